@@ -1,0 +1,99 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { checkedFacts, type Facts } from '#audit/facts'
+import { sql } from '#tenancy/sql'
+import Tenancy, { type ActorKind } from '#tenancy/tenancy'
+
+/** One kept value. `subject` is the membership whose personal data it is, for erasure. */
+export type AuditValue = { before?: unknown; after?: unknown; subject?: string | null }
+
+/** What happened to one record. */
+export type Happening = {
+  action: string
+  entityType: string
+  entityId: string
+  projectId?: string | null
+  facts?: Facts
+  values?: Record<string, AuditValue>
+}
+
+/** Who did it. `actor` is a membership id, never a user id. */
+export type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
+
+export type AuditEvent = Happening & Actor
+
+/** Writes an event about the work under way, by whoever does it. Returns the event's id. */
+export function record(happening: Happening) {
+  const { trx } = Tenancy.current()
+  return append(trx, { ...happening, ...currentActor() })
+}
+
+/** Writes many events about the work under way in one statement per thousand. */
+export function recordMany(happenings: Happening[]) {
+  const { trx } = Tenancy.current()
+  const actor = currentActor()
+  return appendMany(
+    trx,
+    happenings.map((happening) => ({ ...happening, ...actor }))
+  )
+}
+
+/** Writes one event in the organisation that `trx` is bound to. Returns the event's id. */
+export async function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
+  const row = toRow(event)
+  const [{ id }] = await sql(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
+    row.project,
+    row.actor_kind,
+    row.actor,
+    row.action,
+    row.entity_type,
+    row.entity,
+    row.request,
+    toJson(row.facts),
+    toJson(row.values),
+  ])
+  return id
+}
+
+/** Writes many events in the organisation that `trx` is bound to. Returns their ids in order. */
+export async function appendMany(trx: TransactionClientContract, events: AuditEvent[]) {
+  const ids: string[] = []
+  for (let start = 0; start < events.length; start += BATCH) {
+    const batch = events.slice(start, start + BATCH).map(toRow)
+    const rows = await sql(trx, 'select audit.append_many(?) as id', [toJson(batch)])
+    for (const { id } of rows) ids.push(id)
+  }
+  return ids
+}
+
+const BATCH = 1000
+
+function currentActor(): Actor {
+  const { actorKind, membershipId, requestId } = Tenancy.current()
+  return { actorKind, actor: membershipId, requestId }
+}
+
+function toRow(event: AuditEvent) {
+  return {
+    project: event.projectId ?? null,
+    actor_kind: event.actorKind,
+    actor: event.actor,
+    action: event.action,
+    entity_type: event.entityType,
+    entity: event.entityId,
+    request: event.requestId,
+    facts: checkedFacts(event.facts),
+    values: Object.fromEntries(
+      Object.entries(event.values ?? {}).map(([path, { subject = null, ...v }]) => [
+        path,
+        { v, subject },
+      ])
+    ),
+  }
+}
+
+/** PostgreSQL's jsonb refuses half of a surrogate pair, which the row itself may well have kept. */
+function toJson(data: unknown) {
+  return JSON.stringify(data, (_, value) =>
+    typeof value === 'string' ? value.toWellFormed() : value
+  )
+}

@@ -1,0 +1,49 @@
+import app from '@adonisjs/core/services/app'
+import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { otherOrganisationHolding } from '#identity/elsewhere'
+import Tenancy from '#tenancy/tenancy'
+
+const PAGES: Record<number, string> = {
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'organisation_mismatch',
+  413: 'too_large',
+  503: 'unavailable',
+}
+
+const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
+
+/** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
+export default class HttpExceptionHandler extends ExceptionHandler {
+  protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
+  protected ignoreCodes = ['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH']
+
+  async handle(error: any, ctx: HttpContext) {
+    Tenancy.fail(error)
+    if (error.code === 'E_VALIDATION_ERROR') return super.handle(error, ctx)
+    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'expired', { error })
+    const status = statusOf(error)
+    if (status >= 500 && this.debug) return super.handle(error, ctx)
+    return this.#page(ctx, status, PAGES[status] ?? (status < 500 ? 'refused' : 'failed'), {
+      error,
+    })
+  }
+
+  async #page(ctx: HttpContext, status: number, page: string, state: Record<string, unknown>) {
+    const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
+    ctx.response.status(status)
+    const html = await ctx.view.render(`pages/errors/${page}`, {
+      ...state,
+      status,
+      elsewhere,
+      requestId: ctx.request.id(),
+    })
+    return ctx.response.send(html)
+  }
+}
+
+function statusOf(error: any): number {
+  if (error.code === 'E_ROW_NOT_FOUND') return 404
+  if (UNREACHABLE.includes(error.code) || error.name === 'KnexTimeoutError') return 503
+  return error.status ?? 500
+}

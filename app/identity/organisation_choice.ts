@@ -1,0 +1,50 @@
+import { errors } from '@adonisjs/core'
+import db from '@adonisjs/lucid/services/db'
+import { validate as isUuid } from 'uuid'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { Person } from '#middleware/access_middleware'
+
+export const ORGANISATION_COOKIE = 'orch_org'
+
+/** Remembers the organisation until the browser closes. Membership is checked again on each request. */
+export function chooseOrganisation({ response }: HttpContext, organisationId: string) {
+  response.cookie(ORGANISATION_COOKIE, organisationId, { maxAge: undefined })
+}
+
+/**
+ * Follows `?organisation=<id>` of a mailed link: switches and redirects to the clean address. Answers
+ * true when it has answered the request. Throws 404 where the person is no member.
+ */
+export async function followOrganisationLink(ctx: HttpContext, userId: string) {
+  const wanted = ctx.request.qs().organisation
+  if (!wanted || ctx.request.method() !== 'GET') return false
+  const organisations = await organisationsOf(userId)
+  if (!organisations.some(({ id }) => id === wanted)) throw notFound(ctx)
+  chooseOrganisation(ctx, wanted)
+  const { organisation, ...rest } = ctx.request.qs()
+  const query = new URLSearchParams(rest as Record<string, string>).toString()
+  ctx.response
+    .redirect()
+    .status(303)
+    .toPath(ctx.request.url() + (query ? `?${query}` : ''))
+  return true
+}
+
+/** The organisation of the cookie, else the only one the person has; null when they must choose. */
+export async function activeOrganisation(ctx: HttpContext, userId: string): Promise<string | null> {
+  const chosen = ctx.request.cookie(ORGANISATION_COOKIE)
+  if (chosen && isUuid(chosen)) return chosen
+  const organisations = await organisationsOf(userId)
+  if (organisations.length !== 1) return null
+  chooseOrganisation(ctx, organisations[0].id)
+  return organisations[0].id
+}
+
+export async function organisationsOf(userId: string): Promise<Person['organisations']> {
+  const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
+  return rows[0].person?.organisations ?? []
+}
+
+function notFound(ctx: HttpContext) {
+  return new errors.E_ROUTE_NOT_FOUND([ctx.request.method(), ctx.request.url()])
+}

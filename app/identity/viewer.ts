@@ -1,0 +1,40 @@
+import type { Entry, OrganisationRole } from '#tenancy/tenancy'
+import { allows, type Ability, type ProjectRole, type Role } from '#policies/permissions'
+
+/** A project as far as permissions care: whoever loads it also loads the viewer's roles in it. */
+export type RoledProject = { viewerRoles: ProjectRole[] }
+
+/** The signed-in person at work in one organisation. */
+export class Viewer {
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  readonly membershipId: string
+  readonly role: OrganisationRole
+  readonly organisation: Entry['organisation']
+  readonly organisations: Entry['organisations']
+
+  constructor(entry: Entry) {
+    this.userId = entry.id
+    this.name = entry.name
+    this.email = entry.email
+    this.membershipId = entry.membership.id
+    this.role = entry.membership.role
+    this.organisation = entry.organisation
+    this.organisations = entry.organisations
+  }
+
+  /** The roles that count: those of the organisation, and inside a project also those of the project. */
+  roles(project?: RoledProject | null): Role[] {
+    return project ? [this.role, ...project.viewerRoles] : [this.role]
+  }
+
+  can(ability: Ability, project?: RoledProject | null) {
+    return allows(ability, this.roles(project))
+  }
+
+  /** True for the roles that read every project of the organisation. */
+  get seesEveryProject() {
+    return this.role !== 'member'
+  }
+}

@@ -1,0 +1,115 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import db from '@adonisjs/lucid/services/db'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { Bouncer } from '@adonisjs/bouncer'
+import { USER_KEY } from '#identity/session_store'
+import { Viewer } from '#identity/viewer'
+import {
+  activeOrganisation,
+  followOrganisationLink,
+  ORGANISATION_COOKIE,
+} from '#identity/organisation_choice'
+import Project from '#models/project'
+import ProjectPolicy from '#policies/project_policy'
+import type { Ability } from '#policies/permissions'
+import Tenancy, { RolledBack, type Entry } from '#tenancy/tenancy'
+
+/** A signed-in person before any organisation is chosen. */
+export type Person = Omit<Entry, 'membership' | 'organisation'>
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    person?: Person
+    viewer: Viewer
+    project: Project
+    bouncer: Bouncer<Viewer>
+  }
+}
+
+/** The form was rendered for another organisation than the one now active: a tab left open. */
+export class OrganisationMismatch extends Exception {
+  static status = 409
+  static code = 'E_ORGANISATION_MISMATCH'
+
+  constructor(readonly organisationId: string) {
+    super('This page belongs to another organisation')
+  }
+}
+
+/** Anyone. A signed-in visitor is recognised, so that the page can greet them. */
+export function asGuest() {
+  return async (ctx: HttpContext, next: NextFn) => {
+    await recognise(ctx)
+    return next()
+  }
+}
+
+/** Signed-in people, without an organisation. */
+export function asPerson() {
+  return async (ctx: HttpContext, next: NextFn) => {
+    await recognise(ctx)
+    return ctx.person ? next() : askToSignIn(ctx)
+  }
+}
+
+/**
+ * Active members who hold the ability. Opens the request's one transaction; what the person may not see
+ * does not exist (404), what they may see but not do is refused (403).
+ */
+export function asMember(ability: Ability) {
+  return async (ctx: HttpContext, next: NextFn) => {
+    const userId = ctx.session.get(USER_KEY)
+    if (!userId) return askToSignIn(ctx)
+    if (await followOrganisationLink(ctx, userId)) return
+    const organisationId = await activeOrganisation(ctx, userId)
+    if (!organisationId) return ctx.htmx.leaveTo('/organisations')
+
+    const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
+    await Tenancy.run(tenant, async (entry) => {
+      if (!entry) return forgetOrganisation(ctx)
+      await admit(ctx, entry, ability)
+      await next()
+    }).catch((error) => {
+      if (!(error instanceof RolledBack)) throw error
+    })
+  }
+}
+
+async function recognise(ctx: HttpContext) {
+  const userId = ctx.session.get(USER_KEY)
+  if (!userId) return
+  const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
+  ctx.person = rows[0].person ?? undefined
+  ctx.view.share({ person: ctx.person })
+}
+
+function askToSignIn(ctx: HttpContext) {
+  if (ctx.request.method() === 'GET' && !ctx.htmx.isPartial) {
+    ctx.session.put('return_to', ctx.request.url(true))
+  }
+  return ctx.htmx.leaveTo('/sign-in')
+}
+
+function forgetOrganisation(ctx: HttpContext) {
+  ctx.response.clearCookie(ORGANISATION_COOKIE)
+  ctx.htmx.leaveTo('/organisations')
+}
+
+async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
+  ctx.viewer = new Viewer(entry)
+  ctx.bouncer = new Bouncer(ctx.viewer)
+  ctx.view.share({ viewer: ctx.viewer, organisation: ctx.viewer.organisation })
+  refuseStaleForm(ctx)
+  if (ctx.params.project_id) {
+    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id)
+    ctx.view.share({ project: ctx.project })
+  }
+  await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
+}
+
+function refuseStaleForm({ request, viewer }: HttpContext) {
+  if (['GET', 'HEAD'].includes(request.method())) return
+  const rendered = request.input('organisation_id') ?? request.header('X-Organisation')
+  if (rendered && rendered !== viewer.organisation.id) throw new OrganisationMismatch(rendered)
+}

@@ -1,0 +1,31 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import env from '#start/env'
+
+/** `unasked` shows the banner; a browser that sends Global Privacy Control counts as rejected until it accepts. */
+export type Consent = 'accepted' | 'rejected' | 'unasked'
+
+export const CONSENT_COOKIE = 'orch_consent'
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    consent: Consent
+  }
+}
+
+/** The cookie is the only memory of the choice: without it the banner returns. */
+export default class ConsentMiddleware {
+  handle(ctx: HttpContext, next: NextFn) {
+    ctx.consent = consentOf(ctx)
+    const clarityId = ctx.consent === 'accepted' ? env.get('CLARITY_PROJECT_ID') : undefined
+    ctx.view.share({ consent: ctx.consent, clarityId })
+    Object.assign(ctx.response.response, { clarityAllowed: clarityId !== undefined })
+    return next()
+  }
+}
+
+function consentOf({ request }: HttpContext): Consent {
+  const answer = request.cookie(CONSENT_COOKIE)
+  if (answer === 'accepted' || answer === 'rejected') return answer
+  return request.header('Sec-GPC') === '1' ? 'rejected' : 'unasked'
+}

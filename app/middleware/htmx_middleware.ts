@@ -1,0 +1,46 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+declare module '@adonisjs/core/http' {
+  interface HttpContext {
+    htmx: Htmx
+  }
+}
+
+/** The one place that reads and writes htmx's headers. */
+export class Htmx {
+  readonly fragments = new Map<string, string>()
+
+  constructor(private ctx: HttpContext) {}
+
+  /** True when htmx wants a part of the page; a boosted link or form wants the whole. */
+  get isPartial() {
+    return this.ctx.request.header('HX-Request-Type') === 'partial'
+  }
+
+  /** htmx 4 sends its target as `tag#id`; the id names the fragment. */
+  get target() {
+    return this.ctx.request.header('HX-Target')?.split('#')[1]
+  }
+
+  /** Renders a page, or only the fragment that htmx asked for. */
+  async page(template: string, state: Record<string, unknown> = {}) {
+    this.ctx.response.vary('HX-Request-Type, HX-Target')
+    const html = await this.ctx.view.render(template, state)
+    return (this.isPartial && this.target && this.fragments.get(this.target)) || html
+  }
+
+  /** Leaves the page: a redirect swapped into a fragment would show one page inside another. */
+  leaveTo(url: string) {
+    if (this.isPartial) return this.ctx.response.status(204).header('HX-Redirect', url).send('')
+    return this.ctx.response.redirect().status(303).toPath(url)
+  }
+}
+
+export default class HtmxMiddleware {
+  handle(ctx: HttpContext, next: NextFn) {
+    ctx.htmx = new Htmx(ctx)
+    ctx.view.share({ htmx: ctx.htmx, fragments: ctx.htmx.fragments })
+    return next()
+  }
+}

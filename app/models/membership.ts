@@ -1,0 +1,50 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+
+/** A person in an organisation. Its id is the pseudonym by which records and audit name the person. */
+export default class Membership extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'membership',
+    skip: ['userId'],
+  }
+
+  @column()
+  declare userId: string
+
+  @column()
+  declare role: OrganisationRole
+
+  @column()
+  declare status: 'active' | 'deactivated' | 'left'
+
+  /** Active members by name, as choices for an owner, manager or sponsor. */
+  static async choices(): Promise<PersonName[]> {
+    const { trx, organisationId } = Tenancy.current()
+    return trx
+      .from('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .where('memberships.organisation_id', organisationId)
+      .where('memberships.status', 'active')
+      .orderBy('users.name')
+      .select('memberships.id', 'users.name')
+  }
+
+  /** Names by membership id, former members included; unknown ids are absent. */
+  static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
+    const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+    if (wanted.length === 0) return new Map()
+    const { trx, organisationId } = Tenancy.current()
+    const rows: PersonName[] = await trx
+      .from('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .where('memberships.organisation_id', organisationId)
+      .whereIn('memberships.id', wanted)
+      .select('memberships.id', 'users.name')
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+}
+
+export type PersonName = { id: string; name: string }

@@ -1,0 +1,103 @@
+import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
+import {
+  afterCreate,
+  afterDelete,
+  afterUpdate,
+  type BaseModel,
+  beforeUpdate,
+} from '@adonisjs/lucid/orm'
+import { record } from '#audit/events'
+import type { Facts } from '#audit/facts'
+import { changes, type Snapshot, snapshot } from '#audit/changes'
+
+/** How a model's rows appear in the audit trail. Functions are given the row. */
+export type AuditDeclaration<Row = any> = {
+  type: string
+  project?: (row: Row) => string | null
+  facts?: (row: Row) => Facts
+  /** Columns (by attribute) that are a person's data, and whose: a membership id. */
+  subjects?: Record<string, (row: Row) => string | null>
+  /** Attributes that say nothing to a reader of the trail. */
+  skip?: string[]
+}
+
+const SILENT = Symbol('this change is already told by another event')
+
+/**
+ * Writes one event for every row created, updated or deleted, in the same transaction. The model
+ * declares `static audit`. Quiet writes and truncation throw, because they would go untold.
+ */
+export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
+  class Audited extends superclass {
+    declare static audit: AuditDeclaration
+
+    #before: Snapshot = {}
+    #action: string | typeof SILENT | null = null
+
+    @afterCreate()
+    static async auditCreation(row: Audited) {
+      await row.#tell('created', {}, snapshot(row))
+    }
+
+    @beforeUpdate()
+    static rememberOriginal(row: Audited) {
+      row.#before = snapshot(row, row.$original)
+    }
+
+    @afterUpdate()
+    static async auditUpdate(row: Audited) {
+      await row.#tell('updated', row.#before, snapshot(row))
+    }
+
+    @afterDelete()
+    static async auditDeletion(row: Audited) {
+      await row.#tell('deleted', snapshot(row, row.$original), {})
+    }
+
+    /** Names the next write's event: `item.auditAs('raid_item.converted').save()`. */
+    auditAs(action: string) {
+      this.#action = action
+      return this
+    }
+
+    /** The next write only completes a change that already has its event. */
+    auditSilently() {
+      this.#action = SILENT
+      return this
+    }
+
+    async #tell(verb: string, before: Snapshot, after: Snapshot) {
+      const { type, project, facts } = (this.constructor as typeof Audited).audit
+      const values = changes(before, after)
+      const action = this.#action
+      this.#action = null
+      if (action === SILENT) return
+      if (verb === 'updated' && Object.keys(values).length === 0) return
+      await record({
+        action: action ?? `${type}.${verb}`,
+        entityType: type,
+        entityId: String(this.$primaryKeyValue),
+        projectId: project?.(this) ?? null,
+        facts: facts?.(this),
+        values,
+      })
+    }
+
+    saveQuietly(): Promise<this> {
+      throw refusal(this.constructor.name)
+    }
+
+    deleteQuietly(): Promise<void> {
+      throw refusal(this.constructor.name)
+    }
+
+    static truncate(): Promise<void> {
+      throw refusal(this.name)
+    }
+  }
+  return Audited
+}
+
+function refusal(model: string) {
+  return new Error(`${model} is audited: its rows change one by one, and never quietly`)
+}

@@ -1,0 +1,159 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
+import type { HasMany } from '@adonisjs/lucid/types/relations'
+import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import Stage, { LIGHT_STAGES } from '#models/stage'
+import type { ProjectRole } from '#policies/permissions'
+import Tenancy from '#tenancy/tenancy'
+
+export const projectStatuses = {
+  proposed: 'Proposed',
+  active: 'Active',
+  on_hold: 'On hold',
+  closing: 'Closing',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+} as const
+
+export type ProjectStatus = keyof typeof projectStatuses
+
+export const visibilities = {
+  members: 'Only people with a role in it',
+  organisation: 'Everyone in the organisation',
+} as const
+
+/** Where a project may go next. Closed and cancelled projects may be taken up again. */
+export const projectTransitions: Record<ProjectStatus, ProjectStatus[]> = {
+  proposed: ['active', 'cancelled'],
+  active: ['on_hold', 'closing', 'cancelled'],
+  on_hold: ['active', 'cancelled'],
+  closing: ['closed', 'active'],
+  closed: ['active'],
+  cancelled: ['proposed'],
+}
+
+/** A project: the unit that gates, RAID and reports govern. */
+export default class Project extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'project',
+    project: (row: Project) => row.id,
+    facts: (row: Project) => ({ ref: row.code }),
+    skip: ['createdBy'],
+  }
+
+  @column()
+  declare code: string
+
+  @column()
+  declare name: string
+
+  @column()
+  declare description: string | null
+
+  @column()
+  declare status: ProjectStatus
+
+  @column()
+  declare visibility: keyof typeof visibilities
+
+  @column()
+  declare sponsorId: string | null
+
+  @column()
+  declare managerId: string | null
+
+  @column()
+  declare stageId: string | null
+
+  @column()
+  declare baselineStartOn: string | null
+
+  @column()
+  declare baselineEndOn: string | null
+
+  @column()
+  declare forecastStartOn: string | null
+
+  @column()
+  declare forecastEndOn: string | null
+
+  @column()
+  declare lockVersion: number
+
+  @column()
+  declare createdBy: string | null
+
+  @hasMany(() => Stage, { onQuery: (query) => query.orderBy('position') })
+  declare stages: HasMany<typeof Stage>
+
+  /** The viewer's roles in this project; set by `visibleTo`. */
+  @computed()
+  get viewerRoles(): ProjectRole[] {
+    return this.$extras.viewer_roles ?? []
+  }
+
+  @beforeCreate()
+  static recordCreator(project: Project) {
+    project.createdBy ??= Tenancy.current().membershipId
+    project.status ??= 'proposed'
+    project.visibility ??= 'members'
+    project.lockVersion ??= 1
+  }
+
+  /** The projects that the viewer may see, each with the viewer's roles in it. */
+  static visibleTo(viewer: Viewer) {
+    const query = this.query().select('projects.*').select(viewerRoles(viewer.membershipId))
+    if (viewer.seesEveryProject) return query
+    return query.where((visible) =>
+      visible
+        .where('visibility', 'organisation')
+        .orWhere('manager_id', viewer.membershipId)
+        .orWhere('sponsor_id', viewer.membershipId)
+        .orWhereExists((member) =>
+          member
+            .from('project_members')
+            .whereColumn('project_members.organisation_id', 'projects.organisation_id')
+            .whereColumn('project_members.project_id', 'projects.id')
+            .where('project_members.membership_id', viewer.membershipId)
+        )
+    )
+  }
+
+  /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findVisible(viewer: Viewer, id: string) {
+    return this.visibleTo(viewer)
+      .where('projects.id', isUuid(id) ? id : NO_ID)
+      .firstOrFail()
+  }
+
+  /** Begins a project with the stages of the Light lifecycle, standing in the first. */
+  static async begin(attributes: Partial<Project>) {
+    const stages = LIGHT_STAGES.map((name, index) => ({ id: uuidv7(), position: index + 1, name }))
+    const project = await this.create({ ...attributes, stageId: stages[0].id } as any)
+    await Stage.createMany(stages.map((stage) => ({ ...stage, projectId: project.id })))
+    return project
+  }
+
+  /** True when the status may change to `next`, or stays. */
+  mayBecome(next: ProjectStatus) {
+    return next === this.status || projectTransitions[this.status].includes(next)
+  }
+}
+
+const NO_ID = '00000000-0000-0000-0000-000000000000'
+
+function viewerRoles(membershipId: string) {
+  return Tenancy.current().trx.raw(
+    `array_remove(array[case when projects.manager_id = ? then 'manager' end,
+                          case when projects.sponsor_id = ? then 'sponsor' end,
+                          case when projects.visibility = 'organisation' then 'viewer' end], null)
+       || array(select role from project_members
+                where project_members.organisation_id = projects.organisation_id
+                  and project_members.project_id = projects.id
+                  and project_members.membership_id = ?) as viewer_roles`,
+    [membershipId, membershipId, membershipId]
+  ) as any
+}

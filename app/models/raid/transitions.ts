@@ -1,0 +1,79 @@
+import type { RaidType } from '#models/raid/enumerations'
+
+/**
+ * Where each status may lead. `realised` is left out of every list: a risk is realised only together
+ * with the issue that it became.
+ */
+const transitions: Record<RaidType, Record<string, string[]>> = {
+  risk: {
+    draft: ['open', 'rejected'],
+    open: ['treating', 'monitoring', 'closed', 'rejected'],
+    treating: ['monitoring', 'open', 'closed'],
+    monitoring: ['treating', 'open', 'closed'],
+    closed: ['open'],
+    realised: [],
+    rejected: ['draft', 'open'],
+  },
+  assumption: {
+    unvalidated: ['validating', 'validated', 'invalidated', 'retired'],
+    validating: ['validated', 'invalidated', 'unvalidated', 'retired'],
+    validated: ['validating', 'invalidated', 'retired'],
+    invalidated: ['validating'],
+    retired: ['unvalidated'],
+  },
+  issue: {
+    open: ['in_progress', 'on_hold', 'resolved', 'closed'],
+    in_progress: ['on_hold', 'resolved', 'open'],
+    on_hold: ['in_progress', 'open', 'closed'],
+    resolved: ['closed', 'in_progress'],
+    closed: ['open'],
+  },
+  dependency: {
+    proposed: ['agreed', 'cancelled'],
+    agreed: ['at_risk', 'met', 'missed', 'cancelled'],
+    at_risk: ['agreed', 'met', 'missed', 'cancelled'],
+    met: ['agreed'],
+    missed: ['agreed', 'met', 'cancelled'],
+    cancelled: ['proposed'],
+  },
+  decision: { proposed: ['decided', 'superseded'], decided: ['superseded'], superseded: [] },
+}
+
+const settled: Record<RaidType, string[]> = {
+  risk: ['closed', 'realised', 'rejected'],
+  assumption: ['validated', 'invalidated', 'retired'],
+  issue: ['closed'],
+  dependency: ['met', 'cancelled'],
+  decision: ['decided', 'superseded'],
+}
+
+const initial: Record<RaidType, string> = {
+  risk: 'open',
+  assumption: 'unvalidated',
+  issue: 'open',
+  dependency: 'proposed',
+  decision: 'proposed',
+}
+
+/** The statuses that may follow. */
+export function nextStatuses(type: RaidType, status: string) {
+  return transitions[type][status] ?? []
+}
+
+/** Statuses in which a new item may begin. */
+export function firstStatuses(type: RaidType) {
+  return type === 'risk' ? ['draft', 'open'] : [initial[type]]
+}
+
+export function initialStatus(type: RaidType) {
+  return initial[type]
+}
+
+/** True when nothing is left to be done about an item in this status. */
+export function isSettled(type: RaidType, status: string) {
+  return settled[type].includes(status)
+}
+
+export function settledStatuses(type: RaidType) {
+  return settled[type]
+}

@@ -1,0 +1,177 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import type { Viewer } from '#identity/viewer'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import type Project from '#models/project'
+import type * as terms from '#models/raid/enumerations'
+import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
+import { allocateNumbers, refOf } from '#models/raid/refs'
+import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { onlyVisible } from '#models/raid/visibility'
+import { StaleRecord } from '#models/stale_record'
+import Tenancy from '#tenancy/tenancy'
+
+/** A risk, assumption, issue, dependency or decision of one project. */
+export default class RaidItem extends compose(BaseModel, tenanted, audited) {
+  static table = 'raid_items'
+
+  static audit = {
+    type: 'raid_item',
+    project: (row: RaidItem) => row.projectId,
+    facts: (row: RaidItem) => ({ ref: row.$extras.ref, kind: row.type, status: row.status }),
+    skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt'],
+  }
+
+  @column() declare projectId: string
+  @column() declare type: terms.RaidType
+  @column() declare number: number
+  @column() declare title: string
+  @column() declare description: string | null
+  @column() declare status: string
+  @column() declare ownerId: string | null
+  @column() declare ownerLabel: string | null
+  @column() declare raisedOn: string | null
+  @column() declare dueOn: string | null
+  @column() declare nextReviewOn: string | null
+  @column() declare closedOn: string | null
+  @column() declare escalation: keyof typeof terms.escalations
+  @column() declare sensitivity: keyof typeof terms.sensitivities
+
+  @column() declare nature: terms.Nature | null
+  @column() declare cause: string | null
+  @column() declare event: string | null
+  @column() declare effect: string | null
+  @column() declare category: keyof typeof terms.categories | null
+  @column() declare inherentLikelihood: number | null
+  @column() declare inherentImpact: number | null
+  @column() declare currentLikelihood: number | null
+  @column() declare currentImpact: number | null
+  @column() declare targetLikelihood: number | null
+  @column() declare targetImpact: number | null
+  @column() declare proximity: keyof typeof terms.proximities | null
+  @column() declare triggerOn: string | null
+  @column() declare response: terms.Response | null
+  @column() declare responsePlan: string | null
+  @column() declare actioneeId: string | null
+  @column() declare actioneeLabel: string | null
+  @column() declare acceptedBy: string | null
+  @column() declare acceptedOn: string | null
+
+  @column() declare impactIfFalse: number | null
+  @column() declare confidence: keyof typeof terms.confidences | null
+  @column() declare validationMethod: string | null
+
+  @column() declare issueKind: keyof typeof terms.issueKinds | null
+  @column() declare severity: number | null
+  @column() declare urgency: number | null
+  @column() declare priorityOverride: terms.Priority | null
+  @column() declare priorityReason: string | null
+  @column() declare resolution: string | null
+
+  @column() declare direction: keyof typeof terms.directions | null
+  @column() declare counterpartKind: keyof typeof terms.counterpartKinds | null
+  @column() declare counterpartName: string | null
+  @column() declare counterpartProjectId: string | null
+  @column() declare promisedOn: string | null
+
+  @column() declare options: string | null
+  @column() declare rationale: string | null
+  @column() declare deciderId: string | null
+  @column() declare deciderLabel: string | null
+  @column() declare decidedOn: string | null
+
+  @column() declare importId: string | null
+  @column() declare lockVersion: number
+  @column() declare createdBy: string | null
+
+  @beforeSave()
+  static dateClosure(item: RaidItem) {
+    if (!item.$dirty.status) return
+    const settled = isSettled(item.type, item.status)
+    item.closedOn = settled ? (item.closedOn ?? today()) : null
+  }
+
+  /** The items of one project that the viewer may see. */
+  static visibleIn(project: Project, viewer: Viewer) {
+    const query = this.query().where('project_id', project.id)
+    onlyVisible(query as any, viewer, project)
+    return query
+  }
+
+  /** Adds an item under the project's next number of its type. */
+  static async raise(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
+    const item = new RaidItem()
+    item.merge(attributes as any)
+    item.status ??= initialStatus(item.type)
+    item.escalation ??= 'project'
+    item.sensitivity ??= 'normal'
+    item.lockVersion = 1
+    item.projectId = project.id
+    item.createdBy = Tenancy.current().membershipId
+    item.number = await allocateNumbers(project.id, item.type, 1)
+    item.refersTo(project)
+    return item.save()
+  }
+
+  /** Lets the item know its project's code, so that it and its audit events can name themselves. */
+  refersTo(project: Project) {
+    this.$extras.ref = refOf(project.code, this)
+    return this
+  }
+
+  /** Such as ATLAS-R12; needs `refersTo` first. */
+  get ref(): string {
+    return this.$extras.ref
+  }
+
+  /**
+   * Changes the item if nobody changed it since `lockVersion` was read. Throws StaleRecord, which holds
+   * the present row, otherwise.
+   */
+  async revise(changes: Partial<RaidItem>, lockVersion: number, action?: string) {
+    await this.lockRow(lockVersion)
+    this.merge(changes as any)
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    if (action) this.auditAs(action)
+    return this.save()
+  }
+
+  /** Waits for other writers of this row, reads it afresh and compares versions. */
+  async lockRow(lockVersion: number) {
+    const present = await RaidItem.query().where('id', this.id).forUpdate().firstOrFail()
+    if (present.lockVersion !== lockVersion) {
+      present.$extras.ref = this.$extras.ref
+      throw new StaleRecord(present)
+    }
+    this.$consumeAdapterResult(present.$attributes)
+    this.$hydrateOriginals()
+  }
+
+  /** True when the status may change to `next`, or stays. */
+  mayBecome(next: string) {
+    return next === this.status || nextStatuses(this.type, this.status).includes(next)
+  }
+
+  get isSettled() {
+    return isSettled(this.type, this.status)
+  }
+
+  get currentScore() {
+    return score(this.currentLikelihood, this.currentImpact)
+  }
+
+  get band() {
+    return bandOf(this.currentScore)
+  }
+
+  get priority(): terms.Priority | null {
+    return this.priorityOverride ?? derivedPriority(this.severity, this.urgency)
+  }
+}
+
+/** The present date in UTC, as `YYYY-MM-DD`. */
+export function today() {
+  return new Date().toISOString().slice(0, 10)
+}

@@ -1,0 +1,65 @@
+import type { OrganisationRole } from '#tenancy/tenancy'
+
+export type ProjectRole = 'manager' | 'sponsor' | 'gate_decider' | 'team' | 'viewer'
+export type Role = OrganisationRole | ProjectRole
+
+export const organisationRoles: Record<OrganisationRole, string> = {
+  owner: 'Organisation owner',
+  admin: 'Organisation admin',
+  pmo: 'PMO',
+  auditor: 'Auditor',
+  member: 'Member',
+}
+
+export const projectRoles: Record<ProjectRole, string> = {
+  manager: 'Project manager',
+  sponsor: 'Sponsor',
+  gate_decider: 'Gate decider',
+  team: 'Team member',
+  viewer: 'Viewer',
+}
+
+const everyone: Role[] = ['owner', 'admin', 'pmo', 'auditor', 'member']
+const readers: Role[] = [
+  'owner',
+  'admin',
+  'pmo',
+  'auditor',
+  'manager',
+  'sponsor',
+  'gate_decider',
+  'team',
+  'viewer',
+]
+
+/**
+ * Who may do what. A role that is not named may not. Project roles count only inside their project;
+ * abilities that end in `.own` reach only what the person owns or raised, which the policy checks.
+ */
+export const permissions = {
+  'organisation.enter': everyone,
+  'project.create': ['owner', 'admin', 'pmo'],
+  'project.read': readers,
+  'project.update': ['pmo', 'manager'],
+  'raid.read': readers,
+  'raid.raise': ['pmo', 'manager', 'team'],
+  'raid.update': ['pmo', 'manager'],
+  'raid.update.own': ['pmo', 'manager', 'team'],
+  'raid.accept': ['sponsor'],
+  'raid.comment': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
+  'raid.import': ['pmo', 'manager'],
+  'raid.read.leads': ['owner', 'pmo', 'auditor', 'manager', 'sponsor'],
+  'raid.export': readers,
+  'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
+  'audit.read.organisation': ['owner', 'admin', 'auditor'],
+  'audit.export': ['owner', 'admin', 'auditor', 'pmo'],
+} satisfies Record<string, Role[]>
+
+export type Ability = keyof typeof permissions
+
+/** True when any of the roles may use the ability. */
+export function allows(ability: Ability, roles: Iterable<Role>) {
+  const allowed: Role[] = permissions[ability]
+  for (const role of roles) if (allowed.includes(role)) return true
+  return false
+}

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { sql } from '#tenancy/sql'
+
+export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
+
+/** Who asks, and in which organisation. `userId` is null for jobs and commands. */
+export type Tenant = {
+  organisationId: string
+  userId: string | null
+  requestId: string | null
+  actorKind?: ActorKind
+}
+
+/** What `directory.enter` tells of an active member; null for anyone else and for jobs. */
+export type Entry = {
+  id: string
+  name: string
+  email: string
+  platformRole: 'admin' | null
+  organisations: { id: string; name: string }[]
+  membership: { id: string; role: OrganisationRole }
+  organisation: { id: string; name: string }
+}
+
+export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
+
+export type Active = {
+  organisationId: string
+  userId: string | null
+  membershipId: string | null
+  actorKind: ActorKind
+  requestId: string | null
+  trx: TransactionClientContract
+  failure: unknown
+}
+
+/** The chain that audits what happens outside any organisation: sign-ins, platform acts. */
+export const PLATFORM = '00000000-0000-0000-0000-000000000000'
+
+const storage = new AsyncLocalStorage<Active>()
+
+/** The work failed and its answer is already written; thrown only so that the transaction rolls back. */
+export class RolledBack extends Error {}
+
+/** The one door to tenant data: a transaction bound to one organisation. */
+export default class Tenancy {
+  /** The organisation and transaction of the work under way. Throws outside `Tenancy.run`. */
+  static current(): Active {
+    const active = storage.getStore()
+    if (!active) throw new Error('No organisation is active: wrap this work in Tenancy.run()')
+    return active
+  }
+
+  /**
+   * Runs `work` in one transaction of one organisation; commits when it returns, rolls back when it
+   * throws or `fail` was called. `entry` is null when the user is not an active member.
+   */
+  static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
+    return db.transaction(async (trx) => {
+      const entry = await enter(trx, tenant)
+      const active: Active = {
+        organisationId: tenant.organisationId,
+        userId: tenant.userId,
+        membershipId: entry?.membership.id ?? null,
+        actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
+        requestId: tenant.requestId,
+        trx,
+        failure: null,
+      }
+      const result = await storage.run(active, () => work(entry))
+      if (active.failure) throw new RolledBack()
+      return result
+    })
+  }
+
+  /** Runs `work` as the system in one organisation: jobs, commands, seeds. */
+  static system<T>(organisationId: string, work: () => Promise<T>): Promise<T> {
+    return this.run({ organisationId, userId: null, requestId: null, actorKind: 'system' }, work)
+  }
+
+  /** Marks the transaction under way to be rolled back; harmless outside one. */
+  static fail(error: unknown) {
+    const active = storage.getStore()
+    if (active) active.failure = error
+  }
+}
+
+async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entry | null> {
+  const [{ entry }] = await sql(trx, 'select directory.enter(?, ?, ?) as entry', [
+    tenant.organisationId,
+    tenant.userId,
+    tenant.requestId,
+  ])
+  return entry
+}

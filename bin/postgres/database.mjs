@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { Failure } from '../support/failure.mjs'
+import { fingerprint } from '../support/fingerprint.mjs'
+import { privateFile } from '../support/state.mjs'
+import { LOGINS, urlsOf } from './roles.mjs'
+import { startServer } from './server.mjs'
+
+const MAINTENANCE = ['', 'postgres', 'defaultdb', 'template1']
+const DEFAULT_NAME = 'orchestrate'
+
+/**
+ * Makes a database ready to be migrated: the person's own where `own` gives one, else one on the
+ * built-in PostgreSQL.
+ *
+ * @param {object} options
+ * @param {import('../support/supervisor.mjs').Supervisor} options.supervisor
+ * @param {string} options.folder state folder
+ * @param {Record<string, string|undefined>} options.own the four URLs, or only an
+ *   administrator's as DATABASE_URL
+ * @param {boolean} [options.throwaway] empties the database first and trades safety for speed
+ * @returns {Promise<{ urls: Record<string, string>, admin?: string, known: boolean }>} `known`
+ *   tells that the database is the one that earlier starts left
+ */
+export async function openDatabase({ supervisor, folder, own, throwaway = false }) {
+  const missing = Object.keys(LOGINS).filter((variable) => !own[variable])
+  if (missing.length === 0) return { urls: own, known: false }
+  if (missing.length === 4) return openBuiltIn({ supervisor, folder, throwaway })
+  if (own.DATABASE_URL && missing.length === 3) return openOwn({ folder, own, throwaway })
+
+  throw new Failure(
+    `Some database URLs are set, but not ${missing.join(', ')}.\nSet all four, or only ` +
+      'DATABASE_URL with an administrator who may create roles, or none for the built-in database.'
+  )
+}
+
+async function openBuiltIn({ supervisor, folder, throwaway }) {
+  const place = join(folder, 'postgres')
+  const { url, fresh } = await startServer({ supervisor, folder: place, durable: !throwaway })
+  const file = privateFile(join(place, 'roles.json'))
+  const recipe = fingerprint(['bin/postgres'])
+  const kept = (!fresh && file.read()) || { passwords: {} }
+
+  if (throwaway || kept.recipe !== recipe) {
+    const { provision } = await import('./provision.mjs')
+    const options = { url, database: DEFAULT_NAME, replace: throwaway }
+    await provision({ ...options, passwords: kept.passwords })
+    file.write({ recipe, passwords: kept.passwords })
+  }
+  return {
+    urls: urlsOf(url, DEFAULT_NAME, kept.passwords),
+    admin: url,
+    known: !fresh && !throwaway,
+  }
+}
+
+async function openOwn({ folder, own, throwaway }) {
+  const { name, url } = await parse(own.DATABASE_URL)
+  const file = privateFile(join(folder, `roles-${digest(new URL(url).host)}.json`))
+  const passwords = file.read() ?? {}
+
+  const { provision } = await import('./provision.mjs')
+  const database = throwaway ? `${name}_test` : name
+  const urls = await provision({ url, database, passwords, replace: throwaway })
+  file.write(passwords)
+  return { urls, admin: url, known: false }
+}
+
+/** The URL may name the database to use, which need not exist yet, or a maintenance one. */
+async function parse(given) {
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (!url?.hostname || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new Failure('DATABASE_URL must look like postgres://user:password@host:5432/database')
+  }
+  const named = decodeURIComponent(url.pathname.slice(1))
+  const name = MAINTENANCE.includes(named) ? DEFAULT_NAME : named
+  return { name, url: await reachable(url, named) }
+}
+
+async function reachable(url, named) {
+  if (named === '') url.pathname = '/postgres'
+  const { connected, isMissingDatabase } = await import('./connection.mjs')
+  try {
+    await connected(url.href, () => {})
+  } catch (error) {
+    if (!isMissingDatabase(error)) throw error
+    url.pathname = '/postgres'
+  }
+  return url.href
+}
+
+function digest(text) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}

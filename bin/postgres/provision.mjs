@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import { Failure } from '../support/failure.mjs'
+import { connected, signsIn } from './connection.mjs'
+import { DIRECTORY, LOGINS, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
+import { scramVerifier } from './scram.mjs'
+
+const OLDEST = 150000
+const GRANTS_WITH_OPTIONS = 160000
+const FORBIDDEN = '42501'
+const EXTENSIONS = ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin']
+
+/**
+ * Creates the roles, the database and its extensions, and changes nothing that is as it should
+ * be. The administrator needs to be a superuser or to have CREATEROLE and CREATEDB, which is
+ * what managed services hand out.
+ *
+ * @param {object} options
+ * @param {string} options.url the administrator's connection
+ * @param {string} options.database the database's name
+ * @param {object} options.passwords by role, as far as known; missing ones are generated into it
+ * @param {boolean} [options.replace] drops an existing database of that name first
+ * @returns {Promise<Record<string, string>>} the URLs by environment variable
+ */
+export async function provision({ url, database, passwords, replace = false }) {
+  try {
+    await connected(url, (admin) => prepareServer(admin, { url, database, passwords, replace }))
+    await connected(withDatabase(url, database), (admin) => prepareDatabase(admin, database))
+  } catch (error) {
+    throw error.code === FORBIDDEN ? forbidden(error) : error
+  }
+  return urlsOf(url, database, passwords)
+}
+
+async function prepareServer(admin, { url, database, passwords, replace }) {
+  const version = await requireVersion(admin)
+  const self = await requireRights(admin)
+  for (const role of Object.values(LOGINS)) {
+    await ensureLogin(admin, { role, url, database, passwords })
+  }
+  await ensureDirectory(admin, version)
+  await ensureMayActAsOwner(admin, self, version)
+  await ensureDatabase(admin, { url, database, replace })
+}
+
+async function requireVersion(admin) {
+  const { rows } = await admin.query(`select current_setting('server_version_num')::int as version`)
+  const { version } = rows[0]
+  if (version >= OLDEST) return version
+  throw new Failure(
+    `Orchestrate needs PostgreSQL 15 or newer; the server of DATABASE_URL runs version ` +
+      `${Math.floor(version / 10000)}.`
+  )
+}
+
+async function requireRights(admin) {
+  const { rows } = await admin.query(
+    `select rolname as name, rolsuper as superuser, rolcreaterole and rolcreatedb as enough
+       from pg_roles where rolname = current_user`
+  )
+  const self = rows[0]
+  if (self.superuser || self.enough) return self
+  throw new Failure(
+    `DATABASE_URL signs in as "${self.name}", who may not create roles and databases.\n` +
+      `Let an administrator run:  alter role ${quoted(self.name)} createrole createdb\n` +
+      `or set up the roles by hand and set ${Object.keys(LOGINS).join(', ')}.`
+  )
+}
+
+/** Roles are shared by all databases of a server, so a password is changed only with care. */
+async function ensureLogin(admin, { role, url, database, passwords }) {
+  const exists = await roleExists(admin, role)
+  const known = passwords[role]
+  if (exists && known && (await signsIn(signedInAs(url, role, known)))) return
+
+  if (exists) await requireSoleUse(admin, role, database)
+  passwords[role] ??= randomBytes(24).toString('base64url')
+  const verb = exists ? 'alter' : 'create'
+  await admin.query(`${verb} role ${role} with login password '${scramVerifier(passwords[role])}'`)
+}
+
+async function roleExists(admin, role) {
+  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role])
+  return rowCount > 0
+}
+
+async function requireSoleUse(admin, role, database) {
+  const { rows } = await admin.query(
+    `select datname as name from pg_database
+      where datdba = (select oid from pg_roles where rolname = $1) and datname <> $2`,
+    [OWNER, database]
+  )
+  if (rows.length === 0) return
+  throw new Failure(
+    `The role ${role} exists on this server and serves the database "${rows[0].name}" too, but ` +
+      'its password is not known here.\nUse another server, or set ' +
+      `${Object.keys(LOGINS).join(', ')} with the passwords in use.`
+  )
+}
+
+/**
+ * The owner may hand functions to the directory role and act as it, but does not inherit from
+ * it: policies written for the directory would else let the owner read every organisation.
+ */
+async function ensureDirectory(admin, version) {
+  if (!(await roleExists(admin, DIRECTORY)))
+    await admin.query(`create role ${DIRECTORY} with nologin`)
+  if (version < GRANTS_WITH_OPTIONS) {
+    await admin.query(`alter role ${OWNER} with noinherit`)
+    await grantUnlessMember(admin, DIRECTORY, OWNER)
+  } else {
+    await grantUnlessMember(admin, DIRECTORY, OWNER, 'with inherit false, set true')
+  }
+}
+
+/** A superuser may act as anyone; others create the owner but are not yet allowed to be it. */
+async function ensureMayActAsOwner(admin, self, version) {
+  if (self.superuser) return
+  const options = version < GRANTS_WITH_OPTIONS ? '' : 'with inherit true, set true'
+  await grantUnlessMember(admin, OWNER, quoted(self.name), options)
+}
+
+async function grantUnlessMember(admin, role, member, options = '') {
+  const { rows } = await admin.query(`select pg_has_role($1, $2, $3) as already`, [
+    member.replace(/^"|"$/g, '').replaceAll('""', '"'),
+    role,
+    options ? 'SET' : 'MEMBER',
+  ])
+  if (!rows[0].already) await admin.query(`grant ${role} to ${member} ${options}`)
+}
+
+async function ensureDatabase(admin, { url, database, replace }) {
+  const name = quoted(database)
+  if (replace) await admin.query(`drop database if exists ${name} with (force)`)
+
+  const { rows } = await admin.query(
+    'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
+    [database]
+  )
+  if (rows.length === 0) {
+    await admin.query(`create database ${name} owner ${OWNER} template template0 encoding 'UTF8'`)
+  } else if (rows[0].owner !== OWNER) {
+    await requireEmpty(url, database)
+    await admin.query(`alter database ${name} owner to ${OWNER}`)
+  }
+}
+
+async function requireEmpty(url, database) {
+  const { rowCount } = await connected(withDatabase(url, database), (admin) =>
+    admin.query(
+      `select from pg_class where relkind in ('r', 'p')
+          and relnamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+          and relnamespace::regnamespace::text not like 'pg\\_toast%' limit 1`
+    )
+  )
+  if (rowCount === 0) return
+  throw new Failure(
+    `The database "${database}" has tables and does not belong to Orchestrate; name another one.`
+  )
+}
+
+/** Done as the owner, so that the owner is who everything belongs to. */
+async function prepareDatabase(admin, database) {
+  const name = quoted(database)
+  const roles = [...Object.values(LOGINS), DIRECTORY].join(', ')
+  await admin.query(`set role ${OWNER}`)
+  await admin.query(`revoke all on database ${name} from public`)
+  await admin.query(`grant connect on database ${name} to ${roles}`)
+  await admin.query(`alter schema public owner to ${OWNER}`)
+  await admin.query('revoke create on schema public from public')
+  await admin.query(`grant usage on schema public to ${roles}`)
+  await admin.query(`grant create on schema public to ${DIRECTORY}`)
+  for (const extension of EXTENSIONS) await ensureExtension(admin, extension)
+}
+
+async function ensureExtension(admin, extension) {
+  const { rowCount } = await admin.query('select from pg_available_extensions where name = $1', [
+    extension,
+  ])
+  if (rowCount === 0) {
+    throw new Failure(
+      `The extension ${extension} is not installed on the PostgreSQL server; ` +
+        'it comes with the package postgresql-contrib.'
+    )
+  }
+  await admin.query(`create extension if not exists ${extension} with schema public`)
+}
+
+function forbidden(error) {
+  return new Failure(
+    `PostgreSQL refuses to let the user of DATABASE_URL prepare the database: ${error.message}.\n` +
+      'Use the administrator who created the roles orch_*, or a superuser.'
+  )
+}
+
+function quoted(name) {
+  return `"${name.replaceAll('"', '""')}"`
+}

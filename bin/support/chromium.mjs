@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { Failure } from './failure.mjs'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+]
+const PACKAGES = ['chromium', 'fonts-liberation']
+
+/** The browser for the browser tests: named by CHROMIUM_PATH, found, or installed. */
+export async function ensureChromium(supervisor) {
+  return findChromium() ?? (await install(supervisor))
+}
+
+function findChromium() {
+  const named = process.env.CHROMIUM_PATH
+  if (named && !existsSync(named))
+    throw new Failure(`There is no browser at CHROMIUM_PATH=${named}.`)
+
+  const folders = (process.env.PATH ?? '').split(delimiter).concat('/usr/bin', '/usr/local/bin')
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return named ?? [...found, ...PLACES].find((path) => existsSync(path))
+}
+
+async function install(supervisor) {
+  if (process.getuid?.() !== 0 || !hasApt()) throw new Failure(missing())
+
+  console.log('Installing Chromium for the browser tests ...')
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const steps = [['update'], ['install', '-y', '--no-install-recommends', ...PACKAGES]]
+  for (const args of steps) {
+    const options = { env, stdio: ['ignore', 'pipe', 'pipe'] }
+    const { code, output } = await supervisor.run('apt-get', ['-qq', ...args], options)
+    if (code !== 0) throw new Failure(`apt-get ${args.join(' ')} failed:\n${output}\n${missing()}`)
+  }
+  return findChromium() ?? fail()
+}
+
+function hasApt() {
+  return spawnSync('apt-get', ['--version']).status === 0
+}
+
+function fail() {
+  throw new Failure(missing())
+}
+
+function missing() {
+  return (
+    'The browser tests need Chromium or Chrome, and none was found.\n' +
+    'Install it (Debian and Ubuntu: sudo apt-get install chromium), or set CHROMIUM_PATH.\n' +
+    'Without a browser: npm test -- unit functional'
+  )
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+
+const SCRIPT = `
+trap '' INT TERM HUP
+while read -r line; do targets=$line; done
+for target in $targets; do kill -s "\${target%%:*}" -- "\${target#*:}"; done 2>/dev/null
+sleep 5
+for target in $targets; do
+  case $target in TERM:*) kill -s KILL -- "\${target#*:}";; esac
+done 2>/dev/null
+`
+
+/**
+ * A small shell that outlives this process only to end what it started: after a kill -9 of the
+ * supervisor its standard input closes, and nothing else would stop the database and the app.
+ */
+export class Guard {
+  #shell = null
+
+  /** Tells the guard what to end, as `{ pid, signal }`; a negative pid is a process group. */
+  watch(targets) {
+    this.#shell ??= this.#start()
+    this.#shell.stdin.write(
+      targets.map(({ signal, pid }) => `${signal.slice(3)}:${pid}`).join(' ') + '\n'
+    )
+  }
+
+  /** Ends the guard itself, once nothing is left to end. */
+  dismiss() {
+    this.#shell?.kill('SIGKILL')
+  }
+
+  #start() {
+    const shell = spawn('/bin/sh', ['-c', SCRIPT], {
+      cwd: '/',
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    shell.stdin.on('error', () => {})
+    shell.unref()
+    shell.stdin.unref?.()
+    return shell
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '../postgres/database.mjs'
+import { LOGINS } from '../postgres/roles.mjs'
+import { ace } from './ace.mjs'
+import { assetsAreCurrent, buildAssets } from './assets.mjs'
+import { Failure } from './failure.mjs'
+import { fingerprint } from './fingerprint.mjs'
+import { acquire } from './lock.mjs'
+import { root } from './paths.mjs'
+import { requireFree } from './ports.mjs'
+import { secrets } from './secrets.mjs'
+import { privateFile, stateFolder } from './state.mjs'
+
+const SCHEMA = ['database/migrations', 'database/seeders', 'database/demo', 'commands/demo_seed.ts']
+
+/**
+ * Everything `npm start` and `npm run dev` need before the app itself: one instance at a time,
+ * a free port, the database with its schema and demo organisation, keys and built assets.
+ * Returns the environment for the app.
+ */
+export async function prepareInstance(supervisor, { assets }) {
+  if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
+  const folder = stateFolder('development')
+  const site = address()
+  claim(folder, site)
+  await requireFree(site.HOST, Number(site.PORT))
+
+  const base = { ...process.env, ...site, ...runtime(folder), ...given(secrets(folder)) }
+  const [database] = await Promise.all([
+    openDatabase({ supervisor, folder, own: own() }).then((opened) =>
+      migrate(supervisor, { ...base, ...opened.urls }, folder, opened.known)
+    ),
+    assets && !assetsAreCurrent() ? announceBuild(supervisor, base) : null,
+  ])
+  return { ...base, ...database }
+}
+
+function address() {
+  const { HOST = '127.0.0.1', PORT = '3333' } = process.env
+  return { HOST, PORT, APP_URL: process.env.APP_URL ?? `http://localhost:${PORT}` }
+}
+
+function claim(folder, site) {
+  const { holder } = acquire(join(folder, 'instance.lock'), { url: site.APP_URL })
+  if (!holder) return
+  throw new Failure(
+    `Orchestrate already runs here (process ${holder.pid}): ${holder.url}\n` +
+      'Stop that one first (Ctrl-C where it was started), or use it.'
+  )
+}
+
+function runtime(folder) {
+  return { NODE_ENV: 'development', TZ: 'UTC', NODE_COMPILE_CACHE: join(folder, 'compile-cache') }
+}
+
+/** Keys that a person set win over generated ones. */
+function given(generated) {
+  return Object.fromEntries(
+    Object.entries(generated).map(([name, value]) => [name, process.env[name] || value])
+  )
+}
+
+function own() {
+  return Object.fromEntries(
+    Object.keys(LOGINS).map((name) => [name, process.env[name] || undefined])
+  )
+}
+
+/** Skipped when nothing has changed since this database was last migrated by us. */
+async function migrate(supervisor, env, folder, known) {
+  const file = privateFile(join(folder, 'migrated.json'))
+  const urls = Object.fromEntries(Object.keys(LOGINS).map((name) => [name, env[name]]))
+  if (known && file.read()?.schema === fingerprint(SCHEMA)) return urls
+
+  file.remove()
+  console.log('Preparing the database ...')
+  await require(supervisor, ['migration:run', '--force', '--connection=owner'], env)
+  await require(supervisor, ['demo:seed'], env)
+  file.write({ schema: fingerprint(SCHEMA) })
+  return urls
+}
+
+async function require(supervisor, args, env) {
+  const { code, output } = await ace(supervisor, args, env)
+  if (code !== 0) throw new Failure(`node ace.js ${args.join(' ')} failed:\n${output}`)
+}
+
+async function announceBuild(supervisor, env) {
+  console.log('Building the assets ...')
+  const { code, output } = await buildAssets(supervisor, env)
+  if (code !== 0) throw new Failure(`The assets could not be built:\n${output}`)
+}

@@ -1,0 +1,2 @@
+import { defineConfig } from '@adonisjs/ally'
+export default defineConfig({})

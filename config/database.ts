@@ -1,0 +1,35 @@
+import env from '#start/env'
+import app from '@adonisjs/core/services/app'
+import { defineConfig } from '@adonisjs/lucid'
+import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+
+const appUrl = env.get('DATABASE_URL')
+
+/** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
+export default defineConfig({
+  connection: 'app',
+  prettyPrintDebugQueries: false,
+  connections: {
+    app: connection(appUrl, env.get('DATABASE_POOL_MAX', 10)),
+    owner: connection(env.get('DATABASE_OWNER_URL', appUrl), 2),
+    sealer: connection(env.get('DATABASE_SEALER_URL', appUrl), 2),
+    privacy: connection(env.get('DATABASE_PRIVACY_URL', appUrl), 2),
+  },
+})
+
+function connection(connectionString: string, max: number): PostgreConfig {
+  return {
+    client: 'pg',
+    connection: {
+      connectionString,
+      application_name: `orchestrate-${app.getEnvironment()}`,
+    } as any,
+    pool: { min: 0, max },
+    migrations: {
+      naturalSort: true,
+      paths: ['database/migrations'],
+      disableRollbacksInProduction: true,
+    },
+    schemaGeneration: { enabled: false },
+  }
+}

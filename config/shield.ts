@@ -1,0 +1,31 @@
+import { defineConfig } from '@adonisjs/shield'
+
+export default defineConfig({
+  csp: {
+    enabled: true,
+    directives: {
+      defaultSrc: [`'self'`],
+      baseUri: [`'self'`],
+      scriptSrc: [`'self'`, '@nonce', '@clarityScripts'],
+      styleSrc: [`'self'`],
+      imgSrc: [`'self'`, 'data:', '@clarityImages'],
+      connectSrc: [`'self'`, '@clarityConnections'],
+      fontSrc: [`'self'`],
+      formAction: [`'self'`, '@identityProvider'],
+      frameAncestors: [`'none'`],
+      objectSrc: [`'none'`],
+      scriptSrcAttr: [`'none'`],
+    },
+    reportOnly: false,
+  },
+  csrf: {
+    enabled: true,
+    exceptRoutes: [],
+    /** It would set a cookie that the policy does not declare. */
+    enableXsrfCookie: false,
+    methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+  },
+  xFrame: { enabled: true, action: 'DENY' },
+  hsts: { enabled: true, maxAge: '365 days', includeSubDomains: true },
+  contentTypeSniffing: { enabled: true },
+})

@@ -1,0 +1,3 @@
+import adonis from '@adonisjs/prettier-config'
+
+export default { ...adonis, printWidth: 100 }

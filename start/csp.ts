@@ -1,0 +1,17 @@
+import type { ServerResponse } from 'node:http'
+import { cspKeywords } from '@adonisjs/shield'
+import { identityProviderOrigin } from '#config/identity'
+
+/** Opens Clarity's hosts only in a response whose visitor accepted analytics; CSP takes no empty source. */
+const clarity = (host: string) => (_request: unknown, response: ServerResponse) =>
+  'clarityAllowed' in response && response.clarityAllowed ? host : `'self'`
+
+cspKeywords.register(
+  '@clarityScripts',
+  clarity('https://www.clarity.ms https://scripts.clarity.ms')
+)
+cspKeywords.register('@clarityConnections', clarity('https://*.clarity.ms'))
+cspKeywords.register('@clarityImages', clarity('https://*.clarity.ms'))
+
+/** Browsers apply form-action to the redirects that follow a sign-in or sign-out form. */
+cspKeywords.register('@identityProvider', () => identityProviderOrigin())

@@ -1,0 +1,19 @@
+import router from '@adonisjs/core/services/router'
+import server from '@adonisjs/core/services/server'
+
+server.errorHandler(() => import('#exceptions/handler'))
+
+server.use([
+  () => import('#middleware/cookie_guard_middleware'),
+  () => import('@adonisjs/static/static_middleware'),
+  () => import('@adonisjs/vite/vite_middleware'),
+])
+
+router.use([
+  () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#middleware/encrypted_session_cookie_middleware'),
+  () => import('@adonisjs/session/session_middleware'),
+  () => import('#middleware/htmx_middleware'),
+  () => import('#middleware/consent_middleware'),
+  () => import('@adonisjs/shield/shield_middleware'),
+])

@@ -1,0 +1,9 @@
+import pg from 'pg'
+import { installQueryGuards } from '#tenancy/query_guards'
+
+const DATE = 1082
+
+/** A date without time stays the text it is: as a Date it would shift with the server's time zone. */
+pg.types.setTypeParser(DATE, (text) => text)
+
+installQueryGuards()

@@ -1,0 +1,88 @@
+import { Route } from '@adonisjs/core/http'
+import router from '@adonisjs/core/services/router'
+import type { Ability } from '#policies/permissions'
+import { asGuest, asMember, asPerson } from '#middleware/access_middleware'
+
+/** How a route is guarded, and what it leaves in the audit trail. */
+export type Declaration = {
+  access: { kind: 'can'; ability: Ability } | { kind: 'person' | 'public'; reason: string }
+  audits?: string
+  unaudited?: string
+}
+
+declare module '@adonisjs/core/http' {
+  interface Route {
+    /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
+    can(ability: Ability): this
+    /** Any signed-in person, with no organisation active; says why that is enough. */
+    forPerson(reason: string): this
+    /** Anyone; says why. */
+    forAnyone(reason: string): this
+    /** The audit event, such as `raid_item.created`, that each success writes. */
+    audits(action: string): this
+    /** Says why a route that changes something writes no audit event. */
+    unaudited(reason: string): this
+  }
+}
+
+const declarations = new Map<Route, Partial<Declaration>>()
+
+Route.macro('can', function (this: Route, ability: Ability) {
+  declare(this, { access: { kind: 'can', ability } })
+  return this.use(asMember(ability))
+})
+Route.macro('forPerson', function (this: Route, reason: string) {
+  declare(this, { access: { kind: 'person', reason } })
+  return this.use(asPerson())
+})
+Route.macro('forAnyone', function (this: Route, reason: string) {
+  declare(this, { access: { kind: 'public', reason } })
+  return this.use(asGuest())
+})
+Route.macro('audits', function (this: Route, action: string) {
+  declare(this, { audits: action })
+  return this
+})
+Route.macro('unaudited', function (this: Route, reason: string) {
+  declare(this, { unaudited: reason })
+  return this
+})
+
+function declare(route: Route, part: Partial<Declaration>) {
+  declarations.set(route, { ...declarations.get(route), ...part })
+}
+
+export type DeclaredRoute = { name?: string; pattern: string; methods: string[] } & Declaration
+
+/** Every route with its declaration. Throws, naming them, when a route lacks one: nothing is open by omission. */
+export function declaredRoutes(): DeclaredRoute[] {
+  const declared = new Map<string, Declaration>()
+  for (const [route, declaration] of declarations) {
+    const { pattern, methods } = route.toJSON()
+    declared.set(key(pattern, methods), declaration as Declaration)
+  }
+  const routes = Object.values(router.toJSON()).flat()
+  const missing = routes.filter((route) =>
+    lacks(declared.get(key(route.pattern, route.methods)), route.methods)
+  )
+  if (missing.length > 0) {
+    const names = missing.map((route) => `${route.methods.join('|')} ${route.pattern}`).join(', ')
+    throw new Error(`Routes without a declared ability, reason or audit event: ${names}`)
+  }
+  return routes.map(({ name, pattern, methods }) => ({
+    name,
+    pattern,
+    methods,
+    ...declared.get(key(pattern, methods))!,
+  }))
+}
+
+function key(pattern: string, methods: string[]) {
+  return `${methods.join('|')} ${pattern}`
+}
+
+function lacks(declaration: Partial<Declaration> | undefined, methods: string[]) {
+  if (!declaration?.access) return true
+  const changes = methods.some((method) => !['GET', 'HEAD'].includes(method))
+  return changes && !declaration.audits && !declaration.unaudited
+}

@@ -1,0 +1,32 @@
+import edge from 'edge.js'
+
+let fragments = 0
+
+/**
+ * `@fragment('name') … @end` renders its content in place and also keeps it under its name, so that one
+ * template answers both for the whole page and for the part that htmx asked for. It must not enclose
+ * `await`ed slots of its own name.
+ */
+edge.registerTag({
+  tagName: 'fragment',
+  block: true,
+  seekable: true,
+  compile(parser: any, buffer: any, token: any) {
+    const { filename } = token
+    const { line } = token.loc.start
+    const html = `fragment_${++fragments}`
+    const child = buffer.create(filename, { outputVar: html })
+    token.children.forEach((node: any) => parser.processToken(node, child))
+    buffer.writeStatement(
+      child.disableFileAndLineVariables().disableReturnStatement().disableTryCatchBlock().flush(),
+      filename,
+      line
+    )
+    buffer.writeExpression(
+      `state.fragments.set(${token.properties.jsArg}, ${html})`,
+      filename,
+      line
+    )
+    buffer.outputExpression(html, filename, line, false)
+  },
+})
