@@ -18,6 +18,5 @@ await ignitor()
   })
   .run(() => run())
   .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+    prettyPrintError(error).then(() => process.exit(1))
   })

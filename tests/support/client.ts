@@ -1,0 +1,36 @@
+import Tokens from 'csrf'
+import { ApiClient, ApiRequest } from '@japa/api-client'
+import { SESSION_COOKIE } from '#config/session'
+import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { openSession, type Account, type Person } from '#tests/support/world'
+
+declare module '@japa/api-client' {
+  interface ApiRequest {
+    /** Sends the request as a signed-in member, with the CSRF token of a form rendered for them. */
+    as(person: Account | Person): this
+    /** Sends the request as an htmx request for one fragment. */
+    forFragment(id: string, tag?: string): this
+  }
+}
+
+const tokens = new Tokens()
+
+/** Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. */
+export function extendApiClient() {
+  ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person) {
+    return this.setup(async () => {
+      const { id, secret } = await openSession(person)
+      this.withEncryptedCookie(SESSION_COOKIE, id)
+      this.header('x-csrf-token', tokens.create(secret))
+      if ('organisationId' in person) this.withCookie(ORGANISATION_COOKIE, person.organisationId)
+    })
+  })
+  ApiRequest.macro('forFragment', function (this: ApiRequest, id: string, tag = 'section') {
+    return this.header('HX-Request', 'true')
+      .header('HX-Request-Type', 'partial')
+      .header('HX-Target', `${tag}#${id}`)
+  })
+  ApiClient.setup((request) => {
+    request.redirects(0)
+  })
+}

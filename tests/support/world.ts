@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
+import { v7 as uuidv7 } from 'uuid'
+import { USER_KEY, hash } from '#identity/session_store'
+import { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import Organisation from '#models/organisation'
+import Project from '#models/project'
+import ProjectMember from '#models/project_member'
+import type { Role } from '#policies/permissions'
+import { sql } from '#tenancy/sql'
+import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+
+/** One member of a test organisation, able to sign in. */
+export type Person = {
+  userId: string
+  membershipId: string
+  organisationId: string
+  name: string
+  email: string
+}
+
+const ORGANISATION_ROLES = ['owner', 'admin', 'pmo', 'auditor', 'member']
+
+/**
+ * A fresh organisation, so that tests share no rows and need no clean-up. `manager`, `sponsor` and the
+ * other project roles are ordinary members until `project` gives them their role.
+ */
+export class World {
+  readonly organisationId = uuidv7()
+  readonly people = new Map<string, Person>()
+
+  static async create(name = 'Testing Ltd') {
+    const world = new World()
+    await world.inside(() => Organisation.found(name))
+    return world
+  }
+
+  /** Runs work in this organisation, as the system or as a person. */
+  inside<T>(work: () => Promise<T>, person?: Person): Promise<T> {
+    const tenant = { organisationId: this.organisationId, requestId: randomUUID() }
+    return Tenancy.run({ ...tenant, userId: person?.userId ?? null }, work)
+  }
+
+  /** The member with this role, made at the first call. */
+  async person(role: Role | 'stranger'): Promise<Person> {
+    const known = this.people.get(role)
+    if (known) return known
+    const person = await this.join(await register(role), role)
+    this.people.set(role, person)
+    return person
+  }
+
+  /** Makes an account a member. */
+  async join(account: Account, role: Role | 'stranger' = 'member'): Promise<Person> {
+    const organisationRole = ORGANISATION_ROLES.includes(role) ? role : 'member'
+    const membership = await this.inside(() =>
+      Membership.create({
+        userId: account.userId,
+        role: organisationRole as OrganisationRole,
+        status: 'active',
+      })
+    )
+    return { ...account, membershipId: membership.id, organisationId: this.organisationId }
+  }
+
+  /** A project with a manager, a sponsor, a gate decider, a team member and a viewer. */
+  async project(attributes: Partial<Project> = {}): Promise<Project> {
+    const manager = await this.person('manager')
+    const sponsor = await this.person('sponsor')
+    const others = await Promise.all(
+      (['gate_decider', 'team', 'viewer'] as const).map(async (role) => ({
+        role,
+        membershipId: (await this.person(role)).membershipId,
+      }))
+    )
+    return this.inside(async () => {
+      const project = await Project.begin({
+        code: `T${Math.random().toString(36).slice(2, 9).toUpperCase()}`,
+        name: 'Testing project',
+        status: 'active',
+        managerId: manager.membershipId,
+        sponsorId: sponsor.membershipId,
+        ...attributes,
+      })
+      await ProjectMember.createMany(others.map((other) => ({ ...other, projectId: project.id })))
+      return project
+    })
+  }
+
+  /** The person as the application sees them in this organisation. */
+  viewer(person: Person): Promise<Viewer> {
+    return Tenancy.run(
+      { organisationId: this.organisationId, userId: person.userId, requestId: null },
+      async (entry) => new Viewer(entry!)
+    )
+  }
+}
+
+export type Account = Pick<Person, 'userId' | 'name' | 'email'>
+
+/** A new account without any membership. */
+export async function register(role: string): Promise<Account> {
+  const name = `${role} person`
+  const email = `${role}-${randomUUID()}@example.test`
+  const [{ id }] = await sql(db, 'select directory.register(?, ?, ?, null) as id', [
+    uuidv7(),
+    email,
+    name,
+  ])
+  return { userId: id, name, email }
+}
+
+/** A session of this account, as the sign-in leaves it. Returns its id and the secret of its CSRF tokens. */
+export async function openSession(account: Account) {
+  const id = randomUUID()
+  const secret = randomUUID()
+  const data = JSON.stringify({ [USER_KEY]: account.userId, 'csrf-secret': secret })
+  await sql(
+    db,
+    `insert into sessions (id, user_id, data, expires_at)
+     values (?, ?, ?, now() + interval '1 day')`,
+    [hash(id), account.userId, data]
+  )
+  return { id, secret }
+}
