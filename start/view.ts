@@ -1,4 +1,13 @@
 import edge from 'edge.js'
+import { day, iso, moment } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+edge.global('terms', terms)
+edge.global('day', day)
+edge.global('moment', moment)
+edge.global('iso', iso)
+edge.global('markdown', renderMarkdown)
 
 let fragments = 0
 
