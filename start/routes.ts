@@ -1,4 +1,5 @@
 import '#start/router'
+import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')
@@ -7,7 +8,6 @@ const Organisations = () => import('#controllers/organisations_controller')
 const OrganisationChoices = () => import('#controllers/organisation_choices_controller')
 const Consents = () => import('#controllers/consents_controller')
 const Policies = () => import('#controllers/policies_controller')
-const Projects = () => import('#controllers/projects_controller')
 
 router.get('/health/live', [Health, 'live']).forAnyone('a load balancer has no account')
 router.get('/health/ready', [Health, 'ready']).forAnyone('a load balancer has no account')
@@ -31,5 +31,3 @@ router
   .as('organisation_choices.store')
   .forPerson('choosing an organisation comes before being in one')
   .unaudited('selects a cookie and changes no record')
-
-router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')
