@@ -61,7 +61,8 @@ const EVENTS = `
   create index events_actor on audit.events (organisation_id, actor_ref, seq desc)
     where actor_ref is not null;
   create index events_action on audit.events (organisation_id, action, seq desc);
-  comment on column audit.events.actor_ref is 'memberships.id: a pseudonym that stays in its organisation';
+  comment on column audit.events.actor_ref is
+    'memberships.id: a pseudonym that stays in its organisation';
 `
 
 const VALUES = `
