@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
+import { previousPath } from '#identity/local_path'
 import Tenancy from '#tenancy/tenancy'
 
 const PAGES: Record<number, string> = {
@@ -21,7 +22,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
     if (error.code === 'E_VALIDATION_ERROR') return super.handle(error, ctx)
-    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'expired', { error })
+    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
     return this.#page(ctx, status, PAGES[status] ?? (status < 500 ? 'refused' : 'failed'), {
@@ -30,16 +31,32 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 
   async #page(ctx: HttpContext, status: number, page: string, state: Record<string, unknown>) {
-    const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
     const html = await ctx.view.render(`pages/errors/${page}`, {
       ...state,
       status,
-      elsewhere,
+      ...(await organisationsConcerned(ctx, status, state.error)),
+      returnTo: returnTo(ctx),
       requestId: ctx.request.id(),
     })
     return ctx.response.send(html)
   }
+}
+
+/** The organisation whose record or form this was, when it is another one of the viewer's. */
+async function organisationsConcerned(ctx: HttpContext, status: number, error: any) {
+  if (status === 404) {
+    return { otherOrganisation: await otherOrganisationHolding(ctx).catch(() => null) }
+  }
+  if (status !== 409 || !error.organisationId) return {}
+  const { organisations } = ctx.viewer
+  return { formOrganisation: organisations.find(({ id }) => id === error.organisationId) }
+}
+
+/** A page can be asked for again; what a form was sent to cannot, so its own page is. */
+function returnTo(ctx: HttpContext) {
+  const { request } = ctx
+  return request.method() === 'GET' ? request.url(true) : previousPath(ctx, '/projects')
 }
 
 function statusOf(error: any): number {
