@@ -1,4 +1,5 @@
 import '#start/router'
+import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')
@@ -8,7 +9,6 @@ const OrganisationChoices = () => import('#controllers/organisation_choices_cont
 const Sessions = () => import('#controllers/sessions_controller')
 const Consents = () => import('#controllers/consents_controller')
 const Policies = () => import('#controllers/policies_controller')
-const Projects = () => import('#controllers/projects_controller')
 
 router.get('/health/live', [Health, 'live']).forAnyone('a load balancer has no account')
 router.get('/health/ready', [Health, 'ready']).forAnyone('a load balancer has no account')
@@ -49,5 +49,3 @@ router
   .as('organisation_choices.update')
   .forPerson('choosing an organisation comes before being in one')
   .unaudited('selects a cookie and changes no record')
-
-router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')

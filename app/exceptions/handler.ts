@@ -9,6 +9,7 @@ const PAGES: Record<number, string> = {
   404: 'not_found',
   409: 'organisation_mismatch',
   413: 'too_large',
+  422: 'unprocessable',
   503: 'unavailable',
 }
 
@@ -25,17 +26,24 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
-    return this.#page(ctx, status, PAGES[status] ?? (status < 500 ? 'refused' : 'failed'), {
-      error,
-    })
+    if (error.code === 'E_STALE_RECORD') return this.#page(ctx, 409, 'stale', { error })
+    return this.#page(
+      ctx,
+      status,
+      PAGES[status] ?? (status < 500 ? 'unprocessable' : 'server_error'),
+      {
+        error,
+      }
+    )
   }
 
-  async #page(ctx: HttpContext, status: number, page: string, state: Record<string, unknown>) {
+  async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
+    const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
     const html = await ctx.view.render(`pages/errors/${page}`, {
-      ...state,
       status,
-      ...(await organisationsConcerned(ctx, status, state.error)),
+      otherOrganisation: elsewhere,
+      formOrganisation: formOrganisation(ctx, error),
       returnTo: returnTo(ctx),
       requestId: ctx.request.id(),
     })
@@ -43,20 +51,15 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 }
 
-/** The organisation whose record or form this was, when it is another one of the viewer's. */
-async function organisationsConcerned(ctx: HttpContext, status: number, error: any) {
-  if (status === 404) {
-    return { otherOrganisation: await otherOrganisationHolding(ctx).catch(() => null) }
-  }
-  if (status !== 409 || !error.organisationId) return {}
-  const { organisations } = ctx.viewer
-  return { formOrganisation: organisations.find(({ id }) => id === error.organisationId) }
-}
-
-/** A page can be asked for again; what a form was sent to cannot, so its own page is. */
+/** The address to come back to: this page if it can be reopened, else the one the form stood on. */
 function returnTo(ctx: HttpContext) {
   const { request } = ctx
   return request.method() === 'GET' ? request.url(true) : previousPath(ctx, '/projects')
+}
+
+function formOrganisation({ viewer }: HttpContext, error: any) {
+  if (error.code !== 'E_ORGANISATION_MISMATCH') return null
+  return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
 }
 
 function statusOf(error: any): number {
