@@ -133,7 +133,10 @@ const reads: Record<string, Probe> = {
     )
     return none(await query)
   },
-  'orWhereHas': () => Work.query().where('name', 'nothing').orWhereHas('items'),
+  'orWhereHas': () =>
+    Work.query()
+      .where('name', 'nothing')
+      .orWhereHas('items', () => {}),
   'has': () => Work.query().has('items', '=', 2),
   'withCount': async () => {
     const query = Work.query().withCount('items', (items) => items.orWhereNotNull('id'))
