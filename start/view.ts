@@ -1,4 +1,13 @@
 import edge from 'edge.js'
+import { day, iso, moment } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+edge.global('terms', terms)
+edge.global('day', day)
+edge.global('moment', moment)
+edge.global('iso', iso)
+edge.global('markdown', renderMarkdown)
 
 let fragments = 0
 
@@ -15,6 +24,13 @@ edge.registerTag({
     const { filename } = token
     const { line } = token.loc.start
     const html = `fragment_${++fragments}`
+    const name = parser.utils.stringify(
+      parser.utils.transformAst(
+        parser.utils.generateAST(token.properties.jsArg, token.loc, filename),
+        filename,
+        parser
+      )
+    )
     const child = buffer.create(filename, { outputVar: html })
     token.children.forEach((node: any) => parser.processToken(node, child))
     buffer.writeStatement(
@@ -22,11 +38,7 @@ edge.registerTag({
       filename,
       line
     )
-    buffer.writeExpression(
-      `state.fragments.set(${token.properties.jsArg}, ${html})`,
-      filename,
-      line
-    )
+    buffer.writeExpression(`state.fragments.set(${name}, ${html})`, filename, line)
     buffer.outputExpression(html, filename, line, false)
   },
 })

@@ -11,11 +11,11 @@ const NEVER_TOLD = ['id', 'organisationId', 'createdAt', 'updatedAt', 'lockVersi
 export function snapshot(row: LucidRow, attributes = row.$attributes): Snapshot {
   const model = row.constructor as any
   const { skip = [], subjects = {} }: AuditDeclaration = model.audit
-  const told = Object.keys(attributes).filter(
+  const names = Object.keys(attributes).filter(
     (name) => !NEVER_TOLD.includes(name) && !skip.includes(name)
   )
   return Object.fromEntries(
-    told.flatMap((name) => {
+    names.flatMap((name) => {
       const column = model.$getColumn(name)
       const value = column.prepare?.(attributes[name], name, row) ?? attributes[name] ?? null
       const subject = subjects[name]?.({ ...row.$attributes, ...attributes }) ?? null

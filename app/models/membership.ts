@@ -32,6 +32,18 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .select('memberships.id', 'users.name')
   }
 
+  /** Those of the ids that are active members. */
+  static async active(ids: string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const { trx, organisationId } = Tenancy.current()
+    const rows: { id: string }[] = await trx
+      .from('memberships')
+      .where({ organisation_id: organisationId, status: 'active' })
+      .whereIn('id', ids)
+      .select('id')
+    return new Set(rows.map(({ id }) => id))
+  }
+
   /** Names by membership id, former members included; unknown ids are absent. */
   static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]

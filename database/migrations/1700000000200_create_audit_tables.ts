@@ -47,7 +47,7 @@ const EVENTS = `
     action text not null check (action ~ '^[a-z][a-z_]*(\\.[a-z_]+)+$'),
     entity_type text not null check (entity_type ~ '^[a-z][a-z_]*$'),
     entity_id uuid not null,
-    request_id text check (length(request_id) <= 100),
+    request_id text check (request_id ~ '^[A-Za-z0-9_.:-]{1,100}$'),
     facts jsonb not null check (jsonb_typeof(facts) = 'object'),
     header text not null,
     event_hash bytea not null check (octet_length(event_hash) = 32),
@@ -61,7 +61,8 @@ const EVENTS = `
   create index events_actor on audit.events (organisation_id, actor_ref, seq desc)
     where actor_ref is not null;
   create index events_action on audit.events (organisation_id, action, seq desc);
-  comment on column audit.events.actor_ref is 'memberships.id: a pseudonym that stays in its organisation';
+  comment on column audit.events.actor_ref is
+    'memberships.id: a pseudonym that stays in its organisation';
 `
 
 const VALUES = `

@@ -150,7 +150,7 @@ const APPEND = `
   end $$;
 `
 
-/** The same for thousands at once: [{project, actor_kind, actor, action, entity_type, entity, …}]. */
+/** The same for thousands at once, given as [{project, actor_kind, actor, action, …}]. */
 const APPEND_MANY = `
   create function audit.append_many(p_events jsonb) returns setof uuid
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$

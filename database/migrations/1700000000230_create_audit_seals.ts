@@ -18,7 +18,7 @@ export default class extends BaseSchema {
       drop function audit.unsealed();
       drop function audit.organisations();
       drop function audit.sign(uuid, bigint, text, bytea);
-      drop function audit.seal(uuid);
+      drop function audit.seal(uuid, int);
       drop function audit.statement(audit.seals);
       drop function audit.merkle_root(bytea);
     `)
@@ -55,8 +55,8 @@ const MERKLE = `
 `
 
 /**
- * A seal covers transactions (from_txid, to_txid]; it takes about 50,000 events, and more only
- * to finish a transaction. The horizon is read after the lock, so it lies above the last seal;
+ * A seal covers transactions (from_txid, to_txid]; it takes p_limit events, and more only to
+ * finish a transaction. The horizon is read after the lock, so it lies above the last seal;
  * if it does not, this database was restored from another cluster's dump.
  */
 const SEAL = `
@@ -66,7 +66,7 @@ const SEAL = `
       p_seal.event_count, p_seal.total_count, encode(p_seal.root, 'hex'),
       coalesce(encode(p_seal.prev_hash, 'hex'), '-'), audit.instant(p_seal.sealed_at))
   $$;
-  create function audit.seal(p_organisation uuid) returns setof audit.seals
+  create function audit.seal(p_organisation uuid, p_limit int) returns setof audit.seals
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
   declare
     previous audit.seals;
@@ -91,7 +91,7 @@ const SEAL = `
         select txid from audit.events
         where organisation_id = p_organisation
           and txid > seal.from_txid and txid < horizon
-        order by txid, seq limit 50000
+        order by txid, seq limit p_limit
       ) due
     );
     if seal.to_txid is null then
@@ -137,7 +137,7 @@ const SIGN = `
     deferrable initially deferred for each row execute function audit.require_signature();
 `
 
-/** Both walk the index from organisation to organisation: cost follows their number, not the events'. */
+/** Lists walk the index from organisation to organisation: their number is the cost. */
 const OVERSIGHT = `
   create function audit.organisations() returns setof uuid
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -181,6 +181,6 @@ const OVERSIGHT = `
 
 const ACCESS = `
   revoke execute on all functions in schema audit from public;
-  grant execute on function audit.seal(uuid), audit.sign(uuid, bigint, text, bytea),
+  grant execute on function audit.seal(uuid, int), audit.sign(uuid, bigint, text, bytea),
     audit.statement(audit.seals), audit.organisations(), audit.unsealed() to orch_sealer;
 `

@@ -25,6 +25,15 @@ export const refLetters: Record<RaidType, string> = {
   decision: 'E',
 }
 
+/** What the due date of each type means. */
+export const dueLabels: Record<RaidType, string> = {
+  risk: 'Response due',
+  assumption: 'Validate by',
+  issue: 'Due',
+  dependency: 'Needed by',
+  decision: 'Decide by',
+}
+
 export const escalations = {
   project: 'Project',
   programme: 'Programme',

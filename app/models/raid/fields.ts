@@ -42,14 +42,6 @@ const choice = (
   required = false
 ): Field => ({ key, label, kind: 'choice', choices, required })
 
-const dueLabels: Record<RaidType, string> = {
-  risk: 'Response due',
-  assumption: 'Validate by',
-  issue: 'Due',
-  dependency: 'Needed by',
-  decision: 'Decide by',
-}
-
 const specific: Record<RaidType, FieldGroup[]> = {
   risk: [
     {
@@ -145,7 +137,7 @@ export function fieldGroups(type: RaidType): FieldGroup[] {
       fields: [
         person('ownerId', 'Owner'),
         date('raisedOn', 'Raised on'),
-        date('dueOn', dueLabels[type]),
+        date('dueOn', terms.dueLabels[type]),
         ...(type === 'decision' ? [] : [date('nextReviewOn', 'Next review')]),
         choice('escalation', 'Escalated to', terms.escalations),
         choice('sensitivity', 'Visible to', terms.sensitivities),

@@ -1,0 +1,126 @@
+import type { ChainRow, EventRow, LeafRow, OrphanRow, SealRow, ValueRow } from '#audit/rows'
+
+/** What Lucid's clients and transactions offer; all that reading and sealing need. */
+export type Sql = { rawQuery(sql: string, bindings?: any): PromiseLike<{ rows: any[] }> }
+
+export type ReadOptions = {
+  /** Show only this project's events (and the trail's own); of the others, the hash. */
+  project?: string
+  withoutValues?: boolean
+}
+
+const EVENTS_PER_READ = 1000
+const SEALS_PER_READ = 500
+
+/**
+ * Streams one organisation's chain in the order that the verifier wants. Run it in a repeatable
+ * read transaction bound to that organisation, so that work going on meanwhile is not seen half.
+ */
+export async function* readChain(
+  sql: Sql,
+  organisation: string,
+  options: ReadOptions = {}
+): AsyncGenerator<ChainRow> {
+  const seals = readSeals(sql, organisation)
+  let seal = await seals.next()
+  for await (const event of readEvents(sql, organisation, options)) {
+    while (!seal.done && Number(event.txid) > Number(seal.value.from)) {
+      yield seal.value
+      seal = await seals.next()
+    }
+    yield event
+  }
+  if (!seal.done) yield seal.value
+  yield* seals
+  if (!options.withoutValues) yield* readOrphans(sql, organisation)
+}
+
+async function* readSeals(sql: Sql, organisation: string): AsyncGenerator<SealRow> {
+  let last = '0'
+  while (true) {
+    const { rows } = await sql.rawQuery(SEALS, [organisation, last, SEALS_PER_READ])
+    for (const row of rows) yield { kind: 'seal', ...row }
+    if (rows.length < SEALS_PER_READ) return
+    last = rows.at(-1).number
+  }
+}
+
+async function* readEvents(
+  sql: Sql,
+  organisation: string,
+  { project, withoutValues }: ReadOptions
+): AsyncGenerator<EventRow | LeafRow> {
+  let [txid, seq] = [String(-(2n ** 63n)), '0']
+  while (true) {
+    const { rows } = await sql.rawQuery(EVENTS, [organisation, txid, seq, EVENTS_PER_READ])
+    const shown = rows.filter((row) => !project || row.project === project || isOwn(row))
+    const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
+    const visible = new Set(shown)
+    for (const row of rows) {
+      if (visible.has(row)) yield { kind: 'event', ...row, values: values.get(row.id) ?? [] }
+      else yield { kind: 'leaf', seq: row.seq, txid: row.txid, hash: row.hash }
+    }
+    if (rows.length < EVENTS_PER_READ) return
+    ;({ txid, seq } = rows.at(-1))
+  }
+}
+
+/** Redactions belong to no project, but without them a redacted value looks tampered with. */
+function isOwn(row: EventRow) {
+  return row.action.startsWith('audit.')
+}
+
+async function readValues(sql: Sql, organisation: string, events: EventRow[]) {
+  const { rows } = await sql.rawQuery(VALUES, [organisation, events.map(({ id }) => id)])
+  const values = new Map<string, ValueRow[]>()
+  for (const { event, ...value } of rows) {
+    const known = values.get(event)
+    if (known) known.push(value)
+    else values.set(event, [value])
+  }
+  return values
+}
+
+async function* readOrphans(sql: Sql, organisation: string): AsyncGenerator<OrphanRow> {
+  const { rows } = await sql.rawQuery(ORPHANS, [organisation])
+  for (const { id } of rows) yield { kind: 'orphan', id }
+}
+
+const instant = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+
+const SEALS = `
+  select organisation_id as organisation, number::text, from_txid::text as "from",
+    to_txid::text as "to", event_count::text as count, total_count::text as total,
+    encode(root, 'hex') as root, encode(prev_hash, 'hex') as previous,
+    ${instant('sealed_at')} as "sealedAt", encode(seal_hash, 'hex') as hash,
+    (select coalesce(json_agg(json_build_object(
+        'keyId', key_id, 'signature', translate(encode(signature, 'base64'), chr(10), ''))), '[]')
+      from audit.checkpoints
+      where checkpoints.organisation_id = seals.organisation_id
+        and seal_number = number) as signatures
+  from audit.seals
+  where organisation_id = ? and number > ?
+  order by seals.number limit ?`
+
+const EVENTS = `
+  select seq::text, txid::text, organisation_id as organisation, id,
+    ${instant('occurred_at')} as at, project_id as project, actor_kind as "actorKind", actor_ref as actor, action,
+    entity_type as "entityType", entity_id as entity, request_id as request,
+    facts::text, header, encode(event_hash, 'hex') as hash
+  from audit.events
+  where organisation_id = ? and (txid, seq) > (?, ?)
+  order by events.txid, events.seq limit ?`
+
+const VALUES = `
+  select event_id as event, path, subject_ref as subject, encode(salt, 'hex') as salt, value,
+    ${instant('redacted_at')} as "redactedAt"
+  from audit.event_values
+  where organisation_id = ? and event_id = any(?)`
+
+const ORPHANS = `
+  select distinct event_id as id from audit.event_values kept
+  where organisation_id = ? and not exists (
+    select from audit.events
+    where events.organisation_id = kept.organisation_id and events.id = kept.event_id)
+  limit 1000`

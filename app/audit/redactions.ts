@@ -1,0 +1,36 @@
+/** A value is named by its event's id and its path. */
+type Finding = { code: 'unlawful_redaction' | 'redaction_undone'; value: string }
+
+/**
+ * Matches blanked values with the redaction events that name them, in whichever order they
+ * come: a redaction may carry a lower transaction number than the event it redacts.
+ */
+export class Redactions {
+  seen = 0
+  #unnamed = new Set<string>()
+  #unseen = new Set<string>()
+
+  /** A blanked value was met. */
+  see(value: string) {
+    this.seen += 1
+    if (!this.#unseen.delete(value)) this.#unnamed.add(value)
+  }
+
+  /** A redaction event was met; it names paths by event id. */
+  name(redacted: Record<string, string[]>) {
+    for (const [event, paths] of Object.entries(redacted)) {
+      for (const path of paths) {
+        const value = `${event} ${path}`
+        if (!this.#unnamed.delete(value)) this.#unseen.add(value)
+      }
+    }
+  }
+
+  /** What stayed without its counterpart. */
+  findings(): Finding[] {
+    return [
+      ...[...this.#unnamed].map((value): Finding => ({ code: 'unlawful_redaction', value })),
+      ...[...this.#unseen].map((value): Finding => ({ code: 'redaction_undone', value })),
+    ]
+  }
+}

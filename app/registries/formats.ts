@@ -1,0 +1,23 @@
+import { DateTime } from 'luxon'
+
+/** A date as people read it: 4 Mar 2026. Takes `YYYY-MM-DD`, an ISO moment or a Date. */
+export function day(value: string | Date | DateTime | null | undefined) {
+  return toDateTime(value)?.toFormat('d LLL yyyy') ?? ''
+}
+
+/** A moment as people read it, in UTC: 4 Mar 2026, 09:12. */
+export function moment(value: string | Date | DateTime | null | undefined) {
+  return toDateTime(value)?.toFormat('d LLL yyyy, HH:mm') ?? ''
+}
+
+/** A moment for machines, as the datetime attribute wants it. */
+export function iso(value: string | Date | DateTime | null | undefined) {
+  return toDateTime(value)?.toISO({ suppressMilliseconds: true }) ?? ''
+}
+
+function toDateTime(value: string | Date | DateTime | null | undefined) {
+  if (!value) return null
+  if (value instanceof DateTime) return value.toUTC()
+  if (value instanceof Date) return DateTime.fromJSDate(value, { zone: 'utc' })
+  return DateTime.fromISO(value, { zone: 'utc' })
+}

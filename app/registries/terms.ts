@@ -1,0 +1,133 @@
+import * as raid from '#models/raid/enumerations'
+import type { RaidType } from '#models/raid/enumerations'
+import { responsesByNature, responses } from '#models/raid/enumerations'
+import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { bands as bandRanges } from '#models/raid/scoring'
+
+/** How one value of an enumeration reads and looks on a page: never by its tone alone. */
+export type Term = { label: string; icon?: string; tone?: string; level?: number }
+type Terms = Record<string, Term>
+type Look = [icon: string, tone?: string]
+
+export const itemTypes = Object.fromEntries(
+  (Object.keys(raid.types) as RaidType[]).map((type) => [
+    type,
+    {
+      label: raid.types[type],
+      plural: raid.typePlurals[type],
+      letter: raid.refLetters[type],
+      due: raid.dueLabels[type],
+      icon: type,
+    },
+  ])
+)
+
+const statusLooks: Record<RaidType, Record<string, Look>> = {
+  risk: {
+    draft: ['draft'],
+    open: ['open', 'info'],
+    treating: ['half', 'active'],
+    monitoring: ['most', 'active'],
+    closed: ['done', 'good'],
+    realised: ['alert', 'bad'],
+    rejected: ['stopped'],
+  },
+  assumption: {
+    unvalidated: ['open', 'info'],
+    validating: ['half', 'active'],
+    validated: ['done', 'good'],
+    invalidated: ['alert', 'bad'],
+    retired: ['stopped'],
+  },
+  issue: {
+    open: ['open', 'info'],
+    in_progress: ['half', 'active'],
+    on_hold: ['pause', 'warn'],
+    resolved: ['most', 'active'],
+    closed: ['done', 'good'],
+  },
+  dependency: {
+    proposed: ['draft'],
+    agreed: ['half', 'active'],
+    at_risk: ['alert', 'warn'],
+    met: ['done', 'good'],
+    missed: ['stopped', 'bad'],
+    cancelled: ['stopped'],
+  },
+  decision: { proposed: ['draft'], decided: ['done', 'good'], superseded: ['stopped'] },
+}
+
+export const itemStatuses = Object.fromEntries(
+  Object.entries(raid.statuses).map(([type, labels]) => [
+    type,
+    withLooks(labels, statusLooks[type as RaidType]),
+  ])
+)
+
+export const projectStatuses = withLooks(projectStatusLabels, {
+  proposed: ['draft'],
+  active: ['half', 'active'],
+  on_hold: ['pause', 'warn'],
+  closing: ['most', 'active'],
+  closed: ['done', 'good'],
+  cancelled: ['stopped'],
+})
+
+export const bands: Terms = {
+  low: { label: bandRanges.low.label, tone: 'low', level: 1 },
+  medium: { label: bandRanges.medium.label, tone: 'medium', level: 2 },
+  high: { label: bandRanges.high.label, tone: 'high', level: 3 },
+  severe: { label: bandRanges.severe.label, tone: 'severe', level: 4 },
+}
+
+export const priorities: Terms = {
+  low: { label: raid.priorities.low, tone: 'low', level: 1 },
+  medium: { label: raid.priorities.medium, tone: 'medium', level: 2 },
+  high: { label: raid.priorities.high, tone: 'high', level: 3 },
+  critical: { label: raid.priorities.critical, tone: 'severe', level: 4 },
+}
+
+export const levels: string[] = Object.values(raid.scale)
+
+export const choices: Record<string, Record<string, string>> = {
+  nature: raid.natures,
+  category: raid.categories,
+  proximity: raid.proximities,
+  response: responses,
+  threatResponse: pick(responses, responsesByNature.threat),
+  opportunityResponse: pick(responses, responsesByNature.opportunity),
+  confidence: raid.confidences,
+  issueKind: raid.issueKinds,
+  priority: raid.priorities,
+  direction: raid.directions,
+  counterpartKind: raid.counterpartKinds,
+  escalation: raid.escalations,
+  sensitivity: raid.sensitivities,
+  visibility: visibilities,
+}
+
+/** Turns one enumeration into the options of a select or radio field. */
+export function options(of: Record<string, string | Term>) {
+  return Object.entries(of).map(([value, entry]) => ({
+    value,
+    label: typeof entry === 'string' ? entry : entry.label,
+  }))
+}
+
+/** The five stops of a 1 to 5 scale. */
+export function scale() {
+  return levels.map((label, index) => ({ value: index + 1, label }))
+}
+
+function withLooks(labels: Record<string, string>, looks: Record<string, Look>): Terms {
+  return Object.fromEntries(
+    Object.entries(labels).map(([key, label]) => {
+      const [icon, tone = 'quiet'] = looks[key]
+      return [key, { label, icon, tone }]
+    })
+  )
+}
+
+function pick(of: Record<string, string>, keys: readonly string[]) {
+  return Object.fromEntries(keys.map((key) => [key, of[key]]))
+}

@@ -1,0 +1,48 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { BaseCommand, args, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** Writes a bundle and the verifier that needs no database to check it. */
+export default class AuditExport extends BaseCommand {
+  static commandName = 'audit:export'
+  static description = 'Export an audit trail with a verifier that needs no database'
+  static options: CommandOptions = { startApp: true }
+
+  @args.string({ description: 'The organisation id' })
+  declare organisation: string
+
+  @args.string({ description: 'The folder to write to' })
+  declare folder: string
+
+  @flags.string({ description: 'Show only this project; of other events, the hash' })
+  declare project: string
+
+  @flags.boolean({ description: 'Leave every value out' })
+  declare withoutValues: boolean
+
+  async run() {
+    const { default: db } = await import('@adonisjs/lucid/services/db')
+    const { inSnapshot } = await import('#audit/chain')
+    const { writeBundle } = await import('#audit/exporter')
+    const { encodeKeys } = await import('#audit/keys')
+    const { trustedKeys } = await import('#audit/settings')
+    const { standaloneVerifier } = await import('#audit/standalone')
+
+    for (const [name, text] of Object.entries(await standaloneVerifier())) {
+      await mkdir(dirname(join(this.folder, name)), { recursive: true })
+      await writeFile(join(this.folder, name), text)
+    }
+    await inSnapshot(db.connection('sealer'), this.organisation, (trx) =>
+      pipeline(
+        Readable.from(writeBundle(trx, this.organisation, this)),
+        createWriteStream(join(this.folder, 'audit.ndjson'))
+      )
+    )
+    this.logger.success(`Written to ${this.folder}. Give the public keys by another way:`)
+    this.logger.log(`node verify-audit.mjs audit.ndjson ${encodeKeys(trustedKeys())}`)
+  }
+}

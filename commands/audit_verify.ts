@@ -1,0 +1,64 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import type { Report } from '#audit/report'
+
+/** Verifies audit trails; ends with 1 when one of them was tampered with or waits for its seal. */
+export default class AuditVerify extends BaseCommand {
+  static commandName = 'audit:verify'
+  static description = 'Verify the audit trail of one organisation or of all'
+  static help = [
+    'Finds every change made behind the back of the application, and tells it from lawful',
+    'redaction. A seal noted earlier proves that nothing was cut off since: --anchor=<number>:<hash>',
+    'with one organisation. Ends with 0 when clean, 1 when not.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'An organisation id, or "all"', default: 'all' })
+  declare organisation: string
+
+  @flags.array({ description: 'A seal noted earlier, as <number>:<hash>' })
+  declare anchor: string[]
+
+  @flags.boolean({ description: 'Print one JSON report per organisation' })
+  declare json: boolean
+
+  async run() {
+    const { default: db } = await import('@adonisjs/lucid/services/db')
+    const { auditedOrganisations, verifyOrganisation } = await import('#audit/chain')
+    const { trustedKeys } = await import('#audit/settings')
+
+    const sealer = db.connection('sealer')
+    const options = { keys: trustedKeys(), anchors: this.#anchors() }
+    const organisations =
+      this.organisation === 'all' ? await auditedOrganisations(sealer) : [this.organisation]
+    for (const organisation of organisations) {
+      const report = await verifyOrganisation(sealer, organisation, options, (events) =>
+        this.#progress(organisation, events)
+      )
+      this.#print(report)
+      if (!report.clean) this.exitCode = 1
+    }
+  }
+
+  #anchors() {
+    if (this.anchor?.length && this.organisation === 'all') {
+      throw new Error('--anchor belongs to one organisation: name it with --organisation')
+    }
+    return new Map(this.anchor?.map((anchor) => anchor.split(':') as [string, string]))
+  }
+
+  #progress(organisation: string, events: number) {
+    if (!this.json && events > 0) this.logger.info(`${organisation}: ${events} events so far`)
+  }
+
+  #print(report: Report) {
+    if (this.json) return this.logger.log(JSON.stringify({ ...report, clean: report.clean }))
+    const { organisation, events, seals, redacted, unsealed, lastSeal } = report
+    const counts = `${events} events, ${seals} seals, ${redacted} values redacted`
+    const summary = `${organisation}: ${counts}, ${unsealed} events not sealed yet`
+    if (report.clean) this.logger.success(summary)
+    else this.logger.error(`${summary}: ${report.problemCount} problems`)
+    if (lastSeal) this.logger.log(`  last seal ${lastSeal.number}:${lastSeal.hash}`)
+    for (const { code, detail } of report.problems) this.logger.log(`  ${code} ${detail}`)
+  }
+}
