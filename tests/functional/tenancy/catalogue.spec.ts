@@ -34,6 +34,7 @@ const definers: Record<string, string[]> = {
   'audit.organisations': ['orch_sealer'],
   'audit.redact_subject': ['orch_privacy'],
   'audit.redact_values': ['orch_privacy'],
+  'audit.require_event': [],
   'audit.require_signature': [],
   'audit.seal': ['orch_sealer'],
   'audit.sign': ['orch_sealer'],

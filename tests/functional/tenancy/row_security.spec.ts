@@ -40,8 +40,9 @@ async function filledTables(schema: string) {
 
 test.group('Tenancy: row security alone, raw SQL as the application', (group) => {
   group.setup(async () => {
-    a = (await populated('A')).world
-    b = (await populated('B')).world
+    const [first, second] = [await populated('A'), await populated('B')]
+    a = first.world
+    b = second.world
   })
 
   test('no organisation, no rows: every table raises', async ({ assert }) => {
