@@ -1,4 +1,5 @@
 import '#start/router'
+import '#start/routes/audit'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

@@ -32,6 +32,17 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .select('memberships.id', 'users.name')
   }
 
+  /** Everyone who ever was a member, by name. */
+  static async everyone(): Promise<PersonName[]> {
+    const { trx, organisationId } = Tenancy.current()
+    return trx
+      .from('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .where('memberships.organisation_id', organisationId)
+      .orderBy('users.name')
+      .select('memberships.id', 'users.name')
+  }
+
   /** Names by membership id, former members included; unknown ids are absent. */
   static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
