@@ -14,6 +14,10 @@ export default defineConfig({
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
     () => import('@adonisjs/ally/ally_provider'),
+    {
+      file: () => import('./app/identity/identity_service_provider.js'),
+      environment: ['web', 'test'],
+    },
   ],
 
   preloads: [

@@ -28,6 +28,8 @@ export default class AuditExport extends BaseCommand {
     const { default: db } = await import('@adonisjs/lucid/services/db')
     const { inSnapshot } = await import('#audit/chain')
     const { writeBundle } = await import('#audit/exporter')
+    const { encodeKeys } = await import('#audit/keys')
+    const { trustedKeys } = await import('#audit/settings')
     const { standaloneVerifier } = await import('#audit/standalone')
 
     for (const [name, text] of Object.entries(await standaloneVerifier())) {
@@ -40,8 +42,7 @@ export default class AuditExport extends BaseCommand {
         createWriteStream(join(this.folder, 'audit.ndjson'))
       )
     )
-    this.logger.success(
-      `Check it: node ${this.folder}/verify-audit.mjs ${this.folder}/audit.ndjson <public key>`
-    )
+    this.logger.success(`Written to ${this.folder}. Give the public keys by another way:`)
+    this.logger.log(`node verify-audit.mjs audit.ndjson ${encodeKeys(trustedKeys())}`)
   }
 }

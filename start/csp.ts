@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { cspKeywords } from '@adonisjs/shield'
-import { identityProviderOrigin } from '#config/identity'
+import { identityProvider } from '#identity/identity_provider'
 
 /** Opens Clarity's hosts only in a response whose visitor accepted analytics; CSP takes no empty source. */
 const clarity = (host: string) => (_request: unknown, response: ServerResponse) =>
@@ -14,4 +14,4 @@ cspKeywords.register('@clarityConnections', clarity('https://*.clarity.ms'))
 cspKeywords.register('@clarityImages', clarity('https://*.clarity.ms'))
 
 /** Browsers apply form-action to the redirects that follow a sign-in or sign-out form. */
-cspKeywords.register('@identityProvider', () => identityProviderOrigin())
+cspKeywords.register('@identityProvider', () => identityProvider().origin)

@@ -24,6 +24,13 @@ edge.registerTag({
     const { filename } = token
     const { line } = token.loc.start
     const html = `fragment_${++fragments}`
+    const name = parser.utils.stringify(
+      parser.utils.transformAst(
+        parser.utils.generateAST(token.properties.jsArg, token.loc, filename),
+        filename,
+        parser
+      )
+    )
     const child = buffer.create(filename, { outputVar: html })
     token.children.forEach((node: any) => parser.processToken(node, child))
     buffer.writeStatement(
@@ -31,11 +38,7 @@ edge.registerTag({
       filename,
       line
     )
-    buffer.writeExpression(
-      `state.fragments.set(${token.properties.jsArg}, ${html})`,
-      filename,
-      line
-    )
+    buffer.writeExpression(`state.fragments.set(${name}, ${html})`, filename, line)
     buffer.outputExpression(html, filename, line, false)
   },
 })

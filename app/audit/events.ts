@@ -69,7 +69,12 @@ const BATCH = 1000
 
 function currentActor(): Actor {
   const { actorKind, membershipId, requestId } = Tenancy.current()
-  return { actorKind, actor: membershipId, requestId }
+  return { actorKind, actor: membershipId, requestId: plainId(requestId) }
+}
+
+/** A client may choose its request id, and the trail keeps it for ever: only an id may enter. */
+function plainId(requestId: string | null) {
+  return requestId && /^[\w.:-]{1,100}$/.test(requestId) ? requestId : null
 }
 
 function toRow(event: AuditEvent) {

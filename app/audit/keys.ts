@@ -45,6 +45,11 @@ export function verifyKeys(encoded: string): VerifyKeys {
   return new Map(keys.map((key) => [keyId(key), key]))
 }
 
+/** Public keys as verifyKeys() reads them. */
+export function encodeKeys(keys: VerifyKeys): string {
+  return [...keys.values()].map((key) => rawKey(key).toString('base64')).join(',')
+}
+
 /** True when `signature` (base64) over `text` was made with the key. */
 export function verifySignature(key: KeyObject, text: string, signature: string): boolean {
   return verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'))

@@ -11,12 +11,21 @@ export type Sealed = { organisation: string; number: string; events: number; has
 
 /**
  * Seals every organisation that has finished, unsealed events; each seal in its own transaction,
- * signed. Several workers may run it at once: they take turns per organisation.
+ * signed. Several workers may run it at once: they take turns per organisation. One organisation's
+ * trouble does not keep the others waiting: it throws when all have had their turn.
  */
 export async function sealAll(sealer: Transactional, key: SigningKey): Promise<Sealed[]> {
   const sealed: Sealed[] = []
+  const failures: unknown[] = []
   const { rows } = await sealer.rawQuery('select organisation_id as id from audit.unsealed()')
-  for (const { id } of rows) sealed.push(...(await sealOrganisation(sealer, key, id)))
+  for (const { id } of rows) {
+    try {
+      sealed.push(...(await sealOrganisation(sealer, key, id)))
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'Some organisations were not sealed')
   return sealed
 }
 

@@ -5,9 +5,9 @@ import { localPath } from '#identity/local_path'
 
 export default class OrganisationChoicesController {
   /** Switches to one of the person's organisations; another's does not exist for them. */
-  store(ctx: HttpContext) {
+  update(ctx: HttpContext) {
     const { person, request, response } = ctx
-    const wanted = request.input('choice')
+    const wanted = request.input('organisation')
     if (!person!.organisations.some(({ id }) => id === wanted)) {
       throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     }

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
+import { localPath } from '#identity/local_path'
 import Tenancy from '#tenancy/tenancy'
 
 const PAGES: Record<number, string> = {
@@ -8,6 +9,7 @@ const PAGES: Record<number, string> = {
   404: 'not_found',
   409: 'organisation_mismatch',
   413: 'too_large',
+  422: 'unprocessable',
   503: 'unavailable',
 }
 
@@ -21,25 +23,46 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
     if (error.code === 'E_VALIDATION_ERROR') return super.handle(error, ctx)
-    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'expired', { error })
+    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
-    return this.#page(ctx, status, PAGES[status] ?? (status < 500 ? 'refused' : 'failed'), {
-      error,
-    })
+    if (error.code === 'E_STALE_RECORD') return this.#page(ctx, 409, 'stale', { error })
+    return this.#page(
+      ctx,
+      status,
+      PAGES[status] ?? (status < 500 ? 'unprocessable' : 'server_error'),
+      {
+        error,
+      }
+    )
   }
 
-  async #page(ctx: HttpContext, status: number, page: string, state: Record<string, unknown>) {
+  async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
     const html = await ctx.view.render(`pages/errors/${page}`, {
-      ...state,
       status,
-      elsewhere,
+      otherOrganisation: elsewhere,
+      formOrganisation: formOrganisation(ctx, error),
+      returnTo: returnTo(ctx),
       requestId: ctx.request.id(),
     })
     return ctx.response.send(html)
   }
+}
+
+/** The address to come back to: this page if it can be reopened, else the one the form stood on. */
+function returnTo({ request }: HttpContext) {
+  if (request.method() === 'GET') return request.url(true)
+  const referrer = request.header('referer')
+  if (!referrer || !URL.canParse(referrer)) return null
+  const { pathname, search } = new URL(referrer)
+  return localPath(pathname + search, '/projects')
+}
+
+function formOrganisation({ viewer }: HttpContext, error: any) {
+  if (error.code !== 'E_ORGANISATION_MISMATCH') return null
+  return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
 }
 
 function statusOf(error: any): number {

@@ -1,3 +1,5 @@
+import type { HttpContext } from '@adonisjs/core/http'
+
 const ORIGIN = 'http://local.invalid'
 
 /**
@@ -5,16 +7,27 @@ const ORIGIN = 'http://local.invalid'
  * `/\host`, other schemes, encoded forms of these, control characters.
  */
 export function localPath(candidate: unknown, fallback: string): string {
-  if (typeof candidate !== 'string' || !candidate.startsWith('/')) return fallback
-  if (!staysHere(candidate) || !staysHere(decoded(candidate))) return fallback
+  if (typeof candidate !== 'string' || !staysHere(candidate)) return fallback
+  if (!staysHere(decoded(candidate))) return fallback
   const { pathname, search, hash } = new URL(candidate, ORIGIN)
   return pathname + search + hash
 }
 
+/** The path of the page that this request was made from, when that page was one of ours. */
+export function previousPath({ request }: HttpContext, fallback: string): string {
+  const referrer = request.header('referer')
+  if (!referrer || !URL.canParse(referrer)) return fallback
+  const { host, pathname, search } = new URL(referrer)
+  return host === request.host() ? localPath(pathname + search, fallback) : fallback
+}
+
+/** Resolving dots can leave two slashes in front (`/..//host`), so the resolved path is looked at too. */
 function staysHere(path: string) {
   // eslint-disable-next-line no-control-regex
   if (!/^\/(?![/\\])/.test(path) || /[\u0000-\u001f\u007f\\]/.test(path)) return false
-  return URL.canParse(path, ORIGIN) && new URL(path, ORIGIN).origin === ORIGIN
+  if (!URL.canParse(path, ORIGIN)) return false
+  const { origin, pathname } = new URL(path, ORIGIN)
+  return origin === ORIGIN && !pathname.startsWith('//')
 }
 
 function decoded(path: string) {

@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
+import { sql } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
 const TOUCH_MINUTES = 5
 export const USER_KEY = 'user_id'
 
+/** What is known of the session that the request came with. */
+export type SessionClock = {
+  /** When it began; null when the request came without a living session. */
+  issuedAt: Date | null
+  /** Used last so long ago that its end must be put off, in the table and in the cookie. */
+  stale: boolean
+}
+
 declare module '@adonisjs/core/http' {
   interface HttpContext {
-    /** When the session began, and whether its cookie needs to be sent again. */
-    sessionClock: { issuedAt: Date | null; refreshed: boolean }
+    sessionClock: SessionClock
   }
 }
 
@@ -28,66 +37,77 @@ export function cookieMaxAge(issuedAt: Date | null, now = new Date()) {
  * A session lives 24 hours from its last use and 30 days at most, and is touched at most every 5 minutes.
  */
 export class SessionStore implements SessionStoreContract {
-  #clock: HttpContext['sessionClock'] = { issuedAt: null, refreshed: true }
+  #clock: SessionClock = { issuedAt: null, stale: false }
   #known: string | null = null
-  #stale = false
 
-  constructor(ctx: HttpContext) {
+  constructor(private ctx: HttpContext) {
     ctx.sessionClock = this.#clock
   }
 
-  /** The session's values, or null when it is unknown or has ended. */
+  /**
+   * The session's values, or null when it is unknown or has ended. The id of an ended session is never
+   * used again.
+   */
   async read(id: string): Promise<SessionData | null> {
-    const { rows } = await db.rawQuery(
+    if (this.ctx.session.fresh) return null
+    const [row] = await sql(
+      db,
       `select data, issued_at, used_at < now() - interval '${TOUCH_MINUTES} minutes' as stale
        from sessions where id = ? and expires_at > now()`,
       [hash(id)]
     )
-    if (rows.length === 0) return null
+    if (!row) {
+      this.ctx.session.regenerate()
+      return null
+    }
     this.#known = id
-    this.#clock.issuedAt = rows[0].issued_at
-    this.#clock.refreshed = false
-    this.#stale = rows[0].stale
-    return JSON.parse(rows[0].data)
+    this.#clock.issuedAt = row.issued_at
+    this.#clock.stale = row.stale
+    return JSON.parse(row.data)
   }
 
   /** Keeps the values; a session that was ended while this request ran is not brought back. */
   async write(id: string, values: SessionData) {
-    this.#clock.refreshed = true
     const userId = values[USER_KEY] ?? null
+    const data = JSON.stringify(values)
     if (this.#known === id) {
-      await db.rawQuery(
+      await sql(
+        db,
         `update sessions set user_id = ?, data = ?, used_at = now(), expires_at = ${expiry('issued_at')}
          where id = ?`,
-        [userId, JSON.stringify(values), hash(id)]
+        [userId, data, hash(id)]
       )
-    } else {
-      await db.rawQuery(
+    } else if (this.ctx.needsSession()) {
+      await sql(
+        db,
         `insert into sessions (id, user_id, data, expires_at) values (?, ?, ?, ${expiry('now()')})`,
-        [hash(id), userId, JSON.stringify(values)]
+        [hash(id), userId, data]
       )
     }
   }
 
   async destroy(id: string) {
-    this.#clock.issuedAt = null
-    this.#clock.refreshed = true
-    await db.rawQuery('delete from sessions where id = ?', [hash(id)])
+    if (this.#known === id) await endSession(db, id)
   }
 
   async touch(id: string) {
-    if (!this.#stale) return
-    this.#clock.refreshed = true
-    await db.rawQuery(
+    if (!this.#clock.stale) return
+    await sql(
+      db,
       `update sessions set used_at = now(), expires_at = ${expiry('issued_at')} where id = ?`,
       [hash(id)]
     )
   }
 }
 
+/** Ends one session at once. */
+export async function endSession(client: Pick<QueryClientContract, 'rawQuery'>, id: string) {
+  await sql(client, 'delete from sessions where id = ?', [hash(id)])
+}
+
 /** Ends every session of a person at once. */
 export async function endSessionsOf(userId: string) {
-  await db.rawQuery('delete from sessions where user_id = ?', [userId])
+  await sql(db, 'delete from sessions where user_id = ?', [userId])
 }
 
 /** Removes sessions that have ended; answers how many. */

@@ -1,5 +1,11 @@
 import type { Entry, OrganisationRole } from '#tenancy/tenancy'
-import { allows, type Ability, type ProjectRole, type Role } from '#policies/permissions'
+import {
+  allows,
+  organisationRoles,
+  type Ability,
+  type ProjectRole,
+  type Role,
+} from '#policies/permissions'
 
 /** A project as far as permissions care: whoever loads it also loads the viewer's roles in it. */
 export type RoledProject = { viewerRoles: ProjectRole[] }
@@ -31,6 +37,11 @@ export class Viewer {
 
   can(ability: Ability, project?: RoledProject | null) {
     return allows(ability, this.roles(project))
+  }
+
+  /** The role in the organisation, as people read it. */
+  get roleLabel() {
+    return organisationRoles[this.role]
   }
 
   /** True for the roles that read every project of the organisation. */

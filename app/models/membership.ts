@@ -32,6 +32,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .select('memberships.id', 'users.name')
   }
 
+<<<<<<< HEAD
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
@@ -41,6 +42,18 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .where('memberships.organisation_id', organisationId)
       .orderBy('users.name')
       .select('memberships.id', 'users.name')
+=======
+  /** Those of the ids that are active members. */
+  static async active(ids: string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const { trx, organisationId } = Tenancy.current()
+    const rows: { id: string }[] = await trx
+      .from('memberships')
+      .where({ organisation_id: organisationId, status: 'active' })
+      .whereIn('id', ids)
+      .select('id')
+    return new Set(rows.map(({ id }) => id))
+>>>>>>> main
   }
 
   /** Names by membership id, former members included; unknown ids are absent. */

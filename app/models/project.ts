@@ -1,10 +1,13 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
-import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import Membership from '#models/membership'
+import type { Violation } from '#models/raid/rules'
+import { StaleRecord } from '#models/stale_record'
 import Stage, { LIGHT_STAGES } from '#models/stage'
 import type { ProjectRole } from '#policies/permissions'
 import Tenancy from '#tenancy/tenancy'
@@ -125,7 +128,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findVisible(viewer: Viewer, id: string) {
     return this.visibleTo(viewer)
-      .where('projects.id', isUuid(id) ? id : NO_ID)
+      .where('projects.id', isUuid(id) ? id : NIL)
       .firstOrFail()
   }
 
@@ -137,13 +140,79 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     return project
   }
 
-  /** True when the status may change to `next`, or stays. */
-  mayBecome(next: ProjectStatus) {
-    return next === this.status || projectTransitions[this.status].includes(next)
+  /** Waits for other writers of this row and throws StaleRecord if it changed since `lockVersion`. */
+  async lockRow(lockVersion: number) {
+    const present = await Project.query().where('id', this.id).forUpdate().firstOrFail()
+    if (present.lockVersion !== lockVersion) throw new StaleRecord(present)
+  }
+
+  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+  async saveRevision() {
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    return this.save()
+  }
+
+  /** True when the present status may follow `from`, or is the same. */
+  mayMove(from: ProjectStatus) {
+    return from === this.status || projectTransitions[from].includes(this.status)
+  }
+
+  /** Says where a project in status `from` may go instead. */
+  whyNot(from: ProjectStatus) {
+    const next = projectTransitions[from].map((status) => projectStatuses[status].toLowerCase())
+    return `From ${projectStatuses[from].toLowerCase()} a project can become ${next.join(' or ')}`
+  }
+
+  /** The rules that reach beyond one field, checked on what is about to be saved. */
+  async violations(): Promise<Violation[]> {
+    return [
+      ...this.#wrongDates(),
+      ...(await this.#takenCode()),
+      ...(await this.#unknownReferences()),
+    ]
+  }
+
+  #wrongDates(): Violation[] {
+    return (['baseline', 'forecast'] as const).flatMap((kind) => {
+      const start = this[`${kind}StartOn`]
+      const end = this[`${kind}EndOn`]
+      if (!start || !end || start <= end) return []
+      return [{ field: `${kind}_end_on`, message: 'The end comes before the start' }]
+    })
+  }
+
+  async #takenCode(): Promise<Violation[]> {
+    if (!this.$dirty.code) return []
+    const other = await Project.query()
+      .where('code', this.code)
+      .whereNot('id', this.id ?? NIL)
+      .first()
+    return other ? [{ field: 'code', message: 'Another project already uses this code' }] : []
+  }
+
+  async #unknownReferences(): Promise<Violation[]> {
+    const people = { managerId: 'manager_id', sponsorId: 'sponsor_id' } as const
+    const changed = (Object.keys(people) as (keyof typeof people)[]).filter(
+      (name) => this.$dirty[name]
+    )
+    const active = await Membership.active(changed.map((name) => this[name]!))
+    const unknown: Violation[] = changed
+      .filter((name) => !active.has(this[name]!))
+      .map((name) => ({
+        field: people[name],
+        message: 'Choose an active member of the organisation',
+      }))
+    if (this.$dirty.stageId && this.id) {
+      const stage = await Stage.query()
+        .where('id', this.stageId!)
+        .where('project_id', this.id)
+        .first()
+      if (!stage) unknown.push({ field: 'stage_id', message: 'Choose one of the project’s stages' })
+    }
+    return unknown
   }
 }
-
-const NO_ID = '00000000-0000-0000-0000-000000000000'
 
 function viewerRoles(membershipId: string) {
   return Tenancy.current().trx.raw(

@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -9,6 +10,8 @@ import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import { bandOf, derivedPriority, score } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
+import RaidLink from '#models/raid_link'
+import RaidReader from '#models/raid_reader'
 import { StaleRecord } from '#models/stale_record'
 import Tenancy from '#tenancy/tenancy'
 
@@ -99,11 +102,20 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     return query
   }
 
+  /** One visible item of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findVisible(project: Project, viewer: Viewer, id: string) {
+    const item = await this.visibleIn(project, viewer)
+      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return item.refersTo(project)
+  }
+
   /** Adds an item under the project's next number of its type. */
   static async raise(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
     const item = new RaidItem()
     item.merge(attributes as any)
     item.status ??= initialStatus(item.type)
+    item.fillDefaults()
     item.escalation ??= 'project'
     item.sensitivity ??= 'normal'
     item.lockVersion = 1
@@ -125,6 +137,13 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     return this.$extras.ref
   }
 
+  /** What a type cannot be without, where the one who raised it did not say. */
+  fillDefaults() {
+    if (this.type === 'risk') this.nature ??= 'threat'
+    if (this.type === 'issue') this.issueKind ??= 'problem_concern'
+    if (this.type === 'dependency') this.direction ??= 'inbound'
+  }
+
   /**
    * Changes the item if nobody changed it since `lockVersion` was read. Throws StaleRecord, which holds
    * the present row, otherwise.
@@ -132,6 +151,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
   async revise(changes: Partial<RaidItem>, lockVersion: number, action?: string) {
     await this.lockRow(lockVersion)
     this.merge(changes as any)
+    return this.saveRevision(action)
+  }
+
+  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+  async saveRevision(action?: string) {
     if (!this.$isDirty) return this
     this.lockVersion += 1
     if (action) this.auditAs(action)
@@ -149,9 +173,46 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     this.$hydrateOriginals()
   }
 
+  /** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
+  forgetStaleAcceptance() {
+    if (!this.acceptedBy) return
+    const before = score(this.$original.currentLikelihood, this.$original.currentImpact) ?? 0
+    if (this.response === 'accept' && (this.currentScore ?? 0) <= before) return
+    this.acceptedBy = null
+    this.acceptedOn = null
+  }
+
   /** True when the status may change to `next`, or stays. */
   mayBecome(next: string) {
     return next === this.status || nextStatuses(this.type, this.status).includes(next)
+  }
+
+  /** A risk that is still alive can come true. */
+  get mayBeRealised() {
+    return this.type === 'risk' && !this.isSettled && this.status !== 'draft'
+  }
+
+  /**
+   * The risk came true: it is realised, and an issue takes over what is known of it. Answers the issue,
+   * linked to the risk.
+   */
+  async realise(project: Project, lockVersion: number) {
+    const issue = await RaidItem.raise(project, {
+      type: 'issue',
+      title: this.title,
+      description: this.description,
+      issueKind: 'problem_concern',
+      severity: this.currentImpact,
+      ownerId: this.ownerId,
+      ownerLabel: this.ownerLabel,
+      sensitivity: this.sensitivity,
+      escalation: this.escalation,
+      raisedOn: today(),
+    })
+    await this.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
+    await RaidLink.create({ fromId: this.id, toId: issue.id, kind: 'realised_as' })
+    await RaidReader.copy(this, issue)
+    return issue
   }
 
   get isSettled() {

@@ -4,10 +4,11 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
+/** How a link reads from its first item, and from its second. */
 export const linkKinds = {
-  realised_as: 'Realised as',
-  invalidated_by: 'Invalidated; see',
-  relates_to: 'Relates to',
+  realised_as: { out: 'Realised as', back: 'Came from' },
+  invalidated_by: { out: 'Led to', back: 'Follows from' },
+  relates_to: { out: 'Relates to', back: 'Relates to' },
 } as const
 
 /** A directed link between two items. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { Failure } from '../support/failure.mjs'
 import { fingerprint } from '../support/fingerprint.mjs'
-import { privateFile } from '../support/state.mjs'
+import { privateFile, stateFolder } from '../support/state.mjs'
 import { LOGINS, urlsOf } from './roles.mjs'
 import { startServer } from './server.mjs'
 
@@ -26,7 +26,7 @@ export async function openDatabase({ supervisor, folder, own, throwaway = false 
   const missing = Object.keys(LOGINS).filter((variable) => !own[variable])
   if (missing.length === 0) return { urls: own, known: false }
   if (missing.length === 4) return openBuiltIn({ supervisor, folder, throwaway })
-  if (own.DATABASE_URL && missing.length === 3) return openOwn({ folder, own, throwaway })
+  if (own.DATABASE_URL && missing.length === 3) return openOwn({ own, throwaway })
 
   throw new Failure(
     `Some database URLs are set, but not ${missing.join(', ')}.\nSet all four, or only ` +
@@ -39,31 +39,33 @@ async function openBuiltIn({ supervisor, folder, throwaway }) {
   const { url, fresh } = await startServer({ supervisor, folder: place, durable: !throwaway })
   const file = privateFile(join(place, 'roles.json'))
   const recipe = fingerprint(['bin/postgres'])
-  const kept = (!fresh && file.read()) || { passwords: {} }
+  const kept = file.read()
+  const passwords = kept?.passwords ?? newPasswords()
 
-  if (throwaway || kept.recipe !== recipe) {
+  if (throwaway || fresh || kept?.recipe !== recipe) {
+    file.write({ passwords })
     const { provision } = await import('./provision.mjs')
-    const options = { url, database: DEFAULT_NAME, replace: throwaway }
-    await provision({ ...options, passwords: kept.passwords })
-    file.write({ recipe, passwords: kept.passwords })
+    await provision({ url, database: DEFAULT_NAME, passwords, replace: throwaway })
+    file.write({ passwords, recipe })
   }
-  return {
-    urls: urlsOf(url, DEFAULT_NAME, kept.passwords),
-    admin: url,
-    known: !fresh && !throwaway,
-  }
+  const urls = urlsOf(url, DEFAULT_NAME, passwords)
+  return { urls, admin: url, known: !fresh && !throwaway }
 }
 
-async function openOwn({ folder, own, throwaway }) {
+async function openOwn({ own, throwaway }) {
   const { name, url } = await parse(own.DATABASE_URL)
-  const file = privateFile(join(folder, `roles-${digest(new URL(url).host)}.json`))
-  const passwords = file.read() ?? {}
+  const file = privateFile(join(stateFolder('servers'), `${digest(new URL(url).host)}.json`))
+  const passwords = file.read() ?? file.write(newPasswords())
 
   const { provision } = await import('./provision.mjs')
   const database = throwaway ? `${name}_test` : name
   const urls = await provision({ url, database, passwords, replace: throwaway })
-  file.write(passwords)
   return { urls, admin: url, known: false }
+}
+
+function newPasswords() {
+  const entries = Object.values(LOGINS).map((role) => [role, randomBytes(24).toString('base64url')])
+  return Object.fromEntries(entries)
 }
 
 /** The URL may name the database to use, which need not exist yet, or a maintenance one. */

@@ -14,7 +14,8 @@ export function isReady(data, pid) {
 
 /**
  * Ends whatever an earlier start left running on these database files, and clears a claim on
- * them by a process id that now belongs to someone else. Needs the instance lock: whoever holds
+ * them by a process id that is a zombie or now belongs to someone else, either of which
+ * PostgreSQL would take for a server that runs. Needs the instance lock: whoever holds
  * that knows that any server found here has been orphaned.
  */
 export async function clearOrphans(data) {
@@ -23,7 +24,7 @@ export async function clearOrphans(data) {
 
   if (isAlive(pid) && servesFolder(pid, data)) return endOrphan(pid, data)
   await workersGone(data)
-  if (isAlive(pid) && program(pid)) rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (signal(pid, 0)) rmSync(join(data, 'postmaster.pid'), { force: true })
 }
 
 async function endOrphan(pid, data) {

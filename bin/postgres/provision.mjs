@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { Failure } from '../support/failure.mjs'
 import { connected, signsIn } from './connection.mjs'
 import { DIRECTORY, LOGINS, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
@@ -17,14 +16,18 @@ const EXTENSIONS = ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin']
  * @param {object} options
  * @param {string} options.url the administrator's connection
  * @param {string} options.database the database's name
- * @param {object} options.passwords by role, as far as known; missing ones are generated into it
+ * @param {Record<string, string>} options.passwords by role
  * @param {boolean} [options.replace] drops an existing database of that name first
  * @returns {Promise<Record<string, string>>} the URLs by environment variable
  */
 export async function provision({ url, database, passwords, replace = false }) {
   try {
-    await connected(url, (admin) => prepareServer(admin, { url, database, passwords, replace }))
-    await connected(withDatabase(url, database), (admin) => prepareDatabase(admin, database))
+    const version = await connected(url, (admin) =>
+      prepareServer(admin, { url, database, passwords, replace })
+    )
+    await connected(withDatabase(url, database), (admin) =>
+      prepareDatabase(admin, database, version)
+    )
   } catch (error) {
     throw error.code === FORBIDDEN ? forbidden(error) : error
   }
@@ -40,6 +43,7 @@ async function prepareServer(admin, { url, database, passwords, replace }) {
   await ensureDirectory(admin, version)
   await ensureMayActAsOwner(admin, self, version)
   await ensureDatabase(admin, { url, database, replace })
+  return version
 }
 
 async function requireVersion(admin) {
@@ -69,11 +73,9 @@ async function requireRights(admin) {
 /** Roles are shared by all databases of a server, so a password is changed only with care. */
 async function ensureLogin(admin, { role, url, database, passwords }) {
   const exists = await roleExists(admin, role)
-  const known = passwords[role]
-  if (exists && known && (await signsIn(signedInAs(url, role, known)))) return
+  if (exists && (await signsIn(signedInAs(url, role, passwords[role])))) return
 
   if (exists) await requireSoleUse(admin, role, database)
-  passwords[role] ??= randomBytes(24).toString('base64url')
   const verb = exists ? 'alter' : 'create'
   await admin.query(`${verb} role ${role} with login password '${scramVerifier(passwords[role])}'`)
 }
@@ -97,19 +99,13 @@ async function requireSoleUse(admin, role, database) {
   )
 }
 
-/**
- * The owner may hand functions to the directory role and act as it, but does not inherit from
- * it: policies written for the directory would else let the owner read every organisation.
- */
+/** The owner may hand functions to the directory role and act as it. */
 async function ensureDirectory(admin, version) {
-  if (!(await roleExists(admin, DIRECTORY)))
+  if (!(await roleExists(admin, DIRECTORY))) {
     await admin.query(`create role ${DIRECTORY} with nologin`)
-  if (version < GRANTS_WITH_OPTIONS) {
-    await admin.query(`alter role ${OWNER} with noinherit`)
-    await grantUnlessMember(admin, DIRECTORY, OWNER)
-  } else {
-    await grantUnlessMember(admin, DIRECTORY, OWNER, 'with inherit false, set true')
   }
+  const options = version < GRANTS_WITH_OPTIONS ? '' : 'with inherit false, set true'
+  await grantUnlessMember(admin, DIRECTORY, OWNER, options)
 }
 
 /** A superuser may act as anyone; others create the owner but are not yet allowed to be it. */
@@ -159,17 +155,33 @@ async function requireEmpty(url, database) {
 }
 
 /** Done as the owner, so that the owner is who everything belongs to. */
-async function prepareDatabase(admin, database) {
-  const name = quoted(database)
-  const roles = [...Object.values(LOGINS), DIRECTORY].join(', ')
+async function prepareDatabase(admin, database, version) {
+  await inherit(admin, version, true)
   await admin.query(`set role ${OWNER}`)
-  await admin.query(`revoke all on database ${name} from public`)
-  await admin.query(`grant connect on database ${name} to ${roles}`)
+  await ensurePrivileges(admin, quoted(database))
+  for (const extension of EXTENSIONS) await ensureExtension(admin, extension)
+  await admin.query('reset role')
+  await inherit(admin, version, false)
+}
+
+async function ensurePrivileges(admin, database) {
+  const logins = Object.values(LOGINS).join(', ')
+  await admin.query(`revoke all on database ${database} from public`)
+  await admin.query(`grant connect on database ${database} to ${logins}`)
   await admin.query(`alter schema public owner to ${OWNER}`)
   await admin.query('revoke create on schema public from public')
-  await admin.query(`grant usage on schema public to ${roles}`)
-  await admin.query(`grant create on schema public to ${DIRECTORY}`)
-  for (const extension of EXTENSIONS) await ensureExtension(admin, extension)
+  await admin.query(`grant usage on schema public to ${logins}`)
+  await admin.query(`grant usage, create on schema public to ${DIRECTORY}`)
+}
+
+/**
+ * The owner must not inherit from the directory role, else policies written for that would let
+ * it read every organisation. Before version 16 inheritance is all or nothing for a role, and
+ * taking over the public schema needs what a database's owner inherits.
+ */
+async function inherit(admin, version, wanted) {
+  if (version >= GRANTS_WITH_OPTIONS) return
+  await admin.query(`alter role ${OWNER} with ${wanted ? 'inherit' : 'noinherit'}`)
 }
 
 async function ensureExtension(admin, extension) {

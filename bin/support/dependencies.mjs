@@ -1,25 +1,28 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { Failure } from './failure.mjs'
 import { acquire } from './lock.mjs'
+import { npm } from './npm.mjs'
 import { root } from './paths.mjs'
 import { eventually } from './processes.mjs'
+import { PINNED_PACKAGE, pinnedNode, runsHere, tooOld } from './runtime.mjs'
 
+const LOCK_FILE = join(root, 'package-lock.json')
 const STAMP = join(root, 'node_modules/.installed')
-const LOCK = join(root, 'storage/install.lock')
+const TURN = join(root, 'storage/install.lock')
+const FIRST_NODE = join(root, 'storage/node')
 const WAIT = 15 * 60_000
 
 /** Installs exactly what package-lock.json says, unless that is what is installed already. */
 export async function ensureDependencies() {
   if (isInstalled()) return
 
-  const lock = await waitForTurn()
+  const turn = await waitForTurn()
   try {
     if (!isInstalled()) await install()
   } finally {
-    lock.release()
+    turn.release()
   }
 }
 
@@ -29,75 +32,59 @@ function isInstalled() {
 
 function fingerprint() {
   return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(LOCK_FILE))
     .update(process.platform + process.arch)
     .digest('hex')
 }
 
 async function waitForTurn() {
-  let lock = acquire(LOCK)
-  if (lock.holder) console.log(`Waiting for the installation that process ${lock.holder.pid} runs.`)
-  await eventually(() => !lock.holder || !(lock = acquire(LOCK)).holder, WAIT, 250)
-  if (lock.holder)
-    throw new Failure(`Process ${lock.holder.pid} is still installing; try again later.`)
-  return lock
+  let turn = take()
+  if (turn.holder) console.log(`Waiting for the installation that process ${turn.holder.pid} runs.`)
+  await eventually(() => !turn.holder || !(turn = take()).holder, WAIT, 250)
+  if (!turn.holder) return turn
+  throw new Failure(`Process ${turn.holder.pid} is still installing; try again later.`)
+}
+
+function take() {
+  try {
+    return acquire(TURN)
+  } catch (error) {
+    if (!['EACCES', 'EROFS', 'EPERM'].includes(error.code)) throw error
+    throw new Failure(notWritable())
+  }
 }
 
 async function install() {
   console.log('Installing the dependencies (only the first time, and when they change) ...')
   rmSync(STAMP, { force: true })
-  const { code, errors } = await npmCi()
-  if (code !== 0) throw new Failure(explain(errors))
-
+  const node = runsHere() ? process.execPath : await fetchNode()
+  await succeed(npm(node, ['ci', '--include=dev', '--engine-strict=false']))
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   writeFileSync(STAMP, fingerprint())
+  rmSync(FIRST_NODE, { recursive: true, force: true })
 }
 
-function npmCi() {
-  const [command, ...args] = npm()
-  const flags = ['ci', '--include=dev', '--prefer-offline', '--engine-strict=false']
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error']
-  const child = spawn(command, [...args, ...flags, ...quiet], {
-    cwd: root,
-    env: cleanEnvironment(),
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
-  return outcome(child)
+/**
+ * Installs the pinned Node by itself, to install the rest with: npm leaves out optional packages
+ * that say they need a newer Node than the one it runs on, and builds need some of them.
+ */
+async function fetchNode() {
+  const { packages } = JSON.parse(readFileSync(LOCK_FILE, 'utf8'))
+  const pinned = packages[`node_modules/${PINNED_PACKAGE}`]
+  if (!pinned) throw tooOld()
+
+  const folder = join(FIRST_NODE, pinned.version)
+  if (existsSync(pinnedNode(folder))) return pinnedNode(folder)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }')
+  const name = `${PINNED_PACKAGE}@${pinned.version}`
+  await succeed(npm(process.execPath, ['install', '--no-save', '--prefix', folder, name]))
+  return pinnedNode(folder)
 }
 
-/** The npm that runs us, on our own Node; another package manager's path would not understand. */
-function npm() {
-  const running = process.env.npm_execpath
-  if (running && basename(running) === 'npm-cli.js') return [process.execPath, running]
-  return ['npm']
-}
-
-/** What npm tells its scripts would make a second npm believe that it is one of them. */
-function cleanEnvironment() {
-  const scripted = /^npm_(lifecycle|package|command|node_execpath|execpath)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !scripted.test(name)))
-}
-
-function outcome(child) {
-  let errors = ''
-  const stop = (signal) => child.kill(signal)
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-  signals.forEach((name) => process.on(name, stop))
-  child.stderr.on('data', (chunk) => {
-    errors += chunk
-    process.stderr.write(chunk)
-  })
-
-  return new Promise((resolve, reject) => {
-    child.on('error', (error) =>
-      reject(new Failure(`npm could not be started (${error.code}); is it installed and on PATH?`))
-    )
-    child.on('close', (code, signal) => {
-      signals.forEach((name) => process.off(name, stop))
-      if (signal) process.exit(1)
-      resolve({ code, errors })
-    })
-  })
+async function succeed(running) {
+  const { code, errors } = await running
+  if (code !== 0) throw new Failure(explain(errors))
 }
 
 function explain(errors) {
@@ -108,8 +95,10 @@ function explain(errors) {
       'later ones do not.'
     )
   }
-  if (/EACCES|EPERM|EROFS/.test(errors)) {
-    return `The dependencies could not be written to ${root}; may this user write there?`
-  }
+  if (/EACCES|EPERM|EROFS/.test(errors)) return notWritable()
   return 'The dependencies could not be installed; npm says why above.'
+}
+
+function notWritable() {
+  return `The dependencies cannot be written to ${root}; may this user write there?`
 }

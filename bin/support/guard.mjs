@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process'
 const SCRIPT = `
 trap '' INT TERM HUP
 while read -r line; do targets=$line; done
-for target in $targets; do kill -s "\${target%%:*}" -- "\${target#*:}"; done 2>/dev/null
-sleep 5
+send() { kill -s "$1" -- "\${2#*:}" 2>/dev/null; }
+alive() { for target in $targets; do send 0 "$target" && return 0; done; return 1; }
+for target in $targets; do send "\${target%%:*}" "$target"; done
+for pause in 1 1 1 1 1 2 2 2 2 2 5 5 5 5 5 5; do alive || exit 0; sleep 0.$pause; done
 for target in $targets; do
-  case $target in TERM:*) kill -s KILL -- "\${target#*:}";; esac
-done 2>/dev/null
+  case $target in TERM:*) send KILL "$target";; esac
+done
 `
 
 /**

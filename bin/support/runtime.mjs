@@ -1,16 +1,23 @@
-import { existsSync } from 'node:fs'
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure } from './failure.mjs'
 import { root } from './paths.mjs'
 
 const REQUIRED = 24
-const PINNED = join(root, 'node_modules/.bin/node')
+
+/** The package that carries Node itself, on the platforms that have one. */
+export const PINNED_PACKAGE = `node-${process.platform}-${process.arch}`
 
 /** Whether the Node running this is recent enough for the app. */
 export function runsHere() {
   return parseInt(process.versions.node, 10) >= REQUIRED
+}
+
+/** The pinned Node below a folder that has node_modules. */
+export function pinnedNode(folder) {
+  return join(folder, 'node_modules', PINNED_PACKAGE, 'bin/node')
 }
 
 /**
@@ -18,19 +25,21 @@ export function runsHere() {
  * computed it, and the shell may have looked `node` up, before the pinned Node was installed.
  */
 export function runElsewhere(entry, args) {
-  if (!existsSync(PINNED)) throw new Failure(missing())
+  const node = pinnedNode(root)
+  if (!existsSync(node)) throw tooOld()
 
-  const child = spawn(PINNED, [fileURLToPath(entry), ...args], { cwd: root, stdio: 'inherit' })
+  const child = spawn(node, [fileURLToPath(entry), ...args], { cwd: root, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal))
   }
   child.on('exit', (code, signal) => process.exit(signal ? 1 : code))
 }
 
-function missing() {
-  return (
+/** What to tell somebody for whom there is no pinned Node. */
+export function tooOld() {
+  return new Failure(
     `Orchestrate runs on Node.js ${REQUIRED}; this is ${process.version}, and no pinned Node.js ` +
-    `is available for ${process.platform}-${process.arch}.\n` +
-    `Install Node.js ${REQUIRED} from https://nodejs.org (or: nvm install ${REQUIRED}) and try again.`
+      `is available for ${process.platform}-${process.arch}.\n` +
+      `Install Node.js ${REQUIRED} from https://nodejs.org (or: nvm install ${REQUIRED}) and try again.`
   )
 }

@@ -47,7 +47,7 @@ const EVENTS = `
     action text not null check (action ~ '^[a-z][a-z_]*(\\.[a-z_]+)+$'),
     entity_type text not null check (entity_type ~ '^[a-z][a-z_]*$'),
     entity_id uuid not null,
-    request_id text check (length(request_id) <= 100),
+    request_id text check (request_id ~ '^[A-Za-z0-9_.:-]{1,100}$'),
     facts jsonb not null check (jsonb_typeof(facts) = 'object'),
     header text not null,
     event_hash bytea not null check (octet_length(event_hash) = 32),

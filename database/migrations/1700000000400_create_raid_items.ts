@@ -83,7 +83,7 @@ export default class extends BaseSchema {
 
         rating smallint not null generated always as (coalesce(case type
           when 'risk' then current_likelihood * current_impact
-          when 'assumption' then impact_if_false * case confidence when 'low' then 3 when 'medium' then 2 else 1 end
+          when 'assumption' then impact_if_false * 4 + case confidence when 'low' then 3 when 'medium' then 2 else 1 end
           when 'issue' then 100 * case priority_override
               when 'critical' then 4 when 'high' then 3 when 'medium' then 2 when 'low' then 1
               else case when severity * urgency >= 20 then 4 when severity * urgency >= 10 then 3

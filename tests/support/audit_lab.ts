@@ -5,7 +5,7 @@ import { readChain } from '#audit/reader'
 import { sealOrganisation, type Transactional } from '#audit/sealer'
 import { Verifier, type VerifierOptions } from '#audit/verifier'
 
-const key = new SigningKey(Buffer.alloc(32, 7).toString('base64'))
+const key = new SigningKey(process.env.AUDIT_SIGNING_KEY ?? Buffer.alloc(32, 7).toString('base64'))
 
 type Event = {
   action?: string
@@ -85,19 +85,26 @@ export class AuditLab {
     })
   }
 
-  /** Runs one statement as a superuser with every trigger off. `$1` is the organisation. */
-  async tamper(statement: string) {
+  /** Runs statements as a superuser with every trigger off. `$1` is the organisation. */
+  async tamper(...statements: string[]) {
     const admin = await this.admin()
+    let changed = 0
     await admin.query('begin')
-    for (const table of TABLES) await admin.query(`alter table audit.${table} disable trigger all`)
-    const { rowCount } = await admin.query(statement, [this.organisation])
-    for (const table of TABLES) await admin.query(`alter table audit.${table} enable trigger all`)
-    for (const trigger of ALWAYS) await admin.query(trigger)
+    await admin.query(TRIGGERS_OFF)
+    for (const statement of statements) {
+      const { rowCount } = await admin.query(statement, [this.organisation])
+      changed += rowCount ?? 0
+    }
+    await admin.query(TRIGGERS_ON)
     await admin.query('commit')
-    return rowCount
+    return changed
   }
 
+  /** Leaves no trail of this organisation, tampered with as it may be, to other tests. */
   async close() {
+    await this.tamper(
+      ...TABLES.map((table) => `delete from audit.${table} where organisation_id = $1`)
+    )
     for (const client of this.#clients.values()) await client.end()
     this.#clients.clear()
   }
@@ -121,11 +128,16 @@ export class AuditLab {
 
 const TABLES = ['events', 'event_values', 'seals', 'checkpoints']
 
-const ALWAYS = TABLES.flatMap((table) =>
-  ['append_only', 'no_truncate'].map(
-    (trigger) => `alter table audit.${table} enable always trigger ${trigger}`
-  )
+const TRIGGERS_OFF = TABLES.map((table) => `alter table audit.${table} disable trigger all;`).join(
+  ''
 )
+
+const TRIGGERS_ON = TABLES.map(
+  (table) => `
+    alter table audit.${table} enable trigger all;
+    alter table audit.${table} enable always trigger append_only;
+    alter table audit.${table} enable always trigger no_truncate;`
+).join('')
 
 /** A connection of one of the launcher's roles. Fails, rather than skips, without its URL. */
 export async function connect(variable: string) {

@@ -77,8 +77,10 @@ test.group('Audited models', (group) => {
       await row.merge({ status: 'closing' }).auditAs('project.wound_down').save()
       await row.merge({ name: 'Silent' }).auditSilently().save()
       await row.merge({ name: 'Told' }).save()
-      const actions = (await events(1)).map(({ action }: { action: string }) => action)
-      assert.deepEqual(actions, ['project.wound_down', 'project.updated'])
+      const [first, second, ...more] = await events(1)
+      assert.equal(first.action, 'project.wound_down')
+      assert.equal(second.action, 'project.updated')
+      assert.lengthOf(more, 0)
     })
   })
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from '@japa/runner'
-import { SigningKey, verifyKeys, verifySignature } from '#audit/keys'
+import { encodeKeys, SigningKey, verifyKeys, verifySignature } from '#audit/keys'
 
 /** RFC 8032, section 7.1, test 1. */
 const SEED = Buffer.from('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60', 'hex')
@@ -31,6 +31,7 @@ test.group('Audit keys', () => {
     const keys = verifyKeys(`${current.publicKey}, ${old.publicKey}`)
     const signature = old.sign('seal').toString('base64')
     assert.sameMembers([...keys.keys()], [old.id, current.id])
+    assert.equal(encodeKeys(keys), `${current.publicKey},${old.publicKey}`)
     assert.isTrue(verifySignature(keys.get(old.id)!, 'seal', signature))
     assert.isFalse(verifySignature(keys.get(current.id)!, 'seal', signature))
     assert.isFalse(verifySignature(keys.get(old.id)!, 'other seal', signature))

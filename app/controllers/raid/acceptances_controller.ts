@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { refuse } from '#controllers/raid/input'
+import RaidItem, { today } from '#models/raid_item'
+import { lockVersion } from '#validators/raid_item'
+
+export default class AcceptancesController {
+  /** The sponsor accepts a threat that is scored above appetite. */
+  async store({ params, project, request, response, session, viewer }: HttpContext) {
+    const item = await RaidItem.findVisible(project, viewer, params.id)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
+    if (item.nature !== 'threat' || item.isSettled) {
+      refuse([{ field: 'response', message: 'Only an open threat can be accepted' }])
+    }
+    await item.revise(
+      { response: 'accept', acceptedBy: viewer.membershipId, acceptedOn: today() },
+      version,
+      'raid_item.accepted'
+    )
+    session.flash('success', `You accepted ${item.ref}.`)
+    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+  }
+}

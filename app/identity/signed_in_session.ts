@@ -1,0 +1,64 @@
+import encryption from '@adonisjs/core/services/encryption'
+import type { HttpContext } from '@adonisjs/core/http'
+import { v7 as uuidv7 } from 'uuid'
+import { record } from '#audit/events'
+import type { Identity } from '#identity/claimed_identity'
+import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { endSession, USER_KEY } from '#identity/session_store'
+import { SignInRefused } from '#identity/sign_in_refused'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM, type ActorKind } from '#tenancy/tenancy'
+
+const ID_TOKEN = 'id_token'
+const AUDIT_ID = 'audit_id'
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Signs a verified person in under a new session id, so that an id planted beforehand opens nothing.
+ * Throws SignInRefused, having written nothing, when the address is bound to another account.
+ */
+export async function startSession(ctx: HttpContext, identity: Identity & { idToken: string }) {
+  const auditId = uuidv7()
+  const userId = await onPlatform(ctx, 'visitor', async () => {
+    const id = await account(identity)
+    await record({ action: 'session.started', entityType: 'session', entityId: auditId })
+    return id
+  })
+  ctx.session.clear()
+  ctx.session.regenerate()
+  ctx.session.put(USER_KEY, userId)
+  ctx.session.put(AUDIT_ID, auditId)
+  ctx.session.put(ID_TOKEN, encryption.encrypt(identity.idToken, { purpose: ID_TOKEN }))
+}
+
+/** Ends the session at once, before anybody else is asked. Answers the id_token it was started with. */
+export async function finishSession(ctx: HttpContext): Promise<string | undefined> {
+  const { session, response } = ctx
+  const sealed = session.get(ID_TOKEN)
+  const entityId = session.get(AUDIT_ID) ?? uuidv7()
+  await onPlatform(ctx, 'member', async () => {
+    await endSession(Tenancy.current().trx, session.sessionId)
+    await record({ action: 'session.ended', entityType: 'session', entityId })
+  })
+  session.clear()
+  session.regenerate()
+  response.clearCookie(ORGANISATION_COOKIE)
+  return (sealed && encryption.decrypt<string>(sealed, ID_TOKEN)) ?? undefined
+}
+
+/** The audit trail keeps that a session began or ended, and nothing that tells whose it was. */
+function onPlatform<T>(ctx: HttpContext, actorKind: ActorKind, work: () => Promise<T>) {
+  const requestId = ctx.request.id() ?? null
+  return Tenancy.run({ organisationId: PLATFORM, userId: null, requestId, actorKind }, work)
+}
+
+async function account({ subject, email, name }: Identity): Promise<string> {
+  const values = [uuidv7(), subject, email, name]
+  const { trx } = Tenancy.current()
+  const [{ id }] = await sql(trx, 'select directory.sign_in(?, ?, ?, ?) as id', values).catch(
+    (error) => {
+      throw error.code === UNIQUE_VIOLATION ? new SignInRefused('taken', error) : error
+    }
+  )
+  return id
+}

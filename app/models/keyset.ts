@@ -1,0 +1,49 @@
+/** The last row of a page: the value it was sorted by and the tie-breaker that makes it unique. */
+export type Cursor = [value: string | number | null, tie: string | number]
+
+/** A cursor as it stands in a URL. */
+export function encodeCursor(cursor: Cursor) {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url')
+}
+
+/** Reads a cursor; null for anything that is none, so that a mangled URL shows the first page. */
+export function decodeCursor(text: string | null): Cursor | null {
+  if (!text) return null
+  try {
+    const cursor = JSON.parse(Buffer.from(text, 'base64url').toString())
+    return Array.isArray(cursor) && cursor.length === 2 && cursor.every(isScalar)
+      ? (cursor as Cursor)
+      : null
+  } catch {
+    return null
+  }
+}
+
+function isScalar(value: unknown) {
+  return typeof value === 'string' || Number.isSafeInteger(value)
+}
+
+export type Page<Row> = { rows: Row[]; next: Cursor | null; previous: Cursor | null }
+
+/**
+ * Cuts one page out of `perPage + 1` rows read in the page's direction. Rows read backwards (`before`)
+ * are turned round, so that a page always reads forwards.
+ */
+export function cutPage<Row>(
+  rows: Row[],
+  perPage: number,
+  position: { after: Cursor | null; before: Cursor | null },
+  cursorOf: (row: Row) => Cursor
+): Page<Row> {
+  const backwards = !position.after && position.before !== null
+  const more = rows.length > perPage
+  const page = rows.slice(0, perPage)
+  if (backwards) page.reverse()
+  const hasNext = backwards ? true : more
+  const hasPrevious = backwards ? more : position.after !== null
+  return {
+    rows: page,
+    next: hasNext && page.length > 0 ? cursorOf(page[page.length - 1]) : null,
+    previous: hasPrevious && page.length > 0 ? cursorOf(page[0]) : null,
+  }
+}

@@ -1,0 +1,18 @@
+import Membership from '#models/membership'
+import Tenancy from '#tenancy/tenancy'
+
+/** Who last changed a record, and when, by its audit trail. */
+export async function latestChange(entityType: string, entityId: string) {
+  const { trx, organisationId } = Tenancy.current()
+  const event = await trx
+    .from('audit.events')
+    .where({ organisation_id: organisationId, entity_type: entityType, entity_id: entityId })
+    .orderBy('seq', 'desc')
+    .select('actor_ref', 'occurred_at')
+    .first()
+  const names = await Membership.names([event?.actor_ref])
+  return {
+    actorName: names.get(event?.actor_ref) ?? 'Someone',
+    occurredAt: event?.occurred_at as Date | undefined,
+  }
+}

@@ -1,0 +1,100 @@
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import type { Priority, RaidType } from '#models/raid/enumerations'
+import { types } from '#models/raid/enumerations'
+import { bands } from '#models/raid/scoring'
+import { settledStatuses } from '#models/raid/transitions'
+import { onlyVisible } from '#models/raid/visibility'
+import Tenancy from '#tenancy/tenancy'
+
+export type HomeRow = {
+  id: string
+  type: RaidType
+  number: number
+  title: string
+  owner_name: string | null
+  owner_label: string | null
+  due_on: string | null
+  current_likelihood: number | null
+  current_impact: number | null
+  severity: number | null
+  urgency: number | null
+  priority_override: Priority | null
+}
+
+const COLUMNS = [
+  ...['id', 'type', 'number', 'title', 'owner_label', 'due_on', 'current_likelihood'],
+  ...['current_impact', 'severity', 'urgency', 'priority_override'],
+].map((column) => `raid_items.${column}`)
+
+const OWNER_NAME = `(select users.name from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = raid_items.organisation_id
+    and memberships.id = raid_items.owner_id) as owner_name`
+
+/** How weighty an entry is on one scale for risks and issues: score, or severity times urgency. */
+const WEIGHT = `case type when 'risk' then current_likelihood * current_impact
+  when 'issue' then case priority_override when 'critical' then 25 when 'high' then 16
+    when 'medium' then 9 when 'low' then 4 else severity * urgency end end`
+
+/** The five weightiest open risks and issues. */
+export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
+  return open(project, viewer)
+    .whereIn('raid_items.type', ['risk', 'issue'])
+    .whereRaw(`${WEIGHT} > 0`)
+    .orderByRaw(`${WEIGHT} desc, raid_items.id`)
+    .select(...COLUMNS, raw(OWNER_NAME))
+    .limit(5)
+}
+
+/** The five open entries that are late the longest. */
+export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
+  return open(project, viewer)
+    .whereRaw('raid_items.due_on < current_date')
+    .orderBy('raid_items.due_on')
+    .select(...COLUMNS, raw(OWNER_NAME))
+    .limit(5)
+}
+
+export type RaidFigures = Record<
+  'severe' | 'openRisks' | 'openIssues' | 'openAssumptions' | 'openDependencies' | 'overdue',
+  number
+>
+
+/** What is open in a project, counted in one pass. */
+export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
+  const counted = (condition: string, name: string) =>
+    raw(`count(*) filter (where ${condition})::integer as "${name}"`)
+  const [figures] = await open(project, viewer).select(
+    counted(`type = 'risk' and rating >= ${bands.severe.from}`, 'severe'),
+    counted(`type = 'risk'`, 'openRisks'),
+    counted(`type = 'issue'`, 'openIssues'),
+    counted(`type = 'assumption'`, 'openAssumptions'),
+    counted(`type = 'dependency'`, 'openDependencies'),
+    counted('due_on < current_date', 'overdue')
+  )
+  return figures
+}
+
+/** An SQL condition that is true of entries about which something is left to do. */
+export const IS_OPEN = `not (${(Object.keys(types) as RaidType[])
+  .map(
+    (type) =>
+      `raid_items.type = '${type}' and raid_items.status in (${settledStatuses(type).map((status) => `'${status}'`)})`
+  )
+  .join(' or ')})`
+
+function open(project: Project, viewer: Viewer): DatabaseQueryBuilderContract<any> {
+  const { trx, organisationId } = Tenancy.current()
+  const query = trx
+    .from('raid_items')
+    .where('raid_items.organisation_id', organisationId)
+    .where('raid_items.project_id', project.id)
+    .whereRaw(IS_OPEN)
+  onlyVisible(query, viewer, project)
+  return query
+}
+
+function raw(text: string) {
+  return Tenancy.current().trx.raw(text)
+}

@@ -1,0 +1,29 @@
+import { errors } from '@vinejs/vine'
+import Comment from '#models/comment'
+import type Project from '#models/project'
+import type RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
+
+/**
+ * An assumption that proved false must lead somewhere: to a linked risk or issue, or to a reason, which
+ * is kept as a comment. Throws a validation error where there is neither.
+ */
+export async function invalidate(
+  item: RaidItem,
+  project: Project,
+  reason: string | null | undefined
+) {
+  if (reason) return Comment.add(item, project, reason)
+  const link = await RaidLink.query()
+    .where('kind', 'invalidated_by')
+    .where('from_id', item.id)
+    .first()
+  if (link) return
+  throw new errors.E_VALIDATION_ERROR([
+    {
+      field: 'reason',
+      rule: 'required',
+      message: 'Say why it proved false, or link the risk or issue that it led to first',
+    },
+  ])
+}

@@ -1,0 +1,99 @@
+import Membership from '#models/membership'
+import { responsesByNature, responses } from '#models/raid/enumerations'
+import { APPETITE } from '#models/raid/scoring'
+import type RaidItem from '#models/raid_item'
+import Tenancy from '#tenancy/tenancy'
+
+/** A rule that an item breaks, and the form field that shows it. */
+export type Violation = { field: string; message: string }
+
+const PAIRS = ['inherent', 'current', 'target'] as const
+
+/** The rules that span several fields of an item, checked on what is about to be saved. */
+export function violations(item: RaidItem): Violation[] {
+  return [
+    ...halfScores(item),
+    ...misfitResponse(item),
+    ...unreasonedPriority(item),
+    ...unaccepted(item),
+  ]
+}
+
+function halfScores(item: RaidItem): Violation[] {
+  return PAIRS.flatMap((pair) => {
+    const likelihood = item[`${pair}Likelihood`]
+    const impact = item[`${pair}Impact`]
+    if (Boolean(likelihood) === Boolean(impact)) return []
+    const missing = likelihood ? 'impact' : 'likelihood'
+    return [
+      {
+        field: `${pair}_${missing}`,
+        message: `Score the ${pair} ${missing} too, or leave both unset`,
+      },
+    ]
+  })
+}
+
+function misfitResponse(item: RaidItem): Violation[] {
+  if (!item.nature || !item.response) return []
+  if (responsesByNature[item.nature].includes(item.response)) return []
+  const fitting = responsesByNature[item.nature]
+    .map((key) => responses[key].toLowerCase())
+    .join(', ')
+  return [{ field: 'response', message: `To ${article(item.nature)}, choose one of: ${fitting}` }]
+}
+
+function article(nature: string) {
+  return nature === 'opportunity' ? 'an opportunity' : 'a threat'
+}
+
+function unreasonedPriority(item: RaidItem): Violation[] {
+  if (!item.priorityOverride || item.priorityReason) return []
+  return [
+    { field: 'priority_reason', message: 'Say why the priority differs from the derived one' },
+  ]
+}
+
+/** Accepting a threat above appetite is the sponsor's decision, made on the risk's page. */
+function unaccepted(item: RaidItem): Violation[] {
+  if (item.response !== 'accept' || item.acceptedBy || (item.currentScore ?? 0) <= APPETITE)
+    return []
+  const message = `A risk scored above ${APPETITE} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
+  return [{ field: 'response', message }]
+}
+
+const PEOPLE = { ownerId: 'owner_id', actioneeId: 'actionee_id', deciderId: 'decider_id' } as const
+
+/** People must be active members, and a counterpart project must be one of the organisation's. */
+export async function unknownReferences(
+  item: RaidItem,
+  readerIds: string[] = []
+): Promise<Violation[]> {
+  const named = Object.entries(PEOPLE).filter(([attribute]) => attribute in item.$dirty)
+  const wanted = [
+    ...named.map(([attribute]) => item[attribute as keyof typeof PEOPLE]),
+    ...readerIds,
+  ]
+  const active = await Membership.active(wanted.filter((id): id is string => Boolean(id)))
+  const people = named
+    .filter(([attribute]) => isUnknown(item[attribute as keyof typeof PEOPLE], active))
+    .map(([, field]) => ({ field, message: 'Choose an active member of the organisation' }))
+  const readers = readerIds.some((id) => !active.has(id))
+    ? [{ field: 'reader_ids', message: 'Choose active members of the organisation' }]
+    : []
+  return [...people, ...readers, ...(await unknownCounterpart(item))]
+}
+
+function isUnknown(id: string | null, active: Set<string>) {
+  return Boolean(id) && !active.has(id!)
+}
+
+async function unknownCounterpart(item: RaidItem): Promise<Violation[]> {
+  if (!item.$dirty.counterpartProjectId) return []
+  const { trx, organisationId } = Tenancy.current()
+  const found = await trx
+    .from('projects')
+    .where({ organisation_id: organisationId, id: item.counterpartProjectId })
+    .first()
+  return found ? [] : [{ field: 'counterpart_project_id', message: 'Choose one of your projects' }]
+}

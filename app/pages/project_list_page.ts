@@ -1,0 +1,91 @@
+import type { Viewer } from '#identity/viewer'
+import { encodeCursor } from '#models/keyset'
+import { listProjects, readProjectFilters, type ProjectFilters } from '#models/project_list'
+import { today } from '#models/raid_item'
+import * as terms from '#registries/terms'
+
+const COLUMNS = [
+  { label: 'Code', sort: 'code' },
+  { label: 'Project', sort: 'name' },
+  { label: 'Status' },
+  { label: 'Stage' },
+  { label: 'Manager' },
+  { label: 'Next date' },
+] as const
+
+/** Everything that the list of projects shows. */
+export async function projectListState(viewer: Viewer, query: Record<string, unknown>) {
+  const filters = readProjectFilters(query)
+  const page = await listProjects(viewer, filters)
+  const link = (changes: Partial<ProjectFilters>) =>
+    projectsUrl({ ...filters, after: null, before: null, ...changes })
+  return {
+    projects: page.rows.map((row) => ({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      status: row.status,
+      stageName: row.stage_name,
+      stageNumber: row.stage_number,
+      stageCount: row.stage_count,
+      managerName: row.manager_name,
+      nextOn: row.forecast_end_on ?? row.baseline_end_on,
+      nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
+      isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
+      open: {
+        risk: row.risks,
+        assumption: row.assumptions,
+        issue: row.issues,
+        dependency: row.dependencies,
+      },
+      severe: row.severe,
+    })),
+    list: {
+      filters,
+      isFiltered: Boolean(filters.q || filters.status),
+      applied: [
+        ...(filters.q ? [{ label: `Search: ${filters.q}`, href: link({ q: null }) }] : []),
+        ...(filters.status
+          ? [
+              {
+                label: `Status: ${terms.projectStatuses[filters.status].label}`,
+                href: link({ status: null }),
+              },
+            ]
+          : []),
+      ],
+      columns: COLUMNS.map((column) =>
+        'sort' in column
+          ? {
+              label: column.label,
+              href: link({ sort: column.sort, direction: turned(filters, column.sort) }),
+              direction: filters.sort === column.sort ? filters.direction : undefined,
+            }
+          : { label: column.label }
+      ),
+      summary: `${page.rows.length} shown`,
+      previous: page.previous && link({ before: encodeCursor(page.previous) }),
+      next: page.next && link({ after: encodeCursor(page.next) }),
+    },
+  }
+}
+
+function turned(filters: ProjectFilters, sort: string) {
+  return filters.sort === sort && filters.direction === 'asc' ? 'desc' : 'asc'
+}
+
+function isLate(on: string | null, status: string) {
+  return on !== null && on < today() && !['closed', 'cancelled'].includes(status)
+}
+
+function projectsUrl(filters: ProjectFilters) {
+  const query = new URLSearchParams()
+  for (const name of ['q', 'status', 'after', 'before'] as const) {
+    if (filters[name]) query.set(name, filters[name])
+  }
+  if (filters.sort !== 'code' || filters.direction !== 'asc') {
+    query.set('sort', filters.sort)
+    query.set('direction', filters.direction)
+  }
+  return query.size > 0 ? `/projects?${query}` : '/projects'
+}

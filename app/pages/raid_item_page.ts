@@ -1,0 +1,134 @@
+import type { Viewer } from '#identity/viewer'
+import Comment from '#models/comment'
+import Membership from '#models/membership'
+import Project from '#models/project'
+import { fieldLabel } from '#models/raid/fields'
+import { refOf } from '#models/raid/refs'
+import { APPETITE } from '#models/raid/scoring'
+import { nextStatuses } from '#models/raid/transitions'
+import RaidItem, { today } from '#models/raid_item'
+import RaidLink, { linkKinds } from '#models/raid_link'
+import { historyOf } from '#pages/history'
+import { scoreMapState } from '#pages/heat_map_page'
+import RaidItemPolicy from '#policies/raid_item_policy'
+import { day } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+/** Everything that the page of one item shows. */
+export async function raidItemState(viewer: Viewer, project: Project, item: RaidItem) {
+  const comments = await Comment.query().where('raid_item_id', item.id).orderBy('id').limit(500)
+  const names = await Membership.names([
+    ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
+    ...comments.map((comment) => comment.authorId),
+  ])
+  const links = await linksOf(item, project, viewer)
+  return {
+    item: await itemState(item, project, viewer, names),
+    facts: facts(item, names),
+    links,
+    comments: comments.map((comment) => ({
+      id: comment.id,
+      authorName: names.get(comment.authorId),
+      createdAt: comment.createdAt.toISO(),
+      bodyHtml: renderMarkdown(comment.body),
+    })),
+    history: await historyOf({ entityType: 'raid_item', entityId: item.id, project }, viewer, {
+      limit: 10,
+    }),
+    can: abilities(item, project, viewer),
+  }
+}
+
+async function itemState(
+  item: RaidItem,
+  project: Project,
+  viewer: Viewer,
+  names: Map<string, string>
+) {
+  const mayChange = new RaidItemPolicy().update(viewer, item, project)
+  const name = (id: string | null, label: string | null) => (id ? names.get(id) : label)
+  return {
+    ...item.serialize(),
+    ref: item.ref,
+    band: item.band,
+    score: item.currentScore,
+    priority: item.priority,
+    transitions: mayChange ? nextStatuses(item.type, item.status) : [],
+    isOverdue: item.dueOn !== null && item.dueOn < today() && !item.isSettled,
+    ownerName: name(item.ownerId, item.ownerLabel),
+    actioneeName: name(item.actioneeId, item.actioneeLabel),
+    deciderName: name(item.deciderId, item.deciderLabel),
+    responseLabel: item.response && terms.choices.response[item.response],
+    acceptedByName: name(item.acceptedBy, null),
+    descriptionHtml: renderMarkdown(item.description),
+    responsePlanHtml: renderMarkdown(item.responsePlan),
+    resolutionHtml: renderMarkdown(item.resolution),
+    optionsHtml: renderMarkdown(item.options),
+    rationaleHtml: renderMarkdown(item.rationale),
+    ...(item.type === 'risk' ? scoreMapState(item) : {}),
+    ...(await counterpartState(item, viewer)),
+  }
+}
+
+async function counterpartState(item: RaidItem, viewer: Viewer) {
+  if (!item.counterpartProjectId) return {}
+  const project = await Project.visibleTo(viewer)
+    .where('projects.id', item.counterpartProjectId)
+    .first()
+  if (!project) return {}
+  return {
+    counterpartName: item.counterpartName ?? `${project.code} ${project.name}`,
+    counterpartHref: `/projects/${project.id}`,
+  }
+}
+
+function facts(item: RaidItem, names: Map<string, string>) {
+  const raisedBy = item.createdBy && names.get(item.createdBy)
+  const rows: [string, string | null | undefined][] = [
+    [
+      'Raised',
+      [day(item.raisedOn ?? item.createdAt), raisedBy && `by ${raisedBy}`]
+        .filter(Boolean)
+        .join(' '),
+    ],
+    ['Next review', item.nextReviewOn && day(item.nextReviewOn)],
+    ['Closed', item.closedOn && day(item.closedOn)],
+    ['Category', item.category && terms.choices.category[item.category]],
+    ['Accepted', item.acceptedBy && `${day(item.acceptedOn)} by ${names.get(item.acceptedBy)}`],
+    ['Escalated to', terms.choices.escalation[item.escalation]],
+    [fieldLabel(item.type, 'sensitivity'), terms.choices.sensitivity[item.sensitivity]],
+  ]
+  return rows.filter(([, shown]) => shown).map(([label, shown]) => ({ label, value: shown }))
+}
+
+async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
+  const links = await RaidLink.query().where((either) =>
+    either.where('from_id', item.id).orWhere('to_id', item.id)
+  )
+  const otherIds = links.map((link) => (link.fromId === item.id ? link.toId : link.fromId))
+  if (otherIds.length === 0) return []
+  const others = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', otherIds)
+  return others.map((other) => {
+    const link = links.find(({ fromId, toId }) => fromId === other.id || toId === other.id)!
+    const outward = link.fromId === item.id
+    return {
+      label: outward ? linkKinds[link.kind].out : linkKinds[link.kind].back,
+      ref: refOf(project.code, other),
+      title: other.title,
+      href: `/projects/${project.id}/raid/${other.id}`,
+    }
+  })
+}
+
+function abilities(item: RaidItem, project: Project, viewer: Viewer) {
+  const edit = new RaidItemPolicy().update(viewer, item, project)
+  const scored = (item.currentScore ?? 0) > APPETITE && item.nature === 'threat'
+  return {
+    edit,
+    comment: viewer.can('raid.comment', project),
+    convert: edit && item.mayBeRealised,
+    accept: viewer.can('raid.accept', project) && scored && !item.isSettled && !item.acceptedBy,
+    audit: viewer.can('audit.read', project),
+  }
+}

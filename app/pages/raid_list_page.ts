@@ -1,0 +1,225 @@
+import type { Viewer } from '#identity/viewer'
+import { encodeCursor } from '#models/keyset'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { statuses, typePlurals, types, type RaidType } from '#models/raid/enumerations'
+import { RaidList, type RaidRow } from '#models/raid/list'
+import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
+import { refOf } from '#models/raid/refs'
+import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { isSettled, nextStatuses } from '#models/raid/transitions'
+import { today } from '#models/raid_item'
+import { mayChangeRow } from '#policies/raid_item_policy'
+import * as terms from '#registries/terms'
+
+type Column = [label: string, sort?: Sort, direction?: 'asc' | 'desc']
+
+const COLUMNS: Record<RaidType, Column[]> = {
+  risk: [
+    ['Ref', 'ref'],
+    ['Risk', 'title'],
+    ['Score', 'rating', 'desc'],
+    ['Status', 'status'],
+    ['Response'],
+    ['Owner'],
+    [terms.itemTypes.risk.due, 'due'],
+  ],
+  assumption: [
+    ['Ref', 'ref'],
+    ['Assumption', 'title'],
+    ['Impact if false', 'rating', 'desc'],
+    ['Confidence'],
+    ['Status', 'status'],
+    ['Owner'],
+    [terms.itemTypes.assumption.due, 'due'],
+  ],
+  issue: [
+    ['Ref', 'ref'],
+    ['Issue', 'title'],
+    ['Priority', 'rating', 'desc'],
+    ['Kind'],
+    ['Status', 'status'],
+    ['Owner'],
+    [terms.itemTypes.issue.due, 'due'],
+  ],
+  dependency: [
+    ['Ref', 'ref'],
+    ['Dependency', 'title'],
+    ['Counterpart'],
+    ['Status', 'status'],
+    ['Owner'],
+    [terms.itemTypes.dependency.due, 'due'],
+    ['Promised'],
+  ],
+  decision: [
+    ['Ref', 'ref'],
+    ['Decision', 'title'],
+    ['Status', 'status'],
+    ['Decider'],
+    ['Owner'],
+    [terms.itemTypes.decision.due, 'due'],
+    ['Decided on'],
+  ],
+}
+
+/** Everything that a page with a RAID list shows, for one project or across all that are visible. */
+export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
+  const list = new RaidList(viewer, filters, project)
+  const page = await list.page()
+  const counts = await list.counts()
+  const members = await Membership.choices()
+  const path = project ? `/projects/${project.id}/raid` : '/raid'
+  const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
+  const cursor = (name: 'after' | 'before', at: typeof page.next) =>
+    at && link({ [name]: encodeCursor(at) })
+
+  return {
+    type: filters.type,
+    title: typePlurals[filters.type],
+    caption: `${typePlurals[filters.type]}${project ? ` of ${project.code}` : ''}`,
+    items: page.rows.map((row) => rowState(row, viewer, project)),
+    base: path,
+    action: path,
+    clear: `${path}?type=${filters.type}`,
+    exportHref: `${path}.csv${listQuery(filters)}`,
+    keep: { type: filters.type },
+    filters: { ...filters, overdue: filters.overdue ? '1' : '' },
+    applied: appliedFilters(filters, members, link),
+    isFiltered: isNarrowed(filters),
+    tabs: tabs(filters, counts, path),
+    selects: selects(filters, members),
+    columns: columns(filters, link),
+    summary: summary(page.rows.length, counts[filters.type] ?? 0, isNarrowed(filters)),
+    previous: cursor('before', page.previous),
+    next: cursor('after', page.next),
+  }
+}
+
+/** One row as the table shows it. */
+function rowState(row: RaidRow, viewer: Viewer, project: Project | null) {
+  const number = (name: string) => row[name] as number | null
+  const current = score(number('current_likelihood'), number('current_impact'))
+  const mayChange = project !== null && mayChangeRow(viewer, project, row)
+  return {
+    id: row.id,
+    base: `/projects/${row.project_id}/raid`,
+    ref: refOf(row.project_code, row),
+    type: row.type,
+    title: row.title,
+    note: noteOf(row, project),
+    status: row.status,
+    transitions: mayChange ? nextStatuses(row.type, row.status) : [],
+    mayChange,
+    ownerName: row.owner_name ?? row.owner_label,
+    dueOn: row.due_on,
+    isOverdue: row.due_on !== null && row.due_on < today() && !isSettled(row.type, row.status),
+    lockVersion: row.lock_version,
+    score: current,
+    band: bandOf(current),
+    nature: row.nature,
+    response: row.response,
+    impactIfFalse: row.impact_if_false,
+    confidence: row.confidence,
+    priority: row.priority_override ?? derivedPriority(number('severity'), number('urgency')),
+    issueKind: row.issue_kind,
+    direction: row.direction,
+    counterpartName: row.counterpart_name,
+    promisedOn: row.promised_on,
+    deciderName: row.decider_name ?? row.decider_label,
+    decidedOn: row.decided_on,
+  }
+}
+
+function noteOf(row: RaidRow, project: Project | null) {
+  const parts = [
+    project ? null : row.project_name,
+    row.nature === 'opportunity' ? 'Opportunity' : null,
+    row.category ? terms.choices.category[row.category as string] : null,
+  ]
+  return parts.filter(Boolean).join(' · ') || null
+}
+
+function tabs(filters: ListFilters, counts: Partial<Record<RaidType, number>>, path: string) {
+  return (Object.keys(types) as RaidType[]).map((type) => ({
+    label: typePlurals[type],
+    href: `${path}?type=${type}`,
+    count: counts[type] ?? 0,
+    icon: type,
+    current: type === filters.type,
+  }))
+}
+
+function selects(filters: ListFilters, members: { id: string; name: string }[]) {
+  const people = members.map(({ id, name }) => ({ value: id, label: name }))
+  return [
+    {
+      name: 'state',
+      label: 'State',
+      any: 'Open and settled',
+      options: terms.options({ open: 'Open', settled: 'Settled' }),
+    },
+    {
+      name: 'status',
+      label: 'Status',
+      any: 'Any status',
+      options: terms.options(statuses[filters.type]),
+    },
+    {
+      name: 'owner',
+      label: 'Owner',
+      any: 'Anyone',
+      options: [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Unassigned' }, ...people],
+    },
+    ...(filters.type === 'risk'
+      ? [{ name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) }]
+      : []),
+  ]
+}
+
+function columns(filters: ListFilters, link: (changes: Partial<ListFilters>) => string) {
+  return COLUMNS[filters.type].map(([label, sort, first = 'asc']) => {
+    if (!sort) return { label }
+    const active = filters.sort === sort
+    const turned = filters.direction === 'asc' ? 'desc' : 'asc'
+    return {
+      label,
+      href: link({ sort, direction: active ? turned : first }),
+      direction: active ? filters.direction : undefined,
+    }
+  })
+}
+
+function appliedFilters(
+  filters: ListFilters,
+  members: { id: string; name: string }[],
+  link: (changes: Partial<ListFilters>) => string
+) {
+  const owner = () =>
+    ({ me: 'me', none: 'nobody' })[filters.owner!] ??
+    members.find(({ id }) => id === filters.owner)?.name ??
+    'a former member'
+  const candidates: [unknown, string, Partial<ListFilters>][] = [
+    [filters.q, `Search: ${filters.q}`, { q: null }],
+    [filters.state, `State: ${filters.state}`, { state: null }],
+    [
+      filters.status,
+      `Status: ${filters.status && terms.itemStatuses[filters.type][filters.status].label}`,
+      { status: null },
+    ],
+    [filters.owner, `Owner: ${filters.owner && owner()}`, { owner: null }],
+    [filters.band, `Band: ${filters.band && terms.bands[filters.band].label}`, { band: null }],
+    [filters.likelihood, `Likelihood: ${filters.likelihood}`, { likelihood: null }],
+    [filters.impact, `Impact: ${filters.impact}`, { impact: null }],
+    [filters.response, 'No response chosen', { response: null }],
+    [filters.review, 'Review overdue', { review: null }],
+    [filters.overdue, 'Overdue only', { overdue: false }],
+  ]
+  return candidates
+    .filter(([active]) => active)
+    .map(([, label, without]) => ({ label, href: link(without) }))
+}
+
+function summary(shown: number, total: number, narrowed: boolean) {
+  if (narrowed) return `${shown} shown, of ${total} in all`
+  return shown < total ? `${shown} of ${total}` : `${total} in all`
+}

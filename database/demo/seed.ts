@@ -1,0 +1,110 @@
+import db from '@adonisjs/lucid/services/db'
+import { v7 as uuidv7 } from 'uuid'
+import Membership from '#models/membership'
+import Organisation from '#models/organisation'
+import Project from '#models/project'
+import ProjectMember from '#models/project_member'
+import RaidItem from '#models/raid_item'
+import { sql } from '#tenancy/sql'
+import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import { attributesOf } from './items.js'
+import { demoPeople } from './people.js'
+import { type DemoProject, demoProjects } from './projects.js'
+
+/** Fixed, so that seeding again finds what stands. */
+const FIRST = '01930000-0000-7000-8000-00000000d001'
+const SECOND = '01930000-0000-7000-8000-00000000d002'
+
+type Members = Map<string, { membershipId: string; userId: string }>
+
+/** Creates the demo people, their two organisations and three projects; does nothing the second time. */
+export async function seedDemo(): Promise<boolean> {
+  if (await exists(FIRST)) return false
+  const accounts = await registerPeople()
+  const members = await foundOrganisation(FIRST, 'Northshire Council', (person) =>
+    person.role ? { userId: accounts.get(person.key)!, role: person.role } : null
+  )
+  await foundOrganisation(SECOND, 'Riverside Transport Partnership', (person) =>
+    person.secondRole ? { userId: accounts.get(person.key)!, role: person.secondRole } : null
+  )
+  for (const project of demoProjects) await seedProject(project, members)
+  return true
+}
+
+function exists(organisationId: string) {
+  return Tenancy.system(organisationId, async () => {
+    const { trx } = Tenancy.current()
+    return (await Organisation.query({ client: trx }).where('id', organisationId).first()) !== null
+  })
+}
+
+async function registerPeople() {
+  const accounts = new Map<string, string>()
+  for (const { key, email, name, platformRole = null } of demoPeople) {
+    const [{ id }] = await sql(db, 'select directory.register(?, ?, ?, ?) as id', [
+      uuidv7(),
+      email,
+      name,
+      platformRole,
+    ])
+    accounts.set(key, id)
+  }
+  return accounts
+}
+
+function foundOrganisation(
+  id: string,
+  name: string,
+  place: (person: (typeof demoPeople)[number]) => { userId: string; role: OrganisationRole } | null
+): Promise<Members> {
+  return Tenancy.system(id, async () => {
+    await Organisation.found(name)
+    const members: Members = new Map()
+    for (const person of demoPeople) {
+      const membership = place(person)
+      if (!membership) continue
+      const { id: membershipId } = await Membership.create({ ...membership, status: 'active' })
+      members.set(person.key, { membershipId, userId: membership.userId })
+    }
+    return members
+  })
+}
+
+/** The office creates the project and its manager fills the log, so that its history reads true. */
+async function seedProject(demo: DemoProject, members: Members) {
+  const idOf = (key: string) => members.get(key)!.membershipId
+  const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))
+  await asMember(members.get(demo.manager)!.userId, async () => {
+    for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
+  })
+}
+
+async function createProject(demo: DemoProject, idOf: (key: string) => string) {
+  const project = await Project.begin({
+    code: demo.code,
+    name: demo.name,
+    description: demo.description,
+    status: demo.status,
+    visibility: demo.visibility,
+    managerId: idOf(demo.manager),
+    sponsorId: idOf(demo.sponsor),
+    ...demo.dates,
+  })
+  const stages = await project.related('stages').query()
+  project.stageId = stages[demo.stage - 1].id
+  await project.save()
+  for (const [role, keys] of Object.entries(demo.team)) {
+    for (const key of keys) {
+      await ProjectMember.create({
+        projectId: project.id,
+        membershipId: idOf(key),
+        role: role as any,
+      })
+    }
+  }
+  return project
+}
+
+function asMember<T>(userId: string, work: () => Promise<T>) {
+  return Tenancy.run({ organisationId: FIRST, userId, requestId: null }, work)
+}

@@ -1,0 +1,76 @@
+import router from '@adonisjs/core/services/router'
+
+const Projects = () => import('#controllers/projects_controller')
+const RaidItems = () => import('#controllers/raid/raid_items_controller')
+const RaidLog = () => import('#controllers/raid/raid_log_controller')
+const Statuses = () => import('#controllers/raid/statuses_controller')
+const Owners = () => import('#controllers/raid/owners_controller')
+const Conversions = () => import('#controllers/raid/conversions_controller')
+const Acceptances = () => import('#controllers/raid/acceptances_controller')
+const Comments = () => import('#controllers/raid/comments_controller')
+
+router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')
+router.get('/projects/create', [Projects, 'create']).as('projects.create').can('project.create')
+router
+  .post('/projects', [Projects, 'store'])
+  .as('projects.store')
+  .can('project.create')
+  .audits('project.created')
+
+router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
+
+router
+  .group(() => {
+    router.get('/', [Projects, 'show']).as('projects.show').can('project.read')
+    router.get('/edit', [Projects, 'edit']).as('projects.edit').can('project.update')
+    router
+      .put('/', [Projects, 'update'])
+      .as('projects.update')
+      .can('project.update')
+      .audits('project.updated')
+
+    router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
+    router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
+    router
+      .post('/raid', [RaidItems, 'store'])
+      .as('raid_items.store')
+      .can('raid.raise')
+      .audits('raid_item.created')
+    router.get('/raid/:id', [RaidItems, 'show']).as('raid_items.show').can('raid.read')
+    router.get('/raid/:id/edit', [RaidItems, 'edit']).as('raid_items.edit').can('raid.update.own')
+    router
+      .put('/raid/:id', [RaidItems, 'update'])
+      .as('raid_items.update')
+      .can('raid.update.own')
+      .audits('raid_item.updated')
+    router
+      .put('/raid/:id/status', [Statuses, 'update'])
+      .as('raid_items.statuses.update')
+      .can('raid.update.own')
+      .audits('raid_item.status_changed')
+    router
+      .get('/raid/:id/owner/edit', [Owners, 'edit'])
+      .as('raid_items.owners.edit')
+      .can('raid.update.own')
+    router
+      .put('/raid/:id/owner', [Owners, 'update'])
+      .as('raid_items.owners.update')
+      .can('raid.update.own')
+      .audits('raid_item.owner_changed')
+    router
+      .post('/raid/:id/conversion', [Conversions, 'store'])
+      .as('raid_items.conversions.store')
+      .can('raid.update.own')
+      .audits('raid_item.realised')
+    router
+      .post('/raid/:id/acceptance', [Acceptances, 'store'])
+      .as('raid_items.acceptances.store')
+      .can('raid.accept')
+      .audits('raid_item.accepted')
+    router
+      .post('/raid/:id/comments', [Comments, 'store'])
+      .as('raid_items.comments.store')
+      .can('raid.comment')
+      .audits('comment.created')
+  })
+  .prefix('/projects/:project_id')

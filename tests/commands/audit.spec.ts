@@ -1,0 +1,51 @@
+import ace from '@adonisjs/core/services/ace'
+import { test } from '@japa/runner'
+import { AuditLab } from '#tests/support/audit_lab'
+
+test.group('Audit commands', (group) => {
+  let lab: AuditLab
+  group.each.setup(async () => {
+    ace.ui.switchMode('raw')
+    lab = new AuditLab()
+    await lab.append()
+    return async () => {
+      ace.ui.switchMode('normal')
+      await lab.close()
+    }
+  })
+
+  async function verify(...options: string[]) {
+    const command = await ace.exec('audit:verify', [
+      `--organisation=${lab.organisation}`,
+      '--json',
+      ...options,
+    ])
+    const log = command.logger.getLogs().at(-1)
+    return { exitCode: command.exitCode, report: JSON.parse(log!.message) }
+  }
+
+  test('audit:seal seals what waits, and audit:verify finds it clean', async ({ assert }) => {
+    const seal = await ace.exec('audit:seal', [])
+    seal.assertSucceeded()
+    const { exitCode, report } = await verify()
+    assert.equal(exitCode, 0)
+    assert.deepInclude(report, { clean: true, events: 1, seals: 1, unsealed: 0 })
+  })
+
+  test('audit:verify ends with 1 when the trail was tampered with', async ({ assert }) => {
+    await lab.seal()
+    await lab.tamper(`update audit.events set action = 'gate.approved' where organisation_id = $1`)
+    const { exitCode, report } = await verify()
+    assert.equal(exitCode, 1)
+    assert.equal(report.problems[0].code, 'header_mismatch')
+  })
+
+  test('audit:verify holds the chain against a seal noted earlier', async ({ assert }) => {
+    const [{ number, hash }] = await lab.seal()
+    const kept = await verify(`--anchor=${number}:${hash}`)
+    assert.equal(kept.exitCode, 0)
+    const lost = await verify(`--anchor=${Number(number) + 1}:${hash}`)
+    assert.equal(lost.exitCode, 1)
+    assert.equal(lost.report.problems[0].code, 'anchor_mismatch')
+  })
+})

@@ -1,0 +1,84 @@
+import { test } from '@japa/runner'
+import type { SealRow } from '#audit/rows'
+import { AuditChain } from '#tests/support/audit_chain'
+
+/** Signed by the true key, so that nothing but the rule in question can find the fault. */
+test.group('Audit verifier', (group) => {
+  let chain: AuditChain
+  group.each.setup(() => {
+    chain = new AuditChain()
+    chain.event(10)
+    chain.event(11)
+    chain.seal()
+  })
+
+  test('finds a correct chain clean', ({ assert }) => {
+    chain.event(12)
+    chain.seal()
+    chain.event(13)
+    assert.deepEqual(chain.problems(), [])
+  })
+
+  test('refuses a seal that does not continue the last: {$self}')
+    .with<Partial<SealRow>[]>([
+      { previous: 'ab'.repeat(32) },
+      { previous: null },
+      { number: '3' },
+      { from: '9' },
+      { organisation: '11111111-1111-4111-8111-111111111111' },
+    ])
+    .run(({ assert }, claims) => {
+      chain.event(12)
+      chain.seal(claims)
+      assert.deepEqual(chain.problems(), ['seal_link'])
+    })
+
+  test('refuses a total that forgets events', ({ assert }) => {
+    chain.event(12)
+    chain.seal({ total: '2' })
+    assert.deepEqual(chain.problems(), ['seal_count'])
+  })
+
+  test('finds an event beneath its seal, and counts it as no waiting one', ({ assert }) => {
+    const [seal, first, second] = chain.rows
+    const late = chain.event(12)
+    const next = chain.seal()
+    assert.deepEqual(chain.problems([seal, first, second, late, next]), [
+      'event_outside_seal',
+      'seal_count',
+      'seal_root',
+    ])
+    const foundling = new AuditChain()
+    foundling.event(0)
+    foundling.event(5)
+    foundling.seal({ count: '1' })
+    assert.include(foundling.problems(), 'event_outside_seal')
+  })
+
+  test('accepts a redaction told before the event that it redacts', ({ assert }) => {
+    const redacted = chain.event(21, { redacted: true })
+    const waiting = chain.event(20, redaction(redacted.id, 'title'))
+    const ordered = { ...redacted, seq: '9' }
+    assert.deepEqual(chain.problems([...chain.rows, waiting, ordered]), [])
+  })
+
+  test('finds a redaction whose value is still there', ({ assert }) => {
+    const event = chain.event(12)
+    chain.event(13, redaction(event.id, 'title'))
+    assert.deepEqual(chain.problems(), ['redaction_undone'])
+  })
+
+  test('asks no more of events of which it is only given the hash', ({ assert }) => {
+    const hidden = chain.event(12, { redacted: true })
+    chain.event(13, redaction(hidden.id, 'title'))
+    chain.seal()
+    const rows = chain.rows.map((row) =>
+      row === hidden ? { kind: 'leaf' as const, seq: row.seq, txid: row.txid, hash: row.hash } : row
+    )
+    assert.deepEqual(chain.problems(rows), [])
+  })
+})
+
+function redaction(event: string, path: string) {
+  return { action: 'audit.redacted', facts: { redacted: { [event]: [path] } } }
+}
