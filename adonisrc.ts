@@ -21,12 +21,12 @@ export default defineConfig({
   ],
 
   preloads: [
+    { file: () => import('#start/welcome'), environment: ['web'] },
     () => import('#start/csp'),
     () => import('#start/lucid'),
     () => import('#start/view'),
     () => import('#start/kernel'),
     () => import('#start/routes'),
-    { file: () => import('#start/welcome'), environment: ['web'] },
     () => import('#start/declarations'),
   ],
 
