@@ -5,7 +5,7 @@ import app from '@adonisjs/core/services/app'
 import { allows, type Ability, type Role } from '#policies/permissions'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
 import { rollingBack } from '#tests/support/rollback'
-import { pathTo, scene, send, type Scene } from '#tests/support/scene'
+import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
 import { World, type Person } from '#tests/support/world'
 
 const GOLDEN = 'docs/permissions.md'
@@ -74,7 +74,7 @@ type Row = { route: DeclaredRoute; answers: string[] }
 
 /** The answer to each person on each route of a member; all of it is rolled back. */
 async function matrix(client: ApiClient): Promise<Row[]> {
-  const stage = await scene()
+  const stage = await setScene()
   const people = await everyone(stage)
   const rows: Row[] = []
   await rollingBack(async () => {

@@ -27,7 +27,7 @@ export const tableOfField: Record<string, string> = {
   organisation_id: 'organisations',
 }
 
-export async function scene(name?: string): Promise<Scene> {
+export async function setScene(name?: string): Promise<Scene> {
   const { world, project } = await populated(name)
   await world.inside(() => project.merge({ visibility: 'members' }).save())
   const manager = await world.person('manager')

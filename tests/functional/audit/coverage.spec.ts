@@ -5,7 +5,7 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { exercises, platformExercises } from '#tests/support/exercises'
 import { rollingBack } from '#tests/support/rollback'
-import { pathTo, scene, send, type Scene } from '#tests/support/scene'
+import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
 import { register } from '#tests/support/world'
 
 type Told = { action: string; entity_type: string; entity_id: string; transaction: string }
@@ -27,7 +27,7 @@ const tableOfEntity: Record<string, string> = {
 test.group('Audit: every changing route', (group) => {
   let stage: Scene
   group.setup(async () => {
-    stage = await scene()
+    stage = await setScene()
   })
 
   test('writes one matching event with its change: {name}')

@@ -13,7 +13,7 @@ import {
   parametersOf,
   pathTo,
   randomId,
-  scene,
+  setScene,
   send,
   tableOfField,
   type Scene,
@@ -33,8 +33,8 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
   let before: Record<string, string>
 
   group.setup(async () => {
-    a = await scene('A')
-    b = await scene('B')
+    a = await setScene('A')
+    b = await setScene('B')
     await b.raise()
     before = await checksums(b.world.organisationId)
   })
