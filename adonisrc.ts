@@ -26,6 +26,8 @@ export default defineConfig({
     () => import('#start/view'),
     () => import('#start/kernel'),
     () => import('#start/routes'),
+    { file: () => import('#start/welcome'), environment: ['web'] },
+    () => import('#start/declarations'),
   ],
 
   tests: {

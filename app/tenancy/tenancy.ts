@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sql } from '#tenancy/sql'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
@@ -51,6 +51,16 @@ export default class Tenancy {
     const active = storage.getStore()
     if (!active) throw new Error('No organisation is active: wrap this work in Tenancy.run()')
     return active
+  }
+
+  /** The client, if it is the transaction under way or a savepoint in it. Throws for any other. */
+  static own<T extends QueryClientContract>(client: T): T {
+    const { trx } = this.current()
+    let transaction: any = client.isTransaction && (client as any).knexClient
+    while (transaction && transaction !== trx.knexClient)
+      transaction = transaction.parentTransaction
+    if (!transaction) throw new Error('This transaction is not the one of the organisation at work')
+    return client
   }
 
   /**

@@ -3,8 +3,9 @@ import router from '@adonisjs/core/services/router'
 const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')
 const RaidLog = () => import('#controllers/raid/raid_log_controller')
+const RaidExports = () => import('#controllers/raid/exports_controller')
 const Statuses = () => import('#controllers/raid/statuses_controller')
-const Owners = () => import('#controllers/raid/owners_controller')
+const Rows = () => import('#controllers/raid/rows_controller')
 const Conversions = () => import('#controllers/raid/conversions_controller')
 const Acceptances = () => import('#controllers/raid/acceptances_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
@@ -19,6 +20,8 @@ router
 
 router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
 
+router.get('/raid.csv', [RaidExports, 'show']).as('raid_log.export').can('organisation.enter')
+
 router
   .group(() => {
     router.get('/', [Projects, 'show']).as('projects.show').can('project.read')
@@ -30,6 +33,7 @@ router
       .audits('project.updated')
 
     router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
+    router.get('/raid.csv', [RaidExports, 'show']).as('raid_items.export').can('raid.export')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])
@@ -49,14 +53,10 @@ router
       .can('raid.update.own')
       .audits('raid_item.status_changed')
     router
-      .get('/raid/:id/owner/edit', [Owners, 'edit'])
-      .as('raid_items.owners.edit')
+      .patch('/raid/:id/row', [Rows, 'update'])
+      .as('raid_items.rows.update')
       .can('raid.update.own')
-    router
-      .put('/raid/:id/owner', [Owners, 'update'])
-      .as('raid_items.owners.update')
-      .can('raid.update.own')
-      .audits('raid_item.owner_changed')
+      .audits('raid_item.updated')
     router
       .post('/raid/:id/conversion', [Conversions, 'store'])
       .as('raid_items.conversions.store')
