@@ -32,7 +32,6 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .select('memberships.id', 'users.name')
   }
 
-<<<<<<< HEAD
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
@@ -42,7 +41,8 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .where('memberships.organisation_id', organisationId)
       .orderBy('users.name')
       .select('memberships.id', 'users.name')
-=======
+  }
+
   /** Those of the ids that are active members. */
   static async active(ids: string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set()
@@ -53,7 +53,6 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
       .whereIn('id', ids)
       .select('id')
     return new Set(rows.map(({ id }) => id))
->>>>>>> main
   }
 
   /** Names by membership id, former members included; unknown ids are absent. */
