@@ -26,6 +26,7 @@ export default defineConfig({
     () => import('#start/view'),
     () => import('#start/kernel'),
     () => import('#start/routes'),
+    () => import('#start/declarations'),
   ],
 
   tests: {

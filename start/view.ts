@@ -9,6 +9,21 @@ edge.global('moment', moment)
 edge.global('iso', iso)
 edge.global('markdown', renderMarkdown)
 
+/** Attributes from an object, escaped, which Edge's own helper does not do. Absent values are left out. */
+edge.global('attributes', (values: Record<string, unknown>) =>
+  edge.globals.html.safe(
+    Object.entries(values)
+      .filter(([, value]) => value || value === 0)
+      .map(([name, value]) =>
+        value === true ? name : `${name}="${edge.globals.html.escape(String(value))}"`
+      )
+      .join(' ')
+  )
+)
+
+/** Templates never change while a process runs, save under the development server. */
+edge.configure({ cache: process.env.EDGE_CACHE !== 'false' })
+
 let fragments = 0
 
 /**

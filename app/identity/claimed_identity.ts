@@ -8,7 +8,8 @@ const EMAIL = /^[^\s@<>"]{1,64}@[^\s@<>"]{1,189}$/
 /** Takes who it is from a verified id_token and drops every other claim. Throws without a verified email. */
 export function claimedIdentity(claims: Record<string, unknown>): Identity {
   const { sub, email, email_verified: verified, name } = claims
-  if (typeof sub !== 'string' || sub === '' || sub.length > 255) throw new SignInRefused('untrusted')
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255)
+    throw new SignInRefused('untrusted')
   if (typeof email !== 'string' || !EMAIL.test(email)) throw new SignInRefused('unverified')
   if (verified !== true) throw new SignInRefused('unverified')
   return { subject: sub, email, name: plainName(name) || email.split('@')[0] }

@@ -14,52 +14,23 @@ import * as terms from '#registries/terms'
 
 type Column = [label: string, sort?: Sort, direction?: 'asc' | 'desc']
 
-const COLUMNS: Record<RaidType, Column[]> = {
-  risk: [
+const SPECIFIC: Record<RaidType, Column[]> = {
+  risk: [['Score', 'rating', 'desc'], ['Response']],
+  assumption: [['Impact if false', 'rating', 'desc'], ['Confidence']],
+  issue: [['Priority', 'rating', 'desc'], ['Kind']],
+  dependency: [['Counterpart'], ['Promised']],
+  decision: [['Decider'], ['Decided on']],
+}
+
+function columnsOf(type: RaidType): Column[] {
+  return [
     ['Ref', 'ref'],
-    ['Risk', 'title'],
-    ['Score', 'rating', 'desc'],
-    ['Status', 'status'],
-    ['Response'],
-    ['Owner'],
-    [terms.itemTypes.risk.due, 'due'],
-  ],
-  assumption: [
-    ['Ref', 'ref'],
-    ['Assumption', 'title'],
-    ['Impact if false', 'rating', 'desc'],
-    ['Confidence'],
+    [types[type], 'title'],
+    ...SPECIFIC[type],
     ['Status', 'status'],
     ['Owner'],
-    [terms.itemTypes.assumption.due, 'due'],
-  ],
-  issue: [
-    ['Ref', 'ref'],
-    ['Issue', 'title'],
-    ['Priority', 'rating', 'desc'],
-    ['Kind'],
-    ['Status', 'status'],
-    ['Owner'],
-    [terms.itemTypes.issue.due, 'due'],
-  ],
-  dependency: [
-    ['Ref', 'ref'],
-    ['Dependency', 'title'],
-    ['Counterpart'],
-    ['Status', 'status'],
-    ['Owner'],
-    [terms.itemTypes.dependency.due, 'due'],
-    ['Promised'],
-  ],
-  decision: [
-    ['Ref', 'ref'],
-    ['Decision', 'title'],
-    ['Status', 'status'],
-    ['Decider'],
-    ['Owner'],
-    [terms.itemTypes.decision.due, 'due'],
-    ['Decided on'],
-  ],
+    [terms.itemTypes[type].due, 'due'],
+  ]
 }
 
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
@@ -70,6 +41,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   const members = await Membership.choices()
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
+  const here = link({ after: filters.after, before: filters.before })
   const cursor = (name: 'after' | 'before', at: typeof page.next) =>
     at && link({ [name]: encodeCursor(at) })
 
@@ -82,6 +54,10 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     action: path,
     clear: `${path}?type=${filters.type}`,
     exportHref: `${path}.csv${listQuery(filters)}`,
+    members: members.map(({ id, name }) => ({ value: id, label: name })),
+    editing: filters.edit,
+    editHref: `${here}&edit=`,
+    cancelHref: here,
     keep: { type: filters.type },
     filters: { ...filters, overdue: filters.overdue ? '1' : '' },
     applied: appliedFilters(filters, members, link),
@@ -109,7 +85,8 @@ function rowState(row: RaidRow, viewer: Viewer, project: Project | null) {
     note: noteOf(row, project),
     status: row.status,
     transitions: mayChange ? nextStatuses(row.type, row.status) : [],
-    mayChange,
+    canEdit: mayChange,
+    ownerId: row.owner_id,
     ownerName: row.owner_name ?? row.owner_label,
     dueOn: row.due_on,
     isOverdue: row.due_on !== null && row.due_on < today() && !isSettled(row.type, row.status),
@@ -177,7 +154,7 @@ function selects(filters: ListFilters, members: { id: string; name: string }[]) 
 }
 
 function columns(filters: ListFilters, link: (changes: Partial<ListFilters>) => string) {
-  return COLUMNS[filters.type].map(([label, sort, first = 'asc']) => {
+  return columnsOf(filters.type).map(([label, sort, first = 'asc']) => {
     if (!sort) return { label }
     const active = filters.sort === sort
     const turned = filters.direction === 'asc' ? 'desc' : 'asc'

@@ -1,6 +1,6 @@
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
-import { responsesByNature, responses } from '#models/raid/enumerations'
+import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { bands as bandRanges } from '#models/raid/scoring'
 
@@ -87,15 +87,17 @@ export const priorities: Terms = {
   critical: { label: raid.priorities.critical, tone: 'severe', level: 4 },
 }
 
+export const responses = raid.responses
+
 export const levels: string[] = Object.values(raid.scale)
 
 export const choices: Record<string, Record<string, string>> = {
   nature: raid.natures,
   category: raid.categories,
   proximity: raid.proximities,
-  response: responses,
-  threatResponse: pick(responses, responsesByNature.threat),
-  opportunityResponse: pick(responses, responsesByNature.opportunity),
+  response: raid.responses,
+  threatResponse: pick(raid.responses, responsesByNature.threat),
+  opportunityResponse: pick(raid.responses, responsesByNature.opportunity),
   confidence: raid.confidences,
   issueKind: raid.issueKinds,
   priority: raid.priorities,

@@ -107,8 +107,9 @@ export const updateStatus = vine.create({
   lock_version: vine.number().withoutDecimals().positive(),
 })
 
-export const updateOwner = vine.create({
-  owner_id: vine.string().uuid().nullable().optional(),
+export const updateRow = vine.create({
+  status: vine.string(),
+  owner_id: vine.string().uuid().nullable(),
   lock_version: vine.number().withoutDecimals().positive(),
 })
 

@@ -37,7 +37,6 @@ test.group('RAID items', () => {
         `/create?type=${type}`,
         `/${item.id}`,
         `/${item.id}/edit`,
-        `/${item.id}/owner/edit`,
       ]) {
         const response = await client.get(url + path).as(manager)
         response.assertStatus(200)

@@ -1,7 +1,9 @@
 import string from '@adonisjs/core/helpers/string'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import type { RaidType } from '#models/raid/enumerations'
+import type Project from '#models/project'
+import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import { invalidate } from '#models/raid/invalidation'
 import { unknownReferences, violations, type Violation } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
 import { raidItemValidator } from '#validators/raid_item'
@@ -23,6 +25,21 @@ export async function itemInput(request: HttpContext['request'], type: RaidType)
 /** Refuses an item that breaks a rule, beside the fields concerned. */
 export async function refuseViolations(item: RaidItem, readerIds?: string[]) {
   refuse([...violations(item), ...(await unknownReferences(item, readerIds))])
+}
+
+/** Refuses a status that may not follow the present one. An assumption proved false needs a reason. */
+export async function refuseMove(
+  item: RaidItem,
+  project: Project,
+  status: string,
+  reason?: string | null
+) {
+  if (status === item.status) return
+  if (!item.mayBecome(status)) {
+    const [from, to] = [item.status, status].map((key) => statusLabel(item.type, key))
+    refuse([{ field: 'status', message: `${from} cannot become ${to}` }])
+  }
+  if (status === 'invalidated') await invalidate(item, project, reason)
 }
 
 /** Throws a validation error for these fields, if there are any. */

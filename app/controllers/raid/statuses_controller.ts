@@ -1,10 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
+import { refuseMove } from '#controllers/raid/input'
 import { statusLabel } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateStatus } from '#validators/raid_item'
-import { invalidate } from '#models/raid/invalidation'
 
 export default class StatusesController {
   /** Moves an item along its state machine. An assumption proved false needs a reason. */
@@ -13,13 +12,7 @@ export default class StatusesController {
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const { status, reason, lock_version: version } = await request.validateUsing(updateStatus)
     await item.lockRow(version)
-    if (!item.mayBecome(status)) {
-      const from = statusLabel(item.type, item.status)
-      refuse([
-        { field: 'status', message: `${from} cannot become ${statusLabel(item.type, status)}` },
-      ])
-    }
-    if (status === 'invalidated') await invalidate(item, project, reason)
+    await refuseMove(item, project, status, reason)
     item.status = status
     await item.saveRevision('raid_item.status_changed')
     session.flash('success', `${item.ref} is now ${statusLabel(item.type, status).toLowerCase()}.`)

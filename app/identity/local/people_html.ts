@@ -31,7 +31,9 @@ export const STYLE_HASH = `sha256-${createHash('sha256').update(STYLE).digest('b
 /** The page of the demo people. Works without JavaScript. */
 export function renderPeople(state: { people: DemoPerson[]; action: string; problem?: string }) {
   const action = escape(state.action)
-  const problem = state.problem ? `<p class="problem" role="alert">${escape(state.problem)}</p>` : ''
+  const problem = state.problem
+    ? `<p class="problem" role="alert">${escape(state.problem)}</p>`
+    : ''
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -25,6 +25,8 @@ export type ListFilters = {
   after: string | null
   before: string | null
   perPage: number
+  /** The row whose status and owner are being changed in place. */
+  edit: string | null
 }
 
 const DEFAULT_SORT: Record<RaidType, [Sort, 'asc' | 'desc']> = {
@@ -66,6 +68,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     direction: within('direction', ['asc', 'desc']) ?? (text('sort') ? 'asc' : direction),
     after: text('after'),
     before: text('before'),
+    edit: isUuid(text('edit')) ? text('edit') : null,
     perPage: Math.min(MOST_PER_PAGE, Math.max(1, Number(text('per_page')) || PER_PAGE)),
   }
 }

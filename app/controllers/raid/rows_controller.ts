@@ -1,0 +1,31 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { refuseMove, refuseViolations } from '#controllers/raid/input'
+import { localPath } from '#identity/local_path'
+import RaidItem from '#models/raid_item'
+import RaidItemPolicy from '#policies/raid_item_policy'
+import { updateRow } from '#validators/raid_item'
+
+export default class RowsController {
+  /** Changes what a list lets one change in place: the status and the owner. */
+  async update({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
+    const item = await RaidItem.findVisible(project, viewer, params.id)
+    await bouncer.with(RaidItemPolicy).authorize('update', item, project)
+    const {
+      status,
+      owner_id: ownerId,
+      lock_version: version,
+    } = await request.validateUsing(updateRow)
+    await item.lockRow(version)
+    await refuseMove(item, project, status)
+    item.status = status
+    if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
+    await refuseViolations(item)
+    await item.saveRevision()
+    session.flash('success', `${item.ref} was saved.`)
+    const list = `/projects/${project.id}/raid?type=${item.type}`
+    return response
+      .redirect()
+      .status(303)
+      .toPath(localPath(request.input('return_to'), list))
+  }
+}
