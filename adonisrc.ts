@@ -18,6 +18,7 @@ export default defineConfig({
       file: () => import('./app/identity/identity_service_provider.js'),
       environment: ['web', 'test'],
     },
+    { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
   ],
 
   preloads: [

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { identityProvider } from '#identity/identity_provider'
 import { cookies } from '#registries/cookies'
-import { closeBrowser, openBrowser } from '#tests/support/browser'
+import { closeBrowser, openBrowser } from '#tests/support/fresh_browser'
 
 const Axe = (AxeBuilder as any).default ?? AxeBuilder
 const declared = cookies.map(({ name }) => name)
