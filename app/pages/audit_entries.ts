@@ -138,13 +138,13 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
 
 /** An upload that was discarded is named only by the trail. */
 function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
-  const present = context.refs.others.get(entityId)
+  const standing = context.refs.others.get(entityId)
   const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
-  const file = present ?? kept?.before.value ?? kept?.after.value
+  const file = standing ?? kept?.before.value ?? kept?.after.value
   const subject = facts.count
     ? `${facts.count} entries from ${file ?? 'a file'}`
     : (file ?? 'a file')
-  const href = present ? `/projects/${projectId}/imports/${entityId}` : null
+  const href = standing ? `/projects/${projectId}/imports/${entityId}` : null
   return { subject: String(subject), title: null, href }
 }
 
