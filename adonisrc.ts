@@ -22,6 +22,7 @@ export default defineConfig({
   ],
 
   preloads: [
+    { file: () => import('#start/welcome'), environment: ['web'] },
     () => import('#start/csp'),
     () => import('#start/lucid'),
     () => import('#start/view'),

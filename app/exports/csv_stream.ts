@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
+import type { HttpContext } from '@adonisjs/core/http'
 
 /** A column's heading and where its value comes from. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => string | number | null }
@@ -13,6 +14,20 @@ const BOM = '\uFEFF'
  */
 export function csvStream<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Row[]>): Readable {
   return Readable.from(chunks(columns, batches), { objectMode: false })
+}
+
+/** Answers with rows as a CSV download, named for what it holds and the day. */
+export function sendCsv<Row>(
+  response: HttpContext['response'],
+  name: string,
+  columns: CsvColumn<Row>[],
+  batches: AsyncIterable<Row[]>
+) {
+  const file = `${name}-${new Date().toISOString().slice(0, 10)}.csv`
+  response.header('content-type', 'text/csv; charset=utf-8')
+  response.header('content-disposition', `attachment; filename="${file}"`)
+  response.header('cache-control', 'no-store')
+  return response.stream(csvStream(columns, batches))
 }
 
 async function* chunks<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Row[]>) {

@@ -29,7 +29,10 @@ test.group('Routes: deny by default', () => {
     const router = new RouterFactory().create()
     router
       .group(() => {
-        router.put('/:id', () => '').can('project.update').audits('project.updated')
+        router
+          .put('/:id', () => '')
+          .can('project.update')
+          .audits('project.updated')
       })
       .prefix('/grouped')
     router.commit()

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { recordExport } from '#audit/reading'
 import { auditColumns, auditLines, exportEnd } from '#exports/audit_csv'
-import { csvStream } from '#exports/csv_stream'
+import { sendCsv } from '#exports/csv_stream'
 import { auditQuery } from '#validators/audit'
 
 export default class ExportsController {
@@ -22,10 +22,6 @@ export default class ExportsController {
       await exportEnd()
     )
     await recordExport(viewer, filters, project)
-    const name = `${project?.code ?? 'organisation'}-audit-${new Date().toISOString().slice(0, 10)}`
-    response.header('content-type', 'text/csv; charset=utf-8')
-    response.header('content-disposition', `attachment; filename="${name}.csv"`)
-    response.header('cache-control', 'no-store')
-    return response.stream(csvStream(auditColumns, lines))
+    return sendCsv(response, `${project?.code ?? 'organisation'}-audit`, auditColumns, lines)
   }
 }
