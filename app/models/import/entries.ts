@@ -35,7 +35,7 @@ async function addRecord(row: RecordRow, { project, plan, members, outcome }: Co
     ...values,
     ...people.values,
     type: row.type,
-    description: describe(values.description, kept, origin(row, plan)),
+    description: describe(values.description, kept, originOf(row, plan)),
   })
   const from = placeOf(row, plan)
   const flaw = await flawOf(item)
@@ -63,7 +63,7 @@ function describe(text: string | number | undefined, kept: string[], origin: str
 }
 
 /** Leads a reader back to the row, and to the reference that other documents know it by. */
-function origin(row: RecordRow, plan: ImportPlan) {
+function originOf(row: RecordRow, plan: ImportPlan) {
   const place = plan.format === 'xlsx' ? `${row.sheet} row ${row.row}` : `row ${row.row}`
   const id = row.sourceId && `id ${row.sourceId}`
   const parent = row.parentSourceId && `under ${row.parentSourceId}`
