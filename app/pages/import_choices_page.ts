@@ -78,7 +78,7 @@ function columnState(column: ColumnMapping, { mapping: { type } }: PlannedTable,
     samples: column.samples,
     field: column.field,
     name: controls.column(index, column.key, 'field'),
-    reason: column.reason,
+    reason: column.reason.charAt(0).toUpperCase() + column.reason.slice(1),
     scale: column.scale && {
       name: controls.column(index, column.key, 'scale'),
       value: column.scale,

@@ -36,14 +36,14 @@ async function previewState(all: Entry[], most: number) {
   return {
     total: all.length,
     title: entries(all.length),
-    rows: shown.map(({ from, item, notes }) => ({
+    rows: shown.map(({ from, item, text, notes }) => ({
       from,
       type: item.type,
       title: item.title,
       status: item.status,
       owner: item.ownerId ? names.get(item.ownerId) : item.ownerLabel,
       isMember: Boolean(item.ownerId),
-      facts: entryFacts(item),
+      facts: entryFacts(item, text),
       notes,
     })),
     more: all.length > shown.length ? `The first ${shown.length} of ${entries(all.length)}.` : null,
@@ -54,7 +54,7 @@ function skippedState({ left }: Outcome, most: number) {
   const shown = left.slice(0, most)
   return {
     total: left.length,
-    title: rows(left.length),
+    title: left.length > 0 ? `${rows(left.length)} skipped` : 'Nothing is skipped',
     rows: shown,
     more: left.length > shown.length ? `The first ${shown.length} of ${rows(left.length)}.` : null,
   }

@@ -2,17 +2,21 @@ import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
 import { day } from '#registries/formats'
 
-const SHOWN_ELSEWHERE = ['title', 'ownerId']
+const SHOWN_ELSEWHERE = ['title', 'description', 'ownerId']
 const LONGEST = 90
 
 /** The fields that an entry will have, shortly: as many words as are needed to check the mapping. */
-export function entryFacts(item: RaidItem) {
+export function entryFacts(item: RaidItem, text: string) {
   const fields = fieldsOf(item.type).filter(({ key }) => !SHOWN_ELSEWHERE.includes(key))
   const facts = fields.flatMap((field) => {
     const value = valueOf(item, field)
     return value && !isDefault(item, field) ? [{ label: field.label, value: shorten(value) }] : []
   })
-  return item.closedOn ? [...facts, { label: 'Closed on', value: day(item.closedOn) }] : facts
+  return [
+    ...(text ? [{ label: 'Description', value: shorten(text) }] : []),
+    ...facts,
+    ...(item.closedOn ? [{ label: 'Closed on', value: day(item.closedOn) }] : []),
+  ]
 }
 
 function valueOf(item: RaidItem, { key, kind, choices }: Field): string | null {

@@ -5,8 +5,8 @@ import { settle } from '#models/import/settling'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 
-/** A row that becomes an item: unsaved, and without its number yet. */
-export type Entry = { from: string; item: RaidItem; notes: string[] }
+/** A row that becomes an item: unsaved, and without its number yet; `text` is what the file describes it with. */
+export type Entry = { from: string; item: RaidItem; text: string; notes: string[] }
 
 /** A row that becomes none. */
 export type LeftRow = { from: string; content: string; reason: string }
@@ -31,16 +31,17 @@ type Context = { project: Project; plan: ImportPlan; members: Members; outcome: 
 async function addRecord(row: RecordRow, { project, plan, members, outcome }: Context) {
   const { values, kept, notes } = settle(row.type, row.attributes)
   const people = matchPeople(values, members)
+  const text = joined(values.description, ...kept)
   const item = RaidItem.draft(project, {
     ...values,
     ...people.values,
     type: row.type,
-    description: describe(values.description, kept, originOf(row, plan)),
+    description: joined(text, originOf(row, plan)),
   })
   const from = placeOf(row, plan)
   const flaw = await flawOf(item)
   if (flaw) outcome.left.push({ from, content: item.title ?? '', reason: flaw })
-  else outcome.entries.push({ from, item, notes: [...row.notes, ...notes, ...people.notes] })
+  else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...people.notes] })
 }
 
 /** Names of members become references to them; other names stay as they are written. */
@@ -58,8 +59,8 @@ function matchPeople(values: RecordRow['attributes'], members: Members) {
   return { values: matched, notes }
 }
 
-function describe(text: string | number | undefined, kept: string[], origin: string) {
-  return [text, ...kept, origin].filter(Boolean).join('\n\n')
+function joined(...parts: unknown[]) {
+  return parts.filter(Boolean).join('\n\n')
 }
 
 /** Leads a reader back to the row, and to the reference that other documents know it by. */
