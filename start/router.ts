@@ -1,4 +1,4 @@
-import { Route } from '@adonisjs/core/http'
+import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
 import { asGuest, asMember, asPerson } from '#middleware/access_middleware'
@@ -54,14 +54,14 @@ function declare(route: Route, part: Partial<Declaration>) {
 
 export type DeclaredRoute = { name?: string; pattern: string; methods: string[] } & Declaration
 
-/** Every route with its declaration. Throws, naming them, when a route lacks one: nothing is open by omission. */
-export function declaredRoutes(): DeclaredRoute[] {
+/** Every committed route with its declaration. Throws, naming them, when one lacks it: nothing is open by omission. */
+export function declaredRoutes(of: Router = router): DeclaredRoute[] {
   const declared = new Map<string, Declaration>()
   for (const [route, declaration] of declarations) {
     const { pattern, methods } = route.toJSON()
     declared.set(key(pattern, methods), declaration as Declaration)
   }
-  const routes = Object.values(router.toJSON()).flat()
+  const routes = Object.values(of.toJSON()).flat()
   const missing = routes.filter((route) =>
     lacks(declared.get(key(route.pattern, route.methods)), route.methods)
   )

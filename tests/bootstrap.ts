@@ -1,12 +1,26 @@
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
+import { browserClient } from '@japa/browser-client'
+import { spec } from '@japa/runner/reporters'
 import app from '@adonisjs/core/services/app'
 import type { Config } from '@japa/runner/types'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
+import { launchChromium } from '#tests/support/browser'
 import { extendApiClient } from '#tests/support/client'
+import { tally } from '#tests/support/tally_reporter'
 import testUtils from '@adonisjs/core/services/test_utils'
 
-export const plugins: Config['plugins'] = [assert(), apiClient(), pluginAdonisJS(app)]
+export const plugins: Config['plugins'] = [
+  assert(),
+  apiClient(),
+  browserClient({ runInSuites: ['browser'], launcher: launchChromium }),
+  pluginAdonisJS(app),
+]
+
+export const reporters: Config['reporters'] = {
+  activated: ['spec', tally.name],
+  list: [spec(), tally],
+}
 
 extendApiClient()
 
@@ -19,4 +33,11 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['browser', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
+  if (suite.name === 'browser') suite.setup(serveBuiltAssets)
+}
+
+/** Vite starts its development server in every test run, but people get the built assets, under the strict policy. */
+async function serveBuiltAssets() {
+  const vite = await app.container.make('vite')
+  await vite.stopDevServer()
 }

@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
-import { localPath } from '#identity/local_path'
+import { previousPath } from '#identity/local_path'
 import Tenancy from '#tenancy/tenancy'
 
 const PAGES: Record<number, string> = {
@@ -52,12 +52,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 }
 
 /** The address to come back to: this page if it can be reopened, else the one the form stood on. */
-function returnTo({ request }: HttpContext) {
-  if (request.method() === 'GET') return request.url(true)
-  const referrer = request.header('referer')
-  if (!referrer || !URL.canParse(referrer)) return null
-  const { pathname, search } = new URL(referrer)
-  return localPath(pathname + search, '/projects')
+function returnTo(ctx: HttpContext) {
+  const { request } = ctx
+  return request.method() === 'GET' ? request.url(true) : previousPath(ctx, '/projects')
 }
 
 function formOrganisation({ viewer }: HttpContext, error: any) {

@@ -19,7 +19,7 @@ export async function otherOrganisationHolding({ viewer, params }: HttpContext) 
 }
 
 function holds(organisationId: string, userId: string, projectId: string) {
-  return Tenancy.run({ organisationId, userId, requestId: null }, async (entry) => {
+  return Tenancy.peek({ organisationId, userId, requestId: null }, async (entry) => {
     if (!entry) return false
     const project = await Project.visibleTo(new Viewer(entry)).where('id', projectId).first()
     return project !== null

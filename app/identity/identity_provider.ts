@@ -9,7 +9,6 @@ export type PendingSignIn = { state: string; nonce: string; verifier: string; re
 /** Somebody whom the local identity provider offers by name. */
 export type OfferedPerson = { name: string; email: string; title: string }
 
-const TIMEOUT_SECONDS = 3
 const CLOCK_TOLERANCE_SECONDS = 10
 const DISCOVERY_LIFETIME = 3_600_000
 const ALGORITHMS = ['RS256', 'ES256', 'PS256']
@@ -18,10 +17,16 @@ const ALGORITHMS = ['RS256', 'ES256', 'PS256']
 export class IdentityProvider {
   #discovered: { config: Promise<client.Configuration>; until: number } | null = null
 
+  readonly people: OfferedPerson[]
+  readonly #timeoutSeconds: number
+
   constructor(
     readonly settings: IdentitySettings,
-    readonly people: OfferedPerson[] = []
-  ) {}
+    options: { people?: OfferedPerson[]; timeoutSeconds?: number } = {}
+  ) {
+    this.people = options.people ?? []
+    this.#timeoutSeconds = options.timeoutSeconds ?? 3
+  }
 
   get origin() {
     return this.settings.issuer.origin
@@ -89,14 +94,14 @@ export class IdentityProvider {
     const { issuer, clientId, clientSecret } = this.settings
     const extensions = isLoopback(issuer) ? [client.allowInsecureRequests] : []
     const found = await client.discovery(issuer, clientId, clientSecret, undefined, {
-      timeout: TIMEOUT_SECONDS,
+      timeout: this.#timeoutSeconds,
       execute: extensions,
     })
     const config = new client.Configuration(restricted(found.serverMetadata()), clientId, {
       client_secret: clientSecret,
       [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
     })
-    config.timeout = TIMEOUT_SECONDS
+    config.timeout = this.#timeoutSeconds
     /** Without it openid-client takes TLS for the proof and leaves the signature unread. */
     client.enableNonRepudiationChecks(config)
     extensions.forEach((extend) => extend(config))
@@ -127,7 +132,14 @@ function isLoopback({ protocol, hostname }: URL) {
   return protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname)
 }
 
-const NO_ANSWER = ['OAUTH_TIMEOUT', 'OAUTH_ABORT', 'OAUTH_RESPONSE_IS_NOT_CONFORM']
+/** Silence, errors and pages in place of data: trouble at the provider rather than an attack. */
+const NO_ANSWER = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_ABORT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+]
 
 function refusal(error: any) {
   if (error instanceof client.AuthorizationResponseError) return new SignInRefused('denied', error)

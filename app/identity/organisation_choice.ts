@@ -2,6 +2,7 @@ import { errors } from '@adonisjs/core'
 import db from '@adonisjs/lucid/services/db'
 import { validate as isUuid } from 'uuid'
 import type { HttpContext } from '@adonisjs/core/http'
+import { localPath } from '#identity/local_path'
 import type { Person } from '#middleware/access_middleware'
 
 export const ORGANISATION_COOKIE = 'orch_org'
@@ -21,12 +22,10 @@ export async function followOrganisationLink(ctx: HttpContext, userId: string) {
   const organisations = await organisationsOf(userId)
   if (!organisations.some(({ id }) => id === wanted)) throw notFound(ctx)
   chooseOrganisation(ctx, wanted)
-  const { organisation, ...rest } = ctx.request.qs()
-  const query = new URLSearchParams(rest as Record<string, string>).toString()
-  ctx.response
-    .redirect()
-    .status(303)
-    .toPath(ctx.request.url() + (query ? `?${query}` : ''))
+  const query = new URLSearchParams(ctx.request.parsedUrl.query ?? '')
+  query.delete('organisation')
+  const path = ctx.request.url() + (query.size > 0 ? `?${query}` : '')
+  ctx.response.redirect().status(303).toPath(localPath(path, '/projects'))
   return true
 }
 

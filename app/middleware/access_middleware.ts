@@ -1,3 +1,4 @@
+import { errors } from '@adonisjs/core'
 import { Exception } from '@adonisjs/core/exceptions'
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
@@ -108,8 +109,12 @@ async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
 }
 
+/** A form of an organisation that is not the person's tells a forger no more than any unknown address. */
 function refuseStaleForm({ request, viewer }: HttpContext) {
   if (['GET', 'HEAD'].includes(request.method())) return
   const rendered = request.input('organisation_id') ?? request.header('X-Organisation')
-  if (rendered && rendered !== viewer.organisation.id) throw new OrganisationMismatch(rendered)
+  if (!rendered || rendered === viewer.organisation.id) return
+  if (viewer.organisations.some(({ id }) => id === rendered))
+    throw new OrganisationMismatch(rendered)
+  throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
 }

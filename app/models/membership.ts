@@ -30,6 +30,17 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return activePeople().select('memberships.id', 'users.name', 'users.email')
   }
 
+  /** Everyone who ever was a member, by name. */
+  static async everyone(): Promise<PersonName[]> {
+    const { trx, organisationId } = Tenancy.current()
+    return trx
+      .from('memberships')
+      .join('users', 'users.id', 'memberships.user_id')
+      .where('memberships.organisation_id', organisationId)
+      .orderBy('users.name')
+      .select('memberships.id', 'users.name')
+  }
+
   /** Those of the ids that are active members. */
   static async active(ids: string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set()

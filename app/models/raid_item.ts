@@ -180,7 +180,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
       present.$extras.ref = this.$extras.ref
       throw new StaleRecord(present)
     }
-    this.$consumeAdapterResult(present.$attributes)
+    this.merge(present.$attributes as any)
     this.$hydrateOriginals()
   }
 

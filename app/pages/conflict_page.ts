@@ -1,7 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
 import Membership from '#models/membership'
 import { fieldsOf, type Field } from '#models/raid/fields'
-import RaidItem from '#models/raid_item'
+import type RaidItem from '#models/raid_item'
 import { latestChange } from '#models/latest_change'
 import { day } from '#registries/formats'
 

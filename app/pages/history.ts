@@ -1,3 +1,70 @@
-export async function historyOf(..._args: any[]): Promise<any[]> {
-  return []
+import { readTrail, type TrailFilter } from '#audit/trail'
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import { iso, lately } from '#registries/formats'
+
+/** What `@timeline.entry` shows. */
+export type HistoryEntry = {
+  actor: string
+  action: string
+  subject: string | null
+  href: string | null
+  at: string
+  when: string
+  strong: boolean
+  changes: Change[]
+}
+
+export type HistoryOf = { project: Project } | { entityType: string; entityId: string }
+
+const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
+const LONGEST = 140
+
+/** Confidential events are left out, so more are read than shown. */
+const SPARE = 3
+
+/**
+ * The latest of what happened to a project or a RAID item with its comments, as far as the viewer may
+ * know. Who read the trail is told on the audit page only.
+ */
+export async function historyOf(
+  about: HistoryOf,
+  viewer: Viewer,
+  { limit }: { limit: number }
+): Promise<HistoryEntry[]> {
+  const filter = { ...filterFor(about), without: ABOUT_THE_TRAIL }
+  const { events } = await readTrail(filter, limit * SPARE)
+  const entries = await presentEvents(events, viewer)
+  return entries
+    .filter((entry) => !entry.isConfidential)
+    .slice(0, limit)
+    .map(toHistory)
+}
+
+function filterFor(about: HistoryOf): TrailFilter {
+  if (!('entityId' in about)) return { projectId: about.project.id }
+  if (about.entityType === 'raid_item') return { itemId: about.entityId }
+  return { type: about.entityType, entityId: about.entityId }
+}
+
+function toHistory(entry: AuditEntry): HistoryEntry {
+  return {
+    actor: entry.actor,
+    action: entry.action,
+    subject: entry.subject,
+    href: entry.href,
+    at: iso(entry.at),
+    when: lately(entry.at),
+    strong: entry.strong,
+    changes: entry.isWhole ? [] : entry.changes.map(shortened),
+  }
+}
+
+function shortened(change: Change): Change {
+  return { ...change, before: cut(change.before), after: cut(change.after) }
+}
+
+function cut(text: string | null) {
+  return text && text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text
 }

@@ -33,7 +33,7 @@ export async function raidItemState(viewer: Viewer, project: Project, item: Raid
       createdAt: comment.createdAt.toISO(),
       bodyHtml: renderMarkdown(comment.body),
     })),
-    history: await historyOf({ entityType: 'raid_item', entityId: item.id, project }, viewer, {
+    history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
       limit: 10,
     }),
     can: abilities(item, project, viewer),

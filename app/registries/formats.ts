@@ -10,6 +10,15 @@ export function moment(value: string | Date | DateTime | null | undefined) {
   return toDateTime(value)?.toFormat('d LLL yyyy, HH:mm') ?? ''
 }
 
+/** A moment of late: today, 09:12; yesterday, 16:40; otherwise as `moment` tells it. */
+export function lately(value: string | Date | DateTime | null | undefined, now = DateTime.utc()) {
+  const at = toDateTime(value)
+  if (!at) return ''
+  if (at.hasSame(now, 'day')) return at.toFormat("'today', HH:mm")
+  if (at.hasSame(now.minus({ days: 1 }), 'day')) return at.toFormat("'yesterday', HH:mm")
+  return moment(at)
+}
+
 /** A moment for machines, as the datetime attribute wants it. */
 export function iso(value: string | Date | DateTime | null | undefined) {
   return toDateTime(value)?.toISO({ suppressMilliseconds: true }) ?? ''

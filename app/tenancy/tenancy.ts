@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import db from '@adonisjs/lucid/services/db'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sql } from '#tenancy/sql'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
@@ -53,6 +53,16 @@ export default class Tenancy {
     return active
   }
 
+  /** The client, if it is the transaction under way or a savepoint in it. Throws for any other. */
+  static own<T extends QueryClientContract>(client: T): T {
+    const { trx } = this.current()
+    let transaction: any = client.isTransaction && (client as any).knexClient
+    while (transaction && transaction !== trx.knexClient)
+      transaction = transaction.parentTransaction
+    if (!transaction) throw new Error('This transaction is not the one of the organisation at work')
+    return client
+  }
+
   /**
    * Runs `work` in one transaction of one organisation; commits when it returns, rolls back when it
    * throws or `fail` was called. `entry` is null when the user is not an active member.
@@ -60,19 +70,25 @@ export default class Tenancy {
   static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
     return db.transaction(async (trx) => {
       const entry = await enter(trx, tenant)
-      const active: Active = {
-        organisationId: tenant.organisationId,
-        userId: tenant.userId,
-        membershipId: entry?.membership.id ?? null,
-        actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
-        requestId: tenant.requestId,
-        trx,
-        failure: null,
-      }
+      const active = activate(trx, tenant, entry)
       const result = await storage.run(active, () => work(entry))
       if (active.failure) throw new RolledBack()
       return result
     })
+  }
+
+  /**
+   * Looks into an organisation and undoes whatever was done there. Within the work under way it stays on
+   * that work's connection: a second one could make requests wait for each other without end.
+   */
+  static async peek<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
+    const savepoint = await (storage.getStore()?.trx ?? db).transaction()
+    try {
+      const entry = await enter(savepoint, tenant)
+      return await storage.run(activate(savepoint, tenant, entry), () => work(entry))
+    } finally {
+      await savepoint.rollback()
+    }
   }
 
   /** Runs `work` as the system in one organisation: jobs, commands, seeds. */
@@ -84,6 +100,18 @@ export default class Tenancy {
   static fail(error: unknown) {
     const active = storage.getStore()
     if (active) active.failure = error
+  }
+}
+
+function activate(trx: TransactionClientContract, tenant: Tenant, entry: Entry | null): Active {
+  return {
+    organisationId: tenant.organisationId,
+    userId: tenant.userId,
+    membershipId: entry?.membership.id ?? null,
+    actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
+    requestId: tenant.requestId,
+    trx,
+    failure: null,
   }
 }
 

@@ -1,14 +1,13 @@
+import { errors } from '@adonisjs/lucid'
 import { Adapter } from '@adonisjs/lucid/orm'
 import db from '@adonisjs/lucid/services/db'
 import type { LucidModel, LucidRow, ModelAdapterOptions } from '@adonisjs/lucid/types/model'
+import { rowWrite, TENANT_COLUMN } from '#tenancy/query_guards'
 import Tenancy from '#tenancy/tenancy'
-import { rowWrite } from '#tenancy/query_guards'
-
-export const TENANT_COLUMN = 'organisation_id'
 
 /**
- * Lucid has no global scopes, and hooks miss bulk writes, pojo reads and counts; so the adapter, which
- * every model query passes through, adds the organisation and joins the request's transaction.
+ * Joins every model to the transaction of `Tenancy.run`, stamps the organisation on what is inserted, and
+ * refuses changes that reach no row. Reading is scoped by the query guards.
  */
 export default class TenantAdapter extends Adapter {
   constructor() {
@@ -16,20 +15,12 @@ export default class TenantAdapter extends Adapter {
   }
 
   modelConstructorClient(_model: LucidModel, options?: ModelAdapterOptions): any {
-    const { trx } = Tenancy.current()
-    return options?.client?.isTransaction ? options.client : trx
+    const client = options?.client
+    return client?.isTransaction ? Tenancy.own(client) : Tenancy.current().trx
   }
 
   modelClient(instance: LucidRow): any {
-    Tenancy.current()
-    return super.modelClient(instance)
-  }
-
-  query(model: any, options?: ModelAdapterOptions): any {
-    return super
-      .query(model, options)
-      .where(`${model.table}.${TENANT_COLUMN}`, Tenancy.current().organisationId)
-      .wrapExisting()
+    return Tenancy.own(super.modelClient(instance))
   }
 
   async insert(instance: any, attributes: any) {
@@ -38,23 +29,31 @@ export default class TenantAdapter extends Adapter {
   }
 
   async update(instance: any, dirty: any) {
-    if (TENANT_COLUMN in dirty) throw new Error('A row never moves to another organisation')
-    await this.#rowQuery('update', instance).update(dirty)
+    if (TENANT_COLUMN in dirty || 'id' in dirty) {
+      throw new Error('A row keeps its id and never moves to another organisation')
+    }
+    await changeOne(this.#rowQuery('update', instance).update(dirty))
   }
 
   async delete(instance: any) {
-    await this.#rowQuery('delete', instance).del()
+    await changeOne(this.#rowQuery('delete', instance).del())
   }
 
   async refresh(instance: any) {
     const fresh = await instance.constructor.findOrFail(instance.$primaryKeyValue)
+    instance.merge(fresh.$attributes)
     instance.$hydrateOriginals()
-    instance.$consumeAdapterResult(fresh.$attributes)
   }
 
   #rowQuery(action: 'update' | 'delete', instance: any) {
     const query = instance.$getQueryFor(action, this.modelClient(instance))
     query[rowWrite] = true
-    return query.where(TENANT_COLUMN, Tenancy.current().organisationId)
+    return query
   }
+}
+
+/** A change that reaches nothing must not look done: the row is gone, or another organisation's. */
+async function changeOne(query: any) {
+  const [changed] = await query
+  if (Number(changed) !== 1) throw new errors.E_ROW_NOT_FOUND(query.model)
 }

@@ -83,7 +83,8 @@ async function fetchNode() {
 }
 
 async function succeed(running) {
-  const { code, errors } = await running
+  const { code, errors, signal } = await running
+  if (signal) throw new Failure('The installation was interrupted.')
   if (code !== 0) throw new Failure(explain(errors))
 }
 

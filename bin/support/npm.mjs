@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { basename, delimiter, dirname } from 'node:path'
 import { Failure } from './failure.mjs'
+import { Guard } from './guard.mjs'
 import { root } from './paths.mjs'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -14,7 +15,10 @@ export function npm(node, args) {
     env: environment(node),
     stdio: ['ignore', 'inherit', 'pipe'],
   })
-  return outcome(child)
+  // Left alone after a kill -9 of this process, npm would write into the next installation.
+  const guard = new Guard()
+  if (child.pid) guard.watch([{ pid: child.pid, signal: 'SIGKILL' }])
+  return outcome(child).finally(() => guard.dismiss())
 }
 
 /** The npm that runs us; what another package manager names here would not understand us. */
@@ -45,8 +49,7 @@ function outcome(child) {
     )
     child.on('close', (code, signal) => {
       SIGNALS.forEach((name) => process.off(name, stop))
-      if (signal) process.exit(1)
-      resolve({ code, errors })
+      resolve({ code, errors, signal })
     })
   })
 }

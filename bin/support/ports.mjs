@@ -11,8 +11,8 @@ export async function requireFree(host, port) {
   const busy = !(await tryListen(port, host)) || (await answers('127.0.0.1', port))
   if (!busy) return
   throw new Failure(
-    `Port ${port} is in use by another program. Choose another one, for example:\n\n` +
-      `  PORT=${port + 1} npm start`
+    `Port ${port} is in use by another program${port < 1024 ? ', or reserved for root' : ''}. Choose another one, for example:\n\n` +
+      `  PORT=${port < 1024 ? 3333 : port + 1} npm start`
   )
 }
 

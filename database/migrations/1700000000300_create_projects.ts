@@ -73,7 +73,8 @@ export default class extends BaseSchema {
         foreign key (organisation_id, project_id) references projects (organisation_id, id)
       );
 
-      grant select, insert, update, delete on projects, stages, project_members, ref_counters to orch_app;
+      grant select, insert, update on projects, stages, ref_counters to orch_app;
+      grant select, insert, update, delete on project_members to orch_app;
     `)
     this.schema.raw(guardTenantTables('projects', 'stages', 'project_members', 'ref_counters'))
   }

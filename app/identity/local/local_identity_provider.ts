@@ -29,7 +29,7 @@ export class LocalIdentityProvider {
       clientSecret: randomBytes(32).toString('hex'),
     }
     this.#load = () => this.#build(appUrl, settings)
-    return new IdentityProvider(settings, demoPeople)
+    return new IdentityProvider(settings, { people: demoPeople })
   }
 
   async stop() {

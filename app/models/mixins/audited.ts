@@ -26,7 +26,7 @@ const SILENT = Symbol('this change is already told by another event')
 
 /**
  * Writes one event for every row created, updated or deleted, in the same transaction. The model
- * declares `static audit`. Quiet writes and truncation throw, because they would go untold.
+ * declares `static audit`. Quiet writes throw, because they would go untold.
  */
 export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
   class Audited extends superclass {
@@ -82,10 +82,6 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
 
     deleteQuietly(): Promise<void> {
       throw refusal(this.constructor.name)
-    }
-
-    static truncate(): Promise<void> {
-      throw refusal(this.name)
     }
   }
   return Audited

@@ -2,8 +2,7 @@ import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
-import TenantAdapter, { TENANT_COLUMN } from '#tenancy/tenant_adapter'
-import Tenancy from '#tenancy/tenancy'
+import TenantAdapter from '#tenancy/tenant_adapter'
 
 const adapter = new TenantAdapter()
 
@@ -11,6 +10,7 @@ const adapter = new TenantAdapter()
 export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
   class Tenanted extends superclass {
     static $adapter = adapter as any
+    static tenanted = true
     static selfAssignPrimaryKey = true
 
     @column({ isPrimary: true })
@@ -30,17 +30,21 @@ export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(super
       row.id ??= uuidv7()
     }
 
-    static $addRelation(name: string, type: any, relatedModel: () => any, options: any) {
-      const onQuery = (query: any) => {
-        const related = relatedModel()
-        if (related.$adapter === adapter) {
-          query.where(`${related.table}.${TENANT_COLUMN}`, Tenancy.current().organisationId)
-          query.wrapExisting()
-        }
-        options.onQuery?.(query)
-      }
-      super.$addRelation(name, type, relatedModel, { ...options, onQuery })
+    static $addManyToMany(name: string) {
+      throw unscoped(name)
+    }
+
+    static $addHasManyThrough(name: string) {
+      throw unscoped(name)
+    }
+
+    static truncate(): Promise<void> {
+      throw new Error('Truncating a table would empty it for every organisation')
     }
   }
   return Tenanted
+}
+
+function unscoped(relation: string) {
+  return new Error(`"${relation}" joins a table past its model: give that table a model of its own`)
 }

@@ -51,6 +51,9 @@ const COLUMNS = [
 
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
 export class RaidList {
+  #columns = COLUMNS
+  #names = NAMES
+
   constructor(
     readonly viewer: Viewer,
     readonly filters: ListFilters,
@@ -63,6 +66,13 @@ export class RaidList {
     const before = after ? null : decodeCursor(this.filters.before)
     const rows = await this.#read({ after, before }, this.filters.perPage + 1)
     return cutPage(rows, this.filters.perPage, { after, before }, (row) => this.#cursorOf(row))
+  }
+
+  /** The same list with every column of its items, for exports. */
+  whole() {
+    this.#columns = ['raid_items.*']
+    this.#names = `${NAMES}, ${nameOf('actionee')}`
+    return this
   }
 
   /** The next rows after a cursor, for exports that walk through the whole list. */
@@ -90,7 +100,11 @@ export class RaidList {
     this.#seek(query, position)
     const [expression] = SORTS[this.filters.sort]
     const rows = await query
-      .select(...COLUMNS, trx.raw(`(${expression})::text as sort_value`), trx.raw(NAMES))
+      .select(
+        ...this.#columns,
+        trx.raw(`(${expression})::text as sort_value`),
+        trx.raw(this.#names)
+      )
       .limit(limit)
     return rows as RaidRow[]
   }
@@ -170,7 +184,7 @@ function isOfType([value, tie]: Cursor, type: string, tieColumn: string) {
   const valid: Record<string, RegExp> = {
     integer: /^\d{1,9}$/,
     smallint: /^\d{1,4}$/,
-    text: /^[^\u0000]*$/,
+    text: /^[^\0]*$/,
     date: /^(infinity|\d{4}-\d\d-\d\d)$/,
     timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d$/,
   }
@@ -203,7 +217,7 @@ function withinVisibleProjects(query: DatabaseQueryBuilderContract<any>, viewer:
 }
 
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
-function nameOf(person: 'owner' | 'decider') {
+function nameOf(person: 'owner' | 'decider' | 'actionee') {
   return `(select users.name from memberships join users on users.id = memberships.user_id
     where memberships.organisation_id = raid_items.organisation_id
       and memberships.id = raid_items.${person}_id) as ${person}_name`

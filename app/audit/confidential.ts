@@ -1,0 +1,106 @@
+import { isId } from '#audit/references'
+import type { TrailEvent } from '#audit/trail'
+import type { Viewer } from '#identity/viewer'
+import type { RaidType } from '#models/raid/enumerations'
+import { refOf } from '#models/raid/refs'
+import { onlyVisible } from '#models/raid/visibility'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type ShownItem = {
+  id: string
+  type: RaidType
+  number: number
+  title: string
+  projectId: string
+  ref: string
+}
+
+/** The items that the viewer may see as they now are, and those whose events must not be told. */
+export type ItemsInTrail = { shown: Map<string, ShownItem>; hidden: Set<string> }
+
+/** The RAID items that an event is about: its own record, or what it points at. */
+export function itemsOf(event: TrailEvent): string[] {
+  if (event.entityType === 'raid_item') return [event.entityId]
+  return [event.target, event.facts.source].filter((id) => typeof id === 'string')
+}
+
+/** Sorts the items of some events into shown and hidden. What cannot be placed is hidden. */
+export function itemsInTrail(events: TrailEvent[], viewer: Viewer): Promise<ItemsInTrail> {
+  return sorted(events.flatMap(itemsOf), viewer)
+}
+
+/** Those of some records that are RAID items which the viewer may not see. */
+export async function hiddenItems(ids: string[], viewer: Viewer): Promise<string[]> {
+  const { hidden } = await sorted(ids, viewer)
+  return [...hidden]
+}
+
+/** True when nothing of the event but that it happened may be told to this viewer. */
+export function isHidden(event: TrailEvent, { hidden }: ItemsInTrail) {
+  if (event.entityType === 'comment' && !event.target) return true
+  return itemsOf(event).some((id) => hidden.has(id))
+}
+
+async function sorted(candidates: string[], viewer: Viewer): Promise<ItemsInTrail> {
+  const ids = [...new Set(candidates)].filter(isId)
+  const shown = await visibleItems(ids, viewer)
+  const missing = ids.filter((id) => !shown.has(id))
+  return { shown, hidden: await hiddenAmong(missing, viewer) }
+}
+
+async function visibleItems(ids: string[], viewer: Viewer) {
+  if (ids.length === 0) return new Map<string, ShownItem>()
+  const { trx, organisationId } = Tenancy.current()
+  const query = trx
+    .from('raid_items')
+    .join('projects', (on) =>
+      on
+        .on('projects.organisation_id', 'raid_items.organisation_id')
+        .andOn('projects.id', 'raid_items.project_id')
+    )
+    .where('raid_items.organisation_id', organisationId)
+    .whereIn('raid_items.id', ids)
+    .select('raid_items.id', 'raid_items.type', 'raid_items.number', 'raid_items.title')
+    .select('raid_items.project_id as projectId', 'projects.code')
+  onlyVisible(query, viewer)
+  const rows: (ShownItem & { code: string })[] = await query
+  return new Map(rows.map((row) => [row.id, { ...row, ref: refOf(row.code, row) }]))
+}
+
+/**
+ * Items that still stand are hidden for good reason. Of a deleted one only the trail still knows how
+ * confidential it was, and an erased answer counts as the strictest.
+ */
+async function hiddenAmong(ids: string[], viewer: Viewer): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await sql<{ id: string; sensitivity: string }>(trx, SENSITIVITIES, [
+    organisationId,
+    ids,
+    organisationId,
+    ids,
+  ])
+  const lead = viewer.can('raid.read.leads')
+  const strict = rows.filter(
+    ({ sensitivity }) => sensitivity !== 'normal' && !(sensitivity === 'project_leads' && lead)
+  )
+  return new Set(strict.map(({ id }) => id))
+}
+
+const SENSITIVITIES = `
+  select id, 'named_people' as sensitivity
+  from raid_items where organisation_id = ? and id = any(?)
+  union all
+  select distinct events.entity_id, coalesce(side.sensitivity, 'named_people')
+  from audit.events
+  join audit.event_values kept
+    on kept.organisation_id = events.organisation_id and kept.event_id = events.id
+  cross join lateral (
+    select kept.value::jsonb->>'before' as sensitivity
+      where kept.value is null or jsonb_exists(kept.value::jsonb, 'before')
+    union all
+    select kept.value::jsonb->>'after' where jsonb_exists(kept.value::jsonb, 'after')
+  ) side
+  where events.organisation_id = ? and events.entity_type = 'raid_item'
+    and events.entity_id = any(?) and kept.path = 'sensitivity'`

@@ -1,0 +1,35 @@
+import { record, type AuditValue } from '#audit/events'
+import { didLately } from '#audit/trail'
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+
+/** Reading the trail is itself told: the first look of each hour by each person at each trail. */
+export async function recordViewing(viewer: Viewer, project?: Project) {
+  const { entityId } = trailOf(viewer, project)
+  if (await didLately('audit_trail.viewed', viewer.membershipId, entityId)) return
+  await record({ action: 'audit_trail.viewed', ...trailOf(viewer, project) })
+}
+
+/** Every export is told, with what narrowed it. A ref is not: it may name a confidential entry. */
+export async function recordExport(
+  viewer: Viewer,
+  filters: Record<string, string | undefined>,
+  project?: Project
+) {
+  const values: Record<string, AuditValue> = {}
+  for (const [name, after] of Object.entries(filters)) {
+    if (after && name !== 'ref') values[name] = { after }
+  }
+  const facts = { ...trailOf(viewer, project).facts, format: 'csv' }
+  await record({ action: 'audit_trail.exported', ...trailOf(viewer, project), facts, values })
+}
+
+function trailOf(viewer: Viewer, project?: Project) {
+  if (!project) return { entityType: 'organisation', entityId: viewer.organisation.id, facts: {} }
+  return {
+    entityType: 'project',
+    entityId: project.id,
+    projectId: project.id,
+    facts: { ref: project.code },
+  }
+}

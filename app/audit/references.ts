@@ -1,0 +1,49 @@
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import Project from '#models/project'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export type ProjectName = { id: string; code: string; name: string }
+
+/** What the ids in a stretch of the trail stand for, as far as the viewer may know. */
+export type References = {
+  people: Map<string, string>
+  projects: Map<string, ProjectName>
+  /** Stages and import files. */
+  others: Map<string, string>
+}
+
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value)
+}
+
+/** Resolves ids of whatever kind in three queries, however many they are. */
+export async function resolveReferences(values: unknown[], viewer: Viewer): Promise<References> {
+  const ids = [...new Set(values.filter(isId))]
+  if (ids.length === 0) return { people: new Map(), projects: new Map(), others: new Map() }
+  return {
+    people: await Membership.names(ids),
+    projects: await projectNames(ids, viewer),
+    others: await otherNames(ids),
+  }
+}
+
+async function projectNames(ids: string[], viewer: Viewer) {
+  const projects = await Project.visibleTo(viewer).whereIn('projects.id', ids)
+  return new Map(projects.map((project) => [project.id, project as ProjectName]))
+}
+
+async function otherNames(ids: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await sql<{ id: string; name: string }>(
+    trx,
+    `select id, name from stages where organisation_id = ? and id = any(?)
+     union all
+     select id, file_name from imports where organisation_id = ? and id = any(?)`,
+    [organisationId, ids, organisationId, ids]
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

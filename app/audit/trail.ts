@@ -1,0 +1,187 @@
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import type { ActorKind } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
+
+/** What narrows a reading of the trail. Dates are whole UTC days, both included. */
+export type TrailFilter = {
+  projectId?: string
+  /** A RAID item: its own events and those of its comments. */
+  itemId?: string
+  /** One record of the type in `type`. */
+  entityId?: string
+  who?: string
+  what?: string
+  type?: string
+  ref?: string
+  from?: string
+  to?: string
+  /** Actions to leave out. */
+  without?: string[]
+  /** Records to leave out, and what points at them. */
+  withoutItems?: string[]
+}
+
+export type Cursor = { before?: string; after?: string }
+
+export type TrailEvent = {
+  id: string
+  seq: string
+  at: Date
+  projectId: string | null
+  actorKind: ActorKind
+  actor: string | null
+  action: string
+  entityType: string
+  entityId: string
+  ref: string | null
+  target: string | null
+  facts: Record<string, unknown>
+}
+
+export type TrailPage = { events: TrailEvent[]; newer: boolean; older: boolean }
+
+/** Who means the software itself, not a member. */
+export const SYSTEM = 'system'
+
+/** One page of the organisation's trail, newest first, before or after a sequence number. */
+export async function readTrail(
+  filter: TrailFilter,
+  limit: number,
+  { before, after }: Cursor = {}
+): Promise<TrailPage> {
+  const { query } = await narrowed(filter)
+  query.limit(limit + 1)
+  if (after) query.where('seq', '>', after).orderBy('seq', 'asc')
+  else query.orderBy('seq', 'desc')
+  if (before && !after) query.where('seq', '<', before)
+
+  const rows: TrailEvent[] = await query
+  const more = rows.length > limit
+  const events = rows.slice(0, limit)
+  if (after) return { events: events.reverse(), newer: more, older: true }
+  return { events, newer: Boolean(before), older: more }
+}
+
+/** The number of the newest event, so that a long reading can end where it began. */
+export async function newestNumber(): Promise<string> {
+  const [row] = await ofOrganisation().select('seq').orderBy('seq', 'desc').limit(1)
+  return row?.seq ?? '0'
+}
+
+/** The RAID items that events under this ref are about; a code given anew may mean several. */
+export async function itemsBehind(ref: string): Promise<string[]> {
+  const { trx } = Tenancy.current()
+  const rows = await ofOrganisation()
+    .where('ref', ref)
+    .select(trx.raw(`distinct coalesce(target, entity_id::text) as item`))
+  return rows.map(({ item }) => item)
+}
+
+/** True when this member already did this to this record within the last hour. */
+export async function didLately(action: string, actor: string, entityId: string) {
+  const query = ofOrganisation()
+  await within(query, new Date(Date.now() - HOUR), null)
+  const [row] = await query
+    .where({ action, actor_ref: actor, entity_id: entityId })
+    .select('id')
+    .limit(1)
+  return row !== undefined
+}
+
+/** Wrapped, because awaiting a query builder itself would run it. */
+async function narrowed(filter: TrailFilter) {
+  const query = ofOrganisation().select(COLUMNS)
+  if (filter.projectId) query.where('project_id', filter.projectId)
+  if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
+  if (filter.entityId) query.where('entity_id', filter.entityId)
+  if (filter.who === SYSTEM) query.whereNull('actor_ref')
+  else if (filter.who) query.where('actor_ref', filter.who)
+  if (filter.what) query.where('action', filter.what)
+  if (filter.type) query.where('entity_type', filter.type)
+  if (filter.ref) query.where('ref', filter.ref)
+  if (filter.without?.length) query.whereNotIn('action', filter.without)
+  if (filter.withoutItems?.length) leaveOut(query, filter.withoutItems)
+  await within(query, startOf(filter.from), endOf(filter.to))
+  return { query }
+}
+
+const COLUMNS = {
+  id: 'id',
+  seq: 'seq',
+  at: 'occurred_at',
+  projectId: 'project_id',
+  actorKind: 'actor_kind',
+  actor: 'actor_ref',
+  action: 'action',
+  entityType: 'entity_type',
+  entityId: 'entity_id',
+  ref: 'ref',
+  target: 'target',
+  facts: 'facts',
+} as any
+
+function ofOrganisation(): DatabaseQueryBuilderContract<any> {
+  const { trx, organisationId } = Tenancy.current()
+  return trx.from('audit.events').where('organisation_id', organisationId)
+}
+
+function aboutItem(either: DatabaseQueryBuilderContract<any>, id: string) {
+  either
+    .where({ entity_type: 'raid_item', entity_id: id })
+    .orWhere({ entity_type: 'comment', target: id })
+}
+
+function leaveOut(query: DatabaseQueryBuilderContract<any>, items: string[]) {
+  query
+    .whereNotIn('entity_id', items)
+    .where((other) => other.whereNull('target').orWhereNotIn('target', items))
+}
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+const DAY = 86_400_000
+
+/**
+ * Events are found by number, not by time: the event next to a moment is one step in the index of ids,
+ * which begin with the time. Two at once may be numbered out of step by moments, hence the minute.
+ */
+async function within(
+  query: DatabaseQueryBuilderContract<any>,
+  from: Date | null,
+  to: Date | null
+) {
+  if (from) {
+    const edge = await edgeEvent('<', new Date(from.getTime() - MINUTE), 'desc')
+    if (edge) query.where('seq', '>', edge.seq)
+    query.where('occurred_at', '>=', from)
+  }
+  if (to) {
+    const edge = await edgeEvent('>=', new Date(to.getTime() + MINUTE), 'asc')
+    if (edge) query.where('seq', '<', edge.seq)
+    query.where('occurred_at', '<', to)
+  }
+}
+
+async function edgeEvent(side: '<' | '>=', moment: Date, order: 'asc' | 'desc') {
+  const [event] = await ofOrganisation()
+    .where('id', side, firstIdAt(moment))
+    .orderBy('id', order)
+    .select('seq')
+    .limit(1)
+  return event as { seq: string } | undefined
+}
+
+/** The smallest UUIDv7 of that millisecond. */
+function firstIdAt(moment: Date) {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
+function startOf(day?: string) {
+  return day ? new Date(`${day}T00:00:00Z`) : null
+}
+
+function endOf(day?: string) {
+  const start = startOf(day)
+  return start && new Date(start.getTime() + DAY)
+}

@@ -1,0 +1,83 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import type { CsvColumn } from '#exports/csv_stream'
+import { Viewer } from '#identity/viewer'
+import type { Cursor } from '#models/keyset'
+import Project from '#models/project'
+import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import { fieldsOf, type Field } from '#models/raid/fields'
+import { RaidList, type RaidRow } from '#models/raid/list'
+import type { ListFilters } from '#models/raid/list_filters'
+import { refOf } from '#models/raid/refs'
+import { derivedPriority, score } from '#models/raid/scoring'
+import Tenancy, { type Tenant } from '#tenancy/tenancy'
+
+const ROWS_PER_BATCH = 1000
+
+/** The columns of an export of one type: its ref, status and every field, people by name. */
+export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
+  return [
+    { header: 'Ref', value: (row) => refOf(row.project_code, row) },
+    { header: 'Project', value: (row) => row.project_name },
+    { header: 'Status', value: (row) => statusLabel(row.type, row.status) },
+    ...derived(type),
+    ...fieldsOf(type)
+      .filter((field) => field.kind !== 'people' && field.kind !== 'project')
+      .map((field) => ({ header: field.label, value: (row: RaidRow) => shown(row, field) })),
+    { header: 'Closed on', value: (row) => row.closed_on as string | null },
+  ]
+}
+
+/**
+ * The rows of a list as it is filtered. The request's transaction has ended by the time they are read:
+ * each batch has its own, and asks again whether the person may.
+ */
+export async function* raidLines(
+  tenant: Tenant,
+  filters: ListFilters,
+  projectId: string | null
+): AsyncGenerator<RaidRow[]> {
+  let after: Cursor | null = null
+  do {
+    const cursor: Cursor | null = after
+    const batch: { rows: RaidRow[]; next: Cursor | null } = await Tenancy.run(
+      tenant,
+      async (entry) => {
+        if (!entry) throw new Exception('No longer allowed', { status: 403 })
+        const viewer = new Viewer(entry)
+        const project = projectId ? await Project.findVisible(viewer, projectId) : null
+        return new RaidList(viewer, filters, project).whole().batch(cursor, ROWS_PER_BATCH)
+      }
+    )
+    yield batch.rows
+    after = batch.next
+  } while (after)
+}
+
+function derived(type: RaidType): CsvColumn<RaidRow>[] {
+  const number = (row: RaidRow, name: string) => row[name] as number | null
+  if (type === 'risk') {
+    const current = (row: RaidRow) =>
+      score(number(row, 'current_likelihood'), number(row, 'current_impact'))
+    return [{ header: 'Current score', value: current }]
+  }
+  if (type !== 'issue') return []
+  return [
+    {
+      header: 'Priority',
+      value: (row) =>
+        (row.priority_override as string | null) ??
+        derivedPriority(number(row, 'severity'), number(row, 'urgency')),
+    },
+  ]
+}
+
+function shown(row: RaidRow, field: Field): string | number | null {
+  if (field.kind === 'person') {
+    const person = field.key.replace(/Id$/, '')
+    return (row[`${person}_name`] ?? row[`${person}_label`] ?? null) as string | null
+  }
+  const column = field.key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const value = row[column] as string | number | null | undefined
+  if (value === null || value === undefined) return null
+  return field.kind === 'choice' ? (field.choices?.[value] ?? String(value)) : value
+}

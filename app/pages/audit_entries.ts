@@ -1,0 +1,182 @@
+import { isHidden, itemsInTrail, itemsOf, type ItemsInTrail } from '#audit/confidential'
+import { isId, resolveReferences, type References } from '#audit/references'
+import type { TrailEvent } from '#audit/trail'
+import { keptChanges, type Half, type KeptChange } from '#audit/values'
+import type { Viewer } from '#identity/viewer'
+import { auditAction } from '#registries/audit_actions'
+import { auditField } from '#registries/audit_fields'
+import type { ActorKind } from '#tenancy/tenancy'
+
+export const ERASED = 'Erased on request'
+export const CONFIDENTIAL = 'a confidential entry'
+
+/** One changed field in words. `note` stands in place of both sides. */
+export type Change = {
+  label: string
+  before: string | null
+  after: string | null
+  note?: string
+}
+
+/** One event as pages, histories and exports tell it. */
+export type AuditEntry = {
+  sequence: string
+  at: Date
+  actor: string
+  /** What the actor is, when not a member. */
+  actorKind: string | null
+  action: string
+  /** The kind of event as the filter names it. */
+  label: string
+  subject: string | null
+  title: string | null
+  href: string | null
+  projectCode: string | null
+  isConfidential: boolean
+  /** Everything a new record began with, or an old one ended with: one side is empty throughout. */
+  isWhole: boolean
+  strong: boolean
+  changes: Change[]
+  event: TrailEvent
+}
+
+type Context = {
+  items: ItemsInTrail
+  values: Map<string, KeptChange[]>
+  refs: References
+  viewer: Viewer
+}
+
+/** Tells events in words to one viewer; the number of queries does not grow with theirs. */
+export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promise<AuditEntry[]> {
+  const items = await itemsInTrail(events, viewer)
+  const told = events.filter((event) => !isHidden(event, items))
+  const values = await keptChanges(told.map(({ id }) => id))
+  const refs = await resolveReferences(idsIn(events, values), viewer)
+  const context = { items, values, refs, viewer }
+  return events.map((event) => present(event, context))
+}
+
+function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown[] {
+  return [
+    ...events.flatMap(({ actor, projectId, entityId }) => [actor, projectId, entityId]),
+    ...[...values.values()].flat().flatMap(({ before, after }) => [before.value, after.value]),
+  ].flat()
+}
+
+function present(event: TrailEvent, context: Context): AuditEntry {
+  const { refs, items } = context
+  const isConfidential = isHidden(event, items)
+  const changes = isConfidential ? [] : changesOf(event, context)
+  const known = auditAction(event.action)
+  return {
+    sequence: event.seq,
+    at: event.at,
+    ...actorOf(event, refs),
+    action: soleChange(event, changes) ?? known.verb,
+    label: known.label,
+    ...(isConfidential ? concealed : subjectOf(event, context)),
+    projectCode: refs.projects.get(event.projectId ?? '')?.code ?? null,
+    isConfidential,
+    isWhole: WHOLE.test(event.action),
+    strong: known.strong ?? false,
+    changes,
+    event,
+  }
+}
+
+const WHOLE = /\.(created|deleted|uploaded|discarded)$/
+const concealed = { subject: CONFIDENTIAL, title: null, href: null }
+
+const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
+  member: ['A person who was removed', null],
+  external: ['An external person', 'External'],
+  staff: ['Orchestrate support', 'Staff'],
+  system: ['Orchestrate', 'System'],
+  ai: ['Orchestrate assistant', 'AI'],
+  visitor: ['A visitor', 'Not signed in'],
+}
+
+function actorOf({ actorKind, actor }: TrailEvent, { people }: References) {
+  const [fallback, kind] = actorKinds[actorKind]
+  return { actor: people.get(actor ?? '') ?? fallback, actorKind: kind }
+}
+
+/** A single telling change is part of the sentence: changed the status of ATLAS-R12. */
+function soleChange(event: TrailEvent, changes: Change[]) {
+  if (!event.action.endsWith('.updated')) return null
+  const telling = changes.filter(({ label }) => label !== 'Closed on')
+  if (telling.length !== 1 || !NAMEABLE.includes(telling[0].label)) return null
+  return `changed the ${telling[0].label.toLowerCase()} of`
+}
+
+const NAMEABLE = ['Status', 'Owner', 'Title', 'Description', 'Manager', 'Sponsor', 'Stage', 'Name']
+
+type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
+const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
+
+function subjectOf(event: TrailEvent, context: Context): Subject {
+  const { refs, items, viewer } = context
+  const item = itemsOf(event)
+    .map((id) => items.shown.get(id))
+    .find(Boolean)
+  if (item) {
+    return {
+      subject: item.ref,
+      title: item.title,
+      href: `/projects/${item.projectId}/raid/${item.id}`,
+    }
+  }
+  if (event.entityType === 'import') return importSubject(event, context)
+  if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
+  if (event.entityType === 'organisation') return plain(viewer.organisation.name)
+  if (event.ref && event.entityType !== 'project') return plain(event.ref)
+  const project = refs.projects.get(event.projectId ?? event.entityId)
+  if (!project) return plain(event.ref)
+  return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** An upload that was discarded is named only by the trail. */
+function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
+  const standing = context.refs.others.get(entityId)
+  const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
+  const file = standing ?? kept?.before.value ?? kept?.after.value
+  const subject = facts.count
+    ? `${facts.count} entries from ${file ?? 'a file'}`
+    : (file ?? 'a file')
+  const href = standing ? `/projects/${projectId}/imports/${entityId}` : null
+  return { subject: String(subject), title: null, href }
+}
+
+function changesOf(event: TrailEvent, context: Context): Change[] {
+  const kept = context.values.get(event.id) ?? []
+  const kind = context.items.shown.get(event.entityId)?.type ?? event.facts.kind
+  return kept
+    .map((change) => ({ change, field: auditField(event.entityType, change.column, kind) }))
+    .sort((one, other) => one.field.position - other.field.position)
+    .map(({ change: { before, after }, field }) => {
+      if (before.erased && after.erased) return { label: field.label, ...erased }
+      const say = (half: Half) => (half.erased ? ERASED : inWords(half.value, field.show, context))
+      return { label: field.label, before: say(before), after: say(after) }
+    })
+}
+
+const erased = { before: null, after: null, note: ERASED }
+
+function inWords(value: unknown, show: (value: unknown) => string | null, context: Context) {
+  if (Array.isArray(value) && value.some(isId)) {
+    return value.map((id) => nameOf(id, context)).join(', ')
+  }
+  return isId(value) ? nameOf(value, context) : show(value)
+}
+
+function nameOf(id: string, { refs, items }: Context): string {
+  const project = refs.projects.get(id)
+  return (
+    refs.people.get(id) ??
+    (project && `${project.code} ${project.name}`) ??
+    refs.others.get(id) ??
+    items.shown.get(id)?.ref ??
+    'A record not shown here'
+  )
+}

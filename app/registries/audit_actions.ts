@@ -1,0 +1,96 @@
+/** How one kind of event reads: `verb` in a sentence before its subject, `label` in a list of kinds. */
+export type AuditAction = {
+  verb: string
+  label: string
+  /** Belongs to the organisation, never to one project. */
+  organisation?: true
+  /** Marks a turning point in a history. */
+  strong?: true
+}
+
+const action = (
+  verb: string,
+  label: string,
+  rest: Pick<AuditAction, 'organisation' | 'strong'> = {}
+): AuditAction => ({ verb, label, ...rest })
+
+const strong = { strong: true } as const
+const organisation = { organisation: true } as const
+
+/** Every action that the product writes. A test finds those that are missing here. */
+export const auditActions: Record<string, AuditAction> = {
+  'project.created': action('created', 'Project created', strong),
+  'project.updated': action('changed', 'Project changed'),
+  'project.deleted': action('deleted', 'Project deleted', strong),
+  'project_member.created': action('gave a role in', 'Project role given'),
+  'project_member.updated': action('changed a role in', 'Project role changed'),
+  'project_member.deleted': action('took a role in', 'Project role taken'),
+
+  'raid_item.created': action('raised', 'RAID entry raised', strong),
+  'raid_item.updated': action('changed', 'RAID entry changed'),
+  'raid_item.deleted': action('deleted', 'RAID entry deleted', strong),
+  'raid_item.status_changed': action('changed the status of', 'RAID status changed'),
+  'raid_item.owner_changed': action('changed the owner of', 'RAID owner changed'),
+  'raid_item.realised': action('marked as realised', 'Risk realised as an issue', strong),
+  'raid_item.accepted': action('accepted', 'Risk accepted', strong),
+  'comment.created': action('commented on', 'Comment added'),
+  'comment.updated': action('changed a comment on', 'Comment changed'),
+  'comment.deleted': action('deleted a comment on', 'Comment deleted'),
+
+  'import.uploaded': action('uploaded', 'Import file uploaded'),
+  'import.completed': action('imported', 'File imported', strong),
+  'import.undone': action('undid the import of', 'Import undone', strong),
+  'import.discarded': action('discarded the upload of', 'Import file discarded'),
+  'import.created': action('began the import of', 'Import begun'),
+  'import.updated': action('adjusted the import of', 'Import adjusted'),
+  'import.deleted': action('removed the import of', 'Import removed'),
+
+  'organisation.created': action('founded', 'Organisation founded', organisation),
+  'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'membership.created': action('added', 'Member added', organisation),
+  'membership.updated': action('changed the membership of', 'Membership changed', organisation),
+  'membership.deleted': action('removed', 'Member removed', organisation),
+  'session.started': action('signed in', 'Signed in', organisation),
+  'session.ended': action('signed out', 'Signed out', organisation),
+
+  'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
+  'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
+  'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
+}
+
+/** Record types by what they are called. */
+export const auditTypes: Record<string, string> = {
+  project: 'Project',
+  project_member: 'Project role',
+  raid_item: 'RAID entry',
+  comment: 'Comment',
+  import: 'Import',
+  organisation: 'Organisation',
+  membership: 'Membership',
+  session: 'Session',
+  privacy_request: 'Privacy request',
+}
+
+const ORGANISATION_TYPES = ['organisation', 'membership', 'session', 'privacy_request']
+
+/** The action's entry; one that is unknown, as after a downgrade, is read from its name. */
+export function auditAction(name: string): AuditAction {
+  const known = auditActions[name]
+  if (known) return known
+  const words = name.replaceAll(/[._]/g, ' ')
+  return { verb: `did “${words}” to`, label: words[0].toUpperCase() + words.slice(1) }
+}
+
+/** The kinds of event as choices; a project's page leaves out those of the organisation. */
+export function actionOptions(ofProject: boolean) {
+  return Object.entries(auditActions)
+    .filter(([, entry]) => !ofProject || !entry.organisation)
+    .map(([value, { label }]) => ({ value, label }))
+}
+
+/** The record types as choices. */
+export function typeOptions(ofProject: boolean) {
+  return Object.entries(auditTypes)
+    .filter(([value]) => !ofProject || !ORGANISATION_TYPES.includes(value))
+    .map(([value, label]) => ({ value, label }))
+}

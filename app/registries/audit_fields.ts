@@ -1,0 +1,108 @@
+import string from '@adonisjs/core/helpers/string'
+import * as raid from '#models/raid/enumerations'
+import type { RaidType } from '#models/raid/enumerations'
+import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
+import { projectStatuses, visibilities } from '#models/project'
+import { organisationRoles, projectRoles } from '#policies/permissions'
+import { day } from '#registries/formats'
+
+/** How one kept value reads: the column's label, its place among others, and the value in words. */
+export type AuditField = {
+  label: string
+  position: number
+  show(value: unknown): string | null
+}
+
+type Known = { label: string; choices?: Record<string, string> }
+
+const project: Record<string, Known> = {
+  code: { label: 'Code' },
+  name: { label: 'Name' },
+  description: { label: 'Description' },
+  status: { label: 'Status', choices: projectStatuses },
+  visibility: { label: 'Visibility', choices: visibilities },
+  manager_id: { label: 'Manager' },
+  sponsor_id: { label: 'Sponsor' },
+  stage_id: { label: 'Stage' },
+  baseline_start_on: { label: 'Baseline start' },
+  baseline_end_on: { label: 'Baseline end' },
+  forecast_start_on: { label: 'Forecast start' },
+  forecast_end_on: { label: 'Forecast end' },
+}
+
+const membershipStatuses = { active: 'Active', deactivated: 'Deactivated', left: 'Left' }
+const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
+
+const others: Record<string, Record<string, Known>> = {
+  project,
+  project_member: {
+    membership_id: { label: 'Person' },
+    role: { label: 'Role', choices: projectRoles },
+    project_id: { label: 'Project' },
+  },
+  membership: {
+    role: { label: 'Role', choices: organisationRoles },
+    status: { label: 'Status', choices: membershipStatuses },
+  },
+  comment: { body: { label: 'Comment' } },
+  import: {
+    file_name: { label: 'File' },
+    status: { label: 'Status', choices: importStatuses },
+  },
+  organisation: { name: { label: 'Name' } },
+}
+
+const LAST = 1000
+
+/** The field behind a column of some record type; `kind` is the type of a RAID item. */
+export function auditField(entityType: string, column: string, kind?: unknown): AuditField {
+  if (entityType === 'raid_item') return raidField(column, kind as RaidType | undefined)
+  const known = others[entityType]?.[column]
+  const position = Object.keys(others[entityType] ?? {}).indexOf(column)
+  return {
+    label: known?.label ?? humanised(column),
+    position: position < 0 ? LAST : position,
+    show: (value) => shown(value, known?.choices),
+  }
+}
+
+function raidField(column: string, type: RaidType = 'risk'): AuditField {
+  const key = string.camelCase(column)
+  if (key === 'status') {
+    return { label: 'Status', position: 0, show: (value) => shown(value, raid.statuses[type]) }
+  }
+  if (key === 'type') {
+    return { label: 'Type', position: 0, show: (value) => shown(value, raid.types) }
+  }
+  const position = fieldsOf(type).findIndex((field) => field.key === key)
+  const label = fieldLabel(type, key)
+  return {
+    label: label === key ? humanised(column) : label,
+    position: position < 0 ? LAST : position + 1,
+    show: (value) => raidValue(value, fieldsOf(type)[position]),
+  }
+}
+
+function raidValue(value: unknown, field?: Field) {
+  if (field?.kind === 'scale' && value !== null) {
+    const label = field.choices?.[String(value)]
+    return label ? `${value} ${label}` : shown(value)
+  }
+  return shown(value, field?.choices)
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/
+
+function shown(value: unknown, choices?: Record<string, string>): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.map((entry) => shown(entry, choices)).join(', ') || null
+  if (typeof value === 'object') return JSON.stringify(value)
+  const text = String(value)
+  return choices?.[text] ?? (DATE.test(text) ? day(text) : text)
+}
+
+function humanised(column: string) {
+  const words = column.replace(/_(id|on)$/, '').replaceAll('_', ' ')
+  return words[0].toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,39 @@
+import { validate as isUuid } from 'uuid'
+import { SYSTEM } from '#audit/trail'
+import type { AuditQuery } from '#pages/audit_list'
+import { auditActions, auditTypes } from '#registries/audit_actions'
+
+const NUMBER = /^\d{1,18}$/
+const DAY = /^\d{4}-\d\d-\d\d$/
+const REF = /^[A-Z][A-Z0-9]{1,9}(-[RAIDE]\d{1,9})?$/
+
+const forms: Record<keyof AuditQuery, (value: string) => boolean> = {
+  who: (value) => value === SYSTEM || isUuid(value),
+  what: (value) => value in auditActions,
+  type: (value) => value in auditTypes,
+  project: isUuid,
+  ref: (value) => REF.test(value),
+  from: isDay,
+  to: isDay,
+  before: (value) => NUMBER.test(value),
+  after: (value) => NUMBER.test(value),
+}
+
+/** The filters and cursor of an audit page's URL; what has no sense there is left out, never guessed. */
+export function auditQuery(input: Record<string, unknown>): AuditQuery {
+  const query: AuditQuery = {}
+  for (const [name, fits] of Object.entries(forms) as [
+    keyof AuditQuery,
+    (v: string) => boolean,
+  ][]) {
+    const value = input[name]
+    if (typeof value !== 'string') continue
+    const text = name === 'ref' ? value.trim().toUpperCase() : value.trim()
+    if (text && fits(text)) query[name] = text
+  }
+  return query
+}
+
+function isDay(value: string) {
+  return DAY.test(value) && !Number.isNaN(Date.parse(value))
+}

@@ -1,0 +1,6 @@
+import router from '@adonisjs/core/services/router'
+import { declaredRoutes } from '#start/router'
+
+/** The last preload: a route that says neither who may use it nor what it audits stops the boot. */
+router.commit()
+declaredRoutes()

@@ -1,0 +1,232 @@
+import { test } from '@japa/runner'
+import { sql } from '#tenancy/sql'
+import { sharedTables } from '#tenancy/shared_tables'
+import { admin, tenantTables } from '#tests/support/admin'
+
+const TENANT = '(organisation_id = ( SELECT app_organisation() AS app_organisation))'
+const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
+
+/** Why the application may delete from these; everywhere else rows are only ever added and changed. */
+const deletable: Record<string, string> = {
+  comments: 'undoing an import removes what hangs on its items',
+  imports: 'a draft may be thrown away',
+  project_members: 'a role in a project can be taken away',
+  raid_items: 'an import can be undone',
+  raid_links: 'a link can be removed',
+  raid_readers: 'a named reader can be removed',
+  sessions: 'a session ends',
+}
+
+/** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
+const widening = [
+  'memberships.directory to orch_directory',
+  'organisations.directory to orch_directory',
+  'raid_items.directory to orch_directory',
+  'users.colleagues to public',
+  'users.directory to orch_directory',
+  'users.self to public',
+]
+
+/** Functions that act with their owner's rights, and who may call them. */
+const definers: Record<string, string[]> = {
+  'audit.append': ['orch_app'],
+  'audit.append_many': ['orch_app'],
+  'audit.organisations': ['orch_sealer'],
+  'audit.redact_subject': ['orch_privacy'],
+  'audit.redact_values': ['orch_privacy'],
+  'audit.require_event': [],
+  'audit.require_signature': [],
+  'audit.seal': ['orch_sealer'],
+  'audit.sign': ['orch_sealer'],
+  'audit.unsealed': ['orch_sealer'],
+  'directory.enter': ['orch_app'],
+  'directory.organisations': ['orch_app'],
+  'directory.person': ['orch_app'],
+  'directory.register': ['orch_app'],
+  'directory.sign_in': ['orch_app'],
+  'public.raid_matches': ['orch_app'],
+}
+
+test.group('Tenancy: the catalogue', () => {
+  test('every table is a tenant’s or on the list of shared ones', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select relname as name from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'f', 'v', 'm')`
+    )
+    const tenants = (await tenantTables()).map((table) => table.replace('public.', ''))
+    const others = rows.map(({ name }) => name).filter((name) => !tenants.includes(name))
+    assert.sameMembers(
+      others,
+      Object.keys(sharedTables),
+      'give the table an organisation_id, or its reason in app/tenancy/shared_tables.ts'
+    )
+  })
+
+  test('every tenant table enables and forces row security and starts its key with the organisation', async ({
+    assert,
+  }) => {
+    const rows = await sql(
+      admin(),
+      `select c.oid::regclass::text as name, c.relrowsecurity as enabled,
+              c.relforcerowsecurity as forced, a.attnotnull as required,
+              a.attnum = i.indkey[0] as first
+         from pg_class c
+         join pg_attribute a on a.attrelid = c.oid and a.attname = 'organisation_id'
+         left join pg_index i on i.indrelid = c.oid and i.indisprimary
+        where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('public', 'audit')`
+    )
+    assert.isAbove(rows.length, 10)
+    for (const { name, ...facts } of rows) {
+      const expected = { enabled: true, forced: true, required: true, first: true }
+      assert.deepEqual(facts, expected, `${name}: use guardTenantTables in its migration`)
+    }
+  })
+
+  test('every tenant table has the tenant policy for reading and writing', async ({ assert }) => {
+    const policies = await allPolicies()
+    const tables = (await tenantTables()).filter((table) => table.startsWith('public.'))
+    for (const table of tables) {
+      const tenant = policies.find((p) => `public.${p.table}` === table && p.name === 'tenant')
+      assert.deepInclude(
+        tenant,
+        { cmd: '*', permissive: true, using: TENANT, check: TENANT, roles: ['public'] },
+        table
+      )
+    }
+  })
+
+  test('no policy widens a tenant’s view but those listed', async ({ assert }) => {
+    const others = (await allPolicies())
+      .filter(({ name }) => name !== 'tenant')
+      .map(({ table, name, roles }) => `${table}.${name} to ${roles.join(', ')}`)
+    assert.sameMembers(others, widening, 'explain the policy by listing it here')
+  })
+
+  test('the audit trail’s policies are the tenant’s for its readers', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select polrelid::regclass::text as table, polcmd as cmd, polroles::regrole[]::text as roles
+         from pg_policy join pg_class c on c.oid = polrelid
+        where c.relnamespace = 'audit'::regnamespace
+          and 0 < (select count(*) from unnest(polroles) r where r <> 'orch_owner'::regrole)`
+    )
+    for (const { cmd, roles } of rows) {
+      assert.equal(`${cmd} ${roles}`, 'r {orch_app,orch_sealer}')
+    }
+  })
+
+  test('run-time roles are ordinary: {role}')
+    .with([...RUNTIME, 'orch_owner', 'orch_directory'].map((role) => ({ role })))
+    .run(async ({ assert }, { role }) => {
+      const [facts] = await sql(
+        admin(),
+        `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication
+           from pg_roles where rolname = ?`,
+        [role]
+      )
+      assert.deepEqual(new Set(Object.values(facts)), new Set([false]))
+    })
+
+  test('run-time roles own nothing and belong to no other role', async ({ assert }) => {
+    const owned = await sql(
+      admin(),
+      `select relname from pg_class where relowner::regrole::text = any (?)
+       union all select proname from pg_proc where proowner::regrole::text = any (?)
+       union all select nspname from pg_namespace where nspowner::regrole::text = any (?)`,
+      [RUNTIME, RUNTIME, RUNTIME]
+    )
+    assert.deepEqual(owned, [])
+    const memberships = await sql(
+      admin(),
+      `select roleid::regrole::text as role, member::regrole::text as member
+         from pg_auth_members where member::regrole::text like 'orch%'`
+    )
+    assert.deepEqual(memberships, [{ role: 'orch_directory', member: 'orch_owner' }])
+  })
+
+  test('the owner does not inherit what the directory may see', async ({ assert }) => {
+    const [{ inherits }] = await sql(
+      admin(),
+      `select pg_has_role('orch_owner', 'orch_directory', 'USAGE') as inherits`
+    )
+    assert.isFalse(inherits)
+  })
+
+  test('run-time roles hold no privilege beyond their work', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select c.relnamespace::regnamespace::text as schema, c.relname as table,
+              grantee::regrole::text as role, privilege_type as privilege
+         from pg_class c cross join lateral aclexplode(c.relacl)
+        where c.relnamespace::regnamespace::text in ('public', 'audit', 'directory')
+          and c.relkind in ('r', 'p', 'v', 'm', 'S')
+          and (grantee = 0 or grantee::regrole::text = any (?))`,
+      [RUNTIME]
+    )
+    const excess = rows.filter((grant) => !isNeeded(grant))
+    assert.deepEqual(excess, [])
+  })
+
+  test('run-time roles create nothing', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select role, nspname from unnest(?::text[]) role, pg_namespace
+        where nspname in ('public', 'audit', 'directory')
+          and has_schema_privilege(role, oid, 'CREATE')`,
+      [[...RUNTIME, 'orch_directory']]
+    )
+    assert.deepEqual(rows, [])
+  })
+
+  test('functions with their owner’s rights are listed, pinned and closed to the public', async ({
+    assert,
+  }) => {
+    const rows = await sql(
+      admin(),
+      `select p.pronamespace::regnamespace || '.' || p.proname as name,
+              p.proconfig::text as config, p.proowner::regrole::text as owner,
+              array(select case when grantee = 0 then 'public' else grantee::regrole::text end
+                      from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner)))
+                     where grantee <> p.proowner and grantee <> 'orch_directory'::regrole
+                     order by 1) as callers
+         from pg_proc p where p.prosecdef
+          and p.pronamespace::regnamespace::text not in ('pg_catalog', 'information_schema')`
+    )
+    const found = Object.fromEntries(rows.map(({ name, callers }) => [name, callers]))
+    assert.deepEqual(found, definers)
+    for (const { name, config, owner } of rows) {
+      assert.match(config ?? '', /^\{"search_path=(pg_catalog|public), pg_temp"\}$/, name)
+      assert.include(['orch_owner', 'orch_directory'], owner, name)
+    }
+  })
+})
+
+type Policy = {
+  table: string
+  name: string
+  cmd: string
+  permissive: boolean
+  using: string | null
+  check: string | null
+  roles: string[]
+}
+
+function allPolicies(): Promise<Policy[]> {
+  return sql(
+    admin(),
+    `select c.relname as table, polname as name, polcmd as cmd, polpermissive as permissive,
+            pg_get_expr(polqual, polrelid) as using, pg_get_expr(polwithcheck, polrelid) as check,
+            array(select case when r = 0 then 'public' else r::regrole::text end
+                    from unnest(polroles) r) as roles
+       from pg_policy join pg_class c on c.oid = polrelid
+      where c.relnamespace = 'public'::regnamespace`
+  )
+}
+
+function isNeeded({ schema, table, role, privilege }: Record<string, string>) {
+  if (schema === 'audit') return role !== 'orch_privacy' && privilege === 'SELECT'
+  if (role !== 'orch_app') return false
+  if (privilege === 'DELETE') return table in deletable
+  return ['SELECT', 'INSERT', 'UPDATE'].includes(privilege)
+}

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import { RouterFactory } from '@adonisjs/core/factories/http'
+import app from '@adonisjs/core/services/app'
+import { declaredRoutes } from '#start/router'
+
+test.group('Routes: deny by default', () => {
+  test('{name} stops the boot')
+    .with([
+      { name: 'a route without access', add: (r: any) => r.get('/open', () => '') },
+      {
+        name: 'a change without an audit event or a reason',
+        add: (r: any) => r.post('/open', () => '').can('project.create'),
+      },
+      {
+        name: 'an audited change that anyone may make',
+        add: (r: any) => r.delete('/open', () => '').audits('project.deleted'),
+      },
+    ])
+    .run(({ assert }, { add }) => {
+      const router = new RouterFactory().create()
+      router.get('/fine', () => '').forAnyone('it is fine')
+      add(router)
+      router.commit()
+      assert.throws(() => declaredRoutes(router), /Routes without .*\/open/)
+    })
+
+  test('declared routes pass, with what they declare', ({ assert }) => {
+    const router = new RouterFactory().create()
+    router
+      .group(() => {
+        router
+          .put('/:id', () => '')
+          .can('project.update')
+          .audits('project.updated')
+      })
+      .prefix('/grouped')
+    router.commit()
+    const [route] = declaredRoutes(router)
+    assert.equal(route.pattern, '/grouped/:id')
+    assert.deepEqual(route.access, { kind: 'can', ability: 'project.update' })
+  })
+
+  test('the boot checks, after every route is known', async ({ assert }) => {
+    const source = await readFile(app.makePath('adonisrc.ts'), 'utf8')
+    const preloads = source.match(/preloads: \[(.*?)\]/s)![1].match(/#start\/\w+/g)!
+    assert.equal(preloads.at(-1), '#start/declarations')
+    assert.isAbove(declaredRoutes().length, 10)
+  })
+})
