@@ -1,7 +1,7 @@
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
 import { browserClient } from '@japa/browser-client'
-import { reporters as known } from '@japa/runner/reporters'
+import { spec } from '@japa/runner/reporters'
 import app from '@adonisjs/core/services/app'
 import type { Config } from '@japa/runner/types'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
@@ -19,7 +19,7 @@ export const plugins: Config['plugins'] = [
 
 export const reporters: Config['reporters'] = {
   activated: ['spec', tally.name],
-  list: [known.spec(), tally],
+  list: [spec(), tally],
 }
 
 extendApiClient()
@@ -33,4 +33,11 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['browser', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
+  if (suite.name === 'browser') suite.setup(serveBuiltAssets)
+}
+
+/** Vite starts its development server in every test run, but people get the built assets, under the strict policy. */
+async function serveBuiltAssets() {
+  const vite = await app.container.make('vite')
+  await vite.stopDevServer()
 }

@@ -1,0 +1,83 @@
+import AxeBuilder from '@axe-core/playwright'
+import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
+import { SESSION_COOKIE } from '#config/session'
+import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { openSession, type Person } from '#tests/support/world'
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+export type Window = {
+  person?: Person
+  javaScript?: boolean
+  dark?: boolean
+  width?: number
+  /** The answer to the cookie banner; left out, the banner shows. */
+  consent?: 'accepted' | 'rejected'
+}
+
+/** The browser that `npm test` found or fetched. */
+export function launchChromium(options: LaunchOptions): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH || undefined
+  return chromium.launch({ ...options, executablePath, args: QUIET })
+}
+
+/** A page in a browser profile of its own, signed in as the person. What the page complains of fails the test. */
+export async function openPage(browser: Browser, options: Window = {}) {
+  const context = await browser.newContext({
+    baseURL: origin(),
+    javaScriptEnabled: options.javaScript !== false,
+    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: { width: options.width ?? 1280, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(5_000)
+  const place = { domain: new URL(origin()).hostname, path: '/' }
+  if (options.consent) await context.setCookie('orch_consent', options.consent, place)
+  if (options.person) {
+    const { id } = await openSession(options.person)
+    await context.setEncryptedCookie(SESSION_COOKIE, id, place)
+    await context.setCookie(ORGANISATION_COOKIE, options.person.organisationId, place)
+  }
+  const page = await context.newPage()
+  return { page, context, complaints: listen(page) }
+}
+
+/** Everything the page logs as an error: exceptions, refusals of the security policy, missing files. */
+function listen(page: Page) {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  return complaints
+}
+
+/** What axe finds against WCAG 2.2 AA, one line each; `rules` names the only ones to look at. */
+export async function violations(page: Page, rules?: string[]) {
+  // Without legacy mode axe opens another window for each page.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations: found } = await (rules ? axe.withRules(rules) : axe.withTags(WCAG)).analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+}
+
+/** By how many pixels the page is wider than its window. */
+export function overflow(page: Page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return scrollWidth - clientWidth
+  })
+}
+
+function origin() {
+  return `http://${process.env.HOST}:${process.env.PORT}`
+}
