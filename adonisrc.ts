@@ -18,9 +18,11 @@ export default defineConfig({
       file: () => import('./app/identity/identity_service_provider.js'),
       environment: ['web', 'test'],
     },
+    { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
   ],
 
   preloads: [
+    { file: () => import('#start/welcome'), environment: ['web'] },
     () => import('#start/csp'),
     () => import('#start/lucid'),
     () => import('#start/view'),

@@ -65,7 +65,14 @@ async function environment() {
 async function databaseUrls() {
   const own = { DATABASE_URL: process.env.TEST_DATABASE_URL }
   const { urls, admin } = await openDatabase({ supervisor, folder, own, throwaway: true })
-  return { ...urls, DATABASE_ADMIN_URL: admin }
+  return { ...urls, DATABASE_ADMIN_URL: inDatabase(admin, urls.DATABASE_URL) }
+}
+
+/** The administrator's way into the tests' own database. */
+function inDatabase(admin, application) {
+  const url = new URL(admin)
+  url.pathname = new URL(application).pathname
+  return url.href
 }
 
 /** Suites named on the command line may do without one. */

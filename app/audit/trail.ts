@@ -49,7 +49,8 @@ export async function readTrail(
   limit: number,
   { before, after }: Cursor = {}
 ): Promise<TrailPage> {
-  const query = narrowed(filter).limit(limit + 1)
+  const { query } = await narrowed(filter)
+  query.limit(limit + 1)
   if (after) query.where('seq', '>', after).orderBy('seq', 'asc')
   else query.orderBy('seq', 'desc')
   if (before && !after) query.where('seq', '<', before)
@@ -78,15 +79,17 @@ export async function itemsBehind(ref: string): Promise<string[]> {
 
 /** True when this member already did this to this record within the last hour. */
 export async function didLately(action: string, actor: string, entityId: string) {
-  const anHourAgo = new Date(Date.now() - 3_600_000)
-  const [row] = await since(ofOrganisation(), anHourAgo)
+  const query = ofOrganisation()
+  await within(query, new Date(Date.now() - HOUR), null)
+  const [row] = await query
     .where({ action, actor_ref: actor, entity_id: entityId })
     .select('id')
     .limit(1)
   return row !== undefined
 }
 
-function narrowed(filter: TrailFilter) {
+/** Wrapped, because awaiting a query builder itself would run it. */
+async function narrowed(filter: TrailFilter) {
   const query = ofOrganisation().select(COLUMNS)
   if (filter.projectId) query.where('project_id', filter.projectId)
   if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
@@ -96,11 +99,10 @@ function narrowed(filter: TrailFilter) {
   if (filter.what) query.where('action', filter.what)
   if (filter.type) query.where('entity_type', filter.type)
   if (filter.ref) query.where('ref', filter.ref)
-  if (filter.from) since(query, startOf(filter.from))
-  if (filter.to) until(query, new Date(startOf(filter.to).getTime() + DAY))
   if (filter.without?.length) query.whereNotIn('action', filter.without)
   if (filter.withoutItems?.length) leaveOut(query, filter.withoutItems)
-  return query
+  await within(query, startOf(filter.from), endOf(filter.to))
+  return { query }
 }
 
 const COLUMNS = {
@@ -135,35 +137,39 @@ function leaveOut(query: DatabaseQueryBuilderContract<any>, items: string[]) {
     .where((other) => other.whereNull('target').orWhereNotIn('target', items))
 }
 
-const DAY = 86_400_000
 const MINUTE = 60_000
+const HOUR = 3_600_000
+const DAY = 86_400_000
 
 /**
- * Events are found by number, not by time: the first event after a moment is one step in the index of
- * ids, which begin with the time. Two at once may be numbered out of step by moments, hence the minute.
+ * Events are found by number, not by time: the event next to a moment is one step in the index of ids,
+ * which begin with the time. Two at once may be numbered out of step by moments, hence the minute.
  */
-function since(query: DatabaseQueryBuilderContract<any>, moment: Date) {
-  const margin = new Date(moment.getTime() - MINUTE)
-  return query
-    .where('occurred_at', '>=', moment)
-    .whereRaw(`seq > coalesce((${EDGE} and id < ?::uuid order by id desc limit 1), 0)`, [
-      Tenancy.current().organisationId,
-      firstIdAt(margin),
-    ])
+async function within(
+  query: DatabaseQueryBuilderContract<any>,
+  from: Date | null,
+  to: Date | null
+) {
+  if (from) {
+    const edge = await edgeEvent('<', new Date(from.getTime() - MINUTE), 'desc')
+    if (edge) query.where('seq', '>', edge.seq)
+    query.where('occurred_at', '>=', from)
+  }
+  if (to) {
+    const edge = await edgeEvent('>=', new Date(to.getTime() + MINUTE), 'asc')
+    if (edge) query.where('seq', '<', edge.seq)
+    query.where('occurred_at', '<', to)
+  }
 }
 
-function until(query: DatabaseQueryBuilderContract<any>, moment: Date) {
-  const margin = new Date(moment.getTime() + MINUTE)
-  return query
-    .where('occurred_at', '<', moment)
-    .whereRaw(`seq < coalesce((${EDGE} and id >= ?::uuid order by id limit 1), ${LAST})`, [
-      Tenancy.current().organisationId,
-      firstIdAt(margin),
-    ])
+async function edgeEvent(side: '<' | '>=', moment: Date, order: 'asc' | 'desc') {
+  const [event] = await ofOrganisation()
+    .where('id', side, firstIdAt(moment))
+    .orderBy('id', order)
+    .select('seq')
+    .limit(1)
+  return event as { seq: string } | undefined
 }
-
-const EDGE = 'select edge.seq from audit.events edge where edge.organisation_id = ?'
-const LAST = '9223372036854775807'
 
 /** The smallest UUIDv7 of that millisecond. */
 function firstIdAt(moment: Date) {
@@ -171,6 +177,11 @@ function firstIdAt(moment: Date) {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
-function startOf(day: string) {
-  return new Date(`${day}T00:00:00Z`)
+function startOf(day?: string) {
+  return day ? new Date(`${day}T00:00:00Z`) : null
+}
+
+function endOf(day?: string) {
+  const start = startOf(day)
+  return start && new Date(start.getTime() + DAY)
 }

@@ -37,6 +37,11 @@ async function* chunks<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Ro
   }
 }
 
+/** Line breaks inside a value are quoted whichever they are; the library quotes only its own kind. */
 function lines(rows: unknown[][]) {
-  return stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })
+  return stringify(rows, {
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  })
 }

@@ -17,15 +17,20 @@ declare module '@adonisjs/core/http' {
 export default class ConsentMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     ctx.consent = consentOf(ctx)
-    const clarityId = ctx.consent === 'accepted' ? env.get('CLARITY_PROJECT_ID') : undefined
+    const clarityId = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
     ctx.view.share({ consent: ctx.consent, clarityId })
-    Object.assign(ctx.response.response, { clarityAllowed: clarityId !== undefined })
+    Object.assign(ctx.response.response, { clarityAllowed: Boolean(clarityId) })
     return next()
   }
+}
+
+/** True when the browser asks every site not to share what its person does (Global Privacy Control). */
+export function sendsPrivacyControl(request: HttpContext['request']) {
+  return request.header('Sec-GPC') === '1'
 }
 
 function consentOf({ request }: HttpContext): Consent {
   const answer = request.cookie(CONSENT_COOKIE)
   if (answer === 'accepted' || answer === 'rejected') return answer
-  return request.header('Sec-GPC') === '1' ? 'rejected' : 'unasked'
+  return sendsPrivacyControl(request) ? 'rejected' : 'unasked'
 }

@@ -78,13 +78,14 @@ function present(event: TrailEvent, context: Context): AuditEntry {
     ...(isConfidential ? concealed : subjectOf(event, context)),
     projectCode: refs.projects.get(event.projectId ?? '')?.code ?? null,
     isConfidential,
-    isWhole: /\.(created|deleted)$/.test(event.action),
+    isWhole: WHOLE.test(event.action),
     strong: known.strong ?? false,
     changes,
     event,
   }
 }
 
+const WHOLE = /\.(created|deleted|uploaded|discarded)$/
 const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
@@ -126,7 +127,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
       href: `/projects/${item.projectId}/raid/${item.id}`,
     }
   }
-  if (event.entityType === 'import') return importSubject(event, refs)
+  if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
@@ -135,15 +136,16 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
 }
 
-function importSubject(
-  { entityId, projectId, facts }: TrailEvent,
-  { others }: References
-): Subject {
-  const file = others.get(entityId)
-  const entries = facts.count ? `${facts.count} entries` : null
-  const subject = entries && file ? `${entries} from ${file}` : (entries ?? file ?? 'a file')
-  const href = file ? `/projects/${projectId}/imports/${entityId}` : null
-  return { subject, title: null, href }
+/** An upload that was discarded is named only by the trail. */
+function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
+  const present = context.refs.others.get(entityId)
+  const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
+  const file = present ?? kept?.before.value ?? kept?.after.value
+  const subject = facts.count
+    ? `${facts.count} entries from ${file ?? 'a file'}`
+    : (file ?? 'a file')
+  const href = present ? `/projects/${projectId}/imports/${entityId}` : null
+  return { subject: String(subject), title: null, href }
 }
 
 function changesOf(event: TrailEvent, context: Context): Change[] {

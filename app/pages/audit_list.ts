@@ -40,6 +40,7 @@ export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer)
       filters,
       selects,
       hasRefs: !scope.item,
+      exampleRef: `${scope.project?.code ?? 'ATLAS'}-R12`,
       applied: appliedChips(filters, selects, link),
       newest: page.newer || (after && events.length === 0) ? link({}) : null,
       summary: `Newest first, ${PER_PAGE} a page`,

@@ -78,11 +78,11 @@ export default class Tenancy {
   }
 
   /**
-   * Looks into another organisation from within the work under way and undoes whatever was done there.
-   * It stays on the one connection: a second could make requests wait for each other without end.
+   * Looks into an organisation and undoes whatever was done there. Within the work under way it stays on
+   * that work's connection: a second one could make requests wait for each other without end.
    */
   static async peek<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
-    const savepoint = await this.current().trx.transaction()
+    const savepoint = await (storage.getStore()?.trx ?? db).transaction()
     try {
       const entry = await enter(savepoint, tenant)
       return await storage.run(activate(savepoint, tenant, entry), () => work(entry))

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
 
 export const updateConsent = vine.create({
-  decision: vine.enum(['accepted', 'rejected']),
+  answer: vine.enum(['accepted', 'rejected']),
 })

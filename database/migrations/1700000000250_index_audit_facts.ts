@@ -15,10 +15,15 @@ export default class extends BaseSchema {
         where ref is not null;
       create index events_target on audit.events (organisation_id, target, seq desc)
         where target is not null;
+      create index events_without_actor on audit.events (organisation_id, seq desc)
+        where actor_ref is null;
     `)
   }
 
   async down() {
-    this.schema.raw('alter table audit.events drop column ref, drop column target')
+    this.schema.raw(`
+      drop index audit.events_without_actor;
+      alter table audit.events drop column ref, drop column target;
+    `)
   }
 }

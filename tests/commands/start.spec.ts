@@ -75,7 +75,7 @@ test.group('Launcher', (group) => {
   let state: string
   let port: number
 
-  group.tap((test) => test.timeout(15_000).skip(process.platform !== 'linux', 'reads /proc'))
+  group.tap((each) => each.timeout(15_000).skip(process.platform !== 'linux', 'reads /proc'))
   group.setup(async () => {
     state = mkdtempSync(join(process.getuid?.() === 0 ? '/var/tmp' : tmpdir(), 'launcher-'))
     // mkdtemp shuts others out, and as root the database runs under another account.

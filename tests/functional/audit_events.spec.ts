@@ -2,6 +2,8 @@ import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
 import db from '@adonisjs/lucid/services/db'
 import { recordMany } from '#audit/events'
+import { sealOrganisation } from '#audit/sealer'
+import { signingKey } from '#audit/settings'
 import Comment from '#models/comment'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -148,6 +150,27 @@ test.group('Audit page of a project', () => {
       visitor.assertStatus(303)
       assert.match(visitor.header('location')!, /^\/sign-in/)
     }
+  })
+
+  test('folds long text and the many fields of a new entry', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    const item = await raise(world, project, manager, { cause: 'C', effect: 'E', event: 'V' })
+    await revise(world, manager, item, { responsePlan: `Begin ${'word '.repeat(100)}end` })
+    const response = await client.get(`/projects/${project.id}/audit`).as(manager)
+    assert.match(response.text(), /\d+ more fields/)
+    assert.match(response.text(), /Begin (word )+word…<\/ins>[^]*Full text[^]*end<\/ins>/)
+  })
+
+  test('shows text from people as text', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    await raise(world, project, manager, { title: '<script>alert(1)</script>' })
+    const response = await client.get(`/projects/${project.id}/audit`).as(manager)
+    assert.notInclude(response.text(), '<script>alert')
+    assert.include(response.text(), '&lt;script&gt;alert')
   })
 
   test('answers htmx with the list alone', async ({ client, assert }) => {
@@ -589,6 +612,32 @@ test.group('Audit trail of the audit trail', () => {
     const project = await world.project()
     await client.get(`/projects/${project.id}/audit`).as(await world.person('team'))
     assert.lengthOf(await eventsOf(world, 'audit_trail.viewed'), 0)
+  })
+})
+
+test.group('Seal of the audit trail', () => {
+  const seal = (world: World) =>
+    sealOrganisation(db.connection('sealer'), signingKey(), world.organisationId)
+
+  test('tells how far it reaches and what waits', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    const path = `/projects/${project.id}/audit`
+    const before = await client.get(path).as(manager)
+    assert.match(before.text(), /Not sealed yet: \d+ events wait for the first seal/)
+
+    await seal(world)
+    const sealed = await client.get(path).as(manager)
+    const [top] = numbersIn(sealed.text())
+    const number = top.toLocaleString('en-GB')
+    assert.match(sealed.text(), new RegExp(`Sealed up to No. ${number}, today, [0-9:]{5}<`))
+
+    await append(world, project, 2)
+    const after = await client.get(path).as(manager)
+    assert.include(after.text(), `Sealed up to No. ${number}`)
+    assert.include(after.text(), '; 2 newer events wait for the next seal')
+    assert.include(after.text(), `node ace audit:verify --organisation=${world.organisationId}`)
   })
 })
 

@@ -54,6 +54,10 @@ export class Visitor {
     this.#jar(new URL(this.origin).hostname).set(name, value)
   }
 
+  deleteCookie(name: string) {
+    this.#jar(new URL(this.origin).hostname).delete(name)
+  }
+
   async #send(path: string, options: RequestInit): Promise<Answer> {
     const url = new URL(path, this.origin)
     const jar = this.#jar(url.hostname)

@@ -1,0 +1,30 @@
+import { sweepSessions } from '#identity/session_store'
+import Import from '#models/import'
+
+/** Work that concerns no organisation. */
+export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
+
+/** Work inside one organisation; with a schedule, inside each of them in turn. */
+export type OrganisationJob = {
+  scope: 'organisation'
+  schedule?: string
+  run(payload: Payload): unknown
+}
+
+export type Job = GlobalJob | OrganisationJob
+export type Jobs = Record<string, Job>
+
+/** Ids and codes only: the queue is shared by all organisations. */
+export type Payload = Record<string, string | number | boolean | null>
+
+/** Every job by name. A schedule is a crontab's five fields, in UTC. */
+export const jobs = {
+  sweep_sessions: { scope: 'global', schedule: '17 * * * *', run: () => sweepSessions() },
+  discard_stale_imports: {
+    scope: 'organisation',
+    schedule: '43 * * * *',
+    run: () => Import.discardStale(),
+  },
+} satisfies Jobs
+
+export type JobName = keyof typeof jobs

@@ -1,0 +1,38 @@
+import db from '@adonisjs/lucid/services/db'
+import type { CronItem, TaskList } from 'graphile-worker'
+import { enqueueForEach } from '#jobs/enqueue'
+import type { Job, Jobs, Payload } from '#jobs/index'
+import Tenancy from '#tenancy/tenancy'
+
+/** The registry as graphile-worker takes it: each task restores its organisation, then runs its job. */
+export function tasksOf(jobs: Jobs): TaskList {
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      async (payload: unknown) => {
+        await perform(name, job, (payload ?? {}) as Payload)
+      },
+    ])
+  )
+}
+
+/** What recurs, and when. A worker that was down does not catch up: the next time will do. */
+export function cronItemsOf(jobs: Jobs): CronItem[] {
+  return Object.entries(jobs).flatMap(([task, { schedule }]) =>
+    schedule ? [{ task, match: schedule, options: { backfillPeriod: 0 } }] : []
+  )
+}
+
+/** On schedule, a job inside an organisation arrives without one: then it goes out to each of them. */
+async function perform(name: string, job: Job, { _cron, ...payload }: Payload) {
+  const { organisationId, ...rest } = payload
+  if (job.scope === 'global') {
+    await job.run(payload)
+  } else if (!organisationId) {
+    await enqueueForEach(db, name)
+  } else {
+    await Tenancy.system(String(organisationId), async () => {
+      await job.run(rest)
+    })
+  }
+}

@@ -1,0 +1,21 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import type { Worker } from '#jobs/worker'
+
+/** Runs the worker inside the web process, so that `npm start` needs no second one. */
+export default class WorkerProvider {
+  #worker: Worker | undefined
+
+  constructor(private app: ApplicationService) {}
+
+  async ready() {
+    const { default: env } = await import('#start/env')
+    if (!env.get('WORKER_IN_PROCESS')) return
+    const { Worker: InProcess } = await import('#jobs/worker')
+    this.#worker = new InProcess(await this.app.container.make('logger'))
+    await this.#worker.start()
+  }
+
+  async shutdown() {
+    await this.#worker?.stop()
+  }
+}

@@ -1,0 +1,67 @@
+import { inventory } from '#registries/personal_data_inventory'
+
+/** How near a column is to a person. */
+export type DataClass = 'none' | 'pseudonym' | 'identity' | 'contact' | 'content' | 'technical'
+
+/** What an erasure does: keep the value, blank it behind a tombstone, delete the row, redact it lawfully in the audit trail, or ask a human to read it. */
+export type Erasure = 'keep' | 'tombstone' | 'delete' | 'redact' | 'review'
+
+export type Basis = 'contract' | 'legitimate_interests' | 'legal_obligation' | 'consent'
+
+/** What may happen to a value. `ai: 'asked'` goes to the assistant only when a person invokes it. */
+export type Handling = {
+  erase: Erasure
+  export: boolean
+  ai: 'never' | 'asked'
+  log: boolean
+}
+
+export type PersonalColumn = Handling & {
+  class: DataClass
+  subject: string | null
+  purpose: string
+  basis: Basis
+  retention: string
+}
+
+/** A table in shorthand: what holds for all its columns, and their names by class. */
+export type TableNotation = {
+  subject: string | null
+  purpose: string
+  basis: Basis
+  retention: string
+  columns: Partial<Record<DataClass, string>>
+  /** What differs from the usual handling of the class, by column. */
+  except?: Record<string, Partial<Handling>>
+}
+
+const usual: Record<DataClass, Handling> = {
+  none: { erase: 'keep', export: true, ai: 'asked', log: true },
+  pseudonym: { erase: 'keep', export: true, ai: 'asked', log: true },
+  identity: { erase: 'tombstone', export: true, ai: 'never', log: false },
+  contact: { erase: 'tombstone', export: true, ai: 'never', log: false },
+  content: { erase: 'review', export: true, ai: 'asked', log: false },
+  technical: { erase: 'keep', export: true, ai: 'never', log: false },
+}
+
+/** Every column of the database, such as `public.users.email`, and how it is handled. */
+export const personalData: ReadonlyMap<string, PersonalColumn> = new Map(
+  Object.entries(inventory).flatMap(([table, notation]) => columnsOf(table, notation))
+)
+
+function columnsOf(table: string, notation: TableNotation) {
+  const { columns, except = {}, subject, purpose, basis, retention } = notation
+  return Object.entries(columns).flatMap(([name, names]) => {
+    const dataClass = name as DataClass
+    const shared = { class: dataClass, purpose, basis, retention }
+    return names.split(/\s+/).map((column): [string, PersonalColumn] => [
+      `${table}.${column}`,
+      {
+        ...shared,
+        subject: dataClass === 'none' ? null : subject,
+        ...usual[dataClass],
+        ...except[column],
+      },
+    ])
+  })
+}

@@ -1,0 +1,184 @@
+import type { TableNotation } from '#registries/personal_data'
+
+const PROJECT_LIFE = 'as long as the project is kept'
+const ORGANISATION_LIFE = 'as long as the organisation is a customer'
+
+const governance = {
+  subject: 'people named in or working on a project',
+  purpose: 'governing projects: who is responsible, what was decided and why',
+  basis: 'contract',
+  retention: PROJECT_LIFE,
+} as const
+
+const trail = {
+  subject: 'people whose actions are recorded',
+  purpose: 'an audit trail that shows who changed what, and that nobody changed it afterwards',
+  basis: 'legal_obligation',
+  retention: PROJECT_LIFE,
+} as const
+
+const machinery = {
+  subject: null,
+  purpose: 'keeping the database in order',
+  basis: 'legitimate_interests',
+  retention: 'as long as the database',
+} as const
+
+/** Every table of the database. A test compares it with the database itself. */
+export const inventory: Record<string, TableNotation> = {
+  'public.users': {
+    subject: 'account holders',
+    purpose: 'signing people in and showing who they are to their colleagues',
+    basis: 'contract',
+    retention: 'as long as the account; blanked within 30 days of a request to delete it',
+    columns: {
+      pseudonym: 'id',
+      identity: 'subject name',
+      contact: 'email',
+      technical: 'created_at updated_at last_signed_in_at',
+      none: 'platform_role',
+    },
+    except: { subject: { export: false }, platform_role: { ai: 'never' } },
+  },
+  'public.organisations': {
+    subject: null,
+    purpose: 'telling customers apart',
+    basis: 'contract',
+    retention: ORGANISATION_LIFE,
+    columns: { none: 'id name created_at updated_at' },
+  },
+  'public.memberships': {
+    subject: 'members of an organisation',
+    purpose: 'deciding what a person may see and do',
+    basis: 'contract',
+    retention: `${ORGANISATION_LIFE}; the person behind it is blanked with the account`,
+    columns: {
+      pseudonym: 'id user_id',
+      technical: 'role status created_at updated_at',
+      none: 'organisation_id',
+    },
+  },
+  'public.sessions': {
+    subject: 'signed-in people and visitors',
+    purpose: 'keeping people signed in and forms safe',
+    basis: 'contract',
+    retention: '24 hours from last use, 30 days at most',
+    columns: { pseudonym: 'user_id', technical: 'id data issued_at used_at expires_at' },
+    except: {
+      user_id: { erase: 'delete', ai: 'never' },
+      id: { erase: 'delete', export: false },
+      data: { erase: 'delete', export: false },
+      issued_at: { erase: 'delete' },
+      used_at: { erase: 'delete' },
+      expires_at: { erase: 'delete' },
+    },
+  },
+  'public.projects': {
+    ...governance,
+    columns: {
+      pseudonym: 'sponsor_id manager_id created_by',
+      content: 'name description',
+      none: `organisation_id id code status visibility stage_id baseline_start_on baseline_end_on
+        forecast_start_on forecast_end_on lock_version created_at updated_at`,
+    },
+  },
+  'public.stages': {
+    ...governance,
+    columns: { none: 'organisation_id id project_id position name created_at updated_at' },
+  },
+  'public.project_members': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id role created_at updated_at',
+    },
+  },
+  'public.ref_counters': {
+    ...governance,
+    columns: { none: 'organisation_id project_id kind last_number' },
+  },
+  'public.imports': {
+    ...governance,
+    purpose: 'bringing in an existing log, and taking it back out if it was the wrong one',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'file_name file choices summary',
+      none: 'organisation_id id project_id status imported_at undone_at created_at updated_at',
+    },
+    except: { file: { erase: 'delete', ai: 'never' } },
+  },
+  'public.raid_items': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id actionee_id accepted_by decider_id created_by',
+      identity: 'owner_label actionee_label decider_label',
+      content: `title description cause event effect response_plan validation_method priority_reason
+        resolution counterpart_name options rationale words`,
+      none: `organisation_id id project_id type number status raised_on due_on next_review_on closed_on
+        escalation sensitivity nature category inherent_likelihood inherent_impact current_likelihood
+        current_impact target_likelihood target_impact proximity trigger_on response accepted_on
+        impact_if_false confidence issue_kind severity urgency priority_override direction
+        counterpart_kind counterpart_project_id promised_on decided_on rating import_id lock_version
+        created_at updated_at`,
+    },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.raid_readers': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id raid_item_id created_at updated_at',
+    },
+  },
+  'public.raid_links': {
+    ...governance,
+    columns: { none: 'organisation_id id from_id to_id kind created_at updated_at' },
+  },
+  'public.comments': {
+    ...governance,
+    columns: {
+      pseudonym: 'author_id',
+      content: 'body',
+      none: 'organisation_id id raid_item_id created_at updated_at',
+    },
+  },
+  'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
+  'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
+  'audit.events': {
+    ...trail,
+    columns: {
+      pseudonym: 'actor_ref',
+      technical: 'request_id occurred_at header',
+      none: `seq id organisation_id txid project_id actor_kind action entity_type entity_id facts
+        event_hash`,
+    },
+  },
+  'audit.event_values': {
+    ...trail,
+    columns: {
+      pseudonym: 'subject_ref',
+      content: 'value',
+      technical: 'salt',
+      none: 'organisation_id event_id path redacted_at',
+    },
+    except: {
+      value: { erase: 'redact', ai: 'never' },
+      salt: { erase: 'redact', export: false },
+      subject_ref: { erase: 'redact', ai: 'never' },
+    },
+  },
+  'audit.seals': {
+    ...trail,
+    subject: null,
+    columns: {
+      none: `organisation_id number from_txid to_txid event_count total_count root prev_hash sealed_at
+        seal_hash`,
+    },
+  },
+  'audit.checkpoints': {
+    ...trail,
+    subject: null,
+    columns: { none: 'organisation_id seal_number key_id signature signed_at' },
+  },
+  'audit.clock': { ...machinery, columns: { none: 'only_row lead' } },
+}

@@ -1,0 +1,108 @@
+export type Processor = {
+  name: string
+  /** The company behind it, where people may know it by another name. */
+  company: string
+  purpose: string
+  /** What reaches it, in the words of the policy. */
+  data: string[]
+  /** Host names it is reached at; a leading dot stands for its subdomains. */
+  hosts: string[]
+  /** Who talks to it: our servers, the visitor's browser, or both. */
+  reachedBy: ('server' | 'browser')[]
+  region: string
+  /** What protects data that leaves the UK and the EEA; null where none leaves. */
+  transfer: string | null
+  when: string
+  /** Only after the visitor accepted analytics cookies. */
+  needsConsent: boolean
+  /** The setting without which it is never contacted; null where it cannot be switched off. */
+  setting: string | null
+}
+
+const SAFEGUARD =
+  'Standard Contractual Clauses with the UK addendum, or the provider’s place in a recognised data transfer framework'
+
+/** Everyone who processes personal data for us. The privacy policy and the egress allowlist read it. */
+export const processors: Processor[] = [
+  {
+    name: 'Auth0',
+    company: 'Okta',
+    purpose: 'Signs people in. It keeps the credentials; we never see a password.',
+    data: ['name', 'email address', 'sign-in time, address and browser'],
+    hosts: ['.auth0.com'],
+    reachedBy: ['server', 'browser'],
+    region: 'The region of our Auth0 tenant',
+    transfer: SAFEGUARD,
+    when: 'At sign-in and sign-out.',
+    needsConsent: false,
+    setting: 'AUTH0_DOMAIN',
+  },
+  {
+    name: 'Anthropic',
+    company: 'Anthropic',
+    purpose: 'Answers questions put to the project assistant, through its Claude API.',
+    data: ['the question', 'the project records needed to answer it'],
+    hosts: ['api.anthropic.com'],
+    reachedBy: ['server'],
+    region: 'United States',
+    transfer: SAFEGUARD,
+    when: 'Only when a person asks the assistant. What is sent trains no models.',
+    needsConsent: false,
+    setting: 'ANTHROPIC_API_KEY',
+  },
+  {
+    name: 'Sentry',
+    company: 'Functional Software',
+    purpose: 'Tells us that something failed and how slow it was, so that we can repair it.',
+    data: ['browser and operating system', 'page address without its query', 'error and its trace'],
+    hosts: ['.sentry.io'],
+    reachedBy: ['server', 'browser'],
+    region: 'The region of our Sentry organisation',
+    transfer: SAFEGUARD,
+    when: 'When an error occurs, and for a sample of requests.',
+    needsConsent: false,
+    setting: 'SENTRY_DSN',
+  },
+  {
+    name: 'Resend',
+    company: 'Resend',
+    purpose: 'Delivers the mails that the product sends: invitations, notices, alerts.',
+    data: ['email address', 'name', 'the mail itself'],
+    hosts: ['api.resend.com'],
+    reachedBy: ['server'],
+    region: 'United States',
+    transfer: SAFEGUARD,
+    when: 'When a mail is sent.',
+    needsConsent: false,
+    setting: 'RESEND_API_KEY',
+  },
+  {
+    name: 'Microsoft Clarity',
+    company: 'Microsoft',
+    purpose: 'Shows us which parts of a page are used: heat maps and recordings of visits.',
+    data: [
+      'pseudonymous visitor and browser identifiers',
+      'clicks, scrolling and pages, with the text of the pages masked',
+    ],
+    hosts: ['www.clarity.ms', 'scripts.clarity.ms', '.clarity.ms'],
+    reachedBy: ['browser'],
+    region: 'United States',
+    transfer: SAFEGUARD,
+    when: 'Only after analytics cookies were accepted, until they are rejected again.',
+    needsConsent: true,
+    setting: 'CLARITY_PROJECT_ID',
+  },
+  {
+    name: 'Fly.io',
+    company: 'Fly.io',
+    purpose: 'Runs our servers and keeps the database.',
+    data: ['everything the product holds, encrypted in transit and at rest'],
+    hosts: ['.fly.dev', '.fly.io'],
+    reachedBy: ['browser'],
+    region: 'European Union',
+    transfer: SAFEGUARD,
+    when: 'Always: it hosts the product.',
+    needsConsent: false,
+    setting: null,
+  },
+]

@@ -1,0 +1,22 @@
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** The worker process: jobs, recurring work and the sealing of the audit trail. */
+export default class WorkerCommand extends BaseCommand {
+  static commandName = 'worker'
+  static description = 'Run jobs and seal the audit trail until stopped'
+  static options: CommandOptions = { startApp: true, staysAlive: true }
+
+  async run() {
+    const { Worker } = await import('#jobs/worker')
+    const worker = new Worker(await this.app.container.make('logger'))
+    this.app.terminating(() => worker.stop())
+    await worker.start()
+    this.logger.info('Worker started')
+    worker.ended.catch(async (error) => {
+      this.logger.error(`The job queue gave up: ${error.message}`)
+      this.exitCode = 1
+      await this.terminate()
+    })
+  }
+}

@@ -1,0 +1,131 @@
+import { test } from '@japa/runner'
+import { declaredRoutes } from '#start/router'
+import { sql } from '#tenancy/sql'
+import { PLATFORM } from '#tenancy/tenancy'
+import { admin, checksums } from '#tests/support/admin'
+import { exercises, platformExercises } from '#tests/support/exercises'
+import { rollingBack } from '#tests/support/rollback'
+import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
+import { register } from '#tests/support/world'
+
+type Told = { action: string; entity_type: string; entity_id: string; transaction: string }
+
+const changing = declaredRoutes().filter(({ audits }) => audits)
+const ofMembers = changing.filter(({ access }) => access.kind === 'can')
+const ofThePlatform = changing.filter(({ access }) => access.kind !== 'can')
+const named = (routes: typeof changing) =>
+  routes.map((route) => ({ route, name: route.name ?? route.pattern }))
+
+/** Which table an event's entity stands in. */
+const tableOfEntity: Record<string, string> = {
+  project: 'projects',
+  raid_item: 'raid_items',
+  comment: 'comments',
+  import: 'imports',
+}
+
+test.group('Audit: every changing route', (group) => {
+  let stage: Scene
+  group.setup(async () => {
+    stage = await setScene()
+  })
+
+  test('writes one matching event with its change: {name}')
+    .with(named(ofMembers))
+    .run(async ({ assert, client }, { route, name }) => {
+      const since = await mark()
+      const response = await perform(client, stage, route)
+      assert.include([200, 303], response.status())
+      const told = await eventsSince(since, stage.world.organisationId)
+      const matching = told.filter(({ action }) => action === route.audits)
+      assert.lengthOf(matching, 1, `${name} told ${told.map((event) => event.action)}`)
+      assert.equal(await transactionOf(matching[0]), matching[0].transaction)
+    })
+
+  test('writes none when it is rolled back: {name}')
+    .with(named(ofMembers))
+    .run(async ({ assert, client }, { route }) => {
+      const item = await stage.raise()
+      const { world, project } = stage
+      const [since, before] = [await mark(), await checksums(world.organisationId)]
+      const scenery = { world, project, raise: async () => item }
+      const response = await rollingBack(() => perform(client, scenery, route))
+      assert.include([200, 303], response.status())
+      assert.deepEqual(await checksums(world.organisationId), before)
+      assert.deepEqual(await eventsSince(since, world.organisationId), [])
+    })
+
+  test('writes none when it is refused: {name}')
+    .with(named(ofMembers))
+    .run(async ({ assert, client }, { route }) => {
+      const { params, body } = await exerciseOf(route)(stage)
+      const path = await pathTo(stage, route.pattern, params)
+      const stranger = await stage.world.person('stranger')
+      const [since, before] = [await mark(), await checksums(stage.world.organisationId)]
+      const refused = await send(client, route.methods[0], path, stranger, body)
+      assert.include([403, 404], refused.status())
+      const signedOut = await send(client, route.methods[0], path, null, body)
+      assert.equal(signedOut.status(), 403, 'a form without its token is refused')
+      assert.deepEqual(await checksums(stage.world.organisationId), before)
+      assert.deepEqual(await eventsSince(since, stage.world.organisationId), [])
+    })
+
+  test('outside an organisation writes one event of the platform: {name}')
+    .with(named(ofThePlatform))
+    .run(async ({ assert, client }, { route, name }) => {
+      const exercise = platformExercises[name]
+      if (!exercise) throw new Error(`Add ${name} to tests/support/exercises.ts`)
+      const since = await mark()
+      await exercise(client, { ...(await register('member')) } as any)
+      const told = await eventsSince(since, PLATFORM)
+      assert.deepEqual(
+        told.map(({ action }) => action),
+        [route.audits]
+      )
+    })
+
+  test('exercises name routes that exist', ({ assert }) => {
+    const names = changing.map(({ name }) => name)
+    const exercised = [...Object.keys(exercises), ...Object.keys(platformExercises)]
+    assert.deepEqual(
+      exercised.filter((name) => !names.includes(name)),
+      []
+    )
+  })
+})
+
+function exerciseOf({ name, pattern }: (typeof changing)[number]) {
+  const exercise = exercises[name ?? '']
+  if (!exercise) throw new Error(`Add ${name ?? pattern} to tests/support/exercises.ts`)
+  return exercise
+}
+
+async function perform(client: any, stage: Scene, route: (typeof changing)[number]) {
+  const { as, params, body } = await exerciseOf(route)(stage)
+  const path = await pathTo(stage, route.pattern, params)
+  return send(client, route.methods[0], path, await stage.world.person(as), body)
+}
+
+async function mark(): Promise<number> {
+  const [{ seq }] = await sql(admin(), 'select coalesce(max(seq), 0) as seq from audit.events')
+  return seq
+}
+
+/** Events of one organisation, oldest first. */
+function eventsSince(seq: number, organisationId: string): Promise<Told[]> {
+  return sql(
+    admin(),
+    `select action, entity_type, entity_id, xmin::text as transaction from audit.events
+      where seq > ? and organisation_id = ? order by seq`,
+    [seq, organisationId]
+  )
+}
+
+async function transactionOf({ entity_type: type, entity_id: id }: Told) {
+  const table = tableOfEntity[type]
+  if (!table) throw new Error(`Say in this test which table the entity "${type}" stands in`)
+  const [row] = await sql(admin(), `select xmin::text as transaction from ${table} where id = ?`, [
+    id,
+  ])
+  return row?.transaction
+}

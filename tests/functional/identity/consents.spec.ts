@@ -1,0 +1,213 @@
+import { test } from '@japa/runner'
+import env from '#start/env'
+import { csrfOf, Visitor } from '#tests/support/visitor'
+
+const PAGES = ['/sign-in', '/consent/edit', '/privacy', '/cookies']
+const PROJECT = 'testproject'
+
+async function choose(visitor: Visitor, answer: string, fields = {}, headers = {}) {
+  const page = await visitor.get('/consent/edit', headers)
+  return visitor.post(
+    '/consent?_method=PUT',
+    { _csrf: csrfOf(page.text), answer, ...fields },
+    headers
+  )
+}
+
+function tracesOfClarity({ text, headers }: { text: string; headers: Headers }) {
+  const html = text.replace(/<p[ >].*?<\/p>|<t[dh][ >].*?<\/t[dh]>/gs, '')
+  return (html + headers.get('content-security-policy')).match(/clarity_loader|clarity\.ms/g) ?? []
+}
+
+function hasBanner(text: string) {
+  return text.includes('aria-label="Cookie choice"')
+}
+
+test.group('Consent', (group) => {
+  group.setup(() => {
+    env.set('CLARITY_PROJECT_ID', PROJECT)
+    return () => env.set('CLARITY_PROJECT_ID', '')
+  })
+
+  for (const path of PAGES) {
+    test(`${path}: unasked shows the banner and nothing of Clarity`, async ({ assert }) => {
+      const page = await new Visitor().get(path)
+      assert.equal(page.status, 200)
+      assert.isTrue(hasBanner(page.text))
+      assert.isEmpty(tracesOfClarity(page))
+    })
+
+    test(`${path}: rejected shows neither`, async ({ assert }) => {
+      const visitor = new Visitor()
+      await choose(visitor, 'rejected')
+      const page = await visitor.get(path)
+      assert.isFalse(hasBanner(page.text))
+      assert.isEmpty(tracesOfClarity(page))
+    })
+
+    test(`${path}: accepted loads Clarity, in the page and in its policy`, async ({ assert }) => {
+      const visitor = new Visitor()
+      await choose(visitor, 'accepted')
+      const page = await visitor.get(path)
+      assert.isFalse(hasBanner(page.text))
+      assert.include(page.text, 'src="/clarity_loader.js"')
+      assert.include(page.text, `data-project="${PROJECT}"`)
+      assert.include(page.text, '<body data-clarity-mask="true"')
+      const policy = page.headers.get('content-security-policy')!
+      assert.match(policy, /script-src [^;]*https:\/\/www\.clarity\.ms/)
+      assert.match(policy, /connect-src [^;]*https:\/\/\*\.clarity\.ms/)
+      assert.notInclude(policy, 'bing')
+    })
+  }
+
+  test('accepted loads nothing where no Clarity project is configured', async ({ assert }) => {
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    env.set('CLARITY_PROJECT_ID', '')
+    const page = await visitor.get('/sign-in')
+    env.set('CLARITY_PROJECT_ID', PROJECT)
+    assert.isEmpty(tracesOfClarity(page))
+  })
+
+  test('one visitor’s consent opens nothing for the next', async ({ assert }) => {
+    const accepting = new Visitor()
+    await choose(accepting, 'accepted')
+    const [, other] = await Promise.all([accepting.get('/sign-in'), new Visitor().get('/sign-in')])
+    assert.isEmpty(tracesOfClarity(other))
+  })
+
+  test('is kept for a year, signed, in the one cookie', async ({ assert }) => {
+    const visitor = new Visitor()
+    const answer = await choose(visitor, 'accepted')
+    assert.equal(answer.status, 303)
+    assert.lengthOf(answer.cookies, 1)
+    assert.match(
+      answer.cookies[0],
+      /^orch_consent=.+; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/
+    )
+  })
+
+  test('without the cookie the banner returns, whoever is signed in', async ({ assert }) => {
+    const visitor = new Visitor()
+    await visitor.signIn('manager@demo.example')
+    await choose(visitor, 'accepted')
+    visitor.deleteCookie('orch_consent')
+    const page = await visitor.get('/organisations')
+    assert.isTrue(hasBanner(page.text))
+    assert.isEmpty(tracesOfClarity(page))
+  })
+
+  for (const forged of ['accepted', 's:ImFjY2VwdGVkIg.forged', 'j:"accepted"']) {
+    test(`a forged cookie ${forged} counts as none`, async ({ assert }) => {
+      const visitor = new Visitor()
+      visitor.setCookie('orch_consent', encodeURIComponent(forged))
+      const page = await visitor.get('/sign-in')
+      assert.isTrue(hasBanner(page.text))
+      assert.isEmpty(tracesOfClarity(page))
+    })
+  }
+
+  test('a tampered cookie counts as none', async ({ assert }) => {
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    const genuine = visitor.cookie('orch_consent')!
+    visitor.setCookie('orch_consent', genuine.slice(0, -2) + (genuine.endsWith('aa') ? 'bb' : 'aa'))
+    const page = await visitor.get('/sign-in')
+    assert.isTrue(hasBanner(page.text))
+  })
+
+  test('the signature of another cookie does not pass for this one', async ({ assert }) => {
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    visitor.setCookie('orch_org', visitor.cookie('orch_consent')!)
+    visitor.deleteCookie('orch_consent')
+    const page = await visitor.get('/sign-in')
+    assert.isTrue(hasBanner(page.text))
+  })
+
+  test('Global Privacy Control counts as rejected until it is accepted', async ({ assert }) => {
+    const visitor = new Visitor()
+    const gpc = { 'Sec-GPC': '1' }
+    const before = await visitor.get('/consent/edit', gpc)
+    assert.isFalse(hasBanner(before.text))
+    assert.isEmpty(tracesOfClarity(before))
+    assert.include(before.text, 'Global Privacy Control')
+    await choose(visitor, 'accepted', {}, gpc)
+    const after = await visitor.get('/sign-in', gpc)
+    assert.isNotEmpty(tracesOfClarity(after))
+  })
+
+  test('withdrawing expires Clarity’s cookies here and on every parent domain', async ({
+    client,
+    assert,
+  }) => {
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    const page = await visitor.get('/consent/edit')
+    const answer = await visitor.post(
+      '/consent?_method=PUT',
+      { _csrf: csrfOf(page.text), answer: 'rejected' },
+      { 'X-Forwarded-Host': 'app.orchestrate.example' }
+    )
+    for (const name of ['_clck', '_clsk']) {
+      for (const domain of [
+        '',
+        '; Domain=app.orchestrate.example',
+        '; Domain=orchestrate.example',
+      ]) {
+        assert.include(answer.cookies, `${name}=; Path=/; Max-Age=0${domain}`)
+      }
+    }
+    assert.lengthOf(answer.cookies, 7)
+    const next = await visitor.get('/sign-in')
+    assert.isEmpty(tracesOfClarity(next))
+    const loader = await client.get('/clarity_loader.js')
+    loader.assertStatus(200)
+  })
+
+  test('returns to the page that asked, and to no other site', async ({ assert }) => {
+    const visitor = new Visitor()
+    const referer = (path: string) => ({ Referer: path })
+    const here = await choose(visitor, 'rejected', {}, referer(`${visitor.origin}/privacy?a=1`))
+    assert.equal(here.location, `${visitor.origin}/privacy?a=1`)
+    const named = await choose(visitor, 'rejected', { return_to: '/cookies' })
+    assert.equal(named.location, `${visitor.origin}/cookies`)
+    const evil = await choose(visitor, 'rejected', {}, referer('https://evil.example/privacy'))
+    assert.equal(evil.location, `${visitor.origin}/`)
+    for (const path of ['//evil.example', '/\\evil.example', 'https:evil.example', '/..//evil']) {
+      const answer = await choose(visitor, 'rejected', { return_to: path })
+      assert.equal(answer.location, `${visitor.origin}/`)
+    }
+  })
+
+  test('refuses any other answer', async ({ assert }) => {
+    const visitor = new Visitor()
+    const answer = await choose(visitor, 'maybe')
+    assert.notInclude(answer.cookies.join(), 'orch_consent')
+  })
+
+  test('refuses an answer without the token of its form', async ({ assert }) => {
+    const visitor = new Visitor()
+    const answer = await visitor.post('/consent?_method=PUT', { answer: 'accepted' })
+    assert.equal(answer.status, 403)
+    assert.notInclude(answer.cookies.join(), 'orch_consent')
+  })
+
+  test('both answers are one click, by forms that need no script', async ({ assert }) => {
+    const { text } = await new Visitor().get('/sign-in')
+    const banner = text.slice(text.indexOf('aria-label="Cookie choice"'))
+    assert.match(banner, /<button class="button" name="answer" value="accepted">/)
+    assert.match(banner, /<button class="button" name="answer" value="rejected">/)
+    assert.include(banner, 'hx-boost="false"')
+    assert.include(text, '<a href="/consent/edit">Cookie choices</a>')
+  })
+
+  test('the loader denies advertising storage and identifies nobody', async ({
+    client,
+    assert,
+  }) => {
+    const response = await client.get('/clarity_loader.js')
+    assert.include(response.text(), `'consentv2', { ad_Storage: 'denied'`)
+    assert.notInclude(response.text(), 'identify')
+  })
+})

@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import Project from '#models/project'
+import { asSuperuser } from '#tests/support/superuser'
+import { World, register, type Person } from '#tests/support/world'
+
+/** Somebody in two organisations, of which the first is active, and an organisation they know nothing of. */
+async function scene() {
+  const [here, there, foreign] = await Promise.all([
+    World.create('Here Ltd'),
+    World.create('There Ltd'),
+    World.create('Foreign Ltd'),
+  ])
+  const account = await register('both')
+  const person = await here.join(account, 'owner')
+  await there.join(account, 'owner')
+  return { here, there, foreign, account, person }
+}
+
+/** Two pages that differ in nothing but the request's own numbers. */
+function comparable(html: string) {
+  return html
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id')
+    .replaceAll(/value='[^']+'/g, 'token')
+    .replaceAll(/nonce="[^"]+"/g, 'nonce')
+}
+
+function inside(person: Person, organisationId: string): Person {
+  return { ...person, organisationId }
+}
+
+test.group('The organisation cookie', () => {
+  test('selects the organisation that pages show', async ({ client, assert }) => {
+    const { here, there, person } = await scene()
+    const [mine, theirs] = [await here.project(), await there.project()]
+    const first = await client.get('/projects').as(person)
+    assert.include(first.text(), mine.code)
+    assert.notInclude(first.text(), theirs.code)
+    const second = await client.get('/projects').as(inside(person, there.organisationId))
+    assert.include(second.text(), theirs.code)
+    assert.notInclude(second.text(), mine.code)
+  })
+
+  test('is set by itself for a person with one organisation', async ({ client, assert }) => {
+    const world = await World.create()
+    const { organisationId, ...account } = await world.person('owner')
+    const response = await client.get('/projects').as(account)
+    response.assertStatus(200)
+    const line = [response.headers()['set-cookie']].flat().find((c) => c!.startsWith('orch_org'))
+    assert.notMatch(line!, /max-age|expires/i)
+    assert.match(line!, /HttpOnly; SameSite=Lax/)
+  })
+
+  test('is missing: whoever has two organisations chooses', async ({ client }) => {
+    const { account } = await scene()
+    const response = await client.get('/projects').as(account)
+    response.assertStatus(303)
+    response.assertHeader('location', '/organisations')
+  })
+
+  test('naming a foreign organisation leads to the choice and tells nothing', async ({
+    client,
+    assert,
+  }) => {
+    const { foreign, person } = await scene()
+    const secret = await foreign.project({ name: 'Secret project' })
+    const forged = inside(person, foreign.organisationId)
+    const random = inside(person, randomUUID())
+    for (const path of ['/projects', `/projects/${secret.id}`]) {
+      const [one, other] = [await client.get(path).as(forged), await client.get(path).as(random)]
+      one.assertStatus(303)
+      one.assertHeader('location', '/organisations')
+      assert.equal(one.text(), other.text())
+      assert.deepEqual(one.header('location'), other.header('location'))
+      assert.notInclude(one.text(), 'Foreign')
+      assert.isBelow(one.cookie('orch_org')!.maxAge!, 1)
+    }
+  })
+
+  test('naming a foreign organisation changes nothing there', async ({ client, assert }) => {
+    const { foreign, person } = await scene()
+    const project = await foreign.project()
+    const response = await client
+      .put(`/projects/${project.id}`)
+      .as(inside(person, foreign.organisationId))
+      .form({ name: 'Taken over', code: project.code })
+    response.assertStatus(303)
+    response.assertHeader('location', '/organisations')
+    const [{ name }] = await asSuperuser('select name from projects where id = $1', [project.id])
+    assert.equal(name, project.name)
+  })
+
+  test('stops working with the membership', async ({ client }) => {
+    const world = await World.create()
+    const person = await world.person('owner')
+    const before = await client.get('/projects').as(person)
+    before.assertStatus(200)
+    await asSuperuser(`update memberships set status = 'deactivated' where id = $1`, [
+      person.membershipId,
+    ])
+    const after = await client.get('/projects').as(person)
+    after.assertStatus(303)
+  })
+
+  test('must be one that we signed', async ({ client }) => {
+    const { account, here } = await scene()
+    const response = await client
+      .get('/projects')
+      .as(account)
+      .withPlainCookie('orch_org', here.organisationId)
+    response.assertHeader('location', '/organisations')
+  })
+
+  test('a fragment’s request leaves the page instead of swapping the choice in', async ({
+    client,
+  }) => {
+    const { foreign, person } = await scene()
+    const response = await client
+      .get('/projects')
+      .as(inside(person, foreign.organisationId))
+      .forFragment('projects')
+    response.assertStatus(204)
+    response.assertHeader('hx-redirect', '/organisations')
+  })
+})
+
+test.group('Switching the organisation', () => {
+  test('to one of mine, back to the page that asked', async ({ client, assert }) => {
+    const { there, person } = await scene()
+    const response = await client
+      .put('/organisation')
+      .as(person)
+      .form({ organisation: there.organisationId, return_to: '/raid?q=1' })
+    response.assertStatus(303)
+    response.assertHeader('location', '/raid?q=1')
+    assert.equal(response.cookie('orch_org')!.value, there.organisationId)
+  })
+
+  test('to a foreign one is a 404 like that of a random id', async ({ client, assert }) => {
+    const { foreign, person } = await scene()
+    const answers = []
+    for (const organisation of [foreign.organisationId, randomUUID(), 'nonsense']) {
+      const response = await client.put('/organisation').as(person).form({ organisation })
+      response.assertStatus(404)
+      assert.isUndefined(response.cookie('orch_org'))
+      answers.push(comparable(response.text()))
+    }
+    assert.equal(answers[0], answers[1])
+    assert.equal(answers[0], answers[2])
+  })
+
+  test('leads to no other site', async ({ client }) => {
+    const { there, person } = await scene()
+    const response = await client
+      .put('/organisation')
+      .as(person)
+      .form({ organisation: there.organisationId, return_to: '//evil.example' })
+    response.assertHeader('location', '/projects')
+  })
+
+  test('needs the token of its form', async ({ client, assert }) => {
+    const { there, person } = await scene()
+    const response = await client
+      .put('/organisation')
+      .as(person)
+      .form({ organisation: there.organisationId, _csrf: 'forged' })
+    response.assertStatus(403)
+    assert.isUndefined(response.cookie('orch_org'))
+  })
+
+  test('needs a person', async ({ client }) => {
+    const { there } = await scene()
+    const response = await client.put('/organisation').form({ organisation: there.organisationId })
+    response.assertStatus(403)
+  })
+})
+
+test.group('Links that carry their organisation', () => {
+  test('switch a member and come out clean', async ({ client, assert }) => {
+    const { there, person } = await scene()
+    const project = await there.project()
+    const response = await client
+      .get(`/projects/${project.id}?tab=a%20b&organisation=${there.organisationId}&x=1&x=2`)
+      .as(person)
+    response.assertStatus(303)
+    response.assertHeader('location', `/projects/${project.id}?tab=a+b&x=1&x=2`)
+    assert.equal(response.cookie('orch_org')!.value, there.organisationId)
+  })
+
+  test('are a plain 404 for whoever is no member', async ({ client, assert }) => {
+    const { foreign, person } = await scene()
+    const pages = []
+    for (const id of [foreign.organisationId, randomUUID(), 'nonsense']) {
+      const response = await client.get(`/projects?organisation=${id}`).as(person)
+      response.assertStatus(404)
+      assert.isUndefined(response.cookie('orch_org'))
+      pages.push(comparable(response.text().replaceAll(id, 'id')))
+    }
+    assert.equal(pages[0], pages[1])
+    assert.equal(pages[0], pages[2])
+  })
+
+  test('count once only: two organisations in one link are refused', async ({ client }) => {
+    const { here, there, person } = await scene()
+    const both = `organisation=${here.organisationId}&organisation=${there.organisationId}`
+    const response = await client.get(`/projects?${both}`).as(person)
+    response.assertStatus(404)
+  })
+
+  test('survive the sign-in', async ({ client, assert }) => {
+    const response = await client.get('/projects?organisation=abc')
+    response.assertHeader('location', '/sign-in')
+    const [{ data }] = await asSuperuser(
+      `select data from sessions where data like '%"return_to"%' order by issued_at desc limit 1`
+    )
+    assert.equal(JSON.parse(data).return_to, '/projects?organisation=abc')
+  })
+})
+
+test.group('A form of another organisation', () => {
+  test('answers 409 with a switch, and changes nothing', async ({ client, assert }) => {
+    const { here, there, person } = await scene()
+    const project = await here.project()
+    const response = await client
+      .put(`/projects/${project.id}`)
+      .as(person)
+      .header('referer', `${process.env.APP_URL}/projects/${project.id}/edit`)
+      .form({ name: 'Stale', organisation_id: there.organisationId })
+    response.assertStatus(409)
+    assert.include(response.text(), 'Switch back to There Ltd')
+    assert.include(response.text(), `value="/projects/${project.id}/edit"`)
+    const [{ name }] = await asSuperuser('select name from projects where id = $1', [project.id])
+    assert.equal(name, project.name)
+  })
+
+  test('of a stranger’s organisation answers like any unknown address', async ({
+    client,
+    assert,
+  }) => {
+    const { here, foreign, person } = await scene()
+    const project = await here.project()
+    const pages = []
+    for (const id of [foreign.organisationId, randomUUID(), 'nonsense']) {
+      const response = await client
+        .put(`/projects/${project.id}`)
+        .as(person)
+        .form({ name: 'Forged', organisation_id: id })
+      response.assertStatus(404)
+      pages.push(comparable(response.text()))
+    }
+    assert.equal(pages[0], pages[1])
+    assert.equal(pages[0], pages[2])
+    assert.notInclude(pages[0], 'Foreign')
+  })
+})
+
+test.group('A record of another organisation', () => {
+  test('of mine: the 404 offers the switch', async ({ client, assert }) => {
+    const { there, person } = await scene()
+    const project = await there.project({ name: 'Hidden name' })
+    const response = await client.get(`/projects/${project.id}?a=1`).as(person)
+    response.assertStatus(404)
+    assert.include(response.text(), 'Switch to There Ltd')
+    assert.include(response.text(), `value="${there.organisationId}"`)
+    assert.include(response.text(), `value="/projects/${project.id}?a=1"`)
+    assert.notInclude(response.text(), 'Hidden name')
+  })
+
+  test('of a stranger: plain, and identical to that of a random id', async ({ client, assert }) => {
+    const { foreign, person } = await scene()
+    const project = await foreign.project()
+    const strange = await client.get(`/projects/${project.id}`).as(person)
+    const random = await client.get(`/projects/${randomUUID()}`).as(person)
+    strange.assertStatus(404)
+    random.assertStatus(404)
+    assert.equal(comparable(strange.text()), comparable(random.text()))
+    assert.notInclude(strange.text(), 'Foreign')
+  })
+
+  test('of mine, in a project that I may not see there: plain', async ({ client, assert }) => {
+    const { there, here } = await scene()
+    const account = await register('outsider')
+    const person = await here.join(account, 'owner')
+    await there.join(account, 'member')
+    const project = await there.project()
+    const response = await client.get(`/projects/${project.id}`).as(person)
+    response.assertStatus(404)
+    assert.notInclude(response.text(), 'There Ltd')
+  })
+
+  test('many at once do not wait for each other', async ({ client }) => {
+    const { here, there, person } = await scene()
+    const [mine, other] = [await here.project(), await there.project()]
+    const paths = [`/projects/${other.id}`, `/projects/${mine.id}/raid/${randomUUID()}`]
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => client.get(paths[index % 2]).as(person))
+    )
+    for (const answer of answers) answer.assertStatus(404)
+    answers[0].assertTextIncludes('Switch to There Ltd')
+  }).timeout(8000)
+
+  test('looking there leaves this organisation bound', async ({ assert }) => {
+    const { here, there } = await scene()
+    await there.project()
+    const { default: Tenancy } = await import('#tenancy/tenancy')
+    await here.inside(async () => {
+      const seen = await Tenancy.peek(
+        { organisationId: there.organisationId, userId: null, requestId: null },
+        async () => Project.query()
+      )
+      assert.lengthOf(seen, 1)
+      assert.equal(Tenancy.current().organisationId, here.organisationId)
+      assert.isEmpty(await Project.query())
+      const { rows } = await Tenancy.current().trx.rawQuery('select app_organisation() as id')
+      assert.equal(rows[0].id, here.organisationId)
+    })
+  })
+})

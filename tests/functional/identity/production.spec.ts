@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { test } from '@japa/runner'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+const AUTH0 = {
+  AUTH0_DOMAIN: 'nobody.invalid',
+  AUTH0_CLIENT_ID: 'client',
+  AUTH0_CLIENT_SECRET: 'secret',
+}
+const NONE = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' }
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
+
+/** Starts the server as production does. `output` grows while it runs. */
+async function production(settings: Record<string, string>) {
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    ...NONE,
+    ...settings,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'error',
+    PORT: String(port),
+    APP_URL: 'https://orchestrate.example',
+  }
+  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+    cwd: ROOT,
+    env,
+  })
+  const run = { child, origin: `http://127.0.0.1:${port}`, output: '' }
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part) => (run.output += part))
+  return run
+}
+
+async function answering(origin: string) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const answer = await fetch(`${origin}/health/live`).catch(() => null)
+    if (answer?.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('The server did not start')
+}
+
+test.group('In production', () => {
+  test('the server refuses to start without Auth0', async ({ assert }) => {
+    const run = await production({})
+    const [code] = await once(run.child, 'exit')
+    assert.equal(code, 1)
+    assert.include(run.output, 'AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET')
+  })
+
+  test('cookies are secure, and nothing depends on the provider', async ({ assert, cleanup }) => {
+    const run = await production(AUTH0)
+    cleanup(() => void run.child.kill('SIGKILL'))
+    await answering(run.origin)
+    const answer = await fetch(`${run.origin}/organisations`, { redirect: 'manual' })
+    assert.equal(answer.status, 303)
+    const [cookie, ...others] = answer.headers.getSetCookie()
+    assert.isEmpty(others)
+    assert.match(cookie, /^appSession=.*; HttpOnly; Secure; SameSite=Lax$/)
+    const policy = answer.headers.get('content-security-policy')!
+    assert.include(policy, `form-action 'self' https://nobody.invalid;`)
+    assert.notInclude(policy, '127.0.0.1')
+  })
+})

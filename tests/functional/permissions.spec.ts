@@ -1,0 +1,152 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import app from '@adonisjs/core/services/app'
+import { allows, type Ability, type Role } from '#policies/permissions'
+import { declaredRoutes, type DeclaredRoute } from '#start/router'
+import { rollingBack } from '#tests/support/rollback'
+import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
+import { World, type Person } from '#tests/support/world'
+
+const GOLDEN = 'docs/permissions.md'
+
+const roles: Role[] = [
+  'owner',
+  'admin',
+  'pmo',
+  'auditor',
+  'manager',
+  'sponsor',
+  'gate_decider',
+  'team',
+  'viewer',
+]
+const columns = [...roles, 'no role', 'elsewhere', 'signed out'] as const
+
+/** The product's permission table, as far as its rows have screens: who may, and nobody else. */
+const promised: Record<string, [Ability[], Role[]]> = {
+  'read the organisation’s content': [
+    ['project.read', 'raid.read'],
+    [...roles.filter((role) => role !== ('member' as Role))],
+  ],
+  'create a project': [['project.create'], ['owner', 'admin', 'pmo']],
+  'edit a project': [['project.update'], ['pmo', 'manager']],
+  'edit RAID': [
+    ['raid.update', 'raid.import'],
+    ['pmo', 'manager'],
+  ],
+  'raise RAID and edit one’s own': [
+    ['raid.raise', 'raid.update.own'],
+    ['pmo', 'manager', 'team'],
+  ],
+  'accept a risk above appetite': [['raid.accept'], ['sponsor']],
+  'see the organisation’s audit trail': [
+    ['audit.read.organisation'],
+    ['owner', 'admin', 'auditor'],
+  ],
+  'see a project’s audit trail': [['audit.read'], ['owner', 'admin', 'auditor', 'pmo', 'manager']],
+  'export an audit trail': [['audit.export'], ['owner', 'admin', 'auditor', 'pmo']],
+}
+
+test.group('Permissions', () => {
+  test('{name}: as the product promises')
+    .with(Object.entries(promised).map(([name, [abilities, may]]) => ({ name, abilities, may })))
+    .run(({ assert }, { abilities, may }) => {
+      for (const ability of abilities) {
+        const granted = [...roles, 'member' as Role].filter((role) => allows(ability, [role]))
+        assert.sameMembers(granted, may, ability)
+      }
+    })
+
+  test('every role on every route answers as docs/permissions.md says', async ({
+    assert,
+    client,
+  }) => {
+    const found = render(await matrix(client))
+    const file = app.makePath(GOLDEN)
+    if (process.env.WRITE_PERMISSIONS) await writeFile(file, found)
+    const message = `if the change is meant: WRITE_PERMISSIONS=1 npm test -- functional --files=permissions`
+    assert.equal(found, await readFile(file, 'utf8').catch(() => ''), message)
+  }).timeout(60_000)
+})
+
+type Row = { route: DeclaredRoute; answers: string[] }
+
+/** The answer to each person on each route of a member; all of it is rolled back. */
+async function matrix(client: ApiClient): Promise<Row[]> {
+  const stage = await setScene()
+  const people = await everyone(stage)
+  const rows: Row[] = []
+  await rollingBack(async () => {
+    for (const route of declaredRoutes()) {
+      if (route.access.kind !== 'can') continue
+      const path = await pathTo(stage, route.pattern)
+      const answers: string[] = []
+      for (const person of people) answers.push(await answer(client, route, path, person))
+      rows.push({ route, answers })
+    }
+  })
+  return rows
+}
+
+async function everyone({ world }: Scene): Promise<(Person | null)[]> {
+  const people: (Person | null)[] = []
+  for (const role of roles) people.push(await world.person(role))
+  const other = await World.create('Elsewhere')
+  return [...people, await world.person('stranger'), await other.person('owner'), null]
+}
+
+async function answer(
+  client: ApiClient,
+  route: DeclaredRoute,
+  path: string,
+  person: Person | null
+) {
+  const method = route.methods.find((name) => name !== 'HEAD')!
+  const response = await send(client, method, path, person)
+  const status = response.status()
+  if (status >= 500) throw new Error(`${method} ${path} answered ${status}`)
+  if (status === 404) return '404'
+  if (status === 403) return person ? '403' : 'no form'
+  return response.header('location') === '/sign-in' ? 'sign in' : 'yes'
+}
+
+function render(rows: Row[]) {
+  const lines = rows.map(({ route, answers }) =>
+    line([
+      `\`${route.methods.find((name) => name !== 'HEAD')} ${route.pattern}\``,
+      (route.access as { ability: string }).ability,
+      ...answers.map((value) => (value === 'yes' ? '**yes**' : value)),
+    ])
+  )
+  const open = declaredRoutes().filter(({ access }) => access.kind !== 'can')
+  return `# Permissions
+
+Written by the test suite from real requests; do not edit. \`WRITE_PERMISSIONS=1 npm test -- functional
+--files=permissions\` writes it anew.
+
+**yes**: the route answers. 403: the person may see the record, but not do this. 404: for this person the
+record does not exist. "no form": without a session there is no valid form token. The project is open to
+its members only; the RAID item was raised by its manager, so a team member may not change it.
+
+${line(['Route', 'Ability', ...columns.map((name) => name.replaceAll('_', ' '))])}
+${line(Array.from({ length: columns.length + 2 }, () => '--'))}
+${lines.join('\n')}
+
+## Routes outside any organisation
+
+${line(['Route', 'For', 'Because'])}
+${line(['--', '--', '--'])}
+${open.map(openLine).join('\n')}
+`
+}
+
+function openLine({ methods, pattern, access }: DeclaredRoute) {
+  const { kind, reason } = access as { kind: string; reason: string }
+  const whom = kind === 'person' ? 'signed-in people' : 'anyone'
+  return line([`\`${methods.find((name) => name !== 'HEAD')} ${pattern}\``, whom, reason])
+}
+
+function line(cells: string[]) {
+  return `| ${cells.join(' | ')} |`
+}

@@ -1,0 +1,158 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { declaredRoutes, type DeclaredRoute } from '#start/router'
+import type { Ability } from '#policies/permissions'
+import { checksums } from '#tests/support/admin'
+import { exercises } from '#tests/support/exercises'
+import {
+  essence,
+  holder,
+  idForParameter,
+  idsByField,
+  parametersOf,
+  pathTo,
+  randomId,
+  setScene,
+  send,
+  tableOfField,
+  type Scene,
+} from '#tests/support/scene'
+
+type MemberRoute = DeclaredRoute & { access: { kind: 'can'; ability: Ability } }
+
+const memberRoutes = declaredRoutes().filter(
+  (route): route is MemberRoute => route.access.kind === 'can'
+)
+const named = (routes: MemberRoute[]) =>
+  routes.map((route) => ({ route, name: `${methodOf(route)} ${route.pattern}` }))
+
+test.group('Tenancy: every route with another organisation’s ids', (group) => {
+  let a: Scene
+  let b: Scene
+  let before: Record<string, string>
+
+  group.setup(async () => {
+    a = await setScene('A')
+    b = await setScene('B')
+    await b.raise()
+    before = await checksums(b.world.organisationId)
+  })
+  group.each.teardown(async () => {
+    const after = await checksums(b.world.organisationId)
+    for (const [table, checksum] of Object.entries(before)) {
+      if (after[table] !== checksum) throw new Error(`${table} of the other organisation changed`)
+    }
+  })
+
+  test('in the path: {name}')
+    .with(named(memberRoutes.filter(({ pattern }) => pattern.includes(':'))))
+    .run(async ({ assert, client }, { route }) => {
+      const person = await holder(a, route.access.ability)
+      const { body } = (await exercises[route.name ?? '']?.(a)) ?? {}
+      for (const names of combinations(parametersOf(route.pattern))) {
+        const [foreign, random] = await Promise.all([
+          Promise.all(names.map((name) => idForParameter(b, route.pattern, name))),
+          names.map(() => randomId()),
+        ])
+        const [theirs, nobodys] = await Promise.all(
+          [foreign, random].map(async (ids) => {
+            const given = Object.fromEntries(names.map((name, index) => [name, ids[index]]))
+            const path = await pathTo(a, route.pattern, given)
+            return send(client, methodOf(route), path, person, body)
+          })
+        )
+        theirs.assertStatus(404)
+        const ids = [...foreign, ...random]
+        assert.equal(essence(theirs, ids), essence(nobodys, ids))
+      }
+    })
+
+  test('in the query: {name}')
+    .with(named(memberRoutes.filter((route) => methodOf(route) === 'GET')))
+    .run(async ({ assert, client }, { route }) => {
+      const person = await holder(a, route.access.ability)
+      const path = await pathTo(a, route.pattern)
+      for (const foreign of await attempts(b, Object.keys(tableOfField))) {
+        const names = Object.keys(foreign)
+        const random = Object.fromEntries(names.map((name) => [name, randomId()]))
+        const [theirs, nobodys] = await Promise.all(
+          [foreign, random].map((ids) =>
+            send(client, 'GET', `${path}?${new URLSearchParams(ids)}`, person)
+          )
+        )
+        const ids = [...Object.values(foreign), ...Object.values(random)]
+        assert.isBelow(theirs.status(), 500, names.join())
+        assert.equal(essence(theirs, ids), essence(nobodys, ids), names.join())
+      }
+    })
+
+  test('in the body: {name}')
+    .with(named(memberRoutes.filter((route) => methodOf(route) !== 'GET')))
+    .run(async ({ assert, client }, { route }) => {
+      const exercise = exercises[route.name ?? '']
+      if (!exercise) throw new Error(`Add ${route.name} to tests/support/exercises.ts`)
+      const attempt = async (ids: Record<string, string>) => {
+        const { as, params, body } = await exercise(a)
+        const path = await pathTo(a, route.pattern, params)
+        const person = await a.world.person(as)
+        const given = { ...body, ...asFields(ids) }
+        const response = await send(client, methodOf(route), path, person, given).accept('json')
+        return { response, ids: [...Object.values(params ?? {}), ...Object.values(ids)] }
+      }
+      const control = await attempt({})
+      assert.include([200, 303], control.response.status(), control.response.text().slice(0, 400))
+      for (const foreign of await attempts(b, await validatedFields())) {
+        const names = Object.keys(foreign)
+        const theirs = await attempt(foreign)
+        const nobodys = await attempt(Object.fromEntries(names.map((name) => [name, randomId()])))
+        const ids = [...theirs.ids, ...nobodys.ids]
+        assert.isBelow(theirs.response.status(), 500, names.join())
+        assert.equal(settled(theirs.response, ids), settled(nobodys.response, ids), names.join())
+      }
+    })
+})
+
+/** Ids, refs and codes that count up from one success to the next say nothing about the other side. */
+function settled(response: Parameters<typeof essence>[0], ids: string[]) {
+  return essence(response, ids)
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+    .replaceAll(/-[RAIDE]\d+/g, '-REF')
+}
+
+/** Foreign ids for the fields that a route may read, one by one; then for every other, at once. */
+async function attempts(other: Scene, read: string[]): Promise<Record<string, string>[]> {
+  const { organisation_id: organisation, ...ids } = await idsByField(other, read)
+  const entries = Object.entries(ids)
+  return [
+    { organisation_id: organisation },
+    ...entries.filter(([name]) => read.includes(name)).map(([name, id]) => ({ [name]: id })),
+    Object.fromEntries(entries.filter(([name]) => !read.includes(name) && name !== 'organisation')),
+  ]
+}
+
+function asFields(ids: Record<string, string>) {
+  return Object.fromEntries(
+    Object.entries(ids).map(([name, id]) => [name, name.endsWith('_ids') ? [id] : id])
+  )
+}
+
+/** Fields that hold ids, as the validators name them. */
+async function validatedFields(): Promise<string[]> {
+  const folder = app.makePath('app/validators')
+  const names = new Set<string>()
+  for (const file of await readdir(folder)) {
+    const source = await readFile(`${folder}/${file}`, 'utf8')
+    for (const [, name] of source.matchAll(/\b(\w+_ids?):/g)) names.add(name)
+  }
+  return [...names]
+}
+
+function methodOf({ methods }: { methods: string[] }) {
+  return methods.find((method) => method !== 'HEAD')!
+}
+
+/** Every way to put foreign ids into at least one of the places. */
+function combinations(names: string[]): string[][] {
+  return names.length < 2 ? [names] : [names, ...names.map((name) => [name])]
+}

@@ -1,0 +1,74 @@
+import type { ApiClient } from '@japa/api-client'
+import type { Role } from '#policies/permissions'
+import { demoPeople } from '#database/demo/people'
+import { sql } from '#tenancy/sql'
+import { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import type { Scene } from '#tests/support/scene'
+import { Visitor } from '#tests/support/visitor'
+import type { Person } from '#tests/support/world'
+
+/** One request that succeeds. */
+export type Exercise = {
+  as: Role
+  params?: Record<string, string>
+  body?: Record<string, unknown>
+}
+
+/** How to make each changing route of a member succeed once. Each call prepares rows of its own. */
+export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
+  'projects.update': async (scene) => ({
+    as: 'manager',
+    body: {
+      ...(await newProject(scene)),
+      lock_version: await versionOf('projects', scene.project.id),
+    },
+  }),
+  'raid_items.store': async () => ({
+    as: 'team',
+    body: { type: 'risk', nature: 'threat', title: 'Piling rig breaks down' },
+  }),
+  'raid_items.update': (scene) =>
+    onItem(scene, 'manager', { nature: 'threat', title: 'Tide gate leaks badly' }),
+  'raid_items.statuses.update': (scene) => onItem(scene, 'manager', { status: 'treating' }),
+  'raid_items.rows.update': (scene) =>
+    onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
+  'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
+  'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
+  'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
+}
+
+/** The same for routes outside any organisation, whose events stand in the platform's own chain. */
+export const platformExercises: Record<string, (client: ApiClient, person: Person) => unknown> = {
+  'sessions.callback': () => new Visitor().signIn(demoPeople[0].email),
+  'sessions.destroy': (client, person) => client.delete('/session').as(person),
+}
+
+export { PLATFORM }
+
+async function onItem(scene: Scene, as: Role, body: Record<string, unknown>): Promise<Exercise> {
+  const { id } = await scene.raise()
+  return { as, params: { id }, body: { lock_version: 1, ...body } }
+}
+
+async function newProject({ world }: Scene) {
+  const manager = await world.person('manager')
+  const sponsor = await world.person('sponsor')
+  return {
+    code: `N${Math.random().toString(36).slice(2, 9).toUpperCase()}`,
+    name: 'New quay',
+    visibility: 'members',
+    manager_id: manager.membershipId,
+    sponsor_id: sponsor.membershipId,
+  }
+}
+
+async function versionOf(table: string, id: string) {
+  const [{ version }] = await sql(
+    admin(),
+    `select lock_version as version from ${table} where id = ?`,
+    [id]
+  )
+  return version
+}

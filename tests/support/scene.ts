@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { ApiClient, ApiResponse } from '@japa/api-client'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import { permissions, type Ability, type Role } from '#policies/permissions'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
+import type { Person, World } from '#tests/support/world'
+
+/** An organisation with a project and an item of each kind, to send requests to. */
+export type Scene = { world: World; project: Project; raise: () => Promise<RaidItem> }
+
+/** Which table a path's `:id` names, by the word before it. */
+const tableOfSegment: Record<string, string> = {
+  projects: 'projects',
+  raid: 'raid_items',
+  imports: 'imports',
+}
+
+/** Which table a field of a query or body names, where no column of that name says it. */
+export const tableOfField: Record<string, string> = {
+  reader_ids: 'memberships',
+  owner: 'memberships',
+  project: 'projects',
+  organisation: 'organisations',
+  organisation_id: 'organisations',
+}
+
+export async function setScene(name?: string): Promise<Scene> {
+  const { world, project } = await populated(name)
+  await world.inside(() => project.merge({ visibility: 'members' }).save())
+  const manager = await world.person('manager')
+  const raise = () =>
+    world.inside(
+      () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Tide gate leaks' }),
+      manager
+    )
+  return { world, project, raise }
+}
+
+/** The member who holds this ability: the first role that is named for it. */
+export function holder({ world }: Scene, ability: Ability): Promise<Person> {
+  const [role]: Role[] = permissions[ability]
+  return world.person(role)
+}
+
+export function parametersOf(pattern: string) {
+  return pattern
+    .split('/')
+    .filter((part) => part.startsWith(':'))
+    .map((part) => part.slice(1))
+}
+
+/** Fills a pattern with ids of this scene, or with those given. */
+export async function pathTo(scene: Scene, pattern: string, given: Record<string, string> = {}) {
+  const parts = pattern.split('/')
+  const filled = parts.map(async (part, index) => {
+    if (!part.startsWith(':')) return part
+    const name = part.slice(1)
+    return given[name] ?? (await idIn(scene, tableOfParameter(pattern, parts[index - 1], name)))
+  })
+  return (await Promise.all(filled)).join('/')
+}
+
+/** The id of a row of this scene that a path's parameter may name. */
+export function idForParameter(scene: Scene, pattern: string, name: string) {
+  const parts = pattern.split('/')
+  return idIn(scene, tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name))
+}
+
+function tableOfParameter(pattern: string, segment: string, name: string) {
+  const table = tableOfSegment[segment]
+  if (table) return table
+  throw new Error(`Say in tests/support/scene.ts which table ":${name}" of ${pattern} names`)
+}
+
+/** Every field that names a row, by column or by validator, and an id of this scene for it. */
+export async function idsByField(scene: Scene, names: Iterable<string>) {
+  const columns = await referencingColumns()
+  const ids: Record<string, string> = {}
+  for (const name of new Set([...Object.keys(columns), ...Object.keys(tableOfField), ...names])) {
+    const table = tableOfField[name] ?? columns[name]
+    if (!table)
+      throw new Error(`Say in tests/support/scene.ts which table the field "${name}" names`)
+    ids[name] = await idIn(scene, table)
+  }
+  return ids
+}
+
+async function referencingColumns(): Promise<Record<string, string>> {
+  const rows = await sql(
+    admin(),
+    `select distinct a.attname as name, c.confrelid::regclass::text as table
+       from pg_constraint c
+       join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+      where c.contype = 'f' and a.attname not in ('organisation_id', 'id')
+        and c.connamespace = 'public'::regnamespace
+        and (array_length(c.conkey, 1) = 2 or a.attname = 'stage_id')
+        and c.confrelid <> 'users'::regclass`
+  )
+  return Object.fromEntries(rows.map(({ name, table }) => [name, table]))
+}
+
+/** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
+async function idIn({ world, project }: Scene, table: string): Promise<string> {
+  if (table === 'projects') return project.id
+  const column = table === 'organisations' ? 'id' : 'organisation_id'
+  const [row] = await sql(
+    admin(),
+    `select id from ${table} where ${column} = ? order by created_at desc, id desc limit 1`,
+    [world.organisationId]
+  )
+  if (!row) throw new Error(`Add a row of ${table} to tests/support/populated.ts`)
+  return row.id
+}
+
+/** Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. */
+export function send(
+  client: ApiClient,
+  method: string,
+  path: string,
+  person: Person | null,
+  body: Record<string, unknown> = {}
+) {
+  const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
+  const request = method === 'GET' ? client.get(spoofed) : client.post(spoofed).form(body)
+  return person ? request.as(person) : request
+}
+
+/** An answer without what differs from one answer to the next: nonces, tokens, times and these ids. */
+export function essence(response: ApiResponse, ids: Iterable<string>) {
+  const blank = (text: string) =>
+    [...ids]
+      .reduce((result, id) => result.replaceAll(id, 'ID'), text)
+      .replaceAll(/nonce([=-])['"]?[\w+/=-]+/g, 'nonce$1N')
+      .replaceAll(/(name='_csrf' value=|X-CSRF-TOKEN[^:]*:)['"&quot;\s]*[\w-]+/g, '$1T')
+      .replaceAll(String(response.header('x-request-id')), 'REQUEST')
+  const headers = Object.entries(response.headers() as Record<string, string>)
+    .filter(([name]) => !['date', 'etag', 'content-length', 'set-cookie'].includes(name))
+    .map(([name, value]) => `${name}: ${blank(String(value))}`)
+  return [response.status(), ...headers, '', blank(response.text())].join('\n')
+}
+
+export function randomId() {
+  return randomUUID()
+}

@@ -1,0 +1,169 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+
+/** Layers that each layer may use. `types` may be named, but leave nothing behind when compiled. */
+const rules: Record<string, { values: string[]; types?: string[] }> = {
+  tenancy: { values: [] },
+  audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
+  policies: { values: [], types: ['identity', 'models', 'tenancy'] },
+  models: { values: ['tenancy', 'audit', 'jobs', 'mails'], types: ['identity', 'policies'] },
+  registries: { values: ['models', 'policies'] },
+  validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
+  imports: { values: ['models', 'registries', 'tenancy', 'audit'], types: ['identity'] },
+  mails: { values: ['models', 'tenancy', 'registries'] },
+  jobs: { values: ['models', 'tenancy', 'audit', 'imports', 'mails', 'start'] },
+  identity: {
+    values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
+    types: ['middleware'],
+  },
+  pages: {
+    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'imports'],
+    types: ['identity'],
+  },
+  exports: {
+    values: ['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
+  },
+  middleware: {
+    values: ['identity', 'models', 'policies', 'registries', 'tenancy', 'config', 'start'],
+  },
+  exceptions: { values: ['identity', 'tenancy', 'models'] },
+  controllers: {
+    values: [
+      'validators',
+      'policies',
+      'models',
+      'pages',
+      'exports',
+      'imports',
+      'mails',
+      'jobs',
+      'identity',
+      'middleware',
+      'registries',
+      'audit',
+      'tenancy',
+      'config',
+    ],
+  },
+}
+
+/** Only what answers requests may know of them. */
+const http = ['controllers', 'middleware', 'exceptions', 'exports', 'identity']
+const HTTP_MODULE = /^@adonisjs\/core\/(types\/)?http$/
+
+test.group('Architecture', () => {
+  test('each layer uses only the layers beneath it', async ({ assert }) => {
+    const imports = await allImports()
+    assert.isAbove(imports.length, 200)
+    const wrong = imports.filter(({ layer, target, typeOnly }) => {
+      if (!target || target === layer) return false
+      const rule = rules[layer]
+      if (!rule) throw new Error(`Say in this test what app/${layer} may use`)
+      return !rule.values.includes(target) && !(typeOnly && rule.types?.includes(target))
+    })
+    assert.deepEqual(
+      wrong.map(({ file, module }) => `${file} uses ${module}`),
+      []
+    )
+  })
+
+  test('what writes the audit trail does not know the models that it writes about', async ({
+    assert,
+  }) => {
+    const wrong = (await allImports()).filter(
+      ({ file, target, typeOnly }) =>
+        /^app\/audit\/(events|changes|facts)\.ts$/.test(file) && target === 'models' && !typeOnly
+    )
+    assert.deepEqual(wrong, [])
+  })
+
+  test('only HTTP code knows requests', async ({ assert }) => {
+    const wrong = (await allImports()).filter(
+      ({ layer, module }) => HTTP_MODULE.test(module) && !http.includes(layer)
+    )
+    assert.deepEqual(
+      wrong.map(({ file }) => file),
+      []
+    )
+  })
+
+  test('rules name layers that exist or are foreseen', async ({ assert }) => {
+    const present = await readdir(app.makePath('app'))
+    const foreseen = ['imports', 'jobs', 'mails', 'assistant']
+    assert.deepEqual(
+      Object.keys(rules).filter((layer) => ![...present, ...foreseen].includes(layer)),
+      []
+    )
+  })
+
+  test('commands and jobs call models, never controllers or pages', async ({ assert }) => {
+    const wrong = (await importsUnder('commands')).filter(({ target }) =>
+      ['controllers', 'pages', 'middleware', 'validators'].includes(target ?? '')
+    )
+    assert.deepEqual(
+      wrong.map(({ file, module }) => `${file} uses ${module}`),
+      []
+    )
+  })
+
+  test('views import nothing', async ({ assert }) => {
+    const folder = app.makePath('resources/views')
+    for (const file of await readdir(folder, { recursive: true })) {
+      if (!file.endsWith('.edge')) continue
+      const source = await readFile(join(folder, file), 'utf8')
+      assert.notMatch(source, /\bimport\s*\(|\bawait import\b|\brequire\s*\(/, file)
+    }
+  })
+})
+
+type Import = {
+  file: string
+  layer: string
+  module: string
+  target: string | null
+  typeOnly: boolean
+}
+
+function allImports() {
+  return importsUnder('app')
+}
+
+async function importsUnder(top: string): Promise<Import[]> {
+  const folder = app.makePath(top)
+  const files = await readdir(folder, { recursive: true }).catch(() => [])
+  const sources = files.filter((file) => file.endsWith('.ts'))
+  const found = await Promise.all(sources.map((file) => importsOf(folder, file)))
+  return found.flat()
+}
+
+async function importsOf(folder: string, file: string): Promise<Import[]> {
+  const source = await readFile(join(folder, file), 'utf8')
+  const statements = source.matchAll(
+    /^(?:import|export)\s+(?:([^'";]*?)\s+from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm
+  )
+  return [...statements].map(([, clause, fixed, dynamic]) => {
+    const module = fixed ?? dynamic
+    return {
+      file: relative(app.makePath(), join(folder, file)),
+      layer: file.split('/')[0],
+      module,
+      target: module.match(/^#(\w+)\//)?.[1] ?? escape(module),
+      typeOnly: isTypeOnly(clause),
+    }
+  })
+}
+
+/** A relative import would slip past the aliases, so it counts as a layer of its own. */
+function escape(module: string) {
+  return module.startsWith('.') ? 'a relative path' : null
+}
+
+/** `import type { A }` and `import { type A, type B }`. */
+function isTypeOnly(clause: string | undefined) {
+  if (!clause) return false
+  if (clause.startsWith('type ')) return true
+  const [, names] = clause.match(/^\{(.*)\}$/s) ?? []
+  return Boolean(names) && names.split(',').every((name) => /^\s*(type\s|$)/.test(name))
+}

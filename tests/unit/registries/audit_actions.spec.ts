@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from '@japa/runner'
+import { auditAction, auditActions, auditTypes } from '#registries/audit_actions'
+
+const WRITTEN = [
+  /\.audits\('([a-z_.]+)'\)/g,
+  /auditAs\('([a-z_.]+)'\)/g,
+  /saveRevision\('([a-z_.]+)'\)/g,
+  /\baction: '([a-z_]+\.[a-z_.]+)'/g,
+]
+const AUDITED = /static audit = \{\s*type: '([a-z_]+)'/g
+const COMMENTS = /\/\*\*[^]*?\*\//g
+
+function sources() {
+  return ['app', 'start', 'database'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8').replace(COMMENTS, ''))
+  )
+}
+
+test.group('Audit actions', () => {
+  test('every action that the code names has its words', ({ assert }) => {
+    const named = sources().flatMap((text) =>
+      WRITTEN.flatMap((pattern) => [...text.matchAll(pattern)].map(([, action]) => action))
+    )
+    assert.include(named, 'raid_item.created')
+    assert.deepEqual(
+      [...new Set(named)].filter((action) => !auditActions[action]),
+      []
+    )
+  })
+
+  test('every audited model has its type and its three verbs', ({ assert }) => {
+    const types = sources().flatMap((text) => [...text.matchAll(AUDITED)].map(([, type]) => type))
+    assert.includeMembers(types, ['project', 'raid_item', 'comment', 'membership'])
+    assert.deepEqual(
+      types.filter((type) => !auditTypes[type]),
+      []
+    )
+    const verbs = types.flatMap((type) =>
+      ['created', 'updated', 'deleted'].map((v) => `${type}.${v}`)
+    )
+    assert.deepEqual(
+      verbs.filter((action) => !auditActions[action]),
+      []
+    )
+  })
+
+  test('an unknown action is still readable', ({ assert }) => {
+    assert.equal(auditAction('gate_review.passed').label, 'Gate review passed')
+  })
+})
