@@ -1,8 +1,8 @@
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type Project from '#models/project'
 import { refLetters } from '#models/raid/enumerations'
+import type { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
-import { sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 
 /** Above this many matches a word is common: walking the sorted index and testing each row is quicker. */
 const RARE = 500
@@ -11,21 +11,17 @@ const RARE = 500
  * Narrows to items that hold every word, each by its beginning, or that carry the ref. Inside a project
  * its few rows are tested directly; across projects the words index finds rare words first.
  */
-export async function matchWords(
-  query: DatabaseQueryBuilderContract<any>,
-  text: string,
-  project: Project | null
-) {
+export async function matchWords(conditions: Conditions, text: string, project: Project | null) {
   const number = numberOfRef(text)
-  if (number) return query.where('raid_items.number', number)
+  if (number) return conditions.add('raid_items.number = ?', number)
   const words = prefixQuery(text)
-  if (!words) return query.whereRaw('false')
+  if (!words) return conditions.add('false')
   if (!project) {
     const { trx } = Tenancy.current()
-    const [{ ids }] = await sql(trx, 'select raid_matches(?, ?) as ids', [words, RARE + 1])
-    if (ids.length <= RARE) return query.whereIn('raid_items.id', ids)
+    const [{ ids }] = await read(trx, 'select raid_matches(?, ?) as ids', [words, RARE + 1])
+    if (ids.length <= RARE) return conditions.add('raid_items.id = any(?)', ids)
   }
-  return query.whereRaw(`raid_items.words @@ to_tsquery('simple', ?)`, [words])
+  return conditions.add(`raid_items.words @@ to_tsquery('simple', ?)`, words)
 }
 
 /** `vend lat` becomes `vend:* & lat:*`; null when there is no word in it. */
