@@ -39,7 +39,7 @@ test.group('Audit: every changing route', (group) => {
       const told = await eventsSince(since, stage.world.organisationId)
       const matching = told.filter(({ action }) => action === route.audits)
       assert.lengthOf(matching, 1, `${name} told ${told.map((event) => event.action)}`)
-      if (isRead(route)) return
+      if (isRead(route) || isRemoval(route)) return
       assert.equal(await transactionOf(matching[0]), matching[0].transaction)
     })
 
@@ -88,7 +88,7 @@ test.group('Audit: every changing route', (group) => {
     })
 
   test('exercises name routes that exist', ({ assert }) => {
-    const names = changing.map(({ name }) => name)
+    const names = declaredRoutes().map(({ name }) => name)
     const exercised = [...Object.keys(exercises), ...Object.keys(platformExercises)]
     assert.deepEqual(
       exercised.filter((name) => !names.includes(name)),
@@ -101,6 +101,11 @@ function exerciseOf({ name, pattern }: (typeof changing)[number]) {
   const exercise = exercises[name ?? '']
   if (!exercise) throw new Error(`Add ${name ?? pattern} to tests/support/exercises.ts`)
   return exercise
+}
+
+/** Its row is gone, so that nothing shows by which transaction. */
+function isRemoval({ methods }: { methods: string[] }) {
+  return methods.includes('DELETE')
 }
 
 function isRead({ methods }: { methods: string[] }) {
