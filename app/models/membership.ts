@@ -22,14 +22,12 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** Active members by name, as choices for an owner, manager or sponsor. */
   static async choices(): Promise<PersonName[]> {
-    const { trx, organisationId } = Tenancy.current()
-    return trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .where('memberships.status', 'active')
-      .orderBy('users.name')
-      .select('memberships.id', 'users.name')
+    return activePeople().select('memberships.id', 'users.name')
+  }
+
+  /** Active members with the addresses by which a file may name them. */
+  static async contacts(): Promise<(PersonName & { email: string })[]> {
+    return activePeople().select('memberships.id', 'users.name', 'users.email')
   }
 
   /** Everyone who ever was a member, by name. */
@@ -71,3 +69,13 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 }
 
 export type PersonName = { id: string; name: string }
+
+function activePeople() {
+  const { trx, organisationId } = Tenancy.current()
+  return trx
+    .from('memberships')
+    .join('users', 'users.id', 'memberships.user_id')
+    .where('memberships.organisation_id', organisationId)
+    .where('memberships.status', 'active')
+    .orderBy('users.name')
+}

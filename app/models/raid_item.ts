@@ -22,7 +22,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'raid_item',
     project: (row: RaidItem) => row.projectId,
-    facts: (row: RaidItem) => ({ ref: row.$extras.ref, kind: row.type, status: row.status }),
+    facts: (row: RaidItem) => ({
+      ref: row.$extras.ref,
+      kind: row.type,
+      status: row.status,
+      import: row.importId,
+    }),
     skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt'],
   }
 
@@ -112,6 +117,14 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
 
   /** Adds an item under the project's next number of its type. */
   static async raise(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
+    const item = this.draft(project, attributes)
+    item.number = await allocateNumbers(project.id, item.type, 1)
+    item.refersTo(project)
+    return item.save()
+  }
+
+  /** A new item of the project, complete but for its number. */
+  static draft(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
     const item = new RaidItem()
     item.merge(attributes as any)
     item.status ??= initialStatus(item.type)
@@ -121,9 +134,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     item.lockVersion = 1
     item.projectId = project.id
     item.createdBy = Tenancy.current().membershipId
-    item.number = await allocateNumbers(project.id, item.type, 1)
-    item.refersTo(project)
-    return item.save()
+    return item
   }
 
   /** Lets the item know its project's code, so that it and its audit events can name themselves. */

@@ -98,6 +98,9 @@ export function raidItemValidator(type: RaidType) {
   return validators[type]
 }
 
+/** What a file may say that the form does not ask for. */
+export const importedDates = vine.create({ closed_on: date() })
+
 /** The version of the record that the form was rendered from. */
 export const lockVersion = vine.create({ lock_version: vine.number().withoutDecimals().positive() })
 

@@ -15,8 +15,10 @@ export type Exercise = {
   body?: Record<string, unknown>
 }
 
-/** How to make each changing route of a member succeed once. Each call prepares rows of its own. */
+/** How to make each audited route of a member succeed once. Each call prepares rows of its own. */
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'audit.project.export': async () => ({ as: 'pmo' }),
+  'audit.organisation.export': async () => ({ as: 'owner' }),
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
     as: 'manager',

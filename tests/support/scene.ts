@@ -128,7 +128,7 @@ export function send(
   return person ? request.as(person) : request
 }
 
-/** An answer without what differs from one answer to the next: nonces, tokens, times and these ids. */
+/** An answer without what differs from one answer to the next: nonces, tokens, our own unsealed events, these ids. */
 export function essence(response: ApiResponse, ids: Iterable<string>) {
   const blank = (text: string) =>
     [...ids]
@@ -136,6 +136,7 @@ export function essence(response: ApiResponse, ids: Iterable<string>) {
       .replaceAll(/nonce([=-])['"]?[\w+/=-]+/g, 'nonce$1N')
       .replaceAll(/(name='_csrf' value=|X-CSRF-TOKEN[^:]*:)['"&quot;\s]*[\w-]+/g, '$1T')
       .replaceAll(String(response.header('x-request-id')), 'REQUEST')
+      .replaceAll(/[\d,]+ (newer )?events? waits?/g, 'EVENTS WAIT')
   const headers = Object.entries(response.headers() as Record<string, string>)
     .filter(([name]) => !['date', 'etag', 'content-length', 'set-cookie'].includes(name))
     .map(([name, value]) => `${name}: ${blank(String(value))}`)
