@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiClient, ApiResponse } from '@japa/api-client'
+import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import Import from '#models/import'
 import RaidItem from '#models/raid_item'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
@@ -9,7 +10,13 @@ import { populated } from '#tests/support/populated'
 import type { Person, World } from '#tests/support/world'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
-export type Scene = { world: World; project: Project; raise: () => Promise<RaidItem> }
+export type Scene = {
+  world: World
+  project: Project
+  raise: () => Promise<RaidItem>
+  /** A file that waits to be imported, or one that was. */
+  bring: (state: 'draft' | 'imported') => Promise<Import>
+}
 
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
@@ -36,7 +43,17 @@ export async function setScene(name?: string): Promise<Scene> {
       () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Tide gate leaks' }),
       manager
     )
-  return { world, project, raise }
+  const bring = (state: 'draft' | 'imported') =>
+    world.inside(async () => {
+      const draft = await Import.upload(
+        project,
+        'log.csv',
+        Buffer.from('Risk,Status\nTide gate leaks,Open')
+      )
+      if (state === 'imported') await draft.execute(project, await draft.plan())
+      return draft
+    }, manager)
+  return { world, project, raise, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -115,7 +132,10 @@ async function idIn({ world, project }: Scene, table: string): Promise<string> {
   return row.id
 }
 
-/** Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. */
+/**
+ * Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. Buffers
+ * in the body are sent as files.
+ */
 export function send(
   client: ApiClient,
   method: string,
@@ -124,8 +144,16 @@ export function send(
   body: Record<string, unknown> = {}
 ) {
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
-  const request = method === 'GET' ? client.get(spoofed) : client.post(spoofed).form(body)
+  const request = method === 'GET' ? client.get(spoofed) : filled(client.post(spoofed), body)
   return person ? request.as(person) : request
+}
+
+function filled(request: ApiRequest, body: Record<string, unknown>) {
+  const files = Object.entries(body).filter(([, value]) => Buffer.isBuffer(value))
+  if (files.length === 0) return request.form(body)
+  const fields = Object.entries(body).filter(([, value]) => !Buffer.isBuffer(value))
+  for (const [name, value] of files) request.file(name, value as Buffer, { filename: 'log.csv' })
+  return request.fields(Object.fromEntries(fields) as Record<string, string>)
 }
 
 /** An answer without what differs from one answer to the next: nonces, tokens, our own unsealed events, these ids. */

@@ -47,9 +47,11 @@ test.group('Audit: every changing route', (group) => {
     .with(named(ofMembers.filter((route) => !isRead(route))))
     .run(async ({ assert, client }, { route }) => {
       const item = await stage.raise()
+      const imports = { draft: await stage.bring('draft'), imported: await stage.bring('imported') }
       const { world, project } = stage
       const [since, before] = [await mark(), await checksums(world.organisationId)]
-      const scenery = { world, project, raise: async () => item }
+      const bring = async (state: 'draft' | 'imported') => imports[state]
+      const scenery = { world, project, raise: async () => item, bring }
       const response = await rollingBack(() => perform(client, scenery, route))
       assert.include([200, 303], response.status())
       assert.deepEqual(await checksums(world.organisationId), before)
