@@ -20,16 +20,26 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   @column()
   declare status: 'active' | 'deactivated' | 'left'
 
-  /** Active members by name, as choices for an owner, manager or sponsor. */
-  static async choices(): Promise<PersonName[]> {
+  /**
+   * Active members by name, as choices for an owner, manager or sponsor. Those `kept` stay among them
+   * after they left, so that saving a form does not silently take them off.
+   */
+  static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return trx
+    const ids = kept.filter((id): id is string => Boolean(id))
+    const rows = await trx
       .from('memberships')
       .join('users', 'users.id', 'memberships.user_id')
       .where('memberships.organisation_id', organisationId)
-      .where('memberships.status', 'active')
+      .where((wanted) =>
+        wanted.where('memberships.status', 'active').orWhereIn('memberships.id', ids)
+      )
       .orderBy('users.name')
-      .select('memberships.id', 'users.name')
+      .select('memberships.id', 'memberships.status', 'users.name')
+    return rows.map(({ id, name, status }) => ({
+      id,
+      name: status === 'active' ? name : `${name} (no longer a member)`,
+    }))
   }
 
   /** Everyone who ever was a member, by name. */

@@ -1,6 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { NIL, validate as isUuid } from 'uuid'
+import { record } from '#audit/events'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
@@ -11,8 +13,35 @@ export const linkKinds = {
   relates_to: { out: 'Relates to', back: 'Relates to' },
 } as const
 
-/** A directed link between two items. */
+/** A directed link between two items of one project. */
 export default class RaidLink extends compose(BaseModel, tenanted) {
+  /** The links that begin or end at an item, the oldest first. */
+  static of(item: RaidItem) {
+    return this.query()
+      .where((either) => either.where('from_id', item.id).orWhere('to_id', item.id))
+      .orderBy('id')
+  }
+
+  /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOf(item: RaidItem, id: string) {
+    return this.of(item)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** True when the two are linked so already; how they relate has no direction. */
+  static async exists(from: RaidItem, to: RaidItem, kind: keyof typeof linkKinds) {
+    const links = await this.of(from).where('kind', kind)
+    return links.some((link) => link.toId === to.id || (kind === 'relates_to' && link.fromId === to.id))
+  }
+
+  /** Links two items and tells it in the first one's trail. */
+  static async join(from: RaidItem, to: RaidItem, kind: 'relates_to' | 'invalidated_by') {
+    const link = await this.create({ fromId: from.id, toId: to.id, kind })
+    await link.#tell('raid_item.linked', from, { after: to.id })
+    return link
+  }
+
   @column()
   declare fromId: string
 
@@ -27,4 +56,27 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
 
   @belongsTo(() => RaidItem, { foreignKey: 'toId' })
   declare to: BelongsTo<typeof RaidItem>
+
+  /** That a risk came true stays on record. */
+  get isRemovable() {
+    return this.kind !== 'realised_as'
+  }
+
+  /** Removes the link, seen from one of its items. */
+  async sever(item: RaidItem) {
+    const otherId = this.fromId === item.id ? this.toId : this.fromId
+    await this.delete()
+    await this.#tell('raid_item.unlinked', item, { before: otherId })
+  }
+
+  #tell(action: string, item: RaidItem, values: { before?: string; after?: string }) {
+    return record({
+      action,
+      entityType: 'raid_item',
+      entityId: item.id,
+      projectId: item.projectId,
+      facts: { ref: item.ref, kind: item.type },
+      values: { linked_entry: values },
+    })
+  }
 }

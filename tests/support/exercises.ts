@@ -1,4 +1,5 @@
 import type { ApiClient } from '@japa/api-client'
+import RaidLink from '#models/raid_link'
 import type { Role } from '#policies/permissions'
 import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
@@ -36,6 +37,18 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
   'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
   'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
+  'raid_items.links.store': async (scene) => {
+    const other = await scene.raise()
+    return onItem(scene, 'manager', { ref: other.ref, kind: 'relates_to' })
+  },
+  'raid_items.links.destroy': async (scene) => {
+    const exercise = await onItem(scene, 'manager', {})
+    const other = await scene.raise()
+    const link = await scene.world.inside(() =>
+      RaidLink.create({ fromId: exercise.params!.id, toId: other.id, kind: 'relates_to' })
+    )
+    return { ...exercise, params: { ...exercise.params, link_id: link.id } }
+  },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
 }
 

@@ -16,6 +16,7 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   raid: 'raid_items',
   imports: 'imports',
+  links: 'raid_links',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */

@@ -6,7 +6,7 @@ import {
   type BaseModel,
   beforeUpdate,
 } from '@adonisjs/lucid/orm'
-import { record } from '#audit/events'
+import { type AuditValue, record } from '#audit/events'
 import type { Facts } from '#audit/facts'
 import { changes, type Snapshot, snapshot } from '#audit/changes'
 
@@ -33,6 +33,7 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
 
     #before: Snapshot = {}
     #action: string | typeof SILENT | null = null
+    #besides: Record<string, AuditValue> = {}
 
     @afterCreate()
     static async auditCreation(row: Audited) {
@@ -66,9 +67,16 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
       return this
     }
 
+    /** Adds to the next write's event what changes with the row but stands in another table. */
+    auditBesides(values: Record<string, AuditValue>) {
+      this.#besides = values
+      return this
+    }
+
     async #tell(verb: string, before: Snapshot, after: Snapshot) {
       const { type, project, facts } = (this.constructor as typeof Audited).audit
-      const values = changes(before, after)
+      const values = { ...changes(before, after), ...this.#besides }
+      this.#besides = {}
       const action = this.#action
       this.#action = null
       if (action === SILENT) return
