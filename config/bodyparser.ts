@@ -6,6 +6,8 @@ export default defineConfig({
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     limit: '1mb',
+    // The form that maps the columns of an import has a few controls for each.
+    queryString: { parameterLimit: 5000 },
     types: ['application/x-www-form-urlencoded'],
   },
   json: {

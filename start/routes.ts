@@ -1,4 +1,5 @@
 import '#start/router'
+import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'

@@ -1,36 +1,146 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { planImport, type ImportPlan, type Overrides } from '#imports/index'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { entriesOf } from '#models/import/entries'
+import { addEntries } from '#models/import/execution'
+import { dropFile, keepFile, readFile } from '#models/import/file'
+import { removeUntouched } from '#models/import/reversal'
+import { factsOf, summarise, type Summary } from '#models/import/summary'
+import type Project from '#models/project'
+import Tenancy from '#tenancy/tenancy'
 
-const KEPT_HOURS = 24
+/** How long the file of a draft is kept. */
+const DRAFT_HOURS = 24
 
-/** A file on its way into the RAID log: uploaded, mapped, imported, perhaps undone. */
+/** A file brought into a project: a draft while it is checked, then imported, and perhaps undone. */
 export default class Import extends compose(BaseModel, tenanted, audited) {
+  static table = 'imports'
+
   static audit = {
     type: 'import',
     project: (row: Import) => row.projectId,
-    skip: ['projectId', 'file', 'choices', 'summary', 'createdBy'],
+    facts: (row: Import) => factsOf(row.summary),
+    skip: ['projectId', 'choices', 'summary', 'createdBy', 'importedAt', 'undoneAt'],
   }
 
   @column() declare projectId: string
   @column() declare fileName: string
-  @column({ serializeAs: null }) declare file: Buffer | null
-  @column() declare choices: Record<string, unknown>
-  @column() declare summary: Record<string, unknown>
   @column() declare status: 'draft' | 'imported' | 'undone'
   @column() declare createdBy: string
-  @column.dateTime() declare importedAt: DateTime | null
-  @column.dateTime() declare undoneAt: DateTime | null
 
-  /** Drops the organisation's drafts that nobody took further within a day; answers how many. */
-  static async discardStale(): Promise<number> {
-    const stale = await this.query()
-      .select('id', 'organisation_id', 'project_id', 'file_name', 'status')
+  /** Where the person reads the file otherwise than the importer guessed. */
+  @column({ prepare: toJson })
+  declare choices: Overrides
+
+  @column({ prepare: toJson })
+  declare summary: Summary
+
+  @column.dateTime()
+  declare importedAt: DateTime | null
+
+  @column.dateTime()
+  declare undoneAt: DateTime | null
+
+  /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
+  static async upload(project: Project, fileName: string, bytes: Buffer) {
+    const { format, sheets } = planImport(bytes, fileName)
+    const draft = new Import().merge({
+      id: uuidv7(),
+      projectId: project.id,
+      fileName,
+      status: 'draft',
+      choices: {},
+      summary: { format, bytes: bytes.length, sheets: sheets.length },
+      createdBy: Tenancy.current().membershipId!,
+    })
+    await draft.auditAs('import.uploaded').save()
+    await keepFile(draft.id, bytes)
+    return draft
+  }
+
+  /** The imports of a project, newest first. */
+  static of(project: Project) {
+    return this.light().where('project_id', project.id).orderBy('id', 'desc')
+  }
+
+  /** One import of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findIn(project: Project, id: string) {
+    return this.of(project)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Discards the organisation's drafts that are older than a day, with their files. Answers how many. */
+  static async discardStale() {
+    const limit = DateTime.utc().minus({ hours: DRAFT_HOURS }).toJSDate()
+    const stale = await this.light()
       .where('status', 'draft')
-      .where('created_at', '<', DateTime.utc().minus({ hours: KEPT_HOURS }).toISO())
-    for (const draft of stale) await draft.delete()
+      .where('created_at', '<', limit)
+      .forUpdate()
+    for (const draft of stale) await draft.discard()
     return stale.length
   }
+
+  /** Without the file, which may weigh 5 MB and is read only where it is needed. */
+  static light() {
+    return this.query().select([...this.$columnsDefinitions.values()].map((c) => c.columnName))
+  }
+
+  get isDraft() {
+    return this.status === 'draft'
+  }
+
+  /** Waits for whoever else is changing, importing or undoing this, and reads it afresh. */
+  async lockRow() {
+    const present = await Import.light().where('id', this.id).forUpdate().firstOrFail()
+    this.$consumeAdapterResult(present.$attributes)
+    this.$hydrateOriginals()
+  }
+
+  /** What the file becomes under the choices made so far. */
+  async plan(): Promise<ImportPlan> {
+    return planImport(await readFile(this.id), this.fileName, this.choices)
+  }
+
+  choose(choices: Overrides) {
+    this.choices = choices
+    return this.save()
+  }
+
+  /**
+   * Adds the planned entries to the project's log and answers how many. Expects the row to be locked and
+   * a draft, which it stays when there is nothing to add.
+   */
+  async execute(project: Project, plan: ImportPlan) {
+    const outcome = await entriesOf(project, plan)
+    if (outcome.entries.length === 0) return 0
+    await addEntries(this.id, project, outcome.entries)
+    await dropFile(this.id)
+    this.status = 'imported'
+    this.importedAt = DateTime.utc()
+    this.summary = summarise(this.summary, outcome)
+    await this.auditAs('import.completed').save()
+    return outcome.entries.length
+  }
+
+  /** Takes out again what nobody has worked on since. Expects the row to be locked and imported. */
+  async reverse(project: Project) {
+    const reversal = await removeUntouched(this.id, project)
+    this.status = 'undone'
+    this.undoneAt = DateTime.utc()
+    this.summary = { ...this.summary, reversal }
+    return this.auditAs('import.undone').save()
+  }
+
+  discard() {
+    return this.auditAs('import.discarded').delete()
+  }
+}
+
+function toJson(value: unknown) {
+  return JSON.stringify(value)
 }

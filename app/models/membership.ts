@@ -25,21 +25,18 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
    * after they left, so that saving a form does not silently take them off.
    */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
-    const { trx, organisationId } = Tenancy.current()
-    const ids = kept.filter((id): id is string => Boolean(id))
-    const rows = await trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .where((wanted) =>
-        wanted.where('memberships.status', 'active').orWhereIn('memberships.id', ids)
-      )
-      .orderBy('users.name')
-      .select('memberships.id', 'memberships.status', 'users.name')
-    return rows.map(({ id, name, status }) => ({
-      id,
-      name: status === 'active' ? name : `${name} (no longer a member)`,
-    }))
+    const active: PersonName[] = await activePeople().select('memberships.id', 'users.name')
+    const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
+    const former = await this.names(missing)
+    return [
+      ...active,
+      ...[...former].map(([id, name]) => ({ id, name: `${name} (no longer a member)` })),
+    ]
+  }
+
+  /** Active members with the addresses by which a file may name them. */
+  static async contacts(): Promise<(PersonName & { email: string })[]> {
+    return activePeople().select('memberships.id', 'users.name', 'users.email')
   }
 
   /** Everyone who ever was a member, by name. */
@@ -81,3 +78,13 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 }
 
 export type PersonName = { id: string; name: string }
+
+function activePeople() {
+  const { trx, organisationId } = Tenancy.current()
+  return trx
+    .from('memberships')
+    .join('users', 'users.id', 'memberships.user_id')
+    .where('memberships.organisation_id', organisationId)
+    .where('memberships.status', 'active')
+    .orderBy('users.name')
+}

@@ -1,6 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
+import type { AuditValue } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -23,7 +25,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'raid_item',
     project: (row: RaidItem) => row.projectId,
-    facts: (row: RaidItem) => ({ ref: row.$extras.ref, kind: row.type, status: row.status }),
+    facts: (row: RaidItem) => ({
+      ref: row.$extras.ref,
+      kind: row.type,
+      status: row.status,
+      import: row.importId,
+    }),
     skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt'],
   }
 
@@ -129,6 +136,15 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     attributes: Partial<RaidItem> & { type: terms.RaidType },
     readerIds: string[] = []
   ) {
+    const item = this.draft(project, attributes)
+    item.number = await allocateNumbers(project.id, item.type, 1)
+    item.refersTo(project)
+    item.#name(readerIds, [])
+    return item.#saveWithReaders()
+  }
+
+  /** A new item of the project, complete but for its number. */
+  static draft(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
     const item = new RaidItem()
     item.merge(attributes as any)
     item.status ??= initialStatus(item.type)
@@ -138,10 +154,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     item.lockVersion = 1
     item.projectId = project.id
     item.createdBy = Tenancy.current().membershipId
-    item.number = await allocateNumbers(project.id, item.type, 1)
-    item.refersTo(project)
-    item.#name(readerIds, [])
-    return item.#saveWithReaders()
+    return item
   }
 
   /** Lets the item know its project's code, so that it and its audit events can name themselves. */
@@ -194,6 +207,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     }
     this.merge(present.$attributes as any)
     this.$hydrateOriginals()
+  }
+
+  /** Tells of a change that stands beside the item: its own fields and version stay. */
+  touch(action: string, besides: Record<string, AuditValue>) {
+    this.updatedAt = DateTime.now()
+    return this.auditAs(action).auditBesides(besides).save()
   }
 
   #name(membershipIds: string[], before: string[]) {

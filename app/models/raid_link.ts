@@ -2,7 +2,6 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { NIL, validate as isUuid } from 'uuid'
-import { record } from '#audit/events'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
@@ -12,6 +11,8 @@ export const linkKinds = {
   invalidated_by: { out: 'Led to', back: 'Follows from' },
   relates_to: { out: 'Relates to', back: 'Relates to' },
 } as const
+
+export type LinkKind = keyof typeof linkKinds
 
 /** A directed link between two items of one project. */
 export default class RaidLink extends compose(BaseModel, tenanted) {
@@ -30,16 +31,17 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
   }
 
   /** True when the two are linked so already; how they relate has no direction. */
-  static async exists(from: RaidItem, to: RaidItem, kind: keyof typeof linkKinds) {
+  static async exists(from: RaidItem, to: RaidItem, kind: LinkKind) {
     const links = await this.of(from).where('kind', kind)
-    return links.some((link) => link.toId === to.id || (kind === 'relates_to' && link.fromId === to.id))
+    return links.some(
+      ({ fromId, toId }) => toId === to.id || (kind === 'relates_to' && fromId === to.id)
+    )
   }
 
-  /** Links two items and tells it in the first one's trail. */
-  static async join(from: RaidItem, to: RaidItem, kind: 'relates_to' | 'invalidated_by') {
-    const link = await this.create({ fromId: from.id, toId: to.id, kind })
-    await link.#tell('raid_item.linked', from, { after: to.id })
-    return link
+  /** Links two items, and tells it in the first one's trail. */
+  static async join(from: RaidItem, to: RaidItem, kind: LinkKind) {
+    await this.create({ fromId: from.id, toId: to.id, kind })
+    await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
   }
 
   @column()
@@ -49,7 +51,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
   declare toId: string
 
   @column()
-  declare kind: keyof typeof linkKinds
+  declare kind: LinkKind
 
   @belongsTo(() => RaidItem, { foreignKey: 'fromId' })
   declare from: BelongsTo<typeof RaidItem>
@@ -62,21 +64,10 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
     return this.kind !== 'realised_as'
   }
 
-  /** Removes the link, seen from one of its items. */
+  /** Removes the link, and tells it in the trail of the one of its items that it was removed from. */
   async sever(item: RaidItem) {
     const otherId = this.fromId === item.id ? this.toId : this.fromId
     await this.delete()
-    await this.#tell('raid_item.unlinked', item, { before: otherId })
-  }
-
-  #tell(action: string, item: RaidItem, values: { before?: string; after?: string }) {
-    return record({
-      action,
-      entityType: 'raid_item',
-      entityId: item.id,
-      projectId: item.projectId,
-      facts: { ref: item.ref, kind: item.type },
-      values: { linked_entry: values },
-    })
+    await item.touch('raid_item.unlinked', { linked_entry: { before: otherId } })
   }
 }

@@ -1,6 +1,5 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import type Project from '#models/project'
 import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { iso, lately } from '#registries/formats'
 
@@ -16,7 +15,7 @@ export type HistoryEntry = {
   changes: Change[]
 }
 
-export type HistoryOf = { project: Project } | { entityType: string; entityId: string }
+export type HistoryOf = { projectId: string } | { entityType: string; entityId: string }
 
 const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 const LONGEST = 140
@@ -43,7 +42,7 @@ export async function historyOf(
 }
 
 function filterFor(about: HistoryOf): TrailFilter {
-  if (!('entityId' in about)) return { projectId: about.project.id }
+  if (!('entityId' in about)) return { projectId: about.projectId }
   if (about.entityType === 'raid_item') return { itemId: about.entityId }
   return { type: about.entityType, entityId: about.entityId }
 }

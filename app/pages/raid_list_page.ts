@@ -190,6 +190,7 @@ function appliedFilters(
     [filters.response, 'No response chosen', { response: null }],
     [filters.review, 'Review overdue', { review: null }],
     [filters.overdue, 'Overdue only', { overdue: false }],
+    [filters.import, 'From one import', { import: null }],
   ]
   return candidates
     .filter(([active]) => active)

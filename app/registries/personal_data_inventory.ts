@@ -149,7 +149,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'actor_ref',
       technical: 'request_id occurred_at header',
-      none: `seq id organisation_id txid project_id actor_kind action entity_type entity_id facts
+      none: `seq id organisation_id txid project_id actor_kind action entity_type entity_id facts target ref
         event_hash`,
     },
   },

@@ -47,7 +47,7 @@ test.group('History', () => {
       const item = await RaidItem.raise(project, risk)
       const elsewhere = await RaidItem.raise(other, risk)
       await recordViewing(viewer, project)
-      const history = await historyOf({ project }, viewer, { limit: 8 })
+      const history = await historyOf({ projectId: project.id }, viewer, { limit: 8 })
       assert.equal(history[0].subject, item.ref)
       assert.notInclude(
         history.map(({ subject }) => subject),
@@ -64,7 +64,7 @@ test.group('History', () => {
     await world.inside(async () => {
       await RaidItem.raise(project, { ...risk, title: 'Open to all' })
       const kept = await RaidItem.raise(project, { ...risk, sensitivity: 'named_people' })
-      const history = await historyOf({ project }, admin, { limit: 8 })
+      const history = await historyOf({ projectId: project.id }, admin, { limit: 8 })
       assert.equal(history[0].action, 'raised')
       assert.notInclude(JSON.stringify(history), kept.ref)
       const about = { entityType: 'raid_item', entityId: kept.id }
@@ -80,7 +80,7 @@ test.group('History', () => {
     await world.inside(async () => {
       const item = await RaidItem.raise(project, risk)
       await item.revise({ description: 'long '.repeat(200) }, 1)
-      const [latest] = await historyOf({ project }, viewer, { limit: 1 })
+      const [latest] = await historyOf({ projectId: project.id }, viewer, { limit: 1 })
       assert.isBelow(latest.changes[0].after!.length, 145)
     }, manager)
   })

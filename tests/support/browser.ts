@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
 import { SESSION_COOKIE } from '#config/session'

@@ -1,5 +1,4 @@
 import type { ApiClient } from '@japa/api-client'
-import RaidLink from '#models/raid_link'
 import type { Role } from '#policies/permissions'
 import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
@@ -16,8 +15,10 @@ export type Exercise = {
   body?: Record<string, unknown>
 }
 
-/** How to make each changing route of a member succeed once. Each call prepares rows of its own. */
+/** How to make each audited route of a member succeed once. Each call prepares rows of its own. */
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'audit.project.export': async () => ({ as: 'pmo' }),
+  'audit.organisation.export': async () => ({ as: 'owner' }),
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
     as: 'manager',
@@ -37,17 +38,10 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
   'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
   'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
-  'raid_items.links.store': async (scene) => {
-    const other = await scene.raise()
-    return onItem(scene, 'manager', { ref: other.ref, kind: 'relates_to' })
-  },
+  'raid_items.links.store': (scene) => onItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
   'raid_items.links.destroy': async (scene) => {
-    const exercise = await onItem(scene, 'manager', {})
-    const other = await scene.raise()
-    const link = await scene.world.inside(() =>
-      RaidLink.create({ fromId: exercise.params!.id, toId: other.id, kind: 'relates_to' })
-    )
-    return { ...exercise, params: { ...exercise.params, link_id: link.id } }
+    const { fromId, id } = await scene.link()
+    return { as: 'manager', params: { id: fromId, link_id: id } }
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -9,7 +10,7 @@ import { populated } from '#tests/support/populated'
 import type { Person, World } from '#tests/support/world'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
-export type Scene = { world: World; project: Project; raise: () => Promise<RaidItem> }
+export type Scene = { world: World; project: Project; raise: () => Promise<RaidItem>; link: () => Promise<RaidLink> }
 
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
@@ -37,7 +38,11 @@ export async function setScene(name?: string): Promise<Scene> {
       () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Tide gate leaks' }),
       manager
     )
-  return { world, project, raise }
+  const link = async () => {
+    const [from, to] = [await raise(), await raise()]
+    return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
+  }
+  return { world, project, raise, link }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -129,7 +134,7 @@ export function send(
   return person ? request.as(person) : request
 }
 
-/** An answer without what differs from one answer to the next: nonces, tokens, times and these ids. */
+/** An answer without what differs from one answer to the next: nonces, tokens, our own unsealed events, these ids. */
 export function essence(response: ApiResponse, ids: Iterable<string>) {
   const blank = (text: string) =>
     [...ids]
@@ -137,6 +142,7 @@ export function essence(response: ApiResponse, ids: Iterable<string>) {
       .replaceAll(/nonce([=-])['"]?[\w+/=-]+/g, 'nonce$1N')
       .replaceAll(/(name='_csrf' value=|X-CSRF-TOKEN[^:]*:)['"&quot;\s]*[\w-]+/g, '$1T')
       .replaceAll(String(response.header('x-request-id')), 'REQUEST')
+      .replaceAll(/[\d,]+ (newer )?events? waits?/g, 'EVENTS WAIT')
   const headers = Object.entries(response.headers() as Record<string, string>)
     .filter(([name]) => !['date', 'etag', 'content-length', 'set-cookie'].includes(name))
     .map(([name, value]) => `${name}: ${blank(String(value))}`)

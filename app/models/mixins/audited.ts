@@ -6,8 +6,9 @@ import {
   type BaseModel,
   beforeUpdate,
 } from '@adonisjs/lucid/orm'
-import { type AuditValue, record } from '#audit/events'
+import { type AuditValue, record, type Happening } from '#audit/events'
 import type { Facts } from '#audit/facts'
+import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { changes, type Snapshot, snapshot } from '#audit/changes'
 
 /** How a model's rows appear in the audit trail. Functions are given the row. */
@@ -74,21 +75,14 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
     }
 
     async #tell(verb: string, before: Snapshot, after: Snapshot) {
-      const { type, project, facts } = (this.constructor as typeof Audited).audit
-      const values = { ...changes(before, after), ...this.#besides }
-      this.#besides = {}
       const action = this.#action
       this.#action = null
       if (action === SILENT) return
+      const happening = happeningOf(this, verb, before, after)
+      const values = { ...happening.values, ...this.#besides }
+      this.#besides = {}
       if (verb === 'updated' && Object.keys(values).length === 0) return
-      await record({
-        action: action ?? `${type}.${verb}`,
-        entityType: type,
-        entityId: String(this.$primaryKeyValue),
-        projectId: project?.(this) ?? null,
-        facts: facts?.(this),
-        values,
-      })
+      await record({ ...happening, action: action ?? happening.action, values })
     }
 
     saveQuietly(): Promise<this> {
@@ -100,6 +94,28 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
     }
   }
   return Audited
+}
+
+/** The event of a row that was written in bulk, as its hook would have told it. */
+export function creationOf(row: LucidRow) {
+  return happeningOf(row, 'created', {}, snapshot(row))
+}
+
+/** The event of a row that is deleted in bulk, as its hook would have told it. */
+export function deletionOf(row: LucidRow) {
+  return happeningOf(row, 'deleted', snapshot(row), {})
+}
+
+function happeningOf(row: LucidRow, verb: string, before: Snapshot, after: Snapshot): Happening {
+  const { type, project, facts } = (row.constructor as any).audit as AuditDeclaration
+  return {
+    action: `${type}.${verb}`,
+    entityType: type,
+    entityId: String(row.$primaryKeyValue),
+    projectId: project?.(row) ?? null,
+    facts: facts?.(row),
+    values: changes(before, after),
+  }
 }
 
 function refusal(model: string) {

@@ -123,6 +123,7 @@ export class RaidList {
     const { filters, viewer } = this
     query.where('raid_items.type', filters.type)
     if (filters.project) query.where('raid_items.project_id', filters.project)
+    if (filters.import) query.where('raid_items.import_id', filters.import)
     if (filters.status) query.where('raid_items.status', filters.status)
     if (filters.state === 'open')
       query.whereNotIn('raid_items.status', settledStatuses(filters.type))

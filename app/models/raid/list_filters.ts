@@ -20,6 +20,7 @@ export type ListFilters = {
   review: 'overdue' | null
   overdue: boolean
   project: string | null
+  import: string | null
   sort: Sort
   direction: 'asc' | 'desc'
   after: string | null
@@ -64,6 +65,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     review: within('review', ['overdue']),
     overdue: text('overdue') === '1',
     project: isUuid(text('project')) ? text('project') : null,
+    import: isUuid(text('import')) ? text('import') : null,
     sort: within('sort', sorts) ?? sort,
     direction: within('direction', ['asc', 'desc']) ?? (text('sort') ? 'asc' : direction),
     after: text('after'),
@@ -81,7 +83,7 @@ export function textOf(query: Record<string, unknown>, name: string) {
 
 const NARROWING = [
   ...(['q', 'status', 'state', 'owner', 'band', 'likelihood', 'impact'] as const),
-  ...(['response', 'review', 'overdue', 'project'] as const),
+  ...(['response', 'review', 'overdue', 'project', 'import'] as const),
 ]
 
 /** True when the list leaves anything of its type out. */

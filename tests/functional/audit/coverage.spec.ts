@@ -39,16 +39,17 @@ test.group('Audit: every changing route', (group) => {
       const told = await eventsSince(since, stage.world.organisationId)
       const matching = told.filter(({ action }) => action === route.audits)
       assert.lengthOf(matching, 1, `${name} told ${told.map((event) => event.action)}`)
+      if (isRead(route)) return
       assert.equal(await transactionOf(matching[0]), matching[0].transaction)
     })
 
   test('writes none when it is rolled back: {name}')
-    .with(named(ofMembers))
+    .with(named(ofMembers.filter((route) => !isRead(route))))
     .run(async ({ assert, client }, { route }) => {
-      const item = await stage.raise()
-      const { world, project } = stage
+      const [item, link] = [await stage.raise(), await stage.link()]
+      const { world } = stage
       const [since, before] = [await mark(), await checksums(world.organisationId)]
-      const scenery = { world, project, raise: async () => item }
+      const scenery = { ...stage, raise: async () => item, link: async () => link }
       const response = await rollingBack(() => perform(client, scenery, route))
       assert.include([200, 303], response.status())
       assert.deepEqual(await checksums(world.organisationId), before)
@@ -65,7 +66,7 @@ test.group('Audit: every changing route', (group) => {
       const refused = await send(client, route.methods[0], path, stranger, body)
       assert.include([403, 404], refused.status())
       const signedOut = await send(client, route.methods[0], path, null, body)
-      assert.equal(signedOut.status(), 403, 'a form without its token is refused')
+      assert.include([303, 403], signedOut.status(), 'led to the sign-in, or a form without token')
       assert.deepEqual(await checksums(stage.world.organisationId), before)
       assert.deepEqual(await eventsSince(since, stage.world.organisationId), [])
     })
@@ -100,6 +101,10 @@ function exerciseOf({ name, pattern }: (typeof changing)[number]) {
   return exercise
 }
 
+function isRead({ methods }: { methods: string[] }) {
+  return methods.includes('GET')
+}
+
 async function perform(client: any, stage: Scene, route: (typeof changing)[number]) {
   const { as, params, body } = await exerciseOf(route)(stage)
   const path = await pathTo(stage, route.pattern, params)
@@ -124,8 +129,9 @@ function eventsSince(seq: number, organisationId: string): Promise<Told[]> {
 async function transactionOf({ entity_type: type, entity_id: id }: Told) {
   const table = tableOfEntity[type]
   if (!table) throw new Error(`Say in this test which table the entity "${type}" stands in`)
-  const [row] = await sql(admin(), `select xmin::text as transaction from ${table} where id = ?`, [
+  const rows = await sql(admin(), `select xmin::text as transaction from ${table} where id = ?`, [
     id,
   ])
-  return row?.transaction
+  if (rows.length === 0) throw new Error(`The event tells of no row of ${table}`)
+  return rows[0].transaction
 }

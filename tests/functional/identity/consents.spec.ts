@@ -30,10 +30,11 @@ test.group('Consent', (group) => {
   })
 
   for (const path of PAGES) {
-    test(`${path}: unasked shows the banner and nothing of Clarity`, async ({ assert }) => {
+    test(`${path}: unasked asks, and shows nothing of Clarity`, async ({ assert }) => {
       const page = await new Visitor().get(path)
       assert.equal(page.status, 200)
-      assert.isTrue(hasBanner(page.text))
+      assert.equal(hasBanner(page.text), path !== '/consent/edit')
+      assert.include(page.text, 'name="answer" value="rejected"')
       assert.isEmpty(tracesOfClarity(page))
     })
 

@@ -40,6 +40,7 @@ const definers: Record<string, string[]> = {
   'audit.sign': ['orch_sealer'],
   'audit.unsealed': ['orch_sealer'],
   'directory.enter': ['orch_app'],
+  'directory.organisations': ['orch_app'],
   'directory.person': ['orch_app'],
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],

@@ -73,6 +73,8 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
     .run(async ({ assert, client }, { route }) => {
       const person = await holder(a, route.access.ability)
       const path = await pathTo(a, route.pattern)
+      // The first reading of the trail is itself recorded, and would stand in the second's answer.
+      await send(client, 'GET', path, person)
       for (const foreign of await attempts(b, Object.keys(tableOfField))) {
         const names = Object.keys(foreign)
         const random = Object.fromEntries(names.map((name) => [name, randomId()]))
@@ -83,7 +85,12 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
         )
         const ids = [...Object.values(foreign), ...Object.values(random)]
         assert.isBelow(theirs.status(), 500, names.join())
-        assert.equal(essence(theirs, ids), essence(nobodys, ids), names.join())
+        // An audited reading tells of itself in what the next one reads.
+        const compared = route.audits ? 1 : undefined
+        const [mine, other] = [theirs, nobodys].map((response) =>
+          essence(response, ids).split('\n\n').slice(0, compared).join('\n\n')
+        )
+        assert.equal(mine, other, names.join())
       }
     })
 

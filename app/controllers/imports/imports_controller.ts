@@ -1,0 +1,95 @@
+import { readFile, unlink } from 'node:fs/promises'
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import { ImportError, LIMITS } from '#imports/index'
+import Import from '#models/import'
+import { choicesFrom } from '#models/import/choices'
+import { draftState } from '#pages/import_draft_page'
+import { importListState } from '#pages/import_list_page'
+import { importResultState } from '#pages/import_result_page'
+
+export default class ImportsController {
+  async index({ htmx, project }: HttpContext) {
+    return htmx.page('pages/imports/index', await importListState(project))
+  }
+
+  async create({ htmx }: HttpContext) {
+    return htmx.page('pages/imports/create')
+  }
+
+  async store({ project, request, response }: HttpContext) {
+    const { name, bytes } = await uploaded(request)
+    const draft = await Import.upload(project, name, bytes).catch(refuse)
+    return response
+      .redirect()
+      .status(303)
+      .toPath(`/projects/${project.id}/imports/${draft.id}/edit`)
+  }
+
+  async show({ htmx, params, project, response }: HttpContext) {
+    const found = await Import.findIn(project, params.id)
+    const path = `/projects/${project.id}/imports/${found.id}`
+    if (found.isDraft) return response.redirect().status(303).toPath(`${path}/edit`)
+    return htmx.page('pages/imports/show', await importResultState(project, found))
+  }
+
+  async edit({ htmx, params, project, request, response }: HttpContext) {
+    const draft = await Import.findIn(project, params.id)
+    const path = `/projects/${project.id}/imports/${draft.id}`
+    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    const all = request.qs().all === '1'
+    return htmx.page('pages/imports/edit', await draftState(project, draft, all))
+  }
+
+  /** Reads the file anew under other choices. */
+  async update({ params, project, request, response }: HttpContext) {
+    const draft = await Import.findIn(project, params.id)
+    await draft.lockRow()
+    const path = `/projects/${project.id}/imports/${draft.id}`
+    if (!draft.isDraft) return response.redirect().status(303).toPath(path)
+    await draft.choose(choicesFrom(request.body(), await draft.plan(), draft.choices))
+    return response.redirect().status(303).toPath(`${path}/edit`)
+  }
+
+  async destroy({ params, project, response, session }: HttpContext) {
+    const draft = await Import.findIn(project, params.id)
+    await draft.lockRow()
+    const path = `/projects/${project.id}/imports`
+    if (!draft.isDraft) return response.redirect().status(303).toPath(`${path}/${draft.id}`)
+    await draft.discard()
+    session.flash('success', `${draft.fileName} was discarded. Nothing was imported.`)
+    return response.redirect().status(303).toPath(path)
+  }
+}
+
+/** The upload's name and bytes. Its copy in the temporary folder is gone afterwards. */
+async function uploaded(request: HttpContext['request']) {
+  const file = request.file('file')
+  if (!file?.tmpPath) return refuse('Choose a file first')
+  try {
+    if (file.size > LIMITS.inputBytes) throw new ImportError('too_large')
+    return { name: cleanName(file.clientName), bytes: await readFile(file.tmpPath) }
+  } catch (error) {
+    return refuse(error)
+  } finally {
+    await unlink(file.tmpPath)
+  }
+}
+
+/** Some browsers send a whole path, and a name may hold what no page should show. */
+function cleanName(name: string) {
+  const last = name.split(/[\\/]/).at(-1)!.toWellFormed()
+  return (
+    last
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .trim()
+      .slice(-120) || 'file'
+  )
+}
+
+/** Says beside the file field what is wrong; anything but the importer's refusal is passed on. */
+function refuse(problem: unknown): never {
+  if (typeof problem !== 'string' && !(problem instanceof ImportError)) throw problem
+  const message = typeof problem === 'string' ? problem : problem.message
+  throw new errors.E_VALIDATION_ERROR([{ field: 'file', message, rule: 'file' }])
+}

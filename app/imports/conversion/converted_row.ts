@@ -1,0 +1,35 @@
+import type { RaidType } from '#imports/vocabulary/kinds'
+
+export type Attributes = Record<string, string | number>
+export type IgnoredValue = { header: string; value: string; reason: string }
+
+export type SkipCode =
+  | 'title'
+  | 'header'
+  | 'instructions'
+  | 'section'
+  | 'total'
+  | 'footer'
+  | 'key'
+  | 'example'
+  | 'without_content'
+  | 'continuation'
+  | 'other_kind'
+  | 'unknown_type'
+
+type Source = { sheet: string; row: number; hidden: boolean }
+
+export type RecordRow = Source & {
+  kind: 'record'
+  type: RaidType
+  attributes: Attributes
+  sourceId: string | null
+  parentSourceId: string | null
+  notes: string[]
+  ignored: IgnoredValue[]
+}
+
+export type SkippedRow = Source & { kind: 'skipped'; code: SkipCode; reason: string; text: string }
+
+/** What one source row becomes. */
+export type ConvertedRow = RecordRow | SkippedRow

@@ -1,0 +1,173 @@
+import { convert } from '#imports/conversion/convert'
+import type { ConvertedRow, RecordRow, SkippedRow } from '#imports/conversion/converted_row'
+import { detectTables } from '#imports/detection/detect_tables'
+import type { DetectedTable, LeftOutColumn, SheetReport } from '#imports/detection/table'
+import { guessMapping } from '#imports/mapping/guess_mapping'
+import type { Mapping } from '#imports/mapping/mapping'
+import { workbookDateOrder } from '#imports/planning/date_orders'
+import { applyOverride, chosenType, type Overrides } from '#imports/planning/overrides'
+import { RAID_TYPES, type RaidType } from '#imports/vocabulary/kinds'
+import { readWorkbook } from '#imports/workbook/read_workbook'
+
+export type Counts = Record<RaidType, number>
+
+/** One table of the preview; plain JSON. */
+export type PlannedTable = {
+  id: string
+  sheet: string
+  hidden: boolean
+  headerRows: number[]
+  mapping: Mapping
+  leftOut: LeftOutColumn[]
+  counts: Counts
+  skipped: number
+  /** Rows that would become records if a type were chosen: 39 tasks, say. */
+  candidates: number
+  hiddenRows: number
+}
+
+/** Everything the preview shows. All but rows is plain JSON fit to be stored. */
+export type ImportPlan = {
+  fileName: string
+  format: 'xlsx' | 'csv'
+  sheets: SheetReport[]
+  tables: PlannedTable[]
+  counts: Counts
+  skippedByReason: Record<string, number>
+  warnings: string[]
+  rows: ConvertedRow[]
+}
+
+/** Reads an upload and plans its import; the same bytes and overrides give the same plan. */
+export function planImport(
+  bytes: Uint8Array,
+  fileName: string,
+  overrides: Overrides = {}
+): ImportPlan {
+  const workbook = readWorkbook(bytes, fileName)
+  const { sheets, tables } = detectTables(workbook, overrides.headerRows)
+  const dates = workbookDateOrder(tables)
+  const planned = tables.map((table) => planTable(table, fileName, dates.order, overrides))
+  const rows = planned
+    .filter(({ planned: { mapping } }) => mapping.include)
+    .flatMap((entry) => entry.rows)
+  noteDuplicates(rows)
+  const warnings = [
+    ...workbook.warnings,
+    ...warningsOf(
+      planned.map((entry) => entry.planned),
+      sheets
+    ),
+  ]
+  if (dates.isOpen)
+    warnings.push(
+      'Some dates can be read as day/month or month/day. They are read with the day first; change the order of the column if that is wrong.'
+    )
+  return {
+    fileName,
+    format: workbook.format,
+    sheets,
+    tables: planned.map((entry) => entry.planned),
+    counts: countRecords(rows),
+    skippedByReason: countReasons(rows),
+    warnings,
+    rows,
+  }
+}
+
+function planTable(
+  table: DetectedTable,
+  fileName: string,
+  dateOrder: 'dmy' | 'mdy' | 'ymd' | null,
+  overrides: Overrides
+) {
+  const override = overrides.tables?.[table.id]
+  const guessed = guessMapping(table, { fileName, dateOrder, type: chosenType(override) })
+  const mapping = override ? applyOverride(guessed, table, override) : guessed
+  const rows = mapping.type === null ? [] : convert(table, mapping)
+  const counts = countRecords(rows)
+  const isEmpty = rows.length > 0 && !rows.some(({ kind }) => kind === 'record')
+  const planned: PlannedTable = {
+    id: table.id,
+    sheet: table.sheet.name,
+    hidden: table.sheet.hidden,
+    headerRows: table.headerRows,
+    mapping:
+      isEmpty && mapping.include
+        ? { ...mapping, reason: `${mapping.reason} None of its rows is a record.` }
+        : mapping,
+    leftOut: table.leftOut,
+    counts,
+    skipped: rows.filter(({ kind }) => kind === 'skipped').length,
+    candidates: countAll(
+      mapping.type === null ? convert(table, { ...mapping, type: 'issue' }) : rows
+    ),
+    hiddenRows: rows.filter((row) => row.kind === 'record' && row.hidden).length,
+  }
+  return { planned, rows }
+}
+
+/** References used twice are kept; each record says who shares it. */
+function noteDuplicates(rows: ConvertedRow[]): void {
+  const byId = new Map<string, RecordRow[]>()
+  for (const row of rows) {
+    if (row.kind !== 'record' || !row.sourceId) continue
+    const key = `${row.type}:${row.sourceId.toLowerCase()}`
+    byId.set(key, [...(byId.get(key) ?? []), row])
+  }
+  for (const sharers of byId.values()) {
+    if (sharers.length < 2) continue
+    for (const record of sharers) {
+      const other = sharers.find((candidate) => candidate !== record)!
+      const where =
+        other.sheet === record.sheet
+          ? `row ${other.row}`
+          : `row ${other.row} of sheet “${other.sheet}”`
+      record.notes.push(`shares the reference ${record.sourceId} with ${where}`)
+    }
+  }
+}
+
+function warningsOf(tables: PlannedTable[], sheets: SheetReport[]): string[] {
+  const warnings = tables.flatMap(({ mapping }) => (mapping.include ? mapping.warnings : []))
+  for (const table of tables) {
+    if (!table.mapping.include) continue
+    if (table.hidden)
+      warnings.push(
+        `Sheet “${table.sheet}” is hidden in the workbook; its records are part of this import.`
+      )
+    else if (table.hiddenRows > 0)
+      warnings.push(
+        `Sheet “${table.sheet}”: ${table.hiddenRows} hidden rows are part of this import.`
+      )
+  }
+  if (!tables.some(({ mapping }) => mapping.include)) {
+    const hasTables = tables.length > 0 || sheets.some(({ rows }) => rows > 0)
+    warnings.push(
+      hasTables
+        ? 'Nothing will be imported yet: no table was recognised as part of a RAID log. Choose a type for the table you want.'
+        : 'The workbook is empty.'
+    )
+  }
+  return warnings
+}
+
+function countRecords(rows: ConvertedRow[]): Counts {
+  const counts = Object.fromEntries(RAID_TYPES.map((type) => [type, 0])) as Counts
+  for (const row of rows) if (row.kind === 'record') counts[row.type]++
+  return counts
+}
+
+function countAll(rows: ConvertedRow[]): number {
+  return rows.filter(({ kind }) => kind === 'record').length
+}
+
+function countReasons(rows: ConvertedRow[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  const skipped = rows.filter((row): row is SkippedRow => row.kind === 'skipped')
+  for (const { reason, code } of skipped) {
+    const key = code === 'continuation' ? 'continues the row above and was added to it' : reason
+    counts[key] = (counts[key] ?? 0) + 1
+  }
+  return counts
+}

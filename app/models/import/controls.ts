@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * The names of the form controls by which a file's reading is changed. What stands in a file never
+ * becomes part of a name: tables and sheets are named by position, words by a digest.
+ */
+export const controls = {
+  table: (index: number) => `t${index}`,
+  use: (index: number) => `t${index}~use`,
+  type: (index: number) => `t${index}~type`,
+  header: (sheet: number) => `s${sheet}~header`,
+  column: (index: number, key: string, part: 'field' | 'scale' | 'dates') =>
+    `t${index}~${key}~${part}`,
+  value: (index: number, key: string, word: string) => `t${index}~${key}~v${digest(word)}`,
+}
+
+function digest(word: string) {
+  return createHash('sha256').update(word).digest('base64url').slice(0, 12)
+}

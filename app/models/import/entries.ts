@@ -1,0 +1,86 @@
+import type { ImportPlan, RecordRow, SkippedRow } from '#imports/index'
+import { flawOf } from '#models/import/flaws'
+import { Members } from '#models/import/members'
+import { settle } from '#models/import/settling'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+
+/** A row that becomes an item: unsaved, and without its number yet; `text` is what the file describes it with. */
+export type Entry = { from: string; item: RaidItem; text: string; notes: string[] }
+
+/** A row that becomes none. */
+export type LeftRow = { from: string; content: string; reason: string }
+
+export type Outcome = { entries: Entry[]; left: LeftRow[] }
+
+const PEOPLE = { owner: 'Owner', actionee: 'Actionee', decider: 'Decider' } as const
+
+/** What the planned rows become in this project, in the order of the file. */
+export async function entriesOf(project: Project, plan: ImportPlan): Promise<Outcome> {
+  const members = await Members.active()
+  const outcome: Outcome = { entries: [], left: [] }
+  for (const row of plan.rows) {
+    if (row.kind === 'skipped') outcome.left.push(leftRow(row, plan))
+    else await addRecord(row, { project, plan, members, outcome })
+  }
+  return outcome
+}
+
+type Context = { project: Project; plan: ImportPlan; members: Members; outcome: Outcome }
+
+async function addRecord(row: RecordRow, { project, plan, members, outcome }: Context) {
+  const { values, kept, notes } = settle(row.type, row.attributes)
+  const people = matchPeople(values, members)
+  const text = joined(values.description, ...kept)
+  const item = RaidItem.draft(project, {
+    ...values,
+    ...people.values,
+    type: row.type,
+    description: joined(text, originOf(row, plan)),
+  })
+  const from = placeOf(row, plan)
+  const flaw = await flawOf(item)
+  if (flaw) outcome.left.push({ from, content: item.title ?? '', reason: flaw })
+  else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...people.notes] })
+}
+
+/** Names of members become references to them; other names stay as they are written. */
+function matchPeople(values: RecordRow['attributes'], members: Members) {
+  const matched: Record<string, string | null> = {}
+  const notes: string[] = []
+  for (const [role, label] of Object.entries(PEOPLE)) {
+    const written = values[`${role}Label`]
+    const member = typeof written === 'string' ? members.find(written) : null
+    if (!member) continue
+    matched[`${role}Id`] = member.id
+    matched[`${role}Label`] = null
+    if (member.name !== written) notes.push(`${label} “${written}” is ${member.name}`)
+  }
+  return { values: matched, notes }
+}
+
+function joined(...parts: unknown[]) {
+  return parts.filter(Boolean).join('\n\n')
+}
+
+/** Leads a reader back to the row, and to the reference that other documents know it by. */
+function originOf(row: RecordRow, plan: ImportPlan) {
+  const place = plan.format === 'xlsx' ? `${row.sheet} row ${row.row}` : `row ${row.row}`
+  const id = row.sourceId && `id ${row.sourceId}`
+  const parent = row.parentSourceId && `under ${row.parentSourceId}`
+  const parts = [`Imported from ${plan.fileName}`, place, id, parent].filter(Boolean)
+  return parts.join(', ').replaceAll('\0', '').toWellFormed()
+}
+
+function leftRow(row: SkippedRow, plan: ImportPlan): LeftRow {
+  return { from: placeOf(row, plan), content: row.text.slice(0, 300), reason: sentence(row.reason) }
+}
+
+function placeOf(row: { sheet: string; row: number; hidden: boolean }, plan: ImportPlan) {
+  const place = plan.format === 'xlsx' ? `${row.sheet} ${row.row}` : `Row ${row.row}`
+  return row.hidden ? `${place}, hidden` : place
+}
+
+function sentence(text: string) {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

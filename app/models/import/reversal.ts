@@ -1,0 +1,58 @@
+import { recordMany } from '#audit/events'
+import { deletionOf } from '#models/mixins/audited'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type Kept = { id: string; ref: string; reason: string }
+export type Reversal = { removed: number; kept: Kept[] }
+
+/** What people add to an item without changing it, by the reason it gives to keep the item. */
+const ATTACHED: [reason: string, query: string][] = [
+  ['has comments', 'select raid_item_id as id from comments where raid_item_id = any(:ids)'],
+  [
+    'is linked',
+    `select from_id as id from raid_links where from_id = any(:ids)
+     union select to_id from raid_links where to_id = any(:ids)`,
+  ],
+  [
+    'is shared with named people',
+    'select raid_item_id as id from raid_readers where raid_item_id = any(:ids)',
+  ],
+]
+
+/** Deletes the items of an import that nobody has touched, with one audit event each; keeps the others. */
+export async function removeUntouched(importId: string, project: Project): Promise<Reversal> {
+  const items = await RaidItem.query().where('import_id', importId).orderBy('id').forUpdate()
+  for (const item of items) item.refersTo(project)
+  const reasons = await reasonsToKeep(items)
+  const removed = items.filter(({ id }) => !reasons.has(id))
+  await remove(removed)
+  await recordMany(removed.map((item) => deletionOf(item)))
+  const kept = items
+    .filter(({ id }) => reasons.has(id))
+    .map(({ id, ref }) => ({ id, ref, reason: reasons.get(id)! }))
+  return { removed: removed.length, kept }
+}
+
+/** The rows are locked by now, so that no comment or link can arrive between look and deletion. */
+async function reasonsToKeep(items: RaidItem[]) {
+  const { trx } = Tenancy.current()
+  const ids = items.map(({ id }) => id)
+  const reasons = new Map<string, string>()
+  for (const [reason, query] of ATTACHED) {
+    const { rows } = await trx.rawQuery(query, { ids } as any)
+    for (const { id } of rows) reasons.set(id, reason)
+  }
+  for (const { id, lockVersion } of items) if (lockVersion > 1) reasons.set(id, 'was changed')
+  return reasons
+}
+
+async function remove(items: RaidItem[]) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, 'delete from raid_items where organisation_id = ? and id = any(?)', [
+    organisationId,
+    items.map(({ id }) => id),
+  ])
+}

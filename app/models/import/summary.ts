@@ -1,0 +1,47 @@
+import type { Facts } from '#audit/facts'
+import type { LeftRow, Outcome } from '#models/import/entries'
+import type { Reversal } from '#models/import/reversal'
+import { types, type RaidType } from '#models/raid/enumerations'
+
+/** What is kept of an import once its file is gone. */
+export type Summary = {
+  format: 'xlsx' | 'csv'
+  bytes: number
+  sheets: number
+  added?: Record<RaidType, number>
+  left?: LeftRow[]
+  leftCount?: number
+  reversal?: Reversal
+}
+
+/** A file may hold thousands of rows that are no records; the first few hundred tell which. */
+const MOST_LEFT = 500
+
+/** Adds what came of the import. */
+export function summarise({ format, bytes, sheets }: Summary, outcome: Outcome): Summary {
+  return {
+    format,
+    bytes,
+    sheets,
+    added: countByType(outcome),
+    left: outcome.left.slice(0, MOST_LEFT),
+    leftCount: outcome.left.length,
+  }
+}
+
+export function countByType({ entries }: Outcome) {
+  const counts = Object.fromEntries(Object.keys(types).map((type) => [type, 0]))
+  for (const { item } of entries) counts[item.type] += 1
+  return counts as Record<RaidType, number>
+}
+
+export function addedTotal({ added }: Summary) {
+  return Object.values(added ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
+/** The counts that the audit trail keeps: no word of the file goes there. */
+export function factsOf(summary: Summary): Facts {
+  const { format, added, reversal, leftCount } = summary
+  if (reversal) return { format, count: reversal.removed, skipped: reversal.kept.length }
+  return added ? { format, count: addedTotal(summary), skipped: leftCount } : { format }
+}

@@ -1,0 +1,51 @@
+import { fieldsOf, type Field } from '#models/raid/fields'
+import type RaidItem from '#models/raid_item'
+import { day } from '#registries/formats'
+
+const SHOWN_ELSEWHERE = ['title', 'description', 'ownerId']
+const LONGEST = 90
+
+/** The fields that an entry will have, shortly: as many words as are needed to check the mapping. */
+export function entryFacts(item: RaidItem, text: string) {
+  const fields = fieldsOf(item.type).filter(({ key }) => !SHOWN_ELSEWHERE.includes(key))
+  const facts = fields.flatMap((field) => {
+    const value = valueOf(item, field)
+    return value && !isDefault(item, field) ? [{ label: field.label, value: shorten(value) }] : []
+  })
+  return [
+    ...(text ? [{ label: 'Description', value: shorten(text) }] : []),
+    ...facts,
+    ...(item.closedOn ? [{ label: 'Closed on', value: day(item.closedOn) }] : []),
+  ]
+}
+
+function valueOf(item: RaidItem, { key, kind, choices }: Field): string | null {
+  const value = item.$attributes[kind === 'person' ? key.replace('Id', 'Label') : key]
+  if (value === null || value === undefined) return null
+  if (kind === 'date') return day(value)
+  if (kind === 'scale') return `${value} ${choices![value]}`
+  return choices?.[value] ?? String(value)
+}
+
+/** What every entry has unless the file says otherwise tells nothing about the file. */
+function isDefault(item: RaidItem, { key }: Field) {
+  return DEFAULTS[key] === item.$attributes[key]
+}
+
+const DEFAULTS: Record<string, string> = {
+  nature: 'threat',
+  issueKind: 'problem_concern',
+  direction: 'inbound',
+  escalation: 'project',
+  sensitivity: 'normal',
+}
+
+function shorten(text: string) {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > LONGEST
+    ? `${line
+        .slice(0, LONGEST - 1)
+        .trimEnd()
+        .toWellFormed()}…`
+    : line
+}

@@ -1,0 +1,28 @@
+import Import from '#models/import'
+import { addedTotal } from '#models/import/summary'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+
+const STATES = {
+  draft: { state: 'To be checked', tone: 'warn', icon: 'draft' },
+  imported: { state: 'Imported', tone: 'good', icon: 'done' },
+  undone: { state: 'Undone', tone: 'quiet', icon: 'stopped' },
+}
+
+const MOST = 200
+
+/** The files that were brought into a project, newest first. */
+export async function importListState(project: Project) {
+  const found = await Import.of(project).limit(MOST)
+  const names = await Membership.names(found.map(({ createdBy }) => createdBy))
+  const imports = found.map((row) => ({
+    id: row.id,
+    fileName: row.fileName,
+    byName: names.get(row.createdBy),
+    at: (row.importedAt ?? row.createdAt).toISO(),
+    added: row.isDraft ? null : addedTotal(row.summary),
+    skipped: row.isDraft ? null : row.summary.leftCount,
+    ...STATES[row.status],
+  }))
+  return { imports }
+}

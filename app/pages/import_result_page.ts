@@ -1,0 +1,57 @@
+import type Import from '#models/import'
+import { addedTotal, type Summary } from '#models/import/summary'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { typePlurals, type RaidType } from '#models/raid/enumerations'
+import { entries, isoOf } from '#pages/import_terms'
+
+/** What came of an import, and whether it can be undone. */
+export async function importResultState(project: Project, done: Import) {
+  const names = await Membership.names([done.createdBy])
+  const { summary } = done
+  const left = summary.left ?? []
+  return {
+    file: {
+      id: done.id,
+      name: done.fileName,
+      byName: names.get(done.createdBy),
+      at: isoOf(done.importedAt),
+      isUndone: done.status === 'undone',
+      undoneAt: isoOf(done.undoneAt),
+    },
+    result: { added: entries(addedTotal(summary)), stats: stats(project, done) },
+    reversal: reversalState(project, summary),
+    skipped: {
+      total: summary.leftCount ?? 0,
+      rows: left,
+      more: moreOf(summary.leftCount ?? 0, left.length),
+    },
+    can: { undo: done.status === 'imported' },
+  }
+}
+
+function stats(project: Project, { id, summary, status }: Import) {
+  return Object.entries(summary.added ?? {})
+    .filter(([, count]) => count > 0)
+    .map(([type, value]) => ({
+      label: typePlurals[type as RaidType],
+      value,
+      href: status === 'imported' && `/projects/${project.id}/raid?type=${type}&import=${id}`,
+    }))
+}
+
+function reversalState(project: Project, { reversal }: Summary) {
+  return (
+    reversal && {
+      removed: entries(reversal.removed),
+      kept: reversal.kept.map((item) => ({
+        ...item,
+        href: `/projects/${project.id}/raid/${item.id}`,
+      })),
+    }
+  )
+}
+
+function moreOf(total: number, shown: number) {
+  return total > shown ? `The first ${shown} of ${total} are listed.` : null
+}

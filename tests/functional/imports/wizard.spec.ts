@@ -1,0 +1,35 @@
+import { test } from '@japa/runner'
+import RaidItem from '#models/raid_item'
+import { upload } from '#tests/support/imports'
+import { World } from '#tests/support/world'
+
+test.group('Importing a file', () => {
+  test('uploads, shows what each row becomes, imports and undoes', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const person = await world.person('manager')
+    const path = await upload({ client, person, project })
+
+    const preview = await client.get(`${path}/edit`).as(person)
+    preview.assertStatus(200)
+    preview.assertTextIncludes('Import 2 entries')
+    preview.assertTextIncludes('The crane arrives late')
+    preview.assertTextIncludes('manager person')
+
+    const done = await client.post(`${path}/execution`).as(person)
+    done.assertStatus(303)
+    const result = await client.get(path).as(person)
+    result.assertTextIncludes('2 entries added')
+
+    const items = await world.inside(() => RaidItem.query().orderBy('number'))
+    assert.deepEqual(
+      items.map((item) => item.number),
+      [1, 2]
+    )
+    const undone = await client.post(`${path}/reversal`).as(person)
+    undone.assertStatus(303)
+    const after = await client.get(path).as(person)
+    after.assertTextIncludes('2 entries of 2 entries')
+    assert.lengthOf(await world.inside(() => RaidItem.query()), 0)
+  })
+})

@@ -1,0 +1,38 @@
+import type { ApiClient } from '@japa/api-client'
+import type { Person, World } from '#tests/support/world'
+
+/** The log that most import tests bring: two risks and a total, which is none. */
+export const SMALL_LOG = [
+  'ID,Risk,Status,Owner,Likelihood,Impact',
+  'R1,The crane arrives late,Open,"PERSON, Manager",4,5',
+  'R2,Two testers leave,Parked,Somebody Else,2,',
+  'Total,2,,,,',
+].join('\n')
+
+type Upload = { client: ApiClient; person: Person; project: { id: string } }
+
+/** Uploads a file and answers the address of its draft. */
+export async function upload(
+  { client, person, project }: Upload,
+  content: string | Buffer = SMALL_LOG,
+  filename = 'risks.csv'
+) {
+  const response = await client
+    .post(`/projects/${project.id}/imports`)
+    .as(person)
+    .file('file', Buffer.from(content as string), { filename })
+  response.assertStatus(303)
+  return response.header('location')!.replace('/edit', '')
+}
+
+/** The audit events of an organisation, oldest first. */
+export function eventsOf(world: World) {
+  return world.inside(async () => {
+    const { default: Tenancy } = await import('#tenancy/tenancy')
+    const { rows } = await Tenancy.current().trx.rawQuery(
+      'select action, entity_id, facts from audit.events where organisation_id = ? order by id',
+      [world.organisationId]
+    )
+    return rows as { action: string; entity_id: string; facts: Record<string, unknown> }[]
+  })
+}
