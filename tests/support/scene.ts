@@ -3,6 +3,7 @@ import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
 import Import from '#models/import'
 import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -14,6 +15,7 @@ export type Scene = {
   world: World
   project: Project
   raise: () => Promise<RaidItem>
+  link: () => Promise<RaidLink>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -23,6 +25,7 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   raid: 'raid_items',
   imports: 'imports',
+  links: 'raid_links',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
@@ -53,7 +56,11 @@ export async function setScene(name?: string): Promise<Scene> {
       if (state === 'imported') await draft.execute(project, await draft.plan())
       return draft
     }, manager)
-  return { world, project, raise, bring }
+  const link = async () => {
+    const [from, to] = [await raise(), await raise()]
+    return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
+  }
+  return { world, project, raise, link, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
