@@ -40,6 +40,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
+    // An address without a route passes no middleware.
+    ctx.htmx?.answerWhole()
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
       otherOrganisation: elsewhere,

@@ -152,6 +152,7 @@ function changesOf(event: TrailEvent, context: Context): Change[] {
   const kept = context.values.get(event.id) ?? []
   const kind = context.items.shown.get(event.entityId)?.type ?? event.facts.kind
   return kept
+    .filter(({ column }) => !IN_SUBJECT[event.entityType]?.includes(column))
     .map((change) => ({ change, field: auditField(event.entityType, change.column, kind) }))
     .sort((one, other) => one.field.position - other.field.position)
     .map(({ change: { before, after }, field }) => {
@@ -159,6 +160,12 @@ function changesOf(event: TrailEvent, context: Context): Change[] {
       const say = (half: Half) => (half.erased ? ERASED : inWords(half.value, field.show, context))
       return { label: field.label, before: say(before), after: say(after) }
     })
+}
+
+/** What the subject's ref already says. */
+const IN_SUBJECT: Record<string, string[]> = {
+  raid_item: ['type', 'number'],
+  project_member: ['project_id'],
 }
 
 const erased = { before: null, after: null, note: ERASED }

@@ -8,21 +8,29 @@ export type ChangeRow = Change & { brief: Pick<Change, 'before' | 'after'> | nul
 const BRIEF = 160
 const LONGEST = 2000
 const CHANGES = 5
-const CHANGES_OF_WHOLE = 2
+const CHANGES_OF_WHOLE = 3
 
-/** One event as a row of the audit table. */
-export function auditRow(entry: AuditEntry) {
-  const { event, changes, ...row } = entry
-  const shown = entry.isWhole ? CHANGES_OF_WHOLE : CHANGES
-  const folds = changes.length > shown + 1
+/** One event as a row of the audit table; in the trail of one item its title goes without saying. */
+export function auditRow(entry: AuditEntry, ofItem: boolean) {
+  const { event, ...row } = entry
+  const { changes } = entry
+  const shown = shownChanges(entry)
   return {
     ...row,
+    title: ofItem ? null : entry.title,
+    isRef: entry.title !== null,
     at: iso(entry.at),
     when: moment(entry.at),
     number: number(entry.sequence),
-    first: (folds ? changes.slice(0, shown) : changes).map(changeRow),
-    rest: (folds ? changes.slice(shown) : []).map(changeRow),
+    first: changes.slice(0, shown).map(changeRow),
+    rest: changes.slice(shown).map(changeRow),
   }
+}
+
+/** All fields of a new record would bury the changes around it; a change tells the first few. */
+function shownChanges({ isWhole, changes }: AuditEntry) {
+  if (isWhole) return changes.length > CHANGES_OF_WHOLE ? 0 : CHANGES_OF_WHOLE
+  return changes.length > CHANGES + 1 ? CHANGES : changes.length
 }
 
 function changeRow(change: Change): ChangeRow {

@@ -1,6 +1,5 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import type Project from '#models/project'
 import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { iso, lately } from '#registries/formats'
 
@@ -16,7 +15,7 @@ export type HistoryEntry = {
   changes: Change[]
 }
 
-export type HistoryOf = { project: Project } | { entityType: string; entityId: string }
+export type HistoryOf = { projectId: string } | { entityType: string; entityId: string }
 
 const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 const LONGEST = 140
@@ -39,21 +38,22 @@ export async function historyOf(
   return entries
     .filter((entry) => !entry.isConfidential)
     .slice(0, limit)
-    .map(toHistory)
+    .map((entry) => toHistory(entry, about))
 }
 
 function filterFor(about: HistoryOf): TrailFilter {
-  if (!('entityId' in about)) return { projectId: about.project.id }
+  if (!('entityId' in about)) return { projectId: about.projectId }
   if (about.entityType === 'raid_item') return { itemId: about.entityId }
   return { type: about.entityType, entityId: about.entityId }
 }
 
-function toHistory(entry: AuditEntry): HistoryEntry {
+function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
+  const isItself = 'entityId' in about && entry.subject !== null
   return {
     actor: entry.actor,
     action: entry.action,
-    subject: entry.subject,
-    href: entry.href,
+    subject: isItself ? 'this entry' : entry.subject,
+    href: isItself ? null : entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
     strong: entry.strong,

@@ -33,7 +33,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     top: top.map((row) => itemState(project, row)),
     overdue: overdue.map((row) => itemState(project, row)),
     activity: viewer.can('audit.read', project)
-      ? await historyOf({ project }, viewer, { limit: 8 })
+      ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })
       : null,
     facts: facts(project, stages),
     heatMap: heatMapState(await heatMapCells(project, viewer), url),

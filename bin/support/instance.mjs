@@ -51,7 +51,12 @@ function claim(folder, site) {
 }
 
 function runtime(folder) {
-  return { NODE_ENV: 'development', TZ: 'UTC', NODE_COMPILE_CACHE: join(folder, 'compile-cache') }
+  return {
+    NODE_ENV: 'development',
+    TZ: 'UTC',
+    WORKER_IN_PROCESS: 'true',
+    NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+  }
 }
 
 /** Keys that a person set win over generated ones. */

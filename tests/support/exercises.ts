@@ -46,6 +46,11 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'imports.destroy': (scene) => onImport(scene, 'draft'),
   'imports.executions.store': (scene) => onImport(scene, 'draft'),
   'imports.reversals.store': (scene) => onImport(scene, 'imported'),
+  'raid_items.links.store': (scene) => onItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
+  'raid_items.links.destroy': async (scene) => {
+    const { fromId, id } = await scene.link()
+    return { as: 'manager', params: { id: fromId, link_id: id } }
+  },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
 }
 

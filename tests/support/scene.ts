@@ -3,6 +3,7 @@ import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
 import Import from '#models/import'
 import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -14,6 +15,7 @@ export type Scene = {
   world: World
   project: Project
   raise: () => Promise<RaidItem>
+  link: () => Promise<RaidLink>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -23,6 +25,7 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   raid: 'raid_items',
   imports: 'imports',
+  links: 'raid_links',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
@@ -53,7 +56,11 @@ export async function setScene(name?: string): Promise<Scene> {
       if (state === 'imported') await draft.execute(project, await draft.plan())
       return draft
     }, manager)
-  return { world, project, raise, bring }
+  const link = async () => {
+    const [from, to] = [await raise(), await raise()]
+    return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
+  }
+  return { world, project, raise, link, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -156,7 +163,7 @@ function posting(request: ApiRequest, body: Record<string, unknown>) {
   return request.fields(Object.fromEntries(fields) as Record<string, string>)
 }
 
-/** An answer without what differs from one answer to the next: nonces, tokens, times and these ids. */
+/** An answer without what differs from one answer to the next: nonces, tokens, our own unsealed events, these ids. */
 export function essence(response: ApiResponse, ids: Iterable<string>) {
   const blank = (text: string) =>
     [...ids]
@@ -164,6 +171,7 @@ export function essence(response: ApiResponse, ids: Iterable<string>) {
       .replaceAll(/nonce([=-])['"]?[\w+/=-]+/g, 'nonce$1N')
       .replaceAll(/(name='_csrf' value=|X-CSRF-TOKEN[^:]*:)['"&quot;\s]*[\w-]+/g, '$1T')
       .replaceAll(String(response.header('x-request-id')), 'REQUEST')
+      .replaceAll(/[\d,]+ (newer )?events? waits?/g, 'EVENTS WAIT')
   const headers = Object.entries(response.headers() as Record<string, string>)
     .filter(([name]) => !['date', 'etag', 'content-length', 'set-cookie'].includes(name))
     .map(([name, value]) => `${name}: ${blank(String(value))}`)

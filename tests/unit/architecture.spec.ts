@@ -13,7 +13,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: ['models', 'registries', 'tenancy', 'audit'], types: ['identity'] },
   mails: { values: ['models', 'tenancy', 'registries'] },
-  jobs: { values: ['models', 'tenancy', 'audit', 'imports', 'mails', 'start'] },
+  jobs: { values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start'] },
   identity: {
     values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
     types: ['middleware'],

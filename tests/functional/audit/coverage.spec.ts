@@ -46,12 +46,16 @@ test.group('Audit: every changing route', (group) => {
   test('writes none when it is rolled back: {name}')
     .with(named(ofMembers.filter((route) => !isRead(route))))
     .run(async ({ assert, client }, { route }) => {
-      const item = await stage.raise()
+      const [item, link] = [await stage.raise(), await stage.link()]
       const imports = { draft: await stage.bring('draft'), imported: await stage.bring('imported') }
-      const { world, project } = stage
+      const { world } = stage
       const [since, before] = [await mark(), await checksums(world.organisationId)]
-      const bring = async (state: 'draft' | 'imported') => imports[state]
-      const scenery = { world, project, raise: async () => item, bring }
+      const scenery = {
+        ...stage,
+        raise: async () => item,
+        link: async () => link,
+        bring: async (state: 'draft' | 'imported') => imports[state],
+      }
       const response = await rollingBack(() => perform(client, scenery, route))
       assert.include([200, 303], response.status())
       assert.deepEqual(await checksums(world.organisationId), before)

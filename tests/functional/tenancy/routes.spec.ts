@@ -73,6 +73,8 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
     .run(async ({ assert, client }, { route }) => {
       const person = await holder(a, route.access.ability)
       const path = await pathTo(a, route.pattern)
+      // The first reading of the trail is itself recorded, and would stand in the second's answer.
+      await send(client, 'GET', path, person)
       for (const foreign of await attempts(b, Object.keys(tableOfField))) {
         const names = Object.keys(foreign)
         const random = Object.fromEntries(names.map((name) => [name, randomId()]))

@@ -1,0 +1,110 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import RaidItem from '#models/raid_item'
+import { openPage, overflow, violations } from '#tests/support/browser'
+import { World } from '#tests/support/world'
+
+/** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
+const PAGES = [
+  '/projects',
+  '/projects/create',
+  '/projects/:project',
+  '/projects/:project/edit',
+  '/projects/:project/raid?type=risk',
+  '/projects/:project/raid?type=risk&q=nothing-like-it',
+  '/projects/:project/raid?type=risk&edit=:risk',
+  '/projects/:project/raid?type=assumption',
+  '/projects/:project/raid?type=issue',
+  '/projects/:project/raid?type=dependency',
+  '/projects/:project/raid?type=decision',
+  '/projects/:project/raid/create?type=risk',
+  '/projects/:project/raid/create?type=dependency',
+  '/projects/:project/raid/:risk',
+  '/projects/:project/raid/:assumption',
+  '/projects/:project/raid/:issue',
+  '/projects/:project/raid/:dependency',
+  '/projects/:project/raid/:decision',
+  '/projects/:project/raid/:risk/edit',
+  '/projects/:project/raid/:issue/edit',
+  '/projects/:project/audit',
+  '/raid',
+  '/audit',
+  '/organisations',
+  '/consent/edit',
+  '/nowhere',
+]
+
+const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
+
+/** What colours and widths can change; the rest is the same in every look. */
+const LOOK_RULES = ['color-contrast', 'target-size']
+
+test.group('Every page', (group) => {
+  group.each.timeout(120_000)
+
+  test('is accessible, in the light and in the dark, and fits a small screen', async ({
+    browser,
+    assert,
+  }) => {
+    const world = await World.create()
+    const ids = await furnish(world)
+    const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
+    const found = []
+    for (const path of PAGES.map((page_) => page_.replaceAll(/:(\w+)/g, (_, key) => ids[key]))) {
+      found.push(...(await inspect(page, path)))
+    }
+    assert.deepEqual(found, [])
+    assert.deepEqual(unexpected(complaints), [])
+  })
+
+  test('is so for visitors too', async ({ browser, assert }) => {
+    const { page, complaints } = await openPage(browser)
+    const found = []
+    for (const path of PUBLIC_PAGES) found.push(...(await inspect(page, path)))
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
+  })
+})
+
+async function inspect(page: Page, path: string) {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(path)
+  const light = await violations(page)
+  await page.setViewportSize({ width: 320, height: 900 })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await violations(page, LOOK_RULES)
+  const wide = await overflow(page)
+  return [
+    ...light.map((text) => `${path} ${text}`),
+    ...dark.map((text) => `${path} dark ${text}`),
+    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
+  ]
+}
+
+/** The browser itself reports the one page that is meant not to exist. */
+function unexpected(complaints: string[]) {
+  return complaints.filter((text) => !text.includes('status of 404'))
+}
+
+async function furnish(world: World): Promise<Record<string, string>> {
+  const project = await world.project({ name: 'Harbour lights', description: 'A *safer* harbour' })
+  const manager = await world.person('manager')
+  const raise = (type: string, attributes = {}) =>
+    RaidItem.raise(project, {
+      type,
+      title: `A rather long title of one ${type} with anextraordinarilylongwordwithoutanyspace`,
+      description: '# Why\n\n| a | b |\n|---|---|\n| one | two |\n\n[a link](https://example.test)',
+      ownerId: manager.membershipId,
+      dueOn: '2026-01-05',
+      ...attributes,
+    } as any)
+  const items = await world.inside(async () => [
+    await raise('risk', { currentLikelihood: 5, currentImpact: 5, response: 'reduce' }),
+    await raise('assumption', { impactIfFalse: 4, confidence: 'low' }),
+    await raise('issue', { severity: 4, urgency: 5 }),
+    await raise('dependency', { counterpartName: 'Harbour authority' }),
+    await raise('decision', { options: '- one\n- two' }),
+  ])
+  return { project: project.id, ...Object.fromEntries(items.map((item) => [item.type, item.id])) }
+}
