@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import type { Page } from 'playwright'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { SMALL_LOG } from '#tests/support/imports'
 import { World } from '#tests/support/world'
@@ -33,15 +34,21 @@ test.group('Journey: import a log', (group) => {
       await page.getByRole('heading', { name: '2 entries will be added' }).waitFor()
 
       await page.locator('#columns-0 > summary').click()
-      await page.getByLabel('What column D, Owner, becomes').selectOption('Left out')
+      await choose(page, 'What column D, Owner, becomes', 'Left out')
       if (!javaScript) await page.getByRole('button', { name: 'Update the preview' }).click()
       await page.getByRole('heading', { name: 'Columns left out' }).waitFor()
       if (javaScript) {
         assert.isTrue(await page.evaluate('document.querySelector("#columns-0").open'))
-        const focused = await page.evaluate('document.activeElement.getAttribute("aria-label")')
-        assert.equal(focused, 'What column D, Owner, becomes')
+        assert.equal(await focused(page), 'What column D, Owner, becomes')
         assert.deepEqual(await violations(page), [])
         assert.equal(await overflow(page), 0)
+      }
+
+      if (javaScript) {
+        await choose(page, 'What the table on risks becomes', 'Not imported')
+        await page.getByRole('heading', { name: 'Nothing will be added yet' }).waitFor()
+        assert.equal(await focused(page), 'What the table on risks becomes')
+        await choose(page, 'What the table on risks becomes', 'Risks')
       }
 
       await page.getByRole('button', { name: 'Import 2 entries' }).click()
@@ -57,6 +64,15 @@ test.group('Journey: import a log', (group) => {
     })
   }
 })
+
+async function choose(page: Page, label: string, option: string) {
+  await page.getByLabel(label).focus()
+  await page.getByLabel(label).selectOption(option)
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate('document.activeElement.getAttribute("aria-label")')
+}
 
 /** Refusals are logged by the browser as failed loads; a page that was left too early is none of ours. */
 function isOurs(complaint: string) {
