@@ -79,12 +79,12 @@ export function parametersOf(pattern: string) {
 /** Fills a pattern with ids of this scene, or with those given. */
 export async function pathTo(scene: Scene, pattern: string, given: Record<string, string> = {}) {
   const parts = pattern.split('/')
-  const filled = parts.map(async (part, index) => {
+  const written = parts.map(async (part, index) => {
     if (!part.startsWith(':')) return part
     const name = part.slice(1)
     return given[name] ?? (await idIn(scene, tableOfParameter(pattern, parts[index - 1], name)))
   })
-  return (await Promise.all(filled)).join('/')
+  return (await Promise.all(written)).join('/')
 }
 
 /** The id of a row of this scene that a path's parameter may name. */

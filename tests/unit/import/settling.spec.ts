@@ -15,7 +15,12 @@ test.group('Settling an imported record', () => {
       response: 'accept',
       closedOn: '2026-01-02',
     })
-    assert.deepEqual(values, { title: 'Ab', status: 'open', currentLikelihood: 4, currentImpact: 3 })
+    assert.deepEqual(values, {
+      title: 'Ab',
+      status: 'open',
+      currentLikelihood: 4,
+      currentImpact: 3,
+    })
     assert.deepEqual(kept, [
       'Inherent impact: 3 of 5',
       'Response in the file: Accept',
