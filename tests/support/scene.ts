@@ -10,7 +10,12 @@ import { populated } from '#tests/support/populated'
 import type { Person, World } from '#tests/support/world'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
-export type Scene = { world: World; project: Project; raise: () => Promise<RaidItem>; link: () => Promise<RaidLink> }
+export type Scene = {
+  world: World
+  project: Project
+  raise: () => Promise<RaidItem>
+  link: () => Promise<RaidLink>
+}
 
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
