@@ -22,7 +22,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
-    if (error.code === 'E_VALIDATION_ERROR') return super.handle(error, ctx)
+    if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
@@ -37,9 +37,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     )
   }
 
+  /** Only a 303 is sure to be followed by a GET, whatever the method was. */
+  async #backToForm(error: any, ctx: HttpContext) {
+    await super.handle(error, ctx)
+    if (ctx.response.getStatus() === 302) ctx.response.status(303)
+  }
+
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
+    // An address without a route passes no middleware.
+    ctx.htmx?.answerWhole()
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
       otherOrganisation: elsewhere,

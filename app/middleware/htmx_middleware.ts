@@ -13,9 +13,11 @@ export class Htmx {
 
   constructor(private ctx: HttpContext) {}
 
+  #whole = false
+
   /** True when htmx wants a part of the page; a boosted link or form wants the whole. */
   get isPartial() {
-    return this.ctx.request.header('HX-Request-Type') === 'partial'
+    return !this.#whole && this.ctx.request.header('HX-Request-Type') === 'partial'
   }
 
   /** htmx 4 sends its target as `tag#id`; the id names the fragment. */
@@ -27,7 +29,20 @@ export class Htmx {
   async page(template: string, state: Record<string, unknown> = {}) {
     this.ctx.response.vary('HX-Request-Type, HX-Target')
     const html = await this.ctx.view.render(template, state)
-    return (this.isPartial && this.target && this.fragments.get(this.target)) || html
+    const fragment = this.isPartial && this.target && this.fragments.get(this.target)
+    return fragment ? fragment + (this.fragments.get('around') ?? '') : html
+  }
+
+  /**
+   * What follows replaces the whole page, whatever part htmx asked for: an error page has no place inside
+   * a list. A refused write leaves the address as it is, since its own cannot be opened.
+   */
+  answerWhole() {
+    const { request, response } = this.ctx
+    if (!request.header('HX-Request')) return
+    this.#whole = true
+    response.header('HX-Retarget', 'body').header('HX-Reswap', 'innerHTML')
+    if (request.method() !== 'GET') response.header('HX-Push-Url', 'false')
   }
 
   /** Leaves the page: a redirect swapped into a fragment would show one page inside another. */

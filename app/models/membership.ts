@@ -21,9 +21,18 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   @column()
   declare status: 'active' | 'deactivated' | 'left'
 
-  /** Active members by name, as choices for an owner, manager or sponsor. */
-  static async choices(): Promise<PersonName[]> {
-    return activePeople().select('memberships.id', 'users.name')
+  /**
+   * Active members by name, as choices for an owner, manager or sponsor. Those `kept` stay among them
+   * after they left, so that saving a form does not silently take them off.
+   */
+  static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
+    const active: PersonName[] = await activePeople().select('memberships.id', 'users.name')
+    const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
+    const former = await this.names(missing)
+    return [
+      ...active,
+      ...[...former].map(([id, name]) => ({ id, name: `${name} (no longer a member)` })),
+    ]
   }
 
   /** Active members with the addresses by which a file may name them. */

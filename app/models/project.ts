@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
+import { errors } from '@vinejs/vine'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
@@ -37,6 +38,9 @@ export const projectTransitions: Record<ProjectStatus, ProjectStatus[]> = {
   closed: ['active'],
   cancelled: ['proposed'],
 }
+
+const UNIQUE_VIOLATION = '23505'
+const CODE_TAKEN: Violation = { field: 'code', message: 'Another project already uses this code' }
 
 /** A project: the unit that gates, RAID and reports govern. */
 export default class Project extends compose(BaseModel, tenanted, audited) {
@@ -135,7 +139,8 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   /** Begins a project with the stages of the Light lifecycle, standing in the first. */
   static async begin(attributes: Partial<Project>) {
     const stages = LIGHT_STAGES.map((name, index) => ({ id: uuidv7(), position: index + 1, name }))
-    const project = await this.create({ ...attributes, stageId: stages[0].id } as any)
+    const project = new Project().merge({ ...attributes, stageId: stages[0].id })
+    await project.#saveUnique()
     await Stage.createMany(stages.map((stage) => ({ ...stage, projectId: project.id })))
     return project
   }
@@ -150,7 +155,15 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   async saveRevision() {
     if (!this.$isDirty) return this
     this.lockVersion += 1
-    return this.save()
+    return this.#saveUnique()
+  }
+
+  /** Two projects may be given one code at the same moment: only the database can tell. */
+  async #saveUnique() {
+    return this.save().catch((error) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error
+      throw new errors.E_VALIDATION_ERROR([{ ...CODE_TAKEN, rule: 'unique' }])
+    })
   }
 
   /** True when the present status may follow `from`, or is the same. */
@@ -188,16 +201,16 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
       .where('code', this.code)
       .whereNot('id', this.id ?? NIL)
       .first()
-    return other ? [{ field: 'code', message: 'Another project already uses this code' }] : []
+    return other ? [CODE_TAKEN] : []
   }
 
   async #unknownReferences(): Promise<Violation[]> {
     const people = { managerId: 'manager_id', sponsorId: 'sponsor_id' } as const
-    const changed = (Object.keys(people) as (keyof typeof people)[]).filter(
-      (name) => this.$dirty[name]
+    const named = (Object.keys(people) as (keyof typeof people)[]).filter(
+      (name) => name in this.$dirty && this[name]
     )
-    const active = await Membership.active(changed.map((name) => this[name]!))
-    const unknown: Violation[] = changed
+    const active = await Membership.active(named.map((name) => this[name]!))
+    const unknown: Violation[] = named
       .filter((name) => !active.has(this[name]!))
       .map((name) => ({
         field: people[name],

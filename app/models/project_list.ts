@@ -3,6 +3,7 @@ import { cutPage, decodeCursor, type Page } from '#models/keyset'
 import Project, { projectStatuses, type ProjectStatus } from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/home'
+import { textOf } from '#models/raid/list_filters'
 import { bands } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import Tenancy from '#tenancy/tenancy'
@@ -38,11 +39,11 @@ const PER_PAGE = 50
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readProjectFilters(query: Record<string, unknown>): ProjectFilters {
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim() : '') || null
+  const text = (name: string) => textOf(query, name)
   const status = text('status')
   return {
     q: text('q')?.slice(0, 200) ?? null,
-    status: status && status in projectStatuses ? (status as ProjectStatus) : null,
+    status: status && Object.hasOwn(projectStatuses, status) ? (status as ProjectStatus) : null,
     sort: text('sort') === 'name' ? 'name' : 'code',
     direction: text('direction') === 'desc' ? 'desc' : 'asc',
     after: text('after'),
@@ -71,7 +72,7 @@ export async function listProjects(
   if (cursor) {
     query.whereRaw(
       `(projects.${filters.sort}, projects.code) ${forwards ? '>' : '<'} (?, ?)`,
-      cursor.map(String)
+      cursor.map((part) => String(part).replaceAll('\u0000', ''))
     )
   }
   query

@@ -1,6 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
+import type { AuditValue } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -8,6 +10,7 @@ import type Project from '#models/project'
 import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
+import type { Ref } from '#models/raid/search'
 import { bandOf, derivedPriority, score } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
@@ -93,6 +96,9 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
   @column() declare lockVersion: number
   @column() declare createdBy: string | null
 
+  /** Who may read it from the next save on; null leaves them as they are. */
+  #readers: string[] | null = null
+
   @beforeSave()
   static dateClosure(item: RaidItem) {
     if (!item.$dirty.status) return
@@ -115,12 +121,26 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     return item.refersTo(project)
   }
 
+  /** The visible item that a reference names in a project; null if there is none. */
+  static async findByRef(project: Project, viewer: Viewer, ref: Ref | null) {
+    if (!ref || (ref.code && ref.code !== project.code)) return null
+    const item = await this.visibleIn(project, viewer)
+      .where({ type: ref.type, number: ref.number })
+      .first()
+    return item?.refersTo(project) ?? null
+  }
+
   /** Adds an item under the project's next number of its type. */
-  static async raise(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
+  static async raise(
+    project: Project,
+    attributes: Partial<RaidItem> & { type: terms.RaidType },
+    readerIds: string[] = []
+  ) {
     const item = this.draft(project, attributes)
     item.number = await allocateNumbers(project.id, item.type, 1)
     item.refersTo(project)
-    return item.save()
+    item.#name(readerIds, [])
+    return item.#saveWithReaders()
   }
 
   /** A new item of the project, complete but for its number. */
@@ -165,12 +185,17 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     return this.saveRevision(action)
   }
 
+  /** Makes exactly these members the readers, with the next save; `undefined` leaves them as they are. */
+  async nameReaders(membershipIds: string[] | undefined) {
+    if (membershipIds) this.#name(membershipIds, await RaidReader.of(this))
+  }
+
   /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
   async saveRevision(action?: string) {
-    if (!this.$isDirty) return this
+    if (!this.$isDirty && !this.#readers) return this
     this.lockVersion += 1
     if (action) this.auditAs(action)
-    return this.save()
+    return this.#saveWithReaders()
   }
 
   /** Waits for other writers of this row, reads it afresh and compares versions. */
@@ -182,6 +207,26 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     }
     this.merge(present.$attributes as any)
     this.$hydrateOriginals()
+  }
+
+  /** Tells of a change that stands beside the item: its own fields and version stay. */
+  touch(action: string, besides: Record<string, AuditValue>) {
+    this.updatedAt = DateTime.now()
+    return this.auditAs(action).auditBesides(besides).save()
+  }
+
+  #name(membershipIds: string[], before: string[]) {
+    const after = [...new Set(membershipIds)].sort()
+    if (after.join() === before.join()) return
+    this.#readers = after
+    this.auditBesides({ reader_ids: { before, after } })
+  }
+
+  async #saveWithReaders() {
+    await this.save()
+    if (this.#readers) await RaidReader.replace(this, this.#readers)
+    this.#readers = null
+    return this
   }
 
   /** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
@@ -208,7 +253,8 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
    * linked to the risk.
    */
   async realise(project: Project, lockVersion: number) {
-    const issue = await RaidItem.raise(project, {
+    await this.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
+    const inherited = {
       type: 'issue',
       title: this.title,
       description: this.description,
@@ -219,10 +265,9 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
       sensitivity: this.sensitivity,
       escalation: this.escalation,
       raisedOn: today(),
-    })
-    await this.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
+    } as const
+    const issue = await RaidItem.raise(project, inherited, await RaidReader.of(this))
     await RaidLink.create({ fromId: this.id, toId: issue.id, kind: 'realised_as' })
-    await RaidReader.copy(this, issue)
     return issue
   }
 

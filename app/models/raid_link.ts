@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
+import { NIL, validate as isUuid } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
@@ -11,8 +12,38 @@ export const linkKinds = {
   relates_to: { out: 'Relates to', back: 'Relates to' },
 } as const
 
-/** A directed link between two items. */
+export type LinkKind = keyof typeof linkKinds
+
+/** A directed link between two items of one project. */
 export default class RaidLink extends compose(BaseModel, tenanted) {
+  /** The links that begin or end at an item, the oldest first. */
+  static of(item: RaidItem) {
+    return this.query()
+      .where((either) => either.where('from_id', item.id).orWhere('to_id', item.id))
+      .orderBy('id')
+  }
+
+  /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOf(item: RaidItem, id: string) {
+    return this.of(item)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** True when the two are linked so already; how they relate has no direction. */
+  static async exists(from: RaidItem, to: RaidItem, kind: LinkKind) {
+    const links = await this.of(from).where('kind', kind)
+    return links.some(
+      ({ fromId, toId }) => toId === to.id || (kind === 'relates_to' && fromId === to.id)
+    )
+  }
+
+  /** Links two items, and tells it in the first one's trail. */
+  static async join(from: RaidItem, to: RaidItem, kind: LinkKind) {
+    await this.create({ fromId: from.id, toId: to.id, kind })
+    await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
+  }
+
   @column()
   declare fromId: string
 
@@ -20,11 +51,23 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
   declare toId: string
 
   @column()
-  declare kind: keyof typeof linkKinds
+  declare kind: LinkKind
 
   @belongsTo(() => RaidItem, { foreignKey: 'fromId' })
   declare from: BelongsTo<typeof RaidItem>
 
   @belongsTo(() => RaidItem, { foreignKey: 'toId' })
   declare to: BelongsTo<typeof RaidItem>
+
+  /** That a risk came true stays on record. */
+  get isRemovable() {
+    return this.kind !== 'realised_as'
+  }
+
+  /** Removes the link, and tells it in the trail of the one of its items that it was removed from. */
+  async sever(item: RaidItem) {
+    const otherId = this.fromId === item.id ? this.toId : this.fromId
+    await this.delete()
+    await item.touch('raid_item.unlinked', { linked_entry: { before: otherId } })
+  }
 }

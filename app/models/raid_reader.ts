@@ -5,9 +5,14 @@ import { tenanted } from '#models/mixins/tenanted'
 
 /** A person who may see an item that is kept to named people. */
 export default class RaidReader extends compose(BaseModel, tenanted) {
-  /** Makes exactly these members the readers; `undefined` leaves them as they are. */
-  static async replace(item: RaidItem, membershipIds: string[] | undefined) {
-    if (!membershipIds) return
+  /** The membership ids of an item's readers, in a fixed order. */
+  static async of(item: RaidItem) {
+    const readers = await this.query().where('raid_item_id', item.id)
+    return readers.map(({ membershipId }) => membershipId).sort()
+  }
+
+  /** Makes exactly these members the readers. */
+  static async replace(item: RaidItem, membershipIds: string[]) {
     const present = await this.query().where('raid_item_id', item.id)
     for (const reader of present) {
       if (!membershipIds.includes(reader.membershipId)) await reader.delete()
@@ -15,12 +20,6 @@ export default class RaidReader extends compose(BaseModel, tenanted) {
     const known = present.map((reader) => reader.membershipId)
     const added = membershipIds.filter((id) => !known.includes(id))
     await this.createMany(added.map((membershipId) => ({ raidItemId: item.id, membershipId })))
-  }
-
-  /** Lets the readers of one item read another. */
-  static async copy(from: RaidItem, to: RaidItem) {
-    const readers = await this.query().where('raid_item_id', from.id)
-    await this.createMany(readers.map(({ membershipId }) => ({ raidItemId: to.id, membershipId })))
   }
 
   @column()

@@ -1,23 +1,31 @@
 import string from '@adonisjs/core/helpers/string'
+import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
+import Project from '#models/project'
+import { latestChange } from '#models/latest_change'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
-import { latestChange } from '#models/latest_change'
+import RaidReader from '#models/raid_reader'
+import { formValues } from '#pages/raid_form_page'
 import { day } from '#registries/formats'
+
+type Values = Record<string, unknown>
 
 /**
  * Both versions of an item that two people edited, field by field. Nothing is decided for the user, but
  * the choice begins at theirs for fields that the user left as the form showed them (`base`).
  */
-export async function conflictState(present: RaidItem, mine: Partial<RaidItem>, base: unknown) {
+export async function conflictState(
+  present: RaidItem,
+  mine: Values,
+  base: unknown,
+  viewer: Viewer
+) {
   const shown = readBase(base)
-  const fields = fieldsOf(present.type).filter((field) => field.key in mine)
-  const names = await Membership.names(
-    fields
-      .filter((field) => field.kind === 'person')
-      .flatMap((field) => [value(present, field), value(mine, field)] as string[])
-  )
-  const differing = fields.filter((field) => value(present, field) !== value(mine, field))
+  const theirs: Values = { ...formValues(present), readerIds: await RaidReader.of(present) }
+  const fields = fieldsOf(present.type).filter(({ key }) => mine[key] !== undefined)
+  const differing = fields.filter(({ key }) => !same(theirs[key], mine[key]))
+  const names = await namesIn(differing, [theirs, mine], viewer)
   const change = await latestChange('raid_item', present.id)
   return {
     item: present,
@@ -25,23 +33,22 @@ export async function conflictState(present: RaidItem, mine: Partial<RaidItem>, 
     changedAt: change.occurredAt,
     agreed: fields
       .filter((field) => !differing.includes(field))
-      .map((field) => ({ name: string.snakeCase(field.key), value: value(mine, field) ?? '' })),
+      .map((field) => ({ name: inputName(field), value: plain(mine[field.key]) })),
     differing: differing.map((field) => ({
-      name: string.snakeCase(field.key),
+      name: inputName(field),
+      id: string.snakeCase(field.key),
       label: field.label,
-      theirs: value(present, field) ?? '',
-      mine: value(mine, field) ?? '',
-      theirsShown: display(value(present, field), field, names),
-      mineShown: display(value(mine, field), field, names),
-      prefersTheirs: field.key in shown && same(shown[field.key], value(mine, field)),
+      theirs: plain(theirs[field.key]),
+      mine: plain(mine[field.key]),
+      theirsShown: display(theirs[field.key], field, names),
+      mineShown: display(mine[field.key], field, names),
+      prefersTheirs: field.key in shown && same(shown[field.key], mine[field.key]),
     })),
-    base: JSON.stringify(
-      Object.fromEntries(fields.map((field) => [field.key, value(present, field)]))
-    ),
+    base: JSON.stringify(Object.fromEntries(fields.map(({ key }) => [key, theirs[key]]))),
   }
 }
 
-function readBase(base: unknown): Record<string, unknown> {
+function readBase(base: unknown): Values {
   try {
     const read = JSON.parse(String(base))
     return read && typeof read === 'object' ? read : {}
@@ -50,25 +57,43 @@ function readBase(base: unknown): Record<string, unknown> {
   }
 }
 
-function value(of: object, field: Field) {
-  return ((of as any)[field.key] ?? null) as string | number | null
+/** Names of the people and projects that differ; a project that the viewer may not see stays nameless. */
+async function namesIn(fields: Field[], versions: Values[], viewer: Viewer) {
+  const idsOf = (...kinds: Field['kind'][]) =>
+    fields
+      .filter(({ kind }) => kinds.includes(kind))
+      .flatMap(({ key }) => versions.flatMap((version) => version[key] as string | string[]))
+      .filter(Boolean)
+  const names = await Membership.names(idsOf('person', 'people'))
+  const projects = await Project.visibleTo(viewer).whereIn('projects.id', idsOf('project'))
+  for (const { id, code, name } of projects) names.set(id, `${code} ${name}`)
+  return names
 }
 
-/** Line ends come back from a form as CR LF. */
+function inputName({ key, kind }: Field) {
+  return kind === 'people' ? `${string.snakeCase(key)}[]` : string.snakeCase(key)
+}
+
 function same(left: unknown, right: unknown) {
-  return normal(left) === normal(right)
+  return plain(left).trim() === plain(right).trim()
 }
 
-function normal(text: unknown) {
-  return String(text ?? '')
-    .replaceAll('\r\n', '\n')
-    .trim()
+/** A value as a form field carries it. */
+function plain(value: unknown) {
+  return String(value ?? '').replaceAll('\r\n', '\n')
 }
 
-function display(shown: string | number | null, field: Field, names: Map<string, string>) {
-  if (shown === null || shown === '') return ''
-  if (field.kind === 'person') return names.get(String(shown)) ?? 'Former member'
-  if (field.kind === 'date') return day(String(shown))
-  if (field.kind === 'scale') return `${shown} ${field.choices?.[shown]}`
-  return field.choices?.[shown] ?? String(shown)
+function display(value: unknown, field: Field, names: Map<string, string>): string {
+  const text = plain(value)
+  if (text === '') return ''
+  if (field.kind === 'people')
+    return text
+      .split(',')
+      .map((id) => names.get(id))
+      .join(', ')
+  if (field.kind === 'person') return names.get(text) ?? 'Former member'
+  if (field.kind === 'project') return names.get(text) ?? 'A project that you cannot see'
+  if (field.kind === 'date') return day(text)
+  if (field.kind === 'scale') return `${text} ${field.choices?.[text]}`
+  return field.choices?.[text] ?? text
 }

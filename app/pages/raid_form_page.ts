@@ -12,19 +12,29 @@ export async function raidFormState(
   project: Project,
   record: RaidItem | { type: RaidType; raisedOn: string }
 ) {
-  const members = await Membership.choices()
+  const item = record instanceof RaidItem ? record : null
+  const members = await Membership.choices([item?.ownerId, item?.actioneeId, item?.deciderId])
   const projects = await Project.visibleTo(viewer)
     .whereNot('projects.id', project.id)
     .orderBy('code')
-  const readers =
-    record instanceof RaidItem ? await RaidReader.query().where('raid_item_id', record.id) : []
+  const readerIds = item ? await RaidReader.of(item) : []
   return {
     record,
-    shown: record instanceof RaidItem ? JSON.stringify(formValues(record)) : null,
+    shown: item && JSON.stringify({ ...formValues(item), readerIds }),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
-    projects: projects.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` })),
-    readerIds: readers.map((reader) => reader.membershipId),
+    projects: [
+      ...projects.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` })),
+      ...unseenCounterpart(item, projects),
+    ],
+    readerIds,
   }
+}
+
+/** A counterpart that this person may not see stays as it is when they save the form. */
+function unseenCounterpart(item: RaidItem | null, projects: Project[]) {
+  const id = item?.counterpartProjectId
+  if (!id || projects.some((project) => project.id === id)) return []
+  return [{ value: id, label: 'A project that you cannot see' }]
 }
 
 /** The values that the form shows, so that a later conflict can tell what its user changed. */

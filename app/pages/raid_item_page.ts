@@ -103,16 +103,17 @@ function facts(item: RaidItem, names: Map<string, string>) {
 }
 
 async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
-  const links = await RaidLink.query().where((either) =>
-    either.where('from_id', item.id).orWhere('to_id', item.id)
-  )
+  const links = await RaidLink.of(item)
   const otherIds = links.map((link) => (link.fromId === item.id ? link.toId : link.fromId))
   if (otherIds.length === 0) return []
   const others = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', otherIds)
-  return others.map((other) => {
-    const link = links.find(({ fromId, toId }) => fromId === other.id || toId === other.id)!
+  return links.flatMap((link) => {
+    const other = others.find(({ id }) => id === link.fromId || id === link.toId)
+    if (!other) return []
     const outward = link.fromId === item.id
     return {
+      id: link.id,
+      removable: link.isRemovable,
       label: outward ? linkKinds[link.kind].out : linkKinds[link.kind].back,
       ref: refOf(project.code, other),
       title: other.title,

@@ -33,6 +33,8 @@ export const auditActions: Record<string, AuditAction> = {
   'raid_item.owner_changed': action('changed the owner of', 'RAID owner changed'),
   'raid_item.realised': action('marked as realised', 'Risk realised as an issue', strong),
   'raid_item.accepted': action('accepted', 'Risk accepted', strong),
+  'raid_item.linked': action('linked', 'RAID entry linked'),
+  'raid_item.unlinked': action('unlinked', 'RAID link removed'),
   'comment.created': action('commented on', 'Comment added'),
   'comment.updated': action('changed a comment on', 'Comment changed'),
   'comment.deleted': action('deleted a comment on', 'Comment deleted'),

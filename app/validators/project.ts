@@ -1,6 +1,7 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { projectStatuses, visibilities, type ProjectStatus } from '#models/project'
 import { realDate } from '#validators/real_date'
+import { tidy } from '#validators/tidy'
 
 const date = () => vine.string().use(realDate()).nullable().optional()
 const person = () => vine.string().uuid().nullable().optional()
@@ -11,8 +12,8 @@ const fields = {
     .trim()
     .toUpperCase()
     .regex(/^[A-Z][A-Z0-9]{1,9}$/),
-  name: vine.string().trim().minLength(1).maxLength(200),
-  description: vine.string().maxLength(20_000).nullable().optional(),
+  name: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
+  description: vine.string().use(tidy()).maxLength(20_000).nullable().optional(),
   status: vine.enum(Object.keys(projectStatuses) as ProjectStatus[]).optional(),
   visibility: vine.enum(Object.keys(visibilities) as (keyof typeof visibilities)[]),
   manager_id: vine.string().uuid(),
@@ -28,6 +29,7 @@ const messages = new SimpleMessagesProvider({
   'code.required': 'Enter a code',
   'code.regex': 'Use two to ten letters and digits, beginning with a letter',
   'name.required': 'Enter the name of the project',
+  'name.minLength': 'Enter the name of the project',
   'name.maxLength': 'Keep the name to 200 characters',
   'manager_id.required': 'Choose the project manager',
   'maxLength': 'Keep this to {{ max }} characters',

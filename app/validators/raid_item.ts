@@ -2,17 +2,25 @@ import vine, { SimpleMessagesProvider, type VineValidator } from '@vinejs/vine'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { realDate } from '#validators/real_date'
+import { tidy } from '#validators/tidy'
 
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const line = (most: number) => vine.string().trim().maxLength(most).nullable().optional()
-const text = () => vine.string().maxLength(20_000).nullable().optional()
+const line = (most: number) =>
+  vine.string().use(tidy()).trim().maxLength(most).nullable().optional()
+const text = () => vine.string().use(tidy()).maxLength(20_000).nullable().optional()
 const date = () => vine.string().use(realDate()).nullable().optional()
 const level = () => vine.number().withoutDecimals().range([1, 5]).nullable().optional()
 const choice = <T extends object>(of: T) => vine.enum(keys(of)).nullable().optional()
 const id = () => vine.string().uuid().nullable().optional()
 
+/** The page of two versions offers each set of people as one choice. */
+function listed(value: unknown) {
+  if (!Array.isArray(value)) return value
+  return value.flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : entry))
+}
+
 const common = {
-  title: vine.string().trim().minLength(1).maxLength(200),
+  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
   description: text(),
   status: vine.string().optional(),
   owner_id: id(),
@@ -22,7 +30,7 @@ const common = {
   next_review_on: date(),
   escalation: vine.enum(keys(terms.escalations)).optional(),
   sensitivity: vine.enum(keys(terms.sensitivities)).optional(),
-  reader_ids: vine.array(vine.string().uuid().nullable()).maxLength(200).optional(),
+  reader_ids: vine.array(vine.string().uuid().nullable()).maxLength(200).parse(listed).optional(),
 }
 
 const specific = {
@@ -76,6 +84,7 @@ const specific = {
 
 const messages = new SimpleMessagesProvider({
   'title.required': 'Enter a title',
+  'title.minLength': 'Enter a title',
   'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
@@ -98,28 +107,39 @@ export function raidItemValidator(type: RaidType) {
   return validators[type]
 }
 
-/** What a file may say that the form does not ask for. */
-export const importedDates = vine.create({ closed_on: date() })
+const reason = () => line(1000)
 
 /** The version of the record that the form was rendered from. */
 export const lockVersion = vine.create({ lock_version: vine.number().withoutDecimals().positive() })
 
 export const updateStatus = vine.create({
   status: vine.string(),
-  reason: vine.string().trim().maxLength(1000).nullable().optional(),
+  reason: reason(),
   lock_version: vine.number().withoutDecimals().positive(),
 })
 
 export const updateRow = vine.create({
   status: vine.string(),
   owner_id: vine.string().uuid().nullable(),
+  reason: reason(),
   lock_version: vine.number().withoutDecimals().positive(),
 })
 
+export const storeLink = vine.create({
+  ref: vine.string().trim().maxLength(40),
+  kind: vine.enum(['relates_to', 'invalidated_by'] as const),
+})
+storeLink.messagesProvider = new SimpleMessagesProvider({
+  required: 'Enter a reference such as R12',
+  maxLength: 'Enter a reference such as R12',
+  enum: 'Choose one of the options',
+})
+
 export const storeComment = vine.create({
-  body: vine.string().trim().minLength(1).maxLength(10_000),
+  body: vine.string().use(tidy()).trim().minLength(1).maxLength(10_000),
 })
 storeComment.messagesProvider = new SimpleMessagesProvider({
   'body.required': 'Write a comment first',
+  'body.minLength': 'Write a comment first',
   'body.maxLength': 'Keep a comment to 10,000 characters',
 })

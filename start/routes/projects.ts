@@ -8,6 +8,7 @@ const Statuses = () => import('#controllers/raid/statuses_controller')
 const Rows = () => import('#controllers/raid/rows_controller')
 const Conversions = () => import('#controllers/raid/conversions_controller')
 const Acceptances = () => import('#controllers/raid/acceptances_controller')
+const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
 router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')
@@ -67,6 +68,16 @@ router
       .as('raid_items.acceptances.store')
       .can('raid.accept')
       .audits('raid_item.accepted')
+    router
+      .post('/raid/:id/links', [Links, 'store'])
+      .as('raid_items.links.store')
+      .can('raid.update.own')
+      .audits('raid_item.linked')
+    router
+      .delete('/raid/:id/links/:link_id', [Links, 'destroy'])
+      .as('raid_items.links.destroy')
+      .can('raid.update.own')
+      .audits('raid_item.unlinked')
     router
       .post('/raid/:id/comments', [Comments, 'store'])
       .as('raid_items.comments.store')

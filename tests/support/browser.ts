@@ -72,11 +72,10 @@ export async function violations(page: Page, rules?: string[]) {
 }
 
 /** By how many pixels the page is wider than its window. */
-export function overflow(page: Page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement
-    return scrollWidth - clientWidth
-  })
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  )
 }
 
 function origin() {

@@ -7,7 +7,13 @@ let browser: Promise<Browser> | null = null
 export async function openBrowser({ cleanup }: TestContext, options: BrowserContextOptions = {}) {
   browser ??= chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
   })
   const running = await browser
   const context = await running.newContext({ baseURL: process.env.APP_URL, ...options })

@@ -6,6 +6,7 @@ import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { invalidate } from '#models/raid/invalidation'
 import { unknownReferences, violations, type Violation } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
+import type { Viewer } from '#identity/viewer'
 import { raidItemValidator } from '#validators/raid_item'
 
 /** The validated fields of an item's form as attributes, and who may read it if it is kept to named people. */
@@ -18,13 +19,18 @@ export async function itemInput(request: HttpContext['request'], type: RaidType)
   )
   return {
     attributes: attributes as Partial<RaidItem>,
-    readerIds: readerIds as string[] | undefined,
+    readerIds: withoutBlank(readerIds),
   }
 }
 
+/** The form always sends one blank reader, so that choosing nobody differs from not being asked. */
+function withoutBlank(readerIds: (string | null)[] | undefined) {
+  return readerIds?.filter((id): id is string => id !== null)
+}
+
 /** Refuses an item that breaks a rule, beside the fields concerned. */
-export async function refuseViolations(item: RaidItem, readerIds?: string[]) {
-  refuse([...violations(item), ...(await unknownReferences(item, readerIds))])
+export async function refuseViolations(item: RaidItem, viewer: Viewer, readerIds?: string[]) {
+  refuse([...violations(item), ...(await unknownReferences(item, viewer, readerIds))])
 }
 
 /** Refuses a status that may not follow the present one. An assumption proved false needs a reason. */

@@ -4,7 +4,6 @@ import { types, type RaidType } from '#models/raid/enumerations'
 import { readFilters } from '#models/raid/list_filters'
 import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
-import RaidReader from '#models/raid_reader'
 import { StaleRecord } from '#models/stale_record'
 import { conflictState } from '#pages/conflict_page'
 import { raidFormState } from '#pages/raid_form_page'
@@ -30,14 +29,13 @@ export default class RaidItemsController {
     return htmx.page('pages/raid_items/create', { ...state, type })
   }
 
-  async store({ project, request, response, session }: HttpContext) {
+  async store({ project, request, response, session, viewer }: HttpContext) {
     const type = typeOf(request)
     const { attributes, readerIds } = await itemInput(request, type)
     refuseStatus(type, attributes.status)
     const draft = new RaidItem().merge({ ...attributes, type } as any)
-    await refuseViolations(draft, readerIds)
-    const item = await RaidItem.raise(project, { ...attributes, type })
-    await RaidReader.replace(item, readerIds)
+    await refuseViolations(draft, viewer, readerIds)
+    const item = await RaidItem.raise(project, { ...attributes, type }, readerIds)
     session.flash('success', `${item.ref} was added.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
   }
@@ -54,42 +52,50 @@ export default class RaidItemsController {
   }
 
   /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
-  async update({
-    bouncer,
-    htmx,
-    params,
-    project,
-    request,
-    response,
-    session,
-    viewer,
-  }: HttpContext) {
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, response, session, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
-    const { attributes, readerIds } = await itemInput(request, item.type)
-    const { lock_version: version } = await request.validateUsing(lockVersion)
-    const { status, ...changes } = attributes
+    const page = `/projects/${project.id}/raid/${item.id}`
     try {
-      await item.lockRow(version)
-    } catch (error) {
-      if (!(error instanceof StaleRecord)) throw error
-      const state = await conflictState(error.present as RaidItem, changes, request.input('base'))
-      response.status(409)
-      return htmx.page('pages/raid_items/conflict', state)
+      await save(item, ctx)
+    } catch (error: any) {
+      if (error instanceof StaleRecord) return conflict(error.present as RaidItem, ctx)
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      // The page of two versions has no address of its own to go back to.
+      session.flashValidationErrors(error)
+      return response.redirect().status(303).toPath(`${page}/edit`)
     }
-    item.merge(changes as any)
-    item.forgetStaleAcceptance()
-    await refuseViolations(item, readerIds)
-    await item.saveRevision()
-    await RaidReader.replace(item, readerIds)
     session.flash('success', `${item.ref} was saved.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    return response.redirect().status(303).toPath(page)
   }
 }
 
+async function save(item: RaidItem, { request, viewer }: HttpContext) {
+  const { attributes, readerIds } = await itemInput(request, item.type)
+  const { lock_version: version } = await request.validateUsing(lockVersion)
+  const { status, ...changes } = attributes
+  await item.lockRow(version)
+  item.merge(changes as any)
+  item.forgetStaleAcceptance()
+  await refuseViolations(item, viewer, readerIds)
+  await item.nameReaders(readerIds)
+  await item.saveRevision()
+}
+
+async function conflict(present: RaidItem, ctx: HttpContext) {
+  const { htmx, request, response, viewer } = ctx
+  const { attributes, readerIds } = await itemInput(request, present.type)
+  const { status, ...mine } = attributes
+  const state = await conflictState(present, { ...mine, readerIds }, request.input('base'), viewer)
+  response.status(409)
+  htmx.answerWhole()
+  return htmx.page('pages/raid_items/conflict', state)
+}
+
 function typeOf(request: HttpContext['request']): RaidType {
-  const type = request.input('type')
-  return type in types ? type : 'risk'
+  const type = String(request.input('type'))
+  return Object.hasOwn(types, type) ? (type as RaidType) : 'risk'
 }
 
 function refuseStatus(type: RaidType, status: string | undefined) {

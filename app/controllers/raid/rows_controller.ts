@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuseMove, refuseViolations } from '#controllers/raid/input'
+import { refuse, refuseMove } from '#controllers/raid/input'
 import { localPath } from '#identity/local_path'
+import { unknownReferences } from '#models/raid/rules'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateRow } from '#validators/raid_item'
@@ -13,13 +14,15 @@ export default class RowsController {
     const {
       status,
       owner_id: ownerId,
+      reason,
       lock_version: version,
     } = await request.validateUsing(updateRow)
     await item.lockRow(version)
-    await refuseMove(item, project, status)
+    await refuseMove(item, project, status, reason)
     item.status = status
     if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
-    await refuseViolations(item)
+    // What an older or imported entry lacks elsewhere must not hold its status up.
+    refuse(await unknownReferences(item, viewer))
     await item.saveRevision()
     session.flash('success', `${item.ref} was saved.`)
     const list = `/projects/${project.id}/raid?type=${item.type}`

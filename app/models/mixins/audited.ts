@@ -6,7 +6,7 @@ import {
   type BaseModel,
   beforeUpdate,
 } from '@adonisjs/lucid/orm'
-import { record, type Happening } from '#audit/events'
+import { type AuditValue, record, type Happening } from '#audit/events'
 import type { Facts } from '#audit/facts'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { changes, type Snapshot, snapshot } from '#audit/changes'
@@ -34,6 +34,7 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
 
     #before: Snapshot = {}
     #action: string | typeof SILENT | null = null
+    #besides: Record<string, AuditValue> = {}
 
     @afterCreate()
     static async auditCreation(row: Audited) {
@@ -67,13 +68,21 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
       return this
     }
 
+    /** Adds to the next write's event what changes with the row but stands in another table. */
+    auditBesides(values: Record<string, AuditValue>) {
+      this.#besides = values
+      return this
+    }
+
     async #tell(verb: string, before: Snapshot, after: Snapshot) {
       const action = this.#action
       this.#action = null
       if (action === SILENT) return
       const happening = happeningOf(this, verb, before, after)
-      if (verb === 'updated' && Object.keys(happening.values!).length === 0) return
-      await record({ ...happening, action: action ?? happening.action })
+      const values = { ...happening.values, ...this.#besides }
+      this.#besides = {}
+      if (verb === 'updated' && Object.keys(values).length === 0) return
+      await record({ ...happening, action: action ?? happening.action, values })
     }
 
     saveQuietly(): Promise<this> {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { validate as isUuid } from 'uuid'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
@@ -191,18 +192,27 @@ export class RaidList {
   }
 }
 
+const FORMS: Record<string, RegExp> = {
+  integer: /^\d{1,9}$/,
+  smallint: /^\d{1,4}$/,
+  text: /^[^\u0000]*$/,
+  date: /^(infinity|[12]\d{3}-\d\d-\d\d)$/,
+  timestamptz:
+    /^[12]\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/,
+}
+
 /** A cursor typed by hand must not become a database error. */
 function isOfType([value, tie]: Cursor, type: string, tieColumn: string) {
   const text = String(value)
-  const valid: Record<string, RegExp> = {
-    integer: /^\d{1,9}$/,
-    smallint: /^\d{1,4}$/,
-    text: /^[^\0]*$/,
-    date: /^(infinity|\d{4}-\d\d-\d\d)$/,
-    timestamptz: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d$/,
-  }
-  const validTie = tieColumn === 'raid_items.id' ? /^[0-9a-f-]{36}$/ : /^\d{1,9}$/
-  return valid[type].test(text) && validTie.test(String(tie))
+  const isDated = type !== 'text' && /^\d{4}-/.test(text)
+  const validTie = tieColumn === 'raid_items.id' ? isUuid(tie) : FORMS.integer.test(String(tie))
+  return FORMS[type].test(text) && validTie && (!isDated || isRealDay(text.slice(0, 10)))
+}
+
+/** Dates such as the 30th of February have the right form all the same. */
+function isRealDay(day: string) {
+  const parsed = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
 }
 
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */

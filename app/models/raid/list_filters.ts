@@ -43,7 +43,7 @@ const MOST_PER_PAGE = 100
 
 /** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
 export function readFilters(query: Record<string, unknown>): ListFilters {
-  const text = (name: string) => (typeof query[name] === 'string' ? query[name].trim() : '') || null
+  const text = (name: string) => textOf(query, name)
   const within = <T extends string>(name: string, values: readonly T[]) =>
     values.find((value) => value === text(name)) ?? null
   const level = (name: string) =>
@@ -71,8 +71,14 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     after: text('after'),
     before: text('before'),
     edit: isUuid(text('edit')) ? text('edit') : null,
-    perPage: Math.min(MOST_PER_PAGE, Math.max(1, Number(text('per_page')) || PER_PAGE)),
+    perPage: Math.min(MOST_PER_PAGE, Math.max(1, Math.trunc(Number(text('per_page'))) || PER_PAGE)),
   }
+}
+
+/** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */
+export function textOf(query: Record<string, unknown>, name: string) {
+  const value = query[name]
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').trim() || null : null
 }
 
 const NARROWING = [

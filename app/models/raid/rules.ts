@@ -1,8 +1,9 @@
+import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
+import Project from '#models/project'
 import { responsesByNature, responses } from '#models/raid/enumerations'
 import { APPETITE } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
-import Tenancy from '#tenancy/tenancy'
 
 /** A rule that an item breaks, and the form field that shows it. */
 export type Violation = { field: string; message: string }
@@ -67,6 +68,7 @@ const PEOPLE = { ownerId: 'owner_id', actioneeId: 'actionee_id', deciderId: 'dec
 /** People must be active members, and a counterpart project must be one of the organisation's. */
 export async function unknownReferences(
   item: RaidItem,
+  viewer: Viewer,
   readerIds: string[] = []
 ): Promise<Violation[]> {
   const named = Object.entries(PEOPLE).filter(([attribute]) => attribute in item.$dirty)
@@ -81,19 +83,17 @@ export async function unknownReferences(
   const readers = readerIds.some((id) => !active.has(id))
     ? [{ field: 'reader_ids', message: 'Choose active members of the organisation' }]
     : []
-  return [...people, ...readers, ...(await unknownCounterpart(item))]
+  return [...people, ...readers, ...(await unknownCounterpart(item, viewer))]
 }
 
 function isUnknown(id: string | null, active: Set<string>) {
   return Boolean(id) && !active.has(id!)
 }
 
-async function unknownCounterpart(item: RaidItem): Promise<Violation[]> {
+async function unknownCounterpart(item: RaidItem, viewer: Viewer): Promise<Violation[]> {
   if (!item.$dirty.counterpartProjectId) return []
-  const { trx, organisationId } = Tenancy.current()
-  const found = await trx
-    .from('projects')
-    .where({ organisation_id: organisationId, id: item.counterpartProjectId })
+  const found = await Project.visibleTo(viewer)
+    .where('projects.id', item.counterpartProjectId!)
     .first()
   return found ? [] : [{ field: 'counterpart_project_id', message: 'Choose one of your projects' }]
 }

@@ -1,0 +1,10 @@
+import vine from '@vinejs/vine'
+
+/**
+ * Text as it is kept: line ends as they were typed rather than as forms send them, so that saving an
+ * unchanged text is no change; without the one character that PostgreSQL refuses.
+ */
+export const tidy = vine.createRule((value, _options, field) => {
+  if (typeof value !== 'string') return
+  field.mutate(value.replaceAll('\u0000', '').replaceAll('\r\n', '\n'), field)
+})
