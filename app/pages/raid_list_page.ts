@@ -37,8 +37,10 @@ function columnsOf(type: RaidType): Column[] {
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
-  const page = await list.page()
-  const { counts, ownerIds } = project ? await list.tally() : { counts: null, ownerIds: [] }
+  const [page, { counts, ownerIds }] = await Promise.all([
+    list.page(),
+    project ? list.tally() : { counts: null, ownerIds: [] },
+  ])
   const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
   const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
   const members = project && filters.edit ? await Membership.choices() : []
