@@ -23,7 +23,6 @@ export function previousPath({ request }: HttpContext, fallback: string): string
 
 /** Resolving dots can leave two slashes in front (`/..//host`), so the resolved path is looked at too. */
 function staysHere(path: string) {
-  // eslint-disable-next-line no-control-regex
   if (!/^\/(?![/\\])/.test(path) || /[\u0000-\u001f\u007f\\]/.test(path)) return false
   if (!URL.canParse(path, ORIGIN)) return false
   const { origin, pathname } = new URL(path, ORIGIN)

@@ -46,7 +46,7 @@ export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer)
       summary: `Newest first, ${PER_PAGE} a page`,
       previous: page.newer && events.length ? link({ after: events[0].sequence }) : null,
       next: page.older && events.length ? link({ before: events.at(-1)!.sequence }) : null,
-      events: events.map(auditRow),
+      events: events.map((entry) => auditRow(entry, scope.item !== undefined)),
     },
   }
 }

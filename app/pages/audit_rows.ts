@@ -10,13 +10,15 @@ const LONGEST = 2000
 const CHANGES = 5
 const CHANGES_OF_WHOLE = 3
 
-/** One event as a row of the audit table. */
-export function auditRow(entry: AuditEntry) {
+/** One event as a row of the audit table; in the trail of one item its title goes without saying. */
+export function auditRow(entry: AuditEntry, ofItem: boolean) {
   const { event, ...row } = entry
   const { changes } = entry
   const shown = shownChanges(entry)
   return {
     ...row,
+    title: ofItem ? null : entry.title,
+    isRef: entry.title !== null,
     at: iso(entry.at),
     when: moment(entry.at),
     number: number(entry.sequence),

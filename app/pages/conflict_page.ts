@@ -15,7 +15,12 @@ type Values = Record<string, unknown>
  * Both versions of an item that two people edited, field by field. Nothing is decided for the user, but
  * the choice begins at theirs for fields that the user left as the form showed them (`base`).
  */
-export async function conflictState(present: RaidItem, mine: Values, base: unknown, viewer: Viewer) {
+export async function conflictState(
+  present: RaidItem,
+  mine: Values,
+  base: unknown,
+  viewer: Viewer
+) {
   const shown = readBase(base)
   const theirs: Values = { ...formValues(present), readerIds: await RaidReader.of(present) }
   const fields = fieldsOf(present.type).filter(({ key }) => mine[key] !== undefined)
@@ -81,7 +86,11 @@ function plain(value: unknown) {
 function display(value: unknown, field: Field, names: Map<string, string>): string {
   const text = plain(value)
   if (text === '') return ''
-  if (field.kind === 'people') return text.split(',').map((id) => names.get(id)).join(', ')
+  if (field.kind === 'people')
+    return text
+      .split(',')
+      .map((id) => names.get(id))
+      .join(', ')
   if (field.kind === 'person') return names.get(text) ?? 'Former member'
   if (field.kind === 'project') return names.get(text) ?? 'A project that you cannot see'
   if (field.kind === 'date') return day(text)

@@ -38,7 +38,7 @@ export async function historyOf(
   return entries
     .filter((entry) => !entry.isConfidential)
     .slice(0, limit)
-    .map(toHistory)
+    .map((entry) => toHistory(entry, about))
 }
 
 function filterFor(about: HistoryOf): TrailFilter {
@@ -47,12 +47,13 @@ function filterFor(about: HistoryOf): TrailFilter {
   return { type: about.entityType, entityId: about.entityId }
 }
 
-function toHistory(entry: AuditEntry): HistoryEntry {
+function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
+  const isItself = 'entityId' in about && entry.subject !== null
   return {
     actor: entry.actor,
     action: entry.action,
-    subject: entry.subject,
-    href: entry.href,
+    subject: isItself ? 'this entry' : entry.subject,
+    href: isItself ? null : entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
     strong: entry.strong,

@@ -31,10 +31,11 @@ export async function importResultState(project: Project, done: Import) {
 }
 
 function stats(project: Project, { id, summary, status }: Import) {
-  return Object.entries(summary.added ?? {})
-    .filter(([, count]) => count > 0)
-    .map(([type, value]) => ({
-      label: typePlurals[type as RaidType],
+  return Object.entries(typePlurals)
+    .map(([type, label]) => ({ type, label, value: summary.added?.[type as RaidType] ?? 0 }))
+    .filter(({ value }) => value > 0)
+    .map(({ type, label, value }) => ({
+      label,
       value,
       href: status === 'imported' && `/projects/${project.id}/raid?type=${type}&import=${id}`,
     }))
@@ -43,7 +44,7 @@ function stats(project: Project, { id, summary, status }: Import) {
 function reversalState(project: Project, { reversal }: Summary) {
   return (
     reversal && {
-      removed: entries(reversal.removed),
+      removed: reversal.removed,
       kept: reversal.kept.map((item) => ({
         ...item,
         href: `/projects/${project.id}/raid/${item.id}`,

@@ -5,7 +5,8 @@ import { realDate } from '#validators/real_date'
 import { tidy } from '#validators/tidy'
 
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const line = (most: number) => vine.string().use(tidy()).trim().maxLength(most).nullable().optional()
+const line = (most: number) =>
+  vine.string().use(tidy()).trim().maxLength(most).nullable().optional()
 const text = () => vine.string().use(tidy()).maxLength(20_000).nullable().optional()
 const date = () => vine.string().use(realDate()).nullable().optional()
 const level = () => vine.number().withoutDecimals().range([1, 5]).nullable().optional()

@@ -50,7 +50,7 @@ test.group('Every page', (group) => {
     const ids = await furnish(world)
     const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
     const found = []
-    for (const path of PAGES.map((path) => path.replaceAll(/:(\w+)/g, (_, key) => ids[key]))) {
+    for (const path of PAGES.map((page_) => page_.replaceAll(/:(\w+)/g, (_, key) => ids[key]))) {
       found.push(...(await inspect(page, path)))
     }
     assert.deepEqual(found, [])

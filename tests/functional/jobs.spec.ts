@@ -43,6 +43,8 @@ async function uploadDraft(world: World, hoursOld: number) {
       projectId: project.id,
       fileName: 'risks.csv',
       status: 'draft',
+      choices: {},
+      summary: { format: 'csv', bytes: 1, sheets: 1 },
       createdBy: manager.membershipId,
     } as any)
     await sql(

@@ -38,6 +38,14 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
   'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
   'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
+  'imports.store': async () => ({
+    as: 'manager',
+    body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
+  }),
+  'imports.update': (scene) => onImport(scene, 'draft'),
+  'imports.destroy': (scene) => onImport(scene, 'draft'),
+  'imports.executions.store': (scene) => onImport(scene, 'draft'),
+  'imports.reversals.store': (scene) => onImport(scene, 'imported'),
   'raid_items.links.store': (scene) => onItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
   'raid_items.links.destroy': async (scene) => {
     const { fromId, id } = await scene.link()
@@ -57,6 +65,11 @@ export { PLATFORM }
 async function onItem(scene: Scene, as: Role, body: Record<string, unknown>): Promise<Exercise> {
   const { id } = await scene.raise()
   return { as, params: { id }, body: { lock_version: 1, ...body } }
+}
+
+async function onImport(scene: Scene, state: 'draft' | 'imported'): Promise<Exercise> {
+  const { id } = await scene.bring(state)
+  return { as: 'manager', params: { id }, body: {} }
 }
 
 async function newProject({ world }: Scene) {

@@ -1,4 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import type { Person, World } from '#tests/support/world'
 
 /** The log that most import tests bring: two risks and a total, which is none. */
@@ -25,14 +27,14 @@ export async function upload(
   return response.header('location')!.replace('/edit', '')
 }
 
-/** The audit events of an organisation, oldest first. */
-export function eventsOf(world: World) {
-  return world.inside(async () => {
-    const { default: Tenancy } = await import('#tenancy/tenancy')
-    const { rows } = await Tenancy.current().trx.rawQuery(
-      'select action, entity_id, facts from audit.events where organisation_id = ? order by id',
-      [world.organisationId]
-    )
-    return rows as { action: string; entity_id: string; facts: Record<string, unknown> }[]
-  })
+export type Told = { action: string; entity_id: string; facts: Record<string, unknown> }
+
+/** The audit events of an organisation whose action is like this, oldest first. */
+export function eventsOf(world: World, like: string): Promise<Told[]> {
+  return sql(
+    admin(),
+    `select action, entity_id, facts from audit.events
+      where organisation_id = ? and action like ? order by seq`,
+    [world.organisationId, like]
+  )
 }

@@ -1,9 +1,8 @@
-import { v7 as uuidv7 } from 'uuid'
 import Comment from '#models/comment'
+import Import from '#models/import'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
-import Tenancy from '#tenancy/tenancy'
 import { World } from '#tests/support/world'
 
 /**
@@ -19,8 +18,8 @@ export async function populated(name?: string) {
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
-    await addImport()
   })
+  await world.inside(addImport, await world.person('manager'))
   return { world, project }
 
   function raise() {
@@ -31,14 +30,7 @@ export async function populated(name?: string) {
     })
   }
 
-  async function addImport() {
-    const { organisationId, trx } = Tenancy.current()
-    await trx.table('imports').insert({
-      organisation_id: organisationId,
-      id: uuidv7(),
-      project_id: project.id,
-      file_name: 'log.csv',
-      created_by: membershipId,
-    })
+  function addImport() {
+    return Import.upload(project, 'log.csv', Buffer.from('Risk,Status\nThe crane is late,Open'))
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { ApiClient, ApiResponse } from '@japa/api-client'
+import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import Import from '#models/import'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import { permissions, type Ability, type Role } from '#policies/permissions'
@@ -15,6 +16,8 @@ export type Scene = {
   project: Project
   raise: () => Promise<RaidItem>
   link: () => Promise<RaidLink>
+  /** A file that waits to be imported, or one that was. */
+  bring: (state: 'draft' | 'imported') => Promise<Import>
 }
 
 /** Which table a path's `:id` names, by the word before it. */
@@ -43,11 +46,21 @@ export async function setScene(name?: string): Promise<Scene> {
       () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Tide gate leaks' }),
       manager
     )
+  const bring = (state: 'draft' | 'imported') =>
+    world.inside(async () => {
+      const draft = await Import.upload(
+        project,
+        'log.csv',
+        Buffer.from('Risk,Status\nTide gate leaks,Open')
+      )
+      if (state === 'imported') await draft.execute(project, await draft.plan())
+      return draft
+    }, manager)
   const link = async () => {
     const [from, to] = [await raise(), await raise()]
     return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
   }
-  return { world, project, raise, link }
+  return { world, project, raise, link, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -66,12 +79,12 @@ export function parametersOf(pattern: string) {
 /** Fills a pattern with ids of this scene, or with those given. */
 export async function pathTo(scene: Scene, pattern: string, given: Record<string, string> = {}) {
   const parts = pattern.split('/')
-  const filled = parts.map(async (part, index) => {
+  const written = parts.map(async (part, index) => {
     if (!part.startsWith(':')) return part
     const name = part.slice(1)
     return given[name] ?? (await idIn(scene, tableOfParameter(pattern, parts[index - 1], name)))
   })
-  return (await Promise.all(filled)).join('/')
+  return (await Promise.all(written)).join('/')
 }
 
 /** The id of a row of this scene that a path's parameter may name. */
@@ -126,7 +139,10 @@ async function idIn({ world, project }: Scene, table: string): Promise<string> {
   return row.id
 }
 
-/** Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. */
+/**
+ * Sends a request as a browser's form does: what is neither GET nor POST is a POST that says so. Buffers
+ * in the body are sent as files.
+ */
 export function send(
   client: ApiClient,
   method: string,
@@ -135,8 +151,16 @@ export function send(
   body: Record<string, unknown> = {}
 ) {
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
-  const request = method === 'GET' ? client.get(spoofed) : client.post(spoofed).form(body)
+  const request = method === 'GET' ? client.get(spoofed) : filled(client.post(spoofed), body)
   return person ? request.as(person) : request
+}
+
+function filled(request: ApiRequest, body: Record<string, unknown>) {
+  const files = Object.entries(body).filter(([, value]) => Buffer.isBuffer(value))
+  if (files.length === 0) return request.form(body)
+  const fields = Object.entries(body).filter(([, value]) => !Buffer.isBuffer(value))
+  for (const [name, value] of files) request.file(name, value as Buffer, { filename: 'log.csv' })
+  return request.fields(Object.fromEntries(fields) as Record<string, string>)
 }
 
 /** An answer without what differs from one answer to the next: nonces, tokens, our own unsealed events, these ids. */

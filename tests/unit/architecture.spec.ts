@@ -8,7 +8,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   tenancy: { values: [] },
   audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
   policies: { values: [], types: ['identity', 'models', 'tenancy'] },
-  models: { values: ['tenancy', 'audit', 'jobs', 'mails'], types: ['identity', 'policies'] },
+  models: {
+    values: ['tenancy', 'audit', 'imports', 'validators', 'jobs', 'mails'],
+    types: ['identity', 'policies'],
+  },
   registries: { values: ['models', 'policies'] },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: ['models', 'registries', 'tenancy', 'audit'], types: ['identity'] },

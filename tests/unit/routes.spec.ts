@@ -43,7 +43,7 @@ test.group('Routes: deny by default', () => {
 
   test('the boot checks, after every route is known', async ({ assert }) => {
     const source = await readFile(app.makePath('adonisrc.ts'), 'utf8')
-    const preloads = source.match(/preloads: \[(.*?)\n  \]/s)![1].match(/#start\/[\w/]+/g)!
+    const preloads = source.match(/preloads: \[(.*?)\n {2}\]/s)![1].match(/#start\/[\w/]+/g)!
     const routes = preloads.indexOf('#start/routes')
     assert.equal(preloads.indexOf('#start/declarations'), routes + 1)
     assert.isAbove(declaredRoutes().length, 10)

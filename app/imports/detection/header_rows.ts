@@ -4,7 +4,7 @@ import { levelOf } from '#imports/vocabulary/levels'
 import { splitStage } from '#imports/vocabulary/stages'
 import { fold } from '#imports/vocabulary/text'
 import type { HeaderMatch } from '#imports/mapping/match_header'
-import type { Sheet, SheetRow } from '#imports/workbook/workbook'
+import type { Cell, Sheet, SheetRow } from '#imports/workbook/workbook'
 
 const LONGEST_LABEL = 90
 const NAMES = new Set(['title', 'description', 'sourceId', 'cause', 'event', 'plan', 'effect'])
@@ -31,7 +31,8 @@ export function headerScore(row: SheetRow, exact: boolean): number {
     concepts.set(key, Math.max(concepts.get(key) ?? 0, match.score))
   }
   const named = [...concepts.keys()].some((key) => NAMES.has(key))
-  if (concepts.size < 2 || !named || matched / plain < 0.4) return 0
+  const sure = [...concepts.values()].filter((score) => score >= 0.75)
+  if (sure.length < 2 || !named || matched / plain < 0.4) return 0
   const sum = [...concepts.values()].reduce((total, score) => total + score, 0)
   return sum - foreign * 0.15
 }
@@ -41,15 +42,28 @@ export function isLaterHeader(row: SheetRow, first: SheetRow | null): boolean {
   const cells = [...row.cells.values()]
   if (cells.length < 2 || cells.some((cell) => cell.date)) return false
   if (cells.filter((cell) => cell.number !== undefined).length > 1) return false
-  const found = cells.map((cell) => matchHeader(labelText(cell.text), true))
+  if (first && isRepeat(row, first)) return true
+  const found = matchAll(cells)
+  if (!found) return false
   const sure = found.filter((match): match is HeaderMatch => match !== null && match.score > 0.9)
   const concepts = new Set(sure.map((match) => match.concept))
   const named = [...found].some((match) => match && NAMES.has(match.concept))
   if (!named || concepts.size < 2) return false
   const share = found.filter(Boolean).length / cells.length
   const isBold = cells.every((cell) => cell.bold)
-  if (first && isRepeat(row, first)) return true
   return share >= 0.6 && (concepts.size >= 3 || isBold || share === 1)
+}
+
+/** The matches of a row's cells, or null as soon as too many cells are no header. */
+function matchAll(cells: Cell[]): (HeaderMatch | null)[] | null {
+  const found: (HeaderMatch | null)[] = []
+  let misses = 0
+  for (const cell of cells) {
+    const match = matchHeader(labelText(cell.text), true)
+    if (!match && ++misses > cells.length * 0.4) return null
+    found.push(match)
+  }
+  return found
 }
 
 /** Whether a row says the same as the header row above it. */

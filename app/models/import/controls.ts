@@ -6,12 +6,17 @@ import { createHash } from 'node:crypto'
  */
 export const controls = {
   table: (index: number) => `t${index}`,
-  use: (index: number) => `t${index}~use`,
-  type: (index: number) => `t${index}~type`,
-  header: (sheet: number) => `s${sheet}~header`,
+  use: (index: number) => `t${index}-use`,
+  type: (index: number) => `t${index}-type`,
+  header: (sheet: number) => `s${sheet}-header`,
   column: (index: number, key: string, part: 'field' | 'scale' | 'dates') =>
-    `t${index}~${key}~${part}`,
-  value: (index: number, key: string, word: string) => `t${index}~${key}~v${digest(word)}`,
+    `t${index}-${plain(key)}-${part}`,
+  value: (index: number, key: string, word: string) => `t${index}-${plain(key)}-v${digest(word)}`,
+}
+
+/** Several columns read as one have a key such as `E:G`, which no element's id should hold. */
+function plain(key: string) {
+  return key.replaceAll(':', '_')
 }
 
 function digest(word: string) {

@@ -35,12 +35,12 @@ export function countByType({ entries }: Outcome) {
   return counts as Record<RaidType, number>
 }
 
-export function addedTotal({ added }: Summary) {
+export function addedTotal({ added }: Partial<Summary>) {
   return Object.values(added ?? {}).reduce((sum, count) => sum + count, 0)
 }
 
 /** The counts that the audit trail keeps: no word of the file goes there. */
-export function factsOf(summary: Summary): Facts {
+export function factsOf(summary: Partial<Summary> = {}): Facts {
   const { format, added, reversal, leftCount } = summary
   if (reversal) return { format, count: reversal.removed, skipped: reversal.kept.length }
   return added ? { format, count: addedTotal(summary), skipped: leftCount } : { format }

@@ -21,7 +21,7 @@ test.group('Importing a file', () => {
     const result = await client.get(path).as(person)
     result.assertTextIncludes('2 entries added')
 
-    const items = await world.inside(() => RaidItem.query().orderBy('number'))
+    const items = await world.inside(async () => await RaidItem.query().orderBy('number'))
     assert.deepEqual(
       items.map((item) => item.number),
       [1, 2]
@@ -29,7 +29,7 @@ test.group('Importing a file', () => {
     const undone = await client.post(`${path}/reversal`).as(person)
     undone.assertStatus(303)
     const after = await client.get(path).as(person)
-    after.assertTextIncludes('2 entries of 2 entries')
-    assert.lengthOf(await world.inside(() => RaidItem.query()), 0)
+    after.assertTextIncludes('2 of 2 entries')
+    assert.lengthOf(await world.inside(async () => await RaidItem.query()), 0)
   })
 })

@@ -151,7 +151,7 @@ test.group('Imports | hostile files', () => {
     const started = Date.now()
     const bomb = writeZip({
       ...minimal(),
-      'xl/worksheets/sheet1.xml': Buffer.alloc(300 * 1024 * 1024, ' '),
+      'xl/worksheets/sheet1.xml': Buffer.alloc(60 * 1024 * 1024, ' '),
     })
     assert.isBelow(bomb.length, 5 * 1024 * 1024)
     assert.equal(codeOf(bomb), 'bomb')
@@ -160,7 +160,7 @@ test.group('Imports | hostile files', () => {
     lying.writeUInt32LE(10, at + 24)
     assert.equal(codeOf(lying), 'bomb')
     assert.isBelow(Date.now() - started, 8_000)
-    assert.isBelow((process.memoryUsage().rss - before) / 1024 / 1024, 700)
+    assert.isBelow((process.memoryUsage().rss - before) / 1024 / 1024, 400)
   })
 
   test('thousands of entries and entries on top of each other', ({ assert }) => {

@@ -268,6 +268,13 @@ test.group('Imports | what headers say', () => {
     assert.equal(recordsOf(plan)[1].attributes.status, 'closed')
   })
 
+  test('Description and Decision are no months', ({ assert }) => {
+    const plan = planCsv(
+      'RAID Category,Description,Owner\nRisk,Late kit,A\nConstraint,Capped,B\nIssue,Noise,C\n'
+    )
+    assert.deepEqual(countsOf(plan), { risk: 1, issue: 1 })
+  })
+
   test('unknown columns stay readable in the description', ({ assert }) => {
     const [{ attributes }] = recordsOf(planCsv('ID,Risk,Flux capacitor\n1,Fire,charged\n'))
     assert.equal(attributes.description, 'Flux capacitor: charged')

@@ -1,0 +1,158 @@
+/**
+ * `npm run bench`: how fast the product is on this machine. Seeds two sizes of organisation on a
+ * PostgreSQL of its own, builds for production, and measures one web process over HTTP beside two
+ * floors without the application. `-- --quick` measures for less than a minute; `-- --fresh` seeds
+ * again. `-- --only=list` measures what has that in its name. Linux only: it reads /proc.
+ */
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchServer, forget } from './bench/database.mjs'
+import { firstLoadBytes, get } from './bench/first_load.mjs'
+import { Meter, startHelper, summarise } from './bench/measure.mjs'
+import { memory } from './bench/processes.mjs'
+import { table, verdicts } from './bench/report.mjs'
+import { SCENARIOS, requestOf } from './bench/scenarios.mjs'
+import { build, productionEnvironment, startSite } from './bench/site.mjs'
+import { SIZES } from './bench/sizes.mjs'
+import { MANAGER, PROJECT, signIn } from './bench/visitor.mjs'
+import { Failure } from './support/failure.mjs'
+import { acquire } from './support/lock.mjs'
+import { root } from './support/paths.mjs'
+import { secrets } from './support/secrets.mjs'
+import { stateFolder } from './support/state.mjs'
+import { Supervisor } from './support/supervisor.mjs'
+
+const CONNECTIONS = [1, 16]
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+})
+const PACE = options.quick
+  ? { warmUp: 1, seconds: 0.35, rounds: 1 }
+  : { warmUp: 3, seconds: 1.5, rounds: 3 }
+
+const supervisor = new Supervisor()
+await supervisor.main(async () => {
+  if (process.platform !== 'linux') throw new Failure('The benchmark reads /proc: it needs Linux.')
+  const folder = stateFolder('bench')
+  const { holder } = acquire(join(folder, 'bench.lock'))
+  if (holder) throw new Failure(`npm run bench already runs here (process ${holder.pid}).`)
+  if (options.fresh) forget(folder)
+
+  const keys = secrets(folder)
+  const env = productionEnvironment(keys.APP_KEY, keys.AUDIT_SIGNING_KEY)
+  const server = await benchServer({ supervisor, folder, env })
+  await build(supervisor, folder, env)
+  const sites = []
+  for (const [name, size] of Object.entries(SIZES)) sites.push(await open(name, size))
+  const meter = new Meter(supervisor, server.pid)
+  const floors = await startFloors(sites[0])
+  const rows = [...(await floorRows(floors)), ...sites.flatMap(siteRows)].filter(({ name }) =>
+    name.includes(options.only)
+  )
+  await report(await measure(rows), sites)
+
+  async function open(name, size) {
+    const { urls } = await server.open(size)
+    const site = await startSite(supervisor, env, urls)
+    const account = {
+      url: urls.DATABASE_URL,
+      appKey: keys.APP_KEY,
+      count: Math.max(...CONNECTIONS),
+    }
+    return {
+      ...site,
+      name,
+      urls,
+      readers: await signIn({ ...account, person: MANAGER }),
+      writers: await signIn({ ...account, person: MANAGER }),
+      office: await signIn({ ...account, person: size.people }),
+    }
+  }
+
+  async function measure(wanted) {
+    for (const row of wanted) await meter.run({ ...row, ...warmUp(row) })
+    const runs = new Map(wanted.map((row) => [row, []]))
+    for (let round = 0; round < PACE.rounds; round++) {
+      for (const row of wanted) runs.get(row).push(await meter.run(row))
+    }
+    return wanted.map((row) => ({
+      name: row.name,
+      size: row.size,
+      connections: row.requests.length,
+      ...summarise(runs.get(row)),
+    }))
+  }
+})
+
+async function startFloors(site) {
+  const child = startHelper(supervisor, 'floors.mjs')
+  const path = SCENARIOS[0].path
+  const { text } = await get(site, path, site.readers[0])
+  child.send({ url: site.urls.DATABASE_URL, project: PROJECT, page: text })
+  const [ports] = await once(child, 'message')
+  return { pid: child.pid, ports }
+}
+
+function floorRows({ pid, ports }) {
+  const named = {
+    'floor: constant page': ports.constant,
+    'floor: pg by hand': ports.byHand,
+    'floor: pg by hand, compressed': ports.byHandCompressed,
+  }
+  return Object.entries(named).flatMap(([name, port]) =>
+    CONNECTIONS.map((count) => ({
+      name,
+      size: '-',
+      pid,
+      port,
+      requests: Array(count).fill('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'),
+      seconds: PACE.seconds,
+    }))
+  )
+}
+
+function siteRows(site) {
+  return SCENARIOS.filter(({ only = site.name }) => only === site.name).flatMap((scenario) =>
+    (scenario.slow ? [1] : CONNECTIONS).map((count) => ({
+      name: scenario.name,
+      size: site.name,
+      pid: site.pid,
+      port: site.port,
+      status: scenario.form ? 303 : 200,
+      requests: sessionsFor(site, scenario)
+        .slice(0, count)
+        .map((session) => requestOf(scenario, session, site.port)),
+      seconds: PACE.seconds,
+      ...(scenario.slow ? { most: 3 } : {}),
+    }))
+  )
+}
+
+function sessionsFor(site, { form, office }) {
+  if (form) return site.writers
+  return office ? site.office : site.readers
+}
+
+function warmUp({ most, size }) {
+  return most ? { most: 1 } : { seconds: size === '-' ? PACE.warmUp / 4 : PACE.warmUp / 10 }
+}
+
+async function report(results, sites) {
+  const firstLoad = await firstLoadBytes(sites[0], SCENARIOS[0].path, sites[0].readers[0])
+  const rss = Object.fromEntries(sites.map((site) => [site.name, Math.round(memory(site.pid))]))
+  console.log(`\n${table(results)}\n`)
+  console.log(`Memory of the web process, MB: ${JSON.stringify(rss)}`)
+  const targets = options.only ? [] : verdicts({ results, firstLoad: firstLoad.total })
+  for (const { what, measured, target, met } of targets) {
+    console.log(`${met ? 'met   ' : 'MISSED'} ${what}: ${measured} (${target})`)
+  }
+  mkdirSync(join(root, 'storage'), { recursive: true })
+  const file = join(root, 'storage/bench.json')
+  writeFileSync(file, JSON.stringify({ results, firstLoad, rss, targets }, null, 2))
+}

@@ -1,0 +1,79 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '../support/failure.mjs'
+import { fingerprint } from '../support/fingerprint.mjs'
+import { root } from '../support/paths.mjs'
+import { freePort } from '../support/ports.mjs'
+import { eventually } from '../support/processes.mjs'
+import { privateFile } from '../support/state.mjs'
+import { ace } from '../support/ace.mjs'
+
+const SOURCES = [
+  ...[
+    'app',
+    'bin/server.ts',
+    'bin/ignitor.ts',
+    'commands',
+    'config',
+    'database',
+    'resources',
+    'start',
+  ],
+  ...['adonisrc.ts', 'vite.config.ts', 'package-lock.json', 'package.json'],
+]
+const BUILD = join(root, 'build')
+
+/** Builds the application for production, unless the last build was of the same sources. */
+export async function build(supervisor, folder, env) {
+  const stamp = privateFile(join(folder, 'built.json'))
+  const source = fingerprint(SOURCES)
+  if (stamp.read()?.source === source && existsSync(join(BUILD, 'bin/server.js'))) return
+
+  rmSync(BUILD, { recursive: true, force: true })
+  const { code, output } = await ace(supervisor, ['build'], env)
+  if (code !== 0) throw new Failure(`The application could not be built:\n${output}`)
+  stamp.write({ source })
+}
+
+/** One web process of the production build on a database. */
+export async function startSite(supervisor, env, urls) {
+  const port = await freePort()
+  const { child, output } = supervisor.launch(process.execPath, [...flags(), 'bin/server.js'], {
+    cwd: BUILD,
+    env: { ...env, ...urls, PORT: String(port), APP_URL: `http://127.0.0.1:${port}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ready = await eventually(() => answers(port), 30_000, 100)
+  if (!ready) throw new Failure(`The web process did not answer:\n${output.join('')}`)
+  return { pid: child.pid, port, output }
+}
+
+/** What a production process is given; it never meets the identity provider that it is told of. */
+export function productionEnvironment(appKey, auditKey) {
+  return {
+    ...process.env,
+    NODE_ENV: 'production',
+    TZ: 'UTC',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    APP_URL: 'http://127.0.0.1',
+    APP_KEY: appKey,
+    AUDIT_SIGNING_KEY: auditKey,
+    LOG_LEVEL: 'warn',
+    AUTH0_DOMAIN: 'benchmark.example.auth0.com',
+    AUTH0_CLIENT_ID: 'benchmark',
+    AUTH0_CLIENT_SECRET: 'benchmark',
+  }
+}
+
+/** `BENCH_NODE_FLAGS=--cpu-prof npm run bench` profiles the web process. */
+function flags() {
+  return (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean)
+}
+
+async function answers(port) {
+  return fetch(`http://127.0.0.1:${port}/health/live`).then(
+    ({ ok }) => ok,
+    () => false
+  )
+}

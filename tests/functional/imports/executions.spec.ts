@@ -1,0 +1,248 @@
+import { test } from '@japa/runner'
+import Import from '#models/import'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import RaidItem from '#models/raid_item'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { eventsOf, upload } from '#tests/support/imports'
+import { rollingBack } from '#tests/support/rollback'
+import { World, type Person } from '#tests/support/world'
+
+test.group('Importing', (group) => {
+  let world: World
+  let project: Project
+  let person: Person
+
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    person = await world.person('manager')
+  })
+
+  test('adds the rows in their order, each with its event', async ({ assert, client }) => {
+    const path = await run(client, [
+      'Type,ID,Title',
+      'Risk,7,The crane arrives late',
+      'Issue,8,The yard is flooded',
+      'Risk,7.1,Two testers leave',
+    ])
+    const items = await itemsOf(path)
+    assert.deepEqual(
+      items.map((item) => [item.refersTo(project).ref.split('-')[1], item.title]),
+      [
+        ['R1', 'The crane arrives late'],
+        ['I1', 'The yard is flooded'],
+        ['R2', 'Two testers leave'],
+      ]
+    )
+    assert.isTrue(items.every((item) => item.createdBy === person.membershipId))
+    assert.include(items[0].description, 'Imported from risks.csv, row 2, id 7')
+
+    const created = await eventsOf(world, 'raid_item.created')
+    assert.sameMembers(
+      created.map((event) => event.entity_id),
+      items.map(({ id }) => id)
+    )
+    const [completed, ...others] = await eventsOf(world, 'import.completed')
+    assert.deepEqual(completed.facts, { format: 'csv', count: 3, skipped: 0 })
+    assert.lengthOf(others, 0)
+  })
+
+  test('tells of an item as the item itself would', async ({ assert, client }) => {
+    const path = await run(client, ['Risk,Likelihood,Impact', 'The crane arrives late,4,5'])
+    const [imported] = await itemsOf(path)
+    const raised = await world.inside(
+      () =>
+        RaidItem.raise(project, {
+          type: 'risk',
+          title: imported.title,
+          description: imported.description,
+          currentLikelihood: 4,
+          currentImpact: 5,
+        }),
+      person
+    )
+    const [theirs, ours] = [await toldOf(imported.id), await toldOf(raised.id)]
+    assert.deepEqual(theirs.paths, ours.paths)
+    assert.deepEqual(
+      { ...theirs.facts, import: undefined },
+      { ...ours.facts, ref: theirs.facts.ref, import: undefined }
+    )
+    assert.equal(theirs.facts.import, imported.importId)
+  })
+
+  test('finds the members that owners name', async ({ assert, client }) => {
+    const path = await run(client, [
+      'Risk,Owner,Actionee',
+      `One risk of ours,"PERSON,  manager",${person.email.toUpperCase()}`,
+      'Another risk,Somebody Else,Person',
+    ])
+    const [named, unknown] = await itemsOf(path)
+    assert.deepInclude(
+      { owner: named.ownerId, label: named.ownerLabel, actionee: named.actioneeId },
+      { owner: person.membershipId, label: null, actionee: person.membershipId }
+    )
+    assert.deepEqual([unknown.ownerId, unknown.ownerLabel], [null, 'Somebody Else'])
+  })
+
+  test('keeps the name where two members share it', async ({ assert, client }) => {
+    const twin = { ...(await world.person('team')) }
+    await sql(admin(), 'update users set name = ? where id = ?', [person.name, twin.userId])
+    const path = await run(client, ['Risk,Owner', `One risk of ours,${person.name}`])
+    const [item] = await itemsOf(path)
+    assert.deepEqual([item.ownerId, item.ownerLabel], [null, person.name])
+  })
+
+  test('leaves acceptance above appetite to the sponsor', async ({ assert, client }) => {
+    const path = await upload(
+      { client, person, project },
+      ['Risk,Likelihood,Impact,Response', 'A severe risk,5,5,Accept', 'A low risk,1,2,Accept'].join(
+        '\n'
+      )
+    )
+    const page = await client.get(`${path}/edit`).as(person)
+    page.assertTextIncludes('the sponsor accepts a risk on its page')
+    await client.post(`${path}/execution`).as(person)
+    const [severe, low] = await itemsOf(path)
+    assert.isNull(severe.response)
+    assert.include(severe.description, 'Response in the file: Accept')
+    assert.equal(low.response, 'accept')
+  })
+
+  test('takes settled entries with a closing date, and no other', async ({ assert, client }) => {
+    const path = await run(client, [
+      'Risk,Status,Closed on',
+      'One that closed,Closed,2026-02-03',
+      'One without a date,Closed,',
+      'One that is open,Open,2026-02-04',
+    ])
+    const [dated, undated, open] = await itemsOf(path)
+    assert.deepEqual([dated.status, dated.closedOn], ['closed', '2026-02-03'])
+    assert.equal(undated.closedOn, today())
+    assert.deepEqual([open.status, open.closedOn], ['open', null])
+    assert.include(open.description, 'Closed on: 2026-02-04')
+  })
+
+  test('keeps half a score in the description', async ({ assert, client }) => {
+    const path = await run(client, ['Risk,Likelihood,Impact', 'Half a score only,4,', 'Whole,4,5'])
+    const [half, whole] = await itemsOf(path)
+    assert.isNull(half.currentLikelihood)
+    assert.include(half.description, 'Current likelihood: 4 of 5')
+    assert.equal(whole.currentScore, 20)
+  })
+
+  test('survives whatever stands in a cell', async ({ assert, client }) => {
+    const nasty = [
+      '\u0000null',
+      '\ud800half',
+      `${'x'.repeat(30_000)}`,
+      "'; drop table x; --",
+      '=1+1',
+    ]
+    const rows = nasty.map(
+      (text, index) => `Risk ${index} ${text.slice(0, 90)},"${text}",9999-99-99`
+    )
+    const path = await run(client, ['Risk,Description,Due', ...rows])
+    const items = await itemsOf(path)
+    assert.lengthOf(items, nasty.length)
+    for (const item of items) {
+      const page = await client.get(`/projects/${project.id}/raid/${item.id}/edit`).as(person)
+      page.assertStatus(200)
+    }
+  })
+
+  test('happens once, however often it is asked for', async ({ assert, client }) => {
+    const path = await upload({ client, person, project })
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => client.post(`${path}/execution`).as(person))
+    )
+    for (const answer of answers) answer.assertStatus(303)
+    assert.lengthOf(await itemsOf(path), 2)
+    assert.lengthOf(await eventsOf(world, 'import.completed'), 1)
+    assert.lengthOf(await eventsOf(world, 'raid_item.created'), 2)
+  })
+
+  test('leaves nothing behind when it fails', async ({ assert, client }) => {
+    const path = await upload({ client, person, project })
+    await rollingBack(() => client.post(`${path}/execution`).as(person) as any)
+    assert.lengthOf(await itemsOf(path), 0)
+    assert.lengthOf(await eventsOf(world, 'raid_item.%'), 0)
+    assert.equal(await statusOf(path), 'draft')
+
+    await client.post(`${path}/execution`).as(person)
+    const items = await itemsOf(path)
+    assert.deepEqual(
+      items.map(({ number }) => number),
+      [1, 2]
+    )
+  })
+
+  test('drops the file once it is imported', async ({ assert, client }) => {
+    const path = await run(client, ['Risk,Status', 'The crane arrives late,Open'])
+    const [row] = await sql(admin(), 'select file from imports where id = ?', [idOf(path)])
+    assert.isNull(row.file)
+  })
+
+  test('lists what was skipped, and the entries of this import alone', async ({
+    client,
+    assert,
+  }) => {
+    await run(client, ['Risk,Status', 'From an earlier file,Open'])
+    const path = await run(client, ['Risk,Status', 'The crane arrives late,Open', 'Total,1'])
+    const page = await client.get(path).as(person)
+    page.assertTextIncludes('1 entry added')
+    page.assertTextIncludes('total')
+    const url = `/projects/${project.id}/raid?type=risk&import=${idOf(path)}`
+    const list = await client.get(url).as(person)
+    list.assertTextIncludes('The crane arrives late')
+    assert.notInclude(list.text(), 'From an earlier file')
+  })
+
+  test('takes 5,000 rows in less than ten seconds', async ({ assert, client }) => {
+    const rows = Array.from({ length: 5000 }, (_, index) => {
+      const [likelihood, impact] = [(index % 5) + 1, ((index >> 1) % 5) + 1]
+      return `${index + 1},Risk number ${index + 1},What may happen,Open,Ann,${likelihood},${impact}`
+    })
+    const log = `ID,Risk,Description,Status,Owner,Likelihood,Impact\n${rows.join('\n')}`
+    const path = await upload({ client, person, project }, log)
+    const began = performance.now()
+    await client.post(`${path}/execution`).as(person)
+    assert.isBelow(performance.now() - began, 10_000)
+    const items = await itemsOf(path)
+    assert.lengthOf(items, 5000)
+    assert.equal(items[4999].number, 5000)
+    assert.lengthOf(await eventsOf(world, 'raid_item.created'), 5000)
+  }).timeout(60_000)
+
+  async function run(client: any, lines: string[]) {
+    const path = await upload({ client, person, project }, lines.join('\n'))
+    const done = await client.post(`${path}/execution`).as(person)
+    done.assertHeader('location', path)
+    return path
+  }
+
+  function itemsOf(path: string) {
+    const query = () => RaidItem.query().where('import_id', idOf(path)).orderBy('id')
+    return world.inside(async () => await query())
+  }
+
+  async function statusOf(path: string) {
+    const found = await world.inside(() => Import.findIn(project, idOf(path)))
+    return found.status
+  }
+})
+
+function idOf(path: string) {
+  return path.split('/').at(-1)!
+}
+
+async function toldOf(id: string) {
+  const [{ facts, paths }] = await sql(
+    admin(),
+    `select facts, array(select path from audit.event_values v where v.event_id = e.id order by path) as paths
+       from audit.events e where entity_id = ?`,
+    [id]
+  )
+  return { facts, paths }
+}
