@@ -148,6 +148,7 @@ test.group('Projects: creating', (group) => {
     const walks = await Promise.all(
       Array.from({ length: 4 }, () => Walk.begin(client, log.people.pmo))
     )
+    for (const walk of walks) await walk.open('/projects/create')
     const answers = await Promise.all(walks.map((walk) => walk.submit('/projects', base)))
     assert.deepEqual(
       answers.map((answer) => answer.status()),
