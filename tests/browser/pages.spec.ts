@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import Import from '#models/import'
+import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
+import { SMALL_LOG } from '#tests/support/imports'
 import { World } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
@@ -26,6 +29,10 @@ const PAGES = [
   '/projects/:project/raid/:decision',
   '/projects/:project/raid/:risk/edit',
   '/projects/:project/raid/:issue/edit',
+  '/projects/:project/imports',
+  '/projects/:project/imports/create',
+  '/projects/:project/imports/:draft/edit',
+  '/projects/:project/imports/:imported',
   '/projects/:project/audit',
   '/raid',
   '/audit',
@@ -87,6 +94,14 @@ function unexpected(complaints: string[]) {
   return complaints.filter((text) => !text.includes('status of 404'))
 }
 
+async function bringTwo(project: Project) {
+  const bring = () =>
+    Import.upload(project, 'a-log-with-quite-a-long-name.csv', Buffer.from(SMALL_LOG))
+  const [draft, imported] = [await bring(), await bring()]
+  await imported.execute(project, await imported.plan())
+  return { draft: draft.id, imported: imported.id }
+}
+
 async function furnish(world: World): Promise<Record<string, string>> {
   const project = await world.project({ name: 'Harbour lights', description: 'A *safer* harbour' })
   const manager = await world.person('manager')
@@ -106,5 +121,10 @@ async function furnish(world: World): Promise<Record<string, string>> {
     await raise('dependency', { counterpartName: 'Harbour authority' }),
     await raise('decision', { options: '- one\n- two' }),
   ])
-  return { project: project.id, ...Object.fromEntries(items.map((item) => [item.type, item.id])) }
+  const imports = await world.inside(() => bringTwo(project), manager)
+  return {
+    project: project.id,
+    ...imports,
+    ...Object.fromEntries(items.map((item) => [item.type, item.id])),
+  }
 }
