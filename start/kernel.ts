@@ -8,7 +8,7 @@ server.use([
   () => import('#middleware/protective_headers_middleware'),
   () => import('#middleware/compression_middleware'),
   () => import('#middleware/precompressed_assets_middleware'),
-  () => import('@adonisjs/static/static_middleware'),
+  () => import('#middleware/static_files_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),
 ])
 

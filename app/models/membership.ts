@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { read } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 
 /** A person in an organisation. Its id is the pseudonym by which records and audit name the person. */
@@ -42,12 +43,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .orderBy('users.name')
-      .select('memberships.id', 'users.name')
+    return read(trx, CHOICES, [organisationId])
   }
 
   /** Those of the ids that are active members. */
@@ -67,12 +63,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
-    const rows: PersonName[] = await trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .whereIn('memberships.id', wanted)
-      .select('memberships.id', 'users.name')
+    const rows = await read<PersonName>(trx, NAMES, [organisationId, wanted])
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }
@@ -88,3 +79,12 @@ function activePeople() {
     .where('memberships.status', 'active')
     .orderBy('users.name')
 }
+
+const CHOICES = `select memberships.id, users.name
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ? and memberships.status = 'active'
+  order by users.name`
+
+const NAMES = `select memberships.id, users.name
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ? and memberships.id = any(?)`

@@ -41,6 +41,9 @@ const PAGES = [
   '/nowhere',
 ]
 
+/** Pages that only the organisation's owners and auditors may open; the PMO sees the refusal. */
+const OWNERS_PAGES = ['/audit']
+
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
 
 /** What colours and widths can change; the rest is the same in every look. */
@@ -62,6 +65,16 @@ test.group('Every page', (group) => {
     }
     assert.deepEqual(found, [])
     assert.deepEqual(unexpected(complaints), [])
+  })
+
+  test('is so for owners too', async ({ browser, assert }) => {
+    const world = await World.create()
+    await furnish(world)
+    const { page, complaints } = await openPage(browser, { person: await world.person('owner') })
+    const found = []
+    for (const path of OWNERS_PAGES) found.push(...(await inspect(page, path)))
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
   })
 
   test('is so for visitors too', async ({ browser, assert }) => {
@@ -89,9 +102,9 @@ async function inspect(page: Page, path: string) {
   ]
 }
 
-/** The browser itself reports the one page that is meant not to exist. */
+/** The browser itself reports the page that is meant not to exist and the one meant to be refused. */
 function unexpected(complaints: string[]) {
-  return complaints.filter((text) => !text.includes('status of 404'))
+  return complaints.filter((text) => !/status of 40[34]/.test(text))
 }
 
 async function bringTwo(project: Project) {
