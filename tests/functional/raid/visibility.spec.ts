@@ -96,11 +96,9 @@ async function everywhere(
   for (const path of lists) {
     const html = await text(path)
     assert.equal(html.includes(SECRET), visible, path)
-    assert.match(
-      html,
-      new RegExp(`Risks <span class="count">${visible ? 1 : 0}<`),
-      `the tab of ${path}`
-    )
+    const counted = /Risks <span class="count">(\d+)</.exec(html)
+    if (counted) assert.equal(counted[1], visible ? '1' : '0', `the tab of ${path}`)
+    else assert.isTrue(path.startsWith('/raid'), 'only the list across projects has no counts')
   }
   for (const path of [`${log.url}.csv?type=risk`, '/raid.csv?type=risk']) {
     const page = await walk.open(path)
