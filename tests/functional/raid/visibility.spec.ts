@@ -96,9 +96,13 @@ async function everywhere(
   for (const path of lists) {
     const html = await text(path)
     assert.equal(html.includes(SECRET), visible, path)
-    const counted = /Risks <span class="count">(\d+)</.exec(html)
-    if (counted) assert.equal(counted[1], visible ? '1' : '0', `the tab of ${path}`)
-    else assert.isTrue(path.startsWith('/raid'), 'only the list across projects has no counts')
+    // Across projects the tabs count nothing, since counting would grow with the organisation.
+    if (!path.startsWith(log.url)) continue
+    assert.match(
+      html,
+      new RegExp(`Risks <span class="count">${visible ? 1 : 0}<`),
+      `the tab of ${path}`
+    )
   }
   for (const path of [`${log.url}.csv?type=risk`, '/raid.csv?type=risk']) {
     const page = await walk.open(path)
