@@ -1,4 +1,5 @@
 import { sweepSessions } from '#identity/session_store'
+import { deliverMail } from '#mails/delivery'
 import Import from '#models/import'
 
 /** Work that concerns no organisation. */
@@ -11,7 +12,13 @@ export type OrganisationJob = {
   run(payload: Payload): unknown
 }
 
-export type Job = GlobalJob | OrganisationJob
+/**
+ * Work of one organisation that waits for others, such as a mail server: it opens its own transactions
+ * there, because none may be held across a network call.
+ */
+export type DetachedJob = { scope: 'detached'; schedule?: never; run(payload: Payload): unknown }
+
+export type Job = GlobalJob | OrganisationJob | DetachedJob
 export type Jobs = Record<string, Job>
 
 /** Ids and codes only: the queue is shared by all organisations. */
@@ -24,6 +31,11 @@ export const jobs = {
     scope: 'organisation',
     schedule: '43 * * * *',
     run: () => Import.discardStale(),
+  },
+  deliver_mail: {
+    scope: 'detached',
+    run: ({ organisationId, mailId }: Payload) =>
+      deliverMail(String(organisationId), String(mailId)),
   },
 } satisfies Jobs
 

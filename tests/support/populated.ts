@@ -1,3 +1,4 @@
+import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
 import RaidItem from '#models/raid_item'
@@ -18,6 +19,11 @@ export async function populated(name?: string) {
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
+  })
+  await world.inside(async () => {
+    const data = { subject: 'Crane permit', paragraphs: ['It is late.'] }
+    const to = { email: 'someone@example.test', membershipId }
+    await queueMail({ template: 'notice', to, data, key: 'notice' })
   })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
