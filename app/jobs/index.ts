@@ -1,6 +1,8 @@
 import { sweepSessions } from '#identity/session_store'
-import { deliverMail } from '#mails/delivery'
+import { deliverMail, recoverMails } from '#mails/delivery'
+import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
 export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
@@ -36,6 +38,13 @@ export const jobs = {
     scope: 'detached',
     run: ({ organisationId, mailId }: Payload) =>
       deliverMail(String(organisationId), String(mailId)),
+  },
+  recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
+  blank_old_mails: { scope: 'organisation', schedule: '31 3 * * *', run: () => blankOldMails() },
+  blank_old_platform_mails: {
+    scope: 'global',
+    schedule: '29 3 * * *',
+    run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
   },
 } satisfies Jobs
 

@@ -163,6 +163,24 @@ export const inventory: Record<string, TableNotation> = {
       unsubscribe_url: { erase: 'delete', export: false },
     },
   },
+  'public.mail_events': {
+    subject: 'people who are sent a mail',
+    purpose: 'knowing what became of a mail, and taking each report of it once',
+    basis: 'contract',
+    retention: ORGANISATION_LIFE,
+    columns: {
+      technical: 'webhook_id kind occurred_at created_at updated_at',
+      none: 'organisation_id id mail_id',
+    },
+  },
+  'public.mail_suppressions': {
+    subject: 'people whose mail bounced or who complained',
+    purpose: 'not writing again to an address that refuses our mails',
+    basis: 'legitimate_interests',
+    retention: 'as long as the product sends mails; a keyed hash, from which no address is read',
+    columns: { pseudonym: 'address_hash', technical: 'reason created_at' },
+    except: { address_hash: { export: false, ai: 'never', log: false } },
+  },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
   'audit.events': {

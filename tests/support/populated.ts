@@ -1,6 +1,8 @@
+import { DateTime } from 'luxon'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
+import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -23,7 +25,13 @@ export async function populated(name?: string) {
   await world.inside(async () => {
     const data = { subject: 'Crane permit', paragraphs: ['It is late.'] }
     const to = { email: 'someone@example.test', membershipId }
-    await queueMail({ template: 'notice', to, data, key: 'notice' })
+    const mailId = await queueMail({ template: 'notice', to, data, key: 'notice' })
+    await MailEvent.create({
+      mailId,
+      webhookId: 'msg_1',
+      kind: 'delivered',
+      occurredAt: DateTime.utc(),
+    })
   })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
