@@ -9,7 +9,7 @@ export default defineConfig({
       scriptSrc: [`'self'`, '@nonce', '@clarityScripts'],
       styleSrc: [`'self'`],
       imgSrc: [`'self'`, 'data:', '@clarityImages'],
-      connectSrc: [`'self'`, '@clarityConnections'],
+      connectSrc: [`'self'`, '@clarityConnections', '@liveReload'],
       fontSrc: [`'self'`],
       formAction: [`'self'`, '@identityProvider'],
       frameAncestors: [`'none'`],

@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { read } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 
 /** A person in an organisation. Its id is the pseudonym by which records and audit name the person. */
@@ -25,7 +26,8 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
    * after they left, so that saving a form does not silently take them off.
    */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
-    const active: PersonName[] = await activePeople().select('memberships.id', 'users.name')
+    const { trx, organisationId } = Tenancy.current()
+    const active = await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
     const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
     const former = await this.names(missing)
     return [
@@ -36,18 +38,14 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** Active members with the addresses by which a file may name them. */
   static async contacts(): Promise<(PersonName & { email: string })[]> {
-    return activePeople().select('memberships.id', 'users.name', 'users.email')
+    const { trx, organisationId } = Tenancy.current()
+    return read(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
   }
 
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .orderBy('users.name')
-      .select('memberships.id', 'users.name')
+    return read(trx, `${PEOPLE} order by users.name`, [organisationId])
   }
 
   /** Those of the ids that are active members. */
@@ -67,24 +65,18 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
-    const rows: PersonName[] = await trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .whereIn('memberships.id', wanted)
-      .select('memberships.id', 'users.name')
+    const rows = await read<PersonName>(trx, `${PEOPLE} and memberships.id = any(?)`, [
+      organisationId,
+      wanted,
+    ])
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }
 
 export type PersonName = { id: string; name: string }
 
-function activePeople() {
-  const { trx, organisationId } = Tenancy.current()
-  return trx
-    .from('memberships')
-    .join('users', 'users.id', 'memberships.user_id')
-    .where('memberships.organisation_id', organisationId)
-    .where('memberships.status', 'active')
-    .orderBy('users.name')
-}
+const PEOPLE = `select memberships.id, users.name, users.email
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ?`
+
+const ACTIVE = `and memberships.status = 'active' order by users.name`
