@@ -37,6 +37,11 @@ export default await Env.create(new URL('../', import.meta.url), {
   AUTH0_CLIENT_ID: neededInProduction(),
   AUTH0_CLIENT_SECRET: secretInProduction(),
 
+  MAIL_FROM: Env.schema.string.optional(),
+  RESEND_API_KEY: Env.schema.secret.optional(),
+  RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
+
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
 })

@@ -142,6 +142,45 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id raid_item_id created_at updated_at',
     },
   },
+  'public.email_outbox': {
+    subject: 'people who are sent a mail',
+    purpose: 'sending mails once, and knowing what became of them',
+    basis: 'contract',
+    retention: 'address and content for 30 days; then only that a mail of this kind was sent',
+    columns: {
+      pseudonym: 'membership_id',
+      contact: 'email',
+      identity: 'name',
+      content: 'subject text_body html_body',
+      technical: `idempotency_key provider_id unsubscribe_url status failure attempts due_at
+        first_attempted_at sent_at settled_at blanked_at created_at updated_at`,
+      none: 'organisation_id id template',
+    },
+    except: {
+      subject: { erase: 'delete', ai: 'never' },
+      text_body: { erase: 'delete', ai: 'never' },
+      html_body: { erase: 'delete', ai: 'never' },
+      unsubscribe_url: { erase: 'delete', export: false },
+    },
+  },
+  'public.mail_events': {
+    subject: 'people who are sent a mail',
+    purpose: 'knowing what became of a mail, and taking each report of it once',
+    basis: 'contract',
+    retention: ORGANISATION_LIFE,
+    columns: {
+      technical: 'webhook_id kind occurred_at created_at updated_at',
+      none: 'organisation_id id mail_id',
+    },
+  },
+  'public.mail_suppressions': {
+    subject: 'people whose mail bounced or who complained',
+    purpose: 'not writing again to an address that refuses our mails',
+    basis: 'legitimate_interests',
+    retention: 'as long as the product sends mails; a keyed hash, from which no address is read',
+    columns: { pseudonym: 'address_hash', technical: 'reason created_at' },
+    except: { address_hash: { export: false, ai: 'never', log: false } },
+  },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
   'audit.events': {

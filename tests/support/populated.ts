@@ -1,5 +1,8 @@
+import { DateTime } from 'luxon'
+import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
+import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -18,6 +21,17 @@ export async function populated(name?: string) {
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
+  })
+  await world.inside(async () => {
+    const data = { subject: 'Crane permit', paragraphs: ['It is late.'] }
+    const to = { email: 'someone@example.test', membershipId }
+    const mailId = await queueMail({ template: 'notice', to, data, key: 'notice' })
+    await MailEvent.create({
+      mailId,
+      webhookId: 'msg_1',
+      kind: 'delivered',
+      occurredAt: DateTime.utc(),
+    })
   })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }

@@ -26,6 +26,7 @@ const tableOfSegment: Record<string, string> = {
   raid: 'raid_items',
   imports: 'imports',
   links: 'raid_links',
+  mails: 'email_outbox',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
