@@ -52,6 +52,15 @@ export const auditActions: Record<string, AuditAction> = {
   'membership.created': action('added', 'Member added', organisation),
   'membership.updated': action('changed the membership of', 'Membership changed', organisation),
   'membership.deleted': action('removed', 'Member removed', organisation),
+  'membership.role_changed': action('changed the role of', 'Role changed', organisation),
+  'membership.deactivated': action('deactivated', 'Member deactivated', organisation),
+  'membership.reactivated': action('reactivated', 'Member reactivated', organisation),
+  'membership.left': action('left as', 'Member left', organisation),
+  'membership.ownership_transferred': action(
+    'handed ownership over to',
+    'Ownership handed over',
+    organisation
+  ),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 

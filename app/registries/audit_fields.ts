@@ -2,6 +2,7 @@ import string from '@adonisjs/core/helpers/string'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
+import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
@@ -30,7 +31,6 @@ const project: Record<string, Known> = {
   forecast_end_on: { label: 'Forecast end' },
 }
 
-const membershipStatuses = { active: 'Active', deactivated: 'Deactivated', left: 'Left' }
 const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
 
 const others: Record<string, Record<string, Known>> = {

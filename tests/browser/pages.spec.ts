@@ -27,6 +27,8 @@ const PAGES = [
   '/projects/:project/raid/:risk/edit',
   '/projects/:project/raid/:issue/edit',
   '/projects/:project/audit',
+  '/projects/:project/members',
+  '/departure',
   '/raid',
   '/audit',
   '/organisations',

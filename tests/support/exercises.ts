@@ -10,9 +10,15 @@ import type { Person } from '#tests/support/world'
 
 /** One request that succeeds. */
 export type Exercise = {
-  as: Role
+  /** A role, or somebody of their own where the request changes what they may do. */
+  as: Role | Person
   params?: Record<string, string>
   body?: Record<string, unknown>
+}
+
+/** Whoever makes the request. */
+export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
+  return typeof as === 'string' ? world.person(as) : Promise.resolve(as)
 }
 
 /** How to make each audited route of a member succeed once. Each call prepares rows of its own. */
@@ -38,6 +44,36 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
   'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
   'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
+  'members.roles.update': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member()).membershipId },
+    body: { role: 'pmo' },
+  }),
+  'members.deactivations.store': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member()).membershipId },
+  }),
+  'members.deactivations.destroy': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member('deactivated')).membershipId },
+  }),
+  'members.ownerships.store': async (scene) => ({
+    as: await scene.member('owner'),
+    params: { id: (await scene.member()).membershipId },
+  }),
+  'departures.store': async (scene) => ({ as: await scene.member() }),
+  'project_members.store': async (scene) => ({
+    as: 'manager',
+    body: { membership_id: (await scene.member()).membershipId, role: 'team' },
+  }),
+  'project_members.destroy': async (scene) => ({
+    as: 'manager',
+    params: { id: (await scene.grant()).id },
+  }),
+  'settings.update': async () => ({
+    as: 'owner',
+    body: { name: `Renamed ${Math.random()}` },
+  }),
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
