@@ -23,6 +23,8 @@ function connection(connectionString: string, max: number): PostgreConfig {
     connection: {
       connectionString,
       application_name: `orchestrate-${app.getEnvironment()}`,
+      /** Queries that do not wait for each other travel together. */
+      pipeline: true,
     } as any,
     pool: { min: 0, max },
     migrations: {

@@ -5,7 +5,9 @@ server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
   () => import('#middleware/cookie_guard_middleware'),
-  () => import('@adonisjs/static/static_middleware'),
+  () => import('#middleware/compression_middleware'),
+  () => import('#middleware/precompressed_assets_middleware'),
+  () => import('#middleware/static_files_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),
 ])
 

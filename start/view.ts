@@ -22,7 +22,16 @@ edge.global('attributes', (values: Record<string, unknown>) =>
 )
 
 /** Templates never change while a process runs, save under the development server. */
-edge.configure({ cache: process.env.EDGE_CACHE !== 'false' })
+const cache = process.env.EDGE_CACHE !== 'false'
+edge.configure({ cache })
+if (cache) listComponentsOnce()
+
+/** Edge looks through the components' folder for every page unless its cache was on from the start. */
+function listComponentsOnce() {
+  const list = edge.loader.listComponents.bind(edge.loader)
+  let components: ReturnType<typeof list> | undefined
+  edge.loader.listComponents = () => (components ??= list())
+}
 
 let fragments = 0
 

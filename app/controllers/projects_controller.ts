@@ -2,9 +2,12 @@ import string from '@adonisjs/core/helpers/string'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import Project from '#models/project'
+import { StaleRecord } from '#models/stale_record'
+import { projectConflictState } from '#pages/project_conflict_page'
 import { projectFormState } from '#pages/project_form_page'
 import { projectListState } from '#pages/project_list_page'
 import { projectState } from '#pages/project_page'
+import Tenancy from '#tenancy/tenancy'
 import { storeProject, updateProject } from '#validators/project'
 
 export default class ProjectsController {
@@ -40,17 +43,42 @@ export default class ProjectsController {
     return htmx.page('pages/projects/edit', await projectFormState(project))
   }
 
-  async update({ project, request, response, session }: HttpContext) {
+  /** Saves an edit; where someone else saved first, shows both versions and keeps what was typed. */
+  async update(ctx: HttpContext) {
+    const { project, request, response, session } = ctx
     const { lock_version: version, ...fields } = await request.validateUsing(updateProject)
-    await project.lockRow(version)
-    const from = project.status
-    project.merge(toAttributes(fields))
-    if (!project.mayMove(from)) refuse('status', project.whyNot(from))
-    await refuseViolations(project)
-    await project.saveRevision()
+    const page = `/projects/${project.id}`
+    try {
+      await save(project, toAttributes(fields), version)
+    } catch (error: any) {
+      if (error instanceof StaleRecord) return conflict(error.present as Project, fields, ctx)
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      Tenancy.fail(error)
+      // The page of two versions has no address of its own to go back to.
+      session.flashValidationErrors(error)
+      return response.redirect().status(303).toPath(`${page}/edit`)
+    }
     session.flash('success', `${project.code} was saved.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}`)
+    return response.redirect().status(303).toPath(page)
   }
+}
+
+async function save(project: Project, changes: Partial<Project>, version: number) {
+  await project.lockRow(version)
+  const from = project.status
+  project.merge(changes)
+  if (!project.mayMove(from)) refuse('status', project.whyNot(from))
+  await refuseViolations(project)
+  await project.saveRevision()
+}
+
+async function conflict(present: Project, fields: object, ctx: HttpContext) {
+  const { htmx, request, response, viewer } = ctx
+  const mine = toAttributes({ ...fields })
+  const state = await projectConflictState(present, mine, request.input('base'), viewer)
+  response.status(409)
+  htmx.answerWhole()
+  return htmx.page('pages/projects/conflict', state)
 }
 
 function toAttributes(fields: Record<string, unknown>): Partial<Project> {

@@ -22,7 +22,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
-    if (error.code === 'E_VALIDATION_ERROR') return super.handle(error, ctx)
+    if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
@@ -35,6 +35,12 @@ export default class HttpExceptionHandler extends ExceptionHandler {
         error,
       }
     )
+  }
+
+  /** Only a 303 is sure to be followed by a GET, whatever the method was. */
+  async #backToForm(error: any, ctx: HttpContext) {
+    await super.handle(error, ctx)
+    if (ctx.response.getStatus() === 302) ctx.response.status(303)
   }
 
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {

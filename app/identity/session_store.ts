@@ -3,7 +3,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
-import { sql } from '#tenancy/sql'
+import { read, sql } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
@@ -50,8 +50,8 @@ export class SessionStore implements SessionStoreContract {
    */
   async read(id: string): Promise<SessionData | null> {
     if (this.ctx.session.fresh) return null
-    const [row] = await sql(
-      db,
+    const [row] = await read(
+      db.connection(),
       `select data, issued_at, used_at < now() - interval '${TOUCH_MINUTES} minutes' as stale
        from sessions where id = ? and expires_at > now()`,
       [hash(id)]

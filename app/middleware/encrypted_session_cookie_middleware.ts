@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { SESSION_COOKIE } from '#config/session'
+import { openOnce } from '#identity/opened_cookies'
 import { cookieMaxAge } from '#identity/session_store'
 
 const CSRF_SECRET = 'csrf-secret'
@@ -23,8 +24,11 @@ export default class EncryptedSessionCookieMiddleware {
     const readSigned = request.cookie.bind(request)
     const writeSigned = response.cookie.bind(response)
 
-    request.cookie = (name: string, fallback?: any) =>
-      name === SESSION_COOKIE ? request.encryptedCookie(name, fallback) : readSigned(name, fallback)
+    request.cookie = (name: string, fallback?: any) => {
+      const open = name === SESSION_COOKIE ? request.encryptedCookie.bind(request) : readSigned
+      const sealed = request.cookiesList()[name]
+      return (sealed && openOnce(`${name}=${sealed}`, () => open(name))) || fallback
+    }
 
     response.cookie = (name: string, value: any, options?: any) => {
       if (name !== SESSION_COOKIE) return writeSigned(name, value, options)

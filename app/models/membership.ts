@@ -6,7 +6,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import ProjectMember from '#models/project_member'
 import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
+import { read, sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 
 export const membershipStatuses = {
@@ -136,12 +136,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .orderBy('users.name')
-      .select('memberships.id', 'users.name')
+    return read(trx, CHOICES, [organisationId])
   }
 
   /** Those of the ids that are active members. */
@@ -161,12 +156,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
-    const rows: PersonName[] = await trx
-      .from('memberships')
-      .join('users', 'users.id', 'memberships.user_id')
-      .where('memberships.organisation_id', organisationId)
-      .whereIn('memberships.id', wanted)
-      .select('memberships.id', 'users.name')
+    const rows = await read<PersonName>(trx, NAMES, [organisationId, wanted])
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }
@@ -184,3 +174,12 @@ function activePeople() {
     .where('memberships.status', 'active')
     .orderBy('users.name')
 }
+
+const CHOICES = `select memberships.id, users.name
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ? and memberships.status = 'active'
+  order by users.name`
+
+const NAMES = `select memberships.id, users.name
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ? and memberships.id = any(?)`

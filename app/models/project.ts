@@ -1,4 +1,5 @@
 import { compose } from '@adonisjs/core/helpers'
+import { errors as lucidErrors } from '@adonisjs/lucid'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { errors } from '@vinejs/vine'
@@ -11,6 +12,7 @@ import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
 import Stage, { LIGHT_STAGES } from '#models/stage'
 import type { ProjectRole } from '#policies/permissions'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export const projectStatuses = {
@@ -130,10 +132,18 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   }
 
   /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
-  static findVisible(viewer: Viewer, id: string) {
-    return this.visibleTo(viewer)
+  static async findVisible(viewer: Viewer, id: string): Promise<Project> {
+    const { trx } = Tenancy.current()
+    const query = this.visibleTo(viewer)
+      .clearSelect()
+      .select([...this.$columnsDefinitions.keys()])
+      .select(viewerRoles(viewer.membershipId))
       .where('projects.id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+      .limit(1)
+    const { sql: text, bindings } = query.toSQL()
+    const [row] = await read(trx, text, bindings as unknown[])
+    if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
+    return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }
 
   /** Begins a project with the stages of the Light lifecycle, standing in the first. */

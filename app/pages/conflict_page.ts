@@ -1,99 +1,24 @@
-import string from '@adonisjs/core/helpers/string'
 import type { Viewer } from '#identity/viewer'
-import Membership from '#models/membership'
-import Project from '#models/project'
 import { latestChange } from '#models/latest_change'
-import { fieldsOf, type Field } from '#models/raid/fields'
+import { fieldsOf } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
 import { formValues } from '#pages/raid_form_page'
-import { day } from '#registries/formats'
+import { twoVersions, type Values } from '#pages/two_versions'
 
-type Values = Record<string, unknown>
-
-/**
- * Both versions of an item that two people edited, field by field. Nothing is decided for the user, but
- * the choice begins at theirs for fields that the user left as the form showed them (`base`).
- */
+/** What the page of two versions of one item shows. */
 export async function conflictState(
   present: RaidItem,
   mine: Values,
   base: unknown,
   viewer: Viewer
 ) {
-  const shown = readBase(base)
-  const theirs: Values = { ...formValues(present), readerIds: await RaidReader.of(present) }
-  const fields = fieldsOf(present.type).filter(({ key }) => mine[key] !== undefined)
-  const differing = fields.filter(({ key }) => !same(theirs[key], mine[key]))
-  const names = await namesIn(differing, [theirs, mine], viewer)
+  const theirs = { ...formValues(present), readerIds: await RaidReader.of(present) }
   const change = await latestChange('raid_item', present.id)
   return {
     item: present,
     changedBy: change.actorName,
     changedAt: change.occurredAt,
-    agreed: fields
-      .filter((field) => !differing.includes(field))
-      .map((field) => ({ name: inputName(field), value: plain(mine[field.key]) })),
-    differing: differing.map((field) => ({
-      name: inputName(field),
-      id: string.snakeCase(field.key),
-      label: field.label,
-      theirs: plain(theirs[field.key]),
-      mine: plain(mine[field.key]),
-      theirsShown: display(theirs[field.key], field, names),
-      mineShown: display(mine[field.key], field, names),
-      prefersTheirs: field.key in shown && same(shown[field.key], mine[field.key]),
-    })),
-    base: JSON.stringify(Object.fromEntries(fields.map(({ key }) => [key, theirs[key]]))),
+    ...(await twoVersions(fieldsOf(present.type), { theirs, mine, base }, viewer)),
   }
-}
-
-function readBase(base: unknown): Values {
-  try {
-    const read = JSON.parse(String(base))
-    return read && typeof read === 'object' ? read : {}
-  } catch {
-    return {}
-  }
-}
-
-/** Names of the people and projects that differ; a project that the viewer may not see stays nameless. */
-async function namesIn(fields: Field[], versions: Values[], viewer: Viewer) {
-  const idsOf = (...kinds: Field['kind'][]) =>
-    fields
-      .filter(({ kind }) => kinds.includes(kind))
-      .flatMap(({ key }) => versions.flatMap((version) => version[key] as string | string[]))
-      .filter(Boolean)
-  const names = await Membership.names(idsOf('person', 'people'))
-  const projects = await Project.visibleTo(viewer).whereIn('projects.id', idsOf('project'))
-  for (const { id, code, name } of projects) names.set(id, `${code} ${name}`)
-  return names
-}
-
-function inputName({ key, kind }: Field) {
-  return kind === 'people' ? `${string.snakeCase(key)}[]` : string.snakeCase(key)
-}
-
-function same(left: unknown, right: unknown) {
-  return plain(left).trim() === plain(right).trim()
-}
-
-/** A value as a form field carries it. */
-function plain(value: unknown) {
-  return String(value ?? '').replaceAll('\r\n', '\n')
-}
-
-function display(value: unknown, field: Field, names: Map<string, string>): string {
-  const text = plain(value)
-  if (text === '') return ''
-  if (field.kind === 'people')
-    return text
-      .split(',')
-      .map((id) => names.get(id))
-      .join(', ')
-  if (field.kind === 'person') return names.get(text) ?? 'Former member'
-  if (field.kind === 'project') return names.get(text) ?? 'A project that you cannot see'
-  if (field.kind === 'date') return day(text)
-  if (field.kind === 'scale') return `${text} ${field.choices?.[text]}`
-  return field.choices?.[text] ?? text
 }

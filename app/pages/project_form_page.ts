@@ -7,7 +7,19 @@ export async function projectFormState(project: Project | null) {
   const stages = project ? await project.related('stages').query() : []
   return {
     record: project ?? {},
+    shown: project && JSON.stringify(projectFormValues(project)),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     stages: stages.map(({ id, name }) => ({ value: id, label: name })),
   }
+}
+
+const NAMES = [
+  ...(['code', 'name', 'description', 'managerId', 'sponsorId', 'status', 'stageId'] as const),
+  ...(['baselineStartOn', 'baselineEndOn', 'forecastStartOn', 'forecastEndOn'] as const),
+  'visibility' as const,
+]
+
+/** The values that the form shows, so that a later conflict can tell what its user changed. */
+export function projectFormValues(project: Project): Record<string, unknown> {
+  return Object.fromEntries(NAMES.map((name) => [name, project[name] ?? null]))
 }

@@ -1,9 +1,10 @@
+import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
-import Membership from '#models/membership'
+import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { statuses, typePlurals, types, type RaidType } from '#models/raid/enumerations'
-import { RaidList, type RaidRow } from '#models/raid/list'
+import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
 import { bandOf, derivedPriority, score } from '#models/raid/scoring'
@@ -36,9 +37,13 @@ function columnsOf(type: RaidType): Column[] {
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
-  const page = await list.page()
-  const counts = await list.counts()
-  const members = await Membership.choices()
+  const [page, { counts, ownerIds }] = await Promise.all([
+    list.page(),
+    project ? list.tally() : { counts: null, ownerIds: [] },
+  ])
+  const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
+  const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
+  const members = project && filters.edit ? await Membership.choices() : []
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })
@@ -49,7 +54,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     type: filters.type,
     title: typePlurals[filters.type],
     caption: `${typePlurals[filters.type]}${project ? ` of ${project.code}` : ''}`,
-    items: page.rows.map((row) => rowState(row, viewer, project)),
+    items: page.rows.map((row) => rowState(row, viewer, project, names)),
     base: path,
     action: path,
     clear: `${path}?type=${filters.type}`,
@@ -60,19 +65,35 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     cancelHref: here,
     keep: { type: filters.type },
     filters: { ...filters, overdue: filters.overdue ? '1' : '' },
-    applied: appliedFilters(filters, members, link),
+    applied: appliedFilters(filters, names, link),
     isFiltered: isNarrowed(filters),
     tabs: tabs(filters, counts, path),
-    selects: selects(filters, members),
+    selects: selects(filters, owners),
     columns: columns(filters, link),
-    summary: summary(page.rows.length, counts[filters.type] ?? 0, isNarrowed(filters)),
+    summary: summary(page.rows.length, counts && (counts[filters.type] ?? 0), isNarrowed(filters)),
     previous: cursor('before', page.previous),
     next: cursor('after', page.next),
   }
 }
 
+function peopleIn({ owner }: ListFilters, rows: RaidRow[]) {
+  const shown = rows.flatMap((row) => [row.owner_id, row.decider_id])
+  return isUuid(owner) ? [...shown, owner] : shown
+}
+
+function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
+  return ids
+    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
 /** One row as the table shows it. */
-function rowState(row: RaidRow, viewer: Viewer, project: Project | null) {
+function rowState(
+  row: RaidRow,
+  viewer: Viewer,
+  project: Project | null,
+  names: Map<string, string>
+) {
   const number = (name: string) => row[name] as number | null
   const current = score(number('current_likelihood'), number('current_impact'))
   const mayChange = project !== null && mayChangeRow(viewer, project, row)
@@ -87,7 +108,7 @@ function rowState(row: RaidRow, viewer: Viewer, project: Project | null) {
     transitions: mayChange ? nextStatuses(row.type, row.status) : [],
     canEdit: mayChange,
     ownerId: row.owner_id,
-    ownerName: row.owner_name ?? row.owner_label,
+    ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
     dueOn: row.due_on,
     isOverdue: row.due_on !== null && row.due_on < today() && !isSettled(row.type, row.status),
     lockVersion: row.lock_version,
@@ -102,7 +123,7 @@ function rowState(row: RaidRow, viewer: Viewer, project: Project | null) {
     direction: row.direction,
     counterpartName: row.counterpart_name,
     promisedOn: row.promised_on,
-    deciderName: row.decider_name ?? row.decider_label,
+    deciderName: row.decider_id ? names.get(row.decider_id) : row.decider_label,
     decidedOn: row.decided_on,
   }
 }
@@ -116,18 +137,18 @@ function noteOf(row: RaidRow, project: Project | null) {
   return parts.filter(Boolean).join(' · ') || null
 }
 
-function tabs(filters: ListFilters, counts: Partial<Record<RaidType, number>>, path: string) {
+function tabs(filters: ListFilters, counts: Tally['counts'] | null, path: string) {
   return (Object.keys(types) as RaidType[]).map((type) => ({
     label: typePlurals[type],
     href: `${path}?type=${type}`,
-    count: counts[type] ?? 0,
+    count: counts ? (counts[type] ?? 0) : undefined,
     icon: type,
     current: type === filters.type,
   }))
 }
 
-function selects(filters: ListFilters, members: { id: string; name: string }[]) {
-  const people = members.map(({ id, name }) => ({ value: id, label: name }))
+function selects(filters: ListFilters, owners: PersonName[]) {
+  const people = owners.map(({ id, name }) => ({ value: id, label: name }))
   return [
     {
       name: 'state',
@@ -168,13 +189,11 @@ function columns(filters: ListFilters, link: (changes: Partial<ListFilters>) => 
 
 function appliedFilters(
   filters: ListFilters,
-  members: { id: string; name: string }[],
+  names: Map<string, string>,
   link: (changes: Partial<ListFilters>) => string
 ) {
   const owner = () =>
-    ({ me: 'me', none: 'nobody' })[filters.owner!] ??
-    members.find(({ id }) => id === filters.owner)?.name ??
-    'a former member'
+    ({ me: 'me', none: 'nobody' })[filters.owner!] ?? names.get(filters.owner!) ?? 'a former member'
   const candidates: [unknown, string, Partial<ListFilters>][] = [
     [filters.q, `Search: ${filters.q}`, { q: null }],
     [filters.state, `State: ${filters.state}`, { state: null }],
@@ -197,7 +216,8 @@ function appliedFilters(
     .map(([, label, without]) => ({ label, href: link(without) }))
 }
 
-function summary(shown: number, total: number, narrowed: boolean) {
+function summary(shown: number, total: number | null, narrowed: boolean) {
+  if (total === null) return `${shown} shown`
   if (narrowed) return `${shown} shown, of ${total} in all`
   return shown < total ? `${shown} of ${total}` : `${total} in all`
 }

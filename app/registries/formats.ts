@@ -1,8 +1,18 @@
-import { DateTime } from 'luxon'
+import { DateTime, Info } from 'luxon'
+
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-\d\d$/
+const MONTHS = Info.months('short', { locale: 'en' })
 
 /** A date as people read it: 4 Mar 2026. Takes `YYYY-MM-DD`, an ISO moment or a Date. */
 export function day(value: string | Date | DateTime | null | undefined) {
+  if (typeof value === 'string' && DATE.test(value)) return plainDay(value)
   return toDateTime(value)?.toFormat('d LLL yyyy') ?? ''
+}
+
+/** Lists hold dates by the dozen, and reading each into a DateTime would take longer than the query. */
+function plainDay(date: string) {
+  const [year, month, dayOfMonth] = date.split('-')
+  return `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1]} ${year}`
 }
 
 /** A moment as people read it, in UTC: 4 Mar 2026, 09:12. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
 
@@ -116,7 +116,7 @@ function activate(trx: TransactionClientContract, tenant: Tenant, entry: Entry |
 }
 
 async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entry | null> {
-  const [{ entry }] = await sql(trx, 'select directory.enter(?, ?, ?) as entry', [
+  const [{ entry }] = await read(trx, 'select directory.enter(?, ?, ?) as entry', [
     tenant.organisationId,
     tenant.userId,
     tenant.requestId,

@@ -107,9 +107,6 @@ export function raidItemValidator(type: RaidType) {
   return validators[type]
 }
 
-/** What a file may say that the form does not ask for. */
-export const importedDates = vine.create({ closed_on: date() })
-
 const reason = () => line(1000)
 
 /** The version of the record that the form was rendered from. */

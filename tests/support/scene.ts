@@ -172,11 +172,11 @@ export function send(
   body: Record<string, unknown> = {}
 ) {
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
-  const request = method === 'GET' ? client.get(spoofed) : filled(client.post(spoofed), body)
+  const request = method === 'GET' ? client.get(spoofed) : posting(client.post(spoofed), body)
   return person ? request.as(person) : request
 }
 
-function filled(request: ApiRequest, body: Record<string, unknown>) {
+function posting(request: ApiRequest, body: Record<string, unknown>) {
   const files = Object.entries(body).filter(([, value]) => Buffer.isBuffer(value))
   if (files.length === 0) return request.form(body)
   const fields = Object.entries(body).filter(([, value]) => !Buffer.isBuffer(value))

@@ -9,12 +9,12 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
   policies: { values: [], types: ['identity', 'models', 'tenancy'] },
   models: {
-    values: ['tenancy', 'audit', 'imports', 'validators', 'jobs', 'mails'],
+    values: ['tenancy', 'audit', 'imports', 'jobs', 'mails'],
     types: ['identity', 'policies'],
   },
   registries: { values: ['models', 'policies'] },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
-  imports: { values: ['models', 'registries', 'tenancy', 'audit'], types: ['identity'] },
+  imports: { values: [] },
   mails: { values: ['models', 'tenancy', 'registries'] },
   jobs: { values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start'] },
   identity: {

@@ -10,6 +10,7 @@ import { raidFormState } from '#pages/raid_form_page'
 import { raidItemState } from '#pages/raid_item_page'
 import { raidListState } from '#pages/raid_list_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
+import Tenancy from '#tenancy/tenancy'
 import { lockVersion } from '#validators/raid_item'
 
 export default class RaidItemsController {
@@ -62,6 +63,7 @@ export default class RaidItemsController {
     } catch (error: any) {
       if (error instanceof StaleRecord) return conflict(error.present as RaidItem, ctx)
       if (error.code !== 'E_VALIDATION_ERROR') throw error
+      Tenancy.fail(error)
       // The page of two versions has no address of its own to go back to.
       session.flashValidationErrors(error)
       return response.redirect().status(303).toPath(`${page}/edit`)

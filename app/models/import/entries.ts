@@ -21,14 +21,14 @@ export async function entriesOf(project: Project, plan: ImportPlan): Promise<Out
   const outcome: Outcome = { entries: [], left: [] }
   for (const row of plan.rows) {
     if (row.kind === 'skipped') outcome.left.push(leftRow(row, plan))
-    else await addRecord(row, { project, plan, members, outcome })
+    else addRecord(row, { project, plan, members, outcome })
   }
   return outcome
 }
 
 type Context = { project: Project; plan: ImportPlan; members: Members; outcome: Outcome }
 
-async function addRecord(row: RecordRow, { project, plan, members, outcome }: Context) {
+function addRecord(row: RecordRow, { project, plan, members, outcome }: Context) {
   const { values, kept, notes } = settle(row.type, row.attributes)
   const people = matchPeople(values, members)
   const text = joined(values.description, ...kept)
@@ -39,7 +39,7 @@ async function addRecord(row: RecordRow, { project, plan, members, outcome }: Co
     description: joined(text, originOf(row, plan)),
   })
   const from = placeOf(row, plan)
-  const flaw = await flawOf(item)
+  const flaw = flawOf(item)
   if (flaw) outcome.left.push({ from, content: item.title ?? '', reason: flaw })
   else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...people.notes] })
 }

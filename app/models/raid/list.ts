@@ -1,4 +1,3 @@
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { Viewer } from '#identity/viewer'
 import { validate as isUuid } from 'uuid'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
@@ -8,8 +7,11 @@ import type { ListFilters, Sort } from '#models/raid/list_filters'
 import { bands } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
-import { onlyVisible } from '#models/raid/visibility'
+import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+import RaidItem from '#models/raid_item'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {
@@ -23,14 +25,17 @@ export type RaidRow = {
   status: string
   owner_id: string | null
   owner_label: string | null
-  owner_name: string | null
-  decider_name: string | null
+  decider_id: string | null
+  decider_label: string | null
   due_on: string | null
   lock_version: number
   created_by: string | null
   sort_value: string | number
   [column: string]: unknown
 }
+
+/** What a project's log holds: items by type, and their owners. */
+export type Tally = { counts: Partial<Record<RaidType, number>>; ownerIds: string[] }
 
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
 const SORTS: Record<Sort, [expression: string, type: string]> = {
@@ -53,7 +58,6 @@ const COLUMNS = [
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
 export class RaidList {
   #columns = COLUMNS
-  #names = NAMES
 
   constructor(
     readonly viewer: Viewer,
@@ -69,10 +73,13 @@ export class RaidList {
     return cutPage(rows, this.filters.perPage, { after, before }, (row) => this.#cursorOf(row))
   }
 
-  /** The same list with every column of its items, for exports. */
+  /** The same list with every column of its items, and people by name, for exports. */
   whole() {
-    this.#columns = ['raid_items.*']
-    this.#names = `${NAMES}, ${nameOf('actionee')}`
+    const columns = [...RaidItem.$columnsDefinitions.values()]
+    this.#columns = [
+      ...columns.map(({ columnName }) => `raid_items.${columnName}`),
+      ...['owner', 'decider', 'actionee'].map(nameOf),
+    ]
     return this
   }
 
@@ -85,73 +92,79 @@ export class RaidList {
     return { rows, next: rows.length === size ? this.#cursorOf(rows[rows.length - 1]) : null }
   }
 
-  /** How many items of each type there are, whatever the filters. */
-  async counts(): Promise<Partial<Record<RaidType, number>>> {
-    const rows = await this.#visible()
-      .select('raid_items.type')
-      .count('* as count')
-      .groupBy('raid_items.type')
-    return Object.fromEntries(rows.map((row) => [row.type, Number(row.count)]))
+  /** How many items of each type the project has, whatever the filters, and who owns any of them. */
+  async tally(): Promise<Tally> {
+    const { text, values } = this.#visible()
+    const rows = await read<{ type: RaidType; owner_id: string | null; count: number }>(
+      Tenancy.current().trx,
+      `select type, owner_id, count(*)::integer as count from raid_items where ${text} group by 1, 2`,
+      values
+    )
+    const counts: Tally['counts'] = {}
+    for (const { type, count } of rows) counts[type] = (counts[type] ?? 0) + count
+    const owners = rows.map((row) => row.owner_id).filter((id) => id !== null)
+    return { counts, ownerIds: [...new Set(owners)] }
   }
 
   async #read(position: { after: Cursor | null; before: Cursor | null }, limit: number) {
-    const { trx } = Tenancy.current()
-    const query = this.#visible()
-    await this.#narrow(query)
-    this.#seek(query, position)
+    const conditions = this.#visible()
+    await this.#narrow(conditions)
+    const order = this.#seek(conditions, position)
     const [expression] = SORTS[this.filters.sort]
-    const rows = await query
-      .select(
-        ...this.#columns,
-        trx.raw(`(${expression})::text as sort_value`),
-        trx.raw(this.#names)
-      )
-      .limit(limit)
-    return rows as RaidRow[]
+    const columns = [...this.#columns, `(${expression})::text as sort_value`]
+    if (!this.project) columns.push(...PROJECT)
+    const rows = await read<RaidRow>(
+      Tenancy.current().trx,
+      `select ${columns.join(', ')} from raid_items
+       where ${conditions.text} order by ${order} limit ?`,
+      [...conditions.values, limit]
+    )
+    if (this.project) for (const row of rows) nameProject(row, this.project)
+    return rows
   }
 
-  #visible(): DatabaseQueryBuilderContract<any> {
-    const { trx, organisationId } = Tenancy.current()
-    const query = trx.from('raid_items').where('raid_items.organisation_id', organisationId)
-    if (this.project) query.where('raid_items.project_id', this.project.id)
-    else withinVisibleProjects(query, this.viewer)
-    onlyVisible(query, this.viewer, this.project ?? undefined)
-    return query
+  #visible() {
+    const { project, viewer } = this
+    const conditions = new Conditions()
+    conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
+    if (project) conditions.add('raid_items.project_id = ?', project.id)
+    const within = project ? null : inVisibleProjects(viewer)
+    if (within) conditions.add(within[0], ...within[1])
+    const [text, values] = visibleItems(viewer, project ?? undefined)
+    return conditions.add(text, ...values)
   }
 
-  async #narrow(query: DatabaseQueryBuilderContract<any>) {
+  async #narrow(conditions: Conditions) {
     const { filters, viewer } = this
-    query.where('raid_items.type', filters.type)
-    if (filters.project) query.where('raid_items.project_id', filters.project)
-    if (filters.import) query.where('raid_items.import_id', filters.import)
-    if (filters.status) query.where('raid_items.status', filters.status)
-    if (filters.state === 'open')
-      query.whereNotIn('raid_items.status', settledStatuses(filters.type))
-    if (filters.state === 'settled')
-      query.whereIn('raid_items.status', settledStatuses(filters.type))
-    if (filters.owner === 'none')
-      query.whereNull('raid_items.owner_id').whereNull('raid_items.owner_label')
-    else if (filters.owner) {
-      query.where(
-        'raid_items.owner_id',
-        filters.owner === 'me' ? viewer.membershipId : filters.owner
-      )
+    const settled = settledStatuses(filters.type)
+    const owner = filters.owner === 'me' ? viewer.membershipId : filters.owner
+    conditions.add('raid_items.type = ?', filters.type)
+    if (filters.project) conditions.add('raid_items.project_id = ?', filters.project)
+    if (filters.import) conditions.add('raid_items.import_id = ?', filters.import)
+    if (filters.status) conditions.add('raid_items.status = ?', filters.status)
+    if (filters.state === 'settled') conditions.add('raid_items.status = any(?)', settled)
+    if (filters.state === 'open') conditions.add('raid_items.status <> all(?)', settled)
+    if (owner === 'none')
+      conditions.add('raid_items.owner_id is null and raid_items.owner_label is null')
+    else if (owner) conditions.add('raid_items.owner_id = ?', owner)
+    if (filters.band) {
+      const { from, to } = bands[filters.band]
+      conditions.add('raid_items.rating between ? and ?', from, to)
     }
-    if (filters.band)
-      query.whereBetween('raid_items.rating', [bands[filters.band].from, bands[filters.band].to])
-    if (filters.likelihood) query.where('raid_items.current_likelihood', filters.likelihood)
-    if (filters.impact) query.where('raid_items.current_impact', filters.impact)
-    if (filters.response) query.whereNull('raid_items.response')
-    if (filters.review) query.whereRaw('raid_items.next_review_on < current_date')
+    if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)
+    if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
+    if (filters.response) conditions.add('raid_items.response is null')
+    if (filters.review) conditions.add('raid_items.next_review_on < current_date')
     if (filters.overdue) {
-      query.whereRaw('raid_items.due_on < current_date')
-      query.whereNotIn('raid_items.status', settledStatuses(filters.type))
+      conditions.add('raid_items.due_on < current_date')
+      conditions.add('raid_items.status <> all(?)', settled)
     }
-    if (filters.q) await matchWords(query, filters.q, this.project)
+    if (filters.q) await matchWords(conditions, filters.q, this.project)
   }
 
+  /** Begins after the cursor and answers the order in which to go on. */
   #seek(
-    query: DatabaseQueryBuilderContract<any>,
+    conditions: Conditions,
     { after, before }: { after: Cursor | null; before: Cursor | null }
   ) {
     const [expression, type] = SORTS[this.filters.sort]
@@ -160,13 +173,13 @@ export class RaidList {
     const cursor = after ?? before
     if (cursor && isOfType(cursor, type, tie)) {
       const tieType = tie === 'raid_items.id' ? 'uuid' : 'integer'
-      query.whereRaw(
+      conditions.add(
         `(${expression}, ${tie}) ${forwards ? '>' : '<'} (?::${type}, ?::${tieType})`,
-        cursor as any[]
+        ...cursor
       )
     }
     const order = forwards ? 'asc' : 'desc'
-    query.orderByRaw(`${expression} ${order}, ${tie} ${order}`)
+    return `${expression} ${order}, ${tie} ${order}`
   }
 
   /** Numbers are unique within a type and project only; across projects the id breaks ties. */
@@ -202,43 +215,20 @@ function isRealDay(day: string) {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
 }
 
-function withinVisibleProjects(query: DatabaseQueryBuilderContract<any>, viewer: Viewer) {
-  if (viewer.seesEveryProject) return
-  const me = viewer.membershipId
-  query.whereIn('raid_items.project_id', (projects) =>
-    projects
-      .from('projects')
-      .whereRaw('projects.organisation_id = (select app_organisation())')
-      .where((visible) =>
-        visible
-          .where('visibility', 'organisation')
-          .orWhere('manager_id', me)
-          .orWhere('sponsor_id', me)
-          .orWhereExists((member) =>
-            member
-              .from('project_members')
-              .whereColumn('project_members.organisation_id', 'projects.organisation_id')
-              .whereColumn('project_members.project_id', 'projects.id')
-              .where('project_members.membership_id', me)
-          )
-      )
-      .select('projects.id')
-  )
-}
-
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
-function nameOf(person: 'owner' | 'decider' | 'actionee') {
+function nameOf(person: string) {
   return `(select users.name from memberships join users on users.id = memberships.user_id
     where memberships.organisation_id = raid_items.organisation_id
       and memberships.id = raid_items.${person}_id) as ${person}_name`
 }
 
-const NAMES = [
-  nameOf('owner'),
-  nameOf('decider'),
-  ...['code', 'name'].map(
-    (column) => `(select projects.${column} from projects
-      where projects.organisation_id = raid_items.organisation_id
-        and projects.id = raid_items.project_id) as project_${column}`
-  ),
-].join(', ')
+const PROJECT = ['code', 'name'].map(
+  (column) => `(select projects.${column} from projects
+    where projects.organisation_id = raid_items.organisation_id
+      and projects.id = raid_items.project_id) as project_${column}`
+)
+
+function nameProject(row: RaidRow, { code, name }: Project) {
+  row.project_code = code
+  row.project_name = name
+}

@@ -1,8 +1,9 @@
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type Project from '#models/project'
 import { refLetters, type RaidType } from '#models/raid/enumerations'
+import type { Condition } from '#models/raid/visibility'
+import type { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
-import { sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 
 /** Above this many matches a word is common: walking the sorted index and testing each row is quicker. */
 const RARE = 500
@@ -11,40 +12,33 @@ const RARE = 500
  * Narrows to items that hold every word, each by its beginning, or that carry the ref. Inside a project
  * its few rows are tested directly; across projects the words index finds rare words first.
  */
-export async function matchWords(
-  query: DatabaseQueryBuilderContract<any>,
-  text: string,
-  project: Project | null
-) {
+export async function matchWords(conditions: Conditions, text: string, project: Project | null) {
   const ref = refIn(text)
   const words = prefixQuery(text)
-  if (!words) return query.whereRaw('false')
+  if (!words) return conditions.add('false')
   const rare = project ? null : await rareMatches(words)
-  return query.where((either) => {
-    if (rare) either.whereIn('raid_items.id', rare)
-    else either.whereRaw(`raid_items.words @@ to_tsquery('simple', ?)`, [words])
-    // "A4" may be the paper as well as the assumption.
-    if (ref) either.orWhere((named) => carriesRef(named, ref))
-  })
+  const [named, values] = ref ? carriesRef(ref) : ['false', []]
+  // "A4" may be the paper as well as the assumption.
+  if (rare) return conditions.add(`(raid_items.id = any(?) or ${named})`, rare, ...values)
+  return conditions.add(`(${IN_WORDS} or ${named})`, words, ...values)
 }
+
+const IN_WORDS = `raid_items.words @@ to_tsquery('simple', ?)`
 
 async function rareMatches(words: string): Promise<string[] | null> {
   const { trx } = Tenancy.current()
-  const [{ ids }] = await sql(trx, 'select raid_matches(?, ?) as ids', [words, RARE + 1])
+  const [{ ids }] = await read(trx, 'select raid_matches(?, ?) as ids', [words, RARE + 1])
   return ids.length <= RARE ? ids : null
 }
 
-function carriesRef(query: DatabaseQueryBuilderContract<any>, { code, type, number }: Ref) {
-  query.where('raid_items.type', type).where('raid_items.number', number)
-  if (!code) return
-  query.whereIn('raid_items.project_id', (projects) =>
-    projects
-      .from('projects')
-      .whereRaw('projects.organisation_id = (select app_organisation())')
-      .where('projects.code', code)
-      .select('projects.id')
-  )
+function carriesRef({ code, type, number }: Ref): Condition {
+  const item = 'raid_items.type = ? and raid_items.number = ?'
+  if (!code) return [`(${item})`, [type, number]]
+  return [`(${item} and ${IN_PROJECT})`, [type, number, code]]
 }
+
+const IN_PROJECT = `raid_items.project_id in (select projects.id from projects
+  where projects.organisation_id = (select app_organisation()) and projects.code = ?)`
 
 /** `vend lat` becomes `vend:* & lat:*`; null when there is no word in it. */
 export function prefixQuery(text: string): string | null {

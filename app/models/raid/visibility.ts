@@ -1,39 +1,48 @@
-import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { RoledProject, Viewer } from '#identity/viewer'
 
-type Query = { where(narrow: (query: DatabaseQueryBuilderContract) => void): unknown }
+type Query = { whereRaw(text: string, values: any[]): unknown }
+
+/** SQL with `?` placeholders, and their values. */
+export type Condition = [text: string, values: unknown[]]
+
+/** Narrows a query on raid_items to what the viewer may see. */
+export function onlyVisible(query: Query, viewer: Viewer, project?: RoledProject) {
+  query.whereRaw(...(visibleItems(viewer, project) as [string, any[]]))
+}
 
 /**
- * Narrows a query on raid_items to what the viewer may see: normal items; what is kept to project leads
- * if the viewer is one; and what the viewer raised, owns or is named on. Without a project, the leads of
- * each item's own project count.
+ * True of the items that the viewer may see: normal ones; what is kept to project leads if the viewer is
+ * one; and what the viewer raised, owns or is named on. Without a project, the leads of each item's own
+ * project count.
  */
-export function onlyVisible(query: Query, viewer: Viewer, project?: RoledProject) {
+export function visibleItems(viewer: Viewer, project?: RoledProject): Condition {
   const me = viewer.membershipId
-  query.where((visible) => {
-    visible
-      .where('raid_items.sensitivity', 'normal')
-      .orWhere('raid_items.created_by', me)
-      .orWhere('raid_items.owner_id', me)
-      .orWhereExists((named) =>
-        named
-          .from('raid_readers')
-          .whereColumn('raid_readers.organisation_id', 'raid_items.organisation_id')
-          .whereColumn('raid_readers.raid_item_id', 'raid_items.id')
-          .where('raid_readers.membership_id', me)
-      )
-    if (viewer.can('raid.read.leads', project)) {
-      visible.orWhere('raid_items.sensitivity', 'project_leads')
-    } else if (!project) {
-      visible.orWhere((led) =>
-        led.where('raid_items.sensitivity', 'project_leads').whereExists((lead) =>
-          lead
-            .from('projects as led')
-            .whereColumn('led.organisation_id', 'raid_items.organisation_id')
-            .whereColumn('led.id', 'raid_items.project_id')
-            .where((either) => either.where('led.manager_id', me).orWhere('led.sponsor_id', me))
-        )
-      )
-    }
-  })
+  if (viewer.can('raid.read.leads', project)) {
+    return [`(raid_items.sensitivity in ('normal', 'project_leads') or ${OWN})`, [me, me, me]]
+  }
+  const own: Condition = [`(raid_items.sensitivity = 'normal' or ${OWN})`, [me, me, me]]
+  return project ? own : [`(${own[0]} or ${LED})`, [...own[1], me, me]]
 }
+
+const OWN = `raid_items.created_by = ? or raid_items.owner_id = ?
+  or exists (select from raid_readers
+    where raid_readers.organisation_id = raid_items.organisation_id
+      and raid_readers.raid_item_id = raid_items.id and raid_readers.membership_id = ?)`
+
+const LED = `raid_items.sensitivity = 'project_leads' and exists (select from projects led
+  where led.organisation_id = raid_items.organisation_id and led.id = raid_items.project_id
+    and (led.manager_id = ? or led.sponsor_id = ?))`
+
+/** True of the items of projects that the viewer may see; null where that is every project. */
+export function inVisibleProjects(viewer: Viewer): Condition | null {
+  if (viewer.seesEveryProject) return null
+  const me = viewer.membershipId
+  return [IN_VISIBLE_PROJECTS, [me, me, me]]
+}
+
+const IN_VISIBLE_PROJECTS = `raid_items.project_id in (select projects.id from projects
+  where projects.organisation_id = (select app_organisation())
+    and (visibility = 'organisation' or manager_id = ? or sponsor_id = ?
+      or exists (select from project_members
+        where project_members.organisation_id = projects.organisation_id
+          and project_members.project_id = projects.id and project_members.membership_id = ?)))`

@@ -1,0 +1,18 @@
+const MOST = 5000
+
+const opened = new Map<string, unknown>()
+
+/**
+ * The value of a sealed cookie. A browser sends the same one with every request, and opening it takes
+ * longer than reading its session; so what has been opened once is remembered by its exact text. What
+ * does not open is never kept.
+ */
+export function openOnce<T>(sealed: string, open: () => T): T {
+  const known = opened.get(sealed)
+  if (known !== undefined) return known as T
+  const value = open()
+  if (value === undefined || value === null) return value
+  if (opened.size >= MOST) opened.delete(opened.keys().next().value!)
+  opened.set(sealed, value)
+  return value
+}

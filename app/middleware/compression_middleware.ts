@@ -1,0 +1,77 @@
+import { pipeline, type Readable, type Transform } from 'node:stream'
+import zlib from 'node:zlib'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+const WORTHWHILE = 1024
+const TEXT = /^(text\/(?!event-stream)|application\/(json|javascript|xml)|image\/svg)/
+
+type Codec = { now: (text: string) => Buffer; along: () => Transform }
+
+/** Quick settings with a window as large as our pages: made for one answer, not for keeping. */
+const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_OPERATION_FLUSH } = zlib.constants
+const brotli = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_LGWIN]: 17 } }
+const gzip = { level: 5 }
+
+const CODECS: Record<'br' | 'gzip', Codec> = {
+  br: {
+    now: (text) => zlib.brotliCompressSync(text, brotli),
+    along: () => zlib.createBrotliCompress({ ...brotli, flush: BROTLI_OPERATION_FLUSH }),
+  },
+  gzip: {
+    now: (text) => zlib.gzipSync(text, gzip),
+    along: () => zlib.createGzip({ ...gzip, flush: zlib.constants.Z_SYNC_FLUSH }),
+  },
+}
+
+/**
+ * Compresses pages and downloads on their way out; not what is short, already encoded or an event
+ * stream. A page is compressed at once, which takes less than handing it to another thread.
+ *
+ * BREACH: the length of a compressed page can betray a secret that stands in it beside text from
+ * the request. The only one in our pages is the CSRF token, which is salted anew for each page.
+ */
+export default class CompressionMiddleware {
+  async handle({ request, response }: HttpContext, next: NextFn) {
+    await next()
+    if (response.headersSent || response.getHeader('content-encoding')) return
+    const { content, outgoingStream } = response
+    if (typeof content?.[0] === 'string') this.#text(request, response, content[0])
+    else if (outgoingStream) this.#stream(request, response, outgoingStream as Readable)
+  }
+
+  #text(request: HttpContext['request'], response: HttpContext['response'], text: string) {
+    if (text.length < WORTHWHILE) return
+    response.safeHeader('content-type', typeOf(text))
+    const codec = this.#codec(request, response)
+    if (codec) response.lazyBody.content = [codec.now(text), false]
+  }
+
+  #stream(request: HttpContext['request'], response: HttpContext['response'], source: Readable) {
+    const codec = this.#codec(request, response)
+    if (!codec) return
+    response.removeHeader('content-length')
+    response.lazyBody.stream![0] = pipeline(source, codec.along(), () => {})
+  }
+
+  /** Announces the encoding that the browser prefers; null when the answer is to stay as it is. */
+  #codec(request: HttpContext['request'], response: HttpContext['response']): Codec | null {
+    if (!TEXT.test(String(response.getHeader('content-type')))) return null
+    response.vary('Accept-Encoding')
+    const encoding = preferredEncoding(request)
+    if (!encoding) return null
+    response.header('content-encoding', encoding)
+    return CODECS[encoding]
+  }
+}
+
+/** Browsers rank what they take alike; of that, brotli gives the shortest. */
+export function preferredEncoding(request: HttpContext['request']) {
+  const accepted = request.encodings()
+  return (['br', 'gzip'] as const).find((encoding) => accepted.includes(encoding))
+}
+
+/** As the framework would say it of a text whose type nobody has set. */
+function typeOf(text: string) {
+  return text.trimStart().startsWith('<') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8'
+}

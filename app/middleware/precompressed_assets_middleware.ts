@@ -1,0 +1,40 @@
+import { readdirSync } from 'node:fs'
+import app from '@adonisjs/core/services/app'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { preferredEncoding } from '#middleware/compression_middleware'
+
+const ASSETS = '/assets/'
+const ENDINGS = { br: '.br', gzip: '.gz' }
+const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript' }
+
+const built = new Set(filesIn(app.publicPath('assets')))
+
+/**
+ * Leads requests for built assets to the compressed twins that the build put beside them; the static
+ * file middleware behind it serves those. Built files never change while a process runs.
+ */
+export default class PrecompressedAssetsMiddleware {
+  handle({ request, response }: HttpContext, next: NextFn) {
+    const path = request.url()
+    const type = TYPES[path.split('.').at(-1)!]
+    if (!path.startsWith(ASSETS) || !type) return next()
+
+    response.vary('Accept-Encoding')
+    const encoding = preferredEncoding(request)
+    if (!encoding || !built.has(path.slice(ASSETS.length) + ENDINGS[encoding])) return next()
+
+    response.header('content-encoding', encoding)
+    response.header('content-type', `${type}; charset=utf-8`)
+    request.request.url = path + ENDINGS[encoding]
+    return next()
+  }
+}
+
+function filesIn(folder: string) {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

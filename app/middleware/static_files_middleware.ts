@@ -1,0 +1,14 @@
+import { inject } from '@adonisjs/core'
+import StaticMiddleware from '@adonisjs/static/static_middleware'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** Looks on disk only for what has a file's name; our pages have none. */
+@inject()
+export default class StaticFilesMiddleware {
+  constructor(protected files: StaticMiddleware) {}
+
+  handle(ctx: HttpContext, next: NextFn) {
+    return /\.\w+$/.test(ctx.request.url()) ? this.files.handle(ctx, next) : next()
+  }
+}

@@ -1,0 +1,80 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { openPage, overflow, violations } from '#tests/support/browser'
+import { SMALL_LOG } from '#tests/support/imports'
+import { World } from '#tests/support/world'
+
+const FILE = { name: 'risks.csv', mimeType: 'text/csv', buffer: Buffer.from(SMALL_LOG) }
+
+test.group('Journey: import a log', (group) => {
+  group.each.timeout(90_000)
+
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`choose a file, check it, import, undo: ${how}`, async ({ assert, browser }) => {
+      const world = await World.create()
+      const project = await world.project()
+      const person = await world.person('manager')
+      const { page, complaints } = await openPage(browser, {
+        person,
+        javaScript,
+        consent: 'rejected',
+      })
+
+      await page.goto(`/projects/${project.id}/imports`)
+      await page.getByRole('link', { name: 'Import a file' }).click()
+      const picture = { ...FILE, buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') }
+      await page.getByLabel('File').setInputFiles(picture)
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      assert.include(await page.locator('#file-error').innerText(), 'This is a picture')
+
+      await page.getByLabel('File').setInputFiles(FILE)
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('heading', { name: '2 entries will be added' }).waitFor()
+
+      await page.locator('#columns-0 > summary').click()
+      await choose(page, 'What column D, Owner, becomes', 'Left out')
+      if (!javaScript) await page.getByRole('button', { name: 'Update the preview' }).click()
+      await page.getByRole('heading', { name: 'Columns left out' }).waitFor()
+      if (javaScript) {
+        assert.isTrue(await page.evaluate('document.querySelector("#columns-0").open'))
+        assert.equal(await focused(page), 'What column D, Owner, becomes')
+        assert.deepEqual(await violations(page), [])
+        assert.equal(await overflow(page), 0)
+      }
+
+      if (javaScript) {
+        await choose(page, 'What the table on risks becomes', 'Not imported')
+        await page.getByRole('heading', { name: 'Nothing will be added yet' }).waitFor()
+        assert.equal(await focused(page), 'What the table on risks becomes')
+        await choose(page, 'What the table on risks becomes', 'Risks')
+      }
+
+      await page.getByRole('button', { name: 'Import 2 entries' }).click()
+      await page.getByRole('heading', { name: '2 entries added' }).waitFor()
+      await page.getByRole('link', { name: 'Risks' }).click()
+      await page.getByRole('link', { name: 'The crane arrives late' }).waitFor()
+
+      await page.goBack()
+      await page.getByRole('button', { name: 'Undo this import' }).click()
+      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByRole('heading', { name: 'Import undone' }).waitFor()
+      assert.deepEqual(complaints.filter(isOurs), [])
+    })
+  }
+})
+
+async function choose(page: Page, label: string, option: string) {
+  await page.getByLabel(label).focus()
+  await page.getByLabel(label).selectOption(option)
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate('document.activeElement.getAttribute("aria-label")')
+}
+
+/** Refusals are logged by the browser as failed loads; a page that was left too early is none of ours. */
+function isOurs(complaint: string) {
+  return !/Failed to load resource|ws:/.test(complaint)
+}

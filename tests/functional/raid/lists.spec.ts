@@ -1,0 +1,263 @@
+import { test } from '@japa/runner'
+import RaidItem from '#models/raid_item'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { Log } from '#tests/support/log'
+import { Walk } from '#tests/support/walk'
+
+const refs = (html: string) =>
+  [...html.matchAll(/<td class="ref">([\w-]+)<\/td>/g)].map(([, ref]) => ref.split('-')[1])
+
+const unescaped = (href?: string) => href?.replaceAll('&amp;', '&')
+const next = (html: string) => unescaped(/href="([^"]+)" rel="next"/.exec(html)?.[1])
+const previous = (html: string) => unescaped(/href="([^"]+)" rel="prev"/.exec(html)?.[1])
+
+const SORTS = ['ref', 'title', 'rating', 'status', 'due', 'updated']
+
+test.group('RAID lists', (group) => {
+  let log: Log
+  let manager: Walk
+  group.setup(async () => {
+    log = await Log.create()
+    const { team, manager: boss } = log.people
+    for (let index = 0; index < 13; index++) {
+      await log.raise('risk', {
+        // Ties and blanks on purpose: only the tie-breaker keeps the pages apart.
+        title: `Risk ${index % 3}`,
+        status: ['open', 'treating', 'closed'][index % 3],
+        dueOn: index % 2 ? '2026-01-05' : null,
+        currentLikelihood: index % 4 ? (index % 4) + 1 : null,
+        currentImpact: index % 4 ? 5 : null,
+        ownerId: [boss.membershipId, team.membershipId, null][index % 3],
+        ownerLabel: index === 5 ? 'Quayside Ltd' : null,
+        response: index % 2 ? 'reduce' : null,
+        nextReviewOn: index === 3 ? '2026-01-01' : null,
+      })
+    }
+    await log.raise('issue', { title: 'An issue' })
+  })
+  group.each.setup(async ({ context }) => {
+    manager = await Walk.begin(context.client, log.people.manager)
+  })
+
+  const list = async (query: string) => (await manager.open(`${log.url}?${query}`)).text()
+
+  for (const [where, path] of [
+    ['one project', ''],
+    ['all projects', '/raid'],
+  ]) {
+    for (const sort of SORTS) {
+      for (const direction of ['asc', 'desc']) {
+        test(`of ${where} page through ${sort} ${direction} and back without a gap or a double`, async ({
+          assert,
+        }) => {
+          const pages: string[][] = []
+          const backwards: string[][] = []
+          let href: string | undefined =
+            `${path || log.url}?type=risk&per_page=4&sort=${sort}&direction=${direction}`
+          let last = ''
+          while (href) {
+            last = (await manager.open(href)).text()
+            pages.push(refs(last))
+            href = next(last)
+          }
+          let back = previous(last)
+          while (back) {
+            const html = (await manager.open(back)).text()
+            backwards.unshift(refs(html))
+            back = previous(html)
+          }
+          assert.deepEqual(
+            pages.map((page) => page.length),
+            [4, 4, 4, 1]
+          )
+          assert.lengthOf(new Set(pages.flat()), 13)
+          assert.deepEqual(backwards, pages.slice(0, -1))
+        })
+      }
+    }
+  }
+
+  test('sort as they say', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select number, title, rating, status, coalesce(due_on::text, 'infinity') as due from raid_items where project_id = ? and type = 'risk'`,
+      [log.project.id]
+    )
+    const byRef = new Map(rows.map((row: any) => [`R${row.number}`, row]))
+    for (const sort of ['title', 'rating', 'status', 'due']) {
+      const shown = refs(await list(`type=risk&sort=${sort}&direction=asc`)).map(
+        (ref) => byRef.get(ref)![sort]
+      )
+      assert.deepEqual(
+        shown,
+        [...shown].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+        sort
+      )
+      assert.include(await list(`type=risk&sort=${sort}&direction=asc`), 'aria-sort="ascending"')
+    }
+  })
+
+  const filters: [string, (row: any) => boolean][] = [
+    ['state=open', (row) => row.status !== 'closed'],
+    ['state=settled', (row) => row.status === 'closed'],
+    ['status=treating', (row) => row.status === 'treating'],
+    ['owner=me', (row) => row.owner === 'manager'],
+    ['owner=none', (row) => !row.owner && !row.owner_label],
+    ['band=severe', (row) => row.rating >= 20],
+    ['band=high', (row) => row.rating >= 10 && row.rating <= 16],
+    ['likelihood=3&impact=5', (row) => row.current_likelihood === 3],
+    ['response=none', (row) => !row.response],
+    ['review=overdue', (row) => row.number === 4],
+    ['overdue=1', (row) => row.due_on && row.status !== 'closed'],
+    ['q=risk+1', (row) => row.title === 'Risk 1'],
+    ['q=quaysi', (row) => row.number === 6],
+    ['q=r7', (row) => row.number === 7],
+    ['q=nothing', () => false],
+    [
+      'state=open&band=severe&owner=none',
+      (row) => row.status !== 'closed' && row.rating >= 20 && !row.owner && !row.owner_label,
+    ],
+  ]
+  for (const [query, expected] of filters) {
+    test(`filter by ${query}`, async ({ assert }) => {
+      const rows = await sql(
+        admin(),
+        `select *, case owner_id when ? then 'manager' else owner_id::text end as owner from raid_items where project_id = ? and type = 'risk'`,
+        [log.people.manager.membershipId, log.project.id]
+      )
+      const wanted = rows.filter(expected).map((row: any) => `R${row.number}`)
+      for (const path of [log.url, '/raid']) {
+        const page = await manager.open(`${path}?type=risk&${query}`)
+        assert.sameMembers(refs(page.text()), wanted)
+        if (wanted.length > 0) assert.include(page.text(), 'remove this filter')
+        else assert.include(page.text(), 'Clear filters')
+      }
+    })
+  }
+
+  test('have a tab for each type, counted', async ({ assert }) => {
+    const html = (await list('type=issue')).replaceAll(/\s+/g, ' ')
+    assert.match(html, /Risks <span class="count">13</)
+    assert.match(html, /aria-current="page" > .*?Issues <span class="count">1</)
+    assert.deepEqual(refs(html), ['I1'])
+  })
+
+  test('take any address without an error', async ({ assert }) => {
+    const cursor = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const cursors = [
+      'nonsense',
+      '',
+      cursor(null),
+      cursor([1]),
+      cursor([null, 1]),
+      cursor(['x', 'y']),
+      cursor([1, 2, 3]),
+      cursor({ a: 1 }),
+      cursor(['2026-02-30', 1]),
+      cursor(['infinity', 1]),
+      cursor(['9999-99-99', 1]),
+      cursor(['\u0000', 1]),
+      cursor([99999, 1]),
+      cursor(['2026-01-01 99:00:00+00', 1]),
+      cursor(['2026-01-01 10:00:00+00', 'not-a-uuid']),
+      cursor([1, '------------------------------------']),
+      cursor(['x', 99999999999]),
+      cursor(["'; drop table raid_items; --", 1]),
+    ]
+    for (const path of [log.url, '/raid']) {
+      for (const sort of SORTS) {
+        for (const at of cursors) {
+          const page = await manager.open(
+            `${path}?type=risk&sort=${sort}&${sort.length % 2 ? 'after' : 'before'}=${at}`
+          )
+          assert.equal(page.status(), 200, `${path} ${sort} ${at}`)
+        }
+      }
+    }
+    for (const query of [
+      'per_page=2.5',
+      'per_page=-1',
+      'per_page=1e9',
+      'per_page=x',
+      'q=%00',
+      'q[]=a',
+      'q=%26%7C!():*',
+      "q='",
+      'owner=x',
+      'edit=x',
+      'project=x',
+      'likelihood=9',
+      'direction=up',
+      `q=${'x'.repeat(3000)}`,
+    ]) {
+      const page = await manager.open(`${log.url}?type=risk&${query}`)
+      assert.equal(page.status(), 200, query)
+    }
+  }).timeout(60_000)
+})
+
+test.group('RAID search', (group) => {
+  let log: Log
+  let manager: Walk
+  group.each.setup(async ({ context }) => {
+    if (!log) {
+      log = await Log.create()
+      const titles = [
+        'Zügige Straße gesperrt',
+        'Задержка поставщика',
+        '供应商延迟',
+        'हिन्दी भाषा',
+        'Καθυστέρηση',
+        'A4 paper runs out',
+        'Co-op store',
+        "L'accès est coupé",
+      ]
+      for (const title of titles) await log.raise('risk', { title })
+      await log.raise('assumption', { title: 'Fourth' })
+    }
+    manager = await Walk.begin(context.client, log.people.manager)
+  })
+
+  const cases: [string, string[]][] = [
+    ['zügi', ['R1']],
+    ['STRASSE', []],
+    ['Straße', ['R1']],
+    ['постав', ['R2']],
+    ['供应商', ['R3']],
+    ['भाषा', ['R4']],
+    ['καθυστ', ['R5']],
+    ['a4', ['R6']],
+    ['paper a4', ['R6']],
+    ['co-op', ['R7']],
+    ['accès', ['R8']],
+    ['R3', ['R3']],
+    ['r3', ['R3']],
+    ['R33', []],
+    ['I3', []],
+    ['paper & !co | (x:*)', []],
+    ['---', []],
+  ]
+  for (const [query, expected] of cases) {
+    test(`"${query}" finds ${expected.join(', ') || 'nothing'}`, async ({ assert }) => {
+      for (const path of [log.url, '/raid']) {
+        const page = await manager.open(`${path}?type=risk&q=${encodeURIComponent(query)}`)
+        assert.deepEqual(refs(page.text()), expected, path)
+      }
+    })
+  }
+
+  test('a reference with its code finds one project’s entry only', async ({ assert }) => {
+    const other = await log.world.project()
+    await log.world.inside(async () => {
+      await RaidItem.raise(other, { type: 'risk', title: 'Elsewhere' })
+    })
+    const both = await manager.open('/raid?type=risk&q=R1')
+    assert.lengthOf(refs(both.text()), 2)
+    const one = await manager.open(`/raid?type=risk&q=${other.code}-R1`)
+    assert.deepEqual(refs(one.text()), ['R1'])
+    assert.include(one.text(), 'Elsewhere')
+    const none = await manager.open(`${log.url}?type=risk&q=${other.code}-R1`)
+    assert.deepEqual(refs(none.text()), [])
+  })
+})

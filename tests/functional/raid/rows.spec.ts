@@ -1,0 +1,170 @@
+import { test } from '@japa/runner'
+import { Log } from '#tests/support/log'
+import { Walk } from '#tests/support/walk'
+
+test.group('RAID rows', (group) => {
+  let log: Log
+  let manager: Walk
+  group.each.setup(async ({ context }) => {
+    log ??= await Log.create()
+    manager = await Walk.begin(context.client, log.people.manager)
+  })
+
+  test('status and owner change in the list, in one event', async ({ assert }) => {
+    const item = await log.raise('risk', { ownerLabel: 'The harbour master' })
+    const list = `${log.url}?type=risk&state=open`
+    const form = await manager.open(`${list}&edit=${item.id}`)
+    assert.include(form.text(), `Owner of ${item.ref}`)
+    const fields = {
+      status: 'treating',
+      owner_id: log.people.team.membershipId,
+      lock_version: 1,
+      return_to: list,
+    }
+    const answer = await manager.submit(`${log.urlOf(item)}/row`, fields, 'PATCH')
+    answer.assertHeader('location', list)
+    const row = await log.fresh(item)
+    assert.deepEqual(
+      [row.status, row.owner_id, row.owner_label],
+      ['treating', log.people.team.membershipId, null]
+    )
+    const [, changed, ...rest] = await log.events(item.id)
+    assert.deepEqual(changed.values.status, { before: 'open', after: 'treating' })
+    assert.deepEqual(changed.values.owner_id, { after: log.people.team.membershipId })
+    assert.lengthOf(rest, 0)
+  })
+
+  test('a written owner stays while nobody is chosen', async ({ assert }) => {
+    const item = await log.raise('risk', { ownerLabel: 'The harbour master' })
+    await manager.submit(
+      `${log.urlOf(item)}/row`,
+      { status: 'treating', owner_id: '', lock_version: 1 },
+      'PATCH'
+    )
+    assert.equal((await log.fresh(item)).owner_label, 'The harbour master')
+  })
+
+  test('what is refused says so in the row, and keeps the choice', async ({ assert }) => {
+    const item = await log.raise('assumption')
+    const list = `${log.url}?type=assumption&edit=${item.id}`
+    await manager.open(list)
+    const fields = { status: 'invalidated', owner_id: '', lock_version: 1, return_to: list }
+    const page = await manager.submitAndFollow(`${log.urlOf(item)}/row`, fields, 'PATCH')
+    assert.include(page.text(), 'Say why it proved false')
+    assert.match(page.text(), /value="invalidated" selected/)
+    const again = await manager.submit(
+      `${log.urlOf(item)}/row`,
+      { ...fields, reason: 'Measured' },
+      'PATCH'
+    )
+    again.assertStatus(303)
+    assert.equal((await log.fresh(item)).status, 'invalidated')
+    assert.equal(await log.count('comments'), 1)
+  })
+
+  test('an imported half score does not hold a status up', async ({ assert }) => {
+    const item = await log.raise('risk', { currentLikelihood: 3 })
+    await manager.submit(
+      `${log.urlOf(item)}/row`,
+      { status: 'treating', owner_id: '', lock_version: 1 },
+      'PATCH'
+    )
+    assert.equal((await log.fresh(item)).status, 'treating')
+  })
+
+  test('an unknown owner and an illegal move are refused', async ({ assert }) => {
+    const item = await log.raise('risk')
+    for (const fields of [
+      { status: 'realised', owner_id: '' },
+      { status: 'treating', owner_id: '01a20937-0113-7359-b9e9-56564462bab5' },
+      { status: 'treating', owner_id: 'nobody' },
+    ]) {
+      await manager.submit(`${log.urlOf(item)}/row`, { ...fields, lock_version: 1 }, 'PATCH')
+    }
+    assert.lengthOf(await log.events(item.id), 1)
+  })
+
+  test('an older row answers 409', async ({ assert }) => {
+    const item = await log.raise('risk')
+    const change = (status: string) =>
+      manager.submit(`${log.urlOf(item)}/row`, { status, owner_id: '', lock_version: 1 }, 'PATCH')
+    const answers = await Promise.all([change('treating'), change('monitoring')])
+    assert.deepEqual(answers.map((answer) => answer.status()).sort(), [303, 409])
+    assert.lengthOf(await log.events(item.id), 2)
+  })
+
+  test('the way back stays on this site', async ({ client }) => {
+    const item = await log.raise('risk')
+    const walk = await Walk.begin(client, log.people.pmo)
+    const fields = {
+      status: 'treating',
+      owner_id: '',
+      lock_version: 1,
+      return_to: '//evil.example',
+    }
+    const answer = await walk.submit(`${log.urlOf(item)}/row`, fields, 'PATCH')
+    answer.assertHeader('location', `${log.url}?type=risk`)
+  })
+
+  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
+  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
+    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+      const item = await log.raise('risk')
+      const walk = await Walk.begin(client, log.people[role])
+      const answer = await walk.submit(
+        `${log.urlOf(item)}/row`,
+        { status: 'treating', owner_id: '', lock_version: 1 },
+        'PATCH'
+      )
+      answer.assertStatus(status)
+      assert.lengthOf(await log.events(item.id), status === 303 ? 2 : 1)
+    })
+  }
+
+  test('under htmx the answer is the list alone, with its title and message', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('risk')
+    const list = await client
+      .get(`${log.url}?type=risk`)
+      .as(log.people.manager)
+      .forFragment('raid-list', 'div')
+    list.assertStatus(200)
+    assert.notInclude(list.text(), '<html')
+    assert.include(list.text(), '<title>Risks')
+    assert.include(list.text(), '<hx-partial hx-target="#flash">')
+    assert.include(list.text(), item.ref)
+  })
+
+  test('under htmx a refusal replaces the page, not the list', async ({ assert, client }) => {
+    const item = await log.raise('risk', { status: 'treating' })
+    const refuse = (person: any, version: number) =>
+      client
+        .post(`${log.urlOf(item)}/row?_method=PATCH`)
+        .form({ status: 'open', owner_id: '', lock_version: version })
+        .as(person)
+        .forFragment('raid-list', 'div')
+    for (const [person, version, status] of [
+      [log.people.viewer, 1, 403],
+      [log.people.stranger, 1, 404],
+      [log.people.manager, 7, 409],
+    ] as const) {
+      const answer = await refuse(person, version)
+      answer.assertStatus(status)
+      answer.assertHeader('hx-retarget', 'body')
+      answer.assertHeader('hx-push-url', 'false')
+      assert.include(answer.text(), '<main')
+    }
+  })
+
+  test('under htmx an ended session leads to the sign-in', async ({ client }) => {
+    const answer = await client
+      .get(log.url)
+      .header('HX-Request', 'true')
+      .header('HX-Request-Type', 'partial')
+      .header('HX-Target', 'div#raid-list')
+    answer.assertStatus(204)
+    answer.assertHeader('hx-redirect', '/sign-in')
+  })
+})

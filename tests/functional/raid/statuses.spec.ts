@@ -1,0 +1,187 @@
+import { test } from '@japa/runner'
+import { statuses, types, type RaidType } from '#models/raid/enumerations'
+import { isSettled, nextStatuses } from '#models/raid/transitions'
+import RaidItem from '#models/raid_item'
+import { Log } from '#tests/support/log'
+import { Walk } from '#tests/support/walk'
+
+/** The legal moves as the domain model draws them, written out a second time. */
+const legal: Record<RaidType, Record<string, string[]>> = {
+  risk: {
+    draft: ['open', 'rejected'],
+    open: ['treating', 'monitoring', 'closed', 'rejected'],
+    treating: ['monitoring', 'open', 'closed'],
+    monitoring: ['treating', 'open', 'closed'],
+    closed: ['open'],
+    realised: [],
+    rejected: ['draft', 'open'],
+  },
+  assumption: {
+    unvalidated: ['validating', 'validated', 'invalidated', 'retired'],
+    validating: ['validated', 'invalidated', 'unvalidated', 'retired'],
+    validated: ['validating', 'invalidated', 'retired'],
+    invalidated: ['validating'],
+    retired: ['unvalidated'],
+  },
+  issue: {
+    open: ['in_progress', 'on_hold', 'resolved', 'closed'],
+    in_progress: ['on_hold', 'resolved', 'open'],
+    on_hold: ['in_progress', 'open', 'closed'],
+    resolved: ['closed', 'in_progress'],
+    closed: ['open'],
+  },
+  dependency: {
+    proposed: ['agreed', 'cancelled'],
+    agreed: ['at_risk', 'met', 'missed', 'cancelled'],
+    at_risk: ['agreed', 'met', 'missed', 'cancelled'],
+    met: ['agreed'],
+    missed: ['agreed', 'met', 'cancelled'],
+    cancelled: ['proposed'],
+  },
+  decision: { proposed: ['decided', 'superseded'], decided: ['superseded'], superseded: [] },
+}
+
+test.group('RAID statuses', (group) => {
+  let log: Log
+  let manager: Walk
+  group.each.setup(async ({ context }) => {
+    log ??= await Log.create()
+    manager = await Walk.begin(context.client, log.people.manager)
+  })
+
+  for (const type of Object.keys(types) as RaidType[]) {
+    test(`a ${type} moves as drawn and no other way`, async ({ assert }) => {
+      const item = await log.raise(type)
+      let version = 1
+      for (const from of Object.keys(statuses[type])) {
+        for (const to of [...Object.keys(statuses[type]), 'elsewhere']) {
+          if (from === to) continue
+          await log.world.inside(async () => {
+            const row = await RaidItem.findOrFail(item.id)
+            await row.refersTo(log.project).merge({ status: from }).save()
+          })
+          const fields = { status: to, reason: 'It proved false', lock_version: version }
+          await manager.open(log.urlOf(item))
+          const answer = await manager.submit(`${log.urlOf(item)}/status`, fields, 'PUT')
+          answer.assertStatus(303)
+          const allowed = legal[type][from].includes(to)
+          const row = await log.fresh(item)
+          assert.equal(row.status, allowed ? to : from, `${from} to ${to}`)
+          assert.equal(
+            row.closed_on !== null,
+            isSettled(type, row.status),
+            `closed in ${row.status}`
+          )
+          if (allowed) version++
+          assert.equal(row.lock_version, version)
+        }
+        assert.sameMembers(nextStatuses(type, from), legal[type][from])
+      }
+    }).timeout(60_000)
+  }
+
+  test('a move is told once, with before and after', async ({ assert }) => {
+    const item = await log.raise('risk')
+    await manager.open(log.urlOf(item))
+    const page = await manager.submitAndFollow(
+      `${log.urlOf(item)}/status`,
+      { status: 'closed', lock_version: 1 },
+      'PUT'
+    )
+    assert.include(page.text(), 'is now closed')
+    const [, moved, ...rest] = await log.events(item.id)
+    assert.equal(moved.action, 'raid_item.status_changed')
+    assert.deepEqual(moved.values.status, { before: 'open', after: 'closed' })
+    assert.lengthOf(rest, 0)
+  })
+
+  test('an illegal move says so on the page and is not told', async ({ assert }) => {
+    const item = await log.raise('issue')
+    await manager.open(log.urlOf(item))
+    await manager.submit(
+      `${log.urlOf(item)}/status`,
+      { status: 'in_progress', lock_version: 1 },
+      'PUT'
+    )
+    const page = await manager.submitAndFollow(
+      `${log.urlOf(item)}/status`,
+      { status: 'closed', lock_version: 2 },
+      'PUT'
+    )
+    assert.include(page.text(), 'In progress cannot become Closed')
+    assert.lengthOf(await log.events(item.id), 2)
+  })
+
+  test('a risk is realised only by becoming an issue', async ({ assert }) => {
+    const item = await log.raise('risk')
+    await manager.open(log.urlOf(item))
+    const page = await manager.submitAndFollow(
+      `${log.urlOf(item)}/status`,
+      { status: 'realised', lock_version: 1 },
+      'PUT'
+    )
+    assert.include(page.text(), 'Open cannot become Realised')
+  })
+
+  test('a false assumption needs a reason, asked for on the page', async ({ assert }) => {
+    const item = await log.raise('assumption')
+    const first = await manager.open(log.urlOf(item))
+    assert.notInclude(first.text(), 'name="reason"')
+    const asked = await manager.submitAndFollow(
+      `${log.urlOf(item)}/status`,
+      { status: 'invalidated', lock_version: 1 },
+      'PUT'
+    )
+    assert.include(asked.text(), 'Say why it proved false')
+    assert.include(asked.text(), 'name="reason"')
+    assert.equal((await log.fresh(item)).status, 'unvalidated')
+    const fields = { status: 'invalidated', reason: 'The quay is *shallow*', lock_version: 1 }
+    const done = await manager.submitAndFollow(`${log.urlOf(item)}/status`, fields, 'PUT')
+    assert.include(done.text(), 'The quay is <em>shallow</em>')
+    assert.equal((await log.fresh(item)).status, 'invalidated')
+  })
+
+  test('or an entry that it led to', async ({ assert }) => {
+    const [assumption, risk] = [await log.raise('assumption'), await log.raise('risk')]
+    const linked = await manager.submit(`${log.urlOf(assumption)}/links`, {
+      ref: risk.ref,
+      kind: 'invalidated_by',
+    })
+    linked.assertStatus(303)
+    const fields = { status: 'invalidated', lock_version: 1 }
+    await manager.submit(`${log.urlOf(assumption)}/status`, fields, 'PUT')
+    assert.equal((await log.fresh(assumption)).status, 'invalidated')
+  })
+
+  test('an older page is refused, and so is the slower of two', async ({ assert, client }) => {
+    const item = await log.raise('risk')
+    const answers = await Promise.all(
+      ['treating', 'monitoring'].map((status) =>
+        manager.submit(`${log.urlOf(item)}/status`, { status, lock_version: 1 }, 'PUT')
+      )
+    )
+    assert.deepEqual(answers.map((answer) => answer.status()).sort(), [303, 409])
+    const stale = answers.find((answer) => answer.status() === 409)!
+    assert.include(stale.text(), 'Changed by someone else')
+    assert.lengthOf(await log.events(item.id), 2)
+    const missing = await manager.submit(`${log.urlOf(item)}/status`, { status: 'closed' }, 'PUT')
+    missing.assertStatus(303)
+    assert.lengthOf(await log.events(item.id), 2)
+    assert.isDefined(client)
+  })
+
+  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
+  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
+    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+      const item = await log.raise('risk')
+      const walk = await Walk.begin(client, log.people[role])
+      const answer = await walk.submit(
+        `${log.urlOf(item)}/status`,
+        { status: 'treating', lock_version: 1 },
+        'PUT'
+      )
+      answer.assertStatus(status)
+      assert.lengthOf(await log.events(item.id), status === 303 ? 2 : 1)
+    })
+  }
+})

@@ -1,0 +1,25 @@
+import { request, type IncomingHttpHeaders } from 'node:http'
+
+/** What came over the wire, with its body as it was sent: other clients decode it unasked. */
+export type RawAnswer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+
+/** Fetches from the application under test and leaves the body's encoding alone. */
+export function fetchRaw(path: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
+  const address = { host: process.env.HOST, port: process.env.PORT, path, headers, agent: false }
+  return new Promise((resolve, reject) => {
+    request(address, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode!,
+          headers: response.headers,
+          body: Buffer.concat(chunks),
+        })
+      )
+    })
+      .on('error', reject)
+      .end()
+  })
+}
