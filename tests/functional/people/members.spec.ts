@@ -135,7 +135,7 @@ test.group('A member’s role', () => {
       .header('referer', `${process.env.APP_URL}${page}`)
       .form({ role: 'emperor' })
     response.assertStatus(303)
-    response.assertHeader('location', page)
+    assert.isTrue(response.header('location')!.endsWith(page))
     assert.equal((await membershipOf(person)).role, 'member')
   })
 
