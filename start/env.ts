@@ -30,6 +30,12 @@ export default await Env.create(new URL('../', import.meta.url), {
   AUTH0_CLIENT_ID: Env.schema.string.optional(),
   AUTH0_CLIENT_SECRET: Env.schema.secret.optional(),
 
+  MAIL_FROM: Env.schema.string.optional(),
+  RESEND_API_KEY: Env.schema.secret.optional(),
+  RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
+
+  REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
   DEMO: Env.schema.boolean.optional(),

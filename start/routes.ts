@@ -48,6 +48,11 @@ router
   .as('organisations.index')
   .forPerson('choosing an organisation comes before being in one')
 router
+  .post('/organisations', [Organisations, 'store'])
+  .as('organisations.store')
+  .forPerson('founding an organisation comes before being in it')
+  .audits('organisation.created')
+router
   .put('/organisation', [OrganisationChoices, 'update'])
   .as('organisation_choices.update')
   .forPerson('choosing an organisation comes before being in one')

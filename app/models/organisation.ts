@@ -1,6 +1,9 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
+import Membership from '#models/membership'
+import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** The tenant itself: its id is the organisation that `Tenancy.run` binds. */
@@ -43,5 +46,35 @@ export default class Organisation extends BaseModel {
       entityId: this.id,
       values: { name: { before, after: name } },
     })
+  }
+
+  /** Lets one person found organisations only one after the other. */
+  static async takeTurns(userId: string) {
+    await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      userId,
+    ])
+  }
+
+  /** True when the person is an active member of some organisation. */
+  static async anyOf(userId: string) {
+    const [{ person }] = await sql(Tenancy.current().trx, 'select directory.person(?) as person', [
+      userId,
+    ])
+    return person.organisations.length > 0
+  }
+
+  /** Founds the organisation and makes the person its owner, in their own name. */
+  static async register(name: string, userId: string) {
+    const organisation = await this.found(name)
+    const id = uuidv7()
+    Tenancy.becomeMember(id)
+    await Membership.create({ id, userId, role: 'owner', status: 'active' })
+    await record({
+      action: 'organisation.created',
+      entityType: 'organisation',
+      entityId: organisation.id,
+      values: { name: { after: name } },
+    })
+    return organisation
   }
 }

@@ -4,11 +4,15 @@ import { organisationRoles } from '#registries/terms'
 import { tidy } from '#validators/tidy'
 import type { OrganisationRole } from '#tenancy/tenancy'
 
+/** The name stands in the subject of mails, so it is one line of plain text. */
+const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
+
 const roles = Object.keys(organisationRoles) as OrganisationRole[]
 
 const messages = new SimpleMessagesProvider({
   'name.required': 'Enter the name of the organisation',
   'name.minLength': 'Enter the name of the organisation',
+  'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 120 characters',
   'membership_id.required': 'Choose a person',
   'uuid': 'Choose a person',
@@ -26,6 +30,6 @@ export const grantRole = vine.create({
 grantRole.messagesProvider = messages
 
 export const nameOrganisation = vine.create({
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(120),
+  name: vine.string().use(tidy()).trim().minLength(1).maxLength(120).regex(ONE_LINE),
 })
 nameOrganisation.messagesProvider = messages

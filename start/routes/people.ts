@@ -4,6 +4,8 @@ const Members = () => import('#controllers/people/members_controller')
 const Roles = () => import('#controllers/people/roles_controller')
 const Deactivations = () => import('#controllers/people/deactivations_controller')
 const Ownerships = () => import('#controllers/people/ownerships_controller')
+const Invitations = () => import('#controllers/people/invitations_controller')
+const Joins = () => import('#controllers/people/joins_controller')
 const Departures = () => import('#controllers/people/departures_controller')
 const ProjectMembers = () => import('#controllers/people/project_members_controller')
 const Settings = () => import('#controllers/people/settings_controller')
@@ -61,3 +63,34 @@ router
   .can('organisation.update')
   .audits('organisation.updated')
 router.get('/permissions', [Permissions, 'index']).as('permissions.index').can('permissions.read')
+
+router.get('/invitations', [Invitations, 'index']).as('invitations.index').can('member.read')
+router
+  .get('/invitations/create', [Invitations, 'create'])
+  .as('invitations.create')
+  .can('member.manage')
+router
+  .post('/invitations', [Invitations, 'store'])
+  .as('invitations.store')
+  .can('member.manage')
+  .audits('invitation.created')
+router
+  .put('/invitations/:id', [Invitations, 'update'])
+  .as('invitations.update')
+  .can('member.manage')
+  .audits('invitation.resent')
+router
+  .delete('/invitations/:id', [Invitations, 'destroy'])
+  .as('invitations.destroy')
+  .can('member.manage')
+  .audits('invitation.revoked')
+
+router
+  .get('/join/:token', [Joins, 'show'])
+  .as('joins.show')
+  .forAnyone('whoever holds the link is told which account it needs')
+router
+  .post('/join/:token', [Joins, 'store'])
+  .as('joins.store')
+  .forPerson('joining an organisation comes before being in it')
+  .audits('invitation.accepted')

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { ApiClient } from '@japa/api-client'
+import Invitation from '#models/invitation'
 import type { Role } from '#policies/permissions'
 import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
@@ -6,7 +8,7 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
-import type { Person } from '#tests/support/world'
+import { World, type Person } from '#tests/support/world'
 
 /** One request that succeeds. */
 export type Exercise = {
@@ -70,6 +72,18 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'manager',
     params: { id: (await scene.grant()).id },
   }),
+  'invitations.store': async () => ({
+    as: 'owner',
+    body: { emails: `someone-${randomUUID()}@example.test`, role: 'member' },
+  }),
+  'invitations.update': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.invite()).id },
+  }),
+  'invitations.destroy': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.invite()).id },
+  }),
   'settings.update': async () => ({
     as: 'owner',
     body: { name: `Renamed ${Math.random()}` },
@@ -90,10 +104,43 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
 }
 
-/** The same for routes outside any organisation, whose events stand in the platform's own chain. */
-export const platformExercises: Record<string, (client: ApiClient, person: Person) => unknown> = {
-  'sessions.callback': () => new Visitor().signIn(demoPeople[0].email),
-  'sessions.destroy': (client, person) => client.delete('/session').as(person),
+type Account = Pick<Person, 'userId' | 'name' | 'email'>
+
+/**
+ * The same for routes outside any organisation, whose events stand in the platform's own chain, or in
+ * that of the organisation which the exercise answers.
+ */
+export const platformExercises: Record<
+  string,
+  (client: ApiClient, person: Account) => Promise<{ organisationId: string } | void>
+> = {
+  'organisations.store': async (client, person) => {
+    await client.post('/organisations').as(person).form({ name: 'Founded Ltd' })
+    const [{ organisation_id: organisationId }] = await sql(
+      admin(),
+      'select organisation_id from memberships where user_id = ?',
+      [person.userId]
+    )
+    return { organisationId }
+  },
+  'joins.store': async (client, person) => {
+    const world = await World.create()
+    const { name, membershipId } = await world.person('owner')
+    const token = await world.inside(() =>
+      Invitation.invite(
+        { email: person.email, role: 'member', projects: [] },
+        { name, membershipId }
+      )
+    )
+    await client.post(`/join/${token}`).as(person)
+    return { organisationId: world.organisationId }
+  },
+  'sessions.callback': async () => {
+    await new Visitor().signIn(demoPeople[0].email)
+  },
+  'sessions.destroy': async (client, person) => {
+    await client.delete('/session').as(person)
+  },
 }
 
 export { PLATFORM }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
 import Import from '#models/import'
+import Invitation from '#models/invitation'
 import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
@@ -24,6 +25,8 @@ export type Scene = {
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
   grant: () => Promise<ProjectMember>
+  /** An invitation that waits for its answer. */
+  invite: () => Promise<Invitation>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -35,6 +38,7 @@ const tableOfSegment: Record<string, string> = {
   imports: 'imports',
   members: 'memberships',
   roles: 'project_members',
+  invitations: 'invitations',
   links: 'raid_links',
 }
 
@@ -81,7 +85,14 @@ export async function setScene(name?: string): Promise<Scene> {
     const { membershipId } = await member()
     return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
   }
-  return { world, project, raise, link, member, grant, bring }
+  const invite = () =>
+    world.inside(async () => {
+      const inviter = { name: manager.name, membershipId: manager.membershipId }
+      const email = `invited-${randomUUID()}@example.test`
+      await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
+      return Invitation.findByOrFail('email', email)
+    })
+  return { world, project, raise, link, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */

@@ -15,7 +15,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   registries: { values: ['models', 'policies'] },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
-  mails: { values: ['models', 'tenancy', 'registries'] },
+  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },
   jobs: { values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start'] },
   identity: {
     values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
