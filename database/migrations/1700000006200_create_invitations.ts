@@ -41,8 +41,7 @@ export default class extends BaseSchema {
         foreign key (organisation_id, project_id) references projects (organisation_id, id)
       );
 
-      grant select, insert, update on invitations to orch_app;
-      grant select, insert on invitation_roles to orch_app;
+      grant select, insert, update on invitations, invitation_roles to orch_app;
     `)
     this.schema.raw(guardTenantTables('invitations', 'invitation_roles'))
     this.schema.raw(watchTable('invitations', 'invitation', ['digest', 'deliveries']))
