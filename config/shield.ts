@@ -9,7 +9,7 @@ export default defineConfig({
       scriptSrc: [`'self'`, '@nonce', '@clarityScripts'],
       styleSrc: [`'self'`],
       imgSrc: [`'self'`, 'data:', '@clarityImages'],
-      connectSrc: [`'self'`, '@clarityConnections'],
+      connectSrc: [`'self'`, '@clarityConnections', '@liveReload'],
       fontSrc: [`'self'`],
       formAction: [`'self'`, '@identityProvider'],
       frameAncestors: [`'none'`],
@@ -20,7 +20,8 @@ export default defineConfig({
   },
   csrf: {
     enabled: true,
-    exceptRoutes: [],
+    /** Each of these proves its sender by a signature of its own. */
+    exceptRoutes: ['/webhooks/resend'],
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

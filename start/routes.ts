@@ -2,6 +2,7 @@ import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
+import '#start/routes/mails'
 import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'
 

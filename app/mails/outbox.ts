@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
 import { headerAddress, headerText } from '#mails/headers'
+import { mailLink } from '#mails/links'
 import { renderMail } from '#mails/render'
 import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
@@ -12,6 +13,8 @@ export type NewMail<Name extends TemplateName = TemplateName> = {
   template: Name
   to: Recipient
   data: MailData[Name]
+  /** For mails that their reader may stop: a path of ours that stops them with one POST, without sign-in. */
+  unsubscribePath?: string
   /** Names the occasion, such as `invitation:<id>:1`: a second mail with it is not queued. */
   key: string
 }
@@ -26,12 +29,13 @@ export async function queueMail<Name extends TemplateName>(mail: NewMail<Name>):
   const { template, to, data, key } = mail
   const email = headerAddress(to.email)
   const name = to.name ? headerText(to.name) : null
-  const { subject, text, html } = await renderMail(template, data)
+  const unsubscribeUrl = mail.unsubscribePath ? mailLink(mail.unsubscribePath) : null
+  const { subject, text, html } = await renderMail(template, data, unsubscribeUrl)
   const [row] = await sql(
     trx,
     `insert into email_outbox (organisation_id, id, idempotency_key, template, membership_id, email,
-       name, subject, text_body, html_body)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       name, subject, text_body, html_body, unsubscribe_url)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (organisation_id, idempotency_key) do nothing returning id`,
     [
       organisationId,
@@ -44,6 +48,7 @@ export async function queueMail<Name extends TemplateName>(mail: NewMail<Name>):
       subject,
       text,
       html,
+      unsubscribeUrl,
     ]
   )
   if (!row) return queuedBefore(key)

@@ -119,7 +119,8 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
    * after they left, so that saving a form does not silently take them off.
    */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
-    const active: PersonName[] = await activePeople().select('memberships.id', 'users.name')
+    const { trx, organisationId } = Tenancy.current()
+    const active = await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
     const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
     const former = await this.names(missing)
     return [
@@ -130,13 +131,14 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** Active members with the addresses by which a file may name them. */
   static async contacts(): Promise<(PersonName & { email: string })[]> {
-    return activePeople().select('memberships.id', 'users.name', 'users.email')
+    const { trx, organisationId } = Tenancy.current()
+    return read(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
   }
 
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return read(trx, CHOICES, [organisationId])
+    return read(trx, `${PEOPLE} order by users.name`, [organisationId])
   }
 
   /** Those of the ids that are active members. */
@@ -156,7 +158,10 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
     if (wanted.length === 0) return new Map()
     const { trx, organisationId } = Tenancy.current()
-    const rows = await read<PersonName>(trx, NAMES, [organisationId, wanted])
+    const rows = await read<PersonName>(trx, `${PEOPLE} and memberships.id = any(?)`, [
+      organisationId,
+      wanted,
+    ])
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }
@@ -165,21 +170,8 @@ const LAST_OWNER = 'An organisation needs an owner. Make someone else owner firs
 
 export type PersonName = { id: string; name: string }
 
-function activePeople() {
-  const { trx, organisationId } = Tenancy.current()
-  return trx
-    .from('memberships')
-    .join('users', 'users.id', 'memberships.user_id')
-    .where('memberships.organisation_id', organisationId)
-    .where('memberships.status', 'active')
-    .orderBy('users.name')
-}
-
-const CHOICES = `select memberships.id, users.name
+const PEOPLE = `select memberships.id, users.name, users.email
   from memberships join users on users.id = memberships.user_id
-  where memberships.organisation_id = ? and memberships.status = 'active'
-  order by users.name`
+  where memberships.organisation_id = ?`
 
-const NAMES = `select memberships.id, users.name
-  from memberships join users on users.id = memberships.user_id
-  where memberships.organisation_id = ? and memberships.id = any(?)`
+const ACTIVE = `and memberships.status = 'active' order by users.name`

@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
 
 export type MailStatus =
@@ -20,6 +21,13 @@ export type MailStatus =
  */
 export default class OutboxMail extends compose(BaseModel, tenanted) {
   static table = 'email_outbox'
+
+  /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findByIdOrFail(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
 
   /** Given by whoever queues the mail: a second mail with the same key is not queued. */
   @column()

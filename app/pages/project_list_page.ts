@@ -32,13 +32,8 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       nextOn: row.forecast_end_on ?? row.baseline_end_on,
       nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
       isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
-      open: {
-        risk: row.risks,
-        assumption: row.assumptions,
-        issue: row.issues,
-        dependency: row.dependencies,
-      },
-      severe: row.severe,
+      open: row.open,
+      severe: row.open.severe,
     })),
     list: {
       filters,

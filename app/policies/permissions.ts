@@ -60,6 +60,7 @@ export const permissions = {
   'raid.export': readers,
   'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
   'audit.read.organisation': ['owner', 'admin', 'auditor'],
+  'mail.read': ['owner', 'admin'],
   'audit.export': ['owner', 'admin', 'auditor', 'pmo'],
 } satisfies Record<string, Role[]>
 

@@ -22,7 +22,7 @@ export default class extends BaseSchema {
         primary key (organisation_id, id),
         foreign key (organisation_id, invited_by) references memberships (organisation_id, id),
         foreign key (organisation_id, membership_id) references memberships (organisation_id, id),
-        check ((status = 'accepted') = (membership_id is not null))
+        check (status <> 'accepted' or membership_id is not null)
       );
       create unique index invitations_pending on invitations (organisation_id, email)
         where status = 'pending';

@@ -19,7 +19,7 @@ export default class extends BaseSchema {
         foreign key (organisation_id, mail_id) references email_outbox (organisation_id, id)
       );
       create index mail_events_mail on mail_events (organisation_id, mail_id, id);
-      grant select, insert on mail_events to orch_app;
+      grant select, insert, update on mail_events to orch_app;
 
       create table mail_suppressions (
         address_hash bytea primary key check (octet_length(address_hash) = 32),

@@ -48,6 +48,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['audit.read.organisation'],
     ['owner', 'admin', 'auditor'],
   ],
+  'see what became of the organisation’s mails': [['mail.read'], ['owner', 'admin']],
   'see a project’s audit trail': [['audit.read'], ['owner', 'admin', 'auditor', 'pmo', 'manager']],
   'export an audit trail': [['audit.export'], ['owner', 'admin', 'auditor', 'pmo']],
 }

@@ -40,6 +40,7 @@ const tableOfSegment: Record<string, string> = {
   roles: 'project_members',
   invitations: 'invitations',
   links: 'raid_links',
+  mails: 'email_outbox',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */

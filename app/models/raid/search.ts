@@ -28,7 +28,7 @@ const IN_WORDS = `raid_items.words @@ to_tsquery('simple', ?)`
 async function rareMatches(words: string): Promise<string[] | null> {
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, 'select raid_matches(?, ?) as ids', [words, RARE + 1])
-  return ids.length <= RARE ? ids : null
+  return ids && ids.length <= RARE ? ids : null
 }
 
 function carriesRef({ code, type, number }: Ref): Condition {

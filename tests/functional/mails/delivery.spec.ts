@@ -41,6 +41,21 @@ test.group('Mails: delivery', (group) => {
     assert.equal(mail.providerId, receiver.mails[0].id)
   })
 
+  test('a mail that its reader may stop says so in its headers and its foot', async ({
+    assert,
+  }) => {
+    const id = await queue('notice', 'one@example.test', '/unsubscribe/secret')
+    await deliver(id)
+    const [{ body }] = receiver.mails
+    const url = `${process.env.APP_URL}/unsubscribe/secret?organisation=${world.organisationId}`
+    assert.deepEqual(body.headers, {
+      'List-Unsubscribe': `<${url}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+    assert.include(body.text, `Stop mails of this kind: ${url}`)
+    assert.include(body.html, `href="${url}"`)
+  })
+
   test('without a key for the provider it is kept, with its content', async ({ assert }) => {
     const id = await queue()
     await deliverMail(world.organisationId, id, null)
@@ -278,10 +293,16 @@ test.group('Mails: delivery', (group) => {
     return deliverMail(world.organisationId, id, client())
   }
 
-  function queue(key = 'notice', email = 'one@example.test') {
+  function queue(key = 'notice', email = 'one@example.test', unsubscribePath?: string) {
     const data = { subject: 'The gate is decided', paragraphs: ['It passed.'] }
     return world.inside(() =>
-      queueMail({ template: 'notice', to: { email, name: 'Some "One"' }, data, key })
+      queueMail({
+        template: 'notice',
+        to: { email, name: 'Some "One"' },
+        data,
+        key,
+        unsubscribePath,
+      })
     )
   }
 

@@ -96,6 +96,8 @@ async function everywhere(
   for (const path of lists) {
     const html = await text(path)
     assert.equal(html.includes(SECRET), visible, path)
+    // Across projects the tabs count nothing, since counting would grow with the organisation.
+    if (!path.startsWith(log.url)) continue
     assert.match(
       html,
       new RegExp(`Risks <span class="count">${visible ? 1 : 0}<`),

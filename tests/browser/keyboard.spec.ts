@@ -1,0 +1,71 @@
+import { test } from '@japa/runner'
+import { openPage } from '#tests/support/browser'
+import { Log } from '#tests/support/log'
+
+const focused = 'document.activeElement.outerHTML.slice(0, 200)'
+
+test.group('By keyboard', (group) => {
+  let log: Log
+  group.setup(async () => {
+    log = await Log.create()
+    for (let index = 0; index < 30; index++) await log.raise('risk')
+  })
+  group.each.timeout(60_000)
+
+  test('the first stop skips to the content', async ({ browser, assert }) => {
+    const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
+    await page.goto(log.url)
+    await page.keyboard.press('Tab')
+    assert.include(await page.evaluate(focused), 'Skip to content')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.isTrue(
+      await page.evaluate('document.querySelector("#main").contains(document.activeElement)')
+    )
+  })
+
+  test('each stop is seen', async ({ browser, assert }) => {
+    const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
+    await page.goto(log.url)
+    for (let stop = 0; stop < 25; stop++) {
+      await page.keyboard.press('Tab')
+      const shown = await page.evaluate(
+        `(() => { const e = document.activeElement; const s = getComputedStyle(e); const p = e.parentElement && getComputedStyle(e.parentElement)
+          const r = e.getBoundingClientRect()
+          return r.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none' || p.outlineStyle !== 'none') })()`
+      )
+      assert.isTrue(shown, await page.evaluate(focused))
+    }
+  })
+
+  test('sorting keeps the place', async ({ browser, assert }) => {
+    const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
+    await page.goto(log.url)
+    const sort = page.getByRole('link', { name: 'Status', exact: true })
+    await sort.focus()
+    await page.keyboard.press('Enter')
+    await page.locator('th[aria-sort]', { hasText: 'Status' }).waitFor()
+    assert.include(await page.evaluate(focused), 'Status')
+  })
+
+  test('menus open and close', async ({ browser, assert }) => {
+    const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
+    await page.goto('/projects')
+    const menu = page.locator('details.menu').last()
+    await menu.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    assert.isNotNull(await menu.getAttribute('open'))
+    await page.keyboard.press('Tab')
+    assert.equal(await menu.locator(':focus').count(), 1)
+  })
+
+  test('messages are announced', async ({ browser }) => {
+    const item = await log.raise('risk')
+    const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
+    await page.goto(`${log.urlOf(item)}/edit`)
+    await page.getByLabel('Title').fill('')
+    await page.evaluate('document.querySelector("#title").required = false')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Enter a title' }).waitFor()
+  })
+})

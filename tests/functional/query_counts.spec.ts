@@ -1,0 +1,71 @@
+import { test } from '@japa/runner'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import { countQueries } from '#tests/support/query_count'
+import { World, type Person } from '#tests/support/world'
+
+const FEW = 5
+const MANY = 50
+
+test.group('Queries of a list', (group) => {
+  let world: World
+  let project: Project
+  let manager: Person
+  let pmo: Person
+
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    manager = await world.person('manager')
+    pmo = await world.person('pmo')
+  })
+
+  for (const path of ['raid?type=risk&per_page=100', 'raid?type=decision', '', 'audit']) {
+    test(`are as many for many items as for few: /projects/:id/${path}`, async ({
+      assert,
+      client,
+    }) => {
+      const visit = () => client.get(`/projects/${project.id}/${path}`).as(manager)
+      await raise(FEW)
+      await visit()
+      const few = await countQueries(visit)
+      await raise(MANY - FEW)
+      assert.equal(await countQueries(visit), few)
+    })
+  }
+
+  for (const path of ['/raid?type=risk&per_page=100', '/raid?type=risk&q=pump', '/projects']) {
+    test(`are as many for many projects as for few: ${path}`, async ({ assert, client }) => {
+      const visit = () => client.get(path).as(pmo)
+      await raise(1)
+      await visit()
+      const few = await countQueries(visit)
+      for (let count = 0; count < FEW; count++) {
+        project = await world.project()
+        await raise(FEW)
+      }
+      assert.equal(await countQueries(visit), few)
+    })
+  }
+
+  test('are no more than nine for a page of the log, session and transaction included', async ({
+    assert,
+    client,
+  }) => {
+    const visit = () => client.get(`/projects/${project.id}/raid`).as(manager)
+    await raise(FEW)
+    await visit()
+    const signingIn = 1
+    assert.isAtMost((await countQueries(visit)) - signingIn, 9)
+  })
+
+  function raise(count: number) {
+    return world.inside(async () => {
+      for (let number = 0; number < count; number++) {
+        const people = { ownerId: manager.membershipId, deciderId: manager.membershipId }
+        await RaidItem.raise(project, { type: 'risk', title: `Pump ${number} fails`, ...people })
+        await RaidItem.raise(project, { type: 'decision', title: `Buy pump ${number}`, ...people })
+      }
+    }, manager)
+  }
+})
