@@ -12,7 +12,7 @@ import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
 import Stage, { LIGHT_STAGES } from '#models/stage'
 import type { ProjectRole } from '#policies/permissions'
-import { read } from '#tenancy/sql'
+import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export const projectStatuses = {
@@ -140,8 +140,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
       .select(viewerRoles(viewer.membershipId))
       .where('projects.id', isUuid(id) ? id : NIL)
       .limit(1)
-    const { sql: text, bindings } = query.toSQL()
-    const [row] = await read(trx, text, bindings as unknown[])
+    const [row] = await readBuilt(trx, query)
     if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }

@@ -5,7 +5,7 @@ import { IS_OPEN } from '#models/raid/home'
 import { textOf } from '#models/raid/list_filters'
 import { bands } from '#models/raid/scoring'
 import { visibleItems } from '#models/raid/visibility'
-import { read } from '#tenancy/sql'
+import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProjectFilters = {
@@ -80,8 +80,7 @@ export async function listProjects(
     .orderBy('projects.code', order)
     .limit(PER_PAGE + 1)
   for (const column of overview(viewer)) query.select(column as any)
-  const { sql: text, bindings } = query.toSQL()
-  const rows = await read<ProjectRow>(Tenancy.current().trx, text, bindings as unknown[])
+  const rows = await readBuilt<ProjectRow>(Tenancy.current().trx, query)
   return cutPage(rows, PER_PAGE, { after, before }, (row) => [row[filters.sort], row.code])
 }
 

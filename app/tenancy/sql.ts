@@ -35,6 +35,15 @@ export async function read<Row = any>(
   }
 }
 
+/** The same for what the query builder has put together. */
+export function readBuilt<Row = any>(
+  client: QueryClientContract,
+  query: { toSQL(): { sql: string; bindings?: unknown } }
+): Promise<Row[]> {
+  const { sql: text, bindings } = query.toSQL()
+  return read(client, text, bindings as unknown[])
+}
+
 function statementOf(text: string) {
   let statement = statements.get(text)
   if (!statement) {

@@ -3,16 +3,15 @@
  * rows read with pg and put together by hand, each also compressed as the application does it.
  */
 import { createServer } from 'node:http'
-import { promisify } from 'node:util'
-import { constants, brotliCompress } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import pg from 'pg'
 import { ORGANISATION } from './sizes.mjs'
 
 /** Whoever started it has ended. */
 process.on('disconnect', () => process.exit())
 
-const compress = promisify(brotliCompress)
-const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants
+const SETTINGS = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_LGWIN]: 17 } }
 
 process.once('message', async ({ url, project, page }) => {
   const [before, rest] = page.split('<tbody>')
@@ -49,7 +48,7 @@ const RISKS = `
 function serve(build, compressed = false) {
   const server = createServer(async (request, response) => {
     const html = await build()
-    const body = compressed ? await compress(html, QUALITY) : html
+    const body = compressed ? brotliCompressSync(html, SETTINGS) : html
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
     if (compressed) response.setHeader('Content-Encoding', 'br')
     response.setHeader('Content-Length', Buffer.byteLength(body))

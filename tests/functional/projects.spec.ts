@@ -4,7 +4,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/log'
 import { Walk } from '#tests/support/walk'
-import { World } from '#tests/support/world'
+import { type World } from '#tests/support/world'
 
 const NEW = { name: 'Harbour lights', visibility: 'members', status: 'proposed' }
 

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { settledStatuses } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
+import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type HeatMapCell = { likelihood: number; impact: number; count: number }
@@ -17,10 +18,9 @@ export async function heatMapCells(project: Project, viewer: Viewer): Promise<He
     .whereNotIn('raid_items.status', settledStatuses('risk'))
     .whereNotNull('raid_items.current_likelihood')
     .whereNotNull('raid_items.current_impact')
-  onlyVisible(query, viewer, project)
-  const rows = await query
     .select('raid_items.current_likelihood as likelihood', 'raid_items.current_impact as impact')
-    .count('* as count')
+    .select(trx.raw('count(*)::integer as count'))
     .groupBy('raid_items.current_likelihood', 'raid_items.current_impact')
-  return rows.map((row) => ({ ...row, count: Number(row.count) }))
+  onlyVisible(query, viewer, project)
+  return readBuilt(trx, query)
 }

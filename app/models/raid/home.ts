@@ -6,6 +6,7 @@ import { types } from '#models/raid/enumerations'
 import { bands } from '#models/raid/scoring'
 import { settledStatuses } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
+import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type HomeRow = {
@@ -39,21 +40,23 @@ const WEIGHT = `case type when 'risk' then current_likelihood * current_impact
 
 /** The five weightiest open risks and issues. */
 export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
-  return open(project, viewer)
+  const weightiest = open(project, viewer)
     .whereIn('raid_items.type', ['risk', 'issue'])
     .whereRaw(`${WEIGHT} > 0`)
     .orderByRaw(`${WEIGHT} desc, raid_items.id`)
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
+  return readBuilt(Tenancy.current().trx, weightiest)
 }
 
 /** The five open entries that are late the longest. */
 export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
-  return open(project, viewer)
+  const latest = open(project, viewer)
     .whereRaw('raid_items.due_on < current_date')
     .orderBy('raid_items.due_on')
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
+  return readBuilt(Tenancy.current().trx, latest)
 }
 
 export type RaidFigures = Record<
@@ -65,7 +68,7 @@ export type RaidFigures = Record<
 export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
   const counted = (condition: string, name: string) =>
     raw(`count(*) filter (where ${condition})::integer as "${name}"`)
-  const [figures] = await open(project, viewer).select(
+  const query = open(project, viewer).select(
     counted(`type = 'risk' and rating >= ${bands.severe.from}`, 'severe'),
     counted(`type = 'risk'`, 'openRisks'),
     counted(`type = 'issue'`, 'openIssues'),
@@ -73,6 +76,7 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
     counted(`type = 'dependency'`, 'openDependencies'),
     counted('due_on < current_date', 'overdue')
   )
+  const [figures] = await readBuilt<RaidFigures>(Tenancy.current().trx, query)
   return figures
 }
 

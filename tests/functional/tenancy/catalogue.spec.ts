@@ -41,6 +41,7 @@ const definers: Record<string, string[]> = {
   'audit.seal': ['orch_sealer'],
   'audit.sign': ['orch_sealer'],
   'audit.unsealed': ['orch_sealer'],
+  'directory.appoint': ['orch_owner'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
   'directory.invitation': ['orch_app'],
