@@ -14,6 +14,7 @@ export const abilities: Record<Ability, string> = {
   'project.create': 'Create a project',
   'project.read': 'Read a project',
   'project.update': 'Edit a project',
+  'mail.read': 'See the mails that were sent',
   'raid.read': 'Read the RAID log',
   'raid.raise': 'Raise a RAID entry',
   'raid.update': 'Change any RAID entry',

@@ -2,12 +2,11 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { GRANTABLE } from '#models/project_member'
 import { organisationRoles } from '#registries/terms'
 import { tidy } from '#validators/tidy'
-import type { OrganisationRole } from '#tenancy/tenancy'
 
 /** The name stands in the subject of mails, so it is one line of plain text. */
 const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
 
-const roles = Object.keys(organisationRoles) as OrganisationRole[]
+const roles = Object.keys(organisationRoles) as (keyof typeof organisationRoles)[]
 
 const messages = new SimpleMessagesProvider({
   'name.required': 'Enter the name of the organisation',
