@@ -28,6 +28,28 @@ test.group('Without a network', () => {
   })
 })
 
+test.group('With a slow network', () => {
+  test('a form pressed twice is sent once', async ({ browser, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const { page } = await openPage(browser, { person: await world.person('manager') })
+    const sent: string[] = []
+    await page.route('**/raid', async (route) => {
+      if (route.request().method() === 'POST') {
+        sent.push(route.request().url())
+        await new Promise((resolve) => setTimeout(resolve, 300))
+      }
+      await route.continue()
+    })
+    await page.goto(`/projects/${project.id}/raid/create?type=risk`)
+    await page.getByLabel('Title').fill('Pressed twice')
+    await page.getByRole('button', { name: 'Add risk' }).dblclick()
+    await page.getByRole('heading', { name: 'Pressed twice' }).waitFor()
+    await page.waitForTimeout(700)
+    assert.lengthOf(sent, 1)
+  })
+})
+
 test.group('After signing out', () => {
   test('Back shows nothing', async ({ browser, assert }) => {
     const world = await World.create()

@@ -119,6 +119,18 @@ test.group('Architecture', () => {
       assert.notMatch(source, /\bimport\s*\(|\bawait import\b|\brequire\s*\(/, file)
     }
   })
+
+  test('nothing in the image needs what .dockerignore leaves out of it', async ({ assert }) => {
+    const ignored = (await readFile(app.makePath('.dockerignore'), 'utf8')).split('\n')
+    const folders = ['app', 'bin', 'commands', 'config', 'database', 'start']
+    const found = (await Promise.all(folders.map(importsUnder))).flat()
+    const needy = found.filter(({ module }) => /^#tests\/|\/tests\//.test(module))
+    assert.deepEqual(
+      needy.filter(({ file }) => !ignored.includes(file)).map(({ file }) => file),
+      []
+    )
+    assert.isNotEmpty(needy, 'bin/test.ts, at least')
+  })
 })
 
 type Import = {
