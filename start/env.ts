@@ -42,6 +42,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
 
+  REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
 })

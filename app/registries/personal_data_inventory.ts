@@ -58,6 +58,26 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id',
     },
   },
+  'public.invitations': {
+    subject: 'people invited to an organisation',
+    purpose: 'letting the invited person, and nobody else, join',
+    basis: 'contract',
+    retention: ORGANISATION_LIFE,
+    columns: {
+      pseudonym: 'invited_by membership_id',
+      contact: 'email',
+      technical: 'digest expires_at deliveries created_at updated_at',
+      none: 'organisation_id id role status',
+    },
+    except: { digest: { export: false, ai: 'never' } },
+  },
+  'public.invitation_roles': {
+    subject: null,
+    purpose: 'giving the invited person their roles in projects',
+    basis: 'contract',
+    retention: ORGANISATION_LIFE,
+    columns: { none: 'organisation_id id invitation_id project_id role created_at updated_at' },
+  },
   'public.sessions': {
     subject: 'signed-in people and visitors',
     purpose: 'keeping people signed in and forms safe',

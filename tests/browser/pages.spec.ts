@@ -7,6 +7,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { SMALL_LOG } from '#tests/support/imports'
+import { populated } from '#tests/support/populated'
 import { World } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
@@ -36,6 +37,8 @@ const PAGES = [
   '/projects/:project/imports/:draft/edit',
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
+  '/projects/:project/members',
+  '/departure',
   '/raid',
   '/audit',
   '/organisations',
@@ -45,6 +48,17 @@ const PAGES = [
 
 /** Pages that only the organisation's owners and auditors may open; the PMO sees the refusal. */
 const OWNERS_PAGES = ['/audit', '/mails', '/mails/:mail']
+
+/** Pages that only those who manage the organisation have. */
+const OWNER_PAGES = [
+  '/members',
+  '/members?q=nobody-like-this',
+  '/members/:member',
+  '/invitations',
+  '/invitations/create',
+  '/permissions',
+  '/settings',
+]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
 
@@ -76,6 +90,19 @@ test.group('Every page', (group) => {
     const found = []
     for (const path of OWNERS_PAGES.map((page_) => withIds(page_, ids)))
       found.push(...(await inspect(page, path)))
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
+  })
+
+  test('is so for those who manage the organisation', async ({ browser, assert }) => {
+    const { world } = await populated()
+    const owner = await world.person('owner')
+    const team = await world.person('team')
+    const { page, complaints } = await openPage(browser, { person: owner })
+    const found = []
+    for (const path of OWNER_PAGES) {
+      found.push(...(await inspect(page, path.replace(':member', team.membershipId))))
+    }
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])
   })

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
+import Invitation from '#models/invitation'
 import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
@@ -32,6 +33,11 @@ export async function populated(name?: string) {
       kind: 'delivered',
       occurredAt: DateTime.utc(),
     })
+  })
+  await world.inside(async () => {
+    const projects = [{ projectId: project.id, role: 'team' as const }]
+    const inviter = { name: 'An inviter', membershipId }
+    await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }

@@ -20,6 +20,7 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'email_outbox.directory to orch_directory',
+  'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
   'raid_items.directory to orch_directory',
@@ -43,6 +44,7 @@ const definers: Record<string, string[]> = {
   'directory.appoint': ['orch_owner'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
+  'directory.invitation': ['orch_app'],
   'directory.organisations': ['orch_app'],
   'directory.overdue_mails': ['orch_app'],
   'directory.person': ['orch_app'],
