@@ -34,7 +34,7 @@ const { values: options } = parseArgs({
 })
 const PACE = options.quick
   ? { warmUp: 4, seconds: 0.3, rounds: 1 }
-  : { warmUp: 25, seconds: 1, rounds: 3 }
+  : { warmUp: 12, seconds: 1, rounds: 2 }
 
 const supervisor = new Supervisor()
 await supervisor.main(async () => {
@@ -76,9 +76,11 @@ await supervisor.main(async () => {
   }
 
   async function measure(wanted) {
+    console.log('Warming up ...')
     for (const row of wanted) await meter.run({ ...row, ...warmUp(row) })
     const runs = new Map(wanted.map((row) => [row, []]))
-    for (let round = 0; round < PACE.rounds; round++) {
+    for (let round = 1; round <= PACE.rounds; round++) {
+      console.log(`Measuring, round ${round} of ${PACE.rounds} ...`)
       for (const row of wanted) runs.get(row).push(await meter.run(row))
     }
     return wanted.map((row) => ({

@@ -8,11 +8,12 @@ export function processorTime(pid) {
   return (utime + stime) / TICKS_PER_MILLISECOND
 }
 
-/** The same of all workers of a database server that live now. */
+/** The same of all workers of a database server, those included that have ended. */
 export function databaseTime(postmaster) {
+  const [ofEnded, inKernel] = fields(postmaster).slice(13, 15).map(Number)
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(fields(name)[1]) === postmaster)
-    .reduce((sum, pid) => sum + processorTime(pid), 0)
+    .reduce((sum, pid) => sum + processorTime(pid), (ofEnded + inKernel) / TICKS_PER_MILLISECOND)
 }
 
 /** Memory that a process holds, in megabytes. */
@@ -26,6 +27,6 @@ function fields(pid) {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return Array(13).fill('0')
+    return Array(15).fill('0')
   }
 }

@@ -133,6 +133,9 @@ export default class extends BaseSchema {
       create index raid_items_all_due on raid_items
         (organisation_id, type, (coalesce(due_on, 'infinity'::date)), id);
       create index raid_items_all_updated on raid_items (organisation_id, type, updated_at, id);
+      create index raid_items_all_ref on raid_items (organisation_id, type, number, id);
+      create index raid_items_all_title on raid_items (organisation_id, type, title, id);
+      create index raid_items_all_status on raid_items (organisation_id, type, status, id);
       create index raid_items_owner on raid_items (organisation_id, owner_id) where owner_id is not null;
       create index raid_items_import on raid_items (organisation_id, import_id) where import_id is not null;
       -- What a project's figures are counted from, without a look at its items.
@@ -199,8 +202,11 @@ export default class extends BaseSchema {
               order by id desc limit 400) latest where words @@ wanted) >= 20 then
           return null;
         end if;
-        return array(select id from raid_items
-          where organisation_id = organisation and words @@ wanted limit p_limit);
+        -- Materialized, because for the sake of the limit alone the whole table would be read.
+        return array(
+          with found as materialized (
+            select id from raid_items where organisation_id = organisation and words @@ wanted)
+          select id from found limit p_limit);
       end $$;
       revoke all on function public.raid_matches(text, integer) from public;
       grant execute on function public.raid_matches(text, integer) to orch_app;
