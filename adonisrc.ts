@@ -44,6 +44,8 @@ export default defineConfig({
   metaFiles: [
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
+    // What `audit:export` puts beside a bundle.
+    { pattern: 'bin/verify-audit.mjs', reloadServer: false },
   ],
 
   hooks: {

@@ -11,7 +11,7 @@ await supervisor.main(async () => {
   const env = await prepareInstance(supervisor, { assets: false })
   const { code } = await supervisor.launch(process.execPath, ['ace.js', 'serve', '--hmr'], {
     cwd: root,
-    env,
+    env: { ...env, LIVE_RELOAD: 'true' },
   }).ended
   return code
 })

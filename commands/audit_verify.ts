@@ -31,6 +31,7 @@ export default class AuditVerify extends BaseCommand {
     const options = { keys: trustedKeys(), anchors: this.#anchors() }
     const organisations =
       this.organisation === 'all' ? await auditedOrganisations(sealer) : [this.organisation]
+    if (organisations.length === 0 && !this.json) this.logger.info('Nothing was audited yet')
     for (const organisation of organisations) {
       const report = await verifyOrganisation(sealer, organisation, options, (events) =>
         this.#progress(organisation, events)

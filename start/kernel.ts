@@ -5,6 +5,7 @@ server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
   () => import('#middleware/cookie_guard_middleware'),
+  () => import('#middleware/protective_headers_middleware'),
   () => import('#middleware/compression_middleware'),
   () => import('#middleware/precompressed_assets_middleware'),
   () => import('#middleware/static_files_middleware'),

@@ -1,6 +1,8 @@
 import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
+import '#start/routes/people'
+import '#start/routes/mails'
 import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'
 
@@ -46,6 +48,11 @@ router
   .get('/organisations', [Organisations, 'index'])
   .as('organisations.index')
   .forPerson('choosing an organisation comes before being in one')
+router
+  .post('/organisations', [Organisations, 'store'])
+  .as('organisations.store')
+  .forPerson('founding an organisation comes before being in it')
+  .audits('organisation.created')
 router
   .put('/organisation', [OrganisationChoices, 'update'])
   .as('organisation_choices.update')

@@ -22,7 +22,7 @@ edge.global('attributes', (values: Record<string, unknown>) =>
 )
 
 /** Templates never change while a process runs, save under the development server. */
-const cache = process.env.EDGE_CACHE !== 'false'
+const cache = process.env.LIVE_RELOAD !== 'true'
 edge.configure({ cache })
 if (cache) listComponentsOnce()
 

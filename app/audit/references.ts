@@ -12,7 +12,7 @@ export type ProjectName = { id: string; code: string; name: string }
 export type References = {
   people: Map<string, string>
   projects: Map<string, ProjectName>
-  /** Stages and import files. */
+  /** Stages, import files and the addresses of invitations. */
   others: Map<string, string>
 }
 
@@ -42,8 +42,10 @@ async function otherNames(ids: string[]) {
     trx,
     `select id, name from stages where organisation_id = ? and id = any(?)
      union all
-     select id, file_name from imports where organisation_id = ? and id = any(?)`,
-    [organisationId, ids, organisationId, ids]
+     select id, file_name from imports where organisation_id = ? and id = any(?)
+     union all
+     select id, email::text from invitations where organisation_id = ? and id = any(?)`,
+    [organisationId, ids, organisationId, ids, organisationId, ids]
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

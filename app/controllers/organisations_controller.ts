@@ -1,7 +1,34 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { v7 as uuidv7 } from 'uuid'
+import { registration } from '#config/registration'
+import { chooseOrganisation } from '#identity/organisation_choice'
+import Organisation from '#models/organisation'
+import { refuse } from '#models/violation'
+import { nameOrganisation } from '#validators/membership'
+import Tenancy from '#tenancy/tenancy'
 
 export default class OrganisationsController {
   index({ htmx, person }: HttpContext) {
-    return htmx.page('pages/organisations/index', { organisations: person!.organisations })
+    const { organisations } = person!
+    const mayFound = registration.isOpen && organisations.length === 0
+    return htmx.page('pages/organisations/index', { organisations, mayFound })
+  }
+
+  /** Founds an organisation for somebody who has none, where the platform allows it. */
+  async store(ctx: HttpContext) {
+    const { person, request, response, session } = ctx
+    if (!registration.isOpen) return response.abort('', 403)
+    const { name } = await request.validateUsing(nameOrganisation)
+    const organisationId = uuidv7()
+    const tenant = { organisationId, userId: person!.id, requestId: request.id() ?? null }
+    await Tenancy.run(tenant, async () => {
+      await Organisation.takeTurns(person!.id)
+      const isMember = await Organisation.anyOf(person!.id)
+      if (isMember) refuse('name', 'You belong to an organisation already')
+      await Organisation.register(name, person!.id)
+    })
+    chooseOrganisation(ctx, organisationId)
+    session.flash('success', `${name} is ready. Invite the people you work with.`)
+    return response.redirect().status(303).toPath('/projects')
   }
 }

@@ -53,6 +53,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
       returnTo: returnTo(ctx),
+      typed: ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH'].includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
     })
     return ctx.response.send(html)
@@ -63,6 +64,23 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 function returnTo(ctx: HttpContext) {
   const { request } = ctx
   return request.method() === 'GET' ? request.url(true) : previousPath(ctx, '/projects')
+}
+
+/**
+ * The words of a form that was refused as a whole, so that they can be copied: the page they were written
+ * on may be gone. Only a form of this site; another could put words into our mouth.
+ */
+function typedText({ request }: HttpContext) {
+  const origin = request.header('origin')
+  if (!origin || !URL.canParse(origin) || new URL(origin).host !== request.host()) return []
+  return Object.values(request.body()).filter(
+    (value): value is string => typeof value === 'string' && /\s/.test(value) && !isJson(value)
+  )
+}
+
+/** What a form carries for its own use. */
+function isJson(value: string) {
+  return value.startsWith('{')
 }
 
 function formOrganisation({ viewer }: HttpContext, error: any) {

@@ -105,9 +105,12 @@ export async function endSession(client: Pick<QueryClientContract, 'rawQuery'>, 
   await sql(client, 'delete from sessions where id = ?', [hash(id)])
 }
 
-/** Ends every session of a person at once. */
-export async function endSessionsOf(userId: string) {
-  await sql(db, 'delete from sessions where user_id = ?', [userId])
+/** Ends every session of a person: at once, or with the transaction that is given. */
+export async function endSessionsOf(
+  userId: string,
+  client: Pick<QueryClientContract, 'rawQuery'> = db
+) {
+  await sql(client, 'delete from sessions where user_id = ?', [userId])
 }
 
 /** Removes sessions that have ended; answers how many. */

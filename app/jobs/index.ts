@@ -1,5 +1,8 @@
 import { sweepSessions } from '#identity/session_store'
+import { deliverMail, recoverMails } from '#mails/delivery'
+import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
 export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
@@ -11,7 +14,13 @@ export type OrganisationJob = {
   run(payload: Payload): unknown
 }
 
-export type Job = GlobalJob | OrganisationJob
+/**
+ * Work of one organisation that waits for others, such as a mail server: it opens its own transactions
+ * there, because none may be held across a network call.
+ */
+export type DetachedJob = { scope: 'detached'; schedule?: never; run(payload: Payload): unknown }
+
+export type Job = GlobalJob | OrganisationJob | DetachedJob
 export type Jobs = Record<string, Job>
 
 /** Ids and codes only: the queue is shared by all organisations. */
@@ -24,6 +33,18 @@ export const jobs = {
     scope: 'organisation',
     schedule: '43 * * * *',
     run: () => Import.discardStale(),
+  },
+  deliver_mail: {
+    scope: 'detached',
+    run: ({ organisationId, mailId }: Payload) =>
+      deliverMail(String(organisationId), String(mailId)),
+  },
+  recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
+  blank_old_mails: { scope: 'organisation', schedule: '31 3 * * *', run: () => blankOldMails() },
+  blank_old_platform_mails: {
+    scope: 'global',
+    schedule: '29 3 * * *',
+    run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
   },
 } satisfies Jobs
 

@@ -26,7 +26,7 @@ export function cronItemsOf(jobs: Jobs): CronItem[] {
 /** On schedule, a job inside an organisation arrives without one: then it goes out to each of them. */
 async function perform(name: string, job: Job, { _cron, ...payload }: Payload) {
   const { organisationId, ...rest } = payload
-  if (job.scope === 'global') {
+  if (job.scope !== 'organisation') {
     await job.run(payload)
   } else if (!organisationId) {
     await enqueueForEach(db, name)

@@ -1,9 +1,21 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { read } from '#tenancy/sql'
+import ProjectMember from '#models/project_member'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
+import { read, sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+
+export const membershipStatuses = {
+  active: 'Active',
+  deactivated: 'Deactivated',
+  left: 'Left',
+} as const
+
+export type MembershipStatus = keyof typeof membershipStatuses
 
 /** A person in an organisation. Its id is the pseudonym by which records and audit name the person. */
 export default class Membership extends compose(BaseModel, tenanted, audited) {
@@ -19,7 +31,88 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   declare role: OrganisationRole
 
   @column()
-  declare status: 'active' | 'deactivated' | 'left'
+  declare status: MembershipStatus
+
+  /**
+   * Makes changes to who belongs to the organisation wait for each other until the transaction ends, so
+   * that what is checked still holds when it is written. Throws StaleRecord when the one who asks lost
+   * the role they asked with.
+   */
+  static async takeTurns(asker?: { membershipId: string; role: OrganisationRole }) {
+    const { trx, organisationId } = Tenancy.current()
+    await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
+    if (!asker) return
+    const present = await this.findOrFail(asker.membershipId)
+    if (present.status !== 'active' || present.role !== asker.role) throw new StaleRecord(present)
+  }
+
+  /** One membership by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findById(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Gives another role in the organisation. Call `takeTurns` first. */
+  async changeRole(role: OrganisationRole) {
+    this.#refuseUnless('active', 'role', 'Reactivate this person before changing their role')
+    if (role !== 'owner') await this.#refuseLastOwner('role')
+    this.role = role
+    return this.auditAs('membership.role_changed').save()
+  }
+
+  /** Closes the membership; what it holds stays with it. Call `takeTurns` first. */
+  async deactivate() {
+    this.#refuseUnless('active', 'membership', 'This person is not an active member')
+    if (this.id === Tenancy.current().membershipId) {
+      refuse('membership', 'You cannot deactivate yourself. You can leave the organisation.')
+    }
+    await this.#refuseLastOwner('membership')
+    this.status = 'deactivated'
+    return this.auditAs('membership.deactivated').save()
+  }
+
+  /** Opens a deactivated membership again. Whoever left comes back by an invitation. */
+  async reactivate() {
+    this.#refuseUnless('deactivated', 'membership', 'Only a deactivated member can be reactivated')
+    this.status = 'active'
+    return this.auditAs('membership.reactivated').save()
+  }
+
+  /** Ends the membership at the person's own wish; roles in projects end with it. */
+  async leave() {
+    await this.#refuseLastOwner('membership')
+    const roles = await ProjectMember.query().where('membership_id', this.id)
+    for (const role of roles) await role.delete()
+    this.status = 'left'
+    return this.auditAs('membership.left').save()
+  }
+
+  /** Makes another member owner in this one's place, who stays as an admin. One event tells both. */
+  async handOver(to: Membership) {
+    to.#refuseUnless('active', 'ownership', 'Choose an active member')
+    if (to.role === 'owner') refuse('ownership', 'This person is an owner already')
+    this.role = 'admin'
+    to.role = 'owner'
+    await this.auditSilently().save()
+    await to
+      .auditAs('membership.ownership_transferred')
+      .auditBesides({ previous_owner: { after: this.id } })
+      .save()
+  }
+
+  #refuseUnless(status: MembershipStatus, field: string, message: string) {
+    if (this.status !== status) refuse(field, message)
+  }
+
+  async #refuseLastOwner(field: string) {
+    if (this.role !== 'owner') return
+    const other = await Membership.query()
+      .where({ role: 'owner', status: 'active' })
+      .whereNot('id', this.id)
+      .first()
+    if (!other) refuse(field, LAST_OWNER)
+  }
 
   /**
    * Active members by name, as choices for an owner, manager or sponsor. Those `kept` stay among them
@@ -72,6 +165,8 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }
+
+const LAST_OWNER = 'An organisation needs an owner. Make someone else owner first.'
 
 export type PersonName = { id: string; name: string }
 

@@ -1,5 +1,9 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import { record } from '#audit/events'
+import Membership from '#models/membership'
+import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** The tenant itself: its id is the organisation that `Tenancy.run` binds. */
@@ -18,9 +22,59 @@ export default class Organisation extends BaseModel {
   @column.dateTime({ autoCreate: true, autoUpdate: true })
   declare updatedAt: DateTime
 
+  /** The organisation that the work under way is bound to. */
+  static current() {
+    const { organisationId, trx } = Tenancy.current()
+    return this.findOrFail(organisationId, { client: trx })
+  }
+
   /** Founds the organisation that the work under way is bound to. */
   static found(name: string) {
     const { organisationId, trx } = Tenancy.current()
     return this.create({ id: organisationId, name }, { client: trx })
+  }
+
+  /** Gives another name; the one it has already is no change. */
+  async rename(name: string) {
+    const before = this.name
+    if (name === before) return
+    this.name = name
+    await this.save()
+    await record({
+      action: 'organisation.updated',
+      entityType: 'organisation',
+      entityId: this.id,
+      values: { name: { before, after: name } },
+    })
+  }
+
+  /** Lets one person found organisations only one after the other. */
+  static async takeTurns(userId: string) {
+    await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      userId,
+    ])
+  }
+
+  /** True when the person is an active member of some organisation. */
+  static async anyOf(userId: string) {
+    const [{ person }] = await sql(Tenancy.current().trx, 'select directory.person(?) as person', [
+      userId,
+    ])
+    return person.organisations.length > 0
+  }
+
+  /** Founds the organisation and makes the person its owner, in their own name. */
+  static async register(name: string, userId: string) {
+    const organisation = await this.found(name)
+    const id = uuidv7()
+    Tenancy.becomeMember(id)
+    await Membership.create({ id, userId, role: 'owner', status: 'active' })
+    await record({
+      action: 'organisation.created',
+      entityType: 'organisation',
+      entityId: organisation.id,
+      values: { name: { after: name } },
+    })
+    return organisation
   }
 }

@@ -1,7 +1,14 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { refuse } from '#models/violation'
+
+export const GRANTABLE = ['gate_decider', 'team', 'viewer'] as const
+export type GrantableRole = (typeof GRANTABLE)[number]
+
+const UNIQUE_VIOLATION = '23505'
 
 /** A role in a project beside its one manager and its one sponsor, who stand on the project itself. */
 export default class ProjectMember extends compose(BaseModel, tenanted, audited) {
@@ -17,5 +24,21 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
   declare membershipId: string
 
   @column()
-  declare role: 'gate_decider' | 'team' | 'viewer'
+  declare role: GrantableRole
+
+  /** One role of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findIn(project: { id: string }, id: string) {
+    return this.query()
+      .where('project_id', project.id)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Gives a member a role; two requests may give the same one at once, so the database tells. */
+  static grant(project: { id: string }, membershipId: string, role: GrantableRole) {
+    return this.create({ projectId: project.id, membershipId, role }).catch((error) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error
+      refuse('role', 'This person already has that role in the project')
+    })
+  }
 }

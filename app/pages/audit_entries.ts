@@ -129,6 +129,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   }
   if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
+  if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)

@@ -15,9 +15,17 @@ import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
+/** So many comments stand on the page at first. */
+const COMMENTS = 50
+
 /** Everything that the page of one item shows. */
-export async function raidItemState(viewer: Viewer, project: Project, item: RaidItem) {
-  const comments = await Comment.query().where('raid_item_id', item.id).orderBy('id').limit(500)
+export async function raidItemState(
+  viewer: Viewer,
+  project: Project,
+  item: RaidItem,
+  { allComments }: { allComments: boolean }
+) {
+  const { comments, earlier } = await commentsOn(item, allComments ? null : COMMENTS)
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     ...comments.map((comment) => comment.authorId),
@@ -33,11 +41,21 @@ export async function raidItemState(viewer: Viewer, project: Project, item: Raid
       createdAt: comment.createdAt.toISO(),
       bodyHtml: renderMarkdown(comment.body),
     })),
+    earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
       limit: 10,
     }),
     can: abilities(item, project, viewer),
   }
+}
+
+/** The latest comments in the order they were written, and whether there are earlier ones. */
+async function commentsOn(item: RaidItem, most: number | null) {
+  const query = Comment.query().where('raid_item_id', item.id).orderBy('id', 'desc')
+  if (most) query.limit(most + 1)
+  const latest = await query
+  const comments = latest.slice(0, most ?? latest.length).reverse()
+  return { comments, earlier: comments.length < latest.length }
 }
 
 async function itemState(

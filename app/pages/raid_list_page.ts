@@ -43,7 +43,8 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   ])
   const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
   const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
-  const members = project && filters.edit ? await Membership.choices() : []
+  const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
+  const members = project && edited ? await Membership.choices([edited.owner_id]) : []
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })
@@ -63,7 +64,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     editing: filters.edit,
     editHref: `${here}&edit=`,
     cancelHref: here,
-    keep: { type: filters.type },
+    keep: unasked(filters),
     filters: { ...filters, overdue: filters.overdue ? '1' : '' },
     applied: appliedFilters(filters, names, link),
     isFiltered: isNarrowed(filters),
@@ -85,6 +86,14 @@ function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
   return ids
     .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** What the filter form does not ask for and must not lose: the sort, a cell of the heat map, an import. */
+function unasked(filters: ListFilters) {
+  const kept = new URLSearchParams(listQuery(filters))
+  for (const name of ['q', 'state', 'status', 'owner', 'band', 'overdue', 'review'])
+    kept.delete(name)
+  return Object.fromEntries(kept)
 }
 
 /** One row as the table shows it. */
@@ -207,7 +216,7 @@ function appliedFilters(
     [filters.likelihood, `Likelihood: ${filters.likelihood}`, { likelihood: null }],
     [filters.impact, `Impact: ${filters.impact}`, { impact: null }],
     [filters.response, 'No response chosen', { response: null }],
-    [filters.review, 'Review overdue', { review: null }],
+    [filters.review, 'Review due', { review: null }],
     [filters.overdue, 'Overdue only', { overdue: false }],
     [filters.import, 'From one import', { import: null }],
   ]

@@ -38,6 +38,14 @@ const readers: Role[] = [
  */
 export const permissions = {
   'organisation.enter': everyone,
+  'organisation.leave': everyone,
+  'organisation.update': ['owner', 'admin'],
+  'organisation.transfer': ['owner'],
+  'permissions.read': ['owner'],
+  'member.read': ['owner', 'admin', 'auditor'],
+  'member.manage': ['owner', 'admin'],
+  'project_member.read': readers,
+  'project_member.manage': ['owner', 'admin', 'pmo', 'manager'],
   'project.create': ['owner', 'admin', 'pmo'],
   'project.read': readers,
   'project.update': ['pmo', 'manager'],
@@ -52,6 +60,7 @@ export const permissions = {
   'raid.export': readers,
   'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
   'audit.read.organisation': ['owner', 'admin', 'auditor'],
+  'mail.read': ['owner', 'admin'],
   'audit.export': ['owner', 'admin', 'auditor', 'pmo'],
 } satisfies Record<string, Role[]>
 

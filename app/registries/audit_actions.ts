@@ -52,6 +52,25 @@ export const auditActions: Record<string, AuditAction> = {
   'membership.created': action('added', 'Member added', organisation),
   'membership.updated': action('changed the membership of', 'Membership changed', organisation),
   'membership.deleted': action('removed', 'Member removed', organisation),
+  'membership.role_changed': action('changed the role of', 'Role changed', organisation),
+  'membership.deactivated': action('deactivated', 'Member deactivated', organisation),
+  'membership.reactivated': action('reactivated', 'Member reactivated', organisation),
+  'membership.left': action('left as', 'Member left', organisation),
+  'membership.ownership_transferred': action(
+    'handed ownership over to',
+    'Ownership handed over',
+    organisation
+  ),
+  'invitation.created': action('invited', 'Person invited', organisation),
+  'invitation.updated': action('changed the invitation of', 'Invitation changed', organisation),
+  'invitation.deleted': action('removed the invitation of', 'Invitation removed', organisation),
+  'invitation.resent': action(
+    'sent again the invitation of',
+    'Invitation sent again',
+    organisation
+  ),
+  'invitation.revoked': action('took back the invitation of', 'Invitation revoked', organisation),
+  'invitation.accepted': action('accepted the invitation of', 'Invitation accepted', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -69,11 +88,18 @@ export const auditTypes: Record<string, string> = {
   import: 'Import',
   organisation: 'Organisation',
   membership: 'Membership',
+  invitation: 'Invitation',
   session: 'Session',
   privacy_request: 'Privacy request',
 }
 
-const ORGANISATION_TYPES = ['organisation', 'membership', 'session', 'privacy_request']
+const ORGANISATION_TYPES = [
+  'organisation',
+  'membership',
+  'invitation',
+  'session',
+  'privacy_request',
+]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */
 export function auditAction(name: string): AuditAction {

@@ -2,6 +2,8 @@ import string from '@adonisjs/core/helpers/string'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
+import { invitationStatuses } from '#models/invitation'
+import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
@@ -30,7 +32,6 @@ const project: Record<string, Known> = {
   forecast_end_on: { label: 'Forecast end' },
 }
 
-const membershipStatuses = { active: 'Active', deactivated: 'Deactivated', left: 'Left' }
 const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
 
 const others: Record<string, Record<string, Known>> = {
@@ -43,6 +44,12 @@ const others: Record<string, Record<string, Known>> = {
   membership: {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
+  },
+  invitation: {
+    role: { label: 'Role', choices: organisationRoles },
+    status: { label: 'Status', choices: invitationStatuses },
+    expires_at: { label: 'Expires' },
+    projects: { label: 'Projects' },
   },
   comment: { body: { label: 'Comment' } },
   import: {

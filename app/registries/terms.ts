@@ -2,6 +2,13 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
+import { membershipStatuses as membershipStatusLabels } from '#models/membership'
+import { GRANTABLE } from '#models/project_member'
+import {
+  organisationRoles as organisationRoleLabels,
+  projectRoles as projectRoleLabels,
+} from '#policies/permissions'
 import { bands as bandRanges } from '#models/raid/scoring'
 
 /** How one value of an enumeration reads and looks on a page: never by its tone alone. */
@@ -72,6 +79,23 @@ export const projectStatuses = withLooks(projectStatusLabels, {
   closed: ['done', 'good'],
   cancelled: ['stopped'],
 })
+
+export const membershipStatuses = withLooks(membershipStatusLabels, {
+  active: ['done', 'good'],
+  deactivated: ['stopped', 'warn'],
+  left: ['arrow'],
+})
+
+export const invitationStatuses = withLooks(invitationStatusLabels, {
+  pending: ['clock', 'info'],
+  accepted: ['done', 'good'],
+  expired: ['stopped', 'warn'],
+  revoked: ['cross'],
+})
+
+export const grantableRoles = pick(projectRoleLabels, GRANTABLE)
+
+export const organisationRoles = organisationRoleLabels
 
 export const bands: Terms = {
   low: { label: bandRanges.low.label, tone: 'low', level: 1 },

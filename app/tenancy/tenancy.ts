@@ -96,6 +96,11 @@ export default class Tenancy {
     return this.run({ organisationId, userId: null, requestId: null, actorKind: 'system' }, work)
   }
 
+  /** From here on the person acts as this member: whoever joins or founds does so in their own name. */
+  static becomeMember(membershipId: string) {
+    Object.assign(this.current(), { membershipId, actorKind: 'member' })
+  }
+
   /** Marks the transaction under way to be rolled back; harmless outside one. */
   static fail(error: unknown) {
     const active = storage.getStore()

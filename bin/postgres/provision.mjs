@@ -169,9 +169,9 @@ async function ensurePrivileges(admin, database) {
   await admin.query(`revoke all on database ${database} from public`)
   await admin.query(`grant connect on database ${database} to ${logins}`)
   await admin.query(`alter schema public owner to ${OWNER}`)
-  await admin.query('revoke create on schema public from public')
+  await admin.query(`revoke create on schema public from public, ${DIRECTORY}`)
   await admin.query(`grant usage on schema public to ${logins}`)
-  await admin.query(`grant usage, create on schema public to ${DIRECTORY}`)
+  await admin.query(`grant usage on schema public to ${DIRECTORY}`)
 }
 
 /**

@@ -40,16 +40,18 @@ function exists(organisationId: string) {
 
 async function registerPeople() {
   const accounts = new Map<string, string>()
-  for (const { key, email, name, platformRole = null } of demoPeople) {
-    const [{ id }] = await sql(db, 'select directory.register(?, ?, ?, ?) as id', [
-      uuidv7(),
-      email,
-      name,
-      platformRole,
-    ])
+  for (const { key, email, name, platformRole } of demoPeople) {
+    const account = [uuidv7(), email, name]
+    const [{ id }] = await sql(db, 'select directory.register(?, ?, ?) as id', account)
+    if (platformRole) await appoint(id, platformRole)
     accounts.set(key, id)
   }
   return accounts
+}
+
+/** No role of the running application may do this. */
+async function appoint(userId: string, platformRole: string) {
+  await sql(db.connection('owner'), 'select directory.appoint(?, ?)', [userId, platformRole])
 }
 
 function foundOrganisation(

@@ -1,1 +1,2 @@
 import 'htmx.org'
+import './unreachable.js'

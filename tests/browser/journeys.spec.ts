@@ -133,7 +133,7 @@ for (const javaScript of [true, false]) {
       assert.include(await row.innerText(), 'Treating')
       assert.include(await row.innerText(), mine.people.team.name)
       assert.equal(new URL(page.url()).searchParams.get('sort'), 'ref')
-      assert.equal(loads(), javaScript ? 1 : 3)
+      assert.equal(loads(), javaScript ? 1 : 2)
       assert.deepEqual(complaints, [])
     })
 

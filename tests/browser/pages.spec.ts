@@ -1,10 +1,13 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { deliverMail } from '#mails/delivery'
+import { queueMail } from '#mails/outbox'
 import Import from '#models/import'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { SMALL_LOG } from '#tests/support/imports'
+import { populated } from '#tests/support/populated'
 import { World } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
@@ -34,6 +37,8 @@ const PAGES = [
   '/projects/:project/imports/:draft/edit',
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
+  '/projects/:project/members',
+  '/departure',
   '/raid',
   '/audit',
   '/organisations',
@@ -42,7 +47,18 @@ const PAGES = [
 ]
 
 /** Pages that only the organisation's owners and auditors may open; the PMO sees the refusal. */
-const OWNERS_PAGES = ['/audit']
+const OWNERS_PAGES = ['/audit', '/mails', '/mails/:mail']
+
+/** Pages that only those who manage the organisation have. */
+const OWNER_PAGES = [
+  '/members',
+  '/members?q=nobody-like-this',
+  '/members/:member',
+  '/invitations',
+  '/invitations/create',
+  '/permissions',
+  '/settings',
+]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
 
@@ -60,7 +76,7 @@ test.group('Every page', (group) => {
     const ids = await furnish(world)
     const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
     const found = []
-    for (const path of PAGES.map((page_) => page_.replaceAll(/:(\w+)/g, (_, key) => ids[key]))) {
+    for (const path of PAGES.map((page_) => withIds(page_, ids))) {
       found.push(...(await inspect(page, path)))
     }
     assert.deepEqual(found, [])
@@ -69,10 +85,24 @@ test.group('Every page', (group) => {
 
   test('is so for owners too', async ({ browser, assert }) => {
     const world = await World.create()
-    await furnish(world)
+    const ids = { ...(await furnish(world)), mail: await keepMail(world) }
     const { page, complaints } = await openPage(browser, { person: await world.person('owner') })
     const found = []
-    for (const path of OWNERS_PAGES) found.push(...(await inspect(page, path)))
+    for (const path of OWNERS_PAGES.map((page_) => withIds(page_, ids)))
+      found.push(...(await inspect(page, path)))
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
+  })
+
+  test('is so for those who manage the organisation', async ({ browser, assert }) => {
+    const { world } = await populated()
+    const owner = await world.person('owner')
+    const team = await world.person('team')
+    const { page, complaints } = await openPage(browser, { person: owner })
+    const found = []
+    for (const path of OWNER_PAGES) {
+      found.push(...(await inspect(page, path.replace(':member', team.membershipId))))
+    }
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])
   })
@@ -85,6 +115,25 @@ test.group('Every page', (group) => {
     assert.deepEqual(complaints, [])
   })
 })
+
+function withIds(path: string, ids: Record<string, string>) {
+  return path.replaceAll(/:(\w+)/g, (_, key) => ids[key])
+}
+
+/** A mail that no provider took, so that its page shows the content. */
+async function keepMail(world: World) {
+  const { membershipId, name, email } = await world.person('manager')
+  const id = await world.inside(() =>
+    queueMail({
+      template: 'notice',
+      to: { email, name, membershipId },
+      data: { subject: 'The gate is decided', paragraphs: ['It passed.'], path: '/projects' },
+      key: 'kept',
+    })
+  )
+  await deliverMail(world.organisationId, id, null)
+  return id
+}
 
 async function inspect(page: Page, path: string) {
   await page.setViewportSize({ width: 1280, height: 900 })

@@ -130,7 +130,8 @@ test.group('Jobs', () => {
 
   test('schedules are well-formed crontab lines', async ({ assert }) => {
     const { parseCronItems } = await import('graphile-worker')
-    assert.lengthOf(parseCronItems(cronItemsOf(jobs)), 2)
+    const scheduled = Object.values(jobs).filter((job) => 'schedule' in job)
+    assert.lengthOf(parseCronItems(cronItemsOf(jobs)), scheduled.length)
   })
 
   test('ended sessions are swept, others stay', async ({ assert }) => {

@@ -29,6 +29,10 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['project.read', 'raid.read'],
     [...roles.filter((role) => role !== ('member' as Role))],
   ],
+  'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
+  'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],
+  'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
+  'hand over ownership': [['organisation.transfer'], ['owner']],
   'create a project': [['project.create'], ['owner', 'admin', 'pmo']],
   'edit a project': [['project.update'], ['pmo', 'manager']],
   'edit RAID': [
@@ -44,6 +48,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['audit.read.organisation'],
     ['owner', 'admin', 'auditor'],
   ],
+  'see what became of the organisation’s mails': [['mail.read'], ['owner', 'admin']],
   'see a project’s audit trail': [['audit.read'], ['owner', 'admin', 'auditor', 'pmo', 'manager']],
   'export an audit trail': [['audit.export'], ['owner', 'admin', 'auditor', 'pmo']],
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { ApiClient } from '@japa/api-client'
+import Invitation from '#models/invitation'
 import type { Role } from '#policies/permissions'
 import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
@@ -6,13 +8,19 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
-import type { Person } from '#tests/support/world'
+import { World, type Person } from '#tests/support/world'
 
 /** One request that succeeds. */
 export type Exercise = {
-  as: Role
+  /** A role, or somebody of their own where the request changes what they may do. */
+  as: Role | Person
   params?: Record<string, string>
   body?: Record<string, unknown>
+}
+
+/** Whoever makes the request. */
+export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
+  return typeof as === 'string' ? world.person(as) : Promise.resolve(as)
 }
 
 /** How to make each audited route of a member succeed once. Each call prepares rows of its own. */
@@ -38,6 +46,48 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     onItem(scene, 'manager', { status: 'treating', owner_id: '' }),
   'raid_items.conversions.store': (scene) => onItem(scene, 'manager', {}),
   'raid_items.acceptances.store': (scene) => onItem(scene, 'sponsor', {}),
+  'members.roles.update': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member()).membershipId },
+    body: { role: 'pmo' },
+  }),
+  'members.deactivations.store': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member()).membershipId },
+  }),
+  'members.deactivations.destroy': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.member('deactivated')).membershipId },
+  }),
+  'members.ownerships.store': async (scene) => ({
+    as: await scene.member('owner'),
+    params: { id: (await scene.member()).membershipId },
+  }),
+  'departures.store': async (scene) => ({ as: await scene.member() }),
+  'project_members.store': async (scene) => ({
+    as: 'manager',
+    body: { membership_id: (await scene.member()).membershipId, role: 'team' },
+  }),
+  'project_members.destroy': async (scene) => ({
+    as: 'manager',
+    params: { id: (await scene.grant()).id },
+  }),
+  'invitations.store': async () => ({
+    as: 'owner',
+    body: { emails: `someone-${randomUUID()}@example.test`, role: 'member' },
+  }),
+  'invitations.update': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.invite()).id },
+  }),
+  'invitations.destroy': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.invite()).id },
+  }),
+  'settings.update': async () => ({
+    as: 'owner',
+    body: { name: `Renamed ${Math.random()}` },
+  }),
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
@@ -54,10 +104,43 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
 }
 
-/** The same for routes outside any organisation, whose events stand in the platform's own chain. */
-export const platformExercises: Record<string, (client: ApiClient, person: Person) => unknown> = {
-  'sessions.callback': () => new Visitor().signIn(demoPeople[0].email),
-  'sessions.destroy': (client, person) => client.delete('/session').as(person),
+type Account = Pick<Person, 'userId' | 'name' | 'email'>
+
+/**
+ * The same for routes outside any organisation, whose events stand in the platform's own chain, or in
+ * that of the organisation which the exercise answers.
+ */
+export const platformExercises: Record<
+  string,
+  (client: ApiClient, person: Account) => Promise<{ organisationId: string } | void>
+> = {
+  'organisations.store': async (client, person) => {
+    await client.post('/organisations').as(person).form({ name: 'Founded Ltd' })
+    const [{ organisation_id: organisationId }] = await sql(
+      admin(),
+      'select organisation_id from memberships where user_id = ?',
+      [person.userId]
+    )
+    return { organisationId }
+  },
+  'joins.store': async (client, person) => {
+    const world = await World.create()
+    const { name, membershipId } = await world.person('owner')
+    const token = await world.inside(() =>
+      Invitation.invite(
+        { email: person.email, role: 'member', projects: [] },
+        { name, membershipId }
+      )
+    )
+    await client.post(`/join/${token}`).as(person)
+    return { organisationId: world.organisationId }
+  },
+  'sessions.callback': async () => {
+    await new Visitor().signIn(demoPeople[0].email)
+  },
+  'sessions.destroy': async (client, person) => {
+    await client.delete('/session').as(person)
+  },
 }
 
 export { PLATFORM }

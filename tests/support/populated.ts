@@ -1,5 +1,9 @@
+import { DateTime } from 'luxon'
+import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
+import Invitation from '#models/invitation'
+import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -18,6 +22,22 @@ export async function populated(name?: string) {
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
+  })
+  await world.inside(async () => {
+    const data = { subject: 'Crane permit', paragraphs: ['It is late.'] }
+    const to = { email: 'someone@example.test', membershipId }
+    const mailId = await queueMail({ template: 'notice', to, data, key: 'notice' })
+    await MailEvent.create({
+      mailId,
+      webhookId: 'msg_1',
+      kind: 'delivered',
+      occurredAt: DateTime.utc(),
+    })
+  })
+  await world.inside(async () => {
+    const projects = [{ projectId: project.id, role: 'team' as const }]
+    const inviter = { name: 'An inviter', membershipId }
+    await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
 import Import from '#models/import'
+import Invitation from '#models/invitation'
+import Membership from '#models/membership'
+import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
-import type { Person, World } from '#tests/support/world'
+import { register, type Person, type World } from '#tests/support/world'
+
+export type MemberKind = 'member' | 'owner' | 'deactivated'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
 export type Scene = {
@@ -16,6 +21,12 @@ export type Scene = {
   project: Project
   raise: () => Promise<RaidItem>
   link: () => Promise<RaidLink>
+  /** A new member who holds nothing yet. */
+  member: (kind?: MemberKind) => Promise<Person>
+  /** A role given in the project. */
+  grant: () => Promise<ProjectMember>
+  /** An invitation that waits for its answer. */
+  invite: () => Promise<Invitation>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -25,7 +36,11 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   raid: 'raid_items',
   imports: 'imports',
+  members: 'memberships',
+  roles: 'project_members',
+  invitations: 'invitations',
   links: 'raid_links',
+  mails: 'email_outbox',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
@@ -60,7 +75,25 @@ export async function setScene(name?: string): Promise<Scene> {
     const [from, to] = [await raise(), await raise()]
     return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
   }
-  return { world, project, raise, link, bring }
+  const member = async (kind: MemberKind = 'member') => {
+    const role = kind === 'owner' ? 'owner' : 'member'
+    const person = await world.join(await register('extra'), role)
+    if (kind !== 'deactivated') return person
+    await world.inside(async () => (await Membership.findOrFail(person.membershipId)).deactivate())
+    return person
+  }
+  const grant = async () => {
+    const { membershipId } = await member()
+    return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
+  }
+  const invite = () =>
+    world.inside(async () => {
+      const inviter = { name: manager.name, membershipId: manager.membershipId }
+      const email = `invited-${randomUUID()}@example.test`
+      await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
+      return Invitation.findByOrFail('email', email)
+    })
+  return { world, project, raise, link, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */

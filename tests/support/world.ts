@@ -103,7 +103,7 @@ export type Account = Pick<Person, 'userId' | 'name' | 'email'>
 export async function register(role: string): Promise<Account> {
   const name = `${role} person`
   const email = `${role}-${randomUUID()}@example.test`
-  const [{ id }] = await sql(db, 'select directory.register(?, ?, ?, null) as id', [
+  const [{ id }] = await sql(db, 'select directory.register(?, ?, ?) as id', [
     uuidv7(),
     email,
     name,

@@ -15,7 +15,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   registries: { values: ['models', 'policies'] },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
-  mails: { values: ['models', 'tenancy', 'registries'] },
+  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },
   jobs: { values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start'] },
   identity: {
     values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
@@ -118,6 +118,18 @@ test.group('Architecture', () => {
       const source = await readFile(join(folder, file), 'utf8')
       assert.notMatch(source, /\bimport\s*\(|\bawait import\b|\brequire\s*\(/, file)
     }
+  })
+
+  test('nothing in the image needs what .dockerignore leaves out of it', async ({ assert }) => {
+    const ignored = (await readFile(app.makePath('.dockerignore'), 'utf8')).split('\n')
+    const folders = ['app', 'bin', 'commands', 'config', 'database', 'start']
+    const found = (await Promise.all(folders.map(importsUnder))).flat()
+    const needy = found.filter(({ module }) => /^#tests\/|\/tests\//.test(module))
+    assert.deepEqual(
+      needy.filter(({ file }) => !ignored.includes(file)).map(({ file }) => file),
+      []
+    )
+    assert.isNotEmpty(needy, 'bin/test.ts, at least')
   })
 })
 

@@ -26,11 +26,11 @@ export default class ImportsController {
       .toPath(`/projects/${project.id}/imports/${draft.id}/edit`)
   }
 
-  async show({ htmx, params, project, response }: HttpContext) {
+  async show({ htmx, params, project, response, viewer }: HttpContext) {
     const found = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${found.id}`
     if (found.isDraft) return response.redirect().status(303).toPath(`${path}/edit`)
-    return htmx.page('pages/imports/show', await importResultState(project, found))
+    return htmx.page('pages/imports/show', await importResultState(project, found, viewer))
   }
 
   async edit({ htmx, params, project, request, response }: HttpContext) {

@@ -41,9 +41,11 @@ export default class RaidItemsController {
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
   }
 
-  async show({ htmx, params, project, viewer }: HttpContext) {
+  async show({ htmx, params, project, request, viewer }: HttpContext) {
     const item = await RaidItem.findVisible(project, viewer, params.id)
-    return htmx.page('pages/raid_items/show', await raidItemState(viewer, project, item))
+    const allComments = request.qs().comments === 'all'
+    const state = await raidItemState(viewer, project, item, { allComments })
+    return htmx.page('pages/raid_items/show', state)
   }
 
   async edit({ bouncer, htmx, params, project, viewer }: HttpContext) {

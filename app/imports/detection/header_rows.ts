@@ -9,8 +9,6 @@ import type { Cell, Sheet, SheetRow } from '#imports/workbook/workbook'
 const LONGEST_LABEL = 90
 const NAMES = new Set(['title', 'description', 'sourceId', 'cause', 'event', 'plan', 'effect'])
 
-export type Scored = { row: SheetRow; index: number; score: number }
-
 /** How much a row reads like a header; 0 when it does not. */
 export function headerScore(row: SheetRow, exact: boolean): number {
   const cells = [...row.cells.values()]

@@ -43,11 +43,6 @@ export function cellOf(row: SheetRow, column: TableColumn): Cell | null {
   return marked < 0 ? null : { text: column.labels[marked] }
 }
 
-/** The raw cells a column covers in a row. */
-export function rawCells(row: SheetRow, column: { columns: number[] }): Cell[] {
-  return column.columns.flatMap((index) => row.cells.get(index) ?? [])
-}
-
 export function cellTexts(row: SheetRow): string[] {
   return [...row.cells.values()].map((cell) => cell.text.trim())
 }

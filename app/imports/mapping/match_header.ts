@@ -43,13 +43,6 @@ export function matchHeader(label: string, exact = false): HeaderMatch | null {
   return match
 }
 
-/** What stands in brackets or after the first line: the hint on how to fill the column. */
-export function headerHint(label: string): string {
-  const bracketed = [...label.matchAll(/[([{]([^)\]}]*)[)\]}]?/g)].map((match) => match[1])
-  const later = label.trim().split('\n').slice(1).join(' ')
-  return [...bracketed, later].join(' ').trim()
-}
-
 function find(label: string, exact: boolean): HeaderMatch | null {
   const forms = formsOf(label)
   for (const form of forms) {

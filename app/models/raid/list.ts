@@ -154,7 +154,10 @@ export class RaidList {
     if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)
     if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
     if (filters.response) conditions.add('raid_items.response is null')
-    if (filters.review) conditions.add('raid_items.next_review_on < current_date')
+    if (filters.review) {
+      conditions.add('raid_items.next_review_on <= current_date')
+      conditions.add('raid_items.status <> all(?)', settled)
+    }
     if (filters.overdue) {
       conditions.add('raid_items.due_on < current_date')
       conditions.add('raid_items.status <> all(?)', settled)

@@ -56,7 +56,20 @@ test.group('In production', () => {
     const run = await production({})
     const [code] = await once(run.child, 'exit')
     assert.equal(code, 1)
-    assert.include(run.output, 'AUTH0_DOMAIN, AUTH0_CLIENT_ID, AUTH0_CLIENT_SECRET')
+    for (const name of Object.keys(AUTH0)) assert.include(run.output, `"${name}"`)
+  })
+
+  test('the server refuses settings that are missing or weak, all at once', async ({ assert }) => {
+    const run = await production({
+      ...AUTH0,
+      AUDIT_SIGNING_KEY: '',
+      APP_KEY: 'short but not that short',
+      DATABASE_URL: 'postgres://orch_app:x@db.example/orchestrate',
+    })
+    const [code] = await once(run.child, 'exit')
+    assert.equal(code, 1)
+    for (const name of ['AUDIT_SIGNING_KEY', 'APP_KEY', 'DATABASE_URL'])
+      assert.include(run.output, name)
   })
 
   test('cookies are secure, and nothing depends on the provider', async ({ assert, cleanup }) => {
@@ -71,5 +84,6 @@ test.group('In production', () => {
     const policy = answer.headers.get('content-security-policy')!
     assert.include(policy, `form-action 'self' https://nobody.invalid;`)
     assert.notInclude(policy, '127.0.0.1')
+    assert.match(answer.headers.get('strict-transport-security')!, /^max-age=31536000/)
   })
 })

@@ -46,6 +46,20 @@ test.group('Undoing an import', (group) => {
     assert.deepEqual(event.facts, { format: 'csv', count: 2, skipped: 4 })
   })
 
+  test('does not name what was made confidential since', async ({ assert, client }) => {
+    const { path, items } = await run(client, ['Plain', 'Secret'])
+    await world.inside(async () => {
+      for (const item of items) await item.revise({ title: `${item.title} changed` }, 1)
+      await items[1].revise({ sensitivity: 'named_people' }, 2)
+    })
+    await client.post(`${path}/reversal`).as(person)
+    const page = await client.get(path).as(await world.person('pmo'))
+    page.assertTextIncludes(items[0].id)
+    page.assertTextIncludes('1 more was kept that you may not see')
+    assert.notInclude(page.text(), items[1].id)
+    assert.notInclude(page.text(), `-R${items[1].number}<`)
+  })
+
   test('happens once, and its refs stay used', async ({ assert, client }) => {
     const { path } = await run(client, ['First', 'Second'])
     const answers = await Promise.all(

@@ -136,6 +136,24 @@ test.group('RAID lists', (group) => {
     })
   }
 
+  test('keep the sort and a cell of the heat map when filtered anew', async ({ assert }) => {
+    const html = await list('type=risk&likelihood=3&impact=5&sort=title&direction=desc&q=risk')
+    const kept = [...html.matchAll(/<input type="hidden" name="(\w+)" value="(\w+)">/g)]
+    assert.includeDeepMembers(
+      kept.map(([, name, value]) => [name, value]),
+      [
+        ['likelihood', '3'],
+        ['impact', '5'],
+        ['sort', 'title'],
+        ['direction', 'desc'],
+      ]
+    )
+    assert.notInclude(
+      kept.map(([, name]) => name),
+      'q'
+    )
+  })
+
   test('have a tab for each type, counted', async ({ assert }) => {
     const html = (await list('type=issue')).replaceAll(/\s+/g, ' ')
     assert.match(html, /Risks <span class="count">13</)

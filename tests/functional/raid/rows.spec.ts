@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
+import Membership from '#models/membership'
 import { Log } from '#tests/support/log'
 import { Walk } from '#tests/support/walk'
+import { register } from '#tests/support/world'
 
 test.group('RAID rows', (group) => {
   let log: Log
@@ -42,6 +44,21 @@ test.group('RAID rows', (group) => {
       'PATCH'
     )
     assert.equal((await log.fresh(item)).owner_label, 'The harbour master')
+  })
+
+  test('an owner who left stays chosen until another is', async ({ assert }) => {
+    const gone = await log.world.join(await register('gone'))
+    const item = await log.raise('risk', { ownerId: gone.membershipId })
+    await log.world.inside(async () => {
+      const membership = await Membership.findOrFail(gone.membershipId)
+      await membership.merge({ status: 'left' }).save()
+    })
+    const form = await manager.open(`${log.url}?type=risk&edit=${item.id}`)
+    assert.include(form.text(), `value="${gone.membershipId}" selected`)
+    const fields = { status: 'treating', owner_id: gone.membershipId, lock_version: 1 }
+    await manager.submit(`${log.urlOf(item)}/row`, fields, 'PATCH')
+    const row = await log.fresh(item)
+    assert.deepEqual([row.status, row.owner_id], ['treating', gone.membershipId])
   })
 
   test('what is refused says so in the row, and keeps the choice', async ({ assert }) => {

@@ -19,6 +19,8 @@ const deletable: Record<string, string> = {
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
+  'email_outbox.directory to orch_directory',
+  'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
   'raid_items.directory to orch_directory',
@@ -39,8 +41,12 @@ const definers: Record<string, string[]> = {
   'audit.seal': ['orch_sealer'],
   'audit.sign': ['orch_sealer'],
   'audit.unsealed': ['orch_sealer'],
+  'directory.appoint': ['orch_owner'],
   'directory.enter': ['orch_app'],
+  'directory.mail_sent_as': ['orch_app'],
+  'directory.invitation': ['orch_app'],
   'directory.organisations': ['orch_app'],
+  'directory.overdue_mails': ['orch_app'],
   'directory.person': ['orch_app'],
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],

@@ -4,7 +4,7 @@ import app from '@adonisjs/core/services/app'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
 import type { Ability } from '#policies/permissions'
 import { checksums } from '#tests/support/admin'
-import { exercises } from '#tests/support/exercises'
+import { exercises, performer } from '#tests/support/exercises'
 import {
   essence,
   holder,
@@ -100,9 +100,10 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
       const exercise = exercises[route.name ?? '']
       if (!exercise) throw new Error(`Add ${route.name} to tests/support/exercises.ts`)
       const attempt = async (ids: Record<string, string>) => {
-        const { as, params, body } = await exercise(a)
+        const performed = await exercise(a)
+        const { params, body } = performed
         const path = await pathTo(a, route.pattern, params)
-        const person = await a.world.person(as)
+        const person = await performer(a, performed)
         const given = { ...body, ...asFields(ids) }
         const response = await send(client, methodOf(route), path, person, given).accept('json')
         return { response, ids: [...Object.values(params ?? {}), ...Object.values(ids)] }

@@ -119,6 +119,7 @@ test.group('Tenancy: row security alone, raw SQL as the application', (group) =>
         'create view public.mine as select * from projects',
         'create function public.app_organisation() returns uuid language sql as $$select null$$',
         'update users set platform_role = $$admin$$',
+        'select directory.appoint(gen_random_uuid(), $$admin$$)',
       ].map((statement) => ({ statement }))
     )
     .run(async ({ assert }, { statement }) => {

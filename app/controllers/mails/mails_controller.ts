@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import OutboxMail from '#models/outbox_mail'
+import { mailListState, mailState } from '#pages/mail_pages'
+
+export default class MailsController {
+  /** What the organisation's mails became. */
+  async index({ htmx, request }: HttpContext) {
+    const after = request.input('after')
+    return htmx.page('pages/mails/index', await mailListState(after ? String(after) : null))
+  }
+
+  async show({ htmx, params }: HttpContext) {
+    const mail = await OutboxMail.findByIdOrFail(params.id)
+    return htmx.page('pages/mails/show', await mailState(mail))
+  }
+}

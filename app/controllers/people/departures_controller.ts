@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { holdingsOf } from '#models/holdings'
+import Membership from '#models/membership'
+import { holdingsState } from '#pages/member_page'
+
+export default class DeparturesController {
+  /** Tells what becomes of the person's roles and entries before they leave. */
+  async create({ htmx, viewer }: HttpContext) {
+    const holdings = await holdingsOf(viewer.membershipId, viewer)
+    return htmx.page('pages/departures/create', { holdings: holdingsState(holdings) })
+  }
+
+  async store({ response, session, viewer }: HttpContext) {
+    await Membership.takeTurns(viewer)
+    const member = await Membership.findOrFail(viewer.membershipId)
+    await member.leave()
+    response.clearCookie(ORGANISATION_COOKIE)
+    session.flash('success', `You left ${viewer.organisation.name}.`)
+    return response.redirect().status(303).toPath('/organisations')
+  }
+}

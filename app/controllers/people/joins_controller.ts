@@ -1,0 +1,80 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { maskedEmail, seal, unseal } from '#identity/invitation_link'
+import { chooseOrganisation } from '#identity/organisation_choice'
+import Invitation from '#models/invitation'
+import { invitationBehind, isFor, type InvitationLink } from '#models/invitation/lookup'
+import { isToken } from '#models/invitation/token'
+import { organisationRoles } from '#registries/terms'
+import Tenancy from '#tenancy/tenancy'
+
+export default class JoinsController {
+  /** Shows what the link offers and changes nothing: mail scanners open links too. */
+  async show(ctx: HttpContext) {
+    keepToOurselves(ctx)
+    const { htmx, params, person, response } = ctx
+    const token = tokenIn(params.token)
+    if (token !== params.token) return response.redirect().status(303).toPath(`/join/${token}`)
+    const link = await invitationBehind(token)
+    if (!link || link.status !== 'pending') return this.#gone(ctx, link)
+    if (!person) {
+      // The way back waits in the session, so that it must not name the token itself.
+      const returnTo = `/join/${seal(token)}`
+      return htmx.page('pages/joins/sign_in', { email: maskedEmail(link.email), returnTo })
+    }
+    if (!isFor(link, person.email)) return otherAccount(ctx, link)
+    const role = organisationRoles[link.role]
+    return htmx.page('pages/joins/show', { token, link, role })
+  }
+
+  /** Accepts the invitation. */
+  async store(ctx: HttpContext) {
+    keepToOurselves(ctx)
+    const { params, person, request, response, session } = ctx
+    const link = await invitationBehind(params.token)
+    if (!link) return this.#gone(ctx, link)
+    if (!isFor(link, person!.email)) return otherAccount(ctx, link)
+    const tenant = {
+      organisationId: link.organisation.id,
+      userId: person!.id,
+      requestId: request.id() ?? null,
+    }
+    const isIn = await Tenancy.run(tenant, () => Invitation.accept(params.token, person!))
+    if (!isIn) return this.#gone(ctx, link)
+    chooseOrganisation(ctx, link.organisation.id)
+    session.flash('success', `You are a member of ${link.organisation.name}.`)
+    return response.redirect().status(303).toPath('/projects')
+  }
+
+  /** Used, expired, revoked and never made all read the same; whoever used it goes where it led. */
+  #gone(ctx: HttpContext, link: InvitationLink | null) {
+    const { htmx, person, response } = ctx
+    const isMember = person?.organisations.some(({ id }) => id === link?.organisation.id)
+    if (isMember) {
+      return response
+        .redirect()
+        .status(303)
+        .toPath(`/projects?organisation=${link!.organisation.id}`)
+    }
+    response.status(410)
+    return htmx.page('pages/joins/gone')
+  }
+}
+
+/** The address holds a secret: no other page, site or analytics is told of it. */
+function keepToOurselves({ response, view }: HttpContext) {
+  view.share({ clarityId: null })
+  Object.assign(response.response, { clarityAllowed: false })
+  response.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store')
+}
+
+function tokenIn(given: string) {
+  return isToken(given) ? given : (unseal<string>(given) ?? given)
+}
+
+function otherAccount({ htmx, person, response }: HttpContext, link: InvitationLink) {
+  response.status(403)
+  return htmx.page('pages/joins/other_account', {
+    email: maskedEmail(link.email),
+    mine: person!.email,
+  })
+}

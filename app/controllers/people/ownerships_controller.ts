@@ -1,0 +1,14 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Membership from '#models/membership'
+
+export default class OwnershipsController {
+  /** Hands the owner's own role over to another member. */
+  async store({ params, response, session, viewer }: HttpContext) {
+    await Membership.takeTurns(viewer)
+    const member = await Membership.findById(params.id)
+    const owner = await Membership.findOrFail(viewer.membershipId)
+    await owner.handOver(member)
+    session.flash('success', 'Ownership was handed over. You are now an organisation admin.')
+    return response.redirect().status(303).toPath(`/members/${member.id}`)
+  }
+}

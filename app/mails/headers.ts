@@ -1,0 +1,32 @@
+/** A value that would break out of its header, or out of the address that it stands in. */
+export class UnsafeHeader extends Error {}
+
+/** Controls, line and paragraph separators, half characters, and what turns the direction of text around. */
+const BREAKS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u
+const ADDRESS = /^[^\s@<>(),;:\\"[\]]+@[^\s@<>(),;:\\"[\]]+$/u
+
+const MOST = 250
+
+/** The text, if it may stand in a header such as the subject. Throws UnsafeHeader otherwise. */
+export function headerText(text: string) {
+  if (BREAKS.test(text)) throw new UnsafeHeader('A mail header holds one line of plain text')
+  const trimmed = text.trim()
+  if (trimmed === '') throw new UnsafeHeader('A mail header is not empty')
+  return trimmed.length > MOST ? `${[...trimmed].slice(0, MOST - 10).join('')}…` : trimmed
+}
+
+/** The address, if it is one address and nothing more. Throws UnsafeHeader otherwise. */
+export function headerAddress(email: string) {
+  const trimmed = email.trim()
+  if (BREAKS.test(email) || email.length > MOST || !ADDRESS.test(trimmed)) {
+    throw new UnsafeHeader('This is not one mail address')
+  }
+  return trimmed
+}
+
+/** `"Name" <address>`, the name quoted whatever it holds. */
+export function mailbox(email: string, name?: string | null) {
+  const address = headerAddress(email)
+  if (!name) return address
+  return `"${headerText(name).replaceAll(/[\\"]/g, '\\$&')}" <${address}>`
+}

@@ -1,0 +1,46 @@
+import edge from 'edge.js'
+import { headerText } from '#mails/headers'
+import { mailLink } from '#mails/links'
+import { templateNamed, type MailData, type TemplateName } from '#mails/templates'
+
+export type Rendered = { subject: string; text: string; html: string }
+
+/** A mail's subject and both its bodies. Expects an organisation at work, for the links. */
+export async function renderMail<Name extends TemplateName>(
+  name: Name,
+  data: MailData[Name],
+  unsubscribeUrl: string | null = null
+): Promise<Rendered> {
+  const template = templateNamed(name)
+  for (const field of template.names ?? []) headerText((data as any)[field])
+  const subject = headerText(template.subject(data))
+  const state = { ...data, subject, link: data.path ? mailLink(data.path) : null, unsubscribeUrl }
+  const [text, html] = await Promise.all([
+    edge.render(`emails/${name}.text`, state),
+    edge.render(`emails/${name}.html`, state),
+  ])
+  return { subject, text: tidy(plain(text)), html: html.trim() }
+}
+
+const ENTITIES: Record<string, string> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': `'`,
+  '&#x27;': `'`,
+  '&#x60;': '`',
+  '&#x3D;': '=',
+}
+
+/** Edge escapes for HTML; a text body shows what was typed. */
+function plain(text: string) {
+  return text.replaceAll(/&(amp|lt|gt|quot|#39|#x27|#x60|#x3D);/g, (entity) => ENTITIES[entity])
+}
+
+function tidy(text: string) {
+  return `${text
+    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()}\n`
+}

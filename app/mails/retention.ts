@@ -1,0 +1,20 @@
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const KEPT_DAYS = 30
+
+/** Blanks address and content of this organisation's mails that are older than 30 days. */
+export async function blankOldMails() {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(
+    trx,
+    `update email_outbox
+        set email = null, name = null, subject = null, text_body = null, html_body = null,
+            unsubscribe_url = null, blanked_at = now(), updated_at = now(),
+            status = case when status in ('queued', 'sending') then 'failed' else status end,
+            failure = case when status in ('queued', 'sending') then 'outcome_unknown' else failure end
+      where organisation_id = ? and blanked_at is null
+        and created_at < now() - make_interval(days => ?)`,
+    [organisationId, KEPT_DAYS]
+  )
+}

@@ -1,0 +1,46 @@
+import type { DateTime } from 'luxon'
+
+/** What each template is told. Plain values only; they are escaped where they are written. */
+export type MailData = {
+  invitation: {
+    organisation: string
+    inviter: string
+    /** Where the invitation is answered: a path of ours, its token included. */
+    path: string
+    expiresAt: DateTime
+  }
+  notice: {
+    subject: string
+    paragraphs: string[]
+    /** The page it is about: a path of ours. */
+    path?: string
+    /** What the link says. */
+    action?: string
+  }
+}
+
+export type TemplateName = keyof MailData
+
+export type Template<Data = any> = {
+  subject: (data: Data) => string
+  /** Names within the text: each is one line, so that none can pass for a paragraph of ours. */
+  names?: (keyof Data)[]
+  /** Its link opens something by itself, so that the content is blanked as soon as the mail is sent. */
+  secret?: true
+}
+
+/** Every mail that the product can send, and no other. Views of the same name are in views/emails. */
+export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
+  invitation: {
+    subject: ({ organisation }) => `Invitation to ${organisation} on Orchestrate`,
+    names: ['organisation', 'inviter'],
+    secret: true,
+  },
+  notice: { subject: ({ subject }) => subject },
+}
+
+/** The template of this name. Throws for any that is not in the registry. */
+export function templateNamed(name: string): Template {
+  if (!Object.hasOwn(templates, name)) throw new Error(`There is no mail template "${name}"`)
+  return templates[name as TemplateName]
+}

@@ -1,0 +1,41 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { secureCookies } from '#config/app'
+import { identityProvider } from '#identity/identity_provider'
+
+const ALWAYS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  // Addresses hold what people search for; the way back after a form needs them on this site.
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+}
+
+/**
+ * The headers that every answer carries, also those that no route gives: unknown addresses, refused forms,
+ * files. No browser and no proxy keeps what people read here, so that Back shows nothing after a sign-out.
+ */
+export default class ProtectiveHeadersMiddleware {
+  async handle({ response }: HttpContext, next: NextFn) {
+    for (const [name, value] of Object.entries(ALWAYS)) response.header(name, value)
+    if (secureCookies) {
+      response.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+    }
+    await next()
+    if (response.headersSent) return
+    response.safeHeader('cache-control', 'no-store')
+    // Shield, which writes the policy with its nonce, may not have come to it.
+    response.safeHeader('content-security-policy', fallbackPolicy())
+  }
+}
+
+function fallbackPolicy() {
+  return [
+    `default-src 'self'`,
+    `base-uri 'self'`,
+    `form-action 'self' ${identityProvider().origin}`,
+    `frame-ancestors 'none'`,
+    `object-src 'none'`,
+  ].join('; ')
+}

@@ -1,0 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+const BYTES = 32
+const TOKEN = /^[\w-]{43}$/
+
+/** A secret for one link. It is told once and never kept: only its digest is. */
+export function newToken() {
+  const token = randomBytes(BYTES).toString('base64url')
+  return { token, digest: digestOf(token) }
+}
+
+/** What is kept of a token. */
+export function digestOf(token: string) {
+  return createHash('sha256').update(token).digest()
+}
+
+export function isToken(text: unknown): text is string {
+  return typeof text === 'string' && TOKEN.test(text)
+}

@@ -1,0 +1,76 @@
+import { validate as isUuid } from 'uuid'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { InvitationStatus } from '#models/invitation'
+import { sql } from '#tenancy/sql'
+import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+
+export type InvitationRow = {
+  id: string
+  email: string
+  role: OrganisationRole
+  status: InvitationStatus
+  expires_at: Date
+  created_at: Date
+  inviter: string | null
+}
+
+const PER_PAGE = 50
+
+/** One page of invitations, newest first; one that waited too long counts as expired. */
+export async function listInvitations(position: {
+  after: string | null
+  before: string | null
+}): Promise<Page<InvitationRow>> {
+  const { trx, organisationId } = Tenancy.current()
+  const after = cursorIn(position.after)
+  const before = after ? null : cursorIn(position.before)
+  const query = trx
+    .from('invitations')
+    .where('organisation_id', organisationId)
+    .select('id', 'email', 'role', 'expires_at', 'created_at')
+    .select(
+      trx.raw(`case when status = 'pending' and expires_at <= now() then 'expired' else status end
+        as status`),
+      trx.raw(`(select users.name from memberships join users on users.id = memberships.user_id
+        where memberships.organisation_id = invitations.organisation_id
+          and memberships.id = invitations.invited_by) as inviter`)
+    )
+    .orderBy('id', before ? 'asc' : 'desc')
+    .limit(PER_PAGE + 1)
+  if (after) query.where('id', '<', after[0]!)
+  if (before) query.where('id', '>', before[0]!)
+  const rows: InvitationRow[] = await query
+  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
+}
+
+/** Why some of the addresses cannot be invited, in words; those that can are absent. */
+export async function whyNotInvited(emails: string[]): Promise<string[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const members = await sql(
+    trx,
+    `select users.email, memberships.status from memberships
+       join users on users.id = memberships.user_id
+      where memberships.organisation_id = ? and memberships.status <> 'left'
+        and users.email = any (?::citext[])`,
+    [organisationId, emails]
+  )
+  const waiting = await sql(
+    trx,
+    `select email from invitations
+      where organisation_id = ? and status = 'pending' and email = any (?::citext[])`,
+    [organisationId, emails]
+  )
+  return [
+    ...members.map(({ email, status }) =>
+      status === 'active'
+        ? `${email} is a member already`
+        : `${email} was deactivated: reactivate the member instead`
+    ),
+    ...waiting.map(({ email }) => `${email} is invited already: send that invitation again`),
+  ]
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[0]) ? cursor : null
+}

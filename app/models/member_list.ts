@@ -1,0 +1,103 @@
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { membershipStatuses, type MembershipStatus } from '#models/membership'
+import { textOf } from '#models/raid/list_filters'
+import { sql } from '#tenancy/sql'
+import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import { validate as isUuid } from 'uuid'
+
+export type MemberFilters = {
+  q: string | null
+  role: OrganisationRole | null
+  status: MembershipStatus | null
+  after: string | null
+  before: string | null
+}
+
+export type MemberRow = {
+  id: string
+  name: string
+  email: string
+  role: OrganisationRole
+  status: MembershipStatus
+  created_at: Date
+  projects: { id: string; code: string; role: string }[]
+}
+
+const PER_PAGE = 50
+const ROLES = ['owner', 'admin', 'pmo', 'auditor', 'member']
+
+/** Reads the filters of a query string, leaving out what it does not know. */
+export function readMemberFilters(query: Record<string, unknown>): MemberFilters {
+  const text = (name: string) => textOf(query, name)
+  const [role, status] = [text('role'), text('status')]
+  return {
+    q: text('q')?.slice(0, 200).replaceAll('\u0000', '') ?? null,
+    role: role && ROLES.includes(role) ? (role as OrganisationRole) : null,
+    status:
+      status && Object.hasOwn(membershipStatuses, status) ? (status as MembershipStatus) : null,
+    after: text('after'),
+    before: text('before'),
+  }
+}
+
+/** One page of members, whoever joined last first: ids begin with the time they were made. */
+export async function listMembers(filters: MemberFilters): Promise<Page<MemberRow>> {
+  const { trx, organisationId } = Tenancy.current()
+  const after = cursorIn(filters.after)
+  const before = after ? null : cursorIn(filters.before)
+  const query = trx
+    .from('memberships')
+    .join('users', 'users.id', 'memberships.user_id')
+    .where('memberships.organisation_id', organisationId)
+    .select('memberships.id', 'memberships.role', 'memberships.status', 'memberships.created_at')
+    .select('users.name', 'users.email')
+    .orderBy('memberships.id', before ? 'asc' : 'desc')
+    .limit(PER_PAGE + 1)
+  if (filters.role) query.where('memberships.role', filters.role)
+  if (filters.status) query.where('memberships.status', filters.status)
+  if (filters.q) {
+    const like = `%${filters.q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    query.where((match) => match.whereILike('users.name', like).orWhereILike('users.email', like))
+  }
+  if (after) query.where('memberships.id', '<', after[0]!)
+  if (before) query.where('memberships.id', '>', before[0]!)
+  const found: MemberRow[] = await query
+  const page = cutPage(found, PER_PAGE, { after, before }, ({ id }) => [id, id])
+  const roles = await projectRolesOf(page.rows.map(({ id }) => id))
+  for (const row of page.rows) row.projects = roles.get(row.id) ?? []
+  return page
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[0]) ? cursor : null
+}
+
+/** The roles in projects of these members, by membership. */
+export async function projectRolesOf(ids: string[]) {
+  const found = new Map<string, MemberRow['projects']>()
+  if (ids.length === 0) return found
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await sql(
+    trx,
+    `select roles.member, roles.role, projects.id, projects.code
+       from (
+         select organisation_id, manager_id as member, id as project, 'manager' as role
+           from projects where organisation_id = :organisation and manager_id = any(:ids)
+         union all
+         select organisation_id, sponsor_id, id, 'sponsor'
+           from projects where organisation_id = :organisation and sponsor_id = any(:ids)
+         union all
+         select organisation_id, membership_id, project_id, role
+           from project_members where organisation_id = :organisation and membership_id = any(:ids)
+       ) roles
+       join projects on projects.organisation_id = roles.organisation_id
+        and projects.id = roles.project
+      order by projects.code, roles.role`,
+    { organisation: organisationId, ids } as any
+  )
+  for (const { member, id, code, role } of rows) {
+    found.set(member, [...(found.get(member) ?? []), { id, code, role }])
+  }
+  return found
+}

@@ -1,0 +1,90 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import { tenanted } from '#models/mixins/tenanted'
+
+export type MailStatus =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'suppressed'
+  | 'failed'
+  | 'kept'
+
+/**
+ * A mail as it was rendered, and what became of it. Not audited row by row: the event that caused the mail
+ * is, and the mail's own states are this row.
+ */
+export default class OutboxMail extends compose(BaseModel, tenanted) {
+  static table = 'email_outbox'
+
+  /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findByIdOrFail(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Given by whoever queues the mail: a second mail with the same key is not queued. */
+  @column()
+  declare idempotencyKey: string
+
+  @column()
+  declare template: string
+
+  @column()
+  declare membershipId: string | null
+
+  /** Null, as the content, once the mail is blanked. */
+  @column()
+  declare email: string | null
+
+  @column()
+  declare name: string | null
+
+  @column()
+  declare subject: string | null
+
+  @column()
+  declare textBody: string | null
+
+  @column()
+  declare htmlBody: string | null
+
+  @column()
+  declare unsubscribeUrl: string | null
+
+  @column()
+  declare status: MailStatus
+
+  /** Why it failed, as a code: never what the provider wrote, which may quote the address. */
+  @column()
+  declare failure: string | null
+
+  @column()
+  declare attempts: number
+
+  @column()
+  declare providerId: string | null
+
+  /** When to try next; of one that is being sent, when to take it for lost. */
+  @column.dateTime()
+  declare dueAt: DateTime
+
+  @column.dateTime()
+  declare firstAttemptedAt: DateTime | null
+
+  @column.dateTime()
+  declare sentAt: DateTime | null
+
+  /** When the provider told what became of it. */
+  @column.dateTime()
+  declare settledAt: DateTime | null
+
+  @column.dateTime()
+  declare blankedAt: DateTime | null
+}

@@ -1,0 +1,48 @@
+import { validate as isUuid } from 'uuid'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { MembershipStatus } from '#models/membership'
+import type { GrantableRole } from '#models/project_member'
+import Tenancy from '#tenancy/tenancy'
+
+export type ProjectMemberRow = {
+  id: string
+  membership_id: string
+  name: string
+  role: GrantableRole
+  status: MembershipStatus
+  created_at: Date
+}
+
+const PER_PAGE = 50
+
+/** One page of the roles given in a project, the oldest first. */
+export async function listProjectMembers(
+  projectId: string,
+  position: { after: string | null; before: string | null }
+): Promise<Page<ProjectMemberRow>> {
+  const { trx, organisationId } = Tenancy.current()
+  const after = cursorIn(position.after)
+  const before = after ? null : cursorIn(position.before)
+  const query = trx
+    .from('project_members')
+    .joinRaw(
+      `join memberships on memberships.organisation_id = project_members.organisation_id
+        and memberships.id = project_members.membership_id`
+    )
+    .join('users', 'users.id', 'memberships.user_id')
+    .where('project_members.organisation_id', organisationId)
+    .where('project_members.project_id', projectId)
+    .select('project_members.id', 'project_members.membership_id', 'project_members.role')
+    .select('project_members.created_at', 'memberships.status', 'users.name')
+    .orderBy('project_members.id', before ? 'desc' : 'asc')
+    .limit(PER_PAGE + 1)
+  if (after) query.where('project_members.id', '>', after[0]!)
+  if (before) query.where('project_members.id', '<', before[0]!)
+  const rows: ProjectMemberRow[] = await query
+  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[0]) ? cursor : null
+}

@@ -1,0 +1,6 @@
+import { errors } from '@vinejs/vine'
+
+/** Refuses what breaks a rule, with the message beside the field that people see. */
+export function refuse(field: string, message: string): never {
+  throw new errors.E_VALIDATION_ERROR([{ field, message, rule: 'rule' }])
+}

@@ -1,0 +1,40 @@
+import type { Viewer } from '#identity/viewer'
+import { listInvitations } from '#models/invitation_list'
+import { encodeCursor } from '#models/keyset'
+import { textOf } from '#models/raid/list_filters'
+import MembershipPolicy from '#policies/membership_policy'
+import { organisationRoles } from '#policies/permissions'
+import { iso } from '#registries/formats'
+import * as terms from '#registries/terms'
+
+export type ToldLink = { email: string; url: string }
+
+/** Everything that the list of invitations shows; `links` are those just made, told this once. */
+export async function invitationListState(
+  viewer: Viewer,
+  query: Record<string, unknown>,
+  links: ToldLink[]
+) {
+  const policy = new MembershipPolicy()
+  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const page = await listInvitations(position)
+  return {
+    links: links.map((link, index) => ({ ...link, id: `link-${index}` })),
+    invitations: page.rows.map((row) => ({
+      id: row.id,
+      email: row.email,
+      role: organisationRoles[row.role],
+      status: terms.invitationStatuses[row.status],
+      inviter: row.inviter,
+      invitedAt: iso(row.created_at),
+      expiresAt: row.status === 'pending' ? iso(row.expires_at) : null,
+      canChange: ['pending', 'expired'].includes(row.status) && policy.give(viewer, row.role),
+    })),
+    can: { manage: viewer.can('member.manage') },
+    list: {
+      summary: `${page.rows.length} shown`,
+      previous: page.previous && `/invitations?before=${encodeCursor(page.previous)}`,
+      next: page.next && `/invitations?after=${encodeCursor(page.next)}`,
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { encodeCursor } from '#models/keyset'
+import MailEvent, { type MailEventKind } from '#models/mail_event'
+import { listMails } from '#models/mail_list'
+import type OutboxMail from '#models/outbox_mail'
+import { type MailStatus } from '#models/outbox_mail'
+import type { Term } from '#registries/terms'
+
+const KINDS: Record<string, string> = { invitation: 'Invitation', notice: 'Notice' }
+
+const STATES: Record<MailStatus, Term> = {
+  queued: { label: 'Waiting', icon: 'clock' },
+  sending: { label: 'Being sent', icon: 'half' },
+  sent: { label: 'Sent', icon: 'check' },
+  delivered: { label: 'Delivered', icon: 'done', tone: 'good' },
+  bounced: { label: 'Bounced', icon: 'alert', tone: 'warn' },
+  complained: { label: 'Reported as unwanted', icon: 'alert', tone: 'warn' },
+  suppressed: { label: 'Not sent: address refuses mail', icon: 'stopped', tone: 'quiet' },
+  failed: { label: 'Failed', icon: 'cross', tone: 'warn' },
+  kept: { label: 'Kept here', icon: 'lock', tone: 'quiet' },
+}
+
+const TOLD: Record<MailEventKind, string> = {
+  delivered: 'Delivered',
+  bounced: 'Bounced',
+  complained: 'Reported as unwanted',
+  failed: 'Failed',
+}
+
+const FAILURES: Record<string, string> = {
+  outcome_unknown: 'It may or may not have been sent; it is not sent a second time.',
+  blanked: 'It waited for more than 30 days.',
+  bounced: 'An earlier mail to this address bounced.',
+  complained: 'The reader reported an earlier mail as unwanted.',
+  no_answer: 'The mail provider did not answer.',
+  http_429: 'The mail provider asked us to wait.',
+}
+
+/** One page of the organisation's mails. */
+export async function mailListState(after: string | null) {
+  const { rows, next } = await listMails(after)
+  return {
+    mails: rows.map((row) => ({
+      id: row.id,
+      to: row.name ?? row.email ?? 'Blanked after 30 days',
+      email: row.name ? row.email : null,
+      kind: kindOf(row.template),
+      at: row.created_at.toISOString(),
+      state: STATES[row.status],
+    })),
+    newest: after ? '/mails' : null,
+    next: next && `/mails?after=${encodeCursor(next)}`,
+  }
+}
+
+/** One mail. Its content is shown only where it was kept instead of sent: else it is its reader's. */
+export async function mailState(mail: OutboxMail) {
+  const events = await MailEvent.query().where('mailId', mail.id).orderBy('id')
+  return {
+    mail: {
+      kind: kindOf(mail.template),
+      state: STATES[mail.status],
+      content: mail.status === 'kept' && mail.textBody ? paragraphsOf(mail.textBody) : null,
+      subject: mail.status === 'kept' ? mail.subject : null,
+      pairs: [
+        { label: 'To', value: mail.name ? `${mail.name} <${mail.email}>` : mail.email },
+        { label: 'Written', value: mail.createdAt },
+        { label: 'Attempts', value: mail.attempts },
+        ...(mail.failure ? [{ label: 'Why', value: reasonOf(mail.failure) }] : []),
+      ],
+      history: events.map(({ kind, occurredAt }) => ({
+        label: TOLD[kind],
+        at: occurredAt.toISO(),
+      })),
+    },
+  }
+}
+
+function kindOf(template: string) {
+  return KINDS[template] ?? template
+}
+
+function paragraphsOf(text: string) {
+  return text
+    .trim()
+    .split('\n\n')
+    .map((paragraph) => paragraph.split('\n'))
+}
+
+function reasonOf(failure: string) {
+  const status = failure.match(/^http_(\d+)$/)?.[1]
+  return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`
+}

@@ -1,0 +1,49 @@
+import type { Viewer } from '#identity/viewer'
+import { encodeCursor } from '#models/keyset'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { visibilities } from '#models/project'
+import { GRANTABLE } from '#models/project_member'
+import { listProjectMembers } from '#models/project_member_list'
+import { textOf } from '#models/raid/list_filters'
+import { projectRoles } from '#policies/permissions'
+import { iso } from '#registries/formats'
+
+/** Who has a role in a project, and what the viewer may change about it. */
+export async function projectMembersState(
+  project: Project,
+  viewer: Viewer,
+  query: Record<string, unknown>
+) {
+  const manage = viewer.can('project_member.manage', project)
+  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const page = await listProjectMembers(project.id, position)
+  const names = await Membership.names([project.managerId, project.sponsorId])
+  const base = `/projects/${project.id}/members`
+  return {
+    leads: [
+      { label: projectRoles.manager, value: names.get(project.managerId ?? '') },
+      { label: projectRoles.sponsor, value: names.get(project.sponsorId ?? '') },
+      { label: 'Who can see the project', value: visibilities[project.visibility] },
+    ],
+    roles: page.rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      role: projectRoles[row.role],
+      givenAt: iso(row.created_at),
+      isFormer: row.status !== 'active',
+    })),
+    people: manage ? options(await Membership.choices()) : [],
+    roleOptions: GRANTABLE.map((value) => ({ value, label: projectRoles[value] })),
+    can: { manage, edit: viewer.can('project.update', project) },
+    list: {
+      summary: `${page.rows.length} shown`,
+      previous: page.previous && `${base}?before=${encodeCursor(page.previous)}`,
+      next: page.next && `${base}?after=${encodeCursor(page.next)}`,
+    },
+  }
+}
+
+function options(people: { id: string; name: string }[]) {
+  return people.map(({ id, name }) => ({ value: id, label: name }))
+}

@@ -1,0 +1,53 @@
+import env from '#start/env'
+import { mayReach } from '#registries/egress'
+
+export type MailEnvironment = {
+  NODE_ENV: string
+  APP_URL: string
+  APP_KEY: string
+  MAIL_FROM?: string
+  RESEND_API_KEY?: string
+  RESEND_BASE_URL?: string
+  RESEND_WEBHOOK_SECRET?: string
+}
+
+export type MailSettings = {
+  appUrl: string
+  from: string
+  /** Null where mail is kept instead of sent. */
+  apiKey: string | null
+  baseUrl: string
+  /** Null where no webhooks are taken. */
+  webhookSecret: string | null
+  /** Turns the addresses that are not written to into hashes. */
+  suppressionKey: string
+}
+
+const RESEND = 'https://api.resend.com'
+
+/** Another receiver than Resend is for tests and trials: production reaches declared hosts only. */
+export function readMailSettings(settings: MailEnvironment): MailSettings {
+  const { APP_URL: appUrl } = settings
+  const baseUrl = settings.RESEND_BASE_URL || RESEND
+  if (settings.NODE_ENV === 'production' && !mayReach('Resend', baseUrl)) {
+    throw new Error('RESEND_BASE_URL is for development and tests: unset it in production')
+  }
+  return {
+    appUrl,
+    from: settings.MAIL_FROM || `Orchestrate <no-reply@${new URL(appUrl).hostname}>`,
+    apiKey: settings.RESEND_API_KEY || null,
+    baseUrl,
+    webhookSecret: settings.RESEND_WEBHOOK_SECRET || null,
+    suppressionKey: `mail suppressions ${settings.APP_KEY}`,
+  }
+}
+
+export const mailSettings = readMailSettings({
+  NODE_ENV: env.get('NODE_ENV'),
+  APP_KEY: env.get('APP_KEY').release(),
+  APP_URL: env.get('APP_URL'),
+  MAIL_FROM: env.get('MAIL_FROM'),
+  RESEND_API_KEY: env.get('RESEND_API_KEY')?.release(),
+  RESEND_BASE_URL: env.get('RESEND_BASE_URL'),
+  RESEND_WEBHOOK_SECRET: env.get('RESEND_WEBHOOK_SECRET')?.release(),
+})

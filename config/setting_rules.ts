@@ -1,0 +1,65 @@
+import { Env } from '@adonisjs/core/env'
+import type { Secret } from '@adonisjs/core/helpers'
+
+type Rule<T> = (key: string, value?: string) => T
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
+const SHORTEST_KEY = 32
+
+/** Text that only production insists on. */
+export function neededInProduction(): Rule<string | undefined> {
+  return Env.schema.string.optionalWhen(() => !isProduction())
+}
+
+/** A secret that only production insists on. */
+export function secretInProduction(): Rule<Secret<string> | undefined> {
+  return Env.schema.secret.optionalWhen(() => !isProduction())
+}
+
+/** The public address; in production people reach it over TLS. */
+export function publicAddress(): Rule<string> {
+  const address = Env.schema.string({ format: 'url', tld: false })
+  return (key, value) => {
+    const url = address(key, value)
+    const { protocol, hostname } = new URL(url)
+    refuseInProduction(protocol !== 'https:' && !LOOPBACK.test(hostname), `${key} begins https://`)
+    return url
+  }
+}
+
+/** A key that is not guessed. */
+export function longSecret(): Rule<Secret<string>> {
+  const secret = Env.schema.secret()
+  return (key, value) => {
+    const given = secret(key, value)
+    const isShort = given.release().length < SHORTEST_KEY
+    refuseInProduction(isShort, `${key} has at least ${SHORTEST_KEY} random characters`)
+    return given
+  }
+}
+
+/** A connection to PostgreSQL; in production encrypted, with the server's certificate verified, unless it never leaves the machine. */
+export function databaseUrl<T extends string | undefined>(rule: Rule<T>): Rule<T> {
+  return (key, value) => {
+    const url = rule(key, value)
+    refuseInProduction(Boolean(url) && !isTrusted(url!), `${key} needs sslmode=verify-full`)
+    return url
+  }
+}
+
+function isTrusted(url: string) {
+  if (!URL.canParse(url)) return false
+  const { hostname, searchParams } = new URL(url)
+  const modes = searchParams.getAll('sslmode')
+  const hosts = searchParams.getAll('host')
+  if (modes.length === 1 && modes[0] === 'verify-full') return true
+  return LOOPBACK.test(hostname) && hosts.length === 0
+}
+
+function refuseInProduction(broken: boolean, rule: string) {
+  if (broken && isProduction()) throw new Error(`In production ${rule}`)
+}
+
+function isProduction() {
+  return process.env.NODE_ENV === 'production'
+}

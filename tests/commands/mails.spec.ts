@@ -1,0 +1,134 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { test } from '@japa/runner'
+import { recoverMails } from '#mails/delivery'
+import { queueMail } from '#mails/outbox'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { ResendReceiver } from '#tests/support/resend_receiver'
+import { World } from '#tests/support/world'
+
+const MAILS = 200
+const KILLS = 10
+
+/** Kills fall while the receiver holds mails that it took and has not answered. */
+const ANSWERS_AFTER = 40
+
+test.group('Mails: a burst under a dying worker', () => {
+  test(`${MAILS} mails and ${KILLS} kills: each mail arrives once`, async ({ assert }) => {
+    const receiver = await ResendReceiver.start()
+    const world = await World.create()
+    await dropOtherJobs()
+    const ids = new Set(await world.inside(() => queueBurst()))
+    const asked = () => receiver.requests.filter(({ key }) => ids.has(key!)).length
+    receiver.delay = ANSWERS_AFTER
+    const workers = new Workers(receiver.url)
+
+    for (let number = 0; number < KILLS; number++) {
+      const reached = asked() + 2 + (number % 5)
+      await workers.until(() => asked() >= reached || allSent(world))
+      await workers.killOldest()
+    }
+    receiver.delay = 0
+    for (let round = 0; round < 5 && !(await allSent(world)); round++) {
+      await passTime(world)
+      await recoverMails()
+      await workers.until(() => allSent(world), 5000)
+    }
+    await workers.end()
+    await receiver.stop()
+
+    const rows = await sql(
+      admin(),
+      'select id, status, attempts, provider_id from email_outbox where organisation_id = ?',
+      [world.organisationId]
+    )
+    assert.deepEqual([...new Set(rows.map(({ status }) => status))], ['sent'])
+    const mine = receiver.mails.filter(({ key }) => ids.has(key))
+    assert.lengthOf(mine, MAILS)
+    assert.lengthOf(new Set(mine.map(({ body }) => body.to)), MAILS)
+    const acknowledged = new Map(rows.map((row) => [row.id, row.provider_id]))
+    for (const { key, id } of mine) assert.equal(acknowledged.get(key), id)
+    assert.isAbove(
+      Math.max(...rows.map(({ attempts }) => attempts)),
+      1,
+      'kills fell between call and record'
+    )
+  }).timeout(150_000)
+})
+
+/** Two workers side by side: one works while the next one starts, which takes most of the time. */
+class Workers {
+  #running: ChildProcess[]
+
+  constructor(private url: string) {
+    this.#running = [this.#start(), this.#start()]
+  }
+
+  async until(done: () => boolean | Promise<boolean>, most = 15_000) {
+    for (const end = Date.now() + most; Date.now() < end && !(await done());) await wait(10)
+  }
+
+  /** As a machine that loses its power would. */
+  async killOldest() {
+    this.#running.push(this.#start())
+    await kill(this.#running.shift()!)
+  }
+
+  async end() {
+    for (const child of this.#running.splice(0)) await kill(child)
+  }
+
+  #start() {
+    return spawn(process.execPath, ['ace.js', 'worker'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, RESEND_API_KEY: 're_test', RESEND_BASE_URL: this.url },
+    })
+  }
+}
+
+async function kill(child: ChildProcess) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+/** What earlier tests left waiting would come first, and take the kills that are meant for ours. */
+async function dropOtherJobs() {
+  await sql(admin(), 'delete from graphile_worker._private_jobs where locked_at is null')
+}
+
+async function queueBurst() {
+  const ids: string[] = []
+  for (let number = 0; number < MAILS; number++) {
+    ids.push(
+      await queueMail({
+        template: 'notice',
+        to: { email: `reader-${number}@example.test` },
+        data: { subject: `Notice ${number}`, paragraphs: ['One of many.'] },
+        key: `burst:${number}`,
+      })
+    )
+  }
+  return ids
+}
+
+async function allSent(world: World) {
+  const [{ left }] = await sql(
+    admin(),
+    `select count(*)::int as left from email_outbox where organisation_id = ? and status <> 'sent'`,
+    [world.organisationId]
+  )
+  return left === 0
+}
+
+/** Long enough for what the dead held to be taken for lost. */
+async function passTime(world: World) {
+  await sql(
+    admin(),
+    `update email_outbox set due_at = due_at - interval '10 minutes'
+      where organisation_id = ? and status <> 'sent'`,
+    [world.organisationId]
+  )
+}

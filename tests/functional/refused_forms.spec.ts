@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import { World } from '#tests/support/world'
+
+const TYPED = 'A long thought about <cranes> & cables'
+
+test.group('A form that is refused as a whole', () => {
+  test('keeps what was typed when its time was up', async ({ client }) => {
+    const page = await client
+      .post(`/projects/${randomUUID()}/raid`)
+      .header('origin', process.env.APP_URL!)
+      .form({ _csrf: 'old', title: TYPED, base: '{"title": "a b"}', owner_id: randomUUID() })
+    page.assertStatus(403)
+    page.assertTextIncludes('A long thought about &lt;cranes&gt; &amp; cables')
+    page.assertTextIncludes('What you wrote')
+  })
+
+  test('keeps what was typed for another organisation', async ({ client }) => {
+    const [here, there] = [await World.create('Here Ltd'), await World.create('There Ltd')]
+    const person = await here.person('pmo')
+    await there.join(person)
+    const page = await client
+      .post('/projects')
+      .as(person)
+      .header('origin', process.env.APP_URL!)
+      .form({ organisation_id: there.organisationId, description: TYPED })
+    page.assertStatus(409)
+    page.assertTextIncludes('What you wrote')
+  })
+
+  for (const origin of ['https://evil.example', 'null', '']) {
+    test(`repeats nothing that came from ${origin || 'nowhere'}`, async ({ client, assert }) => {
+      const request = client.post('/session').form({ message: 'Call this number now' })
+      const page = await (origin ? request.header('origin', origin) : request)
+      page.assertStatus(403)
+      assert.notInclude(page.text(), 'Call this number')
+    })
+  }
+})

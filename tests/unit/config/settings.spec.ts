@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { Env } from '@adonisjs/core/env'
+import { databaseUrl, longSecret, neededInProduction, publicAddress } from '#config/setting_rules'
+
+const LONG = 'x'.repeat(32)
+
+test.group('Settings in production', (group) => {
+  group.each.setup(() => {
+    const before = process.env.NODE_ENV
+    process.env.NODE_ENV = 'production'
+    return () => {
+      process.env.NODE_ENV = before
+    }
+  })
+
+  for (const url of [
+    'postgres://orch_app:x@db.example/orchestrate',
+    'postgres://orch_app:x@db.example/orchestrate?sslmode=require',
+    'postgres://orch_app:x@db.example/orchestrate?sslmode=verify-full&sslmode=disable',
+    'postgres://orch_app:x@127.0.0.1/orchestrate?host=db.example',
+    'postgres://orch_app:x@127.0.0.1.example/orchestrate',
+    'postgres:///orchestrate?host=db.example',
+    'db.example',
+  ]) {
+    test(`refuse ${url}`, ({ assert }) => {
+      const rule = databaseUrl(Env.schema.string())
+      assert.throws(() => rule('DATABASE_URL', url), /DATABASE_URL needs sslmode=verify-full/)
+    })
+  }
+
+  for (const url of [
+    'postgres://orch_app:x@db.example/orchestrate?sslmode=verify-full',
+    'postgres://orch_app:x@127.0.0.1:5432/orchestrate',
+    'postgres://orch_app:x@localhost/orchestrate',
+    'postgres://orch_app:x@[::1]/orchestrate',
+  ]) {
+    test(`take ${url}`, ({ assert }) => {
+      assert.equal(databaseUrl(Env.schema.string())('DATABASE_URL', url), url)
+    })
+  }
+
+  test('refuse an address without TLS, save on this machine', ({ assert }) => {
+    assert.throws(() => publicAddress()('APP_URL', 'http://orchestrate.example'), /https/)
+    assert.equal(publicAddress()('APP_URL', 'http://127.0.0.1:80'), 'http://127.0.0.1:80')
+  })
+
+  test('refuse a short key and a missing signing key', ({ assert }) => {
+    assert.throws(() => longSecret()('APP_KEY', 'x'.repeat(31)), /at least 32/)
+    assert.equal(longSecret()('APP_KEY', LONG).release(), LONG)
+    assert.throws(() => neededInProduction()('AUDIT_SIGNING_KEY', ''), /AUDIT_SIGNING_KEY/)
+  })
+})
+
+test.group('Settings', () => {
+  test('elsewhere none of that is asked', ({ assert }) => {
+    assert.isUndefined(neededInProduction()('AUDIT_SIGNING_KEY', undefined))
+    assert.doesNotThrow(() => databaseUrl(Env.schema.string())('DATABASE_URL', 'postgres://db/x'))
+  })
+
+  test('.env.example explains every setting', async ({ assert }) => {
+    const read = (path: string) => readFile(app.makePath(path), 'utf8')
+    const [example, schema] = [await read('.env.example'), await read('start/env.ts')]
+    const explained = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name)
+    const settings = [...schema.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, name]) => name)
+    assert.includeMembers(explained, settings.slice(1))
+    assert.equal(settings[0], 'NODE_ENV', 'the launcher sets it')
+  })
+})
