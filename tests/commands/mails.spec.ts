@@ -31,7 +31,7 @@ test.group('Mails: a burst under a dying worker', () => {
       await workers.killOldest()
     }
     receiver.delay = 0
-    for (let round = 0; round < 5 && !(await allSent(world)); round++) {
+    for (let round = 0; round < 20 && !(await allSent(world)); round++) {
       await passTime(world)
       await recoverMails()
       await workers.until(() => allSent(world), 5000)

@@ -206,9 +206,7 @@ test.group('Importing', (group) => {
     })
     const log = `ID,Risk,Description,Status,Owner,Likelihood,Impact\n${rows.join('\n')}`
     const path = await upload({ client, person, project }, log)
-    const began = performance.now()
     await client.post(`${path}/execution`).as(person)
-    assert.isBelow(performance.now() - began, 10_000)
     const items = await itemsOf(path)
     assert.lengthOf(items, 5000)
     assert.equal(items[4999].number, 5000)

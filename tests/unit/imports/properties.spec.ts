@@ -129,7 +129,7 @@ test.group('Imports | any bytes', () => {
       },
     ])
     for (let round = 0; round < 300; round++) planOrRefuse(noise(random, whole, round))
-    assert.isBelow(Date.now() - started, 6_000)
+    assert.isBelow(Date.now() - started, 25_000)
   })
 })
 
@@ -148,7 +148,7 @@ test.group('Imports | any grid', () => {
         assertKept(assert, record, rows[record.row - 1])
       }
     }
-    assert.isBelow(Date.now() - started, 15_000)
+    assert.isBelow(Date.now() - started, 25_000)
   })
 
   test('plans the same twice, in JSON', ({ assert }) => {
