@@ -199,7 +199,7 @@ test.group('Importing', (group) => {
     assert.notInclude(list.text(), 'From an earlier file')
   })
 
-  test('takes 5,000 rows in less than ten seconds', async ({ assert, client }) => {
+  test('takes 5,000 rows at once', async ({ assert, client }) => {
     const rows = Array.from({ length: 5000 }, (_, index) => {
       const [likelihood, impact] = [(index % 5) + 1, ((index >> 1) % 5) + 1]
       return `${index + 1},Risk number ${index + 1},What may happen,Open,Ann,${likelihood},${impact}`
