@@ -39,6 +39,10 @@ export const auditActions: Record<string, AuditAction> = {
   'comment.updated': action('changed a comment on', 'Comment changed'),
   'comment.deleted': action('deleted a comment on', 'Comment deleted'),
 
+  'task.created': action('added', 'Task added', strong),
+  'task.updated': action('changed', 'Task changed'),
+  'task.deleted': action('deleted', 'Task deleted', strong),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -71,6 +75,9 @@ export const auditActions: Record<string, AuditAction> = {
   ),
   'invitation.revoked': action('took back the invitation of', 'Invitation revoked', organisation),
   'invitation.accepted': action('accepted the invitation of', 'Invitation accepted', organisation),
+  'external_resource.created': action('added', 'External person added', organisation),
+  'external_resource.updated': action('changed', 'External person changed', organisation),
+  'external_resource.deleted': action('removed', 'External person removed', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -85,6 +92,8 @@ export const auditTypes: Record<string, string> = {
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
+  task: 'Task',
+  external_resource: 'External person',
   import: 'Import',
   organisation: 'Organisation',
   membership: 'Membership',
@@ -97,6 +106,7 @@ const ORGANISATION_TYPES = [
   'organisation',
   'membership',
   'invitation',
+  'external_resource',
   'session',
   'privacy_request',
 ]

@@ -5,6 +5,7 @@ import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
+import { taskPriorities, taskStatuses } from '#models/task'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
 
@@ -50,6 +51,27 @@ const others: Record<string, Record<string, Known>> = {
     status: { label: 'Status', choices: invitationStatuses },
     expires_at: { label: 'Expires' },
     projects: { label: 'Projects' },
+  },
+  task: {
+    title: { label: 'Title' },
+    description: { label: 'Description' },
+    status: { label: 'Status', choices: taskStatuses },
+    priority: { label: 'Priority', choices: taskPriorities },
+    assignee_id: { label: 'Assignee' },
+    external_resource_id: { label: 'Assignee' },
+    assignee_label: { label: 'Assignee in the file' },
+    start_on: { label: 'Start' },
+    due_on: { label: 'Due' },
+    completed_on: { label: 'Completed' },
+    parent_id: { label: 'Part of' },
+    raid_item_id: { label: 'Follows from' },
+  },
+  external_resource: {
+    name: { label: 'Name' },
+    email: { label: 'Address' },
+    membership_id: { label: 'Became the member' },
+    merged_at: { label: 'Joined' },
+    archived_at: { label: 'Archived' },
   },
   comment: { body: { label: 'Comment' } },
   import: {

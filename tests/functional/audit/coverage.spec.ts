@@ -27,6 +27,8 @@ const tableOfEntity: Record<string, string> = {
   membership: 'memberships',
   organisation: 'organisations',
   project_member: 'project_members',
+  task: 'tasks',
+  external_resource: 'external_resources',
 }
 
 test.group('Audit: every changing route', (group) => {
