@@ -1,4 +1,5 @@
 import edge from 'edge.js'
+import { readersZone } from '#models/time_zone'
 import { day, iso, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
@@ -7,6 +8,7 @@ edge.global('terms', terms)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('iso', iso)
+edge.global('timeZone', readersZone)
 edge.global('markdown', renderMarkdown)
 
 /** Attributes from an object, escaped, which Edge's own helper does not do. Absent values are left out. */

@@ -7,7 +7,13 @@ import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Recipient = { email: string; name?: string | null; membershipId?: string | null }
+export type Recipient = {
+  email: string
+  name?: string | null
+  membershipId?: string | null
+  /** The zone in which the mail tells moments; the organisation's unless it is given. */
+  timeZone?: string | null
+}
 
 export type NewMail<Name extends TemplateName = TemplateName> = {
   template: Name
@@ -30,7 +36,10 @@ export async function queueMail<Name extends TemplateName>(mail: NewMail<Name>):
   const email = headerAddress(to.email)
   const name = to.name ? headerText(to.name) : null
   const unsubscribeUrl = mail.unsubscribePath ? mailLink(mail.unsubscribePath) : null
-  const { subject, text, html } = await renderMail(template, data, unsubscribeUrl)
+  const { subject, text, html } = await renderMail(template, data, {
+    unsubscribeUrl,
+    timeZone: to.timeZone,
+  })
   const [row] = await sql(
     trx,
     `insert into email_outbox (organisation_id, id, idempotency_key, template, membership_id, email,

@@ -110,7 +110,17 @@ function soleChange(event: TrailEvent, changes: Change[]) {
   return `changed the ${telling[0].label.toLowerCase()} of`
 }
 
-const NAMEABLE = ['Status', 'Owner', 'Title', 'Description', 'Manager', 'Sponsor', 'Stage', 'Name']
+const NAMEABLE = [
+  'Status',
+  'Owner',
+  'Title',
+  'Description',
+  'Manager',
+  'Sponsor',
+  'Stage',
+  'Name',
+  'Time zone',
+]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
 const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })

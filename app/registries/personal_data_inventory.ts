@@ -51,7 +51,7 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling customers apart',
     basis: 'contract',
     retention: ORGANISATION_LIFE,
-    columns: { none: 'id name created_at updated_at' },
+    columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
   'public.gate_defaults': {
     ...settings,
