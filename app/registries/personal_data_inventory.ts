@@ -9,8 +9,8 @@ const governance = {
 
 const settings = {
   subject: null,
-  basis: 'contract',
-  retention: ORGANISATION_LIFE,
+  activity: 'governance',
+  retention: 'organisation',
 } as const
 
 const trail = {
@@ -175,9 +175,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.external_resources': {
     subject: 'people outside whom an organisation gives tasks to',
+    activity: 'externals',
     purpose: 'giving tasks to people who have no account',
-    basis: 'legitimate_interests',
-    retention: `${ORGANISATION_LIFE}; the person is blanked within 30 days of a request`,
+    retention: 'external',
     columns: {
       pseudonym: 'id membership_id created_by',
       identity: 'name',

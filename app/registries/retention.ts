@@ -21,6 +21,10 @@ export const retentionRules = {
     text: 'as long as the organisation is a customer; the person behind it is blanked with the account',
     ends: 'organisation',
   },
+  external: {
+    text: 'as long as the organisation is a customer; the person is blanked within 30 days of a request',
+    ends: 'organisation',
+  },
   session: {
     text: '24 hours from last use, 30 days at most',
     ends: 'time',
