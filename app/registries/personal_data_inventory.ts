@@ -10,6 +10,12 @@ const governance = {
   retention: PROJECT_LIFE,
 } as const
 
+const settings = {
+  subject: null,
+  basis: 'contract',
+  retention: ORGANISATION_LIFE,
+} as const
+
 const trail = {
   subject: 'people whose actions are recorded',
   purpose: 'an audit trail that shows who changed what, and that nobody changed it afterwards',
@@ -46,6 +52,14 @@ export const inventory: Record<string, TableNotation> = {
     basis: 'contract',
     retention: ORGANISATION_LIFE,
     columns: { none: 'id name created_at updated_at' },
+  },
+  'public.gate_defaults': {
+    ...settings,
+    purpose: 'deciding at gates the way the organisation does',
+    columns: {
+      none: `organisation_id id decision_rule quorum reminder_days poll_enabled lock_version created_at
+        updated_at`,
+    },
   },
   'public.memberships': {
     subject: 'members of an organisation',
