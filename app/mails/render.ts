@@ -1,6 +1,6 @@
 import edge from 'edge.js'
 import { headerText } from '#mails/headers'
-import { mailLink } from '#mails/links'
+import { mailLink, outsideLink } from '#mails/links'
 import { templateNamed, type MailData, type TemplateName } from '#mails/templates'
 import { moment, type Moment } from '#registries/formats'
 import Tenancy from '#tenancy/tenancy'
@@ -22,11 +22,12 @@ export async function renderMail<Name extends TemplateName>(
   const template = templateNamed(name)
   for (const field of template.names ?? []) headerText((data as any)[field])
   const subject = headerText(template.subject(data))
+  const linkTo = template.outside ? outsideLink : mailLink
   const state = {
     ...data,
     ...clock(timeZone ?? Tenancy.current().settings.timeZone),
     subject,
-    link: data.path ? mailLink(data.path) : null,
+    link: data.path ? linkTo(data.path) : null,
     unsubscribeUrl,
   }
   const [text, html] = await Promise.all([

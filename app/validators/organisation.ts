@@ -1,9 +1,7 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 import { timeZone } from '#validators/time_zone'
-
-/** The name stands in the subject of mails, so it is one line of plain text. */
-const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
 
 const name = () => vine.string().use(tidy()).trim().minLength(1).maxLength(120).regex(ONE_LINE)
 

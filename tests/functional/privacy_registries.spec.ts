@@ -58,7 +58,8 @@ test.group('Privacy: the inventory of personal data', () => {
       `select c.conrelid::regclass::text as table, a.attname as column
          from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid
           and a.attnum = any (c.conkey) and a.attname <> 'organisation_id'
-        where c.contype = 'f' and c.confrelid in ('users'::regclass, 'memberships'::regclass)`
+        where c.contype = 'f' and c.confrelid in
+            ('users'::regclass, 'memberships'::regclass, 'external_resources'::regclass)`
     )
     for (const { table, column } of rows) {
       assert.equal(

@@ -7,6 +7,7 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { settingsExercises } from '#tests/support/exercises/settings'
+import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
 import { World, type Person } from '#tests/support/world'
@@ -86,6 +87,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     params: { id: (await scene.invite()).id },
   }),
   ...settingsExercises,
+  ...externalExercises,
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
