@@ -25,7 +25,7 @@ export function moment(value: Moment, zone = readersZone()) {
 }
 
 /** A moment of late: today, 09:12; yesterday, 16:40; otherwise as `moment` tells it. */
-export function lately(value: Moment, now = DateTime.utc()) {
+export function lately(value: Moment, now: DateTime = DateTime.utc()) {
   const zone = readersZone()
   const at = inZone(value, zone)
   if (!at) return ''
