@@ -4,6 +4,7 @@ import '#start/routes/audit'
 import '#start/routes/people'
 import '#start/routes/mails'
 import '#start/routes/projects'
+import '#start/routes/tasks'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

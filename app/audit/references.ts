@@ -12,7 +12,7 @@ export type ProjectName = { id: string; code: string; name: string }
 export type References = {
   people: Map<string, string>
   projects: Map<string, ProjectName>
-  /** Stages, import files and the addresses of invitations. */
+  /** Stages, import files, the addresses of invitations, refs of tasks and people outside. */
   others: Map<string, string>
 }
 
@@ -44,8 +44,15 @@ async function otherNames(ids: string[]) {
      union all
      select id, file_name from imports where organisation_id = ? and id = any(?)
      union all
-     select id, email::text from invitations where organisation_id = ? and id = any(?)`,
-    [organisationId, ids, organisationId, ids, organisationId, ids]
+     select id, email::text from invitations where organisation_id = ? and id = any(?)
+     union all
+     select tasks.id, projects.code || '-T' || tasks.number
+       from tasks join projects on projects.organisation_id = tasks.organisation_id
+        and projects.id = tasks.project_id
+      where tasks.organisation_id = ? and tasks.id = any(?)
+     union all
+     select id, name from external_resources where organisation_id = ? and id = any(?)`,
+    [1, 2, 3, 4, 5].flatMap(() => [organisationId, ids])
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }

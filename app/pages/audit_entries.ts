@@ -110,13 +110,25 @@ function soleChange(event: TrailEvent, changes: Change[]) {
   return `changed the ${telling[0].label.toLowerCase()} of`
 }
 
-const NAMEABLE = ['Status', 'Owner', 'Title', 'Description', 'Manager', 'Sponsor', 'Stage', 'Name']
+const NAMEABLE = [
+  'Status',
+  'Owner',
+  'Assignee',
+  'Priority',
+  'Title',
+  'Description',
+  'Manager',
+  'Sponsor',
+  'Stage',
+  'Name',
+]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
 const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
 
 function subjectOf(event: TrailEvent, context: Context): Subject {
   const { refs, items, viewer } = context
+  if (event.entityType === 'task') return taskSubject(event, context)
   const item = itemsOf(event)
     .map((id) => items.shown.get(id))
     .find(Boolean)
@@ -135,6 +147,13 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** A task may follow from a RAID entry, but its events are about itself. */
+function taskSubject({ entityId, projectId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  const href = standing ? `/projects/${projectId}/tasks/${entityId}` : null
+  return { subject: standing ?? ref, title: null, href }
 }
 
 /** An upload that was discarded is named only by the trail. */

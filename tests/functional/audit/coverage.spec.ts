@@ -54,6 +54,7 @@ test.group('Audit: every changing route', (group) => {
     .with(named(ofMembers.filter((route) => !isRead(route))))
     .run(async ({ assert, client }, { route }) => {
       const [item, link] = [await stage.raise(), await stage.link()]
+      const task = await stage.task()
       const imports = { draft: await stage.bring('draft'), imported: await stage.bring('imported') }
       const { world } = stage
       const members = {
@@ -67,6 +68,7 @@ test.group('Audit: every changing route', (group) => {
         ...stage,
         raise: async () => item,
         link: async () => link,
+        task: async () => task,
         member: async (kind: MemberKind = 'member') => members[kind],
         grant: async () => role,
         invite: async () => invitation,
