@@ -7,6 +7,7 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { taskExercises } from '#tests/support/exercises/tasks'
+import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
 import { World, type Person } from '#tests/support/world'
@@ -85,6 +86,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...externalExercises,
   'settings.update': async () => ({
     as: 'owner',
     body: { name: `Renamed ${Math.random()}` },

@@ -19,29 +19,29 @@ export async function assigneeChoices(
   project: Project,
   { outside, kept }: { outside: boolean; kept?: Assignee }
 ): Promise<AssigneeChoices> {
-  const [members, externals] = [
-    await membersWhoSee(project),
-    outside ? await ExternalResource.choices() : [],
-  ]
+  const members = await membersWhoSee(project)
   return {
-    members: await keeping(members, kept?.assigneeId, (id) => Membership.names([id])),
-    externals: await keeping(externals, kept?.externalResourceId, (id) =>
-      ExternalResource.names([id])
-    ),
+    members: await keeping(members, kept?.assigneeId),
+    externals: await externalChoices(outside, kept?.externalResourceId),
   }
 }
 
-async function keeping(
-  people: PersonName[],
-  id: string | null | undefined,
-  look: (id: string) => Promise<Map<string, string>>
-) {
-  if (!id || people.some((person) => person.id === id)) return people
-  const names = await look(id)
-  return [...people, { id, name: names.get(id) ?? 'A former member' }]
+async function keeping(members: PersonName[], id: string | null | undefined) {
+  if (!id || members.some((person) => person.id === id)) return members
+  const names = await Membership.names([id])
+  return [...members, { id, name: `${names.get(id)} (no longer in the project)` }]
 }
 
-/** The assignee that a form names by one id; null where nobody by that id may be given the task. */
+async function externalChoices(outside: boolean, keptId: string | null | undefined) {
+  if (outside) return ExternalResource.choices([keptId])
+  const names = await ExternalResource.names([keptId])
+  return [...names].map(([id, name]) => ({ id, name }))
+}
+
+/**
+ * The assignee that a form names by one id; null where nobody by that id may be given the task. Call it
+ * before locking the task: someone outside is held as they are until the transaction ends.
+ */
 export async function assigneeById(
   project: Project,
   id: string,
@@ -49,12 +49,12 @@ export async function assigneeById(
 ): Promise<Assignee | null> {
   if (kept && idOf(kept) === id) return kept
   if (!isUuid(id)) return null
-  const { members, externals } = await assigneeChoices(project, { outside })
-  if (members.some((person) => person.id === id))
+  const members = await membersWhoSee(project)
+  if (members.some((person) => person.id === id)) {
     return { assigneeId: id, externalResourceId: null }
-  if (externals.some((person) => person.id === id))
-    return { assigneeId: null, externalResourceId: id }
-  return null
+  }
+  const externals = outside ? await ExternalResource.assignable([id]) : new Set()
+  return externals.has(id) ? { assigneeId: null, externalResourceId: id } : null
 }
 
 /** The one id by which forms name an assignee: ids of members and of people outside never meet. */
