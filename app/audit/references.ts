@@ -14,7 +14,7 @@ export type References = {
   projects: Map<string, ProjectName>
   /** People outside, who have no account. */
   externals: Map<string, string>
-  /** Stages, import files and the addresses of invitations. */
+  /** Stages, import files, the addresses of invitations and refs of tasks. */
   others: Map<string, string>
 }
 
@@ -50,8 +50,13 @@ async function otherNames(ids: string[]) {
      union all
      select id, email::text, false from invitations where organisation_id = ? and id = any(?)
      union all
+     select tasks.id, projects.code || '-T' || tasks.number, false
+       from tasks join projects on projects.organisation_id = tasks.organisation_id
+        and projects.id = tasks.project_id
+      where tasks.organisation_id = ? and tasks.id = any(?)
+     union all
      select id, name, true from external_resources where organisation_id = ? and id = any(?)`,
-    Array.from({ length: 4 }, () => [organisationId, ids]).flat()
+    Array.from({ length: 5 }, () => [organisationId, ids]).flat()
   )
   const named = (isExternal: boolean) =>
     new Map(rows.filter((row) => row.is_external === isExternal).map(({ id, name }) => [id, name]))

@@ -115,6 +115,8 @@ function soleChange(event: TrailEvent, changes: Change[]) {
 const NAMEABLE = [
   'Status',
   'Owner',
+  'Assignee',
+  'Priority',
   'Title',
   'Description',
   'Manager',
@@ -129,6 +131,7 @@ const plain = (subject: string | null): Subject => ({ subject, title: null, href
 
 function subjectOf(event: TrailEvent, context: Context): Subject {
   const { refs, items, viewer } = context
+  if (event.entityType === 'task') return taskSubject(event, context)
   const item = itemsOf(event)
     .map((id) => items.shown.get(id))
     .find(Boolean)
@@ -150,6 +153,13 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** A task may follow from a RAID entry, but its events are about itself. */
+function taskSubject({ entityId, projectId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  const href = standing ? `/projects/${projectId}/tasks/${entityId}` : null
+  return { subject: standing ?? ref, title: null, href }
 }
 
 /** Only those who manage people outside have a page of theirs to open. */

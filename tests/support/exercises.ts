@@ -7,6 +7,7 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { settingsExercises } from '#tests/support/exercises/settings'
+import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
@@ -102,6 +103,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     return { as: 'manager', params: { id: fromId, link_id: id } }
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
+  ...taskExercises,
 }
 
 type Account = Pick<Person, 'userId' | 'name' | 'email'>
