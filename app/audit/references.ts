@@ -12,7 +12,7 @@ export type ProjectName = { id: string; code: string; name: string }
 export type References = {
   people: Map<string, string>
   projects: Map<string, ProjectName>
-  /** Stages, import files and the addresses of invitations. */
+  /** Stages, import files, the addresses of invitations and versions of lifecycles. */
   others: Map<string, string>
 }
 
@@ -44,8 +44,11 @@ async function otherNames(ids: string[]) {
      union all
      select id, file_name from imports where organisation_id = ? and id = any(?)
      union all
-     select id, email::text from invitations where organisation_id = ? and id = any(?)`,
-    [organisationId, ids, organisationId, ids, organisationId, ids]
+     select id, email::text from invitations where organisation_id = ? and id = any(?)
+     union all
+     select id, name || ', version ' || version from lifecycle_templates
+       where organisation_id = ? and id = any(?)`,
+    Array(4).fill([organisationId, ids]).flat()
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
