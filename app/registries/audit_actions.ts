@@ -66,6 +66,9 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'gate_defaults.created': action('set', 'Gate defaults set', organisation),
+  'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
+  'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
   'membership.created': action('added', 'Member added', organisation),
   'membership.updated': action('changed the membership of', 'Membership changed', organisation),
   'membership.deleted': action('removed', 'Member removed', organisation),
@@ -120,14 +123,21 @@ export const auditTypes: Record<string, string> = {
   external_resource: 'External person',
   import: 'Import',
   organisation: 'Organisation',
+  gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
   privacy_request: 'Privacy request',
 }
 
+/** What the organisation has one of: the event's type alone names it. */
+export const auditSettings: Record<string, string> = {
+  gate_defaults: 'the gate defaults',
+}
+
 const ORGANISATION_TYPES = [
   'organisation',
+  'gate_defaults',
   'membership',
   'invitation',
   'external_resource',

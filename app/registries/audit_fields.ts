@@ -3,6 +3,7 @@ import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
+import { decisionRules } from '#models/gate_defaults'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
@@ -131,6 +132,12 @@ const others: Record<string, Record<string, Known>> = {
     status: { label: 'Status', choices: importStatuses },
   },
   organisation: { name: { label: 'Name' } },
+  gate_defaults: {
+    decision_rule: { label: 'Decision rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    reminder_days: { label: 'Days before a review' },
+    poll_enabled: { label: 'Confidence poll' },
+  },
 }
 
 const LAST = 1000

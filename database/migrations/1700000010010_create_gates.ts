@@ -1,5 +1,5 @@
 import { BaseSchema } from '@adonisjs/lucid/schema'
-import { watchTable } from '../audit_watch.js'
+import { watchTable, type Write } from '../audit_watch.js'
 import { guardTenantTables } from '../tenant_tables.js'
 
 /** A project's own copy of its lifecycle: stages with dates, the gates that close them, their criteria. */
@@ -33,7 +33,7 @@ export default class extends BaseSchema {
   }
 }
 
-const COPIED = 'update or delete'
+const COPIED: Write[] = ['update', 'delete']
 
 const STAGES = `
   alter table stages

@@ -26,6 +26,7 @@ const tableOfEntity: Record<string, string> = {
   invitation: 'invitations',
   membership: 'memberships',
   organisation: 'organisations',
+  gate_defaults: 'gate_defaults',
   project_member: 'project_members',
   stage: 'stages',
   gate: 'gates',

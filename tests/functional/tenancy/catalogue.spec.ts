@@ -23,6 +23,7 @@ const deletable: Record<string, string> = {
   raid_readers: 'a named reader can be removed',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
+  tasks: 'an import can be undone',
 }
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
