@@ -9,6 +9,7 @@ import type { ActorKind } from '#tenancy/tenancy'
 
 export const ERASED = 'Erased on request'
 export const CONFIDENTIAL = 'a confidential entry'
+export const EXTERNAL = 'External'
 
 /** One changed field in words. `note` stands in place of both sides. */
 export type Change = {
@@ -90,16 +91,17 @@ const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
   member: ['A person who was removed', null],
-  external: ['An external person', 'External'],
+  external: ['An external person', EXTERNAL],
   staff: ['Orchestrate support', 'Staff'],
   system: ['Orchestrate', 'System'],
   ai: ['Orchestrate assistant', 'AI'],
   visitor: ['A visitor', 'Not signed in'],
 }
 
-function actorOf({ actorKind, actor }: TrailEvent, { people }: References) {
+function actorOf({ actorKind, actor }: TrailEvent, { people, externals }: References) {
   const [fallback, kind] = actorKinds[actorKind]
-  return { actor: people.get(actor ?? '') ?? fallback, actorKind: kind }
+  const names = actorKind === 'external' ? externals : people
+  return { actor: names.get(actor ?? '') ?? fallback, actorKind: kind }
 }
 
 /** A single telling change is part of the sentence: changed the status of ATLAS-R12. */
@@ -129,6 +131,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   }
   if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
+  if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
@@ -145,6 +148,13 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
 function lifecycleName({ id, entityId }: TrailEvent, { refs, values }: Context) {
   const kept = values.get(id)?.find(({ column }) => column === 'name')
   return refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle')
+}
+
+/** Only those who manage people outside have a page of theirs to open. */
+function externalSubject({ entityId }: TrailEvent, { refs, viewer }: Context): Subject {
+  const subject = refs.externals.get(entityId) ?? 'an external person'
+  const href = viewer.can('external.manage') ? `/externals/${entityId}` : null
+  return { subject, title: null, href }
 }
 
 /** An upload that was discarded is named only by the trail. */
@@ -190,9 +200,11 @@ function inWords(value: unknown, show: (value: unknown) => string | null, contex
 
 function nameOf(id: string, { refs, items }: Context): string {
   const project = refs.projects.get(id)
+  const external = refs.externals.get(id)
   return (
     refs.people.get(id) ??
     (project && `${project.code} ${project.name}`) ??
+    (external && `${external} (external)`) ??
     refs.others.get(id) ??
     items.shown.get(id)?.ref ??
     'A record not shown here'

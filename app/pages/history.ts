@@ -1,6 +1,6 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import { EXTERNAL, presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { iso, lately } from '#registries/formats'
 
 /** What `@timeline.entry` shows. */
@@ -50,7 +50,7 @@ function filterFor(about: HistoryOf): TrailFilter {
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
-    actor: entry.actor,
+    actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
     subject: isItself ? 'this entry' : entry.subject,
     href: isItself ? null : entry.href,

@@ -44,6 +44,7 @@ export const permissions = {
   'permissions.read': ['owner'],
   'member.read': ['owner', 'admin', 'auditor'],
   'member.manage': ['owner', 'admin'],
+  'external.manage': ['owner', 'admin'],
   'project_member.read': readers,
   'project_member.manage': ['owner', 'admin', 'pmo', 'manager'],
   'project.create': ['owner', 'admin', 'pmo'],

@@ -9,6 +9,7 @@ export const abilities: Record<Ability, string> = {
   'permissions.read': 'See this table',
   'member.read': 'See members, their roles and invitations',
   'member.manage': 'Invite people, change their roles, deactivate them',
+  'external.manage': 'Add and change external people',
   'project_member.read': 'See who has a role in a project',
   'project_member.manage': 'Give and take roles in a project',
   'project.create': 'Create a project',

@@ -94,6 +94,8 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
   'external_resource.deleted': action('removed', 'External person removed', organisation),
+  'external_resource.archived': action('archived', 'External person archived', organisation),
+  'external_resource.restored': action('restored', 'External person restored', organisation),
   'lifecycle.created': action('began', 'Lifecycle begun', organisation),
   'lifecycle.updated': action('changed', 'Lifecycle changed', organisation),
   'lifecycle.deleted': action('discarded', 'Lifecycle draft discarded', organisation),

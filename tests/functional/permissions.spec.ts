@@ -31,6 +31,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
   ],
   'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
   'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],
+  'add and change external people': [['external.manage'], ['owner', 'admin']],
   'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
   'hand over ownership': [['organisation.transfer'], ['owner']],
   'create a project': [['project.create'], ['owner', 'admin', 'pmo']],

@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
 import { World, type Person } from '#tests/support/world'
@@ -84,6 +85,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...externalExercises,
   'settings.update': async () => ({
     as: 'owner',
     body: { name: `Renamed ${Math.random()}` },

@@ -137,7 +137,7 @@ function tableOfParameter(pattern: string, segment: string, name: string) {
 
 /** Every field that names a row, by column or by validator, and an id of this scene for it. */
 export async function idsByField(scene: Scene, names: Iterable<string>) {
-  const columns = await referencingColumns()
+  const columns = await (references ??= referencingColumns())
   const ids: Record<string, string> = {}
   for (const name of new Set([...Object.keys(columns), ...Object.keys(tableOfField), ...names])) {
     const table = tableOfField[name] ?? columns[name]
@@ -147,6 +147,9 @@ export async function idsByField(scene: Scene, names: Iterable<string>) {
   }
   return ids
 }
+
+/** The catalogue stays as it is while the tests run. */
+let references: ReturnType<typeof referencingColumns> | undefined
 
 async function referencingColumns(): Promise<Record<string, string>> {
   const rows = await sql(
