@@ -112,13 +112,25 @@ function soleChange(event: TrailEvent, changes: Change[]) {
   return `changed the ${telling[0].label.toLowerCase()} of`
 }
 
-const NAMEABLE = ['Status', 'Owner', 'Title', 'Description', 'Manager', 'Sponsor', 'Stage', 'Name']
+const NAMEABLE = [
+  'Status',
+  'Owner',
+  'Assignee',
+  'Priority',
+  'Title',
+  'Description',
+  'Manager',
+  'Sponsor',
+  'Stage',
+  'Name',
+]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
 const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
 
 function subjectOf(event: TrailEvent, context: Context): Subject {
   const { refs, items, viewer } = context
+  if (event.entityType === 'task') return taskSubject(event, context)
   const item = itemsOf(event)
     .map((id) => items.shown.get(id))
     .find(Boolean)
@@ -148,6 +160,13 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
 function lifecycleName({ id, entityId }: TrailEvent, { refs, values }: Context) {
   const kept = values.get(id)?.find(({ column }) => column === 'name')
   return refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle')
+}
+
+/** A task may follow from a RAID entry, but its events are about itself. */
+function taskSubject({ entityId, projectId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  const href = standing ? `/projects/${projectId}/tasks/${entityId}` : null
+  return { subject: standing ?? ref, title: null, href }
 }
 
 /** Only those who manage people outside have a page of theirs to open. */

@@ -52,7 +52,7 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   return {
     actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
-    subject: isItself ? 'this entry' : entry.subject,
+    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
     href: isItself ? null : entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
@@ -60,6 +60,8 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
     changes: entry.isWhole ? [] : entry.changes.map(shortened),
   }
 }
+
+const ITSELF: Record<string, string> = { task: 'this task' }
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

@@ -42,6 +42,7 @@ export const auditActions: Record<string, AuditAction> = {
   'task.created': action('added', 'Task added', strong),
   'task.updated': action('changed', 'Task changed'),
   'task.deleted': action('deleted', 'Task deleted', strong),
+  'task.status_changed': action('changed the status of', 'Task status changed'),
 
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),

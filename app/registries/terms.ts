@@ -6,6 +6,7 @@ import { externalStates as externalStateLabels } from '#models/external_resource
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
@@ -78,6 +79,14 @@ export const projectStatuses = withLooks(projectStatusLabels, {
   on_hold: ['pause', 'warn'],
   closing: ['most', 'active'],
   closed: ['done', 'good'],
+  cancelled: ['stopped'],
+})
+
+export const taskStatuses = withLooks(taskStatusLabels, {
+  todo: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  blocked: ['pause', 'warn'],
+  done: ['done', 'good'],
   cancelled: ['stopped'],
 })
 

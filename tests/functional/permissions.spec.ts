@@ -45,6 +45,11 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['pmo', 'manager', 'team'],
   ],
   'accept a risk above appetite': [['raid.accept'], ['sponsor']],
+  'update any task': [['task.update'], ['pmo', 'manager']],
+  'add tasks and update one’s own': [
+    ['task.create', 'task.update.own'],
+    ['pmo', 'manager', 'team'],
+  ],
   'see the organisation’s audit trail': [
     ['audit.read.organisation'],
     ['owner', 'admin', 'auditor'],

@@ -7,6 +7,7 @@ import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -21,6 +22,8 @@ export type Scene = {
   project: Project
   raise: () => Promise<RaidItem>
   link: () => Promise<RaidLink>
+  /** A task of the manager's. */
+  task: () => Promise<Task>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -50,6 +53,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
+  assignee: 'memberships',
   project: 'projects',
   organisation: 'organisations',
   organisation_id: 'organisations',
@@ -78,6 +82,11 @@ export async function setScene(name?: string): Promise<Scene> {
     const [from, to] = [await raise(), await raise()]
     return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
   }
+  const task = () =>
+    world.inside(
+      () => Task.add(project, { title: 'Grease the gate', assigneeId: manager.membershipId }),
+      manager
+    )
   const member = async (kind: MemberKind = 'member') => {
     const role = kind === 'owner' ? 'owner' : 'member'
     const person = await world.join(await register('extra'), role)
@@ -96,7 +105,7 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, member, grant, invite, bring }
+  return { world, project, raise, link, task, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
