@@ -5,7 +5,11 @@ import type OutboxMail from '#models/outbox_mail'
 import { type MailStatus } from '#models/outbox_mail'
 import type { Term } from '#registries/terms'
 
-const KINDS: Record<string, string> = { invitation: 'Invitation', notice: 'Notice' }
+const KINDS: Record<string, string> = {
+  invitation: 'Invitation',
+  external_notice: 'Privacy notice to an external person',
+  notice: 'Notice',
+}
 
 const STATES: Record<MailStatus, Term> = {
   queued: { label: 'Waiting', icon: 'clock' },
