@@ -5,7 +5,11 @@ import type OutboxMail from '#models/outbox_mail'
 import { type MailStatus } from '#models/outbox_mail'
 import type { Term } from '#registries/terms'
 
-const KINDS: Record<string, string> = { invitation: 'Invitation', notice: 'Notice' }
+const KINDS: Record<string, string> = {
+  invitation: 'Invitation',
+  notice: 'Notice',
+  notification: 'Notice',
+}
 
 const STATES: Record<MailStatus, Term> = {
   queued: { label: 'Waiting', icon: 'clock' },

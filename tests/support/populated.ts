@@ -7,6 +7,7 @@ import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
+import { addNotifications } from '#tests/support/populated/notifications'
 import { World } from '#tests/support/world'
 
 /**
@@ -39,6 +40,7 @@ export async function populated(name?: string) {
     const inviter = { name: 'An inviter', membershipId }
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
+  await addNotifications(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -10,6 +10,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 const deletable: Record<string, string> = {
   comments: 'undoing an import removes what hangs on its items',
   imports: 'a draft may be thrown away',
+  notifications: 'they are kept for a while only',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
