@@ -3,7 +3,7 @@ import { isId, resolveReferences, type References } from '#audit/references'
 import type { TrailEvent } from '#audit/trail'
 import { keptChanges, type Half, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
-import { auditAction } from '#registries/audit_actions'
+import { auditAction, auditSettings } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import type { ActorKind } from '#tenancy/tenancy'
 
@@ -130,6 +130,8 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
+  const settings = auditSettings[event.entityType]
+  if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)

@@ -39,6 +39,10 @@ export const auditActions: Record<string, AuditAction> = {
   'comment.updated': action('changed a comment on', 'Comment changed'),
   'comment.deleted': action('deleted a comment on', 'Comment deleted'),
 
+  'task.created': action('added', 'Task added', strong),
+  'task.updated': action('changed', 'Task changed'),
+  'task.deleted': action('deleted', 'Task deleted', strong),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -49,6 +53,9 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'gate_defaults.created': action('set', 'Gate defaults set', organisation),
+  'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
+  'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
   'membership.created': action('added', 'Member added', organisation),
   'membership.updated': action('changed the membership of', 'Membership changed', organisation),
   'membership.deleted': action('removed', 'Member removed', organisation),
@@ -71,6 +78,9 @@ export const auditActions: Record<string, AuditAction> = {
   ),
   'invitation.revoked': action('took back the invitation of', 'Invitation revoked', organisation),
   'invitation.accepted': action('accepted the invitation of', 'Invitation accepted', organisation),
+  'external_resource.created': action('added', 'External person added', organisation),
+  'external_resource.updated': action('changed', 'External person changed', organisation),
+  'external_resource.deleted': action('removed', 'External person removed', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -85,18 +95,28 @@ export const auditTypes: Record<string, string> = {
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
+  task: 'Task',
+  external_resource: 'External person',
   import: 'Import',
   organisation: 'Organisation',
+  gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
   privacy_request: 'Privacy request',
 }
 
+/** What the organisation has one of: the event's type alone names it. */
+export const auditSettings: Record<string, string> = {
+  gate_defaults: 'the gate defaults',
+}
+
 const ORGANISATION_TYPES = [
   'organisation',
+  'gate_defaults',
   'membership',
   'invitation',
+  'external_resource',
   'session',
   'privacy_request',
 ]

@@ -2,9 +2,11 @@ import string from '@adonisjs/core/helpers/string'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
+import { decisionRules } from '#models/gate_defaults'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
+import { taskPriorities, taskStatuses } from '#models/task'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
 
@@ -51,12 +53,39 @@ const others: Record<string, Record<string, Known>> = {
     expires_at: { label: 'Expires' },
     projects: { label: 'Projects' },
   },
+  task: {
+    title: { label: 'Title' },
+    description: { label: 'Description' },
+    status: { label: 'Status', choices: taskStatuses },
+    priority: { label: 'Priority', choices: taskPriorities },
+    assignee_id: { label: 'Assignee' },
+    external_resource_id: { label: 'Assignee' },
+    assignee_label: { label: 'Assignee in the file' },
+    start_on: { label: 'Start' },
+    due_on: { label: 'Due' },
+    completed_on: { label: 'Completed' },
+    parent_id: { label: 'Part of' },
+    raid_item_id: { label: 'Follows from' },
+  },
+  external_resource: {
+    name: { label: 'Name' },
+    email: { label: 'Address' },
+    membership_id: { label: 'Became the member' },
+    merged_at: { label: 'Joined' },
+    archived_at: { label: 'Archived' },
+  },
   comment: { body: { label: 'Comment' } },
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
   },
   organisation: { name: { label: 'Name' } },
+  gate_defaults: {
+    decision_rule: { label: 'Decision rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    reminder_days: { label: 'Days before a review' },
+    poll_enabled: { label: 'Confidence poll' },
+  },
 }
 
 const LAST = 1000

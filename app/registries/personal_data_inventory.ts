@@ -10,6 +10,12 @@ const governance = {
   retention: PROJECT_LIFE,
 } as const
 
+const settings = {
+  subject: null,
+  basis: 'contract',
+  retention: ORGANISATION_LIFE,
+} as const
+
 const trail = {
   subject: 'people whose actions are recorded',
   purpose: 'an audit trail that shows who changed what, and that nobody changed it afterwards',
@@ -46,6 +52,14 @@ export const inventory: Record<string, TableNotation> = {
     basis: 'contract',
     retention: ORGANISATION_LIFE,
     columns: { none: 'id name created_at updated_at' },
+  },
+  'public.gate_defaults': {
+    ...settings,
+    purpose: 'deciding at gates the way the organisation does',
+    columns: {
+      none: `organisation_id id decision_rule quorum reminder_days poll_enabled lock_version created_at
+        updated_at`,
+    },
   },
   'public.memberships': {
     subject: 'members of an organisation',
@@ -160,6 +174,29 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'author_id',
       content: 'body',
       none: 'organisation_id id raid_item_id created_at updated_at',
+    },
+  },
+  'public.external_resources': {
+    subject: 'people outside whom an organisation gives tasks to',
+    purpose: 'giving tasks to people who have no account',
+    basis: 'legitimate_interests',
+    retention: `${ORGANISATION_LIFE}; the person is blanked within 30 days of a request`,
+    columns: {
+      pseudonym: 'id membership_id created_by',
+      identity: 'name',
+      contact: 'email',
+      technical: 'notice_sent_at merged_at archived_at created_at updated_at',
+      none: 'organisation_id lock_version',
+    },
+  },
+  'public.tasks': {
+    ...governance,
+    columns: {
+      pseudonym: 'assignee_id external_resource_id created_by',
+      identity: 'assignee_label',
+      content: 'title description',
+      none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
+        source_kind raid_item_id import_id lock_version created_at updated_at`,
     },
   },
   'public.email_outbox': {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
+import ExternalResource from '#models/external_resource'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import MailEvent from '#models/mail_event'
@@ -8,6 +9,7 @@ import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addNotifications } from '#tests/support/populated/notifications'
+import Task from '#models/task'
 import { World } from '#tests/support/world'
 
 /**
@@ -41,6 +43,10 @@ export async function populated(name?: string) {
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
   await addNotifications(world, project)
+  await world.inside(async () => {
+    const { id } = await ExternalResource.create({ name: 'A surveyor' })
+    await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
+  })
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -41,6 +41,8 @@ const tableOfSegment: Record<string, string> = {
   invitations: 'invitations',
   links: 'raid_links',
   mails: 'email_outbox',
+  tasks: 'tasks',
+  externals: 'external_resources',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */

@@ -26,7 +26,10 @@ const tableOfEntity: Record<string, string> = {
   invitation: 'invitations',
   membership: 'memberships',
   organisation: 'organisations',
+  gate_defaults: 'gate_defaults',
   project_member: 'project_members',
+  task: 'tasks',
+  external_resource: 'external_resources',
 }
 
 test.group('Audit: every changing route', (group) => {

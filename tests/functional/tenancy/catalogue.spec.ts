@@ -16,6 +16,7 @@ const deletable: Record<string, string> = {
   raid_links: 'a link can be removed',
   raid_readers: 'a named reader can be removed',
   sessions: 'a session ends',
+  tasks: 'an import can be undone',
 }
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
