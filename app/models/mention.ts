@@ -2,7 +2,10 @@ import { peopleWhoSee } from '#models/notification/audience'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
-const TOKEN = /@\{member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}/g
+/** A mention where a text begins, with the membership id. */
+export const MENTION = /^@\{member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}/
+
+const TOKEN = new RegExp(MENTION.source.slice(1), 'g')
 const NOBODY = 'someone unknown'
 
 /** Names by membership id. */
@@ -38,9 +41,14 @@ export function namesIn(texts: (string | null | undefined)[]): Promise<Map<strin
   return Membership.names(mentionedIn(...texts))
 }
 
+/** How one member is called. */
+export function nameOf(membershipId: string, names: Names) {
+  return names.get(membershipId) ?? NOBODY
+}
+
 /** The text as plain text, with names; `before` stands in front of each. */
 export function withNames(text: string, names: Names, before: '@' | '' = '@'): string {
-  return text.replaceAll(TOKEN, (_, id) => `${before}${names.get(id) ?? NOBODY}`)
+  return text.replaceAll(TOKEN, (_, id) => `${before}${nameOf(id, names)}`)
 }
 
 /** The beginning of a text that may be long, cut between words and never inside a mention. */

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { excerpt, mentionedIn, mentionOf, namesIn, withNames, writeMentions } from '#models/mention'
+import { renderMarkdown } from '#registries/markdown'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { register, World } from '#tests/support/world'
@@ -88,6 +89,18 @@ test.group('Mentions', () => {
     const other = await World.create()
     const elsewhere = await other.inside(async () => withNames(written, await namesIn([written])))
     assert.equal(elsewhere, 'Ask @someone unknown')
+  })
+
+  test('is rendered with its name in Markdown, whatever the name holds', ({ assert }) => {
+    const id = '01900000-0000-7000-8000-000000000000'
+    const names = new Map([[id, 'Ana <b>_x_</b> & Co']])
+    assert.equal(
+      renderMarkdown(`**Ask** ${mentionOf(id)}, *${mentionOf(id)}*`, names),
+      '<p><strong>Ask</strong> <span class="mention">@Ana &lt;b&gt;_x_&lt;/b&gt; &amp; Co</span>, ' +
+        '<em><span class="mention">@Ana &lt;b&gt;_x_&lt;/b&gt; &amp; Co</span></em></p>\n'
+    )
+    assert.include(renderMarkdown(mentionOf(id))!, '@someone unknown')
+    assert.include(renderMarkdown('@{member:1} <span class="mention">x</span>')!, '@{member:1}')
   })
 
   test('an excerpt is cut between words, and through no mention', ({ assert }) => {
