@@ -1,11 +1,12 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
-import { asGuest, asMember, asPerson } from '#middleware/access_middleware'
+import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
-  access: { kind: 'can'; ability: Ability } | { kind: 'person' | 'public'; reason: string }
+  access:
+    { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
   audits?: string
   unaudited?: string
 }
@@ -16,6 +17,8 @@ declare module '@adonisjs/core/http' {
     can(ability: Ability): this
     /** Any signed-in person, with no organisation active; says why that is enough. */
     forPerson(reason: string): this
+    /** Admins of the platform, at work in its own tenancy; says what they do there. For others it is a 404. */
+    forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
@@ -34,6 +37,10 @@ Route.macro('can', function (this: Route, ability: Ability) {
 Route.macro('forPerson', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'person', reason } })
   return this.use(asPerson())
+})
+Route.macro('forPlatform', function (this: Route, reason: string) {
+  declare(this, { access: { kind: 'platform', reason } })
+  return this.use(asPlatformAdmin())
 })
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })

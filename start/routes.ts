@@ -3,6 +3,7 @@ import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
 import '#start/routes/mails'
+import '#start/routes/backoffice'
 import '#start/routes/projects'
 import router from '@adonisjs/core/services/router'
 

@@ -1,9 +1,11 @@
 import edge from 'edge.js'
+import { backOffice } from '#registries/back_office'
 import { day, iso, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 edge.global('terms', terms)
+edge.global('backOffice', backOffice)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('iso', iso)

@@ -16,7 +16,7 @@ export type Happening = {
   values?: Record<string, AuditValue>
 }
 
-/** Who did it. `actor` is a membership id, never a user id. */
+/** Who did it. `actor` is a membership id; of the platform's staff, who are members nowhere, the user id. */
 export type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
 
 export type AuditEvent = Happening & Actor
@@ -68,8 +68,9 @@ export async function appendMany(trx: TransactionClientContract, events: AuditEv
 const BATCH = 1000
 
 function currentActor(): Actor {
-  const { actorKind, membershipId, requestId } = Tenancy.current()
-  return { actorKind, actor: membershipId, requestId: plainId(requestId) }
+  const { actorKind, membershipId, requestId, userId } = Tenancy.current()
+  const actor = actorKind === 'staff' ? userId : membershipId
+  return { actorKind, actor, requestId: plainId(requestId) }
 }
 
 /** A client may choose its request id, and the trail keeps it for ever: only an id may enter. */

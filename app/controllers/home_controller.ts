@@ -1,7 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
 export default class HomeController {
+  /** Where each visitor begins. Who runs the platform and belongs to no organisation has work only there. */
   show({ person, response }: HttpContext) {
-    return response.redirect().toPath(person ? '/projects' : '/sign-in')
+    if (!person) return response.redirect().toPath('/sign-in')
+    const isStaff = person.platformRole === 'admin' && person.organisations.length === 0
+    return response.redirect().toPath(isStaff ? '/admin' : '/projects')
   }
 }

@@ -17,6 +17,7 @@ export class Viewer {
   readonly email: string
   readonly membershipId: string
   readonly role: OrganisationRole
+  readonly platformRole: Entry['platformRole']
   readonly organisation: Entry['organisation']
   readonly organisations: Entry['organisations']
 
@@ -26,6 +27,7 @@ export class Viewer {
     this.email = entry.email
     this.membershipId = entry.membership.id
     this.role = entry.membership.role
+    this.platformRole = entry.platformRole
     this.organisation = entry.organisation
     this.organisations = entry.organisations
   }

@@ -14,7 +14,7 @@ import {
 import Project from '#models/project'
 import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
-import Tenancy, { RolledBack, type Entry } from '#tenancy/tenancy'
+import Tenancy, { PLATFORM, RolledBack, type Entry, type Tenant } from '#tenancy/tenancy'
 
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
@@ -55,6 +55,20 @@ export function asPerson() {
 }
 
 /**
+ * Admins of the platform, in one transaction of its own tenancy. For everyone else, signed in or not, the
+ * back office does not exist.
+ */
+export function asPlatformAdmin() {
+  return async (ctx: HttpContext, next: NextFn) => {
+    await recognise(ctx)
+    if (ctx.person?.platformRole !== 'admin') throw notFound(ctx)
+    const requestId = ctx.request.id() ?? null
+    const staff = { userId: ctx.person.id, requestId, actorKind: 'staff' as const }
+    await inTransaction({ organisationId: PLATFORM, ...staff }, () => next())
+  }
+}
+
+/**
  * Active members who hold the ability. Opens the request's one transaction; what the person may not see
  * does not exist (404), what they may see but not do is refused (403).
  */
@@ -67,12 +81,10 @@ export function asMember(ability: Ability) {
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
     const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
-    await Tenancy.run(tenant, async (entry) => {
+    await inTransaction(tenant, async (entry) => {
       if (!entry) return forgetOrganisation(ctx)
       await admit(ctx, entry, ability)
       await next()
-    }).catch((error) => {
-      if (!(error instanceof RolledBack)) throw error
     })
   }
 }
@@ -83,6 +95,13 @@ async function recognise(ctx: HttpContext) {
   const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
   ctx.person = rows[0].person ?? undefined
   ctx.view.share({ person: ctx.person })
+}
+
+/** The request's one transaction. When it failed its answer is already written. */
+async function inTransaction(tenant: Tenant, work: (entry: Entry | null) => Promise<unknown>) {
+  await Tenancy.run(tenant, work).catch((error) => {
+    if (!(error instanceof RolledBack)) throw error
+  })
 }
 
 function askToSignIn(ctx: HttpContext) {
@@ -116,5 +135,9 @@ function refuseStaleForm({ request, viewer }: HttpContext) {
   if (!rendered || rendered === viewer.organisation.id) return
   if (viewer.organisations.some(({ id }) => id === rendered))
     throw new OrganisationMismatch(rendered)
-  throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+  throw notFound({ request })
+}
+
+function notFound({ request }: Pick<HttpContext, 'request'>) {
+  return new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
 }

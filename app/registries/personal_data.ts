@@ -1,12 +1,9 @@
+import { activities, type ActivityName, type Basis, type DataClass } from '#registries/activities'
 import { inventory } from '#registries/personal_data_inventory'
-
-/** How near a column is to a person. */
-export type DataClass = 'none' | 'pseudonym' | 'identity' | 'contact' | 'content' | 'technical'
+import { retentionRules, type RetentionName } from '#registries/retention'
 
 /** What an erasure does: keep the value, blank it behind a tombstone, delete the row, redact it lawfully in the audit trail, or ask a human to read it. */
 export type Erasure = 'keep' | 'tombstone' | 'delete' | 'redact' | 'review'
-
-export type Basis = 'contract' | 'legitimate_interests' | 'legal_obligation' | 'consent'
 
 /** What may happen to a value. `ai: 'asked'` goes to the assistant only when a person invokes it. */
 export type Handling = {
@@ -19,6 +16,7 @@ export type Handling = {
 export type PersonalColumn = Handling & {
   class: DataClass
   subject: string | null
+  activity: ActivityName
   purpose: string
   basis: Basis
   retention: string
@@ -27,9 +25,10 @@ export type PersonalColumn = Handling & {
 /** A table in shorthand: what holds for all its columns, and their names by class. */
 export type TableNotation = {
   subject: string | null
+  /** The processing activity that the table serves; it brings the legal basis. */
+  activity: ActivityName
   purpose: string
-  basis: Basis
-  retention: string
+  retention: RetentionName
   columns: Partial<Record<DataClass, string>>
   /** What differs from the usual handling of the class, by column. */
   except?: Record<string, Partial<Handling>>
@@ -50,10 +49,12 @@ export const personalData: ReadonlyMap<string, PersonalColumn> = new Map(
 )
 
 function columnsOf(table: string, notation: TableNotation) {
-  const { columns, except = {}, subject, purpose, basis, retention } = notation
+  const { columns, except = {}, subject, activity, purpose } = notation
+  const { basis } = activities[activity]
+  const retention = retentionRules[notation.retention].text
   return Object.entries(columns).flatMap(([name, names]) => {
     const dataClass = name as DataClass
-    const shared = { class: dataClass, purpose, basis, retention }
+    const shared = { class: dataClass, activity, purpose, basis, retention }
     return names.split(/\s+/).map((column): [string, PersonalColumn] => [
       `${table}.${column}`,
       {

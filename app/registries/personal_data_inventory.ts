@@ -1,42 +1,39 @@
 import type { TableNotation } from '#registries/personal_data'
 
-const PROJECT_LIFE = 'as long as the project is kept'
-const ORGANISATION_LIFE = 'as long as the organisation is a customer'
-
 const governance = {
   subject: 'people named in or working on a project',
+  activity: 'governance',
   purpose: 'governing projects: who is responsible, what was decided and why',
-  basis: 'contract',
-  retention: PROJECT_LIFE,
+  retention: 'project',
 } as const
 
 const settings = {
   subject: null,
-  basis: 'contract',
-  retention: ORGANISATION_LIFE,
+  activity: 'governance',
+  retention: 'organisation',
 } as const
 
 const trail = {
   subject: 'people whose actions are recorded',
+  activity: 'audit',
   purpose: 'an audit trail that shows who changed what, and that nobody changed it afterwards',
-  basis: 'legal_obligation',
-  retention: PROJECT_LIFE,
+  retention: 'project',
 } as const
 
 const machinery = {
   subject: null,
+  activity: 'security',
   purpose: 'keeping the database in order',
-  basis: 'legitimate_interests',
-  retention: 'as long as the database',
+  retention: 'machinery',
 } as const
 
 /** Every table of the database. A test compares it with the database itself. */
 export const inventory: Record<string, TableNotation> = {
   'public.users': {
     subject: 'account holders',
+    activity: 'accounts',
     purpose: 'signing people in and showing who they are to their colleagues',
-    basis: 'contract',
-    retention: 'as long as the account; blanked within 30 days of a request to delete it',
+    retention: 'account',
     columns: {
       pseudonym: 'id',
       identity: 'subject name',
@@ -48,9 +45,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.organisations': {
     subject: null,
+    activity: 'accounts',
     purpose: 'telling customers apart',
-    basis: 'contract',
-    retention: ORGANISATION_LIFE,
+    retention: 'organisation',
     columns: { none: 'id name created_at updated_at' },
   },
   'public.gate_defaults': {
@@ -63,9 +60,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.memberships': {
     subject: 'members of an organisation',
+    activity: 'accounts',
     purpose: 'deciding what a person may see and do',
-    basis: 'contract',
-    retention: `${ORGANISATION_LIFE}; the person behind it is blanked with the account`,
+    retention: 'membership',
     columns: {
       pseudonym: 'id user_id',
       technical: 'role status created_at updated_at',
@@ -74,9 +71,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.invitations': {
     subject: 'people invited to an organisation',
+    activity: 'accounts',
     purpose: 'letting the invited person, and nobody else, join',
-    basis: 'contract',
-    retention: ORGANISATION_LIFE,
+    retention: 'organisation',
     columns: {
       pseudonym: 'invited_by membership_id',
       contact: 'email',
@@ -87,16 +84,16 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.invitation_roles': {
     subject: null,
+    activity: 'accounts',
     purpose: 'giving the invited person their roles in projects',
-    basis: 'contract',
-    retention: ORGANISATION_LIFE,
+    retention: 'organisation',
     columns: { none: 'organisation_id id invitation_id project_id role created_at updated_at' },
   },
   'public.sessions': {
     subject: 'signed-in people and visitors',
+    activity: 'accounts',
     purpose: 'keeping people signed in and forms safe',
-    basis: 'contract',
-    retention: '24 hours from last use, 30 days at most',
+    retention: 'session',
     columns: { pseudonym: 'user_id', technical: 'id data issued_at used_at expires_at' },
     except: {
       user_id: { erase: 'delete', ai: 'never' },
@@ -178,9 +175,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.external_resources': {
     subject: 'people outside whom an organisation gives tasks to',
+    activity: 'externals',
     purpose: 'giving tasks to people who have no account',
-    basis: 'legitimate_interests',
-    retention: `${ORGANISATION_LIFE}; the person is blanked within 30 days of a request`,
+    retention: 'external',
     columns: {
       pseudonym: 'id membership_id created_by',
       identity: 'name',
@@ -201,9 +198,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.email_outbox': {
     subject: 'people who are sent a mail',
+    activity: 'messages',
     purpose: 'sending mails once, and knowing what became of them',
-    basis: 'contract',
-    retention: 'address and content for 30 days; then only that a mail of this kind was sent',
+    retention: 'mail',
     columns: {
       pseudonym: 'membership_id',
       contact: 'email',
@@ -222,9 +219,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.mail_events': {
     subject: 'people who are sent a mail',
+    activity: 'messages',
     purpose: 'knowing what became of a mail, and taking each report of it once',
-    basis: 'contract',
-    retention: ORGANISATION_LIFE,
+    retention: 'organisation',
     columns: {
       technical: 'webhook_id kind occurred_at created_at updated_at',
       none: 'organisation_id id mail_id',
@@ -232,9 +229,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.mail_suppressions': {
     subject: 'people whose mail bounced or who complained',
+    activity: 'security',
     purpose: 'not writing again to an address that refuses our mails',
-    basis: 'legitimate_interests',
-    retention: 'as long as the product sends mails; a keyed hash, from which no address is read',
+    retention: 'suppression',
     columns: { pseudonym: 'address_hash', technical: 'reason created_at' },
     except: { address_hash: { export: false, ai: 'never', log: false } },
   },

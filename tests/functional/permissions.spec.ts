@@ -6,7 +6,7 @@ import { allows, type Ability, type Role } from '#policies/permissions'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
 import { rollingBack } from '#tests/support/rollback'
 import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
-import { World, type Person } from '#tests/support/world'
+import { registerStaff, World, type Account, type Person } from '#tests/support/world'
 
 const GOLDEN = 'docs/permissions.md'
 
@@ -21,7 +21,7 @@ const roles: Role[] = [
   'team',
   'viewer',
 ]
-const columns = [...roles, 'no role', 'elsewhere', 'signed out'] as const
+const columns = [...roles, 'no role', 'elsewhere', 'platform admin', 'signed out'] as const
 
 /** The product's permission table, as far as its rows have screens: who may, and nobody else. */
 const promised: Record<string, [Ability[], Role[]]> = {
@@ -75,15 +75,16 @@ test.group('Permissions', () => {
   }).timeout(60_000)
 })
 
+type Visitor = Person | (Account & { organisationId: string }) | null
 type Row = { route: DeclaredRoute; answers: string[] }
 
-/** The answer to each person on each route of a member; what they write is rolled back. */
+/** The answer to each person on each route of members and of the platform; what they write is rolled back. */
 async function matrix(client: ApiClient): Promise<Row[]> {
   const stage = await setScene()
   const people = await everyone(stage)
   const rows: Row[] = []
   for (const route of declaredRoutes()) {
-    if (route.access.kind !== 'can') continue
+    if (!isGuarded(route)) continue
     const path = await pathTo(stage, route.pattern)
     const ask = async () => {
       const answers: string[] = []
@@ -95,49 +96,59 @@ async function matrix(client: ApiClient): Promise<Row[]> {
   return rows
 }
 
+/** Those that ask more of a person than to be signed in. */
+function isGuarded({ access }: DeclaredRoute) {
+  return access.kind === 'can' || access.kind === 'platform'
+}
+
 function isRead({ methods }: DeclaredRoute) {
   return methods.includes('GET')
 }
 
-async function everyone({ world }: Scene): Promise<(Person | null)[]> {
-  const people: (Person | null)[] = []
+async function everyone({ world }: Scene): Promise<Visitor[]> {
+  const people: Visitor[] = []
   for (const role of roles) people.push(await world.person(role))
   const other = await World.create('Elsewhere')
-  return [...people, await world.person('stranger'), await other.person('owner'), null]
+  const [stranger, owner] = [await world.person('stranger'), await other.person('owner')]
+  const staff = { ...(await registerStaff()), organisationId: world.organisationId }
+  return [...people, stranger, owner, staff, null]
 }
 
-async function answer(
-  client: ApiClient,
-  route: DeclaredRoute,
-  path: string,
-  person: Person | null
-) {
+async function answer(client: ApiClient, route: DeclaredRoute, path: string, person: Visitor) {
   const method = route.methods.find((name) => name !== 'HEAD')!
   const response = await send(client, method, path, person)
   const status = response.status()
   if (status >= 500) throw new Error(`${method} ${path} answered ${status}`)
   if (status === 404) return '404'
   if (status === 403) return person ? '403' : 'no form'
-  return response.header('location') === '/sign-in' ? 'sign in' : 'yes'
+  const location = response.header('location')
+  if (location === '/organisations' && !isMember(person)) return 'led out'
+  return location === '/sign-in' ? 'sign in' : 'yes'
+}
+
+function isMember(person: Visitor): person is Person {
+  return person !== null && 'membershipId' in person
 }
 
 function render(rows: Row[]) {
   const lines = rows.map(({ route, answers }) =>
     line([
       `\`${route.methods.find((name) => name !== 'HEAD')} ${route.pattern}\``,
-      (route.access as { ability: string }).ability,
+      'ability' in route.access ? route.access.ability : '*platform*',
       ...answers.map((value) => (value === 'yes' ? '**yes**' : value)),
     ])
   )
-  const open = declaredRoutes().filter(({ access }) => access.kind !== 'can')
+  const open = declaredRoutes().filter((route) => !isGuarded(route))
   return `# Permissions
 
 Written by the test suite from real requests; do not edit. \`WRITE_PERMISSIONS=1 npm test -- functional
 --files=permissions\` writes it anew.
 
 **yes**: the route answers. 403: the person may see the record, but not do this. 404: for this person the
-record does not exist. "no form": without a session there is no valid form token. The project is open to
-its members only; the RAID item was raised by its manager, so a team member may not change it.
+record does not exist. "no form": without a session there is no valid form token. "led out": the person is
+no member of this organisation and is led to their own. The project is open to its members only; the RAID
+item was raised by its manager, so a team member may not change it. Abilities are of a role in the
+organisation or the project; *platform* is the back office, which exists for platform admins only.
 
 ${line(['Route', 'Ability', ...columns.map((name) => name.replaceAll('_', ' '))])}
 ${line(Array.from({ length: columns.length + 2 }, () => '--'))}

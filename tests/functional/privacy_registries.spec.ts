@@ -1,72 +1,63 @@
 import { test } from '@japa/runner'
-import { cookies } from '#registries/cookies'
-import { personalData } from '#registries/personal_data'
+import db from '@adonisjs/lucid/services/db'
+import { jobs } from '#jobs/index'
+import { checkRegistries } from '#privacy/checks/registries'
+import { checkSchema, liveSchema } from '#privacy/checks/schema'
+import { checkWork } from '#privacy/checks/work'
+import type { Finding } from '#privacy/finding'
+import { activities } from '#registries/activities'
 import { inventory } from '#registries/personal_data_inventory'
 import { processors } from '#registries/processors'
+import { retentionRules } from '#registries/retention'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 
-const WHERE = 'app/registries/personal_data_inventory.ts'
-
-test.group('Privacy: the inventory of personal data', () => {
-  test('names every column of the database, and no other', async ({ assert }) => {
-    const rows = await sql(
+test.group('Privacy: the registries', () => {
+  test('name every column of the database, no other, and whose it is', async ({ assert }) => {
+    const live = await liveSchema(db.connection())
+    const [{ count }] = await sql(
       admin(),
-      `select table_schema || '.' || table_name || '.' || column_name as name
-         from information_schema.columns
+      `select count(*)::int as count from information_schema.columns
         where table_schema in ('public', 'audit', 'directory')`
     )
-    const present = new Set(rows.map(({ name }) => name))
-    const unclassified = [...present].filter((name) => !personalData.has(name))
-    const stale = [...personalData.keys()].filter((name) => !present.has(name))
-    assert.deepEqual(unclassified, [], `classify these in ${WHERE}`)
-    assert.deepEqual(stale, [], `these are gone: remove them from ${WHERE}`)
+    assert.lengthOf(live.columns, count, 'the application sees as much as the administrator')
+    assert.include(live.references, 'public.memberships.user_id')
+    assert.deepEqual(checkSchema(live), [])
   })
 
-  test('names each column once, and excepts only columns it names', ({ assert }) => {
-    for (const [table, { columns, except = {} }] of Object.entries(inventory)) {
-      const names = Object.values(columns).flatMap((list) => list.split(/\s+/))
-      assert.lengthOf(names, new Set(names).size, `${table} names a column twice`)
-      assert.includeMembers(names, Object.keys(except), table)
-    }
+  test('agree with each other and with the jobs', ({ assert }) => {
+    assert.deepEqual(checkRegistries(), [])
+    assert.deepEqual(checkWork(), [])
   })
 
-  test('says whose every personal column is', ({ assert }) => {
-    for (const [name, column] of personalData) {
-      if (column.class === 'none') continue
-      assert.isNotNull(
-        column.subject,
-        `${name} is personal, so its table names a subject in ${WHERE}`
-      )
-    }
+  test('are caught when they leave something out, or keep what is gone', async ({ assert }) => {
+    const live = await liveSchema(db.connection())
+    const grown = { ...live, columns: [...live.columns, 'public.users.telephone'] }
+    assert.include(texts(checkSchema(grown)), 'public.users.telephone is not classified')
+    const shrunk = { ...live, columns: live.columns.filter((name) => !/users\.name$/.test(name)) }
+    assert.include(texts(checkSchema(shrunk)), 'public.users.name is gone')
+    const referring = { ...live, references: ['public.users.email'] }
+    assert.include(texts(checkSchema(referring)), 'public.users.email refers to a person')
   })
 
-  test('names and addresses never reach logs or the assistant, and do not outlive an erasure', ({
+  test('are caught when a job or a rule has no counterpart', ({ assert }) => {
+    const { sweep_sessions: gone, ...others } = jobs
+    const found = texts(checkWork({ ...others, mine_data: { ...gone, schedule: undefined } }))
+    assert.include(found, 'the job mine_data belongs to no activity')
+    assert.include(found, 'the job sweep_sessions is gone')
+    assert.include(found, 'nothing sees to the rule session')
+  })
+
+  test('are caught when a processor receives nothing, or a stranger receives something', ({
     assert,
   }) => {
-    for (const [name, column] of personalData) {
-      if (column.class !== 'identity' && column.class !== 'contact') continue
-      assert.isFalse(column.log, name)
-      assert.equal(column.ai, 'never', name)
-      assert.notEqual(column.erase, 'keep', name)
-    }
-  })
-
-  test('every reference to a person is known as one', async ({ assert }) => {
-    const rows = await sql(
-      admin(),
-      `select c.conrelid::regclass::text as table, a.attname as column
-         from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid
-          and a.attnum = any (c.conkey) and a.attname <> 'organisation_id'
-        where c.contype = 'f' and c.confrelid in ('users'::regclass, 'memberships'::regclass)`
+    const [first, ...rest] = processors
+    const renamed = [{ ...first, name: 'Somebody' }, ...rest]
+    const found = texts(
+      checkRegistries({ activities, inventory, processors: renamed, retentionRules })
     )
-    for (const { table, column } of rows) {
-      assert.equal(
-        personalData.get(`public.${table}.${column}`)?.class,
-        'pseudonym',
-        `${table}.${column}`
-      )
-    }
+    assert.include(found, 'Somebody is a processor and receives nothing')
+    assert.include(found, `${first.name} receives data and is no registered processor`)
   })
 })
 
@@ -80,13 +71,8 @@ test.group('Privacy: the register of processors', () => {
       }
       assert.isTrue(processor.transfer !== null || processor.region === 'European Union')
     })
-
-  test('whoever sets analytics cookies waits for consent', ({ assert }) => {
-    const analytics = new Set(
-      cookies.filter(({ category }) => category === 'analytics').map(({ provider }) => provider)
-    )
-    for (const { name, needsConsent } of processors) {
-      assert.equal(needsConsent, analytics.has(name), name)
-    }
-  })
 })
+
+function texts(findings: Finding[]) {
+  return findings.map(({ text }) => text)
+}

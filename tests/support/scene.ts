@@ -11,7 +11,7 @@ import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
-import { register, type Person, type World } from '#tests/support/world'
+import { register, type Account, type Person, type World } from '#tests/support/world'
 
 export type MemberKind = 'member' | 'owner' | 'deactivated'
 
@@ -182,7 +182,7 @@ export function send(
   client: ApiClient,
   method: string,
   path: string,
-  person: Person | null,
+  person: Account | Person | null,
   body: Record<string, unknown> = {}
 ) {
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`

@@ -10,6 +10,7 @@ import ProjectMember from '#models/project_member'
 import type { Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
 
 /** One member of a test organisation, able to sign in. */
 export type Person = {
@@ -109,6 +110,13 @@ export async function register(role: string): Promise<Account> {
     name,
   ])
   return { userId: id, name, email }
+}
+
+/** A new account that runs the platform and belongs to no organisation. */
+export async function registerStaff(): Promise<Account> {
+  const account = await register('staff')
+  await sql(admin(), `select directory.appoint(?, 'admin')`, [account.userId])
+  return account
 }
 
 /** A session of this account, as the sign-in leaves it. Returns its id and the secret of its CSRF tokens. */

@@ -13,6 +13,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['identity', 'policies'],
   },
   registries: { values: ['models', 'policies'] },
+  privacy: { values: ['registries', 'jobs', 'tenancy', 'config', 'start'] },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
   mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },

@@ -41,6 +41,16 @@ test.group('Routes: deny by default', () => {
     assert.deepEqual(route.access, { kind: 'can', ability: 'project.update' })
   })
 
+  test('a route of the platform needs no ability, and says what it audits all the same', ({
+    assert,
+  }) => {
+    const router = new RouterFactory().create()
+    router.get('/office', () => '').forPlatform('running the platform')
+    router.post('/office', () => '').forPlatform('running the platform')
+    router.commit()
+    assert.throws(() => declaredRoutes(router), /POST \/office/)
+  })
+
   test('the boot checks, after every route is known', async ({ assert }) => {
     const source = await readFile(app.makePath('adonisrc.ts'), 'utf8')
     const preloads = source.match(/preloads: \[(.*?)\n {2}\]/s)![1].match(/#start\/[\w/]+/g)!

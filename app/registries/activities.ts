@@ -1,0 +1,132 @@
+/** The lawful bases that the product relies on, in the words of the policy. */
+export const bases = {
+  contract: 'Contract',
+  legitimate_interests: 'Legitimate interests',
+  legal_obligation: 'Legal obligation',
+  consent: 'Consent',
+} as const
+
+export type Basis = keyof typeof bases
+
+/** How near a column is to a person. */
+export type DataClass = 'none' | 'pseudonym' | 'identity' | 'contact' | 'content' | 'technical'
+
+/** One entry of the record of processing activities (Article 30). */
+export type Activity = {
+  name: string
+  purpose: string
+  basis: Basis
+  subjects: string
+  /** What is processed, in the words of the policy. */
+  data: string
+  /** The classes of column that its tables may hold. */
+  classes: DataClass[]
+  /** Processors by name. */
+  recipients: string[]
+}
+
+/** Everything we do with personal data, and why we may. The policy's purposes are read from here. */
+export const activities = {
+  accounts: {
+    name: 'Accounts and sign-in',
+    purpose: 'To know who you are, let you in, and show your colleagues who you are.',
+    basis: 'contract',
+    subjects: 'account holders, members of organisations and people invited to one',
+    data: 'name, email address, memberships, sessions',
+    classes: ['none', 'pseudonym', 'identity', 'contact', 'technical'],
+    recipients: ['Auth0', 'Fly.io'],
+  },
+  governance: {
+    name: 'Project governance',
+    purpose: 'To run projects: who is responsible, what was decided and why.',
+    basis: 'contract',
+    subjects: 'people who work on a project or are named in it',
+    data: 'roles, and what people write in projects, logs, comments and files',
+    classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
+    recipients: ['Fly.io'],
+  },
+  audit: {
+    name: 'Audit trail',
+    purpose: 'To show who changed what, and that nobody changed it afterwards.',
+    basis: 'legal_obligation',
+    subjects: 'people whose actions are recorded',
+    data: 'what was done, when, under which pseudonym, and the values before and after',
+    classes: ['none', 'pseudonym', 'content', 'technical'],
+    recipients: ['Fly.io'],
+  },
+  messages: {
+    name: 'Mails and notices',
+    purpose: 'To send invitations, notices and alerts, once, and to know what became of them.',
+    basis: 'contract',
+    subjects: 'people who are sent a mail',
+    data: 'name, email address, the message, whether it arrived',
+    classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
+    recipients: ['Resend', 'Fly.io'],
+  },
+  feedback: {
+    name: 'Feedback',
+    purpose: 'To read what you tell us about the product, and to answer.',
+    basis: 'legitimate_interests',
+    subjects: 'people who send feedback',
+    data: 'the message, the page it was written on, the account',
+    classes: ['none', 'pseudonym', 'content', 'technical'],
+    recipients: ['Fly.io'],
+  },
+  externals: {
+    name: 'External people',
+    purpose: 'To assign work to people without an account, and to tell them of it.',
+    basis: 'legitimate_interests',
+    subjects: 'people whom an administrator names without their having an account',
+    data: 'name, email address where one is given, assigned work',
+    classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
+    recipients: ['Resend', 'Fly.io'],
+  },
+  assistant: {
+    name: 'AI features',
+    purpose: 'To answer what you ask the assistant, and to account for use and cost.',
+    basis: 'contract',
+    subjects: 'people who ask the assistant, and people named in what it is sent',
+    data: 'the question, the project records it needs, the answer, the number of tokens',
+    classes: ['none', 'pseudonym', 'content', 'technical'],
+    recipients: ['Anthropic', 'Fly.io'],
+  },
+  analytics: {
+    name: 'Analytics',
+    purpose: 'To see how pages are used, so that we can improve them.',
+    basis: 'consent',
+    subjects: 'visitors who accepted analytics cookies',
+    data: 'pseudonymous identifiers, clicks and scrolling, with the text of pages masked',
+    classes: ['none', 'pseudonym', 'technical'],
+    recipients: ['Microsoft Clarity'],
+  },
+  errors: {
+    name: 'Error monitoring',
+    purpose: 'To learn that something failed or was slow, and to repair it.',
+    basis: 'legitimate_interests',
+    subjects: 'people whose request failed',
+    data: 'browser, operating system, page address without its query, stack trace',
+    classes: ['none', 'technical'],
+    recipients: ['Sentry'],
+  },
+  security: {
+    name: 'Security and operation',
+    purpose: 'To keep the service secure, in order, and able to be restored.',
+    basis: 'legitimate_interests',
+    subjects: 'everyone who uses the product',
+    data: 'technical records, and hashes from which no address is read',
+    classes: ['none', 'pseudonym', 'technical'],
+    recipients: ['Fly.io'],
+  },
+} satisfies Record<string, Activity>
+
+export type ActivityName = keyof typeof activities
+
+/** Which activity each job belongs to. `privacy:verify` finds a job that is missing here. */
+export const jobActivities: Record<string, ActivityName> = {
+  sweep_sessions: 'accounts',
+  discard_stale_imports: 'governance',
+  deliver_mail: 'messages',
+  recover_mails: 'messages',
+  blank_old_mails: 'messages',
+  blank_old_platform_mails: 'messages',
+}

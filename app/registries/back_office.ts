@@ -1,0 +1,5 @@
+/** One area of the back office: its place in the navigation and on the overview. */
+export type Section = { key: string; href: string; label: string; icon: string; text: string }
+
+/** Every section, in the order of the navigation. A new one is a new line. */
+export const backOffice: Section[] = []
