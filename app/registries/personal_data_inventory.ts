@@ -237,9 +237,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.notifications': {
     subject: 'members who are told of something',
+    activity: 'messages',
     purpose: 'telling members of work that concerns them',
-    basis: 'contract',
-    retention: '180 days',
+    retention: 'notification',
     columns: {
       pseudonym: 'membership_id',
       content: 'title detail',
@@ -253,9 +253,9 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.notification_preferences': {
     subject: 'members who chose how to be told',
+    activity: 'messages',
     purpose: 'telling members in the ways that they chose',
-    basis: 'contract',
-    retention: ORGANISATION_LIFE,
+    retention: 'organisation',
     columns: {
       pseudonym: 'membership_id',
       technical: 'in_app mail created_at updated_at',

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { mentionOf } from '#models/mention'
 import Notification, { notify, notifyAll, type NewNotification } from '#models/notification'
 import { kindNames, kindOf } from '#models/notification/kinds'
+import { deleteOldNotifications } from '#models/notification/retention'
 import NotificationPreference from '#models/notification_preference'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -136,6 +137,28 @@ You are sent mails like this when you become the owner of a RAID entry, or a tas
     assert.deepEqual((await told(world)).inApp, [present.membershipId])
     assert.deepEqual((await told(world)).byMail, [present.membershipId])
     assert.deepEqual((await told(other)).inApp, [])
+  })
+
+  test('what is older than 180 days is deleted, and nothing younger', async ({ assert }) => {
+    const world = await World.create()
+    const person = await world.person('team')
+    for (const [key, age] of [
+      ['old', '180 days 1 minute'],
+      ['young', '179 days 23 hours'],
+    ]) {
+      await world.inside(() => notify(notice([person], { key })))
+      await sql(
+        admin(),
+        `update notifications set created_at = now() - ?::interval
+          where organisation_id = ? and key = ?`,
+        [age, world.organisationId, key]
+      )
+    }
+    await world.inside(() => deleteOldNotifications())
+    assert.deepEqual(
+      (await told(world)).rows.map(({ key }) => key),
+      ['young']
+    )
   })
 
   test('a rollback leaves neither notice nor mail', async ({ assert }) => {
