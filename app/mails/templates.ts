@@ -22,6 +22,13 @@ export type MailData = {
     /** Why its reader cannot stop them. */
     mandatory: string | null
   }
+  external_notice: {
+    organisation: string
+    addedBy: string
+    name: string
+    /** The privacy policy. */
+    path: string
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -40,6 +47,8 @@ export type Template<Data = any> = {
   names?: (keyof Data)[]
   /** Its link opens something by itself, so that the content is blanked as soon as the mail is sent. */
   secret?: true
+  /** Its reader has no account: its link names no organisation. */
+  outside?: true
 }
 
 /** Every mail that the product can send, and no other. Views of the same name are in views/emails. */
@@ -50,6 +59,11 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     secret: true,
   },
   notification: { subject: ({ title }) => title, names: ['action', 'when'] },
+  external_notice: {
+    subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
+    names: ['organisation', 'addedBy', 'name'],
+    outside: true,
+  },
   notice: { subject: ({ subject }) => subject },
 }
 

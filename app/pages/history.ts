@@ -1,6 +1,6 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import { EXTERNAL, presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { iso, lately } from '#registries/formats'
 
 /** What `@timeline.entry` shows. */
@@ -50,9 +50,9 @@ function filterFor(about: HistoryOf): TrailFilter {
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
-    actor: entry.actor,
+    actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
-    subject: isItself ? 'this entry' : entry.subject,
+    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
     href: isItself ? null : entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
@@ -60,6 +60,8 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
     changes: entry.isWhole ? [] : entry.changes.map(shortened),
   }
 }
+
+const ITSELF: Record<string, string> = { task: 'this task' }
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

@@ -7,6 +7,7 @@ import type { Term } from '#registries/terms'
 
 const KINDS: Record<string, string> = {
   invitation: 'Invitation',
+  external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
   notification: 'Notice',
 }

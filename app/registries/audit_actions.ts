@@ -42,6 +42,7 @@ export const auditActions: Record<string, AuditAction> = {
   'task.created': action('added', 'Task added', strong),
   'task.updated': action('changed', 'Task changed'),
   'task.deleted': action('deleted', 'Task deleted', strong),
+  'task.status_changed': action('changed the status of', 'Task status changed'),
 
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
@@ -81,6 +82,8 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
   'external_resource.deleted': action('removed', 'External person removed', organisation),
+  'external_resource.archived': action('archived', 'External person archived', organisation),
+  'external_resource.restored': action('restored', 'External person restored', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 

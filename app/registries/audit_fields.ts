@@ -6,7 +6,8 @@ import { decisionRules } from '#models/gate_defaults'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
-import { taskPriorities, taskStatuses } from '#models/task'
+import { taskPriorities } from '#models/task'
+import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
 
@@ -64,6 +65,7 @@ const others: Record<string, Record<string, Known>> = {
     start_on: { label: 'Start' },
     due_on: { label: 'Due' },
     completed_on: { label: 'Completed' },
+    blocked_reason: { label: 'Held up by' },
     parent_id: { label: 'Part of' },
     raid_item_id: { label: 'Follows from' },
   },

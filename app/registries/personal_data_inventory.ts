@@ -191,7 +191,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title description',
+      content: 'title description blocked_reason',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },

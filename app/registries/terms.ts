@@ -2,9 +2,11 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { externalStates as externalStateLabels } from '#models/external_resource'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
@@ -80,6 +82,14 @@ export const projectStatuses = withLooks(projectStatusLabels, {
   cancelled: ['stopped'],
 })
 
+export const taskStatuses = withLooks(taskStatusLabels, {
+  todo: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  blocked: ['pause', 'warn'],
+  done: ['done', 'good'],
+  cancelled: ['stopped'],
+})
+
 export const membershipStatuses = withLooks(membershipStatusLabels, {
   active: ['done', 'good'],
   deactivated: ['stopped', 'warn'],
@@ -91,6 +101,12 @@ export const invitationStatuses = withLooks(invitationStatusLabels, {
   accepted: ['done', 'good'],
   expired: ['stopped', 'warn'],
   revoked: ['cross'],
+})
+
+export const externalStates = withLooks(externalStateLabels, {
+  active: ['done', 'good'],
+  archived: ['stopped', 'warn'],
+  joined: ['arrow'],
 })
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)

@@ -6,7 +6,7 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { exercises, performer, platformExercises } from '#tests/support/exercises'
 import { rollingBack } from '#tests/support/rollback'
-import { pathTo, setScene, send, type MemberKind, type Scene } from '#tests/support/scene'
+import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
 import { register, World } from '#tests/support/world'
 
 type Told = { action: string; entity_type: string; entity_id: string; transaction: string }
@@ -54,26 +54,10 @@ test.group('Audit: every changing route', (group) => {
   test('writes none when it is rolled back: {name}')
     .with(named(ofMembers.filter((route) => !isRead(route))))
     .run(async ({ assert, client }, { route }) => {
-      const [item, link] = [await stage.raise(), await stage.link()]
-      const imports = { draft: await stage.bring('draft'), imported: await stage.bring('imported') }
       const { world } = stage
-      const members = {
-        member: await stage.member(),
-        owner: await stage.member('owner'),
-        deactivated: await stage.member('deactivated'),
-      }
-      const [role, invitation] = [await stage.grant(), await stage.invite()]
+      const prepared = await prepare(stage, route)
       const [since, before] = [await mark(), await checksums(world.organisationId)]
-      const scenery = {
-        ...stage,
-        raise: async () => item,
-        link: async () => link,
-        member: async (kind: MemberKind = 'member') => members[kind],
-        grant: async () => role,
-        invite: async () => invitation,
-        bring: async (state: 'draft' | 'imported') => imports[state],
-      }
-      const response = await rollingBack(() => perform(client, scenery, route))
+      const response = await rollingBack(() => request(client, prepared))
       assert.include([200, 303], response.status())
       assert.deepEqual(await checksums(world.organisationId), before)
       assert.deepEqual(await eventsSince(since, world.organisationId), [])
@@ -140,9 +124,19 @@ function isRead({ methods }: { methods: string[] }) {
 }
 
 async function perform(client: any, stage: Scene, route: (typeof changing)[number]) {
+  return request(client, await prepare(stage, route))
+}
+
+/** Everything that the request needs, so that nothing but the request itself happens afterwards. */
+async function prepare(stage: Scene, route: (typeof changing)[number]) {
   const exercise = await exerciseOf(route)(stage)
   const path = await pathTo(stage, route.pattern, exercise.params)
-  return send(client, route.methods[0], path, await performer(stage, exercise), exercise.body)
+  const person = await performer(stage, exercise)
+  return { method: route.methods[0], path, person, body: exercise.body }
+}
+
+function request(client: any, { method, path, person, body }: Awaited<ReturnType<typeof prepare>>) {
+  return send(client, method, path, person, body)
 }
 
 async function mark(): Promise<number> {
