@@ -10,6 +10,7 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addNotifications } from '#tests/support/populated/notifications'
 import Task from '#models/task'
+import { addGateRows } from '#tests/support/populated/gates'
 import { World } from '#tests/support/world'
 
 /**
@@ -47,6 +48,7 @@ export async function populated(name?: string) {
     const { id } = await ExternalResource.create({ name: 'A surveyor' })
     await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
   })
+  await addGateRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

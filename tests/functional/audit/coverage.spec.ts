@@ -28,6 +28,11 @@ const tableOfEntity: Record<string, string> = {
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
   project_member: 'project_members',
+  stage: 'stages',
+  gate: 'gates',
+  gate_criterion: 'gate_criteria',
+  gate_evidence: 'gate_evidence',
+  lifecycle: 'lifecycle_templates',
   task: 'tasks',
   external_resource: 'external_resources',
 }
