@@ -84,6 +84,11 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.deleted': action('removed', 'External person removed', organisation),
   'external_resource.archived': action('archived', 'External person archived', organisation),
   'external_resource.restored': action('restored', 'External person restored', organisation),
+  'calendar_feed.created': action('made', 'Calendar address made', organisation),
+  'calendar_feed.updated': action('changed', 'Calendar address changed', organisation),
+  'calendar_feed.deleted': action('removed', 'Calendar address removed', organisation),
+  'calendar_feed.renewed': action('renewed', 'Calendar address renewed', organisation),
+  'calendar_feed.revoked': action('revoked', 'Calendar address revoked', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -100,6 +105,7 @@ export const auditTypes: Record<string, string> = {
   comment: 'Comment',
   task: 'Task',
   external_resource: 'External person',
+  calendar_feed: 'Calendar address',
   import: 'Import',
   organisation: 'Organisation',
   gate_defaults: 'Gate defaults',
@@ -120,6 +126,7 @@ const ORGANISATION_TYPES = [
   'membership',
   'invitation',
   'external_resource',
+  'calendar_feed',
   'session',
   'privacy_request',
 ]
