@@ -14,7 +14,7 @@ export type References = {
   projects: Map<string, ProjectName>
   /** People outside, who have no account. */
   externals: Map<string, string>
-  /** Stages, import files, the addresses of invitations and refs of tasks. */
+  /** Whatever else has a name or a ref of its own, such as stages, tasks and import files. */
   others: Map<string, string>
 }
 
@@ -40,23 +40,26 @@ async function projectNames(ids: string[], viewer: Viewer) {
   return new Map(projects.map((project) => [project.id, project as ProjectName]))
 }
 
+/** A select for each kind of record: its id, what people call it, and whether it is a person outside. */
+const NAMES = [
+  'select id, name, false as is_external from stages where organisation_id = ? and id = any(?)',
+  'select id, file_name, false from imports where organisation_id = ? and id = any(?)',
+  'select id, email::text, false from invitations where organisation_id = ? and id = any(?)',
+  `select id, name || ', version ' || version, false from lifecycle_templates
+    where organisation_id = ? and id = any(?)`,
+  `select tasks.id, projects.code || '-T' || tasks.number, false
+     from tasks join projects on projects.organisation_id = tasks.organisation_id
+      and projects.id = tasks.project_id
+    where tasks.organisation_id = ? and tasks.id = any(?)`,
+  'select id, name, true from external_resources where organisation_id = ? and id = any(?)',
+]
+
 async function otherNames(ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql<{ id: string; name: string; is_external: boolean }>(
     trx,
-    `select id, name, false as is_external from stages where organisation_id = ? and id = any(?)
-     union all
-     select id, file_name, false from imports where organisation_id = ? and id = any(?)
-     union all
-     select id, email::text, false from invitations where organisation_id = ? and id = any(?)
-     union all
-     select tasks.id, projects.code || '-T' || tasks.number, false
-       from tasks join projects on projects.organisation_id = tasks.organisation_id
-        and projects.id = tasks.project_id
-      where tasks.organisation_id = ? and tasks.id = any(?)
-     union all
-     select id, name, true from external_resources where organisation_id = ? and id = any(?)`,
-    Array.from({ length: 5 }, () => [organisationId, ids]).flat()
+    NAMES.join(' union all '),
+    NAMES.flatMap(() => [organisationId, ids])
   )
   const named = (isExternal: boolean) =>
     new Map(rows.filter((row) => row.is_external === isExternal).map(({ id, name }) => [id, name]))

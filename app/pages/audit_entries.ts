@@ -123,6 +123,7 @@ const NAMEABLE = [
   'Sponsor',
   'Stage',
   'Name',
+  'Time zone',
 ]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
@@ -145,6 +146,8 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
+  if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
+  if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
@@ -153,6 +156,12 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** A draft that was discarded is named only by the trail. */
+function lifecycleName({ id, entityId }: TrailEvent, { refs, values }: Context) {
+  const kept = values.get(id)?.find(({ column }) => column === 'name')
+  return refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle')
 }
 
 /** A task may follow from a RAID entry, but its events are about itself. */

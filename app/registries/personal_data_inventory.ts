@@ -13,6 +13,13 @@ const settings = {
   retention: 'organisation',
 } as const
 
+const lifecycles = {
+  subject: 'people who write an organisation’s lifecycles',
+  activity: 'governance',
+  purpose: 'governing projects alike: the stages, gates and criteria that they copy',
+  retention: 'organisation',
+} as const
+
 const trail = {
   subject: 'people whose actions are recorded',
   activity: 'audit',
@@ -48,7 +55,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name created_at updated_at' },
+    columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
   'public.gate_defaults': {
     ...settings,
@@ -115,7 +122,65 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.stages': {
     ...governance,
-    columns: { none: 'organisation_id id project_id position name created_at updated_at' },
+    columns: {
+      none: `organisation_id id project_id position name baseline_start_on baseline_end_on
+        forecast_start_on forecast_end_on actual_start_on actual_end_on lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.lifecycle_templates': {
+    ...lifecycles,
+    columns: {
+      pseudonym: 'created_by',
+      none: `organisation_id id origin_id version name description status published_at retired_at
+        lock_version created_at updated_at`,
+    },
+  },
+  'public.lifecycle_template_stages': {
+    ...lifecycles,
+    columns: { none: 'organisation_id id template_id position name created_at updated_at' },
+  },
+  'public.lifecycle_template_gates': {
+    ...lifecycles,
+    columns: {
+      none: 'organisation_id id template_id stage_id name purpose created_at updated_at',
+    },
+  },
+  'public.lifecycle_template_criteria': {
+    ...lifecycles,
+    columns: {
+      none: `organisation_id id template_id gate_id position title guidance weight check_kind rule
+        evidence_required created_at updated_at`,
+    },
+  },
+  'public.gates': {
+    ...governance,
+    columns: {
+      content: 'baseline_reason',
+      none: `organisation_id id project_id number stage_id template_id position name purpose status
+        first_baseline_on baseline_on forecast_on actual_on lock_version created_at updated_at`,
+    },
+  },
+  'public.gate_criteria': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id assessed_by waiver_requested_by waiver_answered_by',
+      content: 'note waiver_reason waiver_answer',
+      none: `organisation_id id project_id gate_id position title guidance weight check_kind rule
+        evidence_required assessment assessed_at waiver_state waiver_as waiver_requested_at
+        waiver_answered_at lock_version created_at updated_at`,
+    },
+  },
+  'public.gate_evidence': {
+    ...governance,
+    purpose: 'showing what a decision at a gate rested on',
+    columns: {
+      pseudonym: 'added_by removed_by',
+      content: 'name url',
+      none: `organisation_id id project_id criterion_id kind file_key size media_type sha256
+        raid_item_id record_ref removed_at created_at updated_at`,
+    },
+    except: { file_key: { export: false, ai: 'never' } },
   },
   'public.project_members': {
     ...governance,
@@ -246,6 +311,33 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'suppression',
     columns: { pseudonym: 'address_hash', technical: 'reason created_at' },
     except: { address_hash: { export: false, ai: 'never', log: false } },
+  },
+  'public.notifications': {
+    subject: 'members who are told of something',
+    activity: 'messages',
+    purpose: 'telling members of work that concerns them',
+    retention: 'notification',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'title detail',
+      technical: 'key read_at created_at updated_at',
+      none: 'organisation_id id kind project_id raid_item_id path',
+    },
+    except: {
+      title: { erase: 'delete', ai: 'never' },
+      detail: { erase: 'delete', ai: 'never' },
+    },
+  },
+  'public.notification_preferences': {
+    subject: 'members who chose how to be told',
+    activity: 'messages',
+    purpose: 'telling members in the ways that they chose',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'in_app mail created_at updated_at',
+      none: 'organisation_id id kind',
+    },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },

@@ -8,6 +8,8 @@ import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addTasks } from '#tests/support/populated/tasks'
+import { addNotifications } from '#tests/support/populated/notifications'
+import { addGateRows } from '#tests/support/populated/gates'
 import { World } from '#tests/support/world'
 
 /**
@@ -41,6 +43,8 @@ export async function populated(name?: string) {
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
   await addTasks(world, project)
+  await addNotifications(world, project)
+  await addGateRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -55,6 +55,7 @@ const tableOfSegment: Record<string, string> = {
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
+  lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
   assignee: 'memberships',
   project: 'projects',

@@ -29,6 +29,11 @@ const tableOfEntity: Record<string, string> = {
   gate_defaults: 'gate_defaults',
   project_member: 'project_members',
   calendar_feed: 'calendar_feeds',
+  stage: 'stages',
+  gate: 'gates',
+  gate_criterion: 'gate_criteria',
+  gate_evidence: 'gate_evidence',
+  lifecycle: 'lifecycle_templates',
   task: 'tasks',
   external_resource: 'external_resources',
 }

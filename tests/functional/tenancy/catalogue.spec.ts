@@ -10,12 +10,21 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 const deletable: Record<string, string> = {
   calendar_feeds: 'a calendar address can be revoked',
   comments: 'undoing an import removes what hangs on its items',
+  gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_evidence: 'the same, with what was brought to them',
+  gates: 'taking up another lifecycle replaces gates that were never submitted',
   imports: 'a draft may be thrown away',
+  notifications: 'they are kept for a while only',
+  lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',
+  lifecycle_template_gates: 'a draft is edited; a trigger keeps what is published',
+  lifecycle_template_stages: 'a draft is edited; a trigger keeps what is published',
+  lifecycle_templates: 'a draft may be thrown away; a trigger keeps what is published',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
   raid_readers: 'a named reader can be removed',
   sessions: 'a session ends',
+  stages: 'taking up another lifecycle replaces them',
   tasks: 'an import can be undone',
 }
 
