@@ -58,6 +58,7 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/scoring',
   '/settings/gates',
 ]
 
