@@ -9,6 +9,19 @@ export type MailData = {
     path: string
     expiresAt: DateTime
   }
+  notification: {
+    title: string
+    paragraphs: string[]
+    /** Code and name of the project that it is about. */
+    project: string | null
+    path: string
+    /** What the link says. */
+    action: string
+    /** What happens before mails of this kind are sent. */
+    when: string
+    /** Why its reader cannot stop them. */
+    mandatory: string | null
+  }
   external_notice: {
     organisation: string
     addedBy: string
@@ -45,6 +58,7 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     names: ['organisation', 'inviter'],
     secret: true,
   },
+  notification: { subject: ({ title }) => title, names: ['action', 'when'] },
   external_notice: {
     subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
     names: ['organisation', 'addedBy', 'name'],

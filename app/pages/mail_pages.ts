@@ -9,6 +9,7 @@ const KINDS: Record<string, string> = {
   invitation: 'Invitation',
   external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
+  notification: 'Notice',
 }
 
 const STATES: Record<MailStatus, Term> = {
