@@ -292,6 +292,26 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id mail_id',
     },
   },
+  'public.policy_publications': {
+    subject: null,
+    activity: 'rights',
+    purpose: 'proving which policy was public, and since when',
+    retention: 'machinery',
+    columns: {
+      none: 'organisation_id id version fingerprint material published_at created_at updated_at',
+    },
+  },
+  'public.policy_notices': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'proving who was told of a changed policy, and telling them once',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'shown_at dismissed_at created_at updated_at',
+      none: 'organisation_id id version channel mail_id',
+    },
+  },
   'public.mail_suppressions': {
     subject: 'people whose mail bounced or who complained',
     activity: 'security',

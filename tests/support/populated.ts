@@ -11,6 +11,7 @@ import RaidReader from '#models/raid_reader'
 import { addNotifications } from '#tests/support/populated/notifications'
 import Task from '#models/task'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
 /**
@@ -49,6 +50,7 @@ export async function populated(name?: string) {
     await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
   })
   await addGateRows(world, project)
+  await addPrivacyRows(world)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 
