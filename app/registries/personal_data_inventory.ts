@@ -55,7 +55,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name created_at updated_at' },
+    columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
   'public.gate_defaults': {
     ...settings,

@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
@@ -86,11 +87,8 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...settingsExercises,
   ...externalExercises,
-  'settings.update': async () => ({
-    as: 'owner',
-    body: { name: `Renamed ${Math.random()}` },
-  }),
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
