@@ -43,8 +43,8 @@ export default class PolicyNotice extends compose(BaseModel, tenanted) {
     if (!notice.dismissedAt) await notice.merge({ dismissedAt: DateTime.utc() }).save()
   }
 
-  /** Records the mail by which the person is told. */
-  static mailed(userId: string, version: string, mailId: string) {
+  /** Records the mail by which the person is told; null when their address takes none. */
+  static mailed(userId: string, version: string, mailId: string | null) {
     return this.#insert(userId, version, 'mail', mailId)
   }
 

@@ -1,3 +1,4 @@
+import { UnsafeHeader } from '#mails/headers'
 import { queueMail } from '#mails/outbox'
 import PolicyNotice, { type Told } from '#models/policy_notice'
 import { publication, publishPolicy, type Publication } from '#privacy/publication'
@@ -25,12 +26,17 @@ async function announceToSome(news: Publication) {
   return people.length
 }
 
-/** Mail and proof stand or fall together. */
-async function announceTo(
-  { id, email, name }: Told,
-  { version, effectiveOn, summary }: Publication
-) {
-  const mailId = await queueMail({
+/** Mail and proof stand or fall together. Whom no mail can be written to is told by the banner alone. */
+async function announceTo(person: Told, news: Publication) {
+  const mailId = await queueNews(person, news).catch((error) => {
+    if (error instanceof UnsafeHeader) return null
+    throw error
+  })
+  await PolicyNotice.mailed(person.id, news.version, mailId)
+}
+
+function queueNews({ id, email, name }: Told, { version, effectiveOn, summary }: Publication) {
+  return queueMail({
     template: 'notice',
     to: { email, name },
     data: {
@@ -45,5 +51,4 @@ async function announceTo(
     },
     key: `policy:${version}:${id}`,
   })
-  await PolicyNotice.mailed(id, version, mailId)
 }

@@ -6,7 +6,7 @@ import type { World } from '#tests/support/world'
 export async function addPrivacyRows(world: World) {
   const { userId } = await world.person('manager')
   await world.inside(async () => {
-    const version = '2020-01-01'
+    const version = new Date(Math.random() * Date.now()).toISOString().slice(0, 10)
     await PolicyPublication.publish({ version, fingerprint: '0'.repeat(64), material: true })
     await PolicyNotice.show(userId, version)
   })
