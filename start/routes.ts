@@ -6,6 +6,7 @@ import '#start/routes/externals'
 import '#start/routes/mails'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
+import '#start/routes/deciding'
 import '#start/routes/tasks'
 import router from '@adonisjs/core/services/router'
 

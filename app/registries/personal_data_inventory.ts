@@ -182,6 +182,27 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file_key: { export: false, ai: 'never' } },
   },
+  'public.gate_boards': {
+    ...governance,
+    columns: {
+      none: `organisation_id id project_id gate_id decision_rule quorum is_polled lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.gate_deciders': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id gate_id role required created_at updated_at',
+    },
+  },
+  'public.gate_delegations': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id deputy_id',
+      none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
+    },
+  },
   'public.project_members': {
     ...governance,
     columns: {

@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { decidingExercises } from '#tests/support/exercises/deciding'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
@@ -106,6 +107,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...decidingExercises,
 }
 
 type Account = Pick<Person, 'userId' | 'name' | 'email'>

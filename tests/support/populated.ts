@@ -10,6 +10,7 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addNotifications } from '#tests/support/populated/notifications'
 import Task from '#models/task'
+import { addDecidingRows } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
 import { World } from '#tests/support/world'
 
@@ -49,6 +50,7 @@ export async function populated(name?: string) {
     await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
   })
   await addGateRows(world, project)
+  await addDecidingRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

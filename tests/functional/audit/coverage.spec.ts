@@ -28,6 +28,8 @@ const tableOfEntity: Record<string, string> = {
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
   project_member: 'project_members',
+  gate_board: 'gate_boards',
+  gate_delegation: 'gate_delegations',
   stage: 'stages',
   gate: 'gates',
   gate_criterion: 'gate_criteria',

@@ -10,6 +10,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 const deletable: Record<string, string> = {
   comments: 'undoing an import removes what hangs on its items',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   imports: 'a draft may be thrown away',
