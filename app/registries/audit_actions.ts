@@ -74,6 +74,9 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'raid_scoring.created': action('set', 'RAID scoring set', organisation),
+  'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
+  'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
   'gate_defaults.created': action('set', 'Gate defaults set', organisation),
   'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
   'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
@@ -141,6 +144,7 @@ export const auditTypes: Record<string, string> = {
   calendar_feed: 'Calendar address',
   import: 'Import',
   organisation: 'Organisation',
+  raid_scoring: 'RAID scoring',
   gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
@@ -150,11 +154,13 @@ export const auditTypes: Record<string, string> = {
 
 /** What the organisation has one of: the event's type alone names it. */
 export const auditSettings: Record<string, string> = {
+  raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
 }
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'raid_scoring',
   'gate_defaults',
   'membership',
   'invitation',

@@ -159,6 +159,16 @@ const others: Record<string, Record<string, Known>> = {
     status: { label: 'Status', choices: importStatuses },
   },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
+  raid_scoring: {
+    medium_from: { label: 'Medium from' },
+    high_from: { label: 'High from' },
+    severe_from: { label: 'Severe from' },
+    appetite: { label: 'Appetite' },
+    likelihood_labels: { label: 'Stops of likelihood' },
+    likelihood_meanings: { label: 'What likelihood means' },
+    impact_labels: { label: 'Stops of impact' },
+    impact_meanings: { label: 'What impact means' },
+  },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },

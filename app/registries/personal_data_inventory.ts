@@ -57,6 +57,14 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
+  'public.raid_scoring': {
+    ...settings,
+    purpose: 'scoring risks and issues the way the organisation does',
+    columns: {
+      none: `organisation_id id medium_from high_from severe_from appetite likelihood_labels impact_labels
+        likelihood_meanings impact_meanings lock_version created_at updated_at`,
+    },
+  },
   'public.gate_defaults': {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',

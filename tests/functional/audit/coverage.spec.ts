@@ -27,6 +27,7 @@ const tableOfEntity: Record<string, string> = {
   membership: 'memberships',
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
+  raid_scoring: 'raid_scoring',
   project_member: 'project_members',
   gate_board: 'gate_boards',
   gate_delegation: 'gate_delegations',
