@@ -8,7 +8,9 @@ import '#start/routes/mails'
 import '#start/routes/privacy'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
+import '#start/routes/deciding'
 import '#start/routes/tasks'
+import '#start/routes/calendar'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

@@ -2,6 +2,7 @@ import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
+import { rateIssues } from '#models/raid/ratings'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -36,6 +37,7 @@ export const jobs = {
     schedule: '43 * * * *',
     run: () => Import.discardStale(),
   },
+  rate_issues: { scope: 'organisation', run: () => rateIssues() },
   deliver_mail: {
     scope: 'detached',
     run: ({ organisationId, mailId }: Payload) =>

@@ -57,6 +57,14 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
+  'public.raid_scoring': {
+    ...settings,
+    purpose: 'scoring risks and issues the way the organisation does',
+    columns: {
+      none: `organisation_id id medium_from high_from severe_from appetite likelihood_labels impact_labels
+        likelihood_meanings impact_meanings lock_version created_at updated_at`,
+    },
+  },
   'public.gate_defaults': {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',
@@ -182,6 +190,27 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file_key: { export: false, ai: 'never' } },
   },
+  'public.gate_boards': {
+    ...governance,
+    columns: {
+      none: `organisation_id id project_id gate_id decision_rule quorum is_polled lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.gate_deciders': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id gate_id role required created_at updated_at',
+    },
+  },
+  'public.gate_delegations': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id deputy_id',
+      none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
+    },
+  },
   'public.project_members': {
     ...governance,
     columns: {
@@ -260,6 +289,18 @@ export const inventory: Record<string, TableNotation> = {
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },
+  },
+  'public.calendar_feeds': {
+    subject: 'members whose calendar reads along',
+    activity: 'governance',
+    purpose: 'letting a calendar show what its owner has to do, without signing in',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'digest created_at updated_at',
+      none: 'organisation_id id kind',
+    },
+    except: { digest: { erase: 'delete', export: false } },
   },
   'public.email_outbox': {
     subject: 'people who are sent a mail',

@@ -16,6 +16,8 @@ const PROMISED = [
 const PARAMETERS: Record<string, string> = {
   token: 'a secret that opens an invitation',
   version: 'the day of a version of the policy',
+  kind: 'which of the calendars that we name',
+  secret: 'a secret by which a calendar reads along',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */

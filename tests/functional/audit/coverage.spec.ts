@@ -27,7 +27,11 @@ const tableOfEntity: Record<string, string> = {
   membership: 'memberships',
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
+  raid_scoring: 'raid_scoring',
   project_member: 'project_members',
+  gate_board: 'gate_boards',
+  gate_delegation: 'gate_delegations',
+  calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',
   gate_criterion: 'gate_criteria',
@@ -166,7 +170,7 @@ async function transactionOf({ action, transaction, entity_type: type, entity_id
   const rows = await sql(admin(), `select xmin::text as transaction from ${table} where id = ?`, [
     id,
   ])
-  if (rows.length === 0 && /\.(deleted|discarded)$/.test(action)) return transaction
+  if (rows.length === 0 && /\.(deleted|discarded|revoked)$/.test(action)) return transaction
   if (rows.length === 0) throw new Error(`The event tells of no row of ${table}`)
   return rows[0].transaction
 }
