@@ -4,6 +4,7 @@ import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -54,6 +55,7 @@ export const jobs = {
     schedule: '29 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
   },
+  announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs
 
 export type JobName = keyof typeof jobs

@@ -121,6 +121,22 @@ const others: Record<string, Record<string, Known>> = {
     sha256: { label: 'SHA-256' },
     removed_at: { label: 'Removed' },
   },
+  gate_board: {
+    decision_rule: { label: 'Rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    is_polled: { label: 'Confidence poll' },
+    chair_ids: { label: 'Chair' },
+    decider_ids: { label: 'Deciders' },
+    adviser_ids: { label: 'Advisers' },
+    required_ids: { label: 'Must speak' },
+  },
+  gate_delegation: {
+    decider_id: { label: 'Decider' },
+    deputy_id: { label: 'Deputy' },
+    from_on: { label: 'First day' },
+    to_on: { label: 'Last day' },
+    revoked_at: { label: 'Ended' },
+  },
   lifecycle: {
     name: { label: 'Name' },
     description: { label: 'Description' },

@@ -29,6 +29,8 @@ const tableOfEntity: Record<string, string> = {
   gate_defaults: 'gate_defaults',
   raid_scoring: 'raid_scoring',
   project_member: 'project_members',
+  gate_board: 'gate_boards',
+  gate_delegation: 'gate_delegations',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',
