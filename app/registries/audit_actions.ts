@@ -81,6 +81,8 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
   'external_resource.deleted': action('removed', 'External person removed', organisation),
+  'membership.renamed': action('changed the name of', 'Name changed', organisation),
+  'profile.updated': action('changed their profile', 'Profile changed', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -103,6 +105,7 @@ export const auditTypes: Record<string, string> = {
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
+  account: 'Account',
   privacy_request: 'Privacy request',
 }
 
@@ -118,6 +121,7 @@ const ORGANISATION_TYPES = [
   'invitation',
   'external_resource',
   'session',
+  'account',
   'privacy_request',
 ]
 

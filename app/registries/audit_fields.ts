@@ -44,6 +44,7 @@ const others: Record<string, Record<string, Known>> = {
     project_id: { label: 'Project' },
   },
   membership: {
+    name: { label: 'Name' },
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },

@@ -19,6 +19,12 @@ export type Entry = {
   name: string
   email: string
   platformRole: 'admin' | null
+  /** Null: as the organisation has it. */
+  timeZone: string | null
+  /** Null: as the system has it. */
+  theme: 'light' | 'dark' | null
+  /** Of the account, so that an edit of it is not lost to another one. */
+  lockVersion: number
   organisations: { id: string; name: string }[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
@@ -88,6 +94,28 @@ export default class Tenancy {
       return await storage.run(activate(savepoint, tenant, entry), () => work(entry))
     } finally {
       await savepoint.rollback()
+    }
+  }
+
+  /**
+   * Goes on in another organisation within the transaction under way, and comes back: what concerns a
+   * person in several organisations is done in all of them or in none.
+   */
+  static async visit<T>(organisationId: string, work: (entry: Entry | null) => Promise<T>) {
+    const home = this.current()
+    const { trx, userId, requestId, actorKind } = home
+    const kind = actorKind === 'staff' ? actorKind : undefined
+    const tenant = { organisationId, userId, requestId, actorKind: kind }
+    try {
+      const entry = await enter(trx, tenant)
+      const there = activate(trx, tenant, entry)
+      const result = await storage.run(there, () => work(entry))
+      home.failure ??= there.failure
+      await enter(trx, home)
+      return result
+    } catch (error) {
+      home.failure ??= error
+      throw error
     }
   }
 
