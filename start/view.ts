@@ -1,4 +1,5 @@
 import edge from 'edge.js'
+import { localPage } from '#identity/local_path'
 import { backOffice } from '#registries/back_office'
 import { day, iso, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -6,6 +7,7 @@ import * as terms from '#registries/terms'
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
+edge.global('localPage', localPage)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('iso', iso)

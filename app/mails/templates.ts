@@ -9,6 +9,12 @@ export type MailData = {
     path: string
     expiresAt: DateTime
   }
+  feedback_reply: {
+    /** What the reader told us. */
+    message: string
+    reply: string
+    path: string
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -36,6 +42,7 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     names: ['organisation', 'inviter'],
     secret: true,
   },
+  feedback_reply: { subject: () => 'Our answer to your feedback' },
   notice: { subject: ({ subject }) => subject },
 }
 

@@ -83,6 +83,11 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.deleted': action('removed', 'External person removed', organisation),
   'membership.renamed': action('changed the name of', 'Name changed', organisation),
   'profile.updated': action('changed their profile', 'Profile changed', organisation),
+  'feedback.created': action('sent feedback', 'Feedback sent', organisation),
+  'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
+  'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),
+  'feedback.status_changed': action('moved on feedback', 'Feedback moved on', organisation),
+  'feedback.answered': action('answered feedback', 'Feedback answered', organisation),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -106,6 +111,7 @@ export const auditTypes: Record<string, string> = {
   invitation: 'Invitation',
   session: 'Session',
   account: 'Account',
+  feedback: 'Feedback',
   privacy_request: 'Privacy request',
 }
 
@@ -122,6 +128,7 @@ const ORGANISATION_TYPES = [
   'external_resource',
   'session',
   'account',
+  'feedback',
   'privacy_request',
 ]
 

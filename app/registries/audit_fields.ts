@@ -3,6 +3,7 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
+import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
@@ -48,6 +49,7 @@ const others: Record<string, Record<string, Known>> = {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },
+  feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: invitationStatuses },

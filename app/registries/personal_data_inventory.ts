@@ -222,6 +222,42 @@ export const inventory: Record<string, TableNotation> = {
       unsubscribe_url: { erase: 'delete', export: false },
     },
   },
+  'public.feedback': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'reading what people tell us about the product, and answering them',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      content: 'message',
+      technical: 'page status created_at updated_at',
+      none: 'organisation_id id lock_version',
+    },
+    except: {
+      user_id: { erase: 'delete', ai: 'never' },
+      message: { erase: 'delete', ai: 'never' },
+      page: { erase: 'delete' },
+      status: { erase: 'delete' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
+  'public.feedback_replies': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'answering what people tell us about the product',
+    retention: 'account',
+    columns: {
+      content: 'body',
+      technical: 'created_at updated_at',
+      none: 'organisation_id id feedback_id mail_id',
+    },
+    except: {
+      body: { erase: 'delete', ai: 'never' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
   'public.mail_events': {
     subject: 'people who are sent a mail',
     activity: 'messages',

@@ -2,6 +2,7 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
@@ -91,6 +92,13 @@ export const invitationStatuses = withLooks(invitationStatusLabels, {
   accepted: ['done', 'good'],
   expired: ['stopped', 'warn'],
   revoked: ['cross'],
+})
+
+export const feedbackStatuses = withLooks(feedbackStatusLabels, {
+  new: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  answered: ['done', 'good'],
+  closed: ['stopped'],
 })
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)

@@ -3,6 +3,7 @@ import router from '@adonisjs/core/services/router'
 const Profiles = () => import('#controllers/account/profiles_controller')
 const Sessions = () => import('#controllers/account/sessions_controller')
 const OtherSessions = () => import('#controllers/account/other_sessions_controller')
+const Feedback = () => import('#controllers/feedback/feedback_controller')
 const Activities = () => import('#controllers/account/activities_controller')
 
 router
@@ -29,6 +30,20 @@ router
   .as('profile.sessions.destroy')
   .forPerson('a session is the person’s own, not an organisation’s')
   .audits('session.ended')
+
+router
+  .get('/feedback', [Feedback, 'index'])
+  .as('feedback.index')
+  .forPerson('feedback goes to the platform, from people in whatever organisations')
+router
+  .get('/feedback/create', [Feedback, 'create'])
+  .as('feedback.create')
+  .forPerson('feedback goes to the platform, from people in whatever organisations')
+router
+  .post('/feedback', [Feedback, 'store'])
+  .as('feedback.store')
+  .forPerson('feedback goes to the platform, from people in whatever organisations')
+  .audits('feedback.created')
 
 router
   .get('/profile/activity', [Activities, 'index'])

@@ -9,6 +9,8 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
   comments: 'undoing an import removes what hangs on its items',
+  feedback: 'it is its author’s: erasing a person deletes it',
+  feedback_replies: 'they go with the feedback that they answer',
   imports: 'a draft may be thrown away',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
