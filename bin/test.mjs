@@ -21,18 +21,24 @@ import { Tally } from './support/tally.mjs'
 
 const args = process.argv.slice(2)
 const folder = stateFolder('test')
-const tallyFile = join(folder, 'tally.json')
 const supervisor = new Supervisor()
 const tally = new Tally()
+
+/**
+ * What runs side by side. Each lane has a database server of its own, because an open transaction anywhere
+ * on a server holds back the audit seals of all its databases.
+ */
+const LANES = [
+  { name: 'main', suites: ['unit', 'functional', 'commands'] },
+  { name: 'browser', suites: ['browser'], checks: true },
+]
 
 await supervisor.main(
   async () => {
     claim()
-    const env = await environment()
-    await count('database', () => migrate(env))
-    await count('assets', () => build(env))
-    if (args.length === 0) await checks(env)
-    await suites(env)
+    const shared = await sharedEnvironment()
+    await count('assets', () => build(shared))
+    await Promise.all(lanes().map((lane) => run(lane, shared)))
     await supervisor.endAll()
     return tally.close()
   },
@@ -44,27 +50,52 @@ function claim() {
   if (holder) throw new Failure(`npm test already runs here (process ${holder.pid}).`)
 }
 
-async function environment() {
-  const port = String(await freePort())
+/** One lane for what the command line names; one as well where the tests are given a server to use. */
+function lanes() {
+  if (args.length > 0) return [{ name: 'main', suites: args }]
+  if (process.env.TEST_DATABASE_URL) return [{ name: 'main', suites: [], checks: true }]
+  return LANES
+}
+
+async function sharedEnvironment() {
   return {
     ...process.env,
     ...secrets(folder),
-    ...(await databaseUrls()),
     ...(needsBrowser() ? { CHROMIUM_PATH: await ensureChromium(supervisor) } : {}),
     NODE_ENV: 'test',
     TZ: 'UTC',
-    HOST: '127.0.0.1',
-    PORT: port,
-    APP_URL: `http://127.0.0.1:${port}`,
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
-    TALLY_FILE: tallyFile,
   }
 }
 
+/** Suites named on the command line may do without one. */
+function needsBrowser() {
+  const suites = args.filter((arg) => /^[a-z]/.test(arg))
+  return args.length === 0 || suites.length === 0 || suites.includes('browser')
+}
+
+async function build(env) {
+  if (args.length > 0 && assetsAreCurrent()) return { code: 0 }
+  return buildAssets(supervisor, { ...env, ...(await address()), NODE_ENV: 'production' })
+}
+
+async function run(lane, shared) {
+  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)) }
+  await count(`database of ${lane.name}`, () => migrate(env))
+  if (lane.checks) await checks(env)
+  await suites(lane, env)
+}
+
+async function address() {
+  const port = String(await freePort())
+  return { HOST: '127.0.0.1', PORT: port, APP_URL: `http://127.0.0.1:${port}` }
+}
+
 /** Never the database that DATABASE_URL names: tests empty theirs. */
-async function databaseUrls() {
+async function databaseUrls({ name }) {
   const own = { DATABASE_URL: process.env.TEST_DATABASE_URL }
-  const { urls, admin } = await openDatabase({ supervisor, folder, own, throwaway: true })
+  const place = join(folder, name)
+  const { urls, admin } = await openDatabase({ supervisor, folder: place, own, throwaway: true })
   return { ...urls, DATABASE_ADMIN_URL: inDatabase(admin, urls.DATABASE_URL) }
 }
 
@@ -75,31 +106,25 @@ function inDatabase(admin, application) {
   return url.href
 }
 
-/** Suites named on the command line may do without one. */
-function needsBrowser() {
-  const suites = args.filter((arg) => /^[a-z]/.test(arg))
-  return args.length === 0 || suites.length === 0 || suites.includes('browser')
-}
-
 function migrate(env) {
   return ace(supervisor, ['migration:run', '--force', '--connection=owner'], env)
-}
-
-function build(env) {
-  if (args.length > 0 && assetsAreCurrent()) return { code: 0 }
-  return buildAssets(supervisor, { ...env, NODE_ENV: 'production' })
 }
 
 async function checks(env) {
   for (const check of CHECKS) await count(check.name, () => runCheck(supervisor, check, env))
 }
 
-async function suites(env) {
+/** Lanes that run side by side print one after the other. */
+async function suites({ name, suites: named }, env) {
+  const tallyFile = join(folder, `${name}.tally.json`)
   rmSync(tallyFile, { force: true })
-  const { code } = await supervisor.launch(process.execPath, ['ace.js', 'test', ...args], {
+  const alone = lanes().length === 1 || name === 'main'
+  const { code, output } = await supervisor.run(process.execPath, ['ace.js', 'test', ...named], {
     cwd: root,
-    env,
-  }).ended
+    env: { ...env, TALLY_FILE: tallyFile },
+    ...(alone ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),
+  })
+  if (!alone) console.log(output)
   tally.suites(tallyFile, code)
 }
 

@@ -1,5 +1,7 @@
 import { Env } from '@adonisjs/core/env'
 import type { Secret } from '@adonisjs/core/helpers'
+import { agreementProblem, isUsed, processorOfAgreement } from '#registries/agreements'
+import { EU_REGIONS } from '#registries/regions'
 
 type Rule<T> = (key: string, value?: string) => T
 
@@ -44,6 +46,28 @@ export function databaseUrl<T extends string | undefined>(rule: Rule<T>): Rule<T
     const url = rule(key, value)
     refuseInProduction(Boolean(url) && !isTrusted(url!), `${key} needs sslmode=verify-full`)
     return url
+  }
+}
+
+/** The dates of a data processing agreement; in production one must be in force while its processor is used. */
+export function agreementDates(): Rule<string | undefined> {
+  return (key, value) => {
+    const processor = processorOfAgreement(key)
+    const problem = agreementProblem(value)
+    refuseInProduction(
+      problem !== null && isUsed(processor, process.env),
+      `the data processing agreement with ${processor.name} must be in force: ${key} ${problem}`
+    )
+    return value
+  }
+}
+
+/** Where the process runs, as the host tells; in production within the European Union. */
+export function euRegion(): Rule<string | undefined> {
+  return (key, value) => {
+    const isElsewhere = Boolean(value) && !EU_REGIONS.includes(value!)
+    refuseInProduction(isElsewhere, `${key} is a region of the European Union, not ${value}`)
+    return value
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineConfig } from '@adonisjs/shield'
+import { webhooks } from '#registries/egress'
 
 export default defineConfig({
   csp: {
@@ -6,10 +7,10 @@ export default defineConfig({
     directives: {
       defaultSrc: [`'self'`],
       baseUri: [`'self'`],
-      scriptSrc: [`'self'`, '@nonce', '@clarityScripts'],
+      scriptSrc: [`'self'`, '@nonce', '@analyticsScripts'],
       styleSrc: [`'self'`],
-      imgSrc: [`'self'`, 'data:', '@clarityImages'],
-      connectSrc: [`'self'`, '@clarityConnections', '@liveReload'],
+      imgSrc: [`'self'`, 'data:', '@analyticsImages'],
+      connectSrc: [`'self'`, '@analyticsConnections', '@liveReload'],
       fontSrc: [`'self'`],
       formAction: [`'self'`, '@identityProvider'],
       frameAncestors: [`'none'`],
@@ -21,7 +22,7 @@ export default defineConfig({
   csrf: {
     enabled: true,
     /** Each of these proves its sender by a signature of its own. */
-    exceptRoutes: ['/webhooks/resend'],
+    exceptRoutes: webhooks,
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

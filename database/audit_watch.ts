@@ -1,6 +1,6 @@
 const UNTOLD = ['organisation_id', 'created_at', 'updated_at', 'lock_version']
 
-type Write = 'insert' | 'update' | 'delete'
+export type Write = 'insert' | 'update' | 'delete'
 
 /**
  * SQL that lets no row of `table` change without an audit event of `type` about it in the same

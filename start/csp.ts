@@ -2,17 +2,19 @@ import type { ServerResponse } from 'node:http'
 import app from '@adonisjs/core/services/app'
 import { cspKeywords } from '@adonisjs/shield'
 import { identityProvider } from '#identity/identity_provider'
+import { sourcesOf } from '#registries/egress'
+import type { Sources } from '#registries/processors'
 
-/** Opens Clarity's hosts only in a response whose visitor accepted analytics; CSP takes no empty source. */
-const clarity = (host: string) => (_request: unknown, response: ServerResponse) =>
-  'clarityAllowed' in response && response.clarityAllowed ? host : `'self'`
+/** Opens the hosts of analytics only in a response whose visitor accepted it; CSP takes no empty source. */
+const analytics = (kind: keyof Sources) => {
+  const hosts = sourcesOf(kind, { afterConsent: true }).join(' ')
+  return (_request: unknown, response: ServerResponse) =>
+    'clarityAllowed' in response && response.clarityAllowed ? hosts : `'self'`
+}
 
-cspKeywords.register(
-  '@clarityScripts',
-  clarity('https://www.clarity.ms https://scripts.clarity.ms')
-)
-cspKeywords.register('@clarityConnections', clarity('https://*.clarity.ms'))
-cspKeywords.register('@clarityImages', clarity('https://*.clarity.ms'))
+cspKeywords.register('@analyticsScripts', analytics('scripts'))
+cspKeywords.register('@analyticsConnections', analytics('connections'))
+cspKeywords.register('@analyticsImages', analytics('images'))
 
 /** `npm run dev` tells the page of edits through a web socket on a port of its own. */
 cspKeywords.register('@liveReload', () =>

@@ -1,6 +1,8 @@
 import { Env } from '@adonisjs/core/env'
 import {
+  agreementDates,
   databaseUrl,
+  euRegion,
   longSecret,
   neededInProduction,
   publicAddress,
@@ -8,7 +10,7 @@ import {
 } from '#config/setting_rules'
 
 /** Every setting the application reads, checked at boot. `.env.example` explains each. */
-export default await Env.create(new URL('../', import.meta.url), {
+export const settings = {
   NODE_ENV: Env.schema.enum(['development', 'production', 'test'] as const),
   HOST: Env.schema.string({ format: 'host' }),
   PORT: Env.schema.number(),
@@ -42,7 +44,20 @@ export default await Env.create(new URL('../', import.meta.url), {
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
 
+  CONTROLLER_NAME: Env.schema.string.optional(),
+  CONTROLLER_ADDRESS: Env.schema.string.optional(),
+  PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
+  DPA_AUTH0: agreementDates(),
+  DPA_ANTHROPIC: agreementDates(),
+  DPA_SENTRY: agreementDates(),
+  DPA_RESEND: agreementDates(),
+  DPA_CLARITY: agreementDates(),
+  DPA_FLY: agreementDates(),
+  FLY_REGION: euRegion(),
+
   REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
-})
+}
+
+export default await Env.create(new URL('../', import.meta.url), settings)

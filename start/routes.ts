@@ -2,10 +2,12 @@ import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
+import '#start/routes/externals'
 import '#start/routes/mails'
 import '#start/routes/account'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
+import '#start/routes/tasks'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

@@ -3,7 +3,10 @@ import { checkedFacts, type Facts } from '#audit/facts'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type ActorKind } from '#tenancy/tenancy'
 
-/** One kept value. `subject` is the membership whose personal data it is, for erasure. */
+/**
+ * One kept value. `subject` is whose personal data it is, for erasure: the id of a membership or of a person
+ * outside.
+ */
 export type AuditValue = { before?: unknown; after?: unknown; subject?: string | null }
 
 /** What happened to one record. */
@@ -16,7 +19,10 @@ export type Happening = {
   values?: Record<string, AuditValue>
 }
 
-/** Who did it. `actor` is a membership id; of the platform's staff, who are members nowhere, the user id. */
+/**
+ * Who did it. `actor` is the id of a membership or of a person outside; of the platform's staff, who are
+ * members nowhere, the user id.
+ */
 export type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
 
 export type AuditEvent = Happening & Actor

@@ -12,7 +12,9 @@ export type ProjectName = { id: string; code: string; name: string }
 export type References = {
   people: Map<string, string>
   projects: Map<string, ProjectName>
-  /** Stages, import files and the addresses of invitations. */
+  /** People outside, who have no account. */
+  externals: Map<string, string>
+  /** Whatever else has a name or a ref of its own, such as stages, tasks and import files. */
   others: Map<string, string>
 }
 
@@ -23,11 +25,13 @@ export function isId(value: unknown): value is string {
 /** Resolves ids of whatever kind in three queries, however many they are. */
 export async function resolveReferences(values: unknown[], viewer: Viewer): Promise<References> {
   const ids = [...new Set(values.filter(isId))]
-  if (ids.length === 0) return { people: new Map(), projects: new Map(), others: new Map() }
+  if (ids.length === 0) {
+    return { people: new Map(), projects: new Map(), externals: new Map(), others: new Map() }
+  }
   return {
     people: await Membership.names(ids),
     projects: await projectNames(ids, viewer),
-    others: await otherNames(ids),
+    ...(await otherNames(ids)),
   }
 }
 
@@ -36,16 +40,28 @@ async function projectNames(ids: string[], viewer: Viewer) {
   return new Map(projects.map((project) => [project.id, project as ProjectName]))
 }
 
+/** A select for each kind of record: its id, what people call it, and whether it is a person outside. */
+const NAMES = [
+  'select id, name, false as is_external from stages where organisation_id = ? and id = any(?)',
+  'select id, file_name, false from imports where organisation_id = ? and id = any(?)',
+  'select id, email::text, false from invitations where organisation_id = ? and id = any(?)',
+  `select id, name || ', version ' || version, false from lifecycle_templates
+    where organisation_id = ? and id = any(?)`,
+  `select tasks.id, projects.code || '-T' || tasks.number, false
+     from tasks join projects on projects.organisation_id = tasks.organisation_id
+      and projects.id = tasks.project_id
+    where tasks.organisation_id = ? and tasks.id = any(?)`,
+  'select id, name, true from external_resources where organisation_id = ? and id = any(?)',
+]
+
 async function otherNames(ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
-  const rows = await sql<{ id: string; name: string }>(
+  const rows = await sql<{ id: string; name: string; is_external: boolean }>(
     trx,
-    `select id, name from stages where organisation_id = ? and id = any(?)
-     union all
-     select id, file_name from imports where organisation_id = ? and id = any(?)
-     union all
-     select id, email::text from invitations where organisation_id = ? and id = any(?)`,
-    [organisationId, ids, organisationId, ids, organisationId, ids]
+    NAMES.join(' union all '),
+    NAMES.flatMap(() => [organisationId, ids])
   )
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  const named = (isExternal: boolean) =>
+    new Map(rows.filter((row) => row.is_external === isExternal).map(({ id, name }) => [id, name]))
+  return { externals: named(true), others: named(false) }
 }

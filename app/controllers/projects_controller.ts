@@ -1,8 +1,10 @@
 import string from '@adonisjs/core/helpers/string'
 import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
 import { projectConflictState } from '#pages/project_conflict_page'
 import { projectFormState } from '#pages/project_form_page'
 import { projectListState } from '#pages/project_list_page'
@@ -24,13 +26,14 @@ export default class ProjectsController {
   }
 
   async store({ request, response, session }: HttpContext) {
-    const attributes = toAttributes(await request.validateUsing(storeProject))
+    const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
+    const attributes = toAttributes(fields)
     const draft = new Project().merge(attributes)
     if (draft.status && !['proposed', 'active'].includes(draft.status)) {
       refuse('status', 'A new project is proposed or active')
     }
     await refuseViolations(draft)
-    const project = await Project.begin(attributes)
+    const project = await Project.begin(attributes, await chosenLifecycle(lifecycleId))
     session.flash('success', `${project.code} was created.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}`)
   }
@@ -63,6 +66,13 @@ export default class ProjectsController {
   }
 }
 
+/** The version that the form named; undefined leaves it to the project. */
+async function chosenLifecycle(id?: string) {
+  if (!id) return undefined
+  const chosen = await LifecycleTemplate.offered().where('id', id).first()
+  return chosen ?? refuse('lifecycle_id', 'Choose one of the lifecycles')
+}
+
 async function save(project: Project, changes: Partial<Project>, version: number) {
   await project.lockRow(version)
   const from = project.status
@@ -91,8 +101,4 @@ async function refuseViolations(project: Project) {
   if (found.length > 0) {
     throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
   }
-}
-
-function refuse(field: string, message: string) {
-  throw new errors.E_VALIDATION_ERROR([{ field, message, rule: 'rule' }])
 }

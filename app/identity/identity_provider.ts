@@ -117,6 +117,10 @@ export function identityProvider() {
   return current
 }
 
+export function hasIdentityProvider() {
+  return current !== null
+}
+
 export function useIdentityProvider(provider: IdentityProvider) {
   current = provider
 }

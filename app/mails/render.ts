@@ -1,6 +1,6 @@
 import edge from 'edge.js'
 import { headerText } from '#mails/headers'
-import { mailLink } from '#mails/links'
+import { mailLink, outsideLink } from '#mails/links'
 import { templateNamed, type MailData, type TemplateName } from '#mails/templates'
 
 export type Rendered = { subject: string; text: string; html: string }
@@ -14,7 +14,8 @@ export async function renderMail<Name extends TemplateName>(
   const template = templateNamed(name)
   for (const field of template.names ?? []) headerText((data as any)[field])
   const subject = headerText(template.subject(data))
-  const state = { ...data, subject, link: data.path ? mailLink(data.path) : null, unsubscribeUrl }
+  const linkTo = template.outside ? outsideLink : mailLink
+  const state = { ...data, subject, link: data.path ? linkTo(data.path) : null, unsubscribeUrl }
   const [text, html] = await Promise.all([
     edge.render(`emails/${name}.text`, state),
     edge.render(`emails/${name}.html`, state),

@@ -15,6 +15,13 @@ export type MailData = {
     reply: string
     path: string
   }
+  external_notice: {
+    organisation: string
+    addedBy: string
+    name: string
+    /** The privacy policy. */
+    path: string
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -33,6 +40,8 @@ export type Template<Data = any> = {
   names?: (keyof Data)[]
   /** Its link opens something by itself, so that the content is blanked as soon as the mail is sent. */
   secret?: true
+  /** Its reader has no account: its link names no organisation. */
+  outside?: true
 }
 
 /** Every mail that the product can send, and no other. Views of the same name are in views/emails. */
@@ -43,6 +52,11 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     secret: true,
   },
   feedback_reply: { subject: () => 'Our answer to your feedback' },
+  external_notice: {
+    subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
+    names: ['organisation', 'addedBy', 'name'],
+    outside: true,
+  },
   notice: { subject: ({ subject }) => subject },
 }
 

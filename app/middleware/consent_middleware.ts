@@ -1,4 +1,5 @@
-import type { HttpContext } from '@adonisjs/core/http'
+import encryption from '@adonisjs/core/services/encryption'
+import { CookieClient, type HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import env from '#start/env'
 
@@ -27,6 +28,12 @@ export default class ConsentMiddleware {
 /** True when the browser asks every site not to share what its person does (Global Privacy Control). */
 export function sendsPrivacyControl(request: HttpContext['request']) {
   return request.header('Sec-GPC') === '1'
+}
+
+/** The cookie of a visitor who made this choice, as their browser sends it. */
+export function consentCookie(answer: 'accepted' | 'rejected') {
+  const client = new CookieClient(encryption.use())
+  return `${CONSENT_COOKIE}=${client.sign(CONSENT_COOKIE, answer)}`
 }
 
 function consentOf({ request }: HttpContext): Consent {

@@ -5,6 +5,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { ownCookies, withdrawableCookies } from '#registries/cookies'
 
+/** Names of the cookies that were stripped since the process began. */
+export const strippedCookies = new Set<string>()
+
 /** Lets no cookie leave that the registry does not declare: an error in tests, stripped and alerted elsewhere. */
 export default class CookieGuardMiddleware {
   handle({ response }: HttpContext, next: NextFn) {
@@ -27,6 +30,7 @@ export function guard(response: ServerResponse, { strict }: { strict: boolean })
         lines.filter((line) => !undeclared.includes(line))
       )
       if (strict) throw new Error(`Undeclared cookie: ${names}. See app/registries/cookies.ts`)
+      for (const line of undeclared) strippedCookies.add(nameOf(line))
       logger.error({ cookies: names }, 'undeclared cookie stripped')
     }
     return (writeHead as any).apply(response, args)

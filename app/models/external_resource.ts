@@ -1,13 +1,36 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import { refuseTaken } from '#models/external_resource/addresses'
+import { sendNotice } from '#models/external_resource/notice'
+import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
+import { read, sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
-/** Someone without an account whom an organisation may give tasks to: a name and perhaps an address. */
+export const externalStates = {
+  active: 'Active',
+  archived: 'Archived',
+  joined: 'Now a member',
+} as const
+
+export type ExternalState = keyof typeof externalStates
+
+/** Everything that is kept of a person outside. */
+export type ExternalDetails = { name: string; email: string | null }
+
+/** Someone without an account whom an organisation may give work to: a name and perhaps an address. */
 export default class ExternalResource extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'external_resource',
+    subjects: {
+      name: (row: ExternalResource) => row.id,
+      email: (row: ExternalResource) => row.id,
+    },
     skip: ['lockVersion', 'createdBy', 'noticeSentAt'],
   }
 
@@ -17,6 +40,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   @column()
   declare email: string | null
 
+  /** When the person was told that their present address is kept. */
   @column.dateTime()
   declare noticeSentAt: DateTime | null
 
@@ -35,4 +59,127 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   @column()
   declare createdBy: string | null
+
+  /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findById(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Adds a person and, if an address is given, tells them. Call `Membership.takeTurns` first. */
+  static async add(details: ExternalDetails, by: { name: string }) {
+    const person = new ExternalResource().merge({
+      ...details,
+      lockVersion: 1,
+      createdBy: Tenancy.current().membershipId,
+    })
+    return person.#saveTold(by)
+  }
+
+  /**
+   * Changes name and address if nobody did since `lockVersion` was read; a new address is told of. Throws
+   * StaleRecord otherwise. Call `Membership.takeTurns` first.
+   */
+  async revise(details: ExternalDetails, lockVersion: number, by: { name: string }) {
+    await this.#lockRow()
+    if (this.lockVersion !== lockVersion) throw new StaleRecord(this)
+    this.#refuseJoined()
+    this.merge(details as any)
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    return this.#saveTold(by)
+  }
+
+  /** Offers the person for no new work; what they hold stays with them. */
+  async archive() {
+    await this.#lockRow()
+    this.#refuseJoined()
+    if (this.archivedAt) refuse('external', 'This person is archived already')
+    this.archivedAt = DateTime.utc()
+    this.lockVersion += 1
+    return this.auditAs('external_resource.archived').save()
+  }
+
+  /** Offers an archived person for work again. */
+  async restore() {
+    await this.#lockRow()
+    this.#refuseJoined()
+    if (!this.archivedAt) refuse('external', 'This person is not archived')
+    this.archivedAt = null
+    this.lockVersion += 1
+    return this.auditAs('external_resource.restored').save()
+  }
+
+  get state(): ExternalState {
+    if (this.mergedAt) return 'joined'
+    return this.archivedAt ? 'archived' : 'active'
+  }
+
+  /** Waits for whoever changes this row or gives work to the person, and reads it afresh. */
+  async #lockRow() {
+    const present = await ExternalResource.query().where('id', this.id).forUpdate().firstOrFail()
+    this.merge(present.$attributes as any)
+    this.$hydrateOriginals()
+  }
+
+  #refuseJoined() {
+    if (this.mergedAt) refuse('external', 'This person is a member now')
+  }
+
+  async #saveTold(by: { name: string }) {
+    const isNewAddress = changedAddress(this.$original.email, this.email)
+    if (this.email && isNewAddress) await refuseTaken(this.email, this.id)
+    if (isNewAddress) this.noticeSentAt = this.email ? DateTime.utc() : null
+    await this.save()
+    if (this.email && isNewAddress) await sendNotice(this, by)
+    return this
+  }
+
+  /**
+   * People outside who may be given work, by name, as choices. Those `kept` stay among them after they were
+   * archived, so that saving a form does not silently take them off.
+   */
+  static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
+    const { trx, organisationId } = Tenancy.current()
+    const text = `${PEOPLE} and ${ASSIGNABLE} order by name, id`
+    const active = await read<PersonName>(trx, text, [organisationId])
+    const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
+    const former = await this.names(missing)
+    return [
+      ...active,
+      ...[...former].map(([id, name]) => ({ id, name: `${name} (no longer offered)` })),
+    ]
+  }
+
+  /** Names by id, whatever became of the person; unknown ids are absent. */
+  static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
+    const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]
+    if (wanted.length === 0) return new Map()
+    const { trx, organisationId } = Tenancy.current()
+    const rows = await read<PersonName>(trx, `${PEOPLE} and id = any(?)`, [organisationId, wanted])
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+
+  /**
+   * Those of the ids that may be given work, held as they are until the transaction ends: nobody joins or is
+   * archived meanwhile. Call it before locking the record that is to be given, or a joining may wait for this
+   * one while this one waits for it.
+   */
+  static async assignable(ids: (string | null | undefined)[]): Promise<Set<string>> {
+    const wanted = ids.filter((id): id is string => Boolean(id)).sort()
+    if (wanted.length === 0) return new Set()
+    const { trx, organisationId } = Tenancy.current()
+    const text = `${PEOPLE} and id = any(?) and ${ASSIGNABLE} order by id for share`
+    const rows = await sql<PersonName>(trx, text, [organisationId, wanted])
+    return new Set(rows.map(({ id }) => id))
+  }
 }
+
+/** Addresses differ by more than capitals. */
+function changedAddress(before: string | null | undefined, after: string | null | undefined) {
+  return (before ?? '').toLowerCase() !== (after ?? '').toLowerCase()
+}
+
+const PEOPLE = 'select id, name from external_resources where organisation_id = ?'
+const ASSIGNABLE = 'archived_at is null and merged_at is null'

@@ -1,12 +1,13 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { record } from '#audit/events'
 import { queueMail } from '#mails/outbox'
 import { mayMove, type FeedbackStatus } from '#models/feedback/states'
 import FeedbackReply from '#models/feedback_reply'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { StaleRecord } from '#models/stale_record'
+import { versioned } from '#models/mixins/versioned'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -15,7 +16,7 @@ import Tenancy from '#tenancy/tenancy'
  * What a person told us of the product. It stands in the platform's own tenancy and is the person's: the
  * audit trail keeps how it was dealt with, and neither what it says nor who wrote it.
  */
-export default class Feedback extends compose(BaseModel, tenanted, audited) {
+export default class Feedback extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'feedback'
   static audit = {
     type: 'feedback',
@@ -35,9 +36,6 @@ export default class Feedback extends compose(BaseModel, tenanted, audited) {
   @column()
   declare status: FeedbackStatus
 
-  @column()
-  declare lockVersion: number
-
   /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
@@ -45,7 +43,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited) {
       .firstOrFail()
   }
 
-  /** Keeps what a person says. */
+  /** Takes in what a person says. */
   static submit(userId: string, { message, page }: { message: string; page: string | null }) {
     return this.create({ userId, message, page, status: 'new', lockVersion: 1 })
   }
@@ -60,9 +58,10 @@ export default class Feedback extends compose(BaseModel, tenanted, audited) {
 
   /** Moves it on. Throws StaleRecord when somebody else dealt with it since `version`. */
   async moveTo(status: FeedbackStatus, version: number) {
-    await this.#lockRow(version)
+    await this.lockRow(version)
     if (!mayMove(this.status, status)) refuse('status', 'This step is not open from here')
-    await this.#saveAs('feedback.status_changed', status)
+    this.status = status
+    await this.auditAs('feedback.status_changed').saveRevision()
   }
 
   /**
@@ -70,7 +69,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited) {
    * with it since `version`, so that nobody is answered twice.
    */
   async answer(body: string, version: number) {
-    await this.#lockRow(version)
+    await this.lockRow(version)
     const author = await this.author()
     if (!author) refuse('body', 'The account is gone, so there is nobody to answer')
     const id = uuidv7()
@@ -81,17 +80,10 @@ export default class Feedback extends compose(BaseModel, tenanted, audited) {
       key: `feedback_reply:${id}`,
     })
     await FeedbackReply.create({ id, feedbackId: this.id, mailId, body })
-    await this.#saveAs('feedback.answered', 'answered')
-  }
-
-  /** Waits for others who deal with it. */
-  async #lockRow(version: number) {
-    const present = await Feedback.query().where('id', this.id).forUpdate().firstOrFail()
-    if (present.lockVersion !== version) throw new StaleRecord(present)
-  }
-
-  async #saveAs(action: string, status: FeedbackStatus) {
-    this.merge({ status, lockVersion: this.lockVersion + 1 })
-    await this.auditAs(action).save()
+    this.status = 'answered'
+    this.lockVersion += 1
+    await this.auditSilently().save()
+    // Told also of a second answer, which leaves the state as it was.
+    await record({ action: 'feedback.answered', entityType: 'feedback', entityId: this.id })
   }
 }

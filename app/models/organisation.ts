@@ -2,6 +2,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
+import { seed } from '#models/lifecycle/seeding'
 import Membership from '#models/membership'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -28,10 +29,12 @@ export default class Organisation extends BaseModel {
     return this.findOrFail(organisationId, { client: trx })
   }
 
-  /** Founds the organisation that the work under way is bound to. */
-  static found(name: string) {
+  /** Founds the organisation that the work under way is bound to, with the lifecycles each begins with. */
+  static async found(name: string) {
     const { organisationId, trx } = Tenancy.current()
-    return this.create({ id: organisationId, name }, { client: trx })
+    const organisation = await this.create({ id: organisationId, name }, { client: trx })
+    await seed(organisationId, trx)
+    return organisation
   }
 
   /** Gives another name; the one it has already is no change. */

@@ -5,12 +5,14 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { errors } from '@vinejs/vine'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { copyFor, insertCopy, plainStages } from '#models/lifecycle/copy'
+import LifecycleTemplate from '#models/lifecycle_template'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Membership from '#models/membership'
 import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
-import Stage, { LIGHT_STAGES } from '#models/stage'
+import Stage from '#models/stage'
 import type { ProjectRole } from '#policies/permissions'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -145,12 +147,18 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }
 
-  /** Begins a project with the stages of the Light lifecycle, standing in the first. */
-  static async begin(attributes: Partial<Project>) {
-    const stages = LIGHT_STAGES.map((name, index) => ({ id: uuidv7(), position: index + 1, name }))
-    const project = new Project().merge({ ...attributes, stageId: stages[0].id })
+  /**
+   * Begins a project with its own copy of a lifecycle, the first on offer unless another is given, standing
+   * in the first stage.
+   */
+  static async begin(attributes: Partial<Project>, chosen?: LifecycleTemplate) {
+    const id = uuidv7()
+    const lifecycle = chosen ?? (await LifecycleTemplate.offered().first())
+    const copy = lifecycle ? copyFor(id, await lifecycle.parts()) : plainStages(id)
+    const project = new Project().merge({ ...attributes, id, stageId: copy.stages[0].id })
+    if (lifecycle) project.auditBesides({ lifecycle_id: { after: lifecycle.id } })
     await project.#saveUnique()
-    await Stage.createMany(stages.map((stage) => ({ ...stage, projectId: project.id })))
+    await insertCopy(id, copy)
     return project
   }
 

@@ -6,6 +6,7 @@ import type { AuditValue } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
@@ -15,11 +16,10 @@ import { bandOf, derivedPriority, score } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
-import { StaleRecord } from '#models/stale_record'
 import Tenancy from '#tenancy/tenancy'
 
 /** A risk, assumption, issue, dependency or decision of one project. */
-export default class RaidItem extends compose(BaseModel, tenanted, audited) {
+export default class RaidItem extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'raid_items'
 
   static audit = {
@@ -93,7 +93,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
   @column() declare decidedOn: string | null
 
   @column() declare importId: string | null
-  @column() declare lockVersion: number
   @column() declare createdBy: string | null
 
   /** Who may read it from the next save on; null leaves them as they are. */
@@ -196,17 +195,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited) {
     this.lockVersion += 1
     if (action) this.auditAs(action)
     return this.#saveWithReaders()
-  }
-
-  /** Waits for other writers of this row, reads it afresh and compares versions. */
-  async lockRow(lockVersion: number) {
-    const present = await RaidItem.query().where('id', this.id).forUpdate().firstOrFail()
-    if (present.lockVersion !== lockVersion) {
-      present.$extras.ref = this.$extras.ref
-      throw new StaleRecord(present)
-    }
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
   }
 
   /** Tells of a change that stands beside the item: its own fields and version stay. */

@@ -1,18 +1,17 @@
 import { compose } from '@adonisjs/core/helpers'
-import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/raid/refs'
+import { today } from '#models/raid_item'
+import { isTaskSettled, nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
+import { visibleTasks } from '#models/task/visibility'
+import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
-
-export const taskStatuses = {
-  todo: 'To do',
-  in_progress: 'In progress',
-  blocked: 'Blocked',
-  done: 'Done',
-  cancelled: 'Cancelled',
-} as const
 
 export const taskPriorities = {
   low: 'Low',
@@ -21,17 +20,21 @@ export const taskPriorities = {
   critical: 'Critical',
 } as const
 
-export type TaskStatus = keyof typeof taskStatuses
 export type TaskPriority = keyof typeof taskPriorities
 export type TaskSource = 'none' | 'raid_item' | 'gate_condition' | 'report'
 
 /** A piece of a project's work, given to exactly one person: a member or someone outside. */
-export default class Task extends compose(BaseModel, tenanted, audited) {
+export default class Task extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'task',
     project: (row: Task) => row.projectId,
-    facts: (row: Task) => ({ ref: row.$extras.ref, status: row.status, import: row.importId }),
-    skip: ['lockVersion', 'createdBy', 'importId', 'projectId'],
+    facts: (row: Task) => ({
+      ref: row.$extras.ref,
+      status: row.status,
+      source: row.raidItemId,
+      import: row.importId,
+    }),
+    skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'number'],
   }
 
   @column() declare projectId: string
@@ -40,6 +43,7 @@ export default class Task extends compose(BaseModel, tenanted, audited) {
   @column() declare title: string
   @column() declare description: string | null
   @column() declare status: TaskStatus
+  @column() declare blockedReason: string | null
   @column() declare priority: TaskPriority
   @column() declare assigneeId: string | null
   @column() declare externalResourceId: string | null
@@ -50,8 +54,31 @@ export default class Task extends compose(BaseModel, tenanted, audited) {
   @column() declare sourceKind: TaskSource
   @column() declare raidItemId: string | null
   @column() declare importId: string | null
-  @column() declare lockVersion: number
   @column() declare createdBy: string | null
+
+  /** What goes with a status comes and goes with it. */
+  @beforeSave()
+  static fitStatus(task: Task) {
+    if (!task.$dirty.status) return
+    task.completedOn = task.status === 'done' ? (task.completedOn ?? today()) : null
+    if (task.status !== 'blocked') task.blockedReason = null
+  }
+
+  /** The tasks of one project that the viewer may see. */
+  static visibleIn(project: Project, viewer: Viewer) {
+    const [text, values] = visibleTasks(viewer, project)
+    return this.query()
+      .where('tasks.project_id', project.id)
+      .whereRaw(text, values as any[])
+  }
+
+  /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findVisible(project: Project, viewer: Viewer, id: string) {
+    const task = await this.visibleIn(project, viewer)
+      .where('tasks.id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return task.refersTo(project)
+  }
 
   /** Adds a task under the project's next number. */
   static async add(project: Pick<Project, 'id' | 'code'>, attributes: Partial<Task>) {
@@ -62,13 +89,14 @@ export default class Task extends compose(BaseModel, tenanted, audited) {
     task.lockVersion = 1
     task.projectId = project.id
     task.createdBy = Tenancy.current().membershipId
+    task.#refuseWrongDates()
     task.number = await allocateNumbers(project.id, 'task', 1)
     return task.refersTo(project).save()
   }
 
   /** Lets the task know its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Pick<Project, 'code'>) {
-    this.$extras.ref = `${project.code}-T${this.number}`
+    this.$extras.ref = taskRef(project.code, this.number)
     return this
   }
 
@@ -76,4 +104,47 @@ export default class Task extends compose(BaseModel, tenanted, audited) {
   get ref(): string {
     return this.$extras.ref
   }
+
+  /** Changes the task if nobody changed it since `lockVersion` was read; else throws StaleRecord. */
+  async revise(changes: Partial<Task>, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.merge(changes as any)
+    if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
+    this.#refuseWrongDates()
+    return this.saveRevision()
+  }
+
+  #refuseWrongDates() {
+    if (!this.startOn || !this.dueOn || this.startOn <= this.dueOn) return
+    refuse('due_on', 'The due date comes before the start')
+  }
+
+  /** Moves the task along its state machine; what is blocked says what holds it up. */
+  async move(
+    status: TaskStatus,
+    { reason, lockVersion }: { reason?: string | null; lockVersion: number }
+  ) {
+    await this.lockRow(lockVersion)
+    if (status !== this.status && !nextTaskStatuses(this.status).includes(status)) {
+      const [from, to] = [taskStatuses[this.status], taskStatuses[status]]
+      refuse('status', `${from} cannot become ${to.toLowerCase()}`)
+    }
+    if (status === 'blocked' && !reason) refuse('reason', 'Say what holds it up')
+    this.status = status
+    this.blockedReason = status === 'blocked' ? reason! : null
+    return this.auditAs('task.status_changed').saveRevision()
+  }
+
+  get isSettled() {
+    return isTaskSettled(this.status)
+  }
+
+  get isOverdue() {
+    return this.dueOn !== null && this.dueOn < today() && !this.isSettled
+  }
+}
+
+/** Such as ATLAS-T12. */
+export function taskRef(code: string, number: number) {
+  return `${code}-T${number}`
 }

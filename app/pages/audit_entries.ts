@@ -9,6 +9,7 @@ import type { ActorKind } from '#tenancy/tenancy'
 
 export const ERASED = 'Erased on request'
 export const CONFIDENTIAL = 'a confidential entry'
+export const EXTERNAL = 'External'
 
 /** One changed field in words. `note` stands in place of both sides. */
 export type Change = {
@@ -90,16 +91,17 @@ const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
   member: ['A person who was removed', null],
-  external: ['An external person', 'External'],
+  external: ['An external person', EXTERNAL],
   staff: ['Orchestrate support', 'Staff'],
   system: ['Orchestrate', 'System'],
   ai: ['Orchestrate assistant', 'AI'],
   visitor: ['A visitor', 'Not signed in'],
 }
 
-function actorOf({ actorKind, actor }: TrailEvent, { people }: References) {
+function actorOf({ actorKind, actor }: TrailEvent, { people, externals }: References) {
   const [fallback, kind] = actorKinds[actorKind]
-  return { actor: people.get(actor ?? '') ?? fallback, actorKind: kind }
+  const names = actorKind === 'external' ? externals : people
+  return { actor: names.get(actor ?? '') ?? fallback, actorKind: kind }
 }
 
 /** A single telling change is part of the sentence: changed the status of ATLAS-R12. */
@@ -110,13 +112,25 @@ function soleChange(event: TrailEvent, changes: Change[]) {
   return `changed the ${telling[0].label.toLowerCase()} of`
 }
 
-const NAMEABLE = ['Status', 'Owner', 'Title', 'Description', 'Manager', 'Sponsor', 'Stage', 'Name']
+const NAMEABLE = [
+  'Status',
+  'Owner',
+  'Assignee',
+  'Priority',
+  'Title',
+  'Description',
+  'Manager',
+  'Sponsor',
+  'Stage',
+  'Name',
+]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>
 const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
 
 function subjectOf(event: TrailEvent, context: Context): Subject {
   const { refs, items, viewer } = context
+  if (event.entityType === 'task') return taskSubject(event, context)
   const item = itemsOf(event)
     .map((id) => items.shown.get(id))
     .find(Boolean)
@@ -129,7 +143,10 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   }
   if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
+  if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
+  if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
+  if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
@@ -137,6 +154,26 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** A draft that was discarded is named only by the trail. */
+function lifecycleName({ id, entityId }: TrailEvent, { refs, values }: Context) {
+  const kept = values.get(id)?.find(({ column }) => column === 'name')
+  return refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle')
+}
+
+/** A task may follow from a RAID entry, but its events are about itself. */
+function taskSubject({ entityId, projectId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  const href = standing ? `/projects/${projectId}/tasks/${entityId}` : null
+  return { subject: standing ?? ref, title: null, href }
+}
+
+/** Only those who manage people outside have a page of theirs to open. */
+function externalSubject({ entityId }: TrailEvent, { refs, viewer }: Context): Subject {
+  const subject = refs.externals.get(entityId) ?? 'an external person'
+  const href = viewer.can('external.manage') ? `/externals/${entityId}` : null
+  return { subject, title: null, href }
 }
 
 /** An upload that was discarded is named only by the trail. */
@@ -182,9 +219,11 @@ function inWords(value: unknown, show: (value: unknown) => string | null, contex
 
 function nameOf(id: string, { refs, items }: Context): string {
   const project = refs.projects.get(id)
+  const external = refs.externals.get(id)
   return (
     refs.people.get(id) ??
     (project && `${project.code} ${project.name}`) ??
+    (external && `${external} (external)`) ??
     refs.others.get(id) ??
     items.shown.get(id)?.ref ??
     'A record not shown here'

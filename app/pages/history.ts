@@ -1,6 +1,6 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import { EXTERNAL, presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { iso, lately } from '#registries/formats'
 
 /** What `@timeline.entry` shows. */
@@ -51,7 +51,7 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
     ...inBrief(entry),
-    subject: isItself ? 'this entry' : entry.subject,
+    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
     href: isItself ? null : entry.href,
   }
 }
@@ -59,7 +59,7 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
 /** One event as a timeline tells it; what a new record began with would bury the events around it. */
 export function inBrief(entry: AuditEntry): HistoryEntry {
   return {
-    actor: entry.actor,
+    actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
     subject: entry.subject,
     href: entry.href,
@@ -69,6 +69,8 @@ export function inBrief(entry: AuditEntry): HistoryEntry {
     changes: entry.isWhole ? [] : entry.changes.map(shortened),
   }
 }
+
+const ITSELF: Record<string, string> = { task: 'this task' }
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

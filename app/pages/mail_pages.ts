@@ -8,6 +8,7 @@ import type { Term } from '#registries/terms'
 const KINDS: Record<string, string> = {
   invitation: 'Invitation',
   feedback_reply: 'Answer to feedback',
+  external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
 }
 

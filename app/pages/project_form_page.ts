@@ -1,3 +1,4 @@
+import LifecycleTemplate from '#models/lifecycle_template'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
@@ -10,7 +11,14 @@ export async function projectFormState(project: Project | null) {
     shown: project && JSON.stringify(projectFormValues(project)),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     stages: stages.map(({ id, name }) => ({ value: id, label: name })),
+    lifecycles: project ? [] : await lifecycleOptions(),
   }
+}
+
+/** A new project copies one of these; the first is offered first. */
+async function lifecycleOptions() {
+  const offered = await LifecycleTemplate.offered()
+  return offered.map(({ id, name, description }) => ({ value: id, label: name, hint: description }))
 }
 
 const NAMES = [

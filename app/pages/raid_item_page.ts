@@ -8,8 +8,10 @@ import { APPETITE } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
+import { tasksAnswering } from '#models/task/list'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
+import { taskRowState } from '#pages/task_list_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -31,10 +33,12 @@ export async function raidItemState(
     ...comments.map((comment) => comment.authorId),
   ])
   const links = await linksOf(item, project, viewer)
+  const actions = await tasksAnswering(item, viewer, project)
   return {
     item: await itemState(item, project, viewer, names),
     facts: facts(item, names),
     links,
+    actions: actions.map((row) => taskRowState(row, project)),
     comments: comments.map((comment) => ({
       id: comment.id,
       authorName: names.get(comment.authorId),
@@ -146,6 +150,7 @@ function abilities(item: RaidItem, project: Project, viewer: Viewer) {
   return {
     edit,
     comment: viewer.can('raid.comment', project),
+    act: viewer.can('task.create', project) && !item.isSettled,
     convert: edit && item.mayBeRealised,
     accept: viewer.can('raid.accept', project) && scored && !item.isSettled && !item.acceptedBy,
     audit: viewer.can('audit.read', project),

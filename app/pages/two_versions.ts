@@ -1,5 +1,6 @@
 import string from '@adonisjs/core/helpers/string'
 import type { Viewer } from '#identity/viewer'
+import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import type { Field } from '#models/raid/fields'
@@ -54,7 +55,10 @@ async function namesIn(fields: Field[], versions: Values[], viewer: Viewer) {
       .filter(({ kind }) => kinds.includes(kind))
       .flatMap(({ key }) => versions.flatMap((version) => version[key] as string | string[]))
       .filter(Boolean)
-  const names = await Membership.names(idsOf('person', 'people'))
+  const names = new Map([
+    ...(await Membership.names(idsOf('person', 'people', 'assignee'))),
+    ...(await ExternalResource.names(idsOf('assignee'))),
+  ])
   const projectIds = idsOf('project')
   if (projectIds.length === 0) return names
   const projects = await Project.visibleTo(viewer).whereIn('projects.id', projectIds)
@@ -79,7 +83,7 @@ function display(value: unknown, field: Field, names: Map<string, string>): stri
   const text = plain(value)
   if (text === '') return ''
   if (field.kind === 'people') return namesOf(text.split(','), names)
-  if (field.kind === 'person') return namesOf([text], names)
+  if (field.kind === 'person' || field.kind === 'assignee') return namesOf([text], names)
   if (field.kind === 'project') return names.get(text) ?? 'A project that you cannot see'
   if (field.kind === 'date') return day(text)
   if (field.kind === 'scale') return `${text} ${field.choices?.[text]}`

@@ -1,4 +1,5 @@
 import string from '@adonisjs/core/helpers/string'
+import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
@@ -7,7 +8,8 @@ import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
-import { taskPriorities, taskStatuses } from '#models/task'
+import { taskPriorities } from '#models/task'
+import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day } from '#registries/formats'
 
@@ -29,6 +31,7 @@ const project: Record<string, Known> = {
   manager_id: { label: 'Manager' },
   sponsor_id: { label: 'Sponsor' },
   stage_id: { label: 'Stage' },
+  lifecycle_id: { label: 'Lifecycle' },
   baseline_start_on: { label: 'Baseline start' },
   baseline_end_on: { label: 'Baseline end' },
   forecast_start_on: { label: 'Forecast start' },
@@ -67,8 +70,59 @@ const others: Record<string, Record<string, Known>> = {
     start_on: { label: 'Start' },
     due_on: { label: 'Due' },
     completed_on: { label: 'Completed' },
+    blocked_reason: { label: 'Held up by' },
     parent_id: { label: 'Part of' },
     raid_item_id: { label: 'Follows from' },
+  },
+  stage: {
+    name: { label: 'Name' },
+    baseline_start_on: { label: 'Baseline start' },
+    baseline_end_on: { label: 'Baseline end' },
+    forecast_start_on: { label: 'Forecast start' },
+    forecast_end_on: { label: 'Forecast end' },
+    actual_start_on: { label: 'Started' },
+    actual_end_on: { label: 'Ended' },
+  },
+  gate: {
+    name: { label: 'Name' },
+    status: { label: 'Status', choices: gates.gateStatuses },
+    purpose: { label: 'Purpose' },
+    first_baseline_on: { label: 'First baseline' },
+    baseline_on: { label: 'Baseline' },
+    baseline_reason: { label: 'Reason for the new baseline' },
+    forecast_on: { label: 'Forecast' },
+    actual_on: { label: 'Held' },
+    stage_id: { label: 'Stage' },
+    template_id: { label: 'Lifecycle' },
+  },
+  gate_criterion: {
+    title: { label: 'Criterion' },
+    assessment: { label: 'Assessment', choices: gates.assessments },
+    note: { label: 'Note' },
+    owner_id: { label: 'Owner' },
+    waiver_state: { label: 'Waiver', choices: gates.waiverStates },
+    waiver_as: { label: 'To be set aside as', choices: gates.assessments },
+    waiver_reason: { label: 'Reason' },
+    waiver_answer: { label: 'Answer' },
+    guidance: { label: 'What good looks like' },
+    weight: { label: 'Weight', choices: gates.weights },
+    check_kind: { label: 'Check', choices: gates.checkKinds },
+    evidence_required: { label: 'Needs evidence' },
+  },
+  gate_evidence: {
+    name: { label: 'Name' },
+    kind: { label: 'Kind', choices: gates.evidenceKinds },
+    url: { label: 'Address' },
+    record_ref: { label: 'Record' },
+    size: { label: 'Size in bytes' },
+    media_type: { label: 'Type' },
+    sha256: { label: 'SHA-256' },
+    removed_at: { label: 'Removed' },
+  },
+  lifecycle: {
+    name: { label: 'Name' },
+    description: { label: 'Description' },
+    status: { label: 'Status', choices: gates.lifecycleStatuses },
   },
   external_resource: {
     name: { label: 'Name' },

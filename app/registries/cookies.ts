@@ -1,9 +1,15 @@
+const MINUTE = 60
+const DAY = 86_400
+const YEAR = 365 * DAY
+
 export type CookieEntry = {
   name: string
   provider: string
   category: 'essential' | 'analytics'
   purpose: string
   duration: string
+  /** In seconds, at most; null for one that ends with the browser. */
+  maxAge: number | null
   storage: 'cookie' | 'localStorage' | 'sessionStorage'
   /** Set by our own responses; the others are set by the named provider's script in the browser. */
   ours: boolean
@@ -20,6 +26,7 @@ export const cookies: CookieEntry[] = [
     purpose:
       'Keeps you signed in. Holds an encrypted random number and no personal data in readable form.',
     duration: '24 hours from last use, 30 days at most',
+    maxAge: DAY,
     storage: 'cookie',
     ours: true,
     firstParty: true,
@@ -30,6 +37,7 @@ export const cookies: CookieEntry[] = [
     category: 'essential',
     purpose: 'Remembers which of your organisations you are working in.',
     duration: 'Until the browser closes',
+    maxAge: null,
     storage: 'cookie',
     ours: true,
     firstParty: true,
@@ -40,6 +48,7 @@ export const cookies: CookieEntry[] = [
     category: 'essential',
     purpose: 'Remembers whether you accepted or rejected analytics cookies.',
     duration: '1 year',
+    maxAge: YEAR,
     storage: 'cookie',
     ours: true,
     firstParty: true,
@@ -50,6 +59,7 @@ export const cookies: CookieEntry[] = [
     category: 'analytics',
     purpose: 'Keeps the Clarity user id, so that visits by one browser are counted together.',
     duration: '1 year',
+    maxAge: YEAR,
     storage: 'cookie',
     ours: false,
     firstParty: true,
@@ -60,6 +70,7 @@ export const cookies: CookieEntry[] = [
     category: 'analytics',
     purpose: 'Joins the pages of one visit into one recording.',
     duration: '1 day',
+    maxAge: DAY,
     storage: 'cookie',
     ours: false,
     firstParty: true,
@@ -70,6 +81,7 @@ export const cookies: CookieEntry[] = [
     category: 'analytics',
     purpose: 'Marks when Clarity first saw this browser on any site that uses it.',
     duration: '1 year',
+    maxAge: YEAR,
     storage: 'cookie',
     ours: false,
     firstParty: false,
@@ -81,16 +93,41 @@ export const cookies: CookieEntry[] = [
     purpose:
       'Tells whether the identifier MUID may be passed on to Microsoft advertising services.',
     duration: '10 minutes',
+    maxAge: 10 * MINUTE,
     storage: 'cookie',
     ours: false,
     firstParty: false,
   },
   {
-    name: 'MR, MUID, SM',
+    name: 'MUID',
     provider: 'Microsoft Clarity',
     category: 'analytics',
-    purpose: 'Microsoft identifiers that Clarity reads to recognise a browser.',
-    duration: 'Up to 1 year',
+    purpose:
+      'A Microsoft identifier for this browser across Microsoft sites. Microsoft says that it serves advertising, site analytics and operations.',
+    duration: '1 year',
+    maxAge: YEAR,
+    storage: 'cookie',
+    ours: false,
+    firstParty: false,
+  },
+  {
+    name: 'MR',
+    provider: 'Microsoft Clarity',
+    category: 'analytics',
+    purpose: 'Tells whether MUID is to be renewed.',
+    duration: '7 days',
+    maxAge: 7 * DAY,
+    storage: 'cookie',
+    ours: false,
+    firstParty: false,
+  },
+  {
+    name: 'SM',
+    provider: 'Microsoft Clarity',
+    category: 'analytics',
+    purpose: 'Keeps MUID the same across Microsoft domains.',
+    duration: 'Until the browser closes',
+    maxAge: null,
     storage: 'cookie',
     ours: false,
     firstParty: false,

@@ -1,11 +1,33 @@
-import { processors } from '#registries/processors'
+import { processors, type Processor, type Sources } from '#registries/processors'
 
 /** Whether our servers may talk to this address on behalf of this processor: over https, at its own hosts. */
 export function mayReach(processor: string, address: string | URL) {
-  const { protocol, hostname, port } = new URL(address)
   const entry = processors.find(({ name }) => name === processor)
-  if (!entry?.reachedBy.includes('server') || protocol !== 'https:' || port !== '') return false
-  return entry.hosts.some((host) =>
-    host.startsWith('.') ? hostname.endsWith(host) : hostname === host
-  )
+  return entry !== undefined && reaches(entry, new URL(address))
+}
+
+/** Whether any processor takes what our servers send to this address; `ours` are hosts served for us. */
+export function mayLeaveTo(address: URL, ours: string[] = []) {
+  if (isPlainHttps(address) && ours.includes(address.hostname)) return true
+  return processors.some((entry) => reaches(entry, address))
+}
+
+/** What pages may load from processors that need consent, or from those that need none. */
+export function sourcesOf(kind: keyof Sources, { afterConsent }: { afterConsent: boolean }) {
+  return processors
+    .filter(({ needsConsent }) => needsConsent === afterConsent)
+    .flatMap(({ sources }) => sources?.[kind] ?? [])
+}
+
+/** Addresses of ours that a processor calls, and whose calls it signs. */
+export const webhooks = processors.flatMap((entry) => entry.webhooks ?? [])
+
+function reaches({ reachedBy, hosts }: Processor, address: URL) {
+  if (!reachedBy.includes('server') || !isPlainHttps(address)) return false
+  const { hostname } = address
+  return hosts.some((host) => (host.startsWith('.') ? hostname.endsWith(host) : hostname === host))
+}
+
+function isPlainHttps({ protocol, port }: URL) {
+  return protocol === 'https:' && port === ''
 }

@@ -13,6 +13,13 @@ const settings = {
   retention: 'organisation',
 } as const
 
+const lifecycles = {
+  subject: 'people who write an organisation’s lifecycles',
+  activity: 'governance',
+  purpose: 'governing projects alike: the stages, gates and criteria that they copy',
+  retention: 'organisation',
+} as const
+
 const trail = {
   subject: 'people whose actions are recorded',
   activity: 'audit',
@@ -120,7 +127,65 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.stages': {
     ...governance,
-    columns: { none: 'organisation_id id project_id position name created_at updated_at' },
+    columns: {
+      none: `organisation_id id project_id position name baseline_start_on baseline_end_on
+        forecast_start_on forecast_end_on actual_start_on actual_end_on lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.lifecycle_templates': {
+    ...lifecycles,
+    columns: {
+      pseudonym: 'created_by',
+      none: `organisation_id id origin_id version name description status published_at retired_at
+        lock_version created_at updated_at`,
+    },
+  },
+  'public.lifecycle_template_stages': {
+    ...lifecycles,
+    columns: { none: 'organisation_id id template_id position name created_at updated_at' },
+  },
+  'public.lifecycle_template_gates': {
+    ...lifecycles,
+    columns: {
+      none: 'organisation_id id template_id stage_id name purpose created_at updated_at',
+    },
+  },
+  'public.lifecycle_template_criteria': {
+    ...lifecycles,
+    columns: {
+      none: `organisation_id id template_id gate_id position title guidance weight check_kind rule
+        evidence_required created_at updated_at`,
+    },
+  },
+  'public.gates': {
+    ...governance,
+    columns: {
+      content: 'baseline_reason',
+      none: `organisation_id id project_id number stage_id template_id position name purpose status
+        first_baseline_on baseline_on forecast_on actual_on lock_version created_at updated_at`,
+    },
+  },
+  'public.gate_criteria': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id assessed_by waiver_requested_by waiver_answered_by',
+      content: 'note waiver_reason waiver_answer',
+      none: `organisation_id id project_id gate_id position title guidance weight check_kind rule
+        evidence_required assessment assessed_at waiver_state waiver_as waiver_requested_at
+        waiver_answered_at lock_version created_at updated_at`,
+    },
+  },
+  'public.gate_evidence': {
+    ...governance,
+    purpose: 'showing what a decision at a gate rested on',
+    columns: {
+      pseudonym: 'added_by removed_by',
+      content: 'name url',
+      none: `organisation_id id project_id criterion_id kind file_key size media_type sha256
+        raid_item_id record_ref removed_at created_at updated_at`,
+    },
+    except: { file_key: { export: false, ai: 'never' } },
   },
   'public.project_members': {
     ...governance,
@@ -196,7 +261,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title description',
+      content: 'title description blocked_reason',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },

@@ -17,7 +17,19 @@ export type Processor = {
   needsConsent: boolean
   /** The setting without which it is never contacted; null where it cannot be switched off. */
   setting: string | null
+  /** The setting that names a host of ours at this processor, such as a domain that it serves for us. */
+  hostSetting?: string
+  /** The setting with the dates of its data processing agreement. */
+  agreement: string
+  /** Whether it may train models on what it receives from us. The agreements rule it out. */
+  trains: false
+  /** What pages may load from it, by directive of the content security policy. */
+  sources?: Sources
+  /** Addresses of ours at which it reports back. */
+  webhooks?: string[]
 }
+
+export type Sources = Partial<Record<'scripts' | 'connections' | 'images', string[]>>
 
 const SAFEGUARD =
   'Standard Contractual Clauses with the UK addendum, or the provider’s place in a recognised data transfer framework'
@@ -36,6 +48,9 @@ export const processors: Processor[] = [
     when: 'At sign-in and sign-out.',
     needsConsent: false,
     setting: 'AUTH0_DOMAIN',
+    hostSetting: 'AUTH0_DOMAIN',
+    agreement: 'DPA_AUTH0',
+    trains: false,
   },
   {
     name: 'Anthropic',
@@ -49,6 +64,8 @@ export const processors: Processor[] = [
     when: 'Only when a person asks the assistant. What is sent trains no models.',
     needsConsent: false,
     setting: 'ANTHROPIC_API_KEY',
+    agreement: 'DPA_ANTHROPIC',
+    trains: false,
   },
   {
     name: 'Sentry',
@@ -62,6 +79,8 @@ export const processors: Processor[] = [
     when: 'When an error occurs, and for a sample of requests.',
     needsConsent: false,
     setting: 'SENTRY_DSN',
+    agreement: 'DPA_SENTRY',
+    trains: false,
   },
   {
     name: 'Resend',
@@ -75,6 +94,9 @@ export const processors: Processor[] = [
     when: 'When a mail is sent.',
     needsConsent: false,
     setting: 'RESEND_API_KEY',
+    agreement: 'DPA_RESEND',
+    trains: false,
+    webhooks: ['/webhooks/resend'],
   },
   {
     name: 'Microsoft Clarity',
@@ -84,13 +106,20 @@ export const processors: Processor[] = [
       'pseudonymous visitor and browser identifiers',
       'clicks, scrolling and pages, with the text of the pages masked',
     ],
-    hosts: ['www.clarity.ms', 'scripts.clarity.ms', '.clarity.ms'],
+    hosts: ['.clarity.ms'],
     reachedBy: ['browser'],
     region: 'United States',
     transfer: SAFEGUARD,
     when: 'Only after analytics cookies were accepted, until they are rejected again.',
     needsConsent: true,
     setting: 'CLARITY_PROJECT_ID',
+    agreement: 'DPA_CLARITY',
+    trains: false,
+    sources: {
+      scripts: ['https://www.clarity.ms', 'https://scripts.clarity.ms'],
+      connections: ['https://*.clarity.ms'],
+      images: ['https://*.clarity.ms'],
+    },
   },
   {
     name: 'Fly.io',
@@ -104,5 +133,7 @@ export const processors: Processor[] = [
     when: 'Always: it hosts the product.',
     needsConsent: false,
     setting: null,
+    agreement: 'DPA_FLY',
+    trains: false,
   },
 ]

@@ -3,9 +3,11 @@ import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
+import { externalStates as externalStateLabels } from '#models/external_resource'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
@@ -81,6 +83,14 @@ export const projectStatuses = withLooks(projectStatusLabels, {
   cancelled: ['stopped'],
 })
 
+export const taskStatuses = withLooks(taskStatusLabels, {
+  todo: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  blocked: ['pause', 'warn'],
+  done: ['done', 'good'],
+  cancelled: ['stopped'],
+})
+
 export const membershipStatuses = withLooks(membershipStatusLabels, {
   active: ['done', 'good'],
   deactivated: ['stopped', 'warn'],
@@ -99,6 +109,12 @@ export const feedbackStatuses = withLooks(feedbackStatusLabels, {
   in_progress: ['half', 'active'],
   answered: ['done', 'good'],
   closed: ['stopped'],
+})
+
+export const externalStates = withLooks(externalStateLabels, {
+  active: ['done', 'good'],
+  archived: ['stopped', 'warn'],
+  joined: ['arrow'],
 })
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)

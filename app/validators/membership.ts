@@ -1,10 +1,8 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { GRANTABLE } from '#models/project_member'
 import { organisationRoles } from '#registries/terms'
+import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
-
-/** The name stands in the subject of mails, so it is one line of plain text. */
-const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
 
 const roles = Object.keys(organisationRoles) as (keyof typeof organisationRoles)[]
 

@@ -38,7 +38,10 @@ const messages = new SimpleMessagesProvider({
   'required': 'This is needed',
 })
 
-export const storeProject = vine.create(fields)
+export const storeProject = vine.create({
+  ...fields,
+  lifecycle_id: vine.string().uuid().optional(),
+})
 storeProject.messagesProvider = messages
 
 export const updateProject = vine.create({

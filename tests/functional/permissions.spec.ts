@@ -31,6 +31,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
   ],
   'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
   'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],
+  'add and change external people': [['external.manage'], ['owner', 'admin']],
   'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
   'hand over ownership': [['organisation.transfer'], ['owner']],
   'create a project': [['project.create'], ['owner', 'admin', 'pmo']],
@@ -44,6 +45,11 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['pmo', 'manager', 'team'],
   ],
   'accept a risk above appetite': [['raid.accept'], ['sponsor']],
+  'update any task': [['task.update'], ['pmo', 'manager']],
+  'add tasks and update one’s own': [
+    ['task.create', 'task.update.own'],
+    ['pmo', 'manager', 'team'],
+  ],
   'see the organisation’s audit trail': [
     ['audit.read.organisation'],
     ['owner', 'admin', 'auditor'],

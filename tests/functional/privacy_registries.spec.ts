@@ -66,10 +66,11 @@ test.group('Privacy: the register of processors', () => {
     .with(processors)
     .run(({ assert }, processor) => {
       for (const [field, value] of Object.entries(processor)) {
-        if (['transfer', 'setting', 'needsConsent'].includes(field)) continue
+        if (['transfer', 'setting', 'needsConsent', 'trains'].includes(field)) continue
         assert.isNotEmpty(value, field)
       }
       assert.isTrue(processor.transfer !== null || processor.region === 'European Union')
+      assert.isFalse(processor.trains)
     })
 })
 

@@ -7,6 +7,8 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { accountExercises } from '#tests/support/exercises/account'
+import { taskExercises } from '#tests/support/exercises/tasks'
+import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
 import { World, type Account, type Person } from '#tests/support/world'
@@ -85,6 +87,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...externalExercises,
   'settings.update': async () => ({
     as: 'owner',
     body: { name: `Renamed ${Math.random()}` },
@@ -103,6 +106,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     return { as: 'manager', params: { id: fromId, link_id: id } }
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
+  ...taskExercises,
 }
 
 export type PlatformExercise = (

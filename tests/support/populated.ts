@@ -9,6 +9,8 @@ import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import Task from '#models/task'
+import { addFeedback } from '#tests/support/populated/feedback'
+import { addGateRows } from '#tests/support/populated/gates'
 import { World } from '#tests/support/world'
 
 /**
@@ -45,6 +47,9 @@ export async function populated(name?: string) {
     const { id } = await ExternalResource.create({ name: 'A surveyor' })
     await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
   })
+  await addGateRows(world, project)
+  const writer = await world.person('manager')
+  await world.inside(() => addFeedback(writer))
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

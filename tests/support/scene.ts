@@ -7,9 +7,11 @@ import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -21,6 +23,8 @@ export type Scene = {
   project: Project
   raise: () => Promise<RaidItem>
   link: () => Promise<RaidLink>
+  /** A task of the manager's. */
+  task: () => Promise<Task>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -43,12 +47,20 @@ const tableOfSegment: Record<string, string> = {
   mails: 'email_outbox',
   tasks: 'tasks',
   externals: 'external_resources',
+  feedback: 'feedback',
+}
+
+/** Tables whose rows the product keeps under the platform's id, and how one comes there. */
+const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
+  feedback: sendFeedback,
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
+  lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
+  assignee: 'memberships',
   project: 'projects',
   organisation: 'organisations',
   organisation_id: 'organisations',
@@ -77,6 +89,11 @@ export async function setScene(name?: string): Promise<Scene> {
     const [from, to] = [await raise(), await raise()]
     return world.inside(() => RaidLink.create({ fromId: from.id, toId: to.id, kind: 'relates_to' }))
   }
+  const task = () =>
+    world.inside(
+      () => Task.add(project, { title: 'Grease the gate', assigneeId: manager.membershipId }),
+      manager
+    )
   const member = async (kind: MemberKind = 'member') => {
     const role = kind === 'owner' ? 'owner' : 'member'
     const person = await world.join(await register('extra'), role)
@@ -95,7 +112,7 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, member, grant, invite, bring }
+  return { world, project, raise, link, task, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -136,7 +153,7 @@ function tableOfParameter(pattern: string, segment: string, name: string) {
 
 /** Every field that names a row, by column or by validator, and an id of this scene for it. */
 export async function idsByField(scene: Scene, names: Iterable<string>) {
-  const columns = await referencingColumns()
+  const columns = await (references ??= referencingColumns())
   const ids: Record<string, string> = {}
   for (const name of new Set([...Object.keys(columns), ...Object.keys(tableOfField), ...names])) {
     const table = tableOfField[name] ?? columns[name]
@@ -146,6 +163,9 @@ export async function idsByField(scene: Scene, names: Iterable<string>) {
   }
   return ids
 }
+
+/** The catalogue stays as it is while the tests run. */
+let references: ReturnType<typeof referencingColumns> | undefined
 
 async function referencingColumns(): Promise<Record<string, string>> {
   const rows = await sql(
@@ -164,6 +184,7 @@ async function referencingColumns(): Promise<Record<string, string>> {
 /** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
 async function idIn({ world, project }: Scene, table: string): Promise<string> {
   if (table === 'projects') return project.id
+  if (table in tablesOfThePlatform) return (await tablesOfThePlatform[table]()).id
   const column = table === 'organisations' ? 'id' : 'organisation_id'
   const [row] = await sql(
     admin(),

@@ -13,7 +13,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['identity', 'policies'],
   },
   registries: { values: ['models', 'policies'] },
-  privacy: { values: ['registries', 'jobs', 'tenancy', 'config', 'start'] },
+  privacy: {
+    values: ['registries', 'jobs', 'tenancy', 'config', 'start', 'identity', 'middleware'],
+  },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
   mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },

@@ -31,7 +31,10 @@ export default class FeedbackController {
       const query = page ? `?${new URLSearchParams({ page })}` : ''
       return response.redirect().status(303).toPath(`/feedback/create${query}`)
     }
-    session.flash('success', 'Thank you. We read every message, and answer by mail and on this page.')
+    session.flash(
+      'success',
+      'Thank you. We read every message, and answer by mail and on this page.'
+    )
     return response.redirect().status(303).toPath('/feedback')
   }
 }

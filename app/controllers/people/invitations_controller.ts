@@ -10,11 +10,11 @@ import { invitationListState, type ToldLink } from '#pages/invitation_list_page'
 import { roleOptions } from '#pages/member_page'
 import MembershipPolicy from '#policies/membership_policy'
 import { storeInvitations } from '#validators/invitation'
+import { EMAIL } from '#validators/patterns'
 
 const LINKS = 'invitation_links'
 const MOST = 50
 const SEPARATORS = /[\s,;]+/
-const EMAIL = /^[^\s@<>(),;:\\"[\]\p{C}]{1,64}@[^\s@<>(),;:\\"[\]\p{C}]{1,185}$/u
 
 export default class InvitationsController {
   async index({ htmx, request, session, viewer }: HttpContext) {

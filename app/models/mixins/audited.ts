@@ -16,7 +16,7 @@ export type AuditDeclaration<Row = any> = {
   type: string
   project?: (row: Row) => string | null
   facts?: (row: Row) => Facts
-  /** Columns (by attribute) that are a person's data, and whose: a membership id. */
+  /** Columns (by attribute) that are a person's data, and whose: the id of a membership or of a person outside. */
   subjects?: Record<string, (row: Row) => string | null>
   /** Attributes that say nothing to a reader of the trail. */
   skip?: string[]

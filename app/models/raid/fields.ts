@@ -2,7 +2,7 @@ import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 
 export type FieldKind =
-  'line' | 'text' | 'date' | 'choice' | 'scale' | 'person' | 'project' | 'people'
+  'line' | 'text' | 'date' | 'choice' | 'scale' | 'person' | 'assignee' | 'project' | 'people'
 
 export type Field = {
   key: string

@@ -43,5 +43,7 @@ const REFERENCES = `
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = k.conrelid
      and a.attnum = any (k.conkey) and a.attname <> 'organisation_id'
-   where k.contype = 'f' and k.confrelid in ('public.users'::regclass, 'public.memberships'::regclass)
+   where k.contype = 'f'
+     and k.confrelid in ('public.users'::regclass, 'public.memberships'::regclass,
+       'public.external_resources'::regclass)
    order by 1`

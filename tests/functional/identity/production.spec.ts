@@ -10,6 +10,7 @@ const AUTH0 = {
   AUTH0_CLIENT_ID: 'client',
   AUTH0_CLIENT_SECRET: 'secret',
 }
+const AGREEMENTS = { DPA_AUTH0: '2026-01-15', DPA_FLY: '2026-01-15' }
 const NONE = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' }
 
 async function freePort() {
@@ -26,6 +27,7 @@ async function production(settings: Record<string, string>) {
   const env = {
     ...process.env,
     ...NONE,
+    ...AGREEMENTS,
     ...settings,
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
@@ -70,6 +72,17 @@ test.group('In production', () => {
     assert.equal(code, 1)
     for (const name of ['AUDIT_SIGNING_KEY', 'APP_KEY', 'DATABASE_URL'])
       assert.include(run.output, name)
+  })
+
+  test('the server refuses to start without the agreements of those it sends data to', async ({
+    assert,
+  }) => {
+    const run = await production({ ...AUTH0, DPA_AUTH0: '', DPA_FLY: '2020-01-15/2022-01-14' })
+    const [code] = await once(run.child, 'exit')
+    assert.equal(code, 1)
+    assert.include(run.output, 'DPA_AUTH0 is missing')
+    assert.include(run.output, 'DPA_FLY expired on 2022-01-14')
+    assert.notInclude(run.output, 'DPA_CLARITY')
   })
 
   test('cookies are secure, and nothing depends on the provider', async ({ assert, cleanup }) => {

@@ -9,6 +9,9 @@ export const accountExercises: Record<string, PlatformExercise> = {
     const form = { name: 'Another name', time_zone: 'Europe/Paris', theme: 'dark', lock_version: 1 }
     await client.put('/profile').as(person).form(form)
   },
+  'feedback.store': async (client, person) => {
+    await client.post('/feedback').as(person).form({ message: 'The log is slow', page: '/raid' })
+  },
   'profile.sessions.destroy': async (client, person) => {
     await openSession(person)
     const [{ id }] = await sql(admin(), 'select audit_id as id from sessions where user_id = ?', [

@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import ExternalResource from '#models/external_resource'
+
+export default class ArchivesController {
+  /** Offers the person for no new work. */
+  async store(ctx: HttpContext) {
+    const person = await ExternalResource.findById(ctx.params.id)
+    await person.archive()
+    return done(ctx, person, `${person.name} was archived and is offered for no new work.`)
+  }
+
+  async destroy(ctx: HttpContext) {
+    const person = await ExternalResource.findById(ctx.params.id)
+    await person.restore()
+    return done(ctx, person, `${person.name} can be given work again.`)
+  }
+}
+
+function done({ response, session }: HttpContext, person: ExternalResource, message: string) {
+  session.flash('success', message)
+  return response.redirect().status(303).toPath(`/externals/${person.id}`)
+}

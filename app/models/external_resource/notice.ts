@@ -1,0 +1,15 @@
+import { queueMail } from '#mails/outbox'
+import type ExternalResource from '#models/external_resource'
+import Organisation from '#models/organisation'
+
+/** Tells a person that their name and address are kept, why, for how long, and what they can do about it. */
+export async function sendNotice(person: ExternalResource, by: { name: string }) {
+  const { name: organisation } = await Organisation.current()
+  await queueMail({
+    template: 'external_notice',
+    to: { email: person.email! },
+    data: { organisation, addedBy: by.name, name: person.name, path: '/privacy' },
+    // Each version of the record has one address, and each new address one notice.
+    key: `external_notice:${person.id}:${person.lockVersion}`,
+  })
+}

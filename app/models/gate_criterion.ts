@@ -1,0 +1,104 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import type Gate from '#models/gate'
+import {
+  type Assessment,
+  type CheckKind,
+  type Exemption,
+  type WaiverState,
+  type Weight,
+} from '#models/gate/enumerations'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { StaleRecord } from '#models/stale_record'
+
+/** What one gate asks for, and how far it is met. */
+export default class GateCriterion extends compose(BaseModel, tenanted, audited) {
+  static table = 'gate_criteria'
+
+  static audit = {
+    type: 'gate_criterion',
+    project: (row: GateCriterion) => row.projectId,
+    facts: (row: GateCriterion) => ({
+      ref: row.$extras.ref,
+      target: row.gateId,
+      status: row.assessment,
+    }),
+    skip: ['projectId', 'gateId', 'position', 'lockVersion', 'assessedBy', 'assessedAt'].concat([
+      'waiverRequestedBy',
+      'waiverRequestedAt',
+      'waiverAnsweredBy',
+      'waiverAnsweredAt',
+    ]),
+  }
+
+  @column() declare projectId: string
+  @column() declare gateId: string
+  @column() declare position: number
+  @column() declare title: string
+  /** What good looks like. */
+  @column() declare guidance: string | null
+  @column() declare weight: Weight
+  @column() declare checkKind: CheckKind
+  @column() declare rule: string | null
+  @column() declare evidenceRequired: boolean
+  @column() declare assessment: Assessment
+  @column() declare note: string | null
+  @column() declare ownerId: string | null
+  @column() declare assessedBy: string | null
+  @column.dateTime() declare assessedAt: DateTime | null
+  @column() declare waiverState: WaiverState | null
+  /** What the criterion becomes when the chair consents. */
+  @column() declare waiverAs: Exemption | null
+  @column() declare waiverReason: string | null
+  @column() declare waiverRequestedBy: string | null
+  @column.dateTime() declare waiverRequestedAt: DateTime | null
+  @column() declare waiverAnsweredBy: string | null
+  @column.dateTime() declare waiverAnsweredAt: DateTime | null
+  @column() declare waiverAnswer: string | null
+  @column() declare lockVersion: number
+
+  /** The criteria of a gate in their order. */
+  static of(gate: { id: string }) {
+    return this.query().where('gate_id', gate.id).orderBy('position')
+  }
+
+  /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findIn(gate: Gate, id: string) {
+    const criterion = await this.of(gate)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return criterion.refersTo(gate)
+  }
+
+  /** Lets its audit events name the gate. */
+  refersTo(gate: Gate) {
+    this.$extras.ref = gate.$extras.ref
+    return this
+  }
+
+  get isMust() {
+    return this.weight === 'must_meet'
+  }
+
+  /** Waits for other writers of this row, reads it afresh and throws StaleRecord if it changed since. */
+  async lockRow(lockVersion: number) {
+    const present = await GateCriterion.query().where('id', this.id).forUpdate().firstOrFail()
+    if (present.lockVersion !== lockVersion) {
+      present.$extras.ref = this.$extras.ref
+      throw new StaleRecord(present)
+    }
+    this.merge(present.$attributes as any)
+    this.$hydrateOriginals()
+  }
+
+  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
+  async saveRevision(action?: string) {
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    if (action) this.auditAs(action)
+    return this.save()
+  }
+}

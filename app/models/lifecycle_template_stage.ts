@@ -1,0 +1,15 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { tenanted } from '#models/mixins/tenanted'
+
+/** A stage of one version of a lifecycle. Changes are told in the trail of that version. */
+export default class LifecycleTemplateStage extends compose(BaseModel, tenanted) {
+  @column()
+  declare templateId: string
+
+  @column()
+  declare position: number
+
+  @column()
+  declare name: string
+}

@@ -1,0 +1,93 @@
+import { validate as isUuid } from 'uuid'
+import ExternalResource from '#models/external_resource'
+import Membership, { type PersonName } from '#models/membership'
+import type Project from '#models/project'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Whose task it is: exactly one of a member and someone outside. */
+export type Assignee = { assigneeId: string | null; externalResourceId: string | null }
+
+export type AssigneeChoices = { members: PersonName[]; externals: PersonName[] }
+
+/**
+ * The people whom tasks of a project may be given to: members who may see it, and people outside for
+ * those who may involve them. Whoever has a task (`kept`) stays among them, so that saving a form does
+ * not silently take it from them.
+ */
+export async function assigneeChoices(
+  project: Project,
+  { outside, kept }: { outside: boolean; kept?: Assignee }
+): Promise<AssigneeChoices> {
+  const members = await membersWhoSee(project)
+  return {
+    members: await keeping(members, kept?.assigneeId),
+    externals: await externalChoices(outside, kept?.externalResourceId),
+  }
+}
+
+async function keeping(members: PersonName[], id: string | null | undefined) {
+  if (!id || members.some((person) => person.id === id)) return members
+  const names = await Membership.names([id])
+  return [...members, { id, name: `${names.get(id)} (no longer in the project)` }]
+}
+
+async function externalChoices(outside: boolean, keptId: string | null | undefined) {
+  if (outside) return ExternalResource.choices([keptId])
+  const names = await ExternalResource.names([keptId])
+  return [...names].map(([id, name]) => ({ id, name }))
+}
+
+/**
+ * The assignee that a form names by one id; null where nobody by that id may be given the task. Call it
+ * before locking the task: someone outside is held as they are until the transaction ends.
+ */
+export async function assigneeById(
+  project: Project,
+  id: string,
+  { outside, kept }: { outside: boolean; kept?: Assignee }
+): Promise<Assignee | null> {
+  if (kept && idOf(kept) === id) return kept
+  if (!isUuid(id)) return null
+  const members = await membersWhoSee(project)
+  if (members.some((person) => person.id === id)) {
+    return { assigneeId: id, externalResourceId: null }
+  }
+  const externals = outside ? await ExternalResource.assignable([id]) : new Set()
+  return externals.has(id) ? { assigneeId: null, externalResourceId: id } : null
+}
+
+/** The one id by which forms name an assignee: ids of members and of people outside never meet. */
+export function idOf({ assigneeId, externalResourceId }: Assignee) {
+  return assigneeId ?? externalResourceId
+}
+
+/** Names by id, of members and of people outside. */
+export async function assigneeNames(assignees: Assignee[]): Promise<Map<string, string>> {
+  const members = await Membership.names(assignees.map(({ assigneeId }) => assigneeId))
+  const externals = await ExternalResource.names(
+    assignees.map(({ externalResourceId }) => externalResourceId)
+  )
+  return new Map([...members, ...externals])
+}
+
+async function membersWhoSee(project: Project): Promise<PersonName[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return read<PersonName>(trx, MEMBERS, [
+    organisationId,
+    project.visibility,
+    project.managerId,
+    project.sponsorId,
+    project.id,
+  ])
+}
+
+const MEMBERS = `select memberships.id, users.name
+  from memberships join users on users.id = memberships.user_id
+  where memberships.organisation_id = ? and memberships.status = 'active'
+    and (memberships.role <> 'member' or ? = 'organisation'
+      or memberships.id = ? or memberships.id = ?
+      or exists (select from project_members
+        where project_members.organisation_id = memberships.organisation_id
+          and project_members.project_id = ? and project_members.membership_id = memberships.id))
+  order by users.name, memberships.id`

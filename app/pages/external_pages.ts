@@ -1,0 +1,111 @@
+import type { Viewer } from '#identity/viewer'
+import { encodeCursor } from '#models/keyset'
+import { listExternals, readExternalFilters, type ExternalFilters } from '#models/external_list'
+import type ExternalResource from '#models/external_resource'
+import { externalStates, type ExternalDetails } from '#models/external_resource'
+import { heldTasks } from '#models/external_resource/holdings'
+import { latestChange } from '#models/latest_change'
+import Membership from '#models/membership'
+import type { Field } from '#models/raid/fields'
+import { historyOf } from '#pages/history'
+import { twoVersions } from '#pages/two_versions'
+import { iso } from '#registries/formats'
+import * as terms from '#registries/terms'
+
+/** Everything that the list of people outside shows. */
+export async function externalListState(query: Record<string, unknown>) {
+  const filters = readExternalFilters(query)
+  const page = await listExternals(filters)
+  const link = (changes: Partial<ExternalFilters>) =>
+    externalsUrl({ ...filters, after: null, before: null, ...changes })
+  return {
+    externals: page.rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      state: terms.externalStates[row.state],
+      tasks: row.tasks,
+      addedAt: iso(row.created_at),
+    })),
+    list: {
+      filters,
+      isFiltered: Boolean(filters.q || filters.state),
+      applied: [
+        ...(filters.q ? [{ label: `Search: ${filters.q}`, href: link({ q: null }) }] : []),
+        ...(filters.state
+          ? [{ label: `State: ${externalStates[filters.state]}`, href: link({ state: null }) }]
+          : []),
+      ],
+      summary: `${page.rows.length} shown`,
+      previous: page.previous && link({ before: encodeCursor(page.previous) }),
+      next: page.next && link({ after: encodeCursor(page.next) }),
+    },
+  }
+}
+
+/** One person outside: what is kept of them, what they hold, and what may be done. */
+export async function externalState(person: ExternalResource, viewer: Viewer) {
+  const names = await Membership.names([person.createdBy, person.membershipId])
+  const mayChange = person.state !== 'joined'
+  return {
+    external: {
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      state: terms.externalStates[person.state],
+      noticeSentAt: person.noticeSentAt && iso(person.noticeSentAt),
+      addedAt: iso(person.createdAt),
+      addedBy: names.get(person.createdBy ?? '') ?? null,
+      member: person.membershipId && {
+        name: names.get(person.membershipId) ?? 'a former member',
+        href: `/members/${person.membershipId}`,
+        since: iso(person.mergedAt),
+      },
+    },
+    tasks: await heldTasks(person.id, viewer),
+    history: await historyOf({ entityType: 'external_resource', entityId: person.id }, viewer, {
+      limit: 10,
+    }),
+    can: {
+      edit: mayChange,
+      archive: mayChange && !person.archivedAt,
+      restore: mayChange && person.archivedAt !== null,
+    },
+  }
+}
+
+/** What the form of a present person shows, so that a later conflict can tell what its user changed. */
+export function externalFormState(person: ExternalResource) {
+  const { name, email } = person
+  return { record: person, shown: JSON.stringify({ name, email }) }
+}
+
+/** What the page of two versions of one person shows. */
+export async function externalConflictState(
+  present: ExternalResource,
+  mine: ExternalDetails,
+  base: unknown,
+  viewer: Viewer
+) {
+  const { name, email } = present
+  const change = await latestChange('external_resource', present.id)
+  return {
+    record: present,
+    changedBy: change.actorName,
+    changedAt: change.occurredAt,
+    ...(await twoVersions(FIELDS, { theirs: { name, email }, mine, base }, viewer)),
+  }
+}
+
+const FIELDS: Field[] = [
+  { key: 'name', label: 'Name', kind: 'line' },
+  { key: 'email', label: 'Email address', kind: 'line' },
+]
+
+function externalsUrl(filters: ExternalFilters) {
+  const query = new URLSearchParams()
+  for (const name of ['q', 'state', 'after', 'before'] as const) {
+    if (filters[name]) query.set(name, filters[name])
+  }
+  return query.size > 0 ? `/externals?${query}` : '/externals'
+}

@@ -1,0 +1,21 @@
+import { BasePolicy } from '@adonisjs/bouncer'
+import type { RoledProject, Viewer } from '#identity/viewer'
+
+type Given = { assigneeId: string | null; createdBy: string | null }
+
+/** Rights on one task: project managers and the PMO change any, team members what they have or added. */
+export default class TaskPolicy extends BasePolicy {
+  update(viewer: Viewer, task: Given, project: RoledProject) {
+    if (viewer.can('task.update', project)) return true
+    return viewer.can('task.update.own', project) && isOwn(viewer, task)
+  }
+
+  /** Whoever has a task says how far it is, whatever their role. */
+  move(viewer: Viewer, task: Given, project: RoledProject) {
+    return this.update(viewer, task, project) || task.assigneeId === viewer.membershipId
+  }
+}
+
+function isOwn(viewer: Viewer, task: Given) {
+  return task.assigneeId === viewer.membershipId || task.createdBy === viewer.membershipId
+}

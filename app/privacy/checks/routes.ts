@@ -1,0 +1,44 @@
+import { Findings } from '#privacy/finding'
+import { webhooks } from '#registries/egress'
+import type { DeclaredRoute } from '#start/router'
+
+/** Pages that the policy sends people to. */
+const PROMISED = ['privacy', 'cookies', 'consents.edit', 'consents.update']
+
+/** Parts of addresses that are no ids, and what each is. None may hold what people typed: addresses are logged. */
+const PARAMETERS: Record<string, string> = {
+  token: 'a secret that opens an invitation',
+}
+
+/** Whether the routes keep what the policy promises about pages and addresses. */
+export function checkRoutes(routes: Pick<DeclaredRoute, 'name' | 'pattern' | 'methods'>[]) {
+  const found = new Findings('routes', 'start/routes')
+  const names = routes.map(({ name }) => name)
+  for (const name of PROMISED) found.add(!names.includes(name), `the page ${name} is gone`)
+  for (const { pattern } of routes) {
+    found.add(/password/i.test(pattern), `${pattern}: the product knows no passwords`)
+    const unknown = parametersOf(pattern).filter((name) => !isKnown(name))
+    found.add(
+      unknown.length > 0,
+      `${pattern} holds ${unknown.join(', ')}: say what it is`,
+      'app/privacy/checks/routes.ts'
+    )
+  }
+  for (const path of webhooks) {
+    const isThere = routes.some(({ pattern, methods }) => pattern === path && isPost(methods))
+    found.add(!isThere, `the webhook ${path} is gone`, 'app/registries/processors.ts')
+  }
+  return found.list
+}
+
+function parametersOf(pattern: string) {
+  return [...pattern.matchAll(/:(\w+)/g)].map(([, name]) => name)
+}
+
+function isKnown(name: string) {
+  return name === 'id' || name.endsWith('_id') || name in PARAMETERS
+}
+
+function isPost(methods: string[]) {
+  return methods.includes('POST')
+}

@@ -1,0 +1,40 @@
+import { DateTime } from 'luxon'
+import { processors, type Processor } from '#registries/processors'
+
+/** A data processing agreement: when it was signed and, unless it runs on, the last day of its term. */
+export type Agreement = { signedOn: string; endsOn: string | null }
+
+const DATES = /^(\d{4}-\d\d-\d\d)(?:\/(\d{4}-\d\d-\d\d))?$/
+
+/** Reads `2026-01-15` or `2026-01-15/2028-01-14`; null for anything else. */
+export function readAgreement(text: string | undefined): Agreement | null {
+  const [, signedOn, endsOn = null] = text?.match(DATES) ?? []
+  if (!signedOn || !isDay(signedOn) || (endsOn && !isDay(endsOn))) return null
+  return { signedOn, endsOn }
+}
+
+/** Why this setting proves no agreement in force today; null when it does. */
+export function agreementProblem(text: string | undefined, today = DateTime.utc().toISODate()) {
+  if (!text) return 'is missing'
+  const agreement = readAgreement(text)
+  if (!agreement) return 'is a date, or two with a slash between them: 2026-01-15/2028-01-14'
+  if (agreement.signedOn > today) return `was signed in the future (${agreement.signedOn})`
+  if (agreement.endsOn && agreement.endsOn < today) return `expired on ${agreement.endsOn}`
+  return null
+}
+
+/** The processor whose agreement this setting dates. Throws where there is none. */
+export function processorOfAgreement(setting: string): Processor {
+  const found = processors.find(({ agreement }) => agreement === setting)
+  if (!found) throw new Error(`No processor of app/registries/processors.ts names ${setting}`)
+  return found
+}
+
+/** Whether the product is set up to use the processor. */
+export function isUsed({ setting }: Processor, settings: Record<string, string | undefined>) {
+  return setting === null || Boolean(settings[setting])
+}
+
+function isDay(text: string) {
+  return DateTime.fromISO(text).isValid
+}

@@ -1,0 +1,32 @@
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type Row = Record<string, unknown>
+
+/**
+ * Inserts many rows of the organisation at work in one statement. Rows name the same columns; a table that
+ * is watched needs an event about each.
+ */
+export function insertRows(table: string, rows: Row[]) {
+  const { trx, organisationId } = Tenancy.current()
+  return insertRowsOf(organisationId, table, rows, trx)
+}
+
+/** The same on a client that is bound to this organisation. */
+export async function insertRowsOf(
+  organisationId: string,
+  table: string,
+  rows: Row[],
+  client: Pick<QueryClientContract, 'rawQuery'>
+) {
+  if (rows.length === 0) return
+  const names = ['organisation_id', ...Object.keys(rows[0])].join(', ')
+  const given = rows.map((row) => ({ ...row, organisation_id: organisationId }))
+  await sql(
+    client,
+    `insert into ${table} (${names})
+     select ${names} from json_populate_recordset(null::${table}, ?::json)`,
+    [JSON.stringify(given)]
+  )
+}

@@ -1,0 +1,5 @@
+/** One line of plain text, as it may stand in the subject of a mail. */
+export const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
+
+/** One email address and nothing more. */
+export const EMAIL = /^[^\s@<>(),;:\\"[\]\p{C}]{1,64}@[^\s@<>(),;:\\"[\]\p{C}]{1,185}$/u

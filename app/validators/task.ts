@@ -1,0 +1,42 @@
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { taskPriorities } from '#models/task'
+import { taskStatuses } from '#models/task/states'
+import { realDate } from '#validators/real_date'
+import { tidy } from '#validators/tidy'
+
+const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
+const date = () => vine.string().use(realDate()).nullable().optional()
+const version = () => vine.number().withoutDecimals().positive()
+
+const messages = new SimpleMessagesProvider({
+  'title.required': 'Enter a title',
+  'title.minLength': 'Enter a title',
+  'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
+  'assignee.required': 'Choose who does this',
+  'assignee.uuid': 'Choose one of the people offered',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'enum': 'Choose one of the options',
+  'required': 'This is needed',
+})
+
+/** A task as its form sends it: one id names the assignee, a member or someone outside. */
+export const taskFields = vine.create({
+  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
+  description: vine.string().use(tidy()).maxLength(20_000).nullable().optional(),
+  assignee: vine.string().uuid(),
+  priority: vine.enum(keys(taskPriorities)).optional(),
+  start_on: date(),
+  due_on: date(),
+})
+taskFields.messagesProvider = messages
+
+/** What a new task answers. */
+export const taskSource = vine.create({ raid_item_id: vine.string().uuid().nullable().optional() })
+taskSource.messagesProvider = messages
+
+export const moveTask = vine.create({
+  status: vine.enum(keys(taskStatuses)),
+  reason: vine.string().use(tidy()).trim().maxLength(1000).nullable().optional(),
+  lock_version: version(),
+})
+moveTask.messagesProvider = messages
