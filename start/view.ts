@@ -1,5 +1,6 @@
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
+import { readersZone } from '#models/time_zone'
 import { backOffice } from '#registries/back_office'
 import { day, iso, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -11,6 +12,7 @@ edge.global('localPage', localPage)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('iso', iso)
+edge.global('timeZone', readersZone)
 edge.global('markdown', renderMarkdown)
 
 /** Attributes from an object, escaped, which Edge's own helper does not do. Absent values are left out. */

@@ -4,7 +4,6 @@ import { onPlatform } from '#identity/platform'
 import { hash } from '#identity/session_store'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import db from '@adonisjs/lucid/services/db'
 
 /** A session as its owner sees it. */
 export type OwnSession = {
@@ -17,10 +16,10 @@ export type OwnSession = {
 
 const MOST = 100
 
-/** The person's living sessions: this one, then those used last. */
+/** The person's living sessions: this one, then those used last. Expects some tenancy at work. */
 export function listOwnSessions({ person, session }: HttpContext): Promise<OwnSession[]> {
   return sql(
-    db,
+    Tenancy.current().trx,
     `select audit_id as id, client, issued_at, used_at, id = ? as current from sessions
       where user_id = ? and expires_at > now()
       order by current desc, used_at desc, audit_id limit ${MOST}`,

@@ -10,9 +10,7 @@ export function onPlatform<T>(
   work: () => Promise<T>,
   actorKind: ActorKind = 'member'
 ) {
-  const userId = person?.id ?? null
-  return Tenancy.run(
-    { organisationId: PLATFORM, userId, requestId: request.id() ?? null, actorKind },
-    work
-  )
+  const reader = { userId: person?.id ?? null, timeZone: person?.timeZone }
+  const requestId = request.id() ?? null
+  return Tenancy.run({ organisationId: PLATFORM, ...reader, requestId, actorKind }, work)
 }

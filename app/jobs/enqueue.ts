@@ -3,30 +3,42 @@ import { jobs, type JobName, type Payload } from '#jobs/index'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+type Client = Pick<TransactionClientContract, 'rawQuery'>
+
 /**
  * Adds a job in the business transaction: it exists only if that commits. A job of an organisation
  * takes the one that is active. `runAt` lets it wait.
  */
-export async function enqueue(
-  trx: Pick<TransactionClientContract, 'rawQuery'>,
+export function enqueue(
+  trx: Client,
   name: JobName,
   payload: Payload = {},
   runAt: Date | null = null
 ) {
-  const bound = { ...payload }
-  if (jobs[name].scope !== 'global') bound.organisationId = Tenancy.current().organisationId
-  await sql(trx, 'select graphile_worker.add_job(?, ?::json, run_at => ?)', [
-    name,
-    JSON.stringify(bound),
-    runAt,
-  ])
+  return enqueueAll(trx, name, [payload], runAt)
+}
+
+/** The same for many jobs of one name, with one query. */
+export async function enqueueAll(
+  trx: Client,
+  name: JobName,
+  payloads: Payload[],
+  runAt: Date | null = null
+) {
+  if (payloads.length === 0) return
+  const isBound = jobs[name].scope !== 'global'
+  const { organisationId } = isBound ? Tenancy.current() : { organisationId: undefined }
+  const bound = payloads.map((payload) => JSON.stringify({ ...payload, organisationId }))
+  await sql(
+    trx,
+    `select graphile_worker.add_job(?, payload::json, run_at => ?)
+       from unnest(?::text[]) as payload`,
+    [name, runAt, bound]
+  )
 }
 
 /** Adds the same job for each organisation; one that still waits there is not added twice. */
-export async function enqueueForEach(
-  client: Pick<TransactionClientContract, 'rawQuery'>,
-  name: string
-) {
+export async function enqueueForEach(client: Client, name: string) {
   await sql(
     client,
     `select graphile_worker.add_job(

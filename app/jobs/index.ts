@@ -2,6 +2,7 @@ import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
+import { deleteOldNotifications } from '#models/notification/retention'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -40,6 +41,11 @@ export const jobs = {
       deliverMail(String(organisationId), String(mailId)),
   },
   recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
+  delete_old_notifications: {
+    scope: 'organisation',
+    schedule: '37 3 * * *',
+    run: () => deleteOldNotifications(),
+  },
   blank_old_mails: { scope: 'organisation', schedule: '31 3 * * *', run: () => blankOldMails() },
   blank_old_platform_mails: {
     scope: 'global',

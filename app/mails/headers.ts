@@ -17,11 +17,18 @@ export function headerText(text: string) {
 
 /** The address, if it is one address and nothing more. Throws UnsafeHeader otherwise. */
 export function headerAddress(email: string) {
-  const trimmed = email.trim()
-  if (BREAKS.test(email) || email.length > MOST || !ADDRESS.test(trimmed)) {
-    throw new UnsafeHeader('This is not one mail address')
-  }
-  return trimmed
+  if (!isAddress(email)) throw new UnsafeHeader('This is not one mail address')
+  return email.trim()
+}
+
+/** True of what `headerAddress` takes. */
+export function isAddress(email: string) {
+  return !BREAKS.test(email) && email.length <= MOST && ADDRESS.test(email.trim())
+}
+
+/** What people typed as one line that may stand in a header: what would break it becomes a space. */
+export function lineOf(text: string) {
+  return text.replaceAll(new RegExp(BREAKS, 'gu'), ' ').replaceAll(/\s+/g, ' ').trim()
 }
 
 /** `"Name" <address>`, the name quoted whatever it holds. */

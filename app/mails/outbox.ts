@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { enqueue } from '#jobs/enqueue'
+import { enqueueAll } from '#jobs/enqueue'
 import { headerAddress, headerText } from '#mails/headers'
 import { mailLink } from '#mails/links'
 import { renderMail } from '#mails/render'
@@ -7,7 +7,13 @@ import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Recipient = { email: string; name?: string | null; membershipId?: string | null }
+export type Recipient = {
+  email: string
+  name?: string | null
+  membershipId?: string | null
+  /** The zone in which the mail tells moments; the organisation's unless it is given. */
+  timeZone?: string | null
+}
 
 export type NewMail<Name extends TemplateName = TemplateName> = {
   template: Name
@@ -25,35 +31,57 @@ export type NewMail<Name extends TemplateName = TemplateName> = {
  * template, and UnsafeHeader when a name, address or subject would break out of its header.
  */
 export async function queueMail<Name extends TemplateName>(mail: NewMail<Name>): Promise<string> {
+  const [id] = await queueMails([mail])
+  return id ?? queuedBefore(mail.key)
+}
+
+/** The same for many mails, with as many queries as for one. Answers the ids of those not queued before. */
+export async function queueMails<Name extends TemplateName>(
+  mails: NewMail<Name>[]
+): Promise<string[]> {
+  if (mails.length === 0) return []
   const { trx, organisationId } = Tenancy.current()
-  const { template, to, data, key } = mail
-  const email = headerAddress(to.email)
-  const name = to.name ? headerText(to.name) : null
-  const unsubscribeUrl = mail.unsubscribePath ? mailLink(mail.unsubscribePath) : null
-  const { subject, text, html } = await renderMail(template, data, unsubscribeUrl)
-  const [row] = await sql(
+  const rows = await Promise.all(mails.map(rendered))
+  const queued = await sql<{ id: string }>(
     trx,
     `insert into email_outbox (organisation_id, id, idempotency_key, template, membership_id, email,
        name, subject, text_body, html_body, unsubscribe_url)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     select ?, id, idempotency_key, template, membership_id, email, name, subject, text_body, html_body,
+       unsubscribe_url
+       from json_to_recordset(?::json) as mails (id uuid, idempotency_key text, template text,
+         membership_id uuid, email text, name text, subject text, text_body text, html_body text,
+         unsubscribe_url text)
      on conflict (organisation_id, idempotency_key) do nothing returning id`,
-    [
-      organisationId,
-      uuidv7(),
-      key,
-      template,
-      to.membershipId ?? null,
-      email,
-      name,
-      subject,
-      text,
-      html,
-      unsubscribeUrl,
-    ]
+    [organisationId, JSON.stringify(rows)]
   )
-  if (!row) return queuedBefore(key)
-  await enqueue(trx, 'deliver_mail', { mailId: row.id })
-  return row.id
+  const ids = queued.map(({ id }) => id)
+  await enqueueAll(
+    trx,
+    'deliver_mail',
+    ids.map((mailId) => ({ mailId }))
+  )
+  return ids
+}
+
+async function rendered<Name extends TemplateName>(mail: NewMail<Name>) {
+  const { template, to, data, key } = mail
+  const unsubscribeUrl = mail.unsubscribePath ? mailLink(mail.unsubscribePath) : null
+  const { subject, text, html } = await renderMail(template, data, {
+    unsubscribeUrl,
+    timeZone: to.timeZone,
+  })
+  return {
+    id: uuidv7(),
+    idempotency_key: key,
+    template,
+    membership_id: to.membershipId ?? null,
+    email: headerAddress(to.email),
+    name: to.name ? headerText(to.name) : null,
+    subject,
+    text_body: text,
+    html_body: html,
+    unsubscribe_url: unsubscribeUrl,
+  }
 }
 
 async function queuedBefore(key: string): Promise<string> {

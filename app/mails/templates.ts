@@ -15,6 +15,19 @@ export type MailData = {
     reply: string
     path: string
   }
+  notification: {
+    title: string
+    paragraphs: string[]
+    /** Code and name of the project that it is about. */
+    project: string | null
+    path: string
+    /** What the link says. */
+    action: string
+    /** What happens before mails of this kind are sent. */
+    when: string
+    /** Why its reader cannot stop them. */
+    mandatory: string | null
+  }
   external_notice: {
     organisation: string
     addedBy: string
@@ -52,6 +65,7 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     secret: true,
   },
   feedback_reply: { subject: () => 'Our answer to your feedback' },
+  notification: { subject: ({ title }) => title, names: ['action', 'when'] },
   external_notice: {
     subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
     names: ['organisation', 'addedBy', 'name'],

@@ -123,6 +123,7 @@ const NAMEABLE = [
   'Sponsor',
   'Stage',
   'Name',
+  'Time zone',
 ]
 
 type Subject = Pick<AuditEntry, 'subject' | 'title' | 'href'>

@@ -10,6 +10,7 @@ const KINDS: Record<string, string> = {
   feedback_reply: 'Answer to feedback',
   external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
+  notification: 'Notice',
 }
 
 /** What became of a mail. */

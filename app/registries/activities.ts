@@ -127,6 +127,7 @@ export const jobActivities: Record<string, ActivityName> = {
   discard_stale_imports: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
+  delete_old_notifications: 'messages',
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
 }

@@ -136,7 +136,7 @@ const others: Record<string, Record<string, Known>> = {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
   },
-  organisation: { name: { label: 'Name' } },
+  organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },

@@ -1,14 +1,29 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
+import { nameOf, MENTION, type Names } from '#models/mention'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
+
+markdown.inline.ruler.before('text', 'mention', (state, silent) => {
+  const [whole, id] = state.src.slice(state.pos).match(MENTION) ?? []
+  if (!whole) return false
+  if (!silent) state.push('mention', '', 0).content = id
+  state.pos += whole.length
+  return true
+})
+
+markdown.renderer.rules.mention = (tokens, index, _options, env) => {
+  const name = markdown.utils.escapeHtml(nameOf(tokens[index].content, env?.names as Names))
+  return `<span class="mention">@${name}</span>`
+}
 
 const allowed: sanitize.IOptions = {
   allowedTags: [
     ...['p', 'br', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a', 'hr'],
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+    ...['span', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ],
   allowedAttributes: { a: ['href', 'rel'] },
+  allowedClasses: { span: ['mention'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   transformTags: {
@@ -21,8 +36,14 @@ const allowed: sanitize.IOptions = {
   },
 }
 
-/** People's Markdown as HTML that is safe to print raw. Images and raw HTML are left out. Null stays null. */
-export function renderMarkdown(text: string | null | undefined): string | null {
+/**
+ * People's Markdown as HTML that is safe to print raw. Images and raw HTML are left out; members who are
+ * mentioned stand there by their `names`. Null stays null.
+ */
+export function renderMarkdown(
+  text: string | null | undefined,
+  names: Names = new Map()
+): string | null {
   if (!text) return null
-  return sanitize(markdown.render(text), allowed)
+  return sanitize(markdown.render(text, { names }), allowed)
 }

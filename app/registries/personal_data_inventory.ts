@@ -55,7 +55,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name created_at updated_at' },
+    columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
   'public.gate_defaults': {
     ...settings,
@@ -340,6 +340,33 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'suppression',
     columns: { pseudonym: 'address_hash', technical: 'reason created_at' },
     except: { address_hash: { export: false, ai: 'never', log: false } },
+  },
+  'public.notifications': {
+    subject: 'members who are told of something',
+    activity: 'messages',
+    purpose: 'telling members of work that concerns them',
+    retention: 'notification',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'title detail',
+      technical: 'key read_at created_at updated_at',
+      none: 'organisation_id id kind project_id raid_item_id path',
+    },
+    except: {
+      title: { erase: 'delete', ai: 'never' },
+      detail: { erase: 'delete', ai: 'never' },
+    },
+  },
+  'public.notification_preferences': {
+    subject: 'members who chose how to be told',
+    activity: 'messages',
+    purpose: 'telling members in the ways that they chose',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'in_app mail created_at updated_at',
+      none: 'organisation_id id kind',
+    },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },

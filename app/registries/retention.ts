@@ -37,6 +37,12 @@ export const retentionRules = {
     days: 30,
     jobs: ['blank_old_mails', 'blank_old_platform_mails'],
   },
+  notification: {
+    text: '180 days',
+    ends: 'time',
+    days: 180,
+    jobs: ['delete_old_notifications'],
+  },
   suppression: {
     text: 'as long as the product sends mails; a keyed hash, from which no address is read',
     ends: 'database',

@@ -66,6 +66,7 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/gates',
 ]
 
 /** Pages that only platform admins have. */

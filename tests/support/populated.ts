@@ -8,6 +8,7 @@ import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
+import { addNotifications } from '#tests/support/populated/notifications'
 import Task from '#models/task'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addGateRows } from '#tests/support/populated/gates'
@@ -43,6 +44,7 @@ export async function populated(name?: string) {
     const inviter = { name: 'An inviter', membershipId }
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
+  await addNotifications(world, project)
   await world.inside(async () => {
     const { id } = await ExternalResource.create({ name: 'A surveyor' })
     await Task.add(project, { title: 'Survey the quay', externalResourceId: id })

@@ -2,13 +2,16 @@ import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import { endOwnSession, listOwnSessions } from '#identity/own_sessions'
+import { onPlatform } from '#identity/platform'
 import { sessionListState } from '#pages/account/session_list_page'
 
 export default class SessionsController {
   /** Where the person is signed in. */
   async index(ctx: HttpContext) {
-    const sessions = await listOwnSessions(ctx)
-    return ctx.htmx.page('pages/account/sessions', sessionListState(sessions))
+    return onPlatform(ctx, async () => {
+      const sessions = await listOwnSessions(ctx)
+      return ctx.htmx.page('pages/account/sessions', sessionListState(sessions))
+    })
   }
 
   /** Signs the person out in another place. */

@@ -9,8 +9,9 @@ export default class FeedbackController {
   /** What the person told us so far, and what we answered. */
   async index(ctx: HttpContext) {
     const { htmx, person, request } = ctx
-    const state = await onPlatform(ctx, () => ownFeedbackState(person!.id, request.qs()))
-    return htmx.page('pages/feedback/index', state)
+    return onPlatform(ctx, async () =>
+      htmx.page('pages/feedback/index', await ownFeedbackState(person!.id, request.qs()))
+    )
   }
 
   create({ htmx, request }: HttpContext) {

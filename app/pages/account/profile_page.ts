@@ -1,5 +1,5 @@
+import { timeZones } from '#models/time_zone'
 import { themes, type Account, type Profile } from '#models/user/profile'
-import { timeZoneOptions } from '#registries/time_zones'
 
 const themeOptions = [
   { value: '', label: 'As the system has it' },
@@ -8,7 +8,7 @@ const themeOptions = [
 
 /** The state of `pages/account/profile`. */
 export function profileState(account: Account & { email: string }) {
-  return { account, themeOptions, timeZoneOptions }
+  return { account, themeOptions, timeZones }
 }
 
 /** What the account holds now, for whoever changed it in two windows at once. */

@@ -4,6 +4,9 @@ import { textOf } from '#models/raid/list_filters'
 import { iso, lately } from '#registries/formats'
 import { feedbackStatuses } from '#registries/terms'
 
+/** What is new to those who read it is not new to who wrote it. */
+const RECEIVED = { ...feedbackStatuses.new, label: 'Received' }
+
 /** The state of `pages/feedback/index`. */
 export async function ownFeedbackState(userId: string, query: Record<string, unknown>) {
   const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
@@ -16,7 +19,7 @@ export async function ownFeedbackState(userId: string, query: Record<string, unk
       page: row.page,
       at: iso(row.created_at),
       when: lately(row.created_at),
-      status: feedbackStatuses[row.status],
+      status: row.status === 'new' ? RECEIVED : feedbackStatuses[row.status],
       replies: replies
         .filter((reply) => reply.feedback_id === row.id)
         .map(({ body, created_at: at }) => ({ body, at: iso(at), when: lately(at) })),

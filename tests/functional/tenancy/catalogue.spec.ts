@@ -15,6 +15,7 @@ const deletable: Record<string, string> = {
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   imports: 'a draft may be thrown away',
+  notifications: 'they are kept for a while only',
   lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',
   lifecycle_template_gates: 'a draft is edited; a trigger keeps what is published',
   lifecycle_template_stages: 'a draft is edited; a trigger keeps what is published',

@@ -1,0 +1,79 @@
+import { peopleWhoSee } from '#models/notification/audience'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+
+/** A mention where a text begins, with the membership id. */
+export const MENTION = /^@\{member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}/
+
+const TOKEN = new RegExp(MENTION.source.slice(1), 'g')
+const NOBODY = 'someone unknown'
+
+/** Names by membership id. */
+export type Names = ReadonlyMap<string, string>
+
+/** How text names a member: by id, so that erasing an account leaves no name behind. */
+export function mentionOf(membershipId: string) {
+  return `@{member:${membershipId}}`
+}
+
+/**
+ * Turns each typed `@Full Name` or `@mail@address` of somebody who may see the project into a mention. Text
+ * that names nobody, or two people of one name, stays as it was typed.
+ */
+export async function writeMentions(text: string, project: Project): Promise<string> {
+  if (!text.includes('@')) return text
+  const people = await peopleWhoSee(project, text)
+  const ids = new Set(people.map(({ id }) => id))
+  const known = text.replaceAll(TOKEN, (token, id) => (ids.has(id) ? token : `@${NOBODY}`))
+  return [...unambiguous(people)]
+    .sort(([one], [other]) => other.length - one.length)
+    .reduce((written, [typed, id]) => written.replace(typedAs(typed), mentionOf(id)), known)
+}
+
+/** The membership ids that a text mentions, each once. */
+export function mentionedIn(...texts: (string | null | undefined)[]): string[] {
+  const found = texts.flatMap((text) => [...(text ?? '').matchAll(TOKEN)].map(([, id]) => id))
+  return [...new Set(found)]
+}
+
+/** The present names of everyone whom the texts mention. */
+export function namesIn(texts: (string | null | undefined)[]): Promise<Map<string, string>> {
+  return Membership.names(mentionedIn(...texts))
+}
+
+/** How one member is called. */
+export function nameOf(membershipId: string, names: Names) {
+  return names.get(membershipId) ?? NOBODY
+}
+
+/** The text as plain text, with names; `before` stands in front of each. */
+export function withNames(text: string, names: Names, before: '@' | '' = '@'): string {
+  return text.replaceAll(TOKEN, (_, id) => `${before}${nameOf(id, names)}`)
+}
+
+/** The beginning of a text that may be long, cut between words and never inside a mention. */
+export function excerpt(text: string, most: number) {
+  const characters = [...text.trim()]
+  if (characters.length <= most) return text.trim()
+  const cut = characters.slice(0, most).join('')
+  return `${cut.replace(/@\{[^}]*$/, '').replace(/\s+\S*$/, '')}…`
+}
+
+type Candidate = { id: string; name: string; email: string }
+
+/** What may be typed for each person; a name that two people bear stands for neither. */
+function unambiguous(people: Candidate[]): Map<string, string> {
+  const found = new Map<string, string | null>()
+  for (const { id, name, email } of people) {
+    for (const typed of [name, email].map((text) => text.toLowerCase())) {
+      found.set(typed, found.has(typed) && found.get(typed) !== id ? null : id)
+    }
+  }
+  return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== null))
+}
+
+/** The name after an @ that begins a word, and not as the beginning of a longer name. */
+function typedAs(name: string) {
+  const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
+  return new RegExp(`(?<![\\p{L}\\p{N}@])@${literal}(?![\\p{L}\\p{N}]|[-’'][\\p{L}\\p{N}])`, 'giu')
+}

@@ -1,0 +1,151 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import { excerpt, namesIn, withNames, type Names } from '#models/mention'
+import { tenanted } from '#models/mixins/tenanted'
+import { readersAmong, type Addressee, type Reader } from '#models/notification/audience'
+import { kindOf, type NotificationKind } from '#models/notification/kinds'
+import { mailFor } from '#models/notification/mail'
+import type Project from '#models/project'
+import type RaidItem from '#models/raid_item'
+import { lineOf } from '#mails/headers'
+import { queueMails } from '#mails/outbox'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type NewNotification = {
+  kind: NotificationKind
+  /** Membership ids. The actor, inactive members and whoever may not see the project are left out. */
+  to: string[]
+  project: Project | null
+  /** The RAID item it tells of: whoever it is kept from is left out too. */
+  item?: RaidItem | null
+  /** Where it leads: a path of ours. */
+  path: string
+  /** One line. People in it, and in the detail, stand as `mentionOf(id)`: names are filled in for reading. */
+  title: string
+  /** Plain text. */
+  detail?: string | null
+  /** Names the occasion: a member is told of it once. */
+  key: string
+}
+
+const LONGEST_TITLE = 300
+const LONGEST_DETAIL = 1000
+
+/** Tells members of something, each in the ways that they chose, in the transaction under way. */
+export function notify(notice: NewNotification) {
+  return notifyAll([notice])
+}
+
+/** The same for many notices, with as many queries as for one. */
+export async function notifyAll(given: NewNotification[]) {
+  const notices = given.map(shortened)
+  const readers = await readersAmong(notices.flatMap(addresseesOf))
+  if (readers.length === 0) return
+  const names = await namesIn(notices.flatMap(({ title, detail }) => [title, detail]))
+  await addToInboxes(
+    notices,
+    readers.filter((reader) => isToldInApp(notices, reader))
+  )
+  await queueMails(
+    readers
+      .filter((reader) => isToldByMail(notices, reader))
+      .flatMap((reader) => mailFor(named(notices[reader.notice], names), reader))
+  )
+}
+
+function shortened(notice: NewNotification): NewNotification {
+  const { title, detail } = notice
+  return {
+    ...notice,
+    title: excerpt(lineOf(title), LONGEST_TITLE),
+    detail: detail ? excerpt(detail.replaceAll('\u0000', ''), LONGEST_DETAIL) : null,
+  }
+}
+
+function addresseesOf(notice: NewNotification, index: number): Addressee[] {
+  const { kind, project, item, to } = notice
+  return [...new Set(to)].map((membershipId) => ({
+    notice: index,
+    kind,
+    membershipId,
+    projectId: project?.id ?? null,
+    raidItemId: item?.id ?? null,
+  }))
+}
+
+function isToldInApp(notices: NewNotification[], { notice, inApp }: Reader) {
+  return inApp ?? kindOf(notices[notice].kind).inApp
+}
+
+function isToldByMail(notices: NewNotification[], { notice, mail }: Reader) {
+  const kind = kindOf(notices[notice].kind)
+  return kind.mandatory !== undefined || (mail ?? kind.mail)
+}
+
+function named(notice: NewNotification, names: Names): NewNotification {
+  const { title, detail } = notice
+  return {
+    ...notice,
+    title: withNames(title, names, ''),
+    detail: detail ? withNames(detail, names) : null,
+  }
+}
+
+/** One row for each reader; the occasion of an earlier one adds none. */
+async function addToInboxes(notices: NewNotification[], readers: Reader[]) {
+  if (readers.length === 0) return
+  const { trx, organisationId } = Tenancy.current()
+  const rows = readers.map(({ notice, membershipId }) => {
+    const { kind, project, item, path, title, detail, key } = notices[notice]
+    return {
+      id: uuidv7(),
+      membership_id: membershipId,
+      project_id: project?.id ?? null,
+      raid_item_id: item?.id ?? null,
+      ...{ kind, path, title, detail, key },
+    }
+  })
+  await sql(
+    trx,
+    `insert into notifications (organisation_id, id, membership_id, project_id, raid_item_id, kind, path,
+       title, detail, key)
+     select ?, id, membership_id, project_id, raid_item_id, kind, path, title, detail, key
+       from json_to_recordset(?::json) as rows (id uuid, membership_id uuid, project_id uuid,
+         raid_item_id uuid, kind text, path text, title text, detail text, key text)
+     on conflict (organisation_id, membership_id, key) do nothing`,
+    [organisationId, JSON.stringify(rows)]
+  )
+}
+
+/** What one member is told of in the product. Not audited: the event that it tells of is. */
+export default class Notification extends compose(BaseModel, tenanted) {
+  @column()
+  declare membershipId: string
+
+  @column()
+  declare kind: NotificationKind
+
+  @column()
+  declare projectId: string | null
+
+  @column()
+  declare raidItemId: string | null
+
+  @column()
+  declare path: string
+
+  @column()
+  declare title: string
+
+  @column()
+  declare detail: string | null
+
+  @column()
+  declare key: string
+
+  @column.dateTime()
+  declare readAt: DateTime | null
+}

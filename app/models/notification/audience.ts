@@ -1,0 +1,103 @@
+import type { NotificationKind } from '#models/notification/kinds'
+import type Project from '#models/project'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Somebody who is to be told, as far as that is known before asking the database. */
+export type Addressee = {
+  /** Which of the notices it is about. */
+  notice: number
+  kind: NotificationKind
+  membershipId: string
+  projectId: string | null
+  raidItemId: string | null
+}
+
+/** Somebody who may be told, and how they chose to be; null where they chose nothing. */
+export type Reader = {
+  notice: number
+  membershipId: string
+  name: string
+  email: string
+  inApp: boolean | null
+  mail: boolean | null
+}
+
+/**
+ * True of the memberships that may see the project, and the item: what `Project.visibleTo` and
+ * `visibleItems` say of one viewer, said of many people at once. A test holds them against each other.
+ */
+const MAY_SEE_PROJECT = `(memberships.role <> 'member' or projects.visibility = 'organisation'
+  or projects.manager_id = memberships.id or projects.sponsor_id = memberships.id
+  or exists (select from project_members
+    where project_members.organisation_id = projects.organisation_id
+      and project_members.project_id = projects.id
+      and project_members.membership_id = memberships.id))`
+
+const MAY_SEE_ITEM = `(raid_items.sensitivity = 'normal' or raid_items.created_by = memberships.id
+  or raid_items.owner_id = memberships.id
+  or raid_items.sensitivity = 'project_leads' and (memberships.role in ('owner', 'pmo', 'auditor')
+    or exists (select from projects led where led.organisation_id = raid_items.organisation_id
+      and led.id = raid_items.project_id
+      and memberships.id in (led.manager_id, led.sponsor_id)))
+  or exists (select from raid_readers
+    where raid_readers.organisation_id = raid_items.organisation_id
+      and raid_readers.raid_item_id = raid_items.id
+      and raid_readers.membership_id = memberships.id))`
+
+/** Those of the addressees who are told: not who did it, who left, or from whom it is kept. */
+export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
+  if (addressees.length === 0) return []
+  const { trx, organisationId, membershipId: actor } = Tenancy.current()
+  return read<Reader>(
+    trx,
+    `select asked.notice, memberships.id as "membershipId", users.name, users.email,
+            preferences.in_app as "inApp", preferences.mail
+       from unnest(?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[])
+              as asked (notice, kind, membership_id, project_id, raid_item_id)
+       join memberships on memberships.organisation_id = ? and memberships.id = asked.membership_id
+        and memberships.status = 'active' and memberships.id is distinct from ?
+       join users on users.id = memberships.user_id
+       left join notification_preferences preferences
+         on preferences.organisation_id = memberships.organisation_id
+        and preferences.membership_id = memberships.id and preferences.kind = asked.kind
+      where (asked.project_id is null or exists (select from projects
+              where projects.organisation_id = memberships.organisation_id
+                and projects.id = asked.project_id and ${MAY_SEE_PROJECT}))
+        and (asked.raid_item_id is null or exists (select from raid_items
+              where raid_items.organisation_id = memberships.organisation_id
+                and raid_items.id = asked.raid_item_id and ${MAY_SEE_ITEM}))
+      order by asked.notice, memberships.id`,
+    [
+      addressees.map(({ notice }) => notice),
+      addressees.map(({ kind }) => kind),
+      addressees.map(({ membershipId }) => membershipId),
+      addressees.map(({ projectId }) => projectId),
+      addressees.map(({ raidItemId }) => raidItemId),
+      organisationId,
+      actor,
+    ]
+  )
+}
+
+/** The active members who may see the project and whose name, address or id the text holds after an @. */
+export function peopleWhoSee(project: Project, text: string) {
+  const { trx, organisationId } = Tenancy.current()
+  return read<{ id: string; name: string; email: string }>(
+    trx,
+    `select memberships.id, users.name, users.email
+       from memberships
+       join users on users.id = memberships.user_id
+       join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
+      where memberships.organisation_id = ? and memberships.status = 'active' and ${MAY_SEE_PROJECT}
+        and (strpos(?, '@' || lower(users.name)) > 0 or strpos(?, '@' || lower(users.email)) > 0
+          or strpos(?, '@{member:' || memberships.id) > 0)`,
+    [project.id, organisationId, ...spacedOnce(text)]
+  )
+}
+
+/** Three times, once for each way to name somebody: words apart by one space, as names are kept. */
+function spacedOnce(text: string) {
+  const written = text.toLowerCase().replaceAll(/\s+/g, ' ')
+  return [written, written, written]
+}

@@ -1,0 +1,103 @@
+/** One kind of notice: what it is called, when it comes, and by which ways unless its reader chose others. */
+export type Kind = {
+  label: string
+  /** What happens before it comes, as a clause after “when”. */
+  when: string
+  /** What its mail’s link says. */
+  action: string
+  inApp: boolean
+  mail: boolean
+  /** Why its mails cannot be stopped; absent where they can. */
+  mandatory?: string
+}
+
+type Ways = Partial<Pick<Kind, 'inApp' | 'mail' | 'mandatory'>>
+
+const kind = (label: string, when: string, action: string, ways: Ways = {}): Kind => ({
+  label,
+  when,
+  action,
+  inApp: true,
+  mail: true,
+  ...ways,
+})
+
+/** Every kind of notice that the product gives, and no other. */
+export const notificationKinds = {
+  assignment: kind(
+    'Assignments',
+    'you become the owner of a RAID entry, or a task is assigned to you',
+    'See what it is about'
+  ),
+  mention: kind(
+    'Mentions',
+    'somebody writes @ and your name in a comment',
+    'Read it where it was written'
+  ),
+  review_due: kind(
+    'Reviews due',
+    'the review date of a RAID entry that you own is reached',
+    'Review it'
+  ),
+  overdue_digest: kind(
+    'Overdue work',
+    'something of yours is overdue: all of it at once, at seven in the morning',
+    'See my work'
+  ),
+  vote_needed: kind('Votes', 'a gate is submitted that you are to decide', 'See the gate', {
+    mandatory: 'A gate cannot be decided without those who were named to decide it.',
+  }),
+  gate_submitted: kind('Gates submitted', 'a gate of your project is submitted', 'See the gate'),
+  gate_reminder: kind(
+    'Gate reminders',
+    'a gate comes near, or waits for your vote',
+    'See the gate'
+  ),
+  gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),
+  condition_due: kind('Conditions due', 'a condition that you own comes due', 'See the condition'),
+  approval_lapsed: kind(
+    'Lapsed approvals',
+    'an approval no longer holds because a condition of it was not met in time',
+    'See the gate',
+    {
+      mandatory: 'Work that goes on without its approval must be known to those who answer for it.',
+    }
+  ),
+  report_published: kind(
+    'Reports published',
+    'a status report of your project is published',
+    'Read the report'
+  ),
+  report_due: kind('Reports due', 'a status report of yours comes due', 'Write the report'),
+  invitation: kind('Invitations accepted', 'somebody whom you invited joins', 'See the members'),
+  feedback_reply: kind(
+    'Answers to feedback',
+    'somebody answers the feedback that you gave',
+    'Read the answer'
+  ),
+  privacy_request: kind(
+    'Privacy requests',
+    'a request about personal data is made, comes due or is answered',
+    'See the request',
+    { mandatory: 'The law sets a date by which these are answered.' }
+  ),
+  system_alert: kind(
+    'Alerts',
+    'something about the organisation’s data or its safety needs your attention',
+    'See what happened',
+    { mandatory: 'They tell you of things that must not go unseen.' }
+  ),
+} satisfies Record<string, Kind>
+
+export type NotificationKind = keyof typeof notificationKinds
+
+export const kindNames = Object.keys(notificationKinds) as NotificationKind[]
+
+export function isKind(name: unknown): name is NotificationKind {
+  return typeof name === 'string' && Object.hasOwn(notificationKinds, name)
+}
+
+/** The kind’s entry, whose optional parts the closed list’s own type hides. */
+export function kindOf(name: NotificationKind): Kind {
+  return notificationKinds[name]
+}
