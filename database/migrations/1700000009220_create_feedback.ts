@@ -41,7 +41,7 @@ export default class extends BaseSchema {
       create index feedback_replies_feedback on feedback_replies (organisation_id, feedback_id, id);
 
       grant select, insert, update, delete on feedback to orch_app;
-      grant select, insert, delete on feedback_replies to orch_app;
+      grant select, insert, update, delete on feedback_replies to orch_app;
     `)
     this.schema.raw(guardTenantTables('feedback', 'feedback_replies'))
     this.schema.raw(watchTable('feedback', 'feedback'))
