@@ -9,6 +9,7 @@ import '#start/routes/account'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
 import '#start/routes/tasks'
+import '#start/routes/calendar'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

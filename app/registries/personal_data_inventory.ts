@@ -266,6 +266,18 @@ export const inventory: Record<string, TableNotation> = {
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },
   },
+  'public.calendar_feeds': {
+    subject: 'members whose calendar reads along',
+    activity: 'governance',
+    purpose: 'letting a calendar show what its owner has to do, without signing in',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'digest created_at updated_at',
+      none: 'organisation_id id kind',
+    },
+    except: { digest: { erase: 'delete', export: false } },
+  },
   'public.email_outbox': {
     subject: 'people who are sent a mail',
     activity: 'messages',
