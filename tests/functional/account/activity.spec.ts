@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
@@ -20,14 +21,14 @@ test.group('Own activity', () => {
       manager
     )
     await world.inside(() => RaidItem.raise(project, { type: 'risk', title: 'Not by me' }))
-    await client.put('/settings').as(both).form({ name: 'Elsewhere renamed' })
+    await other.inside(() => Project.begin({ code: 'ELSE', name: 'Elsewhere' }), both)
     const page = await client.get('/profile/activity').as(manager)
     const text = mainOf(page.text())
     assert.match(text, /<b>You<\/b> raised <a [^>]+>[A-Z0-9]+-R1 The quay sinks/)
     assert.notInclude(text, 'Not by me')
-    assert.notInclude(text, 'Elsewhere renamed')
+    assert.notInclude(text, 'Elsewhere')
     const there = await client.get('/profile/activity').as(both)
-    assert.include(mainOf(there.text()), 'Elsewhere renamed')
+    assert.include(mainOf(there.text()), 'ELSE Elsewhere')
     assert.notInclude(there.text(), 'The quay sinks')
   })
 
