@@ -51,6 +51,8 @@ const tableOfSegment: Record<string, string> = {
   feeds: 'calendar_feeds',
   tasks: 'tasks',
   externals: 'external_resources',
+  gates: 'gates',
+  delegations: 'gate_delegations',
   feedback: 'feedback',
 }
 
@@ -62,6 +64,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
+  required_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
   assignee: 'memberships',
