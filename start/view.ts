@@ -1,6 +1,6 @@
 import edge from 'edge.js'
 import { backOffice } from '#registries/back_office'
-import { day, iso, moment } from '#registries/formats'
+import { day, iso, lately, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
@@ -8,6 +8,7 @@ edge.global('terms', terms)
 edge.global('backOffice', backOffice)
 edge.global('day', day)
 edge.global('moment', moment)
+edge.global('lately', lately)
 edge.global('iso', iso)
 edge.global('markdown', renderMarkdown)
 

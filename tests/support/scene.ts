@@ -44,6 +44,7 @@ const tableOfSegment: Record<string, string> = {
   invitations: 'invitations',
   links: 'raid_links',
   mails: 'email_outbox',
+  notifications: 'notifications',
   tasks: 'tasks',
   externals: 'external_resources',
 }
