@@ -1,4 +1,5 @@
 import edge from 'edge.js'
+import { readersZone } from '#models/time_zone'
 import { backOffice } from '#registries/back_office'
 import { day, iso, lately, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -10,6 +11,7 @@ edge.global('day', day)
 edge.global('moment', moment)
 edge.global('lately', lately)
 edge.global('iso', iso)
+edge.global('timeZone', readersZone)
 edge.global('markdown', renderMarkdown)
 
 /** Attributes from an object, escaped, which Edge's own helper does not do. Absent values are left out. */

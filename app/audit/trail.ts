@@ -1,8 +1,9 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import { DateTime } from 'luxon'
 import type { ActorKind } from '#tenancy/tenancy'
 import Tenancy from '#tenancy/tenancy'
 
-/** What narrows a reading of the trail. Dates are whole UTC days, both included. */
+/** What narrows a reading of the trail. Dates are whole days of the reader's zone, both included. */
 export type TrailFilter = {
   projectId?: string
   /** A RAID item: its own events and those of its comments. */
@@ -139,7 +140,6 @@ function leaveOut(query: DatabaseQueryBuilderContract<any>, items: string[]) {
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
-const DAY = 86_400_000
 
 /**
  * Events are found by number, not by time: the event next to a moment is one step in the index of ids,
@@ -178,10 +178,14 @@ function firstIdAt(moment: Date) {
 }
 
 function startOf(day?: string) {
-  return day ? new Date(`${day}T00:00:00Z`) : null
+  return day ? beginning(day).toJSDate() : null
 }
 
+/** Days are not all of 24 hours. */
 function endOf(day?: string) {
-  const start = startOf(day)
-  return start && new Date(start.getTime() + DAY)
+  return day ? beginning(day).plus({ days: 1 }).toJSDate() : null
+}
+
+function beginning(day: string) {
+  return DateTime.fromISO(day, { zone: Tenancy.timeZone })
 }

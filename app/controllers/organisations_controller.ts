@@ -4,7 +4,7 @@ import { registration } from '#config/registration'
 import { chooseOrganisation } from '#identity/organisation_choice'
 import Organisation from '#models/organisation'
 import { refuse } from '#models/violation'
-import { nameOrganisation } from '#validators/membership'
+import { nameOrganisation } from '#validators/organisation'
 import Tenancy from '#tenancy/tenancy'
 
 export default class OrganisationsController {

@@ -7,7 +7,13 @@ import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Recipient = { email: string; name?: string | null; membershipId?: string | null }
+export type Recipient = {
+  email: string
+  name?: string | null
+  membershipId?: string | null
+  /** The zone in which the mail tells moments; the organisation's unless it is given. */
+  timeZone?: string | null
+}
 
 export type NewMail<Name extends TemplateName = TemplateName> = {
   template: Name
@@ -60,7 +66,10 @@ export async function queueMails<Name extends TemplateName>(
 async function rendered<Name extends TemplateName>(mail: NewMail<Name>) {
   const { template, to, data, key } = mail
   const unsubscribeUrl = mail.unsubscribePath ? outsideLink(mail.unsubscribePath) : null
-  const { subject, text, html } = await renderMail(template, data, unsubscribeUrl)
+  const { subject, text, html } = await renderMail(template, data, {
+    unsubscribeUrl,
+    timeZone: to.timeZone,
+  })
   return {
     id: uuidv7(),
     idempotency_key: key,

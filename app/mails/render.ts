@@ -2,25 +2,44 @@ import edge from 'edge.js'
 import { headerText } from '#mails/headers'
 import { mailLink, outsideLink } from '#mails/links'
 import { templateNamed, type MailData, type TemplateName } from '#mails/templates'
+import { moment, type Moment } from '#registries/formats'
+import Tenancy from '#tenancy/tenancy'
 
 export type Rendered = { subject: string; text: string; html: string }
+
+export type MailOptions = {
+  unsubscribeUrl?: string | null
+  /** The reader's zone, in which moments are told; the organisation's unless one is given. */
+  timeZone?: string | null
+}
 
 /** A mail's subject and both its bodies. Expects an organisation at work, for the links. */
 export async function renderMail<Name extends TemplateName>(
   name: Name,
   data: MailData[Name],
-  unsubscribeUrl: string | null = null
+  { unsubscribeUrl = null, timeZone }: MailOptions = {}
 ): Promise<Rendered> {
   const template = templateNamed(name)
   for (const field of template.names ?? []) headerText((data as any)[field])
   const subject = headerText(template.subject(data))
   const linkTo = template.outside ? outsideLink : mailLink
-  const state = { ...data, subject, link: data.path ? linkTo(data.path) : null, unsubscribeUrl }
+  const state = {
+    ...data,
+    ...clock(timeZone ?? Tenancy.current().settings.timeZone),
+    subject,
+    link: data.path ? linkTo(data.path) : null,
+    unsubscribeUrl,
+  }
   const [text, html] = await Promise.all([
     edge.render(`emails/${name}.text`, state),
     edge.render(`emails/${name}.html`, state),
   ])
   return { subject, text: tidy(plain(text)), html: html.trim() }
+}
+
+/** Whoever reads the mail is not the one at work, whose zone pages follow; so moments name theirs. */
+function clock(timeZone: string) {
+  return { moment: (value: Moment) => `${moment(value, timeZone)} ${timeZone}` }
 }
 
 const ENTITIES: Record<string, string> = {

@@ -1,8 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
-import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
 import { audited } from '#models/mixins/audited'
 import { onePerOrganisation } from '#models/mixins/one_per_organisation'
 import { tenanted } from '#models/mixins/tenanted'
+import { refuse } from '#models/violation'
 
 /** Who decides at a gate, and what their votes count. */
 export const decisionRules = {
@@ -37,4 +38,10 @@ export default class GateDefaults extends compose(
   /** Whether deciders give their confidence, unseen by each other, before they vote. */
   @column()
   declare pollEnabled: boolean
+
+  @beforeSave()
+  static refuseImpossibleQuorum(row: GateDefaults) {
+    if (row.decisionRule !== 'sole_decider' || row.quorum === 1) return
+    refuse('quorum', 'Where one person decides, the quorum is 1')
+  }
 }

@@ -1,12 +1,16 @@
 import Membership from '#models/membership'
 import Tenancy from '#tenancy/tenancy'
 
+/** Looking at a record's history changes nothing of it. */
+const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
+
 /** Who last changed a record, and when, by its audit trail. */
 export async function latestChange(entityType: string, entityId: string) {
   const { trx, organisationId } = Tenancy.current()
   const event = await trx
     .from('audit.events')
     .where({ organisation_id: organisationId, entity_type: entityType, entity_id: entityId })
+    .whereNotIn('action', ABOUT_THE_TRAIL)
     .orderBy('seq', 'desc')
     .select('actor_ref', 'occurred_at')
     .first()

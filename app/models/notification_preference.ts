@@ -6,6 +6,9 @@ import { kindNames, kindOf, type NotificationKind } from '#models/notification/k
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+/** One member's mails of one kind. */
+export type MailsOfKind = { organisationId: string; membershipId: string; kind: NotificationKind }
+
 export type Channel = 'inApp' | 'mail'
 export type Choice = Record<Channel, boolean>
 export type Choices = Record<NotificationKind, Choice>

@@ -1,11 +1,14 @@
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
-import { record } from '#audit/events'
+import { record, type AuditValue } from '#audit/events'
 import { seed } from '#models/lifecycle/seeding'
 import Membership from '#models/membership'
+import { StaleRecord } from '#models/stale_record'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+
+export type GeneralSettings = { name: string; timeZone: string }
 
 /** The tenant itself: its id is the organisation that `Tenancy.run` binds. */
 export default class Organisation extends BaseModel {
@@ -16,6 +19,13 @@ export default class Organisation extends BaseModel {
 
   @column()
   declare name: string
+
+  /** The zone in which moments are told to whoever chose none of their own. */
+  @column()
+  declare timeZone: string
+
+  @column()
+  declare lockVersion: number
 
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
@@ -37,17 +47,34 @@ export default class Organisation extends BaseModel {
     return organisation
   }
 
-  /** Gives another name; the one it has already is no change. */
-  async rename(name: string) {
-    const before = this.name
-    if (name === before) return
-    this.name = name
+  /**
+   * Changes name and time zone if nobody did since `lockVersion` was read; nothing changed is no version.
+   * Throws StaleRecord, which holds the present row, otherwise.
+   */
+  static async revise(changes: GeneralSettings, lockVersion: number) {
+    const { organisationId, trx } = Tenancy.current()
+    const present = await this.query({ client: trx })
+      .where('id', organisationId)
+      .forUpdate()
+      .firstOrFail()
+    if (present.lockVersion !== lockVersion) throw new StaleRecord(present)
+    const { name, timeZone } = present
+    present.merge(changes)
+    if (present.$isDirty) await present.#saveRevision({ name, timeZone })
+    return present
+  }
+
+  async #saveRevision(before: GeneralSettings) {
+    this.lockVersion += 1
     await this.save()
     await record({
       action: 'organisation.updated',
       entityType: 'organisation',
       entityId: this.id,
-      values: { name: { before, after: name } },
+      values: changed(
+        { name: before.name, time_zone: before.timeZone },
+        { name: this.name, time_zone: this.timeZone }
+      ),
     })
   }
 
@@ -80,4 +107,14 @@ export default class Organisation extends BaseModel {
     })
     return organisation
   }
+}
+
+function changed(before: Record<string, string>, after: Record<string, string>) {
+  const differing = Object.keys(after).filter((name) => before[name] !== after[name])
+  return Object.fromEntries(
+    differing.map((name): [string, AuditValue] => [
+      name,
+      { before: before[name], after: after[name] },
+    ])
+  )
 }

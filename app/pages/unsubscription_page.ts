@@ -1,11 +1,10 @@
-import type { Unsubscribing } from '#mails/unsubscribing'
 import { kindOf } from '#models/notification/kinds'
-import NotificationPreference from '#models/notification_preference'
+import NotificationPreference, { type MailsOfKind } from '#models/notification_preference'
 import Organisation from '#models/organisation'
 import Tenancy from '#tenancy/tenancy'
 
 /** What a link that stops mails shows, to whoever holds it. */
-export function unsubscriptionState({ organisationId, membershipId, kind }: Unsubscribing) {
+export function unsubscriptionState({ organisationId, membershipId, kind }: MailsOfKind) {
   return Tenancy.system(organisationId, async () => {
     const { name } = await Organisation.current()
     const choices = await NotificationPreference.of(membershipId)

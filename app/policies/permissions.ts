@@ -41,6 +41,8 @@ export const permissions = {
   'organisation.leave': everyone,
   'organisation.update': ['owner', 'admin'],
   'organisation.transfer': ['owner'],
+  'governance.read': ['owner', 'admin', 'pmo', 'auditor'],
+  'governance.manage': ['owner', 'admin', 'pmo'],
   'permissions.read': ['owner'],
   'member.read': ['owner', 'admin', 'auditor'],
   'member.manage': ['owner', 'admin'],

@@ -6,6 +6,8 @@ export const abilities: Record<Ability, string> = {
   'organisation.leave': 'Leave the organisation',
   'organisation.update': 'Change the organisation’s settings',
   'organisation.transfer': 'Hand over ownership',
+  'governance.read': 'See how risks are scored and gates decided',
+  'governance.manage': 'Change how risks are scored and gates decided',
   'permissions.read': 'See this table',
   'member.read': 'See members, their roles and invitations',
   'member.manage': 'Invite people, change their roles, deactivate them',

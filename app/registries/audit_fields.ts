@@ -2,6 +2,7 @@ import string from '@adonisjs/core/helpers/string'
 import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
+import { feedKinds } from '#models/calendar_feed/kinds'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
 import { invitationStatuses } from '#models/invitation'
@@ -36,6 +37,10 @@ const project: Record<string, Known> = {
   forecast_start_on: { label: 'Forecast start' },
   forecast_end_on: { label: 'Forecast end' },
 }
+
+const feedNames = Object.fromEntries(
+  Object.entries(feedKinds).map(([kind, { name }]) => [kind, name])
+)
 
 const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
 
@@ -128,12 +133,16 @@ const others: Record<string, Record<string, Known>> = {
     merged_at: { label: 'Joined' },
     archived_at: { label: 'Archived' },
   },
+  calendar_feed: {
+    kind: { label: 'For', choices: feedNames },
+    address: { label: 'Address' },
+  },
   comment: { body: { label: 'Comment' } },
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
   },
-  organisation: { name: { label: 'Name' } },
+  organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },

@@ -1,12 +1,16 @@
 import { DateTime, Info } from 'luxon'
+import { readersZone } from '#models/time_zone'
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-\d\d$/
 const MONTHS = Info.months('short', { locale: 'en' })
 
-/** A date as people read it: 4 Mar 2026. Takes `YYYY-MM-DD`, an ISO moment or a Date. */
-export function day(value: string | Date | DateTime | null | undefined) {
+/** What can be told as a moment: `YYYY-MM-DD`, an ISO moment or a Date. */
+export type Moment = string | Date | DateTime | null | undefined
+
+/** A date as people read it: 4 Mar 2026. Of a moment, the day that it is for the reader. */
+export function day(value: Moment) {
   if (typeof value === 'string' && DATE.test(value)) return plainDay(value)
-  return toDateTime(value)?.toFormat('d LLL yyyy') ?? ''
+  return inZone(value, readersZone())?.toFormat('d LLL yyyy') ?? ''
 }
 
 /** Lists hold dates by the dozen, and reading each into a DateTime would take longer than the query. */
@@ -15,28 +19,30 @@ function plainDay(date: string) {
   return `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1]} ${year}`
 }
 
-/** A moment as people read it, in UTC: 4 Mar 2026, 09:12. */
-export function moment(value: string | Date | DateTime | null | undefined) {
-  return toDateTime(value)?.toFormat('d LLL yyyy, HH:mm') ?? ''
+/** A moment as people read it, in the reader's zone unless another is given: 4 Mar 2026, 09:12. */
+export function moment(value: Moment, zone = readersZone()) {
+  return inZone(value, zone)?.toFormat('d LLL yyyy, HH:mm') ?? ''
 }
 
 /** A moment of late: today, 09:12; yesterday, 16:40; otherwise as `moment` tells it. */
-export function lately(value: string | Date | DateTime | null | undefined, now = DateTime.utc()) {
-  const at = toDateTime(value)
+export function lately(value: Moment, now: DateTime = DateTime.utc()) {
+  const zone = readersZone()
+  const at = inZone(value, zone)
   if (!at) return ''
-  if (at.hasSame(now, 'day')) return at.toFormat("'today', HH:mm")
-  if (at.hasSame(now.minus({ days: 1 }), 'day')) return at.toFormat("'yesterday', HH:mm")
+  const today = now.setZone(zone)
+  if (at.hasSame(today, 'day')) return at.toFormat("'today', HH:mm")
+  if (at.hasSame(today.minus({ days: 1 }), 'day')) return at.toFormat("'yesterday', HH:mm")
   return moment(at)
 }
 
-/** A moment for machines, as the datetime attribute wants it. */
-export function iso(value: string | Date | DateTime | null | undefined) {
-  return toDateTime(value)?.toISO({ suppressMilliseconds: true }) ?? ''
+/** A moment for machines, as the datetime attribute wants it: always UTC. */
+export function iso(value: Moment) {
+  return inZone(value, 'UTC')?.toISO({ suppressMilliseconds: true }) ?? ''
 }
 
-function toDateTime(value: string | Date | DateTime | null | undefined) {
+function inZone(value: Moment, zone: string) {
   if (!value) return null
-  if (value instanceof DateTime) return value.toUTC()
-  if (value instanceof Date) return DateTime.fromJSDate(value, { zone: 'utc' })
-  return DateTime.fromISO(value, { zone: 'utc' })
+  if (value instanceof DateTime) return value.setZone(zone)
+  if (value instanceof Date) return DateTime.fromJSDate(value, { zone })
+  return DateTime.fromISO(value, { zone: 'utc' }).setZone(zone)
 }

@@ -55,7 +55,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name created_at updated_at' },
+    columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
   'public.gate_defaults': {
     ...settings,
@@ -260,6 +260,18 @@ export const inventory: Record<string, TableNotation> = {
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },
+  },
+  'public.calendar_feeds': {
+    subject: 'members whose calendar reads along',
+    activity: 'governance',
+    purpose: 'letting a calendar show what its owner has to do, without signing in',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'digest created_at updated_at',
+      none: 'organisation_id id kind',
+    },
+    except: { digest: { erase: 'delete', export: false } },
   },
   'public.email_outbox': {
     subject: 'people who are sent a mail',

@@ -19,6 +19,8 @@ export type Entry = {
   name: string
   email: string
   platformRole: 'admin' | null
+  /** The zone in which this person reads moments; none means the organisation's. */
+  timeZone?: string | null
   organisations: { id: string; name: string }[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
@@ -26,12 +28,21 @@ export type Entry = {
 
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 
+/** What the organisation chose and nearly every page needs: it is told together with the entry. */
+export type Settings = { timeZone: string }
+
+/** What holds outside any organisation, and in one that is only now being founded. */
+const UNCHOSEN: Settings = { timeZone: 'UTC' }
+
 export type Active = {
   organisationId: string
   userId: string | null
   membershipId: string | null
   actorKind: ActorKind
   requestId: string | null
+  settings: Settings
+  /** The zone of whoever reads the outcome: the person's own, else the organisation's. */
+  timeZone: string
   trx: TransactionClientContract
   failure: unknown
 }
@@ -69,9 +80,9 @@ export default class Tenancy {
    */
   static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
     return db.transaction(async (trx) => {
-      const entry = await enter(trx, tenant)
-      const active = activate(trx, tenant, entry)
-      const result = await storage.run(active, () => work(entry))
+      const entered = await enter(trx, tenant)
+      const active = activate(trx, tenant, entered)
+      const result = await storage.run(active, () => work(entered.entry))
       if (active.failure) throw new RolledBack()
       return result
     })
@@ -84,8 +95,8 @@ export default class Tenancy {
   static async peek<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
     const savepoint = await (storage.getStore()?.trx ?? db).transaction()
     try {
-      const entry = await enter(savepoint, tenant)
-      return await storage.run(activate(savepoint, tenant, entry), () => work(entry))
+      const entered = await enter(savepoint, tenant)
+      return await storage.run(activate(savepoint, tenant, entered), () => work(entered.entry))
     } finally {
       await savepoint.rollback()
     }
@@ -101,6 +112,11 @@ export default class Tenancy {
     Object.assign(this.current(), { membershipId, actorKind: 'member' })
   }
 
+  /** The zone in which whoever reads this sees moments; UTC outside any organisation. */
+  static get timeZone() {
+    return storage.getStore()?.timeZone ?? UNCHOSEN.timeZone
+  }
+
   /** Marks the transaction under way to be rolled back; harmless outside one. */
   static fail(error: unknown) {
     const active = storage.getStore()
@@ -108,23 +124,32 @@ export default class Tenancy {
   }
 }
 
-function activate(trx: TransactionClientContract, tenant: Tenant, entry: Entry | null): Active {
+type Entered = { entry: Entry | null; settings: Settings }
+
+function activate(
+  trx: TransactionClientContract,
+  tenant: Tenant,
+  { entry, settings }: Entered
+): Active {
   return {
     organisationId: tenant.organisationId,
     userId: tenant.userId,
     membershipId: entry?.membership.id ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
+    settings,
+    timeZone: entry?.timeZone ?? settings.timeZone,
     trx,
     failure: null,
   }
 }
 
-async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entry | null> {
-  const [{ entry }] = await read(trx, 'select directory.enter(?, ?, ?) as entry', [
-    tenant.organisationId,
-    tenant.userId,
-    tenant.requestId,
-  ])
-  return entry
+/** The settings come after the entry, which binds the transaction to their organisation. */
+async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entered> {
+  const [{ entry, settings }] = await read(
+    trx,
+    'select directory.enter(?, ?, ?) as entry, app_settings() as settings',
+    [tenant.organisationId, tenant.userId, tenant.requestId]
+  )
+  return { entry, settings: settings ?? UNCHOSEN }
 }

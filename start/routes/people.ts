@@ -8,7 +8,6 @@ const Invitations = () => import('#controllers/people/invitations_controller')
 const Joins = () => import('#controllers/people/joins_controller')
 const Departures = () => import('#controllers/people/departures_controller')
 const ProjectMembers = () => import('#controllers/people/project_members_controller')
-const Settings = () => import('#controllers/people/settings_controller')
 const Permissions = () => import('#controllers/people/permissions_controller')
 
 router.get('/members', [Members, 'index']).as('members.index').can('member.read')
@@ -56,12 +55,6 @@ router
   .can('project_member.manage')
   .audits('project_member.deleted')
 
-router.get('/settings', [Settings, 'edit']).as('settings.edit').can('organisation.update')
-router
-  .put('/settings', [Settings, 'update'])
-  .as('settings.update')
-  .can('organisation.update')
-  .audits('organisation.updated')
 router.get('/permissions', [Permissions, 'index']).as('permissions.index').can('permissions.read')
 
 router.get('/invitations', [Invitations, 'index']).as('invitations.index').can('member.read')

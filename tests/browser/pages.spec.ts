@@ -61,6 +61,7 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/gates',
 ]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']

@@ -34,6 +34,12 @@ const promised: Record<string, [Ability[], Role[]]> = {
   'add and change external people': [['external.manage'], ['owner', 'admin']],
   'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
   'hand over ownership': [['organisation.transfer'], ['owner']],
+  'read the risk matrix and gate policy': [
+    ['governance.read'],
+    ['owner', 'admin', 'pmo', 'auditor'],
+  ],
+  'change the risk matrix and gate policy': [['governance.manage'], ['owner', 'admin', 'pmo']],
+  'change the organisation’s own settings': [['organisation.update'], ['owner', 'admin']],
   'create a project': [['project.create'], ['owner', 'admin', 'pmo']],
   'edit a project': [['project.update'], ['pmo', 'manager']],
   'edit RAID': [

@@ -6,6 +6,9 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { calendarExercises } from '#tests/support/exercises/calendar'
+import { notificationExercises } from '#tests/support/exercises/notifications'
+import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
@@ -29,6 +32,7 @@ export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'audit.project.export': async () => ({ as: 'pmo' }),
   'audit.organisation.export': async () => ({ as: 'owner' }),
+  ...notificationExercises,
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
     as: 'manager',
@@ -86,11 +90,8 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...settingsExercises,
   ...externalExercises,
-  'settings.update': async () => ({
-    as: 'owner',
-    body: { name: `Renamed ${Math.random()}` },
-  }),
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
@@ -106,6 +107,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...calendarExercises,
 }
 
 type Account = Pick<Person, 'userId' | 'name' | 'email'>

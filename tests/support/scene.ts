@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import CalendarFeed from '#models/calendar_feed'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import Membership from '#models/membership'
@@ -24,6 +25,8 @@ export type Scene = {
   link: () => Promise<RaidLink>
   /** A task of the manager's. */
   task: () => Promise<Task>
+  /** A calendar address and whose it is. */
+  feed: () => Promise<{ feed: CalendarFeed; owner: Person }>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -45,6 +48,7 @@ const tableOfSegment: Record<string, string> = {
   links: 'raid_links',
   mails: 'email_outbox',
   notifications: 'notifications',
+  feeds: 'calendar_feeds',
   tasks: 'tasks',
   externals: 'external_resources',
 }
@@ -54,6 +58,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
+  newest_id: 'notifications',
   assignee: 'memberships',
   project: 'projects',
   organisation: 'organisations',
@@ -95,6 +100,14 @@ export async function setScene(name?: string): Promise<Scene> {
     await world.inside(async () => (await Membership.findOrFail(person.membershipId)).deactivate())
     return person
   }
+  const feed = async () => {
+    const owner = await member()
+    const made = await world.inside(async () => {
+      await CalendarFeed.open('tasks')
+      return CalendarFeed.mine().firstOrFail()
+    }, owner)
+    return { feed: made, owner }
+  }
   const grant = async () => {
     const { membershipId } = await member()
     return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
@@ -106,7 +119,7 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, task, member, grant, invite, bring }
+  return { world, project, raise, link, task, feed, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */

@@ -1,8 +1,8 @@
 import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keepToOurselves } from '#identity/secret_address'
-import { readUnsubscribing, type Unsubscribing } from '#mails/unsubscribing'
-import NotificationPreference from '#models/notification_preference'
+import { readUnsubscribing } from '#mails/unsubscribing'
+import NotificationPreference, { type MailsOfKind } from '#models/notification_preference'
 import { unsubscriptionState } from '#pages/unsubscription_page'
 import Tenancy from '#tenancy/tenancy'
 
@@ -28,13 +28,13 @@ export default class UnsubscriptionsController {
   }
 }
 
-function unsubscribing({ params, request }: HttpContext): Unsubscribing {
+function unsubscribing({ params, request }: HttpContext): MailsOfKind {
   const wanted = readUnsubscribing(params.token)
   if (!wanted) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
   return wanted
 }
 
-async function answer(ctx: HttpContext, wanted: Unsubscribing) {
+async function answer(ctx: HttpContext, wanted: MailsOfKind) {
   keepToOurselves(ctx)
   const state = await unsubscriptionState(wanted)
   return ctx.htmx.page('pages/unsubscriptions/show', { ...state, token: ctx.params.token })

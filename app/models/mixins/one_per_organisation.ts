@@ -16,22 +16,24 @@ export function onePerOrganisation<T extends NormalizeConstructor<typeof BaseMod
       return this.findOrFail(Tenancy.current().organisationId) as Promise<InstanceType<M>>
     }
 
-    /** Waits for other writers of the row. Throws StaleRecord if it changed since `lockVersion`. */
-    static async lock<M extends typeof OnePerOrganisation>(
+    /**
+     * Changes the row if nobody changed it since `lockVersion` was read; nothing changed is no version.
+     * Throws StaleRecord, which holds the present row, otherwise.
+     */
+    static async revise<M extends typeof OnePerOrganisation>(
       this: M,
+      changes: Partial<InstanceType<M>>,
       lockVersion: number
     ): Promise<InstanceType<M>> {
       const { organisationId } = Tenancy.current()
       const row = await this.query().where('id', organisationId).forUpdate().firstOrFail()
       if (row.lockVersion !== lockVersion) throw new StaleRecord(row)
+      row.merge(changes as any)
+      if (row.$isDirty) {
+        row.lockVersion += 1
+        await row.save()
+      }
       return row as InstanceType<M>
-    }
-
-    /** Saves what was merged since `lock` as the next version; nothing merged is no version. */
-    async saveRevision() {
-      if (!this.$isDirty) return this
-      this.lockVersion += 1
-      return this.save()
     }
   }
   return OnePerOrganisation

@@ -8,6 +8,8 @@ const PROMISED = ['privacy', 'cookies', 'consents.edit', 'consents.update']
 /** Parts of addresses that are no ids, and what each is. None may hold what people typed: addresses are logged. */
 const PARAMETERS: Record<string, string> = {
   token: 'a secret that opens an invitation',
+  kind: 'which of the calendars that we name',
+  secret: 'a secret by which a calendar reads along',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */

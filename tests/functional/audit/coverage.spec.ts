@@ -28,6 +28,7 @@ const tableOfEntity: Record<string, string> = {
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
   project_member: 'project_members',
+  calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',
   gate_criterion: 'gate_criteria',
@@ -166,7 +167,7 @@ async function transactionOf({ action, transaction, entity_type: type, entity_id
   const rows = await sql(admin(), `select xmin::text as transaction from ${table} where id = ?`, [
     id,
   ])
-  if (rows.length === 0 && /\.(deleted|discarded)$/.test(action)) return transaction
+  if (rows.length === 0 && /\.(deleted|discarded|revoked)$/.test(action)) return transaction
   if (rows.length === 0) throw new Error(`The event tells of no row of ${table}`)
   return rows[0].transaction
 }

@@ -13,8 +13,8 @@ function choose(world: World, { membershipId }: Person, changes: Changes) {
   return world.inside(() => NotificationPreference.change(membershipId, changes))
 }
 
-const all = { in_app: kindNames, mail: kindNames }
-const shown = { shown_in_app: kindNames, shown_mail: kindNames }
+const all = { 'in_app[]': kindNames, 'mail[]': kindNames }
+const shown = { 'shown_in_app[]': kindNames, 'shown_mail[]': kindNames }
 const without = (kind: string) => kindNames.filter((name) => name !== kind)
 
 test.group('Notification preferences', () => {
@@ -42,7 +42,7 @@ test.group('Notification preferences', () => {
     const response = await client
       .put('/notifications/preferences')
       .as(team)
-      .form({ ...shown, in_app: without('mention'), mail: without('assignment') })
+      .form({ ...shown, 'in_app[]': without('mention'), 'mail[]': without('assignment') })
     response.assertStatus(303)
     response.assertHeader('location', '/notifications/preferences')
     const chosen = await choices(world, team)
@@ -52,7 +52,7 @@ test.group('Notification preferences', () => {
     await client
       .put('/notifications/preferences')
       .as(team)
-      .form({ shown_in_app: without('mention'), shown_mail: without('assignment'), ...all })
+      .form({ 'shown_in_app[]': without('mention'), 'shown_mail[]': without('assignment'), ...all })
     assert.deepEqual((await choices(world, team)).assignment, { inApp: true, mail: true })
   })
 
@@ -63,7 +63,7 @@ test.group('Notification preferences', () => {
     await client
       .put('/notifications/preferences')
       .as(team)
-      .form({ ...shown, ...all, in_app: without('assignment') })
+      .form({ ...shown, ...all, 'in_app[]': without('assignment') })
     const chosen = await choices(world, team)
     assert.deepEqual(chosen.mention, { inApp: true, mail: false })
     assert.deepEqual(chosen.assignment, { inApp: false, mail: true })
@@ -91,17 +91,17 @@ test.group('Notification preferences', () => {
     await client
       .put('/notifications/preferences')
       .as(team)
-      .form({ ...shown, in_app: kindNames })
+      .form({ ...shown, 'in_app[]': kindNames })
     const chosen = await choices(world, team)
     for (const kind of kindNames) {
       assert.equal(chosen[kind].mail, kindOf(kind).mandatory !== undefined, kind)
     }
     const before = await checksums(world.organisationId)
-    for (const mail of [['newsletter'], ['constructor'], 'mention']) {
+    for (const mail of [['newsletter'], ['constructor', 'mention'], ['mention', '']]) {
       const response = await client
         .put('/notifications/preferences')
         .as(team)
-        .form({ ...shown, in_app: kindNames, mail })
+        .form({ ...shown, 'in_app[]': kindNames, 'mail[]': mail })
       assert.include([302, 303], response.status())
     }
     assert.deepEqual(await checksums(world.organisationId), before)

@@ -294,40 +294,6 @@ test.group('Leaving', () => {
   })
 })
 
-test.group('The organisation’s name', () => {
-  test('is changed by an admin, once in the trail', async ({ client, assert }) => {
-    const world = await World.create('Before')
-    const administrator = await world.person('admin')
-    for (const name of ['After', 'After']) {
-      const response = await client.put('/settings').as(administrator).form({ name })
-      response.assertStatus(303)
-    }
-    const told = await sql(admin(), 'select action from audit.events where entity_id = ?', [
-      world.organisationId,
-    ])
-    assert.deepEqual(told, [{ action: 'organisation.updated' }])
-    const page = await client.get('/settings').as(administrator)
-    assert.include(page.text(), 'value="After"')
-  })
-
-  test('is neither empty nor a member’s to change', async ({ client, assert }) => {
-    const world = await World.create('Before')
-    const refused = await client
-      .put('/settings')
-      .as(await world.person('pmo'))
-      .form({ name: 'X' })
-    refused.assertStatus(403)
-    await client
-      .put('/settings')
-      .as(await world.person('owner'))
-      .form({ name: '  ' })
-    const [{ name }] = await sql(admin(), 'select name from organisations where id = ?', [
-      world.organisationId,
-    ])
-    assert.equal(name, 'Before')
-  })
-})
-
 test.group('The permissions page', () => {
   test('shows owners what each role may do', async ({ client, assert }) => {
     const world = await World.create()

@@ -8,6 +8,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
+  calendar_feeds: 'a calendar address can be revoked',
   comments: 'undoing an import removes what hangs on its items',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
   gate_evidence: 'the same, with what was brought to them',
@@ -29,6 +30,7 @@ const deletable: Record<string, string> = {
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
+  'calendar_feeds.directory to orch_directory',
   'email_outbox.directory to orch_directory',
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
@@ -52,6 +54,7 @@ const definers: Record<string, string[]> = {
   'audit.sign': ['orch_sealer'],
   'audit.unsealed': ['orch_sealer'],
   'directory.appoint': ['orch_owner'],
+  'directory.calendar_feed': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
   'directory.invitation': ['orch_app'],

@@ -1,0 +1,24 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { saveSettings, toAttributes } from '#controllers/settings/saving'
+import GateDefaults from '#models/gate_defaults'
+import { gateFacts, gateSettings, pollOptions, ruleOptions } from '#pages/gate_settings_page'
+import { settingsFormState } from '#pages/settings_page'
+import { updateGateDefaults } from '#validators/settings'
+
+export default class GatesController {
+  async edit({ htmx, viewer }: HttpContext) {
+    const defaults = await GateDefaults.current()
+    return htmx.page('pages/settings/gates', {
+      ...settingsFormState(gateSettings, defaults, viewer),
+      facts: gateFacts(defaults),
+      ruleOptions: ruleOptions(),
+      pollOptions: pollOptions(),
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const { lock_version: version, ...fields } = await ctx.request.validateUsing(updateGateDefaults)
+    const changes = toAttributes<Partial<GateDefaults>>(fields)
+    return saveSettings(ctx, gateSettings, changes, () => GateDefaults.revise(changes, version))
+  }
+}

@@ -1,0 +1,58 @@
+import { decisionRules, type DecisionRule } from '#models/gate_defaults'
+import type GateDefaults from '#models/gate_defaults'
+import type { SettingsPage } from '#pages/settings_page'
+
+const polls = { true: 'Asked before the vote', false: 'Not asked' }
+
+/** How gates are decided by default. */
+export const gateSettings: SettingsPage<GateDefaults> = {
+  section: 'gates',
+  type: 'gate_defaults',
+  fields: [
+    { key: 'decisionRule', label: 'Decision rule', kind: 'choice', choices: decisionRules },
+    { key: 'quorum', label: 'Quorum', kind: 'line' },
+    { key: 'reminderDays', label: 'Days before a review', kind: 'line' },
+    { key: 'pollEnabled', label: 'Confidence poll', kind: 'choice', choices: polls },
+  ],
+  values: ({ decisionRule, quorum, reminderDays, pollEnabled }) => ({
+    decisionRule,
+    quorum,
+    reminderDays,
+    pollEnabled,
+  }),
+}
+
+const MEANINGS: Record<DecisionRule, string> = {
+  sole_decider: 'Nobody else votes.',
+  chair_after_advice: 'The others advise; what they say is recorded, and the chair decides.',
+  majority: 'The outcome that more than half of the votes are for.',
+  unanimous: 'One different vote, and the gate is not decided.',
+}
+
+/** The decision rules as options, each with what it means. */
+export function ruleOptions() {
+  return Object.entries(decisionRules).map(([value, label]) => ({
+    value,
+    label,
+    hint: MEANINGS[value as DecisionRule],
+  }))
+}
+
+export function pollOptions() {
+  return Object.entries(polls).map(([value, label]) => ({ value, label }))
+}
+
+/** The same in words, for whoever may only read it. */
+export function gateFacts({ decisionRule, quorum, reminderDays, pollEnabled }: GateDefaults) {
+  return [
+    { label: 'Decision rule', value: decisionRules[decisionRule] },
+    { label: 'Quorum', value: quorum },
+    { label: 'Reminder before a review', value: daysBefore(reminderDays) },
+    { label: 'Confidence poll', value: polls[`${pollEnabled}`] },
+  ]
+}
+
+function daysBefore(days: number) {
+  if (days === 0) return 'On the day'
+  return days === 1 ? '1 day before' : `${days} days before`
+}

@@ -1,0 +1,79 @@
+import type { LucidRow } from '@adonisjs/lucid/types/model'
+import type { Viewer } from '#identity/viewer'
+import { latestChange } from '#models/latest_change'
+import type { Field } from '#models/raid/fields'
+import { twoVersions, type Values } from '#pages/two_versions'
+import type { Ability } from '#policies/permissions'
+
+/** One page of the organisation's settings. */
+export type SettingsPage<Row> = {
+  section: Section
+  /** The type of the events that tell of changes to it. */
+  type: string
+  fields: Field[]
+  /** The values that the form shows, by the attribute that each fills. */
+  values: (row: Row) => Values
+}
+
+type Tab = { label: string; path: string; read: Ability; change: Ability }
+
+const sections = {
+  general: tab('General', '/settings', 'organisation.update'),
+  gates: tab('Gates', '/settings/gates', 'governance.read', 'governance.manage'),
+} satisfies Record<string, Tab>
+
+export type Section = keyof typeof sections
+
+/** Where a page of settings is opened and saved. */
+export function pathOf(section: Section) {
+  return sections[section].path
+}
+
+/** What every page of settings shows: the others that the viewer may open, and whether they may save. */
+export function settingsState(section: Section, viewer: Viewer) {
+  return {
+    tabs: Object.entries(sections)
+      .filter(([, { read }]) => viewer.can(read))
+      .map(([key, { label, path }]) => ({ label, href: path, current: key === section })),
+    action: sections[section].path,
+    can: { change: viewer.can(sections[section].change) },
+  }
+}
+
+/** The form of one page with what it shows, so that a later conflict can tell what its user changed. */
+export function settingsFormState<Row extends LucidRow & { lockVersion: number }>(
+  page: SettingsPage<Row>,
+  row: Row,
+  viewer: Viewer
+) {
+  const values = page.values(row)
+  return {
+    ...settingsState(page.section, viewer),
+    values,
+    version: row.lockVersion,
+    shown: JSON.stringify(values),
+  }
+}
+
+/** What the page of two versions of some settings shows. */
+export async function settingsConflictState<Row extends { id: string; lockVersion: number }>(
+  page: SettingsPage<Row>,
+  present: Row,
+  { mine, base }: { mine: Values; base: unknown },
+  viewer: Viewer
+) {
+  const { label, path } = sections[page.section]
+  const change = await latestChange(page.type, present.id)
+  return {
+    label,
+    action: path,
+    version: present.lockVersion,
+    changedBy: change.actorName,
+    changedAt: change.occurredAt,
+    ...(await twoVersions(page.fields, { theirs: page.values(present), mine, base }, viewer)),
+  }
+}
+
+function tab(label: string, path: string, read: Ability, change = read): Tab {
+  return { label, path, read, change }
+}

@@ -1,0 +1,23 @@
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import type { Exercise } from '#tests/support/exercises'
+import type { Scene } from '#tests/support/scene'
+
+/** Requests that change the organisation's settings. Each differs from what stands, or nothing would be told. */
+export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'settings.general.update': async (scene) => {
+    const { lock_version: version } = await standing(scene, 'organisations')
+    const name = `Renamed ${Math.random()}`
+    return { as: 'owner', body: { name, time_zone: 'Europe/London', lock_version: version } }
+  },
+  'settings.gates.update': async (scene) => {
+    const { lock_version: version, quorum } = await standing(scene, 'gate_defaults')
+    const rest = { decision_rule: 'majority', reminder_days: 5, poll_enabled: 'false' }
+    return { as: 'pmo', body: { ...rest, quorum: (quorum % 50) + 1, lock_version: version } }
+  },
+}
+
+async function standing({ world }: Scene, table: string) {
+  const [row] = await sql(admin(), `select * from ${table} where id = ?`, [world.organisationId])
+  return row
+}
