@@ -69,6 +69,7 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/scoring',
   '/settings/gates',
 ]
 
