@@ -3,6 +3,7 @@ import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
+import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -44,6 +45,11 @@ export const jobs = {
       deliverMail(String(organisationId), String(mailId)),
   },
   recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
+  morning_round: {
+    scope: 'organisation',
+    schedule: '*/15 * * * *',
+    run: () => morningRound(),
+  },
   delete_old_notifications: {
     scope: 'organisation',
     schedule: '37 3 * * *',
