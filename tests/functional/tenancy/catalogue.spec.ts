@@ -36,6 +36,7 @@ const widening = [
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
   'raid_items.directory to orch_directory',
+  'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
   'users.self to public',
@@ -64,6 +65,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'public.raid_matches': ['orch_app'],
+  'public.task_matches': ['orch_app'],
 }
 
 test.group('Tenancy: the catalogue', () => {
