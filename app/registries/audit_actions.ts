@@ -53,6 +53,13 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
+  'gate_board.created': action('named who decides', 'Deciders named'),
+  'gate_board.updated': action('changed who decides', 'Deciders changed', strong),
+  'gate_board.deleted': action('removed the deciders of', 'Deciders removed'),
+  'gate_delegation.created': action('named a deputy in', 'Deputy named'),
+  'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
+  'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
+  'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
@@ -67,6 +74,9 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'raid_scoring.created': action('set', 'RAID scoring set', organisation),
+  'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
+  'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
   'gate_defaults.created': action('set', 'Gate defaults set', organisation),
   'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
   'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
@@ -127,11 +137,14 @@ export const auditTypes: Record<string, string> = {
   gate: 'Gate',
   gate_criterion: 'Gate criterion',
   gate_evidence: 'Evidence',
+  gate_board: 'Deciders of a gate',
+  gate_delegation: 'Deputy',
   lifecycle: 'Lifecycle',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
   import: 'Import',
   organisation: 'Organisation',
+  raid_scoring: 'RAID scoring',
   gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
@@ -141,11 +154,13 @@ export const auditTypes: Record<string, string> = {
 
 /** What the organisation has one of: the event's type alone names it. */
 export const auditSettings: Record<string, string> = {
+  raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
 }
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'raid_scoring',
   'gate_defaults',
   'membership',
   'invitation',

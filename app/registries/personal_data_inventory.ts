@@ -57,6 +57,14 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
+  'public.raid_scoring': {
+    ...settings,
+    purpose: 'scoring risks and issues the way the organisation does',
+    columns: {
+      none: `organisation_id id medium_from high_from severe_from appetite likelihood_labels impact_labels
+        likelihood_meanings impact_meanings lock_version created_at updated_at`,
+    },
+  },
   'public.gate_defaults': {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',
@@ -182,6 +190,27 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file_key: { export: false, ai: 'never' } },
   },
+  'public.gate_boards': {
+    ...governance,
+    columns: {
+      none: `organisation_id id project_id gate_id decision_rule quorum is_polled lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.gate_deciders': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id gate_id role required created_at updated_at',
+    },
+  },
+  'public.gate_delegations': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id deputy_id',
+      none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
+    },
+  },
   'public.project_members': {
     ...governance,
     columns: {
@@ -303,6 +332,26 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       technical: 'webhook_id kind occurred_at created_at updated_at',
       none: 'organisation_id id mail_id',
+    },
+  },
+  'public.policy_publications': {
+    subject: null,
+    activity: 'rights',
+    purpose: 'proving which policy was public, and since when',
+    retention: 'machinery',
+    columns: {
+      none: 'organisation_id id version fingerprint material published_at created_at updated_at',
+    },
+  },
+  'public.policy_notices': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'proving who was told of a changed policy, and telling them once',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'shown_at dismissed_at created_at updated_at',
+      none: 'organisation_id id version channel mail_id',
     },
   },
   'public.mail_suppressions': {

@@ -11,7 +11,7 @@ import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
 } from '#policies/permissions'
-import { bands as bandRanges } from '#models/raid/scoring'
+import { bandLabels, scoring } from '#models/raid/scoring'
 
 /** How one value of an enumeration reads and looks on a page: never by its tone alone. */
 export type Term = { label: string; icon?: string; tone?: string; level?: number }
@@ -114,10 +114,10 @@ export const grantableRoles = pick(projectRoleLabels, GRANTABLE)
 export const organisationRoles = organisationRoleLabels
 
 export const bands: Terms = {
-  low: { label: bandRanges.low.label, tone: 'low', level: 1 },
-  medium: { label: bandRanges.medium.label, tone: 'medium', level: 2 },
-  high: { label: bandRanges.high.label, tone: 'high', level: 3 },
-  severe: { label: bandRanges.severe.label, tone: 'severe', level: 4 },
+  low: { label: bandLabels.low, tone: 'low', level: 1 },
+  medium: { label: bandLabels.medium, tone: 'medium', level: 2 },
+  high: { label: bandLabels.high, tone: 'high', level: 3 },
+  severe: { label: bandLabels.severe, tone: 'severe', level: 4 },
 }
 
 export const priorities: Terms = {
@@ -130,6 +130,11 @@ export const priorities: Terms = {
 export const responses = raid.responses
 
 export const levels: string[] = Object.values(raid.scale)
+
+/** What a stop of likelihood or impact is called in the organisation at work. */
+export function stop(side: 'likelihood' | 'impact', level: number) {
+  return scoring().labels(side)[level]
+}
 
 export const choices: Record<string, Record<string, string>> = {
   nature: raid.natures,
@@ -156,9 +161,12 @@ export function options(of: Record<string, string | Term>) {
   }))
 }
 
-/** The five stops of a 1 to 5 scale. */
-export function scale() {
-  return levels.map((label, index) => ({ value: index + 1, label }))
+/** The five stops of a 1 to 5 scale; likelihood and impact are called what the organisation calls them. */
+export function scale(side?: 'likelihood' | 'impact') {
+  return levels.map((label, index) => ({
+    value: index + 1,
+    label: side ? stop(side, index + 1) : label,
+  }))
 }
 
 function withLooks(labels: Record<string, string>, looks: Record<string, Look>): Terms {

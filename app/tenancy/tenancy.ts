@@ -29,10 +29,20 @@ export type Entry = {
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 
 /** What the organisation chose and nearly every page needs: it is told together with the entry. */
-export type Settings = { timeZone: string }
+export type Settings = { timeZone: string; scoring: ScoringSettings | null }
+
+export type ScoringSettings = {
+  mediumFrom: number
+  highFrom: number
+  severeFrom: number
+  appetite: number
+  /** What the five stops are called, the lowest first. */
+  likelihood: string[]
+  impact: string[]
+}
 
 /** What holds outside any organisation, and in one that is only now being founded. */
-const UNCHOSEN: Settings = { timeZone: 'UTC' }
+const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null }
 
 export type Active = {
   organisationId: string
@@ -110,6 +120,11 @@ export default class Tenancy {
   /** From here on the person acts as this member: whoever joins or founds does so in their own name. */
   static becomeMember(membershipId: string) {
     Object.assign(this.current(), { membershipId, actorKind: 'member' })
+  }
+
+  /** The settings of the organisation at work; outside any, those that nobody chose. */
+  static get settings() {
+    return storage.getStore()?.settings ?? UNCHOSEN
   }
 
   /** The zone in which whoever reads this sees moments; UTC outside any organisation. */

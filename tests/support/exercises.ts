@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { decidingExercises } from '#tests/support/exercises/deciding'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
@@ -105,6 +106,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...decidingExercises,
   ...calendarExercises,
 }
 

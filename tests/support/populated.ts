@@ -9,7 +9,9 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
+import { addDecidingRows } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
 /**
@@ -45,6 +47,8 @@ export async function populated(name?: string) {
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)
+  await addPrivacyRows(world)
+  await addDecidingRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -50,11 +50,14 @@ const tableOfSegment: Record<string, string> = {
   feeds: 'calendar_feeds',
   tasks: 'tasks',
   externals: 'external_resources',
+  gates: 'gates',
+  delegations: 'gate_delegations',
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
+  required_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
   assignee: 'memberships',
