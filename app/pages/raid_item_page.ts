@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
+import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
@@ -32,6 +33,7 @@ export async function raidItemState(
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const links = await linksOf(item, project, viewer)
   const actions = await actionsOf(item, project, viewer)
@@ -44,7 +46,7 @@ export async function raidItemState(
       id: comment.id,
       authorName: names.get(comment.authorId),
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body),
+      bodyHtml: renderMarkdown(comment.body, names),
     })),
     earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
