@@ -14,8 +14,7 @@ const next = (html: string) => unescaped(/href="([^"]+)" rel="next"/.exec(html)?
 const previous = (html: string) => unescaped(/href="([^"]+)" rel="prev"/.exec(html)?.[1])
 
 const SORTS = ['title', 'status', 'priority', 'due', 'updated']
-const inDays = (days: number) =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 test.group('Lists of tasks', (group) => {
   let tasks: Tasks
