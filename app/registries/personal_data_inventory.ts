@@ -333,6 +333,18 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id mail_id',
     },
   },
+  'public.consent_records': {
+    subject: 'visitors who made a choice about cookies',
+    activity: 'rights',
+    purpose: 'proving who consented to what, and that they could take it back',
+    retention: 'consent',
+    columns: {
+      pseudonym: 'receipt user_id',
+      technical: 'mechanism locale decided_at expires_at created_at updated_at',
+      none: 'organisation_id id notice policy_version purpose decision',
+    },
+    except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
+  },
   'public.policy_publications': {
     subject: null,
     activity: 'rights',

@@ -64,7 +64,7 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
     const loose = named.map(({ name }) => name).filter((name) => !covered.has(name))
     assert.sameMembers(
       loose,
-      ['memberships.user_id', 'policy_notices.user_id'],
+      ['consent_records.user_id', 'memberships.user_id', 'policy_notices.user_id'],
       'accounts alone stand outside the tenants'
     )
   })
