@@ -105,6 +105,13 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
   'external_resource.deleted': action('removed', 'External person removed', organisation),
+  'membership.renamed': action('changed the name of', 'Name changed', organisation),
+  'profile.updated': action('changed their profile', 'Profile changed', organisation),
+  'feedback.created': action('sent feedback', 'Feedback sent', organisation),
+  'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
+  'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),
+  'feedback.status_changed': action('moved on feedback', 'Feedback moved on', organisation),
+  'feedback.answered': action('answered feedback', 'Feedback answered', organisation),
   'external_resource.archived': action('archived', 'External person archived', organisation),
   'external_resource.restored': action('restored', 'External person restored', organisation),
   'calendar_feed.created': action('made', 'Calendar address made', organisation),
@@ -149,6 +156,8 @@ export const auditTypes: Record<string, string> = {
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
+  account: 'Account',
+  feedback: 'Feedback',
   privacy_request: 'Privacy request',
 }
 
@@ -168,6 +177,8 @@ const ORGANISATION_TYPES = [
   'calendar_feed',
   'lifecycle',
   'session',
+  'account',
+  'feedback',
   'privacy_request',
 ]
 

@@ -2,6 +2,7 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
@@ -101,6 +102,13 @@ export const invitationStatuses = withLooks(invitationStatusLabels, {
   accepted: ['done', 'good'],
   expired: ['stopped', 'warn'],
   revoked: ['cross'],
+})
+
+export const feedbackStatuses = withLooks(feedbackStatusLabels, {
+  new: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  answered: ['done', 'good'],
+  closed: ['stopped'],
 })
 
 export const externalStates = withLooks(externalStateLabels, {

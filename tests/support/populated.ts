@@ -9,6 +9,7 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
+import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
@@ -47,6 +48,8 @@ export async function populated(name?: string) {
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)
+  const writer = await world.person('manager')
+  await world.inside(() => addFeedback(writer))
   await addPrivacyRows(world)
   await addDecidingRows(world, project)
   await world.inside(addImport, await world.person('manager'))

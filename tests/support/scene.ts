@@ -12,6 +12,7 @@ import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -52,6 +53,12 @@ const tableOfSegment: Record<string, string> = {
   externals: 'external_resources',
   gates: 'gates',
   delegations: 'gate_delegations',
+  feedback: 'feedback',
+}
+
+/** Tables whose rows the product keeps under the platform's id, and how one comes there. */
+const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
+  feedback: sendFeedback,
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
@@ -192,6 +199,7 @@ async function referencingColumns(): Promise<Record<string, string>> {
 /** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
 async function idIn({ world, project }: Scene, table: string): Promise<string> {
   if (table === 'projects') return project.id
+  if (table in tablesOfThePlatform) return (await tablesOfThePlatform[table]()).id
   const column = table === 'organisations' ? 'id' : 'organisation_id'
   const [row] = await sql(
     admin(),
