@@ -143,5 +143,4 @@ export const jobActivities: Record<string, ActivityName> = {
   blank_old_platform_mails: 'messages',
   announce_policy: 'rights',
   forget_consents: 'rights',
-  rate_issues: 'governance',
 }

@@ -13,7 +13,7 @@ export default class extends BaseSchema {
         id uuid not null,
         notice text not null check (notice ~ '^[0-9a-f]{64}$'),
         policy_version text not null,
-        receipt uuid,
+        receipt text check (length(receipt) = 36),
         purpose text not null check (purpose in ('analytics')),
         decision text not null check (decision in ('granted', 'denied', 'withdrawn')),
         mechanism text not null check (mechanism in ('banner', 'page', 'footer')),
