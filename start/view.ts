@@ -1,4 +1,5 @@
 import edge from 'edge.js'
+import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
 import { backOffice } from '#registries/back_office'
 import { day, iso, moment } from '#registries/formats'
@@ -7,6 +8,7 @@ import * as terms from '#registries/terms'
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
+edge.global('localPage', localPage)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('iso', iso)

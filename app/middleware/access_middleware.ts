@@ -62,9 +62,10 @@ export function asPlatformAdmin() {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     if (ctx.person?.platformRole !== 'admin') throw notFound(ctx)
+    const { id: userId, timeZone } = ctx.person
+    const staff = { userId, timeZone, actorKind: 'staff' as const }
     const requestId = ctx.request.id() ?? null
-    const staff = { userId: ctx.person.id, requestId, actorKind: 'staff' as const }
-    await inTransaction({ organisationId: PLATFORM, ...staff }, () => next())
+    await inTransaction({ organisationId: PLATFORM, ...staff, requestId }, () => next())
   }
 }
 

@@ -4,11 +4,11 @@ import { NIL, validate as isUuid } from 'uuid'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { StaleRecord } from '#models/stale_record'
 
 /** A gate of one project, which closes a stage: what must be shown, and whether the work may go on. */
-export default class Gate extends compose(BaseModel, tenanted, audited) {
+export default class Gate extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'gate',
     project: (row: Gate) => row.projectId,
@@ -32,7 +32,6 @@ export default class Gate extends compose(BaseModel, tenanted, audited) {
   @column() declare baselineReason: string | null
   @column() declare forecastOn: string | null
   @column() declare actualOn: string | null
-  @column() declare lockVersion: number
 
   /** The gates of a project in their order. */
   static of(project: { id: string }) {
@@ -61,25 +60,6 @@ export default class Gate extends compose(BaseModel, tenanted, audited) {
   /** Nothing of it was put before the deciders yet. */
   get isUnsubmitted() {
     return UNSUBMITTED.includes(this.status)
-  }
-
-  /** Waits for other writers of this row, reads it afresh and throws StaleRecord if it changed since. */
-  async lockRow(lockVersion: number) {
-    const present = await Gate.query().where('id', this.id).forUpdate().firstOrFail()
-    if (present.lockVersion !== lockVersion) {
-      present.$extras.ref = this.$extras.ref
-      throw new StaleRecord(present)
-    }
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
-  }
-
-  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
-  async saveRevision(action?: string) {
-    if (!this.$isDirty) return this
-    this.lockVersion += 1
-    if (action) this.auditAs(action)
-    return this.save()
   }
 }
 

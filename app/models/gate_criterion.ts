@@ -12,10 +12,10 @@ import {
 } from '#models/gate/enumerations'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { StaleRecord } from '#models/stale_record'
+import { versioned } from '#models/mixins/versioned'
 
 /** What one gate asks for, and how far it is met. */
-export default class GateCriterion extends compose(BaseModel, tenanted, audited) {
+export default class GateCriterion extends compose(BaseModel, tenanted, audited, versioned) {
   static table = 'gate_criteria'
 
   static audit = {
@@ -58,7 +58,6 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited)
   @column() declare waiverAnsweredBy: string | null
   @column.dateTime() declare waiverAnsweredAt: DateTime | null
   @column() declare waiverAnswer: string | null
-  @column() declare lockVersion: number
 
   /** The criteria of a gate in their order. */
   static of(gate: { id: string }) {
@@ -81,24 +80,5 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited)
 
   get isMust() {
     return this.weight === 'must_meet'
-  }
-
-  /** Waits for other writers of this row, reads it afresh and throws StaleRecord if it changed since. */
-  async lockRow(lockVersion: number) {
-    const present = await GateCriterion.query().where('id', this.id).forUpdate().firstOrFail()
-    if (present.lockVersion !== lockVersion) {
-      present.$extras.ref = this.$extras.ref
-      throw new StaleRecord(present)
-    }
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
-  }
-
-  /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
-  async saveRevision(action?: string) {
-    if (!this.$isDirty) return this
-    this.lockVersion += 1
-    if (action) this.auditAs(action)
-    return this.save()
   }
 }

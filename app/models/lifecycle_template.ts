@@ -6,7 +6,7 @@ import type { LifecycleStatus } from '#models/gate/enumerations'
 import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { StaleRecord } from '#models/stale_record'
+import { versioned } from '#models/mixins/versioned'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -15,7 +15,7 @@ import Tenancy from '#tenancy/tenancy'
  * One version of a lifecycle: the stages, gates and criteria that projects copy. Drafts are edited; what
  * is published never changes, which the database holds as well.
  */
-export default class LifecycleTemplate extends compose(BaseModel, tenanted, audited) {
+export default class LifecycleTemplate extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'lifecycle',
     facts: (row: LifecycleTemplate) => ({ version: String(row.version), status: row.status }),
@@ -43,9 +43,6 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
 
   @column.dateTime()
   declare retiredAt: DateTime | null
-
-  @column()
-  declare lockVersion: number
 
   @column()
   declare createdBy: string | null
@@ -136,14 +133,6 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     await this.lockRow(lockVersion)
     if (!this.isDraft) refuse('lifecycle', 'A published version stays: projects copied it')
     await this.delete()
-  }
-
-  /** Waits for other writers of this row, reads it afresh and throws StaleRecord if it changed since. */
-  async lockRow(lockVersion: number) {
-    const present = await LifecycleTemplate.query().where('id', this.id).forUpdate().firstOrFail()
-    if (present.lockVersion !== lockVersion) throw new StaleRecord(present)
-    this.merge(present.$attributes as any)
-    this.$hydrateOriginals()
   }
 
   #become(status: LifecycleStatus, action = 'lifecycle.superseded') {

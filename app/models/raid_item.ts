@@ -12,7 +12,7 @@ import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import type { Ref } from '#models/raid/search'
-import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { score, scoring } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -277,11 +277,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   get band() {
-    return bandOf(this.currentScore)
+    return scoring().bandOf(this.currentScore)
   }
 
   get priority(): terms.Priority | null {
-    return this.priorityOverride ?? derivedPriority(this.severity, this.urgency)
+    return this.priorityOverride ?? scoring().derivedPriority(this.severity, this.urgency)
   }
 }
 

@@ -2,9 +2,10 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 
 /** A stage of one project's lifecycle, copied into the project. */
-export default class Stage extends compose(BaseModel, tenanted, audited) {
+export default class Stage extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'stage',
     project: (row: Stage) => row.projectId,
@@ -20,5 +21,4 @@ export default class Stage extends compose(BaseModel, tenanted, audited) {
   @column() declare forecastEndOn: string | null
   @column() declare actualStartOn: string | null
   @column() declare actualEndOn: string | null
-  @column() declare lockVersion: number
 }

@@ -151,6 +151,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
+  if (event.entityType === 'calendar_feed') return plain('a calendar address')
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)

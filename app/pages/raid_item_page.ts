@@ -6,7 +6,7 @@ import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
 import { externalsIn } from '#models/raid/people'
 import { refOf } from '#models/raid/refs'
-import { APPETITE } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
@@ -153,7 +153,7 @@ async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
 
 function abilities(item: RaidItem, project: Project, viewer: Viewer) {
   const edit = new RaidItemPolicy().update(viewer, item, project)
-  const scored = (item.currentScore ?? 0) > APPETITE && item.nature === 'threat'
+  const scored = (item.currentScore ?? 0) > scoring().appetite && item.nature === 'threat'
   return {
     edit,
     comment: viewer.can('raid.comment', project),

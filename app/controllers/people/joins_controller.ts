@@ -1,11 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { maskedEmail, seal, unseal } from '#identity/invitation_link'
+import { maskedEmail } from '#identity/invitation_link'
 import { chooseOrganisation } from '#identity/organisation_choice'
+import { seal, unseal } from '#identity/sealed'
 import Invitation from '#models/invitation'
 import { invitationBehind, isFor, type InvitationLink } from '#models/invitation/lookup'
 import { isToken } from '#models/invitation/token'
 import { organisationRoles } from '#registries/terms'
 import Tenancy from '#tenancy/tenancy'
+
+const PURPOSE = 'invitation'
 
 export default class JoinsController {
   /** Shows what the link offers and changes nothing: mail scanners open links too. */
@@ -18,7 +21,7 @@ export default class JoinsController {
     if (!link || link.status !== 'pending') return this.#gone(ctx, link)
     if (!person) {
       // The way back waits in the session, so that it must not name the token itself.
-      const returnTo = `/join/${seal(token)}`
+      const returnTo = `/join/${seal(token, PURPOSE)}`
       return htmx.page('pages/joins/sign_in', { email: maskedEmail(link.email), returnTo })
     }
     if (!isFor(link, person.email)) return otherAccount(ctx, link)
@@ -68,7 +71,7 @@ function keepToOurselves({ response, view }: HttpContext) {
 }
 
 function tokenIn(given: string) {
-  return isToken(given) ? given : (unseal<string>(given) ?? given)
+  return isToken(given) ? given : (unseal<string>(given, PURPOSE) ?? given)
 }
 
 function otherAccount({ htmx, person, response }: HttpContext, link: InvitationLink) {

@@ -1,0 +1,46 @@
+import { rules } from '#models/gate/rules/index'
+import type { Place, Verdict } from '#models/gate/rules/rule'
+import type { CriterionStanding } from '#models/gate/standing'
+import type { ReadinessItem } from '#models/gate/readiness'
+
+/** An item about one criterion, mended on its own form. */
+export function criterionItem(
+  { project, gate }: Place,
+  { criterion }: CriterionStanding,
+  { kind, detail, label }: { kind: string; detail: string; label: string }
+): ReadinessItem {
+  return {
+    key: `${kind}:${criterion.id}`,
+    title: criterion.title,
+    detail,
+    fix: {
+      label,
+      href: `/projects/${project.id}/gates/${gate.id}/criteria/${criterion.id}/edit`,
+    },
+    offenders: [],
+    more: 0,
+  }
+}
+
+/** An item about what a rule found, mended where the records are. */
+export function ruleItem(
+  place: Place,
+  key: string,
+  verdict: Verdict,
+  { title, kind }: { title?: string; kind: string }
+): ReadinessItem {
+  const rule = rules[key]
+  return {
+    key: `${kind}:${key}`,
+    title: title ?? found(rule.nouns, verdict.total),
+    detail: title ? found(rule.nouns, verdict.total) : null,
+    fix: rule.fix(place),
+    offenders: verdict.offenders,
+    more: verdict.total - verdict.offenders.length,
+  }
+}
+
+/** Such as "2 critical issues are overdue". */
+export function found([one, many]: [string, string], total: number) {
+  return `${total} ${total === 1 ? one : many}`
+}

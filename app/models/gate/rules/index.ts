@@ -1,0 +1,35 @@
+import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
+import * as raid from '#models/gate/rules/raid_rules'
+import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
+
+/** Every rule that a criterion may name. Keys stand in published lifecycles, so that none ever goes. */
+export const rules: Record<string, Rule> = {
+  severe_risks_answered: raid.severeRisksAnswered,
+  critical_issues_on_time: raid.criticalIssuesOnTime,
+  no_critical_issues: raid.noCriticalIssues,
+  critical_assumptions_validated: raid.criticalAssumptionsValidated,
+  dependencies_agreed: raid.dependenciesAgreed,
+  reviews_on_time: raid.reviewsOnTime,
+  priority_tasks_on_time: priorityTasksOnTime,
+}
+
+/** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */
+export const FLAGS = [
+  'severe_risks_answered',
+  'reviews_on_time',
+  'critical_assumptions_validated',
+  'no_critical_issues',
+]
+
+/** The verdicts of these rules, by key; one query for each, however many criteria name it. */
+export async function verdicts(
+  place: Place,
+  keys: Iterable<string>
+): Promise<Map<string, Verdict>> {
+  const found = new Map<string, Verdict>()
+  for (const key of new Set(keys)) {
+    const rule = rules[key]
+    if (rule) found.set(key, await rule.check(place))
+  }
+  return found
+}

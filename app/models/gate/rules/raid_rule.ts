@@ -1,0 +1,77 @@
+import type { Offender, Place, Rule } from '#models/gate/rules/rule'
+import { NAMED, verdictOn } from '#models/gate/rules/rule'
+import type { RaidType } from '#models/raid/enumerations'
+import { IS_OPEN } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { visibleItems, type Condition } from '#models/raid/visibility'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type RaidRow = {
+  id: string
+  type: RaidType
+  number: number
+  title: string
+  status: string
+  is_owned: boolean
+  response: string | null
+  due_on: string | null
+  next_review_on: string | null
+  is_shown: boolean
+  total: number
+  hidden: number
+}
+
+type Described = Omit<Rule, 'check' | 'fix'> & {
+  /** SQL that is true of the open entries which offend. */
+  condition: Condition | ((place: Place) => Condition)
+  why: (row: RaidRow) => string
+  on?: (row: RaidRow) => string | null
+  fixLabel: string
+  /** The query string of the list that shows them. */
+  list: string
+}
+
+/** A rule about the open entries of the project's RAID log. */
+export function raidRule({ condition, why, on, fixLabel, list, ...described }: Described): Rule {
+  return {
+    ...described,
+    async check(place) {
+      const wanted = typeof condition === 'function' ? condition(place) : condition
+      return verdictOn(await offending(place, wanted), (row) => offender(row, place, why, on))
+    },
+    fix: ({ project }) => ({ label: fixLabel, href: `/projects/${project.id}/raid?${list}` }),
+  }
+}
+
+function offending({ project, viewer }: Place, [text, values]: Condition): Promise<RaidRow[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const [shown, shownValues] = viewer ? visibleItems(viewer, project) : ['true', []]
+  return read<RaidRow>(
+    trx,
+    `select found.*, count(*) over ()::integer as total,
+            (count(*) filter (where not is_shown) over ())::integer as hidden
+       from (select id, type, number, title, status, response, due_on, next_review_on,
+                    num_nonnulls(owner_id, owner_label) > 0 as is_owned, coalesce(${shown}, false) as is_shown
+               from raid_items
+              where organisation_id = ? and project_id = ? and ${IS_OPEN} and ${text}) found
+      order by is_shown desc, due_on nulls last, number limit ${NAMED}`,
+    [...shownValues, organisationId, project.id, ...values]
+  )
+}
+
+function offender(
+  row: RaidRow,
+  { project }: Place,
+  why: Described['why'],
+  on: NonNullable<Described['on']> = () => null
+): Offender {
+  return {
+    id: row.id,
+    ref: refOf(project.code, row),
+    title: row.title,
+    why: why(row),
+    on: on(row),
+    href: `/projects/${project.id}/raid/${row.id}`,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Assessment } from '#models/gate/enumerations'
+import { EXEMPT } from '#models/gate/enumerations'
+import { verdicts } from '#models/gate/rules/index'
+import type { Place, Verdict } from '#models/gate/rules/rule'
+import GateCriterion from '#models/gate_criterion'
+import GateEvidence from '#models/gate_evidence'
+
+/** One criterion as it stands now: a rule's answer is looked up, never kept. */
+export type CriterionStanding = {
+  criterion: GateCriterion
+  assessment: Assessment
+  verdict: Verdict | null
+  evidence: GateEvidence[]
+}
+
+export type GateStanding = {
+  criteria: CriterionStanding[]
+  /** Every verdict that was asked for, by the rule's key. */
+  verdicts: Map<string, Verdict>
+}
+
+/** The criteria of a gate as they stand, and the verdicts of `also` beside those of the criteria. */
+export async function standingOf(place: Place, also: string[] = []): Promise<GateStanding> {
+  const criteria = await GateCriterion.of(place.gate)
+  const evidence = await GateEvidence.standing(criteria)
+  const asked = criteria.flatMap(({ rule }) => rule ?? [])
+  const found = await verdicts(place, [...asked, ...also])
+  return {
+    criteria: criteria.map((criterion) => {
+      const verdict = criterion.rule ? (found.get(criterion.rule) ?? null) : null
+      return {
+        criterion: criterion.refersTo(place.gate),
+        assessment: assessmentOf(criterion, verdict),
+        verdict,
+        evidence: evidence.filter(({ criterionId }) => criterionId === criterion.id),
+      }
+    }),
+    verdicts: found,
+  }
+}
+
+function assessmentOf({ assessment }: GateCriterion, verdict: Verdict | null): Assessment {
+  const isExempt = (EXEMPT as readonly Assessment[]).includes(assessment)
+  if (!verdict || isExempt) return assessment
+  return verdict.isMet ? 'met' : 'not_met'
+}

@@ -1,0 +1,436 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
+import GateEvidence from '#models/gate_evidence'
+import { readinessOf } from '#models/gate/readiness'
+import { rules } from '#models/gate/rules/index'
+import Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { countQueries } from '#tests/support/query_count'
+import { World, type Person } from '#tests/support/world'
+
+type Entry = Parameters<typeof RaidItem.raise>[1]
+
+const severe = { type: 'risk', nature: 'threat', currentLikelihood: 5, currentImpact: 4 } as const
+const critical = {
+  type: 'issue',
+  issueKind: 'problem_concern',
+  severity: 5,
+  urgency: 5,
+} as const
+const [yesterday, today, tomorrow] = [-1, 0, 1].map((days) =>
+  DateTime.utc().plus({ days }).toISODate()
+)
+
+test.group('Gate rules', (group) => {
+  let world: World
+  let project: Project
+  let gate: Gate
+  let manager: Person
+
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    manager = await world.person('manager')
+    gate = await world.inside(async () => (await Gate.of(project))[1])
+  })
+
+  const cases: [rule: string, name: string, entry: Entry | (() => Entry), isMet: boolean][] = [
+    ['severe_risks_answered', 'a severe risk with neither', { ...severe, title: 'Flood' }, false],
+    [
+      'severe_risks_answered',
+      'a severe risk without an owner',
+      { ...severe, title: 'Flood', response: 'reduce' },
+      false,
+    ],
+    [
+      'severe_risks_answered',
+      'a severe risk without a response',
+      { ...severe, title: 'Flood', ownerLabel: 'The supplier' },
+      false,
+    ],
+    [
+      'severe_risks_answered',
+      'a severe risk with both',
+      { ...severe, title: 'Flood', ownerLabel: 'The supplier', response: 'reduce' },
+      true,
+    ],
+    [
+      'severe_risks_answered',
+      'a closed one',
+      { ...severe, title: 'Flood', status: 'closed' },
+      true,
+    ],
+    [
+      'severe_risks_answered',
+      'a high one',
+      { ...severe, title: 'Flood', currentLikelihood: 4 },
+      true,
+    ],
+    [
+      'severe_risks_answered',
+      'a great opportunity',
+      { ...severe, title: 'Flood', nature: 'opportunity' },
+      true,
+    ],
+    [
+      'critical_issues_on_time',
+      'a critical issue of yesterday',
+      { ...critical, title: 'Leak', dueOn: yesterday },
+      false,
+    ],
+    [
+      'critical_issues_on_time',
+      'a critical issue of today',
+      { ...critical, title: 'Leak', dueOn: today },
+      true,
+    ],
+    [
+      'critical_issues_on_time',
+      'a critical issue without a date',
+      { ...critical, title: 'Leak' },
+      true,
+    ],
+    [
+      'critical_issues_on_time',
+      'an issue that is critical for a reason',
+      {
+        ...critical,
+        title: 'Leak',
+        severity: 1,
+        priorityOverride: 'critical',
+        priorityReason: 'Seen by the press',
+        dueOn: yesterday,
+      },
+      false,
+    ],
+    [
+      'critical_issues_on_time',
+      'a lesser one of yesterday',
+      { ...critical, title: 'Leak', severity: 2, dueOn: yesterday },
+      true,
+    ],
+    [
+      'critical_issues_on_time',
+      'a resolved one',
+      { ...critical, title: 'Leak', dueOn: yesterday, status: 'closed' },
+      true,
+    ],
+    ['no_critical_issues', 'a critical issue', { ...critical, title: 'Leak' }, false],
+    [
+      'critical_assumptions_validated',
+      'an unvalidated one that would hurt',
+      { type: 'assumption', title: 'Dry', impactIfFalse: 4 },
+      false,
+    ],
+    [
+      'critical_assumptions_validated',
+      'one under way',
+      { type: 'assumption', title: 'Dry', impactIfFalse: 5, status: 'validating' },
+      false,
+    ],
+    [
+      'critical_assumptions_validated',
+      'a validated one',
+      { type: 'assumption', title: 'Dry', impactIfFalse: 5, status: 'validated' },
+      true,
+    ],
+    [
+      'critical_assumptions_validated',
+      'one that would hardly hurt',
+      { type: 'assumption', title: 'Dry', impactIfFalse: 3 },
+      true,
+    ],
+    [
+      'dependencies_agreed',
+      'one needed by then and only proposed',
+      { type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: today },
+      false,
+    ],
+    [
+      'dependencies_agreed',
+      'one at risk',
+      { type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: today, status: 'at_risk' },
+      false,
+    ],
+    [
+      'dependencies_agreed',
+      'one that is agreed',
+      { type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: today, status: 'agreed' },
+      true,
+    ],
+    [
+      'dependencies_agreed',
+      'one needed later',
+      { type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: tomorrow },
+      true,
+    ],
+    [
+      'reviews_on_time',
+      'an entry that was to be reviewed yesterday',
+      { ...severe, title: 'Flood', nextReviewOn: yesterday },
+      false,
+    ],
+    [
+      'reviews_on_time',
+      'an entry to be reviewed today',
+      { ...severe, title: 'Flood', nextReviewOn: today },
+      true,
+    ],
+  ]
+
+  for (const [rule, name, entry, isMet] of cases) {
+    test(`${rule}: ${isMet ? 'met' : 'not met'} by ${name}`, async ({ assert }) => {
+      await world.inside(async () => {
+        const place = { project, gate, viewer: null }
+        assert.isTrue((await rules[rule].check(place)).isMet, 'with an empty log')
+        const item = await RaidItem.raise(project, entry as Entry)
+        const verdict = await rules[rule].check(place)
+        assert.equal(verdict.isMet, isMet)
+        assert.deepEqual(
+          verdict.offenders.map(({ ref, href }) => [ref, href]),
+          isMet ? [] : [[item.ref, `/projects/${project.id}/raid/${item.id}`]]
+        )
+      })
+    })
+  }
+
+  test('dependencies are looked at up to the day of the gate', async ({ assert }) => {
+    await world.inside(async () => {
+      await RaidItem.raise(project, {
+        ...{ type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: tomorrow },
+      })
+      for (const [forecastOn, isMet] of [
+        [today, true],
+        [tomorrow, false],
+      ] as const) {
+        gate.forecastOn = forecastOn
+        const verdict = await rules.dependencies_agreed.check({ project, gate, viewer: null })
+        assert.equal(verdict.isMet, isMet)
+      }
+    })
+  })
+
+  test('priority_tasks_on_time: only pressing tasks that are late', async ({ assert }) => {
+    await world.inside(async () => {
+      const add = (attributes: Partial<Task>) =>
+        Task.add(project, { title: 'Pour', assigneeId: manager.membershipId, ...attributes })
+      await add({ priority: 'medium', dueOn: yesterday })
+      await add({ priority: 'critical', dueOn: today })
+      await add({ priority: 'high', dueOn: yesterday, status: 'done' })
+      const check = () => rules.priority_tasks_on_time.check({ project, gate, viewer: null })
+      assert.isTrue((await check()).isMet)
+      const late = await add({ priority: 'high', dueOn: yesterday })
+      const verdict = await check()
+      assert.isFalse(verdict.isMet)
+      assert.deepEqual(
+        verdict.offenders.map(({ ref }) => ref),
+        [late.ref]
+      )
+    })
+  })
+
+  test('the verdict is the same for everybody; who may not see a record is not told it', async ({
+    assert,
+  }) => {
+    await world.inside(
+      () => RaidItem.raise(project, { ...severe, title: 'Secret', sensitivity: 'project_leads' }),
+      manager
+    )
+    const answers = []
+    for (const role of ['manager', 'team'] as const) {
+      const viewer = await world.viewer(await world.person(role))
+      const verdict = await world.inside(async () => {
+        const seen = await Project.findVisible(viewer, project.id)
+        return rules.severe_risks_answered.check({ project: seen, gate, viewer })
+      })
+      answers.push([verdict.isMet, verdict.total, verdict.hidden, verdict.offenders.length])
+    }
+    assert.deepEqual(answers, [
+      [false, 1, 0, 1],
+      [false, 1, 1, 0],
+    ])
+  })
+
+  test('many offending records are counted, and the first ones named', async ({ assert }) => {
+    await world.inside(async () => {
+      for (let n = 0; n < 12; n++) await RaidItem.raise(project, { ...severe, title: `Flood ${n}` })
+      const verdict = await rules.severe_risks_answered.check({ project, gate, viewer: null })
+      assert.equal(verdict.total, 12)
+      assert.lengthOf(verdict.offenders, 10)
+    })
+  })
+})
+
+test.group('Readiness', (group) => {
+  let world: World
+  let project: Project
+  let start: Gate
+  let go: Gate
+
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    const gates = await world.inside(() => Gate.of(project).exec())
+    ;[start, go] = gates.map((gate) => gate.refersTo(project))
+  })
+
+  const look = (gate: Gate) => world.inside(() => readinessOf(project, gate))
+  const keys = (items: { key: string }[]) => items.map(({ key }) => key.split(':')[0])
+
+  test('a must-meet criterion blocks until it is met', async ({ assert }) => {
+    const { blockers } = await look(start)
+    assert.deepEqual(keys(blockers), ['unmet', 'unmet'])
+    assert.equal(blockers[0].detail, 'Must be met; it is not assessed.')
+    assert.match(blockers[0].fix.href, /\/gates\/.+\/criteria\/.+\/edit$/)
+    for (const assessment of ['partly_met', 'not_met'] as const) {
+      await assess(start, { assessment })
+      assert.include(keys((await look(start)).blockers), 'unmet', assessment)
+    }
+  })
+
+  test('a criterion that is met without its evidence blocks', async ({ assert }) => {
+    await assess(start, { assessment: 'met' })
+    const { blockers } = await look(start)
+    assert.deepEqual(keys(blockers), ['evidence', 'evidence'])
+    await world.inside(async () => {
+      for (const { criterion } of (await readinessOf(project, start)).criteria) {
+        await GateEvidence.create({
+          ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+          url: 'https://example.org/minutes',
+        })
+      }
+    })
+    assert.isEmpty((await look(start)).blockers)
+  })
+
+  test('evidence that was removed shows nothing', async ({ assert }) => {
+    await assess(start, { assessment: 'met' })
+    await world.inside(async () => {
+      const [{ criterion }] = (await readinessOf(project, start)).criteria
+      const evidence = await GateEvidence.create({
+        ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+        url: 'https://example.org/minutes',
+      })
+      await evidence.merge({ removedAt: DateTime.utc() }).save()
+    })
+    assert.deepEqual(keys((await look(start)).blockers), ['evidence', 'evidence'])
+  })
+
+  test('an undecided earlier gate blocks', async ({ assert }) => {
+    const { blockers } = await look(go)
+    const [earlier] = blockers.filter(({ key }) => key.startsWith('earlier'))
+    assert.equal(earlier.title, `${project.code}-G1 Start is not decided yet`)
+    assert.equal(earlier.fix.href, `/projects/${project.id}/gates/${start.id}`)
+    await world.inside(async () => {
+      const gate = await Gate.findIn(project, start.id)
+      await gate.merge({ status: 'decided' }).save()
+    })
+    assert.notInclude(keys((await look(go)).blockers), 'earlier')
+  })
+
+  test('a rule that is not met blocks a must, with its records and their list', async ({
+    assert,
+  }) => {
+    const met = await look(go)
+    assert.notInclude(
+      met.blockers.map(({ title }) => title),
+      'Every severe risk has an owner and a response'
+    )
+    const risk = await world.inside(() => RaidItem.raise(project, { ...severe, title: 'Flood' }))
+    const { blockers, warnings, criteria } = await look(go)
+    const item = blockers.find(({ title }) => title.startsWith('Every severe risk'))!
+    assert.equal(item.detail, '1 severe risk lacks an owner or a response')
+    assert.deepInclude(item.offenders[0], { ref: risk.ref, why: 'no owner, no response' })
+    assert.match(item.fix.href, /raid\?type=risk&band=severe&state=open$/)
+    assert.notInclude(
+      warnings.map(({ key }) => key),
+      'flag:severe_risks_answered'
+    )
+    const [standing] = criteria.filter(
+      ({ criterion }) => criterion.rule === 'severe_risks_answered'
+    )
+    assert.equal(standing.assessment, 'not_met')
+    assert.equal(standing.criterion.assessment, 'not_assessed')
+  })
+
+  test('a should-meet criterion only warns', async ({ assert }) => {
+    const { blockers, warnings } = await look(start)
+    assert.lengthOf(blockers, 2)
+    assert.deepEqual(keys(warnings), ['unmet', 'unmet'])
+    assert.equal(warnings[0].detail, 'Should be met; it is not assessed.')
+  })
+
+  test('what the product flags never blocks', async ({ assert }) => {
+    await world.inside(async () => {
+      await RaidItem.raise(project, { ...severe, title: 'Flood', nextReviewOn: yesterday })
+      await RaidItem.raise(project, { ...critical, title: 'Leak' })
+      await RaidItem.raise(project, { type: 'assumption', title: 'Dry', impactIfFalse: 5 })
+    })
+    await world.inside(async () => {
+      const gate = await Gate.findIn(project, start.id)
+      await gate.merge({ firstBaselineOn: today, baselineOn: today, forecastOn: tomorrow }).save()
+      start = gate
+    })
+    const { blockers, warnings } = await look(start)
+    assert.deepEqual(keys(blockers), ['unmet', 'unmet'])
+    assert.deepEqual(
+      warnings.filter(({ key }) => key.startsWith('flag')).map(({ title }) => title),
+      [
+        '1 severe risk lacks an owner or a response',
+        '1 entry missed its review',
+        '1 critical assumption is not validated',
+        '1 critical issue is open',
+        'The gate slips one day against its baseline',
+      ]
+    )
+  })
+
+  test('a criterion set aside by consent neither blocks nor warns', async ({ assert }) => {
+    const { membershipId } = await world.person('sponsor')
+    for (const waiverAs of ['waived', 'not_applicable'] as const) {
+      await assess(start, {
+        ...{ assessment: waiverAs, waiverAs, waiverState: 'consented', waiverReason: 'Small' },
+        ...{ waiverRequestedAt: DateTime.utc(), waiverAnsweredAt: DateTime.utc() },
+        waiverAnsweredBy: membershipId,
+      })
+      const { blockers, warnings } = await look(start)
+      assert.isEmpty([...blockers, ...warnings])
+    }
+  })
+
+  test('a request to set it aside still blocks', async ({ assert }) => {
+    await assess(start, {
+      ...{ waiverAs: 'waived', waiverState: 'requested', waiverReason: 'Small' },
+      waiverRequestedAt: DateTime.utc(),
+    })
+    const { blockers } = await look(start)
+    assert.match(blockers[0].detail!, /waits for the chair/)
+  })
+
+  test('takes as many queries for a full log as for an empty one', async ({ assert }) => {
+    await look(go)
+    const few = await countQueries(() => look(go))
+    await world.inside(async () => {
+      for (let n = 0; n < 15; n++) {
+        await RaidItem.raise(project, { ...severe, title: 'Flood', nextReviewOn: yesterday })
+        await RaidItem.raise(project, { ...critical, title: 'Leak', dueOn: yesterday })
+      }
+    })
+    assert.equal(await countQueries(() => look(go)), few)
+    assert.isAtMost(few, 14)
+  })
+
+  async function assess(gate: Gate, changes: Partial<GateCriterion>) {
+    await world.inside(async () => {
+      for (const criterion of await GateCriterion.of(gate)) {
+        await criterion
+          .refersTo(gate)
+          .merge(changes as any)
+          .save()
+      }
+    })
+  }
+})
