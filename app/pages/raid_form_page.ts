@@ -7,6 +7,8 @@ import type { RaidType } from '#models/raid/enumerations'
 import { externalsIn, peopleAsInput } from '#models/raid/people'
 import RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
+import RaidScoring from '#models/raid_scoring'
+import { stopMeanings } from '#pages/scoring_settings_page'
 
 /** What the form of a new or present item offers. */
 export async function raidFormState(
@@ -33,6 +35,7 @@ export async function raidFormState(
       ...unseenCounterpart(item, projects),
     ],
     readerIds,
+    meanings: record.type === 'risk' ? stopMeanings(await RaidScoring.current()) : null,
   }
 }
 

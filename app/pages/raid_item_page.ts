@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
+import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
@@ -34,6 +35,7 @@ export async function raidItemState(
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     item.counterpartMemberId,
     ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
   for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
@@ -48,7 +50,7 @@ export async function raidItemState(
       id: comment.id,
       authorName: names.get(comment.authorId),
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body),
+      bodyHtml: renderMarkdown(comment.body, names),
     })),
     earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
