@@ -240,7 +240,8 @@ export const inventory: Record<string, TableNotation> = {
   'public.raid_items': {
     ...governance,
     columns: {
-      pseudonym: 'owner_id actionee_id accepted_by decider_id created_by',
+      pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
+        accepted_by decider_id created_by`,
       identity: 'owner_label actionee_label decider_label',
       content: `title description cause event effect response_plan validation_method priority_reason
         resolution counterpart_name options rationale words`,
