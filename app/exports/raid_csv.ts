@@ -1,3 +1,4 @@
+import string from '@adonisjs/core/helpers/string'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
@@ -59,8 +60,8 @@ function labelOf(band: Band | null) {
 }
 
 function shown(row: RaidRow, field: Field): string | number | null {
-  if (field.kind === 'person') {
-    const person = field.key.replace(/Id$/, '')
+  if (field.kind === 'person' || field.kind === 'assignee') {
+    const person = string.snakeCase(field.key.replace(/Id$/, ''))
     return (row[`${person}_name`] ?? row[`${person}_label`] ?? null) as string | null
   }
   const column = field.key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,9 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
+import ExternalResource from '#models/external_resource'
 import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
+import { externalsIn } from '#models/raid/people'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
@@ -32,9 +34,12 @@ export async function raidItemState(
   const { comments, earlier } = await commentsOn(item, allComments ? null : COMMENTS)
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
+    item.counterpartMemberId,
     ...comments.map((comment) => comment.authorId),
     ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
+  const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
+  for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
   const links = await linksOf(item, project, viewer)
   const actions = await actionsOf(item, project, viewer)
   return {
@@ -82,7 +87,7 @@ async function itemState(
     transitions: mayChange ? nextStatuses(item.type, item.status) : [],
     isOverdue: item.dueOn !== null && item.dueOn < today() && !item.isSettled,
     ownerName: name(item.ownerId, item.ownerLabel),
-    actioneeName: name(item.actioneeId, item.actioneeLabel),
+    actioneeName: name(item.actioneeId ?? item.actioneeExternalId, item.actioneeLabel),
     deciderName: name(item.deciderId, item.deciderLabel),
     responseLabel: item.response && terms.choices.response[item.response],
     acceptedByName: name(item.acceptedBy, null),
@@ -92,11 +97,13 @@ async function itemState(
     optionsHtml: renderMarkdown(item.options),
     rationaleHtml: renderMarkdown(item.rationale),
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
-    ...(await counterpartState(item, viewer)),
+    ...(await counterpartState(item, viewer, names)),
   }
 }
 
-async function counterpartState(item: RaidItem, viewer: Viewer) {
+async function counterpartState(item: RaidItem, viewer: Viewer, names: Map<string, string>) {
+  const person = names.get(item.counterpartExternalId ?? item.counterpartMemberId ?? '')
+  if (person) return { counterpartName: [person, item.counterpartName].filter(Boolean).join(', ') }
   if (!item.counterpartProjectId) return {}
   const project = await Project.visibleTo(viewer)
     .where('projects.id', item.counterpartProjectId)

@@ -132,7 +132,7 @@ function rowState(
       row.priority_override ?? scores.derivedPriority(number('severity'), number('urgency')),
     issueKind: row.issue_kind,
     direction: row.direction,
-    counterpartName: row.counterpart_name,
+    counterpartName: row.counterpart_person_name ?? row.counterpart_name,
     promisedOn: row.promised_on,
     deciderName: row.decider_id ? names.get(row.decider_id) : row.decider_label,
     decidedOn: row.decided_on,

@@ -78,7 +78,8 @@ export class RaidList {
     const columns = [...RaidItem.$columnsDefinitions.values()]
     this.#columns = [
       ...columns.map(({ columnName }) => `raid_items.${columnName}`),
-      ...['owner', 'decider', 'actionee'].map(nameOf),
+      ...['owner', 'decider'].map((person) => `${memberName(person)} as ${person}_name`),
+      ...PEOPLE,
     ]
     return this
   }
@@ -114,6 +115,7 @@ export class RaidList {
     const [expression] = SORTS[sort]
     const columns = [...this.#columns, `(${expression})::text as sort_value`]
     if (!this.project) columns.push(...PROJECT)
+    if (this.filters.type === 'dependency' && this.#columns === COLUMNS) columns.push(COUNTERPART)
     const rows = await read<RaidRow>(
       Tenancy.current().trx,
       `select ${columns.join(', ')} from raid_items
@@ -179,11 +181,26 @@ export class RaidList {
 }
 
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
-function nameOf(person: string) {
+function memberName(person: string) {
   return `(select users.name from memberships join users on users.id = memberships.user_id
     where memberships.organisation_id = raid_items.organisation_id
-      and memberships.id = raid_items.${person}_id) as ${person}_name`
+      and memberships.id = raid_items.${person}_id)`
 }
+
+function externalName(person: string) {
+  return `(select external_resources.name || ' (external)' from external_resources
+    where external_resources.organisation_id = raid_items.organisation_id
+      and external_resources.id = raid_items.${person}_external_id)`
+}
+
+const COUNTERPART = `coalesce(${memberName('counterpart_member')}, ${externalName('counterpart')})
+  as counterpart_person_name`
+
+/** Those who may be members or outside. */
+const PEOPLE = [
+  `coalesce(${memberName('actionee')}, ${externalName('actionee')}) as actionee_name`,
+  COUNTERPART,
+]
 
 const PROJECT = ['code', 'name'].map(
   (column) => `(select projects.${column} from projects

@@ -16,6 +16,7 @@ const deletable: Record<string, string> = {
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
+  consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
   notifications: 'they are kept for a while only',
   lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',
