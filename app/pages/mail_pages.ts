@@ -82,7 +82,7 @@ export async function mailState(mail: OutboxMail) {
   }
 }
 
-function kindOf(template: string) {
+export function kindOf(template: string) {
   return KINDS[template] ?? template
 }
 
@@ -93,7 +93,7 @@ function paragraphsOf(text: string) {
     .map((paragraph) => paragraph.split('\n'))
 }
 
-function reasonOf(failure: string) {
+export function reasonOf(failure: string) {
   const status = failure.match(/^http_(\d+)$/)?.[1]
   return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`
 }
