@@ -34,7 +34,7 @@ const TOLD: Record<MailEventKind, string> = {
 }
 
 const FAILURES: Record<string, string> = {
-  outcome_unknown: 'It may or may not have been sent; it is not sent a second time.',
+  outcome_unknown: 'It may or may not have been sent; it is not sent again by itself.',
   blanked: 'It waited for more than 30 days.',
   bounced: 'An earlier mail to this address bounced.',
   complained: 'The reader reported an earlier mail as unwanted.',
