@@ -12,6 +12,7 @@ import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import type { Ref } from '#models/raid/search'
+import { tellOwner } from '#models/raid/assignment'
 import { score, scoring } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
@@ -167,6 +168,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return this.$extras.ref
   }
 
+  /** The item as a notice names it: one that is kept to a few people by its ref alone. */
+  get calling() {
+    return this.sensitivity === 'normal' ? `${this.ref} ${this.title}` : this.ref
+  }
+
   /** What a type cannot be without, where the one who raised it did not say. */
   fillDefaults() {
     if (this.type === 'risk') this.nature ??= 'threat'
@@ -211,9 +217,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   async #saveWithReaders() {
+    const isHandedOver = 'ownerId' in this.$dirty
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
+    if (isHandedOver) await tellOwner(this)
     return this
   }
 

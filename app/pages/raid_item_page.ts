@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
+import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
@@ -31,6 +32,7 @@ export async function raidItemState(
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const links = await linksOf(item, project, viewer)
   const actions = await tasksAnswering(item, viewer, project)
@@ -43,7 +45,7 @@ export async function raidItemState(
       id: comment.id,
       authorName: names.get(comment.authorId),
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body),
+      bodyHtml: renderMarkdown(comment.body, names),
     })),
     earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {

@@ -135,6 +135,7 @@ export type ActivityName = keyof typeof activities
 export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
+  rate_issues: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
   delete_old_notifications: 'messages',

@@ -41,6 +41,9 @@ const PAGES = [
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
   '/projects/:project/members',
+  '/notifications',
+  '/notifications?show=unread',
+  '/notifications/preferences',
   '/departure',
   '/raid',
   '/audit',
@@ -66,6 +69,7 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/scoring',
   '/settings/gates',
 ]
 

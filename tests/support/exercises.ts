@@ -9,6 +9,7 @@ import { admin } from '#tests/support/admin'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { calendarExercises } from '#tests/support/exercises/calendar'
+import { notificationExercises } from '#tests/support/exercises/notifications'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
@@ -33,6 +34,7 @@ export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'audit.project.export': async () => ({ as: 'pmo' }),
   'audit.organisation.export': async () => ({ as: 'owner' }),
+  ...notificationExercises,
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
     as: 'manager',
