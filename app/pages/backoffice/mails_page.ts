@@ -63,9 +63,9 @@ export async function suppressionsState() {
 export function templateListState() {
   return {
     sections: sectionTabs('templates'),
-    templates: Object.entries(templates).map(([name, { secret, outside }]) => ({
+    kinds: Object.entries(templates).map(([name, { secret, outside }]) => ({
       name,
-      kind: kindOf(name),
+      label: kindOf(name),
       note: secret
         ? 'Its link opens something by itself, so that the content goes once it is sent.'
         : outside

@@ -248,6 +248,13 @@ test.group('Previews of mails', () => {
       assert.equal(document.header('x-frame-options'), 'SAMEORIGIN')
     })
 
+  test('are listed, each with its own', async ({ client, assert }) => {
+    const page = await client.get('/admin/mail_templates').as(await registerStaff())
+    for (const name of Object.keys(templates)) {
+      assert.include(page.text(), `href="/admin/mail_templates/${name}"`)
+    }
+  })
+
   test('of what is no template are not found', async ({ client }) => {
     const staff = await registerStaff()
     for (const name of ['constructor', 'layout', '..%2Flayout.html']) {
