@@ -8,6 +8,7 @@ import '#start/routes/mails'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
 import '#start/routes/tasks'
+import '#start/routes/gates'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

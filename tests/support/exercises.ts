@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
@@ -104,6 +105,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...gateExercises,
 }
 
 type Account = Pick<Person, 'userId' | 'name' | 'email'>

@@ -284,7 +284,7 @@ test.group('Readiness', (group) => {
     const { blockers } = await look(start)
     assert.deepEqual(keys(blockers), ['unmet', 'unmet'])
     assert.equal(blockers[0].detail, 'Must be met; it is not assessed.')
-    assert.match(blockers[0].fix.href, /\/gates\/.+\/criteria\/.+\/edit$/)
+    assert.match(blockers[0].fix.href, /\/gates\/.+\/criteria\/[\w-]+$/)
     for (const assessment of ['partly_met', 'not_met'] as const) {
       await assess(start, { assessment })
       assert.include(keys((await look(start)).blockers), 'unmet', assessment)
