@@ -8,12 +8,15 @@ import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
-import { derivedPriority, score } from '#models/raid/scoring'
+import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
 import Tenancy, { type Tenant } from '#tenancy/tenancy'
 
 const ROWS_PER_BATCH = 1000
 
-/** The columns of an export of one type: its ref, status and every field, people by name. */
+/**
+ * The columns of an export of one type: its ref, status and every field, people by name. Made while the
+ * organisation is at work, whose scoring they keep for when the rows are read.
+ */
 export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
   return [
     { header: 'Ref', value: (row) => refOf(row.project_code, row) },
@@ -54,11 +57,15 @@ export async function* raidLines(
 }
 
 function derived(type: RaidType): CsvColumn<RaidRow>[] {
+  const scores = scoring()
   const number = (row: RaidRow, name: string) => row[name] as number | null
   if (type === 'risk') {
     const current = (row: RaidRow) =>
       score(number(row, 'current_likelihood'), number(row, 'current_impact'))
-    return [{ header: 'Current score', value: current }]
+    return [
+      { header: 'Current score', value: current },
+      { header: 'Band', value: (row) => labelOf(scores.bandOf(current(row))) },
+    ]
   }
   if (type !== 'issue') return []
   return [
@@ -66,9 +73,13 @@ function derived(type: RaidType): CsvColumn<RaidRow>[] {
       header: 'Priority',
       value: (row) =>
         (row.priority_override as string | null) ??
-        derivedPriority(number(row, 'severity'), number(row, 'urgency')),
+        scores.derivedPriority(number(row, 'severity'), number(row, 'urgency')),
     },
   ]
+}
+
+function labelOf(band: Band | null) {
+  return band && bandLabels[band]
 }
 
 function shown(row: RaidRow, field: Field): string | number | null {

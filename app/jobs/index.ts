@@ -2,7 +2,9 @@ import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import Import from '#models/import'
+import { rateIssues } from '#models/raid/ratings'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -35,6 +37,7 @@ export const jobs = {
     schedule: '43 * * * *',
     run: () => Import.discardStale(),
   },
+  rate_issues: { scope: 'organisation', run: () => rateIssues() },
   deliver_mail: {
     scope: 'detached',
     run: ({ organisationId, mailId }: Payload) =>
@@ -52,6 +55,7 @@ export const jobs = {
     schedule: '29 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
   },
+  announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs
 
 export type JobName = keyof typeof jobs

@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
 import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
@@ -79,11 +80,12 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this.auditAs('membership.reactivated').save()
   }
 
-  /** Ends the membership at the person's own wish; roles in projects end with it. */
+  /** Ends the membership at the person's own wish; roles in projects and calendar addresses end with it. */
   async leave() {
     await this.#refuseLastOwner('membership')
     const roles = await ProjectMember.query().where('membership_id', this.id)
     for (const role of roles) await role.delete()
+    await CalendarFeed.closeAll(this.id)
     this.status = 'left'
     return this.auditAs('membership.left').save()
   }

@@ -3,7 +3,7 @@ import { cutPage, decodeCursor, type Page } from '#models/keyset'
 import Project, { projectStatuses, type ProjectStatus } from '#models/project'
 import { IS_OPEN } from '#models/raid/home'
 import { textOf } from '#models/raid/list_filters'
-import { bands } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import { visibleItems } from '#models/raid/visibility'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -103,7 +103,7 @@ function overview(viewer: Viewer) {
       `(select json_build_object(${OPEN}) from raid_items
         where raid_items.organisation_id = projects.organisation_id
           and raid_items.project_id = projects.id and ${IS_OPEN} and ${visible}) as open`,
-      values as any[]
+      [scoring().bands.severe.from, ...values] as any[]
     ),
   ]
 }
@@ -113,7 +113,7 @@ const OPEN = [
   ['assumption', `type = 'assumption'`],
   ['issue', `type = 'issue'`],
   ['dependency', `type = 'dependency'`],
-  ['severe', `type = 'risk' and rating >= ${bands.severe.from}`],
+  ['severe', `type = 'risk' and rating >= ?`],
 ]
   .map(([name, condition]) => `'${name}', count(*) filter (where ${condition})`)
   .join(', ')

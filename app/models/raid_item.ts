@@ -12,7 +12,8 @@ import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import type { Ref } from '#models/raid/search'
-import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { tellOwner } from '#models/raid/assignment'
+import { score, scoring } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -167,6 +168,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return this.$extras.ref
   }
 
+  /** The item as a notice names it: one that is kept to a few people by its ref alone. */
+  get calling() {
+    return this.sensitivity === 'normal' ? `${this.ref} ${this.title}` : this.ref
+  }
+
   /** What a type cannot be without, where the one who raised it did not say. */
   fillDefaults() {
     if (this.type === 'risk') this.nature ??= 'threat'
@@ -211,9 +217,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   async #saveWithReaders() {
+    const isHandedOver = 'ownerId' in this.$dirty
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
+    if (isHandedOver) await tellOwner(this)
     return this
   }
 
@@ -268,11 +276,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   get band() {
-    return bandOf(this.currentScore)
+    return scoring().bandOf(this.currentScore)
   }
 
   get priority(): terms.Priority | null {
-    return this.priorityOverride ?? derivedPriority(this.severity, this.urgency)
+    return this.priorityOverride ?? scoring().derivedPriority(this.severity, this.urgency)
   }
 }
 

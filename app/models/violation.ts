@@ -4,3 +4,9 @@ import { errors } from '@vinejs/vine'
 export function refuse(field: string, message: string): never {
   throw new errors.E_VALIDATION_ERROR([{ field, message, rule: 'rule' }])
 }
+
+/** Refuses everything that breaks a rule, if anything does. */
+export function refuseAll(found: { field: string; message: string }[]) {
+  if (found.length === 0) return
+  throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
+}

@@ -3,6 +3,7 @@ import { isId, resolveReferences, type References } from '#audit/references'
 import type { TrailEvent } from '#audit/trail'
 import { keptChanges, type Half, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
+import { mentionedIn, withNames } from '#models/mention'
 import { auditAction, auditSettings } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import type { ActorKind } from '#tenancy/tenancy'
@@ -61,8 +62,14 @@ export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promi
 function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown[] {
   return [
     ...events.flatMap(({ actor, projectId, entityId }) => [actor, projectId, entityId]),
-    ...[...values.values()].flat().flatMap(({ before, after }) => [before.value, after.value]),
+    ...[...values.values()].flat().flatMap(({ before, after }) => idsOf(before, after)),
   ].flat()
+}
+
+/** What two halves of a change name: a record, or the members whom a text mentions. */
+function idsOf(...halves: Half[]) {
+  const values = halves.map(({ value }) => value)
+  return [...values, ...mentionedIn(...values.filter((value) => typeof value === 'string'))]
 }
 
 function present(event: TrailEvent, context: Context): AuditEntry {
@@ -152,6 +159,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
+  if (event.entityType === 'calendar_feed') return plain('a calendar address')
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
@@ -227,7 +235,9 @@ function inWords(value: unknown, show: (value: unknown) => string | null, contex
   if (Array.isArray(value) && value.some(isId)) {
     return value.map((id) => nameOf(id, context)).join(', ')
   }
-  return isId(value) ? nameOf(value, context) : show(value)
+  if (isId(value)) return nameOf(value, context)
+  const shown = show(value)
+  return shown && withNames(shown, context.refs.people)
 }
 
 function nameOf(id: string, { refs, items }: Context): string {

@@ -51,10 +51,25 @@ function filterFor(about: HistoryOf): TrailFilter {
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
+<<<<<<< HEAD
     actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
     subject: isItself ? itself(entry) : entry.subject,
+=======
+    ...inBrief(entry),
+    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
+>>>>>>> main
     href: isItself ? null : entry.href,
+  }
+}
+
+/** One event as a timeline tells it; what a new record began with would bury the events around it. */
+export function inBrief(entry: AuditEntry): HistoryEntry {
+  return {
+    actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
+    action: entry.action,
+    subject: entry.subject,
+    href: entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
     strong: entry.strong,

@@ -7,12 +7,14 @@ import type { Term } from '#registries/terms'
 
 const KINDS: Record<string, string> = {
   invitation: 'Invitation',
+  feedback_reply: 'Answer to feedback',
   external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
   notification: 'Notice',
 }
 
-const STATES: Record<MailStatus, Term> = {
+/** What became of a mail. */
+export const mailStates: Record<MailStatus, Term> = {
   queued: { label: 'Waiting', icon: 'clock' },
   sending: { label: 'Being sent', icon: 'half' },
   sent: { label: 'Sent', icon: 'check' },
@@ -50,7 +52,7 @@ export async function mailListState(after: string | null) {
       email: row.name ? row.email : null,
       kind: kindOf(row.template),
       at: row.created_at.toISOString(),
-      state: STATES[row.status],
+      state: mailStates[row.status],
     })),
     newest: after ? '/mails' : null,
     next: next && `/mails?after=${encodeCursor(next)}`,
@@ -63,7 +65,7 @@ export async function mailState(mail: OutboxMail) {
   return {
     mail: {
       kind: kindOf(mail.template),
-      state: STATES[mail.status],
+      state: mailStates[mail.status],
       content: mail.status === 'kept' && mail.textBody ? paragraphsOf(mail.textBody) : null,
       subject: mail.status === 'kept' ? mail.subject : null,
       pairs: [

@@ -9,7 +9,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { heatMapCells } from '#models/raid/heat_map'
 import { overdueItems, raidFigures, topItems, type HomeRow } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
-import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { score, scoring } from '#models/raid/scoring'
 import { today } from '#models/raid_item'
 import { heatMapState } from '#pages/heat_map_page'
 import { isLate, slipText } from '#pages/gate_words'
@@ -115,9 +115,10 @@ function itemState(project: Project, row: HomeRow) {
 }
 
 function levelOf(type: RaidType, row: HomeRow) {
-  const band = bandOf(score(row.current_likelihood, row.current_impact))
+  const scores = scoring()
+  const band = scores.bandOf(score(row.current_likelihood, row.current_impact))
   if (type === 'risk') return band && terms.bands[band]
-  const priority = row.priority_override ?? derivedPriority(row.severity, row.urgency)
+  const priority = row.priority_override ?? scores.derivedPriority(row.severity, row.urgency)
   return type === 'issue' && priority ? terms.priorities[priority] : null
 }
 

@@ -5,6 +5,8 @@ import { fieldsOf } from '#models/raid/fields'
 import type { RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
+import RaidScoring from '#models/raid_scoring'
+import { stopMeanings } from '#pages/scoring_settings_page'
 
 /** What the form of a new or present item offers. */
 export async function raidFormState(
@@ -27,6 +29,7 @@ export async function raidFormState(
       ...unseenCounterpart(item, projects),
     ],
     readerIds,
+    meanings: record.type === 'risk' ? stopMeanings(await RaidScoring.current()) : null,
   }
 }
 

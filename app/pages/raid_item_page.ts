@@ -1,10 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
+import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
 import { refOf } from '#models/raid/refs'
-import { APPETITE } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
@@ -31,6 +32,7 @@ export async function raidItemState(
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const links = await linksOf(item, project, viewer)
   const actions = await tasksAnswering(item, viewer, project)
@@ -43,7 +45,7 @@ export async function raidItemState(
       id: comment.id,
       authorName: names.get(comment.authorId),
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body),
+      bodyHtml: renderMarkdown(comment.body, names),
     })),
     earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
@@ -146,7 +148,7 @@ async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
 
 function abilities(item: RaidItem, project: Project, viewer: Viewer) {
   const edit = new RaidItemPolicy().update(viewer, item, project)
-  const scored = (item.currentScore ?? 0) > APPETITE && item.nature === 'threat'
+  const scored = (item.currentScore ?? 0) > scoring().appetite && item.nature === 'threat'
   return {
     edit,
     comment: viewer.can('raid.comment', project),

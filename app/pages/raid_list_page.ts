@@ -7,7 +7,7 @@ import { statuses, typePlurals, types, type RaidType } from '#models/raid/enumer
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
-import { bandOf, derivedPriority, score } from '#models/raid/scoring'
+import { score, scoring } from '#models/raid/scoring'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import { today } from '#models/raid_item'
 import { mayChangeRow } from '#policies/raid_item_policy'
@@ -104,6 +104,7 @@ function rowState(
   names: Map<string, string>
 ) {
   const number = (name: string) => row[name] as number | null
+  const scores = scoring()
   const current = score(number('current_likelihood'), number('current_impact'))
   const mayChange = project !== null && mayChangeRow(viewer, project, row)
   return {
@@ -122,12 +123,13 @@ function rowState(
     isOverdue: row.due_on !== null && row.due_on < today() && !isSettled(row.type, row.status),
     lockVersion: row.lock_version,
     score: current,
-    band: bandOf(current),
+    band: scores.bandOf(current),
     nature: row.nature,
     response: row.response,
     impactIfFalse: row.impact_if_false,
     confidence: row.confidence,
-    priority: row.priority_override ?? derivedPriority(number('severity'), number('urgency')),
+    priority:
+      row.priority_override ?? scores.derivedPriority(number('severity'), number('urgency')),
     issueKind: row.issue_kind,
     direction: row.direction,
     counterpartName: row.counterpart_name,

@@ -70,6 +70,8 @@ export const permissions = {
   'task.update': ['pmo', 'manager'],
   'task.update.own': ['pmo', 'manager', 'team'],
   'task.move.own': readers,
+  'gate.board.set': ['owner', 'admin', 'pmo'],
+  'gate.decide': ['sponsor', 'gate_decider'],
   'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
   'audit.read.organisation': ['owner', 'admin', 'auditor'],
   'mail.read': ['owner', 'admin'],

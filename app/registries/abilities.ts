@@ -36,6 +36,8 @@ export const abilities: Record<Ability, string> = {
   'task.update': 'Change any task, and give tasks to people outside',
   'task.update.own': 'Change the tasks one has or added',
   'task.move.own': 'Move the status of the tasks one has',
+  'gate.board.set': 'Name who decides a gate, and by which rule',
+  'gate.decide': 'Speak at a gate where one is named',
   'audit.read': 'See a project’s history',
   'audit.read.organisation': 'See the organisation’s audit trail',
   'audit.export': 'Export an audit trail',

@@ -2,8 +2,10 @@ import string from '@adonisjs/core/helpers/string'
 import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
+import { feedKinds } from '#models/calendar_feed/kinds'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
+import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
@@ -37,6 +39,10 @@ const project: Record<string, Known> = {
   forecast_end_on: { label: 'Forecast end' },
 }
 
+const feedNames = Object.fromEntries(
+  Object.entries(feedKinds).map(([kind, { name }]) => [kind, name])
+)
+
 const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
 
 const others: Record<string, Record<string, Known>> = {
@@ -47,9 +53,11 @@ const others: Record<string, Record<string, Known>> = {
     project_id: { label: 'Project' },
   },
   membership: {
+    name: { label: 'Name' },
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },
+  feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: invitationStatuses },
@@ -116,6 +124,22 @@ const others: Record<string, Record<string, Known>> = {
     sha256: { label: 'SHA-256' },
     removed_at: { label: 'Removed' },
   },
+  gate_board: {
+    decision_rule: { label: 'Rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    is_polled: { label: 'Confidence poll' },
+    chair_ids: { label: 'Chair' },
+    decider_ids: { label: 'Deciders' },
+    adviser_ids: { label: 'Advisers' },
+    required_ids: { label: 'Must speak' },
+  },
+  gate_delegation: {
+    decider_id: { label: 'Decider' },
+    deputy_id: { label: 'Deputy' },
+    from_on: { label: 'First day' },
+    to_on: { label: 'Last day' },
+    revoked_at: { label: 'Ended' },
+  },
   lifecycle: {
     name: { label: 'Name' },
     description: { label: 'Description' },
@@ -128,12 +152,26 @@ const others: Record<string, Record<string, Known>> = {
     merged_at: { label: 'Joined' },
     archived_at: { label: 'Archived' },
   },
+  calendar_feed: {
+    kind: { label: 'For', choices: feedNames },
+    address: { label: 'Address' },
+  },
   comment: { body: { label: 'Comment' } },
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
   },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
+  raid_scoring: {
+    medium_from: { label: 'Medium from' },
+    high_from: { label: 'High from' },
+    severe_from: { label: 'Severe from' },
+    appetite: { label: 'Appetite' },
+    likelihood_labels: { label: 'Stops of likelihood' },
+    likelihood_meanings: { label: 'What likelihood means' },
+    impact_labels: { label: 'Stops of impact' },
+    impact_meanings: { label: 'What impact means' },
+  },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },

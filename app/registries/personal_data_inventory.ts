@@ -45,8 +45,8 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'id',
       identity: 'subject name',
       contact: 'email',
-      technical: 'created_at updated_at last_signed_in_at',
-      none: 'platform_role',
+      technical: 'time_zone theme created_at updated_at last_signed_in_at',
+      none: 'platform_role lock_version',
     },
     except: { subject: { export: false }, platform_role: { ai: 'never' } },
   },
@@ -56,6 +56,14 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling customers apart',
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
+  },
+  'public.raid_scoring': {
+    ...settings,
+    purpose: 'scoring risks and issues the way the organisation does',
+    columns: {
+      none: `organisation_id id medium_from high_from severe_from appetite likelihood_labels impact_labels
+        likelihood_meanings impact_meanings lock_version created_at updated_at`,
+    },
   },
   'public.gate_defaults': {
     ...settings,
@@ -101,9 +109,14 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'keeping people signed in and forms safe',
     retention: 'session',
-    columns: { pseudonym: 'user_id', technical: 'id data issued_at used_at expires_at' },
+    columns: {
+      pseudonym: 'user_id audit_id',
+      technical: 'id data client issued_at used_at expires_at',
+    },
     except: {
       user_id: { erase: 'delete', ai: 'never' },
+      audit_id: { erase: 'delete', ai: 'never' },
+      client: { erase: 'delete' },
       id: { erase: 'delete', export: false },
       data: { erase: 'delete', export: false },
       issued_at: { erase: 'delete' },
@@ -181,6 +194,27 @@ export const inventory: Record<string, TableNotation> = {
         raid_item_id record_ref removed_at created_at updated_at`,
     },
     except: { file_key: { export: false, ai: 'never' } },
+  },
+  'public.gate_boards': {
+    ...governance,
+    columns: {
+      none: `organisation_id id project_id gate_id decision_rule quorum is_polled lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.gate_deciders': {
+    ...governance,
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id gate_id role required created_at updated_at',
+    },
+  },
+  'public.gate_delegations': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id deputy_id',
+      none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
+    },
   },
   'public.project_members': {
     ...governance,
@@ -261,6 +295,18 @@ export const inventory: Record<string, TableNotation> = {
         source_kind raid_item_id import_id lock_version created_at updated_at`,
     },
   },
+  'public.calendar_feeds': {
+    subject: 'members whose calendar reads along',
+    activity: 'governance',
+    purpose: 'letting a calendar show what its owner has to do, without signing in',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'digest created_at updated_at',
+      none: 'organisation_id id kind',
+    },
+    except: { digest: { erase: 'delete', export: false } },
+  },
   'public.email_outbox': {
     subject: 'people who are sent a mail',
     activity: 'messages',
@@ -282,6 +328,42 @@ export const inventory: Record<string, TableNotation> = {
       unsubscribe_url: { erase: 'delete', export: false },
     },
   },
+  'public.feedback': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'reading what people tell us about the product, and answering them',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      content: 'message',
+      technical: 'page status created_at updated_at',
+      none: 'organisation_id id lock_version',
+    },
+    except: {
+      user_id: { erase: 'delete', ai: 'never' },
+      message: { erase: 'delete', ai: 'never' },
+      page: { erase: 'delete' },
+      status: { erase: 'delete' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
+  'public.feedback_replies': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'answering what people tell us about the product',
+    retention: 'account',
+    columns: {
+      content: 'body',
+      technical: 'created_at updated_at',
+      none: 'organisation_id id feedback_id mail_id',
+    },
+    except: {
+      body: { erase: 'delete', ai: 'never' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
   'public.mail_events': {
     subject: 'people who are sent a mail',
     activity: 'messages',
@@ -290,6 +372,26 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       technical: 'webhook_id kind occurred_at created_at updated_at',
       none: 'organisation_id id mail_id',
+    },
+  },
+  'public.policy_publications': {
+    subject: null,
+    activity: 'rights',
+    purpose: 'proving which policy was public, and since when',
+    retention: 'machinery',
+    columns: {
+      none: 'organisation_id id version fingerprint material published_at created_at updated_at',
+    },
+  },
+  'public.policy_notices': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'proving who was told of a changed policy, and telling them once',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'shown_at dismissed_at created_at updated_at',
+      none: 'organisation_id id version channel mail_id',
     },
   },
   'public.mail_suppressions': {

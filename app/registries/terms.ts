@@ -3,6 +3,7 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
@@ -12,7 +13,7 @@ import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
 } from '#policies/permissions'
-import { bands as bandRanges } from '#models/raid/scoring'
+import { bandLabels, scoring } from '#models/raid/scoring'
 
 /** How one value of an enumeration reads and looks on a page: never by its tone alone. */
 export type Term = { label: string; icon?: string; tone?: string; level?: number }
@@ -131,6 +132,13 @@ export const invitationStatuses = withLooks(invitationStatusLabels, {
   revoked: ['cross'],
 })
 
+export const feedbackStatuses = withLooks(feedbackStatusLabels, {
+  new: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  answered: ['done', 'good'],
+  closed: ['stopped'],
+})
+
 export const externalStates = withLooks(externalStateLabels, {
   active: ['done', 'good'],
   archived: ['stopped', 'warn'],
@@ -142,10 +150,10 @@ export const grantableRoles = pick(projectRoleLabels, GRANTABLE)
 export const organisationRoles = organisationRoleLabels
 
 export const bands: Terms = {
-  low: { label: bandRanges.low.label, tone: 'low', level: 1 },
-  medium: { label: bandRanges.medium.label, tone: 'medium', level: 2 },
-  high: { label: bandRanges.high.label, tone: 'high', level: 3 },
-  severe: { label: bandRanges.severe.label, tone: 'severe', level: 4 },
+  low: { label: bandLabels.low, tone: 'low', level: 1 },
+  medium: { label: bandLabels.medium, tone: 'medium', level: 2 },
+  high: { label: bandLabels.high, tone: 'high', level: 3 },
+  severe: { label: bandLabels.severe, tone: 'severe', level: 4 },
 }
 
 export const priorities: Terms = {
@@ -158,6 +166,11 @@ export const priorities: Terms = {
 export const responses = raid.responses
 
 export const levels: string[] = Object.values(raid.scale)
+
+/** What a stop of likelihood or impact is called in the organisation at work. */
+export function stop(side: 'likelihood' | 'impact', level: number) {
+  return scoring().labels(side)[level]
+}
 
 export const choices: Record<string, Record<string, string>> = {
   nature: raid.natures,
@@ -184,9 +197,12 @@ export function options(of: Record<string, string | Term>) {
   }))
 }
 
-/** The five stops of a 1 to 5 scale. */
-export function scale() {
-  return levels.map((label, index) => ({ value: index + 1, label }))
+/** The five stops of a 1 to 5 scale; likelihood and impact are called what the organisation calls them. */
+export function scale(side?: 'likelihood' | 'impact') {
+  return levels.map((label, index) => ({
+    value: index + 1,
+    label: side ? stop(side, index + 1) : label,
+  }))
 }
 
 function withLooks(labels: Record<string, string>, looks: Record<string, Look>): Terms {

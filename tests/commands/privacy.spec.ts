@@ -1,6 +1,6 @@
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
-import { strippedCookies } from '#middleware/cookie_guard_middleware'
+import { strippedCookies } from '#privacy/stripped_cookies'
 import { cookies } from '#registries/cookies'
 import { processors } from '#registries/processors'
 

@@ -1,16 +1,18 @@
 import { DateTime } from 'luxon'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
-import ExternalResource from '#models/external_resource'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
+import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
-import Task from '#models/task'
+import { addFeedback } from '#tests/support/populated/feedback'
+import { addDecidingRows } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
 /**
@@ -43,12 +45,13 @@ export async function populated(name?: string) {
     const inviter = { name: 'An inviter', membershipId }
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
+  await addTasks(world, project)
   await addNotifications(world, project)
-  await world.inside(async () => {
-    const { id } = await ExternalResource.create({ name: 'A surveyor' })
-    await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
-  })
   await addGateRows(world, project)
+  const writer = await world.person('manager')
+  await world.inside(() => addFeedback(writer))
+  await addPrivacyRows(world)
+  await addDecidingRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import CalendarFeed from '#models/calendar_feed'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import Membership from '#models/membership'
@@ -11,6 +12,7 @@ import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -24,6 +26,8 @@ export type Scene = {
   link: () => Promise<RaidLink>
   /** A task of the manager's. */
   task: () => Promise<Task>
+  /** A calendar address and whose it is. */
+  feed: () => Promise<{ feed: CalendarFeed; owner: Person }>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -46,15 +50,27 @@ const tableOfSegment: Record<string, string> = {
   stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',
+  notifications: 'notifications',
+  feeds: 'calendar_feeds',
   tasks: 'tasks',
   externals: 'external_resources',
+  gates: 'gates',
+  delegations: 'gate_delegations',
+  feedback: 'feedback',
+}
+
+/** Tables whose rows the product keeps under the platform's id, and how one comes there. */
+const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
+  feedback: sendFeedback,
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
+  required_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
+  newest_id: 'notifications',
   assignee: 'memberships',
   project: 'projects',
   organisation: 'organisations',
@@ -96,6 +112,14 @@ export async function setScene(name?: string): Promise<Scene> {
     await world.inside(async () => (await Membership.findOrFail(person.membershipId)).deactivate())
     return person
   }
+  const feed = async () => {
+    const owner = await member()
+    const made = await world.inside(async () => {
+      await CalendarFeed.open('tasks')
+      return CalendarFeed.mine().firstOrFail()
+    }, owner)
+    return { feed: made, owner }
+  }
   const grant = async () => {
     const { membershipId } = await member()
     return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
@@ -107,7 +131,7 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, task, member, grant, invite, bring }
+  return { world, project, raise, link, task, feed, member, grant, invite, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -179,6 +203,7 @@ async function referencingColumns(): Promise<Record<string, string>> {
 /** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
 async function idIn({ world, project }: Scene, table: string): Promise<string> {
   if (table === 'projects') return project.id
+  if (table in tablesOfThePlatform) return (await tablesOfThePlatform[table]()).id
   const column = table === 'organisations' ? 'id' : 'organisation_id'
   const [row] = await sql(
     admin(),

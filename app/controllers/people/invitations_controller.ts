@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { invitationUrl, seal, unseal } from '#identity/invitation_link'
+import { invitationUrl } from '#identity/invitation_link'
+import { seal, unseal } from '#identity/sealed'
 import type { Viewer } from '#identity/viewer'
 import Invitation from '#models/invitation'
 import { whyNotInvited } from '#models/invitation_list'
@@ -18,7 +19,7 @@ const SEPARATORS = /[\s,;]+/
 
 export default class InvitationsController {
   async index({ htmx, request, session, viewer }: HttpContext) {
-    const links = unseal<ToldLink[]>(session.flashMessages.get(LINKS)) ?? []
+    const links = unseal<ToldLink[]>(session.flashMessages.get(LINKS), LINKS) ?? []
     return htmx.page(
       'pages/invitations/index',
       await invitationListState(viewer, request.qs(), links)
@@ -73,7 +74,7 @@ async function manageable({ bouncer, params, viewer }: HttpContext) {
 
 /** The links are told on the next page only. Until then they wait where the database cannot read them. */
 function showLinks({ response, session }: HttpContext, links: ToldLink[], message: string) {
-  session.flash(LINKS, seal(links))
+  session.flash(LINKS, seal(links, LINKS))
   session.flash('success', message)
   return response.redirect().status(303).toPath('/invitations')
 }

@@ -1,11 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { maskedEmail, seal, unseal } from '#identity/invitation_link'
+import { maskedEmail } from '#identity/invitation_link'
 import { chooseOrganisation } from '#identity/organisation_choice'
+import { seal, unseal } from '#identity/sealed'
+import { keepToOurselves } from '#identity/secret_address'
 import Invitation from '#models/invitation'
 import { invitationBehind, isFor, type InvitationLink } from '#models/invitation/lookup'
 import { isToken } from '#models/invitation/token'
 import { organisationRoles } from '#registries/terms'
 import Tenancy from '#tenancy/tenancy'
+
+const PURPOSE = 'invitation'
 
 export default class JoinsController {
   /** Shows what the link offers and changes nothing: mail scanners open links too. */
@@ -18,7 +22,7 @@ export default class JoinsController {
     if (!link || link.status !== 'pending') return this.#gone(ctx, link)
     if (!person) {
       // The way back waits in the session, so that it must not name the token itself.
-      const returnTo = `/join/${seal(token)}`
+      const returnTo = `/join/${seal(token, PURPOSE)}`
       return htmx.page('pages/joins/sign_in', { email: maskedEmail(link.email), returnTo })
     }
     if (!isFor(link, person.email)) return otherAccount(ctx, link)
@@ -60,15 +64,8 @@ export default class JoinsController {
   }
 }
 
-/** The address holds a secret: no other page, site or analytics is told of it. */
-function keepToOurselves({ response, view }: HttpContext) {
-  view.share({ clarityId: null })
-  Object.assign(response.response, { clarityAllowed: false })
-  response.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store')
-}
-
 function tokenIn(given: string) {
-  return isToken(given) ? given : (unseal<string>(given) ?? given)
+  return isToken(given) ? given : (unseal<string>(given, PURPOSE) ?? given)
 }
 
 function otherAccount({ htmx, person, response }: HttpContext, link: InvitationLink) {

@@ -1,7 +1,7 @@
 import type { RecordRow } from '#imports/index'
 import { fieldLabel } from '#models/raid/fields'
 import { responses, statusLabel, type RaidType, type Response } from '#models/raid/enumerations'
-import { APPETITE, score } from '#models/raid/scoring'
+import { score, scoring } from '#models/raid/scoring'
 import { isSettled } from '#models/raid/transitions'
 
 type Values = RecordRow['attributes']
@@ -53,10 +53,11 @@ function keepHalfScore(settled: Settled, pair: (typeof PAIRS)[number]) {
 function keepUnacceptedResponse(settled: Settled) {
   const { values } = settled
   const rating = score(values.currentLikelihood as number, values.currentImpact as number) ?? 0
-  if (values.response !== 'accept' || rating <= APPETITE) return
+  const { appetite } = scoring()
+  if (values.response !== 'accept' || rating <= appetite) return
   settled.kept.push(`Response in the file: ${responses[values.response as Response]}`)
   settled.notes.push(
-    `Added without its response “accept”: above a score of ${APPETITE} the sponsor accepts a risk on its page`
+    `Added without its response “accept”: above a score of ${appetite} the sponsor accepts a risk on its page`
   )
   delete values.response
 }

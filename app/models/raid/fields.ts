@@ -1,5 +1,6 @@
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
+import { scoring } from '#models/raid/scoring'
 
 export type FieldKind =
   'line' | 'text' | 'date' | 'choice' | 'scale' | 'person' | 'assignee' | 'project' | 'people'
@@ -23,6 +24,15 @@ const rated = (key: string, label: string): Field => ({
   kind: 'scale',
   choices: terms.scale,
 })
+/** Its stops are called what the organisation at work calls them. */
+const scored = (key: string, label: string, side: 'likelihood' | 'impact'): Field => ({
+  key,
+  label,
+  kind: 'scale',
+  get choices() {
+    return scoring().labels(side)
+  },
+})
 const choice = (key: string, label: string, choices: Record<string, string>): Field => ({
   key,
   label,
@@ -39,12 +49,12 @@ const specific: Record<RaidType, Field[]> = {
     text('cause', 'Cause'),
     text('event', 'Event'),
     text('effect', 'Effect'),
-    rated('inherentLikelihood', 'Inherent likelihood'),
-    rated('inherentImpact', 'Inherent impact'),
-    rated('currentLikelihood', 'Current likelihood'),
-    rated('currentImpact', 'Current impact'),
-    rated('targetLikelihood', 'Target likelihood'),
-    rated('targetImpact', 'Target impact'),
+    scored('inherentLikelihood', 'Inherent likelihood', 'likelihood'),
+    scored('inherentImpact', 'Inherent impact', 'impact'),
+    scored('currentLikelihood', 'Current likelihood', 'likelihood'),
+    scored('currentImpact', 'Current impact', 'impact'),
+    scored('targetLikelihood', 'Target likelihood', 'likelihood'),
+    scored('targetImpact', 'Target impact', 'impact'),
     choice('proximity', 'Proximity', terms.proximities),
     date('triggerOn', 'Trigger date'),
     choice('response', 'Response', terms.responses),
@@ -52,7 +62,7 @@ const specific: Record<RaidType, Field[]> = {
     person('actioneeId', 'Actionee'),
   ],
   assumption: [
-    rated('impactIfFalse', 'Impact if false'),
+    scored('impactIfFalse', 'Impact if false', 'impact'),
     choice('confidence', 'Confidence', terms.confidences),
     text('validationMethod', 'How it will be validated'),
   ],

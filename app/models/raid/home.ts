@@ -3,7 +3,7 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import type { Priority, RaidType } from '#models/raid/enumerations'
 import { types } from '#models/raid/enumerations'
-import { bands } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import { settledStatuses } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
 import { readBuilt } from '#tenancy/sql'
@@ -33,17 +33,22 @@ const OWNER_NAME = `(select users.name from memberships join users on users.id =
   where memberships.organisation_id = raid_items.organisation_id
     and memberships.id = raid_items.owner_id) as owner_name`
 
-/** How weighty an entry is on one scale for risks and issues: score, or severity times urgency. */
+/**
+ * How weighty an entry is on one scale for risks and issues: score, or severity times urgency. A chosen
+ * priority weighs as much as the top of its band.
+ */
 const WEIGHT = `case type when 'risk' then current_likelihood * current_impact
-  when 'issue' then case priority_override when 'critical' then 25 when 'high' then 16
-    when 'medium' then 9 when 'low' then 4 else severity * urgency end end`
+  when 'issue' then case priority_override when 'critical' then ? when 'high' then ?
+    when 'medium' then ? when 'low' then ? else severity * urgency end end`
 
 /** The five weightiest open risks and issues. */
 export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
+  const { bands } = scoring()
+  const tops = [bands.severe.to, bands.high.to, bands.medium.to, bands.low.to]
   const weightiest = open(project, viewer)
     .whereIn('raid_items.type', ['risk', 'issue'])
-    .whereRaw(`${WEIGHT} > 0`)
-    .orderByRaw(`${WEIGHT} desc, raid_items.id`)
+    .whereRaw(`${WEIGHT} > 0`, tops)
+    .orderByRaw(`${WEIGHT} desc, raid_items.id`, tops)
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
   return readBuilt(Tenancy.current().trx, weightiest)
@@ -66,10 +71,10 @@ export type RaidFigures = Record<
 
 /** What is open in a project, counted in one pass. */
 export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
-  const counted = (condition: string, name: string) =>
-    raw(`count(*) filter (where ${condition})::integer as "${name}"`)
+  const counted = (condition: string, name: string, values: number[] = []) =>
+    raw(`count(*) filter (where ${condition})::integer as "${name}"`, values)
   const query = open(project, viewer).select(
-    counted(`type = 'risk' and rating >= ${bands.severe.from}`, 'severe'),
+    counted(`type = 'risk' and rating >= ?`, 'severe', [scoring().bands.severe.from]),
     counted(`type = 'risk'`, 'openRisks'),
     counted(`type = 'issue'`, 'openIssues'),
     counted(`type = 'assumption'`, 'openAssumptions'),
@@ -99,6 +104,6 @@ function open(project: Project, viewer: Viewer): DatabaseQueryBuilderContract<an
   return query
 }
 
-function raw(text: string) {
-  return Tenancy.current().trx.raw(text)
+function raw(text: string, values: number[] = []) {
+  return Tenancy.current().trx.raw(text, values)
 }

@@ -4,7 +4,7 @@ import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
 import type { ListFilters, Sort } from '#models/raid/list_filters'
-import { bands } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
@@ -148,7 +148,7 @@ export class RaidList {
       conditions.add('raid_items.owner_id is null and raid_items.owner_label is null')
     else if (owner) conditions.add('raid_items.owner_id = ?', owner)
     if (filters.band) {
-      const { from, to } = bands[filters.band]
+      const { from, to } = scoring().bands[filters.band]
       conditions.add('raid_items.rating between ? and ?', from, to)
     }
     if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)

@@ -1,7 +1,7 @@
 import { validate as isUuid } from 'uuid'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
-import { bands, type Band } from '#models/raid/scoring'
+import { bandNames, type Band } from '#models/raid/scoring'
 
 export const sorts = ['ref', 'title', 'rating', 'status', 'due', 'updated'] as const
 export type Sort = (typeof sorts)[number]
@@ -58,7 +58,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     status: within('status', Object.keys(terms.statuses[type])),
     state: within('state', ['open', 'settled']),
     owner: owner === 'none' || owner === 'me' || isUuid(owner) ? owner : null,
-    band: type === 'risk' ? within('band', Object.keys(bands) as Band[]) : null,
+    band: type === 'risk' ? within('band', bandNames) : null,
     likelihood: type === 'risk' ? level('likelihood') : null,
     impact: type === 'risk' ? level('impact') : null,
     response: type === 'risk' ? within('response', ['none']) : null,

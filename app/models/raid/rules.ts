@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { responsesByNature, responses } from '#models/raid/enumerations'
-import { APPETITE } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
 
 /** A rule that an item breaks, and the form field that shows it. */
@@ -57,9 +57,10 @@ function unreasonedPriority(item: RaidItem): Violation[] {
 
 /** Accepting a threat above appetite is the sponsor's decision, made on the risk's page. */
 function unaccepted(item: RaidItem): Violation[] {
-  if (item.response !== 'accept' || item.acceptedBy || (item.currentScore ?? 0) <= APPETITE)
+  const { appetite } = scoring()
+  if (item.response !== 'accept' || item.acceptedBy || (item.currentScore ?? 0) <= appetite)
     return []
-  const message = `A risk scored above ${APPETITE} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
+  const message = `A risk scored above ${appetite} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
   return [{ field: 'response', message }]
 }
 

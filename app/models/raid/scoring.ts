@@ -1,26 +1,69 @@
 import type { Priority } from '#models/raid/enumerations'
+import { scale } from '#models/raid/enumerations'
+import Tenancy, { type ScoringSettings } from '#tenancy/tenancy'
 
 export type Band = 'low' | 'medium' | 'high' | 'severe'
 
-/** Score bands on likelihood x impact, each 1 to 5. */
-export const bands: Record<Band, { label: string; from: number; to: number }> = {
-  low: { label: 'Low', from: 1, to: 4 },
-  medium: { label: 'Medium', from: 5, to: 9 },
-  high: { label: 'High', from: 10, to: 16 },
-  severe: { label: 'Severe', from: 20, to: 25 },
+export const bandLabels: Record<Band, string> = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  severe: 'Severe',
 }
 
-/** A score above it is accepted by the sponsor alone. */
-export const APPETITE = bands.medium.to
+export const bandNames = Object.keys(bandLabels) as Band[]
 
-/** Likelihood times impact (PM² and the PMBOK matrix), or null while one of them is unknown. */
-export function score(likelihood?: number | null, impact?: number | null) {
-  return likelihood && impact ? likelihood * impact : null
+export const LEVELS = [1, 2, 3, 4, 5] as const
+
+/** Every score that a likelihood and an impact can make: there is no 7 and no 17. */
+export const SCORES = [...new Set(LEVELS.flatMap((one) => LEVELS.map((other) => one * other)))]
+
+const stops = Object.values(scale)
+
+/** How risks are scored where an organisation chose nothing else. */
+const USUAL: ScoringSettings = {
+  mediumFrom: 5,
+  highFrom: 10,
+  severeFrom: 20,
+  appetite: 9,
+  likelihood: stops,
+  impact: stops,
 }
 
-export function bandOf(value: number | null): Band | null {
-  if (!value) return null
-  return (Object.keys(bands) as Band[]).find((band) => value <= bands[band].to) ?? 'severe'
+/** How one organisation reads scores: likelihood times impact, each 1 to 5. */
+export class Scoring {
+  readonly bands: Record<Band, { label: string; from: number; to: number }>
+
+  constructor(private chosen: ScoringSettings) {
+    const { mediumFrom, highFrom, severeFrom } = chosen
+    this.bands = {
+      low: { label: bandLabels.low, from: 1, to: mediumFrom - 1 },
+      medium: { label: bandLabels.medium, from: mediumFrom, to: highFrom - 1 },
+      high: { label: bandLabels.high, from: highFrom, to: severeFrom - 1 },
+      severe: { label: bandLabels.severe, from: severeFrom, to: 25 },
+    }
+  }
+
+  /** A score above it is accepted by the sponsor alone. */
+  get appetite() {
+    return this.chosen.appetite
+  }
+
+  /** What the five stops of likelihood or impact are called, by their number. */
+  labels(side: 'likelihood' | 'impact'): Record<string, string> {
+    return Object.fromEntries(LEVELS.map((level) => [level, this.chosen[side][level - 1]]))
+  }
+
+  bandOf(value: number | null): Band | null {
+    if (!value) return null
+    return bandNames.find((band) => value <= this.bands[band].to)!
+  }
+
+  /** An issue's priority: the band of severity times urgency, read as low to critical. */
+  derivedPriority(severity?: number | null, urgency?: number | null) {
+    const band = this.bandOf(score(severity, urgency))
+    return band && priorityOfBand[band]
+  }
 }
 
 const priorityOfBand: Record<Band, Priority> = {
@@ -30,8 +73,17 @@ const priorityOfBand: Record<Band, Priority> = {
   severe: 'critical',
 }
 
-/** An issue's priority: the band of severity times urgency, read as low to critical. */
-export function derivedPriority(severity?: number | null, urgency?: number | null) {
-  const band = bandOf(score(severity, urgency))
-  return band && priorityOfBand[band]
+const known = new WeakMap<ScoringSettings, Scoring>()
+
+/** How the organisation at work scores. It came with the entry, so that asking costs no query. */
+export function scoring() {
+  const chosen = Tenancy.settings.scoring ?? USUAL
+  let found = known.get(chosen)
+  if (!found) known.set(chosen, (found = new Scoring(chosen)))
+  return found
+}
+
+/** Likelihood times impact (PM² and the PMBOK matrix), or null while one of them is unknown. */
+export function score(likelihood?: number | null, impact?: number | null) {
+  return likelihood && impact ? likelihood * impact : null
 }

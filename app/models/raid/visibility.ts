@@ -33,16 +33,16 @@ const LED = `raid_items.sensitivity = 'project_leads' and exists (select from pr
   where led.organisation_id = raid_items.organisation_id and led.id = raid_items.project_id
     and (led.manager_id = ? or led.sponsor_id = ?))`
 
-/** True of the items of projects that the viewer may see; null where that is every project. */
-export function inVisibleProjects(viewer: Viewer): Condition | null {
+/** True of the rows of `table` in projects that the viewer may see; null where that is every project. */
+export function inVisibleProjects(viewer: Viewer, table = 'raid_items'): Condition | null {
   if (viewer.seesEveryProject) return null
   const me = viewer.membershipId
-  return [IN_VISIBLE_PROJECTS, [me, me, me]]
+  return [`${table}.project_id in (${VISIBLE_PROJECTS})`, [me, me, me]]
 }
 
-const IN_VISIBLE_PROJECTS = `raid_items.project_id in (select projects.id from projects
+const VISIBLE_PROJECTS = `select projects.id from projects
   where projects.organisation_id = (select app_organisation())
     and (visibility = 'organisation' or manager_id = ? or sponsor_id = ?
       or exists (select from project_members
         where project_members.organisation_id = projects.organisation_id
-          and project_members.project_id = projects.id and project_members.membership_id = ?)))`
+          and project_members.project_id = projects.id and project_members.membership_id = ?))`

@@ -8,8 +8,12 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
+  calendar_feeds: 'a calendar address can be revoked',
   comments: 'undoing an import removes what hangs on its items',
+  feedback: 'it is its author’s: erasing a person deletes it',
+  feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   imports: 'a draft may be thrown away',
@@ -29,10 +33,13 @@ const deletable: Record<string, string> = {
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
+  'calendar_feeds.directory to orch_directory',
   'email_outbox.directory to orch_directory',
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
+  'policy_notices.directory to orch_directory',
+  'policy_publications.directory to orch_directory',
   'raid_items.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
@@ -52,12 +59,16 @@ const definers: Record<string, string[]> = {
   'audit.sign': ['orch_sealer'],
   'audit.unsealed': ['orch_sealer'],
   'directory.appoint': ['orch_owner'],
+  'directory.change_profile': ['orch_app'],
+  'directory.calendar_feed': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
   'directory.invitation': ['orch_app'],
   'directory.organisations': ['orch_app'],
   'directory.overdue_mails': ['orch_app'],
+  'directory.own_memberships': ['orch_app'],
   'directory.person': ['orch_app'],
+  'directory.policy_audience': ['orch_app'],
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'public.raid_matches': ['orch_app'],

@@ -2,7 +2,7 @@ import { raidRule } from '#models/gate/rules/raid_rule'
 import type { Place } from '#models/gate/rules/rule'
 import { statusLabel } from '#models/raid/enumerations'
 import { today } from '#models/raid_item'
-import { bands } from '#models/raid/scoring'
+import { scoring } from '#models/raid/scoring'
 
 /** Issues are rated by their priority in hundreds; from here on it is critical. */
 const CRITICAL = 400
@@ -13,10 +13,10 @@ const CRITICAL_IMPACT = 4
 export const severeRisksAnswered = raidRule({
   label: 'Every severe risk has an owner and a response',
   nouns: ['severe risk lacks an owner or a response', 'severe risks lack an owner or a response'],
-  condition: [
-    `type = 'risk' and nature = 'threat' and rating >= ${bands.severe.from}
+  condition: () => [
+    `type = 'risk' and nature = 'threat' and rating >= ?
      and (num_nonnulls(owner_id, owner_label) = 0 or response is null)`,
-    [],
+    [scoring().bands.severe.from],
   ],
   why: ({ is_owned: isOwned, response }) =>
     [!isOwned && 'no owner', !response && 'no response'].filter(Boolean).join(', '),

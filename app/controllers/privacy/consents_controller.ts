@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { HttpContext } from '@adonisjs/core/http'
-import { CONSENT_COOKIE, sendsPrivacyControl } from '#middleware/consent_middleware'
+import { CONSENT_COOKIE, sendsPrivacyControl } from '#identity/consent_choice'
 import { localPath, previousPath } from '#identity/local_path'
 import { withdrawableCookies } from '#registries/cookies'
 import { updateConsent } from '#validators/consent'

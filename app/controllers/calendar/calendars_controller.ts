@@ -1,0 +1,33 @@
+import { errors } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { calendarFile } from '#exports/calendar'
+import { feedEntries } from '#exports/calendar_feeds'
+import { Viewer } from '#identity/viewer'
+import { feedBehind } from '#models/calendar_feed/lookup'
+import { feedKinds } from '#models/calendar_feed/kinds'
+import Tenancy from '#tenancy/tenancy'
+
+export default class CalendarsController {
+  /** What a calendar reads. Whoever is no longer a member has no address. */
+  async show({ params, request, response }: HttpContext) {
+    const owner = await feedBehind(params.secret)
+    if (!owner || owner.kind !== params.kind) throw unknown(request)
+    const tenant = { ...owner, requestId: request.id() ?? null }
+    const file = await Tenancy.run(tenant, async (entry) => {
+      if (!entry) throw unknown(request)
+      const viewer = new Viewer(entry)
+      const name = `${feedKinds[owner.kind].name}, ${viewer.organisation.name}`
+      return calendarFile(name, await feedEntries(owner.kind, viewer))
+    })
+    response.header('content-type', 'text/calendar; charset=utf-8')
+    response.header('content-disposition', `inline; filename="${owner.kind}.ics"`)
+    // It may be kept, but is asked for again each time: an address can end at any moment.
+    response.header('cache-control', 'private, no-cache')
+    response.header('x-robots-tag', 'noindex')
+    return response.send(file, true)
+  }
+}
+
+function unknown(request: HttpContext['request']) {
+  return new errors.E_ROUTE_NOT_FOUND([request.method(), 'a calendar'])
+}

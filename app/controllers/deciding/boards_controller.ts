@@ -1,0 +1,41 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { validate as isUuid } from 'uuid'
+import type { SeatRole } from '#models/deciding/enumerations'
+import { lockGate } from '#models/deciding/lock'
+import type { NamedSeat } from '#models/deciding/naming'
+import Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
+import { gateBoardState } from '#pages/gate_board_page'
+import { updateBoard } from '#validators/gate_board'
+
+export default class BoardsController {
+  async show({ htmx, params, project, viewer }: HttpContext) {
+    const gate = await Gate.findIn(project, params.gate_id)
+    return htmx.page('pages/gate_boards/show', await gateBoardState(project, gate, viewer))
+  }
+
+  /** Sets who decides, and by which rule, all at once. */
+  async update({ params, project, request, response, session }: HttpContext) {
+    const gate = await Gate.findIn(project, params.gate_id)
+    const input = await request.validateUsing(updateBoard)
+    await lockGate(gate)
+    const board = await GateBoard.locked(gate, input.lock_version)
+    const terms = {
+      decisionRule: input.decision_rule,
+      quorum: input.quorum,
+      isPolled: input.is_polled ?? false,
+    }
+    await board.set(project, gate, terms, seatsIn(input))
+    session.flash('success', `Who decides ${gate.ref} was saved.`)
+    return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}/board`)
+  }
+}
+
+type SeatInput = { seats?: Record<string, SeatRole | 'none'>; required_ids?: string[] }
+
+function seatsIn({ seats = {}, required_ids: required = [] }: SeatInput): NamedSeat[] {
+  return Object.entries(seats).flatMap(([membershipId, role]) => {
+    if (role === 'none' || !isUuid(membershipId)) return []
+    return [{ membershipId, role, required: required.includes(membershipId) }]
+  })
+}

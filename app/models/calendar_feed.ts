@@ -1,0 +1,75 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import type { FeedKind } from '#models/calendar_feed/kinds'
+import { newToken } from '#models/invitation/token'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * An address by which a member's calendar reads along without signing in. Whoever knows it reads what it
+ * gives, so it is told once, kept as a digest only, and can be renewed and revoked.
+ */
+export default class CalendarFeed extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'calendar_feed',
+    facts: (row: CalendarFeed) => ({ kind: row.kind }),
+    skip: ['digest', 'membershipId'],
+  }
+
+  @column()
+  declare membershipId: string
+
+  @column()
+  declare kind: FeedKind
+
+  @column()
+  declare digest: Buffer
+
+  /** The addresses of the member at work. */
+  static mine() {
+    return this.query().where('membership_id', Tenancy.current().membershipId!).orderBy('id')
+  }
+
+  /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findMine(id: string) {
+    return this.mine()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Makes an address and answers its secret; two requests may ask at once, so the database tells. */
+  static async open(kind: FeedKind) {
+    const { token, digest } = newToken()
+    const membershipId = Tenancy.current().membershipId!
+    await this.create({ membershipId, kind, digest }).catch((error) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error
+      refuse('kind', 'There is an address for this already. Renew it if you no longer have it.')
+    })
+    return token
+  }
+
+  /** Ends every address of a member who leaves. */
+  static async closeAll(membershipId: string) {
+    for (const feed of await this.query().where('membership_id', membershipId)) await feed.revoke()
+  }
+
+  /** Puts a new address in place of the present one, which ends at once. Answers the new secret. */
+  async renew() {
+    const { token, digest } = newToken()
+    this.digest = digest
+    await this.auditAs('calendar_feed.renewed')
+      .auditBesides({ address: { after: 'renewed' } })
+      .save()
+    return token
+  }
+
+  /** Ends the address at once. */
+  revoke() {
+    return this.auditAs('calendar_feed.revoked').delete()
+  }
+}

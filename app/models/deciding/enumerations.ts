@@ -1,0 +1,60 @@
+/** What a decision can say, from the most to the least favourable. */
+export const outcomes = {
+  approved: 'Approved',
+  approved_with_conditions: 'Approved with conditions',
+  deferred: 'Deferred',
+  rework: 'Rework',
+  rejected: 'Rejected',
+} as const
+
+export type Outcome = keyof typeof outcomes
+
+/** What each outcome means for the work. */
+export const outcomeMeanings: Record<Outcome, string> = {
+  approved: 'The work goes on to the next stage.',
+  approved_with_conditions: 'The work goes on, as long as conditions are met in time.',
+  deferred: 'On hold until the day on which it is looked at again.',
+  rework: 'Back to the project: the criteria named must be met first.',
+  rejected: 'The work stops here.',
+}
+
+/** Outcomes with which the work goes on. */
+export const APPROVALS: Outcome[] = ['approved', 'approved_with_conditions']
+
+/** Outcomes after which the gate may be prepared and submitted again. */
+export const RETURNS: Outcome[] = ['deferred', 'rework']
+
+export const votes = { ...outcomes, abstain: 'Abstain', recused: 'Recused' } as const
+
+export type Vote = keyof typeof votes
+
+export const seatRoles = {
+  chair: 'Chair',
+  decider: 'Decider',
+  adviser: 'Adviser',
+} as const
+
+export type SeatRole = keyof typeof seatRoles
+
+export const reviewStatuses = {
+  submitted: 'Submitted',
+  in_review: 'In review',
+  decided: 'Decided',
+  withdrawn: 'Withdrawn',
+} as const
+
+export type ReviewStatus = keyof typeof reviewStatuses
+
+/** Why somebody who sits at a gate may not speak there. */
+export const bars = {
+  submitter: 'submitted this gate',
+  manager: 'manages the project',
+  inactive: 'is no longer a member',
+  no_role: 'holds no deciding role in the project any more',
+} as const
+
+export type Bar = keyof typeof bars
+
+export function isApproval(outcome: Outcome | null | undefined) {
+  return outcome !== null && outcome !== undefined && APPROVALS.includes(outcome)
+}

@@ -1,0 +1,97 @@
+import type { Bar, SeatRole } from '#models/deciding/enumerations'
+import { today } from '#models/raid_item'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A seat at a gate as it stands today. */
+export type Seat = {
+  memberId: string
+  role: SeatRole
+  required: boolean
+  /** Who speaks for it today: a deputy while one stands in; null while nobody may. */
+  holderId: string | null
+  deputyId: string | null
+  /** Why nobody may speak for it. */
+  bar: Bar | null
+}
+
+/** People with a part in the matter: they never decide it. */
+export type Parties = { submitterId: string | null; managerIds: (string | null)[] }
+
+type Row = {
+  memberId: string
+  role: SeatRole
+  required: boolean
+  isActive: boolean
+  mayDecide: boolean
+  deputyId: string | null
+}
+
+/** The seats of a gate, the chair's first. Where a deputy stands in today, the deputy alone speaks. */
+export async function seatsOf(gate: { id: string }, parties: Parties): Promise<Seat[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const involved = [parties.submitterId, ...parties.managerIds].filter(Boolean)
+  const rows = await read<Row>(trx, SEATS, [today(), involved, organisationId, gate.id])
+  return rows.map((row) => {
+    const bar = barOf(row, parties)
+    const deputyId = bar ? null : row.deputyId
+    return {
+      memberId: row.memberId,
+      role: row.role,
+      required: row.required,
+      holderId: bar ? null : (deputyId ?? row.memberId),
+      deputyId,
+      bar,
+    }
+  })
+}
+
+/** The seat that a member speaks for today. */
+export function seatHeldBy(seats: Seat[], membershipId: string | null) {
+  return seats.find(({ holderId }) => holderId !== null && holderId === membershipId) ?? null
+}
+
+export function chairOf(seats: Seat[]) {
+  return seats.find(({ role }) => role === 'chair') ?? null
+}
+
+function barOf({ memberId, isActive, mayDecide }: Row, parties: Parties): Bar | null {
+  if (memberId === parties.submitterId) return 'submitter'
+  if (parties.managerIds.includes(memberId)) return 'manager'
+  if (!isActive) return 'inactive'
+  return mayDecide ? null : 'no_role'
+}
+
+const mayDecide = (member: string) => `(projects.sponsor_id is not distinct from ${member}
+  or exists (select from project_members
+    where project_members.organisation_id = projects.organisation_id
+      and project_members.project_id = projects.id and project_members.role = 'gate_decider'
+      and project_members.membership_id = ${member}))`
+
+/** A deputy must be fit to decide as well, have no part in the matter, and no seat of their own at the gate. */
+const DEPUTY = `
+  select delegations.deputy_id from gate_delegations delegations
+  join memberships deputies on deputies.organisation_id = delegations.organisation_id
+    and deputies.id = delegations.deputy_id and deputies.status = 'active'
+  where delegations.organisation_id = seats.organisation_id
+    and delegations.project_id = seats.project_id and delegations.decider_id = seats.membership_id
+    and delegations.revoked_at is null
+    and ?::date between delegations.from_on and delegations.to_on
+    and not delegations.deputy_id = any(?::uuid[])
+    and ${mayDecide('delegations.deputy_id')}
+    and not exists (select from gate_deciders own
+      where own.organisation_id = seats.organisation_id and own.gate_id = seats.gate_id
+        and own.membership_id = delegations.deputy_id)
+  order by delegations.id limit 1`
+
+const SEATS = `
+  select seats.membership_id as "memberId", seats.role, seats.required,
+    memberships.status = 'active' as "isActive",
+    ${mayDecide('seats.membership_id')} as "mayDecide",
+    (${DEPUTY}) as "deputyId"
+  from gate_deciders seats
+  join memberships on memberships.organisation_id = seats.organisation_id
+    and memberships.id = seats.membership_id
+  join projects on projects.organisation_id = seats.organisation_id and projects.id = seats.project_id
+  where seats.organisation_id = ? and seats.gate_id = ?
+  order by array_position(array['chair', 'decider', 'adviser'], seats.role), seats.membership_id`

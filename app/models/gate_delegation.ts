@@ -1,0 +1,105 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import { candidates } from '#models/deciding/naming'
+import GateDecider from '#models/gate_decider'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
+
+/** Somebody stands in for a decider at the gates of one project, from one day to another. */
+export default class GateDelegation extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'gate_delegation',
+    project: (row: GateDelegation) => row.projectId,
+    skip: ['projectId'],
+  }
+
+  @column() declare projectId: string
+  @column() declare deciderId: string
+  @column() declare deputyId: string
+  @column() declare fromOn: string
+  @column() declare toOn: string
+  @column.dateTime() declare revokedAt: DateTime | null
+
+  /** Those of a project that stand today or will. */
+  static standing(project: { id: string }) {
+    return this.query()
+      .where('project_id', project.id)
+      .whereNull('revoked_at')
+      .where('to_on', '>=', today())
+      .orderBy('from_on')
+      .orderBy('id')
+  }
+
+  /** One that a member gave. Throws E_ROW_NOT_FOUND for another's, and for what is not an id at all. */
+  static findOwn(project: { id: string }, deciderId: string, id: string) {
+    return this.standing(project)
+      .where('decider_id', deciderId)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Names a deputy. Delegations of a project wait for each other, so that no two meet. */
+  static async give(project: Project, given: NewDelegation) {
+    const { trx, organisationId } = Tenancy.current()
+    await sql(trx, 'select from projects where organisation_id = ? and id = ? for no key update', [
+      organisationId,
+      project.id,
+    ])
+    await refuseUnfit(project, given)
+    return this.create({ ...given, projectId: project.id })
+  }
+
+  /** Ends it at once. */
+  async revoke() {
+    this.revokedAt = DateTime.utc()
+    return this.auditAs('gate_delegation.revoked').save()
+  }
+}
+
+async function refuseUnfit(project: Project, { deciderId, deputyId, fromOn, toOn }: NewDelegation) {
+  if (toOn < fromOn) refuse('to_on', 'The last day comes before the first')
+  if (toOn < today()) refuse('to_on', 'These days are over')
+  const known = await candidates(project)
+  const deputy = known.find(({ id }) => id === deputyId)
+  if (!deputy || deputyId === deciderId) {
+    refuse('deputy_id', 'Choose another gate decider of this project, or its sponsor')
+  }
+  if (deputy.isManager) refuse('deputy_id', 'The project’s manager never decides')
+  await refuseColleague(project, deciderId, deputyId)
+  await refuseMeeting(project, { deciderId, deputyId, fromOn, toOn })
+}
+
+/** One person speaks for one seat. */
+async function refuseColleague(project: Project, deciderId: string, deputyId: string) {
+  const seats = await GateDecider.query()
+    .where('project_id', project.id)
+    .whereIn('membership_id', [deciderId, deputyId])
+  const gatesOf = (id: string) =>
+    seats.filter(({ membershipId }) => membershipId === id).map(({ gateId }) => gateId)
+  const [mine, theirs] = [gatesOf(deciderId), gatesOf(deputyId)]
+  if (mine.length === 0) refuse('deputy_id', 'You have no seat at a gate of this project')
+  if (mine.every((gate) => theirs.includes(gate))) {
+    refuse('deputy_id', 'This person has a seat of their own at your gates')
+  }
+}
+
+async function refuseMeeting(project: Project, given: NewDelegation) {
+  const standing = await GateDelegation.standing(project)
+    .where('from_on', '<=', given.toOn)
+    .where('to_on', '>=', given.fromOn)
+  if (standing.some(({ deciderId }) => deciderId === given.deciderId)) {
+    refuse('from_on', 'Somebody already stands in for you on one of these days')
+  }
+  if (standing.some(({ deputyId }) => deputyId === given.deputyId)) {
+    refuse('deputy_id', 'This person already stands in for somebody on one of these days')
+  }
+}

@@ -1,0 +1,21 @@
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * Works out anew what the organisation's issues are sorted by, after its bands changed. Until then the
+ * list shows each priority as it is, but may still stand in the order that was.
+ */
+export async function rateIssues() {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, 'select pg_advisory_xact_lock_shared(hashtextextended(?, 9120))', [organisationId])
+  await sql(
+    trx,
+    `update raid_items
+        set rating = issue_rating(raid_items.severity * raid_items.urgency, null, bands)
+       from raid_scoring bands
+      where raid_items.organisation_id = ? and bands.organisation_id = raid_items.organisation_id
+        and raid_items.type = 'issue' and raid_items.priority_override is null
+        and raid_items.rating <> issue_rating(raid_items.severity * raid_items.urgency, null, bands)`,
+    [organisationId]
+  )
+}

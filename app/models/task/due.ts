@@ -1,0 +1,41 @@
+import type { Viewer } from '#identity/viewer'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { settledTaskStatuses } from '#models/task/states'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** An open task of a member's that has a day. */
+export type DueTask = {
+  id: string
+  project_id: string
+  project_code: string
+  number: number
+  title: string
+  due_on: string
+  lock_version: number
+  updated_at: Date
+}
+
+/** No calendar is read beyond this. */
+const MOST = 1000
+
+/** The viewer's own open tasks that have a due date, in the projects that they may see, the next first. */
+export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
+  const conditions = new Conditions()
+    .add('tasks.organisation_id = ?', Tenancy.current().organisationId)
+    .add('tasks.assignee_id = ?', viewer.membershipId)
+    .add('tasks.status <> all(?)', settledTaskStatuses)
+    .add('tasks.due_on is not null')
+  const within = inVisibleProjects(viewer, 'tasks')
+  if (within) conditions.add(within[0], ...within[1])
+  return read<DueTask>(
+    Tenancy.current().trx,
+    `select tasks.id, tasks.project_id, projects.code as project_code, tasks.number, tasks.title,
+       tasks.due_on, tasks.lock_version, tasks.updated_at
+     from tasks join projects
+       on projects.organisation_id = tasks.organisation_id and projects.id = tasks.project_id
+     where ${conditions.text} order by tasks.due_on, tasks.id limit ${MOST}`,
+    conditions.values
+  )
+}

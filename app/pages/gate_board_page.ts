@@ -1,0 +1,117 @@
+import type { Viewer } from '#identity/viewer'
+import { bars, seatRoles, type Bar } from '#models/deciding/enumerations'
+import { candidates, type Candidate } from '#models/deciding/naming'
+import { boardProblems } from '#models/deciding/problems'
+import { seatsOf, type Seat } from '#models/deciding/seats'
+import { UNDER_REVIEW } from '#models/deciding/states'
+import type Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
+import { decisionRules } from '#models/gate_defaults'
+import GateDecider from '#models/gate_decider'
+import GateDelegation from '#models/gate_delegation'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import { ruleHints } from '#registries/deciding_terms'
+import { options } from '#registries/terms'
+
+/** Who decides a gate, by which rule, and who stands in for whom. */
+export async function gateBoardState(project: Project, gate: Gate, viewer: Viewer) {
+  const parties = { submitterId: null, managerIds: [project.managerId] }
+  const seats = await seatsOf(gate, parties)
+  const known = await candidates(project)
+  const delegations = await GateDelegation.standing(project)
+  const names = await Membership.names([
+    ...seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
+    ...delegations.flatMap(({ deciderId, deputyId }) => [deciderId, deputyId]),
+  ])
+  const isBefore = UNDER_REVIEW.includes(gate.status)
+  const manage = viewer.can('gate.board.set', project)
+  return {
+    gate: { id: gate.id, ref: gate.ref, name: gate.name },
+    board: boardState(await GateBoard.of(gate)),
+    seats: seats.map((seat) => seatState(seat, names)),
+    people: peopleState(known, seats, names),
+    problems: await boardProblems(project, gate),
+    rules: Object.entries(decisionRules).map(([value, label]) => ({
+      value,
+      label,
+      hint: ruleHints[value as keyof typeof ruleHints],
+    })),
+    delegations: delegations.map((delegation) => delegationState(delegation, names, viewer)),
+    deputies: await deputiesFor(project, viewer, known),
+    isBefore,
+    can: { set: manage && !isBefore, manage },
+  }
+}
+
+function boardState({ decisionRule, quorum, isPolled, lockVersion }: GateBoard) {
+  return {
+    ...{ decisionRule, quorum, isPolled, lockVersion },
+    ruleLabel: decisionRules[decisionRule],
+    ruleHint: ruleHints[decisionRule],
+  }
+}
+
+function seatState({ memberId, role, required, deputyId, bar }: Seat, names: Map<string, string>) {
+  return {
+    name: names.get(memberId) ?? 'A former member',
+    role: seatRoles[role],
+    required,
+    deputy: deputyId && names.get(deputyId),
+    bar: bar && bars[bar],
+  }
+}
+
+/** Everybody who may be named, and whoever still has a seat though they may not any more. */
+function peopleState(known: Candidate[], seats: Seat[], names: Map<string, string>) {
+  const gone = seats.filter(({ memberId }) => !known.some(({ id }) => id === memberId))
+  return [
+    ...known.map(({ id, name, isSponsor, isManager }) => ({
+      ...{ id, name },
+      note: isManager ? bars.manager : isSponsor ? 'sponsor' : 'gate decider',
+      ...chosen(seats, id, isManager),
+    })),
+    ...gone.map(({ memberId, bar }) => ({
+      id: memberId,
+      name: names.get(memberId) ?? 'A former member',
+      note: bars[(bar ?? 'no_role') as Bar],
+      ...chosen(seats, memberId, true),
+    })),
+  ]
+}
+
+function chosen(seats: Seat[], id: string, isBarred: boolean) {
+  const seat = seats.find(({ memberId }) => memberId === id)
+  const choices = isBarred ? [NONE] : [NONE, ...options(seatRoles)]
+  return { isBarred, choices, role: seat?.role ?? 'none', required: seat?.required ?? false }
+}
+
+const NONE = { value: 'none', label: 'Not named' }
+
+function delegationState(
+  { id, deciderId, deputyId, fromOn, toOn }: GateDelegation,
+  names: Map<string, string>,
+  viewer: Viewer
+) {
+  return {
+    ...{ id, fromOn, toOn },
+    decider: names.get(deciderId) ?? 'A former member',
+    deputy: names.get(deputyId) ?? 'A former member',
+    isMine: deciderId === viewer.membershipId,
+    isNow: fromOn <= today(),
+  }
+}
+
+/** Whom the viewer may name; null where the viewer has no seat to hand over. */
+async function deputiesFor(project: Project, viewer: Viewer, known: Candidate[]) {
+  if (!viewer.can('gate.decide', project)) return null
+  const seat = await GateDecider.query()
+    .where('project_id', project.id)
+    .where('membership_id', viewer.membershipId)
+    .first()
+  if (!seat) return null
+  return known
+    .filter(({ id, isManager }) => id !== viewer.membershipId && !isManager)
+    .map(({ id, name }) => ({ value: id, label: name }))
+}

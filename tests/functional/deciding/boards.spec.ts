@@ -1,0 +1,147 @@
+import { test } from '@japa/runner'
+import { Table } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+import { World } from '#tests/support/world'
+
+test.group('Who decides a gate', (group) => {
+  let table: Table
+  let pmo: Walk
+  group.each.setup(async ({ context }) => {
+    table = await Table.create()
+    await table.decider('chair')
+    await table.decider('one')
+    pmo = await Walk.begin(context.client, await table.world.person('pmo'))
+    await pmo.open(`${table.urlAt()}/board`)
+  })
+
+  const id = (name: string) => table.sitting[name].membershipId
+  const fields = (more: Record<string, unknown> = {}) => ({
+    decision_rule: 'majority',
+    quorum: 2,
+    seats: { [id('chair')]: 'chair', [id('one')]: 'decider' },
+    lock_version: 0,
+    ...more,
+  })
+  const set = (more: Record<string, unknown> = {}) =>
+    pmo.submitAndFollow(`${table.urlAt()}/board`, fields(more), 'PUT')
+
+  test('is set with rule, quorum and seats, in one event', async ({ assert }) => {
+    const page = await set({ 'is_polled': '1', 'required_ids[]': [id('one')] })
+    assert.include(page.text(), 'was saved')
+    const [board] = await table.rows('gate_boards')
+    assert.include(board, { decision_rule: 'majority', quorum: 2, is_polled: true })
+    const seats = await table.rows('gate_deciders')
+    assert.sameDeepMembers(
+      seats.map(({ membership_id: member, role, required }) => [member, role, required]),
+      [
+        [id('chair'), 'chair', false],
+        [id('one'), 'decider', true],
+      ]
+    )
+    const [told, ...rest] = await table.events(board.id)
+    assert.lengthOf(rest, 0)
+    assert.equal(told.action, 'gate_board.updated')
+    assert.deepEqual(told.values.chair_ids, { before: [], after: [id('chair')] })
+    assert.deepEqual(told.values.required_ids.after, [id('one')])
+    assert.deepEqual(told.values.decision_rule, { after: 'majority' })
+  })
+
+  test('begins as the organisation’s defaults say', async ({ assert }) => {
+    const page = await pmo.open(`${table.urlAt()}/board`)
+    assert.include(page.text(), 'Nobody is named to decide this gate')
+    assert.match(page.text(), /value="chair_after_advice"\s+checked/)
+    assert.lengthOf(await table.rows('gate_boards'), 0)
+  })
+
+  test('is changed by who saw how it stands, and nobody else', async ({ assert }) => {
+    await set()
+    const stale = await pmo.submit(`${table.urlAt()}/board`, fields({ quorum: 1 }), 'PUT')
+    stale.assertStatus(409)
+    const [board] = await table.rows('gate_boards')
+    assert.equal(board.quorum, 2)
+    await set({ quorum: 1, lock_version: 1 })
+    const [later] = await table.rows('gate_boards')
+    assert.equal(later.quorum, 1)
+  })
+
+  test('twice the same tells nothing twice', async ({ assert }) => {
+    await set()
+    await set({ lock_version: 1 })
+    const [board] = await table.rows('gate_boards')
+    assert.lengthOf(await table.events(board.id), 1)
+    assert.equal(board.lock_version, 1)
+  })
+
+  test('must fit its rule', async ({ assert }) => {
+    const { membershipId: manager } = await table.world.person('manager')
+    const { membershipId: team } = await table.world.person('team')
+    await table.decider('two')
+    const cases: [more: Record<string, unknown>, message: string][] = [
+      [{ seats: { [id('one')]: 'decider' } }, 'Name one chair'],
+      [{ seats: { [id('one')]: 'chair', [id('chair')]: 'chair' } }, 'Name one chair'],
+      [{ seats: {} }, 'Name one chair'],
+      [{ seats: { [id('chair')]: 'chair' } }, 'at least one decider'],
+      [{ decision_rule: 'sole_decider' }, 'everyone but the chair is an adviser'],
+      [
+        { decision_rule: 'chair_after_advice', quorum: 1, seats: { [id('chair')]: 'chair' } },
+        'whose advice',
+      ],
+      [{ quorum: 3 }, 'Only 2 of those named count'],
+      [{ quorum: 0 }, 'At least one person'],
+      [{ seats: { [id('chair')]: 'chair', [manager]: 'decider' } }, 'its manager never decides'],
+      [
+        { seats: { [id('chair')]: 'chair', [team]: 'decider' } },
+        'Name the sponsor or gate deciders',
+      ],
+      [{ decision_rule: 'by_dice' }, 'Choose one of the options'],
+    ]
+    for (const [more, message] of cases) {
+      const page = await set(more)
+      assert.include(page.text(), message)
+      assert.lengthOf(await table.rows('gate_boards'), 0, message)
+      assert.lengthOf(await table.rows('gate_deciders'), 0, message)
+    }
+    const page = await set({ quorum: 3, decision_rule: 'unanimous' })
+    assert.match(page.text(), /value="unanimous"\s+checked/, 'what was chosen stays')
+  })
+
+  test('names nobody of another organisation', async ({ assert }) => {
+    const elsewhere = await Table.create()
+    const { membershipId } = await elsewhere.decider('foreign')
+    const page = await set({ seats: { [id('chair')]: 'chair', [membershipId]: 'decider' } })
+    assert.include(page.text(), 'Name the sponsor or gate deciders')
+    assert.lengthOf(await table.rows('gate_boards'), 0)
+  })
+
+  test('is for owners, admins and the PMO, never for the manager', async ({ assert, client }) => {
+    const send = async (person: Parameters<typeof client.get>[0] | any) =>
+      client.post(`${table.urlAt()}/board?_method=PUT`).as(person).form(fields())
+    for (const role of ['manager', 'sponsor', 'gate_decider', 'team', 'auditor'] as const) {
+      const refused = await send(await table.world.person(role))
+      refused.assertStatus(403)
+    }
+    const stranger = await send(await table.world.person('stranger'))
+    stranger.assertStatus(404)
+    const foreigner = await (await World.create()).person('owner')
+    const foreign = await send(foreigner)
+    foreign.assertStatus(404)
+    assert.lengthOf(await table.rows('gate_boards'), 0)
+    for (const role of ['viewer', 'manager'] as const) {
+      const page = await client.get(`${table.urlAt()}/board`).as(await table.world.person(role))
+      page.assertStatus(200)
+      assert.notInclude(page.text(), 'name="quorum"')
+    }
+  })
+
+  test('tells who may not speak, and why no decision could fall', async ({ assert }) => {
+    await set()
+    await table.world.inside(async () => {
+      const { default: Project } = await import('#models/project')
+      const project = await Project.findOrFail(table.project.id)
+      await project.merge({ managerId: id('chair') }).save()
+    })
+    const page = await pmo.open(`${table.urlAt()}/board`)
+    assert.include(page.text(), 'who chairs, manages the project')
+    assert.include(page.text(), 'The quorum is 2, but only 1 of those named may decide')
+  })
+})

@@ -1,0 +1,58 @@
+import { test } from '@japa/runner'
+import type { Section } from '#models/pack/content'
+import { countChanges, diffSections } from '#models/pack/diff'
+
+const section = (lists: Section['lists'], facts: Section['facts'] = {}): Section => ({
+  facts,
+  lists,
+})
+
+test.group('Difference between two states of a pack', () => {
+  test('is nothing between equal ones', ({ assert }) => {
+    const state = section({ raid: [{ id: '1', title: 'Late', score: 4 }] }, { open: 1 })
+    const diff = diffSections(state, structuredClone(state))
+    assert.deepEqual(diff, { facts: [], lists: {} })
+    assert.equal(countChanges(diff), 0)
+  })
+
+  test('tells what came, went and changed, field by field', ({ assert }) => {
+    const before = section({
+      raid: [
+        { id: '1', title: 'Late', score: 4 },
+        { id: '2', title: 'Gone' },
+      ],
+    })
+    const after = section({
+      raid: [
+        { id: '3', title: 'New' },
+        { id: '1', title: 'Late', score: 20 },
+      ],
+    })
+    const diff = diffSections(before, after)
+    assert.deepEqual(diff.lists.raid, [
+      { kind: 'added', record: { id: '3', title: 'New' } },
+      {
+        kind: 'changed',
+        record: { id: '1', title: 'Late', score: 20 },
+        changes: [{ field: 'score', before: 4, after: 20 }],
+      },
+      { kind: 'removed', record: { id: '2', title: 'Gone' } },
+    ])
+    assert.equal(countChanges(diff), 3)
+  })
+
+  test('does not mind the order of records, nor null for absent', ({ assert }) => {
+    const before = section({ raid: [{ id: '1' }, { id: '2', note: null }] })
+    const after = section({ raid: [{ id: '2' }, { id: '1' }] })
+    assert.equal(countChanges(diffSections(before, after)), 0)
+  })
+
+  test('reaches facts and lists that only one of the two has', ({ assert }) => {
+    const diff = diffSections(
+      section({ old: [{ id: '1' }] }, { kept: 1 }),
+      section({ fresh: [{ id: '2' }] }, { kept: 1, rag: 'green' })
+    )
+    assert.deepEqual(diff.facts, [{ field: 'rag', before: null, after: 'green' }])
+    assert.deepEqual(Object.keys(diff.lists).sort(), ['fresh', 'old'])
+  })
+})
