@@ -12,11 +12,8 @@ import '#start/routes/backoffice'
 import '#start/routes/projects'
 import '#start/routes/deciding'
 import '#start/routes/tasks'
-<<<<<<< HEAD
-import '#start/routes/gates'
-=======
 import '#start/routes/calendar'
->>>>>>> main
+import '#start/routes/gates'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

@@ -51,14 +51,8 @@ function filterFor(about: HistoryOf): TrailFilter {
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
-<<<<<<< HEAD
-    actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
-    action: entry.action,
-    subject: isItself ? itself(entry) : entry.subject,
-=======
     ...inBrief(entry),
-    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
->>>>>>> main
+    subject: isItself ? itself(entry) : entry.subject,
     href: isItself ? null : entry.href,
   }
 }

@@ -56,9 +56,6 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
-<<<<<<< HEAD
-  'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
-=======
   'gate_board.created': action('named who decides', 'Deciders named'),
   'gate_board.updated': action('changed who decides', 'Deciders changed', strong),
   'gate_board.deleted': action('removed the deciders of', 'Deciders removed'),
@@ -66,7 +63,7 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
   'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
   'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
->>>>>>> main
+  'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),

@@ -46,7 +46,6 @@ const tableOfSegment: Record<string, string> = {
   members: 'memberships',
   roles: 'project_members',
   invitations: 'invitations',
-  gates: 'gates',
   stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',

@@ -1,12 +1,14 @@
+import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { recordMany } from '#audit/events'
 import Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
+import GateDecider from '#models/gate_decider'
 import GateEvidence from '#models/gate_evidence'
 import { copyFor, insertCopy } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
-import Stage from '#models/stage'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -73,17 +75,29 @@ async function removeGates(project: Project, gates: Gate[]) {
   const gateOf = (criterion: GateCriterion) => gates.find(({ id }) => id === criterion.gateId)!
   for (const criterion of criteria) criterion.refersTo(gateOf(criterion))
   for (const one of evidence) one.shows(criteria.find(({ id }) => id === one.criterionId)!)
+  await removeBoards(gates)
   await remove('gate_evidence', evidence)
   await remove('gate_criteria', criteria)
   await remove('gates', gates)
 }
 
+/** Seats have no events of their own; the board's tells that they went. */
+async function removeBoards(gates: Gate[]) {
+  const ids = gates.map(({ id }) => id)
+  const boards = await GateBoard.query().whereIn('gate_id', ids)
+  for (const board of boards) {
+    board.$extras.ref = gates.find(({ id }) => id === board.gateId)!.ref
+  }
+  await GateDecider.query().whereIn('gate_id', ids).delete()
+  await remove('gate_boards', boards)
+}
+
 /** Deletes rows of one kind in one statement, with one audit event each. */
-async function remove(table: string, rows: (Stage | Gate | GateCriterion | GateEvidence)[]) {
+async function remove(table: string, rows: LucidRow[]) {
   const { trx, organisationId } = Tenancy.current()
   await sql(trx, `delete from ${table} where organisation_id = ? and id = any(?)`, [
     organisationId,
-    rows.map(({ id }) => id),
+    rows.map((row) => row.$primaryKeyValue),
   ])
   await recordMany(rows.map((row) => deletionOf(row)))
 }

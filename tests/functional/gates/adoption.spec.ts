@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import { lifecycleOf } from '#models/lifecycle/adoption'
@@ -102,6 +103,26 @@ test.group('Taking up another lifecycle', (group) => {
       kept.map(({ before }) => before),
       ['Seen on site', 'https://example.org/minutes']
     )
+  })
+
+  test('lets the boards of the gates go, and tells it', async ({ assert, client }) => {
+    const sponsor = await world.person('sponsor')
+    await world.inside(async () => {
+      const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
+      const board = await GateBoard.of(gate)
+      const terms = { decisionRule: 'sole_decider', quorum: 1, isPolled: false } as const
+      const chair = { membershipId: sponsor.membershipId, role: 'chair', required: true } as const
+      await board.set(project, gate, terms, [chair])
+    })
+    const walk = await manager(client)
+    await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
+    assert.equal(await followed(), 'UK Gate 0-5')
+    const told = await sql(
+      admin(),
+      `select action from audit.events where project_id = ? and entity_type = 'gate_board' order by seq`,
+      [project.id]
+    )
+    assert.equal(told.at(-1)!.action, 'gate_board.deleted')
   })
 
   for (const status of ['submitted', 'in_review', 'decided', 'withdrawn'] as const) {

@@ -85,8 +85,8 @@ test.group('Gates of a project', (group) => {
   }) => {
     const page = await (await walk(client, 'viewer')).open(`${base}/${gate.id}/readiness`)
     page.assertStatus(200)
-    assert.include(page.text(), '2 things to settle before submission')
-    assert.include(page.text(), 'Blocks submission (2)')
+    assert.include(page.text(), '3 things to settle before submission')
+    assert.include(page.text(), 'Blocks submission (3)')
     assert.include(page.text(), `${base}/${gate.id}/criteria/`)
   })
 

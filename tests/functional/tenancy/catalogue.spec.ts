@@ -13,6 +13,7 @@ const deletable: Record<string, string> = {
   feedback: 'it is its author’s: erasing a person deletes it',
   feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
