@@ -212,7 +212,7 @@ function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: 
 function changesOf(event: TrailEvent, context: Context): Change[] {
   const kept = context.values.get(event.id) ?? []
   const kind = context.items.shown.get(event.entityId)?.type ?? event.facts.kind
-  return kept
+  const changes = kept
     .filter(({ column }) => !IN_SUBJECT[event.entityType]?.includes(column))
     .map((change) => ({ change, field: auditField(event.entityType, change.column, kind) }))
     .sort((one, other) => one.field.position - other.field.position)
@@ -221,6 +221,27 @@ function changesOf(event: TrailEvent, context: Context): Change[] {
       const say = (half: Half) => (half.erased ? ERASED : inWords(half.value, field.show, context))
       return { label: field.label, before: say(before), after: say(after) }
     })
+  return joined(changes)
+}
+
+/** What passes from a member to someone outside leaves one column and fills another: people read one field. */
+function joined(changes: Change[]): Change[] {
+  const told: Change[] = []
+  for (const change of changes) {
+    const half = told.find((other) => other.label === change.label && complements(other, change))
+    if (!half) told.push(change)
+    else
+      Object.assign(half, {
+        before: half.before ?? change.before,
+        after: half.after ?? change.after,
+      })
+  }
+  return told
+}
+
+function complements(one: Change, other: Change) {
+  if (one.note || other.note) return false
+  return [one.before, other.before].includes(null) && [one.after, other.after].includes(null)
 }
 
 /** What the subject's ref already says. */

@@ -66,6 +66,7 @@ export const permissions = {
   'raid.read.leads': ['owner', 'pmo', 'auditor', 'manager', 'sponsor'],
   'raid.export': readers,
   'task.read': readers,
+  'task.export': readers,
   'task.create': ['pmo', 'manager', 'team'],
   'task.update': ['pmo', 'manager'],
   'task.update.own': ['pmo', 'manager', 'team'],

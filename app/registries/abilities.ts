@@ -32,6 +32,7 @@ export const abilities: Record<Ability, string> = {
   'raid.read.leads': 'Read RAID entries kept to project leads',
   'raid.export': 'Export the RAID log',
   'task.read': 'Read tasks',
+  'task.export': 'Export tasks',
   'task.create': 'Add a task',
   'task.update': 'Change any task, and give tasks to people outside',
   'task.update.own': 'Change the tasks one has or added',

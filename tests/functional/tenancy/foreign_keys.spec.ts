@@ -62,7 +62,12 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
               and o.table_name = c.table_name and o.column_name = 'organisation_id')`
     )
     const loose = named.map(({ name }) => name).filter((name) => !covered.has(name))
-    const accounts = ['feedback.user_id', 'memberships.user_id', 'policy_notices.user_id']
+    const accounts = [
+      'consent_records.user_id',
+      'feedback.user_id',
+      'memberships.user_id',
+      'policy_notices.user_id',
+    ]
     assert.sameMembers(loose, accounts, 'accounts alone stand outside the tenants')
   })
 
