@@ -46,6 +46,7 @@ const tableOfSegment: Record<string, string> = {
   members: 'memberships',
   roles: 'project_members',
   invitations: 'invitations',
+  stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',
   notifications: 'notifications',

@@ -23,7 +23,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start', 'privacy'],
   },
   identity: {
-    values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
+    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'config', 'start', 'database'],
     types: ['middleware'],
   },
   pages: {

@@ -13,9 +13,11 @@ const deletable: Record<string, string> = {
   feedback: 'it is its author’s: erasing a person deletes it',
   feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
+  consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
   notifications: 'they are kept for a while only',
   lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',
@@ -42,6 +44,7 @@ const widening = [
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
   'raid_items.directory to orch_directory',
+  'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
   'users.self to public',
@@ -76,6 +79,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'public.raid_matches': ['orch_app'],
+  'public.task_matches': ['orch_app'],
 }
 
 test.group('Tenancy: the catalogue', () => {
