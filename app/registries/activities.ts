@@ -143,4 +143,5 @@ export const jobActivities: Record<string, ActivityName> = {
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
   announce_policy: 'rights',
+  forget_consents: 'rights',
 }
