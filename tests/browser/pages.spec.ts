@@ -70,6 +70,7 @@ const OWNER_PAGES = [
   '/permissions',
   '/settings',
   '/settings/scoring',
+  '/settings/categories',
   '/settings/gates',
 ]
 

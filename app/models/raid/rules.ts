@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
+import { isOffered } from '#models/raid/categories'
 import { responsesByNature, responses } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
@@ -17,6 +18,7 @@ export function violations(item: RaidItem): Violation[] {
     ...misfitResponse(item),
     ...unreasonedPriority(item),
     ...unaccepted(item),
+    ...withdrawnCategory(item),
   ]
 }
 
@@ -62,6 +64,12 @@ function unaccepted(item: RaidItem): Violation[] {
     return []
   const message = `A risk scored above ${appetite} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
   return [{ field: 'response', message }]
+}
+
+/** A risk may keep a category that is no longer offered, but not be given it. */
+function withdrawnCategory(item: RaidItem): Violation[] {
+  if (!item.$dirty.category || isOffered(item.category!)) return []
+  return [{ field: 'category', message: 'Choose one of the categories that are offered' }]
 }
 
 const PEOPLE = { ownerId: 'owner_id', actioneeId: 'actionee_id', deciderId: 'decider_id' } as const
