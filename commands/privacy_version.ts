@@ -1,5 +1,4 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
-import type { CommandOptions } from '@adonisjs/core/types/ace'
 
 /** Keeps the policy as it now reads, with what changed in it, as the tests ask after every change. */
 export default class PrivacyVersion extends BaseCommand {
@@ -10,7 +9,6 @@ export default class PrivacyVersion extends BaseCommand {
     'it, and mailed to account holders. --amend rewrites the newest version instead, for as long as',
     'nobody has seen it.',
   ]
-  static options: CommandOptions = { startApp: true }
 
   @flags.array({ description: 'What changed, in one sentence for readers; may be given again' })
   declare summary: string[]

@@ -1,6 +1,7 @@
 import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
+import ConsentRecord from '#models/consent_record'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { deleteOldNotifications } from '#models/notification/retention'
@@ -54,6 +55,11 @@ export const jobs = {
     scope: 'global',
     schedule: '29 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
+  },
+  forget_consents: {
+    scope: 'global',
+    schedule: '23 3 * * *',
+    run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
   },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs

@@ -66,6 +66,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare response: terms.Response | null
   @column() declare responsePlan: string | null
   @column() declare actioneeId: string | null
+  @column() declare actioneeExternalId: string | null
   @column() declare actioneeLabel: string | null
   @column() declare acceptedBy: string | null
   @column() declare acceptedOn: string | null
@@ -85,6 +86,8 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare counterpartKind: keyof typeof terms.counterpartKinds | null
   @column() declare counterpartName: string | null
   @column() declare counterpartProjectId: string | null
+  @column() declare counterpartExternalId: string | null
+  @column() declare counterpartMemberId: string | null
   @column() declare promisedOn: string | null
 
   @column() declare options: string | null
@@ -104,6 +107,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     if (!item.$dirty.status) return
     const settled = isSettled(item.type, item.status)
     item.closedOn = settled ? (item.closedOn ?? today()) : null
+  }
+
+  /** Who is known needs no name as it was written. */
+  @beforeSave()
+  static dropLabel(item: RaidItem) {
+    if (item.actioneeId || item.actioneeExternalId) item.actioneeLabel = null
   }
 
   /** The items of one project that the viewer may see. */

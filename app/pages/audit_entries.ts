@@ -155,6 +155,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'risk_category') return plain(refs.others.get(event.entityId) ?? null)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
+  if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
@@ -164,6 +165,17 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** Gates and their parts, whose events point at the gate. */
+const GATE_TYPES = ['gate', 'gate_criterion', 'gate_evidence']
+
+function gateSubject(event: TrailEvent, { refs }: Context): Subject {
+  const { entityType, entityId, projectId, target, ref } = event
+  const title = refs.others.get(entityId) ?? null
+  const gateId = entityType === 'gate' ? entityId : target
+  const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  return { subject: ref ?? 'a gate', title, href }
 }
 
 /** A draft that was discarded is named only by the trail. */
@@ -201,7 +213,7 @@ function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: 
 function changesOf(event: TrailEvent, context: Context): Change[] {
   const kept = context.values.get(event.id) ?? []
   const kind = context.items.shown.get(event.entityId)?.type ?? event.facts.kind
-  return kept
+  const changes = kept
     .filter(({ column }) => !IN_SUBJECT[event.entityType]?.includes(column))
     .map((change) => ({ change, field: auditField(event.entityType, change.column, kind) }))
     .sort((one, other) => one.field.position - other.field.position)
@@ -210,6 +222,27 @@ function changesOf(event: TrailEvent, context: Context): Change[] {
       const say = (half: Half) => (half.erased ? ERASED : inWords(half.value, field.show, context))
       return { label: field.label, before: say(before), after: say(after) }
     })
+  return joined(changes)
+}
+
+/** What passes from a member to someone outside leaves one column and fills another: people read one field. */
+function joined(changes: Change[]): Change[] {
+  const told: Change[] = []
+  for (const change of changes) {
+    const half = told.find((other) => other.label === change.label && complements(other, change))
+    if (!half) told.push(change)
+    else
+      Object.assign(half, {
+        before: half.before ?? change.before,
+        after: half.after ?? change.after,
+      })
+  }
+  return told
+}
+
+function complements(one: Change, other: Change) {
+  if (one.note || other.note) return false
+  return [one.before, other.before].includes(null) && [one.after, other.after].includes(null)
 }
 
 /** What the subject's ref already says. */

@@ -35,6 +35,7 @@ export async function verifyPrivacy(origin: string): Promise<Verification> {
 
 async function checkResponses(origin: string) {
   const ours = [identityProvider().origin]
+  strippedCookies.clear()
   const answers = await crawl(origin, declaredRoutes())
   const found = new Findings('responses', 'app/registries/cookies.ts')
   for (const name of strippedCookies) found.add(true, `the guard stripped the cookie ${name}`)

@@ -247,7 +247,8 @@ export const inventory: Record<string, TableNotation> = {
   'public.raid_items': {
     ...governance,
     columns: {
-      pseudonym: 'owner_id actionee_id accepted_by decider_id created_by',
+      pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
+        accepted_by decider_id created_by`,
       identity: 'owner_label actionee_label decider_label',
       content: `title description cause event effect response_plan validation_method priority_reason
         resolution counterpart_name options rationale words`,
@@ -297,10 +298,11 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title description blocked_reason',
+      content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
-        source_kind raid_item_id import_id lock_version created_at updated_at`,
+        source_kind raid_item_id import_id lock_version created_at updated_at status_rank priority_rank`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
@@ -380,6 +382,18 @@ export const inventory: Record<string, TableNotation> = {
       technical: 'webhook_id kind occurred_at created_at updated_at',
       none: 'organisation_id id mail_id',
     },
+  },
+  'public.consent_records': {
+    subject: 'visitors who made a choice about cookies',
+    activity: 'rights',
+    purpose: 'proving who consented to what, and that they could take it back',
+    retention: 'consent',
+    columns: {
+      pseudonym: 'receipt user_id',
+      technical: 'mechanism locale decided_at expires_at created_at updated_at',
+      none: 'organisation_id id notice policy_version purpose decision',
+    },
+    except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
   },
   'public.policy_publications': {
     subject: null,

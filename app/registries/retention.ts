@@ -59,6 +59,13 @@ export const retentionRules = {
     days: 180,
     jobs: ['delete_old_notifications'],
   },
+  consent: {
+    label: 'Choices about cookies',
+    text: 'a year as a choice, and a year more as its proof',
+    ends: 'time',
+    days: 730,
+    jobs: ['forget_consents'],
+  },
   suppression: {
     label: 'Addresses that refuse our mails',
     text: 'as long as the product sends mails; a keyed hash, from which no address is read',

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
 import { SESSION_COOKIE } from '#config/session'
+import { CONSENT_COOKIE, cookieValue } from '#identity/consent_choice'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { openSession, type Account, type Person } from '#tests/support/world'
 
@@ -44,7 +45,7 @@ export async function openPage(browser: Browser, options: Window = {}) {
   })
   context.setDefaultTimeout(5_000)
   const place = { domain: new URL(origin()).hostname, path: '/' }
-  if (options.consent) await context.setCookie('orch_consent', options.consent, place)
+  if (options.consent) await context.setCookie(CONSENT_COOKIE, cookieValue(options.consent), place)
   if (options.person) {
     const { id } = await openSession(options.person)
     await context.setEncryptedCookie(SESSION_COOKIE, id, place)

@@ -19,6 +19,7 @@ const line = (key: string, label: string): Field => ({ key, label, kind: 'line' 
 const text = (key: string, label: string): Field => ({ key, label, kind: 'text' })
 const date = (key: string, label: string): Field => ({ key, label, kind: 'date' })
 const person = (key: string, label: string): Field => ({ key, label, kind: 'person' })
+const assignee = (key: string, label: string): Field => ({ key, label, kind: 'assignee' })
 const rated = (key: string, label: string): Field => ({
   key,
   label,
@@ -69,7 +70,7 @@ const specific: Record<RaidType, Field[]> = {
     date('triggerOn', 'Trigger date'),
     choice('response', 'Response', terms.responses),
     text('responsePlan', 'Response plan'),
-    person('actioneeId', 'Actionee'),
+    assignee('actioneeId', 'Actionee'),
   ],
   assumption: [
     scored('impactIfFalse', 'Impact if false', 'impact'),
@@ -88,6 +89,7 @@ const specific: Record<RaidType, Field[]> = {
     required(choice('direction', 'Direction', terms.directions)),
     choice('counterpartKind', 'Counterpart is a', terms.counterpartKinds),
     line('counterpartName', 'Counterpart'),
+    assignee('counterpartPersonId', 'Counterpart person'),
     { key: 'counterpartProjectId', label: 'Counterpart project', kind: 'project' },
     date('promisedOn', 'Promised for'),
   ],
@@ -125,7 +127,10 @@ const others: Record<string, string> = {
   status: 'Status',
   closedOn: 'Closed on',
   ownerLabel: 'Owner as written',
+  actioneeExternalId: 'Actionee',
   actioneeLabel: 'Actionee as written',
+  counterpartExternalId: 'Counterpart person',
+  counterpartMemberId: 'Counterpart person',
   deciderLabel: 'Decider as written',
   acceptedBy: 'Accepted by',
   acceptedOn: 'Accepted on',

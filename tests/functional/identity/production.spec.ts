@@ -10,7 +10,12 @@ const AUTH0 = {
   AUTH0_CLIENT_ID: 'client',
   AUTH0_CLIENT_SECRET: 'secret',
 }
-const AGREEMENTS = { DPA_AUTH0: '2026-01-15', DPA_FLY: '2026-01-15' }
+const AGREEMENTS = {
+  CLARITY_PROJECT_ID: '',
+  RESEND_API_KEY: '',
+  DPA_AUTH0: '2026-01-15',
+  DPA_FLY: '2026-01-15',
+}
 const NONE = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' }
 
 async function freePort() {

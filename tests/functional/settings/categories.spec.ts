@@ -89,8 +89,7 @@ test.group('Settings: risk categories', (group) => {
 
   test('what is wrong is said beside the field', async ({ assert }) => {
     const { id } = await named(world, 'Legal')
-    const add = async (name: string) =>
-      (await pmo.submitAndFollow(PATH, { new_name: name })).text()
+    const add = async (name: string) => (await pmo.submitAndFollow(PATH, { new_name: name })).text()
     assert.include(await add(' '), 'Enter a name')
     assert.include(await add('x'.repeat(61)), 'Keep the name to 60 characters')
     assert.include(await add('a\u2028b'), 'Use one line of plain text')
@@ -121,9 +120,7 @@ test.group('Settings: risk categories', (group) => {
     for (let count = SEEDS.length; count < 28; count++) await addCategory(world)
     const person = await world.person('owner')
     const names = Array.from({ length: 5 }, (_, number) => `At once ${number}`)
-    await Promise.all(
-      names.map((name) => client.post(PATH).as(person).form({ new_name: name }))
-    )
+    await Promise.all(names.map((name) => client.post(PATH).as(person).form({ new_name: name })))
     assert.lengthOf(await offered(world), 30)
     const page = await pmo.open(PATH)
     assert.include(page.text(), '30 categories are on offer, and that is the most')
@@ -208,7 +205,11 @@ test.group('Risk categories in the log', (group) => {
     const form = (await manager.open(`${log.urlOf(risk)}/edit`)).text()
     assert.include(form, 'Financial (no longer offered)')
     await manager.open(`${log.url}/create?type=risk`)
-    const refused = await manager.submitAndFollow(log.url, { ...fields, type: 'risk', title: 'New' })
+    const refused = await manager.submitAndFollow(log.url, {
+      ...fields,
+      type: 'risk',
+      title: 'New',
+    })
     assert.include(refused.text(), 'Choose one of the categories that are offered')
     const unknown = await manager.submitAndFollow(log.url, {
       ...fields,
