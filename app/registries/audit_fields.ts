@@ -145,6 +145,11 @@ const others: Record<string, Record<string, Known>> = {
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
   },
+  task_link: {
+    external_resource_id: { label: 'For' },
+    expires_at: { label: 'Works until' },
+    revoked_at: { label: 'Taken back' },
+  },
   external_resource: {
     name: { label: 'Name' },
     email: { label: 'Address' },

@@ -297,6 +297,18 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
+  'public.task_links': {
+    subject: 'people outside who have a task',
+    activity: 'externals',
+    purpose: 'letting a person without an account see and answer their task, and nobody else',
+    retention: 'project',
+    columns: {
+      pseudonym: 'external_resource_id sent_by',
+      technical: 'digest deliveries sent_at expires_at ended_at revoked_at created_at updated_at',
+      none: 'organisation_id id task_id',
+    },
+    except: { digest: { erase: 'delete', export: false, ai: 'never' } },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',

@@ -48,6 +48,7 @@ const tableOfEntity: Record<string, string> = {
   lifecycle: 'lifecycle_templates',
   task: 'tasks',
   external_resource: 'external_resources',
+  task_link: 'task_links',
 }
 
 test.group('Audit: every changing route', (group) => {
