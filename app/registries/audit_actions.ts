@@ -22,6 +22,7 @@ export const auditActions: Record<string, AuditAction> = {
   'project.created': action('created', 'Project created', strong),
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
+  'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -52,6 +53,8 @@ export const auditActions: Record<string, AuditAction> = {
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),
   'gate.deleted': action('removed', 'Gate removed', strong),
+  'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
+  'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
@@ -65,6 +68,7 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
   'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
   'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
+  'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
@@ -130,6 +134,12 @@ export const auditActions: Record<string, AuditAction> = {
   'lifecycle.published': action('published', 'Lifecycle published', organisation),
   'lifecycle.superseded': action('put out of use', 'Lifecycle version superseded', organisation),
   'lifecycle.retired': action('retired', 'Lifecycle retired', organisation),
+  'mail.retried': action('sent again', 'Mail sent again', organisation),
+  'mail_suppression.lifted': action(
+    'lifted the suppression of',
+    'Suppression lifted',
+    organisation
+  ),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -164,6 +174,8 @@ export const auditTypes: Record<string, string> = {
   session: 'Session',
   account: 'Account',
   feedback: 'Feedback',
+  mail: 'Mail',
+  mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
 }
 
@@ -185,6 +197,8 @@ const ORGANISATION_TYPES = [
   'session',
   'account',
   'feedback',
+  'mail',
+  'mail_suppression',
   'privacy_request',
 ]
 
