@@ -30,6 +30,16 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     name: 'Sam Surveyor',
     path: '/privacy',
   },
+  task_link: {
+    organisation: 'Northshire Council',
+    project: 'Harbour lights',
+    asker: 'Mia Manager',
+    title: 'Survey the quay',
+    dueOn: '2026-03-18',
+    path: '/task/the-secret-of-this-link',
+    expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
+    policy: 'https://example.com/privacy',
+  },
   notice: {
     subject: 'The gate is decided',
     paragraphs: ['It passed with two conditions.', 'Both are due before the next stage begins.'],
