@@ -84,6 +84,8 @@ const BACK_OFFICE_PAGES = [
   '/admin/suppressions',
   '/admin/mail_templates',
   '/admin/mail_templates/notice',
+  '/admin/audit',
+  '/admin/audit?shown=all',
 ]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
