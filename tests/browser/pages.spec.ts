@@ -98,16 +98,16 @@ const LOOK_RULES = ['color-contrast', 'target-size']
 test.group('Every page', (group) => {
   group.each.timeout(120_000)
 
-  let world: World
-  let ids: Record<string, string>
+  let office: { world: World; ids: Record<string, string> }
   group.setup(async () => {
-    world = await World.create()
-    ids = await furnish(world)
+    const world = await World.create()
+    office = { world, ids: await furnish(world) }
   })
 
   test('is accessible, in the light and in the dark, and fits a small screen: {name}')
     .with(lots(PAGES))
     .run(async ({ browser, assert }, { paths }) => {
+      const { world, ids } = office
       const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
       const found = []
       for (const path of paths) found.push(...(await inspect(page, withIds(path, ids))))
