@@ -71,6 +71,7 @@ const OWNER_PAGES = [
   '/permissions',
   '/settings',
   '/settings/scoring',
+  '/settings/categories',
   '/settings/gates',
 ]
 
