@@ -198,6 +198,7 @@ export const auditTypes: Record<string, string> = {
   account: 'Account',
   feedback: 'Feedback',
   mail: 'Mail',
+  platform: 'Platform',
   mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
 }
@@ -222,6 +223,7 @@ const ORGANISATION_TYPES = [
   'account',
   'feedback',
   'mail',
+  'platform',
   'mail_suppression',
   'privacy_request',
 ]
