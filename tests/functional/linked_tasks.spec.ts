@@ -5,7 +5,7 @@ import TaskLink from '#models/task_link'
 import { sql } from '#tenancy/sql'
 import { admin, checksums } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
-import { World } from '#tests/support/world'
+import type { World } from '#tests/support/world'
 
 type Linked = Awaited<ReturnType<typeof linkedTask>>
 
