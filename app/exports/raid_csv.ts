@@ -3,6 +3,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { CsvColumn } from '#exports/csv_stream'
 import { Viewer } from '#identity/viewer'
 import type { Cursor } from '#models/keyset'
+import { restrictedMembers, WITHHELD } from '#models/person_flag'
 import Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
@@ -13,6 +14,7 @@ import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
 import Tenancy, { type Tenant } from '#tenancy/tenancy'
 
 const ROWS_PER_BATCH = 1000
+const PEOPLE = ['owner', 'actionee', 'decider']
 
 /**
  * The columns of an export of one type: its ref, status and every field, people by name. Made while the
@@ -49,12 +51,27 @@ export async function* raidLines(
         if (!entry) throw new Exception('No longer allowed', { status: 403 })
         const viewer = new Viewer(entry)
         const project = projectId ? await Project.findVisible(viewer, projectId) : null
-        return new RaidList(viewer, filters, project).whole().batch(cursor, ROWS_PER_BATCH)
+        const list = new RaidList(viewer, filters, project).whole()
+        const found = await list.batch(cursor, ROWS_PER_BATCH)
+        await withholdNames(found.rows, viewer)
+        return found
       }
     )
     yield batch.rows
     after = batch.next
   } while (after)
+}
+
+/** Others do not take a restricted person's name out of the product; the person themself does. */
+async function withholdNames(rows: RaidRow[], viewer: Viewer) {
+  const restricted = await restrictedMembers()
+  restricted.delete(viewer.membershipId)
+  if (restricted.size === 0) return
+  for (const row of rows) {
+    for (const person of PEOPLE) {
+      if (restricted.has(String(row[`${person}_id`]))) row[`${person}_name`] = WITHHELD
+    }
+  }
 }
 
 function derived(type: RaidType): CsvColumn<RaidRow>[] {

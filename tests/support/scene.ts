@@ -12,6 +12,7 @@ import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { receive } from '#tests/support/exercises/privacy'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
@@ -60,6 +61,7 @@ const tableOfSegment: Record<string, string> = {
 /** Tables whose rows the product keeps under the platform's id, and how one comes there. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  privacy_requests: async () => receive(await register('asker')),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
