@@ -13,6 +13,7 @@ import '#start/routes/projects'
 import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
+import '#start/routes/gates'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')

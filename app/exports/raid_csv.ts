@@ -1,20 +1,14 @@
 import string from '@adonisjs/core/helpers/string'
-import { Exception } from '@adonisjs/core/exceptions'
+import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
-import { Viewer } from '#identity/viewer'
-import type { Cursor } from '#models/keyset'
-import { restrictedMembers, WITHHELD } from '#models/person_flag'
-import Project from '#models/project'
+import { withholdNames } from '#exports/withheld'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
 import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
-import Tenancy, { type Tenant } from '#tenancy/tenancy'
-
-const ROWS_PER_BATCH = 1000
-const PEOPLE = ['owner', 'actionee', 'decider']
+import type { Tenant } from '#tenancy/tenancy'
 
 /**
  * The columns of an export of one type: its ref, status and every field, people by name. Made while the
@@ -33,45 +27,14 @@ export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
   ]
 }
 
-/**
- * The rows of a list as it is filtered. The request's transaction has ended by the time they are read:
- * each batch has its own, and asks again whether the person may.
- */
-export async function* raidLines(
-  tenant: Tenant,
-  filters: ListFilters,
-  projectId: string | null
-): AsyncGenerator<RaidRow[]> {
-  let after: Cursor | null = null
-  do {
-    const cursor: Cursor | null = after
-    const batch: { rows: RaidRow[]; next: Cursor | null } = await Tenancy.run(
-      tenant,
-      async (entry) => {
-        if (!entry) throw new Exception('No longer allowed', { status: 403 })
-        const viewer = new Viewer(entry)
-        const project = projectId ? await Project.findVisible(viewer, projectId) : null
-        const list = new RaidList(viewer, filters, project).whole()
-        const found = await list.batch(cursor, ROWS_PER_BATCH)
-        await withholdNames(found.rows, viewer)
-        return found
-      }
-    )
-    yield batch.rows
-    after = batch.next
-  } while (after)
-}
-
-/** Others do not take a restricted person's name out of the product; the person themself does. */
-async function withholdNames(rows: RaidRow[], viewer: Viewer) {
-  const restricted = await restrictedMembers()
-  restricted.delete(viewer.membershipId)
-  if (restricted.size === 0) return
-  for (const row of rows) {
-    for (const person of PEOPLE) {
-      if (restricted.has(String(row[`${person}_id`]))) row[`${person}_name`] = WITHHELD
-    }
-  }
+/** The rows of a list as it is filtered. */
+export function raidLines(tenant: Tenant, filters: ListFilters, projectId: string | null) {
+  return inBatches<RaidRow>(tenant, projectId, async (viewer, project, after) => {
+    const list = new RaidList(viewer, filters, project).whole()
+    const batch = await list.batch(after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['owner', 'actionee', 'decider'])
+    return batch
+  })
 }
 
 function derived(type: RaidType): CsvColumn<RaidRow>[] {

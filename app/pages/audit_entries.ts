@@ -154,6 +154,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
+  if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
@@ -163,6 +164,17 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** Gates and their parts, whose events point at the gate. */
+const GATE_TYPES = ['gate', 'gate_criterion', 'gate_evidence']
+
+function gateSubject(event: TrailEvent, { refs }: Context): Subject {
+  const { entityType, entityId, projectId, target, ref } = event
+  const title = refs.others.get(entityId) ?? null
+  const gateId = entityType === 'gate' ? entityId : target
+  const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  return { subject: ref ?? 'a gate', title, href }
 }
 
 /** A draft that was discarded is named only by the trail. */

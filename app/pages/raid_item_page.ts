@@ -11,10 +11,11 @@ import { scoring } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
-import { tasksAnswering } from '#models/task/list'
+import { TaskList } from '#models/task/list'
+import { readTaskFilters } from '#models/task/list_filters'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
-import { taskRowState } from '#pages/task_list_page'
+import { taskRowState } from '#pages/task_row'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -40,12 +41,12 @@ export async function raidItemState(
   const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
   for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
   const links = await linksOf(item, project, viewer)
-  const actions = await tasksAnswering(item, viewer, project)
+  const actions = await actionsOf(item, project, viewer)
   return {
     item: await itemState(item, project, viewer, names),
     facts: facts(item, names),
     links,
-    actions: actions.map((row) => taskRowState(row, project)),
+    actions,
     comments: comments.map((comment) => ({
       id: comment.id,
       authorName: names.get(comment.authorId),
@@ -131,6 +132,13 @@ function facts(item: RaidItem, names: Map<string, string>) {
     [fieldLabel(item.type, 'sensitivity'), terms.choices.sensitivity[item.sensitivity]],
   ]
   return rows.filter(([, shown]) => shown).map(([label, shown]) => ({ label, value: shown }))
+}
+
+/** The tasks that answer the entry, in the order they were added. */
+async function actionsOf(item: RaidItem, project: Project, viewer: Viewer) {
+  const asked = { raid_item_id: item.id, status: 'all', sort: 'ref', per_page: '100' }
+  const page = await new TaskList(viewer, readTaskFilters(asked), project).page()
+  return page.rows.map((row) => taskRowState(row, project))
 }
 
 async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {

@@ -32,7 +32,7 @@ export const activities = {
     purpose: 'To know who you are, let you in, and show your colleagues who you are.',
     basis: 'contract',
     subjects: 'account holders, members of organisations and people invited to one',
-    data: 'name, email address, memberships, sessions',
+    data: 'name, email address, time zone and theme, memberships, sessions with the kind of browser',
     classes: ['none', 'pseudonym', 'identity', 'contact', 'technical'],
     recipients: ['Auth0', 'Fly.io'],
   },

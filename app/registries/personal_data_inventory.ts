@@ -291,10 +291,11 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title description blocked_reason',
+      content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
-        source_kind raid_item_id import_id lock_version created_at updated_at`,
+        source_kind raid_item_id import_id lock_version created_at updated_at status_rank priority_rank`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',

@@ -1,3 +1,4 @@
+import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
@@ -91,6 +92,33 @@ export const taskStatuses = withLooks(taskStatusLabels, {
   done: ['done', 'good'],
   cancelled: ['stopped'],
 })
+
+export const gateStatuses = withLooks(gates.gateStatuses, {
+  planned: ['draft'],
+  preparing: ['half', 'active'],
+  submitted: ['arrow', 'info'],
+  in_review: ['most', 'info'],
+  decided: ['done', 'good'],
+  withdrawn: ['stopped'],
+})
+
+export const assessments = withLooks(gates.assessments, {
+  not_assessed: ['draft'],
+  met: ['done', 'good'],
+  partly_met: ['half', 'warn'],
+  not_met: ['stopped', 'bad'],
+  not_applicable: ['cross'],
+  waived: ['arrow'],
+})
+
+export const lifecycleStatuses = withLooks(gates.lifecycleStatuses, {
+  draft: ['draft', 'info'],
+  published: ['done', 'good'],
+  superseded: ['clock'],
+  retired: ['stopped'],
+})
+
+export const weights = gates.weights
 
 export const membershipStatuses = withLooks(membershipStatusLabels, {
   active: ['done', 'good'],

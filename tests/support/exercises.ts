@@ -11,6 +11,7 @@ import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
+import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
@@ -112,6 +113,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...taskExercises,
   ...decidingExercises,
   ...calendarExercises,
+  ...gateExercises,
 }
 
 export type PlatformExercise = (

@@ -47,6 +47,7 @@ const tableOfSegment: Record<string, string> = {
   members: 'memberships',
   roles: 'project_members',
   invitations: 'invitations',
+  stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',
   notifications: 'notifications',
@@ -56,12 +57,14 @@ const tableOfSegment: Record<string, string> = {
   gates: 'gates',
   delegations: 'gate_delegations',
   feedback: 'feedback',
+  mail_templates: 'mail_templates',
 }
 
-/** Tables whose rows the product keeps under the platform's id, and how one comes there. */
+/** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
   privacy_requests: async () => receive(await register('asker')),
+  mail_templates: async () => ({ id: 'notice' }),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */

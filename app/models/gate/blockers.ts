@@ -1,3 +1,4 @@
+import { boardProblems } from '#models/deciding/problems'
 import Gate, { gateRef } from '#models/gate'
 import { assessments } from '#models/gate/enumerations'
 import { criterionItem, ruleItem } from '#models/gate/items'
@@ -14,6 +15,7 @@ export async function blockersOf(place: Place, { criteria }: GateStanding) {
     ...criteria.filter(isUnmetMust).map((standing) => unmet(place, standing)),
     ...criteria.filter(lacksEvidence).map((standing) => withoutEvidence(place, standing)),
     ...(await undecidedBefore(place)),
+    ...(await undecidable(place)),
   ]
 }
 
@@ -43,6 +45,19 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
 function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessItem {
   const detail = 'Assessed, but no evidence is attached.'
   return criterionItem(place, standing, { kind: 'evidence', detail, label: 'Add evidence' })
+}
+
+/** Nobody is there to decide, or too few. */
+async function undecidable({ project, gate }: Place): Promise<ReadinessItem[]> {
+  const problems = await boardProblems(project, gate)
+  return problems.map(({ message, href }, index) => ({
+    key: `board:${index}`,
+    title: message,
+    detail: null,
+    fix: { label: 'Set who decides', href },
+    offenders: [],
+    more: 0,
+  }))
 }
 
 /** Gates are decided in their order. */

@@ -21,6 +21,7 @@ const PARAMETERS: Record<string, string> = {
   flag: 'which of the restrictions and objections that we name',
   kind: 'which of the calendars that we name',
   secret: 'a secret by which a calendar reads along',
+  name: 'the name of a kind of mail',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */

@@ -13,6 +13,7 @@ const deletable: Record<string, string> = {
   feedback: 'it is its author’s: erasing a person deletes it',
   feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
@@ -23,6 +24,7 @@ const deletable: Record<string, string> = {
   lifecycle_template_gates: 'a draft is edited; a trigger keeps what is published',
   lifecycle_template_stages: 'a draft is edited; a trigger keeps what is published',
   lifecycle_templates: 'a draft may be thrown away; a trigger keeps what is published',
+  mail_suppressions: 'staff lift the suppression of an address that works again',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
@@ -44,6 +46,7 @@ const widening = [
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
   'raid_items.directory to orch_directory',
+  'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
   'users.self to public',
@@ -70,7 +73,10 @@ const definers: Record<string, string[]> = {
   'directory.calendar_feed': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
+  'directory.failed_mail': ['orch_app'],
   'directory.invitation': ['orch_app'],
+  'directory.is_staff': ['orch_app'],
+  'directory.mails': ['orch_app'],
   'directory.organisations': ['orch_app'],
   'directory.overdue_mails': ['orch_app'],
   'directory.own_memberships': ['orch_app'],
@@ -79,6 +85,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'public.raid_matches': ['orch_app'],
+  'public.task_matches': ['orch_app'],
 }
 
 test.group('Tenancy: the catalogue', () => {

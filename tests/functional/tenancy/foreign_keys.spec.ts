@@ -111,7 +111,8 @@ async function pointAcross(key: ForeignKey, keys: ForeignKey[], a: World, b: Wor
            (pair) => `(select ${pair.target} from ${key.parent}
             where organisation_id = ? order by id desc limit 1)`
          )})
-        where ctid = (select max(ctid) from ${key.child} where organisation_id = ?)
+        where ctid = (select ctid from ${key.child} where organisation_id = ?
+                      order by ${key.key.includes('id') ? 'id' : 'ctid'} desc limit 1)
         returning (${column}) is not null as pointed`,
       [...pairs.map(() => b.organisationId), a.organisationId]
     )
