@@ -138,6 +138,7 @@ export const jobActivities: Record<string, ActivityName> = {
   rate_issues: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
+  morning_round: 'messages',
   delete_old_notifications: 'messages',
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
