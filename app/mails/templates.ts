@@ -49,6 +49,13 @@ export type MailData = {
     /** What the link says. */
     action?: string
   }
+  privacy_code: {
+    ref: string
+    /** Proves to us that the reader owns the address. */
+    code: string
+    path: string
+  }
+  privacy_letter: { ref: string; paragraphs: string[]; path: string }
 }
 
 export type TemplateName = keyof MailData
@@ -78,6 +85,8 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     outside: true,
   },
   notice: { subject: ({ subject }) => subject },
+  privacy_code: { subject: ({ ref }) => `Your code for request ${ref}`, secret: true },
+  privacy_letter: { subject: ({ ref }) => `Your request ${ref}` },
 }
 
 /** The template of this name. Throws for any that is not in the registry. */

@@ -8,6 +8,15 @@ import { decisionRules } from '#models/gate_defaults'
 import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
+import { flags } from '#models/person_flag'
+import {
+  extensionReasons,
+  identityMethods,
+  refusalGrounds,
+  requestChannels,
+  requestKinds,
+  requestStatuses,
+} from '#models/privacy_request/enumerations'
 import { projectStatuses, visibilities } from '#models/project'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
@@ -160,6 +169,23 @@ const others: Record<string, Record<string, Known>> = {
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
+  },
+  privacy_request: {
+    ref: { label: 'Reference' },
+    kind: { label: 'Asked for', choices: requestKinds },
+    channel: { label: 'By', choices: requestChannels },
+    status: { label: 'State', choices: requestStatuses },
+    received_on: { label: 'Received' },
+    identity_method: { label: 'Identity', choices: identityMethods },
+    extended_to: { label: 'Extended to' },
+    extension_reason: { label: 'Reason', choices: extensionReasons },
+    refusal_ground: { label: 'Ground', choices: refusalGrounds },
+    log: { label: 'Log', choices: { note: 'A line was added' } },
+  },
+  person_flag: {
+    flag: { label: 'What', choices: flags },
+    set_by: { label: 'Set by', choices: { person: 'The person', desk: 'The privacy desk' } },
+    lifted_at: { label: 'Lifted' },
   },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
   risk_category: {

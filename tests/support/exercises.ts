@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { calendarExercises } from '#tests/support/exercises/calendar'
@@ -147,6 +148,7 @@ export const platformExercises: Record<string, PlatformExercise> = {
     return { organisationId: world.organisationId }
   },
   ...accountExercises,
+  ...privacyExercises,
   'sessions.callback': async () => {
     await new Visitor().signIn(demoPeople[0].email)
   },
