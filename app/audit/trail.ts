@@ -10,6 +10,8 @@ export type TrailFilter = {
   itemId?: string
   /** One record and whatever points at it. */
   about?: string
+  /** A part of a record: its own events, and those about that record which name it as their source. */
+  part?: { id: string; of: string }
   /** One record of the type in `type`. */
   entityId?: string
   who?: string
@@ -97,6 +99,7 @@ async function narrowed(filter: TrailFilter) {
   if (filter.projectId) query.where('project_id', filter.projectId)
   if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
   if (filter.about) query.where((either) => pointingAt(either, filter.about!))
+  if (filter.part) query.where((either) => aboutPart(either, filter.part!))
   if (filter.entityId) query.where('entity_id', filter.entityId)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
@@ -131,6 +134,15 @@ function ofOrganisation(): DatabaseQueryBuilderContract<any> {
 
 function pointingAt(either: DatabaseQueryBuilderContract<any>, id: string) {
   either.where('entity_id', id).orWhere('target', id)
+}
+
+function aboutPart(
+  either: DatabaseQueryBuilderContract<any>,
+  { id, of }: NonNullable<TrailFilter['part']>
+) {
+  either
+    .where('entity_id', id)
+    .orWhere((other) => other.where('target', of).whereRaw(`facts->>'source' = ?`, [id]))
 }
 
 function aboutItem(either: DatabaseQueryBuilderContract<any>, id: string) {
