@@ -34,7 +34,7 @@ const TOLD: Record<MailEventKind, string> = {
 }
 
 const FAILURES: Record<string, string> = {
-  outcome_unknown: 'It may or may not have been sent; it is not sent a second time.',
+  outcome_unknown: 'It may or may not have been sent; it is not sent again by itself.',
   blanked: 'It waited for more than 30 days.',
   bounced: 'An earlier mail to this address bounced.',
   complained: 'The reader reported an earlier mail as unwanted.',
@@ -82,7 +82,7 @@ export async function mailState(mail: OutboxMail) {
   }
 }
 
-function kindOf(template: string) {
+export function kindOf(template: string) {
   return KINDS[template] ?? template
 }
 
@@ -93,7 +93,7 @@ function paragraphsOf(text: string) {
     .map((paragraph) => paragraph.split('\n'))
 }
 
-function reasonOf(failure: string) {
+export function reasonOf(failure: string) {
   const status = failure.match(/^http_(\d+)$/)?.[1]
   return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`
 }

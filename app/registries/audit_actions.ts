@@ -144,6 +144,12 @@ export const auditActions: Record<string, AuditAction> = {
   'lifecycle.published': action('published', 'Lifecycle published', organisation),
   'lifecycle.superseded': action('put out of use', 'Lifecycle version superseded', organisation),
   'lifecycle.retired': action('retired', 'Lifecycle retired', organisation),
+  'mail.retried': action('sent again', 'Mail sent again', organisation),
+  'mail_suppression.lifted': action(
+    'lifted the suppression of',
+    'Suppression lifted',
+    organisation
+  ),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -177,6 +183,8 @@ export const auditTypes: Record<string, string> = {
   session: 'Session',
   account: 'Account',
   feedback: 'Feedback',
+  mail: 'Mail',
+  mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
 }
 
@@ -198,6 +206,8 @@ const ORGANISATION_TYPES = [
   'session',
   'account',
   'feedback',
+  'mail',
+  'mail_suppression',
   'privacy_request',
 ]
 

@@ -10,4 +10,11 @@ export const backOffice: Section[] = [
     icon: 'log',
     text: 'What people tell us of the product, and what we answered.',
   },
+  {
+    key: 'mails',
+    href: '/admin/mails',
+    label: 'Mail',
+    icon: 'export',
+    text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
+  },
 ]

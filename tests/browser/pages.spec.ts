@@ -8,7 +8,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { openPage, overflow, violations } from '#tests/support/browser'
-import { sendFeedback } from '#tests/support/exercises/backoffice'
+import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
 import { SMALL_LOG } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
 import { registerStaff, World } from '#tests/support/world'
@@ -41,6 +41,7 @@ const PAGES = [
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
   '/projects/:project/members',
+  '/work',
   '/notifications',
   '/notifications?show=unread',
   '/notifications/preferences',
@@ -79,6 +80,11 @@ const BACK_OFFICE_PAGES = [
   '/admin/feedback',
   '/admin/feedback?status=all',
   '/admin/feedback/:feedback',
+  '/admin/mails',
+  '/admin/mails?state=kept',
+  '/admin/suppressions',
+  '/admin/mail_templates',
+  '/admin/mail_templates/notice',
 ]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
@@ -133,6 +139,8 @@ test.group('Every page', (group) => {
     await Tenancy.system(PLATFORM, async () =>
       (await Feedback.findById(feedback)).answer('It is mended.', 1)
     )
+    await failedMail()
+    await failedMail('outcome_unknown')
     const { page, complaints } = await openPage(browser, { person: await registerStaff() })
     const found = []
     for (const path of BACK_OFFICE_PAGES) {

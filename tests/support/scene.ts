@@ -58,11 +58,13 @@ const tableOfSegment: Record<string, string> = {
   gates: 'gates',
   delegations: 'gate_delegations',
   feedback: 'feedback',
+  mail_templates: 'mail_templates',
 }
 
-/** Tables whose rows the product keeps under the platform's id, and how one comes there. */
+/** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  mail_templates: async () => ({ id: 'notice' }),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */

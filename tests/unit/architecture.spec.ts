@@ -18,7 +18,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
-  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },
+  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit'] },
   jobs: {
     values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start', 'privacy'],
   },

@@ -18,6 +18,7 @@ const PARAMETERS: Record<string, string> = {
   version: 'the day of a version of the policy',
   kind: 'which of the calendars that we name',
   secret: 'a secret by which a calendar reads along',
+  name: 'the name of a kind of mail',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */
