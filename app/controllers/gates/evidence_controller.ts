@@ -8,6 +8,7 @@ import type GateCriterion from '#models/gate_criterion'
 import { refIn } from '#models/raid/search'
 import RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
+import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { evidenceKind, evidenceLink, evidenceRecord } from '#validators/gate'
 
 export default class EvidenceController {
@@ -41,9 +42,10 @@ export default class EvidenceController {
   }
 
   async destroy(ctx: HttpContext) {
-    const { params, response, session } = ctx
-    const { gate, criterion, page } = await ownCriterionIn(ctx, params.criterion_id)
+    const { bouncer, params, project, response, session } = ctx
+    const { gate, criterion, page } = await criterionIn(ctx, params.criterion_id)
     const evidence = await GateEvidence.findIn(criterion, params.id)
+    await bouncer.with(GateCriterionPolicy).authorize('assess', criterion, project)
     await holdOpen(gate, 'evidence')
     await evidence.remove()
     session.flash('success', `${evidence.name} was removed.`)
