@@ -14,6 +14,7 @@ export type TrailFilter = {
   part?: { id: string; of: string }
   /** One record of the type in `type`. */
   entityId?: string
+  actorKind?: ActorKind
   who?: string
   what?: string
   type?: string
@@ -101,6 +102,7 @@ async function narrowed(filter: TrailFilter) {
   if (filter.about) query.where((either) => pointingAt(either, filter.about!))
   if (filter.part) query.where((either) => aboutPart(either, filter.part!))
   if (filter.entityId) query.where('entity_id', filter.entityId)
+  if (filter.actorKind) query.where('actor_kind', filter.actorKind)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
   if (filter.what) query.where('action', filter.what)
