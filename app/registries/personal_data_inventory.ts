@@ -239,6 +239,12 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
     },
   },
+  'public.gate_evidence_bytes': {
+    ...governance,
+    purpose: 'keeping an attached file until it is in the store of files',
+    columns: { content: 'bytes', none: 'organisation_id id evidence_id created_at' },
+    except: { bytes: { erase: 'delete', ai: 'never' } },
+  },
   'public.project_members': {
     ...governance,
     columns: {
