@@ -19,6 +19,10 @@ export default defineConfig({
       file: () => import('./app/identity/identity_service_provider.js'),
       environment: ['web', 'test'],
     },
+    {
+      file: () => import('./app/privacy/publication_provider.js'),
+      environment: ['web', 'test'],
+    },
     { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
   ],
 
@@ -45,6 +49,7 @@ export default defineConfig({
   metaFiles: [
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
+    { pattern: 'resources/policies/*.json', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
   ],

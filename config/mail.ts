@@ -21,6 +21,8 @@ export type MailSettings = {
   webhookSecret: string | null
   /** Turns the addresses that are not written to into hashes. */
   suppressionKey: string
+  /** Signs the links that stop mails of one kind. */
+  unsubscribeKey: string
 }
 
 const RESEND = 'https://api.resend.com'
@@ -39,6 +41,7 @@ export function readMailSettings(settings: MailEnvironment): MailSettings {
     baseUrl,
     webhookSecret: settings.RESEND_WEBHOOK_SECRET || null,
     suppressionKey: `mail suppressions ${settings.APP_KEY}`,
+    unsubscribeKey: `mail unsubscribing ${settings.APP_KEY}`,
   }
 }
 

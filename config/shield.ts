@@ -22,7 +22,7 @@ export default defineConfig({
   csrf: {
     enabled: true,
     /** Each of these proves its sender by a signature of its own. */
-    exceptRoutes: webhooks,
+    exceptRoutes: [...webhooks, '/unsubscribe/:token'],
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

@@ -18,5 +18,6 @@ router.use([
   () => import('@adonisjs/session/session_middleware'),
   () => import('#middleware/htmx_middleware'),
   () => import('#middleware/consent_middleware'),
+  () => import('#middleware/policy_notice_middleware'),
   () => import('@adonisjs/shield/shield_middleware'),
 ])

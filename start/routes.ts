@@ -5,11 +5,15 @@ import '#start/routes/people'
 import '#start/routes/settings'
 import '#start/routes/externals'
 import '#start/routes/mails'
+import '#start/routes/notifications'
+import '#start/routes/account'
+import '#start/routes/privacy'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
 import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
+import '#start/routes/gates'
 import router from '@adonisjs/core/services/router'
 
 const Health = () => import('#controllers/health_controller')
@@ -17,21 +21,11 @@ const Home = () => import('#controllers/home_controller')
 const Organisations = () => import('#controllers/organisations_controller')
 const OrganisationChoices = () => import('#controllers/organisation_choices_controller')
 const Sessions = () => import('#controllers/sessions_controller')
-const Consents = () => import('#controllers/consents_controller')
-const Policies = () => import('#controllers/policies_controller')
 
 router.get('/health/live', [Health, 'live']).forAnyone('a load balancer has no account')
 router.get('/health/ready', [Health, 'ready']).forAnyone('a load balancer has no account')
 
 router.get('/', [Home, 'show']).as('home').forAnyone('the way in')
-router.get('/privacy', [Policies, 'privacy']).as('privacy').forAnyone('the policy is public')
-router.get('/cookies', [Policies, 'cookies']).as('cookies').forAnyone('the policy is public')
-router.get('/consent/edit', [Consents, 'edit']).as('consents.edit').forAnyone('visitors choose too')
-router
-  .put('/consent', [Consents, 'update'])
-  .as('consents.update')
-  .forAnyone('visitors choose too')
-  .unaudited('the choice lives in the visitor’s own cookie')
 
 router.get('/sign-in', [Sessions, 'create']).as('sessions.create').forAnyone('the way in')
 router

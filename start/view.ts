@@ -1,14 +1,17 @@
 import edge from 'edge.js'
+import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
 import { backOffice } from '#registries/back_office'
-import { day, iso, moment } from '#registries/formats'
+import { day, iso, lately, moment } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
+edge.global('localPage', localPage)
 edge.global('day', day)
 edge.global('moment', moment)
+edge.global('lately', lately)
 edge.global('iso', iso)
 edge.global('timeZone', readersZone)
 edge.global('markdown', renderMarkdown)

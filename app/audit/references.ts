@@ -47,6 +47,9 @@ const NAMES = [
   'select id, email::text, false from invitations where organisation_id = ? and id = any(?)',
   `select id, name || ', version ' || version, false from lifecycle_templates
     where organisation_id = ? and id = any(?)`,
+  'select id, name, false from gates where organisation_id = ? and id = any(?)',
+  'select id, title, false from gate_criteria where organisation_id = ? and id = any(?)',
+  'select id, name, false from gate_evidence where organisation_id = ? and id = any(?)',
   `select tasks.id, projects.code || '-T' || tasks.number, false
      from tasks join projects on projects.organisation_id = tasks.organisation_id
       and projects.id = tasks.project_id

@@ -8,6 +8,8 @@ export type TrailFilter = {
   projectId?: string
   /** A RAID item: its own events and those of its comments. */
   itemId?: string
+  /** One record and whatever points at it. */
+  about?: string
   /** One record of the type in `type`. */
   entityId?: string
   who?: string
@@ -94,6 +96,7 @@ async function narrowed(filter: TrailFilter) {
   const query = ofOrganisation().select(COLUMNS)
   if (filter.projectId) query.where('project_id', filter.projectId)
   if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
+  if (filter.about) query.where((either) => pointingAt(either, filter.about!))
   if (filter.entityId) query.where('entity_id', filter.entityId)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
@@ -124,6 +127,10 @@ const COLUMNS = {
 function ofOrganisation(): DatabaseQueryBuilderContract<any> {
   const { trx, organisationId } = Tenancy.current()
   return trx.from('audit.events').where('organisation_id', organisationId)
+}
+
+function pointingAt(either: DatabaseQueryBuilderContract<any>, id: string) {
+  either.where('entity_id', id).orWhere('target', id)
 }
 
 function aboutItem(either: DatabaseQueryBuilderContract<any>, id: string) {

@@ -1,17 +1,13 @@
-import { Exception } from '@adonisjs/core/exceptions'
+import string from '@adonisjs/core/helpers/string'
+import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
-import { Viewer } from '#identity/viewer'
-import type { Cursor } from '#models/keyset'
-import Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
 import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
-import Tenancy, { type Tenant } from '#tenancy/tenancy'
-
-const ROWS_PER_BATCH = 1000
+import type { Tenant } from '#tenancy/tenancy'
 
 /**
  * The columns of an export of one type: its ref, status and every field, people by name. Made while the
@@ -30,30 +26,11 @@ export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
   ]
 }
 
-/**
- * The rows of a list as it is filtered. The request's transaction has ended by the time they are read:
- * each batch has its own, and asks again whether the person may.
- */
-export async function* raidLines(
-  tenant: Tenant,
-  filters: ListFilters,
-  projectId: string | null
-): AsyncGenerator<RaidRow[]> {
-  let after: Cursor | null = null
-  do {
-    const cursor: Cursor | null = after
-    const batch: { rows: RaidRow[]; next: Cursor | null } = await Tenancy.run(
-      tenant,
-      async (entry) => {
-        if (!entry) throw new Exception('No longer allowed', { status: 403 })
-        const viewer = new Viewer(entry)
-        const project = projectId ? await Project.findVisible(viewer, projectId) : null
-        return new RaidList(viewer, filters, project).whole().batch(cursor, ROWS_PER_BATCH)
-      }
-    )
-    yield batch.rows
-    after = batch.next
-  } while (after)
+/** The rows of a list as it is filtered. */
+export function raidLines(tenant: Tenant, filters: ListFilters, projectId: string | null) {
+  return inBatches<RaidRow>(tenant, projectId, (viewer, project, after) =>
+    new RaidList(viewer, filters, project).whole().batch(after, ROWS_PER_BATCH)
+  )
 }
 
 function derived(type: RaidType): CsvColumn<RaidRow>[] {
@@ -83,8 +60,8 @@ function labelOf(band: Band | null) {
 }
 
 function shown(row: RaidRow, field: Field): string | number | null {
-  if (field.kind === 'person') {
-    const person = field.key.replace(/Id$/, '')
+  if (field.kind === 'person' || field.kind === 'assignee') {
+    const person = string.snakeCase(field.key.replace(/Id$/, ''))
     return (row[`${person}_name`] ?? row[`${person}_label`] ?? null) as string | null
   }
   const column = field.key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

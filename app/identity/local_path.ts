@@ -13,6 +13,19 @@ export function localPath(candidate: unknown, fallback: string): string {
   return pathname + search + hash
 }
 
+/** Longer than an id: the secret of a link, such as an invitation's, which must not be written down. */
+const SECRET = /\/[^/]{37,}/g
+const LONGEST_PAGE = 500
+
+/**
+ * A page of this site by its path, without what people searched for there and without the secret of a link.
+ * Null for anything else.
+ */
+export function localPage(candidate: unknown): string | null {
+  const path = localPath(candidate, '').split(/[?#]/)[0].replaceAll(SECRET, '/…')
+  return path && path.length <= LONGEST_PAGE ? path : null
+}
+
 /** The path of the page that this request was made from, when that page was one of ours. */
 export function previousPath({ request }: HttpContext, fallback: string): string {
   const referrer = request.header('referer')

@@ -3,12 +3,17 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
+import { v7 as uuidv7 } from 'uuid'
+import { browserFamily } from '#identity/browser_family'
 import { read, sql } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
 const TOUCH_MINUTES = 5
 export const USER_KEY = 'user_id'
+
+/** Names a session where its own id must not stand: in the audit trail and on its owner's page. */
+export const AUDIT_ID = 'audit_id'
 
 /** What is known of the session that the request came with. */
 export type SessionClock = {
@@ -78,10 +83,12 @@ export class SessionStore implements SessionStoreContract {
         [userId, data, hash(id)]
       )
     } else if (this.ctx.needsSession()) {
+      const client = userId && browserFamily(this.ctx.request.header('user-agent'))
       await sql(
         db,
-        `insert into sessions (id, user_id, data, expires_at) values (?, ?, ?, ${expiry('now()')})`,
-        [hash(id), userId, data]
+        `insert into sessions (id, user_id, data, audit_id, client, expires_at)
+         values (?, ?, ?, ?, ?, ${expiry('now()')})`,
+        [hash(id), userId, data, values[AUDIT_ID] ?? uuidv7(), client]
       )
     }
   }

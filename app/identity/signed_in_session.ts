@@ -4,13 +4,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
 import type { Identity } from '#identity/claimed_identity'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
-import { endSession, USER_KEY } from '#identity/session_store'
+import { onPlatform } from '#identity/platform'
+import { AUDIT_ID, endSession, USER_KEY } from '#identity/session_store'
 import { SignInRefused } from '#identity/sign_in_refused'
 import { sql } from '#tenancy/sql'
-import Tenancy, { PLATFORM, type ActorKind } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 const ID_TOKEN = 'id_token'
-const AUDIT_ID = 'audit_id'
 const UNIQUE_VIOLATION = '23505'
 
 /**
@@ -19,11 +19,15 @@ const UNIQUE_VIOLATION = '23505'
  */
 export async function startSession(ctx: HttpContext, identity: Identity & { idToken: string }) {
   const auditId = uuidv7()
-  const userId = await onPlatform(ctx, 'visitor', async () => {
-    const id = await account(identity)
-    await record({ action: 'session.started', entityType: 'session', entityId: auditId })
-    return id
-  })
+  const userId = await onPlatform(
+    ctx,
+    async () => {
+      const id = await account(identity)
+      await record({ action: 'session.started', entityType: 'session', entityId: auditId })
+      return id
+    },
+    'visitor'
+  )
   ctx.session.clear()
   ctx.session.regenerate()
   ctx.session.put(USER_KEY, userId)
@@ -36,7 +40,7 @@ export async function finishSession(ctx: HttpContext): Promise<string | undefine
   const { session, response } = ctx
   const sealed = session.get(ID_TOKEN)
   const entityId = session.get(AUDIT_ID) ?? uuidv7()
-  await onPlatform(ctx, 'member', async () => {
+  await onPlatform(ctx, async () => {
     await endSession(Tenancy.current().trx, session.sessionId)
     await record({ action: 'session.ended', entityType: 'session', entityId })
   })
@@ -44,12 +48,6 @@ export async function finishSession(ctx: HttpContext): Promise<string | undefine
   session.regenerate()
   response.clearCookie(ORGANISATION_COOKIE)
   return (sealed && encryption.decrypt<string>(sealed, ID_TOKEN)) ?? undefined
-}
-
-/** The audit trail keeps that a session began or ended, and nothing that tells whose it was. */
-function onPlatform<T>(ctx: HttpContext, actorKind: ActorKind, work: () => Promise<T>) {
-  const requestId = ctx.request.id() ?? null
-  return Tenancy.run({ organisationId: PLATFORM, userId: null, requestId, actorKind }, work)
 }
 
 async function account({ subject, email, name }: Identity): Promise<string> {

@@ -18,6 +18,8 @@ export class Viewer {
   readonly membershipId: string
   readonly role: OrganisationRole
   readonly platformRole: Entry['platformRole']
+  readonly timeZone: Entry['timeZone']
+  readonly theme: Entry['theme']
   readonly organisation: Entry['organisation']
   readonly organisations: Entry['organisations']
 
@@ -28,6 +30,8 @@ export class Viewer {
     this.membershipId = entry.membership.id
     this.role = entry.membership.role
     this.platformRole = entry.platformRole
+    this.timeZone = entry.timeZone
+    this.theme = entry.theme
     this.organisation = entry.organisation
     this.organisations = entry.organisations
   }

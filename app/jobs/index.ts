@@ -1,9 +1,11 @@
 import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
+import ConsentRecord from '#models/consent_record'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -54,6 +56,12 @@ export const jobs = {
     schedule: '29 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
   },
+  forget_consents: {
+    scope: 'global',
+    schedule: '23 3 * * *',
+    run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
+  },
+  announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs
 
 export type JobName = keyof typeof jobs

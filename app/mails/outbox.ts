@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { enqueueAll } from '#jobs/enqueue'
 import { headerAddress, headerText } from '#mails/headers'
-import { mailLink } from '#mails/links'
+import { outsideLink } from '#mails/links'
 import { renderMail } from '#mails/render'
 import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
@@ -65,7 +65,7 @@ export async function queueMails<Name extends TemplateName>(
 
 async function rendered<Name extends TemplateName>(mail: NewMail<Name>) {
   const { template, to, data, key } = mail
-  const unsubscribeUrl = mail.unsubscribePath ? mailLink(mail.unsubscribePath) : null
+  const unsubscribeUrl = mail.unsubscribePath ? outsideLink(mail.unsubscribePath) : null
   const { subject, text, html } = await renderMail(template, data, {
     unsubscribeUrl,
     timeZone: to.timeZone,

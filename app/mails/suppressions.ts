@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { record } from '#audit/events'
 import { mailSettings } from '#config/mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -23,6 +25,30 @@ export async function suppressionOf(email: string): Promise<SuppressionReason | 
     [hashed(email)]
   )
   return row?.reason ?? null
+}
+
+/** How many addresses are not written to, by reason. */
+export async function countSuppressions(): Promise<Record<SuppressionReason, number>> {
+  const rows = await sql<{ reason: SuppressionReason; count: number }>(
+    Tenancy.current().trx,
+    'select reason, count(*)::int as count from mail_suppressions group by reason'
+  )
+  const none = { bounced: 0, complained: 0 }
+  return { ...none, ...Object.fromEntries(rows.map(({ reason, count }) => [reason, count])) }
+}
+
+/** Writes to this address again. False when it was not held back. The trail keeps why it was, not which. */
+export async function liftSuppression(email: string) {
+  const [lifted] = await sql<{ reason: SuppressionReason }>(
+    Tenancy.current().trx,
+    'delete from mail_suppressions where address_hash = ? returning reason',
+    [hashed(email)]
+  )
+  if (!lifted) return false
+  const { reason } = lifted
+  const entity = { entityType: 'mail_suppression', entityId: uuidv7() }
+  await record({ action: 'mail_suppression.lifted', ...entity, facts: { reason } })
+  return true
 }
 
 function hashed(email: string) {

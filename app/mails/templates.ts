@@ -9,6 +9,12 @@ export type MailData = {
     path: string
     expiresAt: DateTime
   }
+  feedback_reply: {
+    /** What the reader told us. */
+    message: string
+    reply: string
+    path: string
+  }
   notification: {
     title: string
     paragraphs: string[]
@@ -58,6 +64,7 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     names: ['organisation', 'inviter'],
     secret: true,
   },
+  feedback_reply: { subject: () => 'Our answer to your feedback' },
   notification: { subject: ({ title }) => title, names: ['action', 'when'] },
   external_notice: {
     subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,

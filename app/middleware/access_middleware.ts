@@ -11,6 +11,7 @@ import {
   followOrganisationLink,
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
+import { unreadLabel } from '#models/notification_list'
 import Project from '#models/project'
 import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
@@ -62,9 +63,10 @@ export function asPlatformAdmin() {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     if (ctx.person?.platformRole !== 'admin') throw notFound(ctx)
+    const { id: userId, timeZone } = ctx.person
+    const staff = { userId, timeZone, actorKind: 'staff' as const }
     const requestId = ctx.request.id() ?? null
-    const staff = { userId: ctx.person.id, requestId, actorKind: 'staff' as const }
-    await inTransaction({ organisationId: PLATFORM, ...staff }, () => next())
+    await inTransaction({ organisationId: PLATFORM, ...staff, requestId }, () => next())
   }
 }
 
@@ -119,13 +121,23 @@ function forgetOrganisation(ctx: HttpContext) {
 async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
-  ctx.view.share({ viewer: ctx.viewer, organisation: ctx.viewer.organisation })
+  ctx.view.share({
+    viewer: ctx.viewer,
+    organisation: ctx.viewer.organisation,
+    unreadLabel: unreadLabelOf(ctx.viewer),
+  })
   refuseStaleForm(ctx)
   if (ctx.params.project_id) {
     ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id)
     ctx.view.share({ project: ctx.project })
   }
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
+}
+
+/** Counted only where a page shows it, and once. */
+function unreadLabelOf({ membershipId }: Viewer) {
+  let label: Promise<string | null> | undefined
+  return () => (label ??= unreadLabel(membershipId))
 }
 
 /** A form of an organisation that is not the person's tells a forger no more than any unknown address. */

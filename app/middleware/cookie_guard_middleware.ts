@@ -3,10 +3,8 @@ import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { strippedCookies } from '#privacy/stripped_cookies'
 import { ownCookies, withdrawableCookies } from '#registries/cookies'
-
-/** Names of the cookies that were stripped since the process began. */
-export const strippedCookies = new Set<string>()
 
 /** Lets no cookie leave that the registry does not declare: an error in tests, stripped and alerted elsewhere. */
 export default class CookieGuardMiddleware {

@@ -161,6 +161,14 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
+  /** People outside who may be given work, with the addresses by which a file may name them. */
+  static async contacts({ held }: { held: boolean }) {
+    const { trx, organisationId } = Tenancy.current()
+    const text = `select id, name, email from external_resources
+      where organisation_id = ? and ${ASSIGNABLE} order by id ${held ? 'for share' : ''}`
+    return sql<PersonName & { email: string | null }>(trx, text, [organisationId])
+  }
+
   /**
    * Those of the ids that may be given work, held as they are until the transaction ends: nobody joins or is
    * archived meanwhile. Call it before locking the record that is to be given, or a joining may wait for this

@@ -6,6 +6,9 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
+import { refuse } from '#models/violation'
+
+export type GateDates = Pick<Gate, 'baselineOn' | 'forecastOn'>
 
 /** A gate of one project, which closes a stage: what must be shown, and whether the work may go on. */
 export default class Gate extends compose(BaseModel, tenanted, audited, versioned) {
@@ -55,6 +58,36 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
   /** Such as ATLAS-G2; needs `refersTo` first. */
   get ref(): string {
     return this.$extras.ref
+  }
+
+  /**
+   * Sets when the gate is expected, and its baseline while it has none: later a baseline moves for a reason
+   * only.
+   */
+  async schedule({ baselineOn, forecastOn }: Partial<GateDates>, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.#refuseOnceDecided('forecast_on')
+    if (baselineOn !== undefined && baselineOn !== this.baselineOn) {
+      if (this.baselineOn) refuse('baseline_on', 'Set a new baseline, with its reason')
+      this.baselineOn = this.firstBaselineOn = baselineOn
+    }
+    if (forecastOn !== undefined) this.forecastOn = forecastOn
+    return this.auditAs('gate.rescheduled').saveRevision()
+  }
+
+  /** Moves the baseline, for a reason that stays with it. */
+  async rebaseline(baselineOn: string, reason: string, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.#refuseOnceDecided('baseline_on')
+    if (!this.baselineOn)
+      refuse('baseline_on', 'This gate has no baseline yet. Set it with its dates.')
+    if (this.baselineOn === baselineOn) refuse('baseline_on', 'That is the baseline already')
+    this.merge({ baselineOn, baselineReason: reason } as any)
+    return this.auditAs('gate.rebaselined').saveRevision()
+  }
+
+  #refuseOnceDecided(field: string) {
+    if (this.status === 'decided') refuse(field, 'The gate is decided; its dates stay as they are')
   }
 
   /** Nothing of it was put before the deciders yet. */

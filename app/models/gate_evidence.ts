@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import type { EvidenceKind } from '#models/gate/enumerations'
+import type GateCriterion from '#models/gate_criterion'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
@@ -15,7 +16,8 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     facts: (row: GateEvidence) => ({
       ref: row.$extras.ref,
       kind: row.kind,
-      target: row.criterionId,
+      target: row.$extras.gateId,
+      source: row.criterionId,
     }),
     skip: ['projectId', 'criterionId', 'fileKey', 'addedBy', 'removedBy'],
   }
@@ -36,6 +38,12 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   @column() declare addedBy: string | null
   @column() declare removedBy: string | null
   @column.dateTime() declare removedAt: DateTime | null
+
+  /** Lets its audit events name the gate and point at it. */
+  shows(criterion: Pick<GateCriterion, 'gateId' | '$extras'>) {
+    this.$extras = { ref: criterion.$extras.ref, gateId: criterion.gateId }
+    return this
+  }
 
   /** What these criteria are shown by, the oldest first. */
   static standing(criteria: { id: string }[]) {

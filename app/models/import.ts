@@ -116,7 +116,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
    * a draft, which it stays when there is nothing to add.
    */
   async execute(project: Project, plan: ImportPlan) {
-    const outcome = await entriesOf(project, plan)
+    const outcome = await entriesOf(project, plan, { held: true })
     if (outcome.entries.length === 0) return 0
     await addEntries(this.id, project, outcome.entries)
     await dropFile(this.id)

@@ -7,8 +7,10 @@ import { queueMail } from '#mails/outbox'
 import { digestOf, newToken } from '#models/invitation/token'
 import InvitationRole from '#models/invitation_role'
 import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { notify } from '#models/notification'
 import Organisation from '#models/organisation'
 import ProjectMember, { type GrantableRole } from '#models/project_member'
 import { refuse } from '#models/violation'
@@ -117,6 +119,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     invitation.status = 'accepted'
     invitation.membershipId = membership.id
     await invitation.auditAs('invitation.accepted').save()
+    await invitation.#tellInviter(membership)
     return true
   }
 
@@ -164,6 +167,18 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
       if (held.some((one) => one.projectId === projectId && one.role === role)) continue
       await ProjectMember.grant({ id: projectId }, membership.id, role)
     }
+  }
+
+  async #tellInviter(membership: Membership) {
+    if (!this.invitedBy) return
+    await notify({
+      kind: 'invitation',
+      to: [this.invitedBy],
+      project: null,
+      path: `/members/${membership.id}`,
+      title: `${mentionOf(membership.id)} accepted your invitation`,
+      key: `invitation:${this.id}`,
+    })
   }
 
   #offers() {

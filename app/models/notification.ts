@@ -1,12 +1,13 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import type { DateTime } from 'luxon'
-import { v7 as uuidv7 } from 'uuid'
+import { DateTime } from 'luxon'
+import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import { excerpt, namesIn, withNames, type Names } from '#models/mention'
 import { tenanted } from '#models/mixins/tenanted'
 import { readersAmong, type Addressee, type Reader } from '#models/notification/audience'
 import { kindOf, type NotificationKind } from '#models/notification/kinds'
 import { mailFor } from '#models/notification/mail'
+import { STILL_VISIBLE } from '#models/notification/visibility'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import { lineOf } from '#mails/headers'
@@ -122,6 +123,34 @@ async function addToInboxes(notices: NewNotification[], readers: Reader[]) {
 
 /** What one member is told of in the product. Not audited: the event that it tells of is. */
 export default class Notification extends compose(BaseModel, tenanted) {
+  /** One of a member's own notices by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOwn(membershipId: string, id: string) {
+    return this.query()
+      .where('membership_id', membershipId)
+      .where('id', isUuid(id) ? id : NIL)
+      .whereRaw(STILL_VISIBLE)
+      .firstOrFail()
+  }
+
+  /** Marks what a member was told as read, up to the newest that they saw. */
+  static async readAll(membershipId: string, newestId: string) {
+    await this.query()
+      .where('membership_id', membershipId)
+      .where('id', '<=', newestId)
+      .whereNull('read_at')
+      .update({ read_at: DateTime.utc().toSQL() })
+  }
+
+  markRead() {
+    this.readAt ??= DateTime.utc()
+    return this.save()
+  }
+
+  markUnread() {
+    this.readAt = null
+    return this.save()
+  }
+
   @column()
   declare membershipId: string
 

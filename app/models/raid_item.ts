@@ -12,6 +12,7 @@ import type * as terms from '#models/raid/enumerations'
 import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import type { Ref } from '#models/raid/search'
+import { tellOwner } from '#models/raid/assignment'
 import { score, scoring } from '#models/raid/scoring'
 import { onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
@@ -65,6 +66,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare response: terms.Response | null
   @column() declare responsePlan: string | null
   @column() declare actioneeId: string | null
+  @column() declare actioneeExternalId: string | null
   @column() declare actioneeLabel: string | null
   @column() declare acceptedBy: string | null
   @column() declare acceptedOn: string | null
@@ -84,6 +86,8 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare counterpartKind: keyof typeof terms.counterpartKinds | null
   @column() declare counterpartName: string | null
   @column() declare counterpartProjectId: string | null
+  @column() declare counterpartExternalId: string | null
+  @column() declare counterpartMemberId: string | null
   @column() declare promisedOn: string | null
 
   @column() declare options: string | null
@@ -103,6 +107,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     if (!item.$dirty.status) return
     const settled = isSettled(item.type, item.status)
     item.closedOn = settled ? (item.closedOn ?? today()) : null
+  }
+
+  /** Who is known needs no name as it was written. */
+  @beforeSave()
+  static dropLabel(item: RaidItem) {
+    if (item.actioneeId || item.actioneeExternalId) item.actioneeLabel = null
   }
 
   /** The items of one project that the viewer may see. */
@@ -167,6 +177,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return this.$extras.ref
   }
 
+  /** The item as a notice names it: one that is kept to a few people by its ref alone. */
+  get calling() {
+    return this.sensitivity === 'normal' ? `${this.ref} ${this.title}` : this.ref
+  }
+
   /** What a type cannot be without, where the one who raised it did not say. */
   fillDefaults() {
     if (this.type === 'risk') this.nature ??= 'threat'
@@ -211,9 +226,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   async #saveWithReaders() {
+    const isHandedOver = 'ownerId' in this.$dirty
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
+    if (isHandedOver) await tellOwner(this)
     return this
   }
 

@@ -1,8 +1,17 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { refuse } from '#models/violation'
+
+export const STAGE_DATES = [
+  ...(['baselineStartOn', 'baselineEndOn', 'forecastStartOn', 'forecastEndOn'] as const),
+  ...(['actualStartOn', 'actualEndOn'] as const),
+]
+
+export type StageDates = Pick<Stage, (typeof STAGE_DATES)[number]>
 
 /** A stage of one project's lifecycle, copied into the project. */
 export default class Stage extends compose(BaseModel, tenanted, audited, versioned) {
@@ -21,4 +30,28 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   @column() declare forecastEndOn: string | null
   @column() declare actualStartOn: string | null
   @column() declare actualEndOn: string | null
+
+  /** One stage of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findIn(project: { id: string }, id: string) {
+    return this.query()
+      .where('project_id', project.id)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Changes the dates if nobody changed the stage since `lockVersion` was read; else throws StaleRecord. */
+  async reschedule(dates: Partial<StageDates>, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.merge(dates as any)
+    this.#refuseWrongDates()
+    return this.auditAs('stage.rescheduled').saveRevision()
+  }
+
+  #refuseWrongDates() {
+    for (const kind of ['baseline', 'forecast', 'actual'] as const) {
+      const [start, end] = [this[`${kind}StartOn`], this[`${kind}EndOn`]]
+      if (start && end && start > end) refuse(`${kind}_end_on`, 'The end comes before the start')
+    }
+    if (this.actualEndOn && !this.actualStartOn) refuse('actual_start_on', 'Say when it started')
+  }
 }

@@ -3,6 +3,7 @@ import { isId, resolveReferences, type References } from '#audit/references'
 import type { TrailEvent } from '#audit/trail'
 import { keptChanges, type Half, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
+import { mentionedIn, withNames } from '#models/mention'
 import { auditAction, auditSettings } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import type { ActorKind } from '#tenancy/tenancy'
@@ -61,8 +62,14 @@ export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promi
 function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown[] {
   return [
     ...events.flatMap(({ actor, projectId, entityId }) => [actor, projectId, entityId]),
-    ...[...values.values()].flat().flatMap(({ before, after }) => [before.value, after.value]),
+    ...[...values.values()].flat().flatMap(({ before, after }) => idsOf(before, after)),
   ].flat()
+}
+
+/** What two halves of a change name: a record, or the members whom a text mentions. */
+function idsOf(...halves: Half[]) {
+  const values = halves.map(({ value }) => value)
+  return [...values, ...mentionedIn(...values.filter((value) => typeof value === 'string'))]
 }
 
 function present(event: TrailEvent, context: Context): AuditEntry {
@@ -147,6 +154,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
+  if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
@@ -156,6 +164,17 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+/** Gates and their parts, whose events point at the gate. */
+const GATE_TYPES = ['gate', 'gate_criterion', 'gate_evidence']
+
+function gateSubject(event: TrailEvent, { refs }: Context): Subject {
+  const { entityType, entityId, projectId, target, ref } = event
+  const title = refs.others.get(entityId) ?? null
+  const gateId = entityType === 'gate' ? entityId : target
+  const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  return { subject: ref ?? 'a gate', title, href }
 }
 
 /** A draft that was discarded is named only by the trail. */
@@ -193,7 +212,7 @@ function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: 
 function changesOf(event: TrailEvent, context: Context): Change[] {
   const kept = context.values.get(event.id) ?? []
   const kind = context.items.shown.get(event.entityId)?.type ?? event.facts.kind
-  return kept
+  const changes = kept
     .filter(({ column }) => !IN_SUBJECT[event.entityType]?.includes(column))
     .map((change) => ({ change, field: auditField(event.entityType, change.column, kind) }))
     .sort((one, other) => one.field.position - other.field.position)
@@ -202,6 +221,27 @@ function changesOf(event: TrailEvent, context: Context): Change[] {
       const say = (half: Half) => (half.erased ? ERASED : inWords(half.value, field.show, context))
       return { label: field.label, before: say(before), after: say(after) }
     })
+  return joined(changes)
+}
+
+/** What passes from a member to someone outside leaves one column and fills another: people read one field. */
+function joined(changes: Change[]): Change[] {
+  const told: Change[] = []
+  for (const change of changes) {
+    const half = told.find((other) => other.label === change.label && complements(other, change))
+    if (!half) told.push(change)
+    else
+      Object.assign(half, {
+        before: half.before ?? change.before,
+        after: half.after ?? change.after,
+      })
+  }
+  return told
+}
+
+function complements(one: Change, other: Change) {
+  if (one.note || other.note) return false
+  return [one.before, other.before].includes(null) && [one.after, other.after].includes(null)
 }
 
 /** What the subject's ref already says. */
@@ -216,7 +256,9 @@ function inWords(value: unknown, show: (value: unknown) => string | null, contex
   if (Array.isArray(value) && value.some(isId)) {
     return value.map((id) => nameOf(id, context)).join(', ')
   }
-  return isId(value) ? nameOf(value, context) : show(value)
+  if (isId(value)) return nameOf(value, context)
+  const shown = show(value)
+  return shown && withNames(shown, context.refs.people)
 }
 
 function nameOf(id: string, { refs, items }: Context): string {

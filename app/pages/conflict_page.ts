@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { latestChange } from '#models/latest_change'
 import { fieldsOf } from '#models/raid/fields'
+import { peopleAsInput } from '#models/raid/people'
 import type RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
 import { formValues } from '#pages/raid_form_page'
@@ -19,6 +20,11 @@ export async function conflictState(
     item: present,
     changedBy: change.actorName,
     changedAt: change.occurredAt,
-    ...(await twoVersions(fieldsOf(present.type), { theirs, mine, base }, viewer)),
+    ...(await twoVersions(fieldsOf(present.type), { theirs, mine: asSent(mine), base }, viewer)),
   }
+}
+
+/** People go back into the one field that named them, so far as the form had it. */
+function asSent(mine: Values): Values {
+  return { ...mine, ...peopleAsInput(mine as Partial<RaidItem>) }
 }

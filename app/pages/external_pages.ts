@@ -3,7 +3,7 @@ import { encodeCursor } from '#models/keyset'
 import { listExternals, readExternalFilters, type ExternalFilters } from '#models/external_list'
 import type ExternalResource from '#models/external_resource'
 import { externalStates, type ExternalDetails } from '#models/external_resource'
-import { heldTasks } from '#models/external_resource/holdings'
+import { holdingsOf, type Held, type Holdings } from '#models/external_resource/holdings'
 import { latestChange } from '#models/latest_change'
 import Membership from '#models/membership'
 import type { Field } from '#models/raid/fields'
@@ -62,7 +62,7 @@ export async function externalState(person: ExternalResource, viewer: Viewer) {
         since: iso(person.mergedAt),
       },
     },
-    tasks: await heldTasks(person.id, viewer),
+    holdings: externalHoldingsState(await holdingsOf(person.id, viewer)),
     history: await historyOf({ entityType: 'external_resource', entityId: person.id }, viewer, {
       limit: 10,
     }),
@@ -72,6 +72,31 @@ export async function externalState(person: ExternalResource, viewer: Viewer) {
       restore: mayChange && person.archivedAt !== null,
     },
   }
+}
+
+const KINDS: [kind: keyof Holdings, one: string, many: string, path: string][] = [
+  ['tasks', 'task', 'tasks', 'tasks'],
+  ['actions', 'action', 'actions', 'raid'],
+  ['dependencies', 'dependency', 'dependencies', 'raid'],
+]
+
+/** Open work as a page lists it, each piece with its page, and all of it in a few words. */
+export function externalHoldingsState(holdings: Holdings) {
+  const kinds = KINDS.map(([kind, one, many, path]) => {
+    const { named, count }: Held = holdings[kind]
+    return {
+      count: `${count} open ${count === 1 ? one : many}`,
+      isEmpty: count === 0,
+      more: count - named.length,
+      work: named.map((work) => ({
+        ref: work.ref,
+        title: work.title,
+        dueOn: work.due_on,
+        href: `/projects/${work.project_id}/${path}/${work.id}`,
+      })),
+    }
+  }).filter(({ isEmpty }) => !isEmpty)
+  return { kinds, summary: kinds.map(({ count }) => count).join(', ') }
 }
 
 /** What the form of a present person shows, so that a later conflict can tell what its user changed. */

@@ -43,6 +43,7 @@ export async function historyOf(
 
 function filterFor(about: HistoryOf): TrailFilter {
   if (!('entityId' in about)) return { projectId: about.projectId }
+  if (about.entityType === 'gate') return { about: about.entityId }
   if (about.entityType === 'raid_item') return { itemId: about.entityId }
   return { type: about.entityType, entityId: about.entityId }
 }
@@ -50,10 +51,19 @@ function filterFor(about: HistoryOf): TrailFilter {
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
+    ...inBrief(entry),
+    subject: isItself ? itself(entry) : entry.subject,
+    href: isItself ? null : entry.href,
+  }
+}
+
+/** One event as a timeline tells it; what a new record began with would bury the events around it. */
+export function inBrief(entry: AuditEntry): HistoryEntry {
+  return {
     actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
-    subject: isItself ? (ITSELF[entry.event.entityType] ?? 'this entry') : entry.subject,
-    href: isItself ? null : entry.href,
+    subject: entry.subject,
+    href: entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
     strong: entry.strong,
@@ -61,7 +71,20 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   }
 }
 
-const ITSELF: Record<string, string> = { task: 'this task' }
+function itself({ event: { entityType }, title }: AuditEntry) {
+  const name = ITSELF[entityType] ?? 'this entry'
+  return NAMED_PARTS.includes(entityType) && title ? `${name}: ${title}` : name
+}
+
+const ITSELF: Record<string, string> = {
+  task: 'this task',
+  gate: 'this gate',
+  gate_criterion: 'this gate',
+  gate_evidence: 'this gate',
+}
+
+/** Parts of a record are named, since there are several of them. */
+const NAMED_PARTS = ['gate_criterion', 'gate_evidence']
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

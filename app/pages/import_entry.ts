@@ -20,7 +20,8 @@ export function entryFacts(item: RaidItem, text: string) {
 }
 
 function valueOf(item: RaidItem, { key, kind, choices }: Field): string | null {
-  const value = item.$attributes[kind === 'person' ? key.replace('Id', 'Label') : key]
+  const isPerson = kind === 'person' || kind === 'assignee'
+  const value = item.$attributes[isPerson ? key.replace('Id', 'Label') : key]
   if (value === null || value === undefined) return null
   if (kind === 'date') return day(value)
   if (kind === 'scale') return `${value} ${choices![value]}`

@@ -7,12 +7,14 @@ import type { Term } from '#registries/terms'
 
 const KINDS: Record<string, string> = {
   invitation: 'Invitation',
+  feedback_reply: 'Answer to feedback',
   external_notice: 'Privacy notice to an external person',
   notice: 'Notice',
   notification: 'Notice',
 }
 
-const STATES: Record<MailStatus, Term> = {
+/** What became of a mail. */
+export const mailStates: Record<MailStatus, Term> = {
   queued: { label: 'Waiting', icon: 'clock' },
   sending: { label: 'Being sent', icon: 'half' },
   sent: { label: 'Sent', icon: 'check' },
@@ -32,7 +34,7 @@ const TOLD: Record<MailEventKind, string> = {
 }
 
 const FAILURES: Record<string, string> = {
-  outcome_unknown: 'It may or may not have been sent; it is not sent a second time.',
+  outcome_unknown: 'It may or may not have been sent; it is not sent again by itself.',
   blanked: 'It waited for more than 30 days.',
   bounced: 'An earlier mail to this address bounced.',
   complained: 'The reader reported an earlier mail as unwanted.',
@@ -50,7 +52,7 @@ export async function mailListState(after: string | null) {
       email: row.name ? row.email : null,
       kind: kindOf(row.template),
       at: row.created_at.toISOString(),
-      state: STATES[row.status],
+      state: mailStates[row.status],
     })),
     newest: after ? '/mails' : null,
     next: next && `/mails?after=${encodeCursor(next)}`,
@@ -63,7 +65,7 @@ export async function mailState(mail: OutboxMail) {
   return {
     mail: {
       kind: kindOf(mail.template),
-      state: STATES[mail.status],
+      state: mailStates[mail.status],
       content: mail.status === 'kept' && mail.textBody ? paragraphsOf(mail.textBody) : null,
       subject: mail.status === 'kept' ? mail.subject : null,
       pairs: [
@@ -80,7 +82,7 @@ export async function mailState(mail: OutboxMail) {
   }
 }
 
-function kindOf(template: string) {
+export function kindOf(template: string) {
   return KINDS[template] ?? template
 }
 
@@ -91,7 +93,7 @@ function paragraphsOf(text: string) {
     .map((paragraph) => paragraph.split('\n'))
 }
 
-function reasonOf(failure: string) {
+export function reasonOf(failure: string) {
   const status = failure.match(/^http_(\d+)$/)?.[1]
   return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`
 }

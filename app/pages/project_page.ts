@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
+import Gate from '#models/gate'
+import { gateStatuses } from '#models/gate/enumerations'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { visibilities } from '#models/project'
@@ -10,6 +12,7 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { today } from '#models/raid_item'
 import { heatMapState } from '#pages/heat_map_page'
+import { isLate, slipText } from '#pages/gate_words'
 import { historyOf } from '#pages/history'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -28,7 +31,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       sponsorName: project.sponsorId && names.get(project.sponsorId),
       descriptionHtml: renderMarkdown(project.description),
     },
-    stages: stageStates(project, stages),
+    stages: stageStates(project, stages, await Gate.of(project)),
     stats: await stats(project, viewer, url),
     top: top.map((row) => itemState(project, row)),
     overdue: overdue.map((row) => itemState(project, row)),
@@ -45,12 +48,26 @@ export async function projectState(project: Project, viewer: Viewer) {
   }
 }
 
-function stageStates(project: Project, stages: { id: string; name: string }[]) {
+function stageStates(project: Project, stages: { id: string; name: string }[], gates: Gate[]) {
   const current = stages.findIndex((stage) => stage.id === project.stageId)
   return stages.map((stage, index) => ({
     name: stage.name,
     state: index < current ? 'done' : index === current ? 'current' : 'ahead',
+    gate: gateOf(gates.find(({ stageId }) => stageId === stage.id)),
   }))
+}
+
+/** The gate that closes a stage, as the strip shows it. */
+function gateOf(gate: Gate | undefined) {
+  if (!gate) return null
+  return {
+    name: gate.name,
+    href: `/projects/${gate.projectId}/gates/${gate.id}`,
+    status: gateStatuses[gate.status],
+    isDecided: gate.status === 'decided',
+    on: gate.actualOn ?? gate.forecastOn ?? gate.baselineOn,
+    late: isLate(gate) ? slipText(gate) : null,
+  }
 }
 
 async function stats(project: Project, viewer: Viewer, url: string) {

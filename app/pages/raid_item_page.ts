@@ -1,17 +1,21 @@
 import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
+import ExternalResource from '#models/external_resource'
+import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
+import { externalsIn } from '#models/raid/people'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
 import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
-import { tasksAnswering } from '#models/task/list'
+import { TaskList } from '#models/task/list'
+import { readTaskFilters } from '#models/task/list_filters'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
-import { taskRowState } from '#pages/task_list_page'
+import { taskRowState } from '#pages/task_row'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -30,20 +34,24 @@ export async function raidItemState(
   const { comments, earlier } = await commentsOn(item, allComments ? null : COMMENTS)
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
+    item.counterpartMemberId,
     ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
+  const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
+  for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
   const links = await linksOf(item, project, viewer)
-  const actions = await tasksAnswering(item, viewer, project)
+  const actions = await actionsOf(item, project, viewer)
   return {
     item: await itemState(item, project, viewer, names),
     facts: facts(item, names),
     links,
-    actions: actions.map((row) => taskRowState(row, project)),
+    actions,
     comments: comments.map((comment) => ({
       id: comment.id,
       authorName: names.get(comment.authorId),
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body),
+      bodyHtml: renderMarkdown(comment.body, names),
     })),
     earlierComments: earlier,
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
@@ -79,7 +87,7 @@ async function itemState(
     transitions: mayChange ? nextStatuses(item.type, item.status) : [],
     isOverdue: item.dueOn !== null && item.dueOn < today() && !item.isSettled,
     ownerName: name(item.ownerId, item.ownerLabel),
-    actioneeName: name(item.actioneeId, item.actioneeLabel),
+    actioneeName: name(item.actioneeId ?? item.actioneeExternalId, item.actioneeLabel),
     deciderName: name(item.deciderId, item.deciderLabel),
     responseLabel: item.response && terms.choices.response[item.response],
     acceptedByName: name(item.acceptedBy, null),
@@ -89,11 +97,13 @@ async function itemState(
     optionsHtml: renderMarkdown(item.options),
     rationaleHtml: renderMarkdown(item.rationale),
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
-    ...(await counterpartState(item, viewer)),
+    ...(await counterpartState(item, viewer, names)),
   }
 }
 
-async function counterpartState(item: RaidItem, viewer: Viewer) {
+async function counterpartState(item: RaidItem, viewer: Viewer, names: Map<string, string>) {
+  const person = names.get(item.counterpartExternalId ?? item.counterpartMemberId ?? '')
+  if (person) return { counterpartName: [person, item.counterpartName].filter(Boolean).join(', ') }
   if (!item.counterpartProjectId) return {}
   const project = await Project.visibleTo(viewer)
     .where('projects.id', item.counterpartProjectId)
@@ -122,6 +132,13 @@ function facts(item: RaidItem, names: Map<string, string>) {
     [fieldLabel(item.type, 'sensitivity'), terms.choices.sensitivity[item.sensitivity]],
   ]
   return rows.filter(([, shown]) => shown).map(([label, shown]) => ({ label, value: shown }))
+}
+
+/** The tasks that answer the entry, in the order they were added. */
+async function actionsOf(item: RaidItem, project: Project, viewer: Viewer) {
+  const asked = { raid_item_id: item.id, state: 'all', sort: 'ref', per_page: '100' }
+  const page = await new TaskList(viewer, readTaskFilters(asked), project).page()
+  return page.rows.map((row) => taskRowState(row, project))
 }
 
 async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {

@@ -1,6 +1,5 @@
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { statuses, typePlurals, types, type RaidType } from '#models/raid/enumerations'
@@ -10,12 +9,11 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import { today } from '#models/raid_item'
+import { chips, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import { mayChangeRow } from '#policies/raid_item_policy'
 import * as terms from '#registries/terms'
 
-type Column = [label: string, sort?: Sort, direction?: 'asc' | 'desc']
-
-const SPECIFIC: Record<RaidType, Column[]> = {
+const SPECIFIC: Record<RaidType, Column<Sort>[]> = {
   risk: [['Score', 'rating', 'desc'], ['Response']],
   assumption: [['Impact if false', 'rating', 'desc'], ['Confidence']],
   issue: [['Priority', 'rating', 'desc'], ['Kind']],
@@ -23,7 +21,7 @@ const SPECIFIC: Record<RaidType, Column[]> = {
   decision: [['Decider'], ['Decided on']],
 }
 
-function columnsOf(type: RaidType): Column[] {
+function columnsOf(type: RaidType): Column<Sort>[] {
   return [
     ['Ref', 'ref'],
     [types[type], 'title'],
@@ -48,8 +46,6 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })
-  const cursor = (name: 'after' | 'before', at: typeof page.next) =>
-    at && link({ [name]: encodeCursor(at) })
 
   return {
     type: filters.type,
@@ -65,15 +61,19 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     editHref: `${here}&edit=`,
     cancelHref: here,
     keep: unasked(filters),
-    filters: { ...filters, overdue: filters.overdue ? '1' : '' },
+    filters,
     applied: appliedFilters(filters, names, link),
     isFiltered: isNarrowed(filters),
     tabs: tabs(filters, counts, path),
     selects: selects(filters, owners),
-    columns: columns(filters, link),
-    summary: summary(page.rows.length, counts && (counts[filters.type] ?? 0), isNarrowed(filters)),
-    previous: cursor('before', page.previous),
-    next: cursor('after', page.next),
+    checks: checks(filters),
+    columns: headings(columnsOf(filters.type), filters, link),
+    summary: summaryOf(
+      page.rows.length,
+      counts && (counts[filters.type] ?? 0),
+      isNarrowed(filters)
+    ),
+    ...neighbours(page, link),
   }
 }
 
@@ -132,7 +132,7 @@ function rowState(
       row.priority_override ?? scores.derivedPriority(number('severity'), number('urgency')),
     issueKind: row.issue_kind,
     direction: row.direction,
-    counterpartName: row.counterpart_name,
+    counterpartName: row.counterpart_person_name ?? row.counterpart_name,
     promisedOn: row.promised_on,
     deciderName: row.decider_id ? names.get(row.decider_id) : row.decider_label,
     decidedOn: row.decided_on,
@@ -185,17 +185,13 @@ function selects(filters: ListFilters, owners: PersonName[]) {
   ]
 }
 
-function columns(filters: ListFilters, link: (changes: Partial<ListFilters>) => string) {
-  return columnsOf(filters.type).map(([label, sort, first = 'asc']) => {
-    if (!sort) return { label }
-    const active = filters.sort === sort
-    const turned = filters.direction === 'asc' ? 'desc' : 'asc'
-    return {
-      label,
-      href: link({ sort, direction: active ? turned : first }),
-      direction: active ? filters.direction : undefined,
-    }
-  })
+function checks({ type, overdue, review }: ListFilters) {
+  const boxes = [{ name: 'overdue', value: '1', label: 'Overdue only', checked: overdue }]
+  if (type === 'decision') return boxes
+  return [
+    ...boxes,
+    { name: 'review', value: 'overdue', label: 'Review due', checked: Boolean(review) },
+  ]
 }
 
 function appliedFilters(
@@ -222,13 +218,5 @@ function appliedFilters(
     [filters.overdue, 'Overdue only', { overdue: false }],
     [filters.import, 'From one import', { import: null }],
   ]
-  return candidates
-    .filter(([active]) => active)
-    .map(([, label, without]) => ({ label, href: link(without) }))
-}
-
-function summary(shown: number, total: number | null, narrowed: boolean) {
-  if (total === null) return `${shown} shown`
-  if (narrowed) return `${shown} shown, of ${total} in all`
-  return shown < total ? `${shown} of ${total}` : `${total} in all`
+  return chips(candidates, link)
 }

@@ -1,40 +1,161 @@
+import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
+import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import { textOf } from '#models/raid/list_filters'
-import { today } from '#models/raid_item'
-import { taskRef } from '#models/task'
-import { listTasks, type TaskRow } from '#models/task/list'
-import { isTaskSettled } from '#models/task/states'
+import { taskPriorities } from '#models/task'
+import { assigneeNames, idOf, type Assignee } from '#models/task/assignees'
+import { TaskList } from '#models/task/list'
+import * as filtering from '#models/task/list_filters'
+import type { Sort, TaskFilters } from '#models/task/list_filters'
+import { isTaskSettled, settledTaskStatuses, taskStatuses } from '#models/task/states'
+import { chips, headings, neighbours, type Column } from '#pages/list_parts'
+import { boardState } from '#pages/task_board'
+import { taskRowState } from '#pages/task_row'
+import * as terms from '#registries/terms'
 
-/** What the list of a project's tasks shows. */
-export async function taskListState(
-  viewer: Viewer,
-  project: Project,
-  query: Record<string, unknown>
-) {
-  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
-  const page = await listTasks(viewer, project, position)
-  const base = `/projects/${project.id}/tasks`
+type Link = (changes?: Partial<TaskFilters>) => string
+
+/** Everything that a page with tasks shows, for one project or across all that are visible. */
+export async function taskListState(viewer: Viewer, asked: TaskFilters, project: Project | null) {
+  const filters: TaskFilters = project ? asked : { ...asked, view: 'list' }
+  const list = new TaskList(viewer, filters, project)
+  const tally = project && (await list.tally())
+  const people = tally ? await namesOf(tally.assignees) : await Membership.choices()
+  const path = project ? `/projects/${project.id}/tasks` : '/tasks'
+  const link: Link = (changes) => path + filtering.taskQuery(filters, changes)
+
   return {
-    tasks: page.rows.map((row) => taskRowState(row, project)),
-    summary: `${page.rows.length} shown`,
-    previous: page.previous && `${base}?before=${encodeCursor(page.previous)}`,
-    next: page.next && `${base}?after=${encodeCursor(page.next)}`,
+    view: filters.view,
+    caption: project ? `Tasks of ${project.code}` : 'Tasks of your projects',
+    base: path,
+    action: path,
+    clear: filters.view === 'board' ? `${path}?view=board` : path,
+    exportHref: `${path}.csv${filtering.taskQuery(filters, { view: 'list' })}`,
+    keep: unasked(filters),
+    filters,
+    applied: await applied(filters, link),
+    isFiltered: filtering.isNarrowed(filters),
+    isEmpty: tally !== null && tally.counts.size === 0,
+    tabs: project ? tabs(filters, link) : null,
+    selects: selects(filters, people),
+    checks: [],
+    ...(filters.view === 'board'
+      ? { board: await boardState(list, viewer, project!, link) }
+      : await pageState(list, tally, link)),
   }
 }
 
-/** One row as tables and cards show it. */
-export function taskRowState(row: TaskRow, project: Project) {
+async function pageState(list: TaskList, tally: Tally, link: Link) {
+  const page = await list.page()
   return {
-    id: row.id,
-    ref: taskRef(project.code, row.number),
-    title: row.title,
-    status: row.status,
-    priority: row.priority,
-    assigneeName: row.assignee_name ?? 'A former member',
-    isExternal: row.external_resource_id !== null,
-    dueOn: row.due_on,
-    isOverdue: row.due_on !== null && row.due_on < today() && !isTaskSettled(row.status),
+    tasks: page.rows.map((row) => taskRowState(row, list.project)),
+    columns: headings(list.project ? COLUMNS : ACROSS, list.filters, link),
+    summary: summary(page.rows.length, tally, list.filters),
+    ...neighbours(page, link),
   }
+}
+
+const COLUMNS: Column<Sort>[] = [
+  ['Ref', 'ref'],
+  ['Task', 'title'],
+  ['Status', 'status'],
+  ['Assignee'],
+  ['Priority', 'priority', 'desc'],
+  ['Due', 'due'],
+]
+
+/** Numbers mean nothing across projects. */
+const ACROSS: Column<Sort>[] = [['Ref'], ...COLUMNS.slice(1)]
+
+type Tally = Awaited<ReturnType<TaskList['tally']>> | null
+
+function summary(shown: number, tally: Tally, filters: TaskFilters) {
+  if (!tally) return `${shown} shown`
+  const counts = [...tally.counts]
+  const all = counts.reduce((sum, [, count]) => sum + count, 0)
+  if (filtering.isNarrowed(filters)) return `${shown} shown, of ${all} in all`
+  const open = counts.reduce((sum, [key, count]) => sum + (isTaskSettled(key) ? 0 : count), 0)
+  return shown < open ? `${shown} of ${open} open` : `${open} open, of ${all} in all`
+}
+
+async function namesOf(assignees: Assignee[]): Promise<PersonName[]> {
+  const names = await assigneeNames(assignees)
+  const ids = new Set(assignees.map((assignee) => idOf(assignee)!))
+  return [...ids]
+    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
+    .sort((one, other) => one.name.localeCompare(other.name))
+}
+
+/** What the filter form does not ask for and must not lose: the view, the sort, an entry, an import. */
+function unasked(filters: TaskFilters) {
+  const kept = new URLSearchParams(filtering.taskQuery(filters))
+  for (const name of ['q', 'state', 'status', 'assignee', 'due', 'priority', 'source'])
+    kept.delete(name)
+  return Object.fromEntries(kept)
+}
+
+function tabs(filters: TaskFilters, link: Link) {
+  return [
+    { label: 'List', view: 'list', icon: 'log' },
+    { label: 'Board', view: 'board', icon: 'board' },
+  ].map(({ label, view, icon }) => ({
+    label,
+    icon,
+    href: link({ view: view as TaskFilters['view'] }),
+    current: view === filters.view,
+  }))
+}
+
+const SETTLED = settledTaskStatuses.map((status) => taskStatuses[status]).join(' or ')
+const states = { settled: sentence(SETTLED), all: 'Open or not' }
+
+function selects({ view }: TaskFilters, people: PersonName[]) {
+  const persons = people.map(({ id, name }) => ({ value: id, label: name }))
+  const choice = (name: string, label: string, any: string, options: object) => ({
+    name,
+    label,
+    any,
+    options: Array.isArray(options) ? options : terms.options(options as Record<string, string>),
+  })
+  return [
+    ...(view === 'board'
+      ? []
+      : [
+          choice('state', 'State', 'Open', states),
+          choice('status', 'Status', 'Any status', taskStatuses),
+        ]),
+    choice('assignee', 'Assignee', 'Anyone', [{ value: 'me', label: 'Me' }, ...persons]),
+    choice('due', 'Due', 'Any time', filtering.dueWindows),
+    choice('priority', 'Priority', 'Any priority', taskPriorities),
+    choice('source', 'Follows from', 'Anything', filtering.taskSources),
+  ]
+}
+
+async function applied(filters: TaskFilters, link: Link) {
+  const { assignee, due, priority, source, state, status } = filters
+  const label = (of: Record<string, string>, key: string | null) => of[key ?? '']
+  return chips<Partial<TaskFilters>>(
+    [
+      [filters.q, `Search: ${filters.q}`, { q: null }],
+      [state, `State: ${label(states, state)?.toLowerCase()}`, { state: null }],
+      [status, `Status: ${label(taskStatuses, status)}`, { status: null }],
+      [assignee, `Assignee: ${await personLabel(assignee)}`, { assignee: null }],
+      [due, `Due: ${label(filtering.dueWindows, due)?.toLowerCase()}`, { due: null }],
+      [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
+      [source, `Follows from: ${label(filtering.taskSources, source)}`, { source: null }],
+      [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
+      [filters.import, 'From one import', { import: null }],
+    ],
+    link
+  )
+}
+
+async function personLabel(assignee: string | null) {
+  if (!isUuid(assignee)) return assignee
+  const both = { assigneeId: assignee, externalResourceId: assignee } as Assignee
+  return (await assigneeNames([both])).get(assignee as string) ?? 'a former member'
+}
+
+function sentence(text: string) {
+  return text[0] + text.slice(1).toLowerCase()
 }

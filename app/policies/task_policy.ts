@@ -19,3 +19,13 @@ export default class TaskPolicy extends BasePolicy {
 function isOwn(viewer: Viewer, task: Given) {
   return task.assigneeId === viewer.membershipId || task.createdBy === viewer.membershipId
 }
+
+/** The right to move, for a plain row of a list. */
+export function mayMoveRow(
+  viewer: Viewer,
+  project: RoledProject,
+  row: { assignee_id: string | null; created_by: string | null }
+) {
+  const task = { assigneeId: row.assignee_id, createdBy: row.created_by }
+  return new TaskPolicy().move(viewer, task, project)
+}

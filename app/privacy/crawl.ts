@@ -1,4 +1,4 @@
-import { consentCookie } from '#middleware/consent_middleware'
+import { consentCookie } from '#identity/consent_choice'
 import type { Answer } from '#privacy/checks/responses'
 import type { DeclaredRoute } from '#start/router'
 

@@ -1,6 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { identityProvider } from '#identity/identity_provider'
-import { strippedCookies } from '#middleware/cookie_guard_middleware'
+import { checkPolicy, publishedFingerprints } from '#privacy/checks/policy'
 import { checkRegistries } from '#privacy/checks/registries'
 import { checkAnswer } from '#privacy/checks/responses'
 import { checkRoutes } from '#privacy/checks/routes'
@@ -9,6 +9,7 @@ import { checkSettings, settingNotes } from '#privacy/checks/settings'
 import { checkWork } from '#privacy/checks/work'
 import { crawl } from '#privacy/crawl'
 import { Findings, type Finding } from '#privacy/finding'
+import { strippedCookies } from '#privacy/stripped_cookies'
 import { settings } from '#start/env'
 import { declaredRoutes } from '#start/router'
 
@@ -22,6 +23,7 @@ export async function verifyPrivacy(origin: string): Promise<Verification> {
     checks: [
       { name: 'schema', findings: checkSchema(await liveSchema(db.connection())) },
       { name: 'registries', findings: checkRegistries() },
+      { name: 'policy', findings: checkPolicy(await publishedFingerprints()) },
       { name: 'routes', findings: checkRoutes(routes) },
       { name: 'jobs', findings: checkWork() },
       { name: 'settings', findings: checkSettings(known, process.env) },
@@ -33,6 +35,7 @@ export async function verifyPrivacy(origin: string): Promise<Verification> {
 
 async function checkResponses(origin: string) {
   const ours = [identityProvider().origin]
+  strippedCookies.clear()
   const answers = await crawl(origin, declaredRoutes())
   const found = new Findings('responses', 'app/registries/cookies.ts')
   for (const name of strippedCookies) found.add(true, `the guard stripped the cookie ${name}`)

@@ -108,6 +108,16 @@ export const activities = {
     classes: ['none', 'technical'],
     recipients: ['Sentry'],
   },
+  rights: {
+    name: 'Your rights and choices',
+    purpose: 'To answer what you ask about your data, and to prove what you chose and were told.',
+    basis: 'legal_obligation',
+    subjects:
+      'people who ask about their data, make a choice about cookies, or are told of a change',
+    data: 'the request and its answer, contact details given with it, choices, notices',
+    classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
+    recipients: ['Resend', 'Fly.io'],
+  },
   security: {
     name: 'Security and operation',
     purpose: 'To keep the service secure, in order, and able to be restored.',
@@ -125,9 +135,12 @@ export type ActivityName = keyof typeof activities
 export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
+  rate_issues: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
   delete_old_notifications: 'messages',
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
+  announce_policy: 'rights',
+  forget_consents: 'rights',
 }

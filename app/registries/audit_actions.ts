@@ -22,6 +22,7 @@ export const auditActions: Record<string, AuditAction> = {
   'project.created': action('created', 'Project created', strong),
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
+  'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -47,6 +48,8 @@ export const auditActions: Record<string, AuditAction> = {
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),
   'gate.deleted': action('removed', 'Gate removed', strong),
+  'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
+  'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
@@ -92,6 +95,7 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
   'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
   'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
+  'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
@@ -137,6 +141,13 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
   'external_resource.deleted': action('removed', 'External person removed', organisation),
+  'membership.renamed': action('changed the name of', 'Name changed', organisation),
+  'profile.updated': action('changed their profile', 'Profile changed', organisation),
+  'feedback.created': action('sent feedback', 'Feedback sent', organisation),
+  'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
+  'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),
+  'feedback.status_changed': action('moved on feedback', 'Feedback moved on', organisation),
+  'feedback.answered': action('answered feedback', 'Feedback answered', organisation),
   'external_resource.archived': action('archived', 'External person archived', organisation),
   'external_resource.restored': action('restored', 'External person restored', organisation),
   'calendar_feed.created': action('made', 'Calendar address made', organisation),
@@ -150,6 +161,12 @@ export const auditActions: Record<string, AuditAction> = {
   'lifecycle.published': action('published', 'Lifecycle published', organisation),
   'lifecycle.superseded': action('put out of use', 'Lifecycle version superseded', organisation),
   'lifecycle.retired': action('retired', 'Lifecycle retired', organisation),
+  'mail.retried': action('sent again', 'Mail sent again', organisation),
+  'mail_suppression.lifted': action(
+    'lifted the suppression of',
+    'Suppression lifted',
+    organisation
+  ),
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
@@ -187,6 +204,10 @@ export const auditTypes: Record<string, string> = {
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
+  account: 'Account',
+  feedback: 'Feedback',
+  mail: 'Mail',
+  mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
 }
 
@@ -206,6 +227,10 @@ const ORGANISATION_TYPES = [
   'calendar_feed',
   'lifecycle',
   'session',
+  'account',
+  'feedback',
+  'mail',
+  'mail_suppression',
   'privacy_request',
 ]
 

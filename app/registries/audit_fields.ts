@@ -7,6 +7,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { feedKinds } from '#models/calendar_feed/kinds'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
+import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
 import { projectStatuses, visibilities } from '#models/project'
@@ -54,9 +55,11 @@ const others: Record<string, Record<string, Known>> = {
     project_id: { label: 'Project' },
   },
   membership: {
+    name: { label: 'Name' },
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },
+  feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: invitationStatuses },

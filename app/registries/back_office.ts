@@ -2,4 +2,19 @@
 export type Section = { key: string; href: string; label: string; icon: string; text: string }
 
 /** Every section, in the order of the navigation. A new one is a new line. */
-export const backOffice: Section[] = []
+export const backOffice: Section[] = [
+  {
+    key: 'feedback',
+    href: '/admin/feedback',
+    label: 'Feedback',
+    icon: 'log',
+    text: 'What people tell us of the product, and what we answered.',
+  },
+  {
+    key: 'mails',
+    href: '/admin/mails',
+    label: 'Mail',
+    icon: 'export',
+    text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
+  },
+]

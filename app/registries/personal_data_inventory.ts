@@ -45,8 +45,8 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'id',
       identity: 'subject name',
       contact: 'email',
-      technical: 'created_at updated_at last_signed_in_at',
-      none: 'platform_role',
+      technical: 'time_zone theme created_at updated_at last_signed_in_at',
+      none: 'platform_role lock_version',
     },
     except: { subject: { export: false }, platform_role: { ai: 'never' } },
   },
@@ -109,9 +109,14 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'keeping people signed in and forms safe',
     retention: 'session',
-    columns: { pseudonym: 'user_id', technical: 'id data issued_at used_at expires_at' },
+    columns: {
+      pseudonym: 'user_id audit_id',
+      technical: 'id data client issued_at used_at expires_at',
+    },
     except: {
       user_id: { erase: 'delete', ai: 'never' },
+      audit_id: { erase: 'delete', ai: 'never' },
+      client: { erase: 'delete' },
       id: { erase: 'delete', export: false },
       data: { erase: 'delete', export: false },
       issued_at: { erase: 'delete' },
@@ -300,7 +305,8 @@ export const inventory: Record<string, TableNotation> = {
   'public.raid_items': {
     ...governance,
     columns: {
-      pseudonym: 'owner_id actionee_id accepted_by decider_id created_by',
+      pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
+        accepted_by decider_id created_by`,
       identity: 'owner_label actionee_label decider_label',
       content: `title description cause event effect response_plan validation_method priority_reason
         resolution counterpart_name options rationale words`,
@@ -350,10 +356,12 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'assignee_id external_resource_id created_by',
       identity: 'assignee_label',
-      content: 'title description blocked_reason',
+      content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
-        source_kind raid_item_id gate_condition_id import_id lock_version created_at updated_at`,
+        source_kind raid_item_id gate_condition_id import_id lock_version created_at updated_at status_rank
+        priority_rank`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
@@ -388,6 +396,42 @@ export const inventory: Record<string, TableNotation> = {
       unsubscribe_url: { erase: 'delete', export: false },
     },
   },
+  'public.feedback': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'reading what people tell us about the product, and answering them',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      content: 'message',
+      technical: 'page status created_at updated_at',
+      none: 'organisation_id id lock_version',
+    },
+    except: {
+      user_id: { erase: 'delete', ai: 'never' },
+      message: { erase: 'delete', ai: 'never' },
+      page: { erase: 'delete' },
+      status: { erase: 'delete' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
+  'public.feedback_replies': {
+    subject: 'people who send feedback',
+    activity: 'feedback',
+    purpose: 'answering what people tell us about the product',
+    retention: 'account',
+    columns: {
+      content: 'body',
+      technical: 'created_at updated_at',
+      none: 'organisation_id id feedback_id mail_id',
+    },
+    except: {
+      body: { erase: 'delete', ai: 'never' },
+      created_at: { erase: 'delete' },
+      updated_at: { erase: 'delete' },
+    },
+  },
   'public.mail_events': {
     subject: 'people who are sent a mail',
     activity: 'messages',
@@ -396,6 +440,38 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       technical: 'webhook_id kind occurred_at created_at updated_at',
       none: 'organisation_id id mail_id',
+    },
+  },
+  'public.consent_records': {
+    subject: 'visitors who made a choice about cookies',
+    activity: 'rights',
+    purpose: 'proving who consented to what, and that they could take it back',
+    retention: 'consent',
+    columns: {
+      pseudonym: 'receipt user_id',
+      technical: 'mechanism locale decided_at expires_at created_at updated_at',
+      none: 'organisation_id id notice policy_version purpose decision',
+    },
+    except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
+  },
+  'public.policy_publications': {
+    subject: null,
+    activity: 'rights',
+    purpose: 'proving which policy was public, and since when',
+    retention: 'machinery',
+    columns: {
+      none: 'organisation_id id version fingerprint material published_at created_at updated_at',
+    },
+  },
+  'public.policy_notices': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'proving who was told of a changed policy, and telling them once',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'shown_at dismissed_at created_at updated_at',
+      none: 'organisation_id id version channel mail_id',
     },
   },
   'public.mail_suppressions': {

@@ -1,41 +1,63 @@
+import { activities, bases, type Activity } from '#registries/activities'
 import { cookies, type CookieEntry } from '#registries/cookies'
-import { processors, type Processor } from '#registries/processors'
+import { processors } from '#registries/processors'
+import { retentionRules } from '#registries/retention'
 
-type CookieGroup = { title: string; text: string; cookies: CookieEntry[] }
+export type Point = { term: string; text: string }
+export type Link = { href: string; label: string }
 
-type Section = {
+export type ToldActivity = Pick<Activity, 'name' | 'purpose' | 'subjects' | 'data'> & {
+  basis: string
+}
+export type ToldProcessor = {
+  name: string
+  company: string
+  purpose: string
+  data: string[]
+  region: string
+  transfer: string | null
+  when: string
+}
+export type ToldCookie = Pick<CookieEntry, 'name' | 'provider' | 'purpose' | 'duration'>
+export type CookieGroup = { title: string; text: string; cookies: ToldCookie[] }
+
+export type Section = {
   id: string
   title: string
   paragraphs: string[]
-  points?: { term: string; text: string }[]
-  processors?: Processor[]
+  points?: Point[]
+  activities?: ToldActivity[]
+  processors?: ToldProcessor[]
   cookieGroups?: CookieGroup[]
+  links?: Link[]
 }
+
+/** A policy as people read it. `{controller}`, `{address}` and `{email}` stand for the settings. */
+export type PolicyDocument = { lead: string; sections: Section[] }
 
 export const cookieGroups: CookieGroup[] = [
   {
     title: 'Essential',
     text: 'Orchestrate cannot work without these, so they need no consent.',
-    cookies: cookies.filter(({ category }) => category === 'essential'),
+    cookies: toldCookies('essential'),
   },
   {
     title: 'Analytics',
     text: 'Set by Microsoft Clarity, and only after you accept them. Rejecting removes those on this site.',
-    cookies: cookies.filter(({ category }) => category === 'analytics'),
+    cookies: toldCookies('analytics'),
   },
 ]
 
 /** The privacy policy. What the software can prove comes from the registries it enforces. */
-export const policy: { lead: string; updatedOn: string; sections: Section[] } = {
+export const policy: PolicyDocument = {
   lead: 'What Orchestrate knows about you, why, for how long, and what you can do about it.',
-  updatedOn: '2026-11-23',
   sections: [
     {
       id: 'controller',
       title: 'Who is responsible',
       paragraphs: [
-        'APTIM-Solutions Ltd decides why and how your personal data is processed in Orchestrate: it is the controller under the UK GDPR and the Data Protection Act 2018, and under the EU GDPR for people in the European Economic Area.',
-        'Write to privacy@aptim-solutions.com about anything on this page.',
+        '{controller} decides why and how your personal data is processed in Orchestrate: it is the controller under the UK GDPR and the Data Protection Act 2018, and under the EU GDPR for people in the European Economic Area.',
+        'Write to {email} about anything on this page.{address}',
       ],
     },
     {
@@ -80,38 +102,30 @@ export const policy: { lead: string; updatedOn: string; sections: Section[] } = 
     {
       id: 'purposes',
       title: 'Why, and on what basis',
-      paragraphs: [],
-      points: [
-        {
-          term: 'Contract',
-          text: 'Running the service for you: accounts, organisations, projects, and the messages that belong to them.',
-        },
-        {
-          term: 'Legitimate interests',
-          text: 'Keeping the service secure, finding errors and improving it.',
-        },
-        {
-          term: 'Legal obligations',
-          text: 'Audit trails and the retention that the law requires.',
-        },
-        { term: 'Consent', text: 'Analytics. You can withdraw it at any time.' },
+      paragraphs: [
+        'This is everything we do with personal data, and the legal basis of each. What rests on consent you can withdraw at any time; to what rests on legitimate interests you can object.',
       ],
+      activities: Object.values(activities).map(toldActivity),
     },
     {
       id: 'sharing',
       title: 'Who else sees it',
       paragraphs: [
-        'Only the companies below, each bound by a data processing agreement. We never sell personal data.',
+        'Only the companies below, each bound by a data processing agreement that rules out training models on your data. We never sell personal data.',
         'Our infrastructure stands in the EU. Where a company processes data outside the UK and the EEA, Standard Contractual Clauses or a recognised framework protect it.',
       ],
-      processors,
+      processors: processors.map(toldProcessor),
     },
     {
       id: 'retention',
       title: 'How long we keep it',
       paragraphs: [
-        'As long as your account is active or the service needs it. The audit trail lives as long as its project. After you ask us to delete your account, your personal data is anonymised within 30 days; project records stay, without your name.',
+        'After you ask us to delete your account, your personal data is anonymised within 30 days; project records stay, without your name.',
       ],
+      points: Object.values(retentionRules).map(({ label, text }) => ({
+        term: label,
+        text: `${text[0].toUpperCase()}${text.slice(1)}.`,
+      })),
     },
     {
       id: 'security',
@@ -124,22 +138,96 @@ export const policy: { lead: string; updatedOn: string; sections: Section[] } = 
       id: 'rights',
       title: 'Your rights',
       paragraphs: [
-        'You can see, correct, delete or take away your data, restrict or object to its use, and withdraw consent. Write to privacy@aptim-solutions.com: we answer within 30 days.',
-        'You can also complain to us at the same address, or to the Information Commissioner’s Office at ico.org.uk.',
+        'You can see, correct, delete or take away your data, restrict or object to its use, and withdraw consent. We answer within 30 days or one calendar month, whichever ends first.',
+        'You can also complain to us. We acknowledge a complaint within 30 days and tell you what came of it. And you can complain to the Information Commissioner’s Office at ico.org.uk, or to the authority of the country you live in, at any time.',
       ],
     },
     {
       id: 'cookies',
       title: 'Cookies and browser storage',
-      paragraphs: ['We set no advertising cookies and share nothing with advertisers.'],
+      paragraphs: [
+        'We set no advertising cookies and share nothing with advertisers. Of what Microsoft may set after you accept analytics, see MUID below.',
+      ],
       cookieGroups,
+    },
+    {
+      id: 'corrections',
+      title: 'Where we said it differently before',
+      paragraphs: [
+        'Our policy of 3 April 2026 was not exact in these points. The product keeps to the stricter reading of each.',
+      ],
+      points: [
+        {
+          term: 'Clarity is pseudonymous, not anonymous',
+          text: 'It recognises a browser by a number. We called that anonymised; it is personal data, which is why it needs your consent.',
+        },
+        {
+          term: 'MUID serves advertising too',
+          text: 'We said that no advertising or third-party tracking cookies are used. We set none. But Microsoft says that its identifier MUID serves advertising as well as analytics, and Clarity may set it on Microsoft’s own domains after you accept. We tell Clarity to keep no advertising storage, and our pages may not contact Bing.',
+        },
+        {
+          term: 'Sentry stores nothing in your browser',
+          text: 'We said that it keeps identifiers of session replays in local storage. We do not record sessions for Sentry, so there is nothing to keep.',
+        },
+        {
+          term: 'Consent is one of our legal bases',
+          text: 'It was missing from the list, although analytics has always rested on it.',
+        },
+        {
+          term: 'You can complain to us',
+          text: 'The law gives you a right to that beside the complaint to the authority. The earlier policy did not say so.',
+        },
+        {
+          term: 'A month can be shorter than 30 days',
+          text: 'We promised an answer within 30 days; the law says one calendar month. Whichever ends first counts.',
+        },
+      ],
     },
     {
       id: 'changes',
       title: 'Changes to this page',
       paragraphs: [
-        'When something important changes, we say so in the product and update the date above.',
+        'When something important changes, we show it to everyone in the product and write to account holders. Earlier versions stay readable.',
       ],
+      links: [{ href: '/privacy/versions', label: 'All versions of this policy' }],
     },
   ],
+}
+
+export type Controller = { name: string; address: string; email: string }
+
+/** The document with the names that the settings give. */
+export function addressed<T>(document: T, { name, address, email }: Controller): T {
+  const names: Record<string, string> = {
+    '{controller}': name,
+    '{email}': email,
+    '{address}': address ? ` Our address: ${address}.` : '',
+  }
+  return rewritten(document, (text) =>
+    text.replaceAll(/\{\w+\}/g, (name_) => names[name_] ?? name_)
+  )
+}
+
+function rewritten(value: any, change: (text: string) => string): any {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((entry) => rewritten(entry, change))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [key, rewritten(entry, change)])
+  )
+}
+
+function toldActivity({ name, purpose, subjects, data, basis }: Activity): ToldActivity {
+  return { name, purpose, subjects, data, basis: bases[basis] }
+}
+
+function toldProcessor(entry: ToldProcessor): ToldProcessor {
+  const { name, company, purpose, data, region, transfer, when } = entry
+  return { name, company, purpose, data, region, transfer, when }
+}
+
+function toldCookies(category: CookieEntry['category']): ToldCookie[] {
+  return cookies
+    .filter((entry) => entry.category === category)
+    .map(({ name, provider, purpose, duration }) => ({ name, provider, purpose, duration }))
 }

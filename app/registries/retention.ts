@@ -1,5 +1,7 @@
 /** How long something is kept: in words for the policy, and by what it ends. */
 export type RetentionRule = {
+  /** What is kept, in the words of the policy. */
+  label: string
   text: string
   /** What ends it: the passing of time, or the end of something else. */
   ends: 'time' | 'account' | 'project' | 'organisation' | 'database'
@@ -12,42 +14,68 @@ export type RetentionRule = {
 /** Every rule by which data leaves again. Each table of the inventory names one. */
 export const retentionRules = {
   account: {
+    label: 'Your account',
     text: 'as long as the account; blanked within 30 days of a request to delete it',
     ends: 'account',
   },
-  project: { text: 'as long as the project is kept', ends: 'project' },
-  organisation: { text: 'as long as the organisation is a customer', ends: 'organisation' },
+  project: {
+    label: 'Project records and their audit trail',
+    text: 'as long as the project is kept',
+    ends: 'project',
+  },
+  organisation: {
+    label: 'What belongs to an organisation',
+    text: 'as long as the organisation is a customer',
+    ends: 'organisation',
+  },
   membership: {
+    label: 'Memberships',
     text: 'as long as the organisation is a customer; the person behind it is blanked with the account',
     ends: 'organisation',
   },
   external: {
+    label: 'External people',
     text: 'as long as the organisation is a customer; the person is blanked within 30 days of a request',
     ends: 'organisation',
   },
   session: {
+    label: 'Sessions',
     text: '24 hours from last use, 30 days at most',
     ends: 'time',
     days: 30,
     jobs: ['sweep_sessions'],
   },
   mail: {
+    label: 'Mails',
     text: 'address and content for 30 days; then only that a mail of this kind was sent',
     ends: 'time',
     days: 30,
     jobs: ['blank_old_mails', 'blank_old_platform_mails'],
   },
   notification: {
+    label: 'Notices in the product',
     text: '180 days',
     ends: 'time',
     days: 180,
     jobs: ['delete_old_notifications'],
   },
+  consent: {
+    label: 'Choices about cookies',
+    text: 'a year as a choice, and a year more as its proof',
+    ends: 'time',
+    days: 730,
+    jobs: ['forget_consents'],
+  },
   suppression: {
+    label: 'Addresses that refuse our mails',
     text: 'as long as the product sends mails; a keyed hash, from which no address is read',
     ends: 'database',
   },
-  machinery: { text: 'as long as the database', ends: 'database' },
+  machinery: {
+    label: 'The database’s own records',
+    text: 'as long as the database',
+    ends: 'database',
+  },
 } satisfies Record<string, RetentionRule>
 
 export type RetentionName = keyof typeof retentionRules

@@ -8,6 +8,7 @@ import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
+import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
@@ -96,6 +97,33 @@ export const taskStatuses = withLooks(taskStatusLabels, {
   cancelled: ['stopped'],
 })
 
+export const gateStatuses = withLooks(gates.gateStatuses, {
+  planned: ['draft'],
+  preparing: ['half', 'active'],
+  submitted: ['arrow', 'info'],
+  in_review: ['most', 'info'],
+  decided: ['done', 'good'],
+  withdrawn: ['stopped'],
+})
+
+export const assessments = withLooks(gates.assessments, {
+  not_assessed: ['draft'],
+  met: ['done', 'good'],
+  partly_met: ['half', 'warn'],
+  not_met: ['stopped', 'bad'],
+  not_applicable: ['cross'],
+  waived: ['arrow'],
+})
+
+export const lifecycleStatuses = withLooks(gates.lifecycleStatuses, {
+  draft: ['draft', 'info'],
+  published: ['done', 'good'],
+  superseded: ['clock'],
+  retired: ['stopped'],
+})
+
+export const weights = gates.weights
+
 export const membershipStatuses = withLooks(membershipStatusLabels, {
   active: ['done', 'good'],
   deactivated: ['stopped', 'warn'],
@@ -109,19 +137,17 @@ export const invitationStatuses = withLooks(invitationStatusLabels, {
   revoked: ['cross'],
 })
 
+export const feedbackStatuses = withLooks(feedbackStatusLabels, {
+  new: ['open', 'info'],
+  in_progress: ['half', 'active'],
+  answered: ['done', 'good'],
+  closed: ['stopped'],
+})
+
 export const externalStates = withLooks(externalStateLabels, {
   active: ['done', 'good'],
   archived: ['stopped', 'warn'],
   joined: ['arrow'],
-})
-
-export const assessments = withLooks(gates.assessments, {
-  not_assessed: ['draft'],
-  met: ['done', 'good'],
-  partly_met: ['half', 'warn'],
-  not_met: ['stopped', 'bad'],
-  not_applicable: ['cross'],
-  waived: ['arrow'],
 })
 
 export const reviewStatuses = withLooks(reviewStatusLabels, {

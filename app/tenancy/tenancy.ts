@@ -11,6 +11,8 @@ export type Tenant = {
   userId: string | null
   requestId: string | null
   actorKind?: ActorKind
+  /** The zone of a reader who is no member there. */
+  timeZone?: string | null
 }
 
 /** What `directory.enter` tells of an active member; null for anyone else and for jobs. */
@@ -19,8 +21,12 @@ export type Entry = {
   name: string
   email: string
   platformRole: 'admin' | null
-  /** The zone in which this person reads moments; none means the organisation's. */
-  timeZone?: string | null
+  /** The zone in which this person reads moments; null means the organisation's. */
+  timeZone: string | null
+  /** Null: as the system has it. */
+  theme: 'light' | 'dark' | null
+  /** Of the account, so that an edit of it is not lost to another one. */
+  lockVersion: number
   organisations: { id: string; name: string }[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
@@ -112,6 +118,28 @@ export default class Tenancy {
     }
   }
 
+  /**
+   * Goes on in another organisation within the transaction under way, and comes back: what concerns a
+   * person in several organisations is done in all of them or in none.
+   */
+  static async visit<T>(organisationId: string, work: (entry: Entry | null) => Promise<T>) {
+    const home = this.current()
+    const { trx, userId, requestId, actorKind } = home
+    const kind = actorKind === 'staff' ? actorKind : undefined
+    const tenant = { organisationId, userId, requestId, actorKind: kind }
+    try {
+      const entered = await enter(trx, tenant)
+      const there = activate(trx, tenant, entered)
+      const result = await storage.run(there, () => work(entered.entry))
+      home.failure ??= there.failure
+      await enter(trx, home)
+      return result
+    } catch (error) {
+      home.failure ??= error
+      throw error
+    }
+  }
+
   /** Runs `work` as the system in one organisation: jobs, commands, seeds. */
   static system<T>(organisationId: string, work: () => Promise<T>): Promise<T> {
     return this.run({ organisationId, userId: null, requestId: null, actorKind: 'system' }, work)
@@ -153,7 +181,7 @@ function activate(
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
     settings,
-    timeZone: entry?.timeZone ?? settings.timeZone,
+    timeZone: entry?.timeZone ?? tenant.timeZone ?? settings.timeZone,
     trx,
     failure: null,
   }

@@ -70,6 +70,7 @@ const specific = {
     direction: vine.enum(keys(terms.directions)),
     counterpart_kind: choice(terms.counterpartKinds),
     counterpart_name: line(200),
+    counterpart_person_id: id(),
     counterpart_project_id: id(),
     promised_on: date(),
   },

@@ -1,5 +1,8 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { decisionRules, type DecisionRule } from '#models/gate_defaults'
+import { LEVELS } from '#models/raid/scoring'
+import { ONE_LINE } from '#validators/patterns'
+import { tidy } from '#validators/tidy'
 
 const whole = (least: number, most: number) => vine.number().withoutDecimals().range([least, most])
 const version = () => vine.number().withoutDecimals().positive()
@@ -12,6 +15,38 @@ const messages = {
   enum: 'Choose one of the options',
   boolean: 'Choose one of the options',
 }
+
+const SIDES = ['likelihood', 'impact'] as const
+type Stop = `${(typeof SIDES)[number]}_${'label' | 'meaning'}_${(typeof LEVELS)[number]}`
+
+const label = () => vine.string().use(tidy()).trim().minLength(1).maxLength(24).regex(ONE_LINE)
+const meaning = () =>
+  vine.string().use(tidy()).trim().maxLength(200).regex(ONE_LINE).nullable().optional()
+
+const stops = Object.fromEntries(
+  SIDES.flatMap((side) =>
+    LEVELS.flatMap((level) => [
+      [`${side}_label_${level}`, label()],
+      [`${side}_meaning_${level}`, meaning()],
+    ])
+  )
+) as unknown as Record<Stop, ReturnType<typeof meaning>>
+
+export const updateScoring = vine.create({
+  medium_from: whole(2, 23),
+  high_from: whole(3, 24),
+  severe_from: whole(4, 25),
+  appetite: whole(0, 25),
+  lock_version: version(),
+  ...stops,
+})
+updateScoring.messagesProvider = new SimpleMessagesProvider({
+  ...messages,
+  minLength: 'Enter a name',
+  maxLength: 'Keep this to {{ max }} characters',
+  regex: 'Use one line of plain text',
+  ...Object.fromEntries(Object.keys(stops).map((name) => [`${name}.required`, 'Enter a name'])),
+})
 
 export const updateGateDefaults = vine.create({
   decision_rule: vine.enum(Object.keys(decisionRules) as DecisionRule[]),

@@ -5,6 +5,7 @@ import Organisation from '#models/organisation'
 import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
+import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { attributesOf } from './items.js'
@@ -20,6 +21,8 @@ type Members = Map<string, { membershipId: string; userId: string }>
 /** Creates the demo people, their two organisations and three projects; does nothing the second time. */
 export async function seedDemo(): Promise<boolean> {
   if (await exists(FIRST)) return false
+  // Before the people, who would otherwise be told that it changed since they came.
+  await publishPolicy()
   const accounts = await registerPeople()
   const members = await foundOrganisation(FIRST, 'Northshire Council', (person) =>
     person.role ? { userId: accounts.get(person.key)!, role: person.role } : null

@@ -1,2 +1,3 @@
 import 'htmx.org'
 import './unreachable.js'
+import './windows.js'

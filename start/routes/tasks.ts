@@ -1,7 +1,16 @@
 import router from '@adonisjs/core/services/router'
 
 const Tasks = () => import('#controllers/tasks/tasks_controller')
+const Across = () => import('#controllers/tasks/across_controller')
+const Exports = () => import('#controllers/tasks/exports_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
+
+router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
+router.get('/tasks.csv', [Exports, 'show']).as('tasks_across.export').can('organisation.enter')
+router
+  .get('/projects/:project_id/tasks.csv', [Exports, 'show'])
+  .as('tasks.export')
+  .can('task.export')
 
 router
   .group(() => {

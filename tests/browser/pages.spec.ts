@@ -2,13 +2,16 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { deliverMail } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
+import Feedback from '#models/feedback'
 import Import from '#models/import'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { openPage, overflow, violations } from '#tests/support/browser'
+import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
 import { SMALL_LOG } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
-import { World } from '#tests/support/world'
+import { registerStaff, World } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
 const PAGES = [
@@ -38,10 +41,18 @@ const PAGES = [
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
   '/projects/:project/members',
+  '/notifications',
+  '/notifications?show=unread',
+  '/notifications/preferences',
   '/departure',
   '/raid',
   '/audit',
   '/organisations',
+  '/profile',
+  '/profile/sessions',
+  '/profile/activity',
+  '/feedback',
+  '/feedback/create?page=/raid',
   '/consent/edit',
   '/nowhere',
 ]
@@ -58,7 +69,21 @@ const OWNER_PAGES = [
   '/invitations/create',
   '/permissions',
   '/settings',
+  '/settings/scoring',
   '/settings/gates',
+]
+
+/** Pages that only platform admins have. */
+const BACK_OFFICE_PAGES = [
+  '/admin',
+  '/admin/feedback',
+  '/admin/feedback?status=all',
+  '/admin/feedback/:feedback',
+  '/admin/mails',
+  '/admin/mails?state=kept',
+  '/admin/suppressions',
+  '/admin/mail_templates',
+  '/admin/mail_templates/notice',
 ]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
@@ -103,6 +128,22 @@ test.group('Every page', (group) => {
     const found = []
     for (const path of OWNER_PAGES) {
       found.push(...(await inspect(page, path.replace(':member', team.membershipId))))
+    }
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
+  })
+
+  test('is so for those who run the platform', async ({ browser, assert }) => {
+    const { id: feedback } = await sendFeedback(`Anextraordinarilylongword${'x'.repeat(90)}\nlate`)
+    await Tenancy.system(PLATFORM, async () =>
+      (await Feedback.findById(feedback)).answer('It is mended.', 1)
+    )
+    await failedMail()
+    await failedMail('outcome_unknown')
+    const { page, complaints } = await openPage(browser, { person: await registerStaff() })
+    const found = []
+    for (const path of BACK_OFFICE_PAGES) {
+      found.push(...(await inspect(page, withIds(path, { feedback }))))
     }
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import Task from '#models/task'
 import { countQueries } from '#tests/support/query_count'
 import { World, type Person } from '#tests/support/world'
 
@@ -20,7 +21,10 @@ test.group('Queries of a list', (group) => {
     pmo = await world.person('pmo')
   })
 
-  for (const path of ['raid?type=risk&per_page=100', 'raid?type=decision', '', 'audit']) {
+  for (const path of [
+    ...['raid?type=risk&per_page=100', 'raid?type=decision', '', 'audit'],
+    ...['tasks?per_page=100', 'tasks?view=board'],
+  ]) {
     test(`are as many for many items as for few: /projects/:id/${path}`, async ({
       assert,
       client,
@@ -34,7 +38,10 @@ test.group('Queries of a list', (group) => {
     })
   }
 
-  for (const path of ['/raid?type=risk&per_page=100', '/raid?type=risk&q=pump', '/projects']) {
+  for (const path of [
+    ...['/raid?type=risk&per_page=100', '/raid?type=risk&q=pump', '/projects'],
+    ...['/tasks?per_page=100', '/tasks?q=pump'],
+  ]) {
     test(`are as many for many projects as for few: ${path}`, async ({ assert, client }) => {
       const visit = () => client.get(path).as(pmo)
       await raise(1)
@@ -65,6 +72,7 @@ test.group('Queries of a list', (group) => {
         const people = { ownerId: manager.membershipId, deciderId: manager.membershipId }
         await RaidItem.raise(project, { type: 'risk', title: `Pump ${number} fails`, ...people })
         await RaidItem.raise(project, { type: 'decision', title: `Buy pump ${number}`, ...people })
+        await Task.add(project, { title: `Mend pump ${number}`, assigneeId: manager.membershipId })
       }
     }, manager)
   }

@@ -2,8 +2,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
 import { SESSION_COOKIE } from '#config/session'
+import { CONSENT_COOKIE, cookieValue } from '#identity/consent_choice'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
-import { openSession, type Person } from '#tests/support/world'
+import { openSession, type Account, type Person } from '#tests/support/world'
 
 const QUIET = [
   '--no-sandbox',
@@ -18,7 +19,8 @@ const QUIET = [
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 export type Window = {
-  person?: Person
+  /** Without an organisation when the account has none. */
+  person?: Person | Account
   javaScript?: boolean
   dark?: boolean
   width?: number
@@ -43,11 +45,13 @@ export async function openPage(browser: Browser, options: Window = {}) {
   })
   context.setDefaultTimeout(5_000)
   const place = { domain: new URL(origin()).hostname, path: '/' }
-  if (options.consent) await context.setCookie('orch_consent', options.consent, place)
+  if (options.consent) await context.setCookie(CONSENT_COOKIE, cookieValue(options.consent), place)
   if (options.person) {
     const { id } = await openSession(options.person)
     await context.setEncryptedCookie(SESSION_COOKIE, id, place)
-    await context.setCookie(ORGANISATION_COOKIE, options.person.organisationId, place)
+    if ('organisationId' in options.person) {
+      await context.setCookie(ORGANISATION_COOKIE, options.person.organisationId, place)
+    }
   }
   const page = await context.newPage()
   return { page, context, complaints: listen(page) }

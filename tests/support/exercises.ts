@@ -6,14 +6,18 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
+import { roundExercises } from '#tests/support/exercises/rounds'
 import { calendarExercises } from '#tests/support/exercises/calendar'
+import { notificationExercises } from '#tests/support/exercises/notifications'
+import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { externalExercises } from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
-import { World, type Person } from '#tests/support/world'
+import { World, type Account, type Person } from '#tests/support/world'
 
 /** One request that succeeds. */
 export type Exercise = {
@@ -32,6 +36,7 @@ export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'audit.project.export': async () => ({ as: 'pmo' }),
   'audit.organisation.export': async () => ({ as: 'owner' }),
+  ...notificationExercises,
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
     as: 'manager',
@@ -107,19 +112,21 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
   ...decidingExercises,
+  ...roundExercises,
   ...calendarExercises,
+  ...gateExercises,
 }
 
-type Account = Pick<Person, 'userId' | 'name' | 'email'>
+export type PlatformExercise = (
+  client: ApiClient,
+  person: Account
+) => Promise<{ organisationId: string } | void>
 
 /**
  * The same for routes outside any organisation, whose events stand in the platform's own chain, or in
  * that of the organisation which the exercise answers.
  */
-export const platformExercises: Record<
-  string,
-  (client: ApiClient, person: Account) => Promise<{ organisationId: string } | void>
-> = {
+export const platformExercises: Record<string, PlatformExercise> = {
   'organisations.store': async (client, person) => {
     await client.post('/organisations').as(person).form({ name: 'Founded Ltd' })
     const [{ organisation_id: organisationId }] = await sql(
@@ -141,6 +148,7 @@ export const platformExercises: Record<
     await client.post(`/join/${token}`).as(person)
     return { organisationId: world.organisationId }
   },
+  ...accountExercises,
   'sessions.callback': async () => {
     await new Visitor().signIn(demoPeople[0].email)
   },

@@ -9,8 +9,10 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
-import { addDecidingRows } from '#tests/support/populated/deciding'
+import { addFeedback } from '#tests/support/populated/feedback'
+import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
 /**
@@ -46,7 +48,11 @@ export async function populated(name?: string) {
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)
+  const writer = await world.person('manager')
+  await world.inside(() => addFeedback(writer))
+  await addPrivacyRows(world)
   await addDecidingRows(world, project)
+  await addRounds(world)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

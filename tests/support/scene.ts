@@ -12,6 +12,7 @@ import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -45,21 +46,36 @@ const tableOfSegment: Record<string, string> = {
   members: 'memberships',
   roles: 'project_members',
   invitations: 'invitations',
+  stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',
+  notifications: 'notifications',
   feeds: 'calendar_feeds',
   tasks: 'tasks',
   externals: 'external_resources',
   gates: 'gates',
   delegations: 'gate_delegations',
+  reviews: 'gate_reviews',
+  proposals: 'gate_condition_proposals',
+  conditions: 'gate_conditions',
+  feedback: 'feedback',
+  mail_templates: 'mail_templates',
+}
+
+/** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
+const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
+  feedback: sendFeedback,
+  mail_templates: async () => ({ id: 'notice' }),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
+  criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
+  newest_id: 'notifications',
   assignee: 'memberships',
   project: 'projects',
   organisation: 'organisations',
@@ -192,6 +208,7 @@ async function referencingColumns(): Promise<Record<string, string>> {
 /** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
 async function idIn({ world, project }: Scene, table: string): Promise<string> {
   if (table === 'projects') return project.id
+  if (table in tablesOfThePlatform) return (await tablesOfThePlatform[table]()).id
   const column = table === 'organisations' ? 'id' : 'organisation_id'
   const [row] = await sql(
     admin(),

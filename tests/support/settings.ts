@@ -17,3 +17,14 @@ export async function actionsOf(organisationId: string): Promise<string[]> {
   )
   return rows.map(({ action }) => action)
 }
+
+const STOPS = ['Very low', 'Low', 'Medium', 'High', 'Very high']
+
+/** The form of the scoring as it stands in a new organisation, with some fields changed. */
+export function scoringForm(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  const labels = ['likelihood', 'impact'].flatMap((side) =>
+    STOPS.map((label, index) => [`${side}_label_${index + 1}`, label])
+  )
+  const bands = { medium_from: 5, high_from: 10, severe_from: 20, appetite: 9 }
+  return { ...bands, ...Object.fromEntries(labels), lock_version: 1, ...changes }
+}

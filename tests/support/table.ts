@@ -9,6 +9,7 @@ import { castVote } from '#models/deciding/voting'
 import Gate from '#models/gate'
 import GateBoard, { type BoardTerms } from '#models/gate_board'
 import ProjectMember from '#models/project_member'
+import GateCriterion from '#models/gate_criterion'
 import type GateReview from '#models/gate_review'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
@@ -26,8 +27,14 @@ export class Table extends Log {
   readonly sitting: Record<string, Person> = {}
 
   static async create() {
-    const world = await World.create()
-    const table = new Table(world, await world.project(), await gatesOf(world))
+    return this.in(await World.create())
+  }
+
+  /** The same in a project of its own, in an organisation that is there already. */
+  static async in(world: World) {
+    const project = await world.project()
+    const gates = await world.inside(async () => Gate.of(project))
+    const table = new Table(world, project, gates)
     for (const role of ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const) {
       table.people[role] = await world.person(role)
     }
@@ -162,6 +169,11 @@ export class Table extends Log {
     }, this.sitting.chair)
   }
 
+  /** The criteria of a gate. */
+  criteria(gate = this.gate) {
+    return this.world.inside(async () => GateCriterion.of(gate))
+  }
+
   /** The project as it now stands. */
   present() {
     return Project.findOrFail(this.project.id)
@@ -186,8 +198,4 @@ export class Table extends Log {
 /** The day so many days from now. */
 export function inDays(days: number) {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-function gatesOf(world: World) {
-  return world.inside(async () => Gate.query().orderBy('position'))
 }

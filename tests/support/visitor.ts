@@ -15,6 +15,7 @@ type Answer = {
  */
 export class Visitor {
   #jars = new Map<string, Map<string, string>>()
+  #headers: Record<string, string> = {}
 
   constructor(readonly origin = `http://${process.env.HOST}:${process.env.PORT}`) {}
 
@@ -40,7 +41,12 @@ export class Visitor {
   }
 
   /** Signs in through the local identity provider. */
-  async signIn(email: string, fields: Record<string, string> = {}) {
+  async signIn(
+    email: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {}
+  ) {
+    this.#headers = headers
     const people = await this.follow(await this.begin(fields))
     const chosen = await this.post(people.url, { email, name: '' })
     return this.follow(chosen, (url) => url.startsWith(this.origin) && !url.includes('/callback'))
@@ -65,7 +71,7 @@ export class Visitor {
     const response = await fetch(url, {
       ...options,
       redirect: 'manual',
-      headers: { ...options.headers, ...(cookie ? { cookie } : {}) },
+      headers: { ...this.#headers, ...options.headers, ...(cookie ? { cookie } : {}) },
     })
     const cookies = response.headers.getSetCookie()
     for (const line of cookies) store(jar, line)

@@ -14,14 +14,16 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   registries: { values: ['models', 'policies'] },
   privacy: {
-    values: ['registries', 'jobs', 'tenancy', 'config', 'start', 'identity', 'middleware'],
+    values: ['models', 'mails', 'registries', 'jobs', 'tenancy', 'config', 'start', 'identity'],
   },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
-  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config'] },
-  jobs: { values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start'] },
+  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit'] },
+  jobs: {
+    values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start', 'privacy'],
+  },
   identity: {
-    values: ['models', 'policies', 'tenancy', 'audit', 'config', 'start', 'database'],
+    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'config', 'start', 'database'],
     types: ['middleware'],
   },
   pages: {
@@ -32,7 +34,16 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: ['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
   },
   middleware: {
-    values: ['identity', 'models', 'policies', 'registries', 'tenancy', 'config', 'start'],
+    values: [
+      'identity',
+      'models',
+      'policies',
+      'registries',
+      'tenancy',
+      'config',
+      'start',
+      'privacy',
+    ],
   },
   exceptions: { values: ['identity', 'tenancy', 'models'] },
   controllers: {
@@ -51,6 +62,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'audit',
       'tenancy',
       'config',
+      'privacy',
     ],
   },
 }

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { maskedEmail } from '#identity/invitation_link'
 import { chooseOrganisation } from '#identity/organisation_choice'
 import { seal, unseal } from '#identity/sealed'
+import { keepToOurselves } from '#identity/secret_address'
 import Invitation from '#models/invitation'
 import { invitationBehind, isFor, type InvitationLink } from '#models/invitation/lookup'
 import { isToken } from '#models/invitation/token'
@@ -61,13 +62,6 @@ export default class JoinsController {
     response.status(410)
     return htmx.page('pages/joins/gone')
   }
-}
-
-/** The address holds a secret: no other page, site or analytics is told of it. */
-function keepToOurselves({ response, view }: HttpContext) {
-  view.share({ clarityId: null })
-  Object.assign(response.response, { clarityAllowed: false })
-  response.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store')
 }
 
 function tokenIn(given: string) {

@@ -3,13 +3,16 @@ import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import type Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import { placedPeople, type PeopleInput } from '#models/raid/people'
 import { invalidate } from '#models/raid/invalidation'
 import { unknownReferences, violations, type Violation } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
-import type { Viewer } from '#identity/viewer'
 import { raidItemValidator } from '#validators/raid_item'
 
-/** The validated fields of an item's form as attributes, and who may read it if it is kept to named people. */
+/**
+ * The validated fields of an item's form as attributes, and who may read it if it is kept to named people.
+ * People outside are held as they are, so the item is locked afterwards.
+ */
 export async function itemInput(request: HttpContext['request'], type: RaidType) {
   const { reader_ids: readerIds, ...fields } = await request.validateUsing(raidItemValidator(type))
   const attributes = Object.fromEntries(
@@ -17,8 +20,10 @@ export async function itemInput(request: HttpContext['request'], type: RaidType)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => [string.camelCase(name), value])
   )
+  const { actioneeId, counterpartPersonId, ...others } = attributes
+  const people = await placedPeople({ actioneeId, counterpartPersonId } as PeopleInput)
   return {
-    attributes: attributes as Partial<RaidItem>,
+    attributes: { ...others, ...people } as Partial<RaidItem>,
     readerIds: withoutBlank(readerIds),
   }
 }
@@ -29,8 +34,13 @@ function withoutBlank(readerIds: (string | null)[] | undefined) {
 }
 
 /** Refuses an item that breaks a rule, beside the fields concerned. */
-export async function refuseViolations(item: RaidItem, viewer: Viewer, readerIds?: string[]) {
-  refuse([...violations(item), ...(await unknownReferences(item, viewer, readerIds))])
+export async function refuseViolations(
+  item: RaidItem,
+  { viewer, project }: Pick<HttpContext, 'viewer' | 'project'>,
+  readerIds?: string[]
+) {
+  const unknown = await unknownReferences(item, { viewer, project }, readerIds)
+  refuse([...violations(item), ...unknown])
 }
 
 /** Refuses a status that may not follow the present one. An assumption proved false needs a reason. */

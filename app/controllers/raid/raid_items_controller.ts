@@ -30,12 +30,13 @@ export default class RaidItemsController {
     return htmx.page('pages/raid_items/create', { ...state, type })
   }
 
-  async store({ project, request, response, session, viewer }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { project, request, response, session } = ctx
     const type = typeOf(request)
     const { attributes, readerIds } = await itemInput(request, type)
     refuseStatus(type, attributes.status)
     const draft = new RaidItem().merge({ ...attributes, type } as any)
-    await refuseViolations(draft, viewer, readerIds)
+    await refuseViolations(draft, ctx, readerIds)
     const item = await RaidItem.raise(project, { ...attributes, type }, readerIds)
     session.flash('success', `${item.ref} was added.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
@@ -75,14 +76,15 @@ export default class RaidItemsController {
   }
 }
 
-async function save(item: RaidItem, { request, viewer }: HttpContext) {
+async function save(item: RaidItem, ctx: HttpContext) {
+  const { request } = ctx
   const { attributes, readerIds } = await itemInput(request, item.type)
   const { lock_version: version } = await request.validateUsing(lockVersion)
   const { status, ...changes } = attributes
   await item.lockRow(version)
   item.merge(changes as any)
   item.forgetStaleAcceptance()
-  await refuseViolations(item, viewer, readerIds)
+  await refuseViolations(item, ctx, readerIds)
   await item.nameReaders(readerIds)
   await item.saveRevision()
 }

@@ -22,7 +22,7 @@ export default class RowsController {
     item.status = status
     if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
     // What an older or imported entry lacks elsewhere must not hold its status up.
-    refuse(await unknownReferences(item, viewer))
+    refuse(await unknownReferences(item, { viewer, project }))
     await item.saveRevision()
     session.flash('success', `${item.ref} was saved.`)
     const list = `/projects/${project.id}/raid?type=${item.type}`

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { previousPath } from '#identity/local_path'
 import Task from '#models/task'
 import { taskStatuses } from '#models/task/states'
 import TaskPolicy from '#policies/task_policy'
@@ -6,12 +7,15 @@ import { moveTask } from '#validators/task'
 
 export default class StatusesController {
   /** Moves a task along its state machine. What is blocked says what holds it up. */
-  async update({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, request, response, session, viewer } = ctx
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('move', task, project)
     const { status, reason, lock_version: version } = await request.validateUsing(moveTask)
     await task.move(status, { reason, lockVersion: version })
     session.flash('success', `${task.ref} is now ${taskStatuses[status].toLowerCase()}.`)
-    return response.redirect().status(303).back()
+    // The board keeps its filters in its address, which `back()` would cut off.
+    const page = `/projects/${project.id}/tasks/${task.id}`
+    return response.redirect().status(303).toPath(previousPath(ctx, page))
   }
 }

@@ -3,6 +3,7 @@ import { taskInput } from '#controllers/tasks/input'
 import RaidItem from '#models/raid_item'
 import { StaleRecord } from '#models/stale_record'
 import Task from '#models/task'
+import { readTaskFilters } from '#models/task/list_filters'
 import { refuse } from '#models/violation'
 import { taskConflictState } from '#pages/task_conflict_page'
 import { taskFormState } from '#pages/task_form_page'
@@ -16,7 +17,7 @@ import { validate as isUuid } from 'uuid'
 
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
-    const list = await taskListState(viewer, project, request.qs())
+    const list = await taskListState(viewer, readTaskFilters(request.qs()), project)
     const can = { create: viewer.can('task.create', project) }
     return htmx.page('pages/tasks/index', { list, can })
   }

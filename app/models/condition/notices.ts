@@ -1,4 +1,4 @@
-import { chairOf } from '#models/gate/chair'
+import { chairHolder } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
@@ -9,7 +9,7 @@ import type Project from '#models/project'
 /** Tells the chair that a condition waits to be verified. */
 export async function tellClaimed(project: Project, condition: GateCondition) {
   const gate = await Gate.findIn(project, condition.gateId)
-  const chair = await chairOf(gate, project)
+  const chair = await chairHolder(project, gate)
   await notify(
     notice(project, condition, {
       kind: 'condition_due',
@@ -76,7 +76,7 @@ export async function tellRecovered(project: Project, gate: Gate, condition: Gat
 
 async function answerable(project: Project, gate: Gate, { ownerId }: GateCondition) {
   const pmo = await Membership.query().where({ role: 'pmo', status: 'active' }).select('id')
-  const chair = await chairOf(gate, project)
+  const chair = await chairHolder(project, gate)
   const people = [project.managerId, project.sponsorId, chair, ownerId, ...pmo.map(({ id }) => id)]
   return people.filter((id): id is string => id !== null)
 }

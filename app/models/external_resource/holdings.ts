@@ -1,5 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import Project from '#models/project'
+import type { RaidType } from '#models/raid/enumerations'
+import { IS_OPEN } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { onlyVisible } from '#models/raid/visibility'
+import { settledTaskStatuses } from '#models/task/states'
+import { visibleTasks } from '#models/task/visibility'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -17,24 +23,62 @@ const NAMED = 50
 
 export type Held = { named: HeldWork[]; count: number }
 
-/** What is still open of a person's tasks, as far as the viewer may see. */
-export async function heldTasks(externalId: string, viewer: Viewer): Promise<Held> {
+export type Holdings = { tasks: Held; actions: Held; dependencies: Held }
+
+/** What is still open of a person's work, as far as the viewer may see. */
+export async function holdingsOf(externalId: string, viewer: Viewer): Promise<Holdings> {
+  return {
+    tasks: await heldTasks(externalId, viewer),
+    actions: await heldItems('actionee_external_id', externalId, viewer),
+    dependencies: await heldItems('counterpart_external_id', externalId, viewer),
+  }
+}
+
+async function heldTasks(externalId: string, viewer: Viewer) {
   const { trx } = Tenancy.current()
-  const query = Project.visibleTo(viewer)
-    .clearSelect()
-    .join('tasks', (on) =>
-      on
-        .on('tasks.organisation_id', 'projects.organisation_id')
-        .andOn('tasks.project_id', 'projects.id')
-    )
+  const [visible, values] = visibleTasks(viewer)
+  const query = projectsWith('tasks', viewer)
     .where('tasks.external_resource_id', externalId)
-    .whereNotIn('tasks.status', ['done', 'cancelled'])
-    .select('tasks.id', 'tasks.project_id', 'tasks.title', 'tasks.due_on')
+    .whereNotIn('tasks.status', settledTaskStatuses)
+    .whereRaw(visible, values as any[])
     .select(trx.raw(`projects.code || '-T' || tasks.number as ref`) as any)
-    .select(trx.raw('count(*) over ()::integer as count') as any)
-    .orderBy('projects.code')
     .orderBy('tasks.number')
-    .limit(NAMED)
-  const rows = await readBuilt<HeldWork & { count: number }>(trx, query)
-  return { named: rows, count: rows[0]?.count ?? 0 }
+  return counted(query)
+}
+
+async function heldItems(
+  column: 'actionee_external_id' | 'counterpart_external_id',
+  externalId: string,
+  viewer: Viewer
+) {
+  const { trx } = Tenancy.current()
+  const query = projectsWith('raid_items', viewer)
+    .where(`raid_items.${column}`, externalId)
+    .whereRaw(IS_OPEN)
+    .select('raid_items.type', 'raid_items.number', 'projects.code')
+    .select(trx.raw('null as ref') as any)
+    .orderBy('raid_items.number')
+  onlyVisible(query as any, viewer)
+  const held = await counted<HeldWork & { code: string; type: RaidType; number: number }>(query)
+  for (const row of held.named) row.ref = refOf(row.code, row)
+  return held
+}
+
+function projectsWith(table: 'tasks' | 'raid_items', viewer: Viewer) {
+  return Project.visibleTo(viewer)
+    .clearSelect()
+    .join(table, (on) =>
+      on
+        .on(`${table}.organisation_id`, 'projects.organisation_id')
+        .andOn(`${table}.project_id`, 'projects.id')
+    )
+    .select(`${table}.id`, `${table}.project_id`, `${table}.title`, `${table}.due_on`)
+    .orderBy('projects.code')
+}
+
+async function counted<Row extends HeldWork>(query: any) {
+  const { trx } = Tenancy.current()
+  query.select(trx.raw('count(*) over ()::integer as count')).limit(NAMED)
+  const rows = await readBuilt<Row & { count: number }>(trx, query)
+  return { named: rows as Row[], count: rows[0]?.count ?? 0 }
 }

@@ -15,7 +15,7 @@ export function criterionItem(
     detail,
     fix: {
       label,
-      href: `/projects/${project.id}/gates/${gate.id}/criteria/${criterion.id}/edit`,
+      href: `/projects/${project.id}/gates/${gate.id}/criteria/${criterion.id}`,
     },
     offenders: [],
     more: 0,

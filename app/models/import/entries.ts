@@ -1,6 +1,6 @@
 import type { ImportPlan, RecordRow, SkippedRow } from '#imports/index'
 import { flawOf } from '#models/import/flaws'
-import { Members } from '#models/import/members'
+import { matchPeople, peopleKnown, type People } from '#models/import/people'
 import { settle } from '#models/import/settling'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -13,50 +13,37 @@ export type LeftRow = { from: string; content: string; reason: string }
 
 export type Outcome = { entries: Entry[]; left: LeftRow[] }
 
-const PEOPLE = { owner: 'Owner', actionee: 'Actionee', decider: 'Decider' } as const
-
-/** What the planned rows become in this project, in the order of the file. */
-export async function entriesOf(project: Project, plan: ImportPlan): Promise<Outcome> {
-  const members = await Members.active()
+/** What the planned rows become in this project, in the order of the file; `held` when they are to be added. */
+export async function entriesOf(
+  project: Project,
+  plan: ImportPlan,
+  { held }: { held: boolean } = { held: false }
+): Promise<Outcome> {
+  const people = await peopleKnown({ held })
   const outcome: Outcome = { entries: [], left: [] }
   for (const row of plan.rows) {
     if (row.kind === 'skipped') outcome.left.push(leftRow(row, plan))
-    else addRecord(row, { project, plan, members, outcome })
+    else addRecord(row, { project, plan, people, outcome })
   }
   return outcome
 }
 
-type Context = { project: Project; plan: ImportPlan; members: Members; outcome: Outcome }
+type Context = { project: Project; plan: ImportPlan; people: People; outcome: Outcome }
 
-function addRecord(row: RecordRow, { project, plan, members, outcome }: Context) {
+function addRecord(row: RecordRow, { project, plan, people, outcome }: Context) {
   const { values, kept, notes } = settle(row.type, row.attributes)
-  const people = matchPeople(values, members)
+  const matched = matchPeople(values, people)
   const text = joined(values.description, ...kept)
   const item = RaidItem.draft(project, {
     ...values,
-    ...people.values,
+    ...matched.values,
     type: row.type,
     description: joined(text, originOf(row, plan)),
   })
   const from = placeOf(row, plan)
   const flaw = flawOf(item)
   if (flaw) outcome.left.push({ from, content: item.title ?? '', reason: flaw })
-  else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...people.notes] })
-}
-
-/** Names of members become references to them; other names stay as they are written. */
-function matchPeople(values: RecordRow['attributes'], members: Members) {
-  const matched: Record<string, string | null> = {}
-  const notes: string[] = []
-  for (const [role, label] of Object.entries(PEOPLE)) {
-    const written = values[`${role}Label`]
-    const member = typeof written === 'string' ? members.find(written) : null
-    if (!member) continue
-    matched[`${role}Id`] = member.id
-    matched[`${role}Label`] = null
-    if (member.name !== written) notes.push(`${label} “${written}” is ${member.name}`)
-  }
-  return { values: matched, notes }
+  else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...matched.notes] })
 }
 
 function joined(...parts: unknown[]) {

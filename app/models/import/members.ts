@@ -1,14 +1,18 @@
+import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 
 export type Member = { id: string; name: string }
 
-/** Finds the member that a name in a file means: the whole name in any order, or the email address. */
+/**
+ * Finds the member, or the person outside, that a name in a file means: the whole name in any order, or the
+ * email address.
+ */
 export class Members {
   readonly #byLabel = new Map<string, Member | null>()
 
-  constructor(people: (Member & { email: string })[]) {
+  constructor(people: (Member & { email: string | null })[]) {
     for (const person of people) {
-      for (const label of new Set([fold(person.name), fold(person.email)])) {
+      for (const label of new Set([fold(person.name), fold(person.email ?? person.name)])) {
         this.#byLabel.set(label, this.#byLabel.has(label) ? null : person)
       }
     }
@@ -16,6 +20,16 @@ export class Members {
 
   static async active() {
     return new Members(await Membership.contacts())
+  }
+
+  /** People outside who may be given work. Those to be written with are held as they are until then. */
+  static async outside({ held }: { held: boolean }) {
+    return new Members(await ExternalResource.contacts({ held }))
+  }
+
+  /** True of a name that somebody has, or several. */
+  knows(label: string) {
+    return this.#byLabel.has(fold(label))
   }
 
   /** Null where nobody is meant, or more than one could be. */

@@ -1,4 +1,5 @@
 import type { NotificationKind } from '#models/notification/kinds'
+import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -22,28 +23,6 @@ export type Reader = {
   inApp: boolean | null
   mail: boolean | null
 }
-
-/**
- * True of the memberships that may see the project, and the item: what `Project.visibleTo` and
- * `visibleItems` say of one viewer, said of many people at once. A test holds them against each other.
- */
-const MAY_SEE_PROJECT = `(memberships.role <> 'member' or projects.visibility = 'organisation'
-  or projects.manager_id = memberships.id or projects.sponsor_id = memberships.id
-  or exists (select from project_members
-    where project_members.organisation_id = projects.organisation_id
-      and project_members.project_id = projects.id
-      and project_members.membership_id = memberships.id))`
-
-const MAY_SEE_ITEM = `(raid_items.sensitivity = 'normal' or raid_items.created_by = memberships.id
-  or raid_items.owner_id = memberships.id
-  or raid_items.sensitivity = 'project_leads' and (memberships.role in ('owner', 'pmo', 'auditor')
-    or exists (select from projects led where led.organisation_id = raid_items.organisation_id
-      and led.id = raid_items.project_id
-      and memberships.id in (led.manager_id, led.sponsor_id)))
-  or exists (select from raid_readers
-    where raid_readers.organisation_id = raid_items.organisation_id
-      and raid_readers.raid_item_id = raid_items.id
-      and raid_readers.membership_id = memberships.id))`
 
 /** Those of the addressees who are told: not who did it, who left, or from whom it is kept. */
 export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {

@@ -18,6 +18,7 @@ const line = (key: string, label: string): Field => ({ key, label, kind: 'line' 
 const text = (key: string, label: string): Field => ({ key, label, kind: 'text' })
 const date = (key: string, label: string): Field => ({ key, label, kind: 'date' })
 const person = (key: string, label: string): Field => ({ key, label, kind: 'person' })
+const assignee = (key: string, label: string): Field => ({ key, label, kind: 'assignee' })
 const rated = (key: string, label: string): Field => ({
   key,
   label,
@@ -59,7 +60,7 @@ const specific: Record<RaidType, Field[]> = {
     date('triggerOn', 'Trigger date'),
     choice('response', 'Response', terms.responses),
     text('responsePlan', 'Response plan'),
-    person('actioneeId', 'Actionee'),
+    assignee('actioneeId', 'Actionee'),
   ],
   assumption: [
     scored('impactIfFalse', 'Impact if false', 'impact'),
@@ -78,6 +79,7 @@ const specific: Record<RaidType, Field[]> = {
     required(choice('direction', 'Direction', terms.directions)),
     choice('counterpartKind', 'Counterpart is a', terms.counterpartKinds),
     line('counterpartName', 'Counterpart'),
+    assignee('counterpartPersonId', 'Counterpart person'),
     { key: 'counterpartProjectId', label: 'Counterpart project', kind: 'project' },
     date('promisedOn', 'Promised for'),
   ],
@@ -115,7 +117,10 @@ const others: Record<string, string> = {
   status: 'Status',
   closedOn: 'Closed on',
   ownerLabel: 'Owner as written',
+  actioneeExternalId: 'Actionee',
   actioneeLabel: 'Actionee as written',
+  counterpartExternalId: 'Counterpart person',
+  counterpartMemberId: 'Counterpart person',
   deciderLabel: 'Decider as written',
   acceptedBy: 'Accepted by',
   acceptedOn: 'Accepted on',

@@ -1,5 +1,4 @@
 import type { Viewer } from '#identity/viewer'
-import { validate as isUuid } from 'uuid'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
@@ -8,6 +7,7 @@ import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { seek, type Position, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -38,7 +38,7 @@ export type RaidRow = {
 export type Tally = { counts: Partial<Record<RaidType, number>>; ownerIds: string[] }
 
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
-const SORTS: Record<Sort, [expression: string, type: string]> = {
+const SORTS: Record<Sort, SortKey> = {
   ref: ['raid_items.number', 'integer'],
   title: ['raid_items.title', 'text'],
   rating: ['raid_items.rating', 'smallint'],
@@ -78,7 +78,8 @@ export class RaidList {
     const columns = [...RaidItem.$columnsDefinitions.values()]
     this.#columns = [
       ...columns.map(({ columnName }) => `raid_items.${columnName}`),
-      ...['owner', 'decider', 'actionee'].map(nameOf),
+      ...['owner', 'decider'].map((person) => `${memberName(person)} as ${person}_name`),
+      ...PEOPLE,
     ]
     return this
   }
@@ -106,13 +107,15 @@ export class RaidList {
     return { counts, ownerIds: [...new Set(owners)] }
   }
 
-  async #read(position: { after: Cursor | null; before: Cursor | null }, limit: number) {
+  async #read(position: Position, limit: number) {
     const conditions = this.#visible()
     await this.#narrow(conditions)
-    const order = this.#seek(conditions, position)
-    const [expression] = SORTS[this.filters.sort]
+    const { sort, direction } = this.filters
+    const order = seek(conditions, SORTS[sort], this.#tie, direction, position)
+    const [expression] = SORTS[sort]
     const columns = [...this.#columns, `(${expression})::text as sort_value`]
     if (!this.project) columns.push(...PROJECT)
+    if (this.filters.type === 'dependency' && this.#columns === COLUMNS) columns.push(COUNTERPART)
     const rows = await read<RaidRow>(
       Tenancy.current().trx,
       `select ${columns.join(', ')} from raid_items
@@ -165,29 +168,11 @@ export class RaidList {
     if (filters.q) await matchWords(conditions, filters.q, this.project)
   }
 
-  /** Begins after the cursor and answers the order in which to go on. */
-  #seek(
-    conditions: Conditions,
-    { after, before }: { after: Cursor | null; before: Cursor | null }
-  ) {
-    const [expression, type] = SORTS[this.filters.sort]
-    const tie = this.#tie
-    const forwards = this.filters.direction === (before ? 'desc' : 'asc')
-    const cursor = after ?? before
-    if (cursor && isOfType(cursor, type, tie)) {
-      const tieType = tie === 'raid_items.id' ? 'uuid' : 'integer'
-      conditions.add(
-        `(${expression}, ${tie}) ${forwards ? '>' : '<'} (?::${type}, ?::${tieType})`,
-        ...cursor
-      )
-    }
-    const order = forwards ? 'asc' : 'desc'
-    return `${expression} ${order}, ${tie} ${order}`
-  }
-
   /** Numbers are unique within a type and project only; across projects the id breaks ties. */
   get #tie() {
-    return this.project ? 'raid_items.number' : 'raid_items.id'
+    return this.project
+      ? ({ column: 'raid_items.number', type: 'integer' } as const)
+      : ({ column: 'raid_items.id', type: 'uuid' } as const)
   }
 
   #cursorOf(row: RaidRow): Cursor {
@@ -195,35 +180,27 @@ export class RaidList {
   }
 }
 
-const FORMS: Record<string, RegExp> = {
-  integer: /^\d{1,9}$/,
-  smallint: /^\d{1,4}$/,
-  text: /^[^\u0000]*$/,
-  date: /^(infinity|[12]\d{3}-\d\d-\d\d)$/,
-  timestamptz:
-    /^[12]\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/,
-}
-
-/** A cursor typed by hand must not become a database error. */
-function isOfType([value, tie]: Cursor, type: string, tieColumn: string) {
-  const text = String(value)
-  const isDated = type !== 'text' && /^\d{4}-/.test(text)
-  const validTie = tieColumn === 'raid_items.id' ? isUuid(tie) : FORMS.integer.test(String(tie))
-  return FORMS[type].test(text) && validTie && (!isDated || isRealDay(text.slice(0, 10)))
-}
-
-/** Dates such as the 30th of February have the right form all the same. */
-function isRealDay(day: string) {
-  const parsed = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
-}
-
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
-function nameOf(person: string) {
+function memberName(person: string) {
   return `(select users.name from memberships join users on users.id = memberships.user_id
     where memberships.organisation_id = raid_items.organisation_id
-      and memberships.id = raid_items.${person}_id) as ${person}_name`
+      and memberships.id = raid_items.${person}_id)`
 }
+
+function externalName(person: string) {
+  return `(select external_resources.name || ' (external)' from external_resources
+    where external_resources.organisation_id = raid_items.organisation_id
+      and external_resources.id = raid_items.${person}_external_id)`
+}
+
+const COUNTERPART = `coalesce(${memberName('counterpart_member')}, ${externalName('counterpart')})
+  as counterpart_person_name`
+
+/** Those who may be members or outside. */
+const PEOPLE = [
+  `coalesce(${memberName('actionee')}, ${externalName('actionee')}) as actionee_name`,
+  COUNTERPART,
+]
 
 const PROJECT = ['code', 'name'].map(
   (column) => `(select projects.${column} from projects

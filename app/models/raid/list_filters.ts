@@ -71,8 +71,13 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     after: text('after'),
     before: text('before'),
     edit: isUuid(text('edit')) ? text('edit') : null,
-    perPage: Math.min(MOST_PER_PAGE, Math.max(1, Math.trunc(Number(text('per_page'))) || PER_PAGE)),
+    perPage: readPerPage(text('per_page')),
   }
+}
+
+/** How many rows a page holds, if the text asks for a sensible number. */
+export function readPerPage(text: string | null) {
+  return Math.min(MOST_PER_PAGE, Math.max(1, Math.trunc(Number(text)) || PER_PAGE))
 }
 
 /** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */

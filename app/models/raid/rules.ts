@@ -1,7 +1,10 @@
-import type { Viewer } from '#identity/viewer'
+import string from '@adonisjs/core/helpers/string'
+import type { RoledProject, Viewer } from '#identity/viewer'
+import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { responsesByNature, responses } from '#models/raid/enumerations'
+import { externalsIn } from '#models/raid/people'
 import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
 
@@ -17,6 +20,7 @@ export function violations(item: RaidItem): Violation[] {
     ...misfitResponse(item),
     ...unreasonedPriority(item),
     ...unaccepted(item),
+    ...twoCounterparts(item),
   ]
 }
 
@@ -64,12 +68,27 @@ function unaccepted(item: RaidItem): Violation[] {
   return [{ field: 'response', message }]
 }
 
-const PEOPLE = { ownerId: 'owner_id', actioneeId: 'actionee_id', deciderId: 'decider_id' } as const
+function twoCounterparts(item: RaidItem): Violation[] {
+  if (!item.counterpartProjectId) return []
+  if (!item.counterpartExternalId && !item.counterpartMemberId) return []
+  const message = 'Choose either a project or a person as the other side'
+  return [{ field: 'counterpart_project_id', message }]
+}
 
-/** People must be active members, and a counterpart project must be one of the organisation's. */
+const PEOPLE = {
+  ownerId: 'owner_id',
+  actioneeId: 'actionee_id',
+  deciderId: 'decider_id',
+  counterpartMemberId: 'counterpart_person_id',
+} as const
+
+/**
+ * People must be active members, or be outside and offered for work; a counterpart project must be one of
+ * the organisation's.
+ */
 export async function unknownReferences(
   item: RaidItem,
-  viewer: Viewer,
+  { viewer, project }: { viewer: Viewer; project: RoledProject },
   readerIds: string[] = []
 ): Promise<Violation[]> {
   const named = Object.entries(PEOPLE).filter(([attribute]) => attribute in item.$dirty)
@@ -84,11 +103,28 @@ export async function unknownReferences(
   const readers = readerIds.some((id) => !active.has(id))
     ? [{ field: 'reader_ids', message: 'Choose active members of the organisation' }]
     : []
-  return [...people, ...readers, ...(await unknownCounterpart(item, viewer))]
+  return [
+    ...people,
+    ...readers,
+    ...(await unknownExternals(item, viewer.can('raid.update', project))),
+    ...(await unknownCounterpart(item, viewer)),
+  ]
 }
 
 function isUnknown(id: string | null, active: Set<string>) {
   return Boolean(id) && !active.has(id!)
+}
+
+/** Those who may change any entry may bring in people from outside; others leave them as they are. */
+async function unknownExternals(item: RaidItem, mayInvolve: boolean): Promise<Violation[]> {
+  const named = externalsIn(item, { changed: true })
+  const assignable = await ExternalResource.assignable(named.map(({ id }) => id))
+  return named
+    .filter(({ id }) => !mayInvolve || !assignable.has(id))
+    .map(({ field }) => ({
+      field: string.snakeCase(field),
+      message: 'Choose one of the people offered',
+    }))
 }
 
 async function unknownCounterpart(item: RaidItem, viewer: Viewer): Promise<Violation[]> {

@@ -1,10 +1,12 @@
-import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
-import { isRealDay } from '#models/raid/real_day'
-import type { TaskPriority } from '#models/task'
-import type { TaskStatus } from '#models/task/states'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { seek, type Position, type SortKey } from '#models/seek'
+import type { TaskPriority, TaskSource } from '#models/task'
+import type { Sort, TaskFilters } from '#models/task/list_filters'
+import { matchTasks } from '#models/task/search'
+import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -13,6 +15,9 @@ import Tenancy from '#tenancy/tenancy'
 /** One row of a list, as the database gives it. */
 export type TaskRow = {
   id: string
+  project_id: string
+  project_code: string
+  project_name: string
   number: number
   title: string
   status: TaskStatus
@@ -20,76 +25,208 @@ export type TaskRow = {
   assignee_id: string | null
   external_resource_id: string | null
   assignee_name: string | null
+  assignee_label: string | null
+  start_on: string | null
   due_on: string | null
-  due: string
-}
-
-const PER_PAGE = 50
-const NEVER = 'infinity'
-
-/** One page of a project's tasks, whatever is due first at the top. */
-export async function listTasks(
-  viewer: Viewer,
-  project: Project,
-  position: { after: string | null; before: string | null }
-): Promise<Page<TaskRow>> {
-  const after = cursorIn(position.after)
-  const before = after ? null : cursorIn(position.before)
-  const conditions = ofProject(viewer, project)
-  const cursor = after ?? before
-  if (cursor)
-    conditions.add(`(${DUE}, tasks.id) ${before ? '<' : '>'} (?::date, ?::uuid)`, ...cursor)
-  const order = before ? 'desc' : 'asc'
-  const rows = await readTasks(
-    conditions,
-    `${DUE} ${order}, tasks.id ${order} limit ?`,
-    PER_PAGE + 1
-  )
-  return cutPage(rows, PER_PAGE, { after, before }, ({ due, id }) => [due, id])
-}
-
-/** The tasks that answer a RAID entry, in the order they were added. */
-export function tasksAnswering(
-  item: { id: string },
-  viewer: Viewer,
-  project: Project
-): Promise<TaskRow[]> {
-  const conditions = ofProject(viewer, project).add('tasks.raid_item_id = ?', item.id)
-  return readTasks(conditions, 'tasks.id')
-}
-
-function ofProject(viewer: Viewer, project: Project) {
-  const [visible, values] = visibleTasks(viewer, project)
-  return new Conditions()
-    .add('tasks.organisation_id = ?', Tenancy.current().organisationId)
-    .add('tasks.project_id = ?', project.id)
-    .add(visible, ...values)
-}
-
-function readTasks(conditions: Conditions, order: string, ...values: unknown[]) {
-  return read<TaskRow>(
-    Tenancy.current().trx,
-    `select ${COLUMNS} from tasks where ${conditions.text} order by ${order}`,
-    [...conditions.values, ...values]
-  )
+  completed_on: string | null
+  blocked_reason: string | null
+  source_kind: TaskSource
+  lock_version: number
+  created_by: string | null
+  updated_at: Date
+  sort_value: string
+  [column: string]: unknown
 }
 
 const DUE = `coalesce(tasks.due_on, 'infinity'::date)`
 
-/** Looked up by sub-query, which PostgreSQL does for the rows of the page only. */
-const ASSIGNEE = `coalesce(
-  (select users.name from memberships join users on users.id = memberships.user_id
-    where memberships.organisation_id = tasks.organisation_id and memberships.id = tasks.assignee_id),
-  (select external_resources.name from external_resources
-    where external_resources.organisation_id = tasks.organisation_id
-      and external_resources.id = tasks.external_resource_id)) as assignee_name`
+/** Written out, not as values: the index of what is open serves only what is known to be open. */
+const OPEN = `tasks.status in ('todo', 'in_progress', 'blocked')`
 
-const COLUMNS = `tasks.id, tasks.number, tasks.title, tasks.status, tasks.priority, tasks.assignee_id,
-  tasks.external_resource_id, tasks.due_on, (${DUE})::text as due, ${ASSIGNEE}`
+/** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
+const SORTS: Record<Sort, SortKey> = {
+  ref: ['tasks.number', 'integer'],
+  title: ['tasks.title', 'text'],
+  status: ['tasks.status_rank', 'smallint'],
+  priority: ['tasks.priority_rank', 'smallint'],
+  due: [DUE, 'date'],
+  updated: ['tasks.updated_at', 'timestamptz'],
+}
 
-/** A cursor typed by hand must not become a database error. */
-function cursorIn(text: string | null): Cursor | null {
-  const cursor = decodeCursor(text)
-  if (!cursor || !isUuid(cursor[1])) return null
-  return cursor[0] === NEVER || isRealDay(String(cursor[0])) ? cursor : null
+/** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
+const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, tasks.status, tasks.priority,
+  tasks.assignee_id, tasks.external_resource_id, tasks.assignee_label, tasks.start_on, tasks.due_on,
+  tasks.completed_on, tasks.blocked_reason, tasks.source_kind, tasks.lock_version, tasks.created_by,
+  tasks.updated_at,
+  coalesce(
+    (select users.name from memberships join users on users.id = memberships.user_id
+      where memberships.organisation_id = tasks.organisation_id and memberships.id = tasks.assignee_id),
+    (select external_resources.name from external_resources
+      where external_resources.organisation_id = tasks.organisation_id
+        and external_resources.id = tasks.external_resource_id)) as assignee_name`
+
+const PROJECT = ['code', 'name'].map(
+  (column) => `(select projects.${column} from projects
+    where projects.organisation_id = tasks.organisation_id
+      and projects.id = tasks.project_id) as project_${column}`
+)
+
+/** How many cards a column of the board shows. */
+export const CARDS = 25
+
+/** A list of tasks: of one project, or of every project that the viewer may see. */
+export class TaskList {
+  #more: string[] = []
+
+  constructor(
+    readonly viewer: Viewer,
+    readonly filters: TaskFilters,
+    readonly project: Project | null
+  ) {}
+
+  /** One page of rows, read without models. */
+  async page(): Promise<Page<TaskRow>> {
+    const after = decodeCursor(this.filters.after)
+    const before = after ? null : decodeCursor(this.filters.before)
+    const rows = await this.#sorted({ after, before }, this.filters.perPage + 1)
+    return cutPage(rows, this.filters.perPage, { after, before }, (row) => this.#cursorOf(row))
+  }
+
+  /** The first cards of each status, one more than are shown: what is open by its day, the rest by its last change. */
+  async board(): Promise<Map<TaskStatus, TaskRow[]>> {
+    const conditions = await this.#conditions({ ...this.filters, status: null, state: 'all' })
+    const columns = (Object.keys(taskStatuses) as TaskStatus[]).map((status) => {
+      const isOpen = !['done', 'cancelled'].includes(status)
+      const order = isOpen ? `${DUE}, tasks.number` : 'tasks.updated_at desc, tasks.number desc'
+      return `(select ${this.#columns} from tasks
+        where ${conditions.text} and tasks.status = '${status}' order by ${order} limit ${CARDS + 1})`
+    })
+    const rows = await this.#read(
+      columns.join(' union all '),
+      columns.flatMap(() => conditions.values)
+    )
+    return Map.groupBy(rows, ({ status }) => status)
+  }
+
+  /** The same list with what only exports tell. */
+  whole() {
+    this.#more = [
+      'tasks.description',
+      `(select json_build_object('type', raid_items.type, 'number', raid_items.number) from raid_items
+        where raid_items.organisation_id = tasks.organisation_id
+          and raid_items.id = tasks.raid_item_id) as source`,
+    ]
+    return this
+  }
+
+  /** The next rows after a cursor, for exports that walk through the whole list. */
+  async batch(after: Cursor | null, size: number) {
+    const rows = await this.#sorted({ after, before: null }, size)
+    return { rows, next: rows.length === size ? this.#cursorOf(rows[rows.length - 1]) : null }
+  }
+
+  /** How many tasks the project has in each status, whatever the filters, and whom they are given to. */
+  async tally() {
+    const { text, values } = this.#visible()
+    const rows = await read<{
+      status: TaskStatus
+      assignee_id: string | null
+      external_resource_id: string | null
+      count: number
+    }>(
+      Tenancy.current().trx,
+      `select status, assignee_id, external_resource_id, count(*)::integer as count
+       from tasks where ${text} group by 1, 2, 3`,
+      values
+    )
+    const counts = new Map<TaskStatus, number>()
+    for (const { status, count } of rows) counts.set(status, (counts.get(status) ?? 0) + count)
+    const assignees = rows.map((row) => ({
+      assigneeId: row.assignee_id,
+      externalResourceId: row.external_resource_id,
+    }))
+    return { counts, assignees }
+  }
+
+  async #sorted(position: Position, limit: number) {
+    const conditions = await this.#conditions(this.filters)
+    const key = SORTS[this.#sort]
+    const order = seek(conditions, key, this.#tie, this.filters.direction, position)
+    return this.#read(
+      `select ${this.#columns}, (${key[0]})::text as sort_value from tasks
+       where ${conditions.text} order by ${order} limit ?`,
+      [...conditions.values, limit]
+    )
+  }
+
+  async #read(text: string, values: unknown[]) {
+    const rows = await read<TaskRow>(Tenancy.current().trx, text, values)
+    const { project } = this
+    if (project) {
+      for (const row of rows)
+        Object.assign(row, { project_code: project.code, project_name: project.name })
+    }
+    return rows
+  }
+
+  get #columns() {
+    return [COLUMNS, ...this.#more, ...(this.project ? [] : PROJECT)].join(', ')
+  }
+
+  #visible() {
+    const { project, viewer } = this
+    const conditions = new Conditions()
+    conditions.add('tasks.organisation_id = ?', Tenancy.current().organisationId)
+    if (project) conditions.add('tasks.project_id = ?', project.id)
+    const within = project ? null : inVisibleProjects(viewer, 'tasks')
+    if (within) conditions.add(within[0], ...within[1])
+    const [text, values] = visibleTasks(viewer, project ?? undefined)
+    return conditions.add(text, ...values)
+  }
+
+  async #conditions(filters: TaskFilters) {
+    const conditions = this.#visible()
+    const { viewer } = this
+    if (filters.status) conditions.add('tasks.status = ?', filters.status)
+    else if (filters.state !== 'all')
+      conditions.add(filters.state === 'settled' ? `not (${OPEN})` : OPEN)
+    if (filters.assignee === 'me') conditions.add('tasks.assignee_id = ?', viewer.membershipId)
+    else if (filters.assignee)
+      conditions.add(
+        '(tasks.assignee_id = ? or tasks.external_resource_id = ?)',
+        filters.assignee,
+        filters.assignee
+      )
+    if (filters.due) conditions.add(DUE_WITHIN[filters.due])
+    if (filters.priority) conditions.add('tasks.priority = ?', filters.priority)
+    if (filters.source) conditions.add('tasks.source_kind = ?', filters.source)
+    if (filters.raidItem) conditions.add('tasks.raid_item_id = ?', filters.raidItem)
+    if (filters.project) conditions.add('tasks.project_id = ?', filters.project)
+    if (filters.import) conditions.add('tasks.import_id = ?', filters.import)
+    if (filters.q) await matchTasks(conditions, filters.q, this.project)
+    return conditions
+  }
+
+  /** Numbers mean nothing across projects. */
+  get #sort() {
+    return !this.project && this.filters.sort === 'ref' ? 'due' : this.filters.sort
+  }
+
+  /** Numbers are unique within a project only; across projects the id breaks ties. */
+  get #tie() {
+    return this.project
+      ? ({ column: 'tasks.number', type: 'integer' } as const)
+      : ({ column: 'tasks.id', type: 'uuid' } as const)
+  }
+
+  #cursorOf(row: TaskRow): Cursor {
+    return [row.sort_value, this.project ? row.number : row.id]
+  }
+}
+
+const DUE_WITHIN = {
+  overdue: `(tasks.due_on < current_date and ${OPEN})`,
+  week: 'tasks.due_on between current_date and current_date + 7',
+  month: 'tasks.due_on between current_date and current_date + 30',
+  none: 'tasks.due_on is null',
 }

@@ -3,13 +3,22 @@ import { webhooks } from '#registries/egress'
 import type { DeclaredRoute } from '#start/router'
 
 /** Pages that the policy sends people to. */
-const PROMISED = ['privacy', 'cookies', 'consents.edit', 'consents.update']
+const PROMISED = [
+  'privacy',
+  'cookies',
+  'policy_versions.index',
+  'policy_versions.show',
+  'consents.edit',
+  'consents.update',
+]
 
 /** Parts of addresses that are no ids, and what each is. None may hold what people typed: addresses are logged. */
 const PARAMETERS: Record<string, string> = {
   token: 'a secret that opens an invitation',
+  version: 'the day of a version of the policy',
   kind: 'which of the calendars that we name',
   secret: 'a secret by which a calendar reads along',
+  name: 'the name of a kind of mail',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */

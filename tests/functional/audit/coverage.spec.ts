@@ -5,15 +5,24 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { exercises, performer, platformExercises } from '#tests/support/exercises'
+import { officeExercises } from '#tests/support/exercises/backoffice'
 import { rollingBack } from '#tests/support/rollback'
 import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
-import { register, World } from '#tests/support/world'
+import { register, registerStaff, World } from '#tests/support/world'
 
-type Told = { action: string; entity_type: string; entity_id: string; transaction: string }
+type Told = {
+  action: string
+  entity_type: string
+  entity_id: string
+  actor_kind: string
+  actor_ref: string | null
+  transaction: string
+}
 
 const changing = declaredRoutes().filter(({ audits }) => audits)
 const ofMembers = changing.filter(({ access }) => access.kind === 'can')
-const ofThePlatform = changing.filter(({ access }) => access.kind !== 'can')
+const ofStaff = changing.filter(({ access }) => access.kind === 'platform')
+const ofThePlatform = changing.filter(({ access }) => !['can', 'platform'].includes(access.kind))
 const named = (routes: typeof changing) =>
   routes.map((route) => ({ route, name: route.name ?? route.pattern }))
 
@@ -31,6 +40,12 @@ const tableOfEntity: Record<string, string> = {
   project_member: 'project_members',
   gate_board: 'gate_boards',
   gate_delegation: 'gate_delegations',
+  gate_review: 'gate_reviews',
+  gate_poll_answer: 'gate_poll_answers',
+  gate_vote: 'gate_votes',
+  gate_decision: 'gate_decisions',
+  gate_condition_proposal: 'gate_condition_proposals',
+  gate_condition: 'gate_conditions',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',
@@ -104,9 +119,45 @@ test.group('Audit: every changing route', (group) => {
       )
     })
 
+  test('in the back office writes one event, which says who: {name}')
+    .with(named(ofStaff))
+    .run(async ({ assert, client }, { route, name }) => {
+      const [staff, { params, body }] = [await registerStaff(), await officeExerciseOf(route)()]
+      const path = await pathTo(stage, route.pattern, params)
+      const since = await mark()
+      const response = await send(client, route.methods[0], path, staff, body)
+      assert.include([200, 303], response.status())
+      const told = await eventsSince(since, PLATFORM)
+      const matching = told.filter(({ action }) => action === route.audits)
+      assert.lengthOf(matching, 1, `${name} told ${told.map((event) => event.action)}`)
+      const { actor_kind: kind, actor_ref: actor } = matching[0]
+      assert.deepEqual({ kind, actor }, { kind: 'staff', actor: staff.userId })
+    })
+
+  test('in the back office writes none when it is undone or refused: {name}')
+    .with(named(ofStaff))
+    .run(async ({ assert, client }, { route }) => {
+      const [staff, owner] = [await registerStaff(), await stage.world.person('owner')]
+      const { params, body } = await officeExerciseOf(route)()
+      const path = await pathTo(stage, route.pattern, params)
+      const [since, before] = [await mark(), await checksums(PLATFORM)]
+      const attempt = (person: typeof staff | null) =>
+        send(client, route.methods[0], path, person, body)
+      const undone = await rollingBack(() => attempt(staff))
+      assert.include([200, 303], undone.status())
+      for (const person of [owner, await register('member')]) {
+        const refused = await attempt(person)
+        refused.assertStatus(404)
+      }
+      const signedOut = await attempt(null)
+      assert.include([403, 404], signedOut.status())
+      assert.deepEqual(await checksums(PLATFORM), before)
+      assert.deepEqual(await eventsSince(since, PLATFORM), [])
+    })
+
   test('exercises name routes that exist', ({ assert }) => {
     const names = declaredRoutes().map(({ name }) => name)
-    const exercised = [...Object.keys(exercises), ...Object.keys(platformExercises)]
+    const exercised = [exercises, platformExercises, officeExercises].flatMap(Object.keys)
     assert.deepEqual(
       exercised.filter((name) => !names.includes(name)),
       []
@@ -126,6 +177,12 @@ async function refusedPerson({ world }: Scene, { access }: (typeof changing)[num
   if (!everybody) return world.person('stranger')
   const outsider = await (await World.create('Elsewhere')).person('member')
   return { ...outsider, organisationId: world.organisationId }
+}
+
+function officeExerciseOf({ name, pattern }: (typeof changing)[number]) {
+  const exercise = officeExercises[name ?? '']
+  if (!exercise) throw new Error(`Add ${name ?? pattern} to tests/support/exercises/backoffice.ts`)
+  return exercise
 }
 
 function isRead({ methods }: { methods: string[] }) {
@@ -157,7 +214,7 @@ async function mark(): Promise<number> {
 function eventsSince(seq: number, organisationId: string): Promise<Told[]> {
   return sql(
     admin(),
-    `select action, entity_type, entity_id, xmin::text as transaction from audit.events
+    `select action, entity_type, entity_id, actor_kind, actor_ref, xmin::text as transaction from audit.events
       where seq > ? and organisation_id = ? order by seq`,
     [seq, organisationId]
   )

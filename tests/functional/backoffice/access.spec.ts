@@ -67,5 +67,5 @@ test.group('The back office', () => {
 })
 
 function mainOf(html: string) {
-  return html.match(/<main[^]*<\/main>/)![0]
+  return html.match(/<main[^]*<\/main>/)![0].replaceAll(/\s+/g, ' ')
 }

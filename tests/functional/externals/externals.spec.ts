@@ -232,7 +232,7 @@ test.group('Changing an external person', () => {
     await world.inside(() => Task.add(project, { title: 'Survey', externalResourceId: id }))
     const before = await client.get(`/externals/${id}`).as(person)
     assert.include(before.text(), `${project.code}-T1`)
-    assert.include(before.text(), '1 open task stays')
+    assert.include(before.text(), 'until someone else is named: 1 open task.')
     const archive = (method: 'post' | 'delete') =>
       client[method](`/externals/${id}/archive`).as(person)
     for (let times = 0; times < 2; times++) await archive('post')

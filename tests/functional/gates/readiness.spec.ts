@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import { readinessOf } from '#models/gate/readiness'
@@ -275,6 +276,8 @@ test.group('Readiness', (group) => {
     project = await world.project()
     const gates = await world.inside(() => Gate.of(project).exec())
     ;[start, go] = gates.map((gate) => gate.refersTo(project))
+    await nameChair(start)
+    await nameChair(go)
   })
 
   const look = (gate: Gate) => world.inside(() => readinessOf(project, gate))
@@ -284,7 +287,7 @@ test.group('Readiness', (group) => {
     const { blockers } = await look(start)
     assert.deepEqual(keys(blockers), ['unmet', 'unmet'])
     assert.equal(blockers[0].detail, 'Must be met; it is not assessed.')
-    assert.match(blockers[0].fix.href, /\/gates\/.+\/criteria\/.+\/edit$/)
+    assert.match(blockers[0].fix.href, /\/gates\/.+\/criteria\/[\w-]+$/)
     for (const assessment of ['partly_met', 'not_met'] as const) {
       await assess(start, { assessment })
       assert.include(keys((await look(start)).blockers), 'unmet', assessment)
@@ -356,6 +359,14 @@ test.group('Readiness', (group) => {
     assert.equal(standing.criterion.assessment, 'not_assessed')
   })
 
+  test('a gate that nobody is named to decide blocks', async ({ assert }) => {
+    const [, , finish] = await world.inside(() => Gate.of(project).exec())
+    const { blockers } = await look(finish.refersTo(project))
+    const [item] = blockers.filter(({ key }) => key.startsWith('board'))
+    assert.equal(item.title, 'Nobody is named to decide this gate')
+    assert.equal(item.fix.href, `/projects/${project.id}/gates/${finish.id}/board`)
+  })
+
   test('a should-meet criterion only warns', async ({ assert }) => {
     const { blockers, warnings } = await look(start)
     assert.lengthOf(blockers, 2)
@@ -420,8 +431,17 @@ test.group('Readiness', (group) => {
       }
     })
     assert.equal(await countQueries(() => look(go)), few)
-    assert.isAtMost(few, 14)
+    assert.isAtMost(few, 18)
   })
+
+  async function nameChair(gate: Gate) {
+    const { membershipId } = await world.person('sponsor')
+    await world.inside(async () => {
+      const board = await GateBoard.of(gate)
+      const terms = { decisionRule: 'sole_decider', quorum: 1, isPolled: false } as const
+      await board.set(project, gate, terms, [{ membershipId, role: 'chair', required: true }])
+    })
+  }
 
   async function assess(gate: Gate, changes: Partial<GateCriterion>) {
     await world.inside(async () => {

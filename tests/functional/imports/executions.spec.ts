@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import ExternalResource from '#models/external_resource'
 import Import from '#models/import'
 import type Project from '#models/project'
 import { today } from '#models/raid_item'
@@ -84,6 +85,47 @@ test.group('Importing', (group) => {
       { owner: person.membershipId, label: null, actionee: person.membershipId }
     )
     assert.deepEqual([unknown.ownerId, unknown.ownerLabel], [null, 'Somebody Else'])
+  })
+
+  test('finds the external people that actions and dependencies name', async ({
+    assert,
+    client,
+  }) => {
+    const add = (name: string, email: string | null) =>
+      world.inside(() => ExternalResource.add({ name, email }, { name: 'Ada' }))
+    const surveyor = await add('Sue Surveyor', 'sue@example.test')
+    const namesake = await add(person.name, null)
+    const path = await run(client, [
+      'Risk,Owner,Actionee',
+      'One risk of ours,Sue Surveyor,"SURVEYOR, sue"',
+      `Another risk,,${person.name}`,
+      'A third risk,,SUE@example.test',
+    ])
+    const items = await itemsOf(path)
+    assert.deepEqual(
+      items.map((item) => [item.actioneeId, item.actioneeExternalId, item.actioneeLabel]),
+      [
+        [null, surveyor.id, null],
+        [person.membershipId, null, null],
+        [null, surveyor.id, null],
+      ]
+    )
+    assert.deepEqual([items[0].ownerId, items[0].ownerLabel], [null, 'Sue Surveyor'])
+    const others = await run(client, [
+      'Dependency,Direction,Counterpart,Counterpart type',
+      'Berth is free,Inbound,Sue Surveyor,',
+      'Quay is free,Inbound,Sue Surveyor,Organisation',
+      `Dock is free,Inbound,${namesake.name},`,
+    ])
+    const dependencies = await itemsOf(others)
+    assert.deepEqual(
+      dependencies.map((item) => [item.counterpartExternalId, item.counterpartName]),
+      [
+        [surveyor.id, null],
+        [null, 'Sue Surveyor'],
+        [namesake.id, null],
+      ]
+    )
   })
 
   test('keeps the name where two members share it', async ({ assert, client }) => {

@@ -47,7 +47,7 @@ test.group('Mails: delivery', (group) => {
     const id = await queue('notice', 'one@example.test', '/unsubscribe/secret')
     await deliver(id)
     const [{ body }] = receiver.mails
-    const url = `${process.env.APP_URL}/unsubscribe/secret?organisation=${world.organisationId}`
+    const url = `${process.env.APP_URL}/unsubscribe/secret`
     assert.deepEqual(body.headers, {
       'List-Unsubscribe': `<${url}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

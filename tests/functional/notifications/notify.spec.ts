@@ -8,6 +8,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
 import OutboxMail from '#models/outbox_mail'
+import { unsubscribePath } from '#mails/unsubscribing'
 import type { Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -97,7 +98,12 @@ ${process.env.APP_URL}/projects/${project.id}?organisation=${world.organisationI
 
 --
 You are sent mails like this when you become the owner of a RAID entry, or a task is assigned to you.
+Stop mails of this kind: ${mails[0].unsubscribeUrl}
 `
+    )
+    assert.equal(
+      mails[0].unsubscribeUrl,
+      `${process.env.APP_URL}${await world.inside(async () => unsubscribePath({ membershipId: team.membershipId, kind: 'assignment' }))}`
     )
     assert.include(mails[0].htmlBody!, 'Harbour &lt;wall&gt;')
     assert.notInclude(mails[0].htmlBody!, '<wall>')
@@ -306,7 +312,10 @@ test.group('Notifying: as each chose', () => {
       const { inApp, mails } = await told(world)
       assert.deepEqual(inApp, [])
       assert.lengthOf(mails, kindOf(kind).mandatory ? 1 : 0)
-      if (mails.length > 0) assert.include(mails[0].textBody!, 'These mails cannot be stopped.')
+      if (mails.length > 0) {
+        assert.include(mails[0].textBody!, 'These mails cannot be stopped.')
+        assert.isNull(mails[0].unsubscribeUrl)
+      }
     })
 
     test(`nothing typed breaks out of a header of the kind ${kind}`, async ({ assert }) => {

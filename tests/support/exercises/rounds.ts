@@ -1,13 +1,14 @@
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 import { inDays, Table, type Seats } from '#tests/support/table'
-import { World } from '#tests/support/world'
-import Gate from '#models/gate'
 import type GateReview from '#models/gate_review'
-import Project from '#models/project'
 
 type Terms = NonNullable<Parameters<Table['seat']>[1]>
-type Round = { table: Table; review: GateReview; params: { gate_id: string; id: string } }
+type Round = {
+  table: Table
+  review: GateReview
+  params: { project_id: string; gate_id: string; id: string }
+}
 
 const SEATS: Seats = { chair: 'chair', gate_decider: 'decider' }
 
@@ -15,7 +16,7 @@ const SEATS: Seats = { chair: 'chair', gate_decider: 'decider' }
 export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'gate_preparations.store': async (scene) => {
     const table = await tableIn(scene)
-    return { as: 'manager', params: { gate_id: table.gate.id } }
+    return { as: 'manager', params: { project_id: table.project.id, gate_id: table.gate.id } }
   },
   'gate_reviews.store': async (scene) => {
     const table = await tableIn(scene)
@@ -23,7 +24,7 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
     await table.ready()
     return {
       as: 'manager',
-      params: { gate_id: table.gate.id },
+      params: { project_id: table.project.id, gate_id: table.gate.id },
       body: { decide_by: inDays(5), lock_version: 1 },
     }
   },
@@ -79,19 +80,17 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
   },
 }
 
-/** The scene's project with a gate of its own, since a gate has one round at a time. */
-export async function tableIn({ world, project }: Scene): Promise<Table> {
-  const gate = await world.inside(() => freshGate(project))
-  const table = new Table(world, project, [gate])
-  for (const role of ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const) {
-    table.people[role] = await world.person(role)
-  }
+/** A project of its own with the scene's people, since a gate has one round at a time. */
+async function tableIn({ world }: Scene): Promise<Table> {
+  const table = await Table.in(world)
   table.sitting.gate_decider = await world.person('gate_decider')
   return table
 }
 
+/** The same with its first gate before the deciders. */
 export async function roundIn(scene: Scene, terms: Partial<Terms> = {}): Promise<Round> {
   const table = await tableIn(scene)
   const review = await table.open(SEATS, terms)
-  return { table, review, params: { gate_id: review.gateId, id: review.id } }
+  const params = { project_id: table.project.id, gate_id: review.gateId, id: review.id }
+  return { table, review, params }
 }

@@ -2,6 +2,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
+import { scoringForm } from '#tests/support/settings'
 
 /** Requests that change the organisation's settings. Each differs from what stands, or nothing would be told. */
 export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -9,6 +10,13 @@ export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercis
     const { lock_version: version } = await standing(scene, 'organisations')
     const name = `Renamed ${Math.random()}`
     return { as: 'owner', body: { name, time_zone: 'Europe/London', lock_version: version } }
+  },
+  'settings.scoring.update': async (scene) => {
+    const { lock_version: version, appetite } = await standing(scene, 'raid_scoring')
+    return {
+      as: 'pmo',
+      body: scoringForm({ appetite: (appetite + 1) % 26, lock_version: version }),
+    }
   },
   'settings.gates.update': async (scene) => {
     const { lock_version: version, quorum } = await standing(scene, 'gate_defaults')

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { DateTime } from 'luxon'
 import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
@@ -38,6 +39,8 @@ async function addBareGate(project: Project, templateId: string) {
     .merge({
       ...{ projectId: project.id, stageId: stage.id, templateId, number, position: number },
       ...{ name: 'Handover', status: 'planned', lockVersion: 1 },
+      // The scene's gate is the newest, and that one has criteria.
+      createdAt: DateTime.utc().minus({ years: 1 }),
     })
     .refersTo(project)
     .save()

@@ -1,0 +1,29 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { onPlatform } from '#identity/platform'
+import { changeProfile } from '#models/user/profile'
+import { refuse } from '#models/violation'
+import { profileInWords, profileState } from '#pages/account/profile_page'
+import { updateProfile } from '#validators/profile'
+
+export default class ProfilesController {
+  edit({ htmx, person }: HttpContext) {
+    return htmx.page('pages/account/profile', profileState(person!))
+  }
+
+  /** Saves an edit. One made in two windows at once is not decided for the person: what they typed stays. */
+  async update(ctx: HttpContext) {
+    const { person, request, response, session } = ctx
+    const input = await request.validateUsing(updateProfile)
+    const { name, time_zone: timeZone = null, theme = null, lock_version: version } = input
+    const isSaved = await onPlatform(ctx, () =>
+      changeProfile(person!, { name, timeZone, theme }, version)
+    )
+    if (!isSaved) refuse('lock_version', changedElsewhere(profileInWords(person!)))
+    session.flash('success', 'Your profile was saved.')
+    return response.redirect().status(303).toPath('/profile')
+  }
+}
+
+function changedElsewhere(present: string) {
+  return `Your profile was saved in another window meanwhile, as ${present}. Check what stands below and save again.`
+}

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { liftSuppression } from '#mails/suppressions'
+import { refuse } from '#models/violation'
+import { suppressionsState } from '#pages/backoffice/mails_page'
+import { liftedAddress } from '#validators/suppression'
+
+export default class SuppressionsController {
+  /** How many addresses are not written to. Which ones nobody can read. */
+  async index({ htmx }: HttpContext) {
+    return htmx.page('pages/backoffice/mails/suppressions', await suppressionsState())
+  }
+
+  async destroy({ request, response, session }: HttpContext) {
+    const { email } = await request.validateUsing(liftedAddress)
+    if (!(await liftSuppression(email))) refuse('email', 'Mails to this address are not held back')
+    session.flash('success', 'Mails to this address are sent again.')
+    return response.redirect().status(303).toPath('/admin/suppressions')
+  }
+}

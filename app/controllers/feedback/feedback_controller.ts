@@ -1,0 +1,41 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { localPage } from '#identity/local_path'
+import { onPlatform } from '#identity/platform'
+import Feedback from '#models/feedback'
+import { ownFeedbackState } from '#pages/feedback/own_page'
+import { storeFeedback } from '#validators/feedback'
+
+export default class FeedbackController {
+  /** What the person told us so far, and what we answered. */
+  async index(ctx: HttpContext) {
+    const { htmx, person, request } = ctx
+    return onPlatform(ctx, async () =>
+      htmx.page('pages/feedback/index', await ownFeedbackState(person!.id, request.qs()))
+    )
+  }
+
+  create({ htmx, request }: HttpContext) {
+    return htmx.page('pages/feedback/create', { from: localPage(request.input('page')) })
+  }
+
+  /** Keeps the message, the page and the account, and nothing else. */
+  async store(ctx: HttpContext) {
+    const { person, request, response, session } = ctx
+    const page = localPage(request.input('page'))
+    try {
+      const { message } = await request.validateUsing(storeFeedback)
+      await onPlatform(ctx, () => Feedback.submit(person!.id, { message, page }))
+    } catch (error: any) {
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      // The form may stand in a window over another page, which could not show what is wrong.
+      session.flashValidationErrors(error)
+      const query = page ? `?${new URLSearchParams({ page })}` : ''
+      return response.redirect().status(303).toPath(`/feedback/create${query}`)
+    }
+    session.flash(
+      'success',
+      'Thank you. We read every message, and answer by mail and on this page.'
+    )
+    return response.redirect().status(303).toPath('/feedback')
+  }
+}

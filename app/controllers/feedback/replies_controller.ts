@@ -1,0 +1,24 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Feedback from '#models/feedback'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
+import { answerFeedback } from '#validators/feedback'
+
+const ANSWERED_MEANWHILE =
+  'Someone else dealt with this meanwhile. Read what stands above; if your answer is still needed, send it again.'
+
+export default class RepliesController {
+  /** Answers. Where someone else was faster, the answer is kept in the form and not sent. */
+  async store({ params, request, response, session }: HttpContext) {
+    const feedback = await Feedback.findById(params.id)
+    const { body, lock_version: version } = await request.validateUsing(answerFeedback)
+    try {
+      await feedback.answer(body, version)
+    } catch (error) {
+      if (error instanceof StaleRecord) refuse('body', ANSWERED_MEANWHILE)
+      throw error
+    }
+    session.flash('success', 'The answer is on its way.')
+    return response.redirect().status(303).toPath(`/admin/feedback/${feedback.id}`)
+  }
+}

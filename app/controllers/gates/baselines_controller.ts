@@ -1,0 +1,32 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { saveOrCompare } from '#controllers/gates/saving'
+import Gate from '#models/gate'
+import { baselineFields } from '#models/gate/fields'
+import { baselineState } from '#pages/gate_dates_page'
+import { newBaseline } from '#validators/gate'
+
+export default class BaselinesController {
+  async create({ htmx, params, project }: HttpContext) {
+    const gate = await Gate.findIn(project, params.id)
+    return htmx.page('pages/gates/baseline', baselineState(project, gate))
+  }
+
+  /** Moves the baseline to another day, for a reason. */
+  async store(ctx: HttpContext) {
+    const { params, project, request } = ctx
+    const gate = await Gate.findIn(project, params.id)
+    const { lock_version: version, ...fields } = await request.validateUsing(newBaseline)
+    const { baseline_on: baselineOn, baseline_reason: baselineReason } = fields
+    const mine = { baselineOn, baselineReason }
+    const page = `/projects/${project.id}/gates/${gate.id}`
+    return saveOrCompare(
+      ctx,
+      {
+        ...{ label: `the baseline of ${gate.ref}`, type: 'gate', fields: baselineFields, mine },
+        ...{ action: `${page}/baselines`, method: 'POST', page: `${page}/baselines/create` },
+        ...{ back: page, done: page, message: `${gate.ref} has a new baseline.` },
+      },
+      () => gate.rebaseline(baselineOn, baselineReason, version)
+    )
+  }
+}

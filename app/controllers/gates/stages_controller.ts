@@ -1,0 +1,32 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { stageDateFields } from '#models/gate/fields'
+import Stage, { type StageDates } from '#models/stage'
+import { stageDatesState } from '#pages/gate_dates_page'
+import { stageDates } from '#validators/gate'
+
+export default class StagesController {
+  async edit({ htmx, params, project }: HttpContext) {
+    const stage = await Stage.findIn(project, params.id)
+    return htmx.page('pages/gates/stage', stageDatesState(project, stage))
+  }
+
+  /** Saves when the stage was planned, is expected, and was held. */
+  async update(ctx: HttpContext) {
+    const { params, project, request } = ctx
+    const stage = await Stage.findIn(project, params.id)
+    const { lock_version: version, ...fields } = await request.validateUsing(stageDates)
+    const dates = toAttributes<StageDates>(fields)
+    const page = `/projects/${project.id}/stages/${stage.id}`
+    const back = `/projects/${project.id}/gates`
+    return saveOrCompare(
+      ctx,
+      {
+        ...{ label: `the dates of ${stage.name}`, type: 'stage', fields: stageDateFields },
+        ...{ mine: dates, action: page, method: 'PUT', page: `${page}/edit` },
+        ...{ back, done: back, message: `The dates of ${stage.name} were saved.` },
+      },
+      () => stage.reschedule(dates, version)
+    )
+  }
+}

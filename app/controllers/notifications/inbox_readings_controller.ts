@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Notification from '#models/notification'
+import { readInbox } from '#validators/notification'
+
+export default class InboxReadingsController {
+  /** Marks everything as read that the page showed or stood further down; not what has come since. */
+  async store({ request, response, session, viewer }: HttpContext) {
+    const { newest_id: newestId } = await request.validateUsing(readInbox)
+    await Notification.readAll(viewer.membershipId, newestId)
+    session.flash('success', 'Everything is marked as read.')
+    return response.redirect().status(303).toPath('/notifications')
+  }
+}

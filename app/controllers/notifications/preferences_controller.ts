@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import NotificationPreference from '#models/notification_preference'
+import { changesBetween, preferencesState } from '#pages/notification_preferences_page'
+import { updatePreferences } from '#validators/notification'
+
+export default class PreferencesController {
+  async edit({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/notification_preferences/edit', await preferencesState(viewer))
+  }
+
+  /** Changes what was changed in the form; what was chosen elsewhere since it was opened stays. */
+  async update({ request, response, session, viewer }: HttpContext) {
+    const { in_app: inApp, mail, ...shown } = await request.validateUsing(updatePreferences)
+    const changes = changesBetween(
+      { inApp: shown.shown_in_app, mail: shown.shown_mail },
+      { inApp, mail }
+    )
+    await NotificationPreference.change(viewer.membershipId, changes)
+    session.flash('success', 'Your choices were saved.')
+    return response.redirect().status(303).toPath('/notifications/preferences')
+  }
+}

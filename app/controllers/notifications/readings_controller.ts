@@ -1,0 +1,26 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { localPath } from '#identity/local_path'
+import Notification from '#models/notification'
+import { readNotification } from '#validators/notification'
+
+const INBOX = '/notifications'
+
+export default class ReadingsController {
+  /** Marks a notice as read and, if so asked, goes where it leads. Following a link alone reads nothing. */
+  async store({ params, request, response, viewer }: HttpContext) {
+    const notification = await Notification.findOwn(viewer.membershipId, params.id)
+    const { open, return_to: returnTo } = await request.validateUsing(readNotification)
+    await notification.markRead()
+    return response
+      .redirect()
+      .status(303)
+      .toPath(localPath(open ? notification.path : returnTo, INBOX))
+  }
+
+  async destroy({ params, request, response, viewer }: HttpContext) {
+    const notification = await Notification.findOwn(viewer.membershipId, params.id)
+    const { return_to: returnTo } = await request.validateUsing(readNotification)
+    await notification.markUnread()
+    return response.redirect().status(303).toPath(localPath(returnTo, INBOX))
+  }
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { isIP } from 'node:net'
+import type { HttpContext } from '@adonisjs/core/http'
+import {
+  choiceIn,
+  CONSENT_COOKIE,
+  cookieValue,
+  sendsPrivacyControl,
+  type Choice,
+} from '#identity/consent_choice'
+import { localPath, previousPath } from '#identity/local_path'
+import { USER_KEY } from '#identity/session_store'
+import ConsentRecord, { type Mechanism } from '#models/consent_record'
+import { consentNotice } from '#registries/consent_notice'
+import { withdrawableCookies } from '#registries/cookies'
+import { currentVersion } from '#registries/policy_versions'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { updateConsent } from '#validators/consent'
+
+const OUTCOMES = {
+  accepted: 'Analytics is on. You can change this at any time under Cookie choices.',
+  rejected: 'Analytics is off, and its cookies on this site are removed.',
+}
+
+export default class ConsentsController {
+  edit({ htmx, request }: HttpContext) {
+    return htmx.page('pages/consents/edit', { gpc: sendsPrivacyControl(request) })
+  }
+
+  /** Keeps the choice for a year. Rejecting also expires Clarity's cookies on this site. */
+  async update(ctx: HttpContext) {
+    const { request, response, session } = ctx
+    const { answer, mechanism = 'page' } = await request.validateUsing(updateConsent)
+    const receipt = answer === 'accepted' ? await grant(ctx, mechanism) : null
+    response.cookie(CONSENT_COOKIE, cookieValue(answer, receipt), { maxAge: '365d' })
+    if (answer === 'rejected') {
+      expireAnalyticsCookies(response, request.hostname() ?? '')
+      await refuse(ctx, mechanism)
+    }
+    session.flash('success', OUTCOMES[answer])
+    return response
+      .redirect()
+      .status(303)
+      .toPath(localPath(request.input('return_to'), previousPath(ctx, '/')))
+  }
+}
+
+/** A consent that cannot be proved is none: when this fails, nothing is switched on. */
+async function grant(ctx: HttpContext, mechanism: Mechanism) {
+  const receipt = randomUUID()
+  await keep(ctx, { decision: 'granted', receipt, mechanism })
+  return receipt
+}
+
+/** A refusal counts even where it cannot be recorded. */
+async function refuse(ctx: HttpContext, mechanism: Mechanism) {
+  const { logger, request } = ctx
+  await keep(ctx, { ...refusalOf(choiceIn(request)), mechanism }).catch((error) => {
+    logger.error({ err: error }, 'a refusal of cookies could not be recorded')
+  })
+}
+
+/** Whoever accepted before takes that back; the receipt tells which consent ends. */
+function refusalOf(earlier: Choice | null) {
+  const receipt = earlier?.answer === 'accepted' ? earlier.receipt : null
+  return { decision: receipt ? ('withdrawn' as const) : ('denied' as const), receipt }
+}
+
+function keep(
+  { session }: HttpContext,
+  choice: Pick<ConsentRecord, 'decision' | 'receipt' | 'mechanism'>
+) {
+  return Tenancy.system(PLATFORM, () =>
+    ConsentRecord.keep({
+      ...choice,
+      notice: consentNotice,
+      policyVersion: currentVersion().version,
+      userId: session.get(USER_KEY) ?? null,
+    })
+  )
+}
+
+/** Clarity sets its cookies on the widest domain it can, so each parent domain is expired too. */
+function expireAnalyticsCookies(response: HttpContext['response'], hostname: string) {
+  const labels = isIP(hostname) ? [] : hostname.split('.')
+  const domains = labels.slice(0, -1).map((_, index) => labels.slice(index).join('.'))
+  for (const name of withdrawableCookies) {
+    for (const domain of ['', ...domains.map((parent) => `; Domain=${parent}`)]) {
+      response.append('set-cookie', `${name}=; Path=/; Max-Age=0${domain}`)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import { Viewer } from '#identity/viewer'
+import type { Cursor } from '#models/keyset'
+import Project from '#models/project'
+import Tenancy, { type Tenant } from '#tenancy/tenancy'
+
+export const ROWS_PER_BATCH = 1000
+
+type Batch<Row> = { rows: Row[]; next: Cursor | null }
+
+/**
+ * The rows of a list, batch by batch. The request's transaction has ended by the time they are read: each
+ * batch has its own, and asks again whether the person may.
+ */
+export async function* inBatches<Row>(
+  tenant: Tenant,
+  projectId: string | null,
+  read: (viewer: Viewer, project: Project | null, after: Cursor | null) => Promise<Batch<Row>>
+): AsyncGenerator<Row[]> {
+  let after: Cursor | null = null
+  do {
+    const cursor: Cursor | null = after
+    const batch: Batch<Row> = await Tenancy.run(tenant, async (entry) => {
+      if (!entry) throw new Exception('No longer allowed', { status: 403 })
+      const viewer = new Viewer(entry)
+      const project = projectId ? await Project.findVisible(viewer, projectId) : null
+      return read(viewer, project, cursor)
+    })
+    yield batch.rows
+    after = batch.next
+  } while (after)
+}

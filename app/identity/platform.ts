@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Tenancy, { PLATFORM, type ActorKind } from '#tenancy/tenancy'
+
+/**
+ * Runs what a person does outside any organisation in the platform's own tenancy. Its audit trail keeps
+ * that it was done, and not by whom: a person's doings there would be a record of their days.
+ */
+export function onPlatform<T>(
+  { person, request }: HttpContext,
+  work: () => Promise<T>,
+  actorKind: ActorKind = 'member'
+) {
+  const reader = { userId: person?.id ?? null, timeZone: person?.timeZone }
+  const requestId = request.id() ?? null
+  return Tenancy.run({ organisationId: PLATFORM, ...reader, requestId, actorKind }, work)
+}

@@ -1,0 +1,35 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parse, stringify } from 'uuid'
+import { mailSettings } from '#config/mail'
+import { isKind } from '#models/notification/kinds'
+import type { MailsOfKind } from '#models/notification_preference'
+import Tenancy from '#tenancy/tenancy'
+
+const ID_BYTES = 16
+const SIGNATURE_BYTES = 32
+
+/** The path that stops one member's mails of one kind: signed, so that nobody makes one for another. */
+export function unsubscribePath({ membershipId, kind }: Omit<MailsOfKind, 'organisationId'>) {
+  const { organisationId } = Tenancy.current()
+  const told = Buffer.concat([parse(organisationId), parse(membershipId), Buffer.from(kind)])
+  return `/unsubscribe/${Buffer.concat([signatureOf(told), told]).toString('base64url')}`
+}
+
+/** What a link's token says; null for one that we did not sign. It never expires: old mails are read too. */
+export function readUnsubscribing(token: string): MailsOfKind | null {
+  const bytes = Buffer.from(token, 'base64url')
+  const signature = bytes.subarray(0, SIGNATURE_BYTES)
+  const told = bytes.subarray(SIGNATURE_BYTES)
+  if (told.length <= 2 * ID_BYTES || !timingSafeEqual(signature, signatureOf(told))) return null
+  const kind = told.subarray(2 * ID_BYTES).toString()
+  if (!isKind(kind)) return null
+  return {
+    organisationId: stringify(told.subarray(0, ID_BYTES)),
+    membershipId: stringify(told.subarray(ID_BYTES, 2 * ID_BYTES)),
+    kind,
+  }
+}
+
+function signatureOf(told: Buffer) {
+  return createHmac('sha256', mailSettings.unsubscribeKey).update(told).digest()
+}

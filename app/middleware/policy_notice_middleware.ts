@@ -1,0 +1,39 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { USER_KEY } from '#identity/session_store'
+import PolicyNotice from '#models/policy_notice'
+import { accountMadeAt } from '#models/user'
+import {
+  concernsAccount,
+  concernsVisitors,
+  publication,
+  type Publication,
+} from '#privacy/publication'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Holds the version that this session need not be told of again. */
+export const NOTICE_KEY = 'policy_notice'
+
+/** Shares the notice of a changed policy with each page, until it is dismissed. */
+export default class PolicyNoticeMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const { htmx, request, session, view } = ctx
+    const news = publication()
+    if (news && request.method() === 'GET' && !htmx.isPartial) {
+      const isKnown = session.get(NOTICE_KEY) === news.version
+      if (!isKnown && (await isDue(ctx, news))) view.share({ policyNotice: news })
+    }
+    return next()
+  }
+}
+
+/** Asked of the database only for accounts from before the change, and then once in a session. */
+async function isDue({ session }: HttpContext, news: Publication) {
+  const userId = session.get(USER_KEY)
+  if (!userId) return concernsVisitors(news)
+  const concerned =
+    concernsAccount(news, accountMadeAt(userId)) &&
+    (await Tenancy.system(PLATFORM, () => PolicyNotice.show(userId, news.version)))
+  if (!concerned) session.put(NOTICE_KEY, news.version)
+  return concerned
+}

@@ -1,0 +1,17 @@
+import { chairOf, seatsOf } from '#models/deciding/seats'
+import type Project from '#models/project'
+
+/** Who chairs a gate today, a deputy where one stands in; null while nobody may. */
+export async function chairHolder(project: Pick<Project, 'managerId'>, gate: { id: string }) {
+  const seats = await seatsOf(gate, { submitterId: null, managerIds: [project.managerId] })
+  return chairOf(seats)?.holderId ?? null
+}
+
+/** True when this member chairs the gate today. */
+export async function isChairOf(
+  project: Pick<Project, 'managerId'>,
+  gate: { id: string },
+  membershipId: string
+) {
+  return (await chairHolder(project, gate)) === membershipId
+}

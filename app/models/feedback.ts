@@ -1,0 +1,89 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { record } from '#audit/events'
+import { queueMail } from '#mails/outbox'
+import { mayMove, type FeedbackStatus } from '#models/feedback/states'
+import FeedbackReply from '#models/feedback_reply'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * What a person told us of the product. It stands in the platform's own tenancy and is the person's: the
+ * audit trail keeps how it was dealt with, and neither what it says nor who wrote it.
+ */
+export default class Feedback extends compose(BaseModel, tenanted, audited, versioned) {
+  static table = 'feedback'
+  static audit = {
+    type: 'feedback',
+    skip: ['userId', 'message', 'page'],
+  }
+
+  @column()
+  declare userId: string
+
+  @column()
+  declare message: string
+
+  /** Where it was written: a path of ours, without query and fragment. */
+  @column()
+  declare page: string | null
+
+  @column()
+  declare status: FeedbackStatus
+
+  /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findById(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Takes in what a person says. */
+  static submit(userId: string, { message, page }: { message: string; page: string | null }) {
+    return this.create({ userId, message, page, status: 'new', lockVersion: 1 })
+  }
+
+  /** Whoever wrote it. Null once their account is blanked. */
+  async author(): Promise<{ name: string; email: string } | null> {
+    const [{ person }] = await sql(Tenancy.current().trx, 'select directory.person(?) as person', [
+      this.userId,
+    ])
+    return person?.email ? person : null
+  }
+
+  /** Moves it on. Throws StaleRecord when somebody else dealt with it since `version`. */
+  async moveTo(status: FeedbackStatus, version: number) {
+    await this.lockRow(version)
+    if (!mayMove(this.status, status)) refuse('status', 'This step is not open from here')
+    this.status = status
+    await this.auditAs('feedback.status_changed').saveRevision()
+  }
+
+  /**
+   * Answers by mail and on the page of the person's feedback. Throws StaleRecord when somebody else dealt
+   * with it since `version`, so that nobody is answered twice.
+   */
+  async answer(body: string, version: number) {
+    await this.lockRow(version)
+    const author = await this.author()
+    if (!author) refuse('body', 'The account is gone, so there is nobody to answer')
+    const id = uuidv7()
+    const mailId = await queueMail({
+      template: 'feedback_reply',
+      to: author,
+      data: { message: this.message, reply: body, path: '/feedback' },
+      key: `feedback_reply:${id}`,
+    })
+    await FeedbackReply.create({ id, feedbackId: this.id, mailId, body })
+    this.status = 'answered'
+    this.lockVersion += 1
+    await this.auditSilently().save()
+    // Told also of a second answer, which leaves the state as it was.
+    await record({ action: 'feedback.answered', entityType: 'feedback', entityId: this.id })
+  }
+}

@@ -1,0 +1,88 @@
+import { validate as isUuid } from 'uuid'
+import type { FeedbackStatus } from '#models/feedback/states'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { MailStatus } from '#models/outbox_mail'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type FeedbackRow = {
+  id: string
+  message: string
+  page: string | null
+  status: FeedbackStatus
+  created_at: Date
+}
+
+/** The inbox also says who wrote. */
+export type InboxRow = FeedbackRow & { author: string | null }
+
+export type ReplyRow = {
+  id: string
+  feedback_id: string
+  body: string
+  mail_status: MailStatus
+  created_at: Date
+}
+
+export type Position = { after: string | null; before: string | null }
+
+const PER_PAGE = 50
+const BRIEF = 280
+
+/** One page of all feedback in a state, or in any, newest first; long messages only begin. */
+export function listInbox(status: FeedbackStatus | null, position: Position) {
+  return page<InboxRow>(position, (query) => {
+    const { trx } = Tenancy.current()
+    query
+      .select('id', 'page', 'status', 'created_at')
+      .select(trx.raw(`left(message, ${BRIEF}) as message`))
+      .select(trx.raw(`directory.person(user_id)->>'name' as author`))
+    if (status) query.where('status', status)
+  })
+}
+
+/** One page of what a person told us, newest first. */
+export function listOwn(userId: string, position: Position) {
+  return page<FeedbackRow>(position, (query) =>
+    query.select('id', 'message', 'page', 'status', 'created_at').where('user_id', userId)
+  )
+}
+
+/** The answers to some feedback, oldest first, each with what became of its mail. */
+export async function repliesTo(ids: string[]): Promise<ReplyRow[]> {
+  if (ids.length === 0) return []
+  const { trx, organisationId } = Tenancy.current()
+  return sql(
+    trx,
+    `select reply.id, reply.feedback_id, reply.body, reply.created_at, mail.status as mail_status
+       from feedback_replies reply
+       join email_outbox mail
+         on mail.organisation_id = reply.organisation_id and mail.id = reply.mail_id
+      where reply.organisation_id = ? and reply.feedback_id = any(?) order by reply.id`,
+    [organisationId, ids]
+  )
+}
+
+async function page<Row extends FeedbackRow>(
+  position: Position,
+  narrow: (query: any) => void
+): Promise<Page<Row>> {
+  const { trx, organisationId } = Tenancy.current()
+  const after = cursorIn(position.after)
+  const before = after ? null : cursorIn(position.before)
+  const query = trx
+    .from('feedback')
+    .where('organisation_id', organisationId)
+    .orderBy('id', before ? 'asc' : 'desc')
+    .limit(PER_PAGE + 1)
+  narrow(query)
+  if (after) query.where('id', '<', after[0]!)
+  if (before) query.where('id', '>', before[0]!)
+  const rows: Row[] = await query
+  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[0]) ? cursor : null
+}

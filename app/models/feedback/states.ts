@@ -1,0 +1,24 @@
+export const feedbackStatuses = {
+  new: 'New',
+  in_progress: 'In progress',
+  answered: 'Answered',
+  closed: 'Closed',
+} as const
+
+export type FeedbackStatus = keyof typeof feedbackStatuses
+
+/** The steps that are taken by hand. `answered` comes with an answer, which may be given at any time. */
+const steps: Record<FeedbackStatus, FeedbackStatus[]> = {
+  new: ['in_progress', 'closed'],
+  in_progress: ['closed'],
+  answered: ['in_progress', 'closed'],
+  closed: ['in_progress'],
+}
+
+export function stepsFrom(status: FeedbackStatus) {
+  return steps[status]
+}
+
+export function mayMove(from: FeedbackStatus, to: FeedbackStatus) {
+  return steps[from].includes(to)
+}

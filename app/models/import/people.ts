@@ -1,0 +1,59 @@
+import type { RecordRow } from '#imports/index'
+import { Members } from '#models/import/members'
+import type RaidItem from '#models/raid_item'
+
+const PEOPLE = { owner: 'Owner', actionee: 'Actionee', decider: 'Decider' } as const
+
+export type People = { members: Members; externals: Members }
+
+/** Everybody whom a file may name; people outside are held as they are when they are to be written with. */
+export async function peopleKnown({ held }: { held: boolean }): Promise<People> {
+  return { members: await Members.active(), externals: await Members.outside({ held }) }
+}
+
+/**
+ * Names of members become references to them, and those of people outside where such people may stand; other
+ * names stay as they are written.
+ */
+export function matchPeople(values: RecordRow['attributes'], { members, externals }: People) {
+  const matched: Record<string, string | null> = {}
+  const notes: string[] = []
+  for (const [role, label] of Object.entries(PEOPLE)) {
+    const written = values[`${role}Label`]
+    if (typeof written !== 'string') continue
+    const member = members.find(written)
+    const external = role === 'actionee' && !members.knows(written) ? externals.find(written) : null
+    if (member) matched[`${role}Id`] = member.id
+    else if (external) matched.actioneeExternalId = external.id
+    else continue
+    matched[`${role}Label`] = null
+    const { name } = member ?? external!
+    if (external || name !== written) notes.push(noteOf(label, written, { name, external }))
+  }
+  const counterpart = counterpartIn(values, externals)
+  return { values: { ...matched, ...counterpart.values }, notes: [...notes, ...counterpart.notes] }
+}
+
+/** The other side of a dependency may be someone outside, unless the file says that it is something else. */
+function counterpartIn(
+  { counterpartKind: kind, counterpartName: written }: RecordRow['attributes'],
+  externals: Members
+) {
+  const isOpen = kind === undefined || kind === null || kind === 'external_resource'
+  const external = isOpen && typeof written === 'string' ? externals.find(written) : null
+  if (!external) return { values: {}, notes: [] }
+  const values: Partial<RaidItem> = {
+    counterpartExternalId: external.id,
+    counterpartKind: 'external_resource',
+    counterpartName: null,
+  }
+  return { values, notes: [noteOf('Counterpart', String(written), { ...external, external })] }
+}
+
+function noteOf(
+  label: string,
+  written: string,
+  { name, external }: { name: string; external: unknown }
+) {
+  return `${label} “${written}” is ${name}${external ? ' (external)' : ''}`
+}

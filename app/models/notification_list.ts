@@ -1,0 +1,73 @@
+import { validate as isUuid } from 'uuid'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { NotificationKind } from '#models/notification/kinds'
+import { STILL_VISIBLE } from '#models/notification/visibility'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+import { Conditions } from '#tenancy/conditions'
+
+export type InboxFilters = { unread: boolean; after: string | null; before: string | null }
+
+export type InboxRow = {
+  id: string
+  kind: NotificationKind
+  title: string
+  detail: string | null
+  read_at: Date | null
+  created_at: Date
+  project_code: string | null
+}
+
+const PER_PAGE = 30
+
+/** So many are counted; whoever has more is told just that. */
+const MOST_COUNTED = 99
+
+/** One page of what a member was told, newest first: ids follow time. */
+export async function listNotifications(
+  membershipId: string,
+  filters: InboxFilters
+): Promise<Page<InboxRow>> {
+  const after = cursorIn(filters.after)
+  const before = after ? null : cursorIn(filters.before)
+  const conditions = ofMember(membershipId)
+  if (filters.unread) conditions.add('notifications.read_at is null')
+  if (after) conditions.add('notifications.id < ?', after[1])
+  if (before) conditions.add('notifications.id > ?', before[1])
+  const rows = await read<InboxRow>(
+    Tenancy.current().trx,
+    `select id, kind, title, detail, read_at, created_at,
+            (select projects.code from projects
+              where projects.organisation_id = notifications.organisation_id
+                and projects.id = notifications.project_id) as project_code
+       from notifications where ${conditions.text}
+      order by id ${before ? 'asc' : 'desc'} limit ?`,
+    [...conditions.values, PER_PAGE + 1]
+  )
+  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => ['', id])
+}
+
+/** How many notices a member has not read, as people read it; null where it is none. */
+export async function unreadLabel(membershipId: string): Promise<string | null> {
+  const conditions = ofMember(membershipId).add('notifications.read_at is null')
+  const [{ count }] = await read<{ count: number }>(
+    Tenancy.current().trx,
+    `select count(*)::integer as count
+       from (select from notifications where ${conditions.text} limit ?) unread`,
+    [...conditions.values, MOST_COUNTED + 1]
+  )
+  if (count === 0) return null
+  return count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count)
+}
+
+function ofMember(membershipId: string) {
+  return new Conditions()
+    .add('notifications.organisation_id = ?', Tenancy.current().organisationId)
+    .add('notifications.membership_id = ?', membershipId)
+    .add(STILL_VISIBLE)
+}
+
+function cursorIn(text: string | null) {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[1]) ? cursor : null
+}

@@ -1,0 +1,37 @@
+import { validate as isUuid } from 'uuid'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { MailStatus } from '#models/outbox_mail'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A mail of any organisation, as far as staff of the platform may know it. */
+export type PlatformMailRow = {
+  id: string
+  /** Null for mails of the platform itself. */
+  organisation: string | null
+  template: string
+  status: MailStatus
+  failure: string | null
+  attempts: number
+  /** Its beginning and its domain; null once it is blanked. */
+  address: string | null
+  created_at: Date
+}
+
+const PER_PAGE = 50
+const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** Mails in these states across organisations, newest first. `after` is the cursor of the page before. */
+export async function listPlatformMails(
+  statuses: MailStatus[],
+  after: string | null
+): Promise<Page<PlatformMailRow>> {
+  const cursor = decodeCursor(after)
+  const last = cursor && isUuid(cursor[1]) ? String(cursor[1]) : NEWEST
+  const rows = await sql<PlatformMailRow>(
+    Tenancy.current().trx,
+    'select * from directory.mails(?, ?, ?)',
+    [statuses, last, PER_PAGE + 1]
+  )
+  return cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])
+}

@@ -1,0 +1,49 @@
+import { validate as isUuid } from 'uuid'
+import type { Cursor } from '#models/keyset'
+import { isRealDay } from '#models/raid/real_day'
+import type { Conditions } from '#tenancy/conditions'
+
+const FORMS = {
+  integer: /^\d{1,9}$/,
+  smallint: /^\d{1,4}$/,
+  text: /^[^\u0000]*$/,
+  date: /^(infinity|[12]\d{3}-\d\d-\d\d)$/,
+  timestamptz:
+    /^[12]\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/,
+}
+
+/** What a list is sorted by: an expression that has its index, and the type that its cursor is read as. */
+export type SortKey = [expression: string, type: keyof typeof FORMS]
+
+/** What makes the order of equals certain: an id, or a number that is unique where the list looks. */
+export type Tie = { column: string; type: 'uuid' | 'integer' }
+
+export type Position = { after: Cursor | null; before: Cursor | null }
+
+/** Begins after (or before) the cursor and answers the order in which to go on. */
+export function seek(
+  conditions: Conditions,
+  [expression, type]: SortKey,
+  tie: Tie,
+  direction: 'asc' | 'desc',
+  { after, before }: Position
+) {
+  const forwards = direction === (before ? 'desc' : 'asc')
+  const cursor = after ?? before
+  if (cursor && isOfType(cursor, type, tie)) {
+    conditions.add(
+      `(${expression}, ${tie.column}) ${forwards ? '>' : '<'} (?::${type}, ?::${tie.type})`,
+      ...cursor
+    )
+  }
+  const order = forwards ? 'asc' : 'desc'
+  return `${expression} ${order}, ${tie.column} ${order}`
+}
+
+/** A cursor typed by hand must not become a database error. */
+function isOfType([value, last]: Cursor, type: SortKey[1], tie: Tie) {
+  const text = String(value)
+  const isDated = type !== 'text' && /^\d{4}-/.test(text)
+  const validTie = tie.type === 'uuid' ? isUuid(last) : FORMS.integer.test(String(last))
+  return FORMS[type].test(text) && validTie && (!isDated || isRealDay(text.slice(0, 10)))
+}

@@ -1,0 +1,112 @@
+import { validate as isUuid } from 'uuid'
+import { PER_PAGE, readPerPage, textOf } from '#models/raid/list_filters'
+import { taskPriorities, type TaskPriority, type TaskSource } from '#models/task'
+import { taskStatuses, type TaskStatus } from '#models/task/states'
+
+export const sorts = ['ref', 'title', 'status', 'priority', 'due', 'updated'] as const
+export type Sort = (typeof sorts)[number]
+
+/** When a task is due, seen from today. */
+export const dueWindows = {
+  overdue: 'Overdue',
+  week: 'In the next 7 days',
+  month: 'In the next 30 days',
+  none: 'No date',
+} as const
+
+export const taskSources: Record<TaskSource, string> = {
+  raid_item: 'A RAID entry',
+  gate_condition: 'A gate’s condition',
+  report: 'A report',
+  none: 'None of these',
+}
+
+/** What a list of tasks shows: every part of it stands in the URL. */
+export type TaskFilters = {
+  view: 'list' | 'board'
+  q: string | null
+  /** Without one, and without a status, what is open. */
+  state: 'settled' | 'all' | null
+  status: TaskStatus | null
+  /** `me`, or the id of a member or of someone outside. */
+  assignee: string | null
+  due: keyof typeof dueWindows | null
+  priority: TaskPriority | null
+  source: TaskSource | null
+  /** The RAID entry that the tasks answer. */
+  raidItem: string | null
+  project: string | null
+  import: string | null
+  sort: Sort
+  direction: 'asc' | 'desc'
+  after: string | null
+  before: string | null
+  perPage: number
+}
+
+/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
+  const text = (name: string) => textOf(query, name)
+  const within = <T extends string>(name: string, values: readonly T[]) =>
+    values.find((value) => value === text(name)) ?? null
+  const among = <T extends object>(name: string, of: T) =>
+    within(name, Object.keys(of) as (keyof T & string)[])
+  const id = (name: string) => (isUuid(text(name)) ? text(name) : null)
+
+  return {
+    view: within('view', ['list', 'board']) ?? 'list',
+    q: text('q')?.slice(0, 200) ?? null,
+    state: within('state', ['settled', 'all']),
+    status: among('status', taskStatuses),
+    assignee: text('assignee') === 'me' ? 'me' : id('assignee'),
+    due: among('due', dueWindows),
+    priority: among('priority', taskPriorities),
+    source: among('source', taskSources),
+    raidItem: id('raid_item_id'),
+    project: id('project'),
+    import: id('import'),
+    sort: within('sort', sorts) ?? 'due',
+    direction: within('direction', ['asc', 'desc']) ?? 'asc',
+    after: text('after'),
+    before: text('before'),
+    perPage: readPerPage(text('per_page')),
+  }
+}
+
+/** The filters by the name that each has in a URL. */
+const NARROWING = {
+  q: 'q',
+  state: 'state',
+  status: 'status',
+  assignee: 'assignee',
+  due: 'due',
+  priority: 'priority',
+  source: 'source',
+  raidItem: 'raid_item_id',
+  project: 'project',
+  import: 'import',
+} as const satisfies Partial<Record<keyof TaskFilters, string>>
+
+/** True when a filter was chosen. */
+export function isNarrowed(filters: TaskFilters) {
+  return Object.keys(NARROWING).some((name) => filters[name as keyof typeof NARROWING])
+}
+
+/** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
+export function taskQuery(filters: TaskFilters, changes: Partial<TaskFilters> = {}) {
+  const wanted = { ...filters, after: null, before: null, ...changes }
+  const query = new URLSearchParams()
+  if (wanted.view === 'board') query.set('view', 'board')
+  for (const [name, inUrl] of Object.entries(NARROWING)) {
+    const value = wanted[name as keyof typeof NARROWING]
+    if (value) query.set(inUrl, value)
+  }
+  if (wanted.sort !== 'due' || wanted.direction !== 'asc') {
+    query.set('sort', wanted.sort)
+    query.set('direction', wanted.direction)
+  }
+  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
+  if (wanted.after) query.set('after', wanted.after)
+  if (wanted.before) query.set('before', wanted.before)
+  return query.size > 0 ? `?${query}` : ''
+}

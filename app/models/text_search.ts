@@ -1,0 +1,55 @@
+import type { Condition } from '#models/raid/visibility'
+import type { Conditions } from '#tenancy/conditions'
+import Tenancy from '#tenancy/tenancy'
+import { read } from '#tenancy/sql'
+
+/** Above this many matches a word is common: walking the sorted index and testing each row is quicker. */
+const RARE = 500
+
+/** A table that people search: its rows hold `words`, and a function of the database finds rare ones. */
+export type Searched = {
+  table: string
+  matches: string
+  /** Rows few enough to be tested directly, as those of one project are. */
+  isSmall: boolean
+  /** True of the row that the text names by its ref, if it names one. */
+  named?: Condition
+}
+
+/** Narrows to rows that hold every word, each by its beginning, or that the text names by their ref. */
+export async function matchText(
+  conditions: Conditions,
+  text: string,
+  { table, matches, isSmall, named: [named, values] = ['false', []] }: Searched
+) {
+  const words = prefixQuery(text)
+  if (!words) return conditions.add('false')
+  const rare = isSmall ? null : await rareMatches(matches, words)
+  // "A4" may be the paper as well as the assumption.
+  if (rare) return conditions.add(`(${table}.id = any(?) or ${named})`, rare, ...values)
+  const holds = `${table}.words @@ to_tsquery('simple', ?)`
+  return conditions.add(`(${holds} or ${named})`, words, ...values)
+}
+
+async function rareMatches(matches: string, words: string): Promise<string[] | null> {
+  const { trx } = Tenancy.current()
+  const [{ ids }] = await read(trx, `select ${matches}(?, ?) as ids`, [words, RARE + 1])
+  return ids && ids.length <= RARE ? ids : null
+}
+
+/** `vend lat` becomes `vend:* & lat:*`; null when there is no word in it. */
+export function prefixQuery(text: string): string | null {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  return words.length > 0
+    ? words
+        .slice(0, 20)
+        .map((word) => `${word}:*`)
+        .join(' & ')
+    : null
+}
+
+/** True of the rows of `table` in the project with the code that stands for `?`. */
+export function inProjectCoded(table: string) {
+  return `${table}.project_id in (select projects.id from projects
+    where projects.organisation_id = (select app_organisation()) and projects.code = ?)`
+}

@@ -1,0 +1,19 @@
+import { timeZones } from '#models/time_zone'
+import { themes, type Account, type Profile } from '#models/user/profile'
+
+const themeOptions = [
+  { value: '', label: 'As the system has it' },
+  ...Object.entries(themes).map(([value, label]) => ({ value, label })),
+]
+
+/** The state of `pages/account/profile`. */
+export function profileState(account: Account & { email: string }) {
+  return { account, themeOptions, timeZones }
+}
+
+/** What the account holds now, for whoever changed it in two windows at once. */
+export function profileInWords({ name, timeZone, theme }: Profile) {
+  const zone = timeZone ?? 'no time zone of your own'
+  const look = theme ? `the ${themes[theme].toLowerCase()} theme` : 'the theme of the system'
+  return `${name}, ${zone}, ${look}`
+}

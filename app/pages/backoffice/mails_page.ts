@@ -1,0 +1,94 @@
+import { countSuppressions } from '#mails/suppressions'
+import { renderSample } from '#mails/samples'
+import { templates, type TemplateName } from '#mails/templates'
+import { encodeCursor } from '#models/keyset'
+import type { MailStatus } from '#models/outbox_mail'
+import { listPlatformMails } from '#models/platform_mail_list'
+import { textOf } from '#models/raid/list_filters'
+import { kindOf, mailStates, reasonOf } from '#pages/mail_pages'
+import { iso, lately } from '#registries/formats'
+
+const HOME = '/admin/mails'
+
+/** What the outbox is looked through for. What failed comes first: it waits for somebody. */
+const GROUPS = {
+  failed: { label: 'Failed', statuses: ['failed'] },
+  waiting: { label: 'Waiting', statuses: ['queued', 'sending'] },
+  sent: { label: 'Sent', statuses: ['sent', 'delivered'] },
+  returned: { label: 'Returned or held back', statuses: ['bounced', 'complained', 'suppressed'] },
+  kept: { label: 'Kept here', statuses: ['kept'] },
+} satisfies Record<string, { label: string; statuses: MailStatus[] }>
+
+type Group = keyof typeof GROUPS
+
+/** The state of `pages/backoffice/mails/index`. */
+export async function outboxState(query: Record<string, unknown>) {
+  const shown = groupIn(textOf(query, 'state'))
+  const after = textOf(query, 'after')
+  const { rows, next } = await listPlatformMails([...GROUPS[shown].statuses], after)
+  const address = shown === 'failed' ? HOME : `${HOME}?state=${shown}`
+  return {
+    sections: sectionTabs('outbox'),
+    tabs: Object.entries(GROUPS).map(([group, { label }]) => ({
+      label,
+      href: group === 'failed' ? HOME : `${HOME}?state=${group}`,
+      current: group === shown,
+    })),
+    isFailed: shown === 'failed',
+    mails: rows.map((row) => ({
+      id: row.id,
+      kind: kindOf(row.template),
+      to: row.address ?? 'Blanked after 30 days',
+      organisation: row.organisation ?? 'The platform',
+      state: mailStates[row.status],
+      reason: row.failure && reasonOf(row.failure),
+      attempts: row.attempts,
+      at: iso(row.created_at),
+      when: lately(row.created_at),
+      canRetry: row.status === 'failed' && row.address !== null,
+      mayRepeat: row.failure === 'outcome_unknown',
+    })),
+    newest: after ? address : null,
+    next: next && `${HOME}?state=${shown}&after=${encodeCursor(next)}`,
+  }
+}
+
+/** The state of `pages/backoffice/mails/suppressions`. */
+export async function suppressionsState() {
+  const { bounced, complained } = await countSuppressions()
+  return { sections: sectionTabs('suppressions'), bounced, complained }
+}
+
+/** The state of `pages/backoffice/mail_templates/index`. */
+export function templateListState() {
+  return {
+    sections: sectionTabs('templates'),
+    kinds: Object.entries(templates).map(([name, { secret, outside }]) => ({
+      name,
+      label: kindOf(name),
+      note: secret
+        ? 'Its link opens something by itself, so that the content goes once it is sent.'
+        : outside
+          ? 'For people without an account.'
+          : null,
+    })),
+  }
+}
+
+/** The state of `pages/backoffice/mail_templates/show`. */
+export async function templateState(name: TemplateName) {
+  const { subject, text } = await renderSample(name)
+  return { name, kind: kindOf(name), subject, text }
+}
+
+function sectionTabs(current: 'outbox' | 'suppressions' | 'templates') {
+  return [
+    { label: 'Outbox', href: HOME, current: current === 'outbox' },
+    { label: 'Suppressions', href: '/admin/suppressions', current: current === 'suppressions' },
+    { label: 'Templates', href: '/admin/mail_templates', current: current === 'templates' },
+  ]
+}
+
+function groupIn(text: string | null): Group {
+  return text && Object.hasOwn(GROUPS, text) ? (text as Group) : 'failed'
+}

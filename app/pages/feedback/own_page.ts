@@ -1,0 +1,33 @@
+import { listOwn, repliesTo } from '#models/feedback/list'
+import { encodeCursor } from '#models/keyset'
+import { textOf } from '#models/raid/list_filters'
+import { iso, lately } from '#registries/formats'
+import { feedbackStatuses } from '#registries/terms'
+
+/** What is new to those who read it is not new to who wrote it. */
+const RECEIVED = { ...feedbackStatuses.new, label: 'Received' }
+
+/** The state of `pages/feedback/index`. */
+export async function ownFeedbackState(userId: string, query: Record<string, unknown>) {
+  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const page = await listOwn(userId, position)
+  const replies = await repliesTo(page.rows.map(({ id }) => id))
+  return {
+    feedback: page.rows.map((row) => ({
+      id: row.id,
+      message: row.message,
+      page: row.page,
+      at: iso(row.created_at),
+      when: lately(row.created_at),
+      status: row.status === 'new' ? RECEIVED : feedbackStatuses[row.status],
+      replies: replies
+        .filter((reply) => reply.feedback_id === row.id)
+        .map(({ body, created_at: at }) => ({ body, at: iso(at), when: lately(at) })),
+    })),
+    list: {
+      summary: `${page.rows.length} shown, newest first`,
+      previous: page.previous && `/feedback?before=${encodeCursor(page.previous)}`,
+      next: page.next && `/feedback?after=${encodeCursor(page.next)}`,
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { Viewer } from '#identity/viewer'
+import type Gate from '#models/gate'
+import { readinessOf, type ReadinessItem } from '#models/gate/readiness'
+import type Project from '#models/project'
+import { day } from '#registries/formats'
+import * as terms from '#registries/terms'
+
+/** Everything that the readiness page of a gate shows. */
+export async function readinessState(project: Project, gate: Gate, viewer: Viewer) {
+  const { blockers, warnings } = await readinessOf(project, gate, viewer)
+  return {
+    gate: { id: gate.id, ref: gate.ref, name: gate.name, status: terms.gateStatuses[gate.status] },
+    isUnsubmitted: gate.isUnsubmitted,
+    verdict: verdictOn(blockers.length, warnings.length),
+    blockers: blockers.map(itemState),
+    warnings: warnings.map(itemState),
+    can: { update: viewer.can('gate.update', project) },
+  }
+}
+
+function verdictOn(blockers: number, warnings: number) {
+  if (blockers > 0) return { tone: 'bad', text: `${things(blockers)} to settle before submission` }
+  if (warnings > 0)
+    return { tone: 'warn', text: `Ready, with ${things(warnings)} for the deciders to know` }
+  return { tone: 'good', text: 'Ready: nothing blocks the submission' }
+}
+
+function things(count: number) {
+  return count === 1 ? 'one thing' : `${count} things`
+}
+
+function itemState(item: ReadinessItem) {
+  return {
+    ...item,
+    offenders: item.offenders.map(({ why, on, ...offender }) => ({
+      ...offender,
+      why: on ? `${why} ${day(on)}` : why,
+    })),
+    moreText: item.more > 0 ? moreText(item) : null,
+  }
+}
+
+/** Some may be left out because the viewer may not see them. */
+function moreText({ offenders, more }: ReadinessItem) {
+  const records = more === 1 ? 'record' : 'records'
+  return offenders.length > 0
+    ? `and ${more} more ${records}`
+    : `${more} ${records} that you may not see`
+}

@@ -1,0 +1,53 @@
+import { encodeCursor, type Page } from '#models/keyset'
+
+export type Direction = 'asc' | 'desc'
+export type Sorted<Sort> = { sort: Sort; direction: Direction }
+
+/** A heading of a list: its label, what it sorts by, and in which direction first. */
+export type Column<Sort> = [label: string, sort?: Sort, first?: Direction]
+
+/** Headings as the table shows them; each that sorts leads to the list sorted so, or the other way round. */
+export function headings<Sort>(
+  columns: Column<Sort>[],
+  present: Sorted<Sort>,
+  link: (changes: Sorted<Sort>) => string
+) {
+  return columns.map(([label, sort, first = 'asc']) => {
+    if (!sort) return { label }
+    const active = present.sort === sort
+    const turned = present.direction === 'asc' ? 'desc' : 'asc'
+    return {
+      label,
+      href: link({ sort, direction: active ? turned : first }),
+      direction: active ? present.direction : undefined,
+    }
+  })
+}
+
+/** What narrows a list in words, each with the address of the list without it. */
+export function chips<Changes>(
+  candidates: [active: unknown, label: string, without: Changes][],
+  link: (changes: Changes) => string
+) {
+  return candidates
+    .filter(([active]) => active)
+    .map(([, label, without]) => ({ label, href: link(without) }))
+}
+
+/** How much of a list the page shows. */
+export function summaryOf(shown: number, total: number | null, isNarrowed: boolean) {
+  if (total === null) return `${shown} shown`
+  if (isNarrowed) return `${shown} shown, of ${total} in all`
+  return shown < total ? `${shown} of ${total}` : `${total} in all`
+}
+
+/** The addresses of the pages before and after; null where there is none. */
+export function neighbours(
+  page: Pick<Page<unknown>, 'previous' | 'next'>,
+  link: (changes: { before?: string; after?: string }) => string
+) {
+  return {
+    previous: page.previous && link({ before: encodeCursor(page.previous) }),
+    next: page.next && link({ after: encodeCursor(page.next) }),
+  }
+}

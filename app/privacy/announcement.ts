@@ -1,0 +1,54 @@
+import { UnsafeHeader } from '#mails/headers'
+import { queueMail } from '#mails/outbox'
+import PolicyNotice, { type Told } from '#models/policy_notice'
+import { publication, publishPolicy, type Publication } from '#privacy/publication'
+import { day } from '#registries/formats'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+const AT_ONCE = 200
+
+/** Writes to every account holder whom no mail has told of the newest material version. Answers to how many. */
+export async function announcePolicy(): Promise<number> {
+  if (!publication()) await publishPolicy()
+  const news = publication()
+  if (!news) return 0
+  let told = 0
+  for (;;) {
+    const batch = await Tenancy.system(PLATFORM, () => announceToSome(news))
+    told += batch
+    if (batch < AT_ONCE) return told
+  }
+}
+
+async function announceToSome(news: Publication) {
+  const people = await PolicyNotice.untold(news.version, AT_ONCE)
+  for (const person of people) await announceTo(person, news)
+  return people.length
+}
+
+/** Mail and proof stand or fall together. Whom no mail can be written to is told by the banner alone. */
+async function announceTo(person: Told, news: Publication) {
+  const mailId = await queueNews(person, news).catch((error) => {
+    if (error instanceof UnsafeHeader) return null
+    throw error
+  })
+  await PolicyNotice.mailed(person.id, news.version, mailId)
+}
+
+function queueNews({ id, email, name }: Told, { version, effectiveOn, summary }: Publication) {
+  return queueMail({
+    template: 'notice',
+    to: { email, name },
+    data: {
+      subject: 'Our privacy policy changed',
+      paragraphs: [
+        `There is a new version of the privacy policy of Orchestrate. It is in force from ${day(effectiveOn)}. This is what changed:`,
+        ...summary,
+        'You need not do anything. The earlier versions stay readable beside it.',
+      ],
+      path: '/privacy',
+      action: 'Read the policy',
+    },
+    key: `policy:${version}:${id}`,
+  })
+}

@@ -1,0 +1,47 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+
+/** Keeps the policy as it now reads, with what changed in it, as the tests ask after every change. */
+export default class PrivacyVersion extends BaseCommand {
+  static commandName = 'privacy:version'
+  static description = 'Publish the privacy policy as it now reads as a new version'
+  static help = [
+    'Writes resources/policies/<day>.json. A material version is shown to everyone until they dismiss',
+    'it, and mailed to account holders. --amend rewrites the newest version instead, for as long as',
+    'nobody has seen it.',
+  ]
+
+  @flags.array({ description: 'What changed, in one sentence for readers; may be given again' })
+  declare summary: string[]
+
+  @flags.boolean({ description: 'It changes what people may expect' })
+  declare material: boolean
+
+  @flags.string({ description: 'The day it takes effect; today unless given' })
+  declare effective: string
+
+  @flags.boolean({ description: 'Rewrite the newest version' })
+  declare amend: boolean
+
+  async run() {
+    const { currentVersion, writeVersion } = await import('#registries/policy_versions')
+    const newest = currentVersion()
+    const today = new Date().toISOString().slice(0, 10)
+    if (!this.amend && (!this.summary?.length || newest.version === today)) {
+      this.logger.error(
+        newest.version === today
+          ? `There is a version of today already: --amend`
+          : 'Say what changed: --summary="…"'
+      )
+      this.exitCode = 1
+      return
+    }
+    const { version, effectiveOn, material, summary } = newest
+    writeVersion({
+      version: this.amend ? version : today,
+      effectiveOn: this.effective ?? (this.amend ? effectiveOn : today),
+      material: this.material ?? (this.amend ? material : false),
+      summary: this.summary ?? summary,
+    })
+    this.logger.success(`resources/policies/${this.amend ? version : today}.json`)
+  }
+}

@@ -1,0 +1,190 @@
+import { test } from '@japa/runner'
+import Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
+import GateCriterion from '#models/gate_criterion'
+import GateEvidence from '#models/gate_evidence'
+import { lifecycleOf } from '#models/lifecycle/adoption'
+import LifecycleTemplate from '#models/lifecycle_template'
+import Project from '#models/project'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
+import { World } from '#tests/support/world'
+
+test.group('Taking up another lifecycle', (group) => {
+  let world: World
+  let project: Project
+  let uk: LifecycleTemplate
+  let address: string
+
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    uk = await world.inside(() =>
+      LifecycleTemplate.offered().where('name', 'UK Gate 0-5').firstOrFail()
+    )
+    address = `/projects/${project.id}/lifecycle`
+  })
+
+  const manager = async (client: any) => Walk.begin(client, await world.person('manager'))
+  const followed = () => world.inside(async () => (await lifecycleOf(project))!.name)
+
+  test('replaces stages and gates, and the project stays at its place', async ({
+    assert,
+    client,
+  }) => {
+    await world.inside(async () => {
+      const stages = await project.related('stages').query()
+      await project.merge({ stageId: stages[2].id }).save()
+    })
+    const walk = await manager(client)
+    const form = await walk.open(`${address}/edit`)
+    assert.include(form.text(), 'The project follows Light, version 1')
+    const page = await walk.submitAndFollow(
+      address,
+      { lifecycle_id: uk.id, lock_version: 1 },
+      'PUT'
+    )
+    assert.include(page.text(), 'now follows UK Gate 0-5, version 1')
+    await world.inside(async () => {
+      const present = await Project.findOrFail(project.id)
+      const stages = await present.related('stages').query()
+      assert.lengthOf(stages, 6)
+      assert.equal(present.stageId, stages[2].id)
+      const gates = await Gate.of(present)
+      assert.deepEqual(
+        gates.map(({ number }) => number),
+        [4, 5, 6, 7, 8, 9]
+      )
+      assert.lengthOf(await GateCriterion.of(gates[0]), 5)
+    })
+    const told = await sql(
+      admin(),
+      `select v.path, v.value::jsonb->>'before' as before, v.value::jsonb->>'after' as after
+         from audit.events e join audit.event_values v on v.event_id = e.id
+        where e.project_id = ? and e.action = 'project.lifecycle_adopted' order by v.path`,
+      [project.id]
+    )
+    assert.deepEqual(
+      told.map(({ path }) => path),
+      ['lifecycle_id', 'stage_id']
+    )
+    assert.equal(told[0].after, uk.id)
+    assert.deepEqual([told[1].before, told[1].after], ['Delivery', 'Delivery strategy'])
+  })
+
+  test('warns of what is lost, and the trail keeps it', async ({ assert, client }) => {
+    await world.inside(async () => {
+      const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
+      const [criterion] = await GateCriterion.of(gate)
+      criterion.refersTo(gate).merge({ assessment: 'met', note: 'Seen on site' })
+      await criterion.saveRevision()
+      await new GateEvidence()
+        .merge({
+          ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+          url: 'https://example.org/minutes',
+        })
+        .shows(criterion)
+        .save()
+    })
+    const walk = await manager(client)
+    const form = await walk.open(`${address}/edit`)
+    assert.include(form.text(), '1 assessment and 1 piece of evidence go with the gates')
+    await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
+    assert.equal(await followed(), 'UK Gate 0-5')
+    const kept = await sql(
+      admin(),
+      `select v.value::jsonb->>'before' as before from audit.events e
+         join audit.event_values v on v.event_id = e.id
+        where e.project_id = ? and e.action like '%.deleted' and v.path in ('note', 'url')`,
+      [project.id]
+    )
+    assert.sameMembers(
+      kept.map(({ before }) => before),
+      ['Seen on site', 'https://example.org/minutes']
+    )
+  })
+
+  test('lets the boards of the gates go, and tells it', async ({ assert, client }) => {
+    const sponsor = await world.person('sponsor')
+    await world.inside(async () => {
+      const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
+      const board = await GateBoard.of(gate)
+      const terms = { decisionRule: 'sole_decider', quorum: 1, isPolled: false } as const
+      const chair = { membershipId: sponsor.membershipId, role: 'chair', required: true } as const
+      await board.set(project, gate, terms, [chair])
+    })
+    const walk = await manager(client)
+    await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
+    assert.equal(await followed(), 'UK Gate 0-5')
+    const told = await sql(
+      admin(),
+      `select action from audit.events where project_id = ? and entity_type = 'gate_board' order by seq`,
+      [project.id]
+    )
+    assert.equal(told.at(-1)!.action, 'gate_board.deleted')
+  })
+
+  for (const status of ['submitted', 'in_review', 'decided', 'withdrawn'] as const) {
+    test(`is refused once a gate is ${status}`, async ({ assert, client }) => {
+      await world.inside(async () => {
+        const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
+        await gate.merge({ status }).save()
+      })
+      const walk = await manager(client)
+      const form = await walk.open(`${address}/edit`)
+      assert.include(form.text(), 'the lifecycle stays as it is')
+      await walk.submit(address, { lifecycle_id: uk.id, lock_version: 1 }, 'PUT')
+      assert.equal(await followed(), 'Light')
+    })
+  }
+
+  test('is refused for one that is not on offer, and for the present one', async ({
+    assert,
+    client,
+  }) => {
+    const [light, draft] = await world.inside(async () => {
+      const present = await LifecycleTemplate.offered().firstOrFail()
+      return [present, await present.nextDraft()]
+    })
+    const walk = await manager(client)
+    await walk.open(`${address}/edit`)
+    for (const { id } of [light, draft]) {
+      await walk.submit(address, { lifecycle_id: id, lock_version: 1 }, 'PUT')
+      assert.lengthOf(await world.inside(() => Gate.of(project).exec()), 3)
+    }
+  })
+
+  test('of two at one moment one wins', async ({ assert, client }) => {
+    const person = await world.person('manager')
+    const others = await world.inside(() => LifecycleTemplate.offered().exec())
+    const answers = await Promise.all(
+      others
+        .slice(1)
+        .map(({ id }) => client.put(address).form({ lifecycle_id: id, lock_version: 1 }).as(person))
+    )
+    assert.sameMembers(
+      answers.map((answer) => answer.status()),
+      [303, 409]
+    )
+    const gates = await world.inside(() => Gate.of(project).exec())
+    assert.lengthOf([...new Set(gates.map(({ templateId }) => templateId))], 1)
+  })
+
+  for (const role of ['sponsor', 'team', 'viewer', 'owner', 'auditor'] as const) {
+    test(`a ${role} may not`, async ({ assert, client }) => {
+      const person = await world.person(role)
+      const answer = await client
+        .put(address)
+        .form({ lifecycle_id: uk.id, lock_version: 1 })
+        .as(person)
+      answer.assertStatus(403)
+      assert.equal(await followed(), 'Light')
+    })
+  }
+
+  test('a stranger finds nothing', async ({ client }) => {
+    const answer = await client.get(`${address}/edit`).as(await world.person('stranger'))
+    answer.assertStatus(404)
+  })
+})

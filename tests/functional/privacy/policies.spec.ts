@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { checkPolicy } from '#privacy/checks/policy'
+import { activities } from '#registries/activities'
+import { cookies } from '#registries/cookies'
+import { addressed, policy } from '#registries/policy'
+import {
+  currentVersion,
+  fingerprint,
+  policyVersions,
+  versionProblem,
+} from '#registries/policy_versions'
+import { processors } from '#registries/processors'
+import { retentionRules } from '#registries/retention'
+
+const EARLIER = '2026-04-03'
+
+test.group('Policies', () => {
+  for (const path of ['/privacy', '/cookies']) {
+    test(`${path} tells of every cookie, without an account`, async ({ client, assert }) => {
+      const response = await client.get(path)
+      response.assertStatus(200)
+      for (const { name, duration } of cookies) {
+        assert.include(response.text(), `<code>${name}</code>`)
+        assert.include(response.text(), duration)
+      }
+    })
+  }
+
+  test('/privacy names the controller, the regimes, the contact, the version and every processor', async ({
+    client,
+    assert,
+  }) => {
+    const response = await client.get('/privacy')
+    const facts = ['APTIM-Solutions Ltd', 'privacy@aptim-solutions.com', 'ico.org.uk']
+    const law = ['UK GDPR', 'Data Protection Act 2018', 'EU GDPR']
+    const version = `datetime="${currentVersion().version}"`
+    for (const fact of [...facts, ...law, version, ...processors.map(({ name }) => name)]) {
+      assert.include(response.text(), fact)
+    }
+    assert.notMatch(response.text(), /\{(controller|email|address)\}/)
+  })
+
+  test('/privacy gives each activity its purpose and basis, and each rule its time', async ({
+    client,
+    assert,
+  }) => {
+    const { text } = { text: (await client.get('/privacy')).text() }
+    for (const { name, purpose } of Object.values(activities)) {
+      assert.include(text, name)
+      assert.include(text, purpose)
+    }
+    for (const { label } of Object.values(retentionRules)) assert.include(text, label)
+    assert.include(text, 'Consent')
+  })
+
+  test('/privacy says plainly where the earlier policy was wrong', async ({ client, assert }) => {
+    const text = (await client.get('/privacy')).text()
+    for (const plain of [
+      'Clarity is pseudonymous, not anonymous',
+      'Microsoft says that its identifier MUID serves advertising',
+      'Sentry stores nothing in your browser',
+      'Consent is one of our legal bases',
+      'You can complain to us',
+      'A month can be shorter than 30 days',
+    ]) {
+      assert.include(text, plain)
+    }
+    assert.notMatch(text, /anonymised interaction/)
+  })
+
+  test('the names of the controller come from the settings', ({ assert }) => {
+    const settings = { name: 'Harbour Board', address: '1 Quay', email: 'data@harbour.example' }
+    const text = JSON.stringify(addressed(policy, settings))
+    assert.include(text, 'Harbour Board decides why')
+    assert.include(
+      text,
+      'Write to data@harbour.example about anything on this page. Our address: 1 Quay.'
+    )
+    assert.notMatch(text, /APTIM|\{\w+\}/)
+  })
+})
+
+test.group('Versions of the policy', () => {
+  test('the newest is what the product tells and does', ({ assert }) => {
+    assert.isNull(versionProblem())
+    assert.deepEqual(checkPolicy(new Map()), [])
+  })
+
+  test('a change without a version is refused with the way out', ({ assert }) => {
+    const changed = { ...policy, lead: 'Something else.' }
+    assert.match(versionProblem(policyVersions, changed)!, /node ace privacy:version --summary/)
+  })
+
+  test('no earlier one can be rewritten unseen', ({ assert }) => {
+    const [newest, earlier] = policyVersions
+    const rewritten = { ...earlier, document: { ...earlier.document, lead: 'Never said.' } }
+    assert.match(versionProblem([newest, rewritten])!, /was rewritten/)
+  })
+
+  test('one that was served with other words is found', ({ assert }) => {
+    const { version } = currentVersion()
+    const [found] = checkPolicy(new Map([[version, 'f'.repeat(64)]]))
+    assert.include(found.text, `${version} was served here with other words`)
+    assert.deepEqual(checkPolicy(new Map([[version, fingerprint(currentVersion())]])), [])
+  })
+
+  test('each stays readable as it was', async ({ client, assert }) => {
+    const list = await client.get('/privacy/versions')
+    list.assertStatus(200)
+    for (const { version, summary } of policyVersions) {
+      assert.include(list.text(), summary[0])
+      if (version === currentVersion().version) continue
+      assert.include(list.text(), `href="/privacy/versions/${version}"`)
+    }
+    const earlier = await client.get(`/privacy/versions/${EARLIER}`)
+    earlier.assertStatus(200)
+    assert.include(earlier.text(), 'Our primary infrastructure is in the EU')
+    assert.include(earlier.text(), 'This version was replaced on')
+  })
+
+  test('the newest has the policy’s own address, and an unknown one none', async ({ client }) => {
+    const newest = await client.get(`/privacy/versions/${currentVersion().version}`)
+    newest.assertStatus(303)
+    newest.assertHeader('location', '/privacy')
+    for (const unknown of ['2020-01-01', 'nonsense', '..%2f..%2fpackage']) {
+      const response = await client.get(`/privacy/versions/${unknown}`)
+      response.assertStatus(404)
+    }
+  })
+
+  test('the earlier policy tells the facts of the one that was public', async ({ assert }) => {
+    const text = await readFile(app.makePath(`resources/policies/${EARLIER}.json`), 'utf8')
+    for (const fact of ['appSession', '24 hours rolling, 30 days at most', 'ANONCHK', '10 minutes'])
+      assert.include(text, fact)
+  })
+})

@@ -1,0 +1,276 @@
+import { test } from '@japa/runner'
+import type { TaskStatus } from '#models/task/states'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { Tasks } from '#tests/support/tasks'
+import { Walk } from '#tests/support/walk'
+import { World } from '#tests/support/world'
+
+const refs = (html: string) =>
+  [...html.matchAll(/<td class="ref">([\w-]+)<\/td>/g)].map(([, ref]) => ref.split('-')[1])
+
+const unescaped = (href?: string) => href?.replaceAll('&amp;', '&')
+const next = (html: string) => unescaped(/href="([^"]+)" rel="next"/.exec(html)?.[1])
+const previous = (html: string) => unescaped(/href="([^"]+)" rel="prev"/.exec(html)?.[1])
+
+const SORTS = ['title', 'status', 'priority', 'due', 'updated']
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+test.group('Lists of tasks', (group) => {
+  let tasks: Tasks
+  let manager: Walk
+  group.setup(async () => {
+    tasks = await Tasks.create()
+    const { team, manager: boss } = tasks.people
+    const surveyor = await tasks.external('Quayside Ltd')
+    const risk = await tasks.raise('risk')
+    for (let index = 0; index < 13; index++) {
+      const status = (['todo', 'blocked', 'done'] as TaskStatus[])[index % 3]
+      await tasks.add({
+        // Ties and blanks on purpose: only the tie-breaker keeps the pages apart.
+        title: `Task ${index % 3}`,
+        status,
+        blockedReason: status === 'blocked' ? 'No crane' : null,
+        priority: (['low', 'medium', 'critical'] as const)[index % 3],
+        dueOn: index % 2 ? inDays(-20 + index * 3) : null,
+        raidItemId: index === 6 ? risk.id : null,
+        ...(index === 5
+          ? { externalResourceId: surveyor.id }
+          : { assigneeId: [boss, team][index % 2].membershipId }),
+      })
+    }
+  })
+  group.each.setup(async ({ context }) => {
+    manager = await Walk.begin(context.client, tasks.people.manager)
+  })
+
+  for (const [where, path, sorts] of [
+    ['one project', '', ['ref', ...SORTS]],
+    ['all projects', '/tasks', SORTS],
+  ] as const) {
+    for (const sort of sorts) {
+      for (const direction of ['asc', 'desc']) {
+        test(`of ${where} page through ${sort} ${direction} and back without a gap or a double`, async ({
+          assert,
+        }) => {
+          const pages: string[][] = []
+          const backwards: string[][] = []
+          let href: string | undefined =
+            `${path || tasks.list}?state=all&per_page=4&sort=${sort}&direction=${direction}`
+          let last = ''
+          while (href) {
+            last = (await manager.open(href)).text()
+            pages.push(refs(last))
+            href = next(last)
+          }
+          let back = previous(last)
+          while (back) {
+            const html = (await manager.open(back)).text()
+            backwards.unshift(refs(html))
+            back = previous(html)
+          }
+          assert.deepEqual(
+            pages.map((page) => page.length),
+            [4, 4, 4, 1]
+          )
+          assert.lengthOf(new Set(pages.flat()), 13)
+          assert.deepEqual(backwards, pages.slice(0, -1))
+        })
+      }
+    }
+  }
+
+  test('sort as they say', async ({ assert }) => {
+    const rows = await sql(
+      admin(),
+      `select number, title, status_rank as status, priority_rank as priority,
+         coalesce(due_on::text, 'infinity') as due from tasks where project_id = ?`,
+      [tasks.project.id]
+    )
+    const byRef = new Map(rows.map((row: any) => [`T${row.number}`, row]))
+    for (const sort of ['title', 'status', 'priority', 'due']) {
+      const page = await manager.open(`${tasks.list}?state=all&sort=${sort}&direction=asc`)
+      const shown = refs(page.text()).map((ref) => byRef.get(ref)![sort])
+      assert.deepEqual(
+        shown,
+        [...shown].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+        sort
+      )
+      assert.include(page.text(), 'aria-sort="ascending"')
+    }
+  })
+
+  const late = (row: any) => row.due_on && row.due_on < inDays(0)
+  const open = (row: any) => row.status !== 'done'
+  const filters: [string, (row: any) => boolean][] = [
+    ['', open],
+    ['state=settled', (row) => !open(row)],
+    ['state=all', () => true],
+    ['status=done', (row) => row.status === 'done'],
+    ['status=blocked&priority=medium', (row) => row.status === 'blocked'],
+    ['assignee=me', (row) => open(row) && row.assignee === 'manager'],
+    ['due=overdue', (row) => open(row) && late(row)],
+    ['due=week', (row) => open(row) && row.due_on && !late(row) && row.due_on <= inDays(7)],
+    ['due=month', (row) => open(row) && row.due_on && !late(row)],
+    ['due=none&state=all', (row) => !row.due_on],
+    ['priority=critical&state=all', (row) => row.priority === 'critical'],
+    ['source=raid_item', (row) => row.number === 7],
+    ['source=none', (row) => open(row) && row.number !== 7],
+    ['q=task+1', (row) => row.title === 'Task 1'],
+    ['q=t5', (row) => row.number === 5],
+    ['q=nothing', () => false],
+  ]
+  for (const [query, expected] of filters) {
+    test(`filter by ${query || 'nothing, which shows what is open'}`, async ({ assert }) => {
+      const rows = await sql(
+        admin(),
+        `select *, due_on::text as due_on, case assignee_id when ? then 'manager' end as assignee
+           from tasks where project_id = ?`,
+        [tasks.people.manager.membershipId, tasks.project.id]
+      )
+      const wanted = rows.filter(expected).map((row: any) => `T${row.number}`)
+      for (const path of [tasks.list, '/tasks']) {
+        const page = await manager.open(`${path}?${query}`)
+        assert.sameMembers(refs(page.text()), wanted)
+        if (wanted.length === 0) assert.include(page.text(), 'Clear filters')
+        else if (query) assert.include(page.text(), 'remove this filter')
+      }
+    })
+  }
+
+  test('filter by someone outside, by id', async ({ assert }) => {
+    const page = await manager.open(tasks.list)
+    const [, id] = page.text().match(/value="([\w-]{36})" *>Quayside Ltd/)!
+    const theirs = await manager.open(`${tasks.list}?assignee=${id}&state=all`)
+    assert.deepEqual(refs(theirs.text()), ['T6'])
+    assert.include(theirs.text(), 'Assignee: Quayside Ltd')
+  })
+
+  test('are no error, whatever the URL says', async ({ assert }) => {
+    const odd = [
+      'sort=nothing&direction=up',
+      'after=bm90IGEgY3Vyc29y',
+      `after=${Buffer.from('["2026-02-30",1]').toString('base64url')}&sort=due`,
+      `after=${Buffer.from('["x","y"]').toString('base64url')}&sort=priority`,
+      'assignee=%00&raid_item_id=1&project=all&per_page=-3',
+      'q=%00%27%3B--',
+      'status=elsewhere&due=tomorrow',
+    ]
+    for (const query of odd) {
+      for (const path of [tasks.list, '/tasks', `${tasks.list}.csv`]) {
+        const page = await manager.open(`${path}?${query}`)
+        assert.equal(page.status(), 200, query)
+      }
+    }
+  })
+
+  test('are exported as they are filtered, with names', async ({ assert }) => {
+    const csv = await manager.open(`${tasks.list}.csv?status=blocked&sort=ref`)
+    csv.assertHeader('content-type', 'text/csv; charset=utf-8')
+    const lines = csv.text().trim().split('\r\n')
+    assert.match(lines[0], /Ref,Project,Title,Description,Status,Held up by,Priority,Assignee/)
+    assert.lengthOf(lines, 5)
+    assert.match(lines[1], /-T2,Testing project,Task 1,,Blocked,No crane,Medium,team person/)
+    const everywhere = await manager.open('/tasks.csv?source=raid_item')
+    assert.match(everywhere.text(), new RegExp(`${tasks.project.code}-R1`))
+  })
+
+  test('across projects leave out what one may not see', async ({ assert, client }) => {
+    const secret = await tasks.world.project({ visibility: 'members' })
+    await tasks.world.inside(async () => {
+      const { default: Task } = await import('#models/task')
+      await Task.add(secret, {
+        title: 'Behind closed doors',
+        assigneeId: tasks.people.pmo.membershipId,
+      })
+    })
+    const seen: string[] = []
+    for (const role of ['pmo', 'manager', 'stranger'] as const) {
+      const walk = await Walk.begin(client, tasks.people[role])
+      const page = await walk.open('/tasks?state=all')
+      if (page.text().includes('Behind closed doors')) seen.push(role)
+    }
+    assert.deepEqual(seen, ['pmo', 'manager'])
+    const foreign = await (await World.create('Elsewhere')).person('owner')
+    const elsewhere = await Walk.begin(client, foreign)
+    assert.lengthOf(refs((await elsewhere.open('/tasks?state=all')).text()), 0)
+  })
+
+  test('under htmx the answer is the list alone, with its title', async ({ assert, client }) => {
+    const list = await client
+      .get(`${tasks.list}?assignee=me`)
+      .as(tasks.people.manager)
+      .forFragment('task-list', 'div')
+    list.assertStatus(200)
+    assert.notInclude(list.text(), '<html')
+    assert.include(list.text(), '<title>Tasks')
+  })
+})
+
+test.group('The board', (group) => {
+  let tasks: Tasks
+  let manager: Walk
+  group.each.setup(async ({ context }) => {
+    tasks ??= await Tasks.create()
+    manager = await Walk.begin(context.client, tasks.people.manager)
+  })
+
+  test('has a column for each status, with what is next first', async ({ assert }) => {
+    await tasks.add({ title: 'Later', dueOn: '2027-02-01' })
+    await tasks.add({ title: 'Sooner', dueOn: '2027-01-01' })
+    await tasks.add({ title: 'Finished', status: 'done' })
+    await tasks.add({ title: 'Held up', status: 'blocked', blockedReason: 'No crane' })
+    const page = await manager.open(`${tasks.list}?view=board`)
+    const columns = columnsOf(page.text())
+    assert.deepEqual([...columns.keys()], ['todo', 'in_progress', 'blocked', 'done', 'cancelled'])
+    assert.deepEqual(columns.get('todo'), ['Sooner', 'Later'])
+    assert.deepEqual(columns.get('blocked'), ['Held up'])
+    assert.deepEqual(columns.get('done'), ['Finished'])
+    assert.include(page.text(), 'No crane')
+  })
+
+  test('moves a card and comes back to itself', async ({ assert }) => {
+    const task = await tasks.add({ title: 'To be moved' })
+    const board = `${tasks.list}?view=board&assignee=me`
+    await manager.open(board)
+    const fields = { status: 'in_progress', lock_version: 1 }
+    const answer = await manager.submit(`${tasks.pageOf(task)}/status`, fields, 'PUT')
+    assert.include(answer.header('location'), board)
+    const page = await manager.follow(answer)
+    assert.include(columnsOf(page.text()).get('in_progress'), 'To be moved')
+  })
+
+  test('narrows like the list, and shows the first of many', async ({ assert }) => {
+    const other = await Tasks.create()
+    const walk = await Walk.begin((manager as any).client, other.people.manager)
+    for (let number = 0; number < 27; number++) await other.add({ title: `Card ${number}` })
+    await other.add({ title: 'Of the team', assigneeId: other.people.team.membershipId })
+    const page = await walk.open(`${other.list}?view=board&assignee=me`)
+    const cards = columnsOf(page.text()).get('todo')!
+    assert.lengthOf(cards, 25)
+    assert.notInclude(cards, 'Of the team')
+    assert.include(page.text(), '25+')
+    assert.include(page.text(), 'status=todo&amp;assignee=me')
+  })
+
+  test('offers moves to those who may make them', async ({ assert, client }) => {
+    const fresh = await Tasks.create()
+    const { viewer } = fresh.people
+    const theirs = await fresh.add({ assigneeId: viewer.membershipId })
+    const other = await fresh.add()
+    const walk = await Walk.begin(client, viewer)
+    const page = await walk.open(`${fresh.list}?view=board`)
+    assert.include(page.text(), `${fresh.pageOf(theirs)}/status`)
+    assert.notInclude(page.text(), `${fresh.pageOf(other)}/status`)
+  })
+})
+
+function columnsOf(html: string) {
+  const columns = html.split('aria-labelledby="column-').slice(1)
+  return new Map(
+    columns.map((column) => [
+      column.split('"')[0],
+      [...column.matchAll(/class="row-title"[^>]*>([^<]+)</g)].map(([, title]) => title),
+    ])
+  )
+}
