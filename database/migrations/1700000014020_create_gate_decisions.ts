@@ -37,11 +37,9 @@ const TABLES = `
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (organisation_id, id),
-    unique (organisation_id, project_id, id),
     unique (organisation_id, supersedes_id),
     foreign key (organisation_id, project_id, gate_id) references gates (organisation_id, project_id, id),
-    foreign key (organisation_id, project_id, review_id)
-      references gate_reviews (organisation_id, project_id, id),
+    foreign key (organisation_id, review_id) references gate_reviews (organisation_id, id),
     foreign key (organisation_id, chair_id) references memberships (organisation_id, id),
     foreign key (organisation_id, decided_by) references memberships (organisation_id, id),
     foreign key (organisation_id, supersedes_id) references gate_decisions (organisation_id, id),
@@ -64,8 +62,7 @@ const TABLES = `
     updated_at timestamptz not null default now(),
     primary key (organisation_id, id),
     unique (organisation_id, decision_id, criterion_id),
-    foreign key (organisation_id, project_id, decision_id)
-      references gate_decisions (organisation_id, project_id, id),
+    foreign key (organisation_id, decision_id) references gate_decisions (organisation_id, id),
     foreign key (organisation_id, project_id, criterion_id)
       references gate_criteria (organisation_id, project_id, id)
   );

@@ -71,8 +71,7 @@ const TABLES = `
     unique (organisation_id, project_id, id),
     unique (organisation_id, project_id, number),
     foreign key (organisation_id, project_id, gate_id) references gates (organisation_id, project_id, id),
-    foreign key (organisation_id, project_id, decision_id)
-      references gate_decisions (organisation_id, project_id, id),
+    foreign key (organisation_id, decision_id) references gate_decisions (organisation_id, id),
     foreign key (organisation_id, owner_id) references memberships (organisation_id, id),
     foreign key (organisation_id, claimed_by) references memberships (organisation_id, id),
     foreign key (organisation_id, answered_by) references memberships (organisation_id, id),
