@@ -21,7 +21,7 @@ export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
     ...derived(type),
     ...fieldsOf(type)
       .filter((field) => field.kind !== 'people' && field.kind !== 'project')
-      .map((field) => ({ header: field.label, value: (row: RaidRow) => shown(row, field) })),
+      .map(columnOf),
     { header: 'Closed on', value: (row) => row.closed_on as string | null },
   ]
 }
@@ -57,6 +57,11 @@ function derived(type: RaidType): CsvColumn<RaidRow>[] {
 
 function labelOf(band: Band | null) {
   return band && bandLabels[band]
+}
+
+function columnOf(field: Field): CsvColumn<RaidRow> {
+  const { choices } = field
+  return { header: field.label, value: (row) => shown(row, { ...field, choices }) }
 }
 
 function shown(row: RaidRow, field: Field): string | number | null {

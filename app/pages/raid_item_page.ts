@@ -136,7 +136,7 @@ function facts(item: RaidItem, names: Map<string, string>) {
 
 /** The tasks that answer the entry, in the order they were added. */
 async function actionsOf(item: RaidItem, project: Project, viewer: Viewer) {
-  const asked = { raid_item_id: item.id, state: 'all', sort: 'ref', per_page: '100' }
+  const asked = { raid_item_id: item.id, status: 'all', sort: 'ref', per_page: '100' }
   const page = await new TaskList(viewer, readTaskFilters(asked), project).page()
   return page.rows.map((row) => taskRowState(row, project))
 }

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { CARDS, type TaskList, type TaskRow } from '#models/task/list'
 import type { TaskFilters } from '#models/task/list_filters'
-import { nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
+import { isTaskSettled, nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
 import { taskRowState } from '#pages/task_row'
 import { mayMoveRow } from '#policies/task_policy'
 
@@ -31,6 +31,9 @@ function cardState(row: TaskRow, viewer: Viewer, project: Project) {
   return {
     ...taskRowState(row, project),
     note: row.blocked_reason,
+    // What is settled is no longer due.
+    dueOn: isTaskSettled(row.status) ? null : row.due_on,
+    completedOn: row.completed_on,
     transitions: mayMove ? nextTaskStatuses(row.status) : [],
   }
 }

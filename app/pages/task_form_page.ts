@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import type { PersonName } from '#models/membership'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
@@ -18,10 +19,14 @@ export async function taskFormState(viewer: Viewer, project: Project, record: Ta
     source: sourceState(task ? null : (record as NewTask).source, project),
     shown: task && JSON.stringify(taskFormValues(task)),
     groups: [
-      { label: 'Members', people: members },
-      { label: 'External people', people: externals },
-    ].filter(({ people }) => people.length > 0),
+      { label: 'Members', options: optionsOf(members) },
+      { label: 'External people', options: optionsOf(externals) },
+    ],
   }
+}
+
+function optionsOf(people: PersonName[]) {
+  return people.map(({ id, name }) => ({ value: id, label: name }))
 }
 
 /** The values that the form shows, so that a later conflict can tell what its user changed. */

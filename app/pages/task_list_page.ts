@@ -7,7 +7,7 @@ import { assigneeNames, idOf, type Assignee } from '#models/task/assignees'
 import { TaskList } from '#models/task/list'
 import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
-import { isTaskSettled, settledTaskStatuses, taskStatuses } from '#models/task/states'
+import { isTaskSettled, taskStatuses } from '#models/task/states'
 import { chips, headings, neighbours, type Column } from '#pages/list_parts'
 import { boardState } from '#pages/task_board'
 import { taskRowState } from '#pages/task_row'
@@ -89,8 +89,7 @@ async function namesOf(assignees: Assignee[]): Promise<PersonName[]> {
 /** What the filter form does not ask for and must not lose: the view, the sort, an entry, an import. */
 function unasked(filters: TaskFilters) {
   const kept = new URLSearchParams(filtering.taskQuery(filters))
-  for (const name of ['q', 'state', 'status', 'assignee', 'due', 'priority', 'source'])
-    kept.delete(name)
+  for (const name of ['q', 'status', 'assignee', 'due', 'priority', 'source']) kept.delete(name)
   return Object.fromEntries(kept)
 }
 
@@ -106,8 +105,7 @@ function tabs(filters: TaskFilters, link: Link) {
   }))
 }
 
-const SETTLED = settledTaskStatuses.map((status) => taskStatuses[status]).join(' or ')
-const states = { settled: sentence(SETTLED), all: 'Open or not' }
+const statusChoices = { ...filtering.statusGroups, ...taskStatuses }
 
 function selects({ view }: TaskFilters, people: PersonName[]) {
   const persons = people.map(({ id, name }) => ({ value: id, label: name }))
@@ -118,12 +116,7 @@ function selects({ view }: TaskFilters, people: PersonName[]) {
     options: Array.isArray(options) ? options : terms.options(options as Record<string, string>),
   })
   return [
-    ...(view === 'board'
-      ? []
-      : [
-          choice('state', 'State', 'Open', states),
-          choice('status', 'Status', 'Any status', taskStatuses),
-        ]),
+    ...(view === 'board' ? [] : [choice('status', 'Status', 'Open', statusChoices)]),
     choice('assignee', 'Assignee', 'Anyone', [{ value: 'me', label: 'Me' }, ...persons]),
     choice('due', 'Due', 'Any time', filtering.dueWindows),
     choice('priority', 'Priority', 'Any priority', taskPriorities),
@@ -132,13 +125,12 @@ function selects({ view }: TaskFilters, people: PersonName[]) {
 }
 
 async function applied(filters: TaskFilters, link: Link) {
-  const { assignee, due, priority, source, state, status } = filters
+  const { assignee, due, priority, source, status } = filters
   const label = (of: Record<string, string>, key: string | null) => of[key ?? '']
   return chips<Partial<TaskFilters>>(
     [
       [filters.q, `Search: ${filters.q}`, { q: null }],
-      [state, `State: ${label(states, state)?.toLowerCase()}`, { state: null }],
-      [status, `Status: ${label(taskStatuses, status)}`, { status: null }],
+      [status, `Status: ${label(statusChoices, status)?.toLowerCase()}`, { status: null }],
       [assignee, `Assignee: ${await personLabel(assignee)}`, { assignee: null }],
       [due, `Due: ${label(filtering.dueWindows, due)?.toLowerCase()}`, { due: null }],
       [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
@@ -154,8 +146,4 @@ async function personLabel(assignee: string | null) {
   if (!isUuid(assignee)) return assignee
   const both = { assigneeId: assignee, externalResourceId: assignee } as Assignee
   return (await assigneeNames([both])).get(assignee as string) ?? 'a former member'
-}
-
-function sentence(text: string) {
-  return text[0] + text.slice(1).toLowerCase()
 }

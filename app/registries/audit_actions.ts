@@ -110,6 +110,28 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'risk_category.created': action('added the risk category', 'Risk category added', organisation),
+  'risk_category.updated': action(
+    'changed the risk category',
+    'Risk category changed',
+    organisation
+  ),
+  'risk_category.deleted': action(
+    'deleted the risk category',
+    'Risk category deleted',
+    organisation
+  ),
+  'risk_category.moved': action('moved the risk category', 'Risk category moved', organisation),
+  'risk_category.retired': action(
+    'retired the risk category',
+    'Risk category retired',
+    organisation
+  ),
+  'risk_category.reinstated': action(
+    'offered again the risk category',
+    'Risk category offered again',
+    organisation
+  ),
   'raid_scoring.created': action('set', 'RAID scoring set', organisation),
   'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
   'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
@@ -200,6 +222,7 @@ export const auditTypes: Record<string, string> = {
   import: 'Import',
   organisation: 'Organisation',
   raid_scoring: 'RAID scoring',
+  risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
@@ -220,6 +243,7 @@ export const auditSettings: Record<string, string> = {
 const ORGANISATION_TYPES = [
   'organisation',
   'raid_scoring',
+  'risk_category',
   'gate_defaults',
   'membership',
   'invitation',

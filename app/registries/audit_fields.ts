@@ -14,7 +14,7 @@ import { projectStatuses, visibilities } from '#models/project'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
-import { day } from '#registries/formats'
+import { day, moment } from '#registries/formats'
 
 /** How one kept value reads: the column's label, its place among others, and the value in words. */
 export type AuditField = {
@@ -208,6 +208,11 @@ const others: Record<string, Record<string, Known>> = {
     status: { label: 'Status', choices: importStatuses },
   },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
+  risk_category: {
+    name: { label: 'Name' },
+    position: { label: 'Place' },
+    retired_at: { label: 'Retired' },
+  },
   raid_scoring: {
     medium_from: { label: 'Medium from' },
     high_from: { label: 'High from' },
@@ -266,6 +271,7 @@ function raidValue(value: unknown, field?: Field) {
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 
 function shown(value: unknown, choices?: Record<string, string>): string | null {
   if (value === null || value === undefined || value === '') return null
@@ -273,6 +279,7 @@ function shown(value: unknown, choices?: Record<string, string>): string | null 
   if (Array.isArray(value)) return value.map((entry) => shown(entry, choices)).join(', ') || null
   if (typeof value === 'object') return JSON.stringify(value)
   const text = String(value)
+  if (MOMENT.test(text)) return moment(text)
   return choices?.[text] ?? (DATE.test(text) ? day(text) : text)
 }
 

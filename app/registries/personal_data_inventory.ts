@@ -57,6 +57,13 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
+  'public.risk_categories': {
+    ...settings,
+    purpose: 'saying what a risk is about in the words of the organisation',
+    columns: {
+      none: 'organisation_id id key name position retired_at lock_version created_at updated_at',
+    },
+  },
   'public.raid_scoring': {
     ...settings,
     purpose: 'scoring risks and issues the way the organisation does',

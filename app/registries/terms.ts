@@ -18,6 +18,7 @@ import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
 } from '#policies/permissions'
+import { categoryLabels, offeredCategories } from '#models/raid/categories'
 import { bandLabels, scoring } from '#models/raid/scoring'
 
 /** How one value of an enumeration reads and looks on a page: never by its tone alone. */
@@ -208,7 +209,9 @@ export function stop(side: 'likelihood' | 'impact', level: number) {
 
 export const choices: Record<string, Record<string, string>> = {
   nature: raid.natures,
-  category: raid.categories,
+  get category() {
+    return categoryLabels()
+  },
   proximity: raid.proximities,
   response: raid.responses,
   threatResponse: pick(raid.responses, responsesByNature.threat),
@@ -222,6 +225,9 @@ export const choices: Record<string, Record<string, string>> = {
   sensitivity: raid.sensitivities,
   visibility: visibilities,
 }
+
+/** The categories that a form offers, with the one that its record has. */
+export const categoryOptions = offeredCategories
 
 /** Turns one enumeration into the options of a select or radio field. */
 export function options(of: Record<string, string | Term>) {

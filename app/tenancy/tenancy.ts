@@ -35,7 +35,14 @@ export type Entry = {
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 
 /** What the organisation chose and nearly every page needs: it is told together with the entry. */
-export type Settings = { timeZone: string; scoring: ScoringSettings | null }
+export type Settings = {
+  timeZone: string
+  scoring: ScoringSettings | null
+  /** In the organisation's order, those that are no longer offered included. */
+  categories: Category[] | null
+}
+
+export type Category = { key: string; name: string; isRetired: boolean }
 
 export type ScoringSettings = {
   mediumFrom: number
@@ -48,7 +55,7 @@ export type ScoringSettings = {
 }
 
 /** What holds outside any organisation, and in one that is only now being founded. */
-const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null }
+const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null, categories: null }
 
 export type Active = {
   organisationId: string

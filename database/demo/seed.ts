@@ -11,6 +11,7 @@ import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { attributesOf } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
+import { addDemoExternals, addDemoTasks } from './tasks.js'
 
 /** Fixed, so that seeding again finds what stands. */
 const FIRST = '01930000-0000-7000-8000-00000000d001'
@@ -30,6 +31,7 @@ export async function seedDemo(): Promise<boolean> {
   await foundOrganisation(SECOND, 'Riverside Transport Partnership', (person) =>
     person.secondRole ? { userId: accounts.get(person.key)!, role: person.secondRole } : null
   )
+  await asMember(members.get('admin')!.userId, addDemoExternals)
   for (const project of demoProjects) await seedProject(project, members)
   return true
 }
@@ -81,6 +83,7 @@ async function seedProject(demo: DemoProject, members: Members) {
   const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))
   await asMember(members.get(demo.manager)!.userId, async () => {
     for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
+    await addDemoTasks(project, idOf)
   })
 }
 

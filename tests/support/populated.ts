@@ -12,6 +12,7 @@ import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addCategory } from '#tests/support/settings'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
@@ -45,6 +46,7 @@ export async function populated(name?: string) {
     const inviter = { name: 'An inviter', membershipId }
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
+  await addCategory(world)
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)

@@ -8,11 +8,13 @@ import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import type RiskCategory from '#models/risk_category'
 import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
+import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -34,6 +36,8 @@ export type Scene = {
   grant: () => Promise<ProjectMember>
   /** An invitation that waits for its answer. */
   invite: () => Promise<Invitation>
+  /** A risk category of its own. */
+  category: (kind?: 'retired') => Promise<RiskCategory>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -49,6 +53,7 @@ const tableOfSegment: Record<string, string> = {
   stages: 'stages',
   links: 'raid_links',
   mails: 'email_outbox',
+  categories: 'risk_categories',
   notifications: 'notifications',
   feeds: 'calendar_feeds',
   tasks: 'tasks',
@@ -136,7 +141,8 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, task, feed, member, grant, invite, bring }
+  const category = (kind?: 'retired') => addCategory(world, kind)
+  return { world, project, raise, link, task, feed, member, grant, invite, category, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */

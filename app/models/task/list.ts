@@ -94,7 +94,7 @@ export class TaskList {
 
   /** The first cards of each status, one more than are shown: what is open by its day, the rest by its last change. */
   async board(): Promise<Map<TaskStatus, TaskRow[]>> {
-    const conditions = await this.#conditions({ ...this.filters, status: null, state: 'all' })
+    const conditions = await this.#conditions({ ...this.filters, status: 'all' })
     const columns = (Object.keys(taskStatuses) as TaskStatus[]).map((status) => {
       const isOpen = !['done', 'cancelled'].includes(status)
       const order = isOpen ? `${DUE}, tasks.number` : 'tasks.updated_at desc, tasks.number desc'
@@ -187,9 +187,9 @@ export class TaskList {
   async #conditions(filters: TaskFilters) {
     const conditions = this.#visible()
     const { viewer } = this
-    if (filters.status) conditions.add('tasks.status = ?', filters.status)
-    else if (filters.state !== 'all')
-      conditions.add(filters.state === 'settled' ? `not (${OPEN})` : OPEN)
+    if (!filters.status) conditions.add(OPEN)
+    else if (filters.status === 'settled') conditions.add(`not (${OPEN})`)
+    else if (filters.status !== 'all') conditions.add('tasks.status = ?', filters.status)
     if (filters.assignee === 'me') conditions.add('tasks.assignee_id = ?', viewer.membershipId)
     else if (filters.assignee)
       conditions.add(

@@ -14,6 +14,9 @@ export const dueWindows = {
   none: 'No date',
 } as const
 
+/** What else than one status a list may show. */
+export const statusGroups = { settled: 'Done or cancelled', all: 'Open or not' } as const
+
 export const taskSources: Record<TaskSource, string> = {
   raid_item: 'A RAID entry',
   gate_condition: 'A gate’s condition',
@@ -25,9 +28,8 @@ export const taskSources: Record<TaskSource, string> = {
 export type TaskFilters = {
   view: 'list' | 'board'
   q: string | null
-  /** Without one, and without a status, what is open. */
-  state: 'settled' | 'all' | null
-  status: TaskStatus | null
+  /** One status, or several by a common name; what is open if none is asked for. */
+  status: TaskStatus | keyof typeof statusGroups | null
   /** `me`, or the id of a member or of someone outside. */
   assignee: string | null
   due: keyof typeof dueWindows | null
@@ -56,8 +58,7 @@ export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
   return {
     view: within('view', ['list', 'board']) ?? 'list',
     q: text('q')?.slice(0, 200) ?? null,
-    state: within('state', ['settled', 'all']),
-    status: among('status', taskStatuses),
+    status: among('status', { ...taskStatuses, ...statusGroups }),
     assignee: text('assignee') === 'me' ? 'me' : id('assignee'),
     due: among('due', dueWindows),
     priority: among('priority', taskPriorities),
@@ -76,7 +77,6 @@ export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
 /** The filters by the name that each has in a URL. */
 const NARROWING = {
   q: 'q',
-  state: 'state',
   status: 'status',
   assignee: 'assignee',
   due: 'due',

@@ -37,6 +37,7 @@ const tableOfEntity: Record<string, string> = {
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
   raid_scoring: 'raid_scoring',
+  risk_category: 'risk_categories',
   project_member: 'project_members',
   gate_board: 'gate_boards',
   gate_delegation: 'gate_delegations',

@@ -56,7 +56,7 @@ test.group('Lists of tasks', (group) => {
           const pages: string[][] = []
           const backwards: string[][] = []
           let href: string | undefined =
-            `${path || tasks.list}?state=all&per_page=4&sort=${sort}&direction=${direction}`
+            `${path || tasks.list}?status=all&per_page=4&sort=${sort}&direction=${direction}`
           let last = ''
           while (href) {
             last = (await manager.open(href)).text()
@@ -89,7 +89,7 @@ test.group('Lists of tasks', (group) => {
     )
     const byRef = new Map(rows.map((row: any) => [`T${row.number}`, row]))
     for (const sort of ['title', 'status', 'priority', 'due']) {
-      const page = await manager.open(`${tasks.list}?state=all&sort=${sort}&direction=asc`)
+      const page = await manager.open(`${tasks.list}?status=all&sort=${sort}&direction=asc`)
       const shown = refs(page.text()).map((ref) => byRef.get(ref)![sort])
       assert.deepEqual(
         shown,
@@ -104,16 +104,16 @@ test.group('Lists of tasks', (group) => {
   const open = (row: any) => row.status !== 'done'
   const filters: [string, (row: any) => boolean][] = [
     ['', open],
-    ['state=settled', (row) => !open(row)],
-    ['state=all', () => true],
+    ['status=settled', (row) => !open(row)],
+    ['status=all', () => true],
     ['status=done', (row) => row.status === 'done'],
     ['status=blocked&priority=medium', (row) => row.status === 'blocked'],
     ['assignee=me', (row) => open(row) && row.assignee === 'manager'],
     ['due=overdue', (row) => open(row) && late(row)],
     ['due=week', (row) => open(row) && row.due_on && !late(row) && row.due_on <= inDays(7)],
     ['due=month', (row) => open(row) && row.due_on && !late(row)],
-    ['due=none&state=all', (row) => !row.due_on],
-    ['priority=critical&state=all', (row) => row.priority === 'critical'],
+    ['due=none&status=all', (row) => !row.due_on],
+    ['priority=critical&status=all', (row) => row.priority === 'critical'],
     ['source=raid_item', (row) => row.number === 7],
     ['source=none', (row) => open(row) && row.number !== 7],
     ['q=task+1', (row) => row.title === 'Task 1'],
@@ -141,7 +141,7 @@ test.group('Lists of tasks', (group) => {
   test('filter by someone outside, by id', async ({ assert }) => {
     const page = await manager.open(tasks.list)
     const [, id] = page.text().match(/value="([\w-]{36})" *>Quayside Ltd/)!
-    const theirs = await manager.open(`${tasks.list}?assignee=${id}&state=all`)
+    const theirs = await manager.open(`${tasks.list}?assignee=${id}&status=all`)
     assert.deepEqual(refs(theirs.text()), ['T6'])
     assert.include(theirs.text(), 'Assignee: Quayside Ltd')
   })
@@ -187,13 +187,13 @@ test.group('Lists of tasks', (group) => {
     const seen: string[] = []
     for (const role of ['pmo', 'manager', 'stranger'] as const) {
       const walk = await Walk.begin(client, tasks.people[role])
-      const page = await walk.open('/tasks?state=all')
+      const page = await walk.open('/tasks?status=all')
       if (page.text().includes('Behind closed doors')) seen.push(role)
     }
     assert.deepEqual(seen, ['pmo', 'manager'])
     const foreign = await (await World.create('Elsewhere')).person('owner')
     const elsewhere = await Walk.begin(client, foreign)
-    assert.lengthOf(refs((await elsewhere.open('/tasks?state=all')).text()), 0)
+    assert.lengthOf(refs((await elsewhere.open('/tasks?status=all')).text()), 0)
   })
 
   test('under htmx the answer is the list alone, with its title', async ({ assert, client }) => {
