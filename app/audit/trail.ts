@@ -12,6 +12,7 @@ export type TrailFilter = {
   about?: string
   /** One record of the type in `type`. */
   entityId?: string
+  actorKind?: ActorKind
   who?: string
   what?: string
   type?: string
@@ -98,6 +99,7 @@ async function narrowed(filter: TrailFilter) {
   if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
   if (filter.about) query.where((either) => pointingAt(either, filter.about!))
   if (filter.entityId) query.where('entity_id', filter.entityId)
+  if (filter.actorKind) query.where('actor_kind', filter.actorKind)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
   if (filter.what) query.where('action', filter.what)

@@ -44,6 +44,11 @@ export const auditActions: Record<string, AuditAction> = {
   'task.updated': action('changed', 'Task changed'),
   'task.deleted': action('deleted', 'Task deleted', strong),
   'task.status_changed': action('changed the status of', 'Task status changed'),
+  'task_link.created': action('made a link to', 'Task link made'),
+  'task_link.updated': action('changed the link to', 'Task link changed'),
+  'task_link.deleted': action('removed the link to', 'Task link removed'),
+  'task_link.sent': action('sent a link to', 'Task link sent'),
+  'task_link.revoked': action('took back the link to', 'Task link taken back'),
 
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),
@@ -192,6 +197,31 @@ export const auditActions: Record<string, AuditAction> = {
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
+  'privacy_request.created': action('received', 'Privacy request received', organisation),
+  'privacy_request.updated': action('changed', 'Privacy request changed', organisation),
+  'privacy_request.deleted': action('removed', 'Privacy request removed', organisation),
+  'privacy_request.status_changed': action('moved on', 'Privacy request moved on', organisation),
+  'privacy_request.fulfilled': action('fulfilled', 'Privacy request fulfilled', organisation),
+  'privacy_request.refused': action('refused', 'Privacy request refused', organisation),
+  'privacy_request.withdrawn': action('withdrew', 'Privacy request withdrawn', organisation),
+  'privacy_request.acknowledged': action(
+    'acknowledged',
+    'Privacy request acknowledged',
+    organisation
+  ),
+  'privacy_request.extended': action('extended', 'Privacy request extended', organisation),
+  'privacy_request.recipient_noted': action(
+    'noted a recipient of',
+    'Recipient of data noted',
+    organisation
+  ),
+  'privacy_request.noted': action('noted something on', 'Privacy request noted on', organisation),
+  'person_flag.created': action('set', 'Restriction or objection set', organisation),
+  'person_flag.updated': action('changed', 'Restriction or objection changed', organisation),
+  'person_flag.deleted': action('removed', 'Restriction or objection removed', organisation),
+  'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
+  'consent_records.exported': action('exported', 'Consent records exported', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -217,6 +247,7 @@ export const auditTypes: Record<string, string> = {
   gate_condition_proposal: 'Proposed condition',
   gate_condition: 'Condition',
   lifecycle: 'Lifecycle',
+  task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
   import: 'Import',
@@ -230,8 +261,11 @@ export const auditTypes: Record<string, string> = {
   account: 'Account',
   feedback: 'Feedback',
   mail: 'Mail',
+  platform: 'Platform',
   mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
+  person_flag: 'Restriction or objection',
+  consent_records: 'Consent records',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -254,8 +288,11 @@ const ORGANISATION_TYPES = [
   'account',
   'feedback',
   'mail',
+  'platform',
   'mail_suppression',
   'privacy_request',
+  'person_flag',
+  'consent_records',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

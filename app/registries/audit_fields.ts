@@ -10,6 +10,15 @@ import { decisionRules } from '#models/gate_defaults'
 import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
+import { flags } from '#models/person_flag'
+import {
+  extensionReasons,
+  identityMethods,
+  refusalGrounds,
+  requestChannels,
+  requestKinds,
+  requestStatuses,
+} from '#models/privacy_request/enumerations'
 import { projectStatuses, visibilities } from '#models/project'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
@@ -191,6 +200,11 @@ const others: Record<string, Record<string, Known>> = {
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
   },
+  task_link: {
+    external_resource_id: { label: 'For' },
+    expires_at: { label: 'Works until' },
+    revoked_at: { label: 'Taken back' },
+  },
   external_resource: {
     name: { label: 'Name' },
     email: { label: 'Address' },
@@ -206,6 +220,23 @@ const others: Record<string, Record<string, Known>> = {
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
+  },
+  privacy_request: {
+    ref: { label: 'Reference' },
+    kind: { label: 'Asked for', choices: requestKinds },
+    channel: { label: 'By', choices: requestChannels },
+    status: { label: 'State', choices: requestStatuses },
+    received_on: { label: 'Received' },
+    identity_method: { label: 'Identity', choices: identityMethods },
+    extended_to: { label: 'Extended to' },
+    extension_reason: { label: 'Reason', choices: extensionReasons },
+    refusal_ground: { label: 'Ground', choices: refusalGrounds },
+    log: { label: 'Log', choices: { note: 'A line was added' } },
+  },
+  person_flag: {
+    flag: { label: 'What', choices: flags },
+    set_by: { label: 'Set by', choices: { person: 'The person', desk: 'The privacy desk' } },
+    lifted_at: { label: 'Lifted' },
   },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
   risk_category: {

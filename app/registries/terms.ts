@@ -10,6 +10,7 @@ import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
+import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
@@ -143,6 +144,16 @@ export const feedbackStatuses = withLooks(feedbackStatusLabels, {
   in_progress: ['half', 'active'],
   answered: ['done', 'good'],
   closed: ['stopped'],
+})
+
+export const privacyRequestStatuses = withLooks(privacyRequestStatusLabels, {
+  received: ['open', 'info'],
+  identity: ['lock', 'warn'],
+  working: ['half', 'active'],
+  clarification: ['pause', 'warn'],
+  fulfilled: ['done', 'good'],
+  refused: ['cross', 'warn'],
+  withdrawn: ['stopped'],
 })
 
 export const externalStates = withLooks(externalStateLabels, {

@@ -13,6 +13,7 @@ import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { receive } from '#tests/support/exercises/privacy'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -70,6 +71,7 @@ const tableOfSegment: Record<string, string> = {
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  privacy_requests: async () => receive(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
 

@@ -42,8 +42,10 @@ const widening = [
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
+  'person_flags.directory to orch_directory',
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
+  'privacy_requests.directory to orch_directory',
   'raid_items.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
@@ -53,6 +55,10 @@ const widening = [
 
 /** Functions that act with their owner's rights, and who may call them. */
 const definers: Record<string, string[]> = {
+  'directory.account_of': ['orch_app'],
+  'directory.flags': ['orch_app'],
+  'directory.privacy_requests': ['orch_app'],
+  'directory.restricted_members': ['orch_app'],
   'audit.append': ['orch_app'],
   'audit.append_many': ['orch_app'],
   'audit.organisations': ['orch_sealer'],

@@ -25,6 +25,8 @@ const APPEND_ONLY = [
   'public.gate_reviews',
   'public.gate_rework_criteria',
   'public.gate_votes',
+  'public.privacy_request_entries',
+  'public.privacy_request_recipients',
 ]
 
 let a: World
