@@ -55,10 +55,25 @@ export const auditActions: Record<string, AuditAction> = {
   'gate.deleted': action('removed', 'Gate removed', strong),
   'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
   'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
+  'gate_criterion.assessed': action('assessed a criterion of', 'Gate criterion assessed'),
+  'gate_criterion.waiver_requested': action(
+    'asked to set aside a criterion of',
+    'Waiver asked for'
+  ),
+  'gate_criterion.waiver_answered': action(
+    'answered a request to set aside a criterion of',
+    'Waiver answered',
+    strong
+  ),
+  'gate_criterion.waiver_withdrawn': action(
+    'took back a request to set aside a criterion of',
+    'Waiver taken back'
+  ),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
+  'gate_evidence.removed': action('removed evidence of', 'Evidence removed'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
   'gate_board.created': action('named who decides', 'Deciders named'),

@@ -288,6 +288,12 @@ export const inventory: Record<string, TableNotation> = {
         answered_on lock_version created_at updated_at`,
     },
   },
+  'public.gate_evidence_bytes': {
+    ...governance,
+    purpose: 'keeping an attached file until it is in the store of files',
+    columns: { content: 'bytes', none: 'organisation_id id evidence_id created_at' },
+    except: { bytes: { erase: 'delete', ai: 'never' } },
+  },
   'public.project_members': {
     ...governance,
     columns: {
