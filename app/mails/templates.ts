@@ -41,6 +41,18 @@ export type MailData = {
     /** The privacy policy. */
     path: string
   }
+  task_link: {
+    organisation: string
+    project: string
+    asker: string
+    title: string
+    dueOn: string | null
+    /** Where the task is seen and answered: a path of ours, its token included. */
+    path: string
+    expiresAt: DateTime
+    /** The address of the privacy policy. */
+    policy: string
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -82,6 +94,12 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
   external_notice: {
     subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
     names: ['organisation', 'addedBy', 'name'],
+    outside: true,
+  },
+  task_link: {
+    subject: ({ organisation, title }) => `A task from ${organisation}: ${title}`,
+    names: ['organisation', 'project', 'asker', 'title'],
+    secret: true,
     outside: true,
   },
   notice: { subject: ({ subject }) => subject },

@@ -6,6 +6,7 @@ import type Task from '#models/task'
 import { assigneeNames, idOf } from '#models/task/assignees'
 import { nextTaskStatuses } from '#models/task/states'
 import { historyOf } from '#pages/history'
+import { taskLinkState } from '#pages/task_link_state'
 import TaskPolicy from '#policies/task_policy'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -16,6 +17,7 @@ export async function taskState(viewer: Viewer, project: Project, task: Task) {
   const source = await sourceOf(task, project, viewer)
   const policy = new TaskPolicy()
   const move = policy.move(viewer, task, project)
+  const edit = policy.update(viewer, task, project)
   return {
     task: {
       ...task.serialize(),
@@ -26,11 +28,12 @@ export async function taskState(viewer: Viewer, project: Project, task: Task) {
       transitions: move ? nextTaskStatuses(task.status) : [],
     },
     source,
+    link: edit ? await taskLinkState(task) : null,
     facts: await facts(task),
     history: await historyOf({ entityType: 'task', entityId: task.id }, viewer, { limit: 10 }),
     can: {
       move,
-      edit: policy.update(viewer, task, project),
+      edit,
       audit: viewer.can('audit.read', project),
     },
   }

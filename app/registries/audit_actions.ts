@@ -44,16 +44,36 @@ export const auditActions: Record<string, AuditAction> = {
   'task.updated': action('changed', 'Task changed'),
   'task.deleted': action('deleted', 'Task deleted', strong),
   'task.status_changed': action('changed the status of', 'Task status changed'),
+  'task_link.created': action('made a link to', 'Task link made'),
+  'task_link.updated': action('changed the link to', 'Task link changed'),
+  'task_link.deleted': action('removed the link to', 'Task link removed'),
+  'task_link.sent': action('sent a link to', 'Task link sent'),
+  'task_link.revoked': action('took back the link to', 'Task link taken back'),
 
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),
   'gate.deleted': action('removed', 'Gate removed', strong),
   'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
   'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
+  'gate_criterion.assessed': action('assessed a criterion of', 'Gate criterion assessed'),
+  'gate_criterion.waiver_requested': action(
+    'asked to set aside a criterion of',
+    'Waiver asked for'
+  ),
+  'gate_criterion.waiver_answered': action(
+    'answered a request to set aside a criterion of',
+    'Waiver answered',
+    strong
+  ),
+  'gate_criterion.waiver_withdrawn': action(
+    'took back a request to set aside a criterion of',
+    'Waiver taken back'
+  ),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
+  'gate_evidence.removed': action('removed evidence of', 'Evidence removed'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
   'gate_board.created': action('named who decides', 'Deciders named'),
@@ -103,6 +123,12 @@ export const auditActions: Record<string, AuditAction> = {
   'raid_scoring.created': action('set', 'RAID scoring set', organisation),
   'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
   'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
+  'retention_settings.created': action('set', 'Retention settings set', organisation),
+  'retention_settings.updated': action('changed', 'Retention settings changed', organisation),
+  'retention_settings.deleted': action('removed', 'Retention settings removed', organisation),
+  'assistant_settings.created': action('set', 'Assistant settings set', organisation),
+  'assistant_settings.updated': action('changed', 'Assistant settings changed', organisation),
+  'assistant_settings.deleted': action('removed', 'Assistant settings removed', organisation),
   'gate_defaults.created': action('set', 'Gate defaults set', organisation),
   'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
   'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
@@ -204,6 +230,7 @@ export const auditTypes: Record<string, string> = {
   gate_board: 'Deciders of a gate',
   gate_delegation: 'Deputy',
   lifecycle: 'Lifecycle',
+  task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
   import: 'Import',
@@ -211,6 +238,8 @@ export const auditTypes: Record<string, string> = {
   raid_scoring: 'RAID scoring',
   risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',
+  assistant_settings: 'Assistant settings',
+  retention_settings: 'Retention settings',
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
@@ -228,6 +257,8 @@ export const auditTypes: Record<string, string> = {
 export const auditSettings: Record<string, string> = {
   raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
+  assistant_settings: 'the assistant settings',
+  retention_settings: 'the retention settings',
 }
 
 const ORGANISATION_TYPES = [
@@ -235,6 +266,8 @@ const ORGANISATION_TYPES = [
   'raid_scoring',
   'risk_category',
   'gate_defaults',
+  'assistant_settings',
+  'retention_settings',
   'membership',
   'invitation',
   'external_resource',

@@ -154,6 +154,11 @@ const others: Record<string, Record<string, Known>> = {
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
   },
+  task_link: {
+    external_resource_id: { label: 'For' },
+    expires_at: { label: 'Works until' },
+    revoked_at: { label: 'Taken back' },
+  },
   external_resource: {
     name: { label: 'Name' },
     email: { label: 'Address' },
@@ -202,6 +207,16 @@ const others: Record<string, Record<string, Known>> = {
     likelihood_meanings: { label: 'What likelihood means' },
     impact_labels: { label: 'Stops of impact' },
     impact_meanings: { label: 'What impact means' },
+  },
+  assistant_settings: {
+    is_enabled: { label: 'Assistant' },
+    monthly_budget: { label: 'Budget of the organisation, pence' },
+    personal_budget: { label: 'Budget of each person, pence' },
+  },
+  retention_settings: {
+    closed_project_months: { label: 'Closed projects, months' },
+    notification_days: { label: 'Notices, days' },
+    mail_days: { label: 'Content of mails, days' },
   },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },

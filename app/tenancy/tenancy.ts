@@ -11,6 +11,8 @@ export type Tenant = {
   userId: string | null
   requestId: string | null
   actorKind?: ActorKind
+  /** The person outside who acts, by the id of their record. */
+  externalId?: string | null
   /** The zone of a reader who is no member there. */
   timeZone?: string | null
 }
@@ -61,6 +63,7 @@ export type Active = {
   organisationId: string
   userId: string | null
   membershipId: string | null
+  externalId: string | null
   actorKind: ActorKind
   requestId: string | null
   settings: Settings
@@ -185,6 +188,7 @@ function activate(
     organisationId: tenant.organisationId,
     userId: tenant.userId,
     membershipId: entry?.membership.id ?? null,
+    externalId: tenant.externalId ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
     settings,
