@@ -81,6 +81,7 @@ export const permissions = {
   'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
   'audit.read.organisation': ['owner', 'admin', 'auditor'],
   'mail.read': ['owner', 'admin'],
+  'privacy_request.read': ['owner', 'admin', 'auditor'],
   'audit.export': ['owner', 'admin', 'auditor', 'pmo'],
 } satisfies Record<string, Role[]>
 

@@ -22,6 +22,7 @@ export const abilities: Record<Ability, string> = {
   'gate.assess.own': 'Assess the criteria one owns',
   'gate.consent': 'Consent to setting a criterion aside, as the gate’s chair',
   'mail.read': 'See the mails that were sent',
+  'privacy_request.read': 'See that members asked about their data',
   'raid.read': 'Read the RAID log',
   'raid.raise': 'Raise a RAID entry',
   'raid.update': 'Change any RAID entry',

@@ -155,6 +155,12 @@ export const auditActions: Record<string, AuditAction> = {
   'raid_scoring.created': action('set', 'RAID scoring set', organisation),
   'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
   'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
+  'retention_settings.created': action('set', 'Retention settings set', organisation),
+  'retention_settings.updated': action('changed', 'Retention settings changed', organisation),
+  'retention_settings.deleted': action('removed', 'Retention settings removed', organisation),
+  'assistant_settings.created': action('set', 'Assistant settings set', organisation),
+  'assistant_settings.updated': action('changed', 'Assistant settings changed', organisation),
+  'assistant_settings.deleted': action('removed', 'Assistant settings removed', organisation),
   'gate_defaults.created': action('set', 'Gate defaults set', organisation),
   'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
   'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
@@ -270,6 +276,8 @@ export const auditTypes: Record<string, string> = {
   raid_scoring: 'RAID scoring',
   risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',
+  assistant_settings: 'Assistant settings',
+  retention_settings: 'Retention settings',
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
@@ -287,6 +295,8 @@ export const auditTypes: Record<string, string> = {
 export const auditSettings: Record<string, string> = {
   raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
+  assistant_settings: 'the assistant settings',
+  retention_settings: 'the retention settings',
 }
 
 const ORGANISATION_TYPES = [
@@ -294,6 +304,8 @@ const ORGANISATION_TYPES = [
   'raid_scoring',
   'risk_category',
   'gate_defaults',
+  'assistant_settings',
+  'retention_settings',
   'membership',
   'invitation',
   'external_resource',

@@ -67,12 +67,16 @@ const tableOfSegment: Record<string, string> = {
   proposals: 'gate_condition_proposals',
   conditions: 'gate_conditions',
   feedback: 'feedback',
+  privacy: 'privacy_requests',
+  flags: 'flag_names',
+  requests: 'privacy_requests',
   mail_templates: 'mail_templates',
 }
 
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  flag_names: async () => ({ id: 'restricted' }),
   privacy_requests: async () => receive(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
