@@ -73,9 +73,15 @@ export const permissions = {
   'task.move.own': readers,
   'gate.board.set': ['owner', 'admin', 'pmo'],
   'gate.decide': ['sponsor', 'gate_decider'],
+  'gate.submit': ['pmo', 'manager'],
+  'gate.withdraw': ['pmo'],
+  'gate.condition.claim': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
+  'gate.condition.verify': ['pmo', 'sponsor', 'gate_decider'],
+  'gate.condition.verify.any': ['pmo'],
   'audit.read': ['owner', 'admin', 'auditor', 'pmo', 'manager'],
   'audit.read.organisation': ['owner', 'admin', 'auditor'],
   'mail.read': ['owner', 'admin'],
+  'privacy_request.read': ['owner', 'admin', 'auditor'],
   'audit.export': ['owner', 'admin', 'auditor', 'pmo'],
 } satisfies Record<string, Role[]>
 

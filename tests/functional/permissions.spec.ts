@@ -61,6 +61,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['owner', 'admin', 'auditor'],
   ],
   'see what became of the organisation’s mails': [['mail.read'], ['owner', 'admin']],
+  'see the privacy requests of members': [['privacy_request.read'], ['owner', 'admin', 'auditor']],
   'see a project’s audit trail': [['audit.read'], ['owner', 'admin', 'auditor', 'pmo', 'manager']],
   'export an audit trail': [['audit.export'], ['owner', 'admin', 'auditor', 'pmo']],
 }
