@@ -2,10 +2,12 @@ import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import ConsentRecord from '#models/consent_record'
+import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -66,6 +68,17 @@ export const jobs = {
     scope: 'global',
     schedule: '23 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
+  },
+  alarm_desk: { scope: 'global', schedule: '7 6 * * *', run: () => alarmDesk() },
+  store_evidence: {
+    scope: 'detached',
+    run: ({ organisationId, evidenceId }: Payload) =>
+      storeBytes(String(organisationId), String(evidenceId)),
+  },
+  discard_evidence: {
+    scope: 'detached',
+    run: ({ organisationId, evidenceId }: Payload) =>
+      discardStored(String(organisationId), String(evidenceId)),
   },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs

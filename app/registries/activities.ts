@@ -136,6 +136,8 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
   rate_issues: 'governance',
+  store_evidence: 'governance',
+  discard_evidence: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
   morning_round: 'messages',
@@ -143,5 +145,6 @@ export const jobActivities: Record<string, ActivityName> = {
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
   announce_policy: 'rights',
+  alarm_desk: 'rights',
   forget_consents: 'rights',
 }
