@@ -48,7 +48,7 @@ export const permissions = {
   'member.manage': ['owner', 'admin'],
   'external.manage': ['owner', 'admin'],
   'project_member.read': readers,
-  'project_member.manage': ['owner', 'admin', 'pmo', 'manager'],
+  'project_member.manage': ['owner', 'admin', 'manager'],
   'project.create': ['owner', 'admin', 'pmo'],
   'project.read': readers,
   'project.update': ['pmo', 'manager'],
