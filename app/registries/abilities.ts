@@ -40,6 +40,12 @@ export const abilities: Record<Ability, string> = {
   'task.move.own': 'Move the status of the tasks one has',
   'gate.board.set': 'Name who decides a gate, and by which rule',
   'gate.decide': 'Speak at a gate where one is named',
+  'gate.submit': 'Prepare a gate, submit it, and take one’s own submission back',
+  'gate.withdraw': 'Take anybody’s submission of a gate back',
+  'gate.condition.claim': 'Claim that a condition one owns is met',
+  'gate.condition.verify':
+    'Verify conditions of gates that one chairs, send them back or waive them',
+  'gate.condition.verify.any': 'Verify any condition, send it back, or give it to another owner',
   'audit.read': 'See a project’s history',
   'audit.read.organisation': 'See the organisation’s audit trail',
   'audit.export': 'Export an audit trail',

@@ -32,7 +32,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
   'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
   'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],
   'add and change external people': [['external.manage'], ['owner', 'admin']],
-  'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
+  'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'manager']],
   'hand over ownership': [['organisation.transfer'], ['owner']],
   'read the risk matrix and gate policy': [
     ['governance.read'],

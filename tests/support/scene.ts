@@ -63,6 +63,9 @@ const tableOfSegment: Record<string, string> = {
   externals: 'external_resources',
   gates: 'gates',
   delegations: 'gate_delegations',
+  reviews: 'gate_reviews',
+  proposals: 'gate_condition_proposals',
+  conditions: 'gate_conditions',
   feedback: 'feedback',
   privacy: 'privacy_requests',
   flags: 'flag_names',
@@ -82,6 +85,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
+  criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
   newest_id: 'notifications',

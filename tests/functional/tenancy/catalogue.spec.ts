@@ -14,6 +14,7 @@ const deletable: Record<string, string> = {
   feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
   gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_condition_proposals: 'a proposal can be taken off the table before the decision',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gate_evidence_bytes: 'a file moves on to the store',
