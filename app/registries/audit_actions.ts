@@ -55,10 +55,25 @@ export const auditActions: Record<string, AuditAction> = {
   'gate.deleted': action('removed', 'Gate removed', strong),
   'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
   'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
+  'gate_criterion.assessed': action('assessed a criterion of', 'Gate criterion assessed'),
+  'gate_criterion.waiver_requested': action(
+    'asked to set aside a criterion of',
+    'Waiver asked for'
+  ),
+  'gate_criterion.waiver_answered': action(
+    'answered a request to set aside a criterion of',
+    'Waiver answered',
+    strong
+  ),
+  'gate_criterion.waiver_withdrawn': action(
+    'took back a request to set aside a criterion of',
+    'Waiver taken back'
+  ),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
+  'gate_evidence.removed': action('removed evidence of', 'Evidence removed'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
   'gate_board.created': action('named who decides', 'Deciders named'),
@@ -108,6 +123,12 @@ export const auditActions: Record<string, AuditAction> = {
   'raid_scoring.created': action('set', 'RAID scoring set', organisation),
   'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
   'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
+  'retention_settings.created': action('set', 'Retention settings set', organisation),
+  'retention_settings.updated': action('changed', 'Retention settings changed', organisation),
+  'retention_settings.deleted': action('removed', 'Retention settings removed', organisation),
+  'assistant_settings.created': action('set', 'Assistant settings set', organisation),
+  'assistant_settings.updated': action('changed', 'Assistant settings changed', organisation),
+  'assistant_settings.deleted': action('removed', 'Assistant settings removed', organisation),
   'gate_defaults.created': action('set', 'Gate defaults set', organisation),
   'gate_defaults.updated': action('changed', 'Gate defaults changed', organisation),
   'gate_defaults.deleted': action('removed', 'Gate defaults removed', organisation),
@@ -222,6 +243,8 @@ export const auditTypes: Record<string, string> = {
   raid_scoring: 'RAID scoring',
   risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',
+  assistant_settings: 'Assistant settings',
+  retention_settings: 'Retention settings',
   membership: 'Membership',
   invitation: 'Invitation',
   session: 'Session',
@@ -239,6 +262,8 @@ export const auditTypes: Record<string, string> = {
 export const auditSettings: Record<string, string> = {
   raid_scoring: 'the RAID scoring',
   gate_defaults: 'the gate defaults',
+  assistant_settings: 'the assistant settings',
+  retention_settings: 'the retention settings',
 }
 
 const ORGANISATION_TYPES = [
@@ -246,6 +271,8 @@ const ORGANISATION_TYPES = [
   'raid_scoring',
   'risk_category',
   'gate_defaults',
+  'assistant_settings',
+  'retention_settings',
   'membership',
   'invitation',
   'external_resource',

@@ -211,6 +211,16 @@ const others: Record<string, Record<string, Known>> = {
     impact_labels: { label: 'Stops of impact' },
     impact_meanings: { label: 'What impact means' },
   },
+  assistant_settings: {
+    is_enabled: { label: 'Assistant' },
+    monthly_budget: { label: 'Budget of the organisation, pence' },
+    personal_budget: { label: 'Budget of each person, pence' },
+  },
+  retention_settings: {
+    closed_project_months: { label: 'Closed projects, months' },
+    notification_days: { label: 'Notices, days' },
+    mail_days: { label: 'Content of mails, days' },
+  },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },

@@ -72,6 +72,22 @@ export const inventory: Record<string, TableNotation> = {
         likelihood_meanings impact_meanings lock_version created_at updated_at`,
     },
   },
+  'public.assistant_settings': {
+    ...settings,
+    purpose: 'knowing whether the assistant may be asked, and what it may cost',
+    columns: {
+      none: `organisation_id id is_enabled currency monthly_budget personal_budget lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.retention_settings': {
+    ...settings,
+    purpose: 'keeping data no longer than the organisation chose',
+    columns: {
+      none: `organisation_id id closed_project_months notification_days mail_days lock_version created_at
+        updated_at`,
+    },
+  },
   'public.gate_defaults': {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',
@@ -222,6 +238,12 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'decider_id deputy_id',
       none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
     },
+  },
+  'public.gate_evidence_bytes': {
+    ...governance,
+    purpose: 'keeping an attached file until it is in the store of files',
+    columns: { content: 'bytes', none: 'organisation_id id evidence_id created_at' },
+    except: { bytes: { erase: 'delete', ai: 'never' } },
   },
   'public.project_members': {
     ...governance,

@@ -73,6 +73,8 @@ const OWNER_PAGES = [
   '/settings/scoring',
   '/settings/categories',
   '/settings/gates',
+  '/settings/assistant',
+  '/settings/retention',
 ]
 
 /** Pages that only platform admins have. */

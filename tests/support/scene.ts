@@ -52,6 +52,8 @@ const tableOfSegment: Record<string, string> = {
   roles: 'project_members',
   invitations: 'invitations',
   stages: 'stages',
+  criteria: 'gate_criteria',
+  evidence: 'gate_evidence',
   links: 'raid_links',
   mails: 'email_outbox',
   categories: 'risk_categories',

@@ -36,6 +36,8 @@ const tableOfEntity: Record<string, string> = {
   membership: 'memberships',
   organisation: 'organisations',
   gate_defaults: 'gate_defaults',
+  assistant_settings: 'assistant_settings',
+  retention_settings: 'retention_settings',
   raid_scoring: 'raid_scoring',
   risk_category: 'risk_categories',
   project_member: 'project_members',

@@ -16,6 +16,7 @@ const deletable: Record<string, string> = {
   gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
+  gate_evidence_bytes: 'a file moves on to the store',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
