@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Boards = () => import('#controllers/deciding/boards_controller')
 const Delegations = () => import('#controllers/deciding/delegations_controller')

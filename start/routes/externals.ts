@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Externals = () => import('#controllers/externals/externals_controller')
 const Invitations = () => import('#controllers/externals/invitations_controller')
