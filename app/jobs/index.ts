@@ -7,6 +7,7 @@ import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -68,6 +69,7 @@ export const jobs = {
     schedule: '23 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
   },
+  alarm_desk: { scope: 'global', schedule: '7 6 * * *', run: () => alarmDesk() },
   store_evidence: {
     scope: 'detached',
     run: ({ organisationId, evidenceId }: Payload) =>

@@ -82,6 +82,7 @@ function itself({ event: { entityType }, title }: AuditEntry) {
 const ITSELF: Record<string, string> = {
   task: 'this task',
   gate: 'this gate',
+  gate_board: 'this gate',
   gate_criterion: 'this gate',
   gate_evidence: 'this gate',
 }

@@ -145,5 +145,6 @@ export const jobActivities: Record<string, ActivityName> = {
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
   announce_policy: 'rights',
+  alarm_desk: 'rights',
   forget_consents: 'rights',
 }

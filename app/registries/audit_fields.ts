@@ -1,4 +1,6 @@
 import string from '@adonisjs/core/helpers/string'
+import { conditionKinds, conditionStates } from '#models/condition/enumerations'
+import { outcomes, votes } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
@@ -141,6 +143,50 @@ const others: Record<string, Record<string, Known>> = {
     decider_ids: { label: 'Deciders' },
     adviser_ids: { label: 'Advisers' },
     required_ids: { label: 'Must speak' },
+  },
+  gate_review: {
+    note: { label: 'Note' },
+    decide_by: { label: 'Decide by' },
+    decision_rule: { label: 'Rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    is_polled: { label: 'Confidence poll' },
+    manager_id: { label: 'Manager' },
+    poll_opened_at: { label: 'Poll opened' },
+    withdrawal_reason: { label: 'Reason' },
+  },
+  gate_vote: {
+    decider_id: { label: 'Seat of' },
+    vote: { label: 'Vote', choices: votes },
+    comment: { label: 'Comment' },
+    cast_by: { label: 'Spoken by' },
+  },
+  gate_poll_answer: {
+    decider_id: { label: 'Seat of' },
+    cast_by: { label: 'Spoken by' },
+    given_at: { label: 'Given' },
+  },
+  gate_decision: {
+    outcome: { label: 'Outcome', choices: outcomes },
+    rationale: { label: 'Minutes' },
+    revisit_on: { label: 'Looked at again' },
+    chair_id: { label: 'Chair' },
+    decided_by: { label: 'Recorded by' },
+    correction_reason: { label: 'Reason for the correction' },
+  },
+  gate_condition_proposal: {
+    text: { label: 'Condition' },
+    owner_id: { label: 'Owner' },
+    kind: { label: 'Kind', choices: conditionKinds },
+    due_on: { label: 'Due' },
+  },
+  gate_condition: {
+    state: { label: 'State', choices: conditionStates },
+    text: { label: 'Condition' },
+    owner_id: { label: 'Owner' },
+    kind: { label: 'Kind', choices: conditionKinds },
+    due_on: { label: 'Due' },
+    claim: { label: 'Claim' },
+    answer: { label: 'Answer' },
   },
   gate_delegation: {
     decider_id: { label: 'Decider' },

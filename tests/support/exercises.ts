@@ -9,6 +9,7 @@ import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
+import { roundExercises } from '#tests/support/exercises/rounds'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { gateExercises } from '#tests/support/exercises/gates'
@@ -117,6 +118,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
   ...decidingExercises,
+  ...roundExercises,
   ...calendarExercises,
   ...gateExercises,
 }

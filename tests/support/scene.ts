@@ -63,13 +63,20 @@ const tableOfSegment: Record<string, string> = {
   externals: 'external_resources',
   gates: 'gates',
   delegations: 'gate_delegations',
+  reviews: 'gate_reviews',
+  proposals: 'gate_condition_proposals',
+  conditions: 'gate_conditions',
   feedback: 'feedback',
+  privacy: 'privacy_requests',
+  flags: 'flag_names',
+  requests: 'privacy_requests',
   mail_templates: 'mail_templates',
 }
 
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  flag_names: async () => ({ id: 'restricted' }),
   privacy_requests: async () => receive(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
@@ -78,6 +85,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
+  criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
   owner: 'memberships',
   newest_id: 'notifications',
