@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Boards = () => import('#controllers/deciding/boards_controller')
 const Preparations = () => import('#controllers/deciding/preparations_controller')
