@@ -81,6 +81,7 @@ function itself({ event: { entityType }, title }: AuditEntry) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
+  external_resource: 'this record',
   gate: 'this gate',
   gate_board: 'this gate',
   gate_criterion: 'this gate',
