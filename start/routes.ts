@@ -1,4 +1,3 @@
-import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
@@ -17,6 +16,7 @@ import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
 import '#start/routes/gates'
+import router from '#start/router'
 import '#start/routes/lifecycles'
 import router from '@adonisjs/core/services/router'
 

@@ -81,7 +81,11 @@ function itself({ event: { entityType }, title }: AuditEntry) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
+<<<<<<< HEAD
   lifecycle: 'this version',
+=======
+  external_resource: 'this record',
+>>>>>>> main
   gate: 'this gate',
   gate_board: 'this gate',
   gate_criterion: 'this gate',

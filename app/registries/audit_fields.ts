@@ -218,6 +218,9 @@ const others: Record<string, Record<string, Known>> = {
     membership_id: { label: 'Became the member' },
     merged_at: { label: 'Joined' },
     archived_at: { label: 'Archived' },
+    tasks: { label: 'Tasks that went over' },
+    actions: { label: 'Actions that went over' },
+    dependencies: { label: 'Dependencies that went over' },
   },
   calendar_feed: {
     kind: { label: 'For', choices: feedNames },
