@@ -16,9 +16,8 @@ import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
 import '#start/routes/gates'
-import router from '#start/router'
 import '#start/routes/lifecycles'
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')
 const Home = () => import('#controllers/home_controller')

@@ -81,11 +81,8 @@ function itself({ event: { entityType }, title }: AuditEntry) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
-<<<<<<< HEAD
-  lifecycle: 'this version',
-=======
   external_resource: 'this record',
->>>>>>> main
+  lifecycle: 'this version',
   gate: 'this gate',
   gate_board: 'this gate',
   gate_criterion: 'this gate',

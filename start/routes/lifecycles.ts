@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Lifecycles = () => import('#controllers/lifecycles/lifecycles_controller')
 const Versions = () => import('#controllers/lifecycles/versions_controller')
