@@ -1,4 +1,3 @@
-import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
@@ -17,7 +16,8 @@ import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
 import '#start/routes/gates'
-import router from '@adonisjs/core/services/router'
+import '#start/routes/lifecycles'
+import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')
 const Home = () => import('#controllers/home_controller')

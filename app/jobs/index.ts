@@ -9,6 +9,8 @@ import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
+import { watchConditions } from '#models/condition/watch'
+import { remindDeciders } from '#models/deciding/reminders'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -81,6 +83,16 @@ export const jobs = {
       discardStored(String(organisationId), String(evidenceId)),
   },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
+  watch_conditions: {
+    scope: 'organisation',
+    schedule: '7 * * * *',
+    run: () => watchConditions(),
+  },
+  remind_deciders: {
+    scope: 'organisation',
+    schedule: '11 * * * *',
+    run: () => remindDeciders(),
+  },
 } satisfies Jobs
 
 export type JobName = keyof typeof jobs

@@ -135,6 +135,8 @@ export type ActivityName = keyof typeof activities
 export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
+  watch_conditions: 'governance',
+  remind_deciders: 'governance',
   rate_issues: 'governance',
   store_evidence: 'governance',
   discard_evidence: 'governance',

@@ -197,6 +197,11 @@ export const auditActions: Record<string, AuditAction> = {
   'feedback.status_changed': action('moved on feedback', 'Feedback moved on', organisation),
   'feedback.answered': action('answered feedback', 'Feedback answered', organisation),
   'external_resource.archived': action('archived', 'External person archived', organisation),
+  'external_resource.merged': action(
+    'took over as a member from',
+    'External person joined',
+    organisation
+  ),
   'external_resource.restored': action('restored', 'External person restored', organisation),
   'calendar_feed.created': action('made', 'Calendar address made', organisation),
   'calendar_feed.updated': action('changed', 'Calendar address changed', organisation),

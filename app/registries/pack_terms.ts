@@ -127,8 +127,8 @@ export const packFacts: Record<string, Known> = {
   quorum: { label: 'Quorum' },
   is_polled: { label: 'Confidence poll' },
   open_entries: { label: 'Open RAID entries' },
-  kept_to_named_people: { label: 'Entries kept to named people, not in the pack' },
-  beyond_limit: { label: 'Entries beyond the size of a pack' },
+  kept_to_named_people: { label: 'Left out: kept to named people' },
+  beyond_limit: { label: 'Left out: beyond the pack’s size' },
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/

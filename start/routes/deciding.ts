@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Boards = () => import('#controllers/deciding/boards_controller')
 const Preparations = () => import('#controllers/deciding/preparations_controller')
@@ -11,6 +11,11 @@ const Votes = () => import('#controllers/deciding/votes_controller')
 const Proposals = () => import('#controllers/deciding/proposals_controller')
 const Decisions = () => import('#controllers/deciding/decisions_controller')
 const Corrections = () => import('#controllers/deciding/corrections_controller')
+const Conditions = () => import('#controllers/conditions/conditions_controller')
+const Claims = () => import('#controllers/conditions/claims_controller')
+const Verifications = () => import('#controllers/conditions/verifications_controller')
+const Waivers = () => import('#controllers/conditions/waivers_controller')
+const Owners = () => import('#controllers/conditions/owners_controller')
 const Delegations = () => import('#controllers/deciding/delegations_controller')
 
 router
@@ -96,3 +101,35 @@ router
       .audits('gate_decision.corrected')
   })
   .prefix('/projects/:project_id/gates/:gate_id')
+
+router
+  .group(() => {
+    router.get('/', [Conditions, 'index']).as('gate_conditions.index').can('project.read')
+    router.get('/:id', [Conditions, 'show']).as('gate_conditions.show').can('project.read')
+    router
+      .post('/:id/claim', [Claims, 'store'])
+      .as('gate_condition_claims.store')
+      .can('gate.condition.claim')
+      .audits('gate_condition.claimed')
+    router
+      .post('/:id/verification', [Verifications, 'store'])
+      .as('gate_condition_verifications.store')
+      .can('gate.condition.verify')
+      .audits('gate_condition.verified')
+    router
+      .delete('/:id/verification', [Verifications, 'destroy'])
+      .as('gate_condition_verifications.destroy')
+      .can('gate.condition.verify')
+      .audits('gate_condition.sent_back')
+    router
+      .post('/:id/waiver', [Waivers, 'store'])
+      .as('gate_condition_waivers.store')
+      .can('gate.decide')
+      .audits('gate_condition.waived')
+    router
+      .put('/:id/owner', [Owners, 'update'])
+      .as('gate_condition_owners.update')
+      .can('gate.condition.verify')
+      .audits('gate_condition.handed_over')
+  })
+  .prefix('/projects/:project_id/conditions')

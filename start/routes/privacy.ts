@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Codes = () => import('#controllers/privacy/codes_controller')
 const MemberRequests = () => import('#controllers/privacy/member_requests_controller')

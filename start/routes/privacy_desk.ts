@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Acknowledgements = () => import('#controllers/desk/acknowledgements_controller')
 const Answers = () => import('#controllers/desk/answers_controller')

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const General = () => import('#controllers/settings/general_controller')
 const Scoring = () => import('#controllers/settings/scoring_controller')

@@ -9,6 +9,8 @@ import { castVote } from '#models/deciding/voting'
 import Gate from '#models/gate'
 import GateBoard, { type BoardTerms } from '#models/gate_board'
 import ProjectMember from '#models/project_member'
+import { claim } from '#models/condition/steps'
+import GateCondition from '#models/gate_condition'
 import GateCriterion from '#models/gate_criterion'
 import type GateReview from '#models/gate_review'
 import Project from '#models/project'
@@ -167,6 +169,21 @@ export class Table extends Log {
       const ownerId = this.people.manager.membershipId
       await propose(round, { ...usual, ownerId, ...more })
     }, this.sitting.chair)
+  }
+
+  /** The first condition of the project. */
+  condition() {
+    return this.world.inside(async () =>
+      (await GateCondition.of(this.project).firstOrFail()).refersTo(this.project)
+    )
+  }
+
+  /** Claims a condition by the project's manager, past the pages. */
+  claim(condition: GateCondition) {
+    return this.world.inside(
+      async () => claim(await this.present(), condition, 'Here it is', condition.lockVersion),
+      this.people.manager
+    )
   }
 
   /** The criteria of a gate. */

@@ -1,4 +1,5 @@
 import { keptStates } from '#models/condition/enumerations'
+import { conditionOwners } from '#models/condition/owners'
 import { afterConditionStep, type ConditionStep } from '#models/condition/states'
 import { keepTaskInStep } from '#models/condition/task'
 import { tellClaimed, tellRecovered, tellSentBack } from '#models/condition/notices'
@@ -75,6 +76,10 @@ export async function handOver(
 ) {
   await condition.lockRow(version)
   if (condition.state !== 'open') refuse('owner_id', 'Only an open condition changes hands')
+  const owners = await conditionOwners(project)
+  if (!owners.some(({ id }) => id === ownerId)) {
+    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
+  }
   condition.ownerId = ownerId
   await condition.auditAs('gate_condition.handed_over').saveRevision()
   await keepTaskInStep(project, condition)

@@ -25,6 +25,23 @@ export function tellVotesNeeded(round: Round) {
   return notifyAll([askVotes(round)])
 }
 
+/** Reminds those at the table who have not spoken yet. */
+export function tellReminder(round: Round) {
+  const { review } = round
+  const silent = review.isPolling
+    ? round.polled.filter(({ memberId }) => !round.answered.includes(memberId))
+    : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
+  return notifyAll([
+    notice(round, {
+      kind: 'gate_reminder',
+      to: silent.flatMap(({ holderId }) => holderId ?? []),
+      title: `${nameOf(round)} waits for you`,
+      detail: `It is to be decided by ${inWords(review.decideBy)}.`,
+      key: `gate-reminder:${review.id}`,
+    }),
+  ])
+}
+
 /** Tells those who were asked that nothing is asked of them any more. */
 export function tellWithdrawn(round: Round) {
   return notifyAll([

@@ -48,6 +48,7 @@ const widening = [
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
   'raid_items.directory to orch_directory',
+  'task_links.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
@@ -86,6 +87,7 @@ const definers: Record<string, string[]> = {
   'directory.policy_audience': ['orch_app'],
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
+  'directory.task_link': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
 }

@@ -78,6 +78,27 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
       body: { outcome: 'rejected', rationale: 'Still too dear', reason: 'A wrong date' },
     }
   },
+  'gate_condition_claims.store': async (scene) => {
+    const { params } = await conditionIn(scene)
+    return { as: 'manager', params, body: { claim: 'Here it is', lock_version: 1 } }
+  },
+  'gate_condition_verifications.store': async (scene) => {
+    const { params } = await conditionIn(scene, { claimed: true })
+    return { as: 'pmo', params, body: { lock_version: 2 } }
+  },
+  'gate_condition_verifications.destroy': async (scene) => {
+    const { params } = await conditionIn(scene, { claimed: true })
+    return { as: 'sponsor', params, body: { answer: 'Not signed', lock_version: 2 } }
+  },
+  'gate_condition_waivers.store': async (scene) => {
+    const { params } = await conditionIn(scene)
+    return { as: 'sponsor', params, body: { answer: 'No longer needed', lock_version: 1 } }
+  },
+  'gate_condition_owners.update': async (scene) => {
+    const { params, table } = await conditionIn(scene)
+    const { membershipId } = table.people.team
+    return { as: 'pmo', params, body: { owner_id: membershipId, lock_version: 1 } }
+  },
 }
 
 /** A project of its own with the scene's people, since a gate has one round at a time. */
@@ -93,4 +114,15 @@ export async function roundIn(scene: Scene, terms: Partial<Terms> = {}): Promise
   const review = await table.open(SEATS, terms)
   const params = { project_id: table.project.id, gate_id: review.gateId, id: review.id }
   return { table, review, params }
+}
+
+/** A gate approved with a condition that the manager owns. */
+async function conditionIn(scene: Scene, { claimed = false } = {}) {
+  const { table, review } = await roundIn(scene)
+  await table.vote(review, 'gate_decider', 'approved')
+  await table.propose(review)
+  await table.decide(review, 'approved_with_conditions')
+  const condition = await table.condition()
+  if (claimed) await table.claim(condition)
+  return { table, params: { project_id: table.project.id, id: condition.id } }
 }
