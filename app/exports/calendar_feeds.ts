@@ -2,12 +2,23 @@ import type { CalendarEntry } from '#exports/calendar'
 import { pageAddress } from '#identity/page_address'
 import type { Viewer } from '#identity/viewer'
 import type { FeedKind } from '#models/calendar_feed/kinds'
+import { awaitedConditions, type AwaitedCondition } from '#models/condition/awaited'
+import { conditionRef } from '#models/condition/refs'
+import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
+import { gateRef } from '#models/gate'
 import { taskRef } from '#models/task'
 import { dueTasksOf, type DueTask } from '#models/task/due'
+
+/** No calendar is read beyond this. */
+const MOST = 1000
 
 /** What each feed tells its owner. */
 const sources: Record<FeedKind, (viewer: Viewer) => Promise<CalendarEntry[]>> = {
   tasks: async (viewer) => (await dueTasksOf(viewer)).map((task) => taskEntry(task, viewer)),
+  gates: async (viewer) => [
+    ...(await awaitedReviews(viewer, MOST)).map((review) => reviewEntry(review, viewer)),
+    ...(await awaitedConditions(viewer, MOST)).map((row) => conditionEntry(row, viewer)),
+  ],
 }
 
 export function feedEntries(kind: FeedKind, viewer: Viewer) {
@@ -29,5 +40,34 @@ function taskEntry(task: DueTask, viewer: Viewer): CalendarEntry {
     category: task.project_code,
     changedAt: task.updated_at,
     version: task.lock_version,
+  }
+}
+
+function reviewEntry(review: AwaitedReview, viewer: Viewer): CalendarEntry {
+  const path = `/projects/${review.project_id}/gates/${review.gate_id}/reviews/${review.id}`
+  const url = pageAddress(path, viewer.organisation.id)
+  return {
+    uid: `review-${review.id}@${new URL(url).hostname}`,
+    day: review.decide_by,
+    title: `Decide by today: ${gateRef(review.code, review.number)} ${review.name}`,
+    url,
+    category: review.code,
+    changedAt: review.updated_at,
+    version: review.lock_version,
+  }
+}
+
+function conditionEntry(condition: AwaitedCondition, viewer: Viewer): CalendarEntry {
+  const path = `/projects/${condition.project_id}/conditions/${condition.id}`
+  const url = pageAddress(path, viewer.organisation.id)
+  const ref = conditionRef(condition.code, condition.number)
+  return {
+    uid: `condition-${condition.id}@${new URL(url).hostname}`,
+    day: condition.due_on,
+    title: `${condition.to_verify ? `Verify ${ref}` : ref}: ${condition.text}`,
+    url,
+    category: condition.code,
+    changedAt: condition.updated_at,
+    version: condition.lock_version,
   }
 }

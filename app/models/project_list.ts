@@ -1,6 +1,8 @@
 import type { Viewer } from '#identity/viewer'
+import { IS_OVERDUE } from '#models/condition/states'
 import { cutPage, decodeCursor, type Page } from '#models/keyset'
 import Project, { projectStatuses, type ProjectStatus } from '#models/project'
+import { today } from '#models/raid_item'
 import { IS_OPEN } from '#models/raid/home'
 import { textOf } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
@@ -28,6 +30,8 @@ export type ProjectRow = {
   manager_name: string | null
   baseline_end_on: string | null
   forecast_end_on: string | null
+  /** A condition of one of its approvals was not met in time. */
+  is_lapsed: boolean
   open: Record<'risk' | 'assumption' | 'issue' | 'dependency' | 'severe', number>
 }
 
@@ -99,6 +103,13 @@ function overview(viewer: Viewer) {
     }),
     trx.raw(`(select count(*)::integer from stages where stages.organisation_id = projects.organisation_id
       and stages.project_id = projects.id) as stage_count`),
+    trx.raw(
+      `exists (select from gate_conditions
+        where gate_conditions.organisation_id = projects.organisation_id
+          and gate_conditions.project_id = projects.id
+          and gate_conditions.state in ('open', 'claimed') and ${IS_OVERDUE}) as is_lapsed`,
+      [today()]
+    ),
     trx.raw(
       `(select json_build_object(${OPEN}) from raid_items
         where raid_items.organisation_id = projects.organisation_id

@@ -32,6 +32,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       nextOn: row.forecast_end_on ?? row.baseline_end_on,
       nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
       isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
+      isLapsed: row.is_lapsed,
       open: row.open,
       severe: row.open.severe,
     })),

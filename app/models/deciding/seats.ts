@@ -69,7 +69,7 @@ const mayDecide = (member: string) => `(projects.sponsor_id is not distinct from
       and project_members.membership_id = ${member}))`
 
 /** A deputy must be fit to decide as well, have no part in the matter, and no seat of their own at the gate. */
-const DEPUTY = `
+const deputyOf = (involved: string) => `
   select delegations.deputy_id from gate_delegations delegations
   join memberships deputies on deputies.organisation_id = delegations.organisation_id
     and deputies.id = delegations.deputy_id and deputies.status = 'active'
@@ -77,18 +77,30 @@ const DEPUTY = `
     and delegations.project_id = seats.project_id and delegations.decider_id = seats.membership_id
     and delegations.revoked_at is null
     and ?::date between delegations.from_on and delegations.to_on
-    and not delegations.deputy_id = any(?::uuid[])
+    and not delegations.deputy_id = any(${involved})
     and ${mayDecide('delegations.deputy_id')}
     and not exists (select from gate_deciders own
       where own.organisation_id = seats.organisation_id and own.gate_id = seats.gate_id
         and own.membership_id = delegations.deputy_id)
   order by delegations.id limit 1`
 
+/**
+ * The same rule over rows of `gate_deciders seats` beside their `projects`: true of the seats for which a
+ * member speaks. `involved` is an SQL array of those with a part in the matter; values are the day and the
+ * member.
+ */
+export const isSpokenForBy = (involved: string) => `(not seats.membership_id = any(${involved})
+  and exists (select from memberships
+    where memberships.organisation_id = seats.organisation_id
+      and memberships.id = seats.membership_id and memberships.status = 'active')
+  and ${mayDecide('seats.membership_id')}
+  and coalesce((${deputyOf(involved)}), seats.membership_id) = ?)`
+
 const SEATS = `
   select seats.membership_id as "memberId", seats.role, seats.required,
     memberships.status = 'active' as "isActive",
     ${mayDecide('seats.membership_id')} as "mayDecide",
-    (${DEPUTY}) as "deputyId"
+    (${deputyOf('?::uuid[]')}) as "deputyId"
   from gate_deciders seats
   join memberships on memberships.organisation_id = seats.organisation_id
     and memberships.id = seats.membership_id

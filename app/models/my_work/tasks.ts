@@ -19,13 +19,14 @@ type Row = {
   total: number
 }
 
-/** The viewer's open tasks, those without a day last. */
+/** The viewer's open tasks, those without a day last. A condition stands for the task that it leads. */
 export const myTasks: WorkSource = async (viewer) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('tasks.organisation_id = ?', organisationId)
     .add('tasks.assignee_id = ?', viewer.membershipId)
     .add(`tasks.status not in ('done', 'cancelled')`)
+    .add('tasks.gate_condition_id is null')
   const within = inVisibleProjects(viewer, 'tasks')
   if (within) conditions.add(within[0], ...within[1])
   const rows = await read<Row>(

@@ -1,0 +1,58 @@
+import type { Viewer } from '#identity/viewer'
+import { isSpokenForBy } from '#models/deciding/seats'
+import { today } from '#models/raid_item'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A condition of an approval that waits for one member. */
+export type AwaitedCondition = {
+  id: string
+  project_id: string
+  code: string
+  project_name: string
+  number: number
+  text: string
+  due_on: string
+  /** It was claimed, and the member chairs the gate that asked for it. */
+  to_verify: boolean
+  lock_version: number
+  updated_at: Date
+  total: number
+}
+
+/** The open conditions that the viewer owns, and the claimed ones of the gates that they chair today. */
+export function awaitedConditions(viewer: Viewer, most: number): Promise<AwaitedCondition[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const me = viewer.membershipId
+  const conditions = new Conditions()
+    .add('gate_conditions.organisation_id = ?', organisationId)
+    .add(`gate_conditions.state in ('open', 'claimed')`)
+    .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me)
+  const within = inVisibleProjects(viewer, 'gate_conditions')
+  if (within) conditions.add(within[0], ...within[1])
+  return read<AwaitedCondition>(
+    trx,
+    `select gate_conditions.id, gate_conditions.project_id, projects.code,
+            projects.name as project_name, gate_conditions.number, gate_conditions.text,
+            gate_conditions.due_on, gate_conditions.state = 'claimed' as to_verify,
+            gate_conditions.lock_version, gate_conditions.updated_at,
+            count(*) over ()::integer as total
+       from gate_conditions
+       join projects on projects.organisation_id = gate_conditions.organisation_id
+        and projects.id = gate_conditions.project_id
+      where ${conditions.text} order by gate_conditions.due_on, gate_conditions.id limit ?`,
+    [...conditions.values, most]
+  )
+}
+
+const IS_MINE = `gate_conditions.state = 'open' and gate_conditions.owner_id = ?`
+
+/** Nobody verifies their own word, nor the project's manager any. */
+const IS_TO_VERIFY = `gate_conditions.state = 'claimed' and gate_conditions.owner_id <> ?
+  and gate_conditions.claimed_by <> ? and projects.manager_id is distinct from ?
+  and exists (select from gate_deciders seats
+    where seats.organisation_id = gate_conditions.organisation_id
+      and seats.gate_id = gate_conditions.gate_id and seats.role = 'chair'
+      and ${isSpokenForBy('array_remove(array[projects.manager_id], null)')})`

@@ -1,0 +1,66 @@
+import type { Viewer } from '#identity/viewer'
+import { isSpokenForBy } from '#models/deciding/seats'
+import { UNDER_REVIEW } from '#models/deciding/states'
+import { today } from '#models/raid_item'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A round of review that waits for one member to speak. */
+export type AwaitedReview = {
+  id: string
+  project_id: string
+  gate_id: string
+  code: string
+  project_name: string
+  number: number
+  name: string
+  decide_by: string
+  /** It is the confidence that is asked, not yet the vote. */
+  is_polling: boolean
+  lock_version: number
+  updated_at: Date
+  total: number
+}
+
+/** The rounds in which the viewer holds a seat today that has not spoken, the first to be decided first. */
+export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedReview[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const conditions = new Conditions()
+    .add('reviews.organisation_id = ?', organisationId)
+    .add('reviews.status = any(?)', UNDER_REVIEW)
+    .add(isSpokenForBy(PARTIES), today(), viewer.membershipId)
+    .add(IS_SILENT)
+  const within = inVisibleProjects(viewer, 'reviews')
+  if (within) conditions.add(within[0], ...within[1])
+  return read<AwaitedReview>(
+    trx,
+    `select reviews.id, reviews.project_id, reviews.gate_id, projects.code,
+            projects.name as project_name, gates.number, gates.name, reviews.decide_by,
+            ${IS_POLLING} as is_polling, reviews.lock_version, reviews.updated_at,
+            count(*) over ()::integer as total
+       from gate_reviews reviews
+       join gates on gates.organisation_id = reviews.organisation_id and gates.id = reviews.gate_id
+       join projects on projects.organisation_id = reviews.organisation_id
+        and projects.id = reviews.project_id
+       join gate_deciders seats on seats.organisation_id = reviews.organisation_id
+        and seats.gate_id = reviews.gate_id
+      where ${conditions.text} order by reviews.decide_by, reviews.id limit ?`,
+    [...conditions.values, most]
+  )
+}
+
+const PARTIES = `array_remove(
+  array[reviews.submitted_by, reviews.manager_id, projects.manager_id], null)`
+
+const IS_POLLING = '(reviews.is_polled and reviews.poll_opened_at is null)'
+
+/** While a poll goes on, advisers are not asked, nor is who stepped aside. */
+const IS_SILENT = `not exists (select from gate_votes
+    where gate_votes.organisation_id = seats.organisation_id and gate_votes.review_id = reviews.id
+      and gate_votes.decider_id = seats.membership_id and not gate_votes.cast_by = any(${PARTIES}))
+  and not (${IS_POLLING} and (seats.role = 'adviser' or exists (select from gate_poll_answers
+    where gate_poll_answers.organisation_id = seats.organisation_id
+      and gate_poll_answers.review_id = reviews.id
+      and gate_poll_answers.decider_id = seats.membership_id)))`

@@ -1,0 +1,22 @@
+import { awaitedConditions, type AwaitedCondition } from '#models/condition/awaited'
+import { conditionRef } from '#models/condition/refs'
+import { MOST, type WorkSource } from '#models/my_work/item'
+
+/** The conditions that the viewer has to meet, or to verify, by when they are due. */
+export const myConditions: WorkSource = async (viewer) => {
+  const rows = await awaitedConditions(viewer, MOST)
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: AwaitedCondition) {
+  return {
+    id: row.id,
+    what: row.to_verify ? 'Condition to verify' : 'Condition',
+    icon: 'gate',
+    ref: conditionRef(row.code, row.number),
+    title: row.text,
+    href: `/projects/${row.project_id}/conditions/${row.id}`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+  }
+}

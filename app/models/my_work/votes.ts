@@ -1,0 +1,22 @@
+import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
+import { gateRef } from '#models/gate'
+import { MOST, type WorkSource } from '#models/my_work/item'
+
+/** The gates at which the viewer has yet to speak, by when they are to be decided. */
+export const myVotes: WorkSource = async (viewer) => {
+  const rows = await awaitedReviews(viewer, MOST)
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: AwaitedReview) {
+  return {
+    id: row.id,
+    what: row.is_polling ? 'Confidence' : 'Vote',
+    icon: 'gate',
+    ref: gateRef(row.code, row.number),
+    title: row.name,
+    href: `/projects/${row.project_id}/gates/${row.gate_id}/reviews/${row.id}`,
+    projectName: row.project_name,
+    dueOn: row.decide_by,
+  }
+}

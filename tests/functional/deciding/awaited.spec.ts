@@ -1,0 +1,155 @@
+import { test } from '@japa/runner'
+import GateDelegation from '#models/gate_delegation'
+import { countQueries } from '#tests/support/query_count'
+import { inDays, Table } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+import type { Person } from '#tests/support/world'
+
+test.group('What waits at a gate', (group) => {
+  let table: Table
+  let client: any
+  group.each.setup(async ({ context }) => {
+    client = context.client
+    table = await Table.create()
+  })
+
+  const work = async (person: Person) => (await client.get('/work').as(person)).text() as string
+  const open = (terms = {}) =>
+    table.open({ chair: 'chair', one: 'decider', adviser: 'adviser' }, terms)
+
+  async function imposed(more = {}) {
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(review, 'one', 'approved')
+    await table.propose(review, more)
+    await table.decide(review, 'approved_with_conditions')
+    return table.condition()
+  }
+
+  /** Moves the day on which the condition was due into the past. */
+  const lapse = () =>
+    table.quietly('update gate_conditions set due_on = ? where project_id = ?', [
+      inDays(-2),
+      table.project.id,
+    ])
+
+  test('is work of those with a seat until they have voted, and nobody else’s', async ({
+    assert,
+  }) => {
+    const review = await open()
+    const url = table.urlOfReview(review)
+    for (const name of ['chair', 'one', 'adviser']) {
+      assert.include(await work(table.sitting[name]), url, name)
+    }
+    for (const person of [table.people.manager, table.people.pmo, table.people.stranger]) {
+      assert.notInclude(await work(person), url)
+    }
+    await table.vote(review, 'one', 'approved')
+    assert.notInclude(await work(table.sitting.one), url)
+    await table.decide(review, 'approved')
+    assert.notInclude(await work(table.sitting.chair), url)
+  })
+
+  test('is the confidence first, of which advisers are not asked', async ({ assert }) => {
+    const review = await open({ isPolled: true })
+    const url = table.urlOfReview(review)
+    assert.include(await work(table.sitting.one), 'Confidence')
+    assert.notInclude(await work(table.sitting.adviser), url)
+    await table.confide(review, 'one', 4)
+    assert.notInclude(await work(table.sitting.one), url)
+    await table.confide(review, 'chair', 3)
+    for (const name of ['one', 'adviser']) assert.include(await work(table.sitting[name]), url)
+  })
+
+  test('is the deputy’s while one stands in', async ({ assert }) => {
+    const review = await open()
+    const url = table.urlOfReview(review)
+    const deputy = await table.decider('deputy')
+    await table.world.inside(
+      async () =>
+        GateDelegation.give(await table.present(), {
+          deciderId: table.sitting.one.membershipId,
+          deputyId: deputy.membershipId,
+          fromOn: inDays(0),
+          toOn: inDays(3),
+        }),
+      table.sitting.one
+    )
+    assert.notInclude(await work(table.sitting.one), url)
+    assert.include(await work(deputy), url)
+  })
+
+  test('is no work of a decider who lost the role', async ({ assert }) => {
+    const review = await open()
+    await table.quietly('delete from project_members where membership_id = ?', [
+      table.sitting.one.membershipId,
+    ])
+    assert.notInclude(await work(table.sitting.one), table.urlOfReview(review))
+  })
+
+  test('is a condition: its owner’s while open, then the chair’s', async ({ assert }) => {
+    const condition = await imposed()
+    const url = `${table.base}/conditions/${condition.id}`
+    const mine = await work(table.people.manager)
+    assert.include(mine, url)
+    assert.notInclude(mine, `${table.base}/tasks/`, 'its task would say the same again')
+    assert.notInclude(await work(table.sitting.chair), url)
+    await table.claim(condition)
+    assert.notInclude(await work(table.people.manager), url)
+    assert.include(await work(table.sitting.chair), 'Condition to verify')
+    assert.notInclude(await work(table.sitting.one), url)
+  })
+
+  test('costs as many queries for many gates as for one', async ({ assert }) => {
+    await open()
+    const visit = () => client.get('/work').as(table.sitting.chair)
+    await visit()
+    const few = await countQueries(visit)
+    for (let count = 0; count < 3; count++)
+      await (await Table.in(table.world)).open({ chair: 'chair', one: 'decider' })
+    assert.lengthOf((await work(table.sitting.chair)).match(/\/reviews\//g)!, 4)
+    assert.equal(await countQueries(visit), few)
+  })
+
+  test('stands in the calendar of one’s gates', async ({ assert }) => {
+    const review = await open()
+    const file = await calendarOf(table.sitting.one)
+    assert.include(file, `UID:review-${review.id}@`)
+    assert.include(file, `DTSTART;VALUE=DATE:${inDays(7).replaceAll('-', '')}`)
+    assert.notInclude(await calendarOf(table.people.manager), 'BEGIN:VEVENT')
+    await table.vote(review, 'one', 'approved')
+    await table.propose(review)
+    await table.decide(review, 'approved_with_conditions')
+    const condition = await table.condition()
+    assert.include(await calendarOf(table.people.pmo), 'END:VCALENDAR')
+    await table.claim(condition)
+    const chairs = await calendarOf(table.sitting.chair)
+    assert.include(chairs, `SUMMARY:Verify ${condition.ref}: Permit is granted`)
+    assert.notInclude(chairs, `UID:review-${review.id}@`)
+  })
+
+  test('a lapsed approval is told in the list of projects, until it is healed', async ({
+    assert,
+  }) => {
+    await imposed()
+    const list = async () => (await client.get('/projects').as(table.people.pmo)).text()
+    assert.notInclude(await list(), 'Approval lapsed')
+    await lapse()
+    const page = await list()
+    assert.include(page, 'Approval lapsed')
+    assert.include(page, `href="${table.base}/conditions"`)
+    await table.quietly('update gate_conditions set due_on = ? where project_id = ?', [
+      inDays(1),
+      table.project.id,
+    ])
+    assert.notInclude(await list(), 'Approval lapsed')
+  })
+
+  async function calendarOf(person: Person) {
+    const walk = await Walk.begin(client, person)
+    await walk.open('/calendar')
+    const page = await walk.submitAndFollow('/calendar/feeds', { kind: 'gates' })
+    const [, address] = page.text().match(/value="([^"]+\.ics)"/)!
+    const file = await client.get(new URL(address).pathname)
+    return file.text().replaceAll('\r\n ', '') as string
+  }
+})
