@@ -97,7 +97,7 @@ See what it is about:
 ${process.env.APP_URL}/projects/${project.id}?organisation=${world.organisationId}
 
 --
-You are sent mails like this when you become the owner of a RAID entry, or a task is assigned to you.
+You are sent mails like this when you become the owner of a RAID entry, a task is assigned to you, or an external person answers one that you gave them.
 Stop mails of this kind: ${mails[0].unsubscribeUrl}
 `
     )
