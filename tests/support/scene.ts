@@ -95,6 +95,7 @@ export const tableOfField: Record<string, string> = {
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
+  decider: 'memberships',
   owner: 'memberships',
   newest_id: 'notifications',
   assignee: 'memberships',
