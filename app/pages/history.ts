@@ -82,6 +82,7 @@ function itself({ event: { entityType }, title }: AuditEntry) {
 const ITSELF: Record<string, string> = {
   task: 'this task',
   external_resource: 'this record',
+  lifecycle: 'this version',
   gate: 'this gate',
   gate_board: 'this gate',
   gate_criterion: 'this gate',

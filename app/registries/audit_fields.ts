@@ -199,6 +199,13 @@ const others: Record<string, Record<string, Known>> = {
     name: { label: 'Name' },
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
+    stage: { label: 'Stage' },
+    stage_order: { label: 'Order of stages' },
+    gate: { label: 'Gate' },
+    purpose: { label: 'Purpose of the gate' },
+    criterion: { label: 'Criterion' },
+    guidance: { label: 'What good looks like' },
+    criterion_order: { label: 'Order of criteria' },
   },
   task_link: {
     external_resource_id: { label: 'For' },

@@ -174,19 +174,22 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.lifecycle_template_stages': {
     ...lifecycles,
-    columns: { none: 'organisation_id id template_id position name created_at updated_at' },
+    columns: {
+      none: 'organisation_id id template_id position name lock_version created_at updated_at',
+    },
   },
   'public.lifecycle_template_gates': {
     ...lifecycles,
     columns: {
-      none: 'organisation_id id template_id stage_id name purpose created_at updated_at',
+      none: `organisation_id id template_id stage_id name purpose lock_version created_at
+        updated_at`,
     },
   },
   'public.lifecycle_template_criteria': {
     ...lifecycles,
     columns: {
       none: `organisation_id id template_id gate_id position title guidance weight check_kind rule
-        evidence_required created_at updated_at`,
+        evidence_required lock_version created_at updated_at`,
     },
   },
   'public.gates': {

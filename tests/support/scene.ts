@@ -73,6 +73,14 @@ const tableOfSegment: Record<string, string> = {
   mail_templates: 'mail_templates',
 }
 
+/** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
+const tableOfLifecyclePart: Record<string, string> = {
+  lifecycles: 'lifecycle_templates',
+  stages: 'lifecycle_template_stages',
+  gates: 'lifecycle_template_gates',
+  criteria: 'lifecycle_template_criteria',
+}
+
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
@@ -87,6 +95,7 @@ export const tableOfField: Record<string, string> = {
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
+  decider: 'memberships',
   owner: 'memberships',
   newest_id: 'notifications',
   assignee: 'memberships',
@@ -184,7 +193,8 @@ export function idForParameter(scene: Scene, pattern: string, name: string) {
 }
 
 function tableOfParameter(pattern: string, segment: string, name: string) {
-  const table = tableOfSegment[segment]
+  const ofLifecycle = pattern.startsWith('/settings/lifecycles/')
+  const table = ofLifecycle ? tableOfLifecyclePart[segment] : tableOfSegment[segment]
   if (table) return table
   throw new Error(`Say in tests/support/scene.ts which table ":${name}" of ${pattern} names`)
 }
