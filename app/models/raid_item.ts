@@ -212,12 +212,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return this.#saveWithReaders()
   }
 
-  /** Tells of a change that stands beside the item: its own fields and version stay. */
-  touch(action: string, besides: Record<string, AuditValue>) {
-    this.updatedAt = DateTime.now()
-    return this.auditAs(action).auditBesides(besides).save()
-  }
-
   #name(membershipIds: string[], before: string[]) {
     const after = [...new Set(membershipIds)].sort()
     if (after.join() === before.join()) return
