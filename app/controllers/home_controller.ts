@@ -5,6 +5,6 @@ export default class HomeController {
   show({ person, response }: HttpContext) {
     if (!person) return response.redirect().toPath('/sign-in')
     const isStaff = person.platformRole === 'admin' && person.organisations.length === 0
-    return response.redirect().toPath(isStaff ? '/admin' : '/projects')
+    return response.redirect().toPath(isStaff ? '/admin' : '/work')
   }
 }

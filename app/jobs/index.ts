@@ -4,6 +4,7 @@ import { blankOldMails } from '#mails/retention'
 import ConsentRecord from '#models/consent_record'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
+import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { announcePolicy } from '#privacy/announcement'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -45,6 +46,11 @@ export const jobs = {
       deliverMail(String(organisationId), String(mailId)),
   },
   recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
+  morning_round: {
+    scope: 'organisation',
+    schedule: '*/15 * * * *',
+    run: () => morningRound(),
+  },
   delete_old_notifications: {
     scope: 'organisation',
     schedule: '37 3 * * *',

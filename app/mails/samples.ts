@@ -18,6 +18,15 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
   notification: {
     title: 'ATLAS-R12 is due for review',
     paragraphs: ['Tide gate leaks at spring tide', 'Its review was due on 2 Mar 2026.'],
+    sections: [
+      {
+        heading: 'Tasks',
+        lines: [
+          { text: 'ATLAS-T7 Survey the quay', on: '2026-03-01', url: 'https://example.com/task' },
+        ],
+        more: 2,
+      },
+    ],
     project: 'ATLAS Harbour lights',
     path: '/projects',
     action: 'Open the risk',

@@ -18,6 +18,12 @@ export type MailData = {
   notification: {
     title: string
     paragraphs: string[]
+    /** Records that it lists, each with its day and its address. */
+    sections: {
+      heading: string
+      lines: { text: string; on: string; url: string }[]
+      more: number
+    }[]
     /** Code and name of the project that it is about. */
     project: string | null
     path: string

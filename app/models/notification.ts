@@ -15,19 +15,28 @@ import { queueMails } from '#mails/outbox'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+/** Records that one notice lists, each with its day; `more` are left out. */
+export type Section = {
+  heading: string
+  lines: { text: string; on: string; path: string }[]
+  more: number
+}
+
 export type NewNotification = {
   kind: NotificationKind
   /** Membership ids. The actor, inactive members and whoever may not see the project are left out. */
   to: string[]
-  project: Project | null
+  project: Pick<Project, 'id' | 'code' | 'name'> | null
   /** The RAID item it tells of: whoever it is kept from is left out too. */
-  item?: RaidItem | null
+  item?: Pick<RaidItem, 'id' | 'sensitivity'> | null
   /** Where it leads: a path of ours. */
   path: string
   /** One line. People in it, and in the detail, stand as `mentionOf(id)`: names are filled in for reading. */
   title: string
   /** Plain text. */
   detail?: string | null
+  /** What its mail lists. */
+  sections?: Section[]
   /** Names the occasion: a member is told of it once. */
   key: string
 }
@@ -67,11 +76,10 @@ function shortened(notice: NewNotification): NewNotification {
 }
 
 function addresseesOf(notice: NewNotification, index: number): Addressee[] {
-  const { kind, project, item, to } = notice
+  const { kind, key, project, item, to } = notice
   return [...new Set(to)].map((membershipId) => ({
     notice: index,
-    kind,
-    membershipId,
+    ...{ kind, key, membershipId },
     projectId: project?.id ?? null,
     raidItemId: item?.id ?? null,
   }))

@@ -19,6 +19,7 @@ export type InboxRow = {
 }
 
 const PER_PAGE = 30
+const MENTIONS = 10
 
 /** So many are counted; whoever has more is told just that. */
 const MOST_COUNTED = 99
@@ -34,17 +35,29 @@ export async function listNotifications(
   if (filters.unread) conditions.add('notifications.read_at is null')
   if (after) conditions.add('notifications.id < ?', after[1])
   if (before) conditions.add('notifications.id > ?', before[1])
-  const rows = await read<InboxRow>(
+  const rows = await readRows(conditions, before ? 'asc' : 'desc', PER_PAGE + 1)
+  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => ['', id])
+}
+
+/** The latest mentions that a member has not read. */
+export function unreadMentions(membershipId: string): Promise<InboxRow[]> {
+  const conditions = ofMember(membershipId)
+    .add('notifications.read_at is null')
+    .add(`notifications.kind = 'mention'`)
+  return readRows(conditions, 'desc', MENTIONS)
+}
+
+function readRows(conditions: Conditions, order: 'asc' | 'desc', limit: number) {
+  return read<InboxRow>(
     Tenancy.current().trx,
     `select id, kind, title, detail, read_at, created_at,
             (select projects.code from projects
               where projects.organisation_id = notifications.organisation_id
                 and projects.id = notifications.project_id) as project_code
        from notifications where ${conditions.text}
-      order by id ${before ? 'asc' : 'desc'} limit ?`,
-    [...conditions.values, PER_PAGE + 1]
+      order by id ${order} limit ?`,
+    [...conditions.values, limit]
   )
-  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => ['', id])
 }
 
 /** How many notices a member has not read, as people read it; null where it is none. */

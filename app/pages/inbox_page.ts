@@ -2,7 +2,12 @@ import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import { namesIn, withNames, type Names } from '#models/mention'
 import { kindOf } from '#models/notification/kinds'
-import { listNotifications, type InboxFilters, type InboxRow } from '#models/notification_list'
+import {
+  listNotifications,
+  unreadMentions,
+  type InboxFilters,
+  type InboxRow,
+} from '#models/notification_list'
 import { textOf } from '#models/raid/list_filters'
 import { iso } from '#registries/formats'
 
@@ -32,6 +37,13 @@ export async function inboxState(viewer: Viewer, query: Record<string, unknown>)
       next: page.next && inboxUrl({ unread, after: encodeCursor(page.next) }),
     },
   }
+}
+
+/** The mentions that the viewer has not read yet, the newest first. */
+export async function mentionState({ membershipId }: Viewer) {
+  const rows = await unreadMentions(membershipId)
+  const names = await namesIn(rows.flatMap(({ title, detail }) => [title, detail]))
+  return rows.map((row) => rowState(row, names))
 }
 
 function rowState(row: InboxRow, names: Names) {

@@ -71,7 +71,7 @@ export const policy: PolicyDocument = {
         },
         {
           term: 'Sign-in',
-          text: 'Auth0 checks who you are. We never see or keep a password.',
+          text: 'Auth0 checks who you are. We never see or keep a password. Of each session we keep when it was used and the kind of browser, so that you can tell yours apart and end them.',
         },
         {
           term: 'Audit trail',

@@ -41,6 +41,7 @@ const PAGES = [
   '/projects/:project/imports/:imported',
   '/projects/:project/audit',
   '/projects/:project/members',
+  '/work',
   '/notifications',
   '/notifications?show=unread',
   '/notifications/preferences',

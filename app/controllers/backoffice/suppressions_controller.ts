@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { liftSuppression } from '#mails/suppressions'
+import { countSuppressions, liftSuppression } from '#mails/suppressions'
 import { refuse } from '#models/violation'
 import { suppressionsState } from '#pages/backoffice/mails_page'
 import { liftedAddress } from '#validators/suppression'
@@ -7,7 +7,8 @@ import { liftedAddress } from '#validators/suppression'
 export default class SuppressionsController {
   /** How many addresses are not written to. Which ones nobody can read. */
   async index({ htmx }: HttpContext) {
-    return htmx.page('pages/backoffice/mails/suppressions', await suppressionsState())
+    const state = suppressionsState(await countSuppressions())
+    return htmx.page('pages/backoffice/mails/suppressions', state)
   }
 
   async destroy({ request, response, session }: HttpContext) {

@@ -9,6 +9,7 @@ export type Addressee = {
   /** Which of the notices it is about. */
   notice: number
   kind: NotificationKind
+  key: string
   membershipId: string
   projectId: string | null
   raidItemId: string | null
@@ -24,7 +25,20 @@ export type Reader = {
   mail: boolean | null
 }
 
-/** Those of the addressees who are told: not who did it, who left, or from whom it is kept. */
+/**
+ * True of the memberships that were not told of the occasion, in whatever way. Two transactions at once
+ * may both find it true: then the unique keys of inbox and outbox tell.
+ */
+export function notToldBefore(key: string) {
+  return `not exists (select from notifications
+      where notifications.organisation_id = memberships.organisation_id
+        and notifications.membership_id = memberships.id and notifications.key = ${key})
+    and not exists (select from email_outbox
+      where email_outbox.organisation_id = memberships.organisation_id
+        and email_outbox.idempotency_key = 'notice:' || memberships.id || ':' || ${key})`
+}
+
+/** Those of the addressees who are told: not who did it, who left, was told, or from whom it is kept. */
 export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
   if (addressees.length === 0) return []
   const { trx, organisationId, membershipId: actor } = Tenancy.current()
@@ -32,8 +46,8 @@ export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
     trx,
     `select asked.notice, memberships.id as "membershipId", users.name, users.email,
             preferences.in_app as "inApp", preferences.mail
-       from unnest(?::integer[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[])
-              as asked (notice, kind, membership_id, project_id, raid_item_id)
+       from unnest(?::integer[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[])
+              as asked (notice, kind, key, membership_id, project_id, raid_item_id)
        join memberships on memberships.organisation_id = ? and memberships.id = asked.membership_id
         and memberships.status = 'active' and memberships.id is distinct from ?
        join users on users.id = memberships.user_id
@@ -46,10 +60,12 @@ export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
         and (asked.raid_item_id is null or exists (select from raid_items
               where raid_items.organisation_id = memberships.organisation_id
                 and raid_items.id = asked.raid_item_id and ${MAY_SEE_ITEM}))
+        and ${notToldBefore('asked.key')}
       order by asked.notice, memberships.id`,
     [
       addressees.map(({ notice }) => notice),
       addressees.map(({ kind }) => kind),
+      addressees.map(({ key }) => key),
       addressees.map(({ membershipId }) => membershipId),
       addressees.map(({ projectId }) => projectId),
       addressees.map(({ raidItemId }) => raidItemId),

@@ -1,7 +1,8 @@
 import { isAddress, lineOf } from '#mails/headers'
+import { mailLink } from '#mails/links'
 import type { NewMail } from '#mails/outbox'
 import { unsubscribePath } from '#mails/unsubscribing'
-import type { NewNotification } from '#models/notification'
+import type { NewNotification, Section } from '#models/notification'
 import type { Reader } from '#models/notification/audience'
 import { kindOf } from '#models/notification/kinds'
 
@@ -21,22 +22,35 @@ export function mailFor(notice: NewNotification, reader: Reader): NewMail<'notif
         title: lineOf(notice.title),
         paragraphs: paragraphsOf(notice),
         project: notice.project ? lineOf(`${notice.project.code} ${notice.project.name}`) : null,
+        sections: (notice.sections ?? []).map(withLinks),
         path: notice.path,
         action,
         when,
         mandatory: mandatory ?? null,
       },
       ...(!mandatory && { unsubscribePath: unsubscribePath({ membershipId, kind: notice.kind }) }),
-      key: `notice:${membershipId}:${notice.key}`,
+      key: mailKey(membershipId, notice.key),
     },
   ]
+}
+
+function withLinks({ lines, ...section }: Section) {
+  return {
+    ...section,
+    lines: lines.map(({ text, on, path }) => ({ text: lineOf(text), on, url: mailLink(path) })),
+  }
+}
+
+/** The outbox key of the mail that tells a member of an occasion. */
+export function mailKey(membershipId: string, key: string) {
+  return `notice:${membershipId}:${key}`
 }
 
 const KEPT_HERE = 'The entry is kept to a few people, so its text stays in Orchestrate.'
 
 /** A mail goes further than the log: what is kept to a few people is not written into it. */
-function paragraphsOf({ detail, item }: NewNotification) {
-  if (!detail) return []
+function paragraphsOf({ detail, item, sections }: NewNotification) {
+  if (!detail || sections) return []
   if (item && item.sensitivity !== 'normal') return [KEPT_HERE]
   return detail.split(/\n{2,}/).map((text) => text.trim())
 }

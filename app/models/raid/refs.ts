@@ -6,6 +6,14 @@ export function refOf(code: string, item: { type: RaidType; number: number }) {
   return `${code}-${refLetters[item.type]}${item.number}`
 }
 
+type Called = { type: RaidType; number: number; title: string; sensitivity: string }
+
+/** An item as a notice names it, by ref and title; one that is kept to a few people by its ref alone. */
+export function callingOf(code: string, item: Called) {
+  const ref = refOf(code, item)
+  return item.sensitivity === 'normal' ? `${ref} ${item.title}` : ref
+}
+
 /**
  * Takes the next `count` numbers of a type in a project and answers the first. The counter's row stays
  * locked until the transaction ends, so that a rollback leaves no gap and no number is given twice.

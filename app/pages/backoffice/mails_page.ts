@@ -1,6 +1,3 @@
-import { countSuppressions } from '#mails/suppressions'
-import { renderSample } from '#mails/samples'
-import { templates, type TemplateName } from '#mails/templates'
 import { encodeCursor } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { listPlatformMails } from '#models/platform_mail_list'
@@ -54,13 +51,12 @@ export async function outboxState(query: Record<string, unknown>) {
 }
 
 /** The state of `pages/backoffice/mails/suppressions`. */
-export async function suppressionsState() {
-  const { bounced, complained } = await countSuppressions()
-  return { sections: sectionTabs('suppressions'), bounced, complained }
+export function suppressionsState(counts: { bounced: number; complained: number }) {
+  return { sections: sectionTabs('suppressions'), ...counts }
 }
 
 /** The state of `pages/backoffice/mail_templates/index`. */
-export function templateListState() {
+export function templateListState(templates: Record<string, { secret?: true; outside?: true }>) {
   return {
     sections: sectionTabs('templates'),
     kinds: Object.entries(templates).map(([name, { secret, outside }]) => ({
@@ -76,9 +72,8 @@ export function templateListState() {
 }
 
 /** The state of `pages/backoffice/mail_templates/show`. */
-export async function templateState(name: TemplateName) {
-  const { subject, text } = await renderSample(name)
-  return { name, kind: kindOf(name), subject, text }
+export function templateState(name: string, sample: { subject: string; text: string }) {
+  return { name, kind: kindOf(name), ...sample }
 }
 
 function sectionTabs(current: 'outbox' | 'suppressions' | 'templates') {

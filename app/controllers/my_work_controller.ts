@@ -1,0 +1,9 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { myWorkState } from '#pages/my_work_page'
+
+export default class MyWorkController {
+  /** What waits for the viewer, across projects. */
+  async show({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/work/show', await myWorkState(viewer))
+  }
+}

@@ -1,0 +1,44 @@
+import type { Viewer } from '#identity/viewer'
+import type { RaidType } from '#models/raid/enumerations'
+import type { TaskStatus } from '#models/task/states'
+
+/** Something that waits for one member, from whatever project. */
+export type WorkItem = {
+  id: string
+  /** What is to be done, in a word or two: Task, Risk, Review. */
+  what: string
+  /** The icon of its kind. */
+  icon: string
+  ref: string
+  title: string
+  href: string
+  projectName: string
+  /** By when, as `YYYY-MM-DD`; null where no day was set. */
+  dueOn: string | null
+  /** The task behind it, whose status can be moved where it stands. */
+  task?: { projectId: string; status: TaskStatus; lockVersion: number }
+}
+
+/** The present day where the viewer is, and the last one of their week. */
+export type Days = { today: string; weekEnd: string }
+
+/** What one kind of work holds for a viewer: the soonest first, and how many there are in all. */
+export type WorkLoad = { items: WorkItem[]; total: number }
+
+/** Reads one kind of work, across projects, in a fixed number of queries. */
+export type WorkSource = (viewer: Viewer, days: Days) => Promise<WorkLoad>
+
+/** So many of one kind are listed. */
+export const MOST = 50
+
+export type ItemRow = {
+  id: string
+  project_id: string
+  code: string
+  project_name: string
+  type: RaidType
+  number: number
+  title: string
+  due_on: string
+  total: number
+}

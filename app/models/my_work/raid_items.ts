@@ -1,0 +1,59 @@
+import type { Viewer } from '#identity/viewer'
+import { MOST, type ItemRow, type WorkItem, type WorkSource } from '#models/my_work/item'
+import { types } from '#models/raid/enumerations'
+import { IS_OPEN } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** The open RAID entries that the viewer owns and that have a day. */
+export const myRaidItems: WorkSource = async (viewer) => {
+  const rows = await ownedItems(viewer, 'due_on', 'infinity')
+  return { items: rows.map((row) => toItem(row, types[row.type])), total: rows[0]?.total ?? 0 }
+}
+
+/** The open RAID entries whose review comes up this week, or should have been. */
+export const myReviews: WorkSource = async (viewer, { weekEnd }) => {
+  const rows = await ownedItems(viewer, 'next_review_on', weekEnd)
+  return { items: rows.map((row) => toItem(row, 'Review')), total: rows[0]?.total ?? 0 }
+}
+
+/** Open entries of the viewer whose date in `column` comes no later than `last`, the soonest first. */
+function ownedItems(viewer: Viewer, column: 'due_on' | 'next_review_on', last: string) {
+  const { trx, organisationId } = Tenancy.current()
+  const [visible, values] = visibleItems(viewer)
+  const conditions = new Conditions()
+    .add('raid_items.organisation_id = ?', organisationId)
+    .add('raid_items.owner_id = ?', viewer.membershipId)
+    .add(`raid_items.${column} <= ?::date`, last)
+    .add(IS_OPEN)
+    .add(visible, ...values)
+  const within = inVisibleProjects(viewer)
+  if (within) conditions.add(within[0], ...within[1])
+  return read<ItemRow>(
+    trx,
+    `select raid_items.id, raid_items.project_id, projects.code, projects.name as project_name,
+            raid_items.type, raid_items.number, raid_items.title, raid_items.${column} as due_on,
+            count(*) over ()::integer as total
+       from raid_items
+       join projects on projects.organisation_id = raid_items.organisation_id
+        and projects.id = raid_items.project_id
+      where ${conditions.text} order by raid_items.${column}, raid_items.id limit ?`,
+    [...conditions.values, MOST]
+  )
+}
+
+function toItem(row: ItemRow, what: string): WorkItem {
+  return {
+    id: row.id,
+    what,
+    icon: row.type,
+    ref: refOf(row.code, row),
+    title: row.title,
+    href: `/projects/${row.project_id}/raid/${row.id}`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+  }
+}

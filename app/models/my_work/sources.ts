@@ -1,0 +1,10 @@
+import type { WorkSource } from '#models/my_work/item'
+import { myRaidItems, myReviews } from '#models/my_work/raid_items'
+import { myTasks } from '#models/my_work/tasks'
+
+/** Everything that can wait for a member, by what people call it. A new kind of work is a new line. */
+export const workSources: Record<string, WorkSource> = {
+  'tasks': myTasks,
+  'RAID entries': myRaidItems,
+  'reviews': myReviews,
+}

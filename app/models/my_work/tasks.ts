@@ -1,0 +1,57 @@
+import { MOST, type WorkSource } from '#models/my_work/item'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { taskRef } from '#models/task'
+import type { TaskStatus } from '#models/task/states'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+type Row = {
+  id: string
+  project_id: string
+  code: string
+  project_name: string
+  number: number
+  title: string
+  status: TaskStatus
+  due_on: string | null
+  lock_version: number
+  total: number
+}
+
+/** The viewer's open tasks, those without a day last. */
+export const myTasks: WorkSource = async (viewer) => {
+  const { trx, organisationId } = Tenancy.current()
+  const conditions = new Conditions()
+    .add('tasks.organisation_id = ?', organisationId)
+    .add('tasks.assignee_id = ?', viewer.membershipId)
+    .add(`tasks.status not in ('done', 'cancelled')`)
+  const within = inVisibleProjects(viewer, 'tasks')
+  if (within) conditions.add(within[0], ...within[1])
+  const rows = await read<Row>(
+    trx,
+    `select tasks.id, tasks.project_id, projects.code, projects.name as project_name, tasks.number,
+            tasks.title, tasks.status, tasks.due_on, tasks.lock_version,
+            count(*) over ()::integer as total
+       from tasks
+       join projects on projects.organisation_id = tasks.organisation_id
+        and projects.id = tasks.project_id
+      where ${conditions.text} order by tasks.due_on, tasks.id limit ?`,
+    [...conditions.values, MOST]
+  )
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: Row) {
+  return {
+    id: row.id,
+    what: 'Task',
+    icon: 'task',
+    ref: taskRef(row.code, row.number),
+    title: row.title,
+    href: `/projects/${row.project_id}/tasks/${row.id}`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+    task: { projectId: row.project_id, status: row.status, lockVersion: row.lock_version },
+  }
+}

@@ -1,0 +1,5 @@
+import router from '@adonisjs/core/services/router'
+
+const MyWork = () => import('#controllers/my_work_controller')
+
+router.get('/work', [MyWork, 'show']).as('work.show').can('organisation.enter')

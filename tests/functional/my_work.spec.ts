@@ -1,0 +1,178 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { notify } from '#models/notification'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { countQueries } from '#tests/support/query_count'
+import { World, type Person } from '#tests/support/world'
+
+const inDays = (days: number) => DateTime.utc().plus({ days }).toISODate()!
+
+async function setUp() {
+  const world = await World.create()
+  const project = await world.project({ name: 'Harbour wall' })
+  const team = await world.person('team')
+  return { world, project, team }
+}
+
+function addTask(
+  world: World,
+  project: Project,
+  { membershipId }: Person,
+  attributes: Partial<Task>
+) {
+  return world.inside(() => Task.add(project, { assigneeId: membershipId, ...attributes }))
+}
+
+function raise(world: World, project: Project, attributes: Partial<RaidItem>) {
+  return world.inside(() =>
+    RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Pump fails', ...attributes })
+  )
+}
+
+test.group('My work', () => {
+  test('gathers tasks, entries, reviews and mentions of every project by their day', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    const other = await world.project({ name: 'Second quay' })
+    const ownerId = team.membershipId
+    await addTask(world, other, team, { title: 'Undated task' })
+    await addTask(world, project, team, { title: 'Far task', dueOn: inDays(40) })
+    await addTask(world, other, team, { title: 'Late task', dueOn: inDays(-2) })
+    await addTask(world, project, team, { title: 'Task of today', dueOn: inDays(0) })
+    await raise(world, project, { ownerId, title: 'Late risk', dueOn: inDays(-3) })
+    await raise(world, project, { ownerId, title: 'Risk to review', nextReviewOn: inDays(-1) })
+    await raise(world, project, { ownerId, title: 'Review far off', nextReviewOn: inDays(40) })
+    await world.inside(() =>
+      notify({
+        kind: 'mention',
+        to: [ownerId],
+        project,
+        path: '/projects',
+        title: 'Somebody mentioned you',
+        key: 'mention:1',
+      })
+    )
+    const page = (await client.get('/work').as(team)).text()
+    const shown = [
+      ...['Overdue', 'Late risk', 'Late task', 'Risk to review'],
+      ...['This week', 'Task of today', 'Later', 'Far task', 'Undated task'],
+      'Somebody mentioned you',
+    ]
+    const places = shown.map((text) => page.indexOf(text))
+    assert.notInclude(places, -1)
+    assert.deepEqual(
+      places,
+      places.toSorted((one, two) => one - two)
+    )
+    assert.include(page, 'Harbour wall')
+    assert.include(page, 'Second quay')
+    assert.notInclude(page, 'Review far off')
+  })
+
+  test('leaves out what is done, what is others’, and what one may no longer see', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    const away = await world.project({ name: 'Left behind' })
+    const manager = await world.person('manager')
+    const ownerId = team.membershipId
+    const done = await addTask(world, project, team, { title: 'A done task' })
+    await world.inside(() => done.move('done', { lockVersion: 1 }))
+    await addTask(world, project, manager, { title: 'A manager’s task' })
+    await raise(world, project, {
+      title: 'A closed risk',
+      ownerId,
+      dueOn: inDays(-3),
+      status: 'closed',
+    })
+    await addTask(world, away, team, { title: 'A hidden task' })
+    await raise(world, away, { title: 'A hidden risk', ownerId, dueOn: inDays(-3) })
+    await sql(admin(), 'delete from project_members where project_id = ? and membership_id = ?', [
+      away.id,
+      team.membershipId,
+    ])
+    const page = (await client.get('/work').as(team)).text()
+    for (const text of ['A done task', 'A manager', 'A closed risk', 'A hidden']) {
+      assert.notInclude(page, text)
+    }
+    assert.include(page, 'Nothing waits for you')
+  })
+
+  test('a task is moved on from it, and its page comes back', async ({ assert, client }) => {
+    const { world, project, team } = await setUp()
+    const task = await addTask(world, project, team, { title: 'Survey the quay' })
+    const page = (await client.get('/work').as(team)).text()
+    const [, action] = page.match(/action="(\/projects\/[^"]+\/status\?_method=PUT)"/)!
+    assert.equal(action, `/projects/${project.id}/tasks/${task.id}/status?_method=PUT`)
+    const response = await client
+      .post(action)
+      .as(team)
+      .header('referer', `${process.env.APP_URL}/work`)
+      .form({ lock_version: '1', status: 'in_progress' })
+    response.assertStatus(303)
+    assert.match(response.header('location')!, /\/work$/)
+    const after = (await client.get('/work').as(team)).text()
+    assert.include(after, `aria-label="Done: ${task.ref}"`)
+    assert.notInclude(after, `aria-label="Start: ${task.ref}"`)
+  })
+
+  test('the days are those of the reader’s zone', async ({ assert, client }) => {
+    const { world, project, team } = await setUp()
+    const zone = 'Pacific/Kiritimati'
+    await sql(admin(), 'update users set time_zone = ? where id = ?', [zone, team.userId])
+    const today = DateTime.now().setZone(zone)
+    await addTask(world, project, team, { dueOn: today.toISODate(), title: 'Due today' })
+    await addTask(world, project, team, {
+      dueOn: today.minus({ days: 1 }).toISODate(),
+      title: 'Due yesterday',
+    })
+    const page = (await client.get('/work').as(team)).text()
+    assert.isBelow(page.indexOf('Due yesterday'), page.indexOf('This week'))
+    assert.isAbove(page.indexOf('Due today'), page.indexOf('This week'))
+  })
+
+  test('lists fifty of a kind and says how many more there are', async ({ assert, client }) => {
+    const { world, project, team } = await setUp()
+    for (let count = 0; count < 53; count++) {
+      await addTask(world, project, team, { title: `Piece ${count}`, dueOn: inDays(40 + count) })
+    }
+    const page = (await client.get('/work').as(team)).text()
+    assert.lengthOf(page.match(/Piece \d+</g)!, 50)
+    assert.include(page, '3 more tasks follow as you finish these.')
+  })
+
+  test('costs as many queries for much work as for little', async ({ assert, client }) => {
+    const { world, project, team } = await setUp()
+    const visit = () => client.get('/work').as(team)
+    const more = async (count: number, where: Project) => {
+      for (let done = 0; done < count; done++) {
+        await addTask(world, where, team, { title: 'One', dueOn: inDays(done) })
+        await raise(world, where, {
+          ownerId: team.membershipId,
+          dueOn: inDays(1),
+          nextReviewOn: inDays(-1),
+        })
+      }
+    }
+    await more(1, project)
+    await visit()
+    const few = await countQueries(visit)
+    await more(6, project)
+    await more(6, await world.project())
+    assert.equal(await countQueries(visit), few)
+    assert.isAtMost(few - 1, 10)
+  })
+
+  test('is where one begins after signing in', async ({ client }) => {
+    const { team } = await setUp()
+    const home = await client.get('/').as(team)
+    home.assertHeader('location', '/work')
+  })
+})
