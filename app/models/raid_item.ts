@@ -1,8 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
-import type { AuditValue } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'

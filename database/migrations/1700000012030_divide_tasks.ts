@@ -31,6 +31,7 @@ export default class extends BaseSchema {
         updated_at timestamptz not null default now(),
         primary key (organisation_id, id),
         unique (organisation_id, task_id, predecessor_id),
+        foreign key (organisation_id, project_id) references projects (organisation_id, id),
         foreign key (organisation_id, project_id, task_id)
           references tasks (organisation_id, project_id, id) on delete cascade,
         foreign key (organisation_id, project_id, predecessor_id)
@@ -39,8 +40,7 @@ export default class extends BaseSchema {
       );
       create index task_predecessors_of on task_predecessors (organisation_id, predecessor_id);
 
-      grant select, insert, update, delete on checklist_items to orch_app;
-      grant select, insert, delete on task_predecessors to orch_app;
+      grant select, insert, update, delete on checklist_items, task_predecessors to orch_app;
 
       alter table comments
         alter column raid_item_id drop not null,

@@ -73,6 +73,7 @@ export const tableOfField: Record<string, string> = {
   required_ids: 'memberships',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
+  parent_id: 'tasks',
   owner: 'memberships',
   newest_id: 'notifications',
   assignee: 'memberships',

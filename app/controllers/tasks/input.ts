@@ -1,5 +1,6 @@
 import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
+import ChecklistItem from '#models/checklist_item'
 import Task from '#models/task'
 import { assigneeById } from '#models/task/assignees'
 import { refuse } from '#models/violation'
@@ -18,14 +19,20 @@ export async function taskInput({ project, request, viewer }: HttpContext, prese
   return { ...Object.fromEntries(attributes), ...assignee } as Partial<Task>
 }
 
-/** The task of an address, if the viewer may say how far it is. Its checklist belongs to that. */
-export async function taskToMove({ bouncer, params, project, viewer }: HttpContext) {
-  const task = await Task.findVisible(project, viewer, params.id)
-  await bouncer.with(TaskPolicy).authorize('move', task, project)
-  return task
+/** Whoever may say how far a task is also keeps its checklist. */
+export function authorizeMove(task: Task, { bouncer, project }: HttpContext) {
+  return bouncer.with(TaskPolicy).authorize('move', task, project)
 }
 
-export function toChecklist({ project, response }: HttpContext, task: Task) {
-  const page = `/projects/${project.id}/tasks/${task.id}`
+/** The step of an address, if the viewer may say how far its task is. */
+export async function stepOf(ctx: HttpContext) {
+  const task = await Task.findVisible(ctx.project, ctx.viewer, ctx.params.id)
+  const step = await ChecklistItem.findIn(task, ctx.params.item_id)
+  await authorizeMove(task, ctx)
+  return step
+}
+
+export function toChecklist({ params, project, response }: HttpContext) {
+  const page = `/projects/${project.id}/tasks/${params.id}`
   return response.redirect().status(303).toPath(`${page}#checklist`)
 }
