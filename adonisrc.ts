@@ -14,6 +14,7 @@ export default defineConfig({
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
     () => import('@adonisjs/ally/ally_provider'),
+    () => import('@adonisjs/drive/drive_provider'),
     () => import('./app/privacy/egress_provider.js'),
     {
       file: () => import('./app/identity/identity_service_provider.js'),

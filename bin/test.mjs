@@ -80,7 +80,8 @@ async function build(env) {
 }
 
 async function run(lane, shared) {
-  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)) }
+  const files = join(folder, lane.name, 'files')
+  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)), FILES_PATH: files }
   await count(`database of ${lane.name}`, () => migrate(env))
   if (lane.checks) await checks(env)
   await suites(lane, env)

@@ -21,7 +21,7 @@ export default defineConfig({
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     processManually: [],
-    limit: '6mb',
+    limit: '11mb',
     types: ['multipart/form-data'],
   },
 })

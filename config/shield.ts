@@ -21,8 +21,12 @@ export default defineConfig({
   },
   csrf: {
     enabled: true,
-    /** Each of these proves its sender by a signature of its own. */
-    exceptRoutes: [...webhooks, '/unsubscribe/:token'],
+    /**
+     * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
+     * address. A forged request uses what the browser sends along by itself, and for these that counts for
+     * nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
+     */
+    exceptRoutes: [...webhooks, '/unsubscribe/:token', '/task/:token/status'],
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

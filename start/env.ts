@@ -55,6 +55,13 @@ export const settings = {
   DPA_FLY: agreementDates(),
   FLY_REGION: euRegion(),
 
+  FILES_PATH: Env.schema.string.optional(),
+  FILES_S3_BUCKET: Env.schema.string.optional(),
+  FILES_S3_ENDPOINT: Env.schema.string.optional({ format: 'url', tld: false }),
+  FILES_S3_REGION: Env.schema.string.optional(),
+  FILES_S3_KEY_ID: Env.schema.string.optional(),
+  FILES_S3_SECRET: Env.schema.secret.optional(),
+
   REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),

@@ -74,8 +74,8 @@ export async function appendMany(trx: TransactionClientContract, events: AuditEv
 const BATCH = 1000
 
 function currentActor(): Actor {
-  const { actorKind, membershipId, requestId, userId } = Tenancy.current()
-  const actor = actorKind === 'staff' ? userId : membershipId
+  const { actorKind, membershipId, externalId, requestId, userId } = Tenancy.current()
+  const actor = actorKind === 'staff' ? userId : (membershipId ?? externalId)
   return { actorKind, actor, requestId: plainId(requestId) }
 }
 

@@ -2,12 +2,19 @@ import { record, type AuditValue } from '#audit/events'
 import { didLately } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
+import { PLATFORM } from '#tenancy/tenancy'
 
 /** Reading the trail is itself told: the first look of each hour by each person at each trail. */
 export async function recordViewing(viewer: Viewer, project?: Project) {
   const { entityId } = trailOf(viewer, project)
   if (await didLately('audit_trail.viewed', viewer.membershipId, entityId)) return
   await record({ action: 'audit_trail.viewed', ...trailOf(viewer, project) })
+}
+
+/** The same for the trail of the platform itself, which its staff read. */
+export async function recordPlatformViewing(userId: string) {
+  if (await didLately('audit_trail.viewed', userId, PLATFORM)) return
+  await record({ action: 'audit_trail.viewed', entityType: 'platform', entityId: PLATFORM })
 }
 
 /** Every export is told, with what narrowed it. A ref is not: it may name a confidential entry. */

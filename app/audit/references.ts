@@ -45,6 +45,7 @@ const NAMES = [
   'select id, name, false as is_external from stages where organisation_id = ? and id = any(?)',
   'select id, file_name, false from imports where organisation_id = ? and id = any(?)',
   'select id, email::text, false from invitations where organisation_id = ? and id = any(?)',
+  'select id, name, false from risk_categories where organisation_id = ? and id = any(?)',
   `select id, name || ', version ' || version, false from lifecycle_templates
     where organisation_id = ? and id = any(?)`,
   'select id, name, false from gates where organisation_id = ? and id = any(?)',

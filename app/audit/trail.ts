@@ -10,8 +10,11 @@ export type TrailFilter = {
   itemId?: string
   /** One record and whatever points at it. */
   about?: string
+  /** A part of a record: its own events, and those about that record which name it as their source. */
+  part?: { id: string; of: string }
   /** One record of the type in `type`. */
   entityId?: string
+  actorKind?: ActorKind
   who?: string
   what?: string
   type?: string
@@ -97,7 +100,9 @@ async function narrowed(filter: TrailFilter) {
   if (filter.projectId) query.where('project_id', filter.projectId)
   if (filter.itemId) query.where((either) => aboutItem(either, filter.itemId!))
   if (filter.about) query.where((either) => pointingAt(either, filter.about!))
+  if (filter.part) query.where((either) => aboutPart(either, filter.part!))
   if (filter.entityId) query.where('entity_id', filter.entityId)
+  if (filter.actorKind) query.where('actor_kind', filter.actorKind)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
   if (filter.what) query.where('action', filter.what)
@@ -131,6 +136,15 @@ function ofOrganisation(): DatabaseQueryBuilderContract<any> {
 
 function pointingAt(either: DatabaseQueryBuilderContract<any>, id: string) {
   either.where('entity_id', id).orWhere('target', id)
+}
+
+function aboutPart(
+  either: DatabaseQueryBuilderContract<any>,
+  { id, of }: NonNullable<TrailFilter['part']>
+) {
+  either
+    .where('entity_id', id)
+    .orWhere((other) => other.where('target', of).whereRaw(`facts->>'source' = ?`, [id]))
 }
 
 function aboutItem(either: DatabaseQueryBuilderContract<any>, id: string) {

@@ -2,6 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import { newestNumber, readTrail, type TrailFilter } from '#audit/trail'
 import type { CsvColumn } from '#exports/csv_stream'
 import { Viewer } from '#identity/viewer'
+import { restrictedMembers, WITHHELD } from '#models/person_flag'
 import Project from '#models/project'
 import { presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
 import { boundTo, type AuditFilters } from '#pages/audit_list'
@@ -71,6 +72,11 @@ async function allowed({ projectId, ability, filters }: AuditExport, viewer: Vie
 async function readBatch(filter: TrailFilter, viewer: Viewer, before: string): Promise<Batch> {
   const { events, older } = await readTrail(filter, EVENTS_PER_BATCH, { before })
   const entries = await presentEvents(events, viewer)
+  const restricted = await restrictedMembers()
+  restricted.delete(viewer.membershipId)
+  for (const entry of entries) {
+    if (entry.event.actor && restricted.has(entry.event.actor)) entry.actor = WITHHELD
+  }
   return { lines: entries.flatMap(toLines), next: older ? events.at(-1)!.seq : null }
 }
 

@@ -1,6 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
+import { withholdNames } from '#exports/withheld'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
@@ -21,16 +22,19 @@ export function raidColumns(type: RaidType): CsvColumn<RaidRow>[] {
     ...derived(type),
     ...fieldsOf(type)
       .filter((field) => field.kind !== 'people' && field.kind !== 'project')
-      .map((field) => ({ header: field.label, value: (row: RaidRow) => shown(row, field) })),
+      .map(columnOf),
     { header: 'Closed on', value: (row) => row.closed_on as string | null },
   ]
 }
 
 /** The rows of a list as it is filtered. */
 export function raidLines(tenant: Tenant, filters: ListFilters, projectId: string | null) {
-  return inBatches<RaidRow>(tenant, projectId, (viewer, project, after) =>
-    new RaidList(viewer, filters, project).whole().batch(after, ROWS_PER_BATCH)
-  )
+  return inBatches<RaidRow>(tenant, projectId, async (viewer, project, after) => {
+    const list = new RaidList(viewer, filters, project).whole()
+    const batch = await list.batch(after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['owner', 'actionee', 'decider'])
+    return batch
+  })
 }
 
 function derived(type: RaidType): CsvColumn<RaidRow>[] {
@@ -57,6 +61,11 @@ function derived(type: RaidType): CsvColumn<RaidRow>[] {
 
 function labelOf(band: Band | null) {
   return band && bandLabels[band]
+}
+
+function columnOf(field: Field): CsvColumn<RaidRow> {
+  const { choices } = field
+  return { header: field.label, value: (row) => shown(row, { ...field, choices }) }
 }
 
 function shown(row: RaidRow, field: Field): string | number | null {

@@ -1,5 +1,6 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
+import { withholdNames } from '#exports/withheld'
 import { taskPriorities, taskRef } from '#models/task'
 import { TaskList, type TaskRow } from '#models/task/list'
 import type { TaskFilters } from '#models/task/list_filters'
@@ -26,9 +27,12 @@ export const taskColumns: CsvColumn<TaskRow>[] = [
 
 /** The rows of a list as it is filtered. */
 export function taskLines(tenant: Tenant, filters: TaskFilters, projectId: string | null) {
-  return inBatches<TaskRow>(tenant, projectId, (viewer, project, after) =>
-    new TaskList(viewer, filters, project).whole().batch(after, ROWS_PER_BATCH)
-  )
+  return inBatches<TaskRow>(tenant, projectId, async (viewer, project, after) => {
+    const list = new TaskList(viewer, filters, project).whole()
+    const batch = await list.batch(after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['assignee'])
+    return batch
+  })
 }
 
 function sourceRef(row: TaskRow) {

@@ -2,6 +2,7 @@ import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
 import ConsentRecord from '#models/consent_record'
+import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
@@ -66,6 +67,16 @@ export const jobs = {
     scope: 'global',
     schedule: '23 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
+  },
+  store_evidence: {
+    scope: 'detached',
+    run: ({ organisationId, evidenceId }: Payload) =>
+      storeBytes(String(organisationId), String(evidenceId)),
+  },
+  discard_evidence: {
+    scope: 'detached',
+    run: ({ organisationId, evidenceId }: Payload) =>
+      discardStored(String(organisationId), String(evidenceId)),
   },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
 } satisfies Jobs

@@ -39,6 +39,22 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     name: 'Sam Surveyor',
     path: '/privacy',
   },
+  task_link: {
+    organisation: 'Northshire Council',
+    project: 'Harbour lights',
+    asker: 'Mia Manager',
+    title: 'Survey the quay',
+    dueOn: '2026-03-18',
+    path: '/task/the-secret-of-this-link',
+    expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
+    policy: 'https://example.com/privacy',
+  },
+  privacy_code: { ref: 'P-7KQ4MX', code: '4F7KQ2MX', path: '/privacy/requests/P-7KQ4MX' },
+  privacy_letter: {
+    ref: 'P-7KQ4MX',
+    paragraphs: ['Your request P-7KQ4MX is done.', 'The copy of your data is ready.'],
+    path: '/privacy/requests/P-7KQ4MX',
+  },
   notice: {
     subject: 'The gate is decided',
     paragraphs: ['It passed with two conditions.', 'Both are due before the next stage begins.'],

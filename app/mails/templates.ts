@@ -41,6 +41,18 @@ export type MailData = {
     /** The privacy policy. */
     path: string
   }
+  task_link: {
+    organisation: string
+    project: string
+    asker: string
+    title: string
+    dueOn: string | null
+    /** Where the task is seen and answered: a path of ours, its token included. */
+    path: string
+    expiresAt: DateTime
+    /** The address of the privacy policy. */
+    policy: string
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -49,6 +61,13 @@ export type MailData = {
     /** What the link says. */
     action?: string
   }
+  privacy_code: {
+    ref: string
+    /** Proves to us that the reader owns the address. */
+    code: string
+    path: string
+  }
+  privacy_letter: { ref: string; paragraphs: string[]; path: string }
 }
 
 export type TemplateName = keyof MailData
@@ -77,7 +96,15 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     names: ['organisation', 'addedBy', 'name'],
     outside: true,
   },
+  task_link: {
+    subject: ({ organisation, title }) => `A task from ${organisation}: ${title}`,
+    names: ['organisation', 'project', 'asker', 'title'],
+    secret: true,
+    outside: true,
+  },
   notice: { subject: ({ subject }) => subject },
+  privacy_code: { subject: ({ ref }) => `Your code for request ${ref}`, secret: true },
+  privacy_letter: { subject: ({ ref }) => `Your request ${ref}` },
 }
 
 /** The template of this name. Throws for any that is not in the registry. */

@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { consentOf, type Consent } from '#identity/consent_choice'
+import { USER_KEY } from '#identity/session_store'
+import { flagsOf } from '#models/person_flag'
 import env from '#start/env'
 
 declare module '@adonisjs/core/http' {
@@ -11,11 +13,18 @@ declare module '@adonisjs/core/http' {
 
 /** The cookie is the only memory of the choice: without it the banner returns. */
 export default class ConsentMiddleware {
-  handle(ctx: HttpContext, next: NextFn) {
+  async handle(ctx: HttpContext, next: NextFn) {
     ctx.consent = consentOf(ctx)
-    const clarityId = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
+    const project = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
+    const clarityId = project && !(await objects(ctx)) && project
     ctx.view.share({ consent: ctx.consent, clarityId })
     Object.assign(ctx.response.response, { clarityAllowed: Boolean(clarityId) })
     return next()
   }
+}
+
+/** An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before. */
+async function objects({ session }: HttpContext) {
+  const userId = session.get(USER_KEY)
+  return userId ? (await flagsOf(userId)).objectsToAnalytics : false
 }

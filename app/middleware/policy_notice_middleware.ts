@@ -31,9 +31,8 @@ export default class PolicyNoticeMiddleware {
 async function isDue({ session }: HttpContext, news: Publication) {
   const userId = session.get(USER_KEY)
   if (!userId) return concernsVisitors(news)
-  const concerned =
-    concernsAccount(news, accountMadeAt(userId)) &&
-    (await Tenancy.system(PLATFORM, () => PolicyNotice.show(userId, news.version)))
-  if (!concerned) session.put(NOTICE_KEY, news.version)
-  return concerned
+  if (!concernsAccount(news, accountMadeAt(userId))) return false
+  const isOpen = await Tenancy.system(PLATFORM, () => PolicyNotice.show(userId, news.version))
+  if (!isOpen) session.put(NOTICE_KEY, news.version)
+  return isOpen
 }

@@ -8,6 +8,7 @@ import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { StaleRecord } from '#models/stale_record'
+import TaskLink from '#models/task_link'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -91,13 +92,14 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this.#saveTold(by)
   }
 
-  /** Offers the person for no new work; what they hold stays with them. */
+  /** Offers the person for no new work; what they hold stays with them, but links to it close. */
   async archive() {
     await this.#lockRow()
     this.#refuseJoined()
     if (this.archivedAt) refuse('external', 'This person is archived already')
     this.archivedAt = DateTime.utc()
     this.lockVersion += 1
+    await TaskLink.closeAllOf(this.id)
     return this.auditAs('external_resource.archived').save()
   }
 
@@ -131,7 +133,10 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     const isNewAddress = changedAddress(this.$original.email, this.email)
     if (this.email && isNewAddress) await refuseTaken(this.email, this.id)
     if (isNewAddress) this.noticeSentAt = this.email ? DateTime.utc() : null
+    const isKnown = this.$isPersisted
     await this.save()
+    // Whoever reads the former address is perhaps not this person.
+    if (isKnown && isNewAddress) await TaskLink.closeAllOf(this.id)
     if (this.email && isNewAddress) await sendNotice(this, by)
     return this
   }

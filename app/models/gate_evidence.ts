@@ -1,10 +1,18 @@
+import { createHash } from 'node:crypto'
 import { compose } from '@adonisjs/core/helpers'
+import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { recognise } from '#models/evidence/file_types'
+import { discardFiles, keepBytes, keyOf, LARGEST } from '#models/evidence/files'
 import type { EvidenceKind } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import type RaidItem from '#models/raid_item'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
 
 /** What shows that a criterion is met. A removed one keeps its row, since a frozen pack may name it. */
 export default class GateEvidence extends compose(BaseModel, tenanted, audited) {
@@ -19,7 +27,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
       target: row.$extras.gateId,
       source: row.criterionId,
     }),
-    skip: ['projectId', 'criterionId', 'fileKey', 'addedBy', 'removedBy'],
+    skip: ['projectId', 'criterionId', 'fileKey', 'addedBy', 'removedBy', 'raidItemId'],
   }
 
   @column() declare projectId: string
@@ -30,7 +38,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   @column() declare size: number | null
   @column() declare mediaType: string | null
   /** Of the file's bytes, in hexadecimal. */
-  @column() declare sha256: string | null
+  @column({ columnName: 'sha256' }) declare sha256: string | null
   @column() declare url: string | null
   @column() declare raidItemId: string | null
   /** Such as ATLAS-R12; stays when the record is gone. */
@@ -38,12 +46,6 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   @column() declare addedBy: string | null
   @column() declare removedBy: string | null
   @column.dateTime() declare removedAt: DateTime | null
-
-  /** Lets its audit events name the gate and point at it. */
-  shows(criterion: Pick<GateCriterion, 'gateId' | '$extras'>) {
-    this.$extras = { ref: criterion.$extras.ref, gateId: criterion.gateId }
-    return this
-  }
 
   /** What these criteria are shown by, the oldest first. */
   static standing(criteria: { id: string }[]) {
@@ -54,5 +56,72 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
       )
       .whereNull('removed_at')
       .orderBy('id')
+  }
+
+  /** One standing piece of a criterion. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findIn(criterion: GateCriterion, id: string) {
+    const evidence = await this.standing([criterion])
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return evidence.shows(criterion)
+  }
+
+  /** Adds a file, once its bytes are what its name says they are. */
+  static async addFile(criterion: GateCriterion, name: string, bytes: Buffer) {
+    if (bytes.length === 0) refuse('file', 'This file is empty')
+    if (bytes.length > LARGEST) refuse('file', 'This file is over the 10 MB limit')
+    const recognised = recognise(name, bytes)
+    if ('refusal' in recognised) return refuse('file', recognised.refusal)
+    const id = uuidv7()
+    const evidence = await this.#add(criterion, {
+      ...{ id, kind: 'file', name, size: bytes.length, mediaType: recognised.mediaType },
+      fileKey: keyOf(Tenancy.current().organisationId, id),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })
+    await keepBytes(id, bytes)
+    return evidence
+  }
+
+  /** Adds a link; without a name it is called by its address. */
+  static addLink(criterion: GateCriterion, url: string, name: string | null) {
+    return this.#add(criterion, { kind: 'link', url, name: name ?? url.slice(0, 300) })
+  }
+
+  /** Adds an entry of the RAID log, which everyone who sees the gate can see too. */
+  static addRecord(criterion: GateCriterion, item: RaidItem) {
+    if (item.sensitivity !== 'normal') {
+      refuse('record', `${item.ref} is kept to some people, so it cannot be evidence for all`)
+    }
+    const { ref } = item
+    return this.#add(criterion, { kind: 'record', raidItemId: item.id, recordRef: ref, name: ref })
+  }
+
+  static #add(criterion: GateCriterion, attributes: Partial<GateEvidence>) {
+    const evidence = new GateEvidence().merge(attributes as any)
+    evidence.projectId = criterion.projectId
+    evidence.criterionId = criterion.id
+    evidence.addedBy = Tenancy.current().membershipId
+    return evidence.shows(criterion).save()
+  }
+
+  /** Lets its audit events name the gate and point at it. */
+  shows(criterion: Pick<GateCriterion, 'gateId' | '$extras'>) {
+    this.$extras = { ref: criterion.$extras.ref, gateId: criterion.gateId }
+    return this
+  }
+
+  /** Where its file is kept. Throws E_ROW_NOT_FOUND for what is no file. */
+  get file() {
+    const { id, fileKey, sha256, mediaType, size } = this
+    if (this.kind !== 'file') throw new errors.E_ROW_NOT_FOUND(GateEvidence)
+    return { id, fileKey: fileKey!, sha256: sha256!, mediaType: mediaType!, size: size! }
+  }
+
+  /** Takes it away; what it was stays in the trail. A file goes for good. */
+  async remove() {
+    this.removedAt = DateTime.utc()
+    this.removedBy = Tenancy.current().membershipId
+    await this.auditAs('gate_evidence.removed').save()
+    if (this.kind === 'file') await discardFiles([this.id])
   }
 }

@@ -10,6 +10,7 @@ import { addEntries } from '#models/import/execution'
 import { dropFile, keepFile, readFile } from '#models/import/file'
 import { removeUntouched } from '#models/import/reversal'
 import { factsOf, summarise, type Summary } from '#models/import/summary'
+import { offeredCategories } from '#models/raid/categories'
 import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
@@ -103,7 +104,9 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** What the file becomes under the choices made so far. */
   async plan(): Promise<ImportPlan> {
-    return planImport(await readFile(this.id), this.fileName, this.choices)
+    return planImport(await readFile(this.id), this.fileName, this.choices, {
+      category: Object.fromEntries(offeredCategories().map(({ value, label }) => [value, label])),
+    })
   }
 
   choose(choices: Overrides) {

@@ -1,5 +1,6 @@
 import { cutPage, decodeCursor, type Page } from '#models/keyset'
 import { membershipStatuses, type MembershipStatus } from '#models/membership'
+import { restrictedMembers } from '#models/person_flag'
 import { textOf } from '#models/raid/list_filters'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
@@ -58,6 +59,7 @@ export async function listMembers(filters: MemberFilters): Promise<Page<MemberRo
   if (filters.q) {
     const like = `%${filters.q.replaceAll(/[\\%_]/g, '\\$&')}%`
     query.where((match) => match.whereILike('users.name', like).orWhereILike('users.email', like))
+    query.whereNotIn('memberships.id', [...(await restrictedMembers())])
   }
   if (after) query.where('memberships.id', '<', after[0]!)
   if (before) query.where('memberships.id', '>', before[0]!)

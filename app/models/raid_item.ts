@@ -52,7 +52,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare cause: string | null
   @column() declare event: string | null
   @column() declare effect: string | null
-  @column() declare category: keyof typeof terms.categories | null
+  @column() declare category: string | null
   @column() declare inherentLikelihood: number | null
   @column() declare inherentImpact: number | null
   @column() declare currentLikelihood: number | null

@@ -1,5 +1,5 @@
 import { compose } from '@adonisjs/core/helpers'
-import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
@@ -12,6 +12,7 @@ import { isTaskSettled, nextTaskStatuses, taskStatuses, type TaskStatus } from '
 import { tellAssignee } from '#models/task/assignment'
 import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
 import type { TaskRef } from '#models/task/search'
+import { followTask, type TaskChange } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -65,6 +66,23 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     if (!task.$dirty.status) return
     task.completedOn = task.status === 'done' ? (task.completedOn ?? today()) : null
     if (task.status !== 'blocked') task.blockedReason = null
+  }
+
+  #change: TaskChange = { isHandedOver: false, isMoved: false }
+
+  @beforeSave()
+  static noticeChange(task: Task) {
+    const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
+    task.#change = {
+      isHandedOver: isOutside && 'externalResourceId' in task.$dirty,
+      isMoved: isOutside && 'status' in task.$dirty,
+    }
+  }
+
+  /** Links for people outside are sent, closed and end with what becomes of the task. */
+  @afterSave()
+  static followWithLinks(task: Task) {
+    return followTask(task, task.#change)
   }
 
   /** The tasks of one project that the viewer may see. */

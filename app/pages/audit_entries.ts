@@ -157,6 +157,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'import') return importSubject(event, context)
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'external_resource') return externalSubject(event, context)
+  if (event.entityType === 'risk_category') return plain(refs.others.get(event.entityId) ?? null)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
   if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Gate from '#models/gate'
 import { readinessOf, type ReadinessItem } from '#models/gate/readiness'
+import type { Offender } from '#models/gate/rules/rule'
 import type Project from '#models/project'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
@@ -32,16 +33,18 @@ function things(count: number) {
 function itemState(item: ReadinessItem) {
   return {
     ...item,
-    offenders: item.offenders.map(({ why, on, ...offender }) => ({
-      ...offender,
-      why: on ? `${why} ${day(on)}` : why,
-    })),
+    offenders: item.offenders.map(offenderState),
     moreText: item.more > 0 ? moreText(item) : null,
   }
 }
 
+/** A record that keeps a rule from being met, with what is wrong with it. */
+export function offenderState({ why, on, ...offender }: Offender) {
+  return { ...offender, why: on ? `${why} ${day(on)}` : why }
+}
+
 /** Some may be left out because the viewer may not see them. */
-function moreText({ offenders, more }: ReadinessItem) {
+export function moreText({ offenders, more }: Pick<ReadinessItem, 'offenders' | 'more'>) {
   const records = more === 1 ? 'record' : 'records'
   return offenders.length > 0
     ? `and ${more} more ${records}`

@@ -15,7 +15,9 @@ export type HistoryEntry = {
   changes: Change[]
 }
 
-export type HistoryOf = { projectId: string } | { entityType: string; entityId: string }
+/** A project's history, or one record's; a part of a record names what it belongs to. */
+export type HistoryOf =
+  { projectId: string } | { entityType: string; entityId: string; partOf?: string }
 
 const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 const LONGEST = 140
@@ -44,6 +46,7 @@ export async function historyOf(
 function filterFor(about: HistoryOf): TrailFilter {
   if (!('entityId' in about)) return { projectId: about.projectId }
   if (['gate', 'task'].includes(about.entityType)) return { about: about.entityId }
+  if (about.partOf) return { part: { id: about.entityId, of: about.partOf } }
   if (about.entityType === 'raid_item') return { itemId: about.entityId }
   return { type: about.entityType, entityId: about.entityId }
 }

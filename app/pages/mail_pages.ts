@@ -9,6 +9,7 @@ const KINDS: Record<string, string> = {
   invitation: 'Invitation',
   feedback_reply: 'Answer to feedback',
   external_notice: 'Privacy notice to an external person',
+  task_link: 'Task for an external person',
   notice: 'Notice',
   notification: 'Notice',
 }

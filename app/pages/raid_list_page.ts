@@ -91,7 +91,7 @@ function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
 /** What the filter form does not ask for and must not lose: the sort, a cell of the heat map, an import. */
 function unasked(filters: ListFilters) {
   const kept = new URLSearchParams(listQuery(filters))
-  for (const name of ['q', 'state', 'status', 'owner', 'band', 'overdue', 'review'])
+  for (const name of ['q', 'state', 'status', 'owner', 'band', 'category', 'overdue', 'review'])
     kept.delete(name)
   return Object.fromEntries(kept)
 }
@@ -180,7 +180,15 @@ function selects(filters: ListFilters, owners: PersonName[]) {
       options: [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Unassigned' }, ...people],
     },
     ...(filters.type === 'risk'
-      ? [{ name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) }]
+      ? [
+          { name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) },
+          {
+            name: 'category',
+            label: 'Category',
+            any: 'Any category',
+            options: terms.categoryOptions(filters.category),
+          },
+        ]
       : []),
   ]
 }
@@ -211,6 +219,11 @@ function appliedFilters(
     ],
     [filters.owner, `Owner: ${filters.owner && owner()}`, { owner: null }],
     [filters.band, `Band: ${filters.band && terms.bands[filters.band].label}`, { band: null }],
+    [
+      filters.category,
+      `Category: ${filters.category && terms.choices.category[filters.category]}`,
+      { category: null },
+    ],
     [filters.likelihood, `Likelihood: ${filters.likelihood}`, { likelihood: null }],
     [filters.impact, `Impact: ${filters.impact}`, { impact: null }],
     [filters.response, 'No response chosen', { response: null }],

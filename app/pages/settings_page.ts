@@ -20,6 +20,7 @@ type Tab = { label: string; path: string; read: Ability; change: Ability }
 const sections = {
   general: tab('General', '/settings', 'organisation.update'),
   scoring: tab('RAID scoring', '/settings/scoring', 'governance.read', 'governance.manage'),
+  categories: tab('Categories', '/settings/categories', 'governance.read', 'governance.manage'),
   gates: tab('Gates', '/settings/gates', 'governance.read', 'governance.manage'),
 } satisfies Record<string, Tab>
 

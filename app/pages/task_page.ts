@@ -11,6 +11,7 @@ import { nextTaskStatuses } from '#models/task/states'
 import { linkedTasks, overtaken, type LinkedTask } from '#models/task/waiting'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
+import { taskLinkState } from '#pages/task_link_state'
 import { taskRowState } from '#pages/task_row'
 import TaskPolicy from '#policies/task_policy'
 import { day } from '#registries/formats'
@@ -38,6 +39,7 @@ export async function taskState(
     },
     parent: await parentOf(task, project, viewer),
     source: await sourceOf(task, project, viewer),
+    link: can.edit ? await taskLinkState(task) : null,
     facts: await facts(task),
     checklist: await checklistOf(task),
     subtasks: await subtasksOf(task, project, viewer),

@@ -136,6 +136,8 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
   rate_issues: 'governance',
+  store_evidence: 'governance',
+  discard_evidence: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
   morning_round: 'messages',

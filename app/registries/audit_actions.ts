@@ -52,16 +52,36 @@ export const auditActions: Record<string, AuditAction> = {
   'checklist_item.unticked': action('took the tick off a step of', 'Checklist step unticked'),
   'checklist_item.moved': action('moved a step of', 'Checklist step moved'),
   'task.status_changed': action('changed the status of', 'Task status changed'),
+  'task_link.created': action('made a link to', 'Task link made'),
+  'task_link.updated': action('changed the link to', 'Task link changed'),
+  'task_link.deleted': action('removed the link to', 'Task link removed'),
+  'task_link.sent': action('sent a link to', 'Task link sent'),
+  'task_link.revoked': action('took back the link to', 'Task link taken back'),
 
   'gate.created': action('planned', 'Gate planned'),
   'gate.updated': action('changed', 'Gate changed'),
   'gate.deleted': action('removed', 'Gate removed', strong),
   'gate.rescheduled': action('changed the dates of', 'Gate dates changed'),
   'gate.rebaselined': action('moved the baseline of', 'Gate baseline moved', strong),
+  'gate_criterion.assessed': action('assessed a criterion of', 'Gate criterion assessed'),
+  'gate_criterion.waiver_requested': action(
+    'asked to set aside a criterion of',
+    'Waiver asked for'
+  ),
+  'gate_criterion.waiver_answered': action(
+    'answered a request to set aside a criterion of',
+    'Waiver answered',
+    strong
+  ),
+  'gate_criterion.waiver_withdrawn': action(
+    'took back a request to set aside a criterion of',
+    'Waiver taken back'
+  ),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
+  'gate_evidence.removed': action('removed evidence of', 'Evidence removed'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
   'gate_board.created': action('named who decides', 'Deciders named'),
@@ -86,6 +106,28 @@ export const auditActions: Record<string, AuditAction> = {
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
+  'risk_category.created': action('added the risk category', 'Risk category added', organisation),
+  'risk_category.updated': action(
+    'changed the risk category',
+    'Risk category changed',
+    organisation
+  ),
+  'risk_category.deleted': action(
+    'deleted the risk category',
+    'Risk category deleted',
+    organisation
+  ),
+  'risk_category.moved': action('moved the risk category', 'Risk category moved', organisation),
+  'risk_category.retired': action(
+    'retired the risk category',
+    'Risk category retired',
+    organisation
+  ),
+  'risk_category.reinstated': action(
+    'offered again the risk category',
+    'Risk category offered again',
+    organisation
+  ),
   'raid_scoring.created': action('set', 'RAID scoring set', organisation),
   'raid_scoring.updated': action('changed', 'RAID scoring changed', organisation),
   'raid_scoring.deleted': action('removed', 'RAID scoring removed', organisation),
@@ -146,6 +188,31 @@ export const auditActions: Record<string, AuditAction> = {
   'session.started': action('signed in', 'Signed in', organisation),
   'session.ended': action('signed out', 'Signed out', organisation),
 
+  'privacy_request.created': action('received', 'Privacy request received', organisation),
+  'privacy_request.updated': action('changed', 'Privacy request changed', organisation),
+  'privacy_request.deleted': action('removed', 'Privacy request removed', organisation),
+  'privacy_request.status_changed': action('moved on', 'Privacy request moved on', organisation),
+  'privacy_request.fulfilled': action('fulfilled', 'Privacy request fulfilled', organisation),
+  'privacy_request.refused': action('refused', 'Privacy request refused', organisation),
+  'privacy_request.withdrawn': action('withdrew', 'Privacy request withdrawn', organisation),
+  'privacy_request.acknowledged': action(
+    'acknowledged',
+    'Privacy request acknowledged',
+    organisation
+  ),
+  'privacy_request.extended': action('extended', 'Privacy request extended', organisation),
+  'privacy_request.recipient_noted': action(
+    'noted a recipient of',
+    'Recipient of data noted',
+    organisation
+  ),
+  'privacy_request.noted': action('noted something on', 'Privacy request noted on', organisation),
+  'person_flag.created': action('set', 'Restriction or objection set', organisation),
+  'person_flag.updated': action('changed', 'Restriction or objection changed', organisation),
+  'person_flag.deleted': action('removed', 'Restriction or objection removed', organisation),
+  'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
+  'consent_records.exported': action('exported', 'Consent records exported', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -166,11 +233,13 @@ export const auditTypes: Record<string, string> = {
   gate_board: 'Deciders of a gate',
   gate_delegation: 'Deputy',
   lifecycle: 'Lifecycle',
+  task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
   import: 'Import',
   organisation: 'Organisation',
   raid_scoring: 'RAID scoring',
+  risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',
   membership: 'Membership',
   invitation: 'Invitation',
@@ -178,8 +247,11 @@ export const auditTypes: Record<string, string> = {
   account: 'Account',
   feedback: 'Feedback',
   mail: 'Mail',
+  platform: 'Platform',
   mail_suppression: 'Suppressed address',
   privacy_request: 'Privacy request',
+  person_flag: 'Restriction or objection',
+  consent_records: 'Consent records',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -191,6 +263,7 @@ export const auditSettings: Record<string, string> = {
 const ORGANISATION_TYPES = [
   'organisation',
   'raid_scoring',
+  'risk_category',
   'gate_defaults',
   'membership',
   'invitation',
@@ -201,8 +274,11 @@ const ORGANISATION_TYPES = [
   'account',
   'feedback',
   'mail',
+  'platform',
   'mail_suppression',
   'privacy_request',
+  'person_flag',
+  'consent_records',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

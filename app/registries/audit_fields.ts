@@ -8,11 +8,20 @@ import { decisionRules } from '#models/gate_defaults'
 import { feedbackStatuses } from '#models/feedback/states'
 import { invitationStatuses } from '#models/invitation'
 import { membershipStatuses } from '#models/membership'
+import { flags } from '#models/person_flag'
+import {
+  extensionReasons,
+  identityMethods,
+  refusalGrounds,
+  requestChannels,
+  requestKinds,
+  requestStatuses,
+} from '#models/privacy_request/enumerations'
 import { projectStatuses, visibilities } from '#models/project'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
-import { day } from '#registries/formats'
+import { day, moment } from '#registries/formats'
 
 /** How one kept value reads: the column's label, its place among others, and the value in words. */
 export type AuditField = {
@@ -151,6 +160,11 @@ const others: Record<string, Record<string, Known>> = {
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
   },
+  task_link: {
+    external_resource_id: { label: 'For' },
+    expires_at: { label: 'Works until' },
+    revoked_at: { label: 'Taken back' },
+  },
   external_resource: {
     name: { label: 'Name' },
     email: { label: 'Address' },
@@ -167,7 +181,29 @@ const others: Record<string, Record<string, Known>> = {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
   },
+  privacy_request: {
+    ref: { label: 'Reference' },
+    kind: { label: 'Asked for', choices: requestKinds },
+    channel: { label: 'By', choices: requestChannels },
+    status: { label: 'State', choices: requestStatuses },
+    received_on: { label: 'Received' },
+    identity_method: { label: 'Identity', choices: identityMethods },
+    extended_to: { label: 'Extended to' },
+    extension_reason: { label: 'Reason', choices: extensionReasons },
+    refusal_ground: { label: 'Ground', choices: refusalGrounds },
+    log: { label: 'Log', choices: { note: 'A line was added' } },
+  },
+  person_flag: {
+    flag: { label: 'What', choices: flags },
+    set_by: { label: 'Set by', choices: { person: 'The person', desk: 'The privacy desk' } },
+    lifted_at: { label: 'Lifted' },
+  },
   organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
+  risk_category: {
+    name: { label: 'Name' },
+    position: { label: 'Place' },
+    retired_at: { label: 'Retired' },
+  },
   raid_scoring: {
     medium_from: { label: 'Medium from' },
     high_from: { label: 'High from' },
@@ -226,6 +262,7 @@ function raidValue(value: unknown, field?: Field) {
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/
 
 function shown(value: unknown, choices?: Record<string, string>): string | null {
   if (value === null || value === undefined || value === '') return null
@@ -233,6 +270,7 @@ function shown(value: unknown, choices?: Record<string, string>): string | null 
   if (Array.isArray(value)) return value.map((entry) => shown(entry, choices)).join(', ') || null
   if (typeof value === 'object') return JSON.stringify(value)
   const text = String(value)
+  if (MOMENT.test(text)) return moment(text)
   return choices?.[text] ?? (DATE.test(text) ? day(text) : text)
 }
 

@@ -17,4 +17,11 @@ export const backOffice: Section[] = [
     icon: 'export',
     text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
   },
+  {
+    key: 'audit',
+    href: '/admin/audit',
+    label: 'Platform audit trail',
+    icon: 'audit',
+    text: 'What platform admins did here, and every sign-in without its person.',
+  },
 ]

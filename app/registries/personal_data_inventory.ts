@@ -57,6 +57,13 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'organisation',
     columns: { none: 'id name time_zone lock_version created_at updated_at' },
   },
+  'public.risk_categories': {
+    ...settings,
+    purpose: 'saying what a risk is about in the words of the organisation',
+    columns: {
+      none: 'organisation_id id key name position retired_at lock_version created_at updated_at',
+    },
+  },
   'public.raid_scoring': {
     ...settings,
     purpose: 'scoring risks and issues the way the organisation does',
@@ -216,6 +223,12 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
     },
   },
+  'public.gate_evidence_bytes': {
+    ...governance,
+    purpose: 'keeping an attached file until it is in the store of files',
+    columns: { content: 'bytes', none: 'organisation_id id evidence_id created_at' },
+    except: { bytes: { erase: 'delete', ai: 'never' } },
+  },
   'public.project_members': {
     ...governance,
     columns: {
@@ -310,6 +323,18 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id task_id predecessor_id created_at updated_at',
     },
   },
+  'public.task_links': {
+    subject: 'people outside who have a task',
+    activity: 'externals',
+    purpose: 'letting a person without an account see and answer their task, and nobody else',
+    retention: 'project',
+    columns: {
+      pseudonym: 'external_resource_id sent_by',
+      technical: 'digest deliveries sent_at expires_at ended_at revoked_at created_at updated_at',
+      none: 'organisation_id id task_id',
+    },
+    except: { digest: { erase: 'delete', export: false, ai: 'never' } },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',
@@ -400,6 +425,71 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id notice policy_version purpose decision',
     },
     except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
+  },
+  'public.privacy_requests': {
+    subject: 'people who ask about their data',
+    activity: 'rights',
+    purpose: 'answering requests about personal data in time, and proving it',
+    retention: 'request',
+    columns: {
+      pseudonym: 'user_id contact_hash handler_id',
+      contact: 'contact',
+      content: 'details answer',
+      technical: `channel received_on due_on target_on identity_method identity_verified_at extended_to
+        extension_reason extension_notified_at refusal_ground acknowledged_at completed_at
+        evidence_sha256 created_at updated_at`,
+      none: 'organisation_id id ref kind status lock_version',
+    },
+    except: {
+      details: { erase: 'delete', ai: 'never' },
+      answer: { erase: 'delete', ai: 'never' },
+      contact_hash: { export: false, ai: 'never', log: false },
+    },
+  },
+  'public.privacy_request_entries': {
+    subject: 'people who ask about their data',
+    activity: 'rights',
+    purpose: 'showing how a request was dealt with',
+    retention: 'request',
+    columns: {
+      pseudonym: 'author_id',
+      content: 'text',
+      technical: 'created_at updated_at',
+      none: 'organisation_id id request_id kind',
+    },
+    except: { text: { erase: 'delete', ai: 'never' } },
+  },
+  'public.privacy_request_recipients': {
+    subject: 'people who ask about their data',
+    activity: 'rights',
+    purpose: 'telling recipients of the data what became of it',
+    retention: 'request',
+    columns: {
+      technical: 'informed_on created_at updated_at',
+      none: 'organisation_id id request_id recipient outcome',
+    },
+  },
+  'public.privacy_codes': {
+    subject: 'people who ask about their data',
+    activity: 'rights',
+    purpose: 'making sure that nobody asks in another person’s name',
+    retention: 'request',
+    columns: {
+      technical: 'digest attempts expires_at used_at created_at updated_at',
+      none: 'organisation_id id request_id',
+    },
+    except: { digest: { export: false } },
+  },
+  'public.person_flags': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'keeping to restrictions and objections',
+    retention: 'account',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'flag set_by since lifted_at created_at updated_at',
+      none: 'organisation_id id request_id',
+    },
   },
   'public.policy_publications': {
     subject: null,

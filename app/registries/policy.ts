@@ -141,6 +141,9 @@ export const policy: PolicyDocument = {
         'You can see, correct, delete or take away your data, restrict or object to its use, and withdraw consent. We answer within 30 days or one calendar month, whichever ends first.',
         'You can also complain to us. We acknowledge a complaint within 30 days and tell you what came of it. And you can complain to the Information Commissioner’s Office at ico.org.uk, or to the authority of the country you live in, at any time.',
       ],
+      links: [
+        { href: '/privacy/requests/create', label: 'Ask about your data, or complain to us' },
+      ],
     },
     {
       id: 'cookies',

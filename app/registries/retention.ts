@@ -59,6 +59,11 @@ export const retentionRules = {
     days: 180,
     jobs: ['delete_old_notifications'],
   },
+  request: {
+    label: 'Requests about your data',
+    text: 'as long as they may have to be proved; what they say is taken out with the account',
+    ends: 'account',
+  },
   consent: {
     label: 'Choices about cookies',
     text: 'a year as a choice, and a year more as its proof',

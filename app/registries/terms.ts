@@ -5,6 +5,7 @@ import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
+import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
@@ -13,6 +14,7 @@ import {
   organisationRoles as organisationRoleLabels,
   projectRoles as projectRoleLabels,
 } from '#policies/permissions'
+import { categoryLabels, offeredCategories } from '#models/raid/categories'
 import { bandLabels, scoring } from '#models/raid/scoring'
 
 /** How one value of an enumeration reads and looks on a page: never by its tone alone. */
@@ -139,6 +141,16 @@ export const feedbackStatuses = withLooks(feedbackStatusLabels, {
   closed: ['stopped'],
 })
 
+export const privacyRequestStatuses = withLooks(privacyRequestStatusLabels, {
+  received: ['open', 'info'],
+  identity: ['lock', 'warn'],
+  working: ['half', 'active'],
+  clarification: ['pause', 'warn'],
+  fulfilled: ['done', 'good'],
+  refused: ['cross', 'warn'],
+  withdrawn: ['stopped'],
+})
+
 export const externalStates = withLooks(externalStateLabels, {
   active: ['done', 'good'],
   archived: ['stopped', 'warn'],
@@ -174,7 +186,9 @@ export function stop(side: 'likelihood' | 'impact', level: number) {
 
 export const choices: Record<string, Record<string, string>> = {
   nature: raid.natures,
-  category: raid.categories,
+  get category() {
+    return categoryLabels()
+  },
   proximity: raid.proximities,
   response: raid.responses,
   threatResponse: pick(raid.responses, responsesByNature.threat),
@@ -188,6 +202,9 @@ export const choices: Record<string, Record<string, string>> = {
   sensitivity: raid.sensitivities,
   visibility: visibilities,
 }
+
+/** The categories that a form offers, with the one that its record has. */
+export const categoryOptions = offeredCategories
 
 /** Turns one enumeration into the options of a select or radio field. */
 export function options(of: Record<string, string | Term>) {

@@ -11,6 +11,8 @@ export type Tenant = {
   userId: string | null
   requestId: string | null
   actorKind?: ActorKind
+  /** The person outside who acts, by the id of their record. */
+  externalId?: string | null
   /** The zone of a reader who is no member there. */
   timeZone?: string | null
 }
@@ -35,7 +37,14 @@ export type Entry = {
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 
 /** What the organisation chose and nearly every page needs: it is told together with the entry. */
-export type Settings = { timeZone: string; scoring: ScoringSettings | null }
+export type Settings = {
+  timeZone: string
+  scoring: ScoringSettings | null
+  /** In the organisation's order, those that are no longer offered included. */
+  categories: Category[] | null
+}
+
+export type Category = { key: string; name: string; isRetired: boolean }
 
 export type ScoringSettings = {
   mediumFrom: number
@@ -48,12 +57,13 @@ export type ScoringSettings = {
 }
 
 /** What holds outside any organisation, and in one that is only now being founded. */
-const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null }
+const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null, categories: null }
 
 export type Active = {
   organisationId: string
   userId: string | null
   membershipId: string | null
+  externalId: string | null
   actorKind: ActorKind
   requestId: string | null
   settings: Settings
@@ -178,6 +188,7 @@ function activate(
     organisationId: tenant.organisationId,
     userId: tenant.userId,
     membershipId: entry?.membership.id ?? null,
+    externalId: tenant.externalId ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
     settings,

@@ -1,4 +1,5 @@
 import vine, { SimpleMessagesProvider, type VineValidator } from '@vinejs/vine'
+import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { realDate } from '#validators/real_date'
@@ -36,7 +37,10 @@ const common = {
 const specific = {
   risk: {
     nature: vine.enum(keys(terms.natures)),
-    category: choice(terms.categories),
+    category: vine
+      .enum(() => Object.keys(categoryLabels()))
+      .nullable()
+      .optional(),
     cause: text(),
     event: text(),
     effect: text(),

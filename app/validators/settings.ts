@@ -48,6 +48,25 @@ updateScoring.messagesProvider = new SimpleMessagesProvider({
   ...Object.fromEntries(Object.keys(stops).map((name) => [`${name}.required`, 'Enter a name'])),
 })
 
+const categoryName = () =>
+  vine.string().use(tidy()).trim().minLength(1).maxLength(60).regex(ONE_LINE)
+const categoryMessages = new SimpleMessagesProvider({
+  ...messages,
+  required: 'Enter a name',
+  minLength: 'Enter a name',
+  maxLength: 'Keep the name to {{ max }} characters',
+  regex: 'Use one line of plain text',
+})
+
+export const storeCategory = vine.create({ new_name: categoryName() })
+storeCategory.messagesProvider = categoryMessages
+
+export const updateCategory = vine.create({ name: categoryName(), lock_version: version() })
+updateCategory.messagesProvider = categoryMessages
+
+export const moveCategory = vine.create({ direction: vine.enum(['up', 'down'] as const) })
+moveCategory.messagesProvider = categoryMessages
+
 export const updateGateDefaults = vine.create({
   decision_rule: vine.enum(Object.keys(decisionRules) as DecisionRule[]),
   quorum: whole(1, 50),

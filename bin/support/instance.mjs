@@ -56,6 +56,7 @@ function runtime(folder) {
     TZ: 'UTC',
     WORKER_IN_PROCESS: 'true',
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
+    FILES_PATH: process.env.FILES_PATH || join(folder, 'files'),
   }
 }
 

@@ -8,6 +8,7 @@ const MailAttempts = () => import('#controllers/backoffice/mail_attempts_control
 const MailTemplates = () => import('#controllers/backoffice/mail_templates_controller')
 const MailDocuments = () => import('#controllers/backoffice/mail_documents_controller')
 const Suppressions = () => import('#controllers/backoffice/suppressions_controller')
+const Events = () => import('#controllers/backoffice/events_controller')
 const Overviews = () => import('#controllers/backoffice/overviews_controller')
 
 router
@@ -64,3 +65,8 @@ router
   .get('/admin/mail_templates/:name/document', [MailDocuments, 'show'])
   .as('backoffice.mail_templates.document')
   .forPlatform('seeing how mails look')
+
+router
+  .get('/admin/audit', [Events, 'index'])
+  .as('backoffice.events.index')
+  .forPlatform('seeing what was done on the platform')

@@ -4,6 +4,9 @@ const Gates = () => import('#controllers/gates/gates_controller')
 const Readiness = () => import('#controllers/gates/readiness_controller')
 const Dates = () => import('#controllers/gates/dates_controller')
 const Baselines = () => import('#controllers/gates/baselines_controller')
+const Criteria = () => import('#controllers/gates/criteria_controller')
+const Waivers = () => import('#controllers/gates/waivers_controller')
+const Evidence = () => import('#controllers/gates/evidence_controller')
 const Lifecycles = () => import('#controllers/gates/lifecycles_controller')
 const Stages = () => import('#controllers/gates/stages_controller')
 
@@ -47,3 +50,43 @@ router
       .audits('stage.rescheduled')
   })
   .prefix('/projects/:project_id')
+
+router
+  .group(() => {
+    router.get('/:id', [Criteria, 'show']).as('gate_criteria.show').can('gate.read')
+    router
+      .put('/:id', [Criteria, 'update'])
+      .as('gate_criteria.update')
+      .can('gate.assess.own')
+      .audits('gate_criterion.assessed')
+    router
+      .post('/:id/waiver', [Waivers, 'store'])
+      .as('gate_criteria.waivers.store')
+      .can('gate.assess.own')
+      .audits('gate_criterion.waiver_requested')
+    router
+      .put('/:id/waiver', [Waivers, 'update'])
+      .as('gate_criteria.waivers.update')
+      .can('gate.consent')
+      .audits('gate_criterion.waiver_answered')
+    router
+      .delete('/:id/waiver', [Waivers, 'destroy'])
+      .as('gate_criteria.waivers.destroy')
+      .can('gate.assess.own')
+      .audits('gate_criterion.waiver_withdrawn')
+    router
+      .post('/:criterion_id/evidence', [Evidence, 'store'])
+      .as('gate_evidence.store')
+      .can('gate.assess.own')
+      .audits('gate_evidence.created')
+    router
+      .get('/:criterion_id/evidence/:id/file', [Evidence, 'show'])
+      .as('gate_evidence.show')
+      .can('gate.read')
+    router
+      .delete('/:criterion_id/evidence/:id', [Evidence, 'destroy'])
+      .as('gate_evidence.destroy')
+      .can('gate.assess.own')
+      .audits('gate_evidence.removed')
+  })
+  .prefix('/projects/:project_id/gates/:gate_id/criteria')

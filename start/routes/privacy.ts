@@ -1,5 +1,11 @@
 import router from '@adonisjs/core/services/router'
 
+const Codes = () => import('#controllers/privacy/codes_controller')
+const OwnFlags = () => import('#controllers/account/privacy_flags_controller')
+const OwnRequests = () => import('#controllers/account/privacy_requests_controller')
+const Privacy = () => import('#controllers/account/privacy_controller')
+const Requests = () => import('#controllers/privacy/requests_controller')
+const Withdrawals = () => import('#controllers/privacy/withdrawals_controller')
 const Consents = () => import('#controllers/privacy/consents_controller')
 const Notices = () => import('#controllers/privacy/notices_controller')
 const Policies = () => import('#controllers/privacy/policies_controller')
@@ -20,6 +26,60 @@ router
   .as('policy_notices.update')
   .forAnyone('visitors are told of changes too')
   .unaudited('the notice is itself the record that it was shown')
+
+router
+  .get('/privacy/requests/create', [Requests, 'create'])
+  .as('privacy_requests.create')
+  .forAnyone('people without an account have rights too')
+router
+  .post('/privacy/requests', [Requests, 'store'])
+  .as('privacy_requests.store')
+  .forAnyone('people without an account have rights too')
+  .audits('privacy_request.created')
+router
+  .get('/privacy/requests/:ref', [Requests, 'show'])
+  .as('privacy_requests.show')
+  .forAnyone('shows a request only to who entered its code')
+router
+  .post('/privacy/requests/:ref/code', [Codes, 'store'])
+  .as('privacy_requests.codes.store')
+  .forAnyone('a code goes to the address of the request only')
+  .unaudited('the log of the request tells of the code')
+router
+  .put('/privacy/requests/:ref/code', [Codes, 'update'])
+  .as('privacy_requests.codes.update')
+  .forAnyone('the code proves who enters it')
+  .audits('privacy_request.status_changed')
+router
+  .post('/privacy/requests/:ref/withdrawal', [Withdrawals, 'store'])
+  .as('privacy_requests.withdrawals.store')
+  .forAnyone('only who entered its code may')
+  .audits('privacy_request.withdrawn')
+
+router
+  .get('/profile/privacy', [Privacy, 'show'])
+  .as('profile.privacy')
+  .forPerson('rights are the person’s own, not an organisation’s')
+router
+  .post('/profile/privacy/requests', [OwnRequests, 'store'])
+  .as('profile.privacy_requests.store')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('privacy_request.created')
+router
+  .delete('/profile/privacy/requests/:id', [OwnRequests, 'destroy'])
+  .as('profile.privacy_requests.destroy')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('privacy_request.withdrawn')
+router
+  .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])
+  .as('profile.privacy_flags.update')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('person_flag.created')
+router
+  .delete('/profile/privacy/flags/:flag', [OwnFlags, 'destroy'])
+  .as('profile.privacy_flags.destroy')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('person_flag.lifted')
 
 router.get('/consent/edit', [Consents, 'edit']).as('consents.edit').forAnyone('visitors choose too')
 router

@@ -2,6 +2,9 @@ import router from '@adonisjs/core/services/router'
 
 const General = () => import('#controllers/settings/general_controller')
 const Scoring = () => import('#controllers/settings/scoring_controller')
+const Categories = () => import('#controllers/settings/categories_controller')
+const CategoryPositions = () => import('#controllers/settings/category_positions_controller')
+const CategoryRetirements = () => import('#controllers/settings/category_retirements_controller')
 const Gates = () => import('#controllers/settings/gates_controller')
 
 router
@@ -19,6 +22,36 @@ router
       .as('settings.scoring.update')
       .can('governance.manage')
       .audits('raid_scoring.updated')
+
+    router
+      .get('/categories', [Categories, 'index'])
+      .as('settings.categories.index')
+      .can('governance.read')
+    router
+      .post('/categories', [Categories, 'store'])
+      .as('settings.categories.store')
+      .can('governance.manage')
+      .audits('risk_category.created')
+    router
+      .put('/categories/:id', [Categories, 'update'])
+      .as('settings.categories.update')
+      .can('governance.manage')
+      .audits('risk_category.updated')
+    router
+      .put('/categories/:id/position', [CategoryPositions, 'update'])
+      .as('settings.category_positions.update')
+      .can('governance.manage')
+      .audits('risk_category.moved')
+    router
+      .post('/categories/:id/retirement', [CategoryRetirements, 'store'])
+      .as('settings.category_retirements.store')
+      .can('governance.manage')
+      .audits('risk_category.retired')
+    router
+      .delete('/categories/:id/retirement', [CategoryRetirements, 'destroy'])
+      .as('settings.category_retirements.destroy')
+      .can('governance.manage')
+      .audits('risk_category.reinstated')
 
     router.get('/gates', [Gates, 'edit']).as('settings.gates.edit').can('governance.read')
     router

@@ -71,6 +71,7 @@ const OWNER_PAGES = [
   '/permissions',
   '/settings',
   '/settings/scoring',
+  '/settings/categories',
   '/settings/gates',
 ]
 
@@ -85,9 +86,14 @@ const BACK_OFFICE_PAGES = [
   '/admin/suppressions',
   '/admin/mail_templates',
   '/admin/mail_templates/notice',
+  '/admin/audit',
+  '/admin/audit?shown=all',
 ]
 
 const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
+
+/** So many pages make one test. */
+const LOT = 8
 
 /** What colours and widths can change; the rest is the same in every look. */
 const LOOK_RULES = ['color-contrast', 'target-size']
@@ -95,20 +101,22 @@ const LOOK_RULES = ['color-contrast', 'target-size']
 test.group('Every page', (group) => {
   group.each.timeout(120_000)
 
-  test('is accessible, in the light and in the dark, and fits a small screen', async ({
-    browser,
-    assert,
-  }) => {
+  let office: { world: World; ids: Record<string, string> }
+  group.setup(async () => {
     const world = await World.create()
-    const ids = await furnish(world)
-    const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
-    const found = []
-    for (const path of PAGES.map((page_) => withIds(page_, ids))) {
-      found.push(...(await inspect(page, path)))
-    }
-    assert.deepEqual(found, [])
-    assert.deepEqual(unexpected(complaints), [])
+    office = { world, ids: await furnish(world) }
   })
+
+  test('is accessible, in the light and in the dark, and fits a small screen: {name}')
+    .with(lots(PAGES))
+    .run(async ({ browser, assert }, { paths }) => {
+      const { world, ids } = office
+      const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
+      const found = []
+      for (const path of paths) found.push(...(await inspect(page, withIds(path, ids))))
+      assert.deepEqual(found, [])
+      assert.deepEqual(unexpected(complaints), [])
+    })
 
   test('is so for owners too', async ({ browser, assert }) => {
     const world = await World.create()
@@ -158,6 +166,12 @@ test.group('Every page', (group) => {
     assert.deepEqual(complaints, [])
   })
 })
+
+/** A test for every few pages, so that none takes long. */
+function lots(paths: string[]) {
+  const starts = [...paths.keys()].filter((index) => index % LOT === 0)
+  return starts.map((start) => ({ name: paths[start], paths: paths.slice(start, start + LOT) }))
+}
 
 function withIds(path: string, ids: Record<string, string>) {
   return path.replaceAll(/:(\w+)/g, (_, key) => ids[key])

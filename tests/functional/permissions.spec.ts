@@ -84,7 +84,7 @@ test.group('Permissions', () => {
     if (process.env.WRITE_PERMISSIONS) await writeFile(file, found)
     const message = `if the change is meant: WRITE_PERMISSIONS=1 npm test -- functional --files=permissions`
     assert.equal(found, await readFile(file, 'utf8').catch(() => ''), message)
-  }).timeout(180_000)
+  }).timeout(300_000)
 })
 
 type Visitor = Person | (Account & { organisationId: string }) | null
@@ -98,11 +98,7 @@ async function matrix(client: ApiClient): Promise<Row[]> {
   for (const route of declaredRoutes()) {
     if (!isGuarded(route)) continue
     const path = await pathTo(stage, route.pattern)
-    const ask = async () => {
-      const answers: string[] = []
-      for (const person of people) answers.push(await answer(client, route, path, person))
-      return answers
-    }
+    const ask = () => Promise.all(people.map((person) => answer(client, route, path, person)))
     rows.push({ route, answers: await (isRead(route) ? ask() : rollingBack(ask)) })
   }
   return rows

@@ -6,6 +6,7 @@ import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { calendarExercises } from '#tests/support/exercises/calendar'
@@ -13,7 +14,11 @@ import { notificationExercises } from '#tests/support/exercises/notifications'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
-import { externalExercises } from '#tests/support/exercises/externals'
+import {
+  externalExercises,
+  linkHolderExercises,
+  taskLinkExercises,
+} from '#tests/support/exercises/externals'
 import type { Scene } from '#tests/support/scene'
 import { Visitor } from '#tests/support/visitor'
 import { World, type Account, type Person } from '#tests/support/world'
@@ -95,6 +100,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   }),
   ...settingsExercises,
   ...externalExercises,
+  ...taskLinkExercises,
   'imports.store': async () => ({
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
@@ -147,6 +153,8 @@ export const platformExercises: Record<string, PlatformExercise> = {
     return { organisationId: world.organisationId }
   },
   ...accountExercises,
+  ...linkHolderExercises,
+  ...privacyExercises,
   'sessions.callback': async () => {
     await new Visitor().signIn(demoPeople[0].email)
   },

@@ -7,11 +7,13 @@ import MailEvent from '#models/mail_event'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
+import { addLinkedTask } from '#tests/support/populated/externals'
 import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addCategory } from '#tests/support/settings'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
@@ -45,6 +47,8 @@ export async function populated(name?: string) {
     const inviter = { name: 'An inviter', membershipId }
     await Invitation.invite({ email: 'invited@example.test', role: 'member', projects }, inviter)
   })
+  await addLinkedTask(world, project)
+  await addCategory(world)
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)

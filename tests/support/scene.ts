@@ -8,11 +8,14 @@ import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import type RiskCategory from '#models/risk_category'
 import Task from '#models/task'
 import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { receive } from '#tests/support/exercises/privacy'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
+import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
@@ -34,6 +37,8 @@ export type Scene = {
   grant: () => Promise<ProjectMember>
   /** An invitation that waits for its answer. */
   invite: () => Promise<Invitation>
+  /** A risk category of its own. */
+  category: (kind?: 'retired') => Promise<RiskCategory>
   /** A file that waits to be imported, or one that was. */
   bring: (state: 'draft' | 'imported') => Promise<Import>
 }
@@ -47,8 +52,11 @@ const tableOfSegment: Record<string, string> = {
   roles: 'project_members',
   invitations: 'invitations',
   stages: 'stages',
+  criteria: 'gate_criteria',
+  evidence: 'gate_evidence',
   links: 'raid_links',
   mails: 'email_outbox',
+  categories: 'risk_categories',
   notifications: 'notifications',
   feeds: 'calendar_feeds',
   checklist: 'checklist_items',
@@ -64,6 +72,7 @@ const tableOfSegment: Record<string, string> = {
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  privacy_requests: async () => receive(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
 
@@ -136,7 +145,8 @@ export async function setScene(name?: string): Promise<Scene> {
       await Invitation.invite({ email, role: 'member', projects: [] }, inviter)
       return Invitation.findByOrFail('email', email)
     })
-  return { world, project, raise, link, task, feed, member, grant, invite, bring }
+  const category = (kind?: 'retired') => addCategory(world, kind)
+  return { world, project, raise, link, task, feed, member, grant, invite, category, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import RiskCategory, { MOST_OFFERED } from '#models/risk_category'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import type { World } from '#tests/support/world'
 
 /** A row of settings as it stands, past every wall. */
 export async function asSeen(table: string, organisationId: string) {
@@ -27,4 +30,22 @@ export function scoringForm(changes: Record<string, unknown> = {}): Record<strin
   )
   const bands = { medium_from: 5, high_from: 10, severe_from: 20, appetite: 9 }
   return { ...bands, ...Object.fromEntries(labels), lock_version: 1, ...changes }
+}
+
+/** A risk category of its own, on offer or not. */
+export async function addCategory(world: World, kind?: 'retired') {
+  await makeRoomForCategory(world)
+  return world.inside(async () => {
+    const added = await RiskCategory.add(`Category ${randomUUID()}`)
+    if (kind === 'retired') await added.retire()
+    return added
+  })
+}
+
+/** Retires the last category when all places are taken. */
+export function makeRoomForCategory(world: World) {
+  return world.inside(async () => {
+    const offered = await RiskCategory.inOrder().whereNull('retired_at')
+    if (offered.length === MOST_OFFERED) await offered.at(-1)!.retire()
+  })
 }

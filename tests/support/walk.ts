@@ -15,7 +15,7 @@ export class Walk {
   }
 
   private constructor(
-    private client: ApiClient,
+    readonly client: ApiClient,
     private person: Person,
     private session: { id: string; secret: string }
   ) {}

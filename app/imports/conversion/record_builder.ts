@@ -1,6 +1,5 @@
 import { applicableField } from '#imports/conversion/applicable_field'
 import type { Attributes, IgnoredValue, RecordRow } from '#imports/conversion/converted_row'
-import { readChoice } from '#imports/conversion/read_choice'
 import { readDate } from '#imports/conversion/read_date'
 import { readPair, readScore } from '#imports/conversion/read_score'
 import { ownState, readSituation, stateOf } from '#imports/conversion/read_status'
@@ -176,20 +175,23 @@ export class RecordBuilder {
 
   #takeChoice(field: FieldKey, { column, mapping }: MappedColumn, cell: Cell) {
     const text = shown(cell)
-    const reading = readChoice(field, text)
-    const value = this.#mapped(mapping.values, cell) ?? reading?.value
+    const { choices } = this.reader.table
+    const reading = choices.read(field, text)
+    const given = choices.offered(field, this.#mapped(mapping.values, cell))
+    const value = given ?? reading?.value
     if (!value) return this.#keepUnread(column.header, text, 'fits no value')
     if (this.attributes[field] !== undefined) return this.#keep(column.header, text)
     this.attributes[field] = value
-    if (fold(text) !== words(value)) this.#noteRead(column.header, text, words(value))
+    const name = choices.nameOf(field, value)
+    if (fold(text) !== fold(name)) this.#noteRead(column.header, text, name)
     const isWhole = reading?.how !== 'partial'
     if (!isWhole && field === 'response') this.#takeText('responsePlan', column.header, text)
-    else if (!isWhole || field === 'category') this.#keepIfLost(column.header, text, value)
+    else if (!isWhole || field === 'category') this.#keepIfLost(column.header, text, name)
   }
 
   /** A category is coarser than what people write, so their word stays readable. */
-  #keepIfLost(header: string, text: string, value: string) {
-    if (!words(value).split(' ').includes(fold(text))) this.#keep(header, text)
+  #keepIfLost(header: string, text: string, name: string) {
+    if (!fold(name).split(' ').includes(fold(text))) this.#keep(header, text)
   }
 
   #mapped(values: Record<string, string> | undefined, cell: Cell): string | null {

@@ -9,6 +9,7 @@ import {
   verdictOf,
   verdictWithoutTable,
 } from '#imports/detection/verdicts'
+import { usualChoices } from '#imports/vocabulary/choice_reader'
 import { kindsIn } from '#imports/vocabulary/kinds'
 import type { Sheet, SheetRow, Workbook } from '#imports/workbook/workbook'
 
@@ -92,6 +93,7 @@ function toTables(sheet: Sheet, header: HeaderAt, start: number, end: number): D
         index === 0 && blocks.length === 1 ? rows : rowsOf(rows, span, index === 0 ? leftOut : []),
       columns: built.columns,
       leftOut: [...built.leftOut, ...(index === 0 ? leftOut : [])],
+      choices: usualChoices,
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { ChoiceReader } from '#imports/vocabulary/choice_reader'
 import type { Cell, Sheet, SheetRow } from '#imports/workbook/workbook'
 
 /** A column of a table; marks columns read several sheet columns as one. */
@@ -23,6 +24,8 @@ export type DetectedTable = {
   rows: SheetRow[]
   columns: TableColumn[]
   leftOut: LeftOutColumn[]
+  /** How its choice fields are read. */
+  choices: ChoiceReader
 }
 
 export type SheetVerdict =

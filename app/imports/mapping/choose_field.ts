@@ -74,11 +74,11 @@ export function chooseField(
   if (type === 'dependency' && isTrafficLight(candidate, others))
     return choose('status', 0.6, 'its colours')
   if (concept === 'plan' || concept === 'response') return chooseResponse(candidate, type)
-  const isResponse = concept === 'owner' && !profile.isEmpty && profile.choices('response') >= 0.9
+  const isResponse = concept === 'owner' && !profile.isEmpty && profile.chosen('response') >= 0.9
   if (isResponse && type === 'risk') return choose('response', 0.6, 'its values')
   if (concept === 'status') return chooseStatus(candidate, type)
   if (concept === 'type')
-    return profile.choices('category') >= 0.5 && type === 'risk'
+    return profile.chosen('category') >= 0.5 && type === 'risk'
       ? choose('category', 0.6, 'its values')
       : keep('its types are no record types')
   if (concept === 'priority')
@@ -132,7 +132,7 @@ function chooseResponse(
 ): Choice {
   const isWordy = profile.averageLength > 22
   const isChoice =
-    !profile.isEmpty && profile.choices('response') >= (concept === 'plan' ? 0.8 : 0.5) && !isWordy
+    !profile.isEmpty && profile.chosen('response') >= (concept === 'plan' ? 0.8 : 0.5) && !isWordy
   if (isChoice && (type === 'risk' || type === null))
     return choose('response', Math.max(score, 0.8), 'its values')
   if (profile.isEmpty && concept === 'response') return choose('response', score * 0.8)
@@ -178,14 +178,14 @@ function chooseName({ concept, profile, score, kind }: Candidate): Choice {
 }
 
 function needsChoices({ profile, score }: Candidate, field: Target, share: number): Choice {
-  if (profile.isEmpty || profile.choices(field) >= share) return choose(field, score)
+  if (profile.isEmpty || profile.chosen(field) >= share) return choose(field, score)
   return keep('its values fit no field')
 }
 
 function chooseDirection(candidate: Candidate): Choice {
   const { profile, score } = candidate
-  if (profile.isEmpty || profile.choices('direction') >= 0.6) return choose('direction', score)
-  return profile.choices('counterpartKind') >= 0.8
+  if (profile.isEmpty || profile.chosen('direction') >= 0.6) return choose('direction', score)
+  return profile.chosen('counterpartKind') >= 0.8
     ? choose('counterpartKind', 0.6, 'its values')
     : keep('its values fit no field')
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from '#imports/mapping/candidates'
 import type { DetectedTable } from '#imports/detection/table'
-import { readChoice } from '#imports/conversion/read_choice'
+import { usualChoices } from '#imports/vocabulary/choice_reader'
 import { readSituation } from '#imports/conversion/read_status'
 import type { Concept } from '#imports/vocabulary/headers'
 import {
@@ -200,7 +200,7 @@ function isVocabularyWord(text: string): boolean {
     levelOf(text) !== null ||
     readSituation(text)?.how === 'exact' ||
     isRaidType(kindOf(text)) ||
-    readChoice('response', text)?.how === 'exact' ||
+    usualChoices.read('response', text)?.how === 'exact' ||
     /^[1-9]\d?( ?[-–to]+ ?\d{1,2})?$/.test(text)
   )
 }

@@ -1,8 +1,8 @@
 import { cellOf, type DetectedTable, type TableColumn } from '#imports/detection/table'
-import { readChoice } from '#imports/conversion/read_choice'
 import { looksLikeDate } from '#imports/conversion/read_date'
 import { parseNumber, readPair, readScore } from '#imports/conversion/read_score'
 import { readSituation } from '#imports/conversion/read_status'
+import type { ChoiceReader } from '#imports/vocabulary/choice_reader'
 import { kindOf, type Kind } from '#imports/vocabulary/kinds'
 import { isPlaceholder } from '#imports/vocabulary/placeholders'
 import type { Cell } from '#imports/workbook/workbook'
@@ -13,12 +13,14 @@ const SAMPLED_ROWS = 400
 export class Profile {
   readonly cells: Cell[]
   readonly texts: string[]
+  readonly choices: ChoiceReader
   readonly #shares = new Map<string, number>()
 
   constructor(
     table: DetectedTable,
     readonly column: TableColumn
   ) {
+    this.choices = table.choices
     const cells = table.rows.slice(0, SAMPLED_ROWS).flatMap((row) => cellOf(row, column) ?? [])
     this.cells = cells.filter((cell) => !isPlaceholder(cell.text) || isStatusWord(cell.text))
     this.texts = this.cells.map((cell) => cell.text.trim())
@@ -87,8 +89,8 @@ export class Profile {
     )
   }
 
-  choices(field: string): number {
-    return this.#share(`choice:${field}`, (cell) => readChoice(field, cell.text) !== null)
+  chosen(field: string): number {
+    return this.#share(`choice:${field}`, (cell) => this.choices.read(field, cell.text) !== null)
   }
 
   get isSequence(): boolean {

@@ -1,4 +1,3 @@
-import { readChoice } from '#imports/conversion/read_choice'
 import { ownState, readSituation, stateOf } from '#imports/conversion/read_status'
 import { fieldOf, type Target } from '#imports/mapping/fields'
 import type { TableType } from '#imports/mapping/mapping'
@@ -17,13 +16,13 @@ export function seenValues(
   const kind = fieldOf(field)?.kind
   if (kind !== 'choice' && kind !== 'status' && kind !== 'type') return null
   const distinct = [...new Set(profile.texts)].slice(0, MOST_VALUES)
-  return Object.fromEntries(distinct.map((text) => [text, readValue(text, field, type)]))
+  return Object.fromEntries(distinct.map((text) => [text, readValue(text, field, type, profile)]))
 }
 
-function readValue(text: string, field: Target, type: TableType): string {
+function readValue(text: string, field: Target, type: TableType, { choices }: Profile): string {
   if (field === 'type') return kindOf(text) ?? ''
   if (field === 'priority') return priorityOf(text) ?? ''
-  if (field !== 'status') return readChoice(field, text)?.value ?? ''
+  if (field !== 'status') return choices.read(field, text)?.value ?? ''
   const situation = readSituation(text)?.situation
   if (!isRaidType(type)) return situation ?? ''
   return ownState(text, type) ?? (situation ? stateOf(situation, type) : '')

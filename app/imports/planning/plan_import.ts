@@ -6,6 +6,7 @@ import { guessMapping } from '#imports/mapping/guess_mapping'
 import type { Mapping } from '#imports/mapping/mapping'
 import { workbookDateOrder } from '#imports/planning/date_orders'
 import { applyOverride, chosenType, type Overrides } from '#imports/planning/overrides'
+import { ChoiceReader, type OwnNames } from '#imports/vocabulary/choice_reader'
 import { RAID_TYPES, type RaidType } from '#imports/vocabulary/kinds'
 import { readWorkbook } from '#imports/workbook/read_workbook'
 
@@ -38,14 +39,17 @@ export type ImportPlan = {
   rows: ConvertedRow[]
 }
 
-/** Reads an upload and plans its import; the same bytes and overrides give the same plan. */
+/** Reads an upload and plans its import; the same bytes, overrides and names give the same plan. */
 export function planImport(
   bytes: Uint8Array,
   fileName: string,
-  overrides: Overrides = {}
+  overrides: Overrides = {},
+  names: OwnNames = {}
 ): ImportPlan {
   const workbook = readWorkbook(bytes, fileName)
-  const { sheets, tables } = detectTables(workbook, overrides.headerRows)
+  const choices = new ChoiceReader(names)
+  const { sheets, tables: found } = detectTables(workbook, overrides.headerRows)
+  const tables = found.map((table) => ({ ...table, choices }))
   const dates = workbookDateOrder(tables)
   const planned = tables.map((table) => planTable(table, fileName, dates.order, overrides))
   const rows = planned

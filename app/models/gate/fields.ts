@@ -1,3 +1,4 @@
+import { assessments } from '#models/gate/enumerations'
 import type { Field } from '#models/raid/fields'
 
 /** The fields of a gate's dates, in the order that comparisons show them. */
@@ -9,6 +10,12 @@ export const gateDateFields: Field[] = [
 export const baselineFields: Field[] = [
   { key: 'baselineOn', label: 'New baseline', kind: 'date', required: true },
   { key: 'baselineReason', label: 'Reason', kind: 'text', required: true },
+]
+
+export const criterionFields: Field[] = [
+  { key: 'assessment', label: 'Assessment', kind: 'choice', choices: assessments },
+  { key: 'note', label: 'Note', kind: 'text' },
+  { key: 'ownerId', label: 'Owner', kind: 'person' },
 ]
 
 export const stageDateFields: Field[] = [

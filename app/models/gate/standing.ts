@@ -39,6 +39,17 @@ export async function standingOf(place: Place, also: string[] = []): Promise<Gat
   }
 }
 
+/** The same for one criterion alone. */
+export async function standingOfOne(
+  place: Place,
+  criterion: GateCriterion
+): Promise<CriterionStanding> {
+  const evidence = await GateEvidence.standing([criterion])
+  const found = await verdicts(place, criterion.rule ? [criterion.rule] : [])
+  const verdict = (criterion.rule && found.get(criterion.rule)) || null
+  return { criterion, assessment: assessmentOf(criterion, verdict), verdict, evidence }
+}
+
 function assessmentOf({ assessment }: GateCriterion, verdict: Verdict | null): Assessment {
   const isExempt = (EXEMPT as readonly Assessment[]).includes(assessment)
   if (!verdict || isExempt) return assessment

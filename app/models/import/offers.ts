@@ -6,6 +6,7 @@ import {
   type TableType,
 } from '#imports/index'
 import { SITUATIONS } from '#imports/vocabulary/statuses'
+import { offeredCategories } from '#models/raid/categories'
 import { fieldsOf } from '#models/raid/fields'
 import { statuses, typePlurals, types, priorities, type RaidType } from '#models/raid/enumerations'
 
@@ -54,6 +55,7 @@ export function valueOffers({ field }: ColumnMapping, type: TableType): Offer[] 
 function meanings(field: string, type: TableType): Offer[] {
   if (field === 'type') return [...offers(types), { value: 'other', label: 'No entry' }]
   if (field === 'priority') return offers(priorities)
+  if (field === 'category') return offeredCategories()
   if (field === 'status') return type && type !== 'by_row' ? offers(statuses[type]) : situations
   for (const known of Object.keys(types) as RaidType[]) {
     const { choices } = fieldsOf(known).find(({ key }) => key === field) ?? {}

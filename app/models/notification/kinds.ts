@@ -44,9 +44,14 @@ export const notificationKinds = {
     'something of yours is overdue: all of it at once, at seven in the morning',
     'See my work'
   ),
-  vote_needed: kind('Votes', 'a gate is submitted that you are to decide', 'See the gate', {
-    mandatory: 'A gate cannot be decided without those who were named to decide it.',
-  }),
+  vote_needed: kind(
+    'Votes',
+    'a gate is submitted that you are to decide, or your consent as its chair is asked for',
+    'See the gate',
+    {
+      mandatory: 'A gate cannot be decided without those who were named to decide it.',
+    }
+  ),
   gate_submitted: kind('Gates submitted', 'a gate of your project is submitted', 'See the gate'),
   gate_reminder: kind(
     'Gate reminders',

@@ -1,3 +1,4 @@
+import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
@@ -34,6 +35,15 @@ const scored = (key: string, label: string, side: 'likelihood' | 'impact'): Fiel
     return scoring().labels(side)
   },
 })
+/** Its choices are those of the organisation at work, which are not all on offer. */
+const categorised = (key: string, label: string): Field => ({
+  key,
+  label,
+  kind: 'choice',
+  get choices() {
+    return categoryLabels()
+  },
+})
 const choice = (key: string, label: string, choices: Record<string, string>): Field => ({
   key,
   label,
@@ -46,7 +56,7 @@ const required = (field: Field): Field => ({ ...field, required: true })
 const specific: Record<RaidType, Field[]> = {
   risk: [
     required(choice('nature', 'Threat or opportunity', terms.natures)),
-    choice('category', 'Category', terms.categories),
+    categorised('category', 'Category'),
     text('cause', 'Cause'),
     text('event', 'Event'),
     text('effect', 'Effect'),

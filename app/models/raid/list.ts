@@ -154,6 +154,7 @@ export class RaidList {
       const { from, to } = scoring().bands[filters.band]
       conditions.add('raid_items.rating between ? and ?', from, to)
     }
+    if (filters.category) conditions.add('raid_items.category = ?', filters.category)
     if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)
     if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
     if (filters.response) conditions.add('raid_items.response is null')

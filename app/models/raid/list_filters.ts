@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { bandNames, type Band } from '#models/raid/scoring'
@@ -14,6 +15,7 @@ export type ListFilters = {
   state: 'open' | 'settled' | null
   owner: string | null
   band: Band | null
+  category: string | null
   likelihood: number | null
   impact: number | null
   response: 'none' | null
@@ -59,6 +61,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     state: within('state', ['open', 'settled']),
     owner: owner === 'none' || owner === 'me' || isUuid(owner) ? owner : null,
     band: type === 'risk' ? within('band', bandNames) : null,
+    category: type === 'risk' ? within('category', Object.keys(categoryLabels())) : null,
     likelihood: type === 'risk' ? level('likelihood') : null,
     impact: type === 'risk' ? level('impact') : null,
     response: type === 'risk' ? within('response', ['none']) : null,
@@ -87,7 +90,7 @@ export function textOf(query: Record<string, unknown>, name: string) {
 }
 
 const NARROWING = [
-  ...(['q', 'status', 'state', 'owner', 'band', 'likelihood', 'impact'] as const),
+  ...(['q', 'status', 'state', 'owner', 'band', 'category', 'likelihood', 'impact'] as const),
   ...(['response', 'review', 'overdue', 'project', 'import'] as const),
 ]
 

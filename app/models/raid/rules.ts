@@ -3,6 +3,7 @@ import type { RoledProject, Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
+import { isOffered } from '#models/raid/categories'
 import { responsesByNature, responses } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
 import { scoring } from '#models/raid/scoring'
@@ -20,6 +21,7 @@ export function violations(item: RaidItem): Violation[] {
     ...misfitResponse(item),
     ...unreasonedPriority(item),
     ...unaccepted(item),
+    ...withdrawnCategory(item),
     ...twoCounterparts(item),
   ]
 }
@@ -66,6 +68,12 @@ function unaccepted(item: RaidItem): Violation[] {
     return []
   const message = `A risk scored above ${appetite} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
   return [{ field: 'response', message }]
+}
+
+/** A risk may keep a category that is no longer offered, but not be given it. */
+function withdrawnCategory(item: RaidItem): Violation[] {
+  if (!item.$dirty.category || isOffered(item.category!)) return []
+  return [{ field: 'category', message: 'Choose one of the categories that are offered' }]
 }
 
 function twoCounterparts(item: RaidItem): Violation[] {

@@ -10,12 +10,15 @@ const PROMISED = [
   'policy_versions.show',
   'consents.edit',
   'consents.update',
+  'privacy_requests.create',
 ]
 
 /** Parts of addresses that are no ids, and what each is. None may hold what people typed: addresses are logged. */
 const PARAMETERS: Record<string, string> = {
-  token: 'a secret that opens an invitation',
+  token: 'a secret that opens an invitation or one task',
   version: 'the day of a version of the policy',
+  ref: 'the random reference of a request about personal data',
+  flag: 'which of the restrictions and objections that we name',
   kind: 'which of the calendars that we name',
   secret: 'a secret by which a calendar reads along',
   name: 'the name of a kind of mail',

@@ -36,7 +36,7 @@ test.group('The back office', () => {
     const home = await client.get('/').as(await registerStaff())
     home.assertHeader('location', '/admin')
     const member = await client.get('/').as(await register('member'))
-    member.assertHeader('location', '/projects')
+    member.assertHeader('location', '/work')
   })
 
   test('opens without an organisation, and tells who one is', async ({ client, assert }) => {

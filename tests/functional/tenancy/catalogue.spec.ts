@@ -17,6 +17,7 @@ const deletable: Record<string, string> = {
   gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
+  gate_evidence_bytes: 'a file moves on to the store',
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
@@ -43,8 +44,10 @@ const widening = [
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
+  'person_flags.directory to orch_directory',
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
+  'privacy_requests.directory to orch_directory',
   'raid_items.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
@@ -54,6 +57,10 @@ const widening = [
 
 /** Functions that act with their owner's rights, and who may call them. */
 const definers: Record<string, string[]> = {
+  'directory.account_of': ['orch_app'],
+  'directory.flags': ['orch_app'],
+  'directory.privacy_requests': ['orch_app'],
+  'directory.restricted_members': ['orch_app'],
   'audit.append': ['orch_app'],
   'audit.append_many': ['orch_app'],
   'audit.organisations': ['orch_sealer'],

@@ -66,7 +66,11 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
       'consent_records.user_id',
       'feedback.user_id',
       'memberships.user_id',
+      'person_flags.user_id',
       'policy_notices.user_id',
+      'privacy_request_entries.author_id',
+      'privacy_requests.handler_id',
+      'privacy_requests.user_id',
     ]
     assert.sameMembers(loose, accounts, 'accounts alone stand outside the tenants')
   })

@@ -11,7 +11,12 @@ import { World } from '#tests/support/world'
 const SETTINGS = ['organisation_id', 'user_id', 'membership_id', 'request_id']
 
 /** Tables that are only ever added to: the application may not change a row, whoever's it is. */
-const APPEND_ONLY = ['public.consent_records', 'public.policy_publications']
+const APPEND_ONLY = [
+  'public.consent_records',
+  'public.policy_publications',
+  'public.privacy_request_entries',
+  'public.privacy_request_recipients',
+]
 
 let a: World
 let b: World

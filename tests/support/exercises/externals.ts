@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import ExternalResource from '#models/external_resource'
-import type { Exercise } from '#tests/support/exercises'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import type { Exercise, PlatformExercise } from '#tests/support/exercises'
+import { addLinkedTask } from '#tests/support/populated/externals'
 import type { Scene } from '#tests/support/scene'
+import { World } from '#tests/support/world'
 
 /** How to make each audited route about people outside succeed once. */
 export const externalExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -23,6 +27,45 @@ export const externalExercises: Record<string, (scene: Scene) => Promise<Exercis
     await scene.world.inside(async () => (await ExternalResource.findById(person.id)).archive())
     return { as: 'owner', params: { id: person.id } }
   },
+}
+
+export const taskLinkExercises: typeof externalExercises = {
+  'tasks.links.store': onLinkedTask,
+  'tasks.links.destroy': onLinkedTask,
+}
+
+/** How whoever holds a link makes each of its routes succeed once. */
+export const linkHolderExercises: Record<string, PlatformExercise> = {
+  'linked_tasks.statuses.update': async (client) => {
+    const { world, token } = await linkedTask()
+    await client
+      .post(`/task/${token}/status?_method=PUT`)
+      .form({ status: 'done', lock_version: '1' })
+    return { organisationId: world.organisationId }
+  },
+}
+
+/** An organisation of its own with a task of a person outside, and the token that was mailed to them. */
+export async function linkedTask(name?: string) {
+  const world = await World.create(name)
+  const project = await world.project()
+  const { person, task } = await addLinkedTask(world, project)
+  return { world, project, person, task, token: await tokenSentTo(person.email!) }
+}
+
+/** The token of the last link that was mailed to an address. */
+export async function tokenSentTo(email: string): Promise<string> {
+  const [{ text_body: text }] = await sql(
+    admin(),
+    `select text_body from email_outbox where email = ? and template = 'task_link' order by id desc`,
+    [email]
+  )
+  return text.match(/\/task\/([\w-]{43})/)[1]
+}
+
+async function onLinkedTask({ world, project }: Scene): Promise<Exercise> {
+  const { task } = await addLinkedTask(world, project)
+  return { as: 'manager', params: { id: task.id } }
 }
 
 /** A person outside whom nobody else uses. */

@@ -2,7 +2,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
-import { scoringForm } from '#tests/support/settings'
+import { makeRoomForCategory, scoringForm } from '#tests/support/settings'
 
 /** Requests that change the organisation's settings. Each differs from what stands, or nothing would be told. */
 export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -17,6 +17,27 @@ export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercis
       as: 'pmo',
       body: scoringForm({ appetite: (appetite + 1) % 26, lock_version: version }),
     }
+  },
+  'settings.categories.store': async ({ world }) => {
+    await makeRoomForCategory(world)
+    return { as: 'pmo', body: { new_name: `Weather ${Math.random()}` } }
+  },
+  'settings.categories.update': async (scene) => {
+    const { id, lockVersion: version } = await scene.category()
+    const name = `Weather ${Math.random()}`
+    return { as: 'pmo', params: { id }, body: { name, lock_version: version } }
+  },
+  'settings.category_positions.update': async (scene) => {
+    const { id } = await scene.category()
+    return { as: 'pmo', params: { id }, body: { direction: 'up' } }
+  },
+  'settings.category_retirements.store': async (scene) => {
+    const { id } = await scene.category()
+    return { as: 'pmo', params: { id } }
+  },
+  'settings.category_retirements.destroy': async (scene) => {
+    const { id } = await scene.category('retired')
+    return { as: 'pmo', params: { id } }
   },
   'settings.gates.update': async (scene) => {
     const { lock_version: version, quorum } = await standing(scene, 'gate_defaults')

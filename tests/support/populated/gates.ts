@@ -15,20 +15,36 @@ import type { World } from '#tests/support/world'
 /** Adds what a project's own gates do not have by themselves, and the draft of a lifecycle. */
 export function addGateRows(world: World, project: Project) {
   return world.inside(async () => {
-    const [gate] = await Gate.of(project)
-    const [criterion] = await GateCriterion.of(gate)
+    const gates = await Gate.of(project)
+    const gate = gates.at(-1)!.refersTo(project)
+    const criterion = (await GateCriterion.of(gate)).at(-1)!.refersTo(gate)
     const item = await RaidItem.query().where('project_id', project.id).firstOrFail()
-    await GateEvidence.create({
-      projectId: project.id,
-      criterionId: criterion.id,
-      kind: 'record',
-      name: 'Crane permit',
-      raidItemId: item.id,
-      recordRef: `${project.code}-R${item.number}`,
-    })
+    await GateEvidence.addRecord(criterion, item.refersTo(project))
+    await GateEvidence.addFile(criterion, 'minutes.txt', Buffer.from('All agreed.'))
+    await addBareCriterion(project, gate)
     await addBareGate(project, gate.templateId)
     await addDraft()
   })
+}
+
+/** The scene's criterion is the newest, and that one has evidence. */
+const LONG_AGO = { createdAt: DateTime.utc().minus({ years: 1 }) }
+
+/** A criterion that nothing hangs on: its own references can be tried by themselves. */
+function addBareCriterion(project: Project, gate: Gate) {
+  return new GateCriterion()
+    .merge({
+      ...{
+        projectId: project.id,
+        gateId: gate.id,
+        position: 99,
+        title: 'The keys are handed over',
+      },
+      ...{ weight: 'should_meet', checkKind: 'manual', assessment: 'not_assessed', lockVersion: 1 },
+      ...LONG_AGO,
+    } as any)
+    .refersTo(gate)
+    .save()
 }
 
 /** A gate and a stage that nothing hangs on: their own references can be tried by themselves. */
@@ -39,8 +55,7 @@ async function addBareGate(project: Project, templateId: string) {
     .merge({
       ...{ projectId: project.id, stageId: stage.id, templateId, number, position: number },
       ...{ name: 'Handover', status: 'planned', lockVersion: 1 },
-      // The scene's gate is the newest, and that one has criteria.
-      createdAt: DateTime.utc().minus({ years: 1 }),
+      ...LONG_AGO,
     })
     .refersTo(project)
     .save()

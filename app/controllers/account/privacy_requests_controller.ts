@@ -1,0 +1,45 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { onPlatform } from '#identity/platform'
+import PrivacyRequest from '#models/privacy_request'
+import { askInProduct } from '#validators/privacy_request'
+
+const FRESH_SECONDS = 3600
+
+export default class PrivacyRequestsController {
+  /** Takes a request in. A session that began within the hour says who asks; else a mailed code does. */
+  async store(ctx: HttpContext) {
+    const { person, request, response, session } = ctx
+    const { kind, details = null } = await request.validateUsing(askInProduct)
+    const { id, name, email } = person!
+    const received = await onPlatform(ctx, async () => {
+      const asked = await PrivacyRequest.receive({
+        ...{ kind, channel: 'profile', userId: id, contact: { name, email }, details },
+      })
+      if (isFresh(ctx)) await asked.verifyIdentity('session')
+      else await asked.sendCode()
+      return asked
+    })
+    if (received.status === 'working') {
+      session.flash('success', `We have your request ${received.ref}.`)
+      return response.redirect().status(303).toPath('/profile/privacy')
+    }
+    session.flash('info', 'You signed in a while ago, so we sent a code to your address.')
+    return response.redirect().status(303).toPath(`/privacy/requests/${received.ref}`)
+  }
+
+  /** Takes one's own request back. */
+  async destroy(ctx: HttpContext) {
+    const { params, person, response, session } = ctx
+    await onPlatform(ctx, async () => {
+      const own = await PrivacyRequest.findOwn(person!.id, params.id)
+      await own.withdraw()
+    })
+    session.flash('success', 'Your request is withdrawn.')
+    return response.redirect().status(303).toPath('/profile/privacy')
+  }
+}
+
+function isFresh({ sessionClock }: HttpContext) {
+  const { issuedAt } = sessionClock
+  return issuedAt !== null && Date.now() - issuedAt.getTime() < FRESH_SECONDS * 1000
+}

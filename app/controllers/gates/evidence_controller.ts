@@ -1,0 +1,100 @@
+import { readFile, unlink } from 'node:fs/promises'
+import type { HttpContext } from '@adonisjs/core/http'
+import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
+import { LARGEST, openFile } from '#models/evidence/files'
+import { holdOpen } from '#models/gate/assessing'
+import GateEvidence from '#models/gate_evidence'
+import type GateCriterion from '#models/gate_criterion'
+import { refIn } from '#models/raid/search'
+import RaidItem from '#models/raid_item'
+import { refuse } from '#models/violation'
+import GateCriterionPolicy from '#policies/gate_criterion_policy'
+import { evidenceKind, evidenceLink, evidenceRecord } from '#validators/gate'
+
+export default class EvidenceController {
+  /** Adds a file, a link or an entry of the RAID log. */
+  async store(ctx: HttpContext) {
+    const { params, request, response, session } = ctx
+    const { gate, criterion, page } = await ownCriterionIn(ctx, params.criterion_id)
+    const { kind } = await request.validateUsing(evidenceKind)
+    await holdOpen(gate, kind === 'link' ? 'url' : kind)
+    const evidence = await add[kind](ctx, criterion)
+    session.flash('success', `${evidence.name} was added.`)
+    return response.redirect().status(303).toPath(`${page}#evidence`)
+  }
+
+  /** The file, to be saved and never shown: nothing in it runs on our address. */
+  async show(ctx: HttpContext) {
+    const { params, response } = ctx
+    const { criterion } = await criterionIn(ctx, params.criterion_id)
+    const evidence = await GateEvidence.findIn(criterion, params.id)
+    const file = evidence.file
+    response.header('content-type', file.mediaType)
+    response.header('content-length', String(file.size))
+    response.header('content-disposition', attachment(evidence.name))
+    response.header(
+      'content-security-policy',
+      `sandbox; default-src 'none'; frame-ancestors 'none'`
+    )
+    response.header('x-content-type-options', 'nosniff')
+    response.header('cache-control', 'no-store')
+    return response.stream(await openFile(file))
+  }
+
+  async destroy(ctx: HttpContext) {
+    const { bouncer, params, project, response, session } = ctx
+    const { gate, criterion, page } = await criterionIn(ctx, params.criterion_id)
+    const evidence = await GateEvidence.findIn(criterion, params.id)
+    await bouncer.with(GateCriterionPolicy).authorize('assess', criterion, project)
+    await holdOpen(gate, 'evidence')
+    await evidence.remove()
+    session.flash('success', `${evidence.name} was removed.`)
+    return response.redirect().status(303).toPath(`${page}#evidence`)
+  }
+}
+
+const add = {
+  async file({ request }: HttpContext, criterion: GateCriterion) {
+    const { name, bytes } = await uploaded(request)
+    return GateEvidence.addFile(criterion, name, bytes)
+  },
+  async link({ request }: HttpContext, criterion: GateCriterion) {
+    const { url, name } = await request.validateUsing(evidenceLink)
+    return GateEvidence.addLink(criterion, url, name ?? null)
+  },
+  async record({ project, request, viewer }: HttpContext, criterion: GateCriterion) {
+    const { record } = await request.validateUsing(evidenceRecord)
+    const item = await RaidItem.findByRef(project, viewer, refIn(record))
+    if (!item) return refuse('record', `There is no ${record} in this project that you can see`)
+    return GateEvidence.addRecord(criterion, item)
+  },
+}
+
+/** The upload’s name and bytes. Its copy in the temporary folder is gone afterwards. */
+async function uploaded(request: HttpContext['request']) {
+  const file = request.file('file')
+  if (!file?.tmpPath) return refuse('file', 'Choose a file first')
+  try {
+    if (file.size > LARGEST) refuse('file', 'This file is over the 10 MB limit')
+    return { name: cleanName(file.clientName), bytes: await readFile(file.tmpPath) }
+  } finally {
+    await unlink(file.tmpPath)
+  }
+}
+
+/** Some browsers send a whole path, and a name may hold what no page should show. */
+function cleanName(name: string) {
+  const last = name.split(/[\\/]/).at(-1)!.toWellFormed()
+  return (
+    last
+      .replace(/[\p{Cc}\p{Cf}"]/gu, '')
+      .trim()
+      .slice(-200) || 'file'
+  )
+}
+
+/** The name twice: plain for old browsers, in full for the others. */
+function attachment(name: string) {
+  const plain = name.replace(/[^\w .()-]/g, '_')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+}

@@ -1,0 +1,19 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
+import GateCriterionPolicy from '#policies/gate_criterion_policy'
+
+/** The gate and the criterion that an address names. */
+export async function criterionIn({ params, project }: HttpContext, id: string) {
+  const gate = await Gate.findIn(project, params.gate_id)
+  const criterion = await GateCriterion.findIn(gate, id)
+  const page = `/projects/${project.id}/gates/${gate.id}/criteria/${criterion.id}`
+  return { gate, criterion, page }
+}
+
+/** The same, for those who may assess the criterion. */
+export async function ownCriterionIn(ctx: HttpContext, id: string) {
+  const found = await criterionIn(ctx, id)
+  await ctx.bouncer.with(GateCriterionPolicy).authorize('assess', found.criterion, ctx.project)
+  return found
+}

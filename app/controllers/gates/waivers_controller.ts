@@ -1,0 +1,51 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
+import { chairHolder } from '#models/deciding/chair'
+import { holdOpen } from '#models/gate/assessing'
+import { answerWaiver, requestWaiver, withdrawWaiver } from '#models/gate/waiver'
+import { tellAnswer, tellChair } from '#models/gate/waiver_notices'
+import GateCriterionPolicy from '#policies/gate_criterion_policy'
+import { answerRequest, requestExemption } from '#validators/gate'
+import { lockVersion } from '#validators/raid_item'
+
+export default class WaiversController {
+  /** Asks the chair to set the criterion aside. */
+  async store(ctx: HttpContext) {
+    const { params, project, request, response, session } = ctx
+    const { gate, criterion, page } = await ownCriterionIn(ctx, params.id)
+    const input = await request.validateUsing(requestExemption)
+    await holdOpen(gate, 'reason')
+    await criterion.lockRow(input.lock_version)
+    await requestWaiver(criterion, input.waiver_as, input.reason)
+    await tellChair(project, gate, criterion)
+    session.flash('success', 'The request waits for the chair.')
+    return response.redirect().status(303).toPath(page)
+  }
+
+  /** The chair’s answer. */
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, request, response, session } = ctx
+    const { gate, criterion, page } = await criterionIn(ctx, params.id)
+    const chair = await chairHolder(project, gate)
+    await bouncer.with(GateCriterionPolicy).authorize('answer', chair, project)
+    const input = await request.validateUsing(answerRequest)
+    await holdOpen(gate, 'answer')
+    await criterion.lockRow(input.lock_version)
+    await answerWaiver(criterion, input.answer === 'consent', input.comment ?? null)
+    await tellAnswer(project, gate, criterion)
+    session.flash('success', 'Your answer was recorded.')
+    return response.redirect().status(303).toPath(page)
+  }
+
+  /** Takes a request back, or what came of it. */
+  async destroy(ctx: HttpContext) {
+    const { params, request, response, session } = ctx
+    const { gate, criterion, page } = await ownCriterionIn(ctx, params.id)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
+    await holdOpen(gate, 'reason')
+    await criterion.lockRow(version)
+    await withdrawWaiver(criterion)
+    session.flash('success', 'The request was taken back.')
+    return response.redirect().status(303).toPath(page)
+  }
+}

@@ -1,0 +1,79 @@
+import { ReadOnlyValuesStore } from '@adonisjs/session'
+import type { HttpContext } from '@adonisjs/core/http'
+import { keepToOurselves } from '#identity/secret_address'
+import { StaleRecord } from '#models/stale_record'
+import { holderOfLink } from '#models/task_link/lookup'
+import { OpenedTask } from '#models/task_link/opened_task'
+import { linkedTaskState } from '#pages/linked_task_page'
+import Tenancy from '#tenancy/tenancy'
+
+const CHANGED = 'Someone changed this task meanwhile. It now reads as below: please answer again.'
+
+/** Why the page is shown again instead of doing what was asked. */
+type Problem = { status: number; errors?: Record<string, string[]>; warning?: string }
+
+/** Shows the task behind the link, or that the link has ended. Changes nothing: mail scanners open links too. */
+export async function showTask(ctx: HttpContext, problem: Problem = { status: 200 }) {
+  keepToOurselves(ctx)
+  const html = await asHolder(ctx, async () => {
+    const opened = await OpenedTask.behind(ctx.params.token)
+    return opened && renderTask(ctx, opened, problem)
+  })
+  if (html === null) return gone(ctx)
+  ctx.response.status(problem.status)
+  return html
+}
+
+/**
+ * Lets the person outside act on their task, and shows it again. What is refused is shown on a page of its
+ * own, with what was typed: it could come back only in a session, and whoever answers has none.
+ */
+export async function answerTask(
+  ctx: HttpContext,
+  act: (opened: OpenedTask) => Promise<{ told: string }>
+) {
+  keepToOurselves(ctx)
+  const { token } = ctx.params
+  try {
+    const done = await asHolder(ctx, async () => {
+      const opened = await OpenedTask.toAnswer(token)
+      return opened && act(opened)
+    })
+    if (done === null) return gone(ctx)
+    return ctx.response.redirect().status(303).toPath(`/task/${token}?told=${done.told}`)
+  } catch (error: any) {
+    if (error instanceof StaleRecord) return showTask(ctx, { status: 409, warning: CHANGED })
+    if (error.code !== 'E_VALIDATION_ERROR') throw error
+    return showTask(ctx, { status: 422, errors: byField(error.messages) })
+  }
+}
+
+/** Runs work in the holder's organisation and in their name. Null where the token is nobody's. */
+async function asHolder<T>({ params, request }: HttpContext, work: () => Promise<T | null>) {
+  const holder = await holderOfLink(params.token)
+  if (!holder) return null
+  const requestId = request.id() ?? null
+  const tenant = { ...holder, userId: null, requestId, actorKind: 'external' as const }
+  return Tenancy.run(tenant, work)
+}
+
+async function renderTask(ctx: HttpContext, opened: OpenedTask, { errors, warning }: Problem) {
+  if (errors) {
+    const typed = { ...ctx.request.body(), inputErrorsBag: errors }
+    ctx.view.share({ flashMessages: new ReadOnlyValuesStore(typed) })
+  }
+  const state = await linkedTaskState(opened, ctx.request.qs().told)
+  return ctx.htmx.page('pages/linked_tasks/show', { ...state, warning, token: ctx.params.token })
+}
+
+/** Replaced, taken back, too old and never made all read the same. */
+function gone({ htmx, response }: HttpContext) {
+  response.status(410)
+  return htmx.page('pages/linked_tasks/gone')
+}
+
+function byField(messages: { field: string; message: string }[]) {
+  const fields: Record<string, string[]> = {}
+  for (const { field, message } of messages) fields[field] = [...(fields[field] ?? []), message]
+  return fields
+}

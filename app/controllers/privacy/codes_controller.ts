@@ -1,0 +1,38 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { onPlatform } from '#identity/platform'
+import PrivacyRequest from '#models/privacy_request'
+import { refuse } from '#models/violation'
+import { PROVED_KEY } from '#controllers/privacy/requests_controller'
+import { enterCode } from '#validators/privacy_request'
+
+const WRONG =
+  'This is not the code that we sent last, or it is too old or used. Ask for another below.'
+
+export default class CodesController {
+  /** Sends another code. Says the same of a request that does not exist. */
+  async store(ctx: HttpContext) {
+    const { params, response, session } = ctx
+    await onPlatform(
+      ctx,
+      async () => (await PrivacyRequest.findByRef(String(params.ref)))?.sendCode(),
+      'visitor'
+    )
+    session.flash('success', 'If there is such a request, a new code is on its way.')
+    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+  }
+
+  /** Takes a code in. */
+  async update(ctx: HttpContext) {
+    const { params, request, response, session } = ctx
+    const { code } = await request.validateUsing(enterCode)
+    const isRight = await onPlatform(
+      ctx,
+      async () => (await PrivacyRequest.findByRef(String(params.ref)))?.redeem(code),
+      'visitor'
+    )
+    if (!isRight) refuse('code', WRONG)
+    session.put(PROVED_KEY, params.ref)
+    session.flash('success', 'Thank you. We know now that the address is yours.')
+    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+  }
+}

@@ -1,0 +1,50 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { onPlatform } from '#identity/platform'
+import PrivacyRequest from '#models/privacy_request'
+import { randomText } from '#models/privacy_request/code'
+import { kindOptions, ownRequest } from '#pages/privacy/request_page'
+import { askPublicly } from '#validators/privacy_request'
+
+/** The request whose code this session has entered. */
+export const PROVED_KEY = 'privacy_request'
+
+const REF = /^P-[0-9A-Z]{6}$/
+
+export default class RequestsController {
+  create({ htmx }: HttpContext) {
+    return htmx.page('pages/privacy_requests/create', { kinds: kindOptions() })
+  }
+
+  /**
+   * Takes a request in and mails a code to the address given. What is answered is the same whether or not
+   * there is an account, and whether or not too much was asked.
+   */
+  async store(ctx: HttpContext) {
+    const { request, response, session } = ctx
+    const { kind, name, email, details = null } = await request.validateUsing(askPublicly)
+    const ref = await onPlatform(
+      ctx,
+      async () => {
+        if (await PrivacyRequest.isTooOften(email)) return `P-${randomText(6)}`
+        const asked = { kind, channel: 'web' as const, contact: { name, email }, details }
+        const received = await PrivacyRequest.receive(asked)
+        await received.sendCode()
+        return received.ref
+      },
+      'visitor'
+    )
+    session.flash('success', `We sent a code to ${email}.`)
+    return response.redirect().status(303).toPath(`/privacy/requests/${ref}`)
+  }
+
+  /** Where the code is entered; after that, how the request stands. */
+  async show(ctx: HttpContext) {
+    const { htmx, params, response, session } = ctx
+    const ref = String(params.ref).toUpperCase()
+    if (!REF.test(ref)) return response.redirect().status(303).toPath('/privacy/requests/create')
+    const isProved = session.get(PROVED_KEY) === ref
+    const found = isProved && (await onPlatform(ctx, () => ownRequest(ref), 'visitor'))
+    if (!found) return htmx.page('pages/privacy_requests/code', { ref })
+    return htmx.page('pages/privacy_requests/show', { found })
+  }
+}

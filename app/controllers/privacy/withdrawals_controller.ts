@@ -1,0 +1,22 @@
+import { errors } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { PROVED_KEY } from '#controllers/privacy/requests_controller'
+import { onPlatform } from '#identity/platform'
+import PrivacyRequest from '#models/privacy_request'
+
+export default class WithdrawalsController {
+  /** Takes a request back, by whoever entered its code. */
+  async store(ctx: HttpContext) {
+    const { params, request, response, session } = ctx
+    if (session.get(PROVED_KEY) !== params.ref) {
+      throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+    }
+    await onPlatform(
+      ctx,
+      async () => (await PrivacyRequest.findByRef(params.ref))?.withdraw(),
+      'visitor'
+    )
+    session.flash('success', 'Your request is withdrawn.')
+    return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
+  }
+}

@@ -1,0 +1,20 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import RiskCategory from '#models/risk_category'
+
+const PATH = '/settings/categories'
+
+export default class CategoryRetirementsController {
+  async store({ params, response, session }: HttpContext) {
+    const category = await RiskCategory.findForChange(params.id)
+    await category.retire()
+    session.flash('success', `${category.name} is no longer offered. Risks that have it keep it.`)
+    return response.redirect().status(303).toPath(PATH)
+  }
+
+  async destroy({ params, response, session }: HttpContext) {
+    const category = await RiskCategory.findForChange(params.id)
+    await category.reinstate()
+    session.flash('success', `${category.name} is on offer again.`)
+    return response.redirect().status(303).toPath(PATH)
+  }
+}

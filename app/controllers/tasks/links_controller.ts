@@ -1,0 +1,31 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Task from '#models/task'
+import TaskLink from '#models/task_link'
+import TaskPolicy from '#policies/task_policy'
+
+export default class LinksController {
+  /** Mails the person outside who has the task a link to it, in place of any earlier one. */
+  async store(ctx: HttpContext) {
+    const task = await changeable(ctx)
+    await TaskLink.sendAgain(task, ctx.project)
+    return done(ctx, task, 'A link to the task was sent. Any earlier link is dead.')
+  }
+
+  async destroy(ctx: HttpContext) {
+    const task = await changeable(ctx)
+    const link = await TaskLink.of(task)
+    await link?.revoke()
+    return done(ctx, task, 'The link was taken back: it opens nothing from now on.')
+  }
+}
+
+async function changeable({ bouncer, params, project, viewer }: HttpContext) {
+  const task = await Task.findVisible(project, viewer, params.id)
+  await bouncer.with(TaskPolicy).authorize('update', task, project)
+  return task
+}
+
+function done({ project, response, session }: HttpContext, task: Task, message: string) {
+  session.flash('success', message)
+  return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
+}

@@ -1,0 +1,21 @@
+import type { Viewer } from '#identity/viewer'
+import { restrictedMembers, WITHHELD } from '#models/person_flag'
+
+/**
+ * Leaves the names of restricted people out of rows that somebody else takes out of the product: `people`
+ * are the prefixes of `*_id` and `*_name`.
+ */
+export async function withholdNames<Row extends object>(
+  rows: Row[],
+  viewer: Viewer,
+  people: string[]
+) {
+  const restricted = await restrictedMembers()
+  restricted.delete(viewer.membershipId)
+  if (restricted.size === 0) return
+  for (const row of rows as Record<string, unknown>[]) {
+    for (const person of people) {
+      if (restricted.has(String(row[`${person}_id`]))) row[`${person}_name`] = WITHHELD
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import drive from '@adonisjs/drive/services/main'
+import { enqueueAll } from '#jobs/enqueue'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** The largest file that is taken as evidence. */
+export const LARGEST = 10 * 1024 * 1024
+
+export type StoredFile = { id: string; fileKey: string; sha256: string }
+
+/** Where a file stands in the store: named by ids alone. */
+export function keyOf(organisationId: string, evidenceId: string) {
+  return `evidence/${organisationId}/${evidenceId}`
+}
+
+/**
+ * Keeps a file's bytes with the transaction; a job moves them to the store after it, because no store may
+ * be waited for while a transaction is open.
+ */
+export async function keepBytes(evidenceId: string, bytes: Buffer) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(
+    trx,
+    'insert into gate_evidence_bytes (organisation_id, id, evidence_id, bytes) values (?, ?, ?, ?)',
+    [organisationId, evidenceId, evidenceId, bytes]
+  )
+  await enqueueAll(trx, 'store_evidence', [{ evidenceId }])
+}
+
+/** Moves the bytes that wait to the store; done twice, it does no harm. */
+export async function storeBytes(organisationId: string, evidenceId: string) {
+  const [waiting] = await Tenancy.system(organisationId, () => bytesOf(evidenceId))
+  if (!waiting) return
+  const options = { contentType: waiting.media_type, visibility: 'private' as const }
+  await drive.use().put(keyOf(organisationId, evidenceId), waiting.bytes, options)
+  const wereWaiting = await Tenancy.system(organisationId, () => forgetBytes([evidenceId]))
+  // Somebody let the file go meanwhile, perhaps before it came to the store.
+  if (!wereWaiting) await discardStored(organisationId, evidenceId)
+}
+
+/** Deletes files for good once the transaction that let them go is over. */
+export async function discardFiles(evidenceIds: string[]) {
+  if (evidenceIds.length === 0) return
+  await forgetBytes(evidenceIds)
+  const payloads = evidenceIds.map((evidenceId) => ({ evidenceId }))
+  await enqueueAll(Tenancy.current().trx, 'discard_evidence', payloads)
+}
+
+/** Deletes one file from the store. */
+export async function discardStored(organisationId: string, evidenceId: string) {
+  await drive.use().delete(keyOf(organisationId, evidenceId))
+}
+
+/**
+ * The file's bytes, as they were hashed when they came: a file that was altered in the store breaks off.
+ * Call it in the transaction; the stream may be read after it.
+ */
+export async function openFile(evidence: StoredFile): Promise<Readable> {
+  const [waiting] = await bytesOf(evidence.id)
+  const source = waiting ? () => Readable.from([waiting.bytes]) : () => fromStore(evidence.fileKey)
+  return Readable.from(verified(source, evidence.sha256), { objectMode: false })
+}
+
+async function fromStore(key: string) {
+  return drive.use().getStream(key)
+}
+
+/** The last of it is held back until the whole is known to be right. */
+async function* verified(open: () => Readable | Promise<Readable>, sha256: string) {
+  const hash = createHash('sha256')
+  let held: Buffer | null = null
+  for await (const chunk of await open()) {
+    hash.update(chunk)
+    if (held) yield held
+    held = chunk
+  }
+  if (hash.digest('hex') !== sha256) throw new Error('A stored file is not the one that was added')
+  if (held) yield held
+}
+
+function bytesOf(evidenceId: string): Promise<{ bytes: Buffer; media_type: string }[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return sql(
+    trx,
+    `select waiting.bytes, evidence.media_type from gate_evidence_bytes waiting
+       join gate_evidence evidence on evidence.organisation_id = waiting.organisation_id
+        and evidence.id = waiting.evidence_id
+      where waiting.organisation_id = ? and waiting.evidence_id = ?`,
+    [organisationId, evidenceId]
+  )
+}
+
+/** True when some were still waiting. */
+async function forgetBytes(evidenceIds: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await sql(
+    trx,
+    `delete from gate_evidence_bytes where organisation_id = ? and evidence_id = any(?)
+     returning evidence_id`,
+    [organisationId, evidenceIds]
+  )
+  return rows.length > 0
+}

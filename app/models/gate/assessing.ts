@@ -1,0 +1,36 @@
+import { DateTime } from 'luxon'
+import { lockGate } from '#models/deciding/lock'
+import type Gate from '#models/gate'
+import type { Assessment } from '#models/gate/enumerations'
+import type GateCriterion from '#models/gate_criterion'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type Judgement = { assessment?: Assessment; note?: string | null; ownerId?: string | null }
+
+/**
+ * Lets a gate's criteria and evidence change: waits for whoever submits or decides it, and refuses once it
+ * is before its deciders.
+ */
+export async function holdOpen(gate: Gate, field: string) {
+  await lockGate(gate)
+  if (gate.isUnsubmitted) return
+  refuse(field, 'The gate was submitted: its criteria and evidence stay as its deciders see them.')
+}
+
+/** How far a criterion is met, by whose judgement. What a rule checks is not judged. */
+export function assess(criterion: GateCriterion, judgement: Judgement) {
+  criterion.merge(judgement as any)
+  if (criterion.$dirty.assessment) {
+    if (criterion.rule)
+      refuse('assessment', 'A rule checks this criterion on the data as they stand')
+    if (criterion.waiverState === 'consented') {
+      refuse('assessment', 'It is set aside. Take the waiver back before you assess it.')
+    }
+    criterion.merge({
+      assessedBy: Tenancy.current().membershipId,
+      assessedAt: DateTime.utc(),
+    } as any)
+  }
+  return criterion.auditAs('gate_criterion.assessed').saveRevision()
+}

@@ -1,0 +1,56 @@
+import { DateTime } from 'luxon'
+import type { Exemption } from '#models/gate/enumerations'
+import type GateCriterion from '#models/gate_criterion'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+const NONE = {
+  waiverState: null,
+  waiverAs: null,
+  waiverReason: null,
+  waiverRequestedBy: null,
+  waiverRequestedAt: null,
+  waiverAnsweredBy: null,
+  waiverAnsweredAt: null,
+  waiverAnswer: null,
+}
+
+/** Asks the chair to set a criterion aside. Until the chair consents, nothing changes. */
+export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: string) {
+  if (criterion.waiverState === 'consented') refuse('reason', 'It is set aside already')
+  if (criterion.waiverState === 'requested')
+    refuse('reason', 'A request waits for the chair already')
+  criterion.merge({
+    ...NONE,
+    ...{ waiverState: 'requested', waiverAs: as, waiverReason: reason },
+    waiverRequestedBy: Tenancy.current().membershipId,
+    waiverRequestedAt: DateTime.utc(),
+  } as any)
+  return criterion.auditAs('gate_criterion.waiver_requested').saveRevision()
+}
+
+/** Takes a request back, or what came of it: a criterion that was set aside is to be assessed again. */
+export function withdrawWaiver(criterion: GateCriterion) {
+  if (!criterion.waiverState) refuse('reason', 'There is no request to take back')
+  if (criterion.waiverState === 'consented') {
+    criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null } as any)
+  }
+  criterion.merge(NONE as any)
+  return criterion.auditAs('gate_criterion.waiver_withdrawn').saveRevision()
+}
+
+/** The chair's answer. A refusal says why. */
+export function answerWaiver(criterion: GateCriterion, consents: boolean, comment: string | null) {
+  if (criterion.waiverState !== 'requested') refuse('answer', 'No request waits for an answer')
+  if (!consents && !comment) refuse('comment', 'Say why not')
+  const { membershipId } = Tenancy.current()
+  const now = DateTime.utc()
+  criterion.merge({
+    waiverState: consents ? 'consented' : 'refused',
+    ...{ waiverAnsweredBy: membershipId, waiverAnsweredAt: now, waiverAnswer: comment },
+    ...(consents
+      ? { assessment: criterion.waiverAs!, assessedBy: membershipId, assessedAt: now }
+      : {}),
+  } as any)
+  return criterion.auditAs('gate_criterion.waiver_answered').saveRevision()
+}

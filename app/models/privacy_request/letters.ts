@@ -1,0 +1,70 @@
+import { queueMail } from '#mails/outbox'
+import type PrivacyRequest from '#models/privacy_request'
+import {
+  extensionReasons,
+  refusalGrounds,
+  requestKinds,
+} from '#models/privacy_request/enumerations'
+
+const COMPLAIN =
+  'You can complain to us by answering this mail, to the Information Commissioner’s Office (ico.org.uk) or the authority of your country, and go to court.'
+
+/** Mails the code that proves whose address it is. */
+export function sendCode(request: PrivacyRequest, { id, code }: { id: string; code: string }) {
+  return queueMail({
+    template: 'privacy_code',
+    to: { email: request.contact!.email! },
+    data: { ref: request.ref, code, path: pathOf(request) },
+    key: `privacy_code:${id}`,
+  })
+}
+
+export function acknowledge(request: PrivacyRequest) {
+  return write(request, 'acknowledged', [
+    `We have your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}), received on ${request.receivedOn}, and are looking into it. We answer by ${request.answerBy}.`,
+  ])
+}
+
+export function askBack(request: PrivacyRequest, question: string) {
+  return write(request, `asked:${request.lockVersion}`, [
+    `To answer your request ${request.ref} we need to know more:`,
+    question,
+    'Please answer this mail.',
+  ])
+}
+
+export function tellOfExtension(request: PrivacyRequest, text: string) {
+  return write(request, 'extended', [
+    `We need more time for your request ${request.ref}, until ${request.extendedTo}. ${extensionReasons[request.extensionReason!]}.`,
+    text,
+    COMPLAIN,
+  ])
+}
+
+export function tellOfRefusal(request: PrivacyRequest, text: string) {
+  return write(request, 'refused', [
+    `We cannot do what you ask in ${request.ref}. ${refusalGrounds[request.refusalGround!]}.`,
+    text,
+    COMPLAIN,
+  ])
+}
+
+export function tellOfFulfilment(request: PrivacyRequest, text: string) {
+  return write(request, 'fulfilled', [`Your request ${request.ref} is done.`, text])
+}
+
+/** Whoever gave no mail address is told by the way they chose; the log says that they must be. */
+async function write(request: PrivacyRequest, occasion: string, paragraphs: string[]) {
+  const { contact, ref } = request
+  if (!contact?.email) return null
+  return queueMail({
+    template: 'privacy_letter',
+    to: { email: contact.email },
+    data: { ref, paragraphs, path: pathOf(request) },
+    key: `privacy:${request.id}:${occasion}`,
+  })
+}
+
+function pathOf({ ref }: PrivacyRequest) {
+  return `/privacy/requests/${ref}`
+}

@@ -1,0 +1,36 @@
+import { categories as usual } from '#models/raid/enumerations'
+import Tenancy, { type Category } from '#tenancy/tenancy'
+
+const named = new WeakMap<Category[], Record<string, string>>()
+
+/** What each category is called, those no longer on offer included: old risks keep theirs. */
+export function categoryLabels(): Record<string, string> {
+  const categories = all()
+  let labels = named.get(categories)
+  if (!labels) {
+    labels = Object.fromEntries(categories.map(({ key, name }) => [key, name]))
+    named.set(categories, labels)
+  }
+  return labels
+}
+
+/** The categories that a risk can be given, in the organisation's order; one it has already stays among them. */
+export function offeredCategories(kept?: string | null) {
+  return all()
+    .filter(({ key, isRetired }) => !isRetired || key === kept)
+    .map(({ key, name, isRetired }) => ({
+      value: key,
+      label: isRetired ? `${name} (no longer offered)` : name,
+    }))
+}
+
+export function isOffered(category: string) {
+  return all().some(({ key, isRetired }) => key === category && !isRetired)
+}
+
+/** They came with the entry, so that asking costs no query. */
+function all(): Category[] {
+  return Tenancy.settings.categories ?? unchosen
+}
+
+const unchosen = Object.entries(usual).map(([key, name]) => ({ key, name, isRetired: false }))

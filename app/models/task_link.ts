@@ -1,0 +1,179 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { lineOf } from '#mails/headers'
+import { outsideLink } from '#mails/links'
+import { queueMail } from '#mails/outbox'
+import ExternalResource from '#models/external_resource'
+import { newToken } from '#models/invitation/token'
+import Membership from '#models/membership'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import Organisation from '#models/organisation'
+import Project from '#models/project'
+import type Task from '#models/task'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const DAYS = 30
+const DAYS_AFTER_END = 7
+
+/**
+ * The address by which a person outside sees and answers the one task that is theirs, without an account. It
+ * is mailed and never kept: only its digest is. One row for each task and person; sending again changes the
+ * address.
+ */
+export default class TaskLink extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'task_link',
+    project: (row: TaskLink) => row.$extras.projectId ?? null,
+    facts: (row: TaskLink) => ({
+      ref: row.$extras.ref,
+      target: row.taskId,
+      source: row.$extras.source,
+    }),
+    skip: ['digest', 'deliveries', 'taskId', 'sentBy', 'sentAt', 'endedAt'],
+  }
+
+  @column() declare taskId: string
+  @column() declare externalResourceId: string
+  @column() declare digest: Buffer
+  @column() declare deliveries: number
+  @column() declare sentBy: string | null
+  @column.dateTime() declare sentAt: DateTime
+  @column.dateTime() declare expiresAt: DateTime
+  /** When the task was done or cancelled. */
+  @column.dateTime() declare endedAt: DateTime | null
+  @column.dateTime() declare revokedAt: DateTime | null
+
+  /** The link of the person who has the task, whatever became of it; null where none was sent. */
+  static async of(task: Task): Promise<TaskLink | null> {
+    if (!task.externalResourceId) return null
+    const link = await this.query()
+      .where({ task_id: task.id, external_resource_id: task.externalResourceId })
+      .first()
+    return link?.refersTo(task) ?? null
+  }
+
+  /** Mails the person who has the task a link, as a member asks; an earlier one opens nothing from now on. */
+  static async sendAgain(task: Task, project: Project) {
+    const outside = await ExternalResource.assignable([task.externalResourceId])
+    await task.lockRow(task.lockVersion)
+    if (!outside.has(task.externalResourceId ?? '')) refuse('link', NOBODY)
+    const person = await ExternalResource.findById(task.externalResourceId!)
+    if (!person.email) refuse('link', NO_ADDRESS)
+    return this.send(task, person, project)
+  }
+
+  /** Mails a link to a person with an address who has the task. Expects the task to be locked. */
+  static async send(task: Task, person: ExternalResource, project: Project) {
+    const { token, digest } = newToken()
+    const link = (await this.of(task)) ?? new TaskLink().refersTo(task)
+    link.merge({
+      taskId: task.id,
+      externalResourceId: person.id,
+      digest,
+      deliveries: (link.deliveries ?? 0) + 1,
+      sentBy: Tenancy.current().membershipId,
+      sentAt: DateTime.utc(),
+      expiresAt: DateTime.utc().plus({ days: DAYS }),
+      endedAt: task.isSettled ? (link.endedAt ?? DateTime.utc()) : null,
+      revokedAt: null,
+    })
+    await link.auditAs('task_link.sent').save()
+    await link.#mail(token, { task, person, project })
+    return link
+  }
+
+  /** Closes every link of a person who is no longer to be reached by them. */
+  static async closeAllOf(externalId: string) {
+    const links = await this.query()
+      .where('external_resource_id', externalId)
+      .whereNull('revoked_at')
+      .orderBy('id')
+      .forUpdate()
+    const tasks = await namesOfTasks(links.map(({ taskId }) => taskId))
+    for (const link of links)
+      await Object.assign(link, { $extras: tasks.get(link.taskId) }).revoke()
+  }
+
+  /** Lets the link name itself by its task, for its audit events. */
+  refersTo(task: Task) {
+    Object.assign(this.$extras, {
+      ref: task.$extras.ref,
+      projectId: task.projectId,
+      source: task.raidItemId,
+    })
+    return this
+  }
+
+  /** Takes the link back: it opens nothing from now on. */
+  async revoke() {
+    if (this.revokedAt) return this
+    this.revokedAt = DateTime.utc()
+    return this.auditAs('task_link.revoked').save()
+  }
+
+  /** Remembers when the task ended, from when on the link opens it for a few days only. */
+  async followEnd(isEnded: boolean) {
+    this.endedAt = isEnded ? (this.endedAt ?? DateTime.utc()) : null
+    return this.save()
+  }
+
+  async #mail(
+    token: string,
+    { task, person, project }: { task: Task; person: ExternalResource; project: Project }
+  ) {
+    const { name: organisation } = await Organisation.current()
+    const names = await Membership.names([this.sentBy])
+    await queueMail({
+      template: 'task_link',
+      to: { email: person.email! },
+      data: {
+        organisation,
+        project: lineOf(project.name),
+        asker: names.get(this.sentBy ?? '') ?? organisation,
+        title: lineOf(task.title),
+        dueOn: task.dueOn,
+        path: `/task/${token}`,
+        expiresAt: this.expiresAt,
+        policy: outsideLink('/privacy'),
+      },
+      key: `task_link:${this.id}:${this.deliveries}`,
+    })
+  }
+
+  /** Until when it opens the task, if nobody takes it back. */
+  get opensUntil(): DateTime {
+    if (!this.endedAt) return this.expiresAt
+    return DateTime.min(this.expiresAt, this.endedAt.plus({ days: DAYS_AFTER_END }))
+  }
+
+  get isOpen() {
+    return !this.revokedAt && this.opensUntil > DateTime.utc()
+  }
+}
+
+const NOBODY = 'This task is with nobody outside who may be given work'
+const NO_ADDRESS =
+  'No address is kept of this person. An owner or admin of the organisation can add one.'
+
+/** What the events of links say of their tasks, by task. */
+async function namesOfTasks(taskIds: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await sql(
+    trx,
+    `select tasks.id, tasks.project_id, tasks.raid_item_id, tasks.number, projects.code
+       from tasks join projects on projects.organisation_id = tasks.organisation_id
+        and projects.id = tasks.project_id
+      where tasks.organisation_id = ? and tasks.id = any(?)`,
+    [organisationId, taskIds]
+  )
+  return new Map(
+    rows.map((row) => [
+      row.id as string,
+      { ref: `${row.code}-T${row.number}`, projectId: row.project_id, source: row.raid_item_id },
+    ])
+  )
+}

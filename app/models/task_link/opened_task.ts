@@ -1,0 +1,82 @@
+import ExternalResource from '#models/external_resource'
+import { digestOf } from '#models/invitation/token'
+import { notify } from '#models/notification'
+import Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { nextTaskStatuses, type TaskStatus } from '#models/task/states'
+import TaskLink from '#models/task_link'
+import { refuse } from '#models/violation'
+
+/** How people outside may say how far their task is. Cancelling it is not theirs to decide. */
+const ANSWERS: TaskStatus[] = ['in_progress', 'blocked', 'done']
+
+/** What whoever asked for the task is told at once. */
+const TOLD: Partial<Record<TaskStatus, string>> = {
+  done: 'An external person completed',
+  blocked: 'An external person is held up on',
+}
+
+/** One task as its link opens it, to the person outside who has it. */
+export class OpenedTask {
+  private constructor(
+    readonly task: Task,
+    readonly link: TaskLink,
+    readonly person: ExternalResource,
+    readonly project: Project
+  ) {}
+
+  /** The task behind a token of the organisation at work, if the link still opens it. */
+  static async behind(token: string): Promise<OpenedTask | null> {
+    const link = await linkWith(token)
+    const task = link && (await Task.find(link.taskId))
+    return task ? this.#open(link, task) : null
+  }
+
+  /** The same for an answer: the task is locked first, and whoever closes the link meanwhile is heeded. */
+  static async toAnswer(token: string): Promise<OpenedTask | null> {
+    const known = await linkWith(token)
+    if (!known) return null
+    const task = await Task.query().where('id', known.taskId).forUpdate().first()
+    const link = await linkWith(token)
+    return task && link ? this.#open(link, task) : null
+  }
+
+  static async #open(link: TaskLink, task: Task) {
+    if (!link.isOpen || task.externalResourceId !== link.externalResourceId) return null
+    const person = await ExternalResource.findById(link.externalResourceId)
+    if (person.state !== 'active') return null
+    const project = await Project.findOrFail(task.projectId)
+    return new OpenedTask(task.refersTo(project), link.refersTo(task), person, project)
+  }
+
+  /** What the person may say next. */
+  get answers() {
+    return nextTaskStatuses(this.task.status).filter((status) => ANSWERS.includes(status))
+  }
+
+  /** Says how far the task is. Whoever asked for it and the project's manager hear of an end or a block. */
+  async answer(status: TaskStatus, given: { reason?: string | null; lockVersion: number }) {
+    if (!ANSWERS.includes(status)) refuse('status', 'Choose one of the answers')
+    await this.task.move(status, given)
+    const what = TOLD[status]
+    if (what) await this.#tell(`${what} ${this.task.ref}: ${this.task.title}`, given.reason)
+  }
+
+  async #tell(title: string, detail?: string | null) {
+    const { link, project, task } = this
+    const people = [link.sentBy, project.managerId].filter((id) => id !== null)
+    await notify({
+      kind: 'assignment',
+      to: people,
+      item: task.raidItemId ? await RaidItem.find(task.raidItemId) : null,
+      path: `/projects/${project.id}/tasks/${task.id}`,
+      key: `task_link:${task.id}:${task.lockVersion}`,
+      ...{ project, title, detail },
+    })
+  }
+}
+
+function linkWith(token: string) {
+  return TaskLink.query().where('digest', digestOf(token)).first()
+}

@@ -1,0 +1,49 @@
+import type { Viewer } from '#identity/viewer'
+import type GateEvidence from '#models/gate_evidence'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import { day } from '#registries/formats'
+
+type Context = { project: Project; viewer: Viewer; names: Map<string, string> }
+
+/** The evidence of a criterion; entries of the RAID log say what they are to those who may see them. */
+export async function evidenceState(evidence: GateEvidence[], { project, viewer, names }: Context) {
+  const items = await itemsIn(evidence, project, viewer)
+  return evidence.map((one) => {
+    const by = one.addedBy && names.get(one.addedBy)
+    return {
+      id: one.id,
+      kind: one.kind,
+      name: one.name,
+      note: noteOn(one, items),
+      added: [day(one.createdAt), by && `by ${by}`].filter(Boolean).join(' '),
+      sha256: one.sha256,
+      url: one.url,
+      record: one.raidItemId && items.has(one.raidItemId) ? one.raidItemId : null,
+    }
+  })
+}
+
+async function itemsIn(evidence: GateEvidence[], project: Project, viewer: Viewer) {
+  const ids = evidence.flatMap(({ raidItemId }) => raidItemId ?? [])
+  if (ids.length === 0) return new Map<string, RaidItem>()
+  const items = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids)
+  return new Map(items.map((item) => [item.id, item]))
+}
+
+/** What there is to know before it is opened: where a link leads, how large a file is. */
+function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
+  if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
+  if (one.kind === 'file') return `${one.mediaType}, ${sizeOf(one.size!)}`
+  const item = one.raidItemId && items.get(one.raidItemId)
+  return item ? item.title : 'An entry that you may not see, or that is gone'
+}
+
+const UNITS = ['bytes', 'kB', 'MB']
+
+/** Such as "1.2 MB". */
+function sizeOf(bytes: number) {
+  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
+  const value = bytes / 1000 ** step
+  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[step]}`
+}

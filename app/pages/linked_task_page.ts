@@ -1,0 +1,44 @@
+import Membership from '#models/membership'
+import Organisation from '#models/organisation'
+import type { TaskStatus } from '#models/task/states'
+import type { OpenedTask } from '#models/task_link/opened_task'
+import { iso } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+
+/** What the page says after an answer, by what it was. */
+const TOLD: Record<string, string> = {
+  in_progress: 'Saved: the task is in progress.',
+  blocked: 'Saved: the task is blocked. Whoever gave it to you is told.',
+  done: 'Saved: the task is done. Whoever gave it to you is told.',
+}
+
+const SAID: Partial<Record<TaskStatus, string>> = {
+  in_progress: 'I am working on it',
+  done: 'It is done',
+}
+
+/** The one task that a link shows, and nothing around it. `told` names the answer just given. */
+export async function linkedTaskState(opened: OpenedTask, told: unknown) {
+  const { task, link, person, project } = opened
+  const { name: organisation } = await Organisation.current()
+  const names = await Membership.names([link.sentBy])
+  return {
+    task: {
+      ref: task.ref,
+      title: task.title,
+      descriptionHtml: renderMarkdown(task.description),
+      status: task.status,
+      blockedReason: task.blockedReason,
+      dueOn: task.dueOn,
+      isOverdue: task.isOverdue,
+      lockVersion: task.lockVersion,
+    },
+    answers: opened.answers.map((status) => ({ status, label: SAID[status] ?? null })),
+    organisation,
+    project: project.name,
+    person: person.name,
+    asker: names.get(link.sentBy ?? '') ?? organisation,
+    opensUntil: iso(link.opensUntil),
+    told: typeof told === 'string' && Object.hasOwn(TOLD, told) ? TOLD[told] : null,
+  }
+}

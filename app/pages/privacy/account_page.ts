@@ -1,0 +1,45 @@
+import PersonFlag, { flags, type Flag } from '#models/person_flag'
+import PrivacyRequest from '#models/privacy_request'
+import { inWords, kindOptions } from '#pages/privacy/request_page'
+import { day } from '#registries/formats'
+
+/** What each switch stops, and what goes on all the same. */
+const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
+  restricted: {
+    stops:
+      'Your data is kept, but not used: others no longer find you by a search, exports and digests leave your name out, and no AI feature is given it.',
+    stays:
+      'The audit trail and security records go on, because the law and the safety of others need them. Colleagues in your projects still see your name beside your work.',
+  },
+  object_analytics: {
+    stops:
+      'Analytics is never loaded while you are signed in, even where you accepted its cookies.',
+    stays: 'Nothing else changes.',
+  },
+  object_ai: {
+    stops: 'AI features are given a pseudonym in place of your name.',
+    stays: 'Your entries stay part of the project records that colleagues may ask about.',
+  },
+  object_telemetry: {
+    stops: 'Your browser sends no error reports.',
+    stays: 'Our servers still note that something failed, without your name.',
+  },
+}
+
+/** A person's requests and switches. */
+export async function accountPrivacy(userId: string) {
+  const raised = await PersonFlag.raisedFor(userId)
+  const requests = await PrivacyRequest.of(userId)
+  return {
+    kinds: kindOptions(),
+    requests: requests.map(inWords),
+    switches: Object.entries(flags).map(([flag, label]) => {
+      const found = raised.find((one) => one.flag === flag)
+      return {
+        ...{ flag, label, ...EFFECTS[flag as Flag] },
+        since: found ? day(found.since) : null,
+        byDesk: found?.setBy === 'desk',
+      }
+    }),
+  }
+}

@@ -1,0 +1,44 @@
+import app from '@adonisjs/core/services/app'
+import { defineConfig, services } from '@adonisjs/drive'
+import type { InferDriveDisks } from '@adonisjs/drive/types'
+import { readBucket } from '#config/files'
+import env from '#start/env'
+
+const bucket = readBucket({
+  NODE_ENV: env.get('NODE_ENV'),
+  FILES_S3_BUCKET: env.get('FILES_S3_BUCKET'),
+  FILES_S3_ENDPOINT: env.get('FILES_S3_ENDPOINT'),
+  FILES_S3_REGION: env.get('FILES_S3_REGION'),
+  FILES_S3_KEY_ID: env.get('FILES_S3_KEY_ID'),
+  FILES_S3_SECRET: env.get('FILES_S3_SECRET')?.release(),
+})
+
+/** Where files are kept: a folder of this machine or, once a bucket is named, an S3-compatible store. */
+const driveConfig = defineConfig({
+  default: bucket ? 's3' : 'folder',
+  services: {
+    folder: services.fs({
+      location: env.get('FILES_PATH') ?? app.makePath('storage', 'files'),
+      visibility: 'private',
+    }),
+    s3: services.s3({
+      bucket: bucket?.bucket ?? '',
+      region: bucket?.region ?? 'auto',
+      endpoint: bucket?.endpoint,
+      // One host for every bucket, which the guard of what leaves us knows.
+      forcePathStyle: true,
+      credentials: {
+        accessKeyId: bucket?.accessKeyId ?? '',
+        secretAccessKey: bucket?.secretAccessKey ?? '',
+      },
+      visibility: 'private',
+      supportsACL: false,
+    }),
+  },
+})
+
+export default driveConfig
+
+declare module '@adonisjs/drive/types' {
+  interface DriveDisks extends InferDriveDisks<typeof driveConfig> {}
+}

@@ -1,0 +1,50 @@
+import { processors } from '#registries/processors'
+import { mayReach } from '#registries/egress'
+
+export type FileEnvironment = {
+  NODE_ENV: string
+  FILES_PATH?: string
+  FILES_S3_BUCKET?: string
+  FILES_S3_ENDPOINT?: string
+  FILES_S3_REGION?: string
+  FILES_S3_KEY_ID?: string
+  FILES_S3_SECRET?: string
+}
+
+export type Bucket = {
+  bucket: string
+  endpoint: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+const NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as const
+
+/**
+ * The S3-compatible store that is set, or null where files stay in a folder. In production whoever runs it
+ * must be a processor that the privacy policy names.
+ */
+export function readBucket(settings: FileEnvironment): Bucket | null {
+  const { FILES_S3_BUCKET: bucket } = settings
+  if (!bucket) return null
+  const missing = NEEDED.filter((name) => !settings[name])
+  if (missing.length > 0) throw new Error(`Keeping files in S3 needs ${missing.join(', ')}`)
+  const endpoint = settings.FILES_S3_ENDPOINT!
+  if (settings.NODE_ENV === 'production' && !isDeclared(endpoint)) {
+    throw new Error(
+      `FILES_S3_ENDPOINT is the host of a processor: add ${endpoint} to app/registries/processors.ts`
+    )
+  }
+  return {
+    bucket,
+    endpoint,
+    region: settings.FILES_S3_REGION || 'auto',
+    accessKeyId: settings.FILES_S3_KEY_ID!,
+    secretAccessKey: settings.FILES_S3_SECRET!,
+  }
+}
+
+function isDeclared(endpoint: string) {
+  return processors.some(({ name }) => mayReach(name, endpoint))
+}

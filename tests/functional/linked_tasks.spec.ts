@@ -1,0 +1,286 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import Task from '#models/task'
+import TaskLink from '#models/task_link'
+import { sql } from '#tenancy/sql'
+import { admin, checksums } from '#tests/support/admin'
+import { linkedTask } from '#tests/support/exercises/externals'
+import type { World } from '#tests/support/world'
+
+type Linked = Awaited<ReturnType<typeof linkedTask>>
+
+async function taskOf({ task }: Linked) {
+  const [row] = await sql(admin(), 'select * from tasks where id = ?', [task.id])
+  return row
+}
+
+function answer(client: any, { token }: Pick<Linked, 'token'>, fields: Record<string, string>) {
+  return client.post(`/task/${token}/status?_method=PUT`).form({ lock_version: '1', ...fields })
+}
+
+function inboxOf({ organisationId }: World, title: string) {
+  return sql(
+    admin(),
+    'select membership_id, kind, title, detail from notifications where organisation_id = ? and title like ?',
+    [organisationId, title]
+  )
+}
+
+test.group('The page of one task', () => {
+  test('shows that task and nothing else, to whoever has the link', async ({ assert, client }) => {
+    const linked = await linkedTask('Harbour Board')
+    const { world, project, task, token } = linked
+    await world.inside(async () => {
+      const present = await Task.findOrFail(task.id)
+      await present.revise({ description: '**Both** ends <b>x</b>', dueOn: '2099-12-24' }, 1)
+      await Task.add(project, { title: 'Secret neighbour', assigneeId: project.managerId })
+    })
+    const page = await client.get(`/task/${token}`)
+    page.assertStatus(200)
+    const html = page.text()
+    for (const text of [
+      'Survey the quay',
+      '<strong>Both</strong> ends',
+      '24 Dec 2099',
+      'Harbour Board',
+      'Testing project',
+      'manager person',
+      'A surveyor',
+      'href="/privacy"',
+    ]) {
+      assert.include(html, text)
+    }
+    for (const text of [
+      'Secret neighbour',
+      linked.person.email!,
+      project.id,
+      task.id,
+      '<b>x</b>',
+    ]) {
+      assert.notInclude(html, text)
+    }
+  })
+
+  test('keeps the address to itself, sets no cookie and measures nothing', async ({
+    assert,
+    client,
+  }) => {
+    const { token } = await linkedTask()
+    const path = `/task/${token}`
+    const pages = [
+      await client.get(path).withCookie('orch_consent', 'accepted'),
+      await client
+        .post(`${path}/status?_method=PUT`)
+        .form({ status: 'blocked', lock_version: '1' }),
+      await client.post(`${path}/status?_method=PUT`).form({ status: 'done', lock_version: '1' }),
+      await client.get(`/task/${'A'.repeat(43)}`),
+    ]
+    assert.deepEqual(
+      pages.map((page) => page.status()),
+      [200, 422, 303, 410]
+    )
+    for (const page of pages) {
+      page.assertHeader('referrer-policy', 'no-referrer')
+      page.assertHeader('cache-control', 'no-store')
+      assert.isUndefined(page.header('set-cookie'))
+      assert.notInclude(page.text(), 'clarity_loader')
+      assert.notInclude(page.text(), '_csrf')
+      assert.notInclude(page.header('content-security-policy') ?? '', 'clarity.ms')
+    }
+  })
+
+  test('opened however often changes nothing', async ({ assert, client }) => {
+    const { world, token } = await linkedTask()
+    const before = await checksums(world.organisationId)
+    for (let times = 0; times < 3; times++) await client.get(`/task/${token}`)
+    await client.get(`/task/${token}/status`)
+    await client.get(`/task/${token}/status?_method=PUT&status=done&lock_version=1`)
+    assert.deepEqual(await checksums(world.organisationId), before)
+  })
+
+  test('tells nothing of a link that is no longer there, or never was', async ({
+    assert,
+    client,
+  }) => {
+    const linked = await linkedTask('Secret Ltd')
+    await linked.world.inside(async () => {
+      const link = await TaskLink.firstOrFail()
+      await link.merge({ expiresAt: DateTime.utc() }).save()
+    })
+    const without = (text: string) => text.replaceAll(/nonce="[^"]*"/g, '')
+    const [expired, unknown, nonsense] = [
+      await client.get(`/task/${linked.token}`),
+      await client.get(`/task/${'A'.repeat(43)}`),
+      await client.get('/task/nonsense%00'),
+    ]
+    for (const page of [expired, unknown, nonsense]) page.assertStatus(410)
+    assert.equal(without(expired.text()), without(unknown.text()))
+    assert.equal(without(expired.text()), without(nonsense.text()))
+    assert.notInclude(expired.text(), 'Secret Ltd')
+    const answered = await answer(client, linked, { status: 'done' })
+    answered.assertStatus(410)
+    assert.equal((await taskOf(linked)).status, 'todo')
+  })
+})
+
+test.group('Answering a task by its link', () => {
+  test('moves it, in the person’s own name', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    const { world, project, person, token } = linked
+    const started = await answer(client, linked, { status: 'in_progress' })
+    started.assertStatus(303)
+    started.assertHeader('location', `/task/${token}?told=in_progress`)
+    const done = await answer(client, linked, { status: 'done', lock_version: '2' })
+    done.assertStatus(303)
+    assert.deepInclude(await taskOf(linked), { status: 'done', lock_version: 3 })
+    const page = await client.get(done.header('location')!)
+    assert.include(page.text(), 'Saved: the task is done.')
+    const events = await sql(
+      admin(),
+      `select action, actor_kind, actor_ref, project_id, facts->>'ref' as ref from audit.events
+        where entity_id = ? and action = 'task.status_changed' order by seq`,
+      [linked.task.id]
+    )
+    const event = {
+      action: 'task.status_changed',
+      actor_kind: 'external',
+      actor_ref: person.id,
+      project_id: project.id,
+      ref: `${project.code}-T1`,
+    }
+    assert.deepEqual(events, [event, event])
+    const manager = await world.person('manager')
+    const trail = await client.get(`/projects/${project.id}/audit`).as(manager)
+    assert.match(trail.text(), /A surveyor\s*<span class="row-sub">External<\/span>/)
+    const history = await client.get(`/projects/${project.id}/tasks/${linked.task.id}`).as(manager)
+    assert.match(history.text(), /<b>A surveyor \(external\)<\/b> changed the status of/)
+    const csv = await client.get(`/projects/${project.id}/audit.csv`).as(await world.person('pmo'))
+    assert.match(csv.text(), /A surveyor,External,/)
+  })
+
+  test('says what holds it up, and is asked to where it does not', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    const silent = await answer(client, linked, { status: 'blocked', reason: ' ' })
+    silent.assertStatus(422)
+    assert.include(silent.text(), 'Say what holds it up')
+    const long = await answer(client, linked, { status: 'blocked', reason: 'x'.repeat(1001) })
+    long.assertStatus(422)
+    assert.include(long.text(), `${'x'.repeat(1001)}</textarea>`)
+    assert.equal((await taskOf(linked)).status, 'todo')
+    const blocked = await answer(client, linked, { status: 'blocked', reason: 'No <boat>' })
+    blocked.assertStatus(303)
+    assert.deepInclude(await taskOf(linked), { status: 'blocked', blocked_reason: 'No <boat>' })
+    const page = await client.get(`/task/${linked.token}`)
+    assert.include(page.text(), 'Blocked: No &lt;boat&gt;')
+  })
+
+  test('cannot cancel it, reopen it as new, or make up a status', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    for (const status of ['cancelled', 'todo', 'nonsense', '']) {
+      const refused = await answer(client, linked, { status })
+      refused.assertStatus(422)
+    }
+    const untold = await client.post(`/task/${linked.token}/status?_method=PUT`).form({})
+    untold.assertStatus(422)
+    assert.deepInclude(await taskOf(linked), { status: 'todo', lock_version: 1 })
+  })
+
+  test('cannot change anything else of it', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    const before = await taskOf(linked)
+    await answer(client, linked, {
+      status: 'done',
+      title: 'Renamed',
+      due_on: '2020-01-01',
+      assignee: linked.project.managerId!,
+      external_resource_id: linked.task.id,
+      organisation_id: linked.task.id,
+    })
+    const after = await taskOf(linked)
+    assert.equal(after.status, 'done')
+    for (const name of ['title', 'due_on', 'assignee_id', 'external_resource_id', 'priority']) {
+      assert.deepEqual(after[name], before[name])
+    }
+  })
+
+  test('after someone else changed it shows what they made of it first', async ({
+    assert,
+    client,
+  }) => {
+    const linked = await linkedTask()
+    await linked.world.inside(async () => {
+      const task = await Task.findOrFail(linked.task.id)
+      await task.revise({ title: 'Survey both quays' }, 1)
+    })
+    const late = await answer(client, linked, { status: 'done' })
+    late.assertStatus(409)
+    assert.include(late.text(), 'Someone changed this task meanwhile')
+    assert.include(late.text(), 'Survey both quays')
+    assert.equal((await taskOf(linked)).status, 'todo')
+  })
+
+  test('twenty times at once moves it once', async ({ assert, client }) => {
+    const linked = await linkedTask()
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => answer(client, linked, { status: 'done' }))
+    )
+    const statuses = answers.map((response) => response.status()).sort()
+    assert.deepEqual(statuses, [303, ...Array(19).fill(409)])
+    assert.deepInclude(await taskOf(linked), { status: 'done', lock_version: 2 })
+  })
+
+  test('is heard by whoever asked and by the manager, without a name', async ({
+    assert,
+    client,
+  }) => {
+    const linked = await linkedTask()
+    const { world, project } = linked
+    const pmo = await world.person('pmo')
+    await client.post(`/projects/${project.id}/tasks/${linked.task.id}/link`).as(pmo)
+    const [{ text_body: mail }] = await sql(
+      admin(),
+      `select text_body from email_outbox where email = ? and template = 'task_link'
+        order by id desc limit 1`,
+      [linked.person.email]
+    )
+    const token = mail.match(/\/task\/([\w-]{43})/)[1]
+    await answer(client, { token }, { status: 'blocked', reason: 'No boat' })
+    await answer(client, { token }, { status: 'in_progress', lock_version: '2' })
+    await answer(client, { token }, { status: 'done', lock_version: '3' })
+    const people = [pmo, await world.person('manager')].map(({ membershipId }) => membershipId)
+    const done = await inboxOf(world, 'An external person completed%')
+    assert.sameMembers(
+      done.map((row) => row.membership_id),
+      people
+    )
+    assert.equal(done[0].title, `An external person completed ${project.code}-T1: Survey the quay`)
+    const blocked = await inboxOf(world, 'An external person is held up%')
+    assert.deepEqual(
+      blocked.map(({ detail }) => detail),
+      ['No boat', 'No boat']
+    )
+    assert.lengthOf(await inboxOf(world, 'An external%'), 4)
+  })
+
+  test('does nothing in another organisation, whatever its session says', async ({
+    assert,
+    client,
+  }) => {
+    const [linked, other] = [await linkedTask(), await linkedTask('Other')]
+    const outsider = await other.world.person('owner')
+    const before = await checksums(other.world.organisationId)
+    const response = await client
+      .post(`/task/${linked.token}/status?_method=PUT`)
+      .as(outsider)
+      .form({ status: 'done', lock_version: '1' })
+    response.assertStatus(303)
+    assert.deepEqual(await checksums(other.world.organisationId), before)
+    const [event] = await sql(
+      admin(),
+      `select actor_kind, actor_ref from audit.events
+        where entity_id = ? and action = 'task.status_changed'`,
+      [linked.task.id]
+    )
+    assert.deepEqual(event, { actor_kind: 'external', actor_ref: linked.person.id })
+  })
+})

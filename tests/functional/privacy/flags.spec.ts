@@ -1,0 +1,155 @@
+import { test } from '@japa/runner'
+import { cookieValue } from '#identity/consent_choice'
+import PersonFlag, { flagsOf, restrictedMembers, WITHHELD, type Flag } from '#models/person_flag'
+import RaidItem from '#models/raid_item'
+import env from '#start/env'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import { World, type Person } from '#tests/support/world'
+
+function raise({ userId }: Person, flag: Flag) {
+  return Tenancy.system(PLATFORM, () => PersonFlag.raise(userId, flag, { setBy: 'desk' }))
+}
+
+function lift({ userId }: Person, flag: Flag) {
+  return Tenancy.system(PLATFORM, () => PersonFlag.lift(userId, flag))
+}
+
+test.group('Flags', () => {
+  test('are raised once, lifted, and raised anew, and each time told', async ({ assert }) => {
+    const person = await (await World.create()).person('member')
+    assert.isTrue(await raise(person, 'object_ai'))
+    assert.isFalse(await raise(person, 'object_ai'))
+    assert.isTrue((await flagsOf(person.userId)).objectsToAi)
+    assert.isTrue(await lift(person, 'object_ai'))
+    assert.isFalse(await lift(person, 'object_ai'))
+    assert.deepEqual(await flagsOf(person.userId), {
+      restricted: false,
+      objectsToAnalytics: false,
+      objectsToAi: false,
+      objectsToTelemetry: false,
+    })
+    await raise(person, 'object_ai')
+    const rows = await sql(admin(), 'select id from person_flags where user_id = ?', [
+      person.userId,
+    ])
+    assert.lengthOf(rows, 2)
+    const told = await sql(admin(), 'select action from audit.events where entity_id = any (?)', [
+      rows.map(({ id }) => id),
+    ])
+    assert.sameMembers(
+      told.map(({ action }) => action),
+      ['person_flag.created', 'person_flag.created', 'person_flag.lifted']
+    )
+  })
+
+  test('are switched by the person, who is told what stops and what goes on', async ({
+    client,
+    assert,
+  }) => {
+    const person = await (await World.create()).person('member')
+    const before = await client.get('/profile/privacy').as(person)
+    assert.include(before.text(), 'The audit trail and security records go on')
+    const answer = await client.put('/profile/privacy/flags/restricted').as(person)
+    answer.assertStatus(303)
+    assert.isTrue((await flagsOf(person.userId)).restricted)
+    const after = await client.get('/profile/privacy').as(person)
+    assert.include(after.text(), 'Allow again: Restriction: kept, but not used')
+    await client.delete('/profile/privacy/flags/restricted').as(person)
+    assert.isFalse((await flagsOf(person.userId)).restricted)
+  })
+
+  test('that do not exist cannot be raised', async ({ client }) => {
+    const person = await (await World.create()).person('member')
+    const answer = await client.put('/profile/privacy/flags/admin').as(person)
+    answer.assertStatus(404)
+  })
+})
+
+test.group('An objection to analytics', (group) => {
+  group.setup(() => {
+    env.set('CLARITY_PROJECT_ID', 'testproject')
+    return () => env.set('CLARITY_PROJECT_ID', '')
+  })
+
+  test('keeps Clarity out of page and policy, also where its cookies were accepted', async ({
+    client,
+    assert,
+  }) => {
+    const person = await (await World.create()).person('member')
+    const visit = () =>
+      client.get('/projects').as(person).withCookie('orch_consent', cookieValue('accepted'))
+    const before = await visit()
+    assert.include(before.text(), 'clarity_loader.js')
+    await raise(person, 'object_analytics')
+    const after = await visit()
+    assert.notInclude(after.text(), 'clarity_loader.js')
+    assert.notInclude(after.header('content-security-policy'), 'clarity.ms')
+  })
+})
+
+test.group('A restriction', (group) => {
+  let world: World
+  let manager: Person
+  let other: Person
+  let url: string
+
+  group.each.setup(async () => {
+    world = await World.create()
+    const project = await world.project()
+    manager = await world.person('manager')
+    other = await world.person('team')
+    url = `/projects/${project.id}`
+    await world.inside(
+      () =>
+        RaidItem.raise(project, {
+          ...{ type: 'risk', nature: 'threat', title: 'Tide gate leaks' },
+          ...{ ownerId: manager.membershipId, actioneeId: manager.membershipId },
+        } as any),
+      manager
+    )
+    await raise(manager, 'restricted')
+  })
+
+  test('is known to the organisation at work, and to no other', async ({ assert }) => {
+    assert.deepEqual([...(await world.inside(restrictedMembers))], [manager.membershipId])
+    assert.isEmpty([...(await (await World.create()).inside(restrictedMembers))])
+  })
+
+  test('keeps the person out of what others find by name', async ({ client, assert }) => {
+    const owner = await world.person('owner')
+    const found = await client.get('/members').qs({ q: 'manager' }).as(owner)
+    assert.notInclude(found.text(), manager.email)
+    const list = await client.get('/members').as(owner)
+    assert.include(list.text(), manager.name)
+    await lift(manager, 'restricted')
+    const again = await client.get('/members').qs({ q: 'manager' }).as(owner)
+    assert.include(again.text(), manager.email)
+  })
+
+  test('keeps the name out of the exports of others, and in the person’s own', async ({
+    client,
+    assert,
+  }) => {
+    const theirs = await client.get(`${url}/raid.csv`).qs({ type: 'risk' }).as(other)
+    assert.include(theirs.text(), 'Tide gate leaks')
+    assert.include(theirs.text(), WITHHELD)
+    assert.notInclude(theirs.text(), manager.name)
+    const mine = await client.get(`${url}/raid.csv`).qs({ type: 'risk' }).as(manager)
+    assert.include(mine.text(), manager.name)
+  })
+
+  test('keeps the name out of exported audit trails', async ({ client, assert }) => {
+    const trail = await client.get(`${url}/audit.csv`).as(await world.person('owner'))
+    assert.include(trail.text(), WITHHELD)
+    assert.notInclude(
+      trail
+        .text()
+        .split('\n')
+        .map((line: string) => line.split(',')[2])
+        .join(),
+      manager.name
+    )
+  })
+})

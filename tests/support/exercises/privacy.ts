@@ -1,0 +1,68 @@
+import PersonFlag from '#models/person_flag'
+import PrivacyRequest from '#models/privacy_request'
+import PrivacyCode from '#models/privacy_request/code'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import type { PlatformExercise } from '#tests/support/exercises'
+import { Walk } from '#tests/support/walk'
+import type { Account } from '#tests/support/world'
+
+const onPlatform = { organisationId: PLATFORM }
+
+/** How to make each audited route succeed once by which people ask about their data. */
+export const privacyExercises: Record<string, PlatformExercise> = {
+  'privacy_requests.store': async (client, person) => {
+    const { name, email } = person
+    await client.post('/privacy/requests').as(person).form({ kind: 'access', name, email })
+    return onPlatform
+  },
+  'privacy_requests.codes.update': async (client, person) => {
+    const { ref, code } = await requestWithCode(person)
+    await client.put(`/privacy/requests/${ref}/code`).as(person).form({ code })
+    return onPlatform
+  },
+  'privacy_requests.withdrawals.store': async (client, person) => {
+    const { ref, code } = await requestWithCode(person)
+    const walk = await Walk.begin(client, { ...person, organisationId: PLATFORM, membershipId: '' })
+    await walk.submit(`/privacy/requests/${ref}/code`, { code }, 'PUT')
+    await walk.submit(`/privacy/requests/${ref}/withdrawal`, {})
+    return onPlatform
+  },
+  'profile.privacy_requests.store': async (client, person) => {
+    await client.post('/profile/privacy/requests').as(person).form({ kind: 'access' })
+    return onPlatform
+  },
+  'profile.privacy_requests.destroy': async (client, person) => {
+    const { id } = await receive(person)
+    await client.delete(`/profile/privacy/requests/${id}`).as(person)
+    return onPlatform
+  },
+  'profile.privacy_flags.update': async (client, person) => {
+    await client.put('/profile/privacy/flags/object_ai').as(person)
+  },
+  'profile.privacy_flags.destroy': async (client, person) => {
+    await raise(person)
+    await client.delete('/profile/privacy/flags/object_ai').as(person)
+    return onPlatform
+  },
+}
+
+/** A request of an account, received just now. */
+export function receive({ userId, name, email }: Account, receivedOn?: string) {
+  return Tenancy.system(PLATFORM, () =>
+    PrivacyRequest.receive({
+      ...{ kind: 'access', channel: 'profile', userId, contact: { name, email } },
+      ...{ details: 'Everything, please', receivedOn },
+    })
+  )
+}
+
+/** A request and the code that was mailed for it. */
+export async function requestWithCode(person: Account) {
+  const request = await receive(person)
+  const issued = await Tenancy.system(PLATFORM, () => PrivacyCode.issue(request.id))
+  return { id: request.id, ref: request.ref, code: issued!.code }
+}
+
+function raise({ userId }: Account) {
+  return Tenancy.system(PLATFORM, () => PersonFlag.raise(userId, 'object_ai', { setBy: 'person' }))
+}
