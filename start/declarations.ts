@@ -1,5 +1,5 @@
-import router from '@adonisjs/core/services/router'
-import { declaredRoutes } from '#start/router'
+import '#start/routes'
+import router, { declaredRoutes } from '#start/router'
 
 /** The last preload: a route that says neither who may use it nor what it audits stops the boot. */
 router.commit()

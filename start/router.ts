@@ -28,6 +28,12 @@ declare module '@adonisjs/core/http' {
   }
 }
 
+/**
+ * The router whose routes can be declared. Files of routes take it from here: modules that wait for something
+ * load side by side, so the framework's own may reach them before the declarations below are there.
+ */
+export default router
+
 const declarations = new Map<Route, Partial<Declaration>>()
 
 Route.macro('can', function (this: Route, ability: Ability) {

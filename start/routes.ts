@@ -1,4 +1,3 @@
-import '#start/router'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/people'
@@ -10,13 +9,15 @@ import '#start/routes/notifications'
 import '#start/routes/work'
 import '#start/routes/account'
 import '#start/routes/privacy'
+import '#start/routes/privacy_desk'
 import '#start/routes/backoffice'
 import '#start/routes/projects'
 import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
 import '#start/routes/gates'
-import router from '@adonisjs/core/services/router'
+import '#start/routes/lifecycles'
+import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')
 const Home = () => import('#controllers/home_controller')

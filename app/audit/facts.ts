@@ -1,6 +1,8 @@
 const CODE = /^[a-z][a-z0-9_.-]{0,63}$/
 const REFERENCE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,39}$/u
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Of a text that holds a salt, so that nobody guesses what it says. */
+const SHA256 = /^[0-9a-f]{64}$/
 const NUMBER = /^\d{1,15}$/
 
 /**
@@ -18,6 +20,7 @@ const vocabulary = {
   outcome: CODE,
   format: CODE,
   version: REFERENCE,
+  seal: SHA256,
   source: UUID,
   target: UUID,
   import: UUID,

@@ -7,7 +7,10 @@ import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
+import { watchConditions } from '#models/condition/watch'
+import { remindDeciders } from '#models/deciding/reminders'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
@@ -68,6 +71,7 @@ export const jobs = {
     schedule: '23 3 * * *',
     run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
   },
+  alarm_desk: { scope: 'global', schedule: '7 6 * * *', run: () => alarmDesk() },
   store_evidence: {
     scope: 'detached',
     run: ({ organisationId, evidenceId }: Payload) =>
@@ -79,6 +83,16 @@ export const jobs = {
       discardStored(String(organisationId), String(evidenceId)),
   },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
+  watch_conditions: {
+    scope: 'organisation',
+    schedule: '7 * * * *',
+    run: () => watchConditions(),
+  },
+  remind_deciders: {
+    scope: 'organisation',
+    schedule: '11 * * * *',
+    run: () => remindDeciders(),
+  },
 } satisfies Jobs
 
 export type JobName = keyof typeof jobs

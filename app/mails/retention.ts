@@ -1,11 +1,11 @@
+import RetentionSettings from '#models/retention_settings'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-const KEPT_DAYS = 30
-
-/** Blanks address and content of this organisation's mails that are older than 30 days. */
+/** Blanks address and content of this organisation's mails that are older than it keeps them: 30 days at most. */
 export async function blankOldMails() {
   const { trx, organisationId } = Tenancy.current()
+  const { mails } = await RetentionSettings.days()
   await sql(
     trx,
     `update email_outbox
@@ -15,6 +15,6 @@ export async function blankOldMails() {
             failure = case when status in ('queued', 'sending') then 'outcome_unknown' else failure end
       where organisation_id = ? and blanked_at is null
         and created_at < now() - make_interval(days => ?)`,
-    [organisationId, KEPT_DAYS]
+    [organisationId, mails]
   )
 }

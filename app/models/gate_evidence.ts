@@ -8,6 +8,7 @@ import { recognise } from '#models/evidence/file_types'
 import { discardFiles, keepBytes, keyOf, LARGEST } from '#models/evidence/files'
 import type { EvidenceKind } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
+import GateReview from '#models/gate_review'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type RaidItem from '#models/raid_item'
@@ -117,11 +118,22 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     return { id, fileKey: fileKey!, sha256: sha256!, mediaType: mediaType!, size: size! }
   }
 
-  /** Takes it away; what it was stays in the trail. A file goes for good. */
+  /**
+   * Takes it away; what it was stays in the trail. A file goes for good, unless it was put before the
+   * deciders: what they decided on stays as it was.
+   */
   async remove() {
     this.removedAt = DateTime.utc()
     this.removedBy = Tenancy.current().membershipId
     await this.auditAs('gate_evidence.removed').save()
-    if (this.kind === 'file') await discardFiles([this.id])
+    if (this.kind === 'file' && !(await this.#wasSubmitted())) await discardFiles([this.id])
+  }
+
+  async #wasSubmitted() {
+    const round = await GateReview.query()
+      .where('gate_id', this.$extras.gateId)
+      .where('submitted_at', '>=', this.createdAt.toSQL()!)
+      .first()
+    return round !== null
   }
 }

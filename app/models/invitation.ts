@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import { queueMail } from '#mails/outbox'
+import { mergeExternal } from '#models/external_resource/merging'
 import { digestOf, newToken } from '#models/invitation/token'
 import InvitationRole from '#models/invitation_role'
 import Membership from '#models/membership'
@@ -116,6 +117,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     if (!invitation.isOpen) return false
     const membership = await invitation.#admit(person, present)
     await invitation.#grantRoles(membership)
+    await mergeExternal(membership)
     invitation.status = 'accepted'
     invitation.membershipId = membership.id
     await invitation.auditAs('invitation.accepted').save()

@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import type { AuditValue } from '#audit/events'
 import type { LifecycleStatus } from '#models/gate/enumerations'
 import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
@@ -133,6 +134,28 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
     await this.lockRow(lockVersion)
     if (!this.isDraft) refuse('lifecycle', 'A published version stays: projects copied it')
     await this.delete()
+  }
+
+  /** Lets the draft's parts change: waits for whoever changes or publishes it, and refuses once it is published. */
+  async holdOpen(field: string) {
+    const present = await LifecycleTemplate.query().where('id', this.id).forUpdate().firstOrFail()
+    this.merge(present.$attributes as any)
+    this.$hydrateOriginals()
+    if (!this.isDraft) refuse(field, 'This version is published. Begin a new version to change it.')
+  }
+
+  /** Tells of a change to the draft's parts, as a version of the draft. */
+  tell(besides: Record<string, AuditValue>) {
+    this.lockVersion += 1
+    return this.auditBesides(besides).save()
+  }
+
+  /** Changes what the draft is called. */
+  async describe(changes: { name: string; description?: string | null }, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    if (!this.isDraft)
+      refuse('name', 'This version is published. Begin a new version to change it.')
+    return this.merge(changes as any).saveRevision()
   }
 
   #become(status: LifecycleStatus, action = 'lifecycle.superseded') {

@@ -2,9 +2,10 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { CheckKind, Weight } from '#models/gate/enumerations'
 import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
 
 /** What a gate of one version of a lifecycle asks for. */
-export default class LifecycleTemplateCriterion extends compose(BaseModel, tenanted) {
+export default class LifecycleTemplateCriterion extends compose(BaseModel, tenanted, versioned) {
   static table = 'lifecycle_template_criteria'
 
   @column()

@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
+import { mergeExternal } from '#models/external_resource/merging'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import CalendarFeed from '#models/calendar_feed'
@@ -77,7 +78,9 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   async reactivate() {
     this.#refuseUnless('deactivated', 'membership', 'Only a deactivated member can be reactivated')
     this.status = 'active'
-    return this.auditAs('membership.reactivated').save()
+    await this.auditAs('membership.reactivated').save()
+    await mergeExternal(this)
+    return this
   }
 
   /** Ends the membership at the person's own wish; roles in projects and calendar addresses end with it. */

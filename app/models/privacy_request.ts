@@ -111,7 +111,7 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   @column.dateTime()
   declare completedAt: DateTime | null
 
-  @column()
+  @column({ columnName: 'evidence_sha256' })
   declare evidenceSha256: string | null
 
   @column()

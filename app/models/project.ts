@@ -5,6 +5,7 @@ import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { errors } from '@vinejs/vine'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { whyLocked } from '#models/condition/locks'
 import { copyFor, insertCopy, plainStages } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { audited } from '#models/mixins/audited'
@@ -239,6 +240,8 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
         .where('project_id', this.id)
         .first()
       if (!stage) unknown.push({ field: 'stage_id', message: 'Choose one of the project’s stages' })
+      const lock = stage && (await whyLocked(this, this.stageId!))
+      if (lock) unknown.push({ field: 'stage_id', message: lock })
     }
     return unknown
   }

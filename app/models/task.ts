@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { refuseLedChange, refuseLedMove } from '#models/condition/led_task'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -57,6 +58,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   @column() declare completedOn: string | null
   @column() declare sourceKind: TaskSource
   @column() declare raidItemId: string | null
+  @column() declare gateConditionId: string | null
   @column() declare importId: string | null
   @column() declare createdBy: string | null
 
@@ -144,6 +146,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     await this.lockRow(lockVersion)
     this.merge(changes as any)
     if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
+    refuseLedChange(this)
     this.#refuseWrongDates()
     if (!this.$isDirty) return this
     this.lockVersion += 1
@@ -174,6 +177,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
       const [from, to] = [taskStatuses[this.status], taskStatuses[status]]
       refuse('status', `${from} cannot become ${to.toLowerCase()}`)
     }
+    refuseLedMove(this, status)
     if (status === 'blocked' && !reason) refuse('reason', 'Say what holds it up')
     if (isTaskSettled(status)) await refuseOpenParts(this)
     else refuseReopening(this, parent)

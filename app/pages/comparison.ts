@@ -9,11 +9,16 @@ export type Comparison = {
   /** The record as people call it, and the type of its audit events. */
   label: string
   type: string
+  /** Whose events tell of changes, where the record has none of its own. */
+  entityId?: string
   /** Where the form is sent, and by what method. */
   action: string
   method: 'PUT' | 'POST'
   /** Where the record is seen. */
   back: string
+  crumbs: { href: string; label: string }[]
+  /** The section of the navigation that it belongs to. */
+  current: string
   fields: Field[]
   mine: Values
   present: LucidRow
@@ -21,17 +26,14 @@ export type Comparison = {
 
 /** What the page of two versions shows. */
 export async function comparisonState(
-  { label, type, action, method, back, fields, mine, present }: Comparison,
+  { fields, mine, present, type, entityId, ...shown }: Comparison,
   base: unknown,
   viewer: Viewer
 ) {
   const theirs = present.$attributes
-  const change = await latestChange(type, theirs.id)
+  const change = await latestChange(type, entityId ?? theirs.id)
   return {
-    label,
-    action,
-    method,
-    back,
+    ...shown,
     version: theirs.lockVersion,
     changedBy: change.actorName,
     changedAt: change.occurredAt,

@@ -68,6 +68,7 @@ export async function externalState(person: ExternalResource, viewer: Viewer) {
     }),
     can: {
       edit: mayChange,
+      invite: mayChange && person.email !== null && viewer.can('member.manage'),
       archive: mayChange && !person.archivedAt,
       restore: mayChange && person.archivedAt !== null,
     },

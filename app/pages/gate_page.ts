@@ -7,6 +7,7 @@ import type { CriterionStanding } from '#models/gate/standing'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import Stage from '#models/stage'
+import { decidingCard } from '#pages/deciding_card'
 import { slipText } from '#pages/gate_words'
 import { historyOf } from '#pages/history'
 import { day } from '#registries/formats'
@@ -29,6 +30,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
       slip: slipText(gate),
     },
     url,
+    deciding: await decidingCard(project, gate, viewer),
     groups: groupsOf(criteria, names, url),
     readiness: { blockers: blockers.length, warnings: warnings.length },
     facts: facts(gate, stage),

@@ -6,12 +6,12 @@ import type Stage from '#models/stage'
 import { day } from '#registries/formats'
 import { slipText } from '#pages/gate_words'
 
-const LEFT = 210
-const WIDTH = 760
-const RIGHT = 100
+const LEFT = 150
+const WIDTH = 690
+const RIGHT = 92
 const TOP = 34
 const ROW = 40
-const LABEL = 28
+const LABEL = 20
 const MOST_TICKS = 9
 
 /** The drawing of a project's gates along time: where each was promised, is expected or was held. */

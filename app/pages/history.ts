@@ -81,7 +81,12 @@ function itself({ event, title }: AuditEntry, entityType: string) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
+  external_resource: 'this record',
+  lifecycle: 'this version',
   gate: 'this gate',
+  gate_board: 'this gate',
+  gate_criterion: 'this gate',
+  gate_evidence: 'this gate',
 }
 
 /** Parts of a record are named, since there are several of them. */

@@ -36,7 +36,7 @@ const TOLD: Record<MailEventKind, string> = {
 
 const FAILURES: Record<string, string> = {
   outcome_unknown: 'It may or may not have been sent; it is not sent again by itself.',
-  blanked: 'It waited for more than 30 days.',
+  blanked: 'It waited longer than mails are kept.',
   bounced: 'An earlier mail to this address bounced.',
   complained: 'The reader reported an earlier mail as unwanted.',
   no_answer: 'The mail provider did not answer.',
@@ -49,7 +49,7 @@ export async function mailListState(after: string | null) {
   return {
     mails: rows.map((row) => ({
       id: row.id,
-      to: row.name ?? row.email ?? 'Blanked after 30 days',
+      to: row.name ?? row.email ?? 'No longer kept',
       email: row.name ? row.email : null,
       kind: kindOf(row.template),
       at: row.created_at.toISOString(),

@@ -35,7 +35,7 @@ function groupsOf(items: WorkItem[], { today, weekEnd }: Days) {
   const among = (from: string, to: string) =>
     sorted.filter((item) => soonness(item) >= from && soonness(item) < to)
   return [
-    { key: 'overdue', title: 'Overdue', items: among('', today), isOverdue: true },
+    { key: 'overdue', title: 'Overdue', items: among('', today) },
     { key: 'week', title: 'This week', items: among(today, `${weekEnd}~`) },
     { key: 'later', title: 'Later', items: among(`${weekEnd}~`, '~~') },
   ]
@@ -63,9 +63,9 @@ function itemState(item: WorkItem, today: string) {
   }
 }
 
-type Step = { status: string; label: string; icon: string }
-const START: Step = { status: 'in_progress', label: 'Start', icon: 'half' }
-const FINISH: Step = { status: 'done', label: 'Done', icon: 'done' }
+type Step = { status: string; label: string }
+const START: Step = { status: 'in_progress', label: 'Start' }
+const FINISH: Step = { status: 'done', label: 'Done' }
 const RESUME: Step = { ...START, label: 'Resume' }
 
 /** The steps forward; the task's own page has the others. */

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import Gate from '#models/gate'
 import { gateStatuses } from '#models/gate/enumerations'
+import { openConditions } from '#models/condition/open'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { visibilities } from '#models/project'
@@ -38,6 +39,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     activity: viewer.can('audit.read', project)
       ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })
       : null,
+    lapsed: (await openConditions(project)).filter(({ isOverdue }) => isOverdue),
     facts: facts(project, stages),
     heatMap: heatMapState(await heatMapCells(project, viewer), url),
     can: {

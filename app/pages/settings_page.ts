@@ -22,6 +22,9 @@ const sections = {
   scoring: tab('RAID scoring', '/settings/scoring', 'governance.read', 'governance.manage'),
   categories: tab('Categories', '/settings/categories', 'governance.read', 'governance.manage'),
   gates: tab('Gates', '/settings/gates', 'governance.read', 'governance.manage'),
+  lifecycles: tab('Lifecycles', '/settings/lifecycles', 'governance.read', 'governance.manage'),
+  assistant: tab('Assistant', '/settings/assistant', 'organisation.update'),
+  retention: tab('Retention', '/settings/retention', 'organisation.update'),
 } satisfies Record<string, Tab>
 
 export type Section = keyof typeof sections

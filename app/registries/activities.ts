@@ -135,6 +135,8 @@ export type ActivityName = keyof typeof activities
 export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
+  watch_conditions: 'governance',
+  remind_deciders: 'governance',
   rate_issues: 'governance',
   store_evidence: 'governance',
   discard_evidence: 'governance',
@@ -145,5 +147,6 @@ export const jobActivities: Record<string, ActivityName> = {
   blank_old_mails: 'messages',
   blank_old_platform_mails: 'messages',
   announce_policy: 'rights',
+  alarm_desk: 'rights',
   forget_consents: 'rights',
 }

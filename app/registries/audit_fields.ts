@@ -1,4 +1,6 @@
 import string from '@adonisjs/core/helpers/string'
+import { conditionKinds, conditionStates } from '#models/condition/enumerations'
+import { outcomes, votes } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
@@ -148,6 +150,50 @@ const others: Record<string, Record<string, Known>> = {
     adviser_ids: { label: 'Advisers' },
     required_ids: { label: 'Must speak' },
   },
+  gate_review: {
+    note: { label: 'Note' },
+    decide_by: { label: 'Decide by' },
+    decision_rule: { label: 'Rule', choices: decisionRules },
+    quorum: { label: 'Quorum' },
+    is_polled: { label: 'Confidence poll' },
+    manager_id: { label: 'Manager' },
+    poll_opened_at: { label: 'Poll opened' },
+    withdrawal_reason: { label: 'Reason' },
+  },
+  gate_vote: {
+    decider_id: { label: 'Seat of' },
+    vote: { label: 'Vote', choices: votes },
+    comment: { label: 'Comment' },
+    cast_by: { label: 'Spoken by' },
+  },
+  gate_poll_answer: {
+    decider_id: { label: 'Seat of' },
+    cast_by: { label: 'Spoken by' },
+    given_at: { label: 'Given' },
+  },
+  gate_decision: {
+    outcome: { label: 'Outcome', choices: outcomes },
+    rationale: { label: 'Minutes' },
+    revisit_on: { label: 'Looked at again' },
+    chair_id: { label: 'Chair' },
+    decided_by: { label: 'Recorded by' },
+    correction_reason: { label: 'Reason for the correction' },
+  },
+  gate_condition_proposal: {
+    text: { label: 'Condition' },
+    owner_id: { label: 'Owner' },
+    kind: { label: 'Kind', choices: conditionKinds },
+    due_on: { label: 'Due' },
+  },
+  gate_condition: {
+    state: { label: 'State', choices: conditionStates },
+    text: { label: 'Condition' },
+    owner_id: { label: 'Owner' },
+    kind: { label: 'Kind', choices: conditionKinds },
+    due_on: { label: 'Due' },
+    claim: { label: 'Claim' },
+    answer: { label: 'Answer' },
+  },
   gate_delegation: {
     decider_id: { label: 'Decider' },
     deputy_id: { label: 'Deputy' },
@@ -159,6 +205,13 @@ const others: Record<string, Record<string, Known>> = {
     name: { label: 'Name' },
     description: { label: 'Description' },
     status: { label: 'Status', choices: gates.lifecycleStatuses },
+    stage: { label: 'Stage' },
+    stage_order: { label: 'Order of stages' },
+    gate: { label: 'Gate' },
+    purpose: { label: 'Purpose of the gate' },
+    criterion: { label: 'Criterion' },
+    guidance: { label: 'What good looks like' },
+    criterion_order: { label: 'Order of criteria' },
   },
   task_link: {
     external_resource_id: { label: 'For' },
@@ -171,6 +224,9 @@ const others: Record<string, Record<string, Known>> = {
     membership_id: { label: 'Became the member' },
     merged_at: { label: 'Joined' },
     archived_at: { label: 'Archived' },
+    tasks: { label: 'Tasks that went over' },
+    actions: { label: 'Actions that went over' },
+    dependencies: { label: 'Dependencies that went over' },
   },
   calendar_feed: {
     kind: { label: 'For', choices: feedNames },
@@ -213,6 +269,16 @@ const others: Record<string, Record<string, Known>> = {
     likelihood_meanings: { label: 'What likelihood means' },
     impact_labels: { label: 'Stops of impact' },
     impact_meanings: { label: 'What impact means' },
+  },
+  assistant_settings: {
+    is_enabled: { label: 'Assistant' },
+    monthly_budget: { label: 'Budget of the organisation, pence' },
+    personal_budget: { label: 'Budget of each person, pence' },
+  },
+  retention_settings: {
+    closed_project_months: { label: 'Closed projects, months' },
+    notification_days: { label: 'Notices, days' },
+    mail_days: { label: 'Content of mails, days' },
   },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },

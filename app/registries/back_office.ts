@@ -24,4 +24,11 @@ export const backOffice: Section[] = [
     icon: 'audit',
     text: 'What platform admins did here, and every sign-in without its person.',
   },
+  {
+    key: 'privacy',
+    href: '/admin/privacy',
+    label: 'Privacy desk',
+    icon: 'lock',
+    text: 'Requests about personal data, by the day they are due.',
+  },
 ]

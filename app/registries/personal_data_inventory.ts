@@ -72,6 +72,22 @@ export const inventory: Record<string, TableNotation> = {
         likelihood_meanings impact_meanings lock_version created_at updated_at`,
     },
   },
+  'public.assistant_settings': {
+    ...settings,
+    purpose: 'knowing whether the assistant may be asked, and what it may cost',
+    columns: {
+      none: `organisation_id id is_enabled currency monthly_budget personal_budget lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.retention_settings': {
+    ...settings,
+    purpose: 'keeping data no longer than the organisation chose',
+    columns: {
+      none: `organisation_id id closed_project_months notification_days mail_days lock_version created_at
+        updated_at`,
+    },
+  },
   'public.gate_defaults': {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',
@@ -158,19 +174,22 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.lifecycle_template_stages': {
     ...lifecycles,
-    columns: { none: 'organisation_id id template_id position name created_at updated_at' },
+    columns: {
+      none: 'organisation_id id template_id position name lock_version created_at updated_at',
+    },
   },
   'public.lifecycle_template_gates': {
     ...lifecycles,
     columns: {
-      none: 'organisation_id id template_id stage_id name purpose created_at updated_at',
+      none: `organisation_id id template_id stage_id name purpose lock_version created_at
+        updated_at`,
     },
   },
   'public.lifecycle_template_criteria': {
     ...lifecycles,
     columns: {
       none: `organisation_id id template_id gate_id position title guidance weight check_kind rule
-        evidence_required created_at updated_at`,
+        evidence_required lock_version created_at updated_at`,
     },
   },
   'public.gates': {
@@ -221,6 +240,71 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'decider_id deputy_id',
       none: 'organisation_id id project_id from_on to_on revoked_at created_at updated_at',
+    },
+  },
+  'public.gate_reviews': {
+    ...governance,
+    columns: {
+      pseudonym: 'submitted_by manager_id withdrawn_by',
+      content: 'note pack withdrawal_reason',
+      none: `organisation_id id project_id gate_id round status submitted_at decide_by decision_rule quorum
+        is_polled pack_sha256 poll_opened_at withdrawn_at lock_version created_at updated_at`,
+    },
+  },
+  'public.gate_pack_sections': {
+    ...governance,
+    columns: {
+      content: 'body',
+      none: 'organisation_id id review_id name sha256 created_at updated_at',
+    },
+  },
+  'public.gate_poll_answers': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id cast_by',
+      content: 'score',
+      none: 'organisation_id id project_id review_id given_at created_at updated_at',
+    },
+    except: { score: { erase: 'keep', ai: 'never' } },
+  },
+  'public.gate_votes': {
+    ...governance,
+    columns: {
+      pseudonym: 'decider_id cast_by',
+      content: 'comment',
+      none: 'organisation_id id project_id review_id role vote cast_at created_at updated_at',
+    },
+  },
+  'public.gate_decisions': {
+    ...governance,
+    columns: {
+      pseudonym: 'chair_id decided_by',
+      content: 'rationale correction_reason record',
+      none: `organisation_id id project_id gate_id review_id outcome revisit_on decided_at supersedes_id
+        record_sha256 created_at updated_at`,
+    },
+  },
+  'public.gate_rework_criteria': {
+    ...governance,
+    columns: {
+      none: 'organisation_id id project_id decision_id criterion_id created_at updated_at',
+    },
+  },
+  'public.gate_condition_proposals': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id proposed_by',
+      content: 'text',
+      none: 'organisation_id id project_id review_id kind due_on created_at updated_at',
+    },
+  },
+  'public.gate_conditions': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id claimed_by answered_by',
+      content: 'text claim answer',
+      none: `organisation_id id project_id gate_id decision_id number kind due_on state claimed_on
+        answered_on lock_version created_at updated_at`,
     },
   },
   'public.gate_evidence_bytes': {
@@ -306,7 +390,8 @@ export const inventory: Record<string, TableNotation> = {
       identity: 'assignee_label',
       content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
-        source_kind raid_item_id import_id lock_version created_at updated_at status_rank priority_rank`,
+        source_kind raid_item_id gate_condition_id import_id lock_version created_at updated_at status_rank
+        priority_rank`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },

@@ -1,3 +1,8 @@
+import { conditionStates as conditionStateLabels } from '#models/condition/enumerations'
+import {
+  outcomes as outcomeLabels,
+  reviewStatuses as reviewStatusLabels,
+} from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
@@ -155,6 +160,35 @@ export const externalStates = withLooks(externalStateLabels, {
   active: ['done', 'good'],
   archived: ['stopped', 'warn'],
   joined: ['arrow'],
+})
+
+export const reviewStatuses = withLooks(reviewStatusLabels, {
+  submitted: ['clock', 'info'],
+  in_review: ['half', 'active'],
+  decided: ['done', 'good'],
+  withdrawn: ['stopped'],
+})
+
+export const outcomes = withLooks(outcomeLabels, {
+  approved: ['done', 'good'],
+  approved_with_conditions: ['most', 'warn'],
+  deferred: ['pause', 'warn'],
+  rework: ['half', 'warn'],
+  rejected: ['stopped', 'bad'],
+})
+
+export const votes: Terms = {
+  ...outcomes,
+  abstain: { label: 'Abstain', icon: 'open', tone: 'quiet' },
+  recused: { label: 'Recused', icon: 'stopped', tone: 'quiet' },
+}
+
+export const conditionStates = withLooks(conditionStateLabels, {
+  open: ['open', 'info'],
+  claimed: ['most', 'active'],
+  verified: ['done', 'good'],
+  waived: ['stopped'],
+  overdue: ['alert', 'bad'],
 })
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)

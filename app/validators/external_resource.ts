@@ -1,4 +1,5 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { organisationRoles } from '#registries/terms'
 import { EMAIL, ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 
@@ -24,3 +25,14 @@ export const updateExternal = vine.create({
   lock_version: vine.number().withoutDecimals().positive(),
 })
 updateExternal.messagesProvider = messages
+
+const roles = Object.keys(organisationRoles) as (keyof typeof organisationRoles)[]
+
+export const inviteExternal = vine.create({
+  role: vine.enum(roles),
+  in_projects: vine.accepted().optional(),
+})
+inviteExternal.messagesProvider = new SimpleMessagesProvider({
+  enum: 'Choose one of the roles',
+  required: 'Choose a role',
+})

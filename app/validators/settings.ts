@@ -1,6 +1,8 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { decisionRules, type DecisionRule } from '#models/gate_defaults'
 import { LEVELS } from '#models/raid/scoring'
+import { MOST_DAYS } from '#models/retention_settings'
+import { penceOf } from '#registries/money'
 import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 
@@ -75,3 +77,29 @@ export const updateGateDefaults = vine.create({
   lock_version: version(),
 })
 updateGateDefaults.messagesProvider = new SimpleMessagesProvider(messages)
+
+/** An amount in pounds and pence, kept as it was typed. */
+const amount = vine.createRule((value, _options, field) => {
+  if (typeof value !== 'string' || !field.isValid || penceOf(value) !== null) return
+  field.report('Enter an amount up to 99,999.99, such as 25 or 24.50', 'amount', field)
+})
+const money = () => vine.string().trim().maxLength(12).use(amount())
+
+export const updateAssistant = vine.create({
+  is_enabled: vine.boolean(),
+  monthly_budget: money(),
+  personal_budget: money(),
+  lock_version: version(),
+})
+updateAssistant.messagesProvider = new SimpleMessagesProvider({
+  ...messages,
+  maxLength: 'Enter an amount up to 99,999.99, such as 25 or 24.50',
+})
+
+export const updateRetention = vine.create({
+  closed_project_months: whole(12, 120).nullable().optional(),
+  notification_days: whole(7, MOST_DAYS.notifications),
+  mail_days: whole(1, MOST_DAYS.mails),
+  lock_version: version(),
+})
+updateRetention.messagesProvider = new SimpleMessagesProvider(messages)

@@ -8,6 +8,7 @@ import RaidItem from '#models/raid_item'
 import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import { demoLifecycle, fillDemoGates, nameDemoBoards } from './gates.js'
 import { attributesOf } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
@@ -81,23 +82,29 @@ function foundOrganisation(
 async function seedProject(demo: DemoProject, members: Members) {
   const idOf = (key: string) => members.get(key)!.membershipId
   const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))
+  const deciderIds = (demo.team.gate_decider ?? []).map(idOf)
+  await asMember(members.get('pmo')!.userId, () => nameDemoBoards(project, deciderIds))
   await asMember(members.get(demo.manager)!.userId, async () => {
+    await fillDemoGates(project)
     for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
     await addDemoTasks(project, idOf)
   })
 }
 
 async function createProject(demo: DemoProject, idOf: (key: string) => string) {
-  const project = await Project.begin({
-    code: demo.code,
-    name: demo.name,
-    description: demo.description,
-    status: demo.status,
-    visibility: demo.visibility,
-    managerId: idOf(demo.manager),
-    sponsorId: idOf(demo.sponsor),
-    ...demo.dates,
-  })
+  const project = await Project.begin(
+    {
+      code: demo.code,
+      name: demo.name,
+      description: demo.description,
+      status: demo.status,
+      visibility: demo.visibility,
+      managerId: idOf(demo.manager),
+      sponsorId: idOf(demo.sponsor),
+      ...demo.dates,
+    },
+    await demoLifecycle(demo.code)
+  )
   const stages = await project.related('stages').query()
   project.stageId = stages[demo.stage - 1].id
   await project.save()

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Profiles = () => import('#controllers/account/profiles_controller')
 const Sessions = () => import('#controllers/account/sessions_controller')

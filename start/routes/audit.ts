@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const ProjectEvents = () => import('#controllers/audit/project_events_controller')
 const ItemEvents = () => import('#controllers/audit/item_events_controller')

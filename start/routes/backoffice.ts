@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Feedback = () => import('#controllers/feedback/inbox_controller')
 const FeedbackStatuses = () => import('#controllers/feedback/statuses_controller')

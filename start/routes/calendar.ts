@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Feeds = () => import('#controllers/calendar/feeds_controller')
 const Calendars = () => import('#controllers/calendar/calendars_controller')

@@ -1,6 +1,7 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Externals = () => import('#controllers/externals/externals_controller')
+const Invitations = () => import('#controllers/externals/invitations_controller')
 const Archives = () => import('#controllers/externals/archives_controller')
 
 router.get('/externals', [Externals, 'index']).as('externals.index').can('external.manage')
@@ -27,3 +28,12 @@ router
   .as('externals.archives.destroy')
   .can('external.manage')
   .audits('external_resource.restored')
+router
+  .get('/externals/:id/invitation', [Invitations, 'create'])
+  .as('externals.invitations.create')
+  .can('member.manage')
+router
+  .post('/externals/:id/invitation', [Invitations, 'store'])
+  .as('externals.invitations.store')
+  .can('member.manage')
+  .audits('invitation.created')

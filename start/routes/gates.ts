@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Gates = () => import('#controllers/gates/gates_controller')
 const Readiness = () => import('#controllers/gates/readiness_controller')

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Imports = () => import('#controllers/imports/imports_controller')
 const Executions = () => import('#controllers/imports/executions_controller')

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Mails = () => import('#controllers/mails/mails_controller')
 const Webhooks = () => import('#controllers/mails/webhooks_controller')

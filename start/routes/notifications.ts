@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Notifications = () => import('#controllers/notifications/notifications_controller')
 const Readings = () => import('#controllers/notifications/readings_controller')

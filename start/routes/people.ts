@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Members = () => import('#controllers/people/members_controller')
 const Roles = () => import('#controllers/people/roles_controller')

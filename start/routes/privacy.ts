@@ -1,6 +1,7 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Codes = () => import('#controllers/privacy/codes_controller')
+const MemberRequests = () => import('#controllers/privacy/member_requests_controller')
 const OwnFlags = () => import('#controllers/account/privacy_flags_controller')
 const OwnRequests = () => import('#controllers/account/privacy_requests_controller')
 const Privacy = () => import('#controllers/account/privacy_controller')
@@ -55,6 +56,11 @@ router
   .as('privacy_requests.withdrawals.store')
   .forAnyone('only who entered its code may')
   .audits('privacy_request.withdrawn')
+
+router
+  .get('/privacy-requests', [MemberRequests, 'index'])
+  .as('member_privacy_requests.index')
+  .can('privacy_request.read')
 
 router
   .get('/profile/privacy', [Privacy, 'show'])

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const General = () => import('#controllers/settings/general_controller')
 const Scoring = () => import('#controllers/settings/scoring_controller')
@@ -6,6 +6,8 @@ const Categories = () => import('#controllers/settings/categories_controller')
 const CategoryPositions = () => import('#controllers/settings/category_positions_controller')
 const CategoryRetirements = () => import('#controllers/settings/category_retirements_controller')
 const Gates = () => import('#controllers/settings/gates_controller')
+const Assistant = () => import('#controllers/settings/assistant_controller')
+const Retention = () => import('#controllers/settings/retention_controller')
 
 router
   .group(() => {
@@ -59,5 +61,25 @@ router
       .as('settings.gates.update')
       .can('governance.manage')
       .audits('gate_defaults.updated')
+
+    router
+      .get('/assistant', [Assistant, 'edit'])
+      .as('settings.assistant.edit')
+      .can('organisation.update')
+    router
+      .put('/assistant', [Assistant, 'update'])
+      .as('settings.assistant.update')
+      .can('organisation.update')
+      .audits('assistant_settings.updated')
+
+    router
+      .get('/retention', [Retention, 'edit'])
+      .as('settings.retention.edit')
+      .can('organisation.update')
+    router
+      .put('/retention', [Retention, 'update'])
+      .as('settings.retention.update')
+      .can('organisation.update')
+      .audits('retention_settings.updated')
   })
   .prefix('/settings')

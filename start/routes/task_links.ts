@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Links = () => import('#controllers/tasks/links_controller')
 const LinkedTasks = () => import('#controllers/linked_tasks/linked_tasks_controller')

@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const Tasks = () => import('#controllers/tasks/tasks_controller')
 const Across = () => import('#controllers/tasks/across_controller')

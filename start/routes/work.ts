@@ -1,4 +1,4 @@
-import router from '@adonisjs/core/services/router'
+import router from '#start/router'
 
 const MyWork = () => import('#controllers/my_work_controller')
 

@@ -9,9 +9,10 @@ import RaidItem from '#models/raid_item'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
+import { receive } from '#tests/support/exercises/privacy'
 import { SMALL_LOG } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
-import { registerStaff, World } from '#tests/support/world'
+import { register, registerStaff, World } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
 const PAGES = [
@@ -51,6 +52,7 @@ const PAGES = [
   '/organisations',
   '/profile',
   '/profile/sessions',
+  '/profile/privacy',
   '/profile/activity',
   '/feedback',
   '/feedback/create?page=/raid',
@@ -73,11 +75,18 @@ const OWNER_PAGES = [
   '/settings/scoring',
   '/settings/categories',
   '/settings/gates',
+  '/settings/assistant',
+  '/settings/retention',
+  '/privacy-requests',
 ]
 
 /** Pages that only platform admins have. */
 const BACK_OFFICE_PAGES = [
   '/admin',
+  '/admin/privacy',
+  '/admin/privacy?show=closed',
+  '/admin/privacy/create',
+  '/admin/privacy/:request',
   '/admin/feedback',
   '/admin/feedback?status=all',
   '/admin/feedback/:feedback',
@@ -90,7 +99,16 @@ const BACK_OFFICE_PAGES = [
   '/admin/audit?shown=all',
 ]
 
-const PUBLIC_PAGES = ['/sign-in', '/privacy', '/cookies', '/consent/edit']
+const PUBLIC_PAGES = [
+  '/sign-in',
+  '/privacy',
+  '/privacy/versions',
+  '/privacy/versions/2026-04-03',
+  '/privacy/requests/create',
+  '/privacy/requests/P-7KQ4MX',
+  '/cookies',
+  '/consent/edit',
+]
 
 /** So many pages make one test. */
 const LOT = 8
@@ -144,6 +162,7 @@ test.group('Every page', (group) => {
 
   test('is so for those who run the platform', async ({ browser, assert }) => {
     const { id: feedback } = await sendFeedback(`Anextraordinarilylongword${'x'.repeat(90)}\nlate`)
+    const { id: request } = await receive(await register('asker'))
     await Tenancy.system(PLATFORM, async () =>
       (await Feedback.findById(feedback)).answer('It is mended.', 1)
     )
@@ -152,7 +171,7 @@ test.group('Every page', (group) => {
     const { page, complaints } = await openPage(browser, { person: await registerStaff() })
     const found = []
     for (const path of BACK_OFFICE_PAGES) {
-      found.push(...(await inspect(page, withIds(path, { feedback }))))
+      found.push(...(await inspect(page, withIds(path, { feedback, request }))))
     }
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])

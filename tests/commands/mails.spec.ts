@@ -10,7 +10,7 @@ import { ResendReceiver } from '#tests/support/resend_receiver'
 import { World } from '#tests/support/world'
 
 const MAILS = 200
-const KILLS = 10
+const KILLS = 20
 
 /** Kills fall while the receiver holds mails that it took and has not answered. */
 const ANSWERS_AFTER = 40

@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
 import { notify } from '#models/notification'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -103,6 +105,29 @@ test.group('My work', () => {
       assert.notInclude(page, text)
     }
     assert.include(page, 'Nothing waits for you')
+  })
+
+  test('holds the gate criteria that one answers for until they are met', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    const write = (changes: Partial<GateCriterion>) =>
+      world.inside(async () => {
+        const gate = (await Gate.of(project).firstOrFail()).refersTo(project)
+        const [criterion] = await GateCriterion.of(gate)
+        await criterion
+          .refersTo(gate)
+          .merge(changes as any)
+          .save()
+        return criterion
+      })
+    const { title } = await write({ ownerId: team.membershipId, assessment: 'partly_met' })
+    const shown = await client.get('/work').as(team)
+    assert.include(shown.text(), title)
+    await write({ assessment: 'met' })
+    const done = await client.get('/work').as(team)
+    assert.notInclude(done.text(), title)
   })
 
   test('a task is moved on from it, and its page comes back', async ({ assert, client }) => {

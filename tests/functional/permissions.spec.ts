@@ -32,7 +32,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
   'manage members, roles and invitations': [['member.manage'], ['owner', 'admin']],
   'see members, roles and invitations': [['member.read'], ['owner', 'admin', 'auditor']],
   'add and change external people': [['external.manage'], ['owner', 'admin']],
-  'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'pmo', 'manager']],
+  'give roles in a project': [['project_member.manage'], ['owner', 'admin', 'manager']],
   'hand over ownership': [['organisation.transfer'], ['owner']],
   'read the risk matrix and gate policy': [
     ['governance.read'],
@@ -61,6 +61,7 @@ const promised: Record<string, [Ability[], Role[]]> = {
     ['owner', 'admin', 'auditor'],
   ],
   'see what became of the organisation’s mails': [['mail.read'], ['owner', 'admin']],
+  'see the privacy requests of members': [['privacy_request.read'], ['owner', 'admin', 'auditor']],
   'see a project’s audit trail': [['audit.read'], ['owner', 'admin', 'auditor', 'pmo', 'manager']],
   'export an audit trail': [['audit.export'], ['owner', 'admin', 'auditor', 'pmo']],
 }

@@ -9,8 +9,10 @@ import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
+import { roundExercises } from '#tests/support/exercises/rounds'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
+import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
@@ -117,8 +119,10 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
   ...decidingExercises,
+  ...roundExercises,
   ...calendarExercises,
   ...gateExercises,
+  ...lifecycleExercises,
 }
 
 export type PlatformExercise = (

@@ -11,7 +11,7 @@ import { addLinkedTask } from '#tests/support/populated/externals'
 import { addTasks } from '#tests/support/populated/tasks'
 import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
-import { addDecidingRows } from '#tests/support/populated/deciding'
+import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
 import { addCategory } from '#tests/support/settings'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
@@ -56,6 +56,7 @@ export async function populated(name?: string) {
   await world.inside(() => addFeedback(writer))
   await addPrivacyRows(world)
   await addDecidingRows(world, project)
+  await addRounds(world)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -65,13 +65,28 @@ const tableOfSegment: Record<string, string> = {
   externals: 'external_resources',
   gates: 'gates',
   delegations: 'gate_delegations',
+  reviews: 'gate_reviews',
+  proposals: 'gate_condition_proposals',
+  conditions: 'gate_conditions',
   feedback: 'feedback',
+  privacy: 'privacy_requests',
+  flags: 'flag_names',
+  requests: 'privacy_requests',
   mail_templates: 'mail_templates',
+}
+
+/** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
+const tableOfLifecyclePart: Record<string, string> = {
+  lifecycles: 'lifecycle_templates',
+  stages: 'lifecycle_template_stages',
+  gates: 'lifecycle_template_gates',
+  criteria: 'lifecycle_template_criteria',
 }
 
 /** What no organisation holds: rows under the platform's id, and how one comes there; names in a registry. */
 const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
+  flag_names: async () => ({ id: 'restricted' }),
   privacy_requests: async () => receive(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
@@ -80,6 +95,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
 export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
+  criterion_ids: 'gate_criteria',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',
@@ -180,7 +196,8 @@ export function idForParameter(scene: Scene, pattern: string, name: string) {
 }
 
 function tableOfParameter(pattern: string, segment: string, name: string) {
-  const table = tableOfSegment[segment]
+  const ofLifecycle = pattern.startsWith('/settings/lifecycles/')
+  const table = ofLifecycle ? tableOfLifecyclePart[segment] : tableOfSegment[segment]
   if (table) return table
   throw new Error(`Say in tests/support/scene.ts which table ":${name}" of ${pattern} names`)
 }

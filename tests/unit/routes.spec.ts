@@ -1,8 +1,18 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import { RouterFactory } from '@adonisjs/core/factories/http'
 import app from '@adonisjs/core/services/app'
 import { declaredRoutes } from '#start/router'
+
+test.group('Routes: their files', () => {
+  test('take the router that knows declarations', async ({ assert }) => {
+    const folder = app.makePath('start/routes')
+    for (const name of [...(await readdir(folder)).map((file) => `routes/${file}`), 'routes.ts']) {
+      const source = await readFile(app.makePath('start', name), 'utf8')
+      assert.include(source, "import router from '#start/router'", name)
+    }
+  })
+})
 
 test.group('Routes: deny by default', () => {
   test('{name} stops the boot')

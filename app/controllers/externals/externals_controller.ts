@@ -58,7 +58,8 @@ export default class ExternalsController {
       Tenancy.fail(error)
       // The page of two versions has no address of its own to go back to.
       session.flashValidationErrors(error)
-      return response.redirect().status(303).toPath(`${page}/edit`)
+      const form = person.state === 'joined' ? page : `${page}/edit`
+      return response.redirect().status(303).toPath(form)
     }
     session.flash('success', `${name} was saved.`)
     return response.redirect().status(303).toPath(page)

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { crumbsTo, saveOrCompare } from '#controllers/gates/saving'
 import Gate from '#models/gate'
 import { baselineFields } from '#models/gate/fields'
 import { baselineState } from '#pages/gate_dates_page'
@@ -24,6 +24,8 @@ export default class BaselinesController {
       {
         ...{ label: `the baseline of ${gate.ref}`, type: 'gate', fields: baselineFields, mine },
         ...{ action: `${page}/baselines`, method: 'POST', page: `${page}/baselines/create` },
+        crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),
+        current: 'project.gates',
         ...{ back: page, done: page, message: `${gate.ref} has a new baseline.` },
       },
       () => gate.rebaseline(baselineOn, baselineReason, version)

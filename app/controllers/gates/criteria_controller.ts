@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
 import { assess, holdOpen, type Judgement } from '#models/gate/assessing'
 import { criterionFields } from '#models/gate/fields'
 import { offerOwnership } from '#models/gate/ownership'
@@ -28,6 +28,8 @@ export default class CriteriaController {
       {
         ...{ label: 'this criterion', type: 'gate_criterion', fields: criterionFields },
         ...{ mine: judgement, action: page, method: 'PUT', page, back: page, done: page },
+        crumbs: crumbsTo(project, [{ href: page, label: criterion.title }]),
+        current: 'project.gates',
         message: 'The criterion was saved.',
       },
       async () => {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
 import Gate, { type GateDates } from '#models/gate'
 import { gateDateFields } from '#models/gate/fields'
 import { gateDatesState } from '#pages/gate_dates_page'
@@ -15,13 +15,15 @@ export default class DatesController {
     const { params, project, request } = ctx
     const gate = await Gate.findIn(project, params.id)
     const { lock_version: version, ...fields } = await request.validateUsing(gateDates)
-    const dates = toAttributes<GateDates>(fields)
+    const dates = toAttributes<Partial<GateDates>>(fields)
     const page = `/projects/${project.id}/gates/${gate.id}`
     return saveOrCompare(
       ctx,
       {
         ...{ label: `the dates of ${gate.ref}`, type: 'gate', fields: gateDateFields, mine: dates },
         ...{ action: `${page}/dates`, method: 'PUT', page: `${page}/dates/edit`, back: page },
+        crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),
+        current: 'project.gates',
         ...{ done: page, message: `The dates of ${gate.ref} were saved.` },
       },
       () => gate.schedule(dates, version)

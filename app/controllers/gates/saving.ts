@@ -40,5 +40,10 @@ export function toAttributes<Attributes>(fields: Record<string, unknown>) {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
   return Object.fromEntries(
     given.map(([name, value]) => [string.camelCase(name), value])
-  ) as Partial<Attributes>
+  ) as Attributes
+}
+
+/** The way to a record of a project's gates. */
+export function crumbsTo({ id }: { id: string }, rest: { href: string; label: string }[]) {
+  return [{ href: `/projects/${id}/gates`, label: 'Gates' }, ...rest]
 }

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
 import { stageDateFields } from '#models/gate/fields'
 import Stage, { type StageDates } from '#models/stage'
 import { stageDatesState } from '#pages/gate_dates_page'
@@ -16,7 +16,7 @@ export default class StagesController {
     const { params, project, request } = ctx
     const stage = await Stage.findIn(project, params.id)
     const { lock_version: version, ...fields } = await request.validateUsing(stageDates)
-    const dates = toAttributes<StageDates>(fields)
+    const dates = toAttributes<Partial<StageDates>>(fields)
     const page = `/projects/${project.id}/stages/${stage.id}`
     const back = `/projects/${project.id}/gates`
     return saveOrCompare(
@@ -24,6 +24,8 @@ export default class StagesController {
       {
         ...{ label: `the dates of ${stage.name}`, type: 'stage', fields: stageDateFields },
         ...{ mine: dates, action: page, method: 'PUT', page: `${page}/edit` },
+        crumbs: crumbsTo(project, []),
+        current: 'project.gates',
         ...{ back, done: back, message: `The dates of ${stage.name} were saved.` },
       },
       () => stage.reschedule(dates, version)

@@ -2,40 +2,53 @@ import { bars } from '#models/deciding/enumerations'
 import { fillableSeats, quorumOf } from '#models/deciding/rules'
 import { chairOf, seatsOf, type Seat } from '#models/deciding/seats'
 import type Gate from '#models/gate'
+import type { ReadinessItem } from '#models/gate/readiness'
 import GateBoard from '#models/gate_board'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 
-/** Why no decision could ever fall at a gate, as its board is set now, and where that is put right. */
-export type BoardProblem = { message: string; href: string }
-
-/** `submitterId` is whoever would submit it, and so never decides it. */
+/**
+ * Why no decision could ever fall at a gate, as its board is set now. `submitterId` is whoever would submit
+ * it, and so never decides it.
+ */
 export async function boardProblems(
   project: Project,
   gate: Gate,
   submitterId: string | null = null
-): Promise<BoardProblem[]> {
+): Promise<ReadinessItem[]> {
   const seats = await seatsOf(gate, { submitterId, managerIds: [project.managerId] })
   const board = await GateBoard.of(gate)
-  const messages = seats.length === 0 ? [NOBODY] : await faults(seats, quorumOf(board))
+  const titles = seats.length === 0 ? [NOBODY] : await faults(seats, quorumOf(board))
   const href = `/projects/${project.id}/gates/${gate.id}/board`
-  return messages.map((message) => ({ message, href }))
+  return titles.map((title, index) => ({
+    key: `board:${index}`,
+    title,
+    detail: 'No decision could fall.',
+    fix: { label: 'See who decides', href },
+    offenders: [],
+    more: 0,
+  }))
 }
 
 const NOBODY = 'Nobody is named to decide this gate'
 
 async function faults(seats: Seat[], quorum: number) {
-  const chair = chairOf(seats)
+  const fillable = fillableSeats(seats.map(({ role, bar }) => ({ role, isBarred: bar !== null })))
+  return [
+    ...(chairOf(seats) ? [] : ['Nobody chairs this gate']),
+    ...(await barred(seats)),
+    ...(fillable < quorum
+      ? [`The quorum is ${quorum}, but only ${fillable} of those named may decide`]
+      : []),
+  ]
+}
+
+/** Seats that nobody may speak for, and without which nothing is decided. */
+async function barred(seats: Seat[]) {
   const held = seats.filter(({ bar, role, required }) => bar && (role === 'chair' || required))
   const names = await Membership.names(held.map(({ memberId }) => memberId))
-  const barred = held.map(
+  return held.map(
     ({ memberId, role, bar }) =>
       `${names.get(memberId)}, who ${role === 'chair' ? 'chairs' : 'is required'}, ${bars[bar!]}`
   )
-  const fillable = fillableSeats(seats.map(({ role, bar }) => ({ role, isBarred: bar !== null })))
-  const short =
-    fillable < quorum
-      ? [`The quorum is ${quorum}, but only ${fillable} of those named may decide`]
-      : []
-  return [...(chair ? [] : ['Nobody chairs this gate']), ...barred, ...short]
 }

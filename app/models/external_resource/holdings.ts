@@ -34,34 +34,62 @@ export async function holdingsOf(externalId: string, viewer: Viewer): Promise<Ho
   }
 }
 
-async function heldTasks(externalId: string, viewer: Viewer) {
+/** The projects in which something of theirs is open, as far as the viewer may see. */
+export async function projectsHolding(externalId: string, viewer: Viewer) {
   const { trx } = Tenancy.current()
-  const [visible, values] = visibleTasks(viewer)
-  const query = projectsWith('tasks', viewer)
-    .where('tasks.external_resource_id', externalId)
-    .whereNotIn('tasks.status', settledTaskStatuses)
-    .whereRaw(visible, values as any[])
+  const works = [
+    openTasks(externalId, viewer),
+    openItems('actionee_external_id', externalId, viewer),
+    openItems('counterpart_external_id', externalId, viewer),
+  ]
+  const found = new Map<string, { id: string; code: string }>()
+  for (const work of works) {
+    const rows = await readBuilt<{ id: string; code: string }>(
+      trx,
+      work
+        .clearSelect()
+        .clearOrder()
+        .distinct('projects.id', 'projects.code')
+        .orderBy('projects.code')
+    )
+    for (const row of rows) found.set(row.id, row)
+  }
+  return [...found.values()]
+}
+
+function heldTasks(externalId: string, viewer: Viewer) {
+  const { trx } = Tenancy.current()
+  const query = openTasks(externalId, viewer)
     .select(trx.raw(`projects.code || '-T' || tasks.number as ref`) as any)
     .orderBy('tasks.number')
   return counted(query)
 }
 
-async function heldItems(
-  column: 'actionee_external_id' | 'counterpart_external_id',
-  externalId: string,
-  viewer: Viewer
-) {
-  const { trx } = Tenancy.current()
-  const query = projectsWith('raid_items', viewer)
-    .where(`raid_items.${column}`, externalId)
-    .whereRaw(IS_OPEN)
+function openTasks(externalId: string, viewer: Viewer) {
+  const [visible, values] = visibleTasks(viewer)
+  return projectsWith('tasks', viewer)
+    .where('tasks.external_resource_id', externalId)
+    .whereNotIn('tasks.status', settledTaskStatuses)
+    .whereRaw(visible, values as any[])
+}
+
+type Part = 'actionee_external_id' | 'counterpart_external_id'
+
+async function heldItems(part: Part, externalId: string, viewer: Viewer) {
+  const query = openItems(part, externalId, viewer)
     .select('raid_items.type', 'raid_items.number', 'projects.code')
-    .select(trx.raw('null as ref') as any)
     .orderBy('raid_items.number')
-  onlyVisible(query as any, viewer)
   const held = await counted<HeldWork & { code: string; type: RaidType; number: number }>(query)
   for (const row of held.named) row.ref = refOf(row.code, row)
   return held
+}
+
+function openItems(part: Part, externalId: string, viewer: Viewer) {
+  const query = projectsWith('raid_items', viewer)
+    .where(`raid_items.${part}`, externalId)
+    .whereRaw(IS_OPEN)
+  onlyVisible(query as any, viewer)
+  return query
 }
 
 function projectsWith(table: 'tasks' | 'raid_items', viewer: Viewer) {

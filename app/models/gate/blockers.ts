@@ -1,3 +1,5 @@
+import { openConditions } from '#models/condition/open'
+import { isApproval, outcomes } from '#models/deciding/enumerations'
 import { boardProblems } from '#models/deciding/problems'
 import Gate, { gateRef } from '#models/gate'
 import { assessments } from '#models/gate/enumerations'
@@ -5,6 +7,7 @@ import { criterionItem, ruleItem } from '#models/gate/items'
 import type { ReadinessItem } from '#models/gate/readiness'
 import type { Place } from '#models/gate/rules/rule'
 import type { CriterionStanding, GateStanding } from '#models/gate/standing'
+import GateDecision from '#models/gate_decision'
 
 const SATISFIED = ['met', 'waived', 'not_applicable']
 const CLAIMED = ['met', 'partly_met']
@@ -14,8 +17,9 @@ export async function blockersOf(place: Place, { criteria }: GateStanding) {
   return [
     ...criteria.filter(isUnmetMust).map((standing) => unmet(place, standing)),
     ...criteria.filter(lacksEvidence).map((standing) => withoutEvidence(place, standing)),
-    ...(await undecidedBefore(place)),
-    ...(await undecidable(place)),
+    ...(await unapprovedBefore(place)),
+    ...(await openBefore(place)),
+    ...(await boardProblems(place.project, place.gate)),
   ]
 }
 
@@ -47,30 +51,41 @@ function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessIt
   return criterionItem(place, standing, { kind: 'evidence', detail, label: 'Add evidence' })
 }
 
-/** Nobody is there to decide, or too few. */
-async function undecidable({ project, gate }: Place): Promise<ReadinessItem[]> {
-  const problems = await boardProblems(project, gate)
-  return problems.map(({ message, href }, index) => ({
-    key: `board:${index}`,
-    title: message,
-    detail: null,
-    fix: { label: 'Set who decides', href },
-    offenders: [],
-    more: 0,
-  }))
+/** Gates are decided in their order, and one builds on the approval of another. */
+async function unapprovedBefore({ project, gate }: Place): Promise<ReadinessItem[]> {
+  const earlier = await Gate.of(project).where('position', '<', gate.position)
+  const decisions = await GateDecision.standingIn(project)
+  return earlier.flatMap(({ id, number, name, status }) => {
+    const outcome = decisions.get(id)?.outcome ?? null
+    if (status === 'decided' && (outcome === null || isApproval(outcome))) return []
+    const how =
+      outcome && status === 'decided' ? outcomes[outcome].toLowerCase() : 'not decided yet'
+    return [
+      {
+        key: `earlier:${id}`,
+        title: `${gateRef(project.code, number)} ${name} is ${how}`,
+        detail: 'Gates are approved in their order.',
+        fix: { label: 'Open that gate', href: `/projects/${project.id}/gates/${id}` },
+        offenders: [],
+        more: 0,
+      },
+    ]
+  })
 }
 
-/** Gates are decided in their order. */
-async function undecidedBefore({ project, gate }: Place): Promise<ReadinessItem[]> {
-  const earlier = await Gate.of(project)
-    .where('position', '<', gate.position)
-    .whereNot('status', 'decided')
-  return earlier.map(({ id, number, name }) => ({
-    key: `earlier:${id}`,
-    title: `${gateRef(project.code, number)} ${name} is not decided yet`,
-    detail: 'Gates are decided in their order.',
-    fix: { label: 'Open that gate', href: `/projects/${project.id}/gates/${id}` },
-    offenders: [],
-    more: 0,
-  }))
+/** What an earlier approval hangs on is met before the next one is asked for. */
+async function openBefore({ project }: Place): Promise<ReadinessItem[]> {
+  const open = await openConditions(project)
+  return open
+    .filter(({ blocks }) => blocks)
+    .map(({ id, ref, text, href, isOverdue }) => ({
+      key: `condition:${id}`,
+      title: `${ref} ${text}`,
+      detail: isOverdue
+        ? 'A condition of an earlier approval, overdue: the approval has lapsed.'
+        : 'A condition of an earlier approval, to be met before the next gate.',
+      fix: { label: 'Open the condition', href },
+      offenders: [],
+      more: 0,
+    }))
 }

@@ -5,6 +5,7 @@ import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
 import GateDecider from '#models/gate_decider'
 import GateEvidence from '#models/gate_evidence'
+import GateReview from '#models/gate_review'
 import { copyFor, insertCopy } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { deletionOf } from '#models/mixins/audited'
@@ -24,7 +25,8 @@ export async function lifecycleOf(project: { id: string }): Promise<LifecycleTem
 
 /** True while no gate of the project was put before its deciders. */
 export async function mayAdopt(project: { id: string }) {
-  return (await Gate.of(project)).every((gate) => gate.isUnsubmitted)
+  const round = await GateReview.query().where('project_id', project.id).first()
+  return !round && (await Gate.of(project)).every((gate) => gate.isUnsubmitted)
 }
 
 export async function atStake(project: { id: string }): Promise<AtStake> {
@@ -46,7 +48,7 @@ export async function atStake(project: { id: string }): Promise<AtStake> {
 export async function adopt(project: Project, chosen: LifecycleTemplate, lockVersion: number) {
   await project.lockRow(lockVersion)
   const gates = await Gate.of(project).forUpdate()
-  if (gates.some((gate) => !gate.isUnsubmitted)) {
+  if (gates.some((gate) => !gate.isUnsubmitted) || !(await mayAdopt(project))) {
     refuse('lifecycle_id', 'A gate of this project was submitted. Its lifecycle stays.')
   }
   const before = await lifecycleOf(project)

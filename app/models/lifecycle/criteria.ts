@@ -37,6 +37,12 @@ export const checked = {
     weight: 'should_meet',
     rule: 'dependencies_agreed',
   },
+  conditions: {
+    title: 'All conditions of earlier gates are closed',
+    guidance: 'Checked on the project’s conditions: each is verified, or waived by the chair.',
+    weight: 'should_meet',
+    rule: 'conditions_closed',
+  },
   tasks: {
     title: 'No task of high or critical priority is overdue',
     guidance: 'Checked on the project’s tasks.',

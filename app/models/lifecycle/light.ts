@@ -71,6 +71,7 @@ export const light: SeedLifecycle = {
             'The team that takes over has what it needs: people, budget, documents, training.'
           ),
           checked.criticalIssues,
+          checked.conditions,
           checked.tasks,
           should(
             'Benefits have an owner and a date to be measured',

@@ -79,6 +79,7 @@ export const pm2: SeedLifecycle = {
             'The solution is in use and its owner has taken over operation and support.'
           ),
           checked.criticalIssues,
+          checked.conditions,
           checked.tasks,
           should(
             'Lessons and recommendations are collected',

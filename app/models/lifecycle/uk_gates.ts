@@ -110,6 +110,7 @@ export const ukGates: SeedLifecycle = {
           ),
           checked.severeRisks,
           checked.criticalIssues,
+          checked.conditions,
           checked.dependencies,
           should(
             'Implementation is prepared on our side',
@@ -137,6 +138,7 @@ export const ukGates: SeedLifecycle = {
             'What was delivered against what was bought, and the forecast to completion.'
           ),
           checked.criticalIssues,
+          checked.conditions,
           checked.tasks,
           checked.dependencies,
           should(
@@ -161,6 +163,7 @@ export const ukGates: SeedLifecycle = {
             'Service levels, cost in use and user satisfaction over at least six months.'
           ),
           checked.criticalIssues,
+          checked.conditions,
           should(
             'Lessons are recorded and shared',
             'What the next project should know, where the next project will look for it.'

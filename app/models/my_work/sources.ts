@@ -1,3 +1,4 @@
+import { myCriteria } from '#models/my_work/criteria'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myTasks } from '#models/my_work/tasks'
@@ -7,4 +8,5 @@ export const workSources: Record<string, WorkSource> = {
   'tasks': myTasks,
   'RAID entries': myRaidItems,
   'reviews': myReviews,
+  'gate criteria': myCriteria,
 }

@@ -1,15 +1,15 @@
+import RetentionSettings from '#models/retention_settings'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-const KEPT_DAYS = 180
-
-/** Deletes this organisation's notices that are older than 180 days, read or not. */
+/** Deletes this organisation's notices that are older than it keeps them, read or not: 180 days at most. */
 export async function deleteOldNotifications() {
   const { trx, organisationId } = Tenancy.current()
+  const { notifications } = await RetentionSettings.days()
   await sql(
     trx,
     `delete from notifications
       where organisation_id = ? and created_at < now() - make_interval(days => ?)`,
-    [organisationId, KEPT_DAYS]
+    [organisationId, notifications]
   )
 }

@@ -7,7 +7,7 @@ import { day } from '#registries/formats'
 const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
   restricted: {
     stops:
-      'Your data is kept, but not used: others no longer find you by a search, exports and digests leave your name out, and no AI feature is given it.',
+      'Your data is kept, but not used: others no longer find you in the list of members by your name, their exports leave it out, and no AI feature is given it.',
     stays:
       'The audit trail and security records go on, because the law and the safety of others need them. Colleagues in your projects still see your name beside your work.',
   },

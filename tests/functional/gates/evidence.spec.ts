@@ -9,6 +9,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 import type { Role } from '#policies/permissions'
@@ -252,6 +253,37 @@ test.group('Evidence', (group) => {
     await storeBytes(world.organisationId, evidence.id)
     await discardStored(world.organisationId, evidence.id)
     assert.isFalse(await drive.use().exists(keyOf(world.organisationId, evidence.id)))
+  })
+
+  test('a file that lay before the deciders is kept for their pack when it is removed later', async ({
+    assert,
+  }) => {
+    const table = await Table.create()
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const inside = <T>(work: () => Promise<T>) => table.world.inside(work, table.people.manager)
+    const find = async () => {
+      const present = await Gate.findIn(await table.present(), table.gate.id)
+      const [first] = await GateCriterion.of(present)
+      return GateCriterion.findIn(present, first.id)
+    }
+    const before = await inside(async () => GateEvidence.addFile(await find(), 'a.pdf', PDF))
+    const review = await table.submit()
+    await table.decide(review, 'rework', { criterionIds: [(await table.criteria())[0].id] })
+    await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
+    const after = await inside(async () => GateEvidence.addFile(await find(), 'b.pdf', PDF))
+    for (const { id } of [before, after]) {
+      await storeBytes(table.world.organisationId, id)
+      await inside(async () => (await GateEvidence.findIn(await find(), id)).remove())
+    }
+    const jobs = await sql(
+      admin(),
+      `select payload->>'evidenceId' as id from graphile_worker._private_jobs jobs
+         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+        where tasks.identifier = 'discard_evidence' and payload->>'organisationId' = ?`,
+      [table.world.organisationId]
+    )
+    assert.deepEqual(jobs, [{ id: after.id }])
   })
 
   test('is neither added nor removed once the gate was submitted', async ({ assert, client }) => {

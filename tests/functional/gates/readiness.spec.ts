@@ -10,6 +10,7 @@ import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { countQueries } from '#tests/support/query_count'
+import { Table } from '#tests/support/table'
 import { World, type Person } from '#tests/support/world'
 
 type Entry = Parameters<typeof RaidItem.raise>[1]
@@ -253,6 +254,26 @@ test.group('Gate rules', (group) => {
       [false, 1, 0, 1],
       [false, 1, 1, 0],
     ])
+  })
+
+  test('conditions_closed: met until an earlier gate was approved with a condition', async ({
+    assert,
+  }) => {
+    const table = await Table.create()
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    const check = (at: Gate) =>
+      table.world.inside(async () => {
+        const place = { project: await table.present(), gate: at, viewer: null }
+        return rules.conditions_closed.check(place)
+      })
+    assert.isTrue((await check(table.gates[1])).isMet)
+    await table.propose(review, { text: 'Permit is granted' })
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved_with_conditions')
+    const verdict = await check(table.gates[1])
+    assert.isFalse(verdict.isMet)
+    assert.equal(verdict.offenders[0].title, 'Permit is granted')
+    assert.isTrue((await check(table.gate)).isMet, 'not on the gate that imposed it')
   })
 
   test('many offending records are counted, and the first ones named', async ({ assert }) => {

@@ -10,10 +10,10 @@ function rolesOf(membershipId: string) {
 }
 
 test.group('Roles in a project', () => {
-  test('are given by owner, admin, PMO and project manager', async ({ client, assert }) => {
+  test('are given by owner, admin and project manager', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
-    for (const role of ['owner', 'admin', 'pmo', 'manager'] as const) {
+    for (const role of ['owner', 'admin', 'manager'] as const) {
       const newcomer = await world.join(await register('newcomer'))
       const response = await client
         .post(`/projects/${project.id}/roles`)
@@ -34,7 +34,7 @@ test.group('Roles in a project', () => {
     const { membershipId } = await world.join(await register('newcomer'))
     const form = { membership_id: membershipId, role: 'viewer' }
     const path = `/projects/${project.id}/roles`
-    for (const role of ['auditor', 'sponsor', 'team', 'viewer', 'gate_decider'] as const) {
+    for (const role of ['pmo', 'auditor', 'sponsor', 'team', 'viewer', 'gate_decider'] as const) {
       const response = await client
         .post(path)
         .as(await world.person(role))
@@ -58,7 +58,7 @@ test.group('Roles in a project', () => {
     const world = await World.create()
     const other = await World.create('Other')
     const project = await world.project()
-    const pmo = await world.person('pmo')
+    const administrator = await world.person('admin')
     const { membershipId } = await world.join(await register('newcomer'))
     const foreign = await other.person('member')
     for (const form of [
@@ -66,7 +66,10 @@ test.group('Roles in a project', () => {
       { membership_id: foreign.membershipId, role: 'team' },
       { membership_id: 'nobody', role: 'team' },
     ]) {
-      const response = await client.post(`/projects/${project.id}/roles`).as(pmo).form(form)
+      const response = await client
+        .post(`/projects/${project.id}/roles`)
+        .as(administrator)
+        .form(form)
       response.assertStatus(303)
     }
     assert.lengthOf(await rolesOf(membershipId), 0)
@@ -76,13 +79,13 @@ test.group('Roles in a project', () => {
   test('given twenty times at once are given once', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
-    const pmo = await world.person('pmo')
+    const administrator = await world.person('admin')
     const { membershipId } = await world.join(await register('newcomer'))
     await Promise.all(
       Array.from({ length: 20 }, () =>
         client
           .post(`/projects/${project.id}/roles`)
-          .as(pmo)
+          .as(administrator)
           .form({ membership_id: membershipId, role: 'team' })
       )
     )

@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { planImport } from '#imports/index'
+import Import from '#models/import'
 import RiskCategory from '#models/risk_category'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -218,5 +220,50 @@ test.group('Risk categories in the log', (group) => {
       category: 'weather',
     })
     assert.include(unknown.text(), 'Choose one of the options')
+  })
+})
+
+test.group('Risk categories in an import', () => {
+  test('are read by the organisation’s names first, then by the usual words', async ({
+    assert,
+  }) => {
+    const bytes = Buffer.from(
+      [
+        'Risk,Likelihood,Impact,Category',
+        ...['The quay sinks,3,3,Ground', 'The server fails,2,4,software'],
+        ...['A storm comes,4,4,IT', 'A claim is made,2,2,legal', 'A pipe bursts,2,2,Legal'],
+      ].join('\n')
+    )
+    const category = { technology: 'Technology', own_1: 'Ground', own_2: 'IT' }
+    const { rows } = planImport(bytes, 'log.csv', {}, { category })
+    const records = rows.filter((row) => row.kind === 'record')
+    assert.deepEqual(
+      records.map(({ attributes }) => attributes.category ?? null),
+      ['own_1', 'technology', 'own_2', null, null]
+    )
+    assert.include(records[0].attributes.title, 'The quay sinks')
+    assert.include(records[3].notes.join(), 'fits no value; kept in the description')
+    assert.include(records[3].attributes.description, 'Category: legal')
+  })
+
+  test('offer what is offered, and nothing that was retired', async ({ assert, client }) => {
+    const log = await Log.create()
+    await log.world.inside(async () => {
+      await RiskCategory.add('Ground')
+      await (await named(log.world, 'Legal')).retire()
+    })
+    const draft = await log.world.inside(
+      () =>
+        Import.upload(
+          log.project,
+          'log.csv',
+          Buffer.from('Risk,Category\nThe quay sinks,Ground\nA claim is made,Legal')
+        ),
+      log.people.manager
+    )
+    const walk = await Walk.begin(client, log.people.manager)
+    const page = await walk.open(`/projects/${log.project.id}/imports/${draft.id}/edit`)
+    assert.match(page.text(), /<option value="[0-9a-f-]{36}" selected>Ground</)
+    assert.notInclude(page.text(), '<option value="legal"')
   })
 })

@@ -140,6 +140,19 @@ test.group('Moments', () => {
     assert.include(trail.text(), 'When, America/New_York')
   })
 
+  test('are told in the reader’s own zone where they chose one', async ({ client, assert }) => {
+    const world = await World.create()
+    const [owner, other] = [await world.person('owner'), await world.person('admin')]
+    await client.put('/settings').as(owner).form({ name: 'A', time_zone: ZONE, lock_version: 1 })
+    await sql(admin(), `update users set time_zone = 'Asia/Tokyo' where id = ?`, [owner.userId])
+    const [own, theirs] = [
+      await client.get('/audit').as(owner),
+      await client.get('/audit').as(other),
+    ]
+    assert.include(own.text(), 'When, Asia/Tokyo')
+    assert.include(theirs.text(), `When, ${ZONE}`)
+  })
+
   test('a day of the audit trail is a day of the reader’s', async ({ client, assert }) => {
     const world = await World.create()
     const owner = await world.person('owner')

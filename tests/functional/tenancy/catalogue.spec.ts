@@ -15,6 +15,7 @@ const deletable: Record<string, string> = {
   feedback_replies: 'they go with the feedback that they answer',
   gate_criteria: 'taking up another lifecycle replaces gates that were never submitted',
   gate_boards: 'taking up another lifecycle replaces gates that were never submitted',
+  gate_condition_proposals: 'a proposal can be taken off the table before the decision',
   gate_deciders: 'a board is set anew as a whole',
   gate_evidence: 'the same, with what was brought to them',
   gate_evidence_bytes: 'a file moves on to the store',
@@ -49,6 +50,7 @@ const widening = [
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
   'raid_items.directory to orch_directory',
+  'task_links.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
@@ -87,6 +89,7 @@ const definers: Record<string, string[]> = {
   'directory.policy_audience': ['orch_app'],
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
+  'directory.task_link': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
 }

@@ -125,15 +125,20 @@ async function pointAcross(key: ForeignKey, keys: ForeignKey[], a: World, b: Wor
   }
 }
 
-/** A rule about several columns would refuse the change before the key does; the rollback brings it back. */
+/**
+ * A rule about several columns, a row that never changes, or what points at the row would refuse the change
+ * before the key does; the rollback brings them back.
+ */
 async function dropChecks(trx: TransactionClientContract, table: string) {
   const checks = await sql(
     trx,
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop
-       from pg_constraint where contype = 'c' and conrelid = ?::regclass`,
-    [table]
+       from pg_constraint where (contype = 'c' and conrelid = ?::regclass)
+         or (contype = 'f' and confrelid = ?::regclass and conrelid <> confrelid)`,
+    [table, table]
   )
   for (const { drop } of checks) await sql(trx, drop)
+  await sql(trx, `alter table ${table} disable trigger user`)
 }
 
 /** A row's own id may be part of a reference, such as a project's into its own stages; it stays. */

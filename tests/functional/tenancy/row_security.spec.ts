@@ -10,10 +10,21 @@ import { World } from '#tests/support/world'
 
 const SETTINGS = ['organisation_id', 'user_id', 'membership_id', 'request_id']
 
-/** Tables that are only ever added to: the application may not change a row, whoever's it is. */
+/**
+ * Tables that are only ever added to, or of whose rows a few columns change: the application may not even try
+ * to move a row, whoever's it is.
+ */
 const APPEND_ONLY = [
   'public.consent_records',
   'public.policy_publications',
+  'public.gate_condition_proposals',
+  'public.gate_conditions',
+  'public.gate_decisions',
+  'public.gate_pack_sections',
+  'public.gate_poll_answers',
+  'public.gate_reviews',
+  'public.gate_rework_criteria',
+  'public.gate_votes',
   'public.privacy_request_entries',
   'public.privacy_request_recipients',
 ]

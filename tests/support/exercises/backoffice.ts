@@ -1,3 +1,4 @@
+import { deskExercises } from '#tests/support/exercises/privacy'
 import { randomUUID } from 'node:crypto'
 import { deliverMail } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
@@ -11,6 +12,7 @@ export type OfficeExercise = { params?: Record<string, string>; body?: Record<st
 
 /** How to make each audited route of the back office succeed once. Each call prepares rows of its own. */
 export const officeExercises: Record<string, () => Promise<OfficeExercise>> = {
+  ...deskExercises,
   'backoffice.feedback.statuses.update': async () => ({
     params: { id: (await sendFeedback()).id },
     body: { status: 'in_progress', lock_version: 1 },

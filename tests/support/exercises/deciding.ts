@@ -1,10 +1,9 @@
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateDelegation from '#models/gate_delegation'
-import ProjectMember from '#models/project_member'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
-import { register } from '#tests/support/world'
+import { inDays, Table } from '#tests/support/table'
 
 /** How to make each audited route about who decides succeed once. */
 export const decidingExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -23,19 +22,33 @@ export const decidingExercises: Record<string, (scene: Scene) => Promise<Exercis
       },
     }
   },
-  'gate_delegations.store': async (scene) => ({
-    as: 'gate_decider',
-    body: { deputy_id: await deputyIn(scene), ...freeDay() },
-  }),
-  'gate_delegations.destroy': async (scene) => {
-    const { from_on: fromOn, to_on: toOn } = freeDay()
-    const { membershipId: deciderId } = await scene.world.person('gate_decider')
-    const deputyId = await deputyIn(scene)
-    const { id } = await scene.world.inside(() =>
-      GateDelegation.give(scene.project, { deciderId, deputyId, fromOn, toOn })
-    )
-    return { as: 'gate_decider', params: { id } }
+  'gate_delegations.store': async (scene) => {
+    const table = await seatedIn(scene)
+    const { membershipId: deputy } = await table.decider('deputy')
+    return {
+      as: 'gate_decider',
+      params: { project_id: table.project.id },
+      body: { deputy_id: deputy, from_on: inDays(1), to_on: inDays(2) },
+    }
   },
+  'gate_delegations.destroy': async (scene) => {
+    const table = await seatedIn(scene)
+    const { membershipId: deputyId } = await table.decider('deputy')
+    const { membershipId: deciderId } = await scene.world.person('gate_decider')
+    const days = { fromOn: inDays(1), toOn: inDays(2) }
+    const { id } = await scene.world.inside(() =>
+      GateDelegation.give(table.project, { deciderId, deputyId, ...days })
+    )
+    return { as: 'gate_decider', params: { project_id: table.project.id, id } }
+  },
+}
+
+/** A project of its own where the scene's gate decider has a seat. */
+async function seatedIn({ world }: Scene) {
+  const table = await Table.in(world)
+  table.sitting.gate_decider = await world.person('gate_decider')
+  await table.seat({ chair: 'chair', gate_decider: 'decider' })
+  return table
 }
 
 function secondBoard({ world, project }: Scene) {
@@ -44,19 +57,4 @@ function secondBoard({ world, project }: Scene) {
     const gate = gates[1].refersTo(project)
     return { gate, board: await GateBoard.of(gate) }
   })
-}
-
-async function deputyIn({ world, project }: Scene) {
-  const { membershipId } = await world.join(await register('deputy'))
-  await world.inside(() => ProjectMember.grant(project, membershipId, 'gate_decider'))
-  return membershipId
-}
-
-let days = 0
-
-/** A day on which nobody stands in for anybody yet. */
-function freeDay() {
-  days += 1
-  const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
-  return { from_on: day, to_on: day }
 }

@@ -22,6 +22,11 @@ export const externalExercises: Record<string, (scene: Scene) => Promise<Exercis
     as: 'owner',
     params: { id: (await outsider(scene)).id },
   }),
+  'externals.invitations.store': async (scene) => ({
+    as: 'admin',
+    params: { id: (await outsider(scene)).id },
+    body: { role: 'member', in_projects: '1' },
+  }),
   'externals.archives.destroy': async (scene) => {
     const person = await outsider(scene)
     await scene.world.inside(async () => (await ExternalResource.findById(person.id)).archive())

@@ -1,10 +1,12 @@
+import { DateTime } from 'luxon'
 import PersonFlag from '#models/person_flag'
 import PrivacyRequest from '#models/privacy_request'
 import PrivacyCode from '#models/privacy_request/code'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import type { PlatformExercise } from '#tests/support/exercises'
+import type { OfficeExercise } from '#tests/support/exercises/backoffice'
 import { Walk } from '#tests/support/walk'
-import type { Account } from '#tests/support/world'
+import { register, type Account } from '#tests/support/world'
 
 const onPlatform = { organisationId: PLATFORM }
 
@@ -65,4 +67,60 @@ export async function requestWithCode(person: Account) {
 
 function raise({ userId }: Account) {
   return Tenancy.system(PLATFORM, () => PersonFlag.raise(userId, 'object_ai', { setBy: 'person' }))
+}
+
+const text = 'Said by telephone'
+
+/** The steps of the privacy desk, each on a request of its own. */
+export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
+  'desk.requests.store': async () => ({
+    body: { kind: 'access', channel: 'mail', received_on: '2026-01-31', name: 'Vera Visitor' },
+  }),
+  'desk.identities.store': () => onRequest({ identity_method: 'known_contact' }),
+  'desk.clarifications.store': () => onWorking({ text }),
+  'desk.answers.store': async () => {
+    const id = await working((request) => request.askBack('Which account?'))
+    return { params: { id }, body: { text, lock_version: 3 } }
+  },
+  'desk.acknowledgements.store': () => onRequest({}),
+  'desk.extensions.store': () =>
+    onRequest({
+      ...{ extended_to: DateTime.utc().plus({ days: 60 }).toISODate(), text },
+      extension_reason: 'complexity',
+    }),
+  'desk.refusals.store': () => onRequest({ refusal_ground: 'nothing_held', answer: text }),
+  'desk.fulfilments.store': () => onWorking({ answer: text }),
+  'desk.withdrawals.store': () => onRequest({}),
+  'desk.notes.store': () => onRequest({ text }),
+  'desk.recipients.store': () => onRequest({ recipient: 'Resend', outcome: 'informed' }),
+  'desk.flags.update': async () => ({
+    params: { id: (await receive(await register('asker'))).id, flag: 'restricted' },
+  }),
+  'desk.flags.destroy': async () => {
+    const person = await register('asker')
+    await raise(person)
+    return { params: { id: (await receive(person)).id, flag: 'object_ai' } }
+  },
+}
+
+async function onRequest(body: Record<string, unknown>): Promise<OfficeExercise> {
+  const { id } = await receive(await register('asker'))
+  return { params: { id }, body: { ...body, lock_version: 1 } }
+}
+
+async function onWorking(body: Record<string, unknown>): Promise<OfficeExercise> {
+  return { params: { id: await working() }, body: { ...body, lock_version: 2 } }
+}
+
+/** A request of which it is known who asks. */
+export async function working(
+  then: (request: PrivacyRequest) => Promise<unknown> = async () => {}
+) {
+  const { id } = await receive(await register('asker'))
+  await Tenancy.system(PLATFORM, async () => {
+    const request = await PrivacyRequest.findById(id)
+    await request.verifyIdentity('known_contact')
+    await then(request)
+  })
+  return id
 }

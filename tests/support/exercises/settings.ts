@@ -39,6 +39,20 @@ export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercis
     const { id } = await scene.category('retired')
     return { as: 'pmo', params: { id } }
   },
+  'settings.assistant.update': async (scene) => {
+    const { lock_version: version, monthly_budget: pence } = await standing(
+      scene,
+      'assistant_settings'
+    )
+    const budget = `${(pence / 100 + 1) % 1000}`
+    const rest = { is_enabled: 'true', personal_budget: '0', lock_version: version }
+    return { as: 'owner', body: { ...rest, monthly_budget: budget } }
+  },
+  'settings.retention.update': async (scene) => {
+    const { lock_version: version, mail_days: days } = await standing(scene, 'retention_settings')
+    const rest = { notification_days: 90, lock_version: version }
+    return { as: 'owner', body: { ...rest, mail_days: (days % 30) + 1 } }
+  },
   'settings.gates.update': async (scene) => {
     const { lock_version: version, quorum } = await standing(scene, 'gate_defaults')
     const rest = { decision_rule: 'majority', reminder_days: 5, poll_enabled: 'false' }

@@ -1,9 +1,13 @@
+import { correct } from '#models/deciding/correction'
+import Round from '#models/deciding/round'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateDelegation from '#models/gate_delegation'
+import type GateReview from '#models/gate_review'
 import ProjectMember from '#models/project_member'
 import type Project from '#models/project'
 import { today } from '#models/raid_item'
+import { Table } from '#tests/support/table'
 import { register, type World } from '#tests/support/world'
 
 /** Names who decides the first gate of a project, and a deputy for one of them. */
@@ -30,4 +34,33 @@ export async function addDecidingRows(world: World, project: Project) {
       toOn: today(),
     })
   })
+}
+
+/** A gate decided with a condition, and another round with all that a round can hold. */
+export async function addRounds(world: World) {
+  const table = await Table.in(world)
+  table.sitting.one = await world.person('gate_decider')
+  const seats = { chair: 'chair', one: 'decider' } as const
+  const first = await table.open(seats)
+  await table.vote(first, 'one', 'approved')
+  await table.propose(first)
+  await table.decide(first, 'approved_with_conditions')
+  const other = await Table.in(world)
+  other.sitting.one = table.sitting.one
+  const second = await other.open(seats, { isPolled: true })
+  await other.confide(second, 'one', 7)
+  await other.confide(second, 'chair', 5)
+  await other.vote(second, 'one', 'rework')
+  const [criterion] = await other.criteria()
+  await other.decide(second, 'rework', { criterionIds: [criterion.id] })
+  await correctDecision(other, second, criterion.id)
+}
+
+/** A record that takes the place of another, so that each reference has a row. */
+function correctDecision(table: Table, review: GateReview, criterionId: string) {
+  return table.world.inside(async () => {
+    const round = await Round.locked(await table.present(), review.gateId, review.id)
+    const given = { outcome: 'rework' as const, rationale: 'A typing error', revisitOn: null }
+    await correct(round, { ...given, criterionIds: [criterionId] }, 'A wrong word')
+  }, table.sitting.chair)
 }

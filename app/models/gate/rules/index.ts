@@ -1,3 +1,4 @@
+import { conditionsClosed } from '#models/gate/rules/conditions'
 import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
 import * as raid from '#models/gate/rules/raid_rules'
 import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
@@ -11,6 +12,7 @@ export const rules: Record<string, Rule> = {
   dependencies_agreed: raid.dependenciesAgreed,
   reviews_on_time: raid.reviewsOnTime,
   priority_tasks_on_time: priorityTasksOnTime,
+  conditions_closed: conditionsClosed,
 }
 
 /** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */

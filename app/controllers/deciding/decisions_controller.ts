@@ -1,0 +1,40 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { backTo, roundOf } from '#controllers/deciding/round_input'
+import { decide } from '#models/deciding/decision'
+import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
+import RoundPolicy from '#policies/round_policy'
+import { storeDecision } from '#validators/deciding'
+
+const LATE = 'Something was said since you opened this page. Read it below, then decide again.'
+
+export default class DecisionsController {
+  /** The chair records the decision. What was typed stays when something was said meanwhile. */
+  async store(ctx: HttpContext) {
+    const round = await roundOf(ctx)
+    await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)
+    const { lock_version: version, ...input } = await ctx.request.validateUsing(storeDecision)
+    const decision = await decide(round, decisionIn(input), version).catch((error) => {
+      if (error instanceof StaleRecord) refuse('decision', LATE)
+      throw error
+    })
+    const outcome = outcomes[decision.outcome].toLowerCase()
+    return backTo(round, ctx, `${round.gate.ref} was decided: ${outcome}.`)
+  }
+}
+
+/** What the fields of a decision say. */
+export function decisionIn(input: {
+  outcome: Outcome
+  rationale: string
+  revisit_on?: string | null
+  criterion_ids?: string[]
+}) {
+  return {
+    outcome: input.outcome,
+    rationale: input.rationale,
+    revisitOn: input.revisit_on ?? null,
+    criterionIds: input.criterion_ids ?? [],
+  }
+}

@@ -1,0 +1,35 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Round from '#models/deciding/round'
+import { submit } from '#models/deciding/submission'
+import Gate from '#models/gate'
+import GateReview from '#models/gate_review'
+import { submissionState } from '#pages/submission_page'
+import { reviewState } from '#pages/review_page'
+import { storeReview } from '#validators/deciding'
+
+export default class ReviewsController {
+  /** The form that submits a gate: what blocks it, and what its deciders will be told. */
+  async create({ htmx, params, project, viewer }: HttpContext) {
+    const gate = await Gate.findIn(project, params.gate_id)
+    return htmx.page('pages/gate_reviews/create', await submissionState(project, gate, viewer))
+  }
+
+  async store({ params, project, request, response, session }: HttpContext) {
+    const gate = await Gate.findIn(project, params.gate_id)
+    const input = await request.validateUsing(storeReview)
+    const given = { note: input.note ?? null, decideBy: input.decide_by }
+    const review = await submit(project, gate, given, input.lock_version)
+    session.flash('success', `${gate.ref} is before its deciders.`)
+    return response
+      .redirect()
+      .status(303)
+      .toPath(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
+  }
+
+  async show({ htmx, params, project, viewer }: HttpContext) {
+    const gate = await Gate.findIn(project, params.gate_id)
+    const review = await GateReview.findIn(gate, params.id)
+    const round = await Round.of(project, gate, review)
+    return htmx.page('pages/gate_reviews/show', await reviewState(round, viewer))
+  }
+}

@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { backTo, roundOf } from '#controllers/deciding/round_input'
+import { castVote } from '#models/deciding/voting'
+import RoundPolicy from '#policies/round_policy'
+import { updateVote } from '#validators/deciding'
+
+export default class VotesController {
+  /** Gives or changes the vote of the seat that one speaks for. */
+  async update(ctx: HttpContext) {
+    const round = await roundOf(ctx)
+    await ctx.bouncer.with(RoundPolicy).authorize('speak', round, ctx.project)
+    const { vote, comment } = await ctx.request.validateUsing(updateVote)
+    await castVote(round, { vote, comment: comment ?? null })
+    return backTo(round, ctx, 'Your vote was kept. You may change it until the decision.')
+  }
+}

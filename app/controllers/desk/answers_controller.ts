@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findForStep } from '#controllers/desk/step'
+import { writeText } from '#validators/privacy_request'
+
+export default class AnswersController {
+  async store({ params, request, response, session }: HttpContext) {
+    const input = await request.validateUsing(writeText)
+    const found = await findForStep(params.id, input.lock_version)
+    await found.takeAnswer(input.text)
+    session.flash('success', 'The answer is noted.')
+    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+  }
+}

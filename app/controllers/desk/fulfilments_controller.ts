@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises'
+import type { HttpContext } from '@adonisjs/core/http'
+import { findForStep } from '#controllers/desk/step'
+import { fulfilRequest } from '#validators/privacy_request'
+
+export default class FulfilmentsController {
+  /** Closes a request as done. What proves it is a file, whose hash is kept, or the answer itself. */
+  async store({ params, request, response, session }: HttpContext) {
+    const input = await request.validateUsing(fulfilRequest)
+    const found = await findForStep(params.id, input.lock_version)
+    const file = request.file('evidence')
+    await found.fulfil(input.answer, file?.tmpPath ? await readFile(file.tmpPath) : input.answer)
+    session.flash('success', 'The request is fulfilled, and the person told.')
+    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+  }
+}

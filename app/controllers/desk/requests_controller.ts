@@ -1,0 +1,38 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import PrivacyRequest from '#models/privacy_request'
+import { todayUtc } from '#models/privacy_request/clock'
+import { requestChannels } from '#models/privacy_request/enumerations'
+import { refuse } from '#models/violation'
+import { queueState, requestState } from '#pages/privacy/desk_pages'
+import { kindOptions } from '#pages/privacy/request_page'
+import { takeDown } from '#validators/privacy_request'
+
+const CHANNELS = ['mail', 'telephone'] as const
+
+export default class RequestsController {
+  async index({ htmx, request }: HttpContext) {
+    return htmx.page('pages/desk/index', await queueState(request.qs(), process.env))
+  }
+
+  create({ htmx }: HttpContext) {
+    const channels = CHANNELS.map((value) => ({ value, label: requestChannels[value] }))
+    return htmx.page('pages/desk/create', { kinds: kindOptions(), channels, today: todayUtc() })
+  }
+
+  /** Takes down what came by mail or telephone; its clock began when it came. */
+  async store({ request, response, session }: HttpContext) {
+    const input = await request.validateUsing(takeDown)
+    const { kind, channel, received_on: receivedOn, name, email = null, telephone = null } = input
+    if (receivedOn > todayUtc()) refuse('received_on', 'It cannot have come in the future')
+    const contact = { name, email, telephone }
+    const details = input.details ?? null
+    const found = await PrivacyRequest.receive({ kind, channel, receivedOn, contact, details })
+    session.flash('success', `${found.ref} is taken down.`)
+    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+  }
+
+  async show({ htmx, params }: HttpContext) {
+    const found = await PrivacyRequest.findById(params.id)
+    return htmx.page('pages/desk/show', await requestState(found))
+  }
+}

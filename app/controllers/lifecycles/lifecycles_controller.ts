@@ -1,0 +1,59 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { saveOrCompare } from '#controllers/gates/saving'
+import { crumbsTo, versionIn } from '#controllers/lifecycles/loading'
+import { versionFields } from '#models/lifecycle/fields'
+import LifecycleTemplate from '#models/lifecycle_template'
+import { lifecycleListState, versionState } from '#pages/lifecycle_page'
+import { newLifecycleState, versionFormState } from '#pages/lifecycle_form_page'
+import { lockVersion } from '#validators/raid_item'
+import { describeLifecycle, storeLifecycle } from '#validators/lifecycle'
+
+export default class LifecyclesController {
+  async index({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/lifecycles/index', await lifecycleListState(viewer))
+  }
+
+  create({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/lifecycles/create', newLifecycleState(viewer))
+  }
+
+  async store({ request, response, session }: HttpContext) {
+    const draft = await LifecycleTemplate.begin(await request.validateUsing(storeLifecycle))
+    session.flash('success', `${draft.name} was begun. Add its stages and gates.`)
+    return response.redirect().status(303).toPath(`/settings/lifecycles/${draft.id}`)
+  }
+
+  async show(ctx: HttpContext) {
+    const { version } = await versionIn(ctx)
+    return ctx.htmx.page('pages/lifecycles/show', await versionState(version, ctx.viewer))
+  }
+
+  async edit(ctx: HttpContext) {
+    const { version } = await versionIn(ctx)
+    return ctx.htmx.page('pages/lifecycles/edit', versionFormState(version))
+  }
+
+  async update(ctx: HttpContext) {
+    const { version, page } = await versionIn(ctx)
+    const { lock_version: lock, ...fields } = await ctx.request.validateUsing(describeLifecycle)
+    return saveOrCompare(
+      ctx,
+      {
+        ...{ label: version.name, type: 'lifecycle', fields: versionFields, mine: fields },
+        ...{ action: page, method: 'PUT', page: `${page}/edit`, back: page, done: page },
+        ...{ crumbs: crumbsTo(version), current: 'settings' },
+        message: 'The lifecycle was saved.',
+      },
+      () => version.describe(fields, lock)
+    )
+  }
+
+  async destroy(ctx: HttpContext) {
+    const { request, response, session } = ctx
+    const { version } = await versionIn(ctx)
+    const { lock_version: lock } = await request.validateUsing(lockVersion)
+    await version.discard(lock)
+    session.flash('success', `The draft of ${version.title} was discarded.`)
+    return response.redirect().status(303).toPath('/settings/lifecycles')
+  }
+}

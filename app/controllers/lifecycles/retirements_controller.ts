@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { versionIn } from '#controllers/lifecycles/loading'
+import { lockVersion } from '#validators/raid_item'
+
+export default class RetirementsController {
+  /** Offers the lifecycle to no further project. */
+  async store(ctx: HttpContext) {
+    const { request, response, session } = ctx
+    const { version, page } = await versionIn(ctx)
+    const { lock_version: lock } = await request.validateUsing(lockVersion)
+    await version.retire(lock)
+    session.flash('success', `${version.title} is retired. Projects that follow it keep it.`)
+    return response.redirect().status(303).toPath(page)
+  }
+}

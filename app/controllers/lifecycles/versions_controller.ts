@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { versionIn } from '#controllers/lifecycles/loading'
+
+export default class VersionsController {
+  /** Begins the next version, or goes on with the draft that is under way. */
+  async store(ctx: HttpContext) {
+    const { response, session } = ctx
+    const { version } = await versionIn(ctx)
+    const draft = await version.nextDraft()
+    session.flash('success', `You are editing ${draft.title}. Projects are not touched by it.`)
+    return response.redirect().status(303).toPath(`/settings/lifecycles/${draft.id}`)
+  }
+}

@@ -1,0 +1,27 @@
+/** By when a condition of an approval has to be met, and what waits for it. */
+export const conditionKinds = {
+  before_next_gate: 'Before the next gate',
+  before_stage_work: 'Before the stage begins',
+  by_date: 'By its date',
+} as const
+
+export type ConditionKind = keyof typeof conditionKinds
+
+/** What is kept. That a condition is overdue follows from its date. */
+export const keptStates = {
+  open: 'Open',
+  claimed: 'Claimed',
+  verified: 'Verified',
+  waived: 'Waived',
+} as const
+
+export type KeptState = keyof typeof keptStates
+
+export const conditionStates = { ...keptStates, overdue: 'Overdue' } as const
+
+export type ConditionState = keyof typeof conditionStates
+
+/** States in which nothing is left to be done about a condition. */
+export const SETTLED: KeptState[] = ['verified', 'waived']
+
+export const UNSETTLED: KeptState[] = ['open', 'claimed']

@@ -1,0 +1,22 @@
+import type Task from '#models/task'
+import { isTaskSettled, type TaskStatus } from '#models/task/states'
+import { refuse } from '#models/violation'
+
+/** The task of a condition ends when the condition is claimed, and begins again when that is sent back. */
+export function refuseLedMove(task: Task, status: TaskStatus) {
+  if (!task.gateConditionId || status === task.status) return
+  if (isTaskSettled(status) || isTaskSettled(task.status)) {
+    refuse('status', 'This task answers a condition: claim the condition, and the task is done')
+  }
+}
+
+/** Who sees to a condition, and by when, is the condition's to say. */
+export function refuseLedChange(task: Task) {
+  if (!task.gateConditionId) return
+  const led = { assigneeId: 'assignee', externalResourceId: 'assignee', dueOn: 'due_on' } as const
+  for (const [name, field] of Object.entries(led)) {
+    if (name in task.$dirty) {
+      refuse(field, 'This task answers a condition, which says who sees to it and by when')
+    }
+  }
+}

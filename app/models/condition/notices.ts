@@ -1,0 +1,88 @@
+import { chairHolder } from '#models/deciding/chair'
+import Gate from '#models/gate'
+import type GateCondition from '#models/gate_condition'
+import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
+import { notify, notifyAll, type NewNotification } from '#models/notification'
+import type Project from '#models/project'
+
+/** Tells the chair that a condition waits to be verified. */
+export async function tellClaimed(project: Project, condition: GateCondition) {
+  const gate = await Gate.findIn(project, condition.gateId)
+  const chair = await chairHolder(project, gate)
+  await notify(
+    notice(project, condition, {
+      kind: 'condition_due',
+      to: chair ? [chair] : [],
+      title: `${condition.ref} was claimed by ${mentionOf(condition.claimedBy!)}: is it met?`,
+      detail: condition.claim,
+      key: `condition-claimed:${condition.id}:${condition.lockVersion}`,
+    })
+  )
+}
+
+/** Tells its owner that more is needed. */
+export function tellSentBack(project: Project, condition: GateCondition) {
+  return notify(
+    notice(project, condition, {
+      kind: 'condition_due',
+      to: [condition.ownerId],
+      title: `${condition.ref} was sent back to you`,
+      detail: condition.answer,
+      key: `condition-sent-back:${condition.id}:${condition.lockVersion}`,
+    })
+  )
+}
+
+/** Tells its owner that a condition comes due; once, however often it is looked at. */
+export function tellDue(due: { project: Project; condition: GateCondition }[]) {
+  return notifyAll(
+    due.map(({ project, condition }) =>
+      notice(project, condition, {
+        kind: 'condition_due',
+        to: [condition.ownerId],
+        title: `${condition.ref} is due on ${condition.dueOn}: ${condition.text}`,
+        key: `condition-due:${condition.id}:${condition.ownerId}`,
+      })
+    )
+  )
+}
+
+/** Tells those who answer for the work that its approval no longer holds; once for each condition. */
+export async function tellLapsed(project: Project, condition: GateCondition) {
+  const gate = await Gate.findIn(project, condition.gateId)
+  await notify(
+    notice(project, condition, {
+      kind: 'approval_lapsed',
+      to: await answerable(project, gate, condition),
+      title: `The approval of ${gate.ref} ${gate.name} has lapsed`,
+      detail: `${condition.ref} was due on ${condition.dueOn} and is not met: ${condition.text}`,
+      key: `approval-lapsed:${condition.id}`,
+    })
+  )
+}
+
+/** Tells the same people that it holds again. */
+export async function tellRecovered(project: Project, gate: Gate, condition: GateCondition) {
+  await notify(
+    notice(project, condition, {
+      kind: 'approval_lapsed',
+      to: await answerable(project, gate, condition),
+      title: `The approval of ${gate.ref} ${gate.name} holds again`,
+      key: `approval-recovered:${condition.id}`,
+    })
+  )
+}
+
+async function answerable(project: Project, gate: Gate, { ownerId }: GateCondition) {
+  const pmo = await Membership.query().where({ role: 'pmo', status: 'active' }).select('id')
+  const chair = await chairHolder(project, gate)
+  const people = [project.managerId, project.sponsorId, chair, ownerId, ...pmo.map(({ id }) => id)]
+  return people.filter((id): id is string => id !== null)
+}
+
+type Told = Pick<NewNotification, 'kind' | 'to' | 'title' | 'detail' | 'key'>
+
+function notice(project: Project, { id }: GateCondition, told: Told): NewNotification {
+  return { project, path: `/projects/${project.id}/conditions/${id}`, ...told }
+}

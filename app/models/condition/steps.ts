@@ -1,0 +1,129 @@
+import { keptStates } from '#models/condition/enumerations'
+import { conditionOwners } from '#models/condition/owners'
+import { afterConditionStep, type ConditionStep } from '#models/condition/states'
+import { keepTaskInStep } from '#models/condition/task'
+import { tellClaimed, tellRecovered, tellSentBack } from '#models/condition/notices'
+import { lockGate } from '#models/deciding/lock'
+import { moveOn } from '#models/deciding/progress'
+import { isApproval } from '#models/deciding/enumerations'
+import Gate from '#models/gate'
+import GateCondition from '#models/gate_condition'
+import GateDecision from '#models/gate_decision'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+/** Its owner says that a condition is met, and what shows it. */
+export async function claim(
+  project: Project,
+  condition: GateCondition,
+  evidence: string,
+  version: number
+) {
+  await take(project, condition, 'claim', version, {
+    claim: evidence,
+    claimedBy: Tenancy.current().membershipId,
+    claimedOn: today(),
+    answer: null,
+    answeredBy: null,
+    answeredOn: null,
+  })
+  await tellClaimed(project, condition)
+}
+
+/** Chair or PMO confirm that it is met. */
+export async function verify(
+  project: Project,
+  condition: GateCondition,
+  remark: string | null,
+  version: number
+) {
+  const { isOverdue } = condition
+  await take(project, condition, 'verify', version, answered(remark))
+  await settle(project, condition, isOverdue)
+}
+
+/** Chair or PMO say what is still missing. */
+export async function sendBack(
+  project: Project,
+  condition: GateCondition,
+  reason: string,
+  version: number
+) {
+  await take(project, condition, 'send_back', version, answered(reason))
+  await tellSentBack(project, condition)
+}
+
+/** The chair lets go of it, for a reason that stays on record. */
+export async function waive(
+  project: Project,
+  condition: GateCondition,
+  reason: string,
+  version: number
+) {
+  const { isOverdue } = condition
+  await take(project, condition, 'waive', version, answered(reason))
+  await settle(project, condition, isOverdue)
+}
+
+/** Gives the work to somebody else; what is asked, and by when, stays. */
+export async function handOver(
+  project: Project,
+  condition: GateCondition,
+  ownerId: string,
+  version: number
+) {
+  await condition.lockRow(version)
+  if (condition.state !== 'open') refuse('owner_id', 'Only an open condition changes hands')
+  const owners = await conditionOwners(project)
+  if (!owners.some(({ id }) => id === ownerId)) {
+    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
+  }
+  condition.ownerId = ownerId
+  await condition.auditAs('gate_condition.handed_over').saveRevision()
+  await keepTaskInStep(project, condition)
+}
+
+const actions: Record<ConditionStep, string> = {
+  claim: 'gate_condition.claimed',
+  verify: 'gate_condition.verified',
+  send_back: 'gate_condition.sent_back',
+  waive: 'gate_condition.waived',
+}
+
+async function take(
+  project: Project,
+  condition: GateCondition,
+  step: ConditionStep,
+  version: number,
+  changes: Partial<GateCondition>
+) {
+  await condition.lockRow(version)
+  const state = afterConditionStep(condition.state, step)
+  if (!state) {
+    refuse('state', `${condition.ref} is ${keptStates[condition.state].toLowerCase()} by now`)
+  }
+  condition.merge({ ...changes, state } as any)
+  await condition.auditAs(actions[step]).saveRevision()
+  await keepTaskInStep(project, condition)
+}
+
+function answered(answer: string | null): Partial<GateCondition> {
+  return { answer, answeredBy: Tenancy.current().membershipId, answeredOn: today() }
+}
+
+/**
+ * With the last overdue condition the approval holds again; with the last one that kept the stage locked, the
+ * project moves on as the approval said.
+ */
+async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
+  const gate = await Gate.findIn(project, condition.gateId)
+  await lockGate(gate)
+  const left = await GateCondition.unsettledAt(gate)
+  if (wasOverdue && !left.some(({ isOverdue }) => isOverdue)) {
+    await tellRecovered(project, gate, condition)
+  }
+  const decision = await GateDecision.standingAt(gate)
+  if (isApproval(decision?.outcome)) await moveOn(project, gate)
+}

@@ -1,0 +1,32 @@
+import { UNSETTLED } from '#models/condition/enumerations'
+import { tellDue, tellLapsed } from '#models/condition/notices'
+import GateCondition from '#models/gate_condition'
+import GateDefaults from '#models/gate_defaults'
+import Project from '#models/project'
+import { inDays } from '#models/condition/days'
+
+/**
+ * Tells of conditions that come due and of approvals that lapsed. Each is told once, however often this runs;
+ * that an approval has lapsed is so from the first minute of the day, told or not.
+ */
+export async function watchConditions() {
+  const { reminderDays } = await GateDefaults.current()
+  const near = await GateCondition.query()
+    .whereIn('state', UNSETTLED)
+    .where('due_on', '<=', inDays(reminderDays))
+    .orderBy('id')
+  const projects = await Project.query().whereIn(
+    'id',
+    near.map(({ projectId }) => projectId)
+  )
+  const places = near.map((condition) => {
+    const project = projects.find(({ id }) => id === condition.projectId)!
+    return { project, condition: condition.refersTo(project) }
+  })
+  await tellDue(
+    places.filter(({ condition }) => condition.state === 'open' && !condition.isOverdue)
+  )
+  for (const { project, condition } of places.filter((place) => place.condition.isOverdue)) {
+    await tellLapsed(project, condition)
+  }
+}

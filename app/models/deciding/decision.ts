@@ -1,0 +1,116 @@
+import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import { draftConditions, imposeConditions } from '#models/condition/imposing'
+import { applyOutcome } from '#models/deciding/effects'
+import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import { tellDecided } from '#models/deciding/notices'
+import { recordOf } from '#models/deciding/record'
+import type Round from '#models/deciding/round'
+import type GateCondition from '#models/gate_condition'
+import GateConditionProposal from '#models/gate_condition_proposal'
+import GateCriterion from '#models/gate_criterion'
+import GateDecision from '#models/gate_decision'
+import GateReworkCriterion from '#models/gate_rework_criterion'
+import { today } from '#models/raid_item'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type GivenDecision = {
+  outcome: Outcome
+  rationale: string
+  revisitOn: string | null
+  criterionIds: string[]
+}
+
+/**
+ * The decision falls here, and nowhere else: the chair records it, as one of the outcomes that the rule
+ * allows at this moment. `lockVersion` is the round's as the chair saw it, so that no decision passes over a
+ * vote that came in meanwhile.
+ */
+export async function decide(round: Round, given: GivenDecision, lockVersion: number) {
+  round.refuseUnlessOpen()
+  if (round.review.lockVersion !== lockVersion) throw new StaleRecord(round.review)
+  if (!round.mayRecord(given.outcome)) {
+    refuse('outcome', `“${outcomes[given.outcome]}” cannot be decided as the votes now stand`)
+  }
+  const decision = await record(round, given)
+  round.review.status = 'decided'
+  await round.review.moveOn()
+  await applyOutcome(round, decision)
+  await tellDecided(round, decision)
+  return decision
+}
+
+/** Keeps a decision for good, with its conditions. `supersedes` is the record that it puts right. */
+export async function record(
+  round: Round,
+  given: GivenDecision,
+  supersedes: GateDecision | null = null,
+  reason: string | null = null
+) {
+  await refuseIncomplete(round, given)
+  const isRework = given.outcome === 'rework'
+  const criterionIds = isRework ? [...new Set(given.criterionIds)].sort() : []
+  const decision = new GateDecision().merge({
+    id: uuidv7(),
+    projectId: round.project.id,
+    gateId: round.gate.id,
+    reviewId: round.review.id,
+    outcome: given.outcome,
+    rationale: given.rationale,
+    revisitOn: given.outcome === 'deferred' ? given.revisitOn : null,
+    chairId: round.chair!.memberId,
+    decidedBy: Tenancy.current().membershipId!,
+    decidedAt: DateTime.utc(),
+    supersedesId: supersedes?.id ?? null,
+    correctionReason: reason,
+  })
+  const conditions = await conditionsFor(round, decision, supersedes)
+  const spread = await round.spread()
+  const sealed = recordOf(decision, round, { criterionIds, conditions, spread, supersedes })
+  decision.merge({ record: sealed.text, recordSha256: sealed.sha256 })
+  decision.$extras.ref = round.gate.ref
+  await decision.auditAs(supersedes ? 'gate_decision.corrected' : 'gate_decision.recorded').save()
+  await GateReworkCriterion.createMany(
+    criterionIds.map((criterionId) => ({
+      criterionId,
+      decisionId: decision.id,
+      projectId: round.project.id,
+    }))
+  )
+  await imposeConditions(round.project, conditions)
+  return decision
+}
+
+/** What was proposed during the round becomes binding with an approval that says so. */
+async function conditionsFor(
+  round: Round,
+  decision: GateDecision,
+  supersedes: GateDecision | null
+): Promise<GateCondition[]> {
+  if (decision.outcome !== 'approved_with_conditions') return []
+  if (supersedes?.outcome === 'approved_with_conditions') return []
+  const proposals = await GateConditionProposal.in(round.review)
+  return draftConditions(round.project, decision, proposals)
+}
+
+async function refuseIncomplete({ gate, review }: Round, given: GivenDecision) {
+  if (given.outcome === 'deferred' && (!given.revisitOn || given.revisitOn <= today())) {
+    refuse('revisit_on', 'Give the day, after today, on which the gate is looked at again')
+  }
+  if (given.outcome === 'rework') await refuseUnnamed(gate, given.criterionIds)
+  if (given.outcome === 'approved_with_conditions') {
+    const proposal = await GateConditionProposal.in(review).first()
+    if (!proposal) refuse('outcome', 'Add the conditions first, then decide')
+  }
+}
+
+async function refuseUnnamed(gate: { id: string }, criterionIds: string[]) {
+  if (criterionIds.length === 0) refuse('criterion_ids', 'Name the criteria that must be met first')
+  const known = await GateCriterion.of(gate).select('id')
+  const ids = new Set(known.map(({ id }) => id))
+  if (criterionIds.some((id) => !ids.has(id))) {
+    refuse('criterion_ids', 'Choose criteria of this gate')
+  }
+}

@@ -1,0 +1,126 @@
+import { outcomes } from '#models/deciding/enumerations'
+import { DateTime } from 'luxon'
+import type Round from '#models/deciding/round'
+import type GateDecision from '#models/gate_decision'
+import { mentionOf } from '#models/mention'
+import { notifyAll, type NewNotification } from '#models/notification'
+import type Project from '#models/project'
+import ProjectMember from '#models/project_member'
+
+/** Tells the deciders what is asked of them, and the others on the project that the gate was submitted. */
+export async function tellSubmitted(round: Round) {
+  const speakers = holdersAt(round)
+  const others = (await peopleOf(round.project)).filter((id) => !speakers.includes(id))
+  const submitted = notice(round, {
+    kind: 'gate_submitted',
+    to: others,
+    title: `${nameOf(round)} was submitted by ${mentionOf(round.review.submittedBy)}`,
+    key: `gate-submitted:${round.review.id}`,
+  })
+  await notifyAll([submitted, round.review.isPolling ? askConfidence(round) : askVotes(round)])
+}
+
+/** Tells everybody at the table that votes are given now. */
+export function tellVotesNeeded(round: Round) {
+  return notifyAll([askVotes(round)])
+}
+
+/** Reminds those at the table who have not spoken yet. */
+export function tellReminder(round: Round) {
+  const { review } = round
+  const silent = review.isPolling
+    ? round.polled.filter(({ memberId }) => !round.answered.includes(memberId))
+    : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
+  return notifyAll([
+    notice(round, {
+      kind: 'gate_reminder',
+      to: silent.flatMap(({ holderId }) => holderId ?? []),
+      title: `${nameOf(round)} waits for you`,
+      detail: `It is to be decided by ${inWords(review.decideBy)}.`,
+      key: `gate-reminder:${review.id}`,
+    }),
+  ])
+}
+
+/** Tells those who were asked that nothing is asked of them any more. */
+export function tellWithdrawn(round: Round) {
+  return notifyAll([
+    notice(round, {
+      kind: 'gate_submitted',
+      to: holdersAt(round),
+      title: `${nameOf(round)} was taken back: no vote is needed`,
+      detail: round.review.withdrawalReason,
+      key: `gate-withdrawn:${round.review.id}`,
+    }),
+  ])
+}
+
+/** Tells everybody on the project and at the table what was decided. */
+export async function tellDecided(round: Round, decision: GateDecision) {
+  const people = [...(await peopleOf(round.project)), round.review.submittedBy]
+  const what = outcomes[decision.outcome].toLowerCase()
+  const isCorrection = decision.supersedesId !== null
+  await notifyAll([
+    notice(round, {
+      kind: 'gate_decided',
+      to: [...people, ...holdersAt(round)],
+      title: isCorrection
+        ? `The decision on ${nameOf(round)} was corrected: ${what}`
+        : `${nameOf(round)} was decided: ${what}`,
+      detail: decision.rationale,
+      key: `gate-decided:${decision.id}`,
+    }),
+  ])
+}
+
+/** A date as mails tell it, whatever the reader's zone. */
+function inWords(date: string) {
+  return DateTime.fromISO(date).setLocale('en').toFormat('d LLL yyyy')
+}
+
+function askConfidence(round: Round) {
+  return notice(round, {
+    kind: 'vote_needed',
+    to: round.polled.flatMap(({ holderId }) => holderId ?? []),
+    title: `How sure are you of ${nameOf(round)}?`,
+    detail: `Your confidence is asked before votes are given. Decide by ${inWords(round.review.decideBy)}.`,
+    key: `gate-confidence:${round.review.id}`,
+  })
+}
+
+function askVotes(round: Round) {
+  return notice(round, {
+    kind: 'vote_needed',
+    to: holdersAt(round),
+    title: `Your vote on ${nameOf(round)} is needed`,
+    detail: `Decide by ${inWords(round.review.decideBy)}.`,
+    key: `gate-vote:${round.review.id}`,
+  })
+}
+
+type Told = Pick<NewNotification, 'kind' | 'to' | 'title' | 'detail' | 'key'>
+
+function notice({ project, gate, review }: Round, told: Told): NewNotification {
+  const path = `/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`
+  return { project, path, ...told }
+}
+
+function nameOf({ gate }: Round) {
+  return `${gate.ref} ${gate.name}`
+}
+
+function holdersAt({ seats }: Round) {
+  return seats.flatMap(({ holderId }) => holderId ?? [])
+}
+
+/** Manager, sponsor, team and gate deciders: whoever works on the project or decides about it. */
+async function peopleOf(project: Project) {
+  const roles = await ProjectMember.query()
+    .where('project_id', project.id)
+    .whereIn('role', ['gate_decider', 'team'])
+  return [
+    project.managerId,
+    project.sponsorId,
+    ...roles.map(({ membershipId }) => membershipId),
+  ].filter((id): id is string => id !== null)
+}

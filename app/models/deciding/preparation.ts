@@ -1,0 +1,15 @@
+import { lockGate } from '#models/deciding/lock'
+import { afterStep } from '#models/deciding/states'
+import type Gate from '#models/gate'
+import GateDecision from '#models/gate_decision'
+import { refuse } from '#models/violation'
+
+/** Takes up the preparation of a gate: the first time, or again after it was taken back or sent back. */
+export async function prepare(gate: Gate) {
+  await lockGate(gate)
+  const decision = await GateDecision.standingAt(gate)
+  const status = afterStep(gate.status, 'prepare', decision?.outcome)
+  if (!status) refuse('gate', 'This gate is not to be prepared now')
+  gate.status = status
+  await gate.auditAs('gate.prepared').saveRevision()
+}

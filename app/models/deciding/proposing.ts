@@ -1,0 +1,37 @@
+import type { ConditionKind } from '#models/condition/enumerations'
+import { conditionOwners } from '#models/condition/owners'
+import type Round from '#models/deciding/round'
+import GateConditionProposal from '#models/gate_condition_proposal'
+import { today } from '#models/raid_item'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type GivenProposal = { text: string; ownerId: string; kind: ConditionKind; dueOn: string }
+
+/** Proposes a condition to approve with; an approval with conditions makes all of them binding. */
+export async function propose(round: Round, given: GivenProposal) {
+  round.refuseUnlessOpen()
+  if (given.dueOn <= today()) refuse('due_on', 'Give a day after today')
+  const owners = await conditionOwners(round.project)
+  if (!owners.some(({ id }) => id === given.ownerId)) {
+    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
+  }
+  const proposal = new GateConditionProposal().merge({
+    ...given,
+    projectId: round.project.id,
+    reviewId: round.review.id,
+    proposedBy: Tenancy.current().membershipId!,
+  })
+  proposal.$extras.ref = round.gate.ref
+  await proposal.save()
+  await round.takeUp()
+}
+
+/** Takes a proposal off the table. */
+export async function dropProposal(round: Round, id: string) {
+  round.refuseUnlessOpen()
+  const proposal = await GateConditionProposal.findIn(round.review, id)
+  proposal.$extras.ref = round.gate.ref
+  await proposal.delete()
+  await round.review.moveOn()
+}

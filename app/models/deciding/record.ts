@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import type Round from '#models/deciding/round'
+import type { Spread } from '#models/deciding/poll'
+import type GateCondition from '#models/gate_condition'
+import type GateDecision from '#models/gate_decision'
+import { canonical, sha256, type Json } from '#models/pack/canonical'
+import Tenancy from '#tenancy/tenancy'
+
+export type RecordParts = {
+  criterionIds: string[]
+  conditions: GateCondition[]
+  spread: Spread | null
+  supersedes: GateDecision | null
+}
+
+/**
+ * Everything that a decision rests on, in one canonical text: the pack by its hash, who sat at the table,
+ * what each said, the outcome and the minutes. People stand as ids. The salt keeps short minutes from being
+ * guessed at by the hash, which the audit trail tells in clear.
+ */
+export function recordOf(decision: GateDecision, round: Round, parts: RecordParts) {
+  const { review, gate, project, standing } = round
+  const text = canonical({
+    kind: 'orchestrate gate decision',
+    format: 1,
+    salt: randomBytes(16).toString('hex'),
+    organisation: Tenancy.current().organisationId,
+    project: project.id,
+    gate: gate.id,
+    gate_ref: gate.ref,
+    review: review.id,
+    round: review.round,
+    pack_sha256: review.packSha256,
+    decision: decision.id,
+    outcome: decision.outcome,
+    rationale: decision.rationale,
+    revisit_on: decision.revisitOn,
+    criteria_to_rework: parts.criterionIds,
+    conditions: parts.conditions.map(conditionIn),
+    decision_rule: review.decisionRule,
+    quorum: review.quorum,
+    present: standing.present,
+    possible_outcomes: [...standing.possible],
+    seats: round.seats.map(({ memberId, role, required, holderId, bar }) => ({
+      member: memberId,
+      role,
+      required,
+      held_by: holderId,
+      barred: bar,
+    })),
+    votes: votesIn(round),
+    poll: parts.spread as Json,
+    chair: decision.chairId,
+    decided_by: decision.decidedBy,
+    decided_at: decision.decidedAt.toUTC().toISO(),
+    supersedes: parts.supersedes && {
+      decision: parts.supersedes.id,
+      record_sha256: parts.supersedes.recordSha256,
+      reason: decision.correctionReason,
+    },
+  })
+  return { text, sha256: sha256(text) }
+}
+
+function votesIn(round: Round): Json[] {
+  return round.votes.map((vote) => ({
+    seat: vote.deciderId,
+    cast_by: vote.castBy,
+    role: vote.role,
+    vote: vote.vote,
+    comment: vote.comment,
+    cast_at: vote.castAt.toUTC().toISO(),
+    is_void: round.voteOf(vote.deciderId) === null,
+  }))
+}
+
+function conditionIn({ id, ref, text, ownerId, kind, dueOn }: GateCondition): Json {
+  return { id, ref, text, owner: ownerId, kind, due_on: dueOn }
+}

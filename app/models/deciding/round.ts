@@ -1,0 +1,135 @@
+import { lockGate } from '#models/deciding/lock'
+import { spreadOf, type Spread } from '#models/deciding/poll'
+import type { Outcome } from '#models/deciding/enumerations'
+import { standingOf, type Ballot, type Standing } from '#models/deciding/rules'
+import { chairOf, seatHeldBy, seatsOf, type Parties, type Seat } from '#models/deciding/seats'
+import { afterStep } from '#models/deciding/states'
+import Gate from '#models/gate'
+import GatePollAnswer from '#models/gate_poll_answer'
+import GateReview from '#models/gate_review'
+import GateVote from '#models/gate_vote'
+import type Project from '#models/project'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+/** A round of review with everybody at the table and what they have said. */
+export default class Round {
+  private constructor(
+    readonly project: Project,
+    readonly gate: Gate,
+    readonly review: GateReview,
+    readonly seats: Seat[],
+    readonly votes: GateVote[],
+    /** Whose confidence is known, without how high it is. */
+    readonly answered: string[]
+  ) {}
+
+  /** The round as it stands, to be looked at. */
+  static async of(project: Project, gate: Gate, review: GateReview) {
+    const seats = await seatsOf(gate, partiesTo(review, project))
+    const votes = await GateVote.in(review)
+    const answered = review.isPolled ? await GatePollAnswer.answered(review) : []
+    return new Round(project, gate, review, seats, votes, answered)
+  }
+
+  /**
+   * The same to be changed: whoever speaks at this gate, or decides, waits for the others until the
+   * transaction ends.
+   */
+  static async locked(project: Project, gateId: string, reviewId: string) {
+    const gate = await Gate.findIn(project, gateId)
+    await lockGate(gate)
+    return this.of(project, gate, await GateReview.findIn(gate, reviewId))
+  }
+
+  /** The seat that a member speaks for today. */
+  seatOf(membershipId: string | null) {
+    return seatHeldBy(this.seats, membershipId)
+  }
+
+  get chair() {
+    return chairOf(this.seats)
+  }
+
+  isChairedBy(membershipId: string | null) {
+    return this.chair !== null && this.seatOf(membershipId)?.memberId === this.chair.memberId
+  }
+
+  /** The vote that a seat has given. What was said by somebody who by now has a part in the matter is void. */
+  voteOf(memberId: string) {
+    const vote = this.votes.find(({ deciderId }) => deciderId === memberId)
+    return vote && !isParty(vote.castBy, partiesTo(this.review, this.project)) ? vote : null
+  }
+
+  get ballots(): Ballot[] {
+    return this.seats.map(({ memberId, role, required, bar }) => ({
+      memberId,
+      role,
+      required,
+      isBarred: bar !== null,
+      vote: this.voteOf(memberId)?.vote ?? null,
+    }))
+  }
+
+  /** What may be decided now, and if nothing, why. */
+  get standing(): Standing {
+    return standingOf(this.ballots, this.review.terms)
+  }
+
+  mayRecord(outcome: Outcome) {
+    return this.standing.possible.includes(outcome)
+  }
+
+  /** The seats that are asked for their confidence. */
+  get polled() {
+    return this.seats.filter(
+      ({ memberId, role, bar }) =>
+        role !== 'adviser' && bar === null && this.voteOf(memberId)?.vote !== 'recused'
+    )
+  }
+
+  /** The spread of the answers, once the poll is open; who gave which stays unknown. */
+  async spread(): Promise<Spread | null> {
+    if (!this.review.isPolled) return null
+    if (this.review.isPolling)
+      throw new Error('The poll is not open: its answers are nobody’s to see')
+    const answers = await GatePollAnswer.in(this.review)
+    const parties = partiesTo(this.review, this.project)
+    const counted = answers.filter(({ castBy }) => !isParty(castBy, parties))
+    return spreadOf(counted.map(({ score }) => score))
+  }
+
+  refuseUnlessOpen() {
+    if (this.review.isOpen) return
+    const how = this.review.status === 'decided' ? 'decided' : 'withdrawn'
+    refuse('review', `This round was ${how} meanwhile`)
+  }
+
+  /** The deciders have begun: something was said. */
+  async takeUp() {
+    const status = afterStep(this.gate.status, 'take_up')
+    if (status === null || status === this.gate.status) return this.review.moveOn()
+    this.gate.status = status
+    await this.gate.saveRevision()
+    this.review.status = 'in_review'
+    return this.review.moveOn()
+  }
+
+  /** The seat of whoever is at work. Controllers have refused others already. */
+  mySeat(): Seat {
+    const seat = this.seatOf(Tenancy.current().membershipId)
+    return seat ?? refuse('review', 'You have no seat at this gate')
+  }
+}
+
+/** Whoever submitted it, and whoever manages the project now or did when it was submitted. */
+function partiesTo(review: GateReview, project: Project): Parties {
+  return {
+    submitterId: review.submittedBy,
+    managerIds: [project.managerId, review.managerId],
+  }
+}
+
+function isParty(membershipId: string, { submitterId, managerIds }: Parties) {
+  return membershipId === submitterId || managerIds.includes(membershipId)
+}

@@ -1,0 +1,93 @@
+import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import { boardProblems } from '#models/deciding/problems'
+import { tellSubmitted } from '#models/deciding/notices'
+import { FEWEST_POLLED } from '#models/deciding/poll'
+import Round from '#models/deciding/round'
+import { afterStep } from '#models/deciding/states'
+import type Gate from '#models/gate'
+import { readinessOf } from '#models/gate/readiness'
+import GateBoard from '#models/gate_board'
+import GatePackSection from '#models/gate_pack_section'
+import GateReview from '#models/gate_review'
+import { contentOf, sealed } from '#models/pack/pack'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type GivenSubmission = { note: string | null; decideBy: string }
+
+/**
+ * Puts a gate before its deciders: freezes what they decide on and begins a round of review. The gate's row
+ * stays locked, so that two people who submit at once begin one round.
+ */
+export async function submit(
+  project: Project,
+  gate: Gate,
+  given: GivenSubmission,
+  lockVersion: number
+) {
+  await gate.lockRow(lockVersion)
+  const status = afterStep(gate.status, 'submit')
+  if (!status) refuse('gate', 'Only a gate in preparation can be submitted')
+  if (given.decideBy < today()) refuse('decide_by', 'Give a day that is not over yet')
+  await refuseUnready(project, gate)
+  const review = await beginRound(project, gate, given)
+  gate.status = status
+  await gate.saveRevision()
+  await tellSubmitted(await Round.of(project, gate, review))
+  return review
+}
+
+async function refuseUnready(project: Project, gate: Gate) {
+  const { blockers } = await readinessOf(project, gate)
+  const problems = await boardProblems(project, gate, Tenancy.current().membershipId)
+  const count = new Set([...blockers, ...problems].map(({ title }) => title)).size
+  if (count === 0) return
+  const what = count === 1 ? 'One thing still blocks' : `${count} things still block`
+  refuse('gate', `${what} the submission. The readiness page shows what.`)
+}
+
+async function beginRound(project: Project, gate: Gate, given: GivenSubmission) {
+  const { organisationId, membershipId } = Tenancy.current()
+  const board = await GateBoard.of(gate)
+  const last = await GateReview.of(gate).first()
+  const [id, submittedAt] = [uuidv7(), DateTime.utc()]
+  const content = await contentOf(project, gate)
+  const round = (last?.round ?? 0) + 1
+  const pack = sealed(
+    {
+      organisation: organisationId,
+      project: project.id,
+      gate: gate.id,
+      review: id,
+      round,
+      submitted_by: membershipId!,
+      submitted_at: submittedAt.toISO(),
+    },
+    content
+  )
+  const counting = content.gate.lists.seats.filter(({ role }) => role !== 'adviser').length
+  const review = new GateReview().merge({
+    id,
+    round,
+    projectId: project.id,
+    gateId: gate.id,
+    status: 'submitted',
+    submittedBy: membershipId!,
+    submittedAt,
+    managerId: project.managerId,
+    note: given.note,
+    decideBy: given.decideBy,
+    decisionRule: board.decisionRule,
+    quorum: board.quorum,
+    isPolled: board.isPolled && counting >= FEWEST_POLLED,
+    pack: pack.manifest,
+    packSha256: pack.sha256,
+    lockVersion: 1,
+  })
+  await review.refersTo(gate).auditAs('gate_review.submitted').save()
+  await GatePackSection.keep(review, pack)
+  return review
+}

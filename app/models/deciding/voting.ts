@@ -1,0 +1,48 @@
+import { DateTime } from 'luxon'
+import type { Vote } from '#models/deciding/enumerations'
+import { openWhenComplete } from '#models/deciding/polling'
+import Round from '#models/deciding/round'
+import GateVote from '#models/gate_vote'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type GivenVote = { vote: Vote; comment: string | null }
+
+/** Gives or changes the vote of the seat that the member at work speaks for. */
+export async function castVote(round: Round, { vote, comment }: GivenVote) {
+  round.refuseUnlessOpen()
+  if (round.review.isPolling && vote !== 'recused') {
+    refuse('vote', 'Votes are given once the poll is open')
+  }
+  if (vote !== 'approved' && !comment) refuse('comment', WHY[vote] ?? 'Say why')
+  const { memberId, role } = round.mySeat()
+  const known = round.votes.find(({ deciderId }) => deciderId === memberId)
+  const ballot = known ?? new GateVote()
+  ballot.$extras.ref = round.gate.ref
+  ballot.merge({
+    projectId: round.project.id,
+    reviewId: round.review.id,
+    deciderId: memberId,
+    castBy: Tenancy.current().membershipId!,
+    role,
+    vote,
+    comment,
+  })
+  if (!ballot.$isDirty) return ballot
+  ballot.castAt = DateTime.utc()
+  await ballot.auditAs('gate_vote.cast').save()
+  await round.takeUp()
+  if (vote === 'recused' && round.review.isPolling) await openAfterRecusal(round)
+  return ballot
+}
+
+const WHY: Partial<Record<Vote, string>> = {
+  approved_with_conditions: 'Say what the conditions are to achieve',
+  abstain: 'Say why you abstain',
+  recused: 'Say why you step aside',
+}
+
+/** Whoever steps aside is asked no more: theirs may have been the last answer that was waited for. */
+async function openAfterRecusal({ project, gate, review }: Round) {
+  await openWhenComplete(await Round.of(project, gate, review))
+}

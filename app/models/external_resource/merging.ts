@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon'
+import ExternalResource from '#models/external_resource'
+import type Membership from '#models/membership'
+import Project from '#models/project'
+import { IS_OPEN } from '#models/raid/home'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { settledTaskStatuses } from '#models/task/states'
+import TaskLink from '#models/task_link'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * Makes the person outside who has this member's address one with the member: what is open of theirs goes
+ * over, links close, and the record says who they became. Call `Membership.takeTurns` first, so that nobody is
+ * added with the address meanwhile. Locks the person before their work, as whoever gives them work does.
+ */
+export async function mergeExternal(member: Membership) {
+  const person = await withAddressOf(member)
+  if (!person) return
+  const moved = {
+    tasks: await moveTasks(person, member),
+    actions: await moveActions(person, member),
+    dependencies: await moveDependencies(person, member),
+  }
+  await TaskLink.closeAllOf(person.id)
+  person.merge({
+    membershipId: member.id,
+    mergedAt: DateTime.utc(),
+    lockVersion: person.lockVersion + 1,
+  })
+  const counts = Object.entries(moved).filter(([, count]) => count > 0)
+  await person
+    .auditAs('external_resource.merged')
+    .auditBesides(Object.fromEntries(counts.map(([kind, count]) => [kind, { after: count }])))
+    .save()
+}
+
+async function withAddressOf(member: Membership) {
+  const { trx, organisationId } = Tenancy.current()
+  const [found] = await sql(
+    trx,
+    `select external_resources.id
+       from external_resources join users on users.email = external_resources.email
+      where organisation_id = ? and merged_at is null and users.id = ?`,
+    [organisationId, member.userId]
+  )
+  return found ? ExternalResource.query().where('id', found.id).forUpdate().firstOrFail() : null
+}
+
+async function moveTasks(person: ExternalResource, member: Membership) {
+  const tasks = await Task.query()
+    .where('external_resource_id', person.id)
+    .whereNotIn('status', settledTaskStatuses)
+    .orderBy('id')
+    .forUpdate()
+  const projects = await projectsOf(tasks)
+  for (const task of tasks) {
+    task.refersTo(projects.get(task.projectId)!)
+    await task.merge({ externalResourceId: null, assigneeId: member.id }).saveRevision()
+  }
+  return tasks.length
+}
+
+async function moveActions(person: ExternalResource, member: Membership) {
+  const items = await openItems('actionee_external_id', person)
+  for (const item of items) {
+    await item.merge({ actioneeExternalId: null, actioneeId: member.id }).saveRevision()
+  }
+  return items.length
+}
+
+/** A member on the other side stands for a team of one's own. */
+async function moveDependencies(person: ExternalResource, member: Membership) {
+  const items = await openItems('counterpart_external_id', person)
+  for (const item of items) {
+    item.merge({ counterpartExternalId: null, counterpartMemberId: member.id })
+    await item.merge({ counterpartKind: 'team' }).saveRevision()
+  }
+  return items.length
+}
+
+async function openItems(column: string, person: ExternalResource) {
+  const items = await RaidItem.query()
+    .where(column, person.id)
+    .whereRaw(IS_OPEN)
+    .orderBy('id')
+    .forUpdate()
+  const projects = await projectsOf(items)
+  return items.map((item) => item.refersTo(projects.get(item.projectId)!))
+}
+
+async function projectsOf(records: { projectId: string }[]) {
+  const ids = new Set(records.map(({ projectId }) => projectId))
+  const projects = await Project.query().whereIn('id', [...ids])
+  return new Map(projects.map((project) => [project.id, project]))
+}

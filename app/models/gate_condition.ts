@@ -1,0 +1,96 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import {
+  SETTLED,
+  UNSETTLED,
+  type ConditionKind,
+  type KeptState,
+} from '#models/condition/enumerations'
+import { conditionRef } from '#models/condition/refs'
+import { isConditionOverdue, shownState } from '#models/condition/states'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+
+/** What an approval hangs on. What was asked, of which kind and by when, is sealed with the decision. */
+export default class GateCondition extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'gate_condition',
+    project: (row: GateCondition) => row.projectId,
+    facts: (row: GateCondition) => ({
+      ref: row.$extras.ref,
+      target: row.gateId,
+      source: row.decisionId,
+      status: row.state,
+    }),
+    skip: ['projectId', 'gateId', 'decisionId', 'number', 'lockVersion'].concat([
+      'claimedBy',
+      'claimedOn',
+      'answeredBy',
+      'answeredOn',
+    ]),
+  }
+
+  @column() declare projectId: string
+  @column() declare gateId: string
+  @column() declare decisionId: string
+  @column() declare number: number
+  @column() declare text: string
+  @column() declare ownerId: string
+  @column() declare kind: ConditionKind
+  @column() declare dueOn: string
+  @column() declare state: KeptState
+  /** What shows that it is met, in its owner's words. */
+  @column() declare claim: string | null
+  @column() declare claimedBy: string | null
+  @column() declare claimedOn: string | null
+  /** What was said when it was verified, sent back or waived. */
+  @column() declare answer: string | null
+  @column() declare answeredBy: string | null
+  @column() declare answeredOn: string | null
+
+  /** The conditions of a project, in the order in which they fall due. */
+  static of(project: { id: string }) {
+    return this.query().where('project_id', project.id).orderBy('due_on').orderBy('id')
+  }
+
+  /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findIn(project: Project, id: string) {
+    const condition = await this.of(project)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return condition.refersTo(project)
+  }
+
+  /** Those of a gate about which something is left to do. */
+  static unsettledAt(gate: { id: string }) {
+    return this.query().where('gate_id', gate.id).whereIn('state', UNSETTLED)
+  }
+
+  /** Lets the condition know its project's code, so that it and its audit events can name themselves. */
+  refersTo(project: Pick<Project, 'code'>) {
+    this.$extras.ref = conditionRef(project.code, this.number)
+    return this
+  }
+
+  /** Such as ATLAS-C3; needs `refersTo` first. */
+  get ref(): string {
+    return this.$extras.ref
+  }
+
+  get isSettled() {
+    return SETTLED.includes(this.state)
+  }
+
+  /** The approval lapses for it. */
+  get isOverdue() {
+    return isConditionOverdue(this, today())
+  }
+
+  get shownState() {
+    return shownState(this, today())
+  }
+}

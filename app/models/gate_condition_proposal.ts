@@ -1,0 +1,35 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import type { ConditionKind } from '#models/condition/enumerations'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+
+/** A condition that somebody at the table would approve with. It binds nobody until it is decided. */
+export default class GateConditionProposal extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'gate_condition_proposal',
+    project: (row: GateConditionProposal) => row.projectId,
+    facts: (row: GateConditionProposal) => ({ ref: row.$extras.ref, source: row.reviewId }),
+    skip: ['projectId', 'reviewId', 'proposedBy'],
+  }
+
+  @column() declare projectId: string
+  @column() declare reviewId: string
+  @column() declare text: string
+  @column() declare ownerId: string
+  @column() declare kind: ConditionKind
+  @column() declare dueOn: string
+  @column() declare proposedBy: string
+
+  static in(review: { id: string }) {
+    return this.query().where('review_id', review.id).orderBy('id')
+  }
+
+  /** One proposal of a round. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findIn(review: { id: string }, id: string) {
+    return this.in(review)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+}

@@ -1,0 +1,101 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import type { ReviewStatus } from '#models/deciding/enumerations'
+import { UNDER_REVIEW } from '#models/deciding/states'
+import type { Terms } from '#models/deciding/rules'
+import type Gate from '#models/gate'
+import type { DecisionRule } from '#models/gate_defaults'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import { today } from '#models/raid_item'
+
+/** One round of review of a gate: the pack as it was submitted, and under which rule it is decided. */
+export default class GateReview extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'gate_review',
+    project: (row: GateReview) => row.projectId,
+    facts: (row: GateReview) => ({
+      ref: row.$extras.ref,
+      target: row.gateId,
+      version: row.round,
+      seal: row.packSha256,
+    }),
+    skip: [
+      'projectId',
+      'gateId',
+      'round',
+      'status',
+      'submittedBy',
+      'submittedAt',
+      'lockVersion',
+    ].concat(['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt']),
+  }
+
+  @column() declare projectId: string
+  @column() declare gateId: string
+  @column() declare round: number
+  @column() declare status: ReviewStatus
+  @column() declare submittedBy: string
+  @column.dateTime() declare submittedAt: DateTime
+  /** The project's manager when it was submitted, who does not decide it later either. */
+  @column() declare managerId: string | null
+  @column() declare note: string | null
+  @column() declare decideBy: string
+  @column() declare decisionRule: DecisionRule
+  @column() declare quorum: number
+  @column() declare isPolled: boolean
+  /** The manifest, as canonical JSON; its sections stand beside it. */
+  @column() declare pack: string
+  @column({ columnName: 'pack_sha256' }) declare packSha256: string
+  @column.dateTime() declare pollOpenedAt: DateTime | null
+  @column() declare withdrawnBy: string | null
+  @column.dateTime() declare withdrawnAt: DateTime | null
+  @column() declare withdrawalReason: string | null
+
+  /** The rounds of a gate, the latest first. */
+  static of(gate: { id: string }) {
+    return this.query().where('gate_id', gate.id).orderBy('round', 'desc')
+  }
+
+  /** One round of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findIn(gate: Gate, id: string) {
+    const review = await this.of(gate)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+    return review.refersTo(gate)
+  }
+
+  /** Lets its audit events name the gate. */
+  refersTo(gate: Gate) {
+    this.$extras.ref = gate.ref
+    return this
+  }
+
+  /** The deciders have not decided it yet, and nobody took it back. */
+  get isOpen() {
+    return UNDER_REVIEW.includes(this.status as any)
+  }
+
+  /** Deciders still give their confidence, unseen by each other. */
+  get isPolling() {
+    return this.isPolled && this.pollOpenedAt === null
+  }
+
+  get isPastDue() {
+    return this.decideBy < today()
+  }
+
+  get terms(): Terms {
+    const { decisionRule, quorum, isPastDue, isPolling } = this
+    return { decisionRule, quorum, isPastDue, isPolling }
+  }
+
+  /** Tells whoever looks at an older page that something was said meanwhile. */
+  async moveOn() {
+    this.lockVersion += 1
+    return this.auditSilently().save()
+  }
+}

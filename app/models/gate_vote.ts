@@ -1,0 +1,31 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import type { SeatRole, Vote } from '#models/deciding/enumerations'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+
+/** What one seat says in one round. It may change until the decision falls, and never after. */
+export default class GateVote extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'gate_vote',
+    project: (row: GateVote) => row.projectId,
+    facts: (row: GateVote) => ({ ref: row.$extras.ref, source: row.reviewId }),
+    skip: ['projectId', 'reviewId', 'role', 'castAt'],
+  }
+
+  @column() declare projectId: string
+  @column() declare reviewId: string
+  /** Whose seat it is. */
+  @column() declare deciderId: string
+  /** Who spoke for it: its member, or a deputy. */
+  @column() declare castBy: string
+  @column() declare role: SeatRole
+  @column() declare vote: Vote
+  @column() declare comment: string | null
+  @column.dateTime() declare castAt: DateTime
+
+  static in(review: { id: string }) {
+    return this.query().where('review_id', review.id).orderBy('cast_at').orderBy('id')
+  }
+}

@@ -1,0 +1,67 @@
+import type { PackRecord, Section } from '#models/pack/content'
+import type Gate from '#models/gate'
+import GateBoard from '#models/gate_board'
+import GateDecider from '#models/gate_decider'
+import LifecycleTemplate from '#models/lifecycle_template'
+import type Project from '#models/project'
+
+/** The gate, its project, where the work stands in its lifecycle, and who decides by which rule. */
+export async function gateSection(project: Project, gate: Gate): Promise<Section> {
+  const board = await GateBoard.of(gate)
+  const stages = await project.related('stages').query()
+  const lifecycle = await LifecycleTemplate.find(gate.templateId)
+  const seats = await GateDecider.of(gate).orderBy('membership_id')
+  return {
+    facts: {
+      ...gateFacts(gate),
+      ...projectFacts(project),
+      lifecycle: lifecycle?.name ?? null,
+      lifecycle_version: lifecycle?.version ?? null,
+      decision_rule: board.decisionRule,
+      quorum: board.quorum,
+      is_polled: board.isPolled,
+    },
+    lists: {
+      seats: seats.map(({ membershipId, role, required }) => ({
+        id: membershipId,
+        member_id: membershipId,
+        role,
+        required,
+      })),
+      stages: stages.map((stage): PackRecord => ({
+        id: stage.id,
+        name: stage.name,
+        position: stage.position,
+        is_current: stage.id === project.stageId,
+        baseline_end_on: stage.baselineEndOn,
+        forecast_end_on: stage.forecastEndOn,
+        actual_end_on: stage.actualEndOn,
+      })),
+    },
+  }
+}
+
+/** The status is left out: submitting it is what moves it. */
+function gateFacts(gate: Gate) {
+  return {
+    gate: gate.ref,
+    gate_name: gate.name,
+    gate_purpose: gate.purpose,
+    gate_baseline_on: gate.baselineOn,
+    gate_forecast_on: gate.forecastOn,
+  }
+}
+
+function projectFacts(project: Project) {
+  return {
+    project: project.code,
+    project_name: project.name,
+    project_status: project.status,
+    manager_id: project.managerId,
+    sponsor_id: project.sponsorId,
+    baseline_start_on: project.baselineStartOn,
+    baseline_end_on: project.baselineEndOn,
+    forecast_start_on: project.forecastStartOn,
+    forecast_end_on: project.forecastEndOn,
+  }
+}

@@ -1,0 +1,101 @@
+import type { PackRecord, Section } from '#models/pack/content'
+import type Project from '#models/project'
+import type { Priority, RaidType } from '#models/raid/enumerations'
+import { IS_OPEN } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { score, scoring } from '#models/raid/scoring'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** So many open entries go into a pack, the weightiest first; the others are counted. */
+export const MOST_ITEMS = 400
+
+/** A response plan may be long; deciders read its beginning, and the entry itself holds the rest. */
+const LONGEST_TEXT = 600
+
+type Row = {
+  id: string
+  type: RaidType
+  number: number
+  title: string
+  status: string
+  owner_id: string | null
+  due_on: string | null
+  next_review_on: string | null
+  escalation: string
+  sensitivity: 'normal' | 'project_leads'
+  response: string | null
+  response_plan: string | null
+  current_likelihood: number | null
+  current_impact: number | null
+  severity: number | null
+  urgency: number | null
+  priority_override: Priority | null
+}
+
+type Counts = { open: number; named_people: number }
+
+/**
+ * The open entries of the RAID log, in two parts: what everybody on the project reads, and what is kept to
+ * its leads. What is kept to named people is counted and left out.
+ */
+export async function raidSections(
+  project: Project
+): Promise<{ raid: Section; raid_leads: Section }> {
+  const { trx, organisationId } = Tenancy.current()
+  const [counts] = await sql<Counts>(trx, COUNTS, [organisationId, project.id])
+  const rows = await sql<Row>(trx, ITEMS, [organisationId, project.id, MOST_ITEMS])
+  const shared = counts.open - counts.named_people
+  const of = (sensitivity: Row['sensitivity']) =>
+    rows.filter((row) => row.sensitivity === sensitivity).map((row) => itemOf(row, project))
+  return {
+    raid: {
+      facts: {
+        open_entries: counts.open,
+        kept_to_named_people: counts.named_people,
+        beyond_limit: shared - rows.length,
+      },
+      lists: { raid: of('normal') },
+    },
+    raid_leads: { facts: {}, lists: { raid: of('project_leads') } },
+  }
+}
+
+function itemOf(row: Row, project: Project): PackRecord {
+  const weight = score(row.current_likelihood, row.current_impact)
+  const isRisk = row.type === 'risk'
+  return {
+    id: row.id,
+    ref: refOf(project.code, row),
+    type: row.type,
+    title: row.title,
+    status: row.status,
+    owner_id: row.owner_id,
+    due_on: row.due_on,
+    next_review_on: row.next_review_on,
+    escalation: row.escalation,
+    score: isRisk ? weight : null,
+    band: isRisk ? scoring().bandOf(weight) : null,
+    priority:
+      row.type === 'issue'
+        ? (row.priority_override ?? scoring().derivedPriority(row.severity, row.urgency))
+        : null,
+    response: row.response,
+    response_plan: row.response_plan?.slice(0, LONGEST_TEXT) ?? null,
+  }
+}
+
+const COUNTS = `
+  select count(*)::integer as open,
+    (count(*) filter (where sensitivity = 'named_people'))::integer as named_people
+  from raid_items where organisation_id = ? and project_id = ? and ${IS_OPEN}`
+
+const ITEMS = `
+  select id, type, number, title, status, owner_id, due_on::text,
+    next_review_on::text, escalation, sensitivity, response, response_plan, current_likelihood,
+    current_impact, severity, urgency, priority_override
+  from raid_items
+  where organisation_id = ? and project_id = ? and ${IS_OPEN} and sensitivity <> 'named_people'
+  order by array_position(array['risk', 'issue', 'assumption', 'dependency', 'decision'], type),
+    rating desc, number
+  limit ?`

@@ -1,0 +1,56 @@
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { Contact } from '#models/privacy_request/contact'
+import PrivacyRequest from '#models/privacy_request'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const PER_PAGE = 50
+const FIRST: [string, string] = ['0001-01-01', '00000000-0000-0000-0000-000000000000']
+
+type Place = { id: string; answer_by: string }
+
+/** One page of the open requests, whichever is due first. */
+export async function openRequests(after: string | null): Promise<Page<PrivacyRequest>> {
+  const { trx, organisationId } = Tenancy.current()
+  const cursor = decodeCursor(after)
+  const [day, id] = cursor ?? FIRST
+  const rows = await read<Place>(
+    trx,
+    `select id, coalesce(extended_to, due_on) as answer_by from privacy_requests
+      where organisation_id = ? and completed_at is null
+        and (coalesce(extended_to, due_on), id) > (?::date, ?::uuid)
+      order by coalesce(extended_to, due_on), id limit ?`,
+    [organisationId, day, id, PER_PAGE + 1]
+  )
+  const page = cutPage(rows, PER_PAGE, { after: cursor, before: null }, (row) => [
+    row.answer_by,
+    row.id,
+  ])
+  return { ...page, rows: await inOrder(page.rows) }
+}
+
+/** The requests closed last. */
+export function closedRequests() {
+  return PrivacyRequest.query()
+    .whereNotNull('completed_at')
+    .orderBy('completed_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(PER_PAGE)
+}
+
+/** Every open request whose alarm has not been sent. */
+export function dueForAlarm() {
+  return PrivacyRequest.query().whereNull('completed_at').orderBy('id')
+}
+
+/** The name that a request was made under. */
+export function nameIn(contact: Contact | null) {
+  return contact?.name ?? 'Not known any more'
+}
+
+async function inOrder(places: Place[]) {
+  if (places.length === 0) return []
+  const ids = places.map(({ id }) => id)
+  const found = await PrivacyRequest.query().whereIn('id', ids)
+  return ids.map((id) => found.find((row) => row.id === id)!)
+}

@@ -1,0 +1,48 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { audited } from '#models/mixins/audited'
+import { onePerOrganisation } from '#models/mixins/one_per_organisation'
+import { tenanted } from '#models/mixins/tenanted'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** The most that the privacy policy allows, which holds where there is no organisation to choose less. */
+export const MOST_DAYS = { notifications: 180, mails: 30 }
+
+/** How long the organisation keeps what: never longer than the privacy policy promises. */
+export default class RetentionSettings extends compose(
+  BaseModel,
+  tenanted,
+  audited,
+  onePerOrganisation
+) {
+  static table = 'retention_settings'
+  static audit = { type: 'retention_settings' }
+
+  /** How long a closed project stands unchanged until it is proposed for deletion; null is never. */
+  @column() declare closedProjectMonths: number | null
+  @column() declare notificationDays: number
+  @column() declare mailDays: number
+
+  /** For how many days the organisation at work keeps notices and the content of mails. */
+  static async days() {
+    const { organisationId } = Tenancy.current()
+    const row = await this.find(organisationId)
+    if (!row) return MOST_DAYS
+    return { notifications: row.notificationDays, mails: row.mailDays }
+  }
+
+  /** The closed projects that have stood unchanged for so long, the oldest first. */
+  async dueProjects(most: number) {
+    if (!this.closedProjectMonths) return []
+    const { trx, organisationId } = Tenancy.current()
+    return sql<{ id: string; code: string; name: string; updated_at: Date }>(
+      trx,
+      `select id, code, name, updated_at from projects
+        where organisation_id = ? and status in ('closed', 'cancelled')
+          and updated_at < now() - make_interval(months => ?)
+        order by updated_at, id limit ?`,
+      [organisationId, this.closedProjectMonths, most]
+    )
+  }
+}

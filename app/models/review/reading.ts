@@ -1,0 +1,64 @@
+import type { Viewer } from '#identity/viewer'
+import type { Content, PackRecord, SectionName } from '#models/pack/content'
+import { readSection } from '#models/pack/pack'
+import GatePackSection from '#models/gate_pack_section'
+import type Project from '#models/project'
+import { visibleItems } from '#models/raid/visibility'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A pack as one viewer may read it, and how many RAID entries are kept from them. */
+export type ReadPack = { content: Content; hidden: number }
+
+/** The pack of a round as it was submitted. */
+export async function packOf(review: { id: string }): Promise<Content> {
+  const sections = await GatePackSection.of(review)
+  return Object.fromEntries(sections.map(({ name, body }) => [name, readSection(body)])) as Content
+}
+
+/**
+ * Leaves out what the viewer may not see: a pack holds what is kept to project leads, and an entry may have
+ * become confidential since. What is deleted by now was in the pack for all to see.
+ */
+export async function readableBy(
+  viewer: Viewer,
+  project: Project,
+  packs: Content[]
+): Promise<ReadPack[]> {
+  const ids = packs.flatMap((content) => raidOf(content).map(({ id }) => id))
+  const standing = await visibilityOf(viewer, project, [...new Set(ids)])
+  const mayLead = viewer.can('raid.read.leads', project)
+  return packs.map((content) => {
+    const shown = (section: SectionName) => (record: PackRecord) =>
+      standing.get(record.id) ?? (section === 'raid' || mayLead)
+    const raid = withRaid(content.raid, shown('raid'))
+    const leads = withRaid(content.raid_leads, shown('raid_leads'))
+    const kept = raid.lists.raid.length + leads.lists.raid.length
+    return {
+      content: { ...content, raid, raid_leads: leads },
+      hidden: raidOf(content).length - kept,
+    }
+  })
+}
+
+function raidOf({ raid, raid_leads: leads }: Content) {
+  return [...raid.lists.raid, ...leads.lists.raid]
+}
+
+function withRaid(section: Content['raid'], shown: (record: PackRecord) => boolean) {
+  return { ...section, lists: { ...section.lists, raid: section.lists.raid.filter(shown) } }
+}
+
+/** Of those entries that still stand, whether the viewer may see them. */
+async function visibilityOf(viewer: Viewer, project: Project, ids: string[]) {
+  if (ids.length === 0) return new Map<string, boolean>()
+  const { trx, organisationId } = Tenancy.current()
+  const [visible, values] = visibleItems(viewer, project)
+  const rows = await sql<{ id: string; shown: boolean }>(
+    trx,
+    `select id, coalesce(${visible}, false) as shown from raid_items
+      where organisation_id = ? and id = any(?)`,
+    [...values, organisationId, ids]
+  )
+  return new Map(rows.map(({ id, shown }) => [id, shown]))
+}

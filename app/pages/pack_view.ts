@@ -1,0 +1,115 @@
+import type { Content, PackRecord, Scalar, SectionName } from '#models/pack/content'
+import { SECTIONS } from '#models/pack/content'
+import { diffSections, type FieldChange, type RecordChange } from '#models/pack/diff'
+import { packFacts, packLists, packValue } from '#registries/pack_terms'
+
+type Names = Map<string, string>
+export type ShownChange = { label: string; before: string | null; after: string | null }
+
+/** One record that differs, as a page tells it. */
+export type ShownRecord = {
+  kindLabel: string
+  noun: string
+  name: string
+  changes: ShownChange[]
+}
+
+/** What differs between two packs in words, and how much it is. */
+export type ShownDiff = { facts: ShownChange[]; records: ShownRecord[]; count: number }
+
+const KINDS = { added: 'New', removed: 'Gone', changed: 'Changed' }
+
+/** Of another gate's pack only what belongs to the project can be compared. */
+const OF_ONE_GATE = ['criteria', 'evidence', 'seats', 'warnings']
+const FACTS_OF_ONE_GATE = /^(gate_|decision_rule|quorum|is_polled)/
+
+/** The differences between two packs; of two gates, those of the project only. */
+export function shownDiff(
+  before: Content,
+  after: Content,
+  names: Names,
+  { sameGate }: { sameGate: boolean }
+): ShownDiff {
+  const diffs = SECTIONS.map((section) => diffSections(before[section], after[section]))
+  const facts = diffs
+    .flatMap((diff) => diff.facts)
+    .filter(({ field }) => field in packFacts && (sameGate || !FACTS_OF_ONE_GATE.test(field)))
+    .map((change) => shownFact(change, names))
+  const records = diffs
+    .flatMap(({ lists }) => Object.entries(lists))
+    .filter(([list]) => list in packLists && (sameGate || !OF_ONE_GATE.includes(list)))
+    .flatMap(([list, changes]) => changes.map((change) => shownRecord(list, change, names)))
+  return { facts, records, count: facts.length + records.length }
+}
+
+function shownFact({ field, before, after }: FieldChange, names: Names): ShownChange {
+  const known = packFacts[field]
+  const say = (value: Scalar) => packValue(field, value, known, names)
+  return { label: known.label, before: say(before), after: say(after) }
+}
+
+function shownRecord(list: string, change: RecordChange, names: Names): ShownRecord {
+  const { noun, name, fields } = packLists[list]
+  const { record } = change
+  const fieldChanges = change.kind === 'changed' ? change.changes : []
+  return {
+    kindLabel: KINDS[change.kind],
+    noun,
+    name: name(record, names),
+    changes: fieldChanges.map(({ field, before, after }) => ({
+      label: fields[field]?.label ?? field.replaceAll('_', ' '),
+      before: packValue(field, before, fields[field], names, record),
+      after: packValue(field, after, fields[field], names, record),
+    })),
+  }
+}
+
+/** A record of a pack with the words for its fields. */
+export type ShownRow = PackRecord & { words: Record<string, string | null> }
+
+/** The records of one list of a pack, in words. */
+export function shownRows(
+  content: Content,
+  section: SectionName,
+  list: string,
+  names: Names
+): ShownRow[] {
+  const { fields } = packLists[list]
+  return (content[section].lists[list] ?? []).map((record) => ({
+    ...record,
+    words: Object.fromEntries(
+      Object.entries(fields).map(([field, known]) => [
+        field,
+        packValue(field, record[field] ?? null, known, names, record),
+      ])
+    ),
+  })) as ShownRow[]
+}
+
+/** What packs say of the whole, in words, for those facts that say something. */
+export function shownFacts(content: Content, names: Names) {
+  const facts = Object.assign({}, ...SECTIONS.map((section) => content[section].facts))
+  return Object.keys(packFacts)
+    .filter((field) => facts[field] !== undefined && facts[field] !== null)
+    .map((field) => ({
+      label: packFacts[field].label,
+      value: packValue(field, facts[field], packFacts[field], names),
+    }))
+}
+
+/** Every person whom packs name. */
+export function peopleIn(packs: Content[]): string[] {
+  const records = packs.flatMap((content) =>
+    SECTIONS.flatMap((section) => [
+      content[section].facts,
+      ...Object.values(content[section].lists).flat(),
+    ])
+  )
+  return records.flatMap((record) =>
+    Object.entries(record).flatMap(([field, value]) =>
+      typeof value === 'string' && PERSON.test(field) ? [value] : []
+    )
+  )
+}
+
+const PERSON = /^(owner|member|manager|sponsor)_id$|_by$/

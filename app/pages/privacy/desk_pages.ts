@@ -1,0 +1,133 @@
+import type PrivacyRequest from '#models/privacy_request'
+import PersonFlag, { flags } from '#models/person_flag'
+import { encodeCursor } from '#models/keyset'
+import { daysLeft, latestExtension, todayUtc } from '#models/privacy_request/clock'
+import * as enumerations from '#models/privacy_request/enumerations'
+import { entryKinds } from '#models/privacy_request/entry'
+import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
+import { recipientOutcomes } from '#models/privacy_request/recipient'
+import { agreementProblem, isUsed } from '#registries/agreements'
+import { day, iso, moment } from '#registries/formats'
+import { processors } from '#registries/processors'
+import * as terms from '#registries/terms'
+
+type Settings = Record<string, string | undefined>
+
+/** The queue: what is due first stands first; what is closed stands on its own tab. */
+export async function queueState(query: Record<string, unknown>, settings: Settings) {
+  const isClosed = query.show === 'closed'
+  const after = typeof query.after === 'string' ? query.after : null
+  const page = isClosed ? { rows: await closedRequests(), next: null } : await openRequests(after)
+  return {
+    isClosed,
+    requests: page.rows.map(row),
+    next: page.next && `/admin/privacy?after=${encodeCursor(page.next)}`,
+    agreements: processors
+      .filter((one) => isUsed(one, settings))
+      .map((one) => ({
+        name: one.name,
+        dates: settings[one.agreement] || 'No date is set',
+        problem: agreementProblem(settings[one.agreement]),
+      })),
+  }
+}
+
+function row(request: PrivacyRequest) {
+  return {
+    id: request.id,
+    ref: request.ref,
+    kind: enumerations.requestKinds[request.kind],
+    name: nameIn(request.contact),
+    status: terms.privacyRequestStatuses[request.status],
+    receivedOn: day(request.receivedOn),
+    due: dueBadge(request),
+    dueOn: day(request.answerBy),
+  }
+}
+
+/** How near the due date is, in words and not by colour alone. */
+function dueBadge(request: PrivacyRequest) {
+  if (!request.isOpen) return { label: `Closed ${day(request.completedAt)}`, icon: 'done' }
+  const left = daysLeft(request.answerBy)
+  if (left < 0) return { label: `${-left} days overdue`, icon: 'alert', tone: 'bad' }
+  if (left <= 5) return { label: `${left} days left`, icon: 'warn', tone: 'warn' }
+  return { label: `${left} days left`, icon: 'clock', tone: 'info' }
+}
+
+/** One request with its clock, its log, and the steps that are open. */
+export async function requestState(request: PrivacyRequest) {
+  const entries = await request.entries
+  const may = (status: enumerations.RequestStatus) => enumerations.maySet(request.status, status)
+  return {
+    request: {
+      ...row(request),
+      lockVersion: request.lockVersion,
+      details: request.details,
+      answer: request.answer,
+      pairs: pairsOf(request),
+    },
+    entries: entries.map((entry) => ({
+      label: entryKinds[entry.kind] ?? entry.kind,
+      text: entry.text,
+      at: iso(entry.createdAt),
+      when: moment(entry.createdAt),
+    })),
+    recipients: (await request.recipients).map(({ recipient, outcome, informedOn }) => ({
+      label: recipient,
+      value: `${recipientOutcomes[outcome]}, ${day(informedOn)}`,
+    })),
+    recipientNames: processors.map(({ name }) => ({ value: name, label: name })),
+    flags: await flagsState(request),
+    can: {
+      identify: !request.identityMethod && may('working'),
+      askBack: may('clarification'),
+      resume: request.status === 'clarification',
+      acknowledge: request.isOpen && !request.acknowledgedAt,
+      extend: request.isOpen && !request.extendedTo && todayUtc() <= request.dueOn,
+      refuse: may('refused'),
+      fulfil: may('fulfilled') && request.identityVerifiedAt !== null,
+      withdraw: may('withdrawn'),
+    },
+    options: {
+      identity: terms.options(enumerations.identityMethods),
+      grounds: terms.options(enumerations.refusalGrounds),
+      reasons: terms.options(enumerations.extensionReasons),
+      outcomes: terms.options(recipientOutcomes),
+    },
+    latest: latestExtension(request.receivedOn),
+  }
+}
+
+function pairsOf(request: PrivacyRequest) {
+  const { contact } = request
+  const told = (label: string, value: string | null | undefined) =>
+    value ? [{ label, value }] : []
+  return [
+    { label: 'Asked by', value: contact?.name },
+    { label: 'Email address', value: contact?.email, none: 'None given: tell them another way' },
+    ...told('Telephone', contact?.telephone),
+    { label: 'Account', value: request.userId ? 'Has an account' : null, none: 'None known' },
+    { label: 'By', value: enumerations.requestChannels[request.channel] },
+    { label: 'Received', value: day(request.receivedOn) },
+    { label: 'Target', value: day(request.targetOn) },
+    { label: 'Due', value: day(request.dueOn) },
+    ...told('Extended to', day(request.extendedTo)),
+    {
+      label: 'Identity',
+      value: request.identityMethod && enumerations.identityMethods[request.identityMethod],
+      none: 'Not established yet',
+    },
+    { label: 'Acknowledged', value: day(request.acknowledgedAt), none: 'Not yet' },
+    ...told('Ground', request.refusalGround && enumerations.refusalGrounds[request.refusalGround]),
+    ...told('Evidence (SHA-256)', request.evidenceSha256),
+  ]
+}
+
+async function flagsState({ userId }: PrivacyRequest) {
+  if (!userId) return []
+  const raised = await PersonFlag.raisedFor(userId)
+  return Object.entries(flags).map(([flag, label]) => ({
+    ...{ flag, label },
+    isRaised: raised.some((one) => one.flag === flag),
+  }))
+}

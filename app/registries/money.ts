@@ -1,0 +1,14 @@
+const AMOUNT = /^(\d{1,5})(?:[.,](\d{1,2}))?$/
+
+/** Pence from an amount as people type it, such as 25 or 24.50; null where it is none. */
+export function penceOf(text: string): number | null {
+  const match = AMOUNT.exec(text.trim().replace(/^£\s*/, ''))
+  if (!match) return null
+  const [, pounds, pence = ''] = match
+  return Number(pounds) * 100 + Number(pence.padEnd(2, '0'))
+}
+
+/** An amount as a form field holds it: 24.50. */
+export function amountOf(pence: number) {
+  return `${Math.trunc(pence / 100)}.${String(pence % 100).padStart(2, '0')}`
+}

@@ -1,0 +1,152 @@
+import { conditionKinds, keptStates } from '#models/condition/enumerations'
+import { seatRoles } from '#models/deciding/enumerations'
+import * as gates from '#models/gate/enumerations'
+import { decisionRules } from '#models/gate_defaults'
+import { projectStatuses } from '#models/project'
+import { bandLabels } from '#models/raid/scoring'
+import * as raid from '#models/raid/enumerations'
+import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import type { PackRecord, Scalar } from '#models/pack/content'
+import { day } from '#registries/formats'
+
+type Known = { label: string; choices?: Record<string, string> }
+
+/** A list of a pack: what one of its records is called, by what it is named, and what its fields say. */
+export type PackList = {
+  noun: string
+  plural: string
+  name: (record: PackRecord, names: Map<string, string>) => string
+  fields: Record<string, Known>
+}
+
+const titled = ({ title }: PackRecord) => String(title)
+const reffed = ({ ref, title, text }: PackRecord) => `${ref} ${title ?? text}`
+
+/** The lists of a pack, in the order in which deciders read them. */
+export const packLists: Record<string, PackList> = {
+  criteria: {
+    noun: 'Criterion',
+    plural: 'Criteria',
+    name: titled,
+    fields: {
+      assessment: { label: 'Assessment', choices: gates.assessments },
+      note: { label: 'Note' },
+      weight: { label: 'Weight', choices: gates.weights },
+      owner_id: { label: 'Owner' },
+      waiver_reason: { label: 'Reason to set it aside' },
+      waiver_answered_by: { label: 'Set aside by' },
+    },
+  },
+  evidence: {
+    noun: 'Evidence',
+    plural: 'Evidence',
+    name: ({ name }) => String(name),
+    fields: {
+      kind: { label: 'Kind', choices: gates.evidenceKinds },
+      size: { label: 'Bytes' },
+      sha256: { label: 'SHA-256' },
+      url: { label: 'Link' },
+      record: { label: 'Record' },
+    },
+  },
+  raid: {
+    noun: 'RAID entry',
+    plural: 'RAID entries',
+    name: reffed,
+    fields: {
+      title: { label: 'Title' },
+      status: { label: 'Status' },
+      owner_id: { label: 'Owner' },
+      score: { label: 'Score' },
+      band: { label: 'Band', choices: bandLabels },
+      priority: { label: 'Priority', choices: raid.priorities },
+      due_on: { label: 'Due' },
+      next_review_on: { label: 'Next review' },
+      response: { label: 'Response', choices: raid.responses },
+      response_plan: { label: 'Response plan' },
+      escalation: { label: 'Escalated to', choices: raid.escalations },
+    },
+  },
+  conditions: {
+    noun: 'Condition',
+    plural: 'Conditions',
+    name: reffed,
+    fields: {
+      state: { label: 'State', choices: keptStates },
+      owner_id: { label: 'Owner' },
+      kind: { label: 'Kind', choices: conditionKinds },
+      due_on: { label: 'Due' },
+      claim: { label: 'Claim' },
+    },
+  },
+  warnings: {
+    noun: 'Warning',
+    plural: 'Warnings',
+    name: titled,
+    fields: { title: { label: 'Warning' }, detail: { label: 'Detail' } },
+  },
+  stages: {
+    noun: 'Stage',
+    plural: 'Stages',
+    name: ({ name }) => String(name),
+    fields: {
+      is_current: { label: 'Current' },
+      baseline_end_on: { label: 'End, baseline' },
+      forecast_end_on: { label: 'End, forecast' },
+      actual_end_on: { label: 'Ended' },
+    },
+  },
+  seats: {
+    noun: 'Seat',
+    plural: 'Seats',
+    name: ({ member_id: id }, names) => names.get(String(id)) ?? 'A former member',
+    fields: {
+      role: { label: 'At this gate', choices: seatRoles },
+      required: { label: 'Must speak' },
+    },
+  },
+}
+
+/** What a pack says of the whole: gate, project, log. */
+export const packFacts: Record<string, Known> = {
+  gate_name: { label: 'Gate' },
+  gate_purpose: { label: 'Purpose' },
+  gate_baseline_on: { label: 'Gate, baseline' },
+  gate_forecast_on: { label: 'Gate, forecast' },
+  project_name: { label: 'Project' },
+  project_status: { label: 'Project status', choices: projectStatuses },
+  manager_id: { label: 'Manager' },
+  sponsor_id: { label: 'Sponsor' },
+  baseline_start_on: { label: 'Start, baseline' },
+  baseline_end_on: { label: 'End, baseline' },
+  forecast_start_on: { label: 'Start, forecast' },
+  forecast_end_on: { label: 'End, forecast' },
+  lifecycle: { label: 'Lifecycle' },
+  lifecycle_version: { label: 'Version of the lifecycle' },
+  decision_rule: { label: 'Rule', choices: decisionRules },
+  quorum: { label: 'Quorum' },
+  is_polled: { label: 'Confidence poll' },
+  open_entries: { label: 'Open RAID entries' },
+  kept_to_named_people: { label: 'Left out: kept to named people' },
+  beyond_limit: { label: 'Left out: beyond the pack’s size' },
+}
+
+const DATE = /^\d{4}-\d\d-\d\d$/
+
+/** One value of a pack in words; null for nothing. */
+export function packValue(
+  field: string,
+  value: Scalar,
+  known: Known | undefined,
+  names: Map<string, string>,
+  record?: PackRecord
+): string | null {
+  if (value === null || value === '') return null
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (field === 'status' && record) return statusLabel(record.type as RaidType, String(value))
+  if (field.endsWith('_id') || field.endsWith('_by')) {
+    return names.get(String(value)) ?? 'A former member'
+  }
+  const text = String(value)
+  return known?.choices?.[text] ?? (DATE.test(text) ? day(text) : text)
+}

@@ -1,0 +1,73 @@
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { conditionKinds } from '#models/condition/enumerations'
+import { outcomes, votes } from '#models/deciding/enumerations'
+import { realDate } from '#validators/real_date'
+import { tidy } from '#validators/tidy'
+
+const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
+const words = (most: number) => vine.string().use(tidy()).trim().minLength(1).maxLength(most)
+const day = () => vine.string().use(realDate())
+const version = () => vine.number().withoutDecimals().min(0)
+
+const messages = new SimpleMessagesProvider({
+  'score.required': 'Choose a number from 1 to 10',
+  'vote.required': 'Choose your vote',
+  'outcome.required': 'Choose the outcome',
+  'rationale.required': 'Say why it is decided so: it becomes part of the record',
+  'reason.required': 'Give the reason: it stays on record',
+  'decide_by.required': 'Say by when it is to be decided',
+  'text.required': 'Say what has to be met',
+  'owner_id.required': 'Name who sees to it',
+  'owner_id.uuid': 'Choose one of the people offered',
+  'due_on.required': 'Say by when',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'enum': 'Choose one of the options',
+  'required': 'This is needed',
+})
+
+/** Reads what forms send, with these words for what they lack. */
+function worded<T extends { messagesProvider: unknown }>(validator: T): T {
+  validator.messagesProvider = messages
+  return validator
+}
+
+export const storeReview = worded(
+  vine.create({
+    note: words(10_000).nullable().optional(),
+    decide_by: day(),
+    lock_version: version(),
+  })
+)
+
+export const givenReason = worded(vine.create({ reason: words(10_000) }))
+
+export const updateConfidence = worded(
+  vine.create({ score: vine.number().withoutDecimals().range([1, 10]) })
+)
+
+export const updateVote = worded(
+  vine.create({
+    vote: vine.enum(keys(votes)),
+    comment: words(10_000).nullable().optional(),
+  })
+)
+
+export const storeProposal = worded(
+  vine.create({
+    text: words(2000),
+    owner_id: vine.string().uuid(),
+    kind: vine.enum(keys(conditionKinds)),
+    due_on: day(),
+  })
+)
+
+const decision = {
+  outcome: vine.enum(keys(outcomes)),
+  rationale: words(20_000),
+  revisit_on: day().nullable().optional(),
+  criterion_ids: vine.array(vine.string().uuid()).optional(),
+}
+
+export const storeDecision = worded(vine.create({ ...decision, lock_version: version() }))
+
+export const storeCorrection = worded(vine.create({ ...decision, reason: words(10_000) }))

@@ -1,0 +1,85 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { openPage, violations } from '#tests/support/browser'
+import { inDays, Table } from '#tests/support/table'
+
+const PHONE = 375
+
+test.group('Deciding a gate on a phone', (group) => {
+  group.each.timeout(60_000)
+
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`from submission to a condition that lapses and recovers, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const table = await Table.create()
+      await table.raise('risk', { nature: 'threat', title: 'The quay sinks' })
+      await table.seat({ chair: 'chair', one: 'decider' })
+      await table.ready()
+      const options = { javaScript, consent: 'rejected' as const, width: PHONE }
+      const pages = []
+      for (const person of [table.people.manager, table.sitting.one, table.sitting.chair]) {
+        pages.push(await openPage(browser, { ...options, person }))
+      }
+      const [manager, one, chair] = pages.map(({ page }) => page)
+      const sound = async (page: Page) => {
+        assert.isAtMost(await page.evaluate(() => document.documentElement.scrollWidth), PHONE)
+        if (javaScript) assert.deepEqual(await violations(page), [])
+      }
+
+      await manager.goto(`${table.urlAt()}/reviews/create`)
+      await sound(manager)
+      await manager.getByRole('button', { name: 'Submit the gate' }).click()
+      await manager.getByText('is before its deciders').waitFor()
+      const [review] = await table.rows('gate_reviews')
+      const url = `${table.urlAt()}/reviews/${review.id}`
+
+      await one.goto(url)
+      await sound(one)
+      await one.getByRole('radio', { name: 'Approved', exact: true }).check()
+      await one.getByRole('button', { name: 'Vote', exact: true }).click()
+      await one.getByText('Your vote was kept').waitFor()
+
+      await chair.goto(url)
+      await chair.getByText('Propose a condition').click()
+      await chair.getByLabel('What has to be met').fill('The permit is granted')
+      await chair.getByLabel('Owner').selectOption({ label: table.people.manager.name })
+      await chair.getByLabel('Due', { exact: true }).fill(inDays(9))
+      await chair.getByRole('button', { name: 'Propose', exact: true }).click()
+      await chair.getByText('The condition was proposed').waitFor()
+      const decision = chair.locator('#decision')
+      await decision.getByLabel('Approved with conditions').check()
+      await decision.getByLabel('Minutes').fill('The case is made')
+      await sound(chair)
+      await decision.getByRole('button', { name: 'Record the decision' }).click()
+      await chair.getByText('was decided: approved with conditions').waitFor()
+      await sound(chair)
+
+      const [condition] = await table.rows('gate_conditions')
+      await table.quietly('update gate_conditions set due_on = ? where id = ?', [
+        inDays(-1),
+        condition.id,
+      ])
+      await manager.goto(table.base)
+      await manager.getByText('Approval lapsed').waitFor()
+      await sound(manager)
+      await manager.goto(`${table.base}/conditions/${condition.id}`)
+      await sound(manager)
+      await manager.getByLabel('What shows that it is met').fill('Permit no. 7')
+      await manager.getByRole('button', { name: 'Claim it' }).click()
+      await manager.getByText('It waits to be verified').waitFor()
+      await chair.goto(`${table.base}/conditions/${condition.id}`)
+      await chair.getByRole('button', { name: 'It is met' }).click()
+      await chair.getByText('was verified').waitFor()
+      await manager.goto(table.base)
+      assert.equal(await manager.getByText('Approval lapsed').count(), 0)
+      assert.deepEqual(
+        pages.flatMap(({ complaints }) => complaints),
+        []
+      )
+    })
+  }
+})

@@ -1,0 +1,161 @@
+import { test } from '@japa/runner'
+import { watchConditions } from '#models/condition/watch'
+import { inDays, Table } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+
+test.group('Conditions of an approval', (group) => {
+  let table: Table
+  let manager: Walk
+  let pmo: Walk
+  group.each.setup(async ({ context }) => {
+    table = await Table.create()
+    manager = await Walk.begin(context.client, table.people.manager)
+    pmo = await Walk.begin(context.client, table.people.pmo)
+  })
+
+  async function imposed(more: Parameters<Table['propose']>[1] = {}) {
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(review, 'one', 'approved')
+    await table.propose(review, more)
+    await table.decide(review, 'approved_with_conditions')
+    const condition = await table.condition()
+    return { condition, url: `${table.base}/conditions/${condition.id}` }
+  }
+  const row = async () => (await table.rows('gate_conditions'))[0]
+  const task = async () =>
+    (await table.rows('tasks')).find(({ source_kind: kind }) => kind === 'gate_condition')!
+
+  test('makes a task of its owner, and both go the same way', async ({ assert }) => {
+    const { url } = await imposed()
+    assert.include(await task(), {
+      status: 'todo',
+      assignee_id: table.people.manager.membershipId,
+    })
+    await manager.open(url)
+    const taskUrl = `${table.base}/tasks/${(await task()).id}`
+    await manager.submit(`${taskUrl}/status`, { status: 'done', lock_version: 1 }, 'PUT')
+    assert.equal((await task()).status, 'todo', 'a led task is not done by itself')
+    await manager.open(url)
+    await manager.submit(`${url}/claim`, { claim: 'Permit no. 7', lock_version: 1 })
+    assert.equal((await row()).state, 'claimed')
+    assert.equal((await task()).status, 'done')
+    await pmo.open(url)
+    const back = await pmo.submitAndFollow(
+      `${url}/verification`,
+      { answer: 'It is not signed', lock_version: 2 },
+      'DELETE'
+    )
+    assert.include(back.text(), 'It is not signed')
+    assert.equal((await task()).status, 'in_progress')
+    await manager.submit(`${url}/claim`, { claim: 'Signed now', lock_version: 3 })
+    const page = await pmo.submitAndFollow(`${url}/verification`, { lock_version: 4 })
+    assert.include(page.text(), 'was verified')
+    assert.equal((await row()).state, 'verified')
+    assert.equal((await task()).status, 'done')
+  })
+
+  test('is verified by chair or PMO, never by its owner or the manager', async ({
+    assert,
+    client,
+  }) => {
+    const { condition, url } = await imposed()
+    await table.claim(condition)
+    await table.allow(table.people.manager)
+    for (const [person, status] of [
+      [table.people.manager, 403],
+      [table.sitting.one, 403],
+      [table.people.team, 403],
+      [table.people.stranger, 404],
+    ] as const) {
+      const answer = await client.post(`${url}/verification`).as(person).form({ lock_version: 2 })
+      answer.assertStatus(status)
+    }
+    const waiver = await client
+      .post(`${url}/waiver`)
+      .as(table.sitting.one)
+      .form({ answer: 'Why not', lock_version: 2 })
+    waiver.assertStatus(403)
+    assert.equal((await row()).state, 'claimed')
+    await client.post(`${url}/verification`).as(table.sitting.chair).form({ lock_version: 2 })
+    assert.equal((await row()).state, 'verified')
+  })
+
+  test('locks the next stage until it is met, and the project edit says why', async ({
+    assert,
+  }) => {
+    const { condition, url } = await imposed({ kind: 'before_stage_work' })
+    const stages = (await table.rows('stages')).sort((a, b) => a.position - b.position)
+    const [before] = await table.rows('projects')
+    assert.equal(before.stage_id, stages[0].id, 'the approval alone does not open the stage')
+    await manager.open(`${table.base}/edit`)
+    const refused = await manager.submitAndFollow(
+      table.base,
+      {
+        code: before.code,
+        name: before.name,
+        visibility: before.visibility,
+        status: before.status,
+        manager_id: before.manager_id,
+        stage_id: stages[1].id,
+        lock_version: before.lock_version,
+      },
+      'PUT'
+    )
+    assert.include(refused.text(), `${condition.ref} is to be met before this stage begins`)
+    await table.claim(condition)
+    await pmo.open(url)
+    await pmo.submit(`${url}/verification`, { lock_version: 2 })
+    const [after] = await table.rows('projects')
+    assert.equal(after.stage_id, stages[1].id)
+  })
+
+  test('lapses the approval when it is overdue, visibly and told once, and recovers', async ({
+    assert,
+    client,
+  }) => {
+    const { url } = await imposed()
+    await table.quietly('update gate_conditions set due_on = ? where id = ?', [
+      inDays(-1),
+      (await row()).id,
+    ])
+    for (const path of [table.base, table.urlAt(), url, `${table.base}/conditions`]) {
+      const page = await manager.open(path)
+      assert.match(page.text(), /Approval lapsed|approval has lapsed/, path)
+    }
+    await table.world.inside(watchConditions)
+    await table.world.inside(watchConditions)
+    const told = (await table.rows('notifications')).filter(
+      ({ kind }) => kind === 'approval_lapsed'
+    )
+    const people = told.map(({ membership_id: id }) => id)
+    assert.lengthOf(people, new Set(people).size)
+    assert.includeMembers(people, [
+      table.people.manager.membershipId,
+      table.people.pmo.membershipId,
+      table.sitting.chair.membershipId,
+    ])
+    const chair = await Walk.begin(client, table.sitting.chair)
+    await chair.open(url)
+    await chair.submit(`${url}/waiver`, { answer: 'The law changed', lock_version: 1 })
+    for (const path of [table.base, table.urlAt(), url]) {
+      assert.notMatch((await manager.open(path)).text(), /Approval lapsed|approval has lapsed/)
+    }
+    assert.equal((await task()).status, 'cancelled')
+  })
+
+  test('blocks the next gate until it is settled', async ({ assert }) => {
+    const { url } = await imposed({ kind: 'before_next_gate' })
+    await table.seat({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
+    await table.ready(table.gates[1])
+    const form = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
+    assert.include(form.text(), 'A condition of an earlier approval')
+    await table.quietly(
+      `update gate_conditions set state = 'waived', answer = 'x', answered_by = owner_id, answered_on = now()
+         where organisation_id = ?`,
+      [table.world.organisationId]
+    )
+    const again = await manager.open(`${table.urlAt(table.gates[1])}/reviews/create`)
+    assert.notInclude(again.text(), 'A condition of an earlier approval')
+    assert.isDefined(url)
+  })
+})
