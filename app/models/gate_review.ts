@@ -81,7 +81,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
 
   /** Deciders still give their confidence, unseen by each other. */
   get isPolling() {
-    return this.isPolled && this.pollOpenedAt === null
+    return this.isPolled && !this.pollOpenedAt
   }
 
   get isPastDue() {

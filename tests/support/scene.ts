@@ -99,6 +99,7 @@ export const tableOfField: Record<string, string> = {
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',
+  decider: 'memberships',
   owner: 'memberships',
   newest_id: 'notifications',
   assignee: 'memberships',
