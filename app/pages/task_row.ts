@@ -11,7 +11,7 @@ export function taskRowState(row: TaskRow, project: Project | null) {
     base: `/projects/${row.project_id}/tasks`,
     ref: taskRef(row.project_code, row.number),
     title: row.title,
-    note: notes(row, project).join(' · '),
+    note: notesOn(row, project).join(' · '),
     parts: row.parts.of > 0 ? row.parts : null,
     status: row.status,
     priority: row.priority,
@@ -23,7 +23,7 @@ export function taskRowState(row: TaskRow, project: Project | null) {
   }
 }
 
-function notes(row: TaskRow, project: Project | null) {
+function notesOn(row: TaskRow, project: Project | null) {
   const notes = [
     project ? null : row.project_name,
     row.parent_number && `Part of ${taskRef(row.project_code, row.parent_number)}`,
