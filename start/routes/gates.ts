@@ -1,5 +1,6 @@
 import router from '#start/router'
 
+const Calendar = () => import('#controllers/gates/calendar_controller')
 const Gates = () => import('#controllers/gates/gates_controller')
 const Readiness = () => import('#controllers/gates/readiness_controller')
 const Dates = () => import('#controllers/gates/dates_controller')
@@ -9,6 +10,8 @@ const Waivers = () => import('#controllers/gates/waivers_controller')
 const Evidence = () => import('#controllers/gates/evidence_controller')
 const Lifecycles = () => import('#controllers/gates/lifecycles_controller')
 const Stages = () => import('#controllers/gates/stages_controller')
+
+router.get('/gates', [Calendar, 'index']).as('gate_calendar.index').can('organisation.enter')
 
 router
   .group(() => {

@@ -51,6 +51,7 @@ test.group('Setting up an organisation', (group) => {
       await page.getByLabel('Add a category').fill('Weather')
       await page.getByRole('button', { name: 'Add', exact: true }).click()
       await page.getByRole('button', { name: 'Move Weather up' }).click()
+      await page.getByRole('button', { name: 'Move Weather down', disabled: false }).waitFor()
       await page.getByRole('link', { name: 'Rename Weather' }).click()
       await page.getByLabel('New name of Weather').fill('Wind and tide')
       await page.getByRole('button', { name: 'Save name' }).click()

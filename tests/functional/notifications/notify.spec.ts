@@ -6,6 +6,7 @@ import { deleteOldNotifications } from '#models/notification/retention'
 import NotificationPreference from '#models/notification_preference'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import RetentionSettings from '#models/retention_settings'
 import RaidReader from '#models/raid_reader'
 import OutboxMail from '#models/outbox_mail'
 import { unsubscribePath } from '#mails/unsubscribing'
@@ -97,7 +98,7 @@ See what it is about:
 ${process.env.APP_URL}/projects/${project.id}?organisation=${world.organisationId}
 
 --
-You are sent mails like this when you become the owner of a RAID entry, or a task is assigned to you.
+You are sent mails like this when ${kindOf('assignment').when}.
 Stop mails of this kind: ${mails[0].unsubscribeUrl}
 `
     )
@@ -145,7 +146,9 @@ Stop mails of this kind: ${mails[0].unsubscribeUrl}
     assert.deepEqual((await told(other)).inApp, [])
   })
 
-  test('what is older than 180 days is deleted, and nothing younger', async ({ assert }) => {
+  test('what is older than 180 days, or than the organisation keeps it, is deleted, and nothing younger', async ({
+    assert,
+  }) => {
     const world = await World.create()
     const person = await world.person('team')
     for (const [key, age] of [
@@ -165,6 +168,9 @@ Stop mails of this kind: ${mails[0].unsubscribeUrl}
       (await told(world)).rows.map(({ key }) => key),
       ['young']
     )
+    await world.inside(() => RetentionSettings.revise({ notificationDays: 179 }, 1))
+    await world.inside(() => deleteOldNotifications())
+    assert.deepEqual((await told(world)).rows, [])
   })
 
   test('a rollback leaves neither notice nor mail', async ({ assert }) => {

@@ -1,0 +1,8 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { gateCalendarState } from '#pages/gate_calendar_page'
+
+export default class CalendarController {
+  async index({ htmx, request, viewer }: HttpContext) {
+    return htmx.page('pages/gates/calendar', await gateCalendarState(viewer, request.qs()))
+  }
+}

@@ -1,0 +1,99 @@
+import { validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import type { SeatRole } from '#models/deciding/enumerations'
+import type { GateStatus } from '#models/gate/enumerations'
+import { textOf } from '#models/raid/list_filters'
+import { inVisibleProjects } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type CalendarFilters = {
+  /** The first month shown, as `YYYY-MM`; null for the present one. */
+  from: string | null
+  /** A membership id, or me. */
+  decider: string | null
+  state: 'open' | 'all'
+}
+
+export type CalendarRow = {
+  id: string
+  project_id: string
+  code: string
+  project_name: string
+  number: number
+  name: string
+  status: GateStatus
+  on: string
+  baseline_on: string | null
+  forecast_on: string | null
+  actual_on: string | null
+}
+
+export type CalendarSeat = { gate_id: string; membership_id: string; role: SeatRole; name: string }
+
+/** More gates than anyone reads; the filters narrow them. */
+export const MOST = 200
+
+const MONTH = /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/
+
+/** When a gate is: held, else expected, else promised. */
+const DAY = 'coalesce(gates.actual_on, gates.forecast_on, gates.baseline_on)'
+
+/** Reads the filters of a query string, leaving out what it does not know. */
+export function readCalendarFilters(query: Record<string, unknown>): CalendarFilters {
+  const [from, decider] = [textOf(query, 'from'), textOf(query, 'decider')]
+  return {
+    from: from && MONTH.test(from) ? from : null,
+    decider: decider === 'me' || isUuid(decider) ? decider : null,
+    state: textOf(query, 'state') === 'all' ? 'all' : 'open',
+  }
+}
+
+/** The dated gates of projects that the viewer may see, from one day to another, the earliest first. */
+export function gatesBetween(
+  viewer: Viewer,
+  { decider, state }: CalendarFilters,
+  { from, to }: { from: string | null; to: string }
+): Promise<CalendarRow[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const conditions = new Conditions()
+    .add('gates.organisation_id = ?', organisationId)
+    .add(`${DAY} < ?`, to)
+    .add(`projects.status not in ('closed', 'cancelled')`)
+  if (from) conditions.add(`${DAY} >= ?`, from)
+  if (state === 'open') conditions.add(`gates.status <> 'decided'`)
+  if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
+  const within = inVisibleProjects(viewer, 'gates')
+  if (within) conditions.add(within[0], ...within[1])
+  return read<CalendarRow>(
+    trx,
+    `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,
+            gates.name, gates.status, ${DAY} as on, gates.baseline_on, gates.forecast_on,
+            gates.actual_on
+       from gates join projects on projects.organisation_id = gates.organisation_id
+        and projects.id = gates.project_id
+      where ${conditions.text} order by ${DAY}, gates.id limit ?`,
+    [...conditions.values, MOST + 1]
+  )
+}
+
+const SITS = `exists (select from gate_deciders
+  where gate_deciders.organisation_id = gates.organisation_id
+    and gate_deciders.gate_id = gates.id and gate_deciders.membership_id = ?)`
+
+/** Who sits at these gates, by name. */
+export function seatsAt(gates: { id: string }[]): Promise<CalendarSeat[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return read<CalendarSeat>(
+    trx,
+    `select gate_deciders.gate_id, gate_deciders.membership_id, gate_deciders.role, users.name
+       from gate_deciders
+       join memberships on memberships.organisation_id = gate_deciders.organisation_id
+        and memberships.id = gate_deciders.membership_id
+       join users on users.id = memberships.user_id
+      where gate_deciders.organisation_id = ? and gate_deciders.gate_id = any(?)
+      order by users.name, gate_deciders.id`,
+    [organisationId, gates.map(({ id }) => id)]
+  )
+}

@@ -1,0 +1,105 @@
+import { test } from '@japa/runner'
+import Gate from '#models/gate'
+import type Project from '#models/project'
+import { countQueries } from '#tests/support/query_count'
+import { inDays, Table } from '#tests/support/table'
+import { World } from '#tests/support/world'
+
+test.group('Gates across projects', (group) => {
+  let table: Table
+  let world: World
+
+  group.each.setup(async () => {
+    table = await Table.create()
+    world = table.world
+    await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' })
+    await date(table.project, 0, { forecastOn: inDays(3), baselineOn: inDays(1) })
+  })
+
+  const date = (project: Project, index: number, dates: Partial<Gate>) =>
+    world.inside(async () => {
+      const gate = (await Gate.of(project))[index].refersTo(project)
+      const first = { firstBaselineOn: dates.baselineOn ?? null }
+      await gate.merge({ ...first, ...dates } as any).save()
+    })
+  const open = async (client: any, role: any, query = '') =>
+    client.get(`/gates${query}`).as(await world.person(role))
+
+  test('stand by month, with their slip and who decides', async ({ assert, client }) => {
+    const page = await open(client, 'pmo')
+    page.assertStatus(200)
+    for (const text of [`${table.project.code}-G1`, '2 days late', 'sponsor person (chair)']) {
+      assert.include(page.text(), text)
+    }
+    assert.notInclude(page.text(), `${table.project.code}-G2`, 'a gate without a date')
+  })
+
+  test('what should have been decided stays in sight until it is', async ({ assert, client }) => {
+    await date(table.project, 1, { forecastOn: inDays(-90) })
+    const shown = await open(client, 'pmo')
+    assert.include(shown.text(), 'overdue')
+    assert.include(shown.text(), `${table.project.code}-G2`)
+    await date(table.project, 1, { forecastOn: inDays(-90), status: 'decided' })
+    const gone = await open(client, 'pmo')
+    assert.notInclude(gone.text(), `${table.project.code}-G2`)
+    const all = await open(client, 'pmo', '?state=all')
+    assert.include(all.text(), `${table.project.code}-G2`)
+  })
+
+  test('narrow to one decider, and to oneself', async ({ assert, client }) => {
+    const other = await Table.in(world)
+    await date(other.project, 0, { forecastOn: inDays(5) })
+    const { membershipId } = table.sitting.one
+    const page = await open(client, 'pmo', `?decider=${membershipId}`)
+    assert.include(page.text(), `${table.project.code}-G1`)
+    assert.notInclude(page.text(), `${other.project.code}-G1`)
+    const mine = await open(client, 'sponsor', '?decider=me')
+    assert.include(mine.text(), `${table.project.code}-G1`)
+    assert.notInclude(mine.text(), `${other.project.code}-G1`)
+  })
+
+  test('count for those who decide, not for advisers', async ({ assert, client }) => {
+    const page = await open(client, 'pmo')
+    const load = page.text().split('<tbody>').at(-1)!
+    assert.include(load, table.sitting.one.name)
+    assert.notInclude(load, table.sitting.two.name)
+  })
+
+  test('show only those of projects that one may see', async ({ assert, client }) => {
+    await world.inside(async () => {
+      const project = await table.present()
+      await project.merge({ visibility: 'members' }).save()
+    })
+    const page = await open(client, 'stranger')
+    page.assertStatus(200)
+    assert.notInclude(page.text(), `${table.project.code}-G1`)
+    assert.notInclude(page.text(), table.sitting.one.name)
+    const elsewhere = await (await World.create()).person('owner')
+    const theirs = await client.get('/gates').as(elsewhere)
+    assert.notInclude(theirs.text(), `${table.project.code}-G1`)
+  })
+
+  test('leaf through the months, and shrug at nonsense', async ({ assert, client }) => {
+    await date(table.project, 1, { forecastOn: '2090-03-04' })
+    const far = await open(client, 'pmo', '?from=2090-01')
+    assert.include(far.text(), 'March 2090')
+    assert.include(far.text(), `${table.project.code}-G2`)
+    assert.notInclude(far.text(), `${table.project.code}-G1`)
+    for (const query of ['?from=2090-13', '?from=x&decider=y&state=z', '?decider[]=1']) {
+      const page = await open(client, 'pmo', query)
+      page.assertStatus(200)
+    }
+  })
+
+  test('take as many queries for many gates as for few', async ({ assert, client }) => {
+    const pmo = await world.person('pmo')
+    const visit = () => client.get('/gates').as(pmo)
+    await visit()
+    const few = await countQueries(visit)
+    for (let count = 0; count < 4; count++) {
+      const project = await world.project()
+      for (const index of [0, 1, 2]) await date(project, index, { forecastOn: inDays(9 + index) })
+    }
+    assert.equal(await countQueries(visit), few)
+  })
+})
