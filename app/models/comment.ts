@@ -3,50 +3,79 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { mentionedIn, mentionOf, writeMentions } from '#models/mention'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { notify } from '#models/notification'
+import { notifyAll } from '#models/notification'
 import type Project from '#models/project'
-import type RaidItem from '#models/raid_item'
+import RaidItem from '#models/raid_item'
+import type Task from '#models/task'
+import { audiencesOf } from '#models/task/audience'
 import Tenancy from '#tenancy/tenancy'
 
-/** A remark on a RAID item, in Markdown. */
+/** What people comment on. */
+export type Commented = RaidItem | Task
+
+/** A remark on a RAID item or a task, in Markdown. */
 export default class Comment extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'comment',
     project: (row: Comment) => row.$extras.projectId ?? null,
-    facts: (row: Comment) => ({ ref: row.$extras.ref, target: row.raidItemId }),
-    skip: ['raidItemId', 'authorId'],
+    facts: (row: Comment) => ({
+      ref: row.$extras.ref,
+      target: row.raidItemId ?? row.taskId,
+      // What answers a confidential entry is as confidential.
+      source: row.$extras.source,
+    }),
+    skip: ['raidItemId', 'taskId', 'authorId'],
   }
 
   /** Adds a remark by the member at work, and tells those whom it mentions. */
-  static async add(item: RaidItem, project: Project, text: string) {
+  static async add(on: Commented, project: Project, text: string) {
     const comment = new Comment()
     const authorId = Tenancy.current().membershipId!
     const body = await writeMentions(text, project)
-    comment.merge({ raidItemId: item.id, authorId, body })
-    comment.$extras = { projectId: project.id, ref: item.ref }
+    comment.merge({ ...subjectOf(on), authorId, body })
+    comment.$extras = { projectId: project.id, ref: on.ref, source: sourceOf(on) }
     await comment.save()
-    await comment.#tellMentioned(item, project)
+    await comment.#tellMentioned(on, project)
     return comment
   }
 
-  async #tellMentioned(item: RaidItem, project: Project) {
-    await notify({
-      kind: 'mention',
-      to: mentionedIn(this.body),
-      path: `/projects/${project.id}/raid/${item.id}#comment-${this.id}`,
-      title: `${mentionOf(this.authorId)} mentioned you in ${item.calling}`,
+  async #tellMentioned(on: Commented, project: Project) {
+    const to = mentionedIn(this.body)
+    if (to.length === 0) return
+    const audiences = on instanceof RaidItem ? [{ to, item: on }] : await audiencesOf(on, to)
+    const notice = {
+      kind: 'mention' as const,
+      path: `${pathOf(on)}#comment-${this.id}`,
+      title: `${mentionOf(this.authorId)} mentioned you in ${on.calling}`,
       detail: this.body,
       key: `mention:${this.id}`,
-      ...{ project, item },
-    })
+      project,
+    }
+    await notifyAll(audiences.map((audience) => ({ ...notice, ...audience })))
   }
 
   @column()
-  declare raidItemId: string
+  declare raidItemId: string | null
+
+  @column()
+  declare taskId: string | null
 
   @column()
   declare authorId: string
 
   @column()
   declare body: string
+}
+
+function subjectOf(on: Commented) {
+  return on instanceof RaidItem ? { raidItemId: on.id } : { taskId: on.id }
+}
+
+function sourceOf(on: Commented) {
+  return on instanceof RaidItem ? null : on.raidItemId
+}
+
+function pathOf(on: Commented) {
+  const segment = on instanceof RaidItem ? 'raid' : 'tasks'
+  return `/projects/${on.projectId}/${segment}/${on.id}`
 }

@@ -1,8 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
-import type { AuditValue } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -210,12 +208,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     this.lockVersion += 1
     if (action) this.auditAs(action)
     return this.#saveWithReaders()
-  }
-
-  /** Tells of a change that stands beside the item: its own fields and version stay. */
-  touch(action: string, besides: Record<string, AuditValue>) {
-    this.updatedAt = DateTime.now()
-    return this.auditAs(action).auditBesides(besides).save()
   }
 
   #name(membershipIds: string[], before: string[]) {

@@ -10,6 +10,9 @@ import type Project from '#models/project'
 import { allocateNumbers } from '#models/raid/refs'
 import { today } from '#models/raid_item'
 import { isTaskSettled, nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
+import { tellAssignee } from '#models/task/assignment'
+import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
+import type { TaskRef } from '#models/task/search'
 import { followTask, type TaskChange } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
 import { refuse } from '#models/violation'
@@ -100,6 +103,13 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return task.refersTo(project)
   }
 
+  /** The visible task that a reference names in a project; null if there is none. */
+  static async findByRef(project: Project, viewer: Viewer, ref: TaskRef | null) {
+    if (!ref || (ref.code && ref.code !== project.code)) return null
+    const task = await this.visibleIn(project, viewer).where('number', ref.number).first()
+    return task?.refersTo(project) ?? null
+  }
+
   /** Adds a task under the project's next number. */
   static async add(project: Pick<Project, 'id' | 'code'>, attributes: Partial<Task>) {
     const task = new Task().merge(attributes as any)
@@ -110,8 +120,9 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     task.projectId = project.id
     task.createdBy = Tenancy.current().membershipId
     task.#refuseWrongDates()
+    refuseUnder(await holdParent(task))
     task.number = await allocateNumbers(project.id, 'task', 1)
-    return task.refersTo(project).save()
+    return task.refersTo(project).#saveTold()
   }
 
   /** Lets the task know its project's code, so that it and its audit events can name themselves. */
@@ -125,6 +136,11 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     return this.$extras.ref
   }
 
+  /** The task as a notice names it. */
+  get calling() {
+    return `${this.ref} ${this.title}`
+  }
+
   /** Changes the task if nobody changed it since `lockVersion` was read; else throws StaleRecord. */
   async revise(changes: Partial<Task>, lockVersion: number) {
     await this.lockRow(lockVersion)
@@ -132,7 +148,17 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
     refuseLedChange(this)
     this.#refuseWrongDates()
-    return this.saveRevision()
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    return this.#saveTold()
+  }
+
+  /** Whoever is given the task is told, in the same transaction. */
+  async #saveTold() {
+    const isHandedOver = 'assigneeId' in this.$dirty
+    await this.save()
+    if (isHandedOver) await tellAssignee(this)
+    return this
   }
 
   #refuseWrongDates() {
@@ -145,6 +171,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     status: TaskStatus,
     { reason, lockVersion }: { reason?: string | null; lockVersion: number }
   ) {
+    const parent = await holdParent(this)
     await this.lockRow(lockVersion)
     if (status !== this.status && !nextTaskStatuses(this.status).includes(status)) {
       const [from, to] = [taskStatuses[this.status], taskStatuses[status]]
@@ -152,6 +179,8 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     }
     refuseLedMove(this, status)
     if (status === 'blocked' && !reason) refuse('reason', 'Say what holds it up')
+    if (isTaskSettled(status)) await refuseOpenParts(this)
+    else refuseReopening(this, parent)
     this.status = status
     this.blockedReason = status === 'blocked' ? reason! : null
     return this.auditAs('task.status_changed').saveRevision()

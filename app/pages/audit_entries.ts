@@ -61,7 +61,12 @@ export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promi
 
 function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown[] {
   return [
-    ...events.flatMap(({ actor, projectId, entityId }) => [actor, projectId, entityId]),
+    ...events.flatMap(({ actor, projectId, entityId, target }) => [
+      actor,
+      projectId,
+      entityId,
+      target,
+    ]),
     ...[...values.values()].flat().flatMap(({ before, after }) => idsOf(before, after)),
   ].flat()
 }
@@ -138,7 +143,7 @@ const plain = (subject: string | null): Subject => ({ subject, title: null, href
 
 function subjectOf(event: TrailEvent, context: Context): Subject {
   const { refs, items, viewer } = context
-  if (event.entityType === 'task') return taskSubject(event, context)
+  if (isAboutTask(event)) return taskSubject(event, context)
   const item = itemsOf(event)
     .map((id) => items.shown.get(id))
     .find(Boolean)
@@ -184,11 +189,19 @@ function lifecycleName({ id, entityId }: TrailEvent, { refs, values }: Context) 
   return refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle')
 }
 
+/** A comment does not say what it is on, but its ref does. */
+function isAboutTask({ entityType, ref }: TrailEvent) {
+  const isOnTask = entityType === 'comment' && /-T\d+$/.test(ref ?? '')
+  return isOnTask || ['task', 'checklist_item'].includes(entityType)
+}
+
 /** A task may follow from a RAID entry, but its events are about itself. */
-function taskSubject({ entityId, projectId, ref }: TrailEvent, { refs }: Context): Subject {
-  const standing = refs.others.get(entityId)
-  const href = standing ? `/projects/${projectId}/tasks/${entityId}` : null
-  return { subject: standing ?? ref, title: null, href }
+function taskSubject(event: TrailEvent, { refs }: Context): Subject {
+  const id = event.entityType === 'task' ? event.entityId : event.target
+  const standing = refs.others.get(id ?? '')
+  const href = standing ? `/projects/${event.projectId}/tasks/${id}` : null
+  const step = event.entityType === 'checklist_item' && refs.others.get(event.entityId)
+  return { subject: standing ?? event.ref, title: step || null, href }
 }
 
 /** Only those who manage people outside have a page of theirs to open. */

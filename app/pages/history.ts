@@ -45,7 +45,7 @@ export async function historyOf(
 
 function filterFor(about: HistoryOf): TrailFilter {
   if (!('entityId' in about)) return { projectId: about.projectId }
-  if (about.entityType === 'gate') return { about: about.entityId }
+  if (['gate', 'task'].includes(about.entityType)) return { about: about.entityId }
   if (about.partOf) return { part: { id: about.entityId, of: about.partOf } }
   if (about.entityType === 'raid_item') return { itemId: about.entityId }
   return { type: about.entityType, entityId: about.entityId }
@@ -55,7 +55,7 @@ function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
   return {
     ...inBrief(entry),
-    subject: isItself ? itself(entry) : entry.subject,
+    subject: isItself ? itself(entry, about.entityType) : entry.subject,
     href: isItself ? null : entry.href,
   }
 }
@@ -74,9 +74,9 @@ export function inBrief(entry: AuditEntry): HistoryEntry {
   }
 }
 
-function itself({ event: { entityType }, title }: AuditEntry) {
+function itself({ event, title }: AuditEntry, entityType: string) {
   const name = ITSELF[entityType] ?? 'this entry'
-  return NAMED_PARTS.includes(entityType) && title ? `${name}: ${title}` : name
+  return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${title}` : name
 }
 
 const ITSELF: Record<string, string> = {
@@ -90,7 +90,7 @@ const ITSELF: Record<string, string> = {
 }
 
 /** Parts of a record are named, since there are several of them. */
-const NAMED_PARTS = ['gate_criterion', 'gate_evidence']
+const NAMED_PARTS = ['gate_criterion', 'gate_evidence', 'checklist_item']
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

@@ -1,7 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
-import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { fieldLabel } from '#models/raid/fields'
@@ -13,6 +11,7 @@ import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
+import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
 import { taskRowState } from '#pages/task_row'
@@ -21,9 +20,6 @@ import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
-/** So many comments stand on the page at first. */
-const COMMENTS = 50
-
 /** Everything that the page of one item shows. */
 export async function raidItemState(
   viewer: Viewer,
@@ -31,12 +27,9 @@ export async function raidItemState(
   item: RaidItem,
   { allComments }: { allComments: boolean }
 ) {
-  const { comments, earlier } = await commentsOn(item, allComments ? null : COMMENTS)
   const names = await Membership.names([
     ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
     item.counterpartMemberId,
-    ...comments.map((comment) => comment.authorId),
-    ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
   for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
@@ -47,27 +40,12 @@ export async function raidItemState(
     facts: facts(item, names),
     links,
     actions,
-    comments: comments.map((comment) => ({
-      id: comment.id,
-      authorName: names.get(comment.authorId),
-      createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body, names),
-    })),
-    earlierComments: earlier,
+    ...(await commentsState({ raidItemId: item.id }, { all: allComments })),
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
       limit: 10,
     }),
     can: abilities(item, project, viewer),
   }
-}
-
-/** The latest comments in the order they were written, and whether there are earlier ones. */
-async function commentsOn(item: RaidItem, most: number | null) {
-  const query = Comment.query().where('raid_item_id', item.id).orderBy('id', 'desc')
-  if (most) query.limit(most + 1)
-  const latest = await query
-  const comments = latest.slice(0, most ?? latest.length).reverse()
-  return { comments, earlier: comments.length < latest.length }
 }
 
 async function itemState(

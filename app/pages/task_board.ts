@@ -30,7 +30,6 @@ function cardState(row: TaskRow, viewer: Viewer, project: Project) {
   const mayMove = mayMoveRow(viewer, project, row)
   return {
     ...taskRowState(row, project),
-    note: row.blocked_reason,
     // What is settled is no longer due.
     dueOn: isTaskSettled(row.status) ? null : row.due_on,
     completedOn: row.completed_on,

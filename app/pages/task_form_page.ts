@@ -5,8 +5,8 @@ import type RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { assigneeChoices, idOf, type Assignee } from '#models/task/assignees'
 
-/** A task that is not there yet: whom the form begins with, and the RAID entry that it answers. */
-export type NewTask = Assignee & { source: RaidItem | null }
+/** A task that is not there yet: whom the form begins with, the entry it answers, what it is part of. */
+export type NewTask = Assignee & { source: RaidItem | null; parent: Task | null }
 
 /** What the form of a new or present task offers. */
 export async function taskFormState(viewer: Viewer, project: Project, record: Task | NewTask) {
@@ -16,7 +16,8 @@ export async function taskFormState(viewer: Viewer, project: Project, record: Ta
   return {
     record: task ?? { ...record, priority: 'medium' },
     assignee: idOf(record),
-    source: sourceState(task ? null : (record as NewTask).source, project),
+    source: task ? null : originState((record as NewTask).source, project, 'raid'),
+    parent: task ? null : originState((record as NewTask).parent, project, 'tasks'),
     shown: task && JSON.stringify(taskFormValues(task)),
     groups: [
       { label: 'Members', options: optionsOf(members) },
@@ -35,8 +36,8 @@ export function taskFormValues(task: Task): Record<string, unknown> {
   return { title, description, assignee: idOf(task), priority, startOn, dueOn }
 }
 
-function sourceState(item: RaidItem | null, project: Project) {
-  if (!item) return null
-  const { id, ref, title } = item
-  return { id, ref, title, href: `/projects/${project.id}/raid/${id}` }
+function originState(record: RaidItem | Task | null, project: Project, segment: 'raid' | 'tasks') {
+  if (!record) return null
+  const { id, ref, title } = record
+  return { id, ref, title, href: `/projects/${project.id}/${segment}/${id}` }
 }

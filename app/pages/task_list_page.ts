@@ -136,6 +136,7 @@ async function applied(filters: TaskFilters, link: Link) {
       [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
       [source, `Follows from: ${label(filtering.taskSources, source)}`, { source: null }],
       [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
+      [filters.parent, 'Parts of one task', { parent: null }],
       [filters.import, 'From one import', { import: null }],
     ],
     link

@@ -11,7 +11,8 @@ export function taskRowState(row: TaskRow, project: Project | null) {
     base: `/projects/${row.project_id}/tasks`,
     ref: taskRef(row.project_code, row.number),
     title: row.title,
-    note: [project ? null : row.project_name, row.blocked_reason].filter(Boolean).join(' · '),
+    note: notesOn(row, project).join(' · '),
+    parts: row.parts.of > 0 ? row.parts : null,
     status: row.status,
     priority: row.priority,
     assigneeName: row.assignee_name ?? 'A former member',
@@ -20,4 +21,14 @@ export function taskRowState(row: TaskRow, project: Project | null) {
     isOverdue: row.due_on !== null && row.due_on < today() && !isTaskSettled(row.status),
     lockVersion: row.lock_version,
   }
+}
+
+function notesOn(row: TaskRow, project: Project | null) {
+  const notes = [
+    project ? null : row.project_name,
+    row.parent_number && `Part of ${taskRef(row.project_code, row.parent_number)}`,
+    row.parts.of > 0 && `${row.parts.done} of ${row.parts.of} subtasks done`,
+    row.blocked_reason,
+  ]
+  return notes.filter(Boolean)
 }

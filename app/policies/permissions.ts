@@ -71,6 +71,7 @@ export const permissions = {
   'task.update': ['pmo', 'manager'],
   'task.update.own': ['pmo', 'manager', 'team'],
   'task.move.own': readers,
+  'task.comment': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
   'gate.board.set': ['owner', 'admin', 'pmo'],
   'gate.decide': ['sponsor', 'gate_decider'],
   'gate.submit': ['pmo', 'manager'],

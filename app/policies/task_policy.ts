@@ -10,6 +10,11 @@ export default class TaskPolicy extends BasePolicy {
     return viewer.can('task.update.own', project) && isOwn(viewer, task)
   }
 
+  /** Those who may comment in the project, and whoever has the task. */
+  comment(viewer: Viewer, task: Given, project: RoledProject) {
+    return viewer.can('task.comment', project) || task.assigneeId === viewer.membershipId
+  }
+
   /** Whoever has a task says how far it is, whatever their role. */
   move(viewer: Viewer, task: Given, project: RoledProject) {
     return this.update(viewer, task, project) || task.assigneeId === viewer.membershipId

@@ -89,6 +89,12 @@ const others: Record<string, Record<string, Known>> = {
     blocked_reason: { label: 'Held up by' },
     parent_id: { label: 'Part of' },
     raid_item_id: { label: 'Follows from' },
+    predecessor: { label: 'Waits for' },
+  },
+  checklist_item: {
+    text: { label: 'Step' },
+    is_done: { label: 'Done' },
+    position: { label: 'Place' },
   },
   stage: {
     name: { label: 'Name' },

@@ -367,7 +367,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'author_id',
       content: 'body',
-      none: 'organisation_id id raid_item_id created_at updated_at',
+      none: 'organisation_id id raid_item_id task_id created_at updated_at',
     },
   },
   'public.external_resources': {
@@ -394,6 +394,19 @@ export const inventory: Record<string, TableNotation> = {
         priority_rank`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.checklist_items': {
+    ...governance,
+    columns: {
+      content: 'text',
+      none: 'organisation_id id task_id position is_done created_at updated_at',
+    },
+  },
+  'public.task_predecessors': {
+    ...governance,
+    columns: {
+      none: 'organisation_id id project_id task_id predecessor_id created_at updated_at',
+    },
   },
   'public.task_links': {
     subject: 'people outside who have a task',

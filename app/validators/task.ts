@@ -30,9 +30,12 @@ export const taskFields = vine.create({
 })
 taskFields.messagesProvider = messages
 
-/** What a new task answers. */
-export const taskSource = vine.create({ raid_item_id: vine.string().uuid().nullable().optional() })
-taskSource.messagesProvider = messages
+/** What a new task answers, and what it is part of. */
+export const taskOrigin = vine.create({
+  raid_item_id: vine.string().uuid().nullable().optional(),
+  parent_id: vine.string().uuid().nullable().optional(),
+})
+taskOrigin.messagesProvider = messages
 
 export const moveTask = vine.create({
   status: vine.enum(keys(taskStatuses)),
@@ -40,3 +43,22 @@ export const moveTask = vine.create({
   lock_version: version(),
 })
 moveTask.messagesProvider = messages
+
+export const storeStep = vine.create({
+  text: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
+})
+storeStep.messagesProvider = new SimpleMessagesProvider({
+  required: 'Write the step first',
+  minLength: 'Write the step first',
+  maxLength: 'Keep a step to 200 characters',
+})
+
+export const tickStep = vine.create({ done: vine.boolean() })
+
+export const moveStep = vine.create({ direction: vine.enum(['up', 'down'] as const) })
+
+export const storePredecessor = vine.create({ ref: vine.string().trim().maxLength(40) })
+storePredecessor.messagesProvider = new SimpleMessagesProvider({
+  required: 'Enter a reference such as T12',
+  maxLength: 'Enter a reference such as T12',
+})

@@ -3,6 +3,10 @@ import router from '#start/router'
 const Tasks = () => import('#controllers/tasks/tasks_controller')
 const Across = () => import('#controllers/tasks/across_controller')
 const Exports = () => import('#controllers/tasks/exports_controller')
+const Checklists = () => import('#controllers/tasks/checklists_controller')
+const Comments = () => import('#controllers/tasks/comments_controller')
+const Places = () => import('#controllers/tasks/places_controller')
+const Predecessors = () => import('#controllers/tasks/predecessors_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
 router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
@@ -29,5 +33,40 @@ router
       .as('tasks.statuses.update')
       .can('task.move.own')
       .audits('task.status_changed')
+    router
+      .post('/:id/comments', [Comments, 'store'])
+      .as('tasks.comments.store')
+      .can('task.move.own')
+      .audits('comment.created')
+    router
+      .post('/:id/predecessors', [Predecessors, 'store'])
+      .as('tasks.predecessors.store')
+      .can('task.update.own')
+      .audits('task.predecessor_added')
+    router
+      .delete('/:id/predecessors/:predecessor_id', [Predecessors, 'destroy'])
+      .as('tasks.predecessors.destroy')
+      .can('task.update.own')
+      .audits('task.predecessor_removed')
+    router
+      .post('/:id/checklist', [Checklists, 'store'])
+      .as('tasks.checklist.store')
+      .can('task.move.own')
+      .audits('checklist_item.created')
+    router
+      .put('/:id/checklist/:item_id', [Checklists, 'update'])
+      .as('tasks.checklist.update')
+      .can('task.move.own')
+      .audits('checklist_item.ticked')
+    router
+      .put('/:id/checklist/:item_id/place', [Places, 'update'])
+      .as('tasks.checklist.places.update')
+      .can('task.move.own')
+      .audits('checklist_item.moved')
+    router
+      .delete('/:id/checklist/:item_id', [Checklists, 'destroy'])
+      .as('tasks.checklist.destroy')
+      .can('task.move.own')
+      .audits('checklist_item.deleted')
   })
   .prefix('/projects/:project_id/tasks')

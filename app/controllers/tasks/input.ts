@@ -1,8 +1,10 @@
 import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
-import type Task from '#models/task'
+import ChecklistItem from '#models/checklist_item'
+import Task from '#models/task'
 import { assigneeById } from '#models/task/assignees'
 import { refuse } from '#models/violation'
+import TaskPolicy from '#policies/task_policy'
 import { taskFields } from '#validators/task'
 
 /** The validated fields of a task's form as attributes; the assignee must be one whom the form offers. */
@@ -15,4 +17,22 @@ export async function taskInput({ project, request, viewer }: HttpContext, prese
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [string.camelCase(name), value])
   return { ...Object.fromEntries(attributes), ...assignee } as Partial<Task>
+}
+
+/** Whoever may say how far a task is also keeps its checklist. */
+export function authorizeMove(task: Task, { bouncer, project }: HttpContext) {
+  return bouncer.with(TaskPolicy).authorize('move', task, project)
+}
+
+/** The step of an address, if the viewer may say how far its task is. */
+export async function stepOf(ctx: HttpContext) {
+  const task = await Task.findVisible(ctx.project, ctx.viewer, ctx.params.id)
+  const step = await ChecklistItem.findIn(task, ctx.params.item_id)
+  await authorizeMove(task, ctx)
+  return step
+}
+
+export function toChecklist({ params, project, response }: HttpContext) {
+  const page = `/projects/${project.id}/tasks/${params.id}`
+  return response.redirect().status(303).toPath(`${page}#checklist`)
 }

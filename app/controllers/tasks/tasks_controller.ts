@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { validate as isUuid } from 'uuid'
 import { taskInput } from '#controllers/tasks/input'
 import RaidItem from '#models/raid_item'
 import { StaleRecord } from '#models/stale_record'
@@ -12,8 +13,7 @@ import { taskState } from '#pages/task_page'
 import TaskPolicy from '#policies/task_policy'
 import Tenancy from '#tenancy/tenancy'
 import { lockVersion } from '#validators/raid_item'
-import { taskSource } from '#validators/task'
-import { validate as isUuid } from 'uuid'
+import { taskOrigin } from '#validators/task'
 
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -23,25 +23,25 @@ export default class TasksController {
   }
 
   async create({ htmx, project, request, viewer }: HttpContext) {
-    const source = await sourceOf(request.qs().raid_item_id, { project, viewer })
-    const record = { assigneeId: viewer.membershipId, externalResourceId: null, source }
+    const { raid_item_id: sourceId, parent_id: parentId } = request.qs()
+    const source = await sourceOf(sourceId, { project, viewer })
+    const parent = await parentOf(parentId, { project, viewer })
+    const record = { assigneeId: viewer.membershipId, externalResourceId: null, source, parent }
     return htmx.page('pages/tasks/create', await taskFormState(viewer, project, record))
   }
 
   async store(ctx: HttpContext) {
-    const { project, request, response, session } = ctx
+    const { project, response, session } = ctx
     const attributes = await taskInput(ctx)
-    const { raid_item_id: sourceId } = await request.validateUsing(taskSource)
-    const source = await sourceOf(sourceId, ctx)
-    if (sourceId && !source) refuse('raid_item_id', 'That RAID entry is not one you can see')
-    const task = await Task.add(project, { ...attributes, raidItemId: source?.id ?? null })
+    const task = await Task.add(project, { ...attributes, ...(await origin(ctx)) })
     session.flash('success', `${task.ref} was added.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
   }
 
-  async show({ htmx, params, project, viewer }: HttpContext) {
+  async show({ htmx, params, project, request, viewer }: HttpContext) {
     const task = await Task.findVisible(project, viewer, params.id)
-    return htmx.page('pages/tasks/show', await taskState(viewer, project, task))
+    const allComments = request.qs().comments === 'all'
+    return htmx.page('pages/tasks/show', await taskState(viewer, project, task, { allComments }))
   }
 
   async edit({ bouncer, htmx, params, project, viewer }: HttpContext) {
@@ -71,6 +71,26 @@ export default class TasksController {
     session.flash('success', `${task.ref} was saved.`)
     return response.redirect().status(303).toPath(page)
   }
+}
+
+/** What a new task answers and is part of: a record that one can see, and a task that one may change. */
+async function origin(ctx: HttpContext) {
+  const { bouncer, project, request } = ctx
+  const { raid_item_id: sourceId, parent_id: parentId } = await request.validateUsing(taskOrigin)
+  const source = await sourceOf(sourceId, ctx)
+  if (sourceId && !source) refuse('raid_item_id', 'That RAID entry is not one you can see')
+  const parent = await parentOf(parentId, ctx)
+  if (parentId && !parent) refuse('parent_id', 'That task is not one you can see')
+  if (parent) await bouncer.with(TaskPolicy).authorize('update', parent, project)
+  return { raidItemId: source?.id ?? null, parentId: parent?.id ?? null }
+}
+
+async function parentOf(id: unknown, { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>) {
+  if (!isUuid(id)) return null
+  const parent = await Task.visibleIn(project, viewer)
+    .where('tasks.id', id as string)
+    .first()
+  return parent?.refersTo(project) ?? null
 }
 
 async function sourceOf(id: unknown, { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>) {

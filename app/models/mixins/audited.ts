@@ -6,6 +6,7 @@ import {
   type BaseModel,
   beforeUpdate,
 } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
 import { type AuditValue, record, type Happening } from '#audit/events'
 import type { Facts } from '#audit/facts'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
@@ -72,6 +73,12 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
     auditBesides(values: Record<string, AuditValue>) {
       this.#besides = values
       return this
+    }
+
+    /** Tells of a change that stands beside the row: its own fields and version stay. */
+    touch(action: string, besides: Record<string, AuditValue>) {
+      Object.assign(this, { updatedAt: DateTime.now() })
+      return this.auditAs(action).auditBesides(besides).save()
     }
 
     async #tell(verb: string, before: Snapshot, after: Snapshot) {

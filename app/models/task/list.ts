@@ -31,6 +31,9 @@ export type TaskRow = {
   completed_on: string | null
   blocked_reason: string | null
   source_kind: TaskSource
+  parent_number: number | null
+  /** How many of its subtasks are done, of those that were not cancelled. */
+  parts: { done: number; of: number }
   lock_version: number
   created_by: string | null
   updated_at: Date
@@ -58,6 +61,11 @@ const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, tasks.st
   tasks.assignee_id, tasks.external_resource_id, tasks.assignee_label, tasks.start_on, tasks.due_on,
   tasks.completed_on, tasks.blocked_reason, tasks.source_kind, tasks.lock_version, tasks.created_by,
   tasks.updated_at,
+  (select parents.number from tasks parents
+    where parents.organisation_id = tasks.organisation_id and parents.id = tasks.parent_id) as parent_number,
+  (select json_build_object('done', count(*) filter (where parts.status = 'done'), 'of', count(*))
+    from tasks parts where parts.organisation_id = tasks.organisation_id and parts.parent_id = tasks.id
+      and parts.status <> 'cancelled') as parts,
   coalesce(
     (select users.name from memberships join users on users.id = memberships.user_id
       where memberships.organisation_id = tasks.organisation_id and memberships.id = tasks.assignee_id),
@@ -201,6 +209,7 @@ export class TaskList {
     if (filters.priority) conditions.add('tasks.priority = ?', filters.priority)
     if (filters.source) conditions.add('tasks.source_kind = ?', filters.source)
     if (filters.raidItem) conditions.add('tasks.raid_item_id = ?', filters.raidItem)
+    if (filters.parent) conditions.add('tasks.parent_id = ?', filters.parent)
     if (filters.project) conditions.add('tasks.project_id = ?', filters.project)
     if (filters.import) conditions.add('tasks.import_id = ?', filters.import)
     if (filters.q) await matchTasks(conditions, filters.q, this.project)

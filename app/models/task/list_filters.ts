@@ -37,6 +37,8 @@ export type TaskFilters = {
   source: TaskSource | null
   /** The RAID entry that the tasks answer. */
   raidItem: string | null
+  /** The task whose parts they are. */
+  parent: string | null
   project: string | null
   import: string | null
   sort: Sort
@@ -64,6 +66,7 @@ export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
     priority: among('priority', taskPriorities),
     source: among('source', taskSources),
     raidItem: id('raid_item_id'),
+    parent: id('parent'),
     project: id('project'),
     import: id('import'),
     sort: within('sort', sorts) ?? 'due',
@@ -83,6 +86,7 @@ const NARROWING = {
   priority: 'priority',
   source: 'source',
   raidItem: 'raid_item_id',
+  parent: 'parent',
   project: 'project',
   import: 'import',
 } as const satisfies Partial<Record<keyof TaskFilters, string>>

@@ -56,6 +56,7 @@ const tableOfEntity: Record<string, string> = {
   gate_evidence: 'gate_evidence',
   lifecycle: 'lifecycle_templates',
   task: 'tasks',
+  checklist_item: 'checklist_items',
   external_resource: 'external_resources',
   task_link: 'task_links',
 }

@@ -9,6 +9,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
   calendar_feeds: 'a calendar address can be revoked',
+  checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
   feedback: 'it is its author’s: erasing a person deletes it',
   feedback_replies: 'they go with the feedback that they answer',
@@ -33,6 +34,7 @@ const deletable: Record<string, string> = {
   raid_readers: 'a named reader can be removed',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
+  task_predecessors: 'a task can stop waiting for another',
   tasks: 'an import can be undone',
 }
 

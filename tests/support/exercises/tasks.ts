@@ -1,3 +1,5 @@
+import ChecklistItem from '#models/checklist_item'
+import TaskPredecessor from '#models/task_predecessor'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 
@@ -6,6 +8,23 @@ export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
   'tasks.update': async (scene) =>
     onTask(scene, { ...(await fieldsOf(scene)), title: 'Grease both gates' }),
   'tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
+  'tasks.comments.store': (scene) => onTask(scene, { body: 'Seen on site today' }),
+  'tasks.checklist.store': (scene) => onTask(scene, { text: 'Buy grease' }),
+  'tasks.checklist.update': (scene) => onStep(scene, { done: '1' }),
+  'tasks.checklist.places.update': (scene) => onStep(scene, { direction: 'down' }),
+  'tasks.checklist.destroy': (scene) => onStep(scene, {}),
+  'tasks.predecessors.store': async (scene) => {
+    const { number } = await scene.task()
+    return onTask(scene, { ref: `T${number}` })
+  },
+  'tasks.predecessors.destroy': async (scene) => {
+    const [task, earlier] = [await scene.task(), await scene.task()]
+    const { id } = await scene.world.inside(async () => {
+      await TaskPredecessor.join(task, earlier)
+      return TaskPredecessor.findByOrFail('taskId', task.id)
+    })
+    return { as: 'manager', params: { id: task.id, predecessor_id: id } }
+  },
 }
 
 async function fieldsOf({ world }: Scene) {
@@ -16,4 +35,15 @@ async function fieldsOf({ world }: Scene) {
 async function onTask(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
   const { id } = await scene.task()
   return { as: 'manager', params: { id }, body: { lock_version: 1, ...body } }
+}
+
+/** The first of two steps. */
+async function onStep(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+  const task = await scene.task()
+  const step = await scene.world.inside(async () => {
+    const first = await ChecklistItem.add(task, 'Clean the hinges')
+    await ChecklistItem.add(task, 'Grease them')
+    return first
+  })
+  return { as: 'manager', params: { id: task.id, item_id: step.id }, body }
 }

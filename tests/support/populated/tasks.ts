@@ -1,7 +1,10 @@
 import CalendarFeed from '#models/calendar_feed'
+import ChecklistItem from '#models/checklist_item'
+import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import type Project from '#models/project'
 import Task from '#models/task'
+import TaskPredecessor from '#models/task_predecessor'
 import type { World } from '#tests/support/world'
 
 /** A row in each table that tasks and their calendars have. */
@@ -9,7 +12,15 @@ export async function addTasks(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
     const { id } = await ExternalResource.create({ name: 'A surveyor' })
-    await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
+    const survey = await Task.add(project, { title: 'Survey the quay', externalResourceId: id })
+    const mine = { assigneeId: manager.membershipId }
+    const report = await Task.add(project, { title: 'Report on it', parentId: survey.id, ...mine })
+    const dredge = await Task.add(project, { title: 'Dredge the basin', ...mine })
+    await TaskPredecessor.join(dredge, report)
+    await ChecklistItem.add(dredge, 'Hire a barge')
+    await Comment.add(dredge, project, 'The barge is late')
     await CalendarFeed.open('tasks')
+    // The newest stands for all in the tests of the walls, and nothing may hang on it.
+    await Task.add(project, { title: 'Sweep the quay', ...mine })
   }, manager)
 }

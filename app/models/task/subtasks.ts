@@ -1,0 +1,43 @@
+import Task from '#models/task'
+import { isTaskSettled, settledTaskStatuses } from '#models/task/states'
+import { refuse } from '#models/violation'
+
+/**
+ * Waits for whoever changes the task that this one is part of, so that a parent is never settled while a part
+ * opens. A task's parent is chosen once, when it is added. Call it before locking the task itself.
+ */
+export async function holdParent(task: Task) {
+  if (!task.parentId) return null
+  return Task.query().where('id', task.parentId).forUpdate().firstOrFail()
+}
+
+/** Refuses a part of what is itself a part, or of what is settled. */
+export function refuseUnder(parent: Task | null) {
+  if (!parent) return
+  if (parent.parentId) refuse('parent_id', 'A subtask cannot have subtasks of its own')
+  if (isTaskSettled(parent.status)) {
+    refuse('parent_id', 'That task is settled: reopen it before adding to it')
+  }
+}
+
+/** Refuses to open a part again while the whole is settled. */
+export function refuseReopening(task: Task, parent: Task | null) {
+  if (!parent || !task.isSettled || !isTaskSettled(parent.status)) return
+  refuse('status', 'The task that it is part of is settled: reopen that one first')
+}
+
+/** Refuses to settle a task of which a part is open. */
+export async function refuseOpenParts(task: Task) {
+  const open = await Task.query()
+    .where('parent_id', task.id)
+    .whereNotIn('status', settledTaskStatuses)
+    .orderBy('number')
+  if (open.length > 0) refuse('subtasks', stillOpen(task, open))
+}
+
+function stillOpen(task: Task, open: Task[]) {
+  const refs = open.map(({ number }) => `T${number}`)
+  const named = refs.length > 5 ? [...refs.slice(0, 5), 'others'] : refs
+  const are = open.length === 1 ? 'Its subtask is' : 'Of its subtasks are'
+  return `${task.ref} cannot be settled yet. ${are} still open: ${named.join(', ')}. Finish or cancel first.`
+}

@@ -1,0 +1,84 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import { tenanted } from '#models/mixins/tenanted'
+import type Task from '#models/task'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** A task that is to be finished before another starts. Told in the trail of the one that waits. */
+export default class TaskPredecessor extends compose(BaseModel, tenanted) {
+  /** One of those that a task waits for. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOf(task: Task, id: string) {
+    return this.query()
+      .where('task_id', task.id)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Lets a task wait for another of its project; a circle is refused. */
+  static async join(task: Task, predecessor: Task) {
+    if (task.id === predecessor.id) refuse('ref', 'A task cannot wait for itself')
+    if (task.parentId === predecessor.id || predecessor.parentId === task.id) {
+      refuse('ref', 'A task and its own subtask cannot wait for each other')
+    }
+    await holdPlan(task)
+    const present = await this.query().where('task_id', task.id)
+    if (present.some(({ predecessorId }) => predecessorId === predecessor.id)) {
+      refuse('ref', `${task.ref} waits for ${predecessor.ref} already`)
+    }
+    if (await waitsFor(predecessor, task)) {
+      refuse('ref', `${predecessor.ref} itself waits for ${task.ref}: they would wait for ever`)
+    }
+    await this.create({
+      projectId: task.projectId,
+      taskId: task.id,
+      predecessorId: predecessor.id,
+    })
+    await task.touch('task.predecessor_added', { predecessor: { after: predecessor.id } })
+  }
+
+  @column()
+  declare projectId: string
+
+  @column()
+  declare taskId: string
+
+  @column()
+  declare predecessorId: string
+
+  /** Lets the task wait for it no longer. */
+  async sever(task: Task) {
+    await this.delete()
+    await task.touch('task.predecessor_removed', { predecessor: { before: this.predecessorId } })
+  }
+}
+
+/** Two links that are each harmless may close a circle together, so they are made one after the other. */
+async function holdPlan(task: Task) {
+  const { trx, organisationId } = Tenancy.current()
+  const project = [organisationId, task.projectId]
+  await sql(
+    trx,
+    'select from projects where organisation_id = ? and id = ? for no key update',
+    project
+  )
+}
+
+/** True when the task waits for the other, by however many steps. */
+async function waitsFor(task: Task, other: Task) {
+  const { trx, organisationId } = Tenancy.current()
+  const [{ found }] = await sql(
+    trx,
+    `with recursive earlier (id) as (
+       select ?::uuid
+       union
+       select predecessor_id from task_predecessors
+         join earlier on task_predecessors.task_id = earlier.id
+        where task_predecessors.organisation_id = ?)
+     select exists (select from earlier where id = ?) as found`,
+    [task.id, organisationId, other.id]
+  )
+  return found as boolean
+}

@@ -1,0 +1,31 @@
+import Comment from '#models/comment'
+import { mentionedIn } from '#models/mention'
+import Membership from '#models/membership'
+import { renderMarkdown } from '#registries/markdown'
+
+/** So many comments stand on a page at first. */
+const COMMENTS = 50
+
+/** The comments on a record, the latest last; `all` of them, or as many as a page shows at first. */
+export async function commentsState(
+  on: { raidItemId: string } | { taskId: string },
+  { all }: { all: boolean }
+) {
+  const query = Comment.query().where(on).orderBy('id', 'desc')
+  if (!all) query.limit(COMMENTS + 1)
+  const latest = await query
+  const comments = latest.slice(0, all ? latest.length : COMMENTS).reverse()
+  const names = await Membership.names([
+    ...comments.map((comment) => comment.authorId),
+    ...mentionedIn(...comments.map((comment) => comment.body)),
+  ])
+  return {
+    comments: comments.map((comment) => ({
+      id: comment.id,
+      authorName: names.get(comment.authorId),
+      createdAt: comment.createdAt.toISO(),
+      bodyHtml: renderMarkdown(comment.body, names),
+    })),
+    earlierComments: comments.length < latest.length,
+  }
+}
