@@ -53,6 +53,8 @@ export default defineConfig({
     { pattern: 'resources/policies/*.json', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
+    // What stands in an exported gate pack.
+    { pattern: 'bin/verify-pack.mjs', reloadServer: false },
   ],
 
   hooks: {

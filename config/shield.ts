@@ -26,7 +26,12 @@ export default defineConfig({
      * address. A forged request uses what the browser sends along by itself, and for these that counts for
      * nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
      */
-    exceptRoutes: [...webhooks, '/unsubscribe/:token', '/task/:token/status'],
+    exceptRoutes: [
+      ...webhooks,
+      '/unsubscribe/:token',
+      '/task/:token/status',
+      '/task/:token/comments',
+    ],
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

@@ -18,7 +18,7 @@ export type Foot = { kind: 'foot'; rows: number }
 /** Verifies a bundle, as of the moment of its export, without any database. */
 export async function verifyBundle(
   lines: AsyncIterable<string> | Iterable<string>,
-  keys: VerifyKeys,
+  keys: VerifyKeys | null,
   options: Pick<VerifierOptions, 'anchors' | 'lagAllowedSeconds'> = {}
 ): Promise<Report> {
   let verifier: Verifier | null = null

@@ -6,6 +6,8 @@ export type Sql = { rawQuery(sql: string, bindings?: any): PromiseLike<{ rows: a
 export type ReadOptions = {
   /** Show only this project's events (and the trail's own); of the others, the hash. */
   project?: string
+  /** Show only these events, by id; of the others, the hash. */
+  events?: Set<string>
   withoutValues?: boolean
 }
 
@@ -48,12 +50,14 @@ async function* readSeals(sql: Sql, organisation: string): AsyncGenerator<SealRo
 async function* readEvents(
   sql: Sql,
   organisation: string,
-  { project, withoutValues }: ReadOptions
+  { project, events, withoutValues }: ReadOptions
 ): AsyncGenerator<EventRow | LeafRow> {
   let [txid, seq] = [String(-(2n ** 63n)), '0']
   while (true) {
     const { rows } = await sql.rawQuery(EVENTS, [organisation, txid, seq, EVENTS_PER_READ])
-    const shown = rows.filter((row) => !project || row.project === project || isOwn(row))
+    const shown = rows.filter((row) =>
+      events ? events.has(row.id) : !project || row.project === project || isOwn(row)
+    )
     const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
     const visible = new Set(shown)
     for (const row of rows) {

@@ -22,9 +22,14 @@ export async function standaloneVerifier(): Promise<Record<string, string>> {
   )
   return {
     'package.json': JSON.stringify(MANIFEST, null, 2) + '\n',
-    'verify-audit.mjs': await script(),
+    'verify-audit.mjs': await script('verify-audit'),
     ...Object.fromEntries(modules),
   }
+}
+
+/** The same with the script that verifies an exported gate pack. */
+export async function packVerifier(): Promise<Record<string, string>> {
+  return { 'verify-pack.mjs': await script('verify-pack'), ...(await standaloneVerifier()) }
 }
 
 /** Reads the compiled module in a build, and the typed one otherwise. */
@@ -34,6 +39,6 @@ async function moduleSource(name: string) {
   return typed ? stripTypeScriptTypes(source) : source
 }
 
-function script() {
-  return readFile(new URL('../../bin/verify-audit.mjs', import.meta.url), 'utf8')
+function script(name: string) {
+  return readFile(new URL(`../../bin/${name}.mjs`, import.meta.url), 'utf8')
 }

@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { mentionedIn, mentionOf, writeMentions } from '#models/mention'
+import { mentionedIn, mentionOf, withoutMentions, writeMentions } from '#models/mention'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { notifyAll } from '#models/notification'
@@ -24,7 +24,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
       // What answers a confidential entry is as confidential.
       source: row.$extras.source,
     }),
-    skip: ['raidItemId', 'taskId', 'authorId'],
+    skip: ['raidItemId', 'taskId', 'authorId', 'authorExternalId'],
   }
 
   /** Adds a remark by the member at work, and tells those whom it mentions. */
@@ -39,6 +39,15 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     return comment
   }
 
+  /** Adds a remark by the person outside at work, who mentions nobody: they know no members. */
+  static async addFromOutside(on: Task, text: string) {
+    const comment = new Comment()
+    const body = withoutMentions(text)
+    comment.merge({ taskId: on.id, authorExternalId: Tenancy.current().externalId, body })
+    comment.$extras = { projectId: on.projectId, ref: on.ref, source: on.raidItemId }
+    return comment.save()
+  }
+
   async #tellMentioned(on: Commented, project: Project) {
     const to = mentionedIn(this.body)
     if (to.length === 0) return
@@ -46,7 +55,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     const notice = {
       kind: 'mention' as const,
       path: `${pathOf(on)}#comment-${this.id}`,
-      title: `${mentionOf(this.authorId)} mentioned you in ${on.calling}`,
+      title: `${mentionOf(this.authorId!)} mentioned you in ${on.calling}`,
       detail: this.body,
       key: `mention:${this.id}`,
       project,
@@ -61,7 +70,11 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
   declare taskId: string | null
 
   @column()
-  declare authorId: string
+  declare authorId: string | null
+
+  /** Somebody outside who wrote it, in a member's stead. */
+  @column()
+  declare authorExternalId: string | null
 
   @column()
   declare body: string

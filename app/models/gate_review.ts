@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
+import { record } from '#audit/events'
 import { NIL, validate as isUuid } from 'uuid'
 import type { ReviewStatus } from '#models/deciding/enumerations'
 import { UNDER_REVIEW } from '#models/deciding/states'
@@ -91,6 +92,19 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
   get terms(): Terms {
     const { decisionRule, quorum, isPastDue, isPolling } = this
     return { decisionRule, quorum, isPastDue, isPolling }
+  }
+
+  /** Tells the trail that somebody takes the pack out of the product. */
+  async recordExport() {
+    const facts = { ...GateReview.audit.facts(this), format: 'zip' }
+    const { id: entityId, projectId } = this
+    await record({
+      action: 'gate_pack.exported',
+      entityType: 'gate_review',
+      entityId,
+      projectId,
+      facts,
+    })
   }
 
   /** Tells whoever looks at an older page that something was said meanwhile. */

@@ -30,6 +30,11 @@ export async function writeMentions(text: string, project: Project): Promise<str
     .reduce((written, [typed, id]) => written.replace(typedAs(typed), mentionOf(id)), known)
 }
 
+/** The text with nobody mentioned in it, for writers who may not know whom they would reach. */
+export function withoutMentions(text: string) {
+  return text.replaceAll(TOKEN, `@${NOBODY}`)
+}
+
 /** The membership ids that a text mentions, each once. */
 export function mentionedIn(...texts: (string | null | undefined)[]): string[] {
   const found = texts.flatMap((text) => [...(text ?? '').matchAll(TOKEN)].map(([, id]) => id))

@@ -1,4 +1,5 @@
 import Comment from '#models/comment'
+import ExternalResource from '#models/external_resource'
 import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
 import { renderMarkdown } from '#registries/markdown'
@@ -19,10 +20,12 @@ export async function commentsState(
     ...comments.map((comment) => comment.authorId),
     ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
+  const outside = await ExternalResource.names(comments.map((one) => one.authorExternalId))
   return {
     comments: comments.map((comment) => ({
       id: comment.id,
-      authorName: names.get(comment.authorId),
+      authorName: names.get(comment.authorId ?? '') ?? outside.get(comment.authorExternalId ?? ''),
+      isExternal: comment.authorExternalId !== null,
       createdAt: comment.createdAt.toISO(),
       bodyHtml: renderMarkdown(comment.body, names),
     })),

@@ -107,6 +107,7 @@ function loadOf(
         id,
         name,
         href: `/gates?${new URLSearchParams({ ...asQuery(filters), decider: id })}`,
+        before: days.filter((on) => on < `${keys[0]}-01`).length,
         counts: keys.map((key) => days.filter((on) => on.startsWith(key)).length),
         total: days.length,
       }

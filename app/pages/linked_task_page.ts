@@ -1,3 +1,4 @@
+import ChecklistItem from '#models/checklist_item'
 import Membership from '#models/membership'
 import Organisation from '#models/organisation'
 import type { TaskStatus } from '#models/task/states'
@@ -10,6 +11,7 @@ const TOLD: Record<string, string> = {
   in_progress: 'Saved: the task is in progress.',
   blocked: 'Saved: the task is blocked. Whoever gave it to you is told.',
   done: 'Saved: the task is done. Whoever gave it to you is told.',
+  comment: 'Your comment was added. Whoever gave you the task is told.',
 }
 
 const SAID: Partial<Record<TaskStatus, string>> = {
@@ -22,6 +24,8 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
   const { task, link, person, project } = opened
   const { name: organisation } = await Organisation.current()
   const names = await Membership.names([link.sentBy])
+  const comments = await opened.ownComments
+  const steps = await ChecklistItem.of(task)
   return {
     task: {
       ref: task.ref,
@@ -34,6 +38,11 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
       lockVersion: task.lockVersion,
     },
     answers: opened.answers.map((status) => ({ status, label: SAID[status] ?? null })),
+    steps: steps.map(({ text, isDone }) => ({ text, isDone })),
+    comments: comments.map((comment) => ({
+      createdAt: iso(comment.createdAt),
+      bodyHtml: renderMarkdown(comment.body),
+    })),
     organisation,
     project: project.name,
     person: person.name,

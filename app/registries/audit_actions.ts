@@ -94,6 +94,7 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_review.submitted': action('submitted', 'Gate submitted', strong),
   'gate_review.poll_opened': action('opened the confidence poll on', 'Confidence poll opened'),
   'gate_review.withdrawn': action('took back the submission of', 'Submission taken back', strong),
+  'gate_pack.exported': action('exported the pack of', 'Gate pack exported'),
   'gate_poll_answer.created': action('gave their confidence in', 'Confidence given'),
   'gate_poll_answer.updated': action('changed their confidence in', 'Confidence changed'),
   'gate_poll_answer.deleted': action('removed their confidence in', 'Confidence removed'),

@@ -365,7 +365,7 @@ export const inventory: Record<string, TableNotation> = {
   'public.comments': {
     ...governance,
     columns: {
-      pseudonym: 'author_id',
+      pseudonym: 'author_id author_external_id',
       content: 'body',
       none: 'organisation_id id raid_item_id task_id created_at updated_at',
     },

@@ -2,6 +2,7 @@ import router from '#start/router'
 
 const Links = () => import('#controllers/tasks/links_controller')
 const LinkedTasks = () => import('#controllers/linked_tasks/linked_tasks_controller')
+const Comments = () => import('#controllers/linked_tasks/comments_controller')
 const Statuses = () => import('#controllers/linked_tasks/statuses_controller')
 
 router
@@ -24,3 +25,8 @@ router
   .as('linked_tasks.statuses.update')
   .forAnyone('whoever holds the link of a task says how far it is')
   .audits('task.status_changed')
+router
+  .post('/task/:token/comments', [Comments, 'store'])
+  .as('linked_tasks.comments.store')
+  .forAnyone('whoever holds the link of a task comments on it')
+  .audits('comment.created')

@@ -3,9 +3,13 @@ import type { Page } from 'playwright'
 import { deliverMail } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
 import Feedback from '#models/feedback'
+import ChecklistItem from '#models/checklist_item'
+import Comment from '#models/comment'
 import Import from '#models/import'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import TaskPredecessor from '#models/task_predecessor'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
@@ -46,6 +50,14 @@ const PAGES = [
   '/notifications',
   '/notifications?show=unread',
   '/notifications/preferences',
+  '/projects/:project/tasks',
+  '/projects/:project/tasks?q=nothing-like-it',
+  '/projects/:project/tasks?view=board',
+  '/projects/:project/tasks/create',
+  '/projects/:project/tasks/:task',
+  '/projects/:project/tasks/:task/edit',
+  '/tasks',
+  '/calendar',
   '/departure',
   '/raid',
   '/audit',
@@ -260,9 +272,24 @@ async function furnish(world: World): Promise<Record<string, string>> {
     await raise('decision', { options: '- one\n- two' }),
   ])
   const imports = await world.inside(() => bringTwo(project), manager)
+  const task = await world.inside(() => divide(project, manager.membershipId), manager)
   return {
     project: project.id,
+    task: task.id,
     ...imports,
     ...Object.fromEntries(items.map((item) => [item.type, item.id])),
   }
+}
+
+/** A task with everything that its page can show. */
+async function divide(project: Project, assigneeId: string) {
+  const title = 'A rather long task with anextraordinarilylongwordwithoutanyspace'
+  const add = (more = {}) => Task.add(project, { title, assigneeId, dueOn: '2026-01-05', ...more })
+  const [task, earlier] = [await add({ priority: 'critical' }), await add()]
+  await add({ parentId: task.id, status: 'done' })
+  await TaskPredecessor.join(task, earlier)
+  await ChecklistItem.add(task, title)
+  await ChecklistItem.add(task, 'A second step')
+  await Comment.add(task, project, 'A remark with anextraordinarilylongwordwithoutanyspace')
+  return task
 }

@@ -284,3 +284,50 @@ test.group('Answering a task by its link', () => {
     assert.deepEqual(event, { actor_kind: 'external', actor_ref: linked.person.id })
   })
 })
+
+test.group('Commenting on a task by its link', () => {
+  test('is in the person’s name, and shows them their own words only', async ({
+    assert,
+    client,
+  }) => {
+    const linked = await linkedTask()
+    const { world, project, task, token } = linked
+    const manager = await world.person('manager')
+    const page = `/projects/${project.id}/tasks/${task.id}`
+    await client.post(`${page}/comments`).as(manager).form({ body: 'Between ourselves' })
+    const body = `**At** low water @{member:${manager.membershipId}}`
+    const response = await client.post(`/task/${token}/comments`).form({ body })
+    response.assertStatus(303)
+    response.assertHeader('location', `/task/${token}?told=comment`)
+    const shown = await client.get(response.header('location')!)
+    assert.include(shown.text(), '<strong>At</strong> low water')
+    assert.notInclude(shown.text(), 'Between ourselves')
+    const inside = await client.get(page).as(manager)
+    assert.match(inside.text(), /<b>A surveyor<\/b> \(external\)/)
+    const [event] = await sql(
+      admin(),
+      `select actor_kind, actor_ref from audit.events
+        where organisation_id = ? and action = 'comment.created' order by seq desc limit 1`,
+      [world.organisationId]
+    )
+    assert.deepEqual(event, { actor_kind: 'external', actor_ref: linked.person.id })
+    const rows = await sql(admin(), 'select body from comments where author_external_id = ?', [
+      linked.person.id,
+    ])
+    assert.deepEqual(rows, [{ body: '**At** low water @someone unknown' }])
+    assert.lengthOf(await inboxOf(world, 'An external person commented on%'), 1)
+  })
+
+  test('needs words, and a link that works', async ({ assert, client }) => {
+    const { world, token } = await linkedTask()
+    const empty = await client.post(`/task/${token}/comments`).form({ body: ' ' })
+    empty.assertStatus(422)
+    assert.include(empty.text(), 'Write a comment first')
+    const gone = await client.post(`/task/${'A'.repeat(43)}/comments`).form({ body: 'Hello' })
+    gone.assertStatus(410)
+    const rows = await sql(admin(), 'select id from comments where organisation_id = ?', [
+      world.organisationId,
+    ])
+    assert.deepEqual(rows, [])
+  })
+})

@@ -41,6 +41,33 @@ export async function readableBy(
   })
 }
 
+/** One part of a pack in the very text that was sealed; null where it is not the viewer's to read. */
+export type SealedPart = { name: SectionName; sha256: string; body: string | null }
+
+/**
+ * The parts as they were sealed. A part cannot be cut without breaking its seal: where one entry is kept
+ * from the viewer, the part is, and its hash remains.
+ */
+export async function sealedParts(
+  viewer: Viewer,
+  project: Project,
+  review: { id: string }
+): Promise<SealedPart[]> {
+  const sections = await GatePackSection.of(review).orderBy('name')
+  const whole = Object.fromEntries(
+    sections.map(({ name, body }) => [name, readSection(body)])
+  ) as Content
+  const [{ content: own }] = await readableBy(viewer, project, [whole])
+  const isKept = (name: SectionName) =>
+    own[name].lists.raid?.length !== whole[name].lists.raid?.length ||
+    (name === 'raid_leads' && !viewer.can('raid.read.leads', project))
+  return sections.map(({ name, sha256, body }) => ({
+    name,
+    sha256,
+    body: isKept(name) ? null : body,
+  }))
+}
+
 function raidOf({ raid, raid_leads: leads }: Content) {
   return [...raid.lists.raid, ...leads.lists.raid]
 }

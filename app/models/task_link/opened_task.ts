@@ -1,3 +1,4 @@
+import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import { digestOf } from '#models/invitation/token'
 import { notify } from '#models/notification'
@@ -60,10 +61,27 @@ export class OpenedTask {
     if (!ANSWERS.includes(status)) refuse('status', 'Choose one of the answers')
     await this.task.move(status, given)
     const what = TOLD[status]
-    if (what) await this.#tell(`${what} ${this.task.ref}: ${this.task.title}`, given.reason)
+    if (!what) return
+    const key = `task_link:${this.task.id}:${this.task.lockVersion}`
+    await this.#tell(`${what} ${this.task.ref}: ${this.task.title}`, given.reason, key)
   }
 
-  async #tell(title: string, detail?: string | null) {
+  /** Adds a remark, which whoever asked for the task and the project's manager hear of. */
+  async comment(text: string) {
+    const comment = await Comment.addFromOutside(this.task, text)
+    const title = `An external person commented on ${this.task.ref}: ${this.task.title}`
+    await this.#tell(title, comment.body, `comment:${comment.id}`)
+  }
+
+  /** What the person themselves wrote: the remarks of members are not theirs to read. */
+  get ownComments() {
+    return Comment.query()
+      .where({ task_id: this.task.id, author_external_id: this.person.id })
+      .orderBy('id')
+      .exec()
+  }
+
+  async #tell(title: string, detail: string | null | undefined, key: string) {
     const { link, project, task } = this
     const people = [link.sentBy, project.managerId].filter((id) => id !== null)
     await notify({
@@ -71,8 +89,7 @@ export class OpenedTask {
       to: people,
       item: task.raidItemId ? await RaidItem.find(task.raidItemId) : null,
       path: `/projects/${project.id}/tasks/${task.id}`,
-      key: `task_link:${task.id}:${task.lockVersion}`,
-      ...{ project, title, detail },
+      ...{ project, title, detail, key },
     })
   }
 }

@@ -41,6 +41,11 @@ export const taskLinkExercises: typeof externalExercises = {
 
 /** How whoever holds a link makes each of its routes succeed once. */
 export const linkHolderExercises: Record<string, PlatformExercise> = {
+  'linked_tasks.comments.store': async (client) => {
+    const { world, token } = await linkedTask()
+    await client.post(`/task/${token}/comments`).form({ body: 'At low water' })
+    return { organisationId: world.organisationId }
+  },
   'linked_tasks.statuses.update': async (client) => {
     const { world, token } = await linkedTask()
     await client

@@ -28,6 +28,10 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
       body: { decide_by: inDays(5), lock_version: 1 },
     }
   },
+  'gate_packs.export': async (scene) => {
+    const { params } = await roundIn(scene)
+    return { as: 'viewer', params }
+  },
   'gate_withdrawals.store': async (scene) => {
     const { params } = await roundIn(scene)
     return { as: 'manager', params, body: { reason: 'The estimate is wrong' } }

@@ -1,0 +1,87 @@
+import type { Viewer } from '#identity/viewer'
+import type { StoredFile } from '#models/evidence/files'
+import GateDecision from '#models/gate_decision'
+import GateEvidence from '#models/gate_evidence'
+import type GateReview from '#models/gate_review'
+import Membership from '#models/membership'
+import { readSection } from '#models/pack/pack'
+import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import type Project from '#models/project'
+import { sealedParts, type SealedPart } from '#models/review/reading'
+import type { Tenant } from '#tenancy/tenancy'
+
+/** A piece of evidence that is a file; `stored` is null when it is kept no more. */
+export type PackedEvidence = { id: string; name: string; sha256: string; stored: StoredFile | null }
+
+/** All of an exported pack but the bytes of its evidence and the proof, which are read while it is sent. */
+export type PackExport = {
+  tenant: Tenant
+  ref: string
+  project: string
+  gate: string
+  review: string
+  round: number
+  manifest: string
+  sha256: string
+  parts: SealedPart[]
+  decisions: { id: string; record: string; sha256: string }[]
+  evidence: PackedEvidence[]
+  people: Record<string, string>
+}
+
+/** What one viewer takes along of the pack of a round. */
+export async function packExport(
+  project: Project,
+  review: GateReview,
+  viewer: Viewer,
+  requestId: string | null
+): Promise<PackExport> {
+  const parts = await sealedParts(viewer, project, review)
+  const decisions = (await GateDecision.in(review)).reverse()
+  const texts = [review.pack, ...parts.map(({ body }) => body), ...decisions.map((d) => d.record)]
+  return {
+    tenant: { organisationId: viewer.organisation.id, userId: viewer.userId, requestId },
+    ref: review.$extras.ref,
+    project: project.id,
+    gate: review.gateId,
+    review: review.id,
+    round: review.round,
+    manifest: review.pack,
+    sha256: review.packSha256,
+    parts,
+    decisions: decisions.map(({ id, record, recordSha256 }) => ({
+      id,
+      record,
+      sha256: recordSha256,
+    })),
+    evidence: await evidenceIn(parts),
+    people: await peopleIn(texts.join('\n'), viewer),
+  }
+}
+
+async function evidenceIn(parts: SealedPart[]): Promise<PackedEvidence[]> {
+  const criteria = parts.find(({ name }) => name === 'criteria')?.body
+  const records = criteria ? (readSection(criteria).lists.evidence ?? []) : []
+  const files = records.filter(({ kind }) => kind === 'file')
+  const ids = files.map(({ id }) => id)
+  const rows = ids.length > 0 ? await GateEvidence.query().whereIn('id', ids) : []
+  const known = new Map(rows.map((row) => [row.id, row.file]))
+  return files.map(({ id, name, sha256 }) => ({
+    id,
+    name: String(name),
+    sha256: String(sha256),
+    stored: known.get(id) ?? null,
+  }))
+}
+
+/** Packs and decisions know people by id; their names can be erased, and so stand beside them. */
+async function peopleIn(text: string, viewer: Viewer) {
+  const names = await Membership.names(text.match(UUID) ?? [])
+  const restricted = await restrictedMembers()
+  restricted.delete(viewer.membershipId)
+  return Object.fromEntries(
+    [...names].map(([id, name]) => [id, restricted.has(id) ? WITHHELD : name])
+  )
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

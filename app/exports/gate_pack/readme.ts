@@ -1,0 +1,48 @@
+import type { PackExport } from '#exports/gate_pack/export'
+
+/** What is in an exported pack, and how to verify it, for somebody who has only the archive. */
+export function readme({ ref, round, sha256, parts, decisions, evidence }: PackExport) {
+  const withheld = parts.filter(({ body }) => body === null).map(({ name }) => name)
+  const lost = evidence.filter(({ stored }) => stored === null).map(({ name }) => name)
+  return `Gate pack ${ref}, round ${round}
+
+Seal of the pack (SHA-256): ${sha256}
+
+What is here
+  manifest.json       every file with its size and SHA-256
+  pack/manifest.json  the pack's own manifest, as it was sealed on submission
+  pack/*.json         the parts of the pack, as they were submitted
+  decisions/*.json    ${decisionsLine(decisions.length)}
+  evidence/*          the files that were put before the deciders
+  people.json         the names of the people who stand as ids in the other files
+  audit.ndjson        the audit trail: these events in clear, of all others only the hash
+  verify-pack.mjs     verifies all of this
+  verify-audit.mjs    verifies the audit trail alone
+${gaps(withheld, lost)}
+How to verify it
+  Unpack the archive into a folder and run, with Node 18 or later and without a network:
+
+    node verify-pack.mjs . <public keys>
+
+  Ask the organisation for the public keys: they must not come from whoever gave you this file. Without
+  them everything is checked except the signatures under the audit trail. If you do not trust the verifier
+  in this archive, take one from another pack or from the product: it verifies any folder that it is given.
+
+  A decision is sealed into the audit trail within minutes. An archive exported before that says so when
+  it is verified; export the pack again to have the seal too.
+`
+}
+
+function decisionsLine(count: number) {
+  if (count === 0) return 'nothing yet: this round was not decided when it was exported'
+  return 'what was decided, with the votes and the minutes, the oldest first'
+}
+
+function gaps(withheld: string[], lost: string[]) {
+  const lines = [
+    ...withheld.map((name) => `  The part "${name}" is withheld from whoever exported this.`),
+    ...lost.map((name) => `  The file "${name}" is kept no more.`),
+  ]
+  if (lines.length === 0) return ''
+  return `\nWhat is not here\n${lines.join('\n')}\n  The manifest keeps the hashes.\n`
+}

@@ -1,0 +1,45 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import type { HttpContext } from '@adonisjs/core/http'
+import { ZipFile } from 'yazl'
+
+export type ZippedFile = { path: string; content: Readable }
+
+/**
+ * Files as a ZIP, one at a time: the next is asked for once the one before has been read. An error while
+ * reading breaks the stream off: half an archive must not pass for a whole one.
+ */
+export function zipStream(files: AsyncIterable<ZippedFile>): Readable {
+  const zip = new ZipFile()
+  const output = new PassThrough()
+  const breakOff = (error: unknown) => void output.destroy(error as Error)
+  zip.on('error', breakOff)
+  zip.outputStream.pipe(output)
+  fill(zip, output, files).catch(breakOff)
+  return output
+}
+
+/** Answers with files as a ZIP download. */
+export function sendZip(
+  response: HttpContext['response'],
+  name: string,
+  files: AsyncIterable<ZippedFile>
+) {
+  response.header('content-type', 'application/zip')
+  response.header('content-disposition', `attachment; filename="${name}.zip"`)
+  response.header('cache-control', 'no-store')
+  return response.stream(zipStream(files))
+}
+
+/** When nobody takes the archive any more, the file that is being read is let go of. */
+async function fill(zip: ZipFile, output: PassThrough, files: AsyncIterable<ZippedFile>) {
+  for await (const { path, content } of files) {
+    const letGo = () => content.destroy()
+    output.once('close', letGo)
+    if (output.destroyed) letGo()
+    zip.addReadStream(content, path)
+    await finished(content)
+    output.off('close', letGo)
+  }
+  zip.end()
+}

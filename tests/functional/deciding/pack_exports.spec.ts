@@ -1,0 +1,230 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import db from '@adonisjs/lucid/services/db'
+import { SigningKey } from '#audit/keys'
+import { sealOrganisation } from '#audit/sealer'
+import GateEvidence from '#models/gate_evidence'
+import type GateReview from '#models/gate_review'
+import { AuditLab } from '#tests/support/audit_lab'
+import { Table } from '#tests/support/table'
+import { unpack, unzip } from '#tests/support/unzip'
+import type { Person } from '#tests/support/world'
+
+const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nthe minutes\n%%EOF\n')
+const { key } = new AuditLab()
+
+test.group('A gate pack as a ZIP', (group) => {
+  let table: Table
+  let review: GateReview
+
+  group.each.setup(async () => {
+    table = await Table.create()
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const [criterion] = await table.criteria()
+    await table.world.inside(
+      () =>
+        GateEvidence.addFile(
+          criterion.refersTo(table.gate.refersTo(table.project)),
+          'Board minutes (May).pdf',
+          PDF
+        ),
+      table.people.manager
+    )
+    review = await table.submit()
+    await table.vote(review, 'one', 'approved', 'The survey is sound')
+    await table.decide(review, 'approved', { rationale: 'The case is made' })
+  })
+
+  const seal = () =>
+    sealOrganisation(db.connection('sealer') as any, key, table.world.organisationId)
+
+  async function download(client: ApiClient, person: Person) {
+    const request = client.get(`${table.urlOfReview(review)}/pack.zip`).as(person)
+    request.request.buffer(true).parse(bytesOf)
+    const response = await request
+    return { response, files: response.status() === 200 ? unzip(response.body()) : new Map() }
+  }
+
+  async function unpacked(client: ApiClient, person: Person, work: (folder: string) => any) {
+    const folder = await mkdtemp(join(tmpdir(), 'verify-pack-'))
+    try {
+      const { files } = await download(client, person)
+      await unpack(files, folder)
+      await work(folder)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  }
+
+  test('holds what was submitted, what was decided, the evidence and the proof', async ({
+    assert,
+    client,
+  }) => {
+    const { response, files } = await download(client, table.people.pmo)
+    response.assertHeader('content-type', 'application/zip')
+    assert.match(response.header('content-disposition')!, /-G\d+-round-1\.zip"$/)
+    const manifest = JSON.parse(files.get('manifest.json').toString())
+    const [decision] = await table.rows('gate_decisions')
+    assert.equal(files.get('pack/manifest.json').toString(), review.pack)
+    assert.equal(manifest.pack_sha256, review.packSha256)
+    assert.equal(files.get('decisions/01.json').toString(), decision.record)
+    assert.deepEqual(files.get('evidence/01-Board-minutes-May-.pdf'), PDF)
+    for (const { name, body } of await table.rows('gate_pack_sections')) {
+      assert.equal(files.get(`pack/${name}.json`).toString(), body)
+    }
+    for (const { path, size, sha256 } of manifest.files) {
+      assert.equal(files.get(path).length, size, path)
+      assert.equal(createHash('sha256').update(files.get(path)).digest('hex'), sha256, path)
+    }
+    assert.lengthOf(manifest.files, files.size - 1)
+    const people = JSON.parse(files.get('people.json').toString())
+    assert.property(people, table.sitting.one.membershipId)
+    assert.include(files.get('README.txt').toString(), review.packSha256)
+    const told = (await table.facts(review.id)).find(
+      ({ action }) => action === 'gate_pack.exported'
+    )
+    assert.include(told!.facts, { seal: review.packSha256, format: 'zip' })
+  })
+
+  test('withholds a part that is not the reader’s, and keeps its hash', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    await unpacked(client, table.people.viewer, async (folder) => {
+      const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+      const kept = manifest.sections.filter(({ file }: { file: string | null }) => file === null)
+      assert.deepEqual(
+        kept.map(({ name }: { name: string }) => name),
+        ['raid_leads']
+      )
+      assert.equal(kept[0].sha256, JSON.parse(review.pack).sections.raid_leads)
+      const events = (await readFile(join(folder, 'audit.ndjson'), 'utf8')).matchAll(
+        /"action":"([a-z_.]+)"/g
+      )
+      assert.deepEqual(
+        [...events].map(([, action]) => action),
+        ['gate_review.submitted', 'gate_decision.recorded']
+      )
+      const { code, output } = await verify(folder)
+      assert.equal(code, 0, output)
+      assert.include(output, '5 parts, 1 withheld')
+    })
+  })
+
+  test('the verifier in it passes the real one, and finds any changed byte', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    await unpacked(client, table.people.pmo, async (folder) => {
+      const clean = await verify(folder)
+      assert.equal(clean.code, 0, clean.output)
+      assert.include(clean.output, 'The pack is what was sealed')
+      assert.notInclude(clean.output, 'not sealed yet')
+      for (const [file, finding] of [
+        ['pack/gate.json', 'pack/gate.json is not what was submitted'],
+        ['evidence/01-Board-minutes-May-.pdf', 'is not what was submitted'],
+        ['decisions/01.json', 'decisions/01.json is not what the audit trail carries'],
+        ['pack/manifest.json', 'The manifest of the pack does not have its seal'],
+      ]) {
+        const path = join(folder, file)
+        const bytes = await readFile(path)
+        await writeFile(path, changed(bytes))
+        const { code, output } = await verify(folder)
+        assert.equal(code, 1, file)
+        assert.include(output, `PROBLEM ${file} is not the file that was exported`)
+        assert.include(output, finding)
+        await writeFile(path, bytes)
+      }
+      const stranger = new SigningKey(Buffer.alloc(32, 9).toString('base64')).publicKey
+      assert.equal((await verify(folder, [stranger])).code, 1)
+      assert.include((await verify(folder, [])).output, 'The signatures were not checked')
+      await writeFile(join(folder, 'evidence/02-late.pdf'), PDF)
+      assert.include((await verify(folder)).output, 'evidence/02-late.pdf does not belong')
+    })
+  })
+
+  test('a forger who writes the list anew is found by the audit trail', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    await unpacked(client, table.people.pmo, async (folder) => {
+      const path = join(folder, 'decisions/01.json')
+      const before = await readFile(path, 'utf8')
+      const after = before.replace('"outcome":"approved"', '"outcome":"rejected"')
+      const [old, forged] = [before, after].map((text) =>
+        createHash('sha256').update(text).digest('hex')
+      )
+      await writeFile(path, after)
+      const list = join(folder, 'manifest.json')
+      await writeFile(list, (await readFile(list, 'utf8')).replaceAll(old, forged))
+      const listed = await verify(folder)
+      assert.equal(listed.code, 1)
+      assert.include(listed.output, 'decisions/01.json is not what the audit trail carries')
+      assert.notInclude(listed.output, 'is not the file that was exported')
+      const trail = join(folder, 'audit.ndjson')
+      await writeFile(trail, (await readFile(trail, 'utf8')).replaceAll(old, forged))
+      assert.include((await verify(folder)).output, 'an event does not have the hash of its header')
+    })
+  })
+
+  test('says that a decision waits for its seal', async ({ assert, client }) => {
+    await unpacked(client, table.people.pmo, async (folder) => {
+      const { code, output } = await verify(folder)
+      assert.equal(code, 0, output)
+      assert.include(output, '2 of its events were not sealed yet')
+    })
+  })
+
+  test('is refused to whoever does not see the project', async ({ assert, client }) => {
+    const other = await Table.create()
+    for (const person of [table.people.stranger, other.people.pmo]) {
+      const { response } = await download(client, person)
+      response.assertStatus(404)
+    }
+    const actions = (await table.facts(review.id)).map(({ action }) => action)
+    assert.notInclude(actions, 'gate_pack.exported')
+  })
+
+  test('is offered on the review and on the printable pack', async ({ assert, client }) => {
+    const url = table.urlOfReview(review)
+    for (const page of [url, `${url}/pack`]) {
+      const response = await client.get(page).as(table.people.viewer)
+      assert.include(response.text(), `href="${url}/pack.zip"`)
+    }
+  })
+})
+
+async function verify(folder: string, keys = [key.publicKey]) {
+  const script = [join(folder, 'verify-pack.mjs'), folder, ...keys]
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, script, { cwd: tmpdir() })
+    return { code: 0, output: stdout }
+  } catch (error: any) {
+    return { code: error.code as number, output: error.stdout + error.stderr }
+  }
+}
+
+/** The same with one byte changed, in the middle of a text that stays JSON. */
+function changed(bytes: Buffer) {
+  const copy = Buffer.from(bytes)
+  const at = copy.indexOf('"format":1')
+  if (at === -1) copy[copy.length >> 1] ^= 1
+  else copy[at + 9] = '2'.charCodeAt(0)
+  return copy
+}
+
+function bytesOf(response: any, done: (error: Error | null, body: Buffer) => void) {
+  const chunks: Buffer[] = []
+  response.on('data', (chunk: Buffer) => chunks.push(chunk))
+  response.on('end', () => done(null, Buffer.concat(chunks)))
+}
