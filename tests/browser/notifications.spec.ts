@@ -14,8 +14,10 @@ async function setUp() {
     () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Tide gate leaks' }),
     manager
   )
-  await world.inside(() =>
-    Task.add(project, { title: 'Survey the quay', assigneeId: team.membershipId })
+  // Their own task, of which nobody tells them.
+  await world.inside(
+    () => Task.add(project, { title: 'Survey the quay', assigneeId: team.membershipId }),
+    team
   )
   return { world, project, manager, team, item }
 }
