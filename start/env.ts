@@ -44,6 +44,11 @@ export const settings = {
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
 
+  ANTHROPIC_API_KEY: Env.schema.secret.optional(),
+  ANTHROPIC_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  ANTHROPIC_MODEL: Env.schema.string.optional(),
+  ASSISTANT_ENABLED: Env.schema.boolean.optional(),
+
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
