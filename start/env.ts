@@ -7,6 +7,7 @@ import {
   neededInProduction,
   publicAddress,
   secretInProduction,
+  shareOfOne,
 } from '#config/setting_rules'
 
 /** Every setting the application reads, checked at boot. `.env.example` explains each. */
@@ -59,6 +60,10 @@ export const settings = {
   DPA_CLARITY: agreementDates(),
   DPA_FLY: agreementDates(),
   FLY_REGION: euRegion(),
+
+  SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
+  SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
+  RELEASE: Env.schema.string.optional(),
 
   FILES_PATH: Env.schema.string.optional(),
   FILES_S3_BUCKET: Env.schema.string.optional(),

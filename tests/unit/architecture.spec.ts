@@ -24,7 +24,17 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   imports: { values: [] },
   mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit'] },
   jobs: {
-    values: ['models', 'tenancy', 'audit', 'identity', 'imports', 'mails', 'start', 'privacy'],
+    values: [
+      'models',
+      'tenancy',
+      'audit',
+      'identity',
+      'imports',
+      'mails',
+      'start',
+      'privacy',
+      'monitoring',
+    ],
   },
   identity: {
     values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'config', 'start', 'database'],
@@ -47,9 +57,11 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'config',
       'start',
       'privacy',
+      'monitoring',
     ],
   },
-  exceptions: { values: ['identity', 'tenancy', 'models'] },
+  monitoring: { values: ['identity', 'start', 'config'] },
+  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring'] },
   controllers: {
     values: [
       'assistant',
@@ -73,7 +85,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
 }
 
 /** Only what answers requests may know of them. */
-const http = ['controllers', 'middleware', 'exceptions', 'exports', 'identity']
+const http = ['controllers', 'middleware', 'exceptions', 'exports', 'identity', 'monitoring']
 const HTTP_MODULE = /^@adonisjs\/core\/(types\/)?http$/
 
 test.group('Architecture', () => {
