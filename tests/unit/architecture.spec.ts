@@ -41,7 +41,16 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['middleware'],
   },
   pages: {
-    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'imports'],
+    values: [
+      'models',
+      'policies',
+      'registries',
+      'tenancy',
+      'audit',
+      'imports',
+      'assistant',
+      'config',
+    ],
     types: ['identity'],
   },
   exports: {
