@@ -265,8 +265,8 @@ test.group('Sending the link again', () => {
       .form({ status: 'in_progress', lock_version: task.lockVersion })
     await client.delete(`${path}/link`).as(manager)
     const page = await client.get(path).as(manager)
-    const told = page.text().slice(page.text().indexOf('>History'))
-    assert.match(told, /took back the link to[\s\S]+changed the status of[\s\S]+sent a link to/)
+    const history = page.text().slice(page.text().indexOf('>History'))
+    assert.match(history, /took back the link to[\s\S]+changed the status of[\s\S]+sent a link to/)
   })
 
   test('replaces it; taking it back ends it', async ({ assert, client }) => {
