@@ -4,7 +4,7 @@ import type { Cell } from '#imports/workbook/workbook'
 export type Predecessors = { refs: string[]; otherwise: string[]; unread: string[] }
 
 const LINK =
-  /^([\p{L}\d][\p{L}\d._/-]*?)\s*(fs|ss|ff|sf|ea|aa|ee|ae)?\s*([+-]\s*[\d.,]+\s*\p{L}*%?)?$/iu
+  /^([\p{L}._/-]*\d[\p{L}\d._/-]*?)\s*(fs|ss|ff|sf|ea|aa|ee|ae)?\s*([+-]\s*[\d.,]+\s*\p{L}*%?)?$/iu
 
 /** Tools write the kind of a link behind the row: end to start, which is what waiting means, is left out. */
 export function readPredecessors(text: string): Predecessors {
@@ -12,7 +12,7 @@ export function readPredecessors(text: string): Predecessors {
   for (const part of text.split(/[,;\n]+/).map((one) => one.trim())) {
     if (!part) continue
     const [, ref, kind, lag] = LINK.exec(part) ?? []
-    if (!ref || !/\d/.test(ref)) found.unread.push(part)
+    if (!ref) found.unread.push(part)
     else {
       found.refs.push(ref)
       if ((kind && !/^(fs|ea)$/i.test(kind)) || lag) found.otherwise.push(part)

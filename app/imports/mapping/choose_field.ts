@@ -67,6 +67,8 @@ export function chooseField(
 /** What only a plan has columns for. */
 function choosePlanned({ concept, profile, score }: Candidate): Choice | null {
   const field = concept && PLANNED[concept]
+  // A list of actions names each by what is to be done.
+  if (concept === 'plan' && !profile.isEmpty) return choose('title', 0.7)
   if (!field) return null
   if (profile.isEmpty) return { field: 'ignore', confidence: 1, reason: 'it is empty' }
   // Where a plan names a deadline beside its end, the deadline is when it is due.

@@ -102,7 +102,7 @@ test.group('Files that people bring', () => {
     const manager = await world.person('manager')
     assert.deepEqual(
       [arun.membershipId, bex.id, manager.membershipId].map((id) => given.get(id)?.length),
-      [6, 5, 28]
+      [6, 4, 29]
     )
     const [relay] = tasks.filter(({ number }) => number === 8)
     assert.deepEqual(
