@@ -255,6 +255,19 @@ export const auditActions: Record<string, AuditAction> = {
   'person_flag.updated': action('changed', 'Restriction or objection changed', organisation),
   'person_flag.deleted': action('removed', 'Restriction or objection removed', organisation),
   'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
+  'privacy_export.created': action('asked for', 'Personal export asked for', organisation),
+  'privacy_export.updated': action('changed', 'Personal export changed', organisation),
+  'privacy_export.deleted': action('removed', 'Personal export removed', organisation),
+  'privacy_export.ready': action('completed', 'Personal export completed', organisation),
+  'privacy_export.failed': action('gave up', 'Personal export failed', organisation),
+  'privacy_export.downloaded': action('downloaded', 'Personal export downloaded', organisation),
+  'privacy_export.expired': action('let lapse', 'Personal export lapsed', organisation),
+  'privacy_export.taken': action('took out', 'Personal data taken out by staff', organisation),
+  'organisation.exported': action(
+    'exported everything of',
+    'Organisation exported by staff',
+    organisation
+  ),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
@@ -304,6 +317,7 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
+  privacy_export: 'Personal export',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -335,6 +349,7 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
+  'privacy_export',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */
