@@ -81,6 +81,10 @@ export const personalDataLinks: Record<string, Links> = {
   'public.policy_notices': { about: 'user_id:user' },
   'public.notifications': { about: 'membership_id' },
   'public.notification_preferences': { written: 'membership_id' },
+  'public.project_ratings': { written: 'declared_by' },
+  'public.delivery_confidences': { written: 'given_by' },
+  'public.ai_invocations': { about: 'membership_id' },
+  'public.ai_interactions': { written: 'membership_id' },
   'audit.events': { about: 'actor_ref' },
   'audit.event_values': { about: 'subject_ref' },
 }

@@ -6,6 +6,10 @@ const SEALED = new Set([
   'public.privacy_requests.details',
   'public.privacy_requests.answer',
   'public.privacy_request_entries.text',
+  'public.ai_interactions.question',
+  'public.ai_interactions.prompt',
+  'public.ai_interactions.answer',
+  'public.ai_interactions.context_manifest',
 ])
 
 export function isSealed(column: string) {

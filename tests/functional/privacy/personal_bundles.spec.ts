@@ -39,7 +39,8 @@ function comparable(table: string) {
 
 function sameRow(table: string, files: Files, row: Record<string, any>) {
   const records = files.records(plain(table))
-  return records.find((record) => !row.id || !('id' in record) || record.id === row.id)
+  const key = ['id', 'created_at'].find((name) => records.some((one) => one[name] === row[name]))
+  return records.find((record) => record[key!] === row[key!])
 }
 
 /** Others stand in texts by their ids, and in a bundle by labels. */
@@ -78,7 +79,8 @@ test.group('Personal bundles: completeness', () => {
         const record = sameRow(table, files, row)
         for (const column of comparable(table)) {
           const name = `${table}.${column}`
-          const expected = isSealed(name) ? opened(name, row[column]) : row[column]
+          const kept = isSealed(name) ? opened(name, row[column]) : row[column]
+          const expected = canary.isOthers(name, kept) ? 'Person 00000000' : kept
           assert.deepEqual(masked(record?.[column], others), masked(expected, others), name)
         }
       }

@@ -38,8 +38,11 @@ export async function plant(
   const planted: string[] = []
   await admin().transaction(async (trx) => {
     await sql(trx, 'set local session_replication_role = replica')
+    let now = places
     for (const column of columns) {
-      if (await isPlanted(trx, table, places, column, mark(column.name))) planted.push(column.name)
+      const moved = await placeMark(trx, table, now, column, mark(column.name))
+      if (moved) planted.push(column.name)
+      now = moved ?? now
     }
   })
   return planted
@@ -60,26 +63,30 @@ async function textColumns(table: string) {
   })
 }
 
-/** A check of the column may refuse it: then its own value stands for it. */
-async function isPlanted(
+/**
+ * A check of the column may refuse it: then its own value stands for it. Answers where the rows are now, since
+ * a changed row moves.
+ */
+async function placeMark(
   trx: TransactionClientContract,
   table: string,
   places: string[],
   { name, type }: Column,
   mark: string
-) {
+): Promise<string[] | null> {
   const value = type.startsWith('json') ? JSON.stringify({ mark }) : mark
   const savepoint = await trx.transaction()
   try {
-    await sql(savepoint, `update ${table} set ${name} = ? where ctid = any(?::tid[])`, [
-      value,
-      places,
-    ])
+    const rows = await sql(
+      savepoint,
+      `update ${table} set ${name} = ? where ctid = any(?::tid[]) returning ctid::text as place`,
+      [value, places]
+    )
     await savepoint.commit()
-    return true
+    return rows.map(({ place }) => place)
   } catch {
     await savepoint.rollback()
-    return false
+    return null
   }
 }
 

@@ -49,6 +49,13 @@ export class CanaryPerson {
     return new RegExp(['Person [0-9A-Z]{8}', ...rows.map(({ id }) => id)].join('|'), 'g')
   }
 
+  /** Whether this is somebody else's name or address in a record of the person's. */
+  isOthers(name: string, value: unknown) {
+    const { class: kind } = personalData.get(name)!
+    const isName = (kind === 'identity' || kind === 'contact') && typeof value === 'string'
+    return isName && value !== this.name && value !== this.person.email
+  }
+
   /** Marks what the organisation keeps of everybody else. */
   async estrange() {
     for (const table of personalTableNames.filter((name) => name !== 'public.users')) {
@@ -79,7 +86,6 @@ export class CanaryPerson {
       await suppress(person.email, 'bounced')
       await record({ action: 'gate.updated', entityType: 'gate', entityId: id })
     }, person)
-    this.rows.set('gate', [{ id }])
   }
 
   async #fill(table: string) {
@@ -117,15 +123,27 @@ export class CanaryPerson {
   }
 
   async #mentioned(table: string) {
-    const { parent, acted } = personalDataLinks[table]
-    const parents = parent ? this.rows.get(parent.table)! : []
-    const [gate] = acted ? this.rows.get(acted)! : []
-    const ids = parent ? parents.map(({ id }) => id) : acted ? [gate.id] : this.ids
     if (table === 'public.mail_suppressions') return this.#suppression()
+    const { parent, acted } = personalDataLinks[table]
+    const ids = parent ? this.#idsIn(parent.table) : acted ? await this.#changed(acted) : this.ids
+    const column = parent ? parent.column : acted ? 'id' : null
     const rows = await rowsMentioning(table, ids)
-    const isTheirs = ({ row }: any) =>
-      acted ? row.id === gate.id : parent ? ids.includes(row[parent.column]) : hasValue(row, ids)
-    return rows.filter(isTheirs).map(({ place }) => place)
+    return rows
+      .filter(({ row }) => (column ? ids.includes(row[column]) : hasValue(row, ids)))
+      .map(({ place }) => place)
+  }
+
+  #idsIn(table: string) {
+    return this.rows.get(table)!.map(({ id }) => id)
+  }
+
+  async #changed(type: string) {
+    const rows = await sql(
+      admin(),
+      'select distinct entity_id as id from audit.events where actor_ref = ? and entity_type = ?',
+      [this.person.membershipId, type]
+    )
+    return rows.map(({ id }) => id)
   }
 
   async #suppression() {
