@@ -132,6 +132,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'keeping people signed in and forms safe',
     retention: 'session',
+    sealed: 'data',
     columns: {
       pseudonym: 'user_id audit_id',
       technical: 'id data client issued_at used_at expires_at',
@@ -437,6 +438,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'messages',
     purpose: 'sending mails once, and knowing what became of them',
     retention: 'mail',
+    sealed: 'subject text_body html_body unsubscribe_url',
     columns: {
       pseudonym: 'membership_id',
       contact: 'email',
@@ -516,6 +518,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'rights',
     purpose: 'answering requests about personal data in time, and proving it',
     retention: 'request',
+    sealed: 'contact details answer',
     columns: {
       pseudonym: 'user_id contact_hash handler_id',
       contact: 'contact',
@@ -536,6 +539,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'rights',
     purpose: 'showing how a request was dealt with',
     retention: 'request',
+    sealed: 'text',
     columns: {
       pseudonym: 'author_id',
       content: 'text',
