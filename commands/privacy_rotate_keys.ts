@@ -16,7 +16,7 @@ export default class PrivacyRotateKeys extends BaseCommand {
   declare dryRun: boolean
 
   async run() {
-    const { rotateKeys } = await import('#encryption/rotation')
+    const { rotateKeys } = await import('#privacy/key_rotation')
     const { ring } = await import('#encryption/key_ring')
     this.logger.info(`The key in use is ${ring().current.id}`)
     const verb = this.dryRun ? 'to seal anew' : 'sealed anew'
@@ -26,5 +26,9 @@ export default class PrivacyRotateKeys extends BaseCommand {
     })
     const rows = done.reduce((total, one) => total + one.rows, 0)
     this.logger.success(`${rows} rows ${verb}`)
+    for (const { table, unreadable } of done.filter((one) => one.unreadable > 0)) {
+      this.logger.error(`${table}: ${unreadable} rows that no key of the ring opens`)
+      this.exitCode = 1
+    }
   }
 }

@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { record } from '#audit/events'
-import { ring } from '#encryption/key_ring'
-import { sealedTables, type SealedTable } from '#encryption/sealed_tables'
+import { NotOpened, ring } from '#encryption/key_ring'
+import { sealedTables, type SealedTable } from '#privacy/sealed_tables'
 import { openValue, sealValue } from '#encryption/sealed_value'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -9,7 +9,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 const ROWS_AT_ONCE = 200
 
 /** What a rotation did, or a dry run would do, in one table. */
-export type Rotated = { table: string; rows: number }
+export type Rotated = { table: string; rows: number; unreadable: number }
 
 export type RotationOptions = {
   /** Counts, and changes nothing. */
@@ -29,11 +29,12 @@ export async function rotateKeys(options: RotationOptions = {}): Promise<Rotated
   const done: Rotated[] = []
   for (const table of sealedTables()) {
     const homes = table.isShared ? [PLATFORM] : organisations
-    let rows = 0
+    const rotated = { table: table.name, rows: 0, unreadable: 0 }
     for (const home of homes) {
-      rows += dryRun ? await countIn(home, table) : await rotateIn(home, table, rowsAtOnce)
+      if (dryRun) rotated.rows += await countIn(home, table)
+      else await rotateIn(home, table, rowsAtOnce, rotated)
     }
-    done.push({ table: table.name, rows })
+    done.push(rotated)
     progress(done.at(-1)!)
   }
   if (!dryRun) await tell('encryption.rotated', sum(done))
@@ -56,21 +57,18 @@ async function countIn(home: string, table: SealedTable) {
   return count
 }
 
-async function rotateIn(home: string, table: SealedTable, rowsAtOnce: number) {
-  let rows = 0
+async function rotateIn(home: string, table: SealedTable, rowsAtOnce: number, so: Rotated) {
   let last: string | null = null
   do {
     const after: string | null = last
-    const batch: Row[] = await Tenancy.system(home, () => rotateSome(table, after, rowsAtOnce))
-    rows += batch.length
+    const batch: Row[] = await Tenancy.system(home, () => rotateSome(table, after, rowsAtOnce, so))
     last = batch.length < rowsAtOnce ? null : batch.at(-1)!.id
   } while (last)
-  return rows
 }
 
 type Row = Record<string, string | null> & { id: string }
 
-async function rotateSome(table: SealedTable, after: string | null, limit: number) {
+async function rotateSome(table: SealedTable, after: string | null, limit: number, so: Rotated) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql<Row>(
     trx,
@@ -80,31 +78,39 @@ async function rotateSome(table: SealedTable, after: string | null, limit: numbe
       order by ${table.name}.id limit ? for update`,
     [...scoped(organisationId, table), ...dueValues(table), after, after, limit]
   )
-  await write(table, rows)
+  const anew = rows.map((row) => sealAnew(table, row))
+  const readable = anew.filter((row) => row !== null)
+  await write(table, readable)
+  so.rows += readable.length
+  so.unreadable += rows.length - readable.length
   return rows
 }
 
 async function write(table: SealedTable, rows: Row[]) {
   if (rows.length === 0) return
   const { trx, organisationId } = Tenancy.current()
-  const given = rows.map(({ id, ...sealed }) => ({ id, ...sealAnew(table, sealed) }))
   await sql(
     trx,
     `update ${table.name} as row set ${table.columns.map((name) => `${name} = anew.${name}`).join(', ')}
        from json_to_recordset(?::json) as anew
          (id ${table.idType}, ${table.columns.map((name) => `${name} text`).join(', ')})
       where row.id = anew.id and ${scope(table, 'row.')}`,
-    [JSON.stringify(given), ...scoped(organisationId, table)]
+    [JSON.stringify(rows), ...scoped(organisationId, table)]
   )
 }
 
-function sealAnew({ name, columns }: SealedTable, sealed: Record<string, string | null>) {
-  return Object.fromEntries(
-    columns.map((column) => {
+/** Null for a row that no key opens, or that was altered: it is left as it is, and counted. */
+function sealAnew({ name, columns }: SealedTable, row: Row): Row | null {
+  try {
+    const sealed = columns.map((column) => {
       const purpose = `${name}.${column}`
-      return [column, sealValue(openedOf(sealed[column], purpose), purpose)]
+      return [column, sealValue(openedOf(row[column], purpose), purpose)]
     })
-  )
+    return { id: row.id, ...Object.fromEntries(sealed) }
+  } catch (error) {
+    if (error instanceof NotOpened) return null
+    throw error
+  }
 }
 
 /** Sessions from before the ring are plain JSON; every other plain value is the text itself. */
