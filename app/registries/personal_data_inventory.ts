@@ -665,6 +665,7 @@ export const inventory: Record<string, TableNotation> = {
     except: { digest: { erase: 'delete', export: false } },
   },
   'public.ai_interactions': {
+    sealed: 'question prompt answer',
     subject: 'members who ask the assistant',
     activity: 'assistant',
     purpose: 'showing who asked what is their own, what was sent, and what it cost',
