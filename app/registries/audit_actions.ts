@@ -296,6 +296,13 @@ export const auditActions: Record<string, AuditAction> = {
   ),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
+  'encryption.rotation_started': action(
+    'began to seal anew under',
+    'Change of key begun',
+    organisation
+  ),
+  'encryption.rotated': action('sealed anew under', 'Key changed', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -347,6 +354,7 @@ export const auditTypes: Record<string, string> = {
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
   privacy_export: 'Personal export',
+  key_ring: 'Keys of encryption',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -379,6 +387,7 @@ const ORGANISATION_TYPES = [
   'person_flag',
   'consent_records',
   'privacy_export',
+  'key_ring',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

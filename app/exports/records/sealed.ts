@@ -1,23 +1,13 @@
-import encryption from '@adonisjs/core/services/encryption'
+import { openValue } from '#encryption/sealed_value'
+import { personalData } from '#registries/personal_data'
 
-/** Columns that the database holds encrypted. Whoever is given their data is given it readable. */
-const SEALED = new Set([
-  'public.privacy_requests.contact',
-  'public.privacy_requests.details',
-  'public.privacy_requests.answer',
-  'public.privacy_request_entries.text',
-  'public.ai_interactions.question',
-  'public.ai_interactions.prompt',
-  'public.ai_interactions.answer',
-  'public.ai_interactions.context_manifest',
-])
-
+/** Whether the database holds a column, such as `public.privacy_requests.answer`, encrypted. */
 export function isSealed(column: string) {
-  return SEALED.has(column)
+  return personalData.get(column)?.sealed ?? false
 }
 
-/** A value of a column, such as `public.privacy_requests.answer`, as it was before it was encrypted. */
+/** Whoever is given their data is given it readable. */
 export function opened(column: string, value: unknown) {
   if (typeof value !== 'string' || !isSealed(column)) return value
-  return encryption.decrypt(value, column.replace('public.', ''))
+  return openValue(value, column.replace('public.', ''), true)
 }
