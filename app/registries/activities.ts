@@ -149,4 +149,5 @@ export const jobActivities: Record<string, ActivityName> = {
   announce_policy: 'rights',
   alarm_desk: 'rights',
   forget_consents: 'rights',
+  erase_person: 'rights',
 }
