@@ -121,6 +121,7 @@ export const lastErasureRules: ErasureRule[] = [
 
 /** Tables with such marks that no rule names, and what sees to them. */
 export const erasedOtherwise: Record<string, string> = {
+  'public.erasures': 'the step “farewell”, last of all',
   'public.users':
     'the step “account”, through a door of its own: an account belongs to no organisation',
   'public.sessions': 'the step “sessions”, first of all',

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { useAccountRemover } from '#identity/account_removal'
+import type { RemovalOutcome } from '#identity/auth0_management'
+import { startErasure } from '#privacy/erasure/start'
+import { runErasure } from '#privacy/erasure/run'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import { register, type Account } from '#tests/support/world'
+
+/** A person whose name and address stand nowhere else. */
+export async function canary(): Promise<Account & { subject: string }> {
+  const word = `canary${randomUUID().replaceAll('-', '').slice(0, 12)}`
+  const account = await register('canary')
+  const subject = `auth0|${word}`
+  const person = { userId: account.userId, name: `Quilla ${word}`, email: `${word}@example.test` }
+  await sql(admin(), 'update users set name = ?, email = ?, subject = ? where id = ?', [
+    person.name,
+    person.email,
+    subject,
+    person.userId,
+  ])
+  return { ...person, subject }
+}
+
+/** Begins an erasure as a command does. */
+export function begin({ userId }: Pick<Account, 'userId'>, requestId: string | null = null) {
+  return Tenancy.system(PLATFORM, () => startErasure({ userId, requestId, startedBy: null }))
+}
+
+/** Erases without stopping: begins and runs. */
+export async function erase(person: Pick<Account, 'userId'>) {
+  const { id, label } = await begin(person)
+  return { id, label, outcome: await runErasure(id) }
+}
+
+/** Removes accounts in place of the identity provider, as it is told. */
+export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
+  const subjects: string[] = []
+  useAccountRemover({
+    async remove(subject) {
+      subjects.push(subject)
+      return outcome
+    },
+  })
+  return subjects
+}
+
+export class Killed extends Error {}
+
+/** Dies at the n-th moment that the erasure tells of; 0 is the first. */
+export function killingAt(moment: number) {
+  let passed = 0
+  return () => {
+    if (passed++ === moment) throw new Killed()
+  }
+}
+
+/** Every row of every schema in which a word stands, as a plain dump would show it. */
+export async function dumpHits(words: string[]): Promise<string[]> {
+  const tables = await sql(
+    admin(),
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema')`
+  )
+  const needles = words.flatMap((word) => [word, Buffer.from(word, 'utf8').toString('hex')])
+  const hits: string[] = []
+  for (const { name } of tables) {
+    const rows = await sql(
+      admin(),
+      `select ?::text as name, left(t::text, 300) as text from ${name} t
+        where exists (select from unnest(?::text[]) word where strpos(lower(t::text), lower(word)) > 0)`,
+      [name, needles]
+    )
+    hits.push(...rows.map((row) => `${row.name}: ${row.text}`))
+  }
+  return hits
+}
