@@ -15,6 +15,7 @@ export default class extends BaseSchema {
 
   async down() {
     this.schema.raw(`
+      drop function privacy.excerpts_of(jsonb, text);
       drop function privacy.excerpts(text, text, text[], text);
       drop function privacy.redact(text, uuid, text[], text, text, uuid);
       drop function privacy.reseal(text, uuid, text, text, uuid);
@@ -125,7 +126,7 @@ const REDACTING = `
 const READING = `
   create function privacy.excerpts(p_place text, p_key text, p_columns text[], p_pattern text)
   returns table (name text, excerpt text)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql stable set search_path = public, pg_temp as $$
   declare
     around text := '[^\\n]{0,80}' || p_pattern || '[^\\n]{0,80}';
   begin
@@ -134,6 +135,9 @@ const READING = `
         from audit.event_values v
        where v.organisation_id = app_organisation() and v.event_id = p_key::uuid
          and v.path = any (p_columns) and v.value is not null;
+    elsif p_place = 'files' then
+      return query select 'name', e.name from gate_evidence e
+       where e.organisation_id = app_organisation() and e.id = p_key::uuid;
     elsif split_part(p_place, '.', 1) = 'public' and privacy.is_of_tenants(split_part(p_place, '.', 2)) then
       return query execute (
         select string_agg(format(
@@ -144,10 +148,20 @@ const READING = `
       using p_key::uuid, '(' || around || ')';
     end if;
   end $$;
+
+  -- \`p_finds\` is [{id, place, key, columns}].
+  create function privacy.excerpts_of(p_finds jsonb, p_pattern text)
+  returns table (id uuid, name text, excerpt text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+    select (find->>'id')::uuid, e.name, e.excerpt
+      from jsonb_array_elements(p_finds) find
+      cross join lateral privacy.excerpts(find->>'place', find->>'key',
+        array(select jsonb_array_elements_text(find->'columns')), p_pattern) e
+  $$;
 `
 
 const ACCESS = `
   revoke execute on all functions in schema privacy from public;
   grant execute on function privacy.redact(text, uuid, text[], text, text, uuid),
-    privacy.excerpts(text, text, text[], text) to orch_privacy;
+    privacy.excerpts_of(jsonb, text) to orch_privacy;
 `

@@ -48,12 +48,16 @@ export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
 
 export class Killed extends Error {}
 
-/** Dies at the n-th moment that the erasure tells of; 0 is the first. */
-export function killingAt(moment: number) {
-  let passed = 0
-  return () => {
-    if (passed++ === moment) throw new Killed()
+/** Dies at each moment that the erasure tells of when it comes there first: at every boundary, and inside of steps. */
+export function dyingEverywhere() {
+  const moments = new Set<string>()
+  const tick = (step: string, part: string) => {
+    const moment = `${step} ${part}`
+    if (moments.has(moment)) return
+    moments.add(moment)
+    throw new Killed()
   }
+  return { moments, tick }
 }
 
 /** Every row of every schema in which a word stands, as a plain dump would show it. */

@@ -7,6 +7,8 @@ import { sql } from '#tenancy/sql'
 /** Where something stands that names the person. */
 export type Place = { place: string; rowKey: string; columns: string[] }
 
+export type Excerpt = { id: string; name: string; excerpt: string | null }
+
 export type Erasable = {
   id: string
   name: string
@@ -119,11 +121,11 @@ export class Door {
     ])
   }
 
-  excerpts(place: Place, pattern: string): Promise<{ name: string; excerpt: string | null }[]> {
-    return sql(this.trx, 'select * from privacy.excerpts(?, ?, ?, ?)', [
-      place.place,
-      place.rowKey,
-      place.columns,
+  /** What stands around the name, in each of the places. */
+  excerpts(finds: (Place & { id: string })[], pattern: string): Promise<Excerpt[]> {
+    const asked = finds.map(({ id, place, rowKey: key, columns }) => ({ id, place, key, columns }))
+    return sql(this.trx, 'select id, name, excerpt from privacy.excerpts_of(?, ?)', [
+      JSON.stringify(asked),
       pattern,
     ])
   }

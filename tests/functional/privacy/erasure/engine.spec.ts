@@ -4,10 +4,19 @@ import ExternalResource from '#models/external_resource'
 import Feedback from '#models/feedback'
 import Invitation from '#models/invitation'
 import { runErasure } from '#privacy/erasure/run'
+import { erasureSteps } from '#privacy/erasure/steps'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
-import { begin, canary, dumpHits, erase, Killed, killingAt, removing } from '#tests/support/erasure'
+import {
+  begin,
+  canary,
+  dumpHits,
+  erase,
+  Killed,
+  dyingEverywhere,
+  removing,
+} from '#tests/support/erasure'
 import { openSession, World, type Account } from '#tests/support/world'
 
 /** A person who left traces of every kind but free text. */
@@ -26,6 +35,16 @@ async function traced() {
     Feedback.submit(person.userId, { message: `Yours, ${person.name}`, page: '/raid' })
   )
   return { world, person, member }
+}
+
+async function dies(work: () => Promise<unknown>) {
+  try {
+    await work()
+    return false
+  } catch (error) {
+    if (error instanceof Killed) return true
+    throw error
+  }
 }
 
 const words = ({ name, email, subject }: Account & { subject: string }) => [name, email, subject]
@@ -58,14 +77,12 @@ test.group('An erasure', (group) => {
   test('is finished by the next run, wherever it was killed', async ({ assert }) => {
     const { person } = await traced()
     const { id } = await begin(person)
-    for (let moment = 0, killed = true; killed; moment++) {
-      killed = await runErasure(id, killingAt(moment)).then(
-        () => false,
-        (error) => {
-          if (!(error instanceof Killed)) throw error
-          return true
-        }
-      )
+    const { moments, tick } = dyingEverywhere()
+    let deaths = 0
+    while (await dies(() => runErasure(id, tick))) deaths++
+    assert.equal(deaths, moments.size)
+    for (const { name } of erasureSteps) {
+      assert.includeMembers([...moments], [`${name} begin`, `${name} end`])
     }
     assert.deepEqual(await dumpHits(words(person)), [])
     const [row] = await sql(
