@@ -105,8 +105,8 @@ const DOORS = `
   revoke all on function directory.erasable(uuid), directory.flag_erasure(uuid),
     directory.tombstone(uuid, text), directory.accounts(uuid, integer), directory.find_people(text)
     from public;
-  grant execute on function directory.erasable(uuid), directory.accounts(uuid, integer) to orch_app, orch_privacy;
-  grant execute on function directory.organisations(), directory.flag_erasure(uuid),
+  grant execute on function directory.erasable(uuid) to orch_app, orch_privacy;
+  grant execute on function directory.organisations(), directory.accounts(uuid, integer), directory.flag_erasure(uuid),
     directory.tombstone(uuid, text), directory.find_people(text) to orch_privacy;
   reset role;
   revoke create on schema directory from orch_directory;

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import Comment from '#models/comment'
+import RaidItem from '#models/raid_item'
 import { useAccountRemover } from '#identity/account_removal'
 import type { RemovalOutcome } from '#identity/auth0_management'
 import { startErasure } from '#privacy/erasure/start'
@@ -6,7 +8,7 @@ import { runErasure } from '#privacy/erasure/run'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
-import { register, type Account } from '#tests/support/world'
+import { register, World, type Account } from '#tests/support/world'
 
 /** A person whose name and address stand nowhere else. */
 export async function canary(): Promise<Account & { subject: string }> {
@@ -32,6 +34,28 @@ export function begin({ userId }: Pick<Account, 'userId'>, requestId: string | n
 export async function erase(person: Pick<Account, 'userId'>) {
   const { id, label } = await begin(person)
   return { id, label, outcome: await runErasure(id) }
+}
+
+/** A person whom a comment of somebody else names, and whose erasure waits for its reader. */
+export async function withFind() {
+  const world = await World.create()
+  const person = await canary()
+  const project = await world.project()
+  const writer = await world.person('manager')
+  await world.join(person)
+  const comment = await world.inside(async () => {
+    const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Dry' })
+    const body = `Please ask ${person.name} for the key.`
+    return Comment.create({ raidItemId: item.id, authorId: writer.membershipId, body })
+  }, writer)
+  removing()
+  const { id: erasureId } = await erase(person)
+  const finds = await sql(
+    admin(),
+    `select id, place from erasure_finds where erasure_id = ? order by place desc`,
+    [erasureId]
+  )
+  return { world, person, comment, erasureId, finds, findId: finds[0].id as string }
 }
 
 /** Removes accounts in place of the identity provider, as it is told. */
