@@ -124,10 +124,36 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
   'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
   'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
+  'project_rating.created': action('rated', 'Rating declared', strong),
+  'project_rating.updated': action('changed a rating of', 'Rating changed'),
+  'project_rating.deleted': action('removed a rating of', 'Rating removed'),
+  'project_rating.declared': action('rated', 'Rating declared', strong),
+  'delivery_confidence.created': action(
+    'gave the delivery confidence of',
+    'Delivery confidence given',
+    strong
+  ),
+  'delivery_confidence.updated': action(
+    'changed the delivery confidence of',
+    'Delivery confidence changed'
+  ),
+  'delivery_confidence.deleted': action(
+    'removed the delivery confidence of',
+    'Delivery confidence removed'
+  ),
+  'delivery_confidence.given': action(
+    'gave the delivery confidence of',
+    'Delivery confidence given',
+    strong
+  ),
   'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
+
+  'ai_interaction.created': action('asked the assistant in', 'Assistant asked'),
+  'ai_interaction.updated': action('settled a question in', 'Question settled'),
+  'ai_interaction.deleted': action('removed a question in', 'Question removed'),
 
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
@@ -294,10 +320,13 @@ export const auditTypes: Record<string, string> = {
   gate_decision: 'Gate decision',
   gate_condition_proposal: 'Proposed condition',
   gate_condition: 'Condition',
+  project_rating: 'Rating',
+  delivery_confidence: 'Delivery confidence',
   lifecycle: 'Lifecycle',
   task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
+  ai_interaction: 'Question to the assistant',
   import: 'Import',
   organisation: 'Organisation',
   raid_scoring: 'RAID scoring',

@@ -13,7 +13,9 @@ import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
+import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
@@ -55,8 +57,10 @@ export async function populated(name?: string) {
   const writer = await world.person('manager')
   await world.inside(() => addFeedback(writer))
   await addPrivacyRows(world)
+  await addAssistantRows(world, project)
   await addDecidingRows(world, project)
   await addRounds(world)
+  await addHealthRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 
