@@ -89,6 +89,12 @@ export const erasureRules: ErasureRule[] = [
     },
   },
   {
+    table: 'ai_interactions',
+    rows: ofMember,
+    set: { question: BLANK, prompt: BLANK, answer: BLANK, context_manifest: BLANK },
+  },
+  { table: 'ai_invocations', rows: ofMember, set: { consumed_at: { now: true } } },
+  {
     table: 'feedback_replies',
     rows: through('feedback_id', 'feedback', ofAccount),
     remove: true,
@@ -119,8 +125,9 @@ export const lastErasureRules: ErasureRule[] = [
   },
 ]
 
-/** Tables with such marks that no rule names, and what sees to them. */
+/** Tables and columns with such marks that no rule names, and what sees to them. */
 export const erasedOtherwise: Record<string, string> = {
+  'public.ai_invocations.digest': 'of a random word, which the rule uses up: it opens nothing then',
   'public.erasures': 'the step “farewell”, last of all',
   'public.users':
     'the step “account”, through a door of its own: an account belongs to no organisation',
