@@ -295,6 +295,13 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_pack.redacted': action('took a person out of the pack of', 'Gate pack redacted', strong),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
+  'encryption.rotation_started': action(
+    'began to seal anew under',
+    'Change of key begun',
+    organisation
+  ),
+  'encryption.rotated': action('sealed anew under', 'Key changed', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -345,8 +352,12 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
+<<<<<<< HEAD
   erasure: 'Erasure',
   erasure_find: 'Found name',
+=======
+  key_ring: 'Keys of encryption',
+>>>>>>> main
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -378,8 +389,12 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
+<<<<<<< HEAD
   'erasure',
   'erasure_find',
+=======
+  'key_ring',
+>>>>>>> main
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

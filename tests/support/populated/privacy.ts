@@ -28,6 +28,7 @@ export async function addPrivacyRows(world: World) {
       requestId: request.id,
       label,
       status: 'running',
+      traces: { userId, names: ['A person'], emails: [], subjects: [], externals: [] },
     })
     await ErasureStep.begin(erasure.id, 'flag')
     await ErasureFind.create({
@@ -38,6 +39,7 @@ export async function addPrivacyRows(world: World) {
       },
       ...{ rowKey: request.id, columns: ['body'], state: 'open' },
     })
+    await request.decline('excessive', 'You had a copy last week.')
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
