@@ -84,6 +84,8 @@ async function run(lane, shared) {
     FILES_PATH: join(folder, lane.name, 'files'),
     ERASURE_TOMBSTONES: join(folder, lane.name, 'erasures.ndjson'),
   }
+  // The database is new, so it knows nothing of what was erased in the one before.
+  rmSync(stores.ERASURE_TOMBSTONES, { force: true })
   const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)), ...stores }
   await count(`database of ${lane.name}`, () => migrate(env))
   if (lane.checks) await checks(env)

@@ -352,12 +352,9 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
-<<<<<<< HEAD
   erasure: 'Erasure',
   erasure_find: 'Found name',
-=======
   key_ring: 'Keys of encryption',
->>>>>>> main
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -389,12 +386,9 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
-<<<<<<< HEAD
   'erasure',
   'erasure_find',
-=======
   'key_ring',
->>>>>>> main
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

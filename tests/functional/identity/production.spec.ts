@@ -15,6 +15,7 @@ const AUTH0 = {
 const AGREEMENTS = {
   CLARITY_PROJECT_ID: '',
   RESEND_API_KEY: '',
+  ERASURE_TOMBSTONES: '/dev/null',
   DPA_AUTH0: '2026-01-15',
   DPA_FLY: '2026-01-15',
 }
