@@ -2,9 +2,11 @@ import { Env } from '@adonisjs/core/env'
 import {
   agreementDates,
   databaseUrl,
+  dataKey,
   euRegion,
   longSecret,
   neededInProduction,
+  previousDataKeys,
   publicAddress,
   secretInProduction,
   shareOfOne,
@@ -17,6 +19,8 @@ export const settings = {
   PORT: Env.schema.number(),
   APP_URL: publicAddress(),
   APP_KEY: longSecret(),
+  DATA_KEY: dataKey(),
+  DATA_KEYS_PREVIOUS: previousDataKeys(),
   LOG_LEVEL: Env.schema.enum.optional([
     'fatal',
     'error',
@@ -44,6 +48,11 @@ export const settings = {
   RESEND_API_KEY: Env.schema.secret.optional(),
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
+
+  ANTHROPIC_API_KEY: Env.schema.secret.optional(),
+  ANTHROPIC_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  ANTHROPIC_MODEL: Env.schema.string.optional(),
+  ASSISTANT_ENABLED: Env.schema.boolean.optional(),
 
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
