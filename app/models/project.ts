@@ -94,6 +94,9 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   declare forecastEndOn: string | null
 
   @column()
+  declare isAssistantEnabled: boolean
+
+  @column()
   declare lockVersion: number
 
   @column()
@@ -113,6 +116,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     project.createdBy ??= Tenancy.current().membershipId
     project.status ??= 'proposed'
     project.visibility ??= 'members'
+    project.isAssistantEnabled ??= true
     project.lockVersion ??= 1
   }
 
