@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
-import RaidItem from '#models/raid_item'
+import type RaidItem from '#models/raid_item'
 import { withdraw } from '#models/deciding/withdrawal'
 import Round from '#models/deciding/round'
 import type GateReview from '#models/gate_review'
@@ -18,7 +18,9 @@ test.group('What has changed since a pack was last read', (group) => {
   /** The cards that tell of changes, by their titles. */
   async function changes(review: GateReview, name = 'one') {
     const page = await client.get(table.urlOfReview(review)).as(table.sitting[name])
-    const cards = page.text().matchAll(/<section class="card" aria-label="(Changed[^"]*)">(.*?)<\/section>/gs)
+    const cards = page
+      .text()
+      .matchAll(/<section class="card" aria-label="(Changed[^"]*)">(.*?)<\/section>/gs)
     return new Map([...cards].map(([, title, body]) => [title.replace(/ \(.*/, ''), body]))
   }
 
@@ -27,7 +29,10 @@ test.group('What has changed since a pack was last read', (group) => {
 
   async function takenBack(review: GateReview) {
     await table.world.inside(async () => {
-      await withdraw(await Round.locked(await table.present(), review.gateId, review.id), 'Too soon')
+      await withdraw(
+        await Round.locked(await table.present(), review.gateId, review.id),
+        'Too soon'
+      )
     }, table.people.manager)
   }
 
@@ -40,7 +45,10 @@ test.group('What has changed since a pack was last read', (group) => {
     await table.ready()
     const second = await table.submit()
     const told = await changes(second)
-    assert.sameMembers([...told.keys()], ['Changed since it was submitted', 'Changed since round 1'])
+    assert.sameMembers(
+      [...told.keys()],
+      ['Changed since it was submitted', 'Changed since round 1']
+    )
     assert.include(told.get('Changed since round 1')!, 'The quay sinks at spring tide')
     assert.include(told.get('Changed since round 1')!, 'The crane is late')
     assert.include(told.get('Changed since it was submitted')!, 'The record stands as it was')

@@ -44,7 +44,10 @@ test.group('Notices of a gate before its deciders', (group) => {
     const review = await table.submit(table.people.manager, table.gate, inDays(30))
     await table.world.inside(remindDeciders)
     assert.deepEqual(await told('waits for you'), [], 'the day is far')
-    await table.quietly('update gate_reviews set decide_by = ? where id = ?', [inDays(1), review.id])
+    await table.quietly('update gate_reviews set decide_by = ? where id = ?', [
+      inDays(1),
+      review.id,
+    ])
     await table.vote(review, 'one', 'approved')
     for (let turn = 0; turn < 2; turn++) await table.world.inside(remindDeciders)
     assert.sameMembers(await told('waits for you'), [id('chair'), id('two')])
