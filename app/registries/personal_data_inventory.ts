@@ -152,10 +152,11 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
-      content: 'name description',
+      content: 'name description words',
       none: `organisation_id id code status visibility stage_id is_assistant_enabled baseline_start_on baseline_end_on
         forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.stages': {
     ...governance,
@@ -198,7 +199,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       content: 'baseline_reason',
       none: `organisation_id id project_id number stage_id template_id position name purpose status
-        first_baseline_on baseline_on forecast_on actual_on lock_version created_at updated_at`,
+        first_baseline_on baseline_on forecast_on actual_on words lock_version created_at updated_at`,
     },
   },
   'public.gate_criteria': {
@@ -384,9 +385,10 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'author_id author_external_id',
-      content: 'body',
+      content: 'body words',
       none: 'organisation_id id raid_item_id task_id created_at updated_at',
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.external_resources': {
     subject: 'people outside whom an organisation gives tasks to',

@@ -41,7 +41,9 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'calendar_feeds.directory to orch_directory',
+  'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
+  'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
@@ -49,6 +51,7 @@ const widening = [
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
+  'projects.directory to orch_directory',
   'raid_items.directory to orch_directory',
   'task_links.directory to orch_directory',
   'tasks.directory to orch_directory',
@@ -103,6 +106,13 @@ const definers: Record<string, string[]> = {
   'directory.task_link': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
+  'public.comment_matches': ['orch_app'],
+  'public.gate_matches': ['orch_app'],
+  'public.gates_like': ['orch_app'],
+  'public.project_matches': ['orch_app'],
+  'public.projects_like': ['orch_app'],
+  'public.raid_items_like': ['orch_app'],
+  'public.tasks_like': ['orch_app'],
 }
 
 test.group('Tenancy: the catalogue', () => {
