@@ -77,6 +77,12 @@ export const personalDataLinks: Record<string, Links> = {
     parent: { column: 'request_id', table: 'public.privacy_requests' },
   },
   'public.privacy_codes': { parent: { column: 'request_id', table: 'public.privacy_requests' } },
+  'public.erasures': { about: 'user_id:user', named: 'started_by:user' },
+  'public.erasure_steps': { parent: { column: 'erasure_id', table: 'public.erasures' } },
+  'public.erasure_finds': {
+    parent: { column: 'erasure_id', table: 'public.erasures' },
+    named: 'decided_by:user',
+  },
   'public.person_flags': { about: 'user_id:user' },
   'public.policy_notices': { about: 'user_id:user' },
   'public.notifications': { about: 'membership_id' },
