@@ -12,6 +12,7 @@ const Notes = () => import('#controllers/desk/notes_controller')
 const Recipients = () => import('#controllers/desk/recipients_controller')
 const Refusals = () => import('#controllers/desk/refusals_controller')
 const Requests = () => import('#controllers/desk/requests_controller')
+const RetentionRuns = () => import('#controllers/desk/retention_runs_controller')
 const Withdrawals = () => import('#controllers/desk/withdrawals_controller')
 
 const WHY = 'answering people about their data'
@@ -25,6 +26,10 @@ router
   .get('/admin/privacy/consents.csv', [ConsentExports, 'show'])
   .as('desk.consents.export')
   .forPlatform('proving consent')
+router
+  .get('/admin/privacy/retention', [RetentionRuns, 'index'])
+  .as('desk.retention.index')
+  .forPlatform('seeing that data leaves when it should')
 router
   .post('/admin/privacy', [Requests, 'store'])
   .as('desk.requests.store')
