@@ -5,6 +5,11 @@ import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
+<<<<<<< HEAD
+=======
+import { deleteOldNotifications } from '#models/notification/retention'
+import { runErasure } from '#privacy/erasure/run'
+>>>>>>> main
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import { alarmRetention } from '#privacy/retention/alarm'
@@ -72,6 +77,7 @@ export const jobs = {
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
   },
+  erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
   watch_conditions: {
     scope: 'organisation',
