@@ -5,11 +5,7 @@ import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
-<<<<<<< HEAD
-=======
-import { deleteOldNotifications } from '#models/notification/retention'
 import { runErasure } from '#privacy/erasure/run'
->>>>>>> main
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import { alarmRetention } from '#privacy/retention/alarm'

@@ -146,11 +146,7 @@ export const jobActivities: Record<string, ActivityName> = {
   morning_round: 'messages',
   announce_policy: 'rights',
   alarm_desk: 'rights',
-<<<<<<< HEAD
   retain: 'rights',
   alarm_retention: 'rights',
-=======
-  forget_consents: 'rights',
   erase_person: 'rights',
->>>>>>> main
 }

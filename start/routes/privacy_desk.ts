@@ -30,11 +30,10 @@ router
   .as('desk.consents.export')
   .forPlatform('proving consent')
 router
-<<<<<<< HEAD
   .get('/admin/privacy/retention', [RetentionRuns, 'index'])
   .as('desk.retention.index')
   .forPlatform('seeing that data leaves when it should')
-=======
+router
   .get('/admin/privacy/erasures', [Erasures, 'index'])
   .as('desk.erasures.index')
   .forPlatform('erasing people')
@@ -57,7 +56,6 @@ router
   .as('desk.erasures.store')
   .forPlatform('erasing people')
   .audits('erasure.started')
->>>>>>> main
 router
   .post('/admin/privacy', [Requests, 'store'])
   .as('desk.requests.store')
