@@ -2,11 +2,14 @@ import { Env } from '@adonisjs/core/env'
 import {
   agreementDates,
   databaseUrl,
+  dataKey,
   euRegion,
   longSecret,
   neededInProduction,
+  previousDataKeys,
   publicAddress,
   secretInProduction,
+  shareOfOne,
 } from '#config/setting_rules'
 
 /** Every setting the application reads, checked at boot. `.env.example` explains each. */
@@ -16,6 +19,8 @@ export const settings = {
   PORT: Env.schema.number(),
   APP_URL: publicAddress(),
   APP_KEY: longSecret(),
+  DATA_KEY: dataKey(),
+  DATA_KEYS_PREVIOUS: previousDataKeys(),
   LOG_LEVEL: Env.schema.enum.optional([
     'fatal',
     'error',
@@ -44,6 +49,11 @@ export const settings = {
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
 
+  ANTHROPIC_API_KEY: Env.schema.secret.optional(),
+  ANTHROPIC_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  ANTHROPIC_MODEL: Env.schema.string.optional(),
+  ASSISTANT_ENABLED: Env.schema.boolean.optional(),
+
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
@@ -54,6 +64,10 @@ export const settings = {
   DPA_CLARITY: agreementDates(),
   DPA_FLY: agreementDates(),
   FLY_REGION: euRegion(),
+
+  SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
+  SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
+  RELEASE: Env.schema.string.optional(),
 
   FILES_PATH: Env.schema.string.optional(),
   FILES_S3_BUCKET: Env.schema.string.optional(),

@@ -151,6 +151,10 @@ export const auditActions: Record<string, AuditAction> = {
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
 
+  'ai_interaction.created': action('asked the assistant in', 'Assistant asked'),
+  'ai_interaction.updated': action('settled a question in', 'Question settled'),
+  'ai_interaction.deleted': action('removed a question in', 'Question removed'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -279,6 +283,13 @@ export const auditActions: Record<string, AuditAction> = {
   'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
+  'encryption.rotation_started': action(
+    'began to seal anew under',
+    'Change of key begun',
+    organisation
+  ),
+  'encryption.rotated': action('sealed anew under', 'Key changed', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -310,6 +321,7 @@ export const auditTypes: Record<string, string> = {
   task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
+  ai_interaction: 'Question to the assistant',
   import: 'Import',
   organisation: 'Organisation',
   raid_scoring: 'RAID scoring',
@@ -328,6 +340,7 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
+  key_ring: 'Keys of encryption',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -359,6 +372,7 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
+  'key_ring',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

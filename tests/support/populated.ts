@@ -15,6 +15,7 @@ import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
 import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
+import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
@@ -56,6 +57,7 @@ export async function populated(name?: string) {
   const writer = await world.person('manager')
   await world.inside(() => addFeedback(writer))
   await addPrivacyRows(world)
+  await addAssistantRows(world, project)
   await addDecidingRows(world, project)
   await addRounds(world)
   await addHealthRows(world, project)
