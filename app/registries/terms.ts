@@ -12,6 +12,7 @@ import { projectStatuses as projectStatusLabels, visibilities } from '#models/pr
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
+import { erasureStatuses as erasureStatusLabels } from '#models/erasure'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
@@ -155,6 +156,12 @@ export const privacyRequestStatuses = withLooks(privacyRequestStatusLabels, {
   fulfilled: ['done', 'good'],
   refused: ['cross', 'warn'],
   withdrawn: ['stopped'],
+})
+
+export const erasureStatuses = withLooks(erasureStatusLabels, {
+  running: ['half', 'active'],
+  reviewing: ['pause', 'warn'],
+  finished: ['done', 'good'],
 })
 
 export const externalStates = withLooks(externalStateLabels, {
