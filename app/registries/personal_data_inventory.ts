@@ -45,7 +45,7 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'id',
       identity: 'subject name',
       contact: 'email',
-      technical: 'time_zone theme created_at updated_at last_signed_in_at',
+      technical: 'time_zone theme created_at updated_at last_signed_in_at erasing_at',
       none: 'platform_role lock_version',
     },
     except: { subject: { export: false }, platform_role: { ai: 'never' } },
@@ -219,7 +219,7 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'added_by removed_by',
       content: 'name url',
       none: `organisation_id id project_id criterion_id kind file_key size media_type sha256
-        raid_item_id record_ref removed_at created_at updated_at`,
+        raid_item_id record_ref removed_at erased_at created_at updated_at`,
     },
     except: { file_key: { export: false, ai: 'never' } },
   },
@@ -530,7 +530,7 @@ export const inventory: Record<string, TableNotation> = {
       technical: 'mechanism locale decided_at expires_at created_at updated_at',
       none: 'organisation_id id notice policy_version purpose decision',
     },
-    except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
+    except: { user_id: { erase: 'delete', ai: 'never' }, receipt: { ai: 'never', log: false } },
   },
   'public.privacy_requests': {
     subject: 'people who ask about their data',
@@ -587,6 +587,41 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id request_id',
     },
     except: { digest: { export: false } },
+  },
+  'public.erasures': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'erasing a person as a whole, whatever interrupts it, and proving it',
+    retention: 'request',
+    columns: {
+      pseudonym: 'user_id started_by label',
+      identity: 'traces',
+      technical: 'status proof proof_sha256 finished_at created_at updated_at',
+      none: 'organisation_id id request_id',
+    },
+    sealed: 'traces',
+    except: { traces: { erase: 'delete', export: false } },
+  },
+  'public.erasure_steps': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'going on with an erasure where it was interrupted',
+    retention: 'request',
+    columns: {
+      technical: 'counts attempts failure retry_at done_at created_at updated_at',
+      none: 'organisation_id id erasure_id name',
+    },
+  },
+  'public.erasure_finds': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'having a human read what names an erased person in free text',
+    retention: 'request',
+    columns: {
+      pseudonym: 'decided_by',
+      technical: 'state reason decided_at created_at updated_at',
+      none: 'organisation_id id erasure_id place place_organisation_id row_key columns',
+    },
   },
   'public.person_flags': {
     subject: 'account holders',
