@@ -73,6 +73,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
+      why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
@@ -107,6 +108,11 @@ function isJson(value: string) {
 function formOrganisation({ viewer }: HttpContext, error: any) {
   if (error.code !== 'E_ORGANISATION_MISMATCH') return null
   return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
+}
+
+/** What a policy says about its refusal, where it says more than that the role is another's. */
+function whyDenied({ code, response }: any): string | null {
+  return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
 function statusOf(error: any): number {

@@ -57,6 +57,7 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   static openIn(project: Project, viewer: Viewer) {
     return this.query()
       .where({ project_id: project.id, membership_id: viewer.membershipId, status: 'proposed' })
+      .whereNotNull('content')
       .orderBy('created_at')
       .orderBy('position')
   }

@@ -28,8 +28,7 @@ export default class extends BaseSchema {
         foreign key (organisation_id, membership_id) references memberships (organisation_id, id),
         foreign key (organisation_id, raid_item_id) references raid_items (organisation_id, id)
           on delete set null (raid_item_id),
-        constraint decided_once check ((status = 'proposed') = (decided_at is null)),
-        constraint open_with_content check (status <> 'proposed' or content is not null)
+        constraint decided_once check ((status = 'proposed') = (decided_at is null))
       );
       create index ai_proposals_open on ai_proposals
         (organisation_id, membership_id, project_id, created_at) where status = 'proposed';

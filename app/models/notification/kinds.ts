@@ -55,7 +55,7 @@ export const notificationKinds = {
   gate_submitted: kind('Gates submitted', 'a gate of your project is submitted', 'See the gate'),
   gate_reminder: kind(
     'Gate reminders',
-    'a gate comes near, or waits for your vote',
+    'a gate comes near, waits for your vote, or is asked to do without a criterion',
     'See the gate'
   ),
   gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),
@@ -67,6 +67,11 @@ export const notificationKinds = {
     {
       mandatory: 'Work that goes on without its approval must be known to those who answer for it.',
     }
+  ),
+  confidence_red: kind(
+    'Delivery confidence',
+    'the delivery confidence of a project that you sponsor or manage turns red',
+    'See what it rests on'
   ),
   report_published: kind(
     'Reports published',
