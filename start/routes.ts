@@ -17,6 +17,7 @@ import '#start/routes/deciding'
 import '#start/routes/tasks'
 import '#start/routes/calendar'
 import '#start/routes/gates'
+import '#start/routes/health'
 import '#start/routes/lifecycles'
 import router from '#start/router'
 

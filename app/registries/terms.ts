@@ -4,6 +4,7 @@ import {
   reviewStatuses as reviewStatusLabels,
 } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
+import { ratings as ratingLabels, type Rating } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
@@ -197,6 +198,14 @@ export const conditionStates = withLooks(conditionStateLabels, {
   waived: ['stopped'],
   overdue: ['alert', 'bad'],
 })
+
+/** Ratings are told by a letter and a word: colour only repeats them. */
+export const ratings: Record<Rating, Term & { letter: string }> = {
+  green: { label: ratingLabels.green, letter: 'G', tone: 'green' },
+  amber: { label: ratingLabels.amber, letter: 'A', tone: 'amber' },
+  red: { label: ratingLabels.red, letter: 'R', tone: 'red' },
+  not_rated: { label: ratingLabels.not_rated, letter: '–', tone: 'none' },
+}
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)
 

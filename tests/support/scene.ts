@@ -99,6 +99,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
+  gate_id: 'gates',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',
