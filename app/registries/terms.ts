@@ -4,6 +4,7 @@ import {
   reviewStatuses as reviewStatusLabels,
 } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
+import { ratings as ratingLabels } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
@@ -14,6 +15,7 @@ import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_r
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { reportStates as reportStateLabels } from '#models/report/enumerations'
 import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
@@ -189,6 +191,19 @@ export const conditionStates = withLooks(conditionStateLabels, {
   verified: ['done', 'good'],
   waived: ['stopped'],
   overdue: ['alert', 'bad'],
+})
+
+export const ratings = withLooks(ratingLabels, {
+  green: ['done', 'good'],
+  amber: ['warn', 'medium'],
+  red: ['alert', 'bad'],
+  not_rated: ['draft'],
+})
+
+export const reportStates = withLooks(reportStateLabels, {
+  draft: ['draft', 'info'],
+  submitted: ['clock', 'active'],
+  published: ['done', 'good'],
 })
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)

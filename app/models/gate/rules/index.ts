@@ -1,6 +1,7 @@
 import { conditionsClosed } from '#models/gate/rules/conditions'
 import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
 import * as raid from '#models/gate/rules/raid_rules'
+import { statusReportRecent } from '#models/gate/rules/status_report'
 import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
 
 /** Every rule that a criterion may name. Keys stand in published lifecycles, so that none ever goes. */
@@ -13,6 +14,7 @@ export const rules: Record<string, Rule> = {
   reviews_on_time: raid.reviewsOnTime,
   priority_tasks_on_time: priorityTasksOnTime,
   conditions_closed: conditionsClosed,
+  status_report_recent: statusReportRecent,
 }
 
 /** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */
@@ -21,6 +23,7 @@ export const FLAGS = [
   'reviews_on_time',
   'critical_assumptions_validated',
   'no_critical_issues',
+  'status_report_recent',
 ]
 
 /** The verdicts of these rules, by key; one query for each, however many criteria name it. */
