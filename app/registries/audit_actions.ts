@@ -138,6 +138,28 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_delegation.updated': action('changed a deputy in', 'Deputy changed'),
   'gate_delegation.deleted': action('removed a deputy in', 'Deputy removed'),
   'gate_delegation.revoked': action('ended a deputy’s time in', 'Deputy’s time ended'),
+  'project_rating.created': action('rated', 'Rating declared', strong),
+  'project_rating.updated': action('changed a rating of', 'Rating changed'),
+  'project_rating.deleted': action('removed a rating of', 'Rating removed'),
+  'project_rating.declared': action('rated', 'Rating declared', strong),
+  'delivery_confidence.created': action(
+    'gave the delivery confidence of',
+    'Delivery confidence given',
+    strong
+  ),
+  'delivery_confidence.updated': action(
+    'changed the delivery confidence of',
+    'Delivery confidence changed'
+  ),
+  'delivery_confidence.deleted': action(
+    'removed the delivery confidence of',
+    'Delivery confidence removed'
+  ),
+  'delivery_confidence.given': action(
+    'gave the delivery confidence of',
+    'Delivery confidence given',
+    strong
+  ),
   'stage.rescheduled': action('changed the dates of the stage', 'Stage dates changed'),
   'stage.created': action('added the stage', 'Stage added'),
   'stage.updated': action('changed the stage', 'Stage changed'),
@@ -299,6 +321,8 @@ export const auditTypes: Record<string, string> = {
   status_report: 'Status report',
   report_schedule: 'Report schedule',
   report_subscription: 'Report subscription',
+  project_rating: 'Rating',
+  delivery_confidence: 'Delivery confidence',
   lifecycle: 'Lifecycle',
   task_link: 'Task link',
   external_resource: 'External person',

@@ -2,6 +2,7 @@ import string from '@adonisjs/core/helpers/string'
 import { conditionKinds, conditionStates } from '#models/condition/enumerations'
 import { outcomes, votes } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
+import { confidenceRatings, dimensions, ratings } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { feedKinds } from '#models/calendar_feed/kinds'
@@ -195,6 +196,18 @@ const others: Record<string, Record<string, Known>> = {
     due_on: { label: 'Due' },
     claim: { label: 'Claim' },
     answer: { label: 'Answer' },
+  },
+  project_rating: {
+    dimension: { label: 'Dimension', choices: dimensions },
+    rating: { label: 'Declared', choices: ratings },
+    computed_rating: { label: 'Computed', choices: ratings },
+    reason: { label: 'Reason' },
+    path_to_green: { label: 'Path to green' },
+    difference_reason: { label: 'Reason for the difference' },
+  },
+  delivery_confidence: {
+    rating: { label: 'Delivery confidence', choices: confidenceRatings },
+    rationale: { label: 'Rationale' },
   },
   gate_delegation: {
     decider_id: { label: 'Decider' },

@@ -355,6 +355,23 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id created_at updated_at',
     },
   },
+  'public.project_ratings': {
+    ...governance,
+    columns: {
+      pseudonym: 'declared_by',
+      content: 'reason path_to_green difference_reason',
+      none: `organisation_id id project_id dimension rating computed_rating declared_at report_id created_at
+        updated_at`,
+    },
+  },
+  'public.delivery_confidences': {
+    ...governance,
+    columns: {
+      pseudonym: 'given_by',
+      content: 'rationale',
+      none: 'organisation_id id project_id gate_id rating given_at created_at updated_at',
+    },
+  },
   'public.gate_evidence_bytes': {
     ...governance,
     purpose: 'keeping an attached file until it is in the store of files',

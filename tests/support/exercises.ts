@@ -10,6 +10,7 @@ import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
+import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
@@ -121,6 +122,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,
+  ...reportExercises,
   ...gateExercises,
   ...lifecycleExercises,
 }

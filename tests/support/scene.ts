@@ -68,6 +68,8 @@ const tableOfSegment: Record<string, string> = {
   reviews: 'gate_reviews',
   proposals: 'gate_condition_proposals',
   conditions: 'gate_conditions',
+  reports: 'status_reports',
+  subscribers: 'report_subscriptions',
   feedback: 'feedback',
   privacy: 'privacy_requests',
   flags: 'flag_names',

@@ -1,12 +1,10 @@
-import type { Dimension, Rating } from '#models/health/enumerations'
+import { computedHealth, type ComputedRating } from '#models/health/computed'
+import type { Dimension } from '#models/health/enumerations'
 import type Project from '#models/project'
 
-/** What the product computes for a dimension, and from what. */
-export type Computed = { rating: Rating; reasons: string[] }
-
 /** How the product rates a project by itself, by dimension. */
-export async function computedRatings(
-  _project: Project
-): Promise<Partial<Record<Dimension, Computed>>> {
-  return {}
+export type Computed = Partial<Record<Dimension, ComputedRating>>
+
+export async function computedRatings(project: Project): Promise<Computed> {
+  return (await computedHealth([project.id])).get(project.id) ?? {}
 }

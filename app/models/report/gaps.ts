@@ -1,4 +1,5 @@
-import { dimensions, ratings, stepsWorse, type Dimension } from '#models/health/enumerations'
+import { dimensions, ratings, stepsWorse } from '#models/health/enumerations'
+import type { ComputedRating } from '#models/health/computed'
 import type { Computed } from '#models/report/computing'
 import type { ReportParts, ReportRating } from '#models/report/parts'
 import type StatusReport from '#models/status_report'
@@ -9,7 +10,7 @@ export type Gap = { field: string; message: string }
 export function gapsIn(
   report: StatusReport,
   { ratings: said }: ReportParts,
-  computed: Partial<Record<Dimension, Computed>>
+  computed: Computed
 ): Gap[] {
   return [
     ...(report.summary ? [] : [{ field: 'summary', message: 'Sum the period up in a few words' }]),
@@ -34,7 +35,7 @@ function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[]
   ]
 }
 
-function unexplained(row: ReportRating, computed: Computed | undefined): Gap[] {
+function unexplained(row: ReportRating, computed: ComputedRating | undefined): Gap[] {
   if (!computed || row.differenceReason || stepsWorse(row.rating, computed.rating) <= 0) return []
   const [name, found] = [dimensions[row.dimension], ratings[computed.rating].toLowerCase()]
   return [

@@ -1,6 +1,7 @@
 import { dimensions, ratingMeanings, ratings, type Rating } from '#models/health/enumerations'
 import type Project from '#models/project'
-import { computedRatings, type Computed } from '#models/report/computing'
+import type { ComputedRating } from '#models/health/computed'
+import { computedRatings } from '#models/report/computing'
 import { contentOf } from '#models/report/content'
 import { nextPeriod } from '#models/report/drafting'
 import { RATED } from '#models/report/enumerations'
@@ -63,7 +64,11 @@ const options = Object.entries(ratings).map(([value, label]) => ({
 }))
 
 /** One dimension with what it was, and what the product computes for it and why. */
-function ratingFields(row: ReportRating, before: Rating | null, computed: Computed | undefined) {
+function ratingFields(
+  row: ReportRating,
+  before: Rating | null,
+  computed: ComputedRating | undefined
+) {
   return {
     ...row,
     label: dimensions[row.dimension],

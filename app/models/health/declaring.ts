@@ -1,0 +1,123 @@
+import { DateTime } from 'luxon'
+import { computedHealth, type ComputedHealth } from '#models/health/computed'
+import { declaredRatings, type DeclaredRating } from '#models/health/declared'
+import {
+  dimensionNames,
+  dimensions,
+  ratings,
+  stepsWorse,
+  type Dimension,
+  type Rating,
+} from '#models/health/enumerations'
+import type Project from '#models/project'
+import ProjectRating from '#models/project_rating'
+import type { Violation } from '#models/raid/rules'
+import { refuseAll } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** How a project stands in one dimension, as it is to be declared. */
+export type GivenRating = {
+  rating: Rating
+  reason?: string | null
+  pathToGreen?: string | null
+  /** Why it is better than computed; needed where it is. */
+  differenceReason?: string | null
+}
+
+export type GivenRatings = Partial<Record<Dimension, GivenRating>>
+
+type Declarer = { by: string; reportId?: string | null }
+
+/**
+ * Declares how a project stands. Dimensions that say what stands already are left as they are. Refuses,
+ * naming the field such as `ratings.cost.reason`, an amber or red without a reason and a path to green, and
+ * a rating better than computed without the reason for the difference. Answers what was written.
+ */
+export async function declareRatings(
+  project: Project,
+  given: GivenRatings,
+  { by, reportId = null }: Declarer
+): Promise<ProjectRating[]> {
+  await takeTurns(project)
+  const computed = (await computedHealth([project.id])).get(project.id)!
+  const standing = (await declaredRatings([project.id])).get(project.id)!
+  const offered = dimensionNames.flatMap((dimension) =>
+    given[dimension] ? [{ dimension, ...fitted(given[dimension], computed[dimension].rating) }] : []
+  )
+  refuseAll(offered.flatMap((rating) => faults(rating, computed)))
+  const declaredAt = DateTime.utc()
+  const written: ProjectRating[] = []
+  for (const rating of offered) {
+    const present = standing[rating.dimension]
+    if (present && isSame(present, rating)) continue
+    const row = new ProjectRating().merge({ ...rating, declaredBy: by, declaredAt, reportId })
+    row.projectId = project.id
+    row.auditAs('project_rating.declared')
+    if (present) row.auditBesides({ rating: { before: present.rating, after: rating.rating } })
+    written.push(await row.save())
+  }
+  return written
+}
+
+type Offered = ReturnType<typeof fitted> & { dimension: Dimension }
+
+/** Declarations of one project wait for each other, so that none overlooks another. */
+async function takeTurns(project: Project) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, 'select from projects where organisation_id = ? and id = ? for no key update', [
+    organisationId,
+    project.id,
+  ])
+}
+
+/** What goes with another rating is left out: green needs no path, and agreement no reason. */
+function fitted(given: GivenRating, computedRating: Rating) {
+  const { rating, reason = null, pathToGreen = null, differenceReason = null } = given
+  return {
+    rating,
+    reason: reason || null,
+    pathToGreen: (needsPath(rating) && pathToGreen) || null,
+    computedRating,
+    differenceReason: (isBetter(rating, computedRating) && differenceReason) || null,
+  }
+}
+
+function faults(offered: Offered, computed: ComputedHealth): Violation[] {
+  const { dimension, rating, reason, pathToGreen, differenceReason } = offered
+  const field = (name: string) => `ratings.${dimension}.${name}`
+  const label = ratings[rating].toLowerCase()
+  const found = computed[dimension].rating
+  return [
+    ...(needsPath(rating) && !reason
+      ? [{ field: field('reason'), message: `Say why it is ${label}` }]
+      : []),
+    ...(needsPath(rating) && !pathToGreen
+      ? [{ field: field('path_to_green'), message: 'Say what leads back to green' }]
+      : []),
+    ...(isBetter(rating, found) && !differenceReason
+      ? [
+          {
+            field: field('difference_reason'),
+            message: `${dimensions[dimension]} computes as ${ratings[found].toLowerCase()}: say why you rate it ${label}`,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Amber and red ask for action, so that they say which. */
+export function needsPath(rating: Rating) {
+  return rating === 'amber' || rating === 'red'
+}
+
+/** The watermelon check: declared a step or more better than the records show. */
+export function isBetter(declared: Rating, computed: Rating) {
+  return stepsWorse(declared, computed) > 0
+}
+
+function isSame(present: DeclaredRating, offered: Offered) {
+  return (['rating', 'reason', 'pathToGreen', 'differenceReason'] as const).every(
+    (name) => present[name] === offered[name]
+  )
+}

@@ -1,0 +1,107 @@
+import { IS_OVERDUE } from '#models/condition/states'
+import { IS_OPEN } from '#models/raid/home'
+import { scoring } from '#models/raid/scoring'
+import { today } from '#models/raid_item'
+import { settledTaskStatuses } from '#models/task/states'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Open entries that are high, and those among them that are severe or critical. */
+export type Weighed = { high: number; severe: number }
+
+/** Threats and issues of one category. An issue that was a risk has the risk's category. */
+export type ByCategory = { category: string; risks: Weighed; issues: Weighed }
+
+/** What is counted in the records of one project. */
+export type Figures = {
+  projectId: string
+  code: string
+  /** It is closed or cancelled. */
+  isOver: boolean
+  /** Conditions that let their approval lapse. */
+  lapsed: number
+  tasks: {
+    open: number
+    overdue: number
+    blocked: number
+    /** Overdue, and given to somebody who is no longer a member. */
+    orphaned: number
+  }
+  /** Somebody keeps the RAID log: there is an entry, open or not. */
+  hasLog: boolean
+  /** Overdue entries that nobody owns. */
+  unowned: number
+  /** Requests for change and off-specifications. */
+  changes: Weighed
+  categories: ByCategory[]
+}
+
+/** Issues are rated by their priority in hundreds. */
+const HIGH = 300
+const CRITICAL = 400
+
+export function figuresOf(projectIds: string[]): Promise<Figures[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const { high, severe } = scoring().bands
+  return read<Figures>(trx, FIGURES, [
+    ...[today(), today(), today(), settledTaskStatuses],
+    ...[today(), severe.from, high.from],
+    ...[organisationId, projectIds],
+  ])
+}
+
+const count = (condition: string) => `(count(*) filter (where ${condition}))::integer`
+
+/** An entry's weight as 0 to 2, high being 1. */
+const WEIGHT = `case raid_items.type
+  when 'risk' then case when raid_items.nature <> 'threat' then 0
+    when raid_items.rating >= ? then 2 when raid_items.rating >= ? then 1 else 0 end
+  when 'issue' then case when raid_items.rating >= ${CRITICAL} then 2
+    when raid_items.rating >= ${HIGH} then 1 else 0 end
+  else 0 end`
+
+const CATEGORY = `coalesce(raid_items.category, (
+  select source.category from raid_links
+  join raid_items source on source.organisation_id = raid_links.organisation_id
+    and source.id = raid_links.from_id
+  where raid_links.organisation_id = raid_items.organisation_id and raid_links.to_id = raid_items.id
+    and raid_links.kind = 'realised_as' limit 1))`
+
+const weighed = (condition: string) => `json_build_object(
+  'high', ${count(`${condition} and weight >= 1`)}, 'severe', ${count(`${condition} and weight = 2`)})`
+
+const FIGURES = `
+  select projects.id as "projectId", projects.code,
+    projects.status in ('closed', 'cancelled') as "isOver",
+    (select count(*)::integer from gate_conditions
+      where gate_conditions.organisation_id = projects.organisation_id
+        and gate_conditions.project_id = projects.id
+        and gate_conditions.state in ('open', 'claimed') and ${IS_OVERDUE}) as lapsed,
+    (select json_build_object('open', count(*)::integer,
+        'overdue', ${count('tasks.due_on < ?')},
+        'blocked', ${count(`tasks.status = 'blocked'`)},
+        'orphaned', ${count(`tasks.due_on < ? and memberships.status <> 'active'`)})
+      from tasks left join memberships on memberships.organisation_id = tasks.organisation_id
+        and memberships.id = tasks.assignee_id
+      where tasks.organisation_id = projects.organisation_id and tasks.project_id = projects.id
+        and tasks.status <> all(?)) as tasks,
+    exists (select from raid_items where raid_items.organisation_id = projects.organisation_id
+      and raid_items.project_id = projects.id) as "hasLog",
+    log.unowned, log.changes, log.categories
+  from projects
+  cross join lateral (
+    with entries as (
+      select raid_items.type, raid_items.issue_kind, ${CATEGORY} as category,
+        raid_items.due_on < ? and num_nonnulls(raid_items.owner_id, raid_items.owner_label) = 0 as unowned,
+        ${WEIGHT} as weight
+      from raid_items
+      where raid_items.organisation_id = projects.organisation_id
+        and raid_items.project_id = projects.id and ${IS_OPEN})
+    select ${count('unowned')} as unowned,
+      ${weighed(`type = 'issue' and issue_kind <> 'problem_concern'`)} as changes,
+      (select coalesce(json_agg(found), '[]') from (
+        select category, ${weighed(`type = 'risk'`)} as risks, ${weighed(`type = 'issue'`)} as issues
+        from entries where category is not null and weight > 0 group by category order by category
+      ) found) as categories
+    from entries) log
+  where projects.organisation_id = ? and projects.id = any(?)`

@@ -1,0 +1,52 @@
+import { today } from '#models/raid_item'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** The latest of several dates that were promised, and by how many days; negative when all come early. */
+export type Slip = { id: string; number: number; name: string; days: number }
+
+/** Null where nothing has a baseline. */
+export type Slips = Record<'gate' | 'stage' | 'end', Slip | null>
+
+/**
+ * The worst slip of gates, stages and end against their baselines. What is still to come and whose date
+ * passed is expected today at the earliest, so that an old forecast does not hide a delay.
+ */
+export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>> {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await read<Slip & { projectId: string; kind: keyof Slips }>(trx, SLIPS, [
+    ...[organisationId, projectIds, organisationId, projectIds, organisationId, projectIds],
+    today(),
+  ])
+  const found = new Map<string, Slips>()
+  for (const { projectId, kind, ...slip } of rows) {
+    const slips = found.get(projectId) ?? { gate: null, stage: null, end: null }
+    found.set(projectId, { ...slips, [kind]: slip })
+  }
+  return found
+}
+
+/** Stages that the work has left behind, and gates that were decided, slip no more. */
+const SLIPS = `
+  with dates as (
+    select project_id, 'gate' as kind, id, number, name, baseline_on as promised,
+      coalesce(forecast_on, baseline_on) as expected
+    from gates
+    where organisation_id = ? and project_id = any(?) and status <> 'decided'
+    union all
+    select stages.project_id, 'stage', stages.id, stages.position, stages.name, stages.baseline_end_on,
+      coalesce(stages.forecast_end_on, stages.baseline_end_on)
+    from stages
+    join projects on projects.organisation_id = stages.organisation_id and projects.id = stages.project_id
+    left join stages present
+      on present.organisation_id = stages.organisation_id and present.id = projects.stage_id
+    where stages.organisation_id = ? and stages.project_id = any(?) and stages.actual_end_on is null
+      and stages.position >= coalesce(present.position, 0)
+    union all
+    select id, 'end', id, 0, name, baseline_end_on, coalesce(forecast_end_on, baseline_end_on)
+    from projects where organisation_id = ? and id = any(?)
+  )
+  select distinct on (project_id, kind) project_id as "projectId", kind, id, number, name,
+    greatest(expected, ?::date) - promised as days
+  from dates where promised is not null
+  order by project_id, kind, days desc, number`

@@ -1,0 +1,31 @@
+import type { Part, Rating } from '#models/health/enumerations'
+import type { HealthFacts } from '#models/health/facts'
+
+/** What a rule has to say: a rating, why, and where to look. */
+export type Finding = { rating: Exclude<Rating, 'not_rated'>; text: string; href: string }
+
+/** One thing that the product looks at to rate a dimension by itself. */
+export type HealthRule = {
+  key: string
+  dimension: Part
+  /** What it looks at, and from when on it is amber or red, in the words of the page that explains it. */
+  label: string
+  /** Null where there is nothing to measure. */
+  find(facts: HealthFacts): Finding | null
+}
+
+/** From when on a number is amber, and red. */
+export type Threshold = { amber: number; red: number }
+
+export function ratingOf(value: number, { amber, red }: Threshold): Finding['rating'] {
+  return value >= red ? 'red' : value >= amber ? 'amber' : 'green'
+}
+
+/** Such as "2 tasks are" and "1 task is". */
+export function counted(count: number, one: string, many: string) {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+export function percent(share: number) {
+  return `${Math.round(share * 100)}%`
+}
