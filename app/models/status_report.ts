@@ -21,7 +21,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
       status: row.state,
       seal: row.$extras.seal,
     }),
-    skip: ['projectId', 'number', 'version', 'correctsId', 'state', 'authorId'].concat(
+    skip: ['projectId', 'number', 'version', 'correctsId', 'authorId'].concat(
       ['submittedBy', 'submittedAt', 'returnedBy', 'returnedAt'],
       ['publishedBy', 'publishedAt']
     ),

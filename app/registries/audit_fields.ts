@@ -21,7 +21,7 @@ import {
   requestStatuses,
 } from '#models/privacy_request/enumerations'
 import { projectStatuses, visibilities } from '#models/project'
-import { cadences } from '#models/report/enumerations'
+import { cadences, reportStates } from '#models/report/enumerations'
 import { reportFields } from '#models/report/values'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
@@ -318,6 +318,7 @@ function reportColumns(): Record<string, Known> {
     { label, choices },
   ])
   return {
+    state: { label: 'State', choices: reportStates },
     ...Object.fromEntries(fields),
     return_reason: { label: 'Sent back because' },
     correction_reason: { label: 'Corrected because' },

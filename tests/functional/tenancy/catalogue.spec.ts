@@ -32,8 +32,13 @@ const deletable: Record<string, string> = {
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
   raid_readers: 'a named reader can be removed',
+  report_schedules: 'reports may be due no more',
+  report_subscriptions: 'a subscription ends',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
+  status_report_decisions: 'a draft is edited; a trigger keeps what is published',
+  status_report_ratings: 'a draft is edited; a trigger keeps what is published',
+  status_reports: 'a draft may be thrown away; a trigger keeps what is published',
   task_predecessors: 'a task can stop waiting for another',
   tasks: 'an import can be undone',
 }

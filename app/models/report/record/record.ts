@@ -103,8 +103,8 @@ function milestone(gate: Gate, { id, ref, name, outcome }: DatedGate): Milestone
 function end({ id, baselineEndOn, forecastEndOn }: Project): Milestone {
   return {
     ...{ id, ref: null, name: 'End of the project', actual_on: null, outcome: null },
-    baseline_on: baselineEndOn,
-    forecast_on: forecastEndOn,
+    baseline_on: baselineEndOn ?? null,
+    forecast_on: forecastEndOn ?? null,
   }
 }
 
