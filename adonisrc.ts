@@ -16,6 +16,7 @@ export default defineConfig({
     () => import('@adonisjs/ally/ally_provider'),
     () => import('@adonisjs/drive/drive_provider'),
     () => import('./app/privacy/egress_provider.js'),
+    () => import('./app/monitoring/monitoring_provider.js'),
     {
       file: () => import('./app/identity/identity_service_provider.js'),
       environment: ['web', 'test'],

@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { loggedError } from '#monitoring/logged_error'
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
 
@@ -9,6 +10,7 @@ const loggerConfig = defineConfig({
       enabled: true,
       name: 'orchestrate',
       level: env.get('LOG_LEVEL', 'info'),
+      serializers: { err: (error) => (error instanceof Error ? loggedError(error) : error) },
       transport: {
         targets: [
           app.inDev ? targets.pretty({ colorize: true }) : targets.file({ destination: 1 }),

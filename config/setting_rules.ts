@@ -71,6 +71,16 @@ export function euRegion(): Rule<string | undefined> {
   }
 }
 
+/** A share, from 0 to 1. */
+export function shareOfOne(): Rule<number | undefined> {
+  const number = Env.schema.number.optional()
+  return (key, value) => {
+    const share = number(key, value)
+    if (share === undefined || (share >= 0 && share <= 1)) return share
+    throw new Error(`${key} is a number from 0 to 1, not ${value}`)
+  }
+}
+
 function isTrusted(url: string) {
   if (!URL.canParse(url)) return false
   const { hostname, searchParams } = new URL(url)

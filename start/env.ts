@@ -7,6 +7,7 @@ import {
   neededInProduction,
   publicAddress,
   secretInProduction,
+  shareOfOne,
 } from '#config/setting_rules'
 
 /** Every setting the application reads, checked at boot. `.env.example` explains each. */
@@ -44,6 +45,11 @@ export const settings = {
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),
 
+  ANTHROPIC_API_KEY: Env.schema.secret.optional(),
+  ANTHROPIC_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
+  ANTHROPIC_MODEL: Env.schema.string.optional(),
+  ASSISTANT_ENABLED: Env.schema.boolean.optional(),
+
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
@@ -54,6 +60,10 @@ export const settings = {
   DPA_CLARITY: agreementDates(),
   DPA_FLY: agreementDates(),
   FLY_REGION: euRegion(),
+
+  SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
+  SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
+  RELEASE: Env.schema.string.optional(),
 
   FILES_PATH: Env.schema.string.optional(),
   FILES_S3_BUCKET: Env.schema.string.optional(),

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
+import { offlineDocument } from '#audit/offline/document'
 
 const MODULES = ['bundle', 'keys', 'merkle', 'redactions', 'report', 'rows', 'verifier']
+
+/** What the page that a browser opens has besides, by the names under which its modules import each other. */
+const OFFLINE = ['bytes', 'check', 'crypto', 'elements', 'findings', 'page', 'source', 'zip']
+const HASHES = ['sha2.js', '_md.js', '_u64.js', 'utils.js', 'crypto.js']
 
 const MANIFEST = {
   name: 'verify-audit',
@@ -27,16 +32,56 @@ export async function standaloneVerifier(): Promise<Record<string, string>> {
   }
 }
 
-/** The same with the script that verifies an exported gate pack. */
+/** The same with what verifies an exported gate pack: a script for Node, and a page for browsers. */
 export async function packVerifier(): Promise<Record<string, string>> {
-  return { 'verify-pack.mjs': await script('verify-pack'), ...(await standaloneVerifier()) }
+  return {
+    'verify.html': await offlineVerifier(),
+    'verify-pack.mjs': await script('verify-pack'),
+    'audit/pack_verifier.js': await moduleSource('pack_verifier'),
+    ...(await standaloneVerifier()),
+  }
+}
+
+/** The page for browsers, made once: it is the same in every pack. */
+function offlineVerifier() {
+  offline ??= makeOffline()
+  return offline
+}
+
+let offline: Promise<string> | null = null
+
+async function makeOffline() {
+  const own = [...MODULES, 'pack_verifier', ...OFFLINE.map((name) => `offline/${name}`)]
+  const sources = await Promise.all([
+    ...own.map(async (name) => [`#audit/${name}`, await moduleSource(name)]),
+    ...HASHES.map(async (name) => [hashModule(name), await hashSource(name)]),
+    (async () => [ENUMERATIONS, await moduleSource('../models/deciding/enumerations')])(),
+  ])
+  return offlineDocument({ ...Object.fromEntries(sources), 'node:crypto': REEXPORT })
+}
+
+const ENUMERATIONS = '#models/deciding/enumerations'
+
+/** The modules that hash import Node's own; there is one stand-in, by two names. */
+const REEXPORT = `export * from '#audit/offline/crypto'`
+
+function hashModule(name: string) {
+  return name === 'crypto.js' ? '@noble/hashes/crypto' : `@noble/hashes/${name}`
+}
+
+/** Modules in a page have no place of their own, so that they must name each other in full. */
+async function hashSource(name: string) {
+  const source = await readFile(new URL(name, import.meta.resolve('@noble/hashes/sha2.js')), 'utf8')
+  return source
+    .replaceAll(/from (["'])\.\//g, 'from $1@noble/hashes/')
+    .replaceAll(/^\/\/# source.*$/gm, '')
 }
 
 /** Reads the compiled module in a build, and the typed one otherwise. */
 async function moduleSource(name: string) {
   const typed = import.meta.url.endsWith('.ts')
   const source = await readFile(new URL(`${name}.${typed ? 'ts' : 'js'}`, import.meta.url), 'utf8')
-  return typed ? stripTypeScriptTypes(source) : source
+  return (typed ? stripTypeScriptTypes(source) : source).replace(/^\/\/# source.*$/m, '')
 }
 
 function script(name: string) {

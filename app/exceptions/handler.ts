@@ -2,6 +2,9 @@ import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
+import { loggedError } from '#monitoring/logged_error'
+import { wordsOf } from '#monitoring/request_facts'
+import { reportRequest } from '#monitoring/sentry'
 import Tenancy from '#tenancy/tenancy'
 
 const PAGES: Record<number, string> = {
@@ -19,6 +22,20 @@ const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
   protected ignoreCodes = ['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH']
+
+  /** Logs what failed and tells monitoring, both without what the request carried of the person. */
+  async report(error: any, ctx: HttpContext) {
+    const httpError = this.toHttpError(error)
+    if (!this.shouldReport(httpError)) return
+    const level = this.getErrorLogLevel(httpError)
+    const err = loggedError(error, wordsOf(ctx))
+    ctx.logger.log(
+      level,
+      { ...(level === 'error' ? { err } : {}), ...this.context(ctx) },
+      err.message
+    )
+    if (statusOf(error) >= 500) reportRequest(error, ctx)
+  }
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)

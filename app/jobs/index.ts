@@ -1,6 +1,7 @@
 import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { blankOldMails } from '#mails/retention'
+import { blankOldInteractions, endLostInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
 import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
@@ -59,6 +60,16 @@ export const jobs = {
     scope: 'organisation',
     schedule: '37 3 * * *',
     run: () => deleteOldNotifications(),
+  },
+  blank_old_interactions: {
+    scope: 'organisation',
+    schedule: '41 3 * * *',
+    run: () => blankOldInteractions(),
+  },
+  end_lost_interactions: {
+    scope: 'organisation',
+    schedule: '*/10 * * * *',
+    run: () => endLostInteractions(),
   },
   blank_old_mails: { scope: 'organisation', schedule: '31 3 * * *', run: () => blankOldMails() },
   blank_old_platform_mails: {

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { CronItem, TaskList } from 'graphile-worker'
 import { enqueueForEach } from '#jobs/enqueue'
 import type { Job, Jobs, Payload } from '#jobs/index'
+import { reportJob, traced } from '#monitoring/sentry'
 import Tenancy from '#tenancy/tenancy'
 
 /** The registry as graphile-worker takes it: each task restores its organisation, then runs its job. */
@@ -9,9 +10,8 @@ export function tasksOf(jobs: Jobs): TaskList {
   return Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
       name,
-      async (payload: unknown) => {
-        await perform(name, job, (payload ?? {}) as Payload)
-      },
+      (payload: unknown, { job: { id } }) =>
+        watched({ name, id }, () => perform(name, job, (payload ?? {}) as Payload)),
     ])
   )
 }
@@ -21,6 +21,16 @@ export function cronItemsOf(jobs: Jobs): CronItem[] {
   return Object.entries(jobs).flatMap(([task, { schedule }]) =>
     schedule ? [{ task, match: schedule, options: { backfillPeriod: 0 } }] : []
   )
+}
+
+/** Timed, and reported when it fails; the queue tries it again. */
+async function watched(task: { name: string; id: string }, work: () => Promise<void>) {
+  await traced({ name: `job ${task.name}`, op: 'queue.process' }, async () => {
+    await work().catch((error) => {
+      reportJob(error, task)
+      throw error
+    })
+  })
 }
 
 /** On schedule, a job inside an organisation arrives without one: then it goes out to each of them. */

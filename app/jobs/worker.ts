@@ -58,7 +58,9 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 
 function queueLogger(logger: Logger) {
   return new QueueLogger(() => (level, message, meta) => {
-    logger[LEVELS[level]]({ job: meta?.job && idsOf(meta.job), err: meta?.error }, message)
+    const facts = { job: meta?.job && idsOf(meta.job), err: meta?.error }
+    // The queue quotes the error in its message; the log has it as `err`.
+    logger[LEVELS[level]](facts, message.split(' with error ')[0])
   })
 }
 

@@ -49,6 +49,26 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
     policy: 'https://example.com/privacy',
   },
+  task_links: {
+    organisation: 'Northshire Council',
+    asker: 'Mia Manager',
+    tasks: [
+      {
+        project: 'Harbour lights',
+        title: 'Survey the quay',
+        dueOn: '2026-03-18',
+        url: 'https://example.com/task/the-secret-of-one-link',
+      },
+      {
+        project: 'Tide gate',
+        title: 'Sound the basin',
+        dueOn: null,
+        url: 'https://example.com/task/the-secret-of-another-link',
+      },
+    ],
+    expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
+    policy: 'https://example.com/privacy',
+  },
   privacy_code: { ref: 'P-7KQ4MX', code: '4F7KQ2MX', path: '/privacy/requests/P-7KQ4MX' },
   privacy_letter: {
     ref: 'P-7KQ4MX',

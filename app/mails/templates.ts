@@ -53,6 +53,16 @@ export type MailData = {
     /** The address of the privacy policy. */
     policy: string
   }
+  task_links: {
+    organisation: string
+    asker: string
+    /** Each with the address, its token included, where it is seen and answered. */
+    tasks: { project: string; title: string; dueOn: string | null; url: string }[]
+    expiresAt: DateTime
+    /** The address of the privacy policy. */
+    policy: string
+    path?: undefined
+  }
   notice: {
     subject: string
     paragraphs: string[]
@@ -99,6 +109,12 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
   task_link: {
     subject: ({ organisation, title }) => `A task from ${organisation}: ${title}`,
     names: ['organisation', 'project', 'asker', 'title'],
+    secret: true,
+    outside: true,
+  },
+  task_links: {
+    subject: ({ organisation, tasks }) => `${tasks.length} tasks from ${organisation}`,
+    names: ['organisation', 'asker'],
     secret: true,
     outside: true,
   },

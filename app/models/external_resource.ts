@@ -9,6 +9,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { StaleRecord } from '#models/stale_record'
 import TaskLink from '#models/task_link'
+import { sendOpenLinks } from '#models/task_link/sending'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -137,7 +138,10 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     await this.save()
     // Whoever reads the former address is perhaps not this person.
     if (isKnown && isNewAddress) await TaskLink.closeAllOf(this.id)
-    if (this.email && isNewAddress) await sendNotice(this, by)
+    if (this.email && isNewAddress) {
+      await sendNotice(this, by)
+      if (isKnown && this.state === 'active') await sendOpenLinks(this)
+    }
     return this
   }
 

@@ -93,6 +93,9 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   declare forecastEndOn: string | null
 
   @column()
+  declare isAssistantEnabled: boolean
+
+  @column()
   declare lockVersion: number
 
   @column()
@@ -112,6 +115,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     project.createdBy ??= Tenancy.current().membershipId
     project.status ??= 'proposed'
     project.visibility ??= 'members'
+    project.isAssistantEnabled ??= true
     project.lockVersion ??= 1
   }
 

@@ -7,7 +7,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** The most that the privacy policy allows, which holds where there is no organisation to choose less. */
-export const MOST_DAYS = { notifications: 180, mails: 30 }
+export const MOST_DAYS = { notifications: 180, mails: 30, assistant: 90 }
 
 /** How long the organisation keeps what: never longer than the privacy policy promises. */
 export default class RetentionSettings extends compose(
@@ -23,13 +23,18 @@ export default class RetentionSettings extends compose(
   @column() declare closedProjectMonths: number | null
   @column() declare notificationDays: number
   @column() declare mailDays: number
+  @column() declare assistantDays: number
 
-  /** For how many days the organisation at work keeps notices and the content of mails. */
+  /** For how many days the organisation at work keeps notices, the content of mails, and what it asked the assistant. */
   static async days() {
     const { organisationId } = Tenancy.current()
     const row = await this.find(organisationId)
     if (!row) return MOST_DAYS
-    return { notifications: row.notificationDays, mails: row.mailDays }
+    return {
+      notifications: row.notificationDays,
+      mails: row.mailDays,
+      assistant: row.assistantDays,
+    }
   }
 
   /** The closed projects that have stood unchanged for so long, the oldest first. */

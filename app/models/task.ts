@@ -2,18 +2,20 @@ import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
-import { refuseLedChange, refuseLedMove } from '#models/condition/led_task'
+import { refuseLedChange } from '#models/condition/led_task'
+import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/raid/refs'
 import { today } from '#models/raid_item'
-import { isTaskSettled, nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
-import { tellAssignee } from '#models/task/assignment'
+import { moveTo, refuseMove } from '#models/task/moving'
+import { isTaskSettled, type TaskStatus } from '#models/task/states'
+import { tellAssignees } from '#models/task/assignment'
 import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
 import type { TaskRef } from '#models/task/search'
-import { followTask, type TaskChange } from '#models/task_link/following'
+import { followTasks } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -71,21 +73,35 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     if (task.status !== 'blocked') task.blockedReason = null
   }
 
-  #change: TaskChange = { isHandedOver: false, isMoved: false }
+  #change = { isHandedOver: false, isMoved: false }
 
   @beforeSave()
   static noticeChange(task: Task) {
-    const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
-    task.#change = {
-      isHandedOver: isOutside && 'externalResourceId' in task.$dirty,
-      isMoved: isOutside && 'status' in task.$dirty,
-    }
+    task.#change = outsideChange(task)
   }
 
   /** Links for people outside are sent, closed and end with what becomes of the task. */
   @afterSave()
   static followWithLinks(task: Task) {
-    return followTask(task, task.#change)
+    return followTasks([{ task, ...task.#change }])
+  }
+
+  /**
+   * Saves what was merged into many locked tasks, with as many queries as for one, and tells whoever a save of
+   * each would have told: a member who is given several hears of it once.
+   */
+  static async saveMany(tasks: Task[], action: string) {
+    const changed = tasks.filter((task) => task.$isDirty)
+    for (const task of changed) {
+      task.lockVersion += 1
+      this.fitStatus(task)
+    }
+    const changes = changed.map((task) => ({ task, ...outsideChange(task) }))
+    const handedOver = changed.filter((task) => 'assigneeId' in task.$dirty)
+    await saveMany(changed, action)
+    await followTasks(changes)
+    await tellAssignees(handedOver)
+    return changed
   }
 
   /** The tasks of one project that the viewer may see. */
@@ -145,20 +161,25 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   /** Changes the task if nobody changed it since `lockVersion` was read; else throws StaleRecord. */
   async revise(changes: Partial<Task>, lockVersion: number) {
     await this.lockRow(lockVersion)
+    this.take(changes)
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    return this.#saveTold()
+  }
+
+  /** Takes changes over, unsaved, and refuses what breaks a rule. Expects the row to be locked. */
+  take(changes: Partial<Task>) {
     this.merge(changes as any)
     if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
     refuseLedChange(this)
     this.#refuseWrongDates()
-    if (!this.$isDirty) return this
-    this.lockVersion += 1
-    return this.#saveTold()
   }
 
   /** Whoever is given the task is told, in the same transaction. */
   async #saveTold() {
     const isHandedOver = 'assigneeId' in this.$dirty
     await this.save()
-    if (isHandedOver) await tellAssignee(this)
+    if (isHandedOver) await tellAssignees([this])
     return this
   }
 
@@ -174,17 +195,36 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   ) {
     const parent = await holdParent(this)
     await this.lockRow(lockVersion)
-    if (status !== this.status && !nextTaskStatuses(this.status).includes(status)) {
-      const [from, to] = [taskStatuses[this.status], taskStatuses[status]]
-      refuse('status', `${from} cannot become ${to.toLowerCase()}`)
-    }
-    refuseLedMove(this, status)
-    if (status === 'blocked' && !reason) refuse('reason', 'Say what holds it up')
+    await this.#goTo(status, reason, parent)
+    return this.auditAs('task.status_changed').saveRevision()
+  }
+
+  /** Changes fields and status together, in one event, as a list lets one change a row in place. */
+  async reviseRow(
+    changes: Partial<Task>,
+    {
+      status,
+      reason,
+      lockVersion,
+    }: { status: TaskStatus; reason?: string | null; lockVersion: number }
+  ) {
+    const parent = await holdParent(this)
+    await this.lockRow(lockVersion)
+    this.take(changes)
+    if (status !== this.status) {
+      await this.#goTo(status, reason, parent)
+      this.auditAs('task.status_changed')
+    } else if (status === 'blocked' && reason) this.blockedReason = reason
+    if (!this.$isDirty) return this
+    this.lockVersion += 1
+    return this.#saveTold()
+  }
+
+  async #goTo(status: TaskStatus, reason: string | null | undefined, parent: Task | null) {
+    refuseMove(this, status, reason)
     if (isTaskSettled(status)) await refuseOpenParts(this)
     else refuseReopening(this, parent)
-    this.status = status
-    this.blockedReason = status === 'blocked' ? reason! : null
-    return this.auditAs('task.status_changed').saveRevision()
+    moveTo(this, status, reason)
   }
 
   get isSettled() {
@@ -199,6 +239,15 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 function sourceOf({ raidItemId, statusReportId }: Task): TaskSource {
   if (raidItemId) return 'raid_item'
   return statusReportId ? 'report' : 'none'
+}
+
+/** What of an unsaved change concerns people outside. */
+function outsideChange(task: Task) {
+  const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
+  return {
+    isHandedOver: isOutside && 'externalResourceId' in task.$dirty,
+    isMoved: isOutside && 'status' in task.$dirty,
+  }
 }
 
 /** Such as ATLAS-T12. */

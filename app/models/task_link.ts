@@ -1,22 +1,17 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { lineOf } from '#mails/headers'
-import { outsideLink } from '#mails/links'
-import { queueMail } from '#mails/outbox'
 import ExternalResource from '#models/external_resource'
-import { newToken } from '#models/invitation/token'
-import Membership from '#models/membership'
+import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import Organisation from '#models/organisation'
-import Project from '#models/project'
+import type Project from '#models/project'
 import type Task from '#models/task'
+import { sendLinks } from '#models/task_link/sending'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-const DAYS = 30
 const DAYS_AFTER_END = 7
 
 /**
@@ -63,27 +58,7 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     if (!outside.has(task.externalResourceId ?? '')) refuse('link', NOBODY)
     const person = await ExternalResource.findById(task.externalResourceId!)
     if (!person.email) refuse('link', NO_ADDRESS)
-    return this.send(task, person, project)
-  }
-
-  /** Mails a link to a person with an address who has the task. Expects the task to be locked. */
-  static async send(task: Task, person: ExternalResource, project: Project) {
-    const { token, digest } = newToken()
-    const link = (await this.of(task)) ?? new TaskLink().refersTo(task)
-    link.merge({
-      taskId: task.id,
-      externalResourceId: person.id,
-      digest,
-      deliveries: (link.deliveries ?? 0) + 1,
-      sentBy: Tenancy.current().membershipId,
-      sentAt: DateTime.utc(),
-      expiresAt: DateTime.utc().plus({ days: DAYS }),
-      endedAt: task.isSettled ? (link.endedAt ?? DateTime.utc()) : null,
-      revokedAt: null,
-    })
-    await link.auditAs('task_link.sent').save()
-    await link.#mail(token, { task, person, project })
-    return link
+    await sendLinks([task.refersTo(project)], person)
   }
 
   /** Closes every link of a person who is no longer to be reached by them. */
@@ -94,8 +69,10 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
       .orderBy('id')
       .forUpdate()
     const tasks = await namesOfTasks(links.map(({ taskId }) => taskId))
-    for (const link of links)
-      await Object.assign(link, { $extras: tasks.get(link.taskId) }).revoke()
+    for (const link of links) {
+      Object.assign(link, { $extras: tasks.get(link.taskId), revokedAt: DateTime.utc() })
+    }
+    await saveMany(links, 'task_link.revoked')
   }
 
   /** Lets the link name itself by its task, for its audit events. */
@@ -113,35 +90,6 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     if (this.revokedAt) return this
     this.revokedAt = DateTime.utc()
     return this.auditAs('task_link.revoked').save()
-  }
-
-  /** Remembers when the task ended, from when on the link opens it for a few days only. */
-  async followEnd(isEnded: boolean) {
-    this.endedAt = isEnded ? (this.endedAt ?? DateTime.utc()) : null
-    return this.save()
-  }
-
-  async #mail(
-    token: string,
-    { task, person, project }: { task: Task; person: ExternalResource; project: Project }
-  ) {
-    const { name: organisation } = await Organisation.current()
-    const names = await Membership.names([this.sentBy])
-    await queueMail({
-      template: 'task_link',
-      to: { email: person.email! },
-      data: {
-        organisation,
-        project: lineOf(project.name),
-        asker: names.get(this.sentBy ?? '') ?? organisation,
-        title: lineOf(task.title),
-        dueOn: task.dueOn,
-        path: `/task/${token}`,
-        expiresAt: this.expiresAt,
-        policy: outsideLink('/privacy'),
-      },
-      key: `task_link:${this.id}:${this.deliveries}`,
-    })
   }
 
   /** Until when it opens the task, if nobody takes it back. */

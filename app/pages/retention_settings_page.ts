@@ -12,11 +12,13 @@ export const retentionSettings: SettingsPage<RetentionSettings> = {
     { key: 'closedProjectMonths', label: 'Closed projects, in months', kind: 'line' },
     { key: 'notificationDays', label: 'Notices, in days', kind: 'line' },
     { key: 'mailDays', label: 'Content of mails, in days', kind: 'line' },
+    { key: 'assistantDays', label: 'Questions to the assistant, in days', kind: 'line' },
   ],
-  values: ({ closedProjectMonths, notificationDays, mailDays }) => ({
+  values: ({ closedProjectMonths, notificationDays, mailDays, assistantDays }) => ({
     closedProjectMonths,
     notificationDays,
     mailDays,
+    assistantDays,
   }),
 }
 

@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import type StatusReport from '#models/status_report'
 import Task from '#models/task'
-import { assigneeChoices, idOf, type Assignee } from '#models/task/assignees'
+import { assigneeChoices, idOf, type Assignee, type AssigneeChoices } from '#models/task/assignees'
 
 /** A task that is not there yet: whom the form begins with, the entry it answers, what it is part of. */
 export type NewTask = Assignee & {
@@ -19,7 +19,7 @@ export type NewTask = Assignee & {
 export async function taskFormState(viewer: Viewer, project: Project, record: Task | NewTask) {
   const task = record instanceof Task ? record : null
   const outside = viewer.can('task.update', project)
-  const { members, externals } = await assigneeChoices(project, { outside, kept: record })
+  const choices = await assigneeChoices(project, { outside, kept: record })
   return {
     record: task ?? { ...record, priority: 'medium' },
     assignee: idOf(record),
@@ -27,11 +27,16 @@ export async function taskFormState(viewer: Viewer, project: Project, record: Ta
     parent: task ? null : originState((record as NewTask).parent, project, 'tasks'),
     report: task ? null : reportOrigin((record as NewTask).report, project),
     shown: task && JSON.stringify(taskFormValues(task)),
-    groups: [
-      { label: 'Members', options: optionsOf(members) },
-      { label: 'External people', options: optionsOf(externals) },
-    ],
+    groups: assigneeGroups(choices),
   }
+}
+
+/** Members and people outside, as a select offers them. */
+export function assigneeGroups({ members, externals }: AssigneeChoices) {
+  return [
+    { label: 'Members', options: optionsOf(members) },
+    { label: 'External people', options: optionsOf(externals) },
+  ]
 }
 
 function optionsOf(people: PersonName[]) {

@@ -3,14 +3,16 @@ import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { taskPriorities } from '#models/task'
-import { assigneeNames, idOf, type Assignee } from '#models/task/assignees'
-import { TaskList } from '#models/task/list'
+import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
+import { TaskList, type TaskRow } from '#models/task/list'
 import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
-import { isTaskSettled, taskStatuses } from '#models/task/states'
+import { isTaskSettled, nextTaskStatuses, taskStatuses } from '#models/task/states'
 import { chips, headings, neighbours, type Column } from '#pages/list_parts'
 import { boardState } from '#pages/task_board'
+import { assigneeGroups } from '#pages/task_form_page'
 import { taskRowState } from '#pages/task_row'
+import { mayChangeTaskRow } from '#policies/task_policy'
 import * as terms from '#registries/terms'
 
 type Link = (changes?: Partial<TaskFilters>) => string
@@ -47,8 +49,14 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
 
 async function pageState(list: TaskList, tally: Tally, link: Link) {
   const page = await list.page()
+  const { filters } = list
+  const here = link({ after: filters.after, before: filters.before })
   return {
-    tasks: page.rows.map((row) => taskRowState(row, list.project)),
+    tasks: page.rows.map((row) => listedState(row, list)),
+    ...(await editingState(list, page.rows)),
+    here,
+    editHref: withParameter(here, 'edit='),
+    pick: pickState(list, here),
     columns: headings(list.project ? COLUMNS : ACROSS, list.filters, link),
     summary: summary(page.rows.length, tally, list.filters),
     ...neighbours(page, link),
@@ -66,6 +74,39 @@ const COLUMNS: Column<Sort>[] = [
 
 /** Numbers mean nothing across projects. */
 const ACROSS: Column<Sort>[] = [['Ref'], ...COLUMNS.slice(1)]
+
+/** A row of one project's list may be chosen and changed in place by those who may change it. */
+function listedState(row: TaskRow, { project, viewer }: TaskList) {
+  const canEdit = project !== null && mayChangeTaskRow(viewer, project, row)
+  const transitions = canEdit ? nextTaskStatuses(row.status) : []
+  return { ...taskRowState(row, project), canEdit, transitions }
+}
+
+/** The people of the form in the one row that is edited. */
+async function editingState({ filters, project, viewer }: TaskList, rows: TaskRow[]) {
+  const row = project && rows.find(({ id }) => id === filters.edit)
+  if (!row || !mayChangeTaskRow(viewer, project, row)) return { editing: null, groups: [] }
+  const outside = viewer.can('task.update', project)
+  const kept = { assigneeId: row.assignee_id, externalResourceId: row.external_resource_id }
+  return {
+    editing: row.id,
+    groups: assigneeGroups(await assigneeChoices(project, { outside, kept })),
+  }
+}
+
+/** How rows are chosen to be changed together; null for those who may change none. */
+function pickState({ filters, project, viewer }: TaskList, here: string) {
+  if (!project || !viewer.can('task.update.own', project)) return null
+  return {
+    action: `/projects/${project.id}/tasks/changes/create`,
+    isAll: filters.picked,
+    href: filters.picked ? here : withParameter(here, 'select=page'),
+  }
+}
+
+function withParameter(path: string, parameter: string) {
+  return `${path}${path.includes('?') ? '&' : '?'}${parameter}`
+}
 
 type Tally = Awaited<ReturnType<TaskList['tally']>> | null
 

@@ -20,6 +20,9 @@ export function taskRowState(row: TaskRow, project: Project | null) {
     dueOn: row.due_on,
     isOverdue: row.due_on !== null && row.due_on < today() && !isTaskSettled(row.status),
     lockVersion: row.lock_version,
+    number: row.number,
+    assignee: row.assignee_id ?? row.external_resource_id,
+    blockedReason: row.blocked_reason,
   }
 }
 

@@ -25,12 +25,18 @@ function isOwn(viewer: Viewer, task: Given) {
   return task.assigneeId === viewer.membershipId || task.createdBy === viewer.membershipId
 }
 
+type Row = { assignee_id: string | null; created_by: string | null }
+
 /** The right to move, for a plain row of a list. */
-export function mayMoveRow(
-  viewer: Viewer,
-  project: RoledProject,
-  row: { assignee_id: string | null; created_by: string | null }
-) {
-  const task = { assigneeId: row.assignee_id, createdBy: row.created_by }
-  return new TaskPolicy().move(viewer, task, project)
+export function mayMoveRow(viewer: Viewer, project: RoledProject, row: Row) {
+  return new TaskPolicy().move(viewer, given(row), project)
+}
+
+/** The right to change, for a plain row of a list. */
+export function mayChangeTaskRow(viewer: Viewer, project: RoledProject, row: Row) {
+  return new TaskPolicy().update(viewer, given(row), project)
+}
+
+function given({ assignee_id: assigneeId, created_by: createdBy }: Row): Given {
+  return { assigneeId, createdBy }
 }

@@ -142,6 +142,8 @@ export const jobActivities: Record<string, ActivityName> = {
   discard_evidence: 'governance',
   deliver_mail: 'messages',
   recover_mails: 'messages',
+  blank_old_interactions: 'assistant',
+  end_lost_interactions: 'assistant',
   morning_round: 'messages',
   delete_old_notifications: 'messages',
   blank_old_mails: 'messages',

@@ -165,6 +165,10 @@ export const auditActions: Record<string, AuditAction> = {
   'stage.updated': action('changed the stage', 'Stage changed'),
   'stage.deleted': action('removed the stage', 'Stage removed'),
 
+  'ai_interaction.created': action('asked the assistant in', 'Assistant asked'),
+  'ai_interaction.updated': action('settled a question in', 'Question settled'),
+  'ai_interaction.deleted': action('removed a question in', 'Question removed'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -327,6 +331,7 @@ export const auditTypes: Record<string, string> = {
   task_link: 'Task link',
   external_resource: 'External person',
   calendar_feed: 'Calendar address',
+  ai_interaction: 'Question to the assistant',
   import: 'Import',
   organisation: 'Organisation',
   raid_scoring: 'RAID scoring',

@@ -46,6 +46,7 @@ const project: Record<string, Known> = {
   manager_id: { label: 'Manager' },
   sponsor_id: { label: 'Sponsor' },
   stage_id: { label: 'Stage' },
+  is_assistant_enabled: { label: 'Assistant', choices: { true: 'On', false: 'Off' } },
   lifecycle_id: { label: 'Lifecycle' },
   baseline_start_on: { label: 'Baseline start' },
   baseline_end_on: { label: 'Baseline end' },

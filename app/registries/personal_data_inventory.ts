@@ -84,7 +84,7 @@ export const inventory: Record<string, TableNotation> = {
     ...settings,
     purpose: 'keeping data no longer than the organisation chose',
     columns: {
-      none: `organisation_id id closed_project_months notification_days mail_days lock_version created_at
+      none: `organisation_id id closed_project_months notification_days mail_days assistant_days lock_version created_at
         updated_at`,
     },
   },
@@ -152,7 +152,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
       content: 'name description',
-      none: `organisation_id id code status visibility stage_id baseline_start_on baseline_end_on
+      none: `organisation_id id code status visibility stage_id is_assistant_enabled baseline_start_on baseline_end_on
         forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
   },
@@ -694,6 +694,38 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'membership_id',
       technical: 'in_app mail created_at updated_at',
       none: 'organisation_id id kind',
+    },
+  },
+  'public.ai_invocations': {
+    subject: 'members who ask the assistant',
+    activity: 'assistant',
+    purpose: 'making sure that nothing is sent unless a person asks',
+    retention: 'assistant',
+    columns: {
+      pseudonym: 'membership_id',
+      technical: 'digest expires_at consumed_at created_at updated_at',
+      none: 'organisation_id id project_id feature',
+    },
+    except: { digest: { erase: 'delete', export: false } },
+  },
+  'public.ai_interactions': {
+    subject: 'members who ask the assistant',
+    activity: 'assistant',
+    purpose: 'showing who asked what is their own, what was sent, and what it cost',
+    retention: 'assistant',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'question prompt answer context_manifest',
+      technical: 'asked_at settled_at created_at updated_at',
+      none: `organisation_id id project_id conversation_id invocation_id feature model price_version
+        input_tokens output_tokens cache_read_tokens cache_5m_tokens cache_1h_tokens is_estimated
+        reserved_micros cost_micros status failure`,
+    },
+    except: {
+      question: { erase: 'delete' },
+      prompt: { erase: 'delete', ai: 'never' },
+      answer: { erase: 'delete' },
+      context_manifest: { erase: 'delete', ai: 'never' },
     },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },

@@ -59,6 +59,13 @@ export const retentionRules = {
     days: 180,
     jobs: ['delete_old_notifications'],
   },
+  assistant: {
+    label: 'Questions to the assistant',
+    text: 'question, records sent and answer for 90 days; then only that it was asked, its tokens and cost',
+    ends: 'time',
+    days: 90,
+    jobs: ['blank_old_interactions'],
+  },
   request: {
     label: 'Requests about your data',
     text: 'as long as they may have to be proved; what they say is taken out with the account',

@@ -30,3 +30,20 @@ export async function insertRowsOf(
     [JSON.stringify(given)]
   )
 }
+
+/**
+ * Writes the columns that rows of the organisation at work name, each by its id, in one statement. Rows name the
+ * same columns; a table that is watched needs an event about each.
+ */
+export async function updateRows(table: string, rows: Row[]) {
+  if (rows.length === 0) return
+  const { trx, organisationId } = Tenancy.current()
+  const names = Object.keys(rows[0]).filter((name) => name !== 'id')
+  await sql(
+    trx,
+    `update ${table} set updated_at = now(), ${names.map((name) => `${name} = given.${name}`).join(', ')}
+       from json_populate_recordset(null::${table}, ?::json) given
+      where ${table}.organisation_id = ? and ${table}.id = given.id`,
+    [JSON.stringify(rows), organisationId]
+  )
+}

@@ -38,8 +38,8 @@ const rated = Object.fromEntries(
   RATED.flatMap((dimension): [string, any][] => [
     [`${dimension}_rating`, vine.enum(keys(ratings)).optional()],
     [`${dimension}_reason`, optional(2000)],
-    [`${dimension}_path`, optional(2000)],
-    [`${dimension}_difference`, optional(2000)],
+    [`${dimension}_path_to_green`, optional(2000)],
+    [`${dimension}_difference_reason`, optional(2000)],
   ])
 )
 

@@ -101,6 +101,7 @@ export const updateRetention = vine.create({
   closed_project_months: whole(12, 120).nullable().optional(),
   notification_days: whole(7, MOST_DAYS.notifications),
   mail_days: whole(1, MOST_DAYS.mails),
+  assistant_days: whole(1, MOST_DAYS.assistant),
   lock_version: version(),
 })
 updateRetention.messagesProvider = new SimpleMessagesProvider(messages)

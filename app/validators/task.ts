@@ -1,5 +1,8 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import type { FieldContext } from '@vinejs/vine/types'
 import { taskPriorities } from '#models/task'
+import { bulkChanges, type BulkKind } from '#models/task/bulk/changes'
+import { MOST, ROW } from '#models/task/bulk/row'
 import { taskStatuses } from '#models/task/states'
 import { realDate } from '#validators/real_date'
 import { tidy } from '#validators/tidy'
@@ -38,12 +41,87 @@ export const taskOrigin = vine.create({
 })
 taskOrigin.messagesProvider = messages
 
+/** What a list lets one change in place. */
+export const updateTaskRow = vine.create({
+  status: vine.enum(keys(taskStatuses)),
+  reason: vine.string().use(tidy()).trim().maxLength(1000).nullable().optional(),
+  assignee: vine.string().uuid(),
+  priority: vine.enum(keys(taskPriorities)),
+  due_on: date(),
+  lock_version: version(),
+})
+updateTaskRow.messagesProvider = messages
+
 export const moveTask = vine.create({
   status: vine.enum(keys(taskStatuses)),
   reason: vine.string().use(tidy()).trim().maxLength(1000).nullable().optional(),
   lock_version: version(),
 })
 moveTask.messagesProvider = messages
+
+const DAYS = 'Enter a whole number of days, at most 3650'
+
+/** Many tasks, such as `12.3 13.1`, and what becomes of them; `change` names the field that counts. */
+export const changeTasks = vine.create({
+  rows: vine
+    .array(vine.string().regex(ROW))
+    .minLength(1)
+    .maxLength(MOST)
+    .parse((value) => (typeof value === 'string' ? value.split(' ') : value)),
+  change: vine.enum(keys(bulkChanges)),
+  status: vine
+    .enum(keys(taskStatuses))
+    .optional()
+    .requiredWhen((field) => isAsked(field, 'status')),
+  reason: vine
+    .string()
+    .use(tidy())
+    .trim()
+    .maxLength(1000)
+    .nullable()
+    .optional()
+    .requiredWhen((field) => isAsked(field, 'status') && field.parent.status === 'blocked'),
+  assignee: vine
+    .string()
+    .uuid()
+    .nullable()
+    .optional()
+    .requiredWhen((field) => isAsked(field, 'assignee')),
+  due_on: date(),
+  days: vine
+    .number()
+    .withoutDecimals()
+    .range([-3650, 3650])
+    .nullable()
+    .optional()
+    .requiredWhen((field) => isAsked(field, 'shift')),
+  priority: vine
+    .enum(keys(taskPriorities))
+    .optional()
+    .requiredWhen((field) => isAsked(field, 'priority')),
+})
+changeTasks.messagesProvider = new SimpleMessagesProvider({
+  'change.required': 'Choose what to change',
+  'change.enum': 'Choose what to change',
+  'status.required': 'Choose a status',
+  'reason.required': 'Say what holds them up',
+  'assignee.required': 'Choose who does them',
+  'assignee.uuid': 'Choose one of the people offered',
+  'days.required': 'Enter a number of days; less than 0 is earlier',
+  'days.number': DAYS,
+  'days.withoutDecimals': DAYS,
+  'days.range': DAYS,
+  'priority.required': 'Choose a priority',
+  'rows.maxLength': `Choose at most ${MOST} tasks`,
+  'enum': 'Choose one of the options',
+  'maxLength': 'Keep this to {{ max }} characters',
+})
+
+/** A change that takes another back brings the value of each row in the row itself. */
+function isAsked({ parent }: FieldContext, change: BulkKind) {
+  const hasOwnValues = /^\d+\.\d+\./.test(String(parent.rows))
+  return parent.change === change && !hasOwnValues
+}
 
 export const storeStep = vine.create({
   text: vine.string().use(tidy()).trim().minLength(1).maxLength(200),

@@ -3,10 +3,12 @@ import router from '#start/router'
 const Tasks = () => import('#controllers/tasks/tasks_controller')
 const Across = () => import('#controllers/tasks/across_controller')
 const Exports = () => import('#controllers/tasks/exports_controller')
+const Changes = () => import('#controllers/tasks/changes_controller')
 const Checklists = () => import('#controllers/tasks/checklists_controller')
 const Comments = () => import('#controllers/tasks/comments_controller')
 const Places = () => import('#controllers/tasks/places_controller')
 const Predecessors = () => import('#controllers/tasks/predecessors_controller')
+const Rows = () => import('#controllers/tasks/rows_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
 router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
@@ -21,6 +23,15 @@ router
     router.get('/', [Tasks, 'index']).as('tasks.index').can('task.read')
     router.get('/create', [Tasks, 'create']).as('tasks.create').can('task.create')
     router.post('/', [Tasks, 'store']).as('tasks.store').can('task.create').audits('task.created')
+    router
+      .get('/changes/create', [Changes, 'create'])
+      .as('tasks.changes.create')
+      .can('task.update.own')
+    router
+      .post('/changes', [Changes, 'store'])
+      .as('tasks.changes.store')
+      .can('task.update.own')
+      .audits('task.updated')
     router.get('/:id', [Tasks, 'show']).as('tasks.show').can('task.read')
     router.get('/:id/edit', [Tasks, 'edit']).as('tasks.edit').can('task.update.own')
     router
@@ -33,6 +44,11 @@ router
       .as('tasks.statuses.update')
       .can('task.move.own')
       .audits('task.status_changed')
+    router
+      .patch('/:id/row', [Rows, 'update'])
+      .as('tasks.rows.update')
+      .can('task.update.own')
+      .audits('task.updated')
     router
       .post('/:id/comments', [Comments, 'store'])
       .as('tasks.comments.store')

@@ -16,6 +16,7 @@ import { addGateRows } from '#tests/support/populated/gates'
 import { addReportRows } from '#tests/support/populated/reports'
 import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
+import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { World } from '#tests/support/world'
 
@@ -57,6 +58,7 @@ export async function populated(name?: string) {
   const writer = await world.person('manager')
   await world.inside(() => addFeedback(writer))
   await addPrivacyRows(world)
+  await addAssistantRows(world, project)
   await addDecidingRows(world, project)
   await addRounds(world)
   await addHealthRows(world, project)

@@ -15,8 +15,8 @@ export const COMPLETE: ReportValues = {
   summary: 'The quay wall is on its way.',
   overallRating: 'amber',
   overallReason: 'The crane is late.',
-  overallPath: 'Rent another crane by Friday.',
-  overallDifference: 'The permit is promised.',
+  overallPathToGreen: 'Rent another crane by Friday.',
+  overallDifferenceReason: 'The permit is promised.',
 }
 
 /** Writes reports of one project past the pages: its manager writes, the PMO publishes. */

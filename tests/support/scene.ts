@@ -98,6 +98,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
+  status_report_id: 'status_reports',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',

@@ -8,15 +8,25 @@ import TaskPolicy from '#policies/task_policy'
 import { taskFields } from '#validators/task'
 
 /** The validated fields of a task's form as attributes; the assignee must be one whom the form offers. */
-export async function taskInput({ project, request, viewer }: HttpContext, present?: Task) {
-  const { assignee: id, ...fields } = await request.validateUsing(taskFields)
-  const outside = viewer.can('task.update', project)
-  const assignee = await assigneeById(project, id, { outside, kept: present })
-  if (!assignee) refuse('assignee', 'Choose someone who may see this project')
+export async function taskInput(ctx: HttpContext, present?: Task) {
+  const { assignee: id, ...fields } = await ctx.request.validateUsing(taskFields)
+  const assignee = await assigneeInput(id, ctx, present)
   const attributes = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [string.camelCase(name), value])
   return { ...Object.fromEntries(attributes), ...assignee } as Partial<Task>
+}
+
+/** Whom a form names by one id; refused if nobody by it may be given tasks here. */
+export async function assigneeInput(
+  id: string,
+  { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>,
+  present?: Task
+) {
+  const outside = viewer.can('task.update', project)
+  const assignee = await assigneeById(project, id, { outside, kept: present })
+  if (!assignee) refuse('assignee', 'Choose someone who may see this project')
+  return { assigneeId: assignee.assigneeId, externalResourceId: assignee.externalResourceId }
 }
 
 /** Whoever may say how far a task is also keeps its checklist. */

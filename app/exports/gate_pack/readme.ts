@@ -16,16 +16,18 @@ What is here
   evidence/*          the files that were put before the deciders
   people.json         the names of the people who stand as ids in the other files
   audit.ndjson        the audit trail: these events in clear, of all others only the hash
-  verify-pack.mjs     verifies all of this
+  verify.html         verifies all of this in a browser
+  verify-pack.mjs     verifies all of this with Node.js
   verify-audit.mjs    verifies the audit trail alone
 ${gaps(withheld, lost)}
 How to verify it
-  Unpack the archive into a folder and run, with Node 18 or later and without a network:
+  Open verify.html in a browser, from disk, and choose this archive there: nothing is loaded, nothing is
+  sent. Or unpack the archive into a folder and run, with Node 18 or later and without a network:
 
     node verify-pack.mjs . <public keys>
 
   Ask the organisation for the public keys: they must not come from whoever gave you this file. Without
-  them everything is checked except the signatures under the audit trail. If you do not trust the verifier
+  them everything is checked except the signatures under the audit trail. If you do not trust the verifiers
   in this archive, take one from another pack or from the product: it verifies any folder that it is given.
 
   A decision is sealed into the audit trail within minutes. An archive exported before that says so when

@@ -104,8 +104,15 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
 }
 
 /** The event of a row that was written in bulk, as its hook would have told it. */
-export function creationOf(row: LucidRow) {
-  return happeningOf(row, 'created', {}, snapshot(row))
+export function creationOf(row: LucidRow, action?: string): Happening {
+  const happening = happeningOf(row, 'created', {}, snapshot(row))
+  return { ...happening, action: action ?? happening.action }
+}
+
+/** The event of a row that is changed in bulk, as its hook would have told it; `action` names it otherwise. */
+export function changeOf(row: LucidRow, action?: string): Happening {
+  const happening = happeningOf(row, 'updated', snapshot(row, row.$original), snapshot(row))
+  return { ...happening, action: action ?? happening.action }
 }
 
 /** The event of a row that is deleted in bulk, as its hook would have told it. */

@@ -31,7 +31,9 @@ function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[]
       : [{ field: `${dimension}_reason`, message: `${name}: say why it is ${shown}` }]),
     ...(pathToGreen
       ? []
-      : [{ field: `${dimension}_path`, message: `${name}: say what leads back to green` }]),
+      : [
+          { field: `${dimension}_path_to_green`, message: `${name}: say what leads back to green` },
+        ]),
   ]
 }
 
@@ -40,7 +42,7 @@ function unexplained(row: ReportRating, computed: ComputedRating | undefined): G
   const [name, found] = [dimensions[row.dimension], ratings[computed.rating].toLowerCase()]
   return [
     {
-      field: `${row.dimension}_difference`,
+      field: `${row.dimension}_difference_reason`,
       message: `${name}: the record says ${found}. Say why it is better than that`,
     },
   ]

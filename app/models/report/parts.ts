@@ -71,8 +71,8 @@ function told({ ratings, decisions }: ReportParts): Record<string, string> {
   const words = ratings.flatMap((row): [string, string | null][] => [
     [`${row.dimension}_rating`, row.rating],
     [`${row.dimension}_reason`, row.reason],
-    [`${row.dimension}_path`, row.pathToGreen],
-    [`${row.dimension}_difference`, row.differenceReason],
+    [`${row.dimension}_path_to_green`, row.pathToGreen],
+    [`${row.dimension}_difference_reason`, row.differenceReason],
   ])
   const asked = decisions.flatMap(({ what, ownerId, dueOn }, index): [string, string | null][] => [
     [`decision_${index + 1}_what`, what],

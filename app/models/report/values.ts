@@ -27,9 +27,13 @@ export const reportFields: Field[] = [
       choices: ratingLabels,
     },
     { key: `${dimension}Reason`, label: `${dimensions[dimension]}: reason`, kind: 'text' },
-    { key: `${dimension}Path`, label: `${dimensions[dimension]}: path to green`, kind: 'text' },
     {
-      key: `${dimension}Difference`,
+      key: `${dimension}PathToGreen`,
+      label: `${dimensions[dimension]}: path to green`,
+      kind: 'text',
+    },
+    {
+      key: `${dimension}DifferenceReason`,
       label: `${dimensions[dimension]}: why better than computed`,
       kind: 'text',
     },
@@ -51,8 +55,8 @@ export function valuesOf(report: Own, { ratings, decisions }: ReportParts): Repo
   for (const row of ratings) {
     values[`${row.dimension}Rating`] = row.rating
     values[`${row.dimension}Reason`] = row.reason
-    values[`${row.dimension}Path`] = row.pathToGreen
-    values[`${row.dimension}Difference`] = row.differenceReason
+    values[`${row.dimension}PathToGreen`] = row.pathToGreen
+    values[`${row.dimension}DifferenceReason`] = row.differenceReason
   }
   for (const place of DECISIONS) {
     const asked = decisions[place - 1]
@@ -77,8 +81,8 @@ export function partsIn(values: ReportValues): ReportParts {
       dimension,
       rating: (values[`${dimension}Rating`] ?? 'not_rated') as Rating,
       reason: values[`${dimension}Reason`] ?? null,
-      pathToGreen: values[`${dimension}Path`] ?? null,
-      differenceReason: values[`${dimension}Difference`] ?? null,
+      pathToGreen: values[`${dimension}PathToGreen`] ?? null,
+      differenceReason: values[`${dimension}DifferenceReason`] ?? null,
     })),
     decisions: DECISIONS.map((place) => ({
       what: values[`decision${place}What`] ?? '',

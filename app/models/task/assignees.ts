@@ -48,13 +48,27 @@ export async function assigneeById(
   { outside, kept }: { outside: boolean; kept?: Assignee }
 ): Promise<Assignee | null> {
   if (kept && idOf(kept) === id) return kept
-  if (!isUuid(id)) return null
-  const members = await membersWhoSee(project)
-  if (members.some((person) => person.id === id)) {
-    return { assigneeId: id, externalResourceId: null }
-  }
-  const externals = outside ? await ExternalResource.assignable([id]) : new Set()
-  return externals.has(id) ? { assigneeId: null, externalResourceId: id } : null
+  const known = await assigneesByIds(project, [id], { outside })
+  return known.get(id) ?? null
+}
+
+/** The same for many ids: those by which somebody may be given tasks of the project. */
+export async function assigneesByIds(
+  project: Project,
+  ids: string[],
+  { outside }: { outside: boolean }
+): Promise<Map<string, Assignee>> {
+  const wanted = [...new Set(ids)].filter((id) => isUuid(id))
+  if (wanted.length === 0) return new Map()
+  const members = new Set((await membersWhoSee(project)).map(({ id }) => id))
+  const others = outside ? wanted.filter((id) => !members.has(id)) : []
+  const externals = await ExternalResource.assignable(others)
+  return new Map<string, Assignee>([
+    ...wanted
+      .filter((id) => members.has(id))
+      .map((id) => [id, { assigneeId: id, externalResourceId: null }] as const),
+    ...[...externals].map((id) => [id, { assigneeId: null, externalResourceId: id }] as const),
+  ])
 }
 
 /** The one id by which forms name an assignee: ids of members and of people outside never meet. */

@@ -1,33 +1,63 @@
 import { mentionOf } from '#models/mention'
-import { notifyAll } from '#models/notification'
+import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import type Task from '#models/task'
 import Tenancy from '#tenancy/tenancy'
 
-/** Tells a task's new assignee that it is theirs, unless they took it themselves. */
-export async function tellAssignee(task: Task) {
+/**
+ * Tells the new assignees of tasks of one project that these are theirs, save what they took themselves: a
+ * notice for one task, and one for several that come at once.
+ */
+export async function tellAssignees(tasks: Task[]) {
   const { membershipId: actor } = Tenancy.current()
-  if (!task.assigneeId || task.assigneeId === actor) return
-  const project = await Project.findOrFail(task.projectId)
-  const isOpenly = await isToldOpenly(task)
-  const calling = isOpenly ? `${task.ref} ${task.title}` : task.ref
-  await notifyAll([
-    {
-      kind: 'assignment',
-      to: [task.assigneeId],
-      path: `/projects/${project.id}/tasks/${task.id}`,
-      title: actor ? `${mentionOf(actor)} gave you ${calling}` : `${calling} is yours to do`,
-      detail: isOpenly ? task.description : null,
-      key: `assignment:${task.id}:${task.lockVersion}`,
+  const given = tasks.filter(({ assigneeId }) => assigneeId !== null && assigneeId !== actor)
+  if (given.length === 0) return
+  const project = await Project.findOrFail(given[0].projectId)
+  const guarded = await guardedSources(given)
+  const byPerson = Map.groupBy(given, (task) => task.assigneeId!)
+  await notifyAll(
+    [...byPerson].map(([person, theirs]) => ({
+      kind: 'assignment' as const,
+      to: [person],
       project,
-    },
-  ])
+      ...(theirs.length === 1 ? oneTask(theirs[0], guarded) : severalTasks(theirs, project)),
+    }))
+  )
 }
 
+type Wording = Pick<NewNotification, 'path' | 'title' | 'detail' | 'key'>
+
 /** Mails go far: a task that answers a confidential entry is named by its ref alone. */
-async function isToldOpenly(task: Task) {
-  if (!task.raidItemId) return true
-  const item = await RaidItem.findOrFail(task.raidItemId)
-  return item.sensitivity === 'normal'
+function oneTask(task: Task, guarded: Set<string>): Wording {
+  const isOpenly = !task.raidItemId || !guarded.has(task.raidItemId)
+  const { membershipId: actor } = Tenancy.current()
+  const calling = isOpenly ? task.calling : task.ref
+  return {
+    path: `/projects/${task.projectId}/tasks/${task.id}`,
+    title: actor ? `${mentionOf(actor)} gave you ${calling}` : `${calling} is yours to do`,
+    detail: isOpenly ? task.description : null,
+    key: `assignment:${task.id}:${task.lockVersion}`,
+  }
+}
+
+/** By their refs alone, whatever they answer. */
+function severalTasks(tasks: Task[], { id, code }: Project): Wording {
+  const { membershipId: actor } = Tenancy.current()
+  const what = `${tasks.length} tasks in ${code}`
+  const [{ id: first, lockVersion }] = tasks
+  return {
+    path: `/projects/${id}/tasks?assignee=me`,
+    title: actor ? `${mentionOf(actor)} gave you ${what}` : `${what} are yours to do`,
+    detail: tasks.map(({ ref }) => ref).join(', '),
+    key: `assignments:${first}:${lockVersion}`,
+  }
+}
+
+/** The RAID entries among those that the tasks answer which are kept to a few people. */
+async function guardedSources(tasks: Task[]) {
+  const ids = tasks.flatMap(({ raidItemId }) => raidItemId ?? [])
+  if (ids.length === 0) return new Set<string>()
+  const items = await RaidItem.query().whereIn('id', ids).whereNot('sensitivity', 'normal')
+  return new Set(items.map(({ id }) => id))
 }

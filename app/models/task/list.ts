@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { seek, type Position, type SortKey } from '#models/seek'
 import type { TaskPriority, TaskSource } from '#models/task'
-import type { Sort, TaskFilters } from '#models/task/list_filters'
+import { readTaskFilters, type Sort, type TaskFilters } from '#models/task/list_filters'
 import { matchTasks } from '#models/task/search'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
@@ -91,6 +91,14 @@ export class TaskList {
     readonly filters: TaskFilters,
     readonly project: Project | null
   ) {}
+
+  /** The tasks of a project that carry these numbers, in their order. */
+  static async numbered(viewer: Viewer, project: Project, numbers: number[], most: number) {
+    const list = new TaskList(viewer, readTaskFilters({ status: 'all' }), project)
+    const conditions = list.#visible().add('tasks.number = any(?)', numbers)
+    const text = `select ${list.#columns} from tasks where ${conditions.text} order by tasks.number limit ?`
+    return list.#read(text, [...conditions.values, most])
+  }
 
   /** One page of rows, read without models. */
   async page(): Promise<Page<TaskRow>> {

@@ -41,6 +41,10 @@ export type TaskFilters = {
   parent: string | null
   project: string | null
   import: string | null
+  /** The row that is edited in place. */
+  edit: string | null
+  /** Whether every row of the page is chosen. */
+  picked: boolean
   sort: Sort
   direction: 'asc' | 'desc'
   after: string | null
@@ -69,6 +73,8 @@ export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
     parent: id('parent'),
     project: id('project'),
     import: id('import'),
+    edit: id('edit'),
+    picked: text('select') === 'page',
     sort: within('sort', sorts) ?? 'due',
     direction: within('direction', ['asc', 'desc']) ?? 'asc',
     after: text('after'),

@@ -23,8 +23,10 @@ export function refuseUnder(parent: Task | null) {
 /** Refuses to open a part again while the whole is settled. */
 export function refuseReopening(task: Task, parent: Task | null) {
   if (!parent || !task.isSettled || !isTaskSettled(parent.status)) return
-  refuse('status', 'The task that it is part of is settled: reopen that one first')
+  refuse('status', SETTLED_WHOLE)
 }
+
+export const SETTLED_WHOLE = 'The task that it is part of is settled: reopen that one first'
 
 /** Refuses to settle a task of which a part is open. */
 export async function refuseOpenParts(task: Task) {
@@ -35,7 +37,8 @@ export async function refuseOpenParts(task: Task) {
   if (open.length > 0) refuse('subtasks', stillOpen(task, open))
 }
 
-function stillOpen(task: Task, open: Task[]) {
+/** Why a task with open parts is not settled. */
+export function stillOpen(task: Task, open: { number: number }[]) {
   const refs = open.map(({ number }) => `T${number}`)
   const named = refs.length > 5 ? [...refs.slice(0, 5), 'others'] : refs
   const are = open.length === 1 ? 'Its subtask is' : 'Of its subtasks are'

@@ -1,34 +1,64 @@
+import { DateTime } from 'luxon'
 import ExternalResource from '#models/external_resource'
-import Project from '#models/project'
+import { saveMany } from '#models/many'
 import type Task from '#models/task'
 import TaskLink from '#models/task_link'
+import { sendLinks } from '#models/task_link/sending'
 import Tenancy from '#tenancy/tenancy'
 
 /** What a save changed of a task that links depend on. */
-export type TaskChange = { isHandedOver: boolean; isMoved: boolean }
+export type TaskChange = { task: Task; isHandedOver: boolean; isMoved: boolean }
 
-/** Lets links follow what was just saved: they go to whoever is given the task, and end with it. */
-export async function followTask(task: Task, { isHandedOver, isMoved }: TaskChange) {
-  if (isHandedOver) {
-    await closeOthers(task)
-    await sendToNewcomer(task)
-  } else if (isMoved) {
-    const link = await TaskLink.of(task)
-    await link?.followEnd(task.isSettled)
-  }
+/** Lets links follow what was just saved: they go to whoever is given a task, and end with it. */
+export async function followTasks(changes: TaskChange[]) {
+  const handedOver = changes.filter(({ isHandedOver }) => isHandedOver).map(({ task }) => task)
+  const moved = changes.filter((change) => change.isMoved && !change.isHandedOver)
+  await closeOthers(handedOver)
+  await sendToNewcomers(handedOver)
+  await followEnds(moved.map(({ task }) => task))
 }
 
 /** A task given to someone else is none of the former person's business. */
-async function closeOthers(task: Task) {
-  const links = await TaskLink.query().where('task_id', task.id).whereNull('revoked_at')
-  for (const link of links) {
-    if (link.externalResourceId !== task.externalResourceId) await link.refersTo(task).revoke()
-  }
+async function closeOthers(tasks: Task[]) {
+  const links = await linksOf(tasks)
+  const others = links.filter(
+    ({ link, task }) => !link.revokedAt && link.externalResourceId !== task.externalResourceId
+  )
+  for (const { link } of others) link.revokedAt = DateTime.utc()
+  await saveMany(
+    others.map(({ link }) => link),
+    'task_link.revoked'
+  )
 }
 
 /** Only a member asks for work: what the software itself gives, as on an import, is not mailed. */
-async function sendToNewcomer(task: Task) {
-  if (!task.externalResourceId || task.isSettled || !Tenancy.current().membershipId) return
-  const person = await ExternalResource.findById(task.externalResourceId)
-  if (person.email) await TaskLink.send(task, person, await Project.findOrFail(task.projectId))
+async function sendToNewcomers(tasks: Task[]) {
+  if (!Tenancy.current().membershipId) return
+  const open = tasks.filter((task) => task.externalResourceId !== null && !task.isSettled)
+  for (const [id, theirs] of Map.groupBy(open, (task) => task.externalResourceId!)) {
+    const person = await ExternalResource.findById(id)
+    if (person.email) await sendLinks(theirs, person)
+  }
+}
+
+/** Remembers when tasks ended, from when on their links open them for a few days only. */
+async function followEnds(tasks: Task[]) {
+  const links = await linksOf(tasks)
+  const own = links.filter(({ link, task }) => link.externalResourceId === task.externalResourceId)
+  for (const { link, task } of own) {
+    link.endedAt = task.isSettled ? (link.endedAt ?? DateTime.utc()) : null
+  }
+  await saveMany(own.map(({ link }) => link))
+}
+
+async function linksOf(tasks: Task[]) {
+  if (tasks.length === 0) return []
+  const byId = new Map(tasks.map((task) => [task.id, task]))
+  const links = await TaskLink.query()
+    .whereIn('task_id', [...byId.keys()])
+    .orderBy('id')
+  return links.map((link) => {
+    const task = byId.get(link.taskId)!
+    return { task, link: link.refersTo(task) }
+  })
 }

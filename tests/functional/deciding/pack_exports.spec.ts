@@ -1,23 +1,17 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
-import db from '@adonisjs/lucid/services/db'
 import { SigningKey } from '#audit/keys'
-import { sealOrganisation } from '#audit/sealer'
 import GateEvidence from '#models/gate_evidence'
 import type GateReview from '#models/gate_review'
-import { AuditLab } from '#tests/support/audit_lab'
+import { inFolder, sealTrail, verifyPack as verify } from '#tests/support/pack_folder'
 import { Table } from '#tests/support/table'
-import { unpack, unzip } from '#tests/support/unzip'
+import { unzip } from '#tests/support/unzip'
 import type { Person } from '#tests/support/world'
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nthe minutes\n%%EOF\n')
-const { key } = new AuditLab()
 
 test.group('A gate pack as a ZIP', (group) => {
   let table: Table
@@ -42,8 +36,7 @@ test.group('A gate pack as a ZIP', (group) => {
     await table.decide(review, 'approved', { rationale: 'The case is made' })
   })
 
-  const seal = () =>
-    sealOrganisation(db.connection('sealer') as any, key, table.world.organisationId)
+  const seal = () => sealTrail(table.world.organisationId)
 
   async function download(client: ApiClient, person: Person) {
     const request = client.get(`${table.urlOfReview(review)}/pack.zip`).as(person)
@@ -53,14 +46,8 @@ test.group('A gate pack as a ZIP', (group) => {
   }
 
   async function unpacked(client: ApiClient, person: Person, work: (folder: string) => any) {
-    const folder = await mkdtemp(join(tmpdir(), 'verify-pack-'))
-    try {
-      const { files } = await download(client, person)
-      await unpack(files, folder)
-      await work(folder)
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    const { files } = await download(client, person)
+    await inFolder(files, work)
   }
 
   test('holds what was submitted, what was decided, the evidence and the proof', async ({
@@ -203,16 +190,6 @@ test.group('A gate pack as a ZIP', (group) => {
     }
   })
 })
-
-async function verify(folder: string, keys = [key.publicKey]) {
-  const script = [join(folder, 'verify-pack.mjs'), folder, ...keys]
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, script, { cwd: tmpdir() })
-    return { code: 0, output: stdout }
-  } catch (error: any) {
-    return { code: error.code as number, output: error.stdout + error.stderr }
-  }
-}
 
 /** The same with one byte changed, in the middle of a text that stays JSON. */
 function changed(bytes: Buffer) {

@@ -212,7 +212,63 @@ Quay <& Sons> gives you work through Orchestrate and keeps your name and address
   })
 })
 
+test.group('An address that is given later', () => {
+  test('brings one mail with links to what is open, and no other', async ({ assert, client }) => {
+    const world = await World.create()
+    const [project, other] = [await world.project(), await world.project({ name: 'Tide gate' })]
+    const [manager, administrator] = [await world.person('manager'), await world.person('admin')]
+    const { id } = await world.inside(() =>
+      ExternalResource.add({ name: 'Sue', email: null }, manager)
+    )
+    const email = `sue-${project.code.toLowerCase()}@example.test`
+    const theirs = { externalResourceId: id }
+    await give(world, project, manager, { ...theirs, title: 'Survey the quay' })
+    await give(world, other, manager, { ...theirs, title: 'Sound the basin' })
+    await give(world, project, manager, { ...theirs, status: 'cancelled' })
+    assert.lengthOf(await linksOf(world), 0)
+
+    const fields = { name: 'Sue', email, lock_version: 1 }
+    const saved = await client.put(`/externals/${id}`).as(administrator).form(fields)
+    saved.assertStatus(303)
+    const mails = await world.inside(() =>
+      OutboxMail.query().where('email', email).orderBy('id').exec()
+    )
+    assert.deepEqual(
+      mails.map(({ template }) => template),
+      ['external_notice', 'task_links']
+    )
+    const { textBody } = mails[1]
+    for (const words of ['Survey the quay', 'Sound the basin', 'Tide gate', administrator.name]) {
+      assert.include(textBody!, words)
+    }
+    const tokens = [...textBody!.matchAll(/\/task\/([\w-]{43})/g)].map(([, token]) => token)
+    assert.lengthOf(tokens, 2)
+    for (const token of tokens) assert.equal(await statusOf(client, token), 200)
+    assert.lengthOf(await linksOf(world), 2)
+
+    await client
+      .put(`/externals/${id}`)
+      .as(administrator)
+      .form({ ...fields, name: 'Susan', lock_version: 2 })
+    assert.lengthOf(await linksOf(world), 2)
+    assert.equal(await statusOf(client, tokens[0]), 200)
+  })
+})
+
 test.group('Sending the link again', () => {
+  test('is told in the history of the task', async ({ assert, client }) => {
+    const { world, project, task, token } = await linkedTask()
+    const manager = await world.person('manager')
+    const path = `/projects/${project.id}/tasks/${task.id}`
+    await client
+      .put(`/task/${token}/status`)
+      .form({ status: 'in_progress', lock_version: task.lockVersion })
+    await client.delete(`${path}/link`).as(manager)
+    const page = await client.get(path).as(manager)
+    const history = page.text().slice(page.text().indexOf('>History'))
+    assert.match(history, /took back the link to[\s\S]+changed the status of[\s\S]+sent a link to/)
+  })
+
   test('replaces it; taking it back ends it', async ({ assert, client }) => {
     const { world, project, person, task, token } = await linkedTask()
     const manager = await world.person('manager')

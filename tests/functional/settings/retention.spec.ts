@@ -15,6 +15,7 @@ const form = {
   closed_project_months: '24',
   notification_days: '60',
   mail_days: '10',
+  assistant_days: '20',
   lock_version: 1,
 }
 
@@ -27,6 +28,7 @@ test.group('Settings: retention', () => {
     assert.deepEqual(await world.inside(() => RetentionSettings.days()), {
       notifications: 180,
       mails: 30,
+      assistant: 90,
     })
     const walk = await Walk.begin(client, await world.person('admin'))
     await walk.open(PATH)
@@ -35,6 +37,7 @@ test.group('Settings: retention', () => {
     assert.deepEqual(await world.inside(() => RetentionSettings.days()), {
       notifications: 60,
       mails: 10,
+      assistant: 20,
     })
     const never = { ...form, closed_project_months: '', lock_version: 2 }
     await walk.submit(PATH, never, 'PUT')
@@ -50,6 +53,7 @@ test.group('Settings: retention', () => {
     const wrong: [Record<string, string>, string][] = [
       [{ mail_days: '31' }, 'Enter a number from 1 to 30'],
       [{ mail_days: '0' }, 'Enter a number from 1 to 30'],
+      [{ assistant_days: '91' }, 'Enter a number from 1 to 90'],
       [{ notification_days: '181' }, 'Enter a number from 7 to 180'],
       [{ closed_project_months: '11' }, 'Enter a number from 12 to 120'],
     ]

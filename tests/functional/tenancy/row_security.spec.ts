@@ -15,6 +15,8 @@ const SETTINGS = ['organisation_id', 'user_id', 'membership_id', 'request_id']
  * to move a row, whoever's it is.
  */
 const APPEND_ONLY = [
+  'public.ai_interactions',
+  'public.ai_invocations',
   'public.consent_records',
   'public.policy_publications',
   'public.gate_condition_proposals',
@@ -25,6 +27,8 @@ const APPEND_ONLY = [
   'public.gate_reviews',
   'public.gate_rework_criteria',
   'public.gate_votes',
+  'public.status_report_publications',
+  'public.report_subscriptions',
   'public.privacy_request_entries',
   'public.privacy_request_recipients',
 ]

@@ -50,7 +50,7 @@ export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercis
   },
   'settings.retention.update': async (scene) => {
     const { lock_version: version, mail_days: days } = await standing(scene, 'retention_settings')
-    const rest = { notification_days: 90, lock_version: version }
+    const rest = { notification_days: 90, assistant_days: 60, lock_version: version }
     return { as: 'owner', body: { ...rest, mail_days: (days % 30) + 1 } }
   },
   'settings.gates.update': async (scene) => {

@@ -7,6 +7,14 @@ export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
   'tasks.store': async (scene) => ({ as: 'team', body: await fieldsOf(scene) }),
   'tasks.update': async (scene) =>
     onTask(scene, { ...(await fieldsOf(scene)), title: 'Grease both gates' }),
+  'tasks.rows.update': async (scene) => {
+    const { membershipId: assignee } = await scene.world.person('team')
+    return onTask(scene, { assignee, status: 'todo', priority: 'high' })
+  },
+  'tasks.changes.store': async (scene) => {
+    const { number } = await scene.task()
+    return { as: 'manager', body: { rows: `${number}.1`, change: 'priority', priority: 'high' } }
+  },
   'tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
   'tasks.comments.store': (scene) => onTask(scene, { body: 'Seen on site today' }),
   'tasks.checklist.store': (scene) => onTask(scene, { text: 'Buy grease' }),

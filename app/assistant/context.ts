@@ -1,0 +1,117 @@
+import { claudeSettings } from '#config/assistant'
+import { castOf } from '#assistant/cast'
+import { Pseudonyms } from '#assistant/pseudonyms'
+import { projectFields, rowsOf, sources, type Source, type SourceRow } from '#assistant/sources'
+import type { Viewer } from '#identity/viewer'
+import type { ContextManifest } from '#models/ai_interaction'
+import type Project from '#models/project'
+
+const LONGEST_TEXT = 800
+const LONGEST_CONTEXT = 150_000
+
+/** The records of one project as they may be sent on behalf of one person. */
+export type Context = {
+  /** One record a line, as JSON: what a record says cannot be taken for the end of it. */
+  text: string
+  manifest: ContextManifest
+  people: Pseudonyms
+}
+
+/**
+ * Puts together what a question about a project needs: fields that the inventory lets out, of this project
+ * alone, of records that the asker may see, with words in the place of people.
+ */
+export async function contextOf(project: Project, viewer: Viewer): Promise<Context> {
+  const people = new Pseudonyms(
+    await castOf(project),
+    `${claudeSettings.pseudonymKey} ${project.id}`
+  )
+  const manifest: ContextManifest = {
+    records: [],
+    withheld: { restricted: 0, overflow: 0 },
+    people: {},
+  }
+  const refs = new Map<string, string>()
+  const lines = [projectLine(project, people)]
+  let length = lines[0].length
+  for (const source of sources) {
+    const rows = await rowsOf(source, project, viewer)
+    manifest.withheld.overflow += Math.max(0, rows.length - source.most)
+    for (const row of rows.slice(0, source.most)) {
+      const line = lineOf(source, project, row, { people, refs })
+      length += line.length
+      if (length > LONGEST_CONTEXT) {
+        manifest.withheld.overflow++
+        continue
+      }
+      lines.push(line)
+      const ref = source.ref(project, row)
+      if (!ref) continue
+      refs.set(row.id, ref)
+      manifest.records.push({ ref, kind: source.kind(row), id: row.id })
+    }
+  }
+  return { text: lines.join('\n'), manifest, people }
+}
+
+/** The manifest, once everything is written that names people. */
+export function finished({ manifest, people }: Context): ContextManifest {
+  return {
+    ...manifest,
+    withheld: { ...manifest.withheld, restricted: people.withheld },
+    people: Object.fromEntries(people.named),
+  }
+}
+
+function projectLine(project: Project, people: Pseudonyms) {
+  const row = project.$attributes
+  const told = projectFields.map((column) => [column, row[camel(column)]] as const)
+  return JSON.stringify({
+    ref: project.code,
+    kind: 'project',
+    ...tidied(told, people),
+    today: new Date().toISOString().slice(0, 10),
+    manager: people.person(project.managerId) ?? undefined,
+    sponsor: people.person(project.sponsorId) ?? undefined,
+  })
+}
+
+type Words = { people: Pseudonyms; refs: Map<string, string> }
+
+function lineOf(source: Source, project: Project, row: SourceRow, { people, refs }: Words) {
+  const ref = source.ref(project, row) ?? undefined
+  const told = source.fields.map((column) =>
+    column === 'gate_id'
+      ? (['gate', refs.get(String(row[column]))] as const)
+      : ([column, row[column]] as const)
+  )
+  const named = Object.entries(source.people).map(
+    ([column, name]) => [name, people.person(row[column] as string | null) ?? undefined] as const
+  )
+  return JSON.stringify({
+    ref,
+    kind: source.kind(row),
+    ...tidied(told, people),
+    ...Object.fromEntries(named),
+  })
+}
+
+function tidied(told: (readonly [string, unknown])[], people: Pseudonyms) {
+  const present = told.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return Object.fromEntries(
+    present.map(([column, value]) => [
+      column,
+      typeof value === 'string' ? people.text(shortened(value)) : value,
+    ])
+  )
+}
+
+/** Cut between characters, so that no half of one is sent. */
+function shortened(text: string) {
+  const characters = [...text]
+  return characters.length <= LONGEST_TEXT ? text : `${characters.slice(0, LONGEST_TEXT).join('')}…`
+}
+
+function camel(column: string) {
+  return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

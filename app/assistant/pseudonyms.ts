@@ -1,0 +1,97 @@
+import { createHmac } from 'node:crypto'
+import { NameIndex, SOMEBODY, type Known } from '#assistant/name_index'
+import type { PersonBehind } from '#models/ai_interaction'
+
+/** Somebody whom a text may name. */
+export type Somebody = {
+  id: string
+  kind: 'member' | 'external'
+  name: string | null
+  email: string | null
+}
+
+export type Cast = {
+  people: Somebody[]
+  /** Those whose data is only kept: nothing stands for them that could be put back. */
+  restricted: ReadonlySet<string>
+  /** Names of people whom we know by nothing else. */
+  labels: string[]
+}
+
+/** Stands for a person of whom nothing may be told. */
+export const WITHHELD_PERSON = '[withheld]'
+
+/** Such as Person-K7QF2. */
+export const PERSON_WORD = /Person-[A-Z2-7]{5}/g
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const MENTION = /@\{member:([0-9a-f-]{36})\}/g
+
+/**
+ * Puts words in the place of people: the same word for the same person in every question about one project,
+ * and another one in another project. Keeps who was named, so that the answer can be read.
+ */
+export class Pseudonyms {
+  readonly named = new Map<string, PersonBehind>()
+  #wordById = new Map<string, string>()
+  #behind = new Map<string, PersonBehind>()
+  #names: NameIndex
+  #emails: Map<string, string>
+  #withheld = 0
+
+  constructor(
+    { people, restricted, labels }: Cast,
+    private key: string
+  ) {
+    for (const { id, kind } of people) {
+      const word = restricted.has(id) ? WITHHELD_PERSON : this.#wordFor(id)
+      this.#wordById.set(id, word)
+      if (word !== WITHHELD_PERSON) {
+        this.#behind.set(word, kind === 'member' ? { member: id } : { external: id })
+      }
+    }
+    const known: Known[] = people.flatMap(({ id, name }) =>
+      name ? [{ name, word: this.#wordById.get(id)! }] : []
+    )
+    this.#names = new NameIndex([...known, ...labels.map((name) => ({ name, word: SOMEBODY }))])
+    this.#emails = new Map(
+      people.flatMap(({ id, email }) =>
+        email ? [[email.toLowerCase(), this.#wordById.get(id)!]] : []
+      )
+    )
+  }
+
+  /** How many times a restricted person was left out. */
+  get withheld() {
+    return this.#withheld
+  }
+
+  /** The word for a person by id; null for nobody. */
+  person(id: string | null | undefined) {
+    if (!id) return null
+    return this.#use(this.#wordById.get(id) ?? SOMEBODY)
+  }
+
+  /** The text with nobody named in it: addresses first, since names stand in them too. */
+  text(value: string) {
+    const mentioned = value.replaceAll(MENTION, (_, id) => this.person(id)!)
+    const written = mentioned.replaceAll(EMAIL, (email) =>
+      this.#use(this.#emails.get(email.toLowerCase()) ?? '[email]')
+    )
+    return this.#names.replace(written, (word) => this.#use(word))
+  }
+
+  #use(word: string) {
+    const behind = this.#behind.get(word)
+    if (behind) this.named.set(word, behind)
+    if (word === WITHHELD_PERSON) this.#withheld++
+    return word
+  }
+
+  #wordFor(id: string) {
+    const digest = createHmac('sha256', this.key).update(id).digest()
+    const letters = [...digest.subarray(0, 5)].map((byte) => ALPHABET[byte % ALPHABET.length])
+    return `Person-${letters.join('')}`
+  }
+}

@@ -1,0 +1,90 @@
+import logger from '@adonisjs/core/services/logger'
+import { DateTime } from 'luxon'
+import { claudeSettings } from '#config/assistant'
+import { ClaudeClient, type Body } from '#assistant/client'
+import { AssistantFailure, ReaderLeft, type FailureKind } from '#assistant/failure'
+import type { Invocation } from '#assistant/invocations'
+import { Reply } from '#assistant/reply'
+import AiInteraction from '#models/ai_interaction'
+import { costMicros } from '#registries/assistant_prices'
+import Tenancy from '#tenancy/tenancy'
+
+type Ending = { status: 'answered' | 'aborted' | 'failed'; failure: FailureKind | null }
+
+/** Somebody who reads along while the answer comes. */
+export type Listener = {
+  onText: (text: string) => void
+  onEnd: () => unknown
+  /** Says that they are gone. */
+  signal: AbortSignal
+}
+
+/** One call, from the moment that its question is kept until its answer is. No transaction is open meanwhile. */
+export class Run {
+  constructor(
+    private interactionId: string,
+    private invocation: Invocation,
+    private body: Body
+  ) {}
+
+  /** Asks as soon as the transaction under way has committed, and never if it does not. */
+  afterCommit(listener?: Listener) {
+    const { trx } = Tenancy.current()
+    trx.after('commit', () => void this.go(listener))
+    if (listener) trx.after('rollback', () => void listener.onEnd())
+  }
+
+  /** Asks, keeps what came, whole or not, and settles what it cost. */
+  async go(listener?: Listener) {
+    const reply = new Reply()
+    const ending = await this.#ask(reply, listener)
+    if (isUnheard(ending)) reply.assumeRead(Buffer.byteLength(JSON.stringify(this.body)))
+    try {
+      await this.#settle(reply, ending)
+    } catch (error) {
+      logger.error({ err: error, interaction: this.interactionId }, 'answer could not be kept')
+    } finally {
+      await listener?.onEnd()
+    }
+  }
+
+  async #ask(reply: Reply, listener?: Listener): Promise<Ending> {
+    try {
+      await new ClaudeClient().answer(this.invocation, this.body, reply, listener)
+      return { status: 'answered', failure: null }
+    } catch (error) {
+      if (error instanceof ReaderLeft) return { status: 'aborted', failure: null }
+      const failure = error instanceof AssistantFailure ? error.kind : 'refused'
+      logger.warn({ err: error, interaction: this.interactionId }, 'assistant gave no answer')
+      return { status: 'failed', failure }
+    }
+  }
+
+  #settle(reply: Reply, { status, failure }: Ending) {
+    const { organisationId, userId } = this.invocation
+    const { tokens } = reply
+    return Tenancy.run({ organisationId, userId, requestId: null }, async () => {
+      const interaction = await AiInteraction.findOrFail(this.interactionId)
+      await interaction
+        .merge({
+          status,
+          failure,
+          answer: reply.text || null,
+          inputTokens: tokens.input,
+          outputTokens: tokens.output,
+          cacheReadTokens: tokens.cacheRead,
+          cache5mTokens: tokens.cache5m,
+          cache1hTokens: tokens.cache1h,
+          isEstimated: reply.isEstimated,
+          costMicros: costMicros(claudeSettings.model, tokens),
+          settledAt: DateTime.utc(),
+        })
+        .save()
+    })
+  }
+}
+
+/** The call was on its way, and nothing more came of it. */
+function isUnheard({ status, failure }: Ending) {
+  return status === 'aborted' || failure === 'timeout' || failure === 'broken'
+}

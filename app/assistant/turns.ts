@@ -1,0 +1,15 @@
+import type { MessageParam } from '@anthropic-ai/sdk/resources/messages'
+import type { Pseudonyms } from '#assistant/pseudonyms'
+import type AiInteraction from '#models/ai_interaction'
+
+/** An earlier question with its answer, as the next call tells of it. The answer still names nobody. */
+export function withoutPeople(
+  { question, answer }: AiInteraction,
+  people: Pseudonyms
+): MessageParam[] {
+  if (!question || !answer) return []
+  return [
+    { role: 'user', content: people.text(question) },
+    { role: 'assistant', content: answer },
+  ]
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { STYLE } from '#audit/offline/style'
+
+/** Modules by the names under which they import each other. */
+export type Sources = Record<string, string>
+
+/**
+ * The verifier as one page that a browser opens from disk. Its modules stand in it, and its own policy keeps
+ * it from loading or sending anything.
+ */
+export function offlineDocument(sources: Sources) {
+  const map = JSON.stringify({ imports: Object.fromEntries(Object.entries(sources).map(inline)) })
+  const start = `import '#audit/offline/page'`
+  const scripts = [map, start].map((text) => `'sha256-${base64Sha256(text)}'`).join(' ')
+  const policy = `default-src 'none'; script-src ${scripts} data:; style-src 'sha256-${base64Sha256(STYLE)}'; base-uri 'none'; form-action 'none'`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Verify a gate pack</title>
+<style>${STYLE}</style>
+<script type="importmap">${map}</script>
+</head>
+<body>
+<main>
+<h1>Verify a gate pack</h1>
+<p>Choose the ZIP, or the folder that it was unpacked into, or drop the ZIP on this page. It is read on this computer only: this page loads nothing and sends nothing, and works without a network.</p>
+<form>
+<label>The ZIP <input type="file" id="zip" accept=".zip"></label>
+<label>Or its unpacked folder <input type="file" id="folder" webkitdirectory multiple></label>
+<label class="wide" for="keys">Public keys of the organisation <small>To check the signatures too. Get them from the organisation, not from whoever gave you the pack; commas between several.</small></label>
+<textarea class="wide" id="keys" rows="2" spellcheck="false" autocomplete="off"></textarea>
+<button class="wide" type="button" id="again">Check</button>
+</form>
+<p id="status" role="status"></p>
+<noscript><p>This page checks with JavaScript, which is switched off here. Without it, run verify-pack.mjs.</p></noscript>
+<div id="result"></div>
+<section id="compare" hidden>
+<h2>Hold another file against it</h2>
+<p>Whether a document that you have is the one that was put before the deciders: choose it, or drop it on this page.</p>
+<label>Files <input type="file" id="other" multiple></label>
+<div id="compared" role="status"></div>
+</section>
+</main>
+<script type="module">${start}</script>
+</body>
+</html>
+`
+}
+
+function inline([name, source]: [string, string]) {
+  return [name, `data:text/javascript;base64,${Buffer.from(source, 'utf8').toString('base64')}`]
+}
+
+function base64Sha256(text: string) {
+  return createHash('sha256').update(text).digest('base64')
+}

@@ -1,0 +1,213 @@
+import { verifyBundle } from '#audit/bundle'
+import type { VerifyKeys } from '#audit/keys'
+import { problemCodes, type Report } from '#audit/report'
+
+/** The files of an exported gate pack, wherever they are read from. */
+export interface PackFiles {
+  /** Every file that is there. */
+  paths(): Promise<string[]>
+  /** SHA-256 in hexadecimal; null where there is no such file. */
+  hash(path: string): Promise<string | null>
+  text(path: string): Promise<string>
+  lines(path: string): AsyncIterable<string>
+}
+
+/** A file of the list and whether it is the one that was exported. */
+export type CheckedFile = {
+  path: string
+  size: number
+  sha256: string
+  state: 'match' | 'differs' | 'missing'
+}
+
+type Event = { action: string; entity: string; facts: Record<string, any>; txid: number }
+
+/** Folders in which nothing may lie that the list does not name. */
+const SEALED_FOLDERS = ['pack', 'decisions', 'evidence']
+
+/** Holds an exported gate pack against its seals, without database or network. */
+export class PackVerifier {
+  readonly files: CheckedFile[] = []
+  readonly problems: string[] = []
+  /** What the list says; nothing of it is to be believed before it is checked. */
+  manifest!: Record<string, any>
+  /** The pack's own manifest, as it was sealed. */
+  pack!: Record<string, any>
+  decisions: Record<string, any>[] = []
+  report!: Report
+  /** False when no public keys were given. */
+  areSignaturesChecked = false
+  #source: PackFiles
+  #events: Event[] = []
+  #lastSealed = 0
+
+  constructor(source: PackFiles) {
+    this.#source = source
+  }
+
+  /** Without keys everything is checked but the signatures. */
+  async verify(keys: VerifyKeys | null, anchors = new Map<string, string>()) {
+    this.areSignaturesChecked = keys !== null
+    this.manifest = await this.#json('manifest.json')
+    this.pack = await this.#json('pack/manifest.json')
+    await this.#checkFiles()
+    await this.#checkPack()
+    await this.#checkEvidence()
+    await this.#checkTrail(keys, anchors)
+    this.#checkSubmission()
+    await this.#checkDecisions()
+    return this
+  }
+
+  /** Events that the pack shows and no seal covers yet. */
+  get unsealed() {
+    return this.#events.filter(({ txid }) => txid > this.#lastSealed).length
+  }
+
+  /** Parts that were held back from whoever exported it. */
+  get withheld(): string[] {
+    const sections: { name: string; file: string | null }[] = this.manifest.sections
+    return sections.filter(({ file }) => file === null).map(({ name }) => name)
+  }
+
+  /** Every listed file is what the list says, and what counts holds no other. */
+  async #checkFiles() {
+    const listed = new Set<string>()
+    for (const { path, size, sha256 } of this.manifest.files) {
+      const found = await this.#source.hash(path)
+      const state = found === sha256 ? 'match' : found === null ? 'missing' : 'differs'
+      if (state !== 'match') this.#problem(`${path} is not the file that was exported`)
+      this.files.push({ path, size, sha256, state })
+      listed.add(path)
+    }
+    for (const path of await this.#source.paths()) {
+      const isSealed = SEALED_FOLDERS.some((folder) => path.startsWith(`${folder}/`))
+      if (isSealed && !listed.has(path)) this.#problem(`${path} does not belong to the pack`)
+    }
+  }
+
+  /** The pack's own manifest has the seal, and names the hash of each of its parts. */
+  async #checkPack() {
+    const { manifest, pack } = this
+    if ((await this.#source.hash('pack/manifest.json')) !== manifest.pack_sha256) {
+      this.#problem('The manifest of the pack does not have its seal')
+    }
+    for (const name of ['organisation', 'project', 'gate', 'review', 'round']) {
+      if (pack[name] !== manifest[name]) {
+        this.#problem(`The manifests differ in what they call ${name}`)
+      }
+    }
+    const given = new Map<string, any>(manifest.sections.map((part: any) => [part.name, part]))
+    for (const [name, sha256] of Object.entries<string>(pack.sections)) {
+      await this.#checkPart(name, given.get(name), sha256)
+    }
+    for (const name of given.keys()) {
+      if (!(name in pack.sections)) this.#problem(`The part ${name} was never submitted`)
+    }
+  }
+
+  async #checkPart(name: string, part: any, sha256: string) {
+    if (part?.sha256 !== sha256) this.#problem(`The hash of the part ${name} is not the sealed one`)
+    const file: string | null = part?.file ?? null
+    if (file && (await this.#source.hash(file)) !== sha256) {
+      this.#problem(`${file} is not what was submitted`)
+    }
+  }
+
+  /** The files are those that the sealed criteria name. */
+  async #checkEvidence() {
+    const criteria = this.manifest.sections.find(({ name }: any) => name === 'criteria')?.file
+    if (!criteria) return
+    const { lists } = await this.#json(criteria)
+    const given = new Map<string, any>(
+      this.manifest.evidence.map((piece: any) => [piece.evidence, piece])
+    )
+    for (const { id, kind, name, sha256 } of lists.evidence) {
+      if (kind !== 'file') continue
+      const file = given.get(id)?.file
+      if (!given.delete(id)) this.#problem(`The evidence ${name} is missing`)
+      else if (file && (await this.#source.hash(file)) !== sha256) {
+        this.#problem(`${file} is not what was submitted`)
+      }
+    }
+    for (const { name } of given.values()) {
+      this.#problem(`The evidence ${name} was never submitted`)
+    }
+  }
+
+  /** The trail is whole. Keeps the events that it shows. */
+  async #checkTrail(keys: VerifyKeys | null, anchors: Map<string, string>) {
+    this.report = await verifyBundle(this.#trail(), keys, { anchors })
+    for (const { code, detail } of this.report.problems) {
+      this.#problem(`In the audit trail, ${problemCodes[code]}: ${detail}`)
+    }
+    if (this.report.organisation !== this.manifest.organisation) {
+      this.#problem('The audit trail is another organisation’s')
+    }
+  }
+
+  async *#trail() {
+    for await (const line of this.#source.lines('audit.ndjson')) {
+      yield line
+      if (line === '') continue
+      const row = JSON.parse(line)
+      if (row.kind === 'seal') this.#lastSealed = Number(row.to)
+      if (row.kind === 'event') this.#events.push(eventOf(row))
+    }
+  }
+
+  #checkSubmission() {
+    const { review, pack_sha256: seal } = this.manifest
+    const event = this.#events.find(
+      ({ action, entity }) => action === 'gate_review.submitted' && entity === review
+    )
+    if (!event) this.#problem('The audit trail does not show the submission')
+    else if (event.facts.seal !== seal) {
+      this.#problem('The audit trail carries another seal of the pack')
+    }
+  }
+
+  /** Each decision has the hash that its event carries, and rests on this pack. */
+  async #checkDecisions() {
+    const shown = this.#events.filter(({ action }) => action.startsWith('gate_decision.'))
+    const given = new Set<string>()
+    for (const { decision, file } of this.manifest.decisions) {
+      const event = shown.find(({ entity }) => entity === decision)
+      await this.#checkDecision(file, event)
+      given.add(decision)
+    }
+    for (const { entity } of shown) {
+      if (!given.has(entity)) {
+        this.#problem(`The audit trail shows a decision that is missing: ${entity}`)
+      }
+    }
+  }
+
+  async #checkDecision(file: string, event: Event | undefined) {
+    const sha256 = await this.#source.hash(file)
+    if (!event) this.#problem(`The audit trail does not show the decision in ${file}`)
+    else if (event.facts.seal !== sha256) {
+      this.#problem(`${file} is not what the audit trail carries`)
+    }
+    const record = await this.#json(file).catch(() => ({}) as Record<string, any>)
+    const { pack_sha256: seal, review } = this.manifest
+    if (record.pack_sha256 !== seal || record.review !== review) {
+      this.#problem(`${file} was not decided on this pack`)
+    }
+    this.decisions.push(record)
+  }
+
+  async #json(path: string): Promise<Record<string, any>> {
+    return JSON.parse(await this.#source.text(path))
+  }
+
+  #problem(text: string) {
+    this.problems.push(text)
+  }
+}
+
+/** What an event says by the header that was hashed. */
+function eventOf({ header, txid }: { header: string; txid: string }): Event {
+  const { action, entity, facts } = JSON.parse(header)
+  return { action, entity, facts, txid: Number(txid) }
+}

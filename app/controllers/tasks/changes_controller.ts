@@ -1,0 +1,81 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { localPath, previousPath } from '#identity/local_path'
+import { changeOf, type BulkChoice } from '#models/task/bulk/changes'
+import { MOST, readRow, type BulkRow } from '#models/task/bulk/row'
+import { Selection } from '#models/task/bulk/selection'
+import { undoing } from '#models/task/bulk/undoing'
+import { taskRef } from '#models/task'
+import { refuse } from '#models/violation'
+import { chosenTasks, tasksChangeState } from '#pages/tasks_change_page'
+import Tenancy from '#tenancy/tenancy'
+import { changeTasks } from '#validators/task'
+
+export default class ChangesController {
+  /** Lists the tasks that were chosen in a list and asks what to change about them. */
+  async create(ctx: HttpContext) {
+    const { htmx, project, request, response, session, viewer } = ctx
+    const numbers = new URLSearchParams(request.parsedUrl.query ?? '').getAll('task')
+    const tasks = await chosenTasks(viewer, project, numbers)
+    const list = localPath(request.qs().return_to, listOf(ctx))
+    if (tasks.length === 0 || tasks.length > MOST) {
+      session.flash('warning', tasks.length === 0 ? 'Choose tasks first.' : TOO_MANY)
+      return response.redirect().status(303).toPath(list)
+    }
+    return htmx.page('pages/tasks/change', await tasksChangeState(viewer, project, tasks, list))
+  }
+
+  /** Changes all of the tasks or, where one is refused, none, and says why. */
+  async store(ctx: HttpContext) {
+    const { response, session } = ctx
+    try {
+      await change(ctx)
+    } catch (error: any) {
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      Tenancy.fail(error)
+      session.flashValidationErrors(error)
+      // The address of the page names the tasks.
+      return response
+        .redirect()
+        .status(303)
+        .toPath(previousPath(ctx, listOf(ctx)))
+    }
+    const list = localPath(ctx.request.input('return_to'), listOf(ctx))
+    return response.redirect().status(303).toPath(list)
+  }
+}
+
+async function change(ctx: HttpContext) {
+  const { project, request, session, viewer } = ctx
+  const { rows: texts, ...choice } = await request.validateUsing(changeTasks)
+  const rows = texts.map(readRow)
+  const outside = viewer.can('task.update', project)
+  const wanted = await changeOf(choice as BulkChoice, { project, rows, outside })
+  const { refused, former } = await new Selection(project, viewer, rows).change(wanted)
+  if (refused.length > 0) {
+    const reasons = refused.map(({ number, reason }) => [taskRef(project.code, number), reason])
+    session.flash('refused', Object.fromEntries(reasons))
+    refuse('rows', summary(refused.length))
+  }
+  session.flash('success', `${counted(former.length)} changed.`)
+  const fields = isUndo(rows) ? null : undoing(choice.change, former, choice.status)
+  if (fields) session.flash('undo', { action: `${listOf(ctx)}/changes`, fields })
+}
+
+const TOO_MANY = `Choose at most ${MOST} tasks at once.`
+
+/** What takes a change back brings each row its own value. */
+function isUndo(rows: BulkRow[]) {
+  return rows[0].value !== undefined
+}
+
+function listOf({ project }: HttpContext) {
+  return `/projects/${project.id}/tasks`
+}
+
+function summary(count: number) {
+  return `Nothing was changed: ${counted(count)} cannot be changed so.`
+}
+
+function counted(count: number) {
+  return count === 1 ? '1 task' : `${count} tasks`
+}

@@ -1,0 +1,109 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid, v7 as uuidv7 } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import type Project from '#models/project'
+import { sealedColumn } from '#models/sealed_column'
+import Tenancy from '#tenancy/tenancy'
+
+export type InteractionStatus = 'running' | 'answered' | 'aborted' | 'failed'
+
+/** Who stands behind a word such as Person-K7QF2, by the id of their membership or record. */
+export type PersonBehind = { member: string } | { external: string }
+
+/** What was sent beside the question: which records, what was left out, and who stands behind which word. */
+export type ContextManifest = {
+  records: { ref: string; kind: string; id: string }[]
+  withheld: { restricted: number; overflow: number }
+  people: Record<string, PersonBehind>
+}
+
+/** Longer than any answer takes: one that runs since before has lost its server. */
+const LOST_AFTER_MINUTES = 5
+
+/**
+ * One call of the assistant. What was asked and answered stands here encrypted until its time is over, and
+ * is its asker's alone; tokens and cost are the organisation's and stay.
+ */
+export default class AiInteraction extends compose(BaseModel, tenanted, audited) {
+  static table = 'ai_interactions'
+
+  static audit = {
+    type: 'ai_interaction',
+    project: (row: AiInteraction) => row.projectId,
+    facts: (row: AiInteraction) => ({ kind: row.feature, status: row.status }),
+    skip: [
+      ...['projectId', 'membershipId', 'conversationId', 'invocationId', 'feature', 'question'],
+      ...['prompt', 'answer', 'contextManifest', 'model', 'priceVersion', 'inputTokens'],
+      ...['outputTokens', 'cacheReadTokens', 'cache5mTokens', 'cache1hTokens', 'isEstimated'],
+      ...['reservedMicros', 'costMicros', 'status', 'failure', 'askedAt', 'settledAt'],
+    ],
+  }
+
+  @column() declare projectId: string
+  @column() declare membershipId: string
+
+  /** The first question of the conversation that this one goes on with; its own where it begins one. */
+  @column() declare conversationId: string
+  @column() declare invocationId: string
+  @column() declare feature: 'ask' | 'raid_draft'
+
+  @column(sealedColumn('ai_interactions.question')) declare question: string | null
+
+  /** The body as it was sent. */
+  @column(sealedColumn('ai_interactions.prompt')) declare prompt: string | null
+
+  /** As it came: with the words that stand for people. */
+  @column(sealedColumn('ai_interactions.answer')) declare answer: string | null
+  @column({ prepare: (value) => value && JSON.stringify(value) })
+  declare contextManifest: ContextManifest | null
+
+  @column() declare model: string
+  @column() declare priceVersion: string
+  @column() declare inputTokens: number
+  @column() declare outputTokens: number
+  @column() declare cacheReadTokens: number
+  @column({ columnName: 'cache_5m_tokens' }) declare cache5mTokens: number
+  @column({ columnName: 'cache_1h_tokens' }) declare cache1hTokens: number
+
+  /** Whether the tokens of the answer were reckoned by us, because it broke off before it was counted. */
+  @column() declare isEstimated: boolean
+
+  /** What it could cost at most, held back from the budget until it is settled. */
+  @column({ consume: Number }) declare reservedMicros: number
+  @column({ consume: Number }) declare costMicros: number
+  @column() declare status: InteractionStatus
+  @column() declare failure: string | null
+  @column.dateTime() declare askedAt: DateTime
+  @column.dateTime() declare settledAt: DateTime | null
+
+  @beforeCreate()
+  static begin(row: AiInteraction) {
+    row.id ??= uuidv7()
+    row.conversationId ??= row.id
+    row.membershipId ??= Tenancy.current().membershipId!
+    row.status ??= 'running'
+    row.askedAt ??= DateTime.utc()
+  }
+
+  /** What this member asked in a project. Nobody else reads it, whatever their role. */
+  static ownIn(project: Project, viewer: Viewer) {
+    return this.query().where({ project_id: project.id, membership_id: viewer.membershipId })
+  }
+
+  /** One of them by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOwn(project: Project, viewer: Viewer, id: string) {
+    return this.ownIn(project, viewer)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** Whether nobody will finish it any more. */
+  get isLost() {
+    const since = DateTime.utc().minus({ minutes: LOST_AFTER_MINUTES })
+    return this.status === 'running' && this.askedAt < since
+  }
+}

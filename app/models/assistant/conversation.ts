@@ -1,0 +1,33 @@
+import type { Viewer } from '#identity/viewer'
+import AiInteraction from '#models/ai_interaction'
+import type Project from '#models/project'
+
+const MOST_SHOWN = 50
+
+/** How many turns the next question brings along. */
+const MOST_REMEMBERED = 6
+
+/** The turns of one conversation of the viewer's, the oldest first; none where there is no such one. */
+export async function turnsOf(project: Project, viewer: Viewer, conversationId: string | null) {
+  if (!conversationId) return []
+  const newest = await AiInteraction.ownIn(project, viewer)
+    .where({ conversation_id: conversationId, feature: 'ask' })
+    .orderBy('asked_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_SHOWN)
+  return newest.reverse()
+}
+
+/** The conversation that the viewer had last in a project. */
+export async function latestConversation(project: Project, viewer: Viewer) {
+  const newest = await AiInteraction.ownIn(project, viewer)
+    .where('feature', 'ask')
+    .orderBy('asked_at', 'desc')
+    .first()
+  return newest?.conversationId ?? null
+}
+
+/** What the next question of a conversation brings along. */
+export function remembered(turns: AiInteraction[]) {
+  return turns.filter(({ answer }) => answer).slice(-MOST_REMEMBERED)
+}

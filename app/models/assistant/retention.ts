@@ -1,0 +1,38 @@
+import { DateTime } from 'luxon'
+import AiInteraction from '#models/ai_interaction'
+import RetentionSettings from '#models/retention_settings'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Forgets what was asked and answered longer ago than this organisation keeps it; tokens and cost stay. */
+export async function blankOldInteractions() {
+  const { trx, organisationId } = Tenancy.current()
+  const { assistant } = await RetentionSettings.days()
+  await sql(
+    trx,
+    `update ai_interactions
+        set question = null, prompt = null, answer = null, context_manifest = null, updated_at = now()
+      where organisation_id = ? and prompt is not null
+        and asked_at < now() - make_interval(days => ?)`,
+    [organisationId, assistant]
+  )
+}
+
+/**
+ * Ends what nobody will finish because its server went away. What it had reserved counts as spent: nobody
+ * knows how much of it was.
+ */
+export async function endLostInteractions() {
+  const running = await AiInteraction.query().where('status', 'running')
+  for (const interaction of running.filter(({ isLost }) => isLost)) {
+    await interaction
+      .merge({
+        status: 'failed',
+        failure: 'lost',
+        costMicros: interaction.reservedMicros,
+        isEstimated: true,
+        settledAt: DateTime.utc(),
+      })
+      .save()
+  }
+}

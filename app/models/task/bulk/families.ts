@@ -1,0 +1,42 @@
+import Task from '#models/task'
+import type { Refusal } from '#models/task/bulk/selection'
+import { isTaskSettled, settledTaskStatuses } from '#models/task/states'
+import { SETTLED_WHOLE, stillOpen } from '#models/task/subtasks'
+
+/** What tasks that are about to be saved would break: nothing is open that is part of something settled. */
+export async function refusedFamilies(tasks: Task[]): Promise<Refusal[]> {
+  const chosen = new Map(tasks.map((task) => [task.id, task]))
+  const openParts = await openPartsBesides(tasks)
+  const wholes = await wholesBesides(tasks)
+  return tasks.flatMap((task) => {
+    const parts = tasks.filter((part) => part.parentId === task.id && !part.isSettled)
+    const open = [...parts, ...openParts.filter(({ parentId }) => parentId === task.id)]
+    if (task.isSettled && open.length > 0) {
+      return [{ number: task.number, reason: stillOpen(task, open) }]
+    }
+    const whole = chosen.get(task.parentId ?? '') ?? wholes.get(task.parentId ?? '')
+    const isUnderSettled = whole && isTaskSettled(whole.status) && !task.isSettled
+    // A part that was chosen together with its whole is named there.
+    if (!isUnderSettled || chosen.has(whole.id)) return []
+    return [{ number: task.number, reason: SETTLED_WHOLE }]
+  })
+}
+
+async function openPartsBesides(tasks: Task[]) {
+  const settled = tasks.filter((task) => task.isSettled).map(({ id }) => id)
+  if (settled.length === 0) return []
+  return Task.query()
+    .whereIn('parent_id', settled)
+    .whereNotIn('status', settledTaskStatuses)
+    .whereNotIn(
+      'id',
+      tasks.map(({ id }) => id)
+    )
+    .orderBy('number')
+}
+
+async function wholesBesides(tasks: Task[]) {
+  const ids = tasks.filter((task) => !task.isSettled).flatMap(({ parentId }) => parentId ?? [])
+  const wholes = ids.length > 0 ? await Task.query().whereIn('id', ids) : []
+  return new Map(wholes.map((whole) => [whole.id, whole]))
+}

@@ -1,0 +1,81 @@
+import { errors } from '@vinejs/vine'
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import Task from '#models/task'
+import type { BulkChange } from '#models/task/bulk/changes'
+import { refusedFamilies } from '#models/task/bulk/families'
+import type { BulkRow } from '#models/task/bulk/row'
+import TaskPolicy from '#policies/task_policy'
+
+/** Why one of the tasks cannot be changed; by its number, since it may be none that the viewer sees. */
+export type Refusal = { number: number; reason: string }
+
+export type Outcome = {
+  refused: Refusal[]
+  /** What each changed task was, as rows of the change that takes it back. */
+  former: BulkRow[]
+}
+
+/** Tasks of one project that are changed together: all of them, or none. */
+export class Selection {
+  constructor(
+    readonly project: Project,
+    readonly viewer: Viewer,
+    readonly rows: BulkRow[]
+  ) {}
+
+  /** Changes every task, each with an event of its own; where one is refused, nothing changes. */
+  async change(change: BulkChange): Promise<Outcome> {
+    const tasks = await this.#lock()
+    const former = new Map([...tasks.values()].map((task) => [task.id, change.present(task)]))
+    const refused = this.rows.flatMap((row) => this.#refusal(row, tasks.get(row.number), change))
+    if (refused.length === 0 && change.right === 'move') {
+      refused.push(...(await refusedFamilies([...tasks.values()])))
+    }
+    if (refused.length > 0) return { refused, former: [] }
+    const changed = await Task.saveMany([...tasks.values()], change.action)
+    return {
+      refused,
+      former: changed.map(({ id, number, lockVersion }) => ({
+        ...{ number, lockVersion },
+        value: former.get(id),
+      })),
+    }
+  }
+
+  /** The chosen tasks that the viewer may see, by number, held with the tasks that they are part of. */
+  async #lock(): Promise<Map<number, Task>> {
+    const numbers = this.rows.map(({ number }) => number)
+    const visible = await Task.visibleIn(this.project, this.viewer).whereIn('number', numbers)
+    const chosen = new Set(visible.map(({ id }) => id))
+    const parents = visible.flatMap(({ parentId }) => parentId ?? [])
+    // A part is younger than its whole, so that the order of ids locks the whole first, as a single move does.
+    const held = await Task.query()
+      .whereIn('id', [...chosen, ...parents])
+      .orderBy('id')
+      .forUpdate()
+    const tasks = held.filter(({ id }) => chosen.has(id))
+    return new Map(tasks.map((task) => [task.number, task.refersTo(this.project)]))
+  }
+
+  #refusal(row: BulkRow, task: Task | undefined, change: BulkChange): Refusal[] {
+    const reason = task ? this.#reason(row, task, change) : 'There is no such task that you can see'
+    return reason ? [{ number: row.number, reason }] : []
+  }
+
+  #reason(row: BulkRow, task: Task, change: BulkChange): string | null {
+    if (!new TaskPolicy()[change.right](this.viewer, task, this.project)) {
+      return 'It is not yours to change'
+    }
+    if (task.lockVersion !== row.lockVersion) {
+      return 'Someone changed it since you chose it: look at it again'
+    }
+    try {
+      change.apply(task, row)
+      return null
+    } catch (error) {
+      if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
+      return error.messages.map(({ message }: { message: string }) => message).join(' ')
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { DateTime } from 'luxon'
+import { lineOf } from '#mails/headers'
+import { outsideLink } from '#mails/links'
+import { queueMail, type NewMail } from '#mails/outbox'
+import type ExternalResource from '#models/external_resource'
+import { newToken } from '#models/invitation/token'
+import { createMany, saveMany } from '#models/many'
+import Membership from '#models/membership'
+import Organisation from '#models/organisation'
+import Project from '#models/project'
+import Task from '#models/task'
+import { settledTaskStatuses } from '#models/task/states'
+import TaskLink from '#models/task_link'
+import Tenancy from '#tenancy/tenancy'
+
+const DAYS = 30
+
+type Sent = { task: Task; link: TaskLink; token: string }
+
+/**
+ * Mails a person with an address the links to tasks that they have, in one mail; earlier ones open nothing from now
+ * on. Expects the tasks to be locked.
+ */
+export async function sendLinks(tasks: Task[], person: ExternalResource) {
+  if (tasks.length === 0) return
+  const known = await presentLinks(tasks, person)
+  const sent = tasks.map((task) => renew(known.get(task.id) ?? new TaskLink(), task, person))
+  const links = sent.map(({ link }) => link)
+  await createMany(
+    links.filter(({ $isPersisted }) => !$isPersisted),
+    'task_link.sent'
+  )
+  await saveMany(
+    links.filter(({ $isPersisted }) => $isPersisted),
+    'task_link.sent'
+  )
+  await mail(sent, person)
+}
+
+/** The same for everything open that a person has, for one whose address a member gave only now. */
+export async function sendOpenLinks(person: ExternalResource) {
+  if (!Tenancy.current().membershipId) return
+  const tasks = await Task.query()
+    .where('external_resource_id', person.id)
+    .whereNotIn('status', settledTaskStatuses)
+    .orderBy('id')
+    .forUpdate()
+  const projects = await projectsOf(tasks)
+  await sendLinks(
+    tasks.map((task) => task.refersTo(projects.get(task.projectId)!)),
+    person
+  )
+}
+
+async function presentLinks(tasks: Task[], person: ExternalResource) {
+  const ids = tasks.map(({ id }) => id)
+  const links = await TaskLink.query()
+    .where('external_resource_id', person.id)
+    .whereIn('task_id', ids)
+  return new Map(links.map((link) => [link.taskId, link]))
+}
+
+function renew(link: TaskLink, task: Task, person: ExternalResource): Sent {
+  const { token, digest } = newToken()
+  link.refersTo(task).merge({
+    taskId: task.id,
+    externalResourceId: person.id,
+    digest,
+    deliveries: (link.deliveries ?? 0) + 1,
+    sentBy: Tenancy.current().membershipId,
+    sentAt: DateTime.utc(),
+    expiresAt: DateTime.utc().plus({ days: DAYS }),
+    endedAt: task.isSettled ? (link.endedAt ?? DateTime.utc()) : null,
+    revokedAt: null,
+  })
+  return { task, link, token }
+}
+
+async function mail(sent: Sent[], person: ExternalResource) {
+  const projects = await projectsOf(sent.map(({ task }) => task))
+  const { name: organisation } = await Organisation.current()
+  const [{ link }] = sent
+  const names = await Membership.names([link.sentBy])
+  const common = {
+    organisation,
+    asker: names.get(link.sentBy ?? '') ?? organisation,
+    expiresAt: link.expiresAt,
+    policy: outsideLink('/privacy'),
+  }
+  const tasks = sent.map(({ task, token }) => ({
+    project: lineOf(projects.get(task.projectId)!.name),
+    title: lineOf(task.title),
+    dueOn: task.dueOn,
+    path: `/task/${token}`,
+  }))
+  const to = { email: person.email! }
+  const key = `task_link:${link.id}:${link.deliveries}`
+  const mails: NewMail =
+    tasks.length === 1
+      ? { template: 'task_link', to, data: { ...common, ...tasks[0] }, key }
+      : { template: 'task_links', to, data: { ...common, tasks: tasks.map(withUrl) }, key }
+  await queueMail(mails)
+}
+
+function withUrl({
+  path,
+  ...task
+}: {
+  path: string
+  project: string
+  title: string
+  dueOn: string | null
+}) {
+  return { ...task, url: outsideLink(path) }
+}
+
+async function projectsOf(tasks: Task[]) {
+  const ids = new Set(tasks.map(({ projectId }) => projectId))
+  const projects = await Project.query().whereIn('id', [...ids])
+  return new Map(projects.map((project) => [project.id, project]))
+}

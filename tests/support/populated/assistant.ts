@@ -1,0 +1,28 @@
+import { mintInvocation } from '#assistant/invocations'
+import AiInteraction from '#models/ai_interaction'
+import type Project from '#models/project'
+import { priceList } from '#registries/assistant_prices'
+import type { World } from '#tests/support/world'
+
+/** A question of the manager's, with the leave by which it was asked. */
+export async function addAssistantRows(world: World, project: Project) {
+  const manager = await world.person('manager')
+  await world.inside(async () => {
+    const about = { projectId: project.id, feature: 'ask' as const }
+    const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
+    await AiInteraction.create({
+      ...about,
+      invocationId,
+      question: 'Why is the crane late?',
+      prompt: '{}',
+      contextManifest: {
+        records: [],
+        withheld: { restricted: 0, overflow: 0 },
+        people: {},
+      },
+      model: 'claude-sonnet-5-5',
+      priceVersion: priceList.version,
+      reservedMicros: 1000,
+    })
+  }, manager)
+}
