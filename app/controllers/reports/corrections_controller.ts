@@ -7,6 +7,8 @@ import { storeCorrection } from '#validators/report'
 export default class CorrectionsController {
   async create(ctx: HttpContext) {
     const report = await reportOf(ctx)
+    const next = report.isPublished ? await report.successor() : report
+    if (next) return toReports(ctx, null, `/${next.id}`)
     const open = await StatusReport.open(ctx.project)
     const state = { report: { id: report.id, ref: report.ref }, isBlocked: open !== null }
     return ctx.htmx.page('pages/reports/correct', state)

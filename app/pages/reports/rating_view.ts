@@ -14,7 +14,7 @@ export function ratingView(row: ContentRating) {
     computed: computed === 'not_rated' || computed === rating ? null : terms.ratings[computed],
     reason: row.reason,
     pathToGreen: row.path_to_green,
-    differenceReason: row.difference_reason,
+    differenceReason: stepsWorse(rating, computed) > 0 ? row.difference_reason : null,
   }
 }
 

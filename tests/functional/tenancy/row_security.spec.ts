@@ -18,6 +18,8 @@ const APPEND_ONLY = [
   'public.ai_interactions',
   'public.ai_invocations',
   'public.consent_records',
+  'public.delivery_confidences',
+  'public.project_ratings',
   'public.policy_publications',
   'public.gate_condition_proposals',
   'public.gate_conditions',

@@ -8,8 +8,8 @@ import { reportRef } from '#models/report/refs'
 export const statusReportRecent: Rule = {
   label: `A status report is younger than ${STALE_AFTER_DAYS} days`,
   nouns: [
-    `status report of the last ${STALE_AFTER_DAYS} days is missing`,
-    `status reports of the last ${STALE_AFTER_DAYS} days are missing`,
+    `status report is missing or ${STALE_AFTER_DAYS} days old`,
+    `status reports are missing or ${STALE_AFTER_DAYS} days old`,
   ],
   async check(place) {
     const latest = (await latestReports([place.project.id])).get(place.project.id)
