@@ -45,7 +45,7 @@ await supervisor.main(async () => {
   if (options.fresh) forget(folder)
 
   const keys = secrets(folder)
-  const env = productionEnvironment(keys.APP_KEY, keys.AUDIT_SIGNING_KEY)
+  const env = productionEnvironment(keys)
   const server = await benchServer({ supervisor, folder, env })
   await build(supervisor, folder, env)
   const sites = []

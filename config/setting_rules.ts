@@ -1,4 +1,5 @@
 import { Env } from '@adonisjs/core/env'
+import { DataKey, readKeys } from '#encryption/data_key'
 import type { Secret } from '@adonisjs/core/helpers'
 import { agreementProblem, isUsed, processorOfAgreement } from '#registries/agreements'
 import { EU_REGIONS } from '#registries/regions'
@@ -40,6 +41,30 @@ export function longSecret(): Rule<Secret<string>> {
   }
 }
 
+/** The key that seals what the database must not tell: 32 bytes, in production others than APP_KEY's. */
+export function dataKey(): Rule<Secret<string>> {
+  const secret = Env.schema.secret()
+  return (key, value) => {
+    const given = secret(key, value)
+    explaining(key, () => new DataKey(given.release()))
+    const isShared = given.release() === process.env.APP_KEY
+    refuseInProduction(isShared, `${key} is another key than APP_KEY`)
+    return given
+  }
+}
+
+/** Keys that sealed earlier rows. The one in use is none of them. */
+export function previousDataKeys(): Rule<Secret<string> | undefined> {
+  const secret = Env.schema.secret.optional()
+  return (key, value) => {
+    const given = secret(key, value)
+    const ids = explaining(key, () => readKeys(given?.release() ?? '').map(({ id }) => id))
+    const [current] = readKeys(process.env.DATA_KEY ?? '')
+    refuseInProduction(ids.includes(current?.id), `${key} does not name DATA_KEY once more`)
+    return given
+  }
+}
+
 /** A connection to PostgreSQL; in production encrypted, with the server's certificate verified, unless it never leaves the machine. */
 export function databaseUrl<T extends string | undefined>(rule: Rule<T>): Rule<T> {
   return (key, value) => {
@@ -68,6 +93,14 @@ export function euRegion(): Rule<string | undefined> {
     const isElsewhere = Boolean(value) && !EU_REGIONS.includes(value!)
     refuseInProduction(isElsewhere, `${key} is a region of the European Union, not ${value}`)
     return value
+  }
+}
+
+function explaining<T>(key: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new Error(`${key}: ${(error as Error).message}`)
   }
 }
 

@@ -2,9 +2,11 @@ import { Env } from '@adonisjs/core/env'
 import {
   agreementDates,
   databaseUrl,
+  dataKey,
   euRegion,
   longSecret,
   neededInProduction,
+  previousDataKeys,
   publicAddress,
   secretInProduction,
   shareOfOne,
@@ -17,6 +19,8 @@ export const settings = {
   PORT: Env.schema.number(),
   APP_URL: publicAddress(),
   APP_KEY: longSecret(),
+  DATA_KEY: dataKey(),
+  DATA_KEYS_PREVIOUS: previousDataKeys(),
   LOG_LEVEL: Env.schema.enum.optional([
     'fatal',
     'error',

@@ -4,12 +4,15 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import type { SessionData, SessionStoreContract } from '@adonisjs/session/types'
 import { v7 as uuidv7 } from 'uuid'
+import { isSealed, NotOpened } from '#encryption/key_ring'
+import { openValue, sealValue } from '#encryption/sealed_value'
 import { browserFamily } from '#identity/browser_family'
 import { read, sql } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
 const TOUCH_MINUTES = 5
+const DATA = 'sessions.data'
 export const USER_KEY = 'user_id'
 
 /** Names a session where its own id must not stand: in the audit trail and on its owner's page. */
@@ -61,20 +64,21 @@ export class SessionStore implements SessionStoreContract {
        from sessions where id = ? and expires_at > now()`,
       [hash(id)]
     )
-    if (!row) {
+    const values = row && openSessionData(row.data)
+    if (!values) {
       this.ctx.session.regenerate()
       return null
     }
     this.#known = id
     this.#clock.issuedAt = row.issued_at
     this.#clock.stale = row.stale
-    return JSON.parse(row.data)
+    return values
   }
 
   /** Keeps the values; a session that was ended while this request ran is not brought back. */
   async write(id: string, values: SessionData) {
     const userId = values[USER_KEY] ?? null
-    const data = JSON.stringify(values)
+    const data = sealSessionData(values)
     if (this.#known === id) {
       await sql(
         db,
@@ -124,6 +128,22 @@ export async function endSessionsOf(
 export async function sweepSessions(): Promise<number> {
   const { rowCount } = await db.rawQuery('delete from sessions where expires_at <= now()')
   return rowCount
+}
+
+/** A session's values as the table holds them: what people typed and secrets of forms are among them. */
+export function sealSessionData(values: SessionData): string {
+  return sealValue(values, DATA)!
+}
+
+/** The values again; null when their key is gone, which ends the session. Those from before were plain. */
+export function openSessionData(data: string): SessionData | null {
+  if (!isSealed(data)) return JSON.parse(data)
+  try {
+    return openValue(data, DATA)
+  } catch (error) {
+    if (error instanceof NotOpened) return null
+    throw error
+  }
 }
 
 export function hash(id: string) {

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { sealValue } from '#encryption/sealed_value'
 import { enqueueAll } from '#jobs/enqueue'
 import { headerAddress, headerText } from '#mails/headers'
 import { outsideLink } from '#mails/links'
@@ -77,10 +78,10 @@ async function rendered<Name extends TemplateName>(mail: NewMail<Name>) {
     membership_id: to.membershipId ?? null,
     email: headerAddress(to.email),
     name: to.name ? headerText(to.name) : null,
-    subject,
-    text_body: text,
-    html_body: html,
-    unsubscribe_url: unsubscribeUrl,
+    subject: sealValue(subject, 'email_outbox.subject'),
+    text_body: sealValue(text, 'email_outbox.text_body'),
+    html_body: sealValue(html, 'email_outbox.html_body'),
+    unsubscribe_url: sealValue(unsubscribeUrl, 'email_outbox.unsubscribe_url'),
   }
 }
 

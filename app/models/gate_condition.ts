@@ -57,6 +57,16 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
     return this.query().where('project_id', project.id).orderBy('due_on').orderBy('id')
   }
 
+  /** Those that decisions imposed. */
+  static imposedBy(decisions: { id: string }[]) {
+    return this.query()
+      .whereIn(
+        'decision_id',
+        decisions.map(({ id }) => id)
+      )
+      .orderBy('number')
+  }
+
   /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
     const condition = await this.of(project)

@@ -158,6 +158,12 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return new Set(rows.map(({ id }) => id))
   }
 
+  /** The active members of the PMO. */
+  static async office(): Promise<string[]> {
+    const rows = await this.query().where({ role: 'pmo', status: 'active' }).select('id')
+    return rows.map(({ id }) => id)
+  }
+
   /** Names by membership id, former members included; unknown ids are absent. */
   static async names(ids: Iterable<string | null | undefined>): Promise<Map<string, string>> {
     const wanted = [...new Set([...ids].filter((id): id is string => Boolean(id)))]

@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
+import { sealedColumn } from '#models/sealed_column'
 
 export type MailStatus =
   | 'queued'
@@ -46,16 +47,16 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
   @column()
   declare name: string | null
 
-  @column()
+  @column(sealedColumn('email_outbox.subject', { wasPlain: true }))
   declare subject: string | null
 
-  @column()
+  @column(sealedColumn('email_outbox.text_body', { wasPlain: true }))
   declare textBody: string | null
 
-  @column()
+  @column(sealedColumn('email_outbox.html_body', { wasPlain: true }))
   declare htmlBody: string | null
 
-  @column()
+  @column(sealedColumn('email_outbox.unsubscribe_url', { wasPlain: true }))
   declare unsubscribeUrl: string | null
 
   @column()

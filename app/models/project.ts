@@ -6,6 +6,7 @@ import { errors } from '@vinejs/vine'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { whyLocked } from '#models/condition/locks'
+import { gatesBefore, gatesLeft, type GateAhead } from '#models/gate/passage'
 import { copyFor, insertCopy, plainStages } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { audited } from '#models/mixins/audited'
@@ -205,6 +206,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
       ...this.#wrongDates(),
       ...(await this.#takenCode()),
       ...(await this.#unknownReferences()),
+      ...(await this.#unpassedGates()),
     ]
   }
 
@@ -244,11 +246,31 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
         .where('project_id', this.id)
         .first()
       if (!stage) unknown.push({ field: 'stage_id', message: 'Choose one of the project’s stages' })
-      const lock = stage && (await whyLocked(this, this.stageId!))
-      if (lock) unknown.push({ field: 'stage_id', message: lock })
     }
     return unknown
   }
+
+  /** Nobody walks past a gate: it opens when it is approved, and when nothing keeps it locked. */
+  async #unpassedGates(): Promise<Violation[]> {
+    if (!this.id) return []
+    const found: Violation[] = []
+    if (this.$dirty.stageId) {
+      const [gate] = await gatesBefore(this, this.stageId!)
+      const lock = gate
+        ? `${gate.ref} ${gate.name} ${gate.how}. The stages behind it begin once it is approved.`
+        : await whyLocked(this, this.stageId!)
+      if (lock) found.push({ field: 'stage_id', message: lock })
+    }
+    if (this.$dirty.status && this.status === 'closed') {
+      const [gate] = await gatesLeft(this)
+      if (gate) found.push({ field: 'status', message: whyOpen(gate) })
+    }
+    return found
+  }
+}
+
+function whyOpen({ ref, name, how }: GateAhead) {
+  return `${ref} ${name} ${how}. A project closes once its gates are approved; otherwise it is cancelled.`
 }
 
 function viewerRoles(membershipId: string) {

@@ -1,10 +1,17 @@
-import encryption from '@adonisjs/core/services/encryption'
+import { openValue, sealValue } from '#encryption/sealed_value'
 
-/** A column that the database holds encrypted, bound to its own name so that no value can be moved to another. */
-export function sealedColumn(purpose: string) {
+type Options = {
+  /** Its rows from before it was sealed are plain, and read as they are. */
+  wasPlain?: boolean
+}
+
+/**
+ * A column that the database holds encrypted, named `table.column` and bound to that name, so that no value
+ * can be moved to another. The inventory of personal data names it too: rotation goes by that.
+ */
+export function sealedColumn(name: string, { wasPlain = false }: Options = {}) {
   return {
-    prepare: (value: unknown) =>
-      value === null || value === undefined ? null : encryption.encrypt(value, { purpose }),
-    consume: (sealed: string | null) => sealed && encryption.decrypt(sealed, purpose),
+    prepare: (value: unknown) => sealValue(value, name),
+    consume: (sealed: string | null) => openValue(sealed, name, wasPlain),
   }
 }

@@ -1,11 +1,17 @@
+import { conditionKinds } from '#models/condition/enumerations'
+import { conditionOwners } from '#models/condition/owners'
 import { outcomeMeanings, outcomes, type Outcome } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
+import GateCondition from '#models/gate_condition'
 import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
+import { options } from '#registries/terms'
 
 /** What the form that puts a decision right begins with: the record as it stands. */
-export async function correctionState({ gate, review }: Round) {
-  const present = await GateDecision.in(review).firstOrFail()
+export async function correctionState({ project, gate, review }: Round) {
+  const decisions = await GateDecision.in(review)
+  const [present] = decisions
+  const conditions = await GateCondition.imposedBy(decisions)
   const criteria = await GateCriterion.of(gate)
   const possible: Outcome[] = JSON.parse(present.record).possible_outcomes
   return {
@@ -22,6 +28,14 @@ export async function correctionState({ gate, review }: Round) {
       label: outcomes[value],
       hint: outcomeMeanings[value],
     })),
+    conditions: conditions
+      .filter(({ isSettled }) => !isSettled)
+      .map((condition) => ({
+        id: condition.id,
+        label: `${condition.refersTo(project).ref} ${condition.text}`,
+      })),
+    owners: await conditionOwners(project),
+    kinds: options(conditionKinds),
     criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
   }
 }

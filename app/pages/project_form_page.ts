@@ -1,3 +1,5 @@
+import { locksOf } from '#models/condition/locks'
+import { nextGate } from '#models/gate/passage'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -11,6 +13,8 @@ export async function projectFormState(project: Project | null) {
     shown: project && JSON.stringify(projectFormValues(project)),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     stages: stages.map(({ id, name }) => ({ value: id, label: name })),
+    ahead: project && (await nextGate(project)),
+    locks: project ? await locksOf(project) : [],
     lifecycles: project ? [] : await lifecycleOptions(),
   }
 }

@@ -297,6 +297,13 @@ export const auditActions: Record<string, AuditAction> = {
   'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
+  'encryption.rotation_started': action(
+    'began to seal anew under',
+    'Change of key begun',
+    organisation
+  ),
+  'encryption.rotated': action('sealed anew under', 'Key changed', organisation),
+
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
@@ -350,6 +357,7 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
+  key_ring: 'Keys of encryption',
 }
 
 /** What the organisation has one of: the event's type alone names it. */
@@ -381,6 +389,7 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
+  'key_ring',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */

@@ -11,6 +11,8 @@ export type Handling = {
   export: boolean
   ai: 'never' | 'asked'
   log: boolean
+  /** Held encrypted by the application, under a key that the database does not have. */
+  sealed: boolean
 }
 
 export type PersonalColumn = Handling & {
@@ -30,11 +32,13 @@ export type TableNotation = {
   purpose: string
   retention: RetentionName
   columns: Partial<Record<DataClass, string>>
+  /** The columns that the application encrypts. `privacy:rotate-keys` goes by it. */
+  sealed?: string
   /** What differs from the usual handling of the class, by column. */
   except?: Record<string, Partial<Handling>>
 }
 
-const usual: Record<DataClass, Handling> = {
+const usual: Record<DataClass, Omit<Handling, 'sealed'>> = {
   none: { erase: 'keep', export: true, ai: 'asked', log: true },
   pseudonym: { erase: 'keep', export: true, ai: 'asked', log: true },
   identity: { erase: 'tombstone', export: true, ai: 'never', log: false },
@@ -49,7 +53,8 @@ export const personalData: ReadonlyMap<string, PersonalColumn> = new Map(
 )
 
 function columnsOf(table: string, notation: TableNotation) {
-  const { columns, except = {}, subject, activity, purpose } = notation
+  const { columns, except = {}, sealed = '', subject, activity, purpose } = notation
+  const encrypted = sealed.split(/\s+/)
   const { basis } = activities[activity]
   const retention = retentionRules[notation.retention].text
   return Object.entries(columns).flatMap(([name, names]) => {
@@ -61,6 +66,7 @@ function columnsOf(table: string, notation: TableNotation) {
         ...shared,
         subject: dataClass === 'none' ? null : subject,
         ...usual[dataClass],
+        sealed: encrypted.includes(column),
         ...except[column],
       },
     ])

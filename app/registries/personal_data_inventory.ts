@@ -132,6 +132,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'keeping people signed in and forms safe',
     retention: 'session',
+    sealed: 'data',
     columns: {
       pseudonym: 'user_id audit_id',
       technical: 'id data client issued_at used_at expires_at',
@@ -502,6 +503,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'messages',
     purpose: 'sending mails once, and knowing what became of them',
     retention: 'mail',
+    sealed: 'subject text_body html_body unsubscribe_url',
     columns: {
       pseudonym: 'membership_id',
       contact: 'email',
@@ -581,6 +583,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'rights',
     purpose: 'answering requests about personal data in time, and proving it',
     retention: 'request',
+    sealed: 'contact details answer',
     columns: {
       pseudonym: 'user_id contact_hash handler_id',
       contact: 'contact',
@@ -601,6 +604,7 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'rights',
     purpose: 'showing how a request was dealt with',
     retention: 'request',
+    sealed: 'text',
     columns: {
       pseudonym: 'author_id',
       content: 'text',
@@ -709,6 +713,7 @@ export const inventory: Record<string, TableNotation> = {
     except: { digest: { erase: 'delete', export: false } },
   },
   'public.ai_interactions': {
+    sealed: 'question prompt answer',
     subject: 'members who ask the assistant',
     activity: 'assistant',
     purpose: 'showing who asked what is their own, what was sent, and what it cost',

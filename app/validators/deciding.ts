@@ -70,4 +70,14 @@ const decision = {
 
 export const storeDecision = worded(vine.create({ ...decision, lock_version: version() }))
 
-export const storeCorrection = worded(vine.create({ ...decision, reason: words(10_000) }))
+export const storeCorrection = worded(
+  vine.create({
+    ...decision,
+    reason: words(10_000),
+    dropped_ids: vine.array(vine.string().uuid()).optional(),
+    text: words(2000).nullable().optional(),
+    owner_id: vine.string().uuid().optional().requiredIfExists('text'),
+    kind: vine.enum(keys(conditionKinds)).optional(),
+    due_on: day().optional().requiredIfExists('text'),
+  })
+)

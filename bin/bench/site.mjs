@@ -49,7 +49,7 @@ export async function startSite(supervisor, env, urls) {
 }
 
 /** What a production process is given; it never meets the identity provider that it is told of. */
-export function productionEnvironment(appKey, auditKey) {
+export function productionEnvironment(keys) {
   return {
     ...process.env,
     NODE_ENV: 'production',
@@ -57,8 +57,7 @@ export function productionEnvironment(appKey, auditKey) {
     HOST: '127.0.0.1',
     PORT: '0',
     APP_URL: 'http://127.0.0.1',
-    APP_KEY: appKey,
-    AUDIT_SIGNING_KEY: auditKey,
+    ...keys,
     LOG_LEVEL: 'warn',
     AUTH0_DOMAIN: 'benchmark.example.auth0.com',
     AUTH0_CLIENT_ID: 'benchmark',

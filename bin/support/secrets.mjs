@@ -4,6 +4,7 @@ import { privateFile } from './state.mjs'
 
 const RECIPES = {
   APP_KEY: () => randomBytes(32).toString('base64url'),
+  DATA_KEY: () => randomBytes(32).toString('base64url'),
   AUDIT_SIGNING_KEY: () =>
     generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })

@@ -12,6 +12,7 @@ const Votes = () => import('#controllers/deciding/votes_controller')
 const Proposals = () => import('#controllers/deciding/proposals_controller')
 const Decisions = () => import('#controllers/deciding/decisions_controller')
 const Corrections = () => import('#controllers/deciding/corrections_controller')
+const Ledgers = () => import('#controllers/conditions/ledgers_controller')
 const Conditions = () => import('#controllers/conditions/conditions_controller')
 const Claims = () => import('#controllers/conditions/claims_controller')
 const Verifications = () => import('#controllers/conditions/verifications_controller')
@@ -43,6 +44,7 @@ router
 
 router
   .group(() => {
+    router.get('/conditions', [Ledgers, 'show']).as('gate_ledgers.show').can('project.read')
     router
       .post('/preparation', [Preparations, 'store'])
       .as('gate_preparations.store')

@@ -1,12 +1,10 @@
 import { test } from '@japa/runner'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { openedMails } from '#tests/support/sealed'
 import { openPage, violations } from '#tests/support/browser'
 import { register, registerStaff } from '#tests/support/world'
 
 async function mailed(email: string, template: string) {
-  const [mail] = await sql(
-    admin(),
+  const [mail] = await openedMails(
     `select text_body from email_outbox where email = ? and template = ? order by id desc limit 1`,
     [email, template]
   )

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { openedMails } from '#tests/support/sealed'
 import { openPage, violations } from '#tests/support/browser'
 import { World } from '#tests/support/world'
 
@@ -9,8 +8,7 @@ const MANAGER = { email: 'second-manager@demo.example', name: 'Myrtle Manager' }
 
 /** The mails of one kind that were queued for an address, oldest first. */
 async function mailsTo(world: World, email: string, template: string): Promise<string[]> {
-  const rows = await sql(
-    admin(),
+  const rows = await openedMails(
     `select text_body from email_outbox
       where organisation_id = ? and email = ? and template = ? order by id`,
     [world.organisationId, email, template]

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import Task from '#models/task'
 import TaskLink from '#models/task_link'
 import { sql } from '#tenancy/sql'
+import { openedMails } from '#tests/support/sealed'
 import { admin, checksums } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
 import type { World } from '#tests/support/world'
@@ -237,8 +238,7 @@ test.group('Answering a task by its link', () => {
     const { world, project } = linked
     const pmo = await world.person('pmo')
     await client.post(`/projects/${project.id}/tasks/${linked.task.id}/link`).as(pmo)
-    const [{ text_body: mail }] = await sql(
-      admin(),
+    const [{ text_body: mail }] = await openedMails(
       `select text_body from email_outbox where email = ? and template = 'task_link'
         order by id desc limit 1`,
       [linked.person.email]

@@ -6,10 +6,11 @@ import app from '@adonisjs/core/services/app'
 /** Layers that each layer may use. `types` may be named, but leave nothing behind when compiled. */
 const rules: Record<string, { values: string[]; types?: string[] }> = {
   tenancy: { values: [] },
+  encryption: { values: ['config'] },
   audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
   policies: { values: [], types: ['identity', 'models', 'tenancy'] },
   models: {
-    values: ['tenancy', 'audit', 'imports', 'jobs', 'mails'],
+    values: ['tenancy', 'audit', 'encryption', 'imports', 'jobs', 'mails'],
     types: ['identity', 'policies'],
   },
   registries: { values: ['models', 'policies'] },
@@ -18,11 +19,16 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['identity'],
   },
   privacy: {
-    values: ['models', 'mails', 'registries', 'jobs', 'tenancy', 'config', 'start', 'identity'],
+    values: [
+      ...['models', 'mails', 'registries', 'jobs', 'tenancy', 'config', 'start', 'identity'],
+      ...['audit', 'encryption'],
+    ],
   },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
   imports: { values: [] },
-  mails: { values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit'] },
+  mails: {
+    values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit', 'encryption'],
+  },
   jobs: {
     values: [
       'models',
@@ -37,7 +43,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   identity: {
-    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'config', 'start', 'database'],
+    values: [
+      ...['models', 'policies', 'registries', 'tenancy', 'audit', 'config', 'start', 'database'],
+      'encryption',
+    ],
     types: ['middleware'],
   },
   pages: {

@@ -3,7 +3,7 @@ import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
 import { chairHolder } from '#models/deciding/chair'
 import { holdOpen } from '#models/gate/assessing'
 import { answerWaiver, requestWaiver, withdrawWaiver } from '#models/gate/waiver'
-import { tellAnswer, tellChair } from '#models/gate/waiver_notices'
+import { tellAnswer, tellRequested } from '#models/gate/waiver_notices'
 import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { answerRequest, requestExemption } from '#validators/gate'
 import { lockVersion } from '#validators/raid_item'
@@ -17,7 +17,7 @@ export default class WaiversController {
     await holdOpen(gate, 'reason')
     await criterion.lockRow(input.lock_version)
     await requestWaiver(criterion, input.waiver_as, input.reason)
-    await tellChair(project, gate, criterion)
+    await tellRequested(project, gate, criterion)
     session.flash('success', 'The request waits for the chair.')
     return response.redirect().status(303).toPath(page)
   }

@@ -4,3 +4,8 @@ import { DateTime } from 'luxon'
 export function inDays(days: number) {
   return DateTime.utc().plus({ days }).toISODate()
 }
+
+/** A date as mails tell it, whatever the reader's zone. */
+export function inWords(date: string) {
+  return DateTime.fromISO(date).setLocale('en').toFormat('d LLL yyyy')
+}

@@ -1,16 +1,16 @@
 import { v7 as uuidv7 } from 'uuid'
 import { addConditionTask } from '#models/condition/task'
 import GateCondition from '#models/gate_condition'
-import type GateConditionProposal from '#models/gate_condition_proposal'
+import type { GivenProposal } from '#models/deciding/proposing'
 import type GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/raid/refs'
 
-/** The proposals of a round as conditions of a decision, named and numbered, not kept yet. */
+/** What was proposed as conditions of a decision, named and numbered, not kept yet. */
 export async function draftConditions(
   project: Project,
   decision: GateDecision,
-  proposals: GateConditionProposal[]
+  proposals: GivenProposal[]
 ) {
   const first = await allocateNumbers(project.id, 'condition', proposals.length)
   return proposals.map(({ text, ownerId, kind, dueOn }, index) =>

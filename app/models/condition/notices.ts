@@ -1,3 +1,4 @@
+import { inWords } from '#models/condition/days'
 import { chairHolder } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
@@ -34,6 +35,25 @@ export function tellSentBack(project: Project, condition: GateCondition) {
   )
 }
 
+/** Tells its new owner what is theirs now, and the one before that it no longer is. */
+export function tellHandedOver(project: Project, condition: GateCondition, before: string) {
+  const about = { detail: condition.text, kind: 'condition_due' as const }
+  return notifyAll([
+    notice(project, condition, {
+      ...about,
+      to: [condition.ownerId],
+      title: `${condition.ref} is yours now, due on ${inWords(condition.dueOn)}`,
+      key: `condition-given:${condition.id}:${condition.lockVersion}`,
+    }),
+    notice(project, condition, {
+      ...about,
+      to: [before],
+      title: `${condition.ref} was handed over to ${mentionOf(condition.ownerId)}`,
+      key: `condition-taken:${condition.id}:${condition.lockVersion}`,
+    }),
+  ])
+}
+
 /** Tells its owner that a condition comes due; once, however often it is looked at. */
 export function tellDue(due: { project: Project; condition: GateCondition }[]) {
   return notifyAll(
@@ -41,7 +61,7 @@ export function tellDue(due: { project: Project; condition: GateCondition }[]) {
       notice(project, condition, {
         kind: 'condition_due',
         to: [condition.ownerId],
-        title: `${condition.ref} is due on ${condition.dueOn}: ${condition.text}`,
+        title: `${condition.ref} is due on ${inWords(condition.dueOn)}: ${condition.text}`,
         key: `condition-due:${condition.id}:${condition.ownerId}`,
       })
     )
@@ -56,7 +76,7 @@ export async function tellLapsed(project: Project, condition: GateCondition) {
       kind: 'approval_lapsed',
       to: await answerable(project, gate, condition),
       title: `The approval of ${gate.ref} ${gate.name} has lapsed`,
-      detail: `${condition.ref} was due on ${condition.dueOn} and is not met: ${condition.text}`,
+      detail: `${condition.ref} was due on ${inWords(condition.dueOn)} and is not met: ${condition.text}`,
       key: `approval-lapsed:${condition.id}`,
     })
   )
@@ -75,9 +95,9 @@ export async function tellRecovered(project: Project, gate: Gate, condition: Gat
 }
 
 async function answerable(project: Project, gate: Gate, { ownerId }: GateCondition) {
-  const pmo = await Membership.query().where({ role: 'pmo', status: 'active' }).select('id')
+  const office = await Membership.office()
   const chair = await chairHolder(project, gate)
-  const people = [project.managerId, project.sponsorId, chair, ownerId, ...pmo.map(({ id }) => id)]
+  const people = [project.managerId, project.sponsorId, chair, ownerId, ...office]
   return people.filter((id): id is string => id !== null)
 }
 

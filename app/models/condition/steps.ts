@@ -2,7 +2,7 @@ import { keptStates } from '#models/condition/enumerations'
 import { conditionOwners } from '#models/condition/owners'
 import { afterConditionStep, type ConditionStep } from '#models/condition/states'
 import { keepTaskInStep } from '#models/condition/task'
-import { tellClaimed, tellRecovered, tellSentBack } from '#models/condition/notices'
+import { tellClaimed, tellHandedOver, tellRecovered, tellSentBack } from '#models/condition/notices'
 import { lockGate } from '#models/deciding/lock'
 import { moveOn } from '#models/deciding/progress'
 import { isApproval } from '#models/deciding/enumerations'
@@ -80,9 +80,12 @@ export async function handOver(
   if (!owners.some(({ id }) => id === ownerId)) {
     refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
   }
+  if (condition.ownerId === ownerId) refuse('owner_id', 'It is theirs already')
+  const before = condition.ownerId
   condition.ownerId = ownerId
   await condition.auditAs('gate_condition.handed_over').saveRevision()
   await keepTaskInStep(project, condition)
+  await tellHandedOver(project, condition, before)
 }
 
 const actions: Record<ConditionStep, string> = {
@@ -121,9 +124,10 @@ async function settle(project: Project, condition: GateCondition, wasOverdue: bo
   const gate = await Gate.findIn(project, condition.gateId)
   await lockGate(gate)
   const left = await GateCondition.unsettledAt(gate)
+  const decision = await GateDecision.standingAt(gate)
+  if (!isApproval(decision?.outcome)) return
   if (wasOverdue && !left.some(({ isOverdue }) => isOverdue)) {
     await tellRecovered(project, gate, condition)
   }
-  const decision = await GateDecision.standingAt(gate)
-  if (isApproval(decision?.outcome)) await moveOn(project, gate)
+  await moveOn(project, gate)
 }

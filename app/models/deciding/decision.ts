@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { draftConditions, imposeConditions } from '#models/condition/imposing'
 import { applyOutcome } from '#models/deciding/effects'
 import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import type { GivenProposal } from '#models/deciding/proposing'
 import { tellDecided } from '#models/deciding/notices'
 import { recordOf } from '#models/deciding/record'
 import type Round from '#models/deciding/round'
@@ -21,6 +22,16 @@ export type GivenDecision = {
   rationale: string
   revisitOn: string | null
   criterionIds: string[]
+}
+
+/** What a record that takes the place of another does with the conditions of that one. */
+export type Correction = {
+  before: GateDecision
+  reason: string
+  kept: GateCondition[]
+  /** Ids of those that fall with it. */
+  fallen: string[]
+  added: GivenProposal | null
 }
 
 /**
@@ -42,12 +53,11 @@ export async function decide(round: Round, given: GivenDecision, lockVersion: nu
   return decision
 }
 
-/** Keeps a decision for good, with its conditions. `supersedes` is the record that it puts right. */
+/** Keeps a decision for good, with its conditions; or one that puts another right. */
 export async function record(
   round: Round,
   given: GivenDecision,
-  supersedes: GateDecision | null = null,
-  reason: string | null = null
+  correction: Correction | null = null
 ) {
   await refuseIncomplete(round, given)
   const isRework = given.outcome === 'rework'
@@ -63,15 +73,17 @@ export async function record(
     chairId: round.chair!.memberId,
     decidedBy: Tenancy.current().membershipId!,
     decidedAt: DateTime.utc(),
-    supersedesId: supersedes?.id ?? null,
-    correctionReason: reason,
+    supersedesId: correction?.before.id ?? null,
+    correctionReason: correction?.reason ?? null,
   })
-  const conditions = await conditionsFor(round, decision, supersedes)
+  const imposed = await conditionsFor(round, decision, correction)
+  const conditions = [...keptIn(decision, correction), ...imposed]
+  refuseWithout(decision, conditions)
   const spread = await round.spread()
-  const sealed = recordOf(decision, round, { criterionIds, conditions, spread, supersedes })
+  const sealed = recordOf(decision, round, { criterionIds, conditions, spread, correction })
   decision.merge({ record: sealed.text, recordSha256: sealed.sha256 })
   decision.$extras.ref = round.gate.ref
-  await decision.auditAs(supersedes ? 'gate_decision.corrected' : 'gate_decision.recorded').save()
+  await decision.auditAs(correction ? 'gate_decision.corrected' : 'gate_decision.recorded').save()
   await GateReworkCriterion.createMany(
     criterionIds.map((criterionId) => ({
       criterionId,
@@ -79,31 +91,40 @@ export async function record(
       projectId: round.project.id,
     }))
   )
-  await imposeConditions(round.project, conditions)
+  await imposeConditions(round.project, imposed)
   return decision
 }
 
-/** What was proposed during the round becomes binding with an approval that says so. */
+/**
+ * What was proposed during the round becomes binding with the first approval that says so; later only what
+ * is added.
+ */
 async function conditionsFor(
   round: Round,
   decision: GateDecision,
-  supersedes: GateDecision | null
+  correction: Correction | null
 ): Promise<GateCondition[]> {
   if (decision.outcome !== 'approved_with_conditions') return []
-  if (supersedes?.outcome === 'approved_with_conditions') return []
-  const proposals = await GateConditionProposal.in(round.review)
-  return draftConditions(round.project, decision, proposals)
+  const isFirst = correction?.before.outcome !== 'approved_with_conditions'
+  const proposals = isFirst ? await GateConditionProposal.in(round.review) : []
+  const added = correction?.added ? [correction.added] : []
+  return draftConditions(round.project, decision, [...proposals, ...added])
 }
 
-async function refuseIncomplete({ gate, review }: Round, given: GivenDecision) {
+function keptIn({ outcome }: GateDecision, correction: Correction | null) {
+  return outcome === 'approved_with_conditions' ? (correction?.kept ?? []) : []
+}
+
+function refuseWithout({ outcome }: GateDecision, conditions: GateCondition[]) {
+  if (outcome !== 'approved_with_conditions' || conditions.length > 0) return
+  refuse('outcome', 'Without a condition it is no approval with conditions: add one first')
+}
+
+async function refuseIncomplete({ gate }: Round, given: GivenDecision) {
   if (given.outcome === 'deferred' && (!given.revisitOn || given.revisitOn <= today())) {
     refuse('revisit_on', 'Give the day, after today, on which the gate is looked at again')
   }
   if (given.outcome === 'rework') await refuseUnnamed(gate, given.criterionIds)
-  if (given.outcome === 'approved_with_conditions') {
-    const proposal = await GateConditionProposal.in(review).first()
-    if (!proposal) refuse('outcome', 'Add the conditions first, then decide')
-  }
 }
 
 async function refuseUnnamed(gate: { id: string }, criterionIds: string[]) {

@@ -1,5 +1,5 @@
+import { inWords } from '#models/condition/days'
 import { outcomes } from '#models/deciding/enumerations'
-import { DateTime } from 'luxon'
 import type Round from '#models/deciding/round'
 import type GateDecision from '#models/gate_decision'
 import { mentionOf } from '#models/mention'
@@ -71,11 +71,6 @@ export async function tellDecided(round: Round, decision: GateDecision) {
       key: `gate-decided:${decision.id}`,
     }),
   ])
-}
-
-/** A date as mails tell it, whatever the reader's zone. */
-function inWords(date: string) {
-  return DateTime.fromISO(date).setLocale('en').toFormat('d LLL yyyy')
 }
 
 function askConfidence(round: Round) {

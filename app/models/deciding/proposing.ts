@@ -2,6 +2,7 @@ import type { ConditionKind } from '#models/condition/enumerations'
 import { conditionOwners } from '#models/condition/owners'
 import type Round from '#models/deciding/round'
 import GateConditionProposal from '#models/gate_condition_proposal'
+import type Project from '#models/project'
 import { today } from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -11,11 +12,7 @@ export type GivenProposal = { text: string; ownerId: string; kind: ConditionKind
 /** Proposes a condition to approve with; an approval with conditions makes all of them binding. */
 export async function propose(round: Round, given: GivenProposal) {
   round.refuseUnlessOpen()
-  if (given.dueOn <= today()) refuse('due_on', 'Give a day after today')
-  const owners = await conditionOwners(round.project)
-  if (!owners.some(({ id }) => id === given.ownerId)) {
-    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
-  }
+  await refuseUnfit(round.project, given)
   const proposal = new GateConditionProposal().merge({
     ...given,
     projectId: round.project.id,
@@ -25,6 +22,18 @@ export async function propose(round: Round, given: GivenProposal) {
   proposal.$extras.ref = round.gate.ref
   await proposal.save()
   await round.takeUp()
+}
+
+/** A condition can be met only in the time to come, by somebody who has a part in the project. */
+export async function refuseUnfit(
+  project: Project,
+  given: Pick<GivenProposal, 'ownerId' | 'dueOn'>
+) {
+  if (given.dueOn <= today()) refuse('due_on', 'Give a day after today')
+  const owners = await conditionOwners(project)
+  if (!owners.some(({ id }) => id === given.ownerId)) {
+    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
+  }
 }
 
 /** Takes a proposal off the table. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Correction } from '#models/deciding/decision'
 import type Round from '#models/deciding/round'
 import type { Spread } from '#models/deciding/poll'
 import type GateCondition from '#models/gate_condition'
@@ -10,7 +11,7 @@ export type RecordParts = {
   criterionIds: string[]
   conditions: GateCondition[]
   spread: Spread | null
-  supersedes: GateDecision | null
+  correction: Correction | null
 }
 
 /**
@@ -53,13 +54,18 @@ export function recordOf(decision: GateDecision, round: Round, parts: RecordPart
     chair: decision.chairId,
     decided_by: decision.decidedBy,
     decided_at: decision.decidedAt.toUTC().toISO(),
-    supersedes: parts.supersedes && {
-      decision: parts.supersedes.id,
-      record_sha256: parts.supersedes.recordSha256,
-      reason: decision.correctionReason,
-    },
+    supersedes: parts.correction && supersededIn(parts.correction),
   })
   return { text, sha256: sha256(text) }
+}
+
+function supersededIn({ before, reason, fallen }: Correction): Json {
+  return {
+    decision: before.id,
+    record_sha256: before.recordSha256,
+    reason,
+    conditions_let_go: fallen,
+  }
 }
 
 function votesIn(round: Round): Json[] {

@@ -2,20 +2,39 @@ import { chairHolder } from '#models/deciding/chair'
 import type Gate from '#models/gate'
 import { assessments } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
-import { notify } from '#models/notification'
+import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
+import { notify, notifyAll } from '#models/notification'
 import type Project from '#models/project'
 
-/** Tells whoever chairs the gate that a request waits for them; nobody while nobody does. */
-export async function tellChair(project: Project, gate: Gate, criterion: GateCriterion) {
+/**
+ * Tells whoever chairs the gate that a request waits for them, and the PMO that it was made: the office sees
+ * to it that there is a chair to answer.
+ */
+export async function tellRequested(project: Project, gate: Gate, criterion: GateCriterion) {
   const chair = await chairHolder(project, gate)
-  if (!chair) return
-  await notify({
+  const office = await Membership.office()
+  const about = {
     ...noticeOf(project, gate, criterion),
-    kind: 'vote_needed',
-    to: [chair],
-    title: `${gate.ref}: your consent is asked to set a criterion aside`,
     detail: `${criterion.title}. Reason: ${criterion.waiverReason}`,
-  })
+  }
+  const whose = chair
+    ? `the consent of ${mentionOf(chair)}`
+    : 'the consent of a chair, yet to be named,'
+  await notifyAll([
+    {
+      ...about,
+      kind: 'vote_needed',
+      to: chair ? [chair] : [],
+      title: `${gate.ref}: your consent is asked to set a criterion aside`,
+    },
+    {
+      ...about,
+      kind: 'gate_reminder',
+      to: office.filter((id) => id !== chair),
+      title: `${gate.ref}: ${whose} is asked to set a criterion aside`,
+    },
+  ])
 }
 
 /** Tells whoever asked what the chair answered. */

@@ -55,7 +55,7 @@ export const notificationKinds = {
   gate_submitted: kind('Gates submitted', 'a gate of your project is submitted', 'See the gate'),
   gate_reminder: kind(
     'Gate reminders',
-    'a gate comes near, or waits for your vote',
+    'a gate comes near, waits for your vote, or is asked to do without a criterion',
     'See the gate'
   ),
   gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),

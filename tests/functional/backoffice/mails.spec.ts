@@ -7,6 +7,7 @@ import { suppress, suppressionOf } from '#mails/suppressions'
 import { templates, type TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { failedMail } from '#tests/support/exercises/backoffice'
 import { countQueries } from '#tests/support/query_count'
@@ -15,7 +16,7 @@ import { register, registerStaff, World } from '#tests/support/world'
 const taking: Sender = { send: async ({ id }) => ({ kind: 'accepted', providerId: id }) }
 
 async function mailOf(id: string) {
-  const [row] = await sql(admin(), 'select * from email_outbox where id = ?', [id])
+  const [row] = await openedMails('select * from email_outbox where id = ?', [id])
   return row
 }
 

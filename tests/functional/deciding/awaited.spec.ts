@@ -144,6 +144,54 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(await list(), 'Approval lapsed')
   })
 
+  for (const [how, by] of [
+    ['verification', 'pmo'],
+    ['waiver', 'chair'],
+  ] as const) {
+    test(`a lapse heals in the list of projects by ${how}, and not by a claim`, async ({
+      assert,
+    }) => {
+      const condition = await imposed()
+      await lapse()
+      const list = async () => (await client.get('/projects').as(table.people.manager)).text()
+      await table.claim(await table.condition())
+      assert.include(await list(), 'Approval lapsed', 'claimed late')
+      const person = by === 'chair' ? table.sitting.chair : table.people.pmo
+      const url = `${table.base}/conditions/${condition.id}`
+      const fields = { answer: 'The law changed', lock_version: 2 }
+      const stranger = await client.post(`${url}/${how}`).as(table.people.team).form(fields)
+      stranger.assertStatus(403)
+      assert.include(await list(), 'Approval lapsed', 'refused')
+      await client.post(`${url}/${how}`).as(person).form(fields)
+      assert.notInclude(await list(), 'Approval lapsed')
+    })
+  }
+
+  test('the list of projects costs as many queries with lapsed ones as without', async ({
+    assert,
+  }) => {
+    const visit = () => client.get('/projects').as(table.people.pmo)
+    await visit()
+    const sound = await countQueries(visit)
+    await imposed()
+    for (let count = 0; count < 3; count++) {
+      const other = await Table.in(table.world)
+      Object.assign(other.sitting, table.sitting)
+      await other.allow(other.sitting.one)
+      const review = await other.open({ chair: 'chair', one: 'decider' })
+      await other.vote(review, 'one', 'approved')
+      await other.propose(review)
+      await other.decide(review, 'approved_with_conditions')
+    }
+    await table.quietly('update gate_conditions set due_on = ? where organisation_id = ?', [
+      inDays(-2),
+      table.world.organisationId,
+    ])
+    const page = await visit()
+    assert.lengthOf(page.text().match(/Approval lapsed/g)!, 4)
+    assert.equal(await countQueries(visit), sound)
+  })
+
   async function calendarOf(person: Person) {
     const walk = await Walk.begin(client, person)
     await walk.open('/calendar')

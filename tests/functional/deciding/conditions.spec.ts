@@ -158,4 +158,61 @@ test.group('Conditions of an approval', (group) => {
     assert.notInclude(again.text(), 'A condition of an earlier approval')
     assert.isDefined(url)
   })
+
+  test('is handed over to another owner, who is told, and the task goes along', async ({
+    assert,
+  }) => {
+    const { condition, url } = await imposed()
+    const { membershipId: heir } = table.people.team
+    await pmo.open(url)
+    const page = await pmo.submitAndFollow(
+      `${url}/owner`,
+      { owner_id: heir, lock_version: 1 },
+      'PUT'
+    )
+    assert.include(page.text(), 'has another owner')
+    assert.equal((await row()).owner_id, heir)
+    assert.equal((await task()).assignee_id, heir)
+    const told = (await table.rows('notifications'))
+      .filter(({ title }) => title.startsWith(condition.ref))
+      .map(({ membership_id: id, title }) => [id, title.replace(condition.ref, '').trim()])
+    assert.includeDeepMembers(
+      told.map(([id]) => [id]),
+      [[heir], [table.people.manager.membershipId]]
+    )
+    assert.match(told.find(([id]) => id === heir)![1], /^is yours now, due on \d/)
+    const events = await table.facts(condition.id)
+    assert.equal(events.at(-1)!.action, 'gate_condition.handed_over')
+  })
+
+  test('changes hands only while open, to somebody fit, by chair or PMO', async ({
+    assert,
+    client,
+  }) => {
+    const { condition, url } = await imposed()
+    const heir = { owner_id: table.people.team.membershipId, lock_version: 1 }
+    for (const [person, status] of [
+      [table.people.manager, 403],
+      [table.sitting.one, 403],
+      [table.people.stranger, 404],
+    ] as const) {
+      const answer = await client.post(`${url}/owner?_method=PUT`).as(person).form(heir)
+      answer.assertStatus(status)
+    }
+    const give = async (fields: object) => {
+      await pmo.open(url)
+      return (await pmo.submitAndFollow(`${url}/owner`, { ...heir, ...fields }, 'PUT')).text()
+    }
+    assert.include(
+      await give({ owner_id: table.people.stranger.membershipId }),
+      'Choose somebody who works on this project'
+    )
+    assert.include(
+      await give({ owner_id: table.people.manager.membershipId }),
+      'It is theirs already'
+    )
+    await table.claim(condition)
+    assert.include(await give({ lock_version: 2 }), 'Only an open condition changes hands')
+    assert.equal((await row()).owner_id, table.people.manager.membershipId)
+  })
 })

@@ -7,6 +7,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { tokenSentTo } from '#tests/support/exercises/externals'
 import { register, World, type Account, type Person } from '#tests/support/world'
@@ -326,8 +327,7 @@ test.group('Inviting an external person as a member', () => {
     const twice = await client.post(path).as(owner).accept('json').form({ role: 'member' })
     twice.assertStatus(422)
     assert.include(twice.body().errors[0].message, 'is invited already')
-    const [{ text_body: mail }] = await sql(
-      admin(),
+    const [{ text_body: mail }] = await openedMails(
       `select text_body from email_outbox where email = ? and template = 'invitation'`,
       [stage.account.email]
     )

@@ -3,6 +3,7 @@ import Feedback from '#models/feedback'
 import { deliverMail, type Sender } from '#mails/delivery'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { countQueries } from '#tests/support/query_count'
@@ -16,7 +17,7 @@ function present(id: string): Promise<Feedback> {
 }
 
 function mailsTo({ email }: Pick<Account, 'email'>) {
-  return sql(admin(), 'select * from email_outbox where email = ?', [email])
+  return openedMails('select * from email_outbox where email = ?', [email])
 }
 
 async function writtenBy(account: Account, message = 'The log is slow') {

@@ -242,6 +242,27 @@ test.group('Setting a criterion aside', (group) => {
 
   const ask = { waiver_as: 'not_applicable', reason: 'No building is touched', lock_version: 1 }
 
+  test('is told to the PMO too, and to the PMO alone while nobody chairs', async ({
+    assert,
+    client,
+  }) => {
+    const office = await world.person('pmo')
+    const manager = await walk(client)
+    await manager.open(page)
+    await manager.submit(`${page}/waiver`, ask)
+    assert.match(
+      (await noticesOf(office))[0],
+      /the consent of .* is asked to set a criterion aside/
+    )
+    assert.lengthOf(await noticesOf(office), 1)
+    assert.lengthOf(await noticesOf(await world.person('viewer')), 0)
+    await manager.submit(`${page}/waiver`, { lock_version: 2 }, 'DELETE')
+    await world.inside(async () => project.merge({ sponsorId: null }).save())
+    await manager.submit(`${page}/waiver`, { ...ask, lock_version: 3 })
+    assert.match((await noticesOf(office)).join(' '), /a chair, yet to be named/)
+    assert.lengthOf(await noticesOf(sponsor), 1)
+  })
+
   test('takes a reason and then the consent of the chair, who is told', async ({
     assert,
     client,

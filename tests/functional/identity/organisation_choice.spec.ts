@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import Project from '#models/project'
+import { sessionTexts } from '#tests/support/sealed'
 import { asSuperuser } from '#tests/support/superuser'
 import { World, register, type Person } from '#tests/support/world'
 
@@ -210,10 +211,8 @@ test.group('Links that carry their organisation', () => {
   test('survive the sign-in', async ({ client, assert }) => {
     const response = await client.get('/projects?organisation=abc')
     response.assertHeader('location', '/sign-in')
-    const [{ data }] = await asSuperuser(
-      `select data from sessions where data like '%"return_to"%' order by issued_at desc limit 1`
-    )
-    assert.equal(JSON.parse(data).return_to, '/projects?organisation=abc')
+    const newest = (await sessionTexts()).find((text) => text.includes('return_to'))
+    assert.equal(JSON.parse(newest!).return_to, '/projects?organisation=abc')
   })
 })
 

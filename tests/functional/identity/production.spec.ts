@@ -71,11 +71,12 @@ test.group('In production', () => {
       ...AUTH0,
       AUDIT_SIGNING_KEY: '',
       APP_KEY: 'short but not that short',
+      DATA_KEY: 'short',
       DATABASE_URL: 'postgres://orch_app:x@db.example/orchestrate',
     })
     const [code] = await once(run.child, 'exit')
     assert.equal(code, 1)
-    for (const name of ['AUDIT_SIGNING_KEY', 'APP_KEY', 'DATABASE_URL'])
+    for (const name of ['AUDIT_SIGNING_KEY', 'APP_KEY', 'DATA_KEY', 'DATABASE_URL'])
       assert.include(run.output, name)
   })
 

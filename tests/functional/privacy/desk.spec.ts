@@ -6,6 +6,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { alarmDesk } from '#privacy/alarms'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { receive, working } from '#tests/support/exercises/privacy'
 import { register, registerStaff, World } from '#tests/support/world'
@@ -15,8 +16,7 @@ function rowOf(id: string) {
 }
 
 function mailsAbout(id: string): Promise<any[]> {
-  return sql(
-    admin(),
+  return openedMails(
     `select email, subject, text_body from email_outbox where idempotency_key like ? order by id`,
     [`privacy:${id}:%`]
   )

@@ -5,6 +5,7 @@ import { publication, usePublication, type Publication } from '#privacy/publicat
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import PolicyPublication from '#models/policy_publication'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 import { Walk } from '#tests/support/walk'
@@ -144,8 +145,7 @@ test.group('The mail about a changed policy', (group) => {
     assert.isAtLeast(await announcePolicy(), 1)
     const [notice] = await noticesOf(holder.userId)
     assert.containsSubset(notice, { version, channel: 'mail' })
-    const [mail] = await sql(
-      admin(),
+    const [mail] = await openedMails(
       'select organisation_id, email, subject, text_body from email_outbox where id = ?',
       [notice.mail_id]
     )

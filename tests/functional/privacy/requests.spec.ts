@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import PrivacyRequest from '#models/privacy_request'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
 import { receive, requestWithCode } from '#tests/support/exercises/privacy'
 import { csrfOf, Visitor } from '#tests/support/visitor'
@@ -17,8 +18,7 @@ async function ask(visitor: Visitor, fields: Record<string, string> = {}) {
 }
 
 async function mailedCode(email: string) {
-  const [mail] = await sql(
-    admin(),
+  const [mail] = await openedMails(
     `select text_body from email_outbox where email = ? and template = 'privacy_code'
       order by id desc limit 1`,
     [email]

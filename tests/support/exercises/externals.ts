@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import ExternalResource from '#models/external_resource'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { openedMails } from '#tests/support/sealed'
 import type { Exercise, PlatformExercise } from '#tests/support/exercises'
 import { addLinkedTask } from '#tests/support/populated/externals'
 import type { Scene } from '#tests/support/scene'
@@ -65,8 +64,7 @@ export async function linkedTask(name?: string) {
 
 /** The token of the last link that was mailed to an address. */
 export async function tokenSentTo(email: string): Promise<string> {
-  const [{ text_body: text }] = await sql(
-    admin(),
+  const [{ text_body: text }] = await openedMails(
     `select text_body from email_outbox where email = ? and template = 'task_link' order by id desc`,
     [email]
   )

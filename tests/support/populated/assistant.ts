@@ -15,6 +15,7 @@ export async function addAssistantRows(world: World, project: Project) {
       invocationId,
       question: 'Why is the crane late?',
       prompt: '{}',
+      answer: 'The permit is not there yet.',
       contextManifest: {
         records: [],
         withheld: { restricted: 0, overflow: 0 },

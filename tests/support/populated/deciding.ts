@@ -61,6 +61,7 @@ function correctDecision(table: Table, review: GateReview, criterionId: string) 
   return table.world.inside(async () => {
     const round = await Round.locked(await table.present(), review.gateId, review.id)
     const given = { outcome: 'rework' as const, rationale: 'A typing error', revisitOn: null }
-    await correct(round, { ...given, criterionIds: [criterionId] }, 'A wrong word')
+    const rest = { reason: 'A wrong word', droppedIds: [], added: null }
+    await correct(round, { ...given, ...rest, criterionIds: [criterionId] })
   }, table.sitting.chair)
 }

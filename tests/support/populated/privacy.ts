@@ -18,6 +18,7 @@ export async function addPrivacyRows(world: World) {
     })
     await request.sendCode()
     await request.inform('Resend', 'informed')
+    await request.decline('excessive', 'You had a copy last week.')
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },

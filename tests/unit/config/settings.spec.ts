@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { Env } from '@adonisjs/core/env'
-import { databaseUrl, longSecret, neededInProduction, publicAddress } from '#config/setting_rules'
+import {
+  databaseUrl,
+  dataKey,
+  longSecret,
+  neededInProduction,
+  previousDataKeys,
+  publicAddress,
+} from '#config/setting_rules'
 
 const LONG = 'x'.repeat(32)
 
@@ -50,6 +57,26 @@ test.group('Settings in production', (group) => {
     assert.throws(() => longSecret()('APP_KEY', 'x'.repeat(31)), /at least 32/)
     assert.equal(longSecret()('APP_KEY', LONG).release(), LONG)
     assert.throws(() => neededInProduction()('AUDIT_SIGNING_KEY', ''), /AUDIT_SIGNING_KEY/)
+  })
+})
+
+test.group('Keys of encryption', (group) => {
+  const kept = { ...process.env }
+  group.each.setup(() => {
+    process.env.NODE_ENV = 'production'
+    return () => void Object.assign(process.env, kept)
+  })
+
+  test('have 32 bytes, and are none of those that serve something else', ({ assert }) => {
+    const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)].map((b) => b.toString('base64'))
+    assert.equal(dataKey()('DATA_KEY', one).release(), one)
+    assert.throws(() => dataKey()('DATA_KEY', 'c2hvcnQ='), /DATA_KEY: A data key has 32 bytes/)
+    process.env.APP_KEY = one
+    assert.throws(() => dataKey()('DATA_KEY', one), /another key than APP_KEY/)
+    process.env.DATA_KEY = one
+    assert.equal(previousDataKeys()('DATA_KEYS_PREVIOUS', other)!.release(), other)
+    assert.throws(() => previousDataKeys()('DATA_KEYS_PREVIOUS', `${other},${one}`), /once more/)
+    assert.throws(() => previousDataKeys()('DATA_KEYS_PREVIOUS', 'c2hvcnQ='), /32 bytes/)
   })
 })
 

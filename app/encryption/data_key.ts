@@ -1,0 +1,43 @@
+import { createHash, hkdfSync } from 'node:crypto'
+
+const LENGTH = 32
+const ID_LENGTH = 8
+
+/** One secret of 32 bytes. Each purpose gets a key of its own made from it, so that no two share one. */
+export class DataKey {
+  /** Names the key beside what it sealed; says nothing about it. */
+  readonly id: string
+  #secret: Buffer
+  #derived = new Map<string, Buffer>()
+
+  /** `encoded` is base64 or base64url. Throws for another length. */
+  constructor(encoded: string) {
+    this.#secret = Buffer.from(encoded, 'base64')
+    if (this.#secret.length !== LENGTH) throw new Error('A data key has 32 bytes, in base64')
+    this.id = createHash('sha256')
+      .update('orchestrate data key ')
+      .update(this.#secret)
+      .digest('hex')
+      .slice(0, ID_LENGTH)
+  }
+
+  /** The key for a purpose; with a salt, for one file of that purpose. */
+  for(purpose: string, salt?: Buffer): Buffer {
+    if (salt) return this.#derive(purpose, salt)
+    const known = this.#derived.get(purpose) ?? this.#derive(purpose, Buffer.alloc(0))
+    this.#derived.set(purpose, known)
+    return known
+  }
+
+  #derive(purpose: string, salt: Buffer) {
+    return Buffer.from(hkdfSync('sha256', this.#secret, salt, purpose, LENGTH))
+  }
+}
+
+/** Keys divided by commas or spaces. */
+export function readKeys(encoded: string): DataKey[] {
+  return encoded
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((one) => new DataKey(one))
+}

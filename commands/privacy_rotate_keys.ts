@@ -1,0 +1,34 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** Seals anew, under the key in use, what an earlier one sealed. */
+export default class PrivacyRotateKeys extends BaseCommand {
+  static commandName = 'privacy:rotate-keys'
+  static description = 'Seal every encrypted column anew under DATA_KEY'
+  static help = [
+    'Put the key in use into DATA_KEYS_PREVIOUS, a new one into DATA_KEY, restart web and worker, and run',
+    'this. It goes on where it was cut off. Once it counts nothing any more, DATA_KEYS_PREVIOUS may be',
+    'emptied. Sealed files keep their key until they expire.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.boolean({ description: 'Count what there is to do, and change nothing' })
+  declare dryRun: boolean
+
+  async run() {
+    const { rotateKeys } = await import('#privacy/key_rotation')
+    const { ring } = await import('#encryption/key_ring')
+    this.logger.info(`The key in use is ${ring().current.id}`)
+    const verb = this.dryRun ? 'to seal anew' : 'sealed anew'
+    const done = await rotateKeys({
+      dryRun: this.dryRun,
+      progress: ({ table, rows }) => this.logger.log(`${table}: ${rows} rows ${verb}`),
+    })
+    const rows = done.reduce((total, one) => total + one.rows, 0)
+    this.logger.success(`${rows} rows ${verb}`)
+    for (const { table, unreadable } of done.filter((one) => one.unreadable > 0)) {
+      this.logger.error(`${table}: ${unreadable} rows that no key of the ring opens`)
+      this.exitCode = 1
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import type RaidItem from '#models/raid_item'
+import { withdraw } from '#models/deciding/withdrawal'
+import Round from '#models/deciding/round'
+import type GateReview from '#models/gate_review'
+import { Table } from '#tests/support/table'
+
+test.group('What has changed since a pack was last read', (group) => {
+  let table: Table
+  let client: ApiClient
+
+  group.each.setup(async ({ context }) => {
+    client = context.client
+    table = await Table.create()
+  })
+
+  /** The cards that tell of changes, by their titles. */
+  async function changes(review: GateReview, name = 'one') {
+    const page = await client.get(table.urlOfReview(review)).as(table.sitting[name])
+    const cards = page
+      .text()
+      .matchAll(/<section class="card" aria-label="(Changed[^"]*)">(.*?)<\/section>/gs)
+    return new Map([...cards].map(([, title, body]) => [title.replace(/ \(.*/, ''), body]))
+  }
+
+  const retitle = (item: RaidItem, title: string) =>
+    table.quietly('update raid_items set title = ? where id = ?', [title, item.id])
+
+  async function takenBack(review: GateReview) {
+    await table.world.inside(async () => {
+      await withdraw(
+        await Round.locked(await table.present(), review.gateId, review.id),
+        'Too soon'
+      )
+    }, table.people.manager)
+  }
+
+  test('is told between rounds: what came, went and moved', async ({ assert }) => {
+    const quay = await table.raise('risk', { nature: 'threat', title: 'The quay sinks' })
+    const first = await table.open({ chair: 'chair', one: 'decider' })
+    await takenBack(first)
+    await retitle(quay, 'The quay sinks at spring tide')
+    await table.raise('issue', { title: 'The crane is late' })
+    await table.ready()
+    const second = await table.submit()
+    const told = await changes(second)
+    assert.sameMembers(
+      [...told.keys()],
+      ['Changed since it was submitted', 'Changed since round 1']
+    )
+    assert.include(told.get('Changed since round 1')!, 'The quay sinks at spring tide')
+    assert.include(told.get('Changed since round 1')!, 'The crane is late')
+    assert.include(told.get('Changed since it was submitted')!, 'The record stands as it was')
+    await retitle(quay, 'The quay is gone')
+    const later = await changes(second)
+    assert.include(later.get('Changed since it was submitted')!, 'The quay is gone')
+    assert.notInclude(later.get('Changed since round 1')!, 'The quay is gone')
+    assert.notInclude([...(await changes(first)).keys()], 'Changed since it was submitted')
+  })
+
+  test('is told between gates, to each since they approved themselves', async ({ assert }) => {
+    const quay = await table.raise('risk', { nature: 'threat', title: 'The quay sinks' })
+    const first = await table.open({ chair: 'chair', one: 'decider', two: 'decider' })
+    await table.vote(first, 'one', 'approved')
+    await table.vote(first, 'two', 'rejected')
+    await table.decide(first, 'approved')
+    await retitle(quay, 'The quay sinks at spring tide')
+    const seats = { chair: 'chair', one: 'decider', two: 'decider' } as const
+    const second = await table.open(seats, {}, table.gates[1])
+    const own = await changes(second)
+    assert.include(own.get('Changed since you last approved')!, 'The quay sinks at spring tide')
+    const others = await changes(second, 'two')
+    assert.isFalse(others.has('Changed since you last approved'))
+    assert.include(others.get('Changed since the last approval')!, 'The quay sinks at spring tide')
+    assert.notInclude(own.get('Changed since you last approved')!, 'Criterion')
+  })
+
+  test('skips what the reader may not see', async ({ assert }) => {
+    const first = await table.open({ chair: 'chair', one: 'decider' })
+    await takenBack(first)
+    await table.raise('risk', {
+      ...{ nature: 'threat', title: 'The supplier is sold', sensitivity: 'project_leads' },
+    })
+    await table.ready()
+    const second = await table.submit()
+    const page = await client.get(table.urlOfReview(second)).as(table.people.viewer)
+    assert.notInclude(page.text(), 'The supplier is sold')
+  })
+})

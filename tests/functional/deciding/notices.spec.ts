@@ -1,0 +1,74 @@
+import { test } from '@japa/runner'
+import { remindDeciders } from '#models/deciding/reminders'
+import { inDays, Table } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+
+test.group('Notices of a gate before its deciders', (group) => {
+  let table: Table
+
+  group.each.setup(async () => {
+    table = await Table.create()
+  })
+
+  const id = (name: string) => table.sitting[name].membershipId
+
+  /** Who was told something, by what its title says. */
+  async function told(text: string) {
+    const rows = await table.rows('notifications')
+    return rows.filter(({ title }) => title.includes(text)).map((row) => row.membership_id)
+  }
+
+  test('a withdrawal is told to those who were asked, with its reason, once', async ({
+    assert,
+    client,
+  }) => {
+    const review = await table.open({ chair: 'chair', one: 'decider', two: 'adviser' })
+    const manager = await Walk.begin(client, table.people.manager)
+    const url = table.urlOfReview(review)
+    await manager.open(url)
+    await manager.submit(`${url}/withdrawal`, { reason: ' ' })
+    assert.deepEqual(await told('was taken back'), [])
+    for (let turn = 0; turn < 2; turn++) {
+      await manager.submit(`${url}/withdrawal`, { reason: 'The survey is missing' })
+    }
+    assert.sameMembers(await told('was taken back'), [id('chair'), id('one'), id('two')])
+    const [notice] = (await table.rows('notifications')).filter(({ title }) =>
+      title.includes('was taken back')
+    )
+    assert.equal(notice.detail, 'The survey is missing')
+  })
+
+  test('a reminder comes in time, to the silent alone, and once', async ({ assert }) => {
+    await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' })
+    await table.ready()
+    const review = await table.submit(table.people.manager, table.gate, inDays(30))
+    await table.world.inside(remindDeciders)
+    assert.deepEqual(await told('waits for you'), [], 'the day is far')
+    await table.quietly('update gate_reviews set decide_by = ? where id = ?', [
+      inDays(1),
+      review.id,
+    ])
+    await table.vote(review, 'one', 'approved')
+    for (let turn = 0; turn < 2; turn++) await table.world.inside(remindDeciders)
+    assert.sameMembers(await told('waits for you'), [id('chair'), id('two')])
+  })
+
+  test('while a poll goes on, those are reminded who have not answered', async ({ assert }) => {
+    await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' }, { isPolled: true })
+    await table.ready()
+    const review = await table.submit(table.people.manager, table.gate, inDays(1))
+    await table.confide(review, 'one', 7)
+    await table.world.inside(remindDeciders)
+    assert.deepEqual(await told('waits for you'), [id('chair')])
+  })
+
+  test('nobody is reminded of what is decided or taken back', async ({ assert }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit(table.people.manager, table.gate, inDays(1))
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved')
+    await table.world.inside(remindDeciders)
+    assert.deepEqual(await told('waits for you'), [])
+  })
+})
