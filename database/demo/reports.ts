@@ -137,7 +137,7 @@ export async function addEarlierReports(project: Project, people: DemoOffice) {
   for (const [index] of reports.slice(0, -1).entries()) await addReport(project, index, people)
 }
 
-/** The last published report, when the next one is due, and the beginning of that of ATLAS. */
+/** The last published report, and when the next one is due. */
 export async function addLatestReport(project: Project, people: DemoOffice) {
   const reports = reportsOf(project)
   if (reports.length === 0) return
@@ -145,7 +145,6 @@ export async function addLatestReport(project: Project, people: DemoOffice) {
   await people.manager(async () => {
     await ReportSchedule.set(project, { cadence: 'monthly', firstDueOn: day(3) }, 0)
     if (project.sponsorId) await ReportSubscription.add(project, project.sponsorId)
-    if (project.code === 'ATLAS') await beginNext(project, day(reports.at(-1)!.end + 1))
     // What waited then waits no more.
     const waited = Notification.query().where('kind', 'report_submitted')
     await waited.update({ read_at: DateTime.utc().toSQL() })
@@ -185,13 +184,15 @@ function valuesFrom({ rag, why, path, ...demo }: DemoReport): ReportValues {
   return { summary, achieved, planned, budget, ...Object.fromEntries(ratings) }
 }
 
-/** What moved since, and the report that is being written, as its manager left it. */
-async function beginNext(project: Project, periodStartOn: string) {
+/** What moved since in ATLAS, and the report that is being written there, as its manager left it. */
+export async function beginNextReport(project: Project) {
+  if (project.code !== 'ATLAS') return
   const risk = await RaidItem.query()
     .where('project_id', project.id)
     .whereILike('title', 'The migration window collides%')
     .firstOrFail()
   await risk.refersTo(project).merge({ currentLikelihood: 2 }).save()
+  const periodStartOn = day(reportsOf(project).at(-1)!.end + 1)
   const report = await beginReport(project, { periodStartOn, periodEndOn: day(0) })
   const values = valuesOf(report, await partsOf(report))
   const summary = 'The pilot grows to 2,400 residents. Finance agreed to the new migration window.'

@@ -78,7 +78,9 @@ async function openState(project: Project, viewer: Viewer) {
 async function subscriptionState(project: Project, viewer: Viewer) {
   const subscriptions = await ReportSubscription.of(project)
   const isSubscribed = subscriptions.some((row) => row.membershipId === viewer.membershipId)
-  if (!viewer.can('report.subscribe.others', project)) return { isSubscribed, subscribers: [] }
+  if (!viewer.can('report.subscribe.others', project)) {
+    return { isSubscribed, subscribers: [], candidates: [] }
+  }
   const names = await Membership.names(subscriptions.map(({ membershipId }) => membershipId))
   const { members } = await assigneeChoices(project, { outside: false })
   return {

@@ -36,11 +36,16 @@ export async function reportState(project: Project, report: StatusReport, viewer
     versions: versions.length > 1 ? versions.map((row) => versionState(row, report)) : [],
     successor: successor && versionState(successor, report),
     gaps: report.isDraft ? await gapsOf(project, report) : [],
-    history: viewer.can('audit.read', project)
-      ? await historyOf({ entityType: 'status_report', entityId: report.id }, viewer, { limit: 8 })
-      : [],
+    history: viewer.can('audit.read', project) ? await steps(report, viewer) : [],
     can: await abilities(project, report, successor, viewer),
   }
+}
+
+/** What was done with it; the words that changed on the way stand in the audit trail. */
+async function steps({ id }: StatusReport, viewer: Viewer) {
+  const about = { entityType: 'status_report', entityId: id }
+  const entries = await historyOf(about, viewer, { limit: 8 })
+  return entries.map((entry) => ({ ...entry, changes: [] }))
 }
 
 async function shown(project: Project, report: StatusReport) {

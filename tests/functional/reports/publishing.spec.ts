@@ -217,7 +217,7 @@ test.group('Publishing a status report', (group) => {
     const again = `${reports.url}/${report.id}/correction`
     const refused = await walk.submitAndFollow(again, { reason: 'Once more' })
     assert.equal((await rows('status_reports')).length, 2)
-    assert.include(refused.text(), 'Superseded.')
+    assert.include(refused.text(), 'Only the version of a report that stands')
   })
 
   test('moves the schedule on: once for each due day, however many are published', async ({
