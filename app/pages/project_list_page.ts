@@ -8,6 +8,7 @@ import {
 } from '#models/project_list'
 import { today } from '#models/raid_item'
 import { ageOf } from '#pages/reports/report_card'
+import { healthStrips } from '#pages/health_strip'
 import * as terms from '#registries/terms'
 
 const COLUMNS = [
@@ -15,6 +16,7 @@ const COLUMNS = [
   { label: 'Project', sort: 'name' },
   { label: 'Status' },
   { label: 'Stage' },
+  { label: 'Health' },
   { label: 'Manager' },
   { label: 'Next date' },
   { label: 'Report' },
@@ -24,6 +26,7 @@ const COLUMNS = [
 export async function projectListState(viewer: Viewer, query: Record<string, unknown>) {
   const filters = readProjectFilters(query)
   const page = await listProjects(viewer, filters)
+  const health = await healthStrips(page.rows.map(({ id }) => id))
   const link = (changes: Partial<ProjectFilters>) =>
     projectsUrl({ ...filters, after: null, before: null, ...changes })
   return {
@@ -41,6 +44,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
       isLapsed: row.is_lapsed,
       report: reportOf(row),
+      health: health.get(row.id),
       open: row.open,
       severe: row.open.severe,
     })),

@@ -17,6 +17,8 @@ export const abilities: Record<Ability, string> = {
   'project.create': 'Create a project',
   'project.read': 'Read a project',
   'project.update': 'Edit a project',
+  'confidence.give':
+    'Say how likely a project delivers, save for whoever manages it or declared how it stands',
   'gate.read': 'See a project’s gates, their criteria and evidence',
   'gate.update': 'Date gates and stages, assess any criterion, add evidence',
   'gate.assess.own': 'Assess the criteria one owns',
@@ -29,7 +31,7 @@ export const abilities: Record<Ability, string> = {
   'raid.update.own': 'Change the RAID entries one raised or owns',
   'raid.accept': 'Accept a risk above appetite',
   'raid.comment': 'Comment on a RAID entry',
-  'raid.import': 'Import a RAID log from a file',
+  'raid.import': 'Import a RAID log or a plan from a file',
   'raid.read.leads': 'Read RAID entries kept to project leads',
   'raid.export': 'Export the RAID log',
   'task.read': 'Read tasks',

@@ -9,6 +9,7 @@ import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { demoLifecycle, fillDemoGates, nameDemoBoards } from './gates.js'
+import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
@@ -108,7 +109,9 @@ async function seedProject(demo: DemoProject, members: Members) {
     await raise(settled)
     await addDemoTasks(project, idOf)
     await beginNextReport(project)
+    await declareDemoRatings(project)
   })
+  await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }
 
 const SETTLED = ['closed', 'resolved', 'validated', 'met', 'decided']

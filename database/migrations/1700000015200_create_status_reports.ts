@@ -138,7 +138,11 @@ const PUBLICATIONS = `
   );
 `
 
-/** What was published stays what it was, whatever writes to the database. */
+/** A name may be taken out of a text lawfully, by the owner alone. */
+const UNLESS_REDACTED = `when (current_user <> 'orch_owner'
+      or current_setting('privacy.redaction', true) is distinct from 'on')`
+
+/** What was published stays what it was, whatever else writes to the database. */
 const GUARDS = `
   create trigger immutable before update or delete on status_report_publications
     for each row execute function public.refuse_change();
@@ -156,7 +160,7 @@ const GUARDS = `
     return new;
   end $$;
   create trigger published before update or delete on status_reports
-    for each row execute function public.keep_report();
+    for each row ${UNLESS_REDACTED} execute function public.keep_report();
 
   create function public.keep_report_part() returns trigger
   language plpgsql set search_path = public, pg_temp as $$
@@ -174,9 +178,9 @@ const GUARDS = `
     return new;
   end $$;
   create trigger published before insert or update or delete on status_report_ratings
-    for each row execute function public.keep_report_part();
+    for each row ${UNLESS_REDACTED} execute function public.keep_report_part();
   create trigger published before insert or update or delete on status_report_decisions
-    for each row execute function public.keep_report_part();
+    for each row ${UNLESS_REDACTED} execute function public.keep_report_part();
 `
 
 const ACCESS = `

@@ -4,14 +4,18 @@ const Acknowledgements = () => import('#controllers/desk/acknowledgements_contro
 const Answers = () => import('#controllers/desk/answers_controller')
 const Clarifications = () => import('#controllers/desk/clarifications_controller')
 const ConsentExports = () => import('#controllers/desk/consent_exports_controller')
+const Erasures = () => import('#controllers/desk/erasures_controller')
+const Exemptions = () => import('#controllers/desk/exemptions_controller')
 const Extensions = () => import('#controllers/desk/extensions_controller')
 const Flags = () => import('#controllers/desk/flags_controller')
 const Fulfilments = () => import('#controllers/desk/fulfilments_controller')
 const Identities = () => import('#controllers/desk/identities_controller')
 const Notes = () => import('#controllers/desk/notes_controller')
 const Recipients = () => import('#controllers/desk/recipients_controller')
+const Redactions = () => import('#controllers/desk/redactions_controller')
 const Refusals = () => import('#controllers/desk/refusals_controller')
 const Requests = () => import('#controllers/desk/requests_controller')
+const RetentionRuns = () => import('#controllers/desk/retention_runs_controller')
 const Withdrawals = () => import('#controllers/desk/withdrawals_controller')
 
 const WHY = 'answering people about their data'
@@ -25,6 +29,33 @@ router
   .get('/admin/privacy/consents.csv', [ConsentExports, 'show'])
   .as('desk.consents.export')
   .forPlatform('proving consent')
+router
+  .get('/admin/privacy/retention', [RetentionRuns, 'index'])
+  .as('desk.retention.index')
+  .forPlatform('seeing that data leaves when it should')
+router
+  .get('/admin/privacy/erasures', [Erasures, 'index'])
+  .as('desk.erasures.index')
+  .forPlatform('erasing people')
+router
+  .get('/admin/privacy/erasures/:id', [Erasures, 'show'])
+  .as('desk.erasures.show')
+  .forPlatform('erasing people')
+router
+  .post('/admin/privacy/erasures/:id/redactions', [Redactions, 'store'])
+  .as('desk.redactions.store')
+  .forPlatform('erasing people')
+  .audits('erasure_find.redacted')
+router
+  .post('/admin/privacy/erasures/:id/exemptions', [Exemptions, 'store'])
+  .as('desk.exemptions.store')
+  .forPlatform('erasing people')
+  .audits('erasure_find.kept')
+router
+  .post('/admin/privacy/:id/erasure', [Erasures, 'store'])
+  .as('desk.erasures.store')
+  .forPlatform('erasing people')
+  .audits('erasure.started')
 router
   .post('/admin/privacy', [Requests, 'store'])
   .as('desk.requests.store')

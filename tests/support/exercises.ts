@@ -13,6 +13,7 @@ import { roundExercises } from '#tests/support/exercises/rounds'
 import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
+import { healthExercises } from '#tests/support/exercises/health'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
@@ -125,6 +126,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...reportExercises,
   ...gateExercises,
   ...lifecycleExercises,
+  ...healthExercises,
 }
 
 export type PlatformExercise = (

@@ -14,6 +14,7 @@ import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { receive } from '#tests/support/exercises/privacy'
+import { begin } from '#tests/support/erasure'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -72,6 +73,7 @@ const tableOfSegment: Record<string, string> = {
   subscribers: 'report_subscriptions',
   feedback: 'feedback',
   privacy: 'privacy_requests',
+  erasures: 'erasures',
   flags: 'flag_names',
   requests: 'privacy_requests',
   mail_templates: 'mail_templates',
@@ -90,6 +92,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
   flag_names: async () => ({ id: 'restricted' }),
   privacy_requests: async () => receive(await register('asker')),
+  erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
 
@@ -99,6 +102,7 @@ export const tableOfField: Record<string, string> = {
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
   status_report_id: 'status_reports',
+  gate_id: 'gates',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',

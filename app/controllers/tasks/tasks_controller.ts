@@ -15,7 +15,10 @@ import { lockVersion } from '#validators/raid_item'
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
     const list = await taskListState(viewer, readTaskFilters(request.qs()), project)
-    const can = { create: viewer.can('task.create', project) }
+    const can = {
+      create: viewer.can('task.create', project),
+      import: viewer.can('raid.import', project),
+    }
     return htmx.page('pages/tasks/index', { list, can })
   }
 

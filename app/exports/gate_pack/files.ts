@@ -7,7 +7,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import { writeProof } from '#audit/proof'
 import { packVerifier } from '#audit/standalone'
 import type { PackedEvidence, PackExport } from '#exports/gate_pack/export'
-import { Listing } from '#exports/gate_pack/listing'
+import { Listing } from '#exports/listing'
 import { readme } from '#exports/gate_pack/readme'
 import type { ZippedFile } from '#exports/zip'
 import { Viewer } from '#identity/viewer'
@@ -16,7 +16,11 @@ import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /** Those events that say what was put before the deciders, and what they decided. */
-const PROVEN = ['gate_review.submitted', 'gate_decision.recorded', 'gate_decision.corrected']
+const PROVEN = [
+  ...['gate_review.submitted', 'gate_decision.recorded', 'gate_decision.corrected'],
+  // What leads from a sealed hash to the text that is left after a person was taken out of it.
+  ...['gate_pack.redacted', 'gate_decision.redacted'],
+]
 
 /**
  * The files of an exported pack, one by one. The request's transaction has ended by the time they are read.

@@ -1,4 +1,4 @@
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 import { reportRef } from '#models/report/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -13,7 +13,7 @@ type Row = {
 }
 
 /** The submitted reports that wait for the viewer: as sponsor, or as PMO. */
-export const myPublications: WorkSource = async (viewer) => {
+export const myPublications: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<Row>(
     trx,
@@ -24,7 +24,7 @@ export const myPublications: WorkSource = async (viewer) => {
         and projects.id = status_reports.project_id and (projects.sponsor_id = ? or ?)
       where status_reports.organisation_id = ? and status_reports.state = 'submitted'
       order by status_reports.submitted_at limit ?`,
-    [viewer.membershipId, viewer.can('report.publish.any'), organisationId, MOST]
+    [viewer.membershipId, viewer.can('report.publish.any'), organisationId, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

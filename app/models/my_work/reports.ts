@@ -1,4 +1,4 @@
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { reportRef } from '#models/report/refs'
 import { Conditions } from '#tenancy/conditions'
@@ -17,7 +17,7 @@ type Row = {
 }
 
 /** The reports that the viewer has to write: those whose day comes this week, or has passed. */
-export const myReports: WorkSource = async (viewer, { weekEnd }) => {
+export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('report_schedules.organisation_id = ?', organisationId)
@@ -39,7 +39,7 @@ export const myReports: WorkSource = async (viewer, { weekEnd }) => {
          on open_report.organisation_id = report_schedules.organisation_id
         and open_report.project_id = report_schedules.project_id and open_report.state <> 'published'
       where ${conditions.text} order by report_schedules.next_due_on, report_schedules.project_id limit ?`,
-    [...conditions.values, MOST]
+    [...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

@@ -75,7 +75,7 @@ function ratingFields(
     options,
     before: before && terms.ratings[before],
     trend: trendOf(before, row.rating),
-    computed: computed && { ...computed, term: terms.ratings[computed.rating] },
+    computed,
   }
 }
 

@@ -10,7 +10,6 @@ import StatusReport from '#models/status_report'
 import { assigneeChoices } from '#models/task/assignees'
 import { dimensions } from '#models/health/enumerations'
 import { ragChart } from '#pages/reports/rag_chart'
-import * as terms from '#registries/terms'
 
 /** Everything that the page of a project's reports shows. */
 export async function reportListState(
@@ -57,7 +56,7 @@ function rowState(row: ReportRow, before: ReportRow | undefined, project: Projec
     publisher: row.publisher ?? 'A former member',
     ratings: RATED.map((dimension) => ({
       label: dimensions[dimension],
-      term: terms.ratings[row.ratings[dimension] ?? 'not_rated'],
+      rating: row.ratings[dimension] ?? 'not_rated',
     })),
     compareHref:
       before && `/projects/${project.id}/reports/comparison?one=${before.id}&other=${row.id}`,

@@ -31,10 +31,10 @@ export function ragChart(rows: ReportRow[]) {
       year: yearOf(report, reports[index - 1]),
       cells: RATED.map((dimension, place) => {
         const rating = report.ratings[dimension] ?? 'not_rated'
-        const { label } = terms.ratings[rating]
+        const { label, letter } = terms.ratings[rating]
         return {
           rating,
-          letter: rating === 'not_rated' ? '–' : label[0],
+          letter,
           x: LEFT + index * COLUMN + (COLUMN - SIZE) / 2,
           y: TOP + place * ROW + (ROW - SIZE) / 2,
           title: `${dimensions[dimension]}, ${day(report.period_end_on)}: ${label}`,

@@ -4,7 +4,6 @@ import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
 import { day } from '#registries/formats'
-import * as terms from '#registries/terms'
 
 /** The latest report as a project's home shows it. */
 export async function reportCard(project: Project) {
@@ -16,7 +15,7 @@ export async function reportCard(project: Project) {
     latest: {
       ref: reportRef(project.code, latest.number),
       href: `${url}/${latest.id}`,
-      overall: terms.ratings[latest.overall],
+      overall: latest.overall,
       periodEnd: latest.periodEndOn,
       publishedOn: latest.publishedOn,
       ...ageOf(latest),

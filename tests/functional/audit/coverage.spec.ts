@@ -52,6 +52,8 @@ const tableOfEntity: Record<string, string> = {
   status_report: 'status_reports',
   report_schedule: 'report_schedules',
   report_subscription: 'report_subscriptions',
+  project_rating: 'project_ratings',
+  delivery_confidence: 'delivery_confidences',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',

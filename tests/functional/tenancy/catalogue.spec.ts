@@ -46,7 +46,10 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'calendar_feeds.directory to orch_directory',
+  'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
+  'external_resources.directory to orch_directory',
+  'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
   'organisations.directory to orch_directory',
@@ -54,6 +57,7 @@ const widening = [
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
+  'projects.directory to orch_directory',
   'raid_items.directory to orch_directory',
   'task_links.directory to orch_directory',
   'tasks.directory to orch_directory',
@@ -64,7 +68,10 @@ const widening = [
 
 /** Functions that act with their owner's rights, and who may call them. */
 const definers: Record<string, string[]> = {
+  'directory.account': ['orch_app'],
   'directory.account_of': ['orch_app'],
+  'directory.organisations_named': ['orch_app'],
+  'directory.places_of': ['orch_app'],
   'directory.flags': ['orch_app'],
   'directory.privacy_requests': ['orch_app'],
   'directory.restricted_members': ['orch_app'],
@@ -87,7 +94,18 @@ const definers: Record<string, string[]> = {
   'directory.invitation': ['orch_app'],
   'directory.is_staff': ['orch_app'],
   'directory.mails': ['orch_app'],
-  'directory.organisations': ['orch_app'],
+  'directory.organisations': ['orch_app', 'orch_privacy'],
+  'directory.accounts': ['orch_privacy'],
+  'directory.erasable': ['orch_app', 'orch_privacy'],
+  'directory.find_people': ['orch_privacy'],
+  'directory.flag_erasure': ['orch_privacy'],
+  'directory.tombstone': ['orch_privacy'],
+  'privacy.apply': ['orch_privacy'],
+  'privacy.excerpts_of': ['orch_privacy'],
+  'privacy.find': ['orch_privacy'],
+  'privacy.find_elsewhere': ['orch_privacy'],
+  'privacy.find_values': ['orch_privacy'],
+  'privacy.redact': ['orch_privacy'],
   'directory.overdue_mails': ['orch_app'],
   'directory.own_memberships': ['orch_app'],
   'directory.person': ['orch_app'],
@@ -97,6 +115,13 @@ const definers: Record<string, string[]> = {
   'directory.task_link': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
+  'public.comment_matches': ['orch_app'],
+  'public.gate_matches': ['orch_app'],
+  'public.gates_like': ['orch_app'],
+  'public.project_matches': ['orch_app'],
+  'public.projects_like': ['orch_app'],
+  'public.raid_items_like': ['orch_app'],
+  'public.tasks_like': ['orch_app'],
 }
 
 test.group('Tenancy: the catalogue', () => {

@@ -21,6 +21,8 @@ const APPEND_ONLY = [
   'public.delivery_confidences',
   'public.project_ratings',
   'public.policy_publications',
+  'public.delivery_confidences',
+  'public.project_ratings',
   'public.gate_condition_proposals',
   'public.gate_conditions',
   'public.gate_decisions',

@@ -1,4 +1,5 @@
 import { conditionsClosed } from '#models/gate/rules/conditions'
+import { confidenceGiven, greenAsComputed } from '#models/gate/rules/health'
 import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
 import * as raid from '#models/gate/rules/raid_rules'
 import { statusReportRecent } from '#models/gate/rules/status_report'
@@ -15,6 +16,8 @@ export const rules: Record<string, Rule> = {
   priority_tasks_on_time: priorityTasksOnTime,
   conditions_closed: conditionsClosed,
   status_report_recent: statusReportRecent,
+  green_as_computed: greenAsComputed,
+  confidence_given: confidenceGiven,
 }
 
 /** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */
@@ -24,6 +27,8 @@ export const FLAGS = [
   'critical_assumptions_validated',
   'no_critical_issues',
   'status_report_recent',
+  'green_as_computed',
+  'confidence_given',
 ]
 
 /** The verdicts of these rules, by key; one query for each, however many criteria name it. */
