@@ -176,8 +176,8 @@ function valuesFrom({ rag, why, path, ...demo }: DemoReport): ReportValues {
     const isMended = ['a', 'r'].includes(rag[index])
     return [
       [`${dimension}Rating`, RATINGS[rag[index]]],
-      [`${dimension}Reason`, isMended ? why : null],
-      [`${dimension}PathToGreen`, isMended ? path : null],
+      [`${dimension}Reason`, isMended ? (index === 0 ? why : 'As overall.') : null],
+      [`${dimension}PathToGreen`, isMended ? (index === 0 ? path : 'As overall.') : null],
       [`${dimension}DifferenceReason`, rag[index] === 'n' ? null : BETTER],
     ]
   })
