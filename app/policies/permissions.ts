@@ -73,6 +73,7 @@ export const permissions = {
   'task.update.own': ['pmo', 'manager', 'team'],
   'task.move.own': readers,
   'task.comment': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
+  'assistant.ask': readers,
   'gate.board.set': ['owner', 'admin', 'pmo'],
   'gate.decide': ['sponsor', 'gate_decider'],
   'gate.submit': ['pmo', 'manager'],

@@ -41,6 +41,7 @@ export const abilities: Record<Ability, string> = {
   'task.update.own': 'Change the tasks one has or added',
   'task.move.own': 'Move the status of the tasks one has, tick their steps and comment on them',
   'task.comment': 'Comment on any task',
+  'assistant.ask': 'Ask the assistant about a project',
   'gate.board.set': 'Name who decides a gate, and by which rule',
   'gate.decide': 'Speak at a gate where one is named',
   'gate.submit': 'Prepare a gate, submit it, and take one’s own submission back',

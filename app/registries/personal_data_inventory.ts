@@ -780,6 +780,20 @@ export const inventory: Record<string, TableNotation> = {
       context_manifest: { erase: 'delete', ai: 'never' },
     },
   },
+  'public.ai_proposals': {
+    sealed: 'content',
+    subject: 'members who let the assistant propose something, and people whom it names',
+    activity: 'assistant',
+    purpose: 'letting a person look through what the assistant proposes before it becomes a record',
+    retention: 'assistant',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'content',
+      technical: 'decided_at created_at updated_at',
+      none: 'organisation_id id project_id interaction_id position type status raid_item_id',
+    },
+    except: { content: { erase: 'delete', ai: 'never' } },
+  },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
   'audit.events': {

@@ -45,6 +45,7 @@ const deletable: Record<string, string> = {
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
+  'ai_interactions.directory to orch_directory',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
@@ -87,6 +88,7 @@ const definers: Record<string, string[]> = {
   'audit.unsealed': ['orch_sealer'],
   'directory.appoint': ['orch_owner'],
   'directory.change_profile': ['orch_app'],
+  'directory.assistant_usage': ['orch_app'],
   'directory.calendar_feed': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],

@@ -17,6 +17,7 @@ const SETTINGS = ['organisation_id', 'user_id', 'membership_id', 'request_id']
 const APPEND_ONLY = [
   'public.ai_interactions',
   'public.ai_invocations',
+  'public.ai_proposals',
   'public.consent_records',
   'public.delivery_confidences',
   'public.project_ratings',
