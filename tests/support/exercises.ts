@@ -11,6 +11,7 @@ import { accountExercises } from '#tests/support/exercises/account'
 import { assistantExercises } from '#tests/support/exercises/assistant'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
+import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
@@ -124,6 +125,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,
+  ...reportExercises,
   ...gateExercises,
   ...lifecycleExercises,
   ...healthExercises,
