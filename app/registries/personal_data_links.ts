@@ -83,6 +83,7 @@ export const personalDataLinks: Record<string, Links> = {
     parent: { column: 'erasure_id', table: 'public.erasures' },
     named: 'decided_by:user',
   },
+  'public.privacy_exports': { about: 'user_id:user' },
   'public.person_flags': { about: 'user_id:user' },
   'public.policy_notices': { about: 'user_id:user' },
   'public.notifications': { about: 'membership_id' },
