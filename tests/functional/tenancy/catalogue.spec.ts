@@ -32,14 +32,20 @@ const deletable: Record<string, string> = {
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
   raid_readers: 'a named reader can be removed',
+  report_schedules: 'reports may be due no more',
+  report_subscriptions: 'a subscription ends',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
+  status_report_decisions: 'a draft is edited; a trigger keeps what is published',
+  status_report_ratings: 'a draft is edited; a trigger keeps what is published',
+  status_reports: 'a draft may be thrown away; a trigger keeps what is published',
   task_predecessors: 'a task can stop waiting for another',
   tasks: 'an import can be undone',
 }
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
+  'ai_interactions.directory to orch_directory',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
@@ -82,6 +88,7 @@ const definers: Record<string, string[]> = {
   'audit.unsealed': ['orch_sealer'],
   'directory.appoint': ['orch_owner'],
   'directory.change_profile': ['orch_app'],
+  'directory.assistant_usage': ['orch_app'],
   'directory.calendar_feed': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
