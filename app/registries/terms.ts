@@ -16,6 +16,7 @@ import { erasureStatuses as erasureStatusLabels } from '#models/erasure'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { reportStates as reportStateLabels } from '#models/report/enumerations'
 import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
@@ -199,6 +200,12 @@ export const conditionStates = withLooks(conditionStateLabels, {
   overdue: ['alert', 'bad'],
 })
 
+export const reportStates = withLooks(reportStateLabels, {
+  draft: ['draft', 'info'],
+  submitted: ['clock', 'active'],
+  published: ['done', 'good'],
+})
+
 /** Ratings are told by a letter and a word: colour only repeats them. */
 export const ratings: Record<Rating, Term & { letter: string }> = {
   green: { label: ratingLabels.green, letter: 'G', tone: 'green' },
@@ -284,3 +291,6 @@ function withLooks(labels: Record<string, string>, looks: Record<string, Look>):
 function pick(of: Record<string, string>, keys: readonly string[]) {
   return Object.fromEntries(keys.map((key) => [key, of[key]]))
 }
+
+/** What stands in place of the address of somebody who was erased. */
+export const NO_ADDRESS = 'Erased on request'

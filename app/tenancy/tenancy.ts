@@ -160,6 +160,11 @@ export default class Tenancy {
     Object.assign(this.current(), { membershipId, actorKind: 'member' })
   }
 
+  /** From here on what is done counts as done by this person with the assistant’s help. */
+  static withAssistant() {
+    Object.assign(this.current(), { actorKind: 'ai' })
+  }
+
   /** The settings of the organisation at work; outside any, those that nobody chose. */
   static get settings() {
     return storage.getStore()?.settings ?? UNCHOSEN
@@ -168,6 +173,11 @@ export default class Tenancy {
   /** The zone in which whoever reads this sees moments; UTC outside any organisation. */
   static get timeZone() {
     return storage.getStore()?.timeZone ?? UNCHOSEN.timeZone
+  }
+
+  /** The zone whose days the organisation at work counts by; UTC outside any organisation. */
+  static get organisationsZone() {
+    return storage.getStore()?.settings.timeZone ?? UNCHOSEN.timeZone
   }
 
   /** Marks the transaction under way to be rolled back; harmless outside one. */

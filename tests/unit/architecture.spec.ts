@@ -50,8 +50,17 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['middleware'],
   },
   pages: {
-    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'imports'],
-    types: ['identity'],
+    values: [
+      'models',
+      'policies',
+      'registries',
+      'tenancy',
+      'audit',
+      'imports',
+      'assistant',
+      'config',
+    ],
+    types: ['identity', 'privacy'],
   },
   exports: {
     values: ['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
