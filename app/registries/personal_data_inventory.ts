@@ -844,5 +844,16 @@ export const inventory: Record<string, TableNotation> = {
     subject: null,
     columns: { none: 'organisation_id seal_number key_id signature signed_at' },
   },
+  'audit.removed_events': {
+    ...trail,
+    subject: null,
+    retention: 'organisation',
+    columns: { none: 'organisation_id event_id seq txid event_hash removal_id' },
+  },
+  'audit.leaves': {
+    ...trail,
+    subject: null,
+    columns: { none: 'organisation_id txid seq event_hash' },
+  },
   'audit.clock': { ...machinery, columns: { none: 'only_row lead' } },
 }
