@@ -6,7 +6,7 @@ import type Project from '#models/project'
 import type { ReportContent } from '#models/report/content'
 import ReportSubscription from '#models/report_subscription'
 import type StatusReport from '#models/status_report'
-import { day } from '#registries/formats'
+import { inWords } from '#models/condition/days'
 
 const LONGEST_SUMMARY = 600
 
@@ -62,7 +62,7 @@ function titleOf({ ref, version }: StatusReport, { ratings: said }: ReportConten
 }
 
 function detailOf(content: ReportContent) {
-  const period = `${day(content.period_start_on)} to ${day(content.period_end_on)}`
+  const period = `${inWords(content.period_start_on)} to ${inWords(content.period_end_on)}`
   const rated = content.ratings
     .filter(({ dimension }) => dimension !== 'overall')
     .map(({ dimension, rating }) => `${dimensions[dimension]}: ${ratings[rating].toLowerCase()}`)
