@@ -339,6 +339,10 @@ export const auditActions: Record<string, AuditAction> = {
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
   'audit.redacted': action('erased values on request', 'Values erased on request', organisation),
+  'audit.removed': action('destroyed', 'Destroyed with its audit trail', {
+    ...organisation,
+    ...strong,
+  }),
 }
 
 /** Record types by what they are called. */
