@@ -49,7 +49,7 @@ function planned({ code }: Project, { content, tasks }: ProjectRecord) {
   })
   const due = tasks.filter(({ kind }) => kind === 'due')
   return [
-    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${written(on)}`),
+    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${written(on!)}`),
     ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${written(row.on)}`),
   ]
 }
