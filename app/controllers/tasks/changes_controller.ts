@@ -56,8 +56,9 @@ async function change(ctx: HttpContext) {
     session.flash('refused', Object.fromEntries(reasons))
     refuse('rows', summary(refused.length))
   }
-  session.flash('success', `${counted(former.length)} changed.`)
-  const fields = isUndo(rows) ? null : undoing(choice.change, former, choice.status)
+  const isBack = isUndo(rows)
+  session.flash('success', `${counted(former.length)} ${isBack ? 'put back' : 'changed'}.`)
+  const fields = isBack ? null : undoing(choice.change, former, choice.status)
   if (fields) session.flash('undo', { action: `${listOf(ctx)}/changes`, fields })
 }
 
