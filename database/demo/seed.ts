@@ -8,7 +8,7 @@ import RaidItem from '#models/raid_item'
 import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
-import { demoLifecycle, fillDemoGates, nameDemoBoards } from './gates.js'
+import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
 import { attributesOf } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
@@ -85,9 +85,13 @@ async function seedProject(demo: DemoProject, members: Members) {
   const deciderIds = (demo.team.gate_decider ?? []).map(idOf)
   await asMember(members.get('pmo')!.userId, () => nameDemoBoards(project, deciderIds))
   await asMember(members.get(demo.manager)!.userId, async () => {
-    await fillDemoGates(project)
+    await dateDemoGates(project)
     for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
     await addDemoTasks(project, idOf)
+  })
+  await passDemoGates(project, {
+    ...{ manager: demo.manager, chair: demo.sponsor, decider: demo.team.gate_decider![0], idOf },
+    as: (key, work) => asMember(members.get(key)!.userId, work),
   })
 }
 
