@@ -25,6 +25,10 @@ export default defineConfig({
       file: () => import('./app/privacy/publication_provider.js'),
       environment: ['web', 'test'],
     },
+    {
+      file: () => import('./app/privacy/erasure/guard_provider.js'),
+      environment: ['web'],
+    },
     { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
   ],
 

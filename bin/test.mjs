@@ -80,8 +80,13 @@ async function build(env) {
 }
 
 async function run(lane, shared) {
-  const files = join(folder, lane.name, 'files')
-  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)), FILES_PATH: files }
+  const stores = {
+    FILES_PATH: join(folder, lane.name, 'files'),
+    ERASURE_TOMBSTONES: join(folder, lane.name, 'erasures.ndjson'),
+  }
+  // The database is new, so it knows nothing of what was erased in the one before.
+  rmSync(stores.ERASURE_TOMBSTONES, { force: true })
+  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)), ...stores }
   await count(`database of ${lane.name}`, () => migrate(env))
   if (lane.checks) await checks(env)
   await suites(lane, env)

@@ -63,13 +63,16 @@ function lines(path) {
   return createInterface({ input: createReadStream(join(folder, path)), crlfDelay: Infinity })
 }
 
-function print({ manifest, withheld, unsealed, report, problems }) {
+function print({ manifest, withheld, redacted, unsealed, report, problems }) {
   const { gate_ref: ref, round, pack_sha256: seal, sections, evidence, decisions } = manifest
   console.log(`Gate pack ${ref}, round ${round}`)
   console.log(`Seal ${seal}`)
   console.log(`${sections.length - withheld.length} parts, ${withheld.length} withheld`)
   console.log(`${evidence.filter(({ file }) => file).length} files of evidence`)
   console.log(`${decisions.length} decisions`)
+  if (redacted.length > 0) {
+    console.log(`${redacted.length} files have had an erased person taken out, as the trail tells`)
+  }
   if (unsealed > 0) console.log(`${unsealed} of its events were not sealed yet`)
   if (!keys) console.log('The signatures were not checked: give the public keys to check them')
   if (report.lastSeal) console.log(`Last seal ${report.lastSeal.number}:${report.lastSeal.hash}`)

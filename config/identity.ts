@@ -7,6 +7,30 @@ export type IdentityEnvironment = { NODE_ENV: string } & {
   [Name in (typeof NAMES)[number]]?: string
 }
 
+export type ManagementEnvironment = {
+  NODE_ENV: string
+  AUTH0_DOMAIN?: string
+  AUTH0_MANAGEMENT_DOMAIN?: string
+  AUTH0_MANAGEMENT_CLIENT_ID?: string
+  AUTH0_MANAGEMENT_CLIENT_SECRET?: string
+}
+
+/**
+ * How accounts are deleted at Auth0, or null where the local identity provider stands in. The Management API
+ * answers at the tenant's own domain only, which differs from AUTH0_DOMAIN where that is a custom one.
+ */
+export function requireManagementSettings(env: ManagementEnvironment) {
+  if (!env.AUTH0_DOMAIN && env.NODE_ENV !== 'production') return null
+  const { AUTH0_MANAGEMENT_CLIENT_ID: clientId, AUTH0_MANAGEMENT_CLIENT_SECRET: clientSecret } = env
+  if (!clientId || !clientSecret) {
+    throw new Error(
+      'Erasing people needs AUTH0_MANAGEMENT_CLIENT_ID and AUTH0_MANAGEMENT_CLIENT_SECRET'
+    )
+  }
+  const domain = hostOf('AUTH0_MANAGEMENT_DOMAIN', env.AUTH0_MANAGEMENT_DOMAIN || env.AUTH0_DOMAIN!)
+  return { domain, clientId, clientSecret }
+}
+
 /**
  * Auth0 as the environment names it, or null where the local identity provider may stand in. Throws
  * when settings are incomplete, and in production when there are none: its people are real.
@@ -17,13 +41,14 @@ export function requireIdentitySettings(env: IdentityEnvironment): IdentitySetti
   if (missing.length > 0) {
     throw new Error(`Signing in needs these settings of Auth0: ${missing.join(', ')}`)
   }
-  const domain = env.AUTH0_DOMAIN!
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain)) {
-    throw new Error('AUTH0_DOMAIN is a host name, such as example.eu.auth0.com')
-  }
   return {
-    issuer: new URL(`https://${domain}/`),
+    issuer: hostOf('AUTH0_DOMAIN', env.AUTH0_DOMAIN!),
     clientId: env.AUTH0_CLIENT_ID!,
     clientSecret: env.AUTH0_CLIENT_SECRET!,
   }
+}
+
+function hostOf(setting: string, host: string) {
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(host)) return new URL(`https://${host}/`)
+  throw new Error(`${setting} is a host name, such as example.eu.auth0.com`)
 }

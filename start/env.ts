@@ -34,7 +34,7 @@ export const settings = {
   DATABASE_URL: databaseUrl(Env.schema.string()),
   DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
-  DATABASE_PRIVACY_URL: databaseUrl(Env.schema.string.optional()),
+  DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
   DATABASE_POOL_MAX: Env.schema.number.optional(),
 
   AUDIT_SIGNING_KEY: neededInProduction(),
@@ -43,6 +43,9 @@ export const settings = {
   AUTH0_DOMAIN: neededInProduction(),
   AUTH0_CLIENT_ID: neededInProduction(),
   AUTH0_CLIENT_SECRET: secretInProduction(),
+  AUTH0_MANAGEMENT_DOMAIN: Env.schema.string.optional(),
+  AUTH0_MANAGEMENT_CLIENT_ID: neededInProduction(),
+  AUTH0_MANAGEMENT_CLIENT_SECRET: secretInProduction(),
 
   MAIL_FROM: Env.schema.string.optional(),
   RESEND_API_KEY: Env.schema.secret.optional(),
@@ -64,6 +67,7 @@ export const settings = {
   DPA_CLARITY: agreementDates(),
   DPA_FLY: agreementDates(),
   FLY_REGION: euRegion(),
+  ERASURE_TOMBSTONES: neededInProduction(),
 
   SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),

@@ -21,6 +21,7 @@ const vocabulary = {
   format: CODE,
   version: REFERENCE,
   seal: SHA256,
+  former: SHA256,
   source: UUID,
   target: UUID,
   import: UUID,

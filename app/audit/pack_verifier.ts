@@ -25,6 +25,9 @@ type Event = { action: string; entity: string; facts: Record<string, any>; txid:
 /** Folders in which nothing may lie that the list does not name. */
 const SEALED_FOLDERS = ['pack', 'decisions', 'evidence']
 
+const DECIDED = ['gate_decision.recorded', 'gate_decision.corrected']
+const REDACTED = ['gate_pack.redacted', 'gate_decision.redacted']
+
 /** Holds an exported gate pack against its seals, without database or network. */
 export class PackVerifier {
   readonly files: CheckedFile[] = []
@@ -34,6 +37,8 @@ export class PackVerifier {
   /** The pack's own manifest, as it was sealed. */
   pack!: Record<string, any>
   decisions: Record<string, any>[] = []
+  /** Files from which somebody who was erased was taken out since they were sealed, as the trail tells. */
+  readonly redacted: string[] = []
   report!: Report
   /** False when no public keys were given. */
   areSignaturesChecked = false
@@ -51,9 +56,9 @@ export class PackVerifier {
     this.manifest = await this.#json('manifest.json')
     this.pack = await this.#json('pack/manifest.json')
     await this.#checkFiles()
+    await this.#checkTrail(keys, anchors)
     await this.#checkPack()
     await this.#checkEvidence()
-    await this.#checkTrail(keys, anchors)
     this.#checkSubmission()
     await this.#checkDecisions()
     return this
@@ -109,9 +114,21 @@ export class PackVerifier {
   async #checkPart(name: string, part: any, sha256: string) {
     if (part?.sha256 !== sha256) this.#problem(`The hash of the part ${name} is not the sealed one`)
     const file: string | null = part?.file ?? null
-    if (file && (await this.#source.hash(file)) !== sha256) {
-      this.#problem(`${file} is not what was submitted`)
+    if (file) await this.#checkSealed(file, sha256, 'is not what was submitted')
+  }
+
+  /**
+   * The file has the hash that was sealed, or one to which redactions lead from it: of each text from which an
+   * erased person was taken, the trail tells the hash before and after.
+   */
+  async #checkSealed(file: string, sealed: string, otherwise: string) {
+    const present = await this.#source.hash(file)
+    let hash = sealed
+    for (const { action, facts } of this.#events) {
+      if (REDACTED.includes(action) && facts.former === hash) hash = facts.seal
     }
+    if (hash !== present) this.#problem(`${file} ${otherwise}`)
+    else if (hash !== sealed) this.redacted.push(file)
   }
 
   /** The files are those that the sealed criteria name. */
@@ -169,7 +186,7 @@ export class PackVerifier {
 
   /** Each decision has the hash that its event carries, and rests on this pack. */
   async #checkDecisions() {
-    const shown = this.#events.filter(({ action }) => action.startsWith('gate_decision.'))
+    const shown = this.#events.filter(({ action }) => DECIDED.includes(action))
     const given = new Set<string>()
     for (const { decision, file } of this.manifest.decisions) {
       const event = shown.find(({ entity }) => entity === decision)
@@ -184,10 +201,9 @@ export class PackVerifier {
   }
 
   async #checkDecision(file: string, event: Event | undefined) {
-    const sha256 = await this.#source.hash(file)
     if (!event) this.#problem(`The audit trail does not show the decision in ${file}`)
-    else if (event.facts.seal !== sha256) {
-      this.#problem(`${file} is not what the audit trail carries`)
+    else {
+      await this.#checkSealed(file, event.facts.seal, 'is not what the audit trail carries')
     }
     const record = await this.#json(file).catch(() => ({}) as Record<string, any>)
     const { pack_sha256: seal, review } = this.manifest

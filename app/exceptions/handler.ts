@@ -69,6 +69,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
+      why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
       typed: ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH'].includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
@@ -103,6 +104,11 @@ function isJson(value: string) {
 function formOrganisation({ viewer }: HttpContext, error: any) {
   if (error.code !== 'E_ORGANISATION_MISMATCH') return null
   return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
+}
+
+/** What a policy says about its refusal, where it says more than that the role is another's. */
+function whyDenied({ code, response }: any): string | null {
+  return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
 function statusOf(error: any): number {

@@ -22,6 +22,11 @@ const reasons = {
     title: 'This email address belongs to another account',
     text: 'Sign in the way you did when you first used this address, or ask us for help.',
   },
+  erased: {
+    status: 403,
+    title: 'This account is being deleted',
+    text: 'Its deletion was asked for and cannot be undone. Once it is finished you can sign in anew, with an empty account.',
+  },
   untrusted: {
     status: 502,
     title: 'The sign-in could not be verified',

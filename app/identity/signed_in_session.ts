@@ -58,5 +58,6 @@ async function account({ subject, email, name }: Identity): Promise<string> {
       throw error.code === UNIQUE_VIOLATION ? new SignInRefused('taken', error) : error
     }
   )
+  if (!id) throw new SignInRefused('erased')
   return id
 }

@@ -8,6 +8,7 @@ import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import { watchConditions } from '#models/condition/watch'
@@ -93,6 +94,7 @@ export const jobs = {
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
   },
+  erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
   watch_conditions: {
     scope: 'organisation',

@@ -28,7 +28,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
       target: row.$extras.gateId,
       source: row.criterionId,
     }),
-    skip: ['projectId', 'criterionId', 'fileKey', 'addedBy', 'removedBy', 'raidItemId'],
+    skip: ['projectId', 'criterionId', 'fileKey', 'addedBy', 'removedBy', 'raidItemId', 'erasedAt'],
   }
 
   @column() declare projectId: string
@@ -47,6 +47,8 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   @column() declare addedBy: string | null
   @column() declare removedBy: string | null
   @column.dateTime() declare removedAt: DateTime | null
+  /** When its file went because it named somebody who was erased. */
+  @column.dateTime() declare erasedAt: DateTime | null
 
   /** What these criteria are shown by, the oldest first. */
   static standing(criteria: { id: string }[]) {
@@ -114,7 +116,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   /** Where its file is kept. Throws E_ROW_NOT_FOUND for what is no file. */
   get file() {
     const { id, fileKey, sha256, mediaType, size } = this
-    if (this.kind !== 'file') throw new errors.E_ROW_NOT_FOUND(GateEvidence)
+    if (this.kind !== 'file' || this.erasedAt) throw new errors.E_ROW_NOT_FOUND(GateEvidence)
     return { id, fileKey: fileKey!, sha256: sha256!, mediaType: mediaType!, size: size! }
   }
 

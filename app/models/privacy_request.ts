@@ -9,6 +9,7 @@ import { versioned } from '#models/mixins/versioned'
 import { latestExtension, todayUtc } from '#models/privacy_request/clock'
 import PrivacyCode, { randomText } from '#models/privacy_request/code'
 import { contactHash, type Contact } from '#models/privacy_request/contact'
+import Erasure from '#models/erasure'
 import * as enumerations from '#models/privacy_request/enumerations'
 import PrivacyRequestEntry, { type EntryKind } from '#models/privacy_request/entry'
 import * as letters from '#models/privacy_request/letters'
@@ -133,6 +134,11 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
       .firstOrFail()
   }
 
+  /** The person's open request to be erased; null for none. */
+  static openErasureOf(userId: string) {
+    return this.query().where({ userId, kind: 'erasure' }).whereNull('completed_at').first()
+  }
+
   /** One by what people quote; null for none. */
   static findByRef(ref: string) {
     return this.query().where('ref', ref).forUpdate().first()
@@ -173,6 +179,12 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   /** The day that counts: the extended one, where it was extended. */
   get answerBy() {
     return this.extendedTo ?? this.dueOn
+  }
+
+  /** An account is erased by steps of its own, whose last one fulfils the request. */
+  get mayBeErased() {
+    const isAsked = this.kind === 'erasure' && this.userId !== null
+    return isAsked && this.status === 'working' && this.identityVerifiedAt !== null
   }
 
   get entries() {
@@ -308,8 +320,16 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   }
 
   async #close(status: 'fulfilled' | 'refused' | 'withdrawn') {
+    await this.#refuseUnderErasure()
     this.completedAt = DateTime.utc()
     await this.#moveTo(status, `privacy_request.${status}`)
+  }
+
+  /** An erasure that began cannot be taken back, and only its own last step ends the request. */
+  async #refuseUnderErasure() {
+    if (this.kind !== 'erasure' || Tenancy.current().actorKind === 'system') return
+    const begun = await Erasure.forRequest(this.id)
+    if (begun?.isOpen) refuse('status', 'The erasure is under way')
   }
 
   /** What stands beside the request changed: that counts as a change of it. */

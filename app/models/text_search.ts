@@ -24,14 +24,15 @@ export async function matchText(
 ) {
   const words = prefixQuery(text)
   if (!words) return conditions.add('false')
-  const rare = isSmall ? null : await rareMatches(matches, words)
+  const rare = isSmall ? null : await rareIds(matches, words)
   // "A4" may be the paper as well as the assumption.
   if (rare) return conditions.add(`(${table}.id = any(?) or ${named})`, rare, ...values)
   const holds = `${table}.words @@ to_tsquery('simple', ?)`
   return conditions.add(`(${holds} or ${named})`, words, ...values)
 }
 
-async function rareMatches(matches: string, words: string): Promise<string[] | null> {
+/** The ids that the function `matches` of the database finds; null where there are too many to name. */
+export async function rareIds(matches: string, words: string): Promise<string[] | null> {
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${matches}(?, ?) as ids`, [words, RARE + 1])
   return ids && ids.length <= RARE ? ids : null

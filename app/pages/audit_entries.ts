@@ -4,6 +4,7 @@ import type { TrailEvent } from '#audit/trail'
 import { keptChanges, type Half, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
 import { mentionedIn, withNames } from '#models/mention'
+import { healthSubject, isFirstWord } from '#pages/audit_health'
 import { auditAction, auditSettings } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import type { ActorKind } from '#tenancy/tenancy'
@@ -91,7 +92,7 @@ function present(event: TrailEvent, context: Context): AuditEntry {
     ...(isConfidential ? concealed : subjectOf(event, context)),
     projectCode: refs.projects.get(event.projectId ?? '')?.code ?? null,
     isConfidential,
-    isWhole: WHOLE.test(event.action),
+    isWhole: WHOLE.test(event.action) || isFirstWord(event.action, changes),
     strong: known.strong ?? false,
     changes,
     event,
@@ -169,8 +170,11 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)
+  if (HEALTH_TYPES.includes(event.entityType)) return healthSubject(event, project)
   return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
 }
+
+const HEALTH_TYPES = ['project_rating', 'delivery_confidence']
 
 /** Gates and their parts, whose events point at the gate. */
 const GATE_TYPES = ['gate', 'gate_criterion', 'gate_evidence']

@@ -13,7 +13,7 @@ export async function evidenceState(evidence: GateEvidence[], { project, viewer,
     const by = one.addedBy && names.get(one.addedBy)
     return {
       id: one.id,
-      kind: one.kind,
+      kind: one.erasedAt ? 'erased' : one.kind,
       name: one.name,
       note: noteOn(one, items),
       added: [day(one.createdAt), by && `by ${by}`].filter(Boolean).join(' '),
@@ -34,6 +34,7 @@ async function itemsIn(evidence: GateEvidence[], project: Project, viewer: Viewe
 /** What there is to know before it is opened: where a link leads, how large a file is. */
 function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
   if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
+  if (one.erasedAt) return 'Its file is gone: it named somebody whose data was erased'
   if (one.kind === 'file') return `${one.mediaType}, ${sizeOf(one.size!)}`
   const item = one.raidItemId && items.get(one.raidItemId)
   return item ? item.title : 'An entry that you may not see, or that is gone'

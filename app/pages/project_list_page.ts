@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import { listProjects, readProjectFilters, type ProjectFilters } from '#models/project_list'
 import { today } from '#models/raid_item'
+import { healthStrips } from '#pages/health_strip'
 import * as terms from '#registries/terms'
 
 const COLUMNS = [
@@ -9,6 +10,7 @@ const COLUMNS = [
   { label: 'Project', sort: 'name' },
   { label: 'Status' },
   { label: 'Stage' },
+  { label: 'Health' },
   { label: 'Manager' },
   { label: 'Next date' },
 ] as const
@@ -17,6 +19,7 @@ const COLUMNS = [
 export async function projectListState(viewer: Viewer, query: Record<string, unknown>) {
   const filters = readProjectFilters(query)
   const page = await listProjects(viewer, filters)
+  const health = await healthStrips(page.rows.map(({ id }) => id))
   const link = (changes: Partial<ProjectFilters>) =>
     projectsUrl({ ...filters, after: null, before: null, ...changes })
   return {
@@ -33,6 +36,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
       isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
       isLapsed: row.is_lapsed,
+      health: health.get(row.id),
       open: row.open,
       severe: row.open.severe,
     })),

@@ -14,6 +14,7 @@ import { score, scoring } from '#models/raid/scoring'
 import { today } from '#models/raid_item'
 import { heatMapState } from '#pages/heat_map_page'
 import { isLate, slipText } from '#pages/gate_words'
+import { healthStrips } from '#pages/health_strip'
 import { historyOf } from '#pages/history'
 import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -33,6 +34,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       descriptionHtml: renderMarkdown(project.description),
     },
     stages: stageStates(project, stages, await Gate.of(project)),
+    health: (await healthStrips([project.id])).get(project.id),
     stats: await stats(project, viewer, url),
     top: top.map((row) => itemState(project, row)),
     overdue: overdue.map((row) => itemState(project, row)),

@@ -8,6 +8,7 @@ import type { Content } from '#models/pack/content'
 import { contentOf } from '#models/pack/pack'
 import { lastApproved, roundBefore } from '#models/review/earlier'
 import { packOf, readableBy } from '#models/review/reading'
+import { packHealth } from '#pages/pack_health'
 import { decisionStates } from '#pages/decision_view'
 import { peopleIn, shownDiff, shownFacts, shownRows } from '#pages/pack_view'
 import { tableState } from '#pages/review_table'
@@ -122,6 +123,7 @@ export function packState(
     raid: raid.slice(0, most),
     moreRaid: Math.max(0, raid.length - most),
     hidden,
+    ...packHealth(content, names),
     warnings: shownRows(content, 'status', 'warnings', names),
     conditions: shownRows(content, 'conditions', 'conditions', names),
     stages: shownRows(content, 'gate', 'stages', names),

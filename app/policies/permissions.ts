@@ -52,6 +52,7 @@ export const permissions = {
   'project.create': ['owner', 'admin', 'pmo'],
   'project.read': readers,
   'project.update': ['pmo', 'manager'],
+  'confidence.give': ['pmo', 'auditor'],
   'gate.read': readers,
   'gate.update': ['pmo', 'manager'],
   'gate.assess.own': readers,

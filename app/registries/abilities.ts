@@ -17,6 +17,8 @@ export const abilities: Record<Ability, string> = {
   'project.create': 'Create a project',
   'project.read': 'Read a project',
   'project.update': 'Edit a project',
+  'confidence.give':
+    'Say how likely a project delivers, save for whoever manages it or declared how it stands',
   'gate.read': 'See a project’s gates, their criteria and evidence',
   'gate.update': 'Date gates and stages, assess any criterion, add evidence',
   'gate.assess.own': 'Assess the criteria one owns',

@@ -151,4 +151,5 @@ export const jobActivities: Record<string, ActivityName> = {
   announce_policy: 'rights',
   alarm_desk: 'rights',
   forget_consents: 'rights',
+  erase_person: 'rights',
 }

@@ -281,6 +281,18 @@ export const auditActions: Record<string, AuditAction> = {
   'person_flag.updated': action('changed', 'Restriction or objection changed', organisation),
   'person_flag.deleted': action('removed', 'Restriction or objection removed', organisation),
   'person_flag.lifted': action('lifted', 'Restriction or objection lifted', organisation),
+  'erasure.created': action('began', 'Erasure begun', organisation),
+  'erasure.updated': action('changed', 'Erasure changed', organisation),
+  'erasure.deleted': action('removed', 'Erasure removed', organisation),
+  'erasure.started': action('began', 'Erasure begun', organisation),
+  'erasure.finished': action('finished', 'Erasure finished and proved', organisation),
+  'erasure_find.created': action('found', 'Name found', organisation),
+  'erasure_find.updated': action('changed', 'Found name changed', organisation),
+  'erasure_find.deleted': action('removed', 'Found name removed', organisation),
+  'erasure_find.redacted': action('took a name out of', 'Found name taken out', organisation),
+  'erasure_find.kept': action('left', 'Found name left', organisation),
+  'erasure_find.reopened': action('found again', 'Name found again', organisation),
+  'gate_pack.redacted': action('took a person out of the pack of', 'Gate pack redacted', strong),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
   'encryption.rotation_started': action(
@@ -340,6 +352,8 @@ export const auditTypes: Record<string, string> = {
   privacy_request: 'Privacy request',
   person_flag: 'Restriction or objection',
   consent_records: 'Consent records',
+  erasure: 'Erasure',
+  erasure_find: 'Found name',
   key_ring: 'Keys of encryption',
 }
 
@@ -372,15 +386,27 @@ const ORGANISATION_TYPES = [
   'privacy_request',
   'person_flag',
   'consent_records',
+  'erasure',
+  'erasure_find',
   'key_ring',
 ]
 
 /** The action's entry; one that is unknown, as after a downgrade, is read from its name. */
 export function auditAction(name: string): AuditAction {
-  const known = auditActions[name]
+  const known = auditActions[name] ?? erasing(name)
   if (known) return known
   const words = name.replaceAll(/[._]/g, ' ')
   return { verb: `did “${words}” to`, label: words[0].toUpperCase() + words.slice(1) }
+}
+
+/** What an erasure does to a record of whatever type. */
+function erasing(name: string): AuditAction | undefined {
+  const [type, verb] = name.split('.')
+  const label = auditTypes[type]
+  if (!label) return undefined
+  if (verb === 'erased') return action('erased a person’s part of', `${label}: person erased`)
+  if (verb === 'redacted') return action('took a person out of', `${label}: person taken out`)
+  return undefined
 }
 
 /** The kinds of event as choices; a project's page leaves out those of the organisation. */

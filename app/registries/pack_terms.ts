@@ -4,6 +4,7 @@ import * as gates from '#models/gate/enumerations'
 import { decisionRules } from '#models/gate_defaults'
 import { projectStatuses } from '#models/project'
 import { bandLabels } from '#models/raid/scoring'
+import { confidenceRatings, dimensions, ratings, type Dimension } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import type { PackRecord, Scalar } from '#models/pack/content'
@@ -77,6 +78,39 @@ export const packLists: Record<string, PackList> = {
       kind: { label: 'Kind', choices: conditionKinds },
       due_on: { label: 'Due' },
       claim: { label: 'Claim' },
+    },
+  },
+  ratings: {
+    noun: 'Rating',
+    plural: 'Ratings',
+    name: ({ id }) => dimensions[id as Dimension],
+    fields: {
+      declared: { label: 'Declared', choices: ratings },
+      computed: { label: 'Computed', choices: ratings },
+      reason: { label: 'Reason' },
+      path_to_green: { label: 'Path to green' },
+      difference_reason: { label: 'Reason for the difference' },
+      declared_by: { label: 'Declared by' },
+    },
+  },
+  computed_reasons: {
+    noun: 'What the records show',
+    plural: 'What the records show',
+    name: ({ dimension, text }) => `${dimensions[dimension as Dimension]}: ${text}`,
+    fields: {
+      rating: { label: 'Computed', choices: ratings },
+      text: { label: 'Records' },
+    },
+  },
+  confidence: {
+    noun: 'Delivery confidence',
+    plural: 'Delivery confidence',
+    name: ({ rating }) => confidenceRatings[rating as keyof typeof confidenceRatings],
+    fields: {
+      rating: { label: 'Confidence', choices: confidenceRatings },
+      rationale: { label: 'Rationale' },
+      given_by: { label: 'Given by' },
+      for_this_gate: { label: 'For this gate' },
     },
   },
   warnings: {

@@ -45,7 +45,7 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'id',
       identity: 'subject name',
       contact: 'email',
-      technical: 'time_zone theme created_at updated_at last_signed_in_at',
+      technical: 'time_zone theme created_at updated_at last_signed_in_at erasing_at',
       none: 'platform_role lock_version',
     },
     except: { subject: { export: false }, platform_role: { ai: 'never' } },
@@ -152,10 +152,11 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
-      content: 'name description',
+      content: 'name description words',
       none: `organisation_id id code status visibility stage_id is_assistant_enabled baseline_start_on baseline_end_on
         forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.stages': {
     ...governance,
@@ -198,7 +199,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       content: 'baseline_reason',
       none: `organisation_id id project_id number stage_id template_id position name purpose status
-        first_baseline_on baseline_on forecast_on actual_on lock_version created_at updated_at`,
+        first_baseline_on baseline_on forecast_on actual_on words lock_version created_at updated_at`,
     },
   },
   'public.gate_criteria': {
@@ -218,7 +219,7 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'added_by removed_by',
       content: 'name url',
       none: `organisation_id id project_id criterion_id kind file_key size media_type sha256
-        raid_item_id record_ref removed_at created_at updated_at`,
+        raid_item_id record_ref removed_at erased_at created_at updated_at`,
     },
     except: { file_key: { export: false, ai: 'never' } },
   },
@@ -384,9 +385,10 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'author_id author_external_id',
-      content: 'body',
+      content: 'body words',
       none: 'organisation_id id raid_item_id task_id created_at updated_at',
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.external_resources': {
     subject: 'people outside whom an organisation gives tasks to',
@@ -528,7 +530,7 @@ export const inventory: Record<string, TableNotation> = {
       technical: 'mechanism locale decided_at expires_at created_at updated_at',
       none: 'organisation_id id notice policy_version purpose decision',
     },
-    except: { user_id: { erase: 'keep', ai: 'never' }, receipt: { ai: 'never', log: false } },
+    except: { user_id: { erase: 'delete', ai: 'never' }, receipt: { ai: 'never', log: false } },
   },
   'public.privacy_requests': {
     subject: 'people who ask about their data',
@@ -585,6 +587,41 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id request_id',
     },
     except: { digest: { export: false } },
+  },
+  'public.erasures': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'erasing a person as a whole, whatever interrupts it, and proving it',
+    retention: 'request',
+    columns: {
+      pseudonym: 'user_id started_by label',
+      identity: 'traces',
+      technical: 'status proof proof_sha256 finished_at created_at updated_at',
+      none: 'organisation_id id request_id',
+    },
+    sealed: 'traces',
+    except: { traces: { erase: 'delete', export: false } },
+  },
+  'public.erasure_steps': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'going on with an erasure where it was interrupted',
+    retention: 'request',
+    columns: {
+      technical: 'counts attempts failure retry_at done_at created_at updated_at',
+      none: 'organisation_id id erasure_id name',
+    },
+  },
+  'public.erasure_finds': {
+    subject: 'people who are erased',
+    activity: 'rights',
+    purpose: 'having a human read what names an erased person in free text',
+    retention: 'request',
+    columns: {
+      pseudonym: 'decided_by',
+      technical: 'state reason decided_at created_at updated_at',
+      none: 'organisation_id id erasure_id place place_organisation_id row_key columns',
+    },
   },
   'public.person_flags': {
     subject: 'account holders',

@@ -4,6 +4,7 @@ import {
   reviewStatuses as reviewStatusLabels,
 } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
+import { ratings as ratingLabels, type Rating } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
@@ -11,6 +12,7 @@ import { projectStatuses as projectStatusLabels, visibilities } from '#models/pr
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
+import { erasureStatuses as erasureStatusLabels } from '#models/erasure'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
@@ -156,6 +158,12 @@ export const privacyRequestStatuses = withLooks(privacyRequestStatusLabels, {
   withdrawn: ['stopped'],
 })
 
+export const erasureStatuses = withLooks(erasureStatusLabels, {
+  running: ['half', 'active'],
+  reviewing: ['pause', 'warn'],
+  finished: ['done', 'good'],
+})
+
 export const externalStates = withLooks(externalStateLabels, {
   active: ['done', 'good'],
   archived: ['stopped', 'warn'],
@@ -190,6 +198,14 @@ export const conditionStates = withLooks(conditionStateLabels, {
   waived: ['stopped'],
   overdue: ['alert', 'bad'],
 })
+
+/** Ratings are told by a letter and a word: colour only repeats them. */
+export const ratings: Record<Rating, Term & { letter: string }> = {
+  green: { label: ratingLabels.green, letter: 'G', tone: 'green' },
+  amber: { label: ratingLabels.amber, letter: 'A', tone: 'amber' },
+  red: { label: ratingLabels.red, letter: 'R', tone: 'red' },
+  not_rated: { label: ratingLabels.not_rated, letter: '–', tone: 'none' },
+}
 
 export const grantableRoles = pick(projectRoleLabels, GRANTABLE)
 

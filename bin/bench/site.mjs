@@ -62,6 +62,9 @@ export function productionEnvironment(keys) {
     AUTH0_DOMAIN: 'benchmark.example.auth0.com',
     AUTH0_CLIENT_ID: 'benchmark',
     AUTH0_CLIENT_SECRET: 'benchmark',
+    AUTH0_MANAGEMENT_CLIENT_ID: 'benchmark',
+    AUTH0_MANAGEMENT_CLIENT_SECRET: 'benchmark',
+    ERASURE_TOMBSTONES: '/dev/null',
     DPA_AUTH0: '2026-01-15',
     DPA_FLY: '2026-01-15',
   }

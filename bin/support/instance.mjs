@@ -57,6 +57,7 @@ function runtime(folder) {
     WORKER_IN_PROCESS: 'true',
     NODE_COMPILE_CACHE: join(folder, 'compile-cache'),
     FILES_PATH: process.env.FILES_PATH || join(folder, 'files'),
+    ERASURE_TOMBSTONES: process.env.ERASURE_TOMBSTONES || join(folder, 'erasures.ndjson'),
   }
 }
 

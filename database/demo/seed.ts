@@ -9,6 +9,7 @@ import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
+import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
@@ -88,11 +89,13 @@ async function seedProject(demo: DemoProject, members: Members) {
     await dateDemoGates(project)
     for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
     await addDemoTasks(project, idOf)
+    await declareDemoRatings(project)
   })
   await passDemoGates(project, {
     ...{ manager: demo.manager, chair: demo.sponsor, decider: demo.team.gate_decider![0], idOf },
     as: (key, work) => asMember(members.get(key)!.userId, work),
   })
+  await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }
 
 async function createProject(demo: DemoProject, idOf: (key: string) => string) {

@@ -2,6 +2,7 @@ import router from '#start/router'
 
 const Codes = () => import('#controllers/privacy/codes_controller')
 const MemberRequests = () => import('#controllers/privacy/member_requests_controller')
+const OwnErasures = () => import('#controllers/account/erasures_controller')
 const OwnFlags = () => import('#controllers/account/privacy_flags_controller')
 const OwnRequests = () => import('#controllers/account/privacy_requests_controller')
 const Privacy = () => import('#controllers/account/privacy_controller')
@@ -66,6 +67,15 @@ router
   .get('/profile/privacy', [Privacy, 'show'])
   .as('profile.privacy')
   .forPerson('rights are the person’s own, not an organisation’s')
+router
+  .get('/profile/privacy/erasure', [OwnErasures, 'show'])
+  .as('profile.erasure')
+  .forPerson('rights are the person’s own, not an organisation’s')
+router
+  .post('/profile/privacy/erasure', [OwnErasures, 'store'])
+  .as('profile.erasure.store')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('privacy_request.created')
 router
   .post('/profile/privacy/requests', [OwnRequests, 'store'])
   .as('profile.privacy_requests.store')

@@ -12,6 +12,7 @@ import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
+import { healthExercises } from '#tests/support/exercises/health'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
@@ -123,6 +124,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...calendarExercises,
   ...gateExercises,
   ...lifecycleExercises,
+  ...healthExercises,
 }
 
 export type PlatformExercise = (

@@ -14,6 +14,7 @@ import { permissions, type Ability, type Role } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { receive } from '#tests/support/exercises/privacy'
+import { begin } from '#tests/support/erasure'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -70,6 +71,7 @@ const tableOfSegment: Record<string, string> = {
   conditions: 'gate_conditions',
   feedback: 'feedback',
   privacy: 'privacy_requests',
+  erasures: 'erasures',
   flags: 'flag_names',
   requests: 'privacy_requests',
   mail_templates: 'mail_templates',
@@ -88,6 +90,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   feedback: sendFeedback,
   flag_names: async () => ({ id: 'restricted' }),
   privacy_requests: async () => receive(await register('asker')),
+  erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
 }
 
@@ -96,6 +99,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
+  gate_id: 'gates',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
   parent_id: 'tasks',

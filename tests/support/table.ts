@@ -204,6 +204,14 @@ export class Table extends Log {
     await trx.commit()
   }
 
+  /** Gives a gate its dates, past the pages. */
+  dates(baselineOn: string, forecastOn: string, gate = this.gate) {
+    return this.quietly(
+      'update gates set first_baseline_on = ?, baseline_on = ?, forecast_on = ? where id = ?',
+      [baselineOn, baselineOn, forecastOn, gate.id]
+    )
+  }
+
   /** Rows of a table of this organisation. */
   rows(table: string) {
     return sql(admin(), `select * from ${table} where organisation_id = ? order by id`, [

@@ -49,6 +49,11 @@ function proves(pack: PackVerifier) {
     list([
       `All ${files.length} files are those that were exported.`,
       `The parts and the evidence are what was submitted on ${moment(sealed.submitted_at)}: one hash names them all, and the audit trail carries it.`,
+      ...(pack.redacted.length > 0
+        ? [
+            `Somebody who was erased since was taken out of ${pack.redacted.join(', ')}: the audit trail leads from the sealed hash to the present one.`,
+          ]
+        : []),
       ...(pack.decisions.length > 0
         ? [
             'The decision with its votes and minutes rests on this very pack, and is what the audit trail carries.',

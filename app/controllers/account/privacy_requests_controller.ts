@@ -1,9 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
 import { askInProduct } from '#validators/privacy_request'
-
-const FRESH_SECONDS = 3600
 
 export default class PrivacyRequestsController {
   /** Takes a request in. A session that began within the hour says who asks; else a mailed code does. */
@@ -37,9 +36,4 @@ export default class PrivacyRequestsController {
     session.flash('success', 'Your request is withdrawn.')
     return response.redirect().status(303).toPath('/profile/privacy')
   }
-}
-
-function isFresh({ sessionClock }: HttpContext) {
-  const { issuedAt } = sessionClock
-  return issuedAt !== null && Date.now() - issuedAt.getTime() < FRESH_SECONDS * 1000
 }

@@ -65,7 +65,8 @@ async function evidenceIn(parts: SealedPart[]): Promise<PackedEvidence[]> {
   const files = records.filter(({ kind }) => kind === 'file')
   const ids = files.map(({ id }) => id)
   const rows = ids.length > 0 ? await GateEvidence.query().whereIn('id', ids) : []
-  const known = new Map(rows.map((row) => [row.id, row.file]))
+  const kept = rows.filter(({ erasedAt }) => erasedAt === null)
+  const known = new Map(kept.map((row) => [row.id, row.file]))
   return files.map(({ id, name, sha256 }) => ({
     id,
     name: String(name),

@@ -16,7 +16,11 @@ import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /** Those events that say what was put before the deciders, and what they decided. */
-const PROVEN = ['gate_review.submitted', 'gate_decision.recorded', 'gate_decision.corrected']
+const PROVEN = [
+  ...['gate_review.submitted', 'gate_decision.recorded', 'gate_decision.corrected'],
+  // What leads from a sealed hash to the text that is left after a person was taken out of it.
+  ...['gate_pack.redacted', 'gate_decision.redacted'],
+]
 
 /**
  * The files of an exported pack, one by one. The request's transaction has ended by the time they are read.

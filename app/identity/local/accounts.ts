@@ -3,11 +3,15 @@ import { demoPeople } from '#database/demo/people'
 
 type Account = { name: string; email: string }
 
+/** What this process knows of, so that an erasure that runs in it can delete one. */
+const living = new Set<Accounts>()
+
 /** The people who can sign in here. An address has the same subject after every restart. */
 export class Accounts {
   #accounts = new Map<string, Account>()
 
   constructor() {
+    living.add(this)
     for (const { name, email } of demoPeople) this.add(name, email)
   }
 
@@ -16,6 +20,11 @@ export class Accounts {
     const subject = subjectOf(email)
     this.#accounts.set(subject, { name, email })
     return subject
+  }
+
+  /** Answers whether there was such an account. */
+  remove(subject: string) {
+    return this.#accounts.delete(subject)
   }
 
   /** The account in the form that oidc-provider asks for. */
@@ -33,6 +42,11 @@ export class Accounts {
     const known = demoPeople.find((person) => person.email === email)
     return known && subjectOf(known.email)
   }
+}
+
+/** Deletes an account wherever this process offers it. */
+export function forgetLocalAccount(subject: string) {
+  return [...living].map((accounts) => accounts.remove(subject)).includes(true)
 }
 
 function subjectOf(email: string) {

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon'
 import DeliveryConfidence from '#models/delivery_confidence'
+import { deliveryConfidences } from '#models/health/confidence'
 import { declaredRatings } from '#models/health/declared'
-import type { ConfidenceRating } from '#models/health/enumerations'
+import type { ConfidenceRating, Partiality } from '#models/health/enumerations'
 import { refuse } from '#models/violation'
 import Gate from '#models/gate'
+import { notify } from '#models/notification'
 import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
@@ -13,16 +15,6 @@ export type GivenConfidence = {
   /** A gate of the project, when it is given for one. */
   gateId?: string | null
 }
-
-/** Why a member may not say how likely a project delivers. */
-export const partialities = {
-  manages:
-    'You manage this project. Delivery confidence comes from somebody who looks at it from outside: ask the PMO or an auditor.',
-  declared:
-    'You declared ratings of this project that stand now. Delivery confidence comes from somebody else than whoever rates it: ask a colleague of the PMO or an auditor.',
-} as const
-
-export type Partiality = keyof typeof partialities
 
 /** What keeps a member from judging a project: assurance never judges its own work. */
 export async function partialityOf(
@@ -49,5 +41,21 @@ export async function giveConfidence(
     givenAt: DateTime.utc(),
   })
   row.projectId = project.id
-  return row.auditAs('delivery_confidence.given').save()
+  const before = (await deliveryConfidences([project.id])).get(project.id)?.rating
+  await row.auditAs('delivery_confidence.given').save()
+  if (rating === 'red' && before !== 'red') await tellTurnedRed(project, row)
+  return row
+}
+
+/** Those who answer for the delivery learn at once that it is judged unachievable as things stand. */
+function tellTurnedRed(project: Project, { id, rationale }: DeliveryConfidence) {
+  return notify({
+    kind: 'confidence_red',
+    to: [project.sponsorId, project.managerId].filter((member) => member !== null),
+    project,
+    path: `/projects/${project.id}/health`,
+    title: `The delivery confidence of ${project.code} turned red`,
+    detail: rationale,
+    key: `confidence-red:${id}`,
+  })
 }

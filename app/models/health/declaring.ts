@@ -31,7 +31,7 @@ type Declarer = { by: string; reportId?: string | null }
 
 /**
  * Declares how a project stands. Dimensions that say what stands already are left as they are. Refuses,
- * naming the field such as `ratings.cost.reason`, an amber or red without a reason and a path to green, and
+ * naming the field such as `cost_reason`, an amber or red without a reason and a path to green, and
  * a rating better than computed without the reason for the difference. Answers what was written.
  */
 export async function declareRatings(
@@ -85,7 +85,7 @@ function fitted(given: GivenRating, computedRating: Rating) {
 
 function faults(offered: Offered, computed: ComputedHealth): Violation[] {
   const { dimension, rating, reason, pathToGreen, differenceReason } = offered
-  const field = (name: string) => `ratings.${dimension}.${name}`
+  const field = (name: string) => `${dimension}_${name}`
   const label = ratings[rating].toLowerCase()
   const found = computed[dimension].rating
   return [

@@ -52,6 +52,16 @@ export const confidenceMeanings: Record<ConfidenceRating, string> = {
   red: 'Successful delivery appears to be unachievable as things stand.',
 }
 
+/** Why a member may not say how likely a project delivers. */
+export const partialities = {
+  manages:
+    'You manage this project. Delivery confidence comes from somebody who looks at it from outside: ask the PMO or an auditor.',
+  declared:
+    'You declared ratings of this project that stand now. Delivery confidence comes from somebody else than whoever rates it: ask a colleague of the PMO or an auditor.',
+} as const
+
+export type Partiality = keyof typeof partialities
+
 const RANK: Partial<Record<Rating, number>> = { green: 1, amber: 2, red: 3 }
 
 /** By how many steps `found` is worse than `said`; negative when better, 0 while one of them is not rated. */

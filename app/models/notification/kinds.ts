@@ -68,6 +68,11 @@ export const notificationKinds = {
       mandatory: 'Work that goes on without its approval must be known to those who answer for it.',
     }
   ),
+  confidence_red: kind(
+    'Delivery confidence',
+    'the delivery confidence of a project that you sponsor or manage turns red',
+    'See what it rests on'
+  ),
   report_published: kind(
     'Reports published',
     'a status report of your project is published',

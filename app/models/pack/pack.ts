@@ -32,7 +32,7 @@ export async function contentOf(project: Project, gate: Gate): Promise<Content> 
     gate: await gateSection(project, gate),
     criteria: criteriaSection(readiness),
     ...(await raidSections(project)),
-    status: statusSection(readiness),
+    status: await statusSection(project, gate, readiness),
     conditions: await conditionsSection(project),
   }
 }

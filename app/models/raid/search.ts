@@ -6,13 +6,18 @@ import type { Conditions } from '#tenancy/conditions'
 
 /** Narrows to items that hold every word, each by its beginning, or that carry the ref. */
 export function matchWords(conditions: Conditions, text: string, project: Project | null) {
-  const ref = refIn(text)
   return matchText(conditions, text, {
     table: 'raid_items',
     matches: 'raid_matches',
     isSmall: project !== null,
-    named: ref ? carriesRef(ref) : undefined,
+    named: itemNamed(text) ?? undefined,
   })
+}
+
+/** True of the item that the text names by its ref; null where it names none. */
+export function itemNamed(text: string): Condition | null {
+  const ref = refIn(text)
+  return ref && carriesRef(ref)
 }
 
 function carriesRef({ code, type, number }: Ref): Condition {
@@ -23,10 +28,10 @@ function carriesRef({ code, type, number }: Ref): Condition {
 
 export type Ref = { code: string | null; type: RaidType; number: number }
 
-/** What R12 or ATLAS-R12 names, in capitals or not; else null. */
+/** What R12, R-12 or ATLAS-R12 names, in capitals or not; else null. */
 export function refIn(text: string): Ref | null {
   const letters = Object.values(refLetters).join('')
-  const form = new RegExp(`^(?:([A-Z][A-Z0-9]{1,9})-)?([${letters}])(\\d{1,8})$`)
+  const form = new RegExp(`^(?:([A-Z][A-Z0-9]{1,9})-)?([${letters}])-?(\\d{1,8})$`)
   const match = form.exec(text.trim().toUpperCase())
   if (!match) return null
   const types = Object.keys(refLetters) as RaidType[]

@@ -35,9 +35,15 @@ const LED = `raid_items.sensitivity = 'project_leads' and exists (select from pr
 
 /** True of the rows of `table` in projects that the viewer may see; null where that is every project. */
 export function inVisibleProjects(viewer: Viewer, table = 'raid_items'): Condition | null {
+  const ids = visibleProjectIds(viewer)
+  return ids && [`${table}.project_id in (${ids[0]})`, ids[1]]
+}
+
+/** SQL that answers the ids of the projects that the viewer may see; null where that is every project. */
+export function visibleProjectIds(viewer: Viewer): Condition | null {
   if (viewer.seesEveryProject) return null
   const me = viewer.membershipId
-  return [`${table}.project_id in (${VISIBLE_PROJECTS})`, [me, me, me]]
+  return [VISIBLE_PROJECTS, [me, me, me]]
 }
 
 const VISIBLE_PROJECTS = `select projects.id from projects

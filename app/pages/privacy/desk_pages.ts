@@ -1,3 +1,4 @@
+import Erasure from '#models/erasure'
 import type PrivacyRequest from '#models/privacy_request'
 import PersonFlag, { flags } from '#models/person_flag'
 import { encodeCursor } from '#models/keyset'
@@ -57,6 +58,7 @@ function dueBadge(request: PrivacyRequest) {
 /** One request with its clock, its log, and the steps that are open. */
 export async function requestState(request: PrivacyRequest) {
   const entries = await request.entries
+  const begun = await Erasure.forRequest(request.id)
   const may = (status: enumerations.RequestStatus) => enumerations.maySet(request.status, status)
   return {
     request: {
@@ -78,15 +80,17 @@ export async function requestState(request: PrivacyRequest) {
     })),
     recipientNames: processors.map(({ name }) => ({ value: name, label: name })),
     flags: await flagsState(request),
+    erasureId: begun?.id ?? null,
     can: {
+      erase: request.mayBeErased && !begun,
       identify: !request.identityMethod && may('working'),
       askBack: may('clarification'),
       resume: request.status === 'clarification',
       acknowledge: request.isOpen && !request.acknowledgedAt,
       extend: request.isOpen && !request.extendedTo && todayUtc() <= request.dueOn,
-      refuse: may('refused'),
-      fulfil: may('fulfilled') && request.identityVerifiedAt !== null,
-      withdraw: may('withdrawn'),
+      refuse: may('refused') && !begun,
+      fulfil: may('fulfilled') && request.identityVerifiedAt !== null && !request.mayBeErased,
+      withdraw: may('withdrawn') && !begun,
     },
     options: {
       identity: terms.options(enumerations.identityMethods),

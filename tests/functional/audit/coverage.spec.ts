@@ -49,6 +49,8 @@ const tableOfEntity: Record<string, string> = {
   gate_decision: 'gate_decisions',
   gate_condition_proposal: 'gate_condition_proposals',
   gate_condition: 'gate_conditions',
+  project_rating: 'project_ratings',
+  delivery_confidence: 'delivery_confidences',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',

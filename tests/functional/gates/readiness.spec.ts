@@ -4,6 +4,8 @@ import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
+import { giveConfidence as confide } from '#models/health/assuring'
+import { declareRatings } from '#models/health/declaring'
 import { readinessOf } from '#models/gate/readiness'
 import { rules } from '#models/gate/rules/index'
 import Project from '#models/project'
@@ -299,9 +301,15 @@ test.group('Readiness', (group) => {
     ;[start, go] = gates.map((gate) => gate.refersTo(project))
     await nameChair(start)
     await nameChair(go)
+    await giveConfidence()
   })
 
   const look = (gate: Gate) => world.inside(() => readinessOf(project, gate))
+  const giveConfidence = async () =>
+    world.inside(
+      () => confide(project, { rating: 'green', rationale: 'Well prepared' }),
+      await world.person('auditor')
+    )
   const keys = (items: { key: string }[]) => items.map(({ key }) => key.split(':')[0])
 
   test('a must-meet criterion blocks until it is met', async ({ assert }) => {
@@ -418,6 +426,38 @@ test.group('Readiness', (group) => {
         'The gate slips one day against its baseline',
       ]
     )
+  })
+
+  test('a project that is greener outside than within is flagged, and one that nobody assured', async ({
+    assert,
+  }) => {
+    const untouched = await world.project()
+    const [first] = await world.inside(() => Gate.of(untouched).exec())
+    const { warnings: unassured } = await world.inside(() =>
+      readinessOf(untouched, first.refersTo(untouched))
+    )
+    assert.include(
+      unassured.map(({ title }) => title),
+      '1 delivery confidence was not given yet'
+    )
+
+    const { membershipId } = await world.person('manager')
+    await world.inside(async () => {
+      await RaidItem.raise(project, { ...severe, title: 'Flood', category: 'financial' })
+      const differenceReason = 'It is insured'
+      await declareRatings(
+        project,
+        { cost: { rating: 'green', differenceReason } },
+        { by: membershipId }
+      )
+    })
+    const { blockers, warnings } = await look(start)
+    assert.deepEqual(keys(blockers), ['unmet', 'unmet'])
+    const flag = warnings.find(({ key }) => key === 'flag:green_as_computed')!
+    assert.equal(flag.title, '1 dimension is declared green and computes as red')
+    assert.deepInclude(flag.offenders[0], { ref: 'Cost', title: 'It is insured' })
+    assert.equal(flag.fix.href, `/projects/${project.id}/health`)
+    assert.notInclude(keys(warnings), 'flag:confidence_given')
   })
 
   test('a criterion set aside by consent neither blocks nor warns', async ({ assert }) => {

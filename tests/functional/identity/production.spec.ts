@@ -9,14 +9,17 @@ const AUTH0 = {
   AUTH0_DOMAIN: 'nobody.invalid',
   AUTH0_CLIENT_ID: 'client',
   AUTH0_CLIENT_SECRET: 'secret',
+  AUTH0_MANAGEMENT_CLIENT_ID: 'management',
+  AUTH0_MANAGEMENT_CLIENT_SECRET: 'secret',
 }
 const AGREEMENTS = {
   CLARITY_PROJECT_ID: '',
   RESEND_API_KEY: '',
+  ERASURE_TOMBSTONES: '/dev/null',
   DPA_AUTH0: '2026-01-15',
   DPA_FLY: '2026-01-15',
 }
-const NONE = { AUTH0_DOMAIN: '', AUTH0_CLIENT_ID: '', AUTH0_CLIENT_SECRET: '' }
+const NONE = Object.fromEntries(Object.keys(AUTH0).map((name) => [name, '']))
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')

@@ -64,6 +64,11 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
     const loose = named.map(({ name }) => name).filter((name) => !covered.has(name))
     const accounts = [
       'consent_records.user_id',
+      'erasures.user_id',
+      'erasures.started_by',
+      'erasure_finds.decided_by',
+      // A name may be found in any organisation; the find itself stands with the platform.
+      'erasure_finds.place_organisation_id',
       'feedback.user_id',
       'memberships.user_id',
       'person_flags.user_id',

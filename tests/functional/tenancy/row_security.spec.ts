@@ -19,6 +19,8 @@ const APPEND_ONLY = [
   'public.ai_invocations',
   'public.consent_records',
   'public.policy_publications',
+  'public.delivery_confidences',
+  'public.project_ratings',
   'public.gate_condition_proposals',
   'public.gate_conditions',
   'public.gate_decisions',

@@ -6,6 +6,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import type { PlatformExercise } from '#tests/support/exercises'
 import type { OfficeExercise } from '#tests/support/exercises/backoffice'
 import { Walk } from '#tests/support/walk'
+import { withFind } from '#tests/support/erasure'
 import { register, type Account } from '#tests/support/world'
 
 const onPlatform = { organisationId: PLATFORM }
@@ -31,6 +32,10 @@ export const privacyExercises: Record<string, PlatformExercise> = {
   },
   'profile.privacy_requests.store': async (client, person) => {
     await client.post('/profile/privacy/requests').as(person).form({ kind: 'access' })
+    return onPlatform
+  },
+  'profile.erasure.store': async (client, person) => {
+    await client.post('/profile/privacy/erasure').as(person).form({ confirmation: person.email })
     return onPlatform
   },
   'profile.privacy_requests.destroy': async (client, person) => {
@@ -90,6 +95,12 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
     }),
   'desk.refusals.store': () => onRequest({ refusal_ground: 'nothing_held', answer: text }),
   'desk.fulfilments.store': () => onWorking({ answer: text }),
+  'desk.erasures.store': async () => {
+    const { id, ref } = await askingForErasure(await register('asker'))
+    return { params: { id }, body: { confirmation: ref, lock_version: 2 } }
+  },
+  'desk.redactions.store': () => onFind({}),
+  'desk.exemptions.store': () => onFind({ reason: 'somebody_else' }),
   'desk.withdrawals.store': () => onRequest({}),
   'desk.notes.store': () => onRequest({ text }),
   'desk.recipients.store': () => onRequest({ recipient: 'Resend', outcome: 'informed' }),
@@ -101,6 +112,23 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
     await raise(person)
     return { params: { id: (await receive(person)).id, flag: 'object_ai' } }
   },
+}
+
+/** An erasure that waits for a reader, because a comment names the person. */
+async function onFind(body: Record<string, unknown>): Promise<OfficeExercise> {
+  const { erasureId, findId } = await withFind()
+  return { params: { id: erasureId }, body: { ...body, 'ids[]': [findId] } }
+}
+
+/** A request to be erased, of which it is known who asks. */
+export function askingForErasure({ userId, name, email }: Account) {
+  return Tenancy.system(PLATFORM, async () => {
+    const request = await PrivacyRequest.receive({
+      ...{ kind: 'erasure', channel: 'profile', userId, contact: { name, email }, details: null },
+    })
+    await request.verifyIdentity('session')
+    return request
+  })
 }
 
 async function onRequest(body: Record<string, unknown>): Promise<OfficeExercise> {

@@ -1,8 +1,12 @@
 import ConsentRecord from '#models/consent_record'
+import Erasure from '#models/erasure'
+import ErasureFind from '#models/erasure/find'
+import ErasureStep from '#models/erasure/step'
 import PersonFlag from '#models/person_flag'
 import PolicyNotice from '#models/policy_notice'
 import PolicyPublication from '#models/policy_publication'
 import PrivacyRequest from '#models/privacy_request'
+import { randomText } from '#models/privacy_request/code'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -18,6 +22,23 @@ export async function addPrivacyRows(world: World) {
     })
     await request.sendCode()
     await request.inform('Resend', 'informed')
+    const label = `Former member ${randomText(8)}`
+    const erasure = await Erasure.create({
+      userId,
+      requestId: request.id,
+      label,
+      status: 'running',
+      traces: { userId, names: ['A person'], emails: [], subjects: [], externals: [] },
+    })
+    await ErasureStep.begin(erasure.id, 'flag')
+    await ErasureFind.create({
+      ...{
+        erasureId: erasure.id,
+        place: 'public.comments',
+        placeOrganisationId: world.organisationId,
+      },
+      ...{ rowKey: request.id, columns: ['body'], state: 'open' },
+    })
     await request.decline('excessive', 'You had a copy last week.')
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
     await ConsentRecord.keep({

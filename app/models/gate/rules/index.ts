@@ -1,4 +1,5 @@
 import { conditionsClosed } from '#models/gate/rules/conditions'
+import { confidenceGiven, greenAsComputed } from '#models/gate/rules/health'
 import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
 import * as raid from '#models/gate/rules/raid_rules'
 import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
@@ -13,6 +14,8 @@ export const rules: Record<string, Rule> = {
   reviews_on_time: raid.reviewsOnTime,
   priority_tasks_on_time: priorityTasksOnTime,
   conditions_closed: conditionsClosed,
+  green_as_computed: greenAsComputed,
+  confidence_given: confidenceGiven,
 }
 
 /** What is flagged at every gate, whatever its criteria ask, and never keeps it from being submitted. */
@@ -21,6 +24,8 @@ export const FLAGS = [
   'reviews_on_time',
   'critical_assumptions_validated',
   'no_critical_issues',
+  'green_as_computed',
+  'confidence_given',
 ]
 
 /** The verdicts of these rules, by key; one query for each, however many criteria name it. */

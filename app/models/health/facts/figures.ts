@@ -60,11 +60,11 @@ const WEIGHT = `case raid_items.type
     when raid_items.rating >= ${HIGH} then 1 else 0 end
   else 0 end`
 
-const CATEGORY = `coalesce(raid_items.category, (
+const CATEGORY = `coalesce(entries.category, (
   select source.category from raid_links
   join raid_items source on source.organisation_id = raid_links.organisation_id
     and source.id = raid_links.from_id
-  where raid_links.organisation_id = raid_items.organisation_id and raid_links.to_id = raid_items.id
+  where raid_links.organisation_id = projects.organisation_id and raid_links.to_id = entries.id
     and raid_links.kind = 'realised_as' limit 1))`
 
 const weighed = (condition: string) => `json_build_object(
@@ -91,17 +91,19 @@ const FIGURES = `
   from projects
   cross join lateral (
     with entries as (
-      select raid_items.type, raid_items.issue_kind, ${CATEGORY} as category,
+      select raid_items.id, raid_items.type, raid_items.issue_kind, raid_items.category,
         raid_items.due_on < ? and num_nonnulls(raid_items.owner_id, raid_items.owner_label) = 0 as unowned,
         ${WEIGHT} as weight
       from raid_items
       where raid_items.organisation_id = projects.organisation_id
-        and raid_items.project_id = projects.id and ${IS_OPEN})
+        and raid_items.project_id = projects.id and ${IS_OPEN}
+    ), weighty as (
+      select type, weight, ${CATEGORY} as category from entries where weight > 0)
     select ${count('unowned')} as unowned,
       ${weighed(`type = 'issue' and issue_kind <> 'problem_concern'`)} as changes,
       (select coalesce(json_agg(found), '[]') from (
         select category, ${weighed(`type = 'risk'`)} as risks, ${weighed(`type = 'issue'`)} as issues
-        from entries where category is not null and weight > 0 group by category order by category
+        from weighty where category is not null group by category order by category
       ) found) as categories
     from entries) log
   where projects.organisation_id = ? and projects.id = any(?)`

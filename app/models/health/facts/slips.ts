@@ -15,8 +15,7 @@ export type Slips = Record<'gate' | 'stage' | 'end', Slip | null>
 export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>> {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<Slip & { projectId: string; kind: keyof Slips }>(trx, SLIPS, [
-    ...[organisationId, projectIds, organisationId, projectIds, organisationId, projectIds],
-    today(),
+    ...[organisationId, projectIds, organisationId, organisationId, projectIds, today()],
   ])
   const found = new Map<string, Slips>()
   for (const { projectId, kind, ...slip } of rows) {
@@ -26,22 +25,24 @@ export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>>
   return found
 }
 
-/** Stages that the work has left behind, and gates that were decided, slip no more. */
+/** Stages that the work has left behind slip no more, nor do their gates, nor gates that were decided. */
 const SLIPS = `
-  with dates as (
-    select project_id, 'gate' as kind, id, number, name, baseline_on as promised,
-      coalesce(forecast_on, baseline_on) as expected
-    from gates
-    where organisation_id = ? and project_id = any(?) and status <> 'decided'
-    union all
-    select stages.project_id, 'stage', stages.id, stages.position, stages.name, stages.baseline_end_on,
-      coalesce(stages.forecast_end_on, stages.baseline_end_on)
-    from stages
+  with ahead as (
+    select stages.* from stages
     join projects on projects.organisation_id = stages.organisation_id and projects.id = stages.project_id
     left join stages present
       on present.organisation_id = stages.organisation_id and present.id = projects.stage_id
-    where stages.organisation_id = ? and stages.project_id = any(?) and stages.actual_end_on is null
+    where stages.organisation_id = ? and stages.project_id = any(?)
       and stages.position >= coalesce(present.position, 0)
+  ), dates as (
+    select gates.project_id, 'gate' as kind, gates.id, gates.number, gates.name,
+      gates.baseline_on as promised, coalesce(gates.forecast_on, gates.baseline_on) as expected
+    from gates join ahead on ahead.organisation_id = gates.organisation_id and ahead.id = gates.stage_id
+    where gates.organisation_id = ? and gates.status <> 'decided'
+    union all
+    select project_id, 'stage', id, position, name, baseline_end_on,
+      coalesce(forecast_end_on, baseline_end_on)
+    from ahead where actual_end_on is null
     union all
     select id, 'end', id, 0, name, baseline_end_on, coalesce(forecast_end_on, baseline_end_on)
     from projects where organisation_id = ? and id = any(?)

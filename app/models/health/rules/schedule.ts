@@ -23,11 +23,11 @@ const LATE = `amber from ${SLIP_DAYS.amber} days after the baseline, red from ${
 export const gateSlip: HealthRule = {
   key: 'gate_slip',
   dimension: 'schedule',
-  label: `The latest of the gates not decided yet: ${LATE}`,
+  label: `The latest gate of the present stage and those to come: ${LATE}`,
   find: ({ gate, projectId, code }) =>
     slipFinding(gate, {
       of: (slip) => `Gate ${gateRef(code, slip.number)} ${slip.name}`,
-      none: 'Every open gate is within a week of its baseline.',
+      none: 'Every gate to come is within a week of its baseline.',
       href: ({ id }) => `/projects/${projectId}/gates/${id}`,
       all: `/projects/${projectId}/gates`,
     }),

@@ -1,0 +1,33 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { findForStep } from '#controllers/desk/step'
+import Erasure from '#models/erasure'
+import { refuse } from '#models/violation'
+import { startErasure } from '#privacy/erasure/start'
+import { erasureListState, erasureState } from '#pages/privacy/erasure_pages'
+import { startErasure as startForm } from '#validators/erasure'
+
+export default class ErasuresController {
+  async index({ htmx }: HttpContext) {
+    return htmx.page('pages/desk/erasures', await erasureListState())
+  }
+
+  /** How far one came, and what waits for a reader. */
+  async show({ htmx, params }: HttpContext) {
+    const erasure = await Erasure.findById(params.id)
+    return htmx.page('pages/desk/erasure', await erasureState(erasure))
+  }
+
+  /** Begins the erasure that a request asks for. Its last step fulfils the request. */
+  async store({ params, person, request, response, session }: HttpContext) {
+    const input = await request.validateUsing(startForm)
+    const found = await findForStep(params.id, input.lock_version)
+    const { userId, ref } = found
+    if (!userId || !found.mayBeErased) refuse('erasure', 'There is no account to erase')
+    if (input.confirmation.trim().toUpperCase() !== ref) {
+      refuse('confirmation', `Type ${ref} to confirm`)
+    }
+    const { id } = await startErasure({ userId, requestId: found.id, startedBy: person!.id })
+    session.flash('success', 'The erasure is under way. It fulfils the request when it is done.')
+    return response.redirect().status(303).toPath(`/admin/privacy/erasures/${id}`)
+  }
+}

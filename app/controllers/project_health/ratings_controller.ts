@@ -1,0 +1,23 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { declareRatings } from '#models/health/declaring'
+import { ratingFormState } from '#pages/rating_form_page'
+import { readRatings, storeRatings } from '#validators/health'
+
+export default class RatingsController {
+  async create({ htmx, project }: HttpContext) {
+    return htmx.page('pages/health/declare', await ratingFormState(project))
+  }
+
+  /** Declares how the project stands, in as many dimensions as the form rates. */
+  async store({ project, request, response, session, viewer }: HttpContext) {
+    const given = readRatings(await request.validateUsing(storeRatings))
+    const written = await declareRatings(project, given, { by: viewer.membershipId })
+    session.flash('success', told(written.length))
+    return response.redirect().status(303).toPath(`/projects/${project.id}/health`)
+  }
+}
+
+function told(count: number) {
+  if (count === 0) return 'Nothing was different from what stands declared.'
+  return count === 1 ? 'One rating was declared.' : `${count} ratings were declared.`
+}

@@ -1,0 +1,107 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import ErasureFind from '#models/erasure/find'
+import ErasureStep from '#models/erasure/step'
+import { sealedColumn } from '#models/sealed_column'
+
+export const erasureStatuses = {
+  running: 'Under way',
+  reviewing: 'Waiting for a reader',
+  finished: 'Finished and proved',
+} as const
+
+export type ErasureStatus = keyof typeof erasureStatuses
+
+/** What the person is recognised by. It goes with the last step. */
+export type Traces = {
+  userId: string | null
+  names: string[]
+  emails: string[]
+  subjects: string[]
+  /** Records of people outside that are this person. */
+  externals: { organisationId: string; id: string }[]
+}
+
+/** The erasure of one person, with what proves it. Rows of the platform's own tenancy. */
+export default class Erasure extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'erasure',
+    facts: (row: Erasure) => ({ status: row.status, seal: row.proofSha256 }),
+    skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof'].concat([
+      'proofSha256',
+      'finishedAt',
+    ]),
+  }
+
+  /** Null where a restored database no longer knows the account. */
+  @column() declare userId: string | null
+  @column() declare requestId: string | null
+  /** What stands wherever the name stood. */
+  @column() declare label: string
+  @column(sealedColumn('erasures.traces')) declare traces: Traces | null
+  @column() declare status: ErasureStatus
+  @column() declare startedBy: string | null
+  @column({ prepare: (value: unknown) => value && JSON.stringify(value) })
+  declare proof: Record<string, unknown> | null
+  @column({ columnName: 'proof_sha256' }) declare proofSha256: string | null
+  @column.dateTime() declare finishedAt: DateTime | null
+
+  /** One erasure by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findById(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  /** The latest of an account; null for none. */
+  static of(userId: string) {
+    return this.query().where('user_id', userId).orderBy('id', 'desc').first()
+  }
+
+  /** The one that a request led to; null for none. */
+  static forRequest(requestId: string) {
+    return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
+  }
+
+  /** Those under way, and the latest fifty that are finished. */
+  static async forDesk() {
+    const open = await this.query().whereNull('finished_at').orderBy('id')
+    const done = await this.query().whereNotNull('finished_at').orderBy('id', 'desc').limit(50)
+    return [...open, ...done]
+  }
+
+  get isOpen() {
+    return this.finishedAt === null
+  }
+
+  get steps() {
+    return ErasureStep.query().where('erasure_id', this.id).orderBy('id')
+  }
+
+  get finds() {
+    return ErasureFind.query().where('erasure_id', this.id).orderBy('id')
+  }
+
+  moveTo(status: ErasureStatus) {
+    this.status = status
+    return this.auditSilently().save()
+  }
+
+  /** Keeps what proves it. */
+  keepProof(proof: Record<string, unknown>, proofSha256: string) {
+    Object.assign(this, { proof, proofSha256 })
+    return this.auditSilently().save()
+  }
+
+  /** Forgets whom it was about. Done twice, it does no harm. */
+  async finish() {
+    if (!this.isOpen) return
+    Object.assign(this, { status: 'finished', traces: null, finishedAt: DateTime.utc() })
+    const proof = { after: this.proofSha256 }
+    await this.auditAs('erasure.finished').auditBesides({ proof }).save()
+  }
+}

@@ -1,0 +1,53 @@
+import type { Place, Rule } from '#models/gate/rules/rule'
+import { computedHealth } from '#models/health/computed'
+import { deliveryConfidences } from '#models/health/confidence'
+import { declaredRatings } from '#models/health/declared'
+import { dimensionNames, dimensions, type Dimension } from '#models/health/enumerations'
+
+/** The watermelon: green outside, red within. */
+export const greenAsComputed: Rule = {
+  label: 'Nothing that is declared green computes as red',
+  nouns: [
+    'dimension is declared green and computes as red',
+    'dimensions are declared green and compute as red',
+  ],
+  async check({ project }) {
+    const declared = (await declaredRatings([project.id])).get(project.id)!
+    const green = dimensionNames.filter((name) => declared[name]?.rating === 'green')
+    const found = await computedRed(project, green)
+    return {
+      isMet: found.length === 0,
+      total: found.length,
+      hidden: 0,
+      offenders: found.map((name) => ({
+        id: name,
+        ref: dimensions[name],
+        title: declared[name]!.differenceReason ?? 'No reason was given for the difference',
+        why: 'declared green, computed red',
+        on: null,
+        href: `/projects/${project.id}/health#${name}`,
+      })),
+    }
+  },
+  fix: openHealth,
+}
+
+export const confidenceGiven: Rule = {
+  label: 'Assurance has given its delivery confidence',
+  nouns: ['delivery confidence was not given yet', 'delivery confidences were not given yet'],
+  async check({ project }) {
+    const isGiven = (await deliveryConfidences([project.id])).size > 0
+    return { isMet: isGiven, total: isGiven ? 0 : 1, hidden: 0, offenders: [] }
+  },
+  fix: openHealth,
+}
+
+async function computedRed(project: Place['project'], among: Dimension[]) {
+  if (among.length === 0) return []
+  const computed = (await computedHealth([project.id])).get(project.id)!
+  return among.filter((name) => computed[name].rating === 'red')
+}
+
+function openHealth({ project }: Place) {
+  return { label: 'Open the health page', href: `/projects/${project.id}/health` }
+}

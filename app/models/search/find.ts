@@ -1,0 +1,108 @@
+import type { Viewer } from '#identity/viewer'
+import { visibleProjectIds } from '#models/raid/visibility'
+import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
+import { prefixQuery, rareIds } from '#models/text_search'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Shorter words are like too many others. */
+const SHORTEST_ALIKE = 4
+
+/** Of so many rows that are alike, some may be seen. */
+const ALIKE = 60
+
+const HEADLINE = `StartSel=${MARK.start}, StopSel=${MARK.end}, MaxFragments=1, MaxWords=22, MinWords=10`
+
+/** What a search found of one kind. */
+export type Found = { hits: Hit[]; hasMore: boolean }
+
+/**
+ * At most `limit` records of a kind that the viewer may see: first the one that the text names by its ref,
+ * then those that hold every word, then those whose title is like what was typed.
+ */
+export async function find(
+  kind: Kind,
+  viewer: Viewer,
+  text: string,
+  limit: number
+): Promise<Found> {
+  const holding = await holdingWords(kind, viewer, text, limit + 1)
+  if (holding.length > limit) {
+    return { hits: holding.slice(0, limit).map((row) => hitOf(kind, row)), hasMore: true }
+  }
+  const known = new Set(holding.map(({ id }) => id))
+  const alike = (await likeTitles(kind, viewer, text)).filter(({ id }) => !known.has(id))
+  const hits = [
+    ...holding.map((row) => hitOf(kind, row)),
+    ...alike.map((row) => hitOf(kind, row, true)),
+  ]
+  return { hits: hits.slice(0, limit), hasMore: hits.length > limit }
+}
+
+async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: number) {
+  const words = prefixQuery(text)
+  if (!words) return []
+  const { table, latest } = kind
+  const named = kind.named?.(text) ?? null
+  const ids = await rareIds(kind.matches, words)
+  const holds = ids ? `${table}.id = any(?)` : `${table}.words @@ to_tsquery('simple', ?)`
+  const [called, calledBy] = named ?? ['false', []]
+  const conditions = visible(kind, viewer).add(`(${holds} or ${called})`, ids ?? words, ...calledBy)
+  const order = [
+    ...(named ? [`(${called}) desc`] : []),
+    // To rank a common word, every row that holds it would be read.
+    ...(ids ? [`ts_rank(${table}.words, to_tsquery('simple', ?)) desc`] : []),
+    latest,
+  ].join(', ')
+  const values = [...calledBy, ...(ids ? [words] : [])]
+  return readRows(kind, conditions, { words, order, values, limit })
+}
+
+async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
+  const typed = text.trim().toLowerCase()
+  if (!kind.alike || typed.length < SHORTEST_ALIKE) return []
+  const { trx } = Tenancy.current()
+  const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])
+  if (ids.length === 0) return []
+  const conditions = visible(kind, viewer).add(`${kind.table}.id = any(?)`, ids)
+  return readRows(kind, conditions, {
+    words: null,
+    order: `array_position(?::uuid[], ${kind.table}.id)`,
+    values: [ids],
+    limit: ALIKE,
+  })
+}
+
+function visible({ table, visible: narrow }: Kind, viewer: Viewer) {
+  const conditions = new Conditions()
+  conditions.add(`${table}.organisation_id = ?`, Tenancy.current().organisationId)
+  const within = visibleProjectIds(viewer)
+  if (within) conditions.add(`projects.id in (${within[0]})`, ...within[1])
+  narrow?.(viewer, conditions)
+  return conditions
+}
+
+type Reading = { words: string | null; order: string; values: unknown[]; limit: number }
+
+/** The passages are cut only from the few rows that are shown. */
+function readRows(kind: Kind, conditions: Conditions, { words, order, values, limit }: Reading) {
+  const { columns, from, text } = kind
+  const passage = words
+    ? `ts_headline('simple', left(coalesce(text, ''), 20000), to_tsquery('simple', ?), '${HEADLINE}')`
+    : 'null'
+  return read<FoundRow>(
+    Tenancy.current().trx,
+    `select found.*, ${passage} as passage from (
+       select ${[...columns, ...PROJECT].join(', ')}, ${text} as text from ${from}
+        where ${conditions.text} order by ${order} limit ?) found`,
+    [...(words ? [words] : []), ...conditions.values, ...values, limit]
+  )
+}
+
+const PROJECT = ['projects.code as project_code', 'projects.name as project_name']
+
+function hitOf(kind: Kind, row: FoundRow, isAlike = false): Hit {
+  const passage = row.passage?.includes(MARK.start) ? row.passage : null
+  return { ...kind.hit(row), id: row.id, projectName: row.project_name, passage, isAlike }
+}

@@ -1,0 +1,33 @@
+import type { Viewer } from '#identity/viewer'
+import { find, type Found } from '#models/search/find'
+import type { Kind, KindName } from '#models/search/kind'
+import { kinds } from '#models/search/kinds'
+
+const A_FEW = 6
+const MANY = 50
+
+export const LONGEST = 200
+
+/** What was found of each kind that holds anything, in the order of the page. */
+export type Results = (Found & { kind: Kind })[]
+
+/**
+ * Searches everything that the viewer may see: a few of every kind, or many of one. Refs come first, then what
+ * holds every word, then titles that are like what was typed.
+ */
+export async function search(
+  viewer: Viewer,
+  text: string,
+  only: KindName | null
+): Promise<Results> {
+  const asked = only ? kinds.filter(({ name }) => name === only) : kinds
+  const found = await Promise.all(
+    asked.map(async (kind) => ({ kind, ...(await find(kind, viewer, text, only ? MANY : A_FEW)) }))
+  )
+  return found.filter(({ hits }) => hits.length > 0)
+}
+
+/** The kind of that name, if there is one. */
+export function kindNamed(name: unknown): KindName | null {
+  return kinds.find((kind) => kind.name === name)?.name ?? null
+}

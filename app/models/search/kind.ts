@@ -1,0 +1,56 @@
+import type { Viewer } from '#identity/viewer'
+import type { Conditions } from '#tenancy/conditions'
+import type { Condition } from '#models/raid/visibility'
+
+export type KindName = 'projects' | 'raid' | 'tasks' | 'gates' | 'comments'
+
+/** What stands around each passage that matches, until a page makes marks of it. */
+export const MARK = { start: '\u0001', end: '\u0002' }
+
+/** One thing that was found. */
+export type Hit = {
+  id: string
+  ref: string
+  title: string
+  href: string
+  /** What it is and where it stands, such as `Risk, open`. */
+  standing: string
+  projectName: string
+  /** Where the words stand in its text, between `MARK`s; null where the title says it. */
+  passage: string | null
+  /** It is only like what was typed. */
+  isAlike: boolean
+}
+
+export type FoundRow = {
+  id: string
+  project_code: string
+  project_name: string
+  passage: string | null
+  [column: string]: unknown
+}
+
+/** How one kind of record is searched: what the viewer may see of it, and how a row reads. */
+export type Kind = {
+  name: KindName
+  label: string
+  table: string
+  /** Columns, by their full names, beside the project's. */
+  columns: string[]
+  /** SQL of the table joined to `projects` and to whatever says who may see a row. */
+  from: string
+  /** SQL of the text that a passage is taken from. */
+  text: string
+  /** Functions of the database that find rows by words, and by likeness. */
+  matches: string
+  alike: string | null
+  /** Sorts what is equally near: the latest first. */
+  latest: string
+  /** True of the rows that the viewer may see, within projects that the viewer may see. */
+  visible?: (viewer: Viewer, conditions: Conditions) => void
+  /** True of the row that the text names by its ref. */
+  named?: (text: string) => Condition | null
+  hit: (row: FoundRow) => Omit<Hit, 'id' | 'projectName' | 'passage' | 'isAlike'>
+  /** The list that goes on where this page ends. */
+  list?: (text: string) => string
+}

@@ -1,0 +1,174 @@
+import { gateRef } from '#models/gate'
+import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
+import { projectStatuses, type ProjectStatus } from '#models/project'
+import { statusLabel, types, type RaidType } from '#models/raid/enumerations'
+import { refOf } from '#models/raid/refs'
+import { itemNamed } from '#models/raid/search'
+import { visibleItems } from '#models/raid/visibility'
+import type { Kind } from '#models/search/kind'
+import { taskRef } from '#models/task'
+import { taskNamed } from '#models/task/search'
+import { taskStatuses, type TaskStatus } from '#models/task/states'
+import { visibleTasks } from '#models/task/visibility'
+import { inProjectCoded } from '#models/text_search'
+
+const projects: Kind = {
+  name: 'projects',
+  label: 'Projects',
+  table: 'projects',
+  columns: ['projects.id', 'projects.status'],
+  from: 'projects',
+  text: 'projects.description',
+  matches: 'project_matches',
+  alike: 'projects_like',
+  latest: 'projects.updated_at desc, projects.id desc',
+  named: (text) => ['projects.code = ?', [text.trim().toUpperCase()]],
+  hit: (row) => ({
+    ref: row.project_code,
+    title: row.project_name,
+    href: `/projects/${row.id}`,
+    standing: `Project, ${lower(projectStatuses[row.status as ProjectStatus])}`,
+  }),
+  list: (text) => `/projects?q=${encodeURIComponent(text)}`,
+}
+
+const raid: Kind = {
+  name: 'raid',
+  label: 'RAID log',
+  table: 'raid_items',
+  columns: columns('raid_items', 'id project_id type number title status'),
+  from: joined('raid_items'),
+  text: `concat_ws(' ', raid_items.description, raid_items.cause, raid_items.event, raid_items.effect,
+    raid_items.response_plan, raid_items.resolution, raid_items.rationale)`,
+  matches: 'raid_matches',
+  alike: 'raid_items_like',
+  latest: 'raid_items.updated_at desc, raid_items.id desc',
+  visible: (viewer, conditions) => {
+    const [text, values] = visibleItems(viewer)
+    conditions.add(text, ...values)
+  },
+  named: itemNamed,
+  hit: (row) => {
+    const { type, number, title, status } = row as unknown as ItemRow
+    return {
+      ref: refOf(row.project_code, { type, number }),
+      title,
+      href: `/projects/${row.project_id}/raid/${row.id}`,
+      standing: `${types[type]}, ${lower(statusLabel(type, status))}`,
+    }
+  },
+}
+
+const tasks: Kind = {
+  name: 'tasks',
+  label: 'Tasks',
+  table: 'tasks',
+  columns: columns('tasks', 'id project_id number title status'),
+  from: joined('tasks'),
+  text: 'tasks.description',
+  matches: 'task_matches',
+  alike: 'tasks_like',
+  latest: 'tasks.updated_at desc, tasks.id desc',
+  visible: (viewer, conditions) => {
+    const [text, values] = visibleTasks(viewer)
+    conditions.add(text, ...values)
+  },
+  named: taskNamed,
+  hit: (row) => ({
+    ref: taskRef(row.project_code, row.number as number),
+    title: row.title as string,
+    href: `/projects/${row.project_id}/tasks/${row.id}`,
+    standing: `Task, ${lower(taskStatuses[row.status as TaskStatus])}`,
+  }),
+  list: (text) => `/tasks?state=all&q=${encodeURIComponent(text)}`,
+}
+
+const gates: Kind = {
+  name: 'gates',
+  label: 'Gates',
+  table: 'gates',
+  columns: columns('gates', 'id project_id number name status'),
+  from: joined('gates'),
+  text: 'gates.purpose',
+  matches: 'gate_matches',
+  alike: 'gates_like',
+  latest: 'gates.updated_at desc, gates.id desc',
+  named: gateNamed,
+  hit: (row) => ({
+    ref: gateRef(row.project_code, row.number as number),
+    title: row.name as string,
+    href: `/projects/${row.project_id}/gates/${row.id}`,
+    standing: `Gate, ${lower(gateStatuses[row.status as GateStatus])}`,
+  }),
+}
+
+const comments: Kind = {
+  name: 'comments',
+  label: 'Comments',
+  table: 'comments',
+  columns: [
+    ...columns('comments', 'id raid_item_id task_id'),
+    'raid_items.type',
+    'coalesce(raid_items.number, tasks.number) as number',
+    'coalesce(raid_items.title, tasks.title) as title',
+    'projects.id as project_id',
+  ],
+  from: `comments
+    left join raid_items on raid_items.organisation_id = comments.organisation_id
+      and raid_items.id = comments.raid_item_id
+    left join tasks on tasks.organisation_id = comments.organisation_id and tasks.id = comments.task_id
+    join projects on projects.organisation_id = comments.organisation_id
+      and projects.id = coalesce(raid_items.project_id, tasks.project_id)`,
+  text: `regexp_replace(comments.body, '@\\{member:[0-9a-f-]+\\}', '', 'g')`,
+  matches: 'comment_matches',
+  alike: null,
+  latest: 'comments.id desc',
+  visible: (viewer, conditions) => {
+    const [items, itemValues] = visibleItems(viewer)
+    const [work, workValues] = visibleTasks(viewer)
+    conditions.add(
+      `((raid_items.id is not null and ${items}) or (tasks.id is not null and ${work}))`,
+      ...itemValues,
+      ...workValues
+    )
+  },
+  hit: (row) => ({
+    ref: row.task_id
+      ? taskRef(row.project_code, row.number as number)
+      : refOf(row.project_code, row as unknown as ItemRow),
+    title: row.title as string,
+    href: `${pathOfSubject(row)}#comment-${row.id}`,
+    standing: 'Comment',
+  }),
+}
+
+/** Every kind of record that the search looks through, in the order in which a page shows them. */
+export const kinds: Kind[] = [projects, raid, tasks, gates, comments]
+
+type ItemRow = { type: RaidType; number: number; title: string; status: string }
+
+function columns(table: string, names: string) {
+  return names.split(' ').map((name) => `${table}.${name}`)
+}
+
+function joined(table: string) {
+  return `${table} join projects on projects.organisation_id = ${table}.organisation_id
+    and projects.id = ${table}.project_id`
+}
+
+/** What G2 or ATLAS-G2 names. */
+function gateNamed(text: string): [string, unknown[]] | null {
+  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?G-?(\d{1,8})$/.exec(text.trim().toUpperCase())
+  if (!match) return null
+  const [, code, number] = match
+  if (!code) return ['gates.number = ?', [Number(number)]]
+  return [`(gates.number = ? and ${inProjectCoded('gates')})`, [Number(number), code]]
+}
+
+function pathOfSubject({ project_id: project, raid_item_id: item, task_id: task }: any) {
+  return item ? `/projects/${project}/raid/${item}` : `/projects/${project}/tasks/${task}`
+}
+
+function lower(label: string) {
+  return label.toLowerCase()
+}

@@ -1,0 +1,24 @@
+import Gate from '#models/gate'
+import { deliveryConfidences } from '#models/health/confidence'
+import { confidenceMeanings, confidenceRatings } from '#models/health/enumerations'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+
+/** What the form shows that gives a project's delivery confidence. */
+export async function confidenceFormState(project: Project) {
+  const standing = (await deliveryConfidences([project.id])).get(project.id) ?? null
+  const names = await Membership.names([standing?.givenBy])
+  const gates = await Gate.of(project).whereNot('status', 'decided')
+  return {
+    standing: standing && { ...standing, by: names.get(standing.givenBy) },
+    choices: Object.entries(confidenceRatings).map(([value, label]) => ({
+      value,
+      label,
+      hint: confidenceMeanings[value as keyof typeof confidenceMeanings],
+    })),
+    gates: gates.map((gate) => ({
+      value: gate.id,
+      label: `${gate.refersTo(project).ref} ${gate.name}`,
+    })),
+  }
+}

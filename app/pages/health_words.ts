@@ -1,0 +1,36 @@
+import type { DeclaredRating } from '#models/health/declared'
+import { stepsWorse, type Rating } from '#models/health/enumerations'
+
+/** What sets a declared rating apart from the computed one, as pages tell it. */
+export function comparisonOf(
+  declared: Pick<DeclaredRating, 'rating' | 'differenceReason'> | null,
+  computed: Rating
+) {
+  const steps = declared ? stepsWorse(declared.rating, computed) : 0
+  return {
+    steps,
+    isOptimistic: steps > 0,
+    text:
+      steps === 0
+        ? null
+        : `Declared ${many(steps)} ${steps > 0 ? 'better' : 'worse'} than computed`,
+    /** Nobody said why it is declared better than the records have come to show. */
+    isUnexplained: steps > 0 && !declared?.differenceReason,
+  }
+}
+
+export type Trend = { icon: 'up' | 'down' | 'arrow'; text: string } | null
+
+/** Where a rating came from: up is better. Null where there is nothing to compare with. */
+export function trendOf(before: Rating | null, now: Rating): Trend {
+  if (!before || before === 'not_rated' || now === 'not_rated') return null
+  const steps = stepsWorse(before, now)
+  if (steps === 0) return { icon: 'arrow', text: 'unchanged' }
+  return steps > 0
+    ? { icon: 'down', text: 'worse than before' }
+    : { icon: 'up', text: 'better than before' }
+}
+
+function many(steps: number) {
+  return Math.abs(steps) === 1 ? 'one step' : 'two steps'
+}

@@ -1,0 +1,106 @@
+import Erasure from '#models/erasure'
+import type ErasureFind from '#models/erasure/find'
+import { keepReasons } from '#models/erasure/find'
+import { isRedactable } from '#privacy/erasure/deciding'
+import { Door, type Excerpt } from '#privacy/erasure/door'
+import { FILES } from '#privacy/erasure/files'
+import { recognitionOf } from '#privacy/erasure/recognition'
+import { AUDIT_VALUES } from '#privacy/erasure/searching'
+import { erasureSteps } from '#privacy/erasure/steps'
+import { day, moment } from '#registries/formats'
+import * as terms from '#registries/terms'
+import { auditField } from '#registries/audit_fields'
+
+const PER_PAGE = 50
+
+/** Erasures under way, and the latest that are finished. */
+export async function erasureListState() {
+  return { erasures: (await Erasure.forDesk()).map(row) }
+}
+
+function row(erasure: Erasure) {
+  return {
+    id: erasure.id,
+    label: erasure.label,
+    status: terms.erasureStatuses[erasure.status],
+    begun: day(erasure.createdAt),
+    finished: day(erasure.finishedAt),
+  }
+}
+
+/** One erasure: its steps, and the next places that a human has to read. */
+export async function erasureState(erasure: Erasure) {
+  const open = await erasure.finds.where('state', 'open').limit(PER_PAGE)
+  return {
+    erasure: { ...row(erasure), requestId: erasure.requestId, proofSha256: erasure.proofSha256 },
+    steps: await stepsOf(erasure),
+    finds: await findsInWords(erasure, open),
+    counts: await countsOf(erasure),
+    reasons: terms.options(keepReasons),
+  }
+}
+
+async function stepsOf(erasure: Erasure) {
+  const known = new Map((await erasure.steps).map((step) => [step.name, step]))
+  return erasureSteps.map(({ name, title }) => {
+    const step = known.get(name)
+    return {
+      title,
+      isDone: Boolean(step?.doneAt),
+      note: step?.doneAt ? inWords(step.counts) : waitOf(step?.failure, step?.retryAt),
+    }
+  })
+}
+
+function inWords(counts: Record<string, number>) {
+  const parts = Object.entries(counts).filter(([, count]) => count > 0)
+  return parts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ')
+}
+
+function waitOf(failure: string | null | undefined, retryAt: Erasure['finishedAt'] | undefined) {
+  if (!failure) return ''
+  if (failure === 'open_finds') return 'Waits for a reader'
+  return `Waits (${failure}); tried again ${moment(retryAt ?? null)}`
+}
+
+async function countsOf(erasure: Erasure) {
+  const finds = await erasure.finds
+  const of = (state: ErasureFind['state']) => finds.filter((find) => find.state === state).length
+  return { open: of('open'), redacted: of('redacted'), kept: of('kept') }
+}
+
+/** With what stands around the name, read afresh: nothing of it is kept here. */
+async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
+  if (!traces || finds.length === 0) return []
+  const { pattern } = recognitionOf(traces)
+  const excerpts = await excerptsOf(finds, pattern)
+  return finds.map((find) => ({
+    id: find.id,
+    place: placeOf(find),
+    isRedactable: isRedactable(find),
+    excerpts: excerpts
+      .filter(({ id }) => id === find.id)
+      .map(({ name, excerpt }) => ({ label: fieldOf(find, name), text: excerpt ?? '…' })),
+  }))
+}
+
+async function excerptsOf(finds: ErasureFind[], pattern: string) {
+  const byOrganisation = Map.groupBy(finds, (find) => find.placeOrganisationId)
+  const read: Excerpt[] = []
+  for (const [organisationId, some] of byOrganisation) {
+    read.push(...(await Door.open(organisationId, (door) => door.excerpts(some, pattern))))
+  }
+  return read
+}
+
+function placeOf({ place }: ErasureFind) {
+  if (place === FILES) return 'Inside a file'
+  if (place === AUDIT_VALUES) return 'In the audit trail'
+  const words = place.replace(/^public\./, '').replaceAll(/[._]/g, ' ')
+  return words[0].toUpperCase() + words.slice(1)
+}
+
+function fieldOf({ place }: ErasureFind, column: string) {
+  if (place === FILES) return 'File'
+  return auditField(place === 'public.raid_items' ? 'raid_item' : '', column).label
+}

@@ -1,0 +1,24 @@
+import { computedHealth } from '#models/health/computed'
+import { declaredRatings } from '#models/health/declared'
+import { dimensions, PARTS, ratingMeanings, type Dimension } from '#models/health/enumerations'
+import type Project from '#models/project'
+
+const ROWS: Dimension[] = [...PARTS, 'overall']
+
+/** What the form shows that declares how a project stands: beside each dimension what is computed. */
+export async function ratingFormState(project: Project) {
+  const computed = (await computedHealth([project.id])).get(project.id)!
+  const declared = (await declaredRatings([project.id])).get(project.id)!
+  return {
+    meanings: ratingMeanings,
+    ratings: ROWS.map((dimension) => ({
+      dimension,
+      label: dimensions[dimension],
+      declared: declared[dimension] ?? null,
+      computed: {
+        rating: computed[dimension].rating,
+        reasons: computed[dimension].reasons.filter(({ rating }) => rating !== 'green'),
+      },
+    })),
+  }
+}

@@ -1,0 +1,86 @@
+import { enqueue } from '#jobs/enqueue'
+import type Erasure from '#models/erasure'
+import type { Traces } from '#models/erasure'
+import type ErasureFind from '#models/erasure/find'
+import type { KeepReason } from '#models/erasure/find'
+import { refuse } from '#models/violation'
+import { Door } from '#privacy/erasure/door'
+import { FILES } from '#privacy/erasure/files'
+import { recognitionOf } from '#privacy/erasure/recognition'
+import { AUDIT_VALUES } from '#privacy/erasure/searching'
+import Tenancy from '#tenancy/tenancy'
+
+const BYTES = ['file', 'bytes']
+
+/** Whether the name can be taken out there; else it is only noted why it stays. */
+export function isRedactable({
+  place,
+  rowKey,
+  columns,
+}: Pick<ErasureFind, 'place' | 'rowKey' | 'columns'>) {
+  if (place === FILES || place === AUDIT_VALUES) return true
+  return (
+    place.startsWith('public.') && rowKey !== '' && !columns.some((name) => BYTES.includes(name))
+  )
+}
+
+/** Takes the name out of the chosen places, each in its own organisation. The last decision sets the erasure going again. */
+export async function redactFinds(erasure: Erasure, ids: string[]) {
+  const { pattern } = recognitionOf(tracesOf(erasure))
+  const finds = await openOnes(erasure, ids)
+  const fixed = finds.find((find) => !isRedactable(find))
+  if (fixed) refuse('ids', `Nothing can be taken out of ${fixed.place}: say why it stays`)
+  for (const find of finds) {
+    await redact(erasure, find, pattern)
+    await find.redacted()
+  }
+  await goOn(erasure)
+  return finds.length
+}
+
+/** Leaves the name where it stands, and notes why. */
+export async function keepFinds(erasure: Erasure, ids: string[], reason: KeepReason) {
+  const finds = await openOnes(erasure, ids)
+  for (const find of finds) await find.keep(reason)
+  await goOn(erasure)
+  return finds.length
+}
+
+async function openOnes(erasure: Erasure, ids: string[]) {
+  const finds = await erasure.finds.where('state', 'open').whereIn('id', ids).forUpdate()
+  if (finds.length === 0) refuse('ids', 'Choose places that nobody has decided yet')
+  return finds
+}
+
+function tracesOf({ traces }: Erasure): Traces {
+  return traces ?? refuse('ids', 'This erasure is finished')
+}
+
+function redact(erasure: Erasure, find: ErasureFind, pattern: string) {
+  const { id, label, requestId } = erasure
+  const { place, rowKey, columns, placeOrganisationId } = find
+  if (place === FILES) return discardFile(erasure, find)
+  return Door.open(placeOrganisationId, (door) =>
+    place === AUDIT_VALUES
+      ? door.redactValues(rowKey, columns, requestId ?? id)
+      : door.redactText(find, pattern, label, id)
+  )
+}
+
+/** Part of a file cannot be taken out: it goes as a whole, and its hash stays. */
+async function discardFile({ id }: Erasure, { rowKey, placeOrganisationId }: ErasureFind) {
+  const rule = {
+    table: 'gate_evidence',
+    rows: [{ column: 'id', values: [rowKey] }],
+    set: { erased_at: { now: true } },
+  }
+  await Door.open(placeOrganisationId, (door) => door.apply([rule], id, true))
+  await Tenancy.visit(placeOrganisationId, () =>
+    enqueue(Tenancy.current().trx, 'discard_evidence', { evidenceId: rowKey })
+  )
+}
+
+async function goOn(erasure: Erasure) {
+  const open = await erasure.finds.where('state', 'open').first()
+  if (!open) await enqueue(Tenancy.current().trx, 'erase_person', { erasureId: erasure.id })
+}

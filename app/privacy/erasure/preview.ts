@@ -1,0 +1,22 @@
+import { v7 as uuidv7 } from 'uuid'
+import Erasure from '#models/erasure'
+import { collectTraces } from '#privacy/erasure/collecting'
+import { everyOrganisation, type Erasable } from '#privacy/erasure/door'
+import { erasureSteps } from '#privacy/erasure/steps'
+import { workOn, type Counts } from '#privacy/erasure/work'
+
+/** What each step would do, in order; null where that shows only when it is done. Changes nothing. */
+export async function previewErasure(person: Erasable) {
+  const traces = await collectTraces(person, await everyOrganisation(), null)
+  const planned = new Erasure().merge({
+    id: uuidv7(),
+    label: 'Former member 0000',
+    requestId: null,
+  })
+  const work = await workOn(planned, traces)
+  const previews: { name: string; title: string; counts: Counts | null }[] = []
+  for (const { name, title, preview } of erasureSteps) {
+    previews.push({ name, title, counts: preview ? await preview(work) : null })
+  }
+  return previews
+}

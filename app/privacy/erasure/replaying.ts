@@ -1,0 +1,88 @@
+import db from '@adonisjs/lucid/services/db'
+import Erasure from '#models/erasure'
+import { accountMadeAt } from '#models/user'
+import { runErasure, type Outcome } from '#privacy/erasure/run'
+import { isBuried, isReadable, readTombstones, type Tombstone } from '#privacy/erasure/tombstones'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+const ACCOUNTS_AT_ONCE = 1000
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'absent' } }
+
+/** The erasures that this database knows nothing of: it was restored from before them. */
+export async function unknownTombstones(): Promise<Tombstone[]> {
+  const tombstones = await readTombstones()
+  if (tombstones.length === 0) return []
+  const known = await Tenancy.system(PLATFORM, () =>
+    Erasure.query()
+      .select('id')
+      .whereIn(
+        'id',
+        tombstones.map(({ erasure }) => erasure)
+      )
+  )
+  const ids = new Set(known.map(({ id }) => id))
+  return tombstones.filter(({ erasure }) => !ids.has(erasure))
+}
+
+/** Erases again whoever was erased after the back-up that was restored. Throws when a note cannot be read. */
+export async function replayErasures(
+  tell: (replayed: Replayed) => void = () => {}
+): Promise<Replayed[]> {
+  const tombstones = await unknownTombstones()
+  const unreadable = tombstones.filter((one) => !isReadable(one))
+  if (unreadable.length > 0) {
+    throw new Error(
+      `${unreadable.length} erasures were noted under another APP_KEY: start with that key, and replay`
+    )
+  }
+  const buried = await accountsOf(tombstones)
+  const replayed: Replayed[] = []
+  for (const tombstone of tombstones) {
+    const userIds = buried.get(tombstone) ?? []
+    const outcome = await replay(tombstone, userIds)
+    replayed.push({ tombstone, outcome })
+    tell({ tombstone, outcome })
+  }
+  return replayed
+}
+
+async function accountsOf(tombstones: Tombstone[]) {
+  const found = new Map<Tombstone, string[]>()
+  if (tombstones.length === 0) return found
+  for await (const account of everyAccount()) {
+    const madeAt = accountMadeAt(account.id)
+    const tombstone = tombstones.find((one) => isBuried(one, { ...account, madeAt }))
+    if (tombstone) found.set(tombstone, [...(found.get(tombstone) ?? []), account.id])
+  }
+  return found
+}
+
+async function* everyAccount() {
+  for (let after: string | undefined = FIRST; after;) {
+    const rows: { id: string; subject: string | null; email: string | null }[] = await sql(
+      db.connection('privacy'),
+      'select id, subject, email from directory.accounts(?, ?)',
+      [after, ACCOUNTS_AT_ONCE]
+    )
+    yield* rows
+    after = rows.at(-1)?.id
+  }
+}
+
+/** Under its former id and label, so that the note is known from now on, and records tell of one person still. */
+async function replay({ erasure: id, label }: Tombstone, userIds: string[]) {
+  const userId = userIds.at(0) ?? null
+  await Tenancy.system(PLATFORM, async () => {
+    const erasure = new Erasure().merge({ id, label, userId, status: 'running' })
+    await erasure.auditAs('erasure.started').save()
+    if (!userId) await erasure.keepProof({ absent: true }, ABSENT)
+    if (!userId) await erasure.finish()
+  })
+  return userId ? runErasure(id) : ({ status: 'absent' } as const)
+}
+
+/** The SHA-256 of {"absent":true}. */
+const ABSENT = '4173fe75856a510810fb673d510128063b913ff8946df7a3ab4b26dde9676dfa'

@@ -1,0 +1,39 @@
+import { Door, findElsewhere, type Place } from '#privacy/erasure/door'
+import { filesNaming } from '#privacy/erasure/files'
+import type { Work } from '#privacy/erasure/work'
+import { PLATFORM } from '#tenancy/tenancy'
+
+export type Found = Place & { organisationId: string }
+
+export const AUDIT_VALUES = 'audit.event_values'
+
+/** Everything that still names the person: every text and byte column, kept values, and files. */
+export async function searchEverywhere(work: Work): Promise<Found[]> {
+  const found: Found[] = []
+  for (const organisationId of work.organisations) {
+    found.push(...(await searchIn(work, organisationId)))
+    await work.tick(organisationId)
+  }
+  const elsewhere = await findElsewhere(work.recognition)
+  return [...found, ...elsewhere.map((place) => ({ ...place, organisationId: PLATFORM }))]
+}
+
+async function searchIn(work: Work, organisationId: string): Promise<Found[]> {
+  const { recognition } = work
+  const places = await Door.open(organisationId, async (door) => [
+    ...(await door.find(recognition)),
+    ...byEvent(await door.findValues(recognition)),
+  ])
+  const stands = work.membersIn(organisationId).length + work.externalsIn(organisationId).length > 0
+  const files = stands ? await filesNaming(organisationId, recognition) : []
+  return [...places, ...files].map((place) => ({ ...place, organisationId }))
+}
+
+export function byEvent(values: { event: string; path: string }[]): Place[] {
+  const events = Map.groupBy(values, ({ event }) => event)
+  return [...events].map(([rowKey, paths]) => ({
+    place: AUDIT_VALUES,
+    rowKey,
+    columns: paths.map(({ path }) => path),
+  }))
+}

@@ -1,0 +1,54 @@
+import { Door } from '#privacy/erasure/door'
+import type { Step } from '#privacy/erasure/steps'
+import type { Work } from '#privacy/erasure/work'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const AT_ONCE = 5000
+
+/** Values go by whose data they are, a few thousand in a transaction; their commitments stay. */
+export const auditStep: Step = {
+  name: 'audit',
+  title: 'Redact the kept values of the audit trail',
+  async run(work) {
+    let values = 0
+    for (const { organisationId, subject } of subjects(work)) {
+      for (let erased = AT_ONCE; erased >= AT_ONCE;) {
+        erased = await Door.open(organisationId, (door) =>
+          door.redactSubject(subject, work.source, AT_ONCE)
+        )
+        values += erased
+        await work.tick(`${values} values`)
+      }
+    }
+    return { values }
+  },
+  async preview(work) {
+    let values = 0
+    for (const { organisationId, subject } of subjects(work)) {
+      values += await Tenancy.system(organisationId, () => countOf(subject))
+    }
+    return { values }
+  },
+}
+
+/** By which the trails know the person: as a member, and as somebody outside. */
+function subjects(work: Work) {
+  return work.organisations.flatMap((organisationId) =>
+    [...work.membersIn(organisationId), ...work.externalsIn(organisationId)].map((subject) => ({
+      organisationId,
+      subject,
+    }))
+  )
+}
+
+async function countOf(subject: string): Promise<number> {
+  const { trx, organisationId } = Tenancy.current()
+  const [{ count }] = await sql(
+    trx,
+    `select count(*)::int as count from audit.event_values
+      where organisation_id = ? and subject_ref = ? and redacted_at is null`,
+    [organisationId, subject]
+  )
+  return count
+}

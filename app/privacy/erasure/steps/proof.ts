@@ -1,0 +1,44 @@
+import { canonical, sha256, type Json } from '#models/pack/canonical'
+import { searchedColumns } from '#privacy/erasure/door'
+import { searchEverywhere } from '#privacy/erasure/searching'
+import { settle } from '#privacy/erasure/settling'
+import type { Step } from '#privacy/erasure/steps'
+import { waitForReader } from '#privacy/erasure/steps/review'
+import type { Work } from '#privacy/erasure/work'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Searches everything once more. What was written meanwhile goes before the reader, and the proof waits. */
+export const proofStep: Step = {
+  name: 'proof',
+  title: 'Prove that nothing names the person any more',
+  async run(work) {
+    const { open } = await settle(work, await searchEverywhere(work))
+    if (open > 0) await waitForReader(work.erasure)
+    const columns = await searchedColumns()
+    await Tenancy.system(PLATFORM, async () => {
+      const proof = await proofOf(work, columns)
+      await work.erasure.keepProof(proof, sha256(canonical(proof)))
+    })
+    return { organisations: work.organisations.length, columns: columns.length, found: 0 }
+  },
+}
+
+/** What was searched, what was done, and what stays for which reason; nobody is named in it. */
+async function proofOf({ erasure, label, organisations, recognition }: Work, columns: string[]) {
+  const steps = await erasure.steps
+  const kept = await erasure.finds.where('state', 'kept')
+  return {
+    kind: 'orchestrate erasure',
+    format: 1,
+    erasure: erasure.id,
+    label,
+    proved_at: new Date().toISOString(),
+    searched_for: recognition.words.length,
+    organisations: organisations.length,
+    columns,
+    files: 'evidence of the organisations in which the person stood: texts and office documents',
+    found: 0,
+    kept: kept.map(({ place, rowKey, reason }) => ({ place, row: rowKey, reason })),
+    steps: Object.fromEntries(steps.map(({ name, counts }) => [name, counts])),
+  } as Record<string, Json>
+}

@@ -1,0 +1,26 @@
+import { Door } from '#privacy/erasure/door'
+import { rulesFor } from '#privacy/erasure/rules'
+import type { Step } from '#privacy/erasure/steps'
+import { added, type Counts, type Work } from '#privacy/erasure/work'
+import { erasureRules } from '#registries/erasure'
+
+/** One transaction for each organisation: those that are done stay done. */
+export const recordsStep: Step = {
+  name: 'records',
+  title: 'Erase what is the person’s in every organisation',
+  run: (work) => applyRules(work, true),
+  preview: (work) => applyRules(work, false),
+}
+
+async function applyRules(work: Work, act: boolean) {
+  let counts: Counts = {}
+  for (const organisationId of work.organisations) {
+    const rules = rulesFor(erasureRules, work.subjectIn(organisationId))
+    const reached = await Door.open(organisationId, (door) =>
+      door.apply(rules, work.erasure.id, act)
+    )
+    counts = added(counts, reached)
+    await work.tick(organisationId)
+  }
+  return counts
+}

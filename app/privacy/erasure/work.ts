@@ -1,0 +1,62 @@
+import type Erasure from '#models/erasure'
+import type { Traces } from '#models/erasure'
+import { erasable, everyOrganisation } from '#privacy/erasure/door'
+import { membersIn } from '#privacy/erasure/collecting'
+import { recognitionOf, type Recognition } from '#privacy/erasure/recognition'
+import type { Subject } from '#privacy/erasure/rules'
+import { PLATFORM } from '#tenancy/tenancy'
+
+export type Counts = Record<string, number>
+
+/** Called between parts of a step, so that whoever runs it can tell how far it is, or stop. */
+export type Tick = (step: string, part: string) => Promise<void> | void
+
+/** What the steps of one erasure need to know of it. */
+export type Work = {
+  erasure: Erasure
+  traces: Traces
+  recognition: Recognition
+  label: string
+  /** What redactions name as their reason: the request, or the erasure itself. */
+  source: string
+  /** Every organisation, the platform's own tenancy last. */
+  organisations: string[]
+  membersIn(organisationId: string): string[]
+  externalsIn(organisationId: string): string[]
+  subjectIn(organisationId: string): Subject
+  tick(part: string): Promise<void> | void
+}
+
+/** The step cannot go on yet: until a time, or until somebody did something. */
+export class PutOff extends Error {
+  constructor(
+    readonly failure: string,
+    readonly seconds: number | null
+  ) {
+    super(failure)
+  }
+}
+
+export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
+  const person = traces.userId ? await erasable(traces.userId) : null
+  const members = (organisationId: string) =>
+    membersIn(person ?? { memberships: [] }, organisationId)
+  return {
+    ...{ erasure, traces, label: erasure.label, source: erasure.requestId ?? erasure.id },
+    recognition: recognitionOf(traces),
+    organisations: [...(await everyOrganisation()).filter((id) => id !== PLATFORM), PLATFORM],
+    membersIn: members,
+    externalsIn: (organisationId) =>
+      traces.externals.filter((one) => one.organisationId === organisationId).map(({ id }) => id),
+    subjectIn: (organisationId) => ({
+      ...{ traces, members: members(organisationId), label: erasure.label },
+    }),
+    tick: () => {},
+  }
+}
+
+export function added(one: Counts, other: Counts): Counts {
+  const sum = { ...one }
+  for (const [name, count] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + count
+  return sum
+}

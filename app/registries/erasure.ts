@@ -1,0 +1,138 @@
+/** What makes a row the person's: their account, memberships, addresses or names, or the hash of an address. */
+export type Trait = 'users' | 'members' | 'emails' | 'names' | 'hashes'
+
+/** A column that holds one of the traits; `through` a row that the table's column points to. */
+export type Belonging = {
+  column: string
+  of: Trait
+  through?: { column: string; table: string }
+}
+
+/** What a column becomes: nothing, the person's label, an address that leads nowhere, one word for another, or the present. */
+export type Change =
+  { to: null | 'label' | 'address' } | { swap: Record<string, string> } | { now: true }
+
+export type ErasureRule = {
+  table: string
+  rows: Belonging[]
+  /** Only rows whose column says this. */
+  only?: Record<string, string>
+  /** Rows that hold the name go the same way, whoever they belong to. */
+  alsoWhereNamed?: true
+} & ({ remove: true } | { set: Record<string, Change> })
+
+const BLANK = { to: null } as const
+const LABEL = { to: 'label' } as const
+
+/** What is a member's, by their membership or by an address. */
+const ofMember: Belonging[] = [{ column: 'membership_id', of: 'members' }]
+const ofReader: Belonging[] = [...ofMember, { column: 'email', of: 'emails' }]
+const ofAccount: Belonging[] = [{ column: 'user_id', of: 'users' }]
+const ofAsker: Belonging[] = [...ofAccount, { column: 'contact_hash', of: 'hashes' }]
+
+const through = (column: string, table: string, rows: Belonging[]) =>
+  rows.map((row) => ({ ...row, through: { column, table } }))
+
+const labelled = (table: string, column: string): ErasureRule => ({
+  table,
+  rows: [{ column, of: 'names' }],
+  set: { [column]: LABEL },
+})
+
+/**
+ * What becomes of the rows of a person who is erased, in this order: what hangs on a row goes before it. A
+ * test holds it against the marks `tombstone` and `delete` of the inventory of personal data.
+ */
+export const erasureRules: ErasureRule[] = [
+  {
+    table: 'task_links',
+    rows: through('external_resource_id', 'external_resources', ofReader),
+    remove: true,
+  },
+  {
+    table: 'external_resources',
+    rows: ofReader,
+    set: { name: LABEL, email: BLANK, archived_at: { now: true } },
+  },
+  {
+    table: 'invitations',
+    rows: ofReader,
+    set: { email: { to: 'address' }, status: { swap: { pending: 'revoked' } } },
+  },
+  { table: 'calendar_feeds', rows: ofMember, remove: true },
+  { table: 'notifications', rows: ofMember, remove: true, alsoWhereNamed: true },
+  { table: 'notification_preferences', rows: ofMember, remove: true },
+  { table: 'project_members', rows: ofMember, remove: true },
+  {
+    table: 'memberships',
+    rows: [{ column: 'id', of: 'members' }],
+    set: { status: { swap: { active: 'left', deactivated: 'left' } } },
+  },
+  {
+    table: 'imports',
+    rows: [{ column: 'created_by', of: 'members' }],
+    only: { status: 'draft' },
+    remove: true,
+  },
+  labelled('raid_items', 'owner_label'),
+  labelled('raid_items', 'actionee_label'),
+  labelled('raid_items', 'decider_label'),
+  labelled('tasks', 'assignee_label'),
+  {
+    table: 'email_outbox',
+    rows: ofReader,
+    alsoWhereNamed: true,
+    set: {
+      ...{ email: BLANK, name: BLANK, subject: BLANK, text_body: BLANK, html_body: BLANK },
+      ...{ unsubscribe_url: BLANK, blanked_at: { now: true } },
+      status: { swap: { queued: 'failed', sending: 'failed' } },
+    },
+  },
+  {
+    table: 'ai_interactions',
+    rows: ofMember,
+    set: { question: BLANK, prompt: BLANK, answer: BLANK, context_manifest: BLANK },
+  },
+  { table: 'ai_invocations', rows: ofMember, set: { consumed_at: { now: true } } },
+  {
+    table: 'feedback_replies',
+    rows: through('feedback_id', 'feedback', ofAccount),
+    remove: true,
+  },
+  { table: 'feedback', rows: ofAccount, remove: true },
+  { table: 'consent_records', rows: ofAccount, set: { user_id: BLANK } },
+  { table: 'person_flags', rows: ofAccount, remove: true },
+  { table: 'policy_notices', rows: ofAccount, remove: true },
+]
+
+/** What a request is answered with; it goes once the answer has left, and proves nothing of the person then. */
+export const lastErasureRules: ErasureRule[] = [
+  erasureRules.find(({ table }) => table === 'email_outbox')!,
+  {
+    table: 'privacy_request_entries',
+    rows: through('request_id', 'privacy_requests', ofAsker),
+    set: { text: BLANK },
+  },
+  {
+    table: 'privacy_codes',
+    rows: through('request_id', 'privacy_requests', ofAsker),
+    remove: true,
+  },
+  {
+    table: 'privacy_requests',
+    rows: ofAsker,
+    set: { contact: BLANK, contact_hash: BLANK, details: BLANK, answer: BLANK },
+  },
+]
+
+/** Tables and columns with such marks that no rule names, and what sees to them. */
+export const erasedOtherwise: Record<string, string> = {
+  'public.ai_invocations.digest': 'of a random word, which the rule uses up: it opens nothing then',
+  'public.erasures': 'the step “farewell”, last of all',
+  'public.users':
+    'the step “account”, through a door of its own: an account belongs to no organisation',
+  'public.sessions': 'the step “sessions”, first of all',
+  'public.gate_evidence_bytes':
+    'they wait for seconds, then are a file, which the step “texts” reads',
+  'audit.event_values': 'the step “audit”, by whose data each value is',
+}

@@ -1,0 +1,22 @@
+import vine from '@vinejs/vine'
+import { keepReasons, type KeepReason } from '#models/erasure/find'
+
+const ids = vine.array(vine.string().uuid()).minLength(1).maxLength(200)
+
+export const startErasure = vine.create({
+  confirmation: vine.string().trim().maxLength(40),
+  lock_version: vine.number(),
+})
+
+export const chooseFinds = vine.create({ ids })
+
+export const keepFinds = vine.create({
+  ids,
+  reason: vine.enum(Object.keys(keepReasons) as KeepReason[]),
+})
+
+/** What the person types to have their own account deleted. */
+export const askForErasure = vine.create({
+  confirmation: vine.string().trim().maxLength(254),
+  details: vine.string().trim().maxLength(5000).optional(),
+})

@@ -1,0 +1,37 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** Searches everything for words that must not be there; ends with 1 and the places when they are. */
+export default class PrivacyProveErasure extends BaseCommand {
+  static commandName = 'privacy:prove-erasure'
+  static description = 'Search every column, file and log for what a person was known by'
+  static help = [
+    'After an erasure the product no longer knows whom it was about: name the words yourself, such as',
+    '--word="Ada Lovelace" --word=ada@example.org. Logs are files or folders that you name. Prints places',
+    'only, never what stands there. Ends with 0 when nothing is found, 1 when something is.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.array({ description: 'A name, address or other word to search for' })
+  declare word: string[]
+
+  @flags.array({ description: 'A log file, or a folder of them' })
+  declare logs: string[]
+
+  async run() {
+    if (!this.word?.length) {
+      this.logger.error('Name at least one --word')
+      this.exitCode = 1
+      return
+    }
+    const { searchFor } = await import('#privacy/erasure/proving')
+    const { columns, places } = await searchFor(this.word, this.logs ?? [])
+    for (const { place, organisationId, rowKey, columns: names } of places) {
+      this.logger.log(`${place} ${organisationId} ${rowKey} ${names.join(' ')}`)
+    }
+    const summary = `${places.length} places, ${columns} columns searched`
+    if (places.length === 0) return this.logger.success(summary)
+    this.logger.error(summary)
+    this.exitCode = 1
+  }
+}

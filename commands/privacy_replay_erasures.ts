@@ -1,0 +1,30 @@
+import { BaseCommand } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import type { Replayed } from '#privacy/erasure/replaying'
+
+/** Erases again whoever was erased after the back-up that this database was restored from. */
+export default class PrivacyReplayErasures extends BaseCommand {
+  static commandName = 'privacy:replay-erasures'
+  static description = 'After a restore: erase again whom the notes outside the database name'
+  static help = [
+    'Reads ERASURE_TOMBSTONES and erases each account that was erased before and stands in the database',
+    'again. Run it after each restore, before the web starts; production does not serve until it ran.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  async run() {
+    const { replayErasures } = await import('#privacy/erasure/replaying')
+    const replayed = await replayErasures((one) => this.#tell(one))
+    if (replayed.length === 0) this.logger.info('This database knows of every erasure')
+  }
+
+  #tell({ tombstone, outcome }: Replayed) {
+    const { erasure, label } = tombstone
+    const result = {
+      finished: 'erased again, and proved',
+      waiting: `erased again; a reader is needed at /admin/privacy/erasures/${erasure}`,
+      absent: 'not in this database',
+    }[outcome.status]
+    this.logger.log(`${label}: ${result}`)
+  }
+}

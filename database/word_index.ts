@@ -1,0 +1,55 @@
+/**
+ * SQL for a function that finds rows by the `words` of a table. Text search is not leakproof, so that the index
+ * is out of reach under row level security: this narrow function reaches it and answers ids of the active
+ * organisation only. Null stands for a common word, one that several of the latest rows hold: the index
+ * would be read to the end for it, where walking any sorted list soon meets a page of them.
+ */
+export function findByWords(table: string, name: string) {
+  return `
+    create function public.${name}(p_query text, p_limit integer) returns uuid[]
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+    declare
+      wanted tsquery := to_tsquery('simple', p_query);
+      organisation uuid := app_organisation();
+    begin
+      if (select count(*) from (select words from ${table} where organisation_id = organisation
+            order by id desc limit 400) latest where words @@ wanted) >= 20 then
+        return null;
+      end if;
+      -- Materialized, because for the sake of the limit alone the whole table would be read.
+      return array(
+        with found as materialized (
+          select id from ${table} where organisation_id = organisation and words @@ wanted)
+        select id from found limit p_limit);
+    end $$;
+    ${givenToDirectory(`public.${name}(text, integer)`)}`
+}
+
+/**
+ * SQL for a function that finds rows whose text is like what was typed, the likest first: for words that
+ * were mistyped. As above, of the active organisation only. Needs an index on \`text\` with gin_trgm_ops.
+ */
+export function findByLikeness(table: string, name: string, text: string) {
+  return `
+    create function public.${name}(p_text text, p_limit integer) returns uuid[]
+    language plpgsql stable security definer set search_path = public, pg_temp as $$
+    begin
+      perform set_config('pg_trgm.word_similarity_threshold', '0.5', true);
+      return array(
+        with found as materialized (
+          select id, word_similarity(p_text, ${text}) as likeness from ${table}
+           where organisation_id = app_organisation() and ${text} %> p_text)
+        select id from found order by likeness desc, id desc limit p_limit);
+    end $$;
+    ${givenToDirectory(`public.${name}(text, integer)`)}`
+}
+
+/** The role that may look past row level security owns the function, and only the application calls it. */
+function givenToDirectory(signature: string) {
+  return `
+    revoke all on function ${signature} from public;
+    grant execute on function ${signature} to orch_app;
+    grant create on schema public to orch_directory;
+    alter function ${signature} owner to orch_directory;
+    revoke create on schema public from orch_directory;`
+}

@@ -1,0 +1,97 @@
+import { test } from '@japa/runner'
+import { useAccountRemover } from '#identity/account_removal'
+import ExternalResource from '#models/external_resource'
+import Feedback from '#models/feedback'
+import Invitation from '#models/invitation'
+import { runErasure } from '#privacy/erasure/run'
+import { erasureSteps } from '#privacy/erasure/steps'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import {
+  begin,
+  canary,
+  dumpHits,
+  erase,
+  Killed,
+  dyingEverywhere,
+  removing,
+} from '#tests/support/erasure'
+import { openSession, World, type Account } from '#tests/support/world'
+
+/** A person who left traces of every kind but free text. */
+async function traced() {
+  const world = await World.create('Canary Works')
+  const person = await canary()
+  const owner = await world.person('owner')
+  await world.inside(async () => {
+    const inviter = { name: owner.name, membershipId: owner.membershipId }
+    await Invitation.invite({ email: person.email, role: 'member', projects: [] }, inviter)
+    await ExternalResource.add({ name: person.name, email: person.email }, { name: owner.name })
+  }, owner)
+  const member = await world.join(person)
+  await openSession(person)
+  await Tenancy.system(PLATFORM, () =>
+    Feedback.submit(person.userId, { message: `Yours, ${person.name}`, page: '/raid' })
+  )
+  return { world, person, member }
+}
+
+async function dies(work: () => Promise<unknown>) {
+  try {
+    await work()
+    return false
+  } catch (error) {
+    if (error instanceof Killed) return true
+    throw error
+  }
+}
+
+const words = ({ name, email, subject }: Account & { subject: string }) => [name, email, subject]
+
+test.group('An erasure', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('leaves nothing that names the person, and the label in its place', async ({ assert }) => {
+    const { world, person, member } = await traced()
+    const { label, outcome } = await erase(person)
+    assert.deepEqual(outcome, { status: 'finished' })
+    assert.deepEqual(await dumpHits(words(person)), [])
+    const [user] = await sql(admin(), 'select * from users where id = ?', [person.userId])
+    assert.containsSubset(user, { name: label, email: null, subject: null })
+    const [row] = await sql(admin(), 'select status from memberships where id = ?', [
+      member.membershipId,
+    ])
+    assert.equal(row.status, 'left')
+    const [external] = await sql(
+      admin(),
+      'select name, email from external_resources where organisation_id = ?',
+      [world.organisationId]
+    )
+    assert.deepEqual(external, { name: label, email: null })
+  })
+
+  test('is finished by the next run, wherever it was killed', async ({ assert }) => {
+    const { person } = await traced()
+    const { id } = await begin(person)
+    const { moments, tick } = dyingEverywhere()
+    let deaths = 0
+    while (await dies(() => runErasure(id, tick))) deaths++
+    assert.equal(deaths, moments.size)
+    for (const { name } of erasureSteps) {
+      assert.includeMembers([...moments], [`${name} begin`, `${name} end`])
+    }
+    assert.deepEqual(await dumpHits(words(person)), [])
+    const [row] = await sql(
+      admin(),
+      'select status, traces, proof_sha256 from erasures where id = ?',
+      [id]
+    )
+    assert.equal(row.status, 'finished')
+    assert.isNull(row.traces)
+    assert.match(row.proof_sha256, /^[0-9a-f]{64}$/)
+  })
+})

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import Comment from '#models/comment'
+import RaidItem from '#models/raid_item'
+import { useAccountRemover } from '#identity/account_removal'
+import type { RemovalOutcome } from '#identity/auth0_management'
+import { startErasure } from '#privacy/erasure/start'
+import { runErasure } from '#privacy/erasure/run'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import { register, World, type Account } from '#tests/support/world'
+
+/** A person whose name and address stand nowhere else. */
+export async function canary(): Promise<Account & { subject: string }> {
+  const word = `canary${randomUUID().replaceAll('-', '').slice(0, 12)}`
+  const account = await register('canary')
+  const subject = `auth0|${word}`
+  const person = { userId: account.userId, name: `Quilla ${word}`, email: `${word}@example.test` }
+  await sql(admin(), 'update users set name = ?, email = ?, subject = ? where id = ?', [
+    person.name,
+    person.email,
+    subject,
+    person.userId,
+  ])
+  return { ...person, subject }
+}
+
+/** Begins an erasure as a command does. */
+export function begin({ userId }: Pick<Account, 'userId'>, requestId: string | null = null) {
+  return Tenancy.system(PLATFORM, () => startErasure({ userId, requestId, startedBy: null }))
+}
+
+/** Erases without stopping: begins and runs. */
+export async function erase(person: Pick<Account, 'userId'>) {
+  const { id, label } = await begin(person)
+  return { id, label, outcome: await runErasure(id) }
+}
+
+/** A person whom a comment of somebody else names, and whose erasure waits for its reader. */
+export async function withFind() {
+  const world = await World.create()
+  const person = await canary()
+  const project = await world.project()
+  const writer = await world.person('manager')
+  await world.join(person)
+  const comment = await world.inside(async () => {
+    const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Dry' })
+    const body = `Please ask ${person.name} for the key.`
+    return Comment.create({ raidItemId: item.id, authorId: writer.membershipId, body })
+  }, writer)
+  removing()
+  const { id: erasureId } = await erase(person)
+  const finds = await sql(
+    admin(),
+    `select id, place from erasure_finds where erasure_id = ? order by place desc`,
+    [erasureId]
+  )
+  return { world, person, comment, erasureId, finds, findId: finds[0].id as string }
+}
+
+/** Removes accounts in place of the identity provider, as it is told. */
+export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
+  const subjects: string[] = []
+  useAccountRemover({
+    async remove(subject) {
+      subjects.push(subject)
+      return outcome
+    },
+  })
+  return subjects
+}
+
+export class Killed extends Error {}
+
+/** Dies at each moment that the erasure tells of when it comes there first: at every boundary, and inside of steps. */
+export function dyingEverywhere() {
+  const moments = new Set<string>()
+  const tick = (step: string, part: string) => {
+    const moment = `${step} ${part}`
+    if (moments.has(moment)) return
+    moments.add(moment)
+    throw new Killed()
+  }
+  return { moments, tick }
+}
+
+/** Every row of every schema in which a word stands, as a plain dump would show it. */
+export async function dumpHits(words: string[]): Promise<string[]> {
+  const tables = await sql(
+    admin(),
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+      where schemaname not in ('pg_catalog', 'information_schema')`
+  )
+  const needles = words.flatMap((word) => [word, Buffer.from(word, 'utf8').toString('hex')])
+  const hits: string[] = []
+  for (const { name } of tables) {
+    const rows = await sql(
+      admin(),
+      `select ?::text as name, left(t::text, 300) as text from ${name} t
+        where exists (select from unnest(?::text[]) word where strpos(lower(t::text), lower(word)) > 0)`,
+      [name, needles]
+    )
+    hits.push(...rows.map((row) => `${row.name}: ${row.text}`))
+  }
+  return hits
+}
