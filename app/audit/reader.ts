@@ -8,6 +8,13 @@ export type ReadOptions = {
   project?: string
   /** Show only these events, by id; of the others, the hash. */
   events?: Set<string>
+  /** Show only what these members or people outside did; of the others, the hash. */
+  actors?: Set<string>
+  /**
+   * Read up to this seal and no further. Nothing is ever added beneath a seal, so that each query may then
+   * have a transaction of its own.
+   */
+  upTo?: { number: string; txid: string }
   withoutValues?: boolean
 }
 
@@ -23,7 +30,7 @@ export async function* readChain(
   organisation: string,
   options: ReadOptions = {}
 ): AsyncGenerator<ChainRow> {
-  const seals = readSeals(sql, organisation)
+  const seals = readSeals(sql, organisation, options)
   let seal = await seals.next()
   for await (const event of readEvents(sql, organisation, options)) {
     while (!seal.done && Number(event.txid) > Number(seal.value.from)) {
@@ -37,10 +44,24 @@ export async function* readChain(
   if (!options.withoutValues) yield* readOrphans(sql, organisation)
 }
 
-async function* readSeals(sql: Sql, organisation: string): AsyncGenerator<SealRow> {
+/** The newest seal; null where nothing is sealed yet. */
+export async function lastSeal(
+  sql: Sql,
+  organisation: string
+): Promise<ReadOptions['upTo'] | null> {
+  const { rows } = await sql.rawQuery(LAST_SEAL, [organisation])
+  return rows[0] ?? null
+}
+
+async function* readSeals(
+  sql: Sql,
+  organisation: string,
+  { upTo }: ReadOptions
+): AsyncGenerator<SealRow> {
+  const end = upTo?.number ?? MOST
   let last = '0'
   while (true) {
-    const { rows } = await sql.rawQuery(SEALS, [organisation, last, SEALS_PER_READ])
+    const { rows } = await sql.rawQuery(SEALS, [organisation, last, end, SEALS_PER_READ])
     for (const row of rows) yield { kind: 'seal', ...row }
     if (rows.length < SEALS_PER_READ) return
     last = rows.at(-1).number
@@ -50,14 +71,14 @@ async function* readSeals(sql: Sql, organisation: string): AsyncGenerator<SealRo
 async function* readEvents(
   sql: Sql,
   organisation: string,
-  { project, events, withoutValues }: ReadOptions
+  options: ReadOptions
 ): AsyncGenerator<EventRow | LeafRow> {
+  const { upTo, withoutValues } = options
+  const end = upTo?.txid ?? MOST
   let [txid, seq] = [String(-(2n ** 63n)), '0']
   while (true) {
-    const { rows } = await sql.rawQuery(EVENTS, [organisation, txid, seq, EVENTS_PER_READ])
-    const shown = rows.filter((row) =>
-      events ? events.has(row.id) : !project || row.project === project || isOwn(row)
-    )
+    const { rows } = await sql.rawQuery(EVENTS, [organisation, txid, seq, end, EVENTS_PER_READ])
+    const shown = rows.filter((row) => isShown(row, options))
     const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
     const visible = new Set(shown)
     for (const row of rows) {
@@ -67,6 +88,12 @@ async function* readEvents(
     if (rows.length < EVENTS_PER_READ) return
     ;({ txid, seq } = rows.at(-1))
   }
+}
+
+function isShown(row: EventRow, { events, actors, project }: ReadOptions) {
+  if (events) return events.has(row.id)
+  if (actors) return row.actor !== null && actors.has(row.actor)
+  return !project || row.project === project || isOwn(row)
 }
 
 /** Redactions belong to no project, but without them a redacted value looks tampered with. */
@@ -93,6 +120,12 @@ async function* readOrphans(sql: Sql, organisation: string): AsyncGenerator<Orph
 const instant = (column: string) =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
+const MOST = String(2n ** 63n - 1n)
+
+const LAST_SEAL = `
+  select number::text, to_txid::text as txid from audit.seals
+  where organisation_id = ? order by number desc limit 1`
+
 const SEALS = `
   select organisation_id as organisation, number::text, from_txid::text as "from",
     to_txid::text as "to", event_count::text as count, total_count::text as total,
@@ -104,7 +137,7 @@ const SEALS = `
       where checkpoints.organisation_id = seals.organisation_id
         and seal_number = number) as signatures
   from audit.seals
-  where organisation_id = ? and number > ?
+  where organisation_id = ? and number > ? and number <= ?
   order by seals.number limit ?`
 
 const EVENTS = `
@@ -113,7 +146,7 @@ const EVENTS = `
     entity_type as "entityType", entity_id as entity, request_id as request,
     facts::text, header, encode(event_hash, 'hex') as hash
   from audit.events
-  where organisation_id = ? and (txid, seq) > (?, ?)
+  where organisation_id = ? and (txid, seq) > (?, ?) and txid <= ?
   order by events.txid, events.seq limit ?`
 
 const VALUES = `

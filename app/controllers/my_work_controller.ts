@@ -3,7 +3,7 @@ import { myWorkState } from '#pages/my_work_page'
 
 export default class MyWorkController {
   /** What waits for the viewer, across projects. */
-  async show({ htmx, viewer }: HttpContext) {
-    return htmx.page('pages/work/show', await myWorkState(viewer))
+  async show({ htmx, request, viewer }: HttpContext) {
+    return htmx.page('pages/work/show', await myWorkState(viewer, request.qs().more))
   }
 }

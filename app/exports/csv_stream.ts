@@ -37,6 +37,11 @@ async function* chunks<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Ro
   }
 }
 
+/** Rows of values as part of a CSV file; its first part begins it. */
+export function csvText(rows: unknown[][], isFirst = false) {
+  return (isFirst ? BOM : '') + lines(rows)
+}
+
 /** Line breaks inside a value are quoted whichever they are; the library quotes only its own kind. */
 function lines(rows: unknown[][]) {
   return stringify(rows, {

@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { isSealed, NotOpened } from '#encryption/key_ring'
 import { openValue, sealValue } from '#encryption/sealed_value'
 import { browserFamily } from '#identity/browser_family'
-import { read, sql } from '#tenancy/sql'
+import { change, read, sql } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
@@ -125,9 +125,8 @@ export async function endSessionsOf(
 }
 
 /** Removes sessions that have ended; answers how many. */
-export async function sweepSessions(): Promise<number> {
-  const { rowCount } = await db.rawQuery('delete from sessions where expires_at <= now()')
-  return rowCount
+export function sweepSessions(client: Pick<QueryClientContract, 'rawQuery'> = db) {
+  return change(client, 'delete from sessions where expires_at <= now()')
 }
 
 /** A session's values as the table holds them: what people typed and secrets of forms are among them. */

@@ -1,19 +1,17 @@
 import { sweepSessions } from '#identity/session_store'
 import { deliverMail, recoverMails } from '#mails/delivery'
-import { blankOldMails } from '#mails/retention'
-import { blankOldInteractions, endLostInteractions } from '#models/assistant/retention'
-import ConsentRecord from '#models/consent_record'
+import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
-import { deleteOldNotifications } from '#models/notification/retention'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
+import { alarmRetention } from '#privacy/retention/alarm'
+import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
 import { remindDeciders } from '#models/deciding/reminders'
-import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Work that concerns no organisation. */
 export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
@@ -57,33 +55,14 @@ export const jobs = {
     schedule: '*/15 * * * *',
     run: () => morningRound(),
   },
-  delete_old_notifications: {
-    scope: 'organisation',
-    schedule: '37 3 * * *',
-    run: () => deleteOldNotifications(),
-  },
-  blank_old_interactions: {
-    scope: 'organisation',
-    schedule: '41 3 * * *',
-    run: () => blankOldInteractions(),
-  },
   end_lost_interactions: {
     scope: 'organisation',
     schedule: '*/10 * * * *',
     run: () => endLostInteractions(),
   },
-  blank_old_mails: { scope: 'organisation', schedule: '31 3 * * *', run: () => blankOldMails() },
-  blank_old_platform_mails: {
-    scope: 'global',
-    schedule: '29 3 * * *',
-    run: () => Tenancy.system(PLATFORM, () => blankOldMails()),
-  },
-  forget_consents: {
-    scope: 'global',
-    schedule: '23 3 * * *',
-    run: () => Tenancy.system(PLATFORM, () => ConsentRecord.forgetExpired()),
-  },
+  retain: { scope: 'global', schedule: '17 3 * * *', run: () => retain() },
   alarm_desk: { scope: 'global', schedule: '7 6 * * *', run: () => alarmDesk() },
+  alarm_retention: { scope: 'global', schedule: '8 6 * * *', run: () => alarmRetention() },
   store_evidence: {
     scope: 'detached',
     run: ({ organisationId, evidenceId }: Payload) =>

@@ -1,12 +1,12 @@
 import RetentionSettings from '#models/retention_settings'
-import { sql } from '#tenancy/sql'
+import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Blanks address and content of this organisation's mails that are older than it keeps them: 30 days at most. */
+/** Blanks address and content of this organisation's mails that are older than it keeps them: 30 days at most. Answers how many. */
 export async function blankOldMails() {
   const { trx, organisationId } = Tenancy.current()
   const { mails } = await RetentionSettings.days()
-  await sql(
+  return change(
     trx,
     `update email_outbox
         set email = null, name = null, subject = null, text_body = null, html_body = null,

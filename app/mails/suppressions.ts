@@ -13,7 +13,7 @@ export async function suppress(email: string, reason: SuppressionReason) {
     Tenancy.current().trx,
     `insert into mail_suppressions (address_hash, reason) values (?, ?)
      on conflict (address_hash) do nothing`,
-    [hashed(email), reason]
+    [suppressionHash(email), reason]
   )
 }
 
@@ -22,7 +22,7 @@ export async function suppressionOf(email: string): Promise<SuppressionReason | 
   const [row] = await sql(
     Tenancy.current().trx,
     'select reason from mail_suppressions where address_hash = ?',
-    [hashed(email)]
+    [suppressionHash(email)]
   )
   return row?.reason ?? null
 }
@@ -42,7 +42,7 @@ export async function liftSuppression(email: string) {
   const [lifted] = await sql<{ reason: SuppressionReason }>(
     Tenancy.current().trx,
     'delete from mail_suppressions where address_hash = ? returning reason',
-    [hashed(email)]
+    [suppressionHash(email)]
   )
   if (!lifted) return false
   const { reason } = lifted
@@ -51,7 +51,8 @@ export async function liftSuppression(email: string) {
   return true
 }
 
-function hashed(email: string) {
+/** By which an address is found among those that are held back, and cannot be read. */
+export function suppressionHash(email: string) {
   return createHmac('sha256', mailSettings.suppressionKey)
     .update(email.trim().toLowerCase())
     .digest()

@@ -2,7 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { tenanted } from '#models/mixins/tenanted'
-import { sql } from '#tenancy/sql'
+import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type Decision = 'granted' | 'denied' | 'withdrawn'
@@ -59,10 +59,10 @@ export default class ConsentRecord extends compose(BaseModel, tenanted) {
     return this.create({ ...choice, purpose: 'analytics', locale: 'en', decidedAt, expiresAt })
   }
 
-  /** Removes what proves nothing any more. */
+  /** Removes what proves nothing any more; answers how many. */
   static async forgetExpired() {
     const { trx, organisationId } = Tenancy.current()
-    await sql(
+    return change(
       trx,
       `delete from consent_records
         where organisation_id = ? and expires_at < now() - make_interval(days => ?)`,

@@ -9,6 +9,8 @@ import { entriesOf } from '#models/import/entries'
 import { addEntries } from '#models/import/execution'
 import { dropFile, keepFile, readFile } from '#models/import/file'
 import { removeUntouched } from '#models/import/reversal'
+import { addTasks } from '#models/import/tasks/execution'
+import { removeUntouchedTasks } from '#models/import/tasks/reversal'
 import { factsOf, summarise, type Summary } from '#models/import/summary'
 import { offeredCategories } from '#models/raid/categories'
 import type Project from '#models/project'
@@ -115,24 +117,31 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   }
 
   /**
-   * Adds the planned entries to the project's log and answers how many. Expects the row to be locked and
-   * a draft, which it stays when there is nothing to add.
+   * Adds the planned entries and tasks to the project and answers how many. Expects the row to be locked and
+   * a draft, which it stays when there is nothing to add: then it answers null.
    */
   async execute(project: Project, plan: ImportPlan) {
     const outcome = await entriesOf(project, plan, { held: true })
-    if (outcome.entries.length === 0) return 0
-    await addEntries(this.id, project, outcome.entries)
+    const { entries, tasks } = outcome
+    if (entries.length + tasks.length === 0) return null
+    await addEntries(this.id, project, entries)
+    await addTasks(this.id, project, tasks)
     await dropFile(this.id)
     this.status = 'imported'
     this.importedAt = DateTime.utc()
     this.summary = summarise(this.summary, outcome)
     await this.auditAs('import.completed').save()
-    return outcome.entries.length
+    return { entries: entries.length, tasks: tasks.length }
   }
 
   /** Takes out again what nobody has worked on since. Expects the row to be locked and imported. */
   async reverse(project: Project) {
-    const reversal = await removeUntouched(this.id, project)
+    const entries = await removeUntouched(this.id, project)
+    const tasks = await removeUntouchedTasks(this.id, project)
+    const reversal = {
+      removed: entries.removed + tasks.removed,
+      kept: [...entries.kept, ...tasks.kept],
+    }
     this.status = 'undone'
     this.undoneAt = DateTime.utc()
     this.summary = { ...this.summary, reversal }

@@ -17,7 +17,7 @@ export type MemberFilters = {
 export type MemberRow = {
   id: string
   name: string
-  email: string
+  email: string | null
   role: OrganisationRole
   status: MembershipStatus
   created_at: Date

@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { audited } from '#models/mixins/audited'
@@ -285,7 +286,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 }
 
-/** The present date in UTC, as `YYYY-MM-DD`. */
+/** The present date where the organisation at work is, as `YYYY-MM-DD`. */
 export function today() {
-  return new Date().toISOString().slice(0, 10)
+  return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
 }

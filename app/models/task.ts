@@ -128,6 +128,15 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 
   /** Adds a task under the project's next number. */
   static async add(project: Pick<Project, 'id' | 'code'>, attributes: Partial<Task>) {
+    const task = this.draft(project, attributes)
+    task.#refuseWrongDates()
+    refuseUnder(await holdParent(task))
+    task.number = await allocateNumbers(project.id, 'task', 1)
+    return task.refersTo(project).#saveTold()
+  }
+
+  /** A new task of the project, complete but for its number. */
+  static draft(project: Pick<Project, 'id'>, attributes: Partial<Task>) {
     const task = new Task().merge(attributes as any)
     task.status ??= 'todo'
     task.priority ??= 'medium'
@@ -135,10 +144,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     task.lockVersion = 1
     task.projectId = project.id
     task.createdBy = Tenancy.current().membershipId
-    task.#refuseWrongDates()
-    refuseUnder(await holdParent(task))
-    task.number = await allocateNumbers(project.id, 'task', 1)
-    return task.refersTo(project).#saveTold()
+    return task
   }
 
   /** Lets the task know its project's code, so that it and its audit events can name themselves. */

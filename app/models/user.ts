@@ -6,8 +6,9 @@ export default class User extends BaseModel {
   @column({ isPrimary: true })
   declare id: string
 
+  /** Null once the account is erased. */
   @column()
-  declare email: string
+  declare email: string | null
 
   @column()
   declare name: string

@@ -1,11 +1,13 @@
 import type { ImportPlan } from '#imports/index'
 import type Import from '#models/import'
 import { entriesOf, type Entry, type Outcome } from '#models/import/entries'
+import type { TaskDraft } from '#models/import/tasks/drafts'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { importChoicesState } from '#pages/import_choices_page'
-import { entryFacts } from '#pages/import_entry'
-import { entries, rows, size } from '#pages/import_terms'
+import { entryFacts, taskFacts } from '#pages/import_entry'
+import { records, rows, size } from '#pages/import_terms'
+import * as terms from '#registries/terms'
 
 /** So many rows make a preview; the whole is one link away. */
 const PREVIEWED = 50
@@ -19,7 +21,7 @@ export async function draftState(project: Project, draft: Import, all: boolean) 
     file: fileState(draft),
     ...importChoicesState(plan, draft.choices),
     warnings: [...new Set(plan.warnings)],
-    preview: await previewState(outcome.entries, most),
+    preview: await previewState(outcome, most),
     skipped: skippedState(outcome, most),
     ignored: ignoredState(plan),
   }
@@ -30,23 +32,45 @@ function fileState({ id, fileName, summary: { format, bytes, sheets } }: Import)
   return { id, name: fileName, note: `${content}, ${size(bytes)}` }
 }
 
-async function previewState(all: Entry[], most: number) {
-  const shown = all.slice(0, most)
+async function previewState({ entries, tasks }: Outcome, most: number) {
+  const shown = entries.slice(0, most)
   const names = await Membership.names(shown.map(({ item }) => item.ownerId))
+  const previewed = [
+    ...shown.map((entry) => entryRow(entry, names)),
+    ...tasks.slice(0, most - shown.length).map(taskRow),
+  ]
+  const total = entries.length + tasks.length
+  const title = records({ entries: entries.length, tasks: tasks.length })
   return {
-    total: all.length,
-    title: entries(all.length),
-    rows: shown.map(({ from, item, text, notes }) => ({
-      from,
-      type: item.type,
-      title: item.title,
-      status: item.status,
-      owner: item.ownerId ? names.get(item.ownerId) : item.ownerLabel,
-      isMember: Boolean(item.ownerId),
-      facts: entryFacts(item, text),
-      notes,
-    })),
-    more: all.length > shown.length ? `The first ${shown.length} of ${entries(all.length)}.` : null,
+    ...{ total, title },
+    rows: previewed,
+    more: total > previewed.length ? `The first ${previewed.length} of ${title}.` : null,
+  }
+}
+
+function entryRow({ from, item, text, notes }: Entry, names: Map<string, string>) {
+  const { type, title, ownerId, ownerLabel } = item
+  return {
+    ...{ from, type, title, notes },
+    label: terms.itemTypes[type].label,
+    status: terms.itemStatuses[type][item.status],
+    owner: ownerId ? names.get(ownerId) : ownerLabel,
+    ownerNote: ownerId ? null : 'Not a member',
+    facts: entryFacts(item, text),
+  }
+}
+
+function taskRow(draft: TaskDraft) {
+  const { from, task, notes, assigneeName } = draft
+  return {
+    ...{ from, title: task.title, notes },
+    type: 'task',
+    label: 'Task',
+    isPart: draft.parent !== null,
+    status: terms.taskStatuses[task.status],
+    owner: assigneeName,
+    ownerNote: task.externalResourceId ? 'External' : null,
+    facts: taskFacts(draft),
   }
 }
 

@@ -1,5 +1,7 @@
+import type { TaskDraft } from '#models/import/tasks/drafts'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
+import { taskPriorities } from '#models/task'
 import { day } from '#registries/formats'
 
 const SHOWN_ELSEWHERE = ['title', 'description', 'ownerId']
@@ -17,6 +19,24 @@ export function entryFacts(item: RaidItem, text: string) {
     ...facts,
     ...(item.closedOn ? [{ label: 'Closed on', value: day(item.closedOn) }] : []),
   ]
+}
+
+/** The same of a task. */
+export function taskFacts({ task, text, parent, waitsFor }: TaskDraft) {
+  const facts: [string, string | null | undefined][] = [
+    ['Part of', parent?.task.title],
+    ['Waits for', waitsFor.map((other) => other.task.title).join('; ')],
+    ['Start', task.startOn && day(task.startOn)],
+    ['Due', task.dueOn && day(task.dueOn)],
+    ['Completed', task.completedOn && day(task.completedOn)],
+    ['Priority', task.priority === 'medium' ? null : taskPriorities[task.priority]],
+    ['Held up by', task.blockedReason],
+    ['Assignee in the file', task.assigneeLabel],
+    ['Description', text],
+  ]
+  return facts
+    .filter(([, value]) => value)
+    .map(([label, value]) => ({ label, value: shorten(value!) }))
 }
 
 function valueOf(item: RaidItem, { key, kind, choices }: Field): string | null {

@@ -1,11 +1,13 @@
 import type { Viewer } from '#identity/viewer'
 import type Import from '#models/import'
-import { addedTotal, type Summary } from '#models/import/summary'
+import { addedOf, type Summary } from '#models/import/summary'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { typePlurals, type RaidType } from '#models/raid/enumerations'
+import type { RecordType } from '#imports/index'
+import { typePlurals } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
-import { entries, isoOf } from '#pages/import_terms'
+import Task from '#models/task'
+import { isoOf, records } from '#pages/import_terms'
 
 /** What came of an import, and whether it can be undone. */
 export async function importResultState(project: Project, done: Import, viewer: Viewer) {
@@ -21,7 +23,8 @@ export async function importResultState(project: Project, done: Import, viewer: 
       isUndone: done.status === 'undone',
       undoneAt: isoOf(done.undoneAt),
     },
-    result: { added: entries(addedTotal(summary)), stats: stats(project, done) },
+    result: { added: records(addedOf(summary)), stats: stats(project, done) },
+    list: listOf(project, summary),
     reversal: await reversalState(project, summary, viewer),
     skipped: {
       total: summary.leftCount ?? 0,
@@ -32,26 +35,39 @@ export async function importResultState(project: Project, done: Import, viewer: 
   }
 }
 
+/** The list in which most of what was added stands. */
+function listOf({ id }: Project, summary: Summary) {
+  const { entries, tasks } = addedOf(summary)
+  return tasks > entries
+    ? { label: 'Open the tasks', href: `/projects/${id}/tasks` }
+    : { label: 'Open the RAID log', href: `/projects/${id}/raid` }
+}
+
 function stats(project: Project, { id, summary, status }: Import) {
-  return Object.entries(typePlurals)
-    .map(([type, label]) => ({ type, label, value: summary.added?.[type as RaidType] ?? 0 }))
+  return Object.entries({ ...typePlurals, task: 'Tasks' })
+    .map(([type, label]) => ({ type, label, value: summary.added?.[type as RecordType] ?? 0 }))
     .filter(({ value }) => value > 0)
-    .map(({ type, label, value }) => ({
-      label,
-      value,
-      href: status === 'imported' && `/projects/${project.id}/raid?type=${type}&import=${id}`,
-    }))
+    .map(({ type, label, value }) => {
+      const list = type === 'task' ? 'tasks?status=all' : `raid?type=${type}`
+      const href = status === 'imported' && `/projects/${project.id}/${list}&import=${id}`
+      return { label, value, href }
+    })
 }
 
 /** Entries that were kept confidential since are counted, not named, to those who may not see them. */
 async function reversalState(project: Project, { reversal }: Summary, viewer: Viewer) {
   if (!reversal) return undefined
   const ids = reversal.kept.map(({ id }) => id)
-  const visible = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids)
-  const kept = reversal.kept.filter(({ id }) => visible.some((item) => item.id === id))
+  const items = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids)
+  const tasks = await Task.visibleIn(project, viewer).whereIn('tasks.id', ids)
+  const visible = new Set([...items, ...tasks].map(({ id }) => id))
+  const kept = reversal.kept.filter(({ id }) => visible.has(id))
   return {
     removed: reversal.removed,
-    kept: kept.map((item) => ({ ...item, href: `/projects/${project.id}/raid/${item.id}` })),
+    kept: kept.map((one) => ({
+      ...one,
+      href: `/projects/${project.id}/${one.kind === 'task' ? 'tasks' : 'raid'}/${one.id}`,
+    })),
     concealed: reversal.kept.length - kept.length,
   }
 }

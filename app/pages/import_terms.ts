@@ -1,8 +1,12 @@
 import type { DateTime } from 'luxon'
 
-/** A number of entries in words. */
-export function entries(count: number) {
-  return `${number(count)} ${count === 1 ? 'entry' : 'entries'}`
+/** A number of entries and of tasks in words; both where there are both. */
+export function records({ entries, tasks }: { entries: number; tasks: number }) {
+  const parts = [
+    (entries > 0 || tasks === 0) && `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`,
+    tasks > 0 && `${number(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`,
+  ]
+  return parts.filter(Boolean).join(' and ')
 }
 
 /** A number of rows in words. */

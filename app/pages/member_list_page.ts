@@ -4,6 +4,7 @@ import { membershipStatuses } from '#models/membership'
 import { listMembers, readMemberFilters, type MemberFilters } from '#models/member_list'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
+import { NO_ADDRESS } from '#registries/terms'
 import * as terms from '#registries/terms'
 
 const SHOWN_PROJECTS = 3
@@ -18,7 +19,7 @@ export async function memberListState(viewer: Viewer, query: Record<string, unkn
     members: page.rows.map((row) => ({
       id: row.id,
       name: row.name,
-      email: row.email,
+      email: row.email ?? NO_ADDRESS,
       role: organisationRoles[row.role],
       status: terms.membershipStatuses[row.status],
       joinedAt: iso(row.created_at),

@@ -5,6 +5,7 @@ import User from '#models/user'
 import MembershipPolicy from '#policies/membership_policy'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
+import { NO_ADDRESS } from '#registries/terms'
 import * as terms from '#registries/terms'
 import type { OrganisationRole } from '#tenancy/tenancy'
 import Tenancy from '#tenancy/tenancy'
@@ -23,7 +24,7 @@ export async function memberState(member: Membership, viewer: Viewer) {
     member: {
       id: member.id,
       name: user.name,
-      email: user.email,
+      email: user.email ?? NO_ADDRESS,
       role: member.role,
       status: terms.membershipStatuses[member.status],
       joinedAt: iso(member.createdAt.toJSDate()),

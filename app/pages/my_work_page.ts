@@ -7,20 +7,30 @@ import { mentionState } from '#pages/inbox_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
-/** Everything that the page of one's own work shows. */
-export async function myWorkState(viewer: Viewer, now: DateTime = DateTime.utc()) {
+/** So many of one kind are listed at first: the page is opened often, and the soonest come first. */
+const FIRST = 15
+/** So many of the one kind of which more is asked for. */
+const MORE = 200
+
+/** Everything that the page of one's own work shows; `more` names the kind of which more is shown. */
+export async function myWorkState(
+  viewer: Viewer,
+  more: unknown = null,
+  now: DateTime = DateTime.utc()
+) {
   const days = daysOf(now.setZone(readersZone()))
   const items: WorkItem[] = []
-  const unlisted: string[] = []
-  for (const [name, source] of Object.entries(workSources)) {
-    const load = await source(viewer, days)
+  const unlisted: { label: string; href: string | null }[] = []
+  for (const [key, { name, read }] of Object.entries(workSources)) {
+    const load = await read(viewer, days, key === more ? MORE : FIRST)
     items.push(...load.items)
     const rest = load.total - load.items.length
-    if (rest > 0) unlisted.push(`${rest} more ${name}`)
+    const href = key === more ? null : `/work?more=${key}`
+    if (rest > 0) unlisted.push({ label: `${rest} more ${name}`, href })
   }
   return {
     groups: groupsOf(items, days),
-    unlisted: unlisted.length > 0 ? `${sentence(unlisted)} follow as you finish these.` : null,
+    unlisted,
     mentions: await mentionState(viewer),
     can: { create: viewer.can('project.create') },
   }
@@ -73,8 +83,4 @@ const STEPS: Partial<Record<string, Step[]>> = {
   todo: [START, FINISH],
   in_progress: [FINISH],
   blocked: [RESUME],
-}
-
-function sentence(parts: string[]) {
-  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 }

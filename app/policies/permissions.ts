@@ -64,7 +64,7 @@ export const permissions = {
   'raid.accept': ['sponsor'],
   'raid.comment': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
   'raid.import': ['pmo', 'manager'],
-  'raid.read.leads': ['owner', 'pmo', 'auditor', 'manager', 'sponsor'],
+  'raid.read.leads': ['owner', 'admin', 'pmo', 'auditor', 'manager', 'sponsor'],
   'raid.export': readers,
   'task.read': readers,
   'task.export': readers,

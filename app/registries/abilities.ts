@@ -31,7 +31,7 @@ export const abilities: Record<Ability, string> = {
   'raid.update.own': 'Change the RAID entries one raised or owns',
   'raid.accept': 'Accept a risk above appetite',
   'raid.comment': 'Comment on a RAID entry',
-  'raid.import': 'Import a RAID log from a file',
+  'raid.import': 'Import a RAID log or a plan from a file',
   'raid.read.leads': 'Read RAID entries kept to project leads',
   'raid.export': 'Export the RAID log',
   'task.read': 'Read tasks',

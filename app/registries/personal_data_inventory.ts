@@ -634,6 +634,16 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id request_id',
     },
   },
+  'public.retention_runs': {
+    subject: null,
+    activity: 'rights',
+    purpose: 'showing that data leaves when the policy says so',
+    retention: 'machinery',
+    columns: {
+      none: `organisation_id id dataset rule_version cutoff affected started_at finished_at error created_at
+        updated_at`,
+    },
+  },
   'public.policy_publications': {
     subject: null,
     activity: 'rights',

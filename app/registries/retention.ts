@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** How long something is kept: in words for the policy, and by what it ends. */
 export type RetentionRule = {
   /** What is kept, in the words of the policy. */
@@ -43,28 +45,28 @@ export const retentionRules = {
     text: '24 hours from last use, 30 days at most',
     ends: 'time',
     days: 30,
-    jobs: ['sweep_sessions'],
+    jobs: ['sweep_sessions', 'retain'],
   },
   mail: {
     label: 'Mails',
     text: 'address and content for 30 days; then only that a mail of this kind was sent',
     ends: 'time',
     days: 30,
-    jobs: ['blank_old_mails', 'blank_old_platform_mails'],
+    jobs: ['retain'],
   },
   notification: {
     label: 'Notices in the product',
     text: '180 days',
     ends: 'time',
     days: 180,
-    jobs: ['delete_old_notifications'],
+    jobs: ['retain'],
   },
   assistant: {
     label: 'Questions to the assistant',
     text: 'question, records sent and answer for 90 days; then only that it was asked, its tokens and cost',
     ends: 'time',
     days: 90,
-    jobs: ['blank_old_interactions'],
+    jobs: ['retain'],
   },
   request: {
     label: 'Requests about your data',
@@ -76,7 +78,7 @@ export const retentionRules = {
     text: 'a year as a choice, and a year more as its proof',
     ends: 'time',
     days: 730,
-    jobs: ['forget_consents'],
+    jobs: ['retain'],
   },
   suppression: {
     label: 'Addresses that refuse our mails',
@@ -91,3 +93,25 @@ export const retentionRules = {
 } satisfies Record<string, RetentionRule>
 
 export type RetentionName = keyof typeof retentionRules
+
+/** The rules that time ends. Each has its entry among the enforcers and a test of its own. */
+export type TimedRule = {
+  [Name in RetentionName]: (typeof retentionRules)[Name]['ends'] extends 'time' ? Name : never
+}[RetentionName]
+
+export const timedRules = (Object.keys(retentionRules) as RetentionName[]).filter(
+  (name): name is TimedRule => retentionRules[name].ends === 'time'
+)
+
+/** Names the wording of a rule, so that a report says by which one it went. */
+export function ruleVersion(name: RetentionName) {
+  const { label, text, ends }: RetentionRule = retentionRules[name]
+  const told = JSON.stringify([name, label, text, ends, daysOf(name)])
+  return createHash('sha256').update(told).digest('hex').slice(0, 12)
+}
+
+/** After how many days a timed rule ends what it is about, at the latest. */
+export function daysOf(name: RetentionName) {
+  const { days = 0 }: RetentionRule = retentionRules[name]
+  return days
+}

@@ -284,3 +284,6 @@ function withLooks(labels: Record<string, string>, looks: Record<string, Look>):
 function pick(of: Record<string, string>, keys: readonly string[]) {
   return Object.fromEntries(keys.map((key) => [key, of[key]]))
 }
+
+/** What stands in place of the address of somebody who was erased. */
+export const NO_ADDRESS = 'Erased on request'

@@ -10,6 +10,16 @@ export async function sql<Row = any>(
   return rows
 }
 
+/** Runs SQL that changes rows, and answers how many. */
+export async function change(
+  client: Pick<QueryClientContract, 'rawQuery'>,
+  text: string,
+  values: unknown[] = []
+): Promise<number> {
+  const { rowCount } = await client.rawQuery(text, values as any[])
+  return rowCount
+}
+
 /** Each is kept by every connection; texts beyond these are planned anew each time. */
 const MOST_PREPARED = 250
 

@@ -170,6 +170,11 @@ export default class Tenancy {
     return storage.getStore()?.timeZone ?? UNCHOSEN.timeZone
   }
 
+  /** The zone whose days the organisation at work counts by; UTC outside any organisation. */
+  static get organisationsZone() {
+    return storage.getStore()?.settings.timeZone ?? UNCHOSEN.timeZone
+  }
+
   /** Marks the transaction under way to be rolled back; harmless outside one. */
   static fail(error: unknown) {
     const active = storage.getStore()

@@ -15,6 +15,7 @@ const Recipients = () => import('#controllers/desk/recipients_controller')
 const Redactions = () => import('#controllers/desk/redactions_controller')
 const Refusals = () => import('#controllers/desk/refusals_controller')
 const Requests = () => import('#controllers/desk/requests_controller')
+const RetentionRuns = () => import('#controllers/desk/retention_runs_controller')
 const Withdrawals = () => import('#controllers/desk/withdrawals_controller')
 
 const WHY = 'answering people about their data'
@@ -28,6 +29,10 @@ router
   .get('/admin/privacy/consents.csv', [ConsentExports, 'show'])
   .as('desk.consents.export')
   .forPlatform('proving consent')
+router
+  .get('/admin/privacy/retention', [RetentionRuns, 'index'])
+  .as('desk.retention.index')
+  .forPlatform('seeing that data leaves when it should')
 router
   .get('/admin/privacy/erasures', [Erasures, 'index'])
   .as('desk.erasures.index')

@@ -485,16 +485,19 @@ test.group('Confidential entries in the audit trail', (group) => {
     assert.lengthOf(numbersIn(byRef.text()), 0)
   })
 
-  test('kept to project leads are told to leads and to no admin', async ({ client, assert }) => {
+  test('kept to project leads are told to those who read the whole organisation', async ({
+    client,
+    assert,
+  }) => {
     const led = await raise(world, project, await world.person('pmo'), {
       title: 'For leads alone',
       sensitivity: 'project_leads',
     })
-    const lead = await client.get(`/projects/${project.id}/audit`).as(manager)
-    assert.include(lead.text(), 'For leads alone')
-    assert.include(lead.text(), led.ref)
-    const other = await client.get(`/projects/${project.id}/audit`).as(admin)
-    assert.notInclude(other.text(), 'For leads alone')
+    for (const reader of [manager, admin]) {
+      const page = await client.get(`/projects/${project.id}/audit`).as(reader)
+      assert.include(page.text(), 'For leads alone')
+      assert.include(page.text(), led.ref)
+    }
   })
 
   test('that became normal tell their history again', async ({ client, assert }) => {

@@ -70,6 +70,22 @@ export function removing(outcome: RemovalOutcome = { kind: 'deleted' }) {
   return subjects
 }
 
+/** What is written to the output, logs included, from now on. */
+export function capturingOutput() {
+  const parts: string[] = []
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = ((chunk: any, ...rest: any[]) => {
+    parts.push(String(chunk))
+    return (write as any)(chunk, ...rest)
+  }) as typeof process.stdout.write
+  return {
+    text() {
+      process.stdout.write = write
+      return parts.join('')
+    },
+  }
+}
+
 export class Killed extends Error {}
 
 /** Dies at each moment that the erasure tells of when it comes there first: at every boundary, and inside of steps. */

@@ -51,7 +51,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   pages: {
     values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'imports'],
-    types: ['identity'],
+    types: ['identity', 'privacy'],
   },
   exports: {
     values: ['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import { choicesFrom } from '#models/import/choices'
-import { entries } from '#pages/import_terms'
+import { records } from '#pages/import_terms'
 
 export default class ExecutionsController {
   /**
@@ -22,11 +22,11 @@ export default class ExecutionsController {
       return response.redirect().status(303).toPath(`${path}/edit`)
     }
     const added = await draft.execute(project, plan)
-    if (added === 0) {
+    if (!added) {
       session.flash('warning', 'There is nothing to import yet. Choose what a table becomes.')
       return response.redirect().status(303).toPath(`${path}/edit`)
     }
-    session.flash('success', `${entries(added)} added to the log.`)
+    session.flash('success', `${records(added)} added.`)
     return response.redirect().status(303).toPath(path)
   }
 }

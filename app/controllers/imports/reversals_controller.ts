@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
-import { entries } from '#pages/import_terms'
+import { addedOf } from '#models/import/summary'
+import { records } from '#pages/import_terms'
 
 export default class ReversalsController {
   /** Undoes an import as far as nobody has worked on its entries; a second time changes nothing. */
@@ -9,7 +10,9 @@ export default class ReversalsController {
     await done.lockRow()
     if (done.status === 'imported') {
       await done.reverse(project)
-      session.flash('success', `${entries(done.summary.reversal!.removed)} removed again.`)
+      const { kept, removed } = done.summary.reversal!
+      const tasks = addedOf(done.summary).tasks - kept.filter(({ kind }) => kind === 'task').length
+      session.flash('success', `${records({ entries: removed - tasks, tasks })} removed again.`)
     }
     return response.redirect().status(303).toPath(`/projects/${project.id}/imports/${done.id}`)
   }

@@ -18,7 +18,10 @@ import { taskOrigin } from '#validators/task'
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
     const list = await taskListState(viewer, readTaskFilters(request.qs()), project)
-    const can = { create: viewer.can('task.create', project) }
+    const can = {
+      create: viewer.can('task.create', project),
+      import: viewer.can('raid.import', project),
+    }
     return htmx.page('pages/tasks/index', { list, can })
   }
 

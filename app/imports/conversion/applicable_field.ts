@@ -1,8 +1,8 @@
 import { isFieldOf, type Target } from '#imports/mapping/fields'
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 
 /** In a table of several types one column serves each type's own field. */
-const TWINS: Partial<Record<Target, Partial<Record<RaidType, Target>>>> = {
+const TWINS: Partial<Record<Target, Partial<Record<RecordType, Target>>>> = {
   currentImpact: { issue: 'severity', assumption: 'impactIfFalse' },
   severity: { risk: 'currentImpact', assumption: 'impactIfFalse' },
   impactIfFalse: { issue: 'severity', risk: 'currentImpact' },
@@ -15,7 +15,7 @@ const TWINS: Partial<Record<Target, Partial<Record<RaidType, Target>>>> = {
 /** The field a column fills for a row of this type; 'keep' when the type has none. */
 export function applicableField(
   target: Target,
-  type: RaidType,
+  type: RecordType,
   taken: (field: Target) => boolean
 ): Target {
   if (target === 'keep' || target === 'ignore' || target === 'type' || isFieldOf(target, type))

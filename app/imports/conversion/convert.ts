@@ -18,7 +18,7 @@ import { rowKind } from '#imports/conversion/row_type'
 import { cellTexts, type DetectedTable } from '#imports/detection/table'
 import type { Mapping } from '#imports/mapping/mapping'
 import { sectionKind } from '#imports/mapping/typed_rows'
-import { isRaidType, type Kind, type RaidType } from '#imports/vocabulary/kinds'
+import { isRaidType, type Kind, type RecordType } from '#imports/vocabulary/kinds'
 import { shorten } from '#imports/vocabulary/text'
 import type { SheetRow } from '#imports/workbook/workbook'
 
@@ -68,7 +68,7 @@ class Conversion {
       this.#section = sectionKind(row) ?? (this.mapping.type === 'by_row' ? this.#section : null)
     if (verdict) return this.#skip(row, verdict.code, verdict.reason)
     const kind = rowKind(row, this.#reader, this.mapping, this.#section)
-    const type = kind ? this.#raidTypeOf(kind) : null
+    const type = kind ? this.#recordTypeOf(kind) : null
     if (!kind) return this.#skip(row, 'unknown_type', 'its type is unknown')
     if (!type)
       return this.#skip(
@@ -90,13 +90,14 @@ class Conversion {
     return true
   }
 
-  #raidTypeOf(kind: Kind): RaidType | null {
+  #recordTypeOf(kind: Kind): RecordType | null {
+    if (kind === 'task' && this.mapping.type === 'task') return kind
     if (kind === 'opportunity') return 'risk'
     if (kind === 'change' || kind === 'off_specification') return 'issue'
     return isRaidType(kind) ? kind : null
   }
 
-  #record(row: SheetRow, type: RaidType, kind: Kind) {
+  #record(row: SheetRow, type: RecordType, kind: Kind) {
     const record = new RecordBuilder(row, this.#reader, type).build()
     if (kind === 'opportunity') record.attributes.nature = 'opportunity'
     if (kind === 'change') record.attributes.issueKind ??= 'request_for_change'

@@ -1,4 +1,4 @@
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 
 export type Attributes = Record<string, string | number>
 export type IgnoredValue = { header: string; value: string; reason: string }
@@ -21,10 +21,14 @@ type Source = { sheet: string; row: number; hidden: boolean }
 
 export type RecordRow = Source & {
   kind: 'record'
-  type: RaidType
+  type: RecordType
   attributes: Attributes
   sourceId: string | null
   parentSourceId: string | null
+  /** The row that it stands below, where only the outline shows that. */
+  parentRow: number | null
+  /** References of what it waits for. */
+  predecessors: string[]
   notes: string[]
   ignored: IgnoredValue[]
 }

@@ -29,8 +29,9 @@ function linkByIndent(placed: Placed[]): void {
   for (const entry of placed) {
     while (path.length > 0 && path.at(-1)!.indent >= entry.indent) path.pop()
     const parent = path.at(-1)?.record
+    if (parent) entry.record.parentRow = parent.row
     if (parent?.sourceId) entry.record.parentSourceId ??= parent.sourceId
-    else if (parent)
+    else if (parent && entry.record.type !== 'task')
       entry.record.notes.push(`stands below “${oneLine(String(parent.attributes.title))}”`)
     path.push(entry)
   }

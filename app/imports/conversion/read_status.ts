@@ -1,5 +1,5 @@
 import { FuzzyIndex } from '#imports/vocabulary/fuzzy'
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 import { SITUATIONS, STATES, type Situation } from '#imports/vocabulary/statuses'
 import { fold } from '#imports/vocabulary/text'
 
@@ -24,12 +24,12 @@ export function readSituation(text: string): StatusReading | null {
 }
 
 /** The product's state for a situation. */
-export function stateOf(situation: Situation, type: RaidType): string {
+export function stateOf(situation: Situation, type: RecordType): string {
   return STATES[type].meanings[situation]
 }
 
 /** A state of the product written as it is. */
-export function ownState(text: string, type: RaidType): string | null {
+export function ownState(text: string, type: RecordType): string | null {
   const plain = fold(text).replaceAll(' ', '_')
   return STATES[type].states.includes(plain) ? plain : null
 }

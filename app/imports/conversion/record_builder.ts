@@ -3,11 +3,12 @@ import type { Attributes, IgnoredValue, RecordRow } from '#imports/conversion/co
 import { readDate } from '#imports/conversion/read_date'
 import { readPair, readScore } from '#imports/conversion/read_score'
 import { ownState, readSituation, stateOf } from '#imports/conversion/read_status'
+import { readPredecessors, readShare, statusAt } from '#imports/conversion/read_plan'
 import { isFilled, type MappedColumn, type RowReader } from '#imports/conversion/row_reader'
 import { byNumber, isDash, joined, short, shown, words } from '#imports/conversion/record_text'
 import { nameRecord } from '#imports/conversion/titles'
 import { fieldOf, type FieldKey } from '#imports/mapping/fields'
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 import { priorityOf } from '#imports/vocabulary/levels'
 import { STATES, SITUATIONS, type Situation } from '#imports/vocabulary/statuses'
 import { fold, oneLine, shorten } from '#imports/vocabulary/text'
@@ -28,11 +29,13 @@ export class RecordBuilder {
   #descriptions: string[] = []
   #sourceId: string | null = null
   #parentSourceId: string | null = null
+  #predecessors: string[] = []
+  #progress: number | null = null
 
   constructor(
     readonly row: SheetRow,
     readonly reader: RowReader,
-    readonly type: RaidType
+    readonly type: RecordType
   ) {}
 
   build(): RecordRow {
@@ -52,6 +55,8 @@ export class RecordBuilder {
       attributes,
       sourceId: this.#sourceId,
       parentSourceId: this.#parentSourceId,
+      parentRow: null,
+      predecessors: this.#predecessors,
       notes,
       ignored,
     }
@@ -87,6 +92,8 @@ export class RecordBuilder {
     if (kind === 'date') return this.#takeDate(field, mapped, cell)
     if (kind === 'score') return this.#takeScore(field, mapped, cell)
     if (kind === 'pair') return this.#takePair(field, mapped, cell)
+    if (kind === 'refs') return this.#takePredecessors(mapped.column.header, cell)
+    if (kind === 'progress') return this.#takeProgress(mapped.column.header, cell)
     if (field === 'status') return this.#takeStatus(mapped, cell)
     if (field === 'priority') return this.#takePriority(mapped, cell)
     this.#takeChoice(field, mapped, cell)
@@ -161,6 +168,8 @@ export class RecordBuilder {
         `is no known status; set to ${words(STATES[this.type].initial)}`
       )
     this.attributes.status = state
+    if (state === 'blocked')
+      this.attributes.blockedReason = `${column.header} in the file: ${short(text)}`
     if (fold(text) !== words(state)) this.#noteRead(column.header, text, words(state))
     if (reading?.how === 'partial') this.#keep(column.header, text)
   }
@@ -169,6 +178,7 @@ export class RecordBuilder {
     const text = shown(cell)
     const priority = this.#mapped(mapping.values, cell) ?? priorityOf(text) ?? byNumber(text)
     if (!priority) return this.#keepUnread(column.header, text, 'is no known priority')
+    if (this.type === 'task') return void (this.attributes.priority = priority)
     this.attributes.priorityOverride = priority
     this.attributes.priorityReason = `${column.header} in the imported file: ${text}`
   }
@@ -192,6 +202,21 @@ export class RecordBuilder {
   /** A category is coarser than what people write, so their word stays readable. */
   #keepIfLost(header: string, text: string, name: string) {
     if (!fold(name).split(' ').includes(fold(text))) this.#keep(header, text)
+  }
+
+  #takePredecessors(header: string, cell: Cell) {
+    const { refs, unread, otherwise } = readPredecessors(shown(cell))
+    this.#predecessors.push(...refs)
+    for (const link of otherwise)
+      this.notes.push(`${header} “${link}” is kept as waiting for the end of what goes before`)
+    if (unread.length > 0) this.#keepUnread(header, unread.join(', '), 'names no row')
+  }
+
+  #takeProgress(header: string, cell: Cell) {
+    const share = readShare(cell)
+    if (share === null) return this.#keepUnread(header, shown(cell), 'is no share of work')
+    this.#progress = share
+    if (share > 0 && share < 1) this.#keep(header, `${Math.round(share * 100)} %`)
   }
 
   #mapped(values: Record<string, string> | undefined, cell: Cell): string | null {
@@ -265,6 +290,8 @@ export class RecordBuilder {
     if (this.attributes.status !== undefined) return
     const isDecided = this.type === 'decision' && this.attributes.decidedOn !== undefined
     const isClosed = this.attributes.closedOn !== undefined
+    const progressed = this.#progress === null ? null : statusAt(this.#progress)
+    if (progressed && !isClosed) return void (this.attributes.status = progressed)
     this.attributes.status = isDecided
       ? 'decided'
       : isClosed

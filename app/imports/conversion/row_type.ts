@@ -3,6 +3,7 @@ import type { Mapping } from '#imports/mapping/mapping'
 import { FuzzyIndex } from '#imports/vocabulary/fuzzy'
 import {
   isRaidType,
+  isRecordType,
   kindOf,
   kindOfRef,
   kindsIn,
@@ -21,7 +22,7 @@ export function rowKind(
   mapping: Mapping,
   section: Kind | null
 ): Kind | null {
-  if (isRaidType(mapping.type)) return mapping.type
+  if (isRecordType(mapping.type)) return mapping.type
   const text = reader.text(row, 'type')
   if (text !== '') return namedKind(text, mapping) ?? 'other'
   const byRef = kindOfRef(reader.text(row, 'sourceId'))

@@ -1,9 +1,9 @@
 import type { Candidate } from '#imports/mapping/candidates'
 import { choose, keep, type Choice } from '#imports/mapping/choice'
 import { chooseScore } from '#imports/mapping/choose_score'
-import type { Target } from '#imports/mapping/fields'
+import { isFieldOf, type Target } from '#imports/mapping/fields'
 import type { Concept } from '#imports/vocabulary/headers'
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 import { fold } from '#imports/vocabulary/text'
 
 const DATES = new Set<Concept>([
@@ -54,9 +54,35 @@ const DIRECT: Partial<Record<Concept, Target>> = {
 /** The field one column fills, by its header and checked against its cells. */
 export function chooseField(
   candidate: Candidate,
-  type: RaidType | null,
+  type: RecordType | null,
   others: Candidate[]
 ): Choice {
+  const choice =
+    (type === 'task' && choosePlanned(candidate)) || fieldOfLog(candidate, type, others)
+  const isKnown = ['keep', 'ignore'].includes(choice.field)
+  if (type !== 'task' || isKnown || isFieldOf(choice.field, type)) return choice
+  return keep('tasks have no such field')
+}
+
+/** What only a plan has columns for. */
+function choosePlanned({ concept, profile, score }: Candidate): Choice | null {
+  const field = concept && PLANNED[concept]
+  // A list of actions names each by what is to be done.
+  if (concept === 'plan' && !profile.isEmpty) return choose('title', 0.7)
+  if (!field) return null
+  if (profile.isEmpty) return { field: 'ignore', confidence: 1, reason: 'it is empty' }
+  // Where a plan names a deadline beside its end, the deadline is when it is due.
+  return choose(field, concept === 'finish' ? score * 0.95 : score)
+}
+
+const PLANNED: Partial<Record<Concept, Target>> = {
+  start: 'startOn',
+  finish: 'dueOn',
+  predecessors: 'predecessors',
+  percentComplete: 'progress',
+}
+
+function fieldOfLog(candidate: Candidate, type: RecordType | null, others: Candidate[]): Choice {
   const { concept, profile, score } = candidate
   if (profile.isEmpty && concept === null)
     return { field: 'ignore', confidence: 1, reason: 'it is empty' }
@@ -101,7 +127,7 @@ export function chooseField(
 
 function chooseDate(
   { concept, profile, score, label }: Candidate,
-  type: RaidType | null,
+  type: RecordType | null,
   others: Candidate[]
 ): Choice {
   const isPlain = type === 'decision' && /^(date|datum|fecha|data|dato)$/.test(fold(label))
@@ -128,7 +154,7 @@ function isYesNo(texts: string[]): boolean {
 
 function chooseResponse(
   { concept, profile, score, label }: Candidate,
-  type: RaidType | null
+  type: RecordType | null
 ): Choice {
   const isWordy = profile.averageLength > 22
   const isChoice =
@@ -144,7 +170,7 @@ function chooseResponse(
   return choose('responsePlan', score)
 }
 
-function chooseStatus({ profile, score }: Candidate, type: RaidType | null): Choice {
+function chooseStatus({ profile, score }: Candidate, type: RecordType | null): Choice {
   if (profile.isEmpty) return choose('status', score)
   const isColour = profile.texts.every((text) =>
     /^(red|amber|green|yellow|blue|r|a|g|y|rot|gelb|grün|rouge|vert|orange|rojo|verde|amarillo)$/i.test(

@@ -1,12 +1,12 @@
 import type { Candidate } from '#imports/mapping/candidates'
 import { choose, keep, type Choice } from '#imports/mapping/choice'
 import type { Target } from '#imports/mapping/fields'
-import type { RaidType } from '#imports/vocabulary/kinds'
+import type { RecordType } from '#imports/vocabulary/kinds'
 
 /** The field of a likelihood, impact, severity or total. */
 export function chooseScore(
   candidate: Candidate,
-  type: RaidType | null,
+  type: RecordType | null,
   others: Candidate[]
 ): Choice {
   const { concept, profile, score } = candidate

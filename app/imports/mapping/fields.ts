@@ -1,18 +1,36 @@
-import { isRaidType, type RaidType } from '#imports/vocabulary/kinds'
+import { isRaidType, isRecordType, type RecordType } from '#imports/vocabulary/kinds'
 
 export type FieldKind =
-  'id' | 'type' | 'line' | 'text' | 'person' | 'date' | 'score' | 'pair' | 'choice' | 'status'
+  | 'id'
+  | 'type'
+  | 'line'
+  | 'text'
+  | 'person'
+  | 'date'
+  | 'score'
+  | 'pair'
+  | 'choice'
+  | 'status'
+  | 'refs'
+  | 'progress'
 
-export type Field = { key: string; label: string; kind: FieldKind; types: readonly RaidType[] }
+export type Field = { key: string; label: string; kind: FieldKind; types: readonly RecordType[] }
 
 const ALL = ['risk', 'assumption', 'issue', 'dependency', 'decision'] as const
+const EVERY = [...ALL, 'task'] as const
 const RISK = ['risk'] as const
+const TASK = ['task'] as const
 const ISSUE = ['issue'] as const
 const ASSUMPTION = ['assumption'] as const
 const DEPENDENCY = ['dependency'] as const
 const DECISION = ['decision'] as const
 
-const field = (key: string, label: string, kind: FieldKind, types: readonly RaidType[] = ALL) => ({
+const field = (
+  key: string,
+  label: string,
+  kind: FieldKind,
+  types: readonly RecordType[] = ALL
+) => ({
   key,
   label,
   kind,
@@ -21,17 +39,20 @@ const field = (key: string, label: string, kind: FieldKind, types: readonly Raid
 
 /** Every field a column can fill; labels as the log shows them. */
 export const FIELDS = [
-  field('sourceId', 'Reference in the file', 'id'),
-  field('parentSourceId', 'Reference of the parent', 'id'),
+  field('sourceId', 'Reference in the file', 'id', EVERY),
+  field('parentSourceId', 'Reference of the parent', 'id', EVERY),
   field('type', 'Type', 'type'),
-  field('title', 'Title', 'line'),
-  field('description', 'Description', 'text'),
-  field('status', 'Status', 'status'),
-  field('ownerLabel', 'Owner', 'person'),
+  field('title', 'Title', 'line', EVERY),
+  field('description', 'Description', 'text', EVERY),
+  field('status', 'Status', 'status', EVERY),
+  field('ownerLabel', 'Owner', 'person', EVERY),
   field('raisedOn', 'Raised on', 'date'),
-  field('dueOn', 'Due', 'date'),
+  field('startOn', 'Start', 'date', TASK),
+  field('dueOn', 'Due', 'date', EVERY),
   field('nextReviewOn', 'Next review', 'date'),
-  field('closedOn', 'Closed on', 'date'),
+  field('closedOn', 'Closed on', 'date', EVERY),
+  field('predecessors', 'Waits for', 'refs', TASK),
+  field('progress', 'Percent complete', 'progress', TASK),
   field('escalation', 'Escalation', 'choice'),
   field('sensitivity', 'Sensitivity', 'choice'),
   field('nature', 'Threat or opportunity', 'choice', RISK),
@@ -56,7 +77,7 @@ export const FIELDS = [
   field('issueKind', 'Kind of issue', 'choice', ISSUE),
   field('severity', 'Severity', 'score', ISSUE),
   field('urgency', 'Urgency', 'score', ISSUE),
-  field('priority', 'Priority', 'choice', ISSUE),
+  field('priority', 'Priority', 'choice', ['issue', 'task']),
   field('resolution', 'Resolution', 'text', ISSUE),
   field('impactIfFalse', 'Impact if false', 'score', ASSUMPTION),
   field('confidence', 'Confidence', 'choice', ASSUMPTION),
@@ -75,22 +96,30 @@ export type FieldKey = (typeof FIELDS)[number]['key']
 export type Target = FieldKey | 'keep' | 'ignore'
 
 const BY_KEY = new Map<string, Field>(FIELDS.map((entry) => [entry.key, entry]))
-const DUE_LABELS: Record<RaidType, string> = {
-  risk: 'Response due',
-  assumption: 'Validate by',
-  issue: 'Due',
-  dependency: 'Needed by',
-  decision: 'Decide by',
+
+/** What a field is called where a type has its own word for it. */
+const OWN_LABELS: Partial<Record<FieldKey, Partial<Record<RecordType, string>>>> = {
+  dueOn: {
+    risk: 'Response due',
+    assumption: 'Validate by',
+    dependency: 'Needed by',
+    decision: 'Decide by',
+  },
+  ownerLabel: { task: 'Assignee' },
+  closedOn: { task: 'Completed' },
 }
 
-/** The fields of a type for the mapping screen; for a table typed row by row, all of them. */
+/** The fields of a type for the mapping screen; for a table typed row by row, those of every entry. */
 export function fieldsFor(
-  type: RaidType | 'by_row' | null
+  type: RecordType | 'by_row' | null
 ): { key: FieldKey; label: string; kind: FieldKind }[] {
-  const offered = isRaidType(type) ? FIELDS.filter((entry) => isFieldOf(entry.key, type)) : FIELDS
+  const record = isRecordType(type) ? type : null
+  const offered = FIELDS.filter(({ key, types }) =>
+    record ? isFieldOf(key, record) : types.some(isRaidType)
+  )
   return offered.map(({ key, label, kind }) => ({
     key,
-    label: key === 'dueOn' && isRaidType(type) ? DUE_LABELS[type] : label,
+    label: (record && OWN_LABELS[key]?.[record]) || label,
     kind,
   }))
 }
@@ -99,7 +128,7 @@ export function fieldOf(key: Target): Field | null {
   return BY_KEY.get(key) ?? null
 }
 
-export function isFieldOf(key: Target, type: RaidType): boolean {
+export function isFieldOf(key: Target, type: RecordType): boolean {
   return BY_KEY.get(key)?.types.includes(type) ?? false
 }
 

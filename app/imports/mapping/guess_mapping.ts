@@ -10,13 +10,18 @@ import { findTypeColumn, type TypeColumn } from '#imports/mapping/type_column'
 import { hasTypedSections, mixedReferences } from '#imports/mapping/typed_rows'
 import { seenValues } from '#imports/mapping/seen_values'
 import type { DetectedTable } from '#imports/detection/table'
-import { isRaidType, kindsIn, type Kind, type RaidType } from '#imports/vocabulary/kinds'
+import {
+  isRaidType,
+  isRecordType,
+  kindsIn,
+  type Kind,
+  type RecordType,
+} from '#imports/vocabulary/kinds'
 
 export type MappingHints = { fileName: string; dateOrder?: DateOrder | null; type?: TableType }
 
 const PLURALS: Partial<Record<Kind, string>> = {
   action: 'actions',
-  task: 'tasks',
   lesson: 'lessons',
   milestone: 'milestones',
   change: 'change requests',
@@ -32,7 +37,7 @@ export function guessMapping(table: DetectedTable, hints: MappingHints): Mapping
   const typeColumn = findTypeColumn(candidates, inferred.kind)
   const type =
     hints.type !== undefined ? hints.type : typeOf(table, candidates, inferred, typeColumn)
-  const fixed = isRaidType(type) ? type : null
+  const fixed = isRecordType(type) ? type : null
   const chosen = candidates.map((candidate) => ({
     candidate,
     choice:
@@ -72,7 +77,7 @@ function typeOf(
   if (typeColumn?.use === 'nature') return 'risk'
   if (typeColumn?.use === 'issueKind' || typeColumn?.use === 'tracker') return 'issue'
   if (hasTypedSections(table) || mixedReferences(candidates)) return 'by_row'
-  return isRaidType(kind) ? kind : null
+  return isRecordType(kind) ? kind : null
 }
 
 function typeChoice(candidate: Candidate, typeColumn: TypeColumn | null, type: TableType) {
@@ -166,17 +171,18 @@ function reasonFor(
   if (inferred.kind === 'key' || inferred.kind === 'history')
     return `This looks like ${inferred.reason}, not like records.`
   const known = inferred.kind && PLURALS[inferred.kind]
-  if (known) return `This looks like ${known}, which are not part of a RAID log.`
+  if (known) return `This looks like ${known}, which are part of neither a RAID log nor a plan.`
   return 'It is not clear what these records are. Choose a type to import them.'
 }
 
-function nameOf(type: RaidType): string {
+function nameOf(type: RecordType): string {
   return {
     risk: 'risks',
     assumption: 'assumptions',
     issue: 'issues',
     dependency: 'dependencies',
     decision: 'decisions',
+    task: 'tasks',
   }[type]
 }
 

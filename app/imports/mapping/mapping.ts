@@ -1,7 +1,7 @@
 import type { DateOrder } from '#imports/conversion/read_date'
 import type { Scale } from '#imports/conversion/read_score'
 import type { Target } from '#imports/mapping/fields'
-import type { Kind, RaidType } from '#imports/vocabulary/kinds'
+import type { Kind, RecordType } from '#imports/vocabulary/kinds'
 
 /** What one column becomes. values says how the choices and statuses seen in it are read. */
 export type ColumnMapping = {
@@ -18,7 +18,7 @@ export type ColumnMapping = {
 }
 
 /** 'by_row' reads the type of each row from its Type column, section or reference. */
-export type TableType = RaidType | 'by_row' | null
+export type TableType = RecordType | 'by_row' | null
 
 export type Mapping = {
   kind: Kind | 'key' | 'history' | null

@@ -2,7 +2,7 @@ import { ownState, readSituation, stateOf } from '#imports/conversion/read_statu
 import { fieldOf, type Target } from '#imports/mapping/fields'
 import type { TableType } from '#imports/mapping/mapping'
 import type { Profile } from '#imports/mapping/profile'
-import { isRaidType, kindOf } from '#imports/vocabulary/kinds'
+import { isRecordType, kindOf } from '#imports/vocabulary/kinds'
 import { priorityOf } from '#imports/vocabulary/levels'
 
 const MOST_VALUES = 40
@@ -24,6 +24,6 @@ function readValue(text: string, field: Target, type: TableType, { choices }: Pr
   if (field === 'priority') return priorityOf(text) ?? ''
   if (field !== 'status') return choices.read(field, text)?.value ?? ''
   const situation = readSituation(text)?.situation
-  if (!isRaidType(type)) return situation ?? ''
+  if (!isRecordType(type)) return situation ?? ''
   return ownState(text, type) ?? (situation ? stateOf(situation, type) : '')
 }

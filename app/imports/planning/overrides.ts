@@ -7,7 +7,7 @@ import { Profile } from '#imports/mapping/profile'
 import { seenValues } from '#imports/mapping/seen_values'
 import { provenOrder } from '#imports/conversion/read_date'
 import type { DetectedTable } from '#imports/detection/table'
-import { RAID_TYPES } from '#imports/vocabulary/kinds'
+import { RECORD_TYPES } from '#imports/vocabulary/kinds'
 
 /** What a user changed for one column; values maps what stands in the file to our values. */
 export type ColumnOverride = {
@@ -50,7 +50,7 @@ export function applyOverride(
 export function chosenType(override: TableOverride | undefined): TableType | undefined {
   const type = override?.type
   if (type === undefined || type === null || type === 'by_row') return type
-  return RAID_TYPES.includes(type) ? type : undefined
+  return RECORD_TYPES.includes(type) ? type : undefined
 }
 
 function changed(

@@ -7,10 +7,10 @@ import type { Mapping } from '#imports/mapping/mapping'
 import { workbookDateOrder } from '#imports/planning/date_orders'
 import { applyOverride, chosenType, type Overrides } from '#imports/planning/overrides'
 import { ChoiceReader, type OwnNames } from '#imports/vocabulary/choice_reader'
-import { RAID_TYPES, type RaidType } from '#imports/vocabulary/kinds'
+import { RECORD_TYPES, type RecordType } from '#imports/vocabulary/kinds'
 import { readWorkbook } from '#imports/workbook/read_workbook'
 
-export type Counts = Record<RaidType, number>
+export type Counts = Record<RecordType, number>
 
 /** One table of the preview; plain JSON. */
 export type PlannedTable = {
@@ -149,7 +149,7 @@ function warningsOf(tables: PlannedTable[], sheets: SheetReport[]): string[] {
     const hasTables = tables.length > 0 || sheets.some(({ rows }) => rows > 0)
     warnings.push(
       hasTables
-        ? 'Nothing will be imported yet: no table was recognised as part of a RAID log. Choose a type for the table you want.'
+        ? 'Nothing will be imported yet: no table was recognised as a RAID log or a plan. Choose what the table you want becomes.'
         : 'The workbook is empty.'
     )
   }
@@ -157,7 +157,7 @@ function warningsOf(tables: PlannedTable[], sheets: SheetReport[]): string[] {
 }
 
 function countRecords(rows: ConvertedRow[]): Counts {
-  const counts = Object.fromEntries(RAID_TYPES.map((type) => [type, 0])) as Counts
+  const counts = Object.fromEntries(RECORD_TYPES.map((type) => [type, 0])) as Counts
   for (const row of rows) if (row.kind === 'record') counts[row.type]++
   return counts
 }

@@ -3,6 +3,10 @@ import { fold, words } from '#imports/vocabulary/text'
 export const RAID_TYPES = ['risk', 'assumption', 'issue', 'dependency', 'decision'] as const
 export type RaidType = (typeof RAID_TYPES)[number]
 
+/** What a row can become: an entry of the log, or a task. */
+export const RECORD_TYPES = [...RAID_TYPES, 'task'] as const
+export type RecordType = (typeof RECORD_TYPES)[number]
+
 /** What a row or a table is about: a RAID type or something the log does not hold. */
 export type Kind =
   | RaidType
@@ -209,6 +213,10 @@ export function kindOfRef(ref: string): Kind | null {
     .match(/[a-z]+(?=[\s._#:/-]*\d)/g)
   const last = parts?.at(-1)
   return last ? (PREFIXES[last] ?? null) : null
+}
+
+export function isRecordType(kind: string | null | undefined): kind is RecordType {
+  return RECORD_TYPES.includes(kind as RecordType)
 }
 
 export function isRaidType(kind: string | null | undefined): kind is RaidType {

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon'
 import AiInteraction from '#models/ai_interaction'
 import RetentionSettings from '#models/retention_settings'
-import { sql } from '#tenancy/sql'
+import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Forgets what was asked and answered longer ago than this organisation keeps it; tokens and cost stay. */
+/** Forgets what was asked and answered longer ago than this organisation keeps it; tokens and cost stay. Answers how many. */
 export async function blankOldInteractions() {
   const { trx, organisationId } = Tenancy.current()
   const { assistant } = await RetentionSettings.days()
-  await sql(
+  return change(
     trx,
     `update ai_interactions
         set question = null, prompt = null, answer = null, context_manifest = null, updated_at = now()

@@ -65,6 +65,12 @@ export async function openFile(evidence: StoredFile): Promise<Readable> {
   return Readable.from(verified(source, evidence.sha256), { objectMode: false })
 }
 
+/** Whether the bytes are still there: those of what was removed before anybody saw it are not. */
+export async function isKept(organisationId: string, evidence: StoredFile) {
+  const [waiting] = await Tenancy.system(organisationId, () => bytesOf(evidence.id))
+  return waiting !== undefined || drive.use().exists(evidence.fileKey)
+}
+
 async function fromStore(key: string) {
   return drive.use().getStream(key)
 }

@@ -1,17 +1,20 @@
-import type { ImportPlan, RecordRow, SkippedRow } from '#imports/index'
+import type { ImportPlan, RaidType, RecordRow, SkippedRow } from '#imports/index'
 import { flawOf } from '#models/import/flaws'
 import { matchPeople, peopleKnown, type People } from '#models/import/people'
 import { settle } from '#models/import/settling'
+import { Assignees } from '#models/import/tasks/assignees'
+import { draftOf, type TaskDraft } from '#models/import/tasks/drafts'
+import { joinTasks } from '#models/import/tasks/structure'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 
-/** A row that becomes an item: unsaved, and without its number yet; `text` is what the file describes it with. */
+/** A row that becomes an entry of the log: unsaved, and without its number yet; `text` is what the file describes it with. */
 export type Entry = { from: string; item: RaidItem; text: string; notes: string[] }
 
 /** A row that becomes none. */
 export type LeftRow = { from: string; content: string; reason: string }
 
-export type Outcome = { entries: Entry[]; left: LeftRow[] }
+export type Outcome = { entries: Entry[]; tasks: TaskDraft[]; left: LeftRow[] }
 
 /** What the planned rows become in this project, in the order of the file; `held` when they are to be added. */
 export async function entriesOf(
@@ -20,24 +23,41 @@ export async function entriesOf(
   { held }: { held: boolean } = { held: false }
 ): Promise<Outcome> {
   const people = await peopleKnown({ held })
-  const outcome: Outcome = { entries: [], left: [] }
+  const assignees = await Assignees.of(project, people)
+  const outcome: Outcome = { entries: [], tasks: [], left: [] }
+  const context = { project, plan, people, assignees, outcome }
   for (const row of plan.rows) {
     if (row.kind === 'skipped') outcome.left.push(leftRow(row, plan))
-    else addRecord(row, { project, plan, people, outcome })
+    else if (row.type === 'task') addTask(row, context)
+    else addEntry(row, row.type, context)
   }
+  joinTasks(outcome.tasks)
   return outcome
 }
 
-type Context = { project: Project; plan: ImportPlan; people: People; outcome: Outcome }
+type Context = {
+  project: Project
+  plan: ImportPlan
+  people: People
+  assignees: Assignees
+  outcome: Outcome
+}
 
-function addRecord(row: RecordRow, { project, plan, people, outcome }: Context) {
-  const { values, kept, notes } = settle(row.type, row.attributes)
+function addTask(row: RecordRow, { project, plan, assignees, outcome }: Context) {
+  const from = placeOf(row, plan)
+  const draft = draftOf(row, project, assignees, { from, origin: originOf(row, plan) })
+  if (typeof draft !== 'string') outcome.tasks.push(draft)
+  else outcome.left.push({ from, content: String(row.attributes.title ?? ''), reason: draft })
+}
+
+function addEntry(row: RecordRow, type: RaidType, { project, plan, people, outcome }: Context) {
+  const { values, kept, notes } = settle(type, row.attributes)
   const matched = matchPeople(values, people)
   const text = joined(values.description, ...kept)
   const item = RaidItem.draft(project, {
     ...values,
     ...matched.values,
-    type: row.type,
+    type,
     description: joined(text, originOf(row, plan)),
   })
   const from = placeOf(row, plan)

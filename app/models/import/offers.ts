@@ -8,6 +8,7 @@ import {
 import { SITUATIONS } from '#imports/vocabulary/statuses'
 import { offeredCategories } from '#models/raid/categories'
 import { fieldsOf } from '#models/raid/fields'
+import { taskStatuses } from '#models/task/states'
 import { statuses, typePlurals, types, priorities, type RaidType } from '#models/raid/enumerations'
 
 export type Offer = { value: string; label: string }
@@ -16,6 +17,7 @@ export type Offer = { value: string; label: string }
 export const typeOffers: Offer[] = [
   { value: '', label: 'Not imported' },
   ...offers(typePlurals),
+  { value: 'task', label: 'Tasks' },
   { value: 'by_row', label: 'As each row says' },
 ]
 
@@ -56,12 +58,17 @@ function meanings(field: string, type: TableType): Offer[] {
   if (field === 'type') return [...offers(types), { value: 'other', label: 'No entry' }]
   if (field === 'priority') return offers(priorities)
   if (field === 'category') return offeredCategories()
-  if (field === 'status') return type && type !== 'by_row' ? offers(statuses[type]) : situations
+  if (field === 'status') return statusOffers(type)
   for (const known of Object.keys(types) as RaidType[]) {
     const { choices } = fieldsOf(known).find(({ key }) => key === field) ?? {}
     if (choices) return offers(choices)
   }
   return []
+}
+
+function statusOffers(type: TableType): Offer[] {
+  if (type === 'task') return offers(taskStatuses)
+  return type && type !== 'by_row' ? offers(statuses[type]) : situations
 }
 
 /** In a table of several types a status is a situation, which each type puts in its own words. */

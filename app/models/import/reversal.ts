@@ -5,7 +5,8 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Kept = { id: string; ref: string; reason: string }
+/** Imports of old name no kind: they brought entries only. */
+export type Kept = { kind?: 'task'; id: string; ref: string; reason: string }
 export type Reversal = { removed: number; kept: Kept[] }
 
 /** What people add to an item without changing it, by the reason it gives to keep the item. */

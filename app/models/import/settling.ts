@@ -26,7 +26,7 @@ export function settle(type: RaidType, attributes: Values): Settled {
 }
 
 /** PostgreSQL stores neither null characters nor half of a surrogate pair. */
-function withoutNulls(attributes: Values): Values {
+export function withoutNulls(attributes: Values): Values {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
       name,

@@ -1,6 +1,7 @@
 import type { Facts } from '#audit/facts'
 import type { LeftRow, Outcome } from '#models/import/entries'
 import type { Reversal } from '#models/import/reversal'
+import type { RecordType } from '#imports/index'
 import { types, type RaidType } from '#models/raid/enumerations'
 
 /** What is kept of an import once its file is gone. */
@@ -8,7 +9,7 @@ export type Summary = {
   format: 'xlsx' | 'csv'
   bytes: number
   sheets: number
-  added?: Record<RaidType, number>
+  added?: Partial<Record<RecordType, number>>
   left?: LeftRow[]
   leftCount?: number
   reversal?: Reversal
@@ -29,14 +30,20 @@ export function summarise({ format, bytes, sheets }: Summary, outcome: Outcome):
   }
 }
 
-export function countByType({ entries }: Outcome) {
+export function countByType({ entries, tasks }: Outcome): Record<RecordType, number> {
   const counts = Object.fromEntries(Object.keys(types).map((type) => [type, 0]))
   for (const { item } of entries) counts[item.type] += 1
-  return counts as Record<RaidType, number>
+  return { ...(counts as Record<RaidType, number>), task: tasks.length }
 }
 
 export function addedTotal({ added }: Partial<Summary>) {
   return Object.values(added ?? {}).reduce((sum, count) => sum + count, 0)
+}
+
+/** What an import added: entries of the log, and tasks. */
+export function addedOf(summary: Partial<Summary>) {
+  const tasks = summary.added?.task ?? 0
+  return { entries: addedTotal(summary) - tasks, tasks }
 }
 
 /** The counts that the audit trail keeps: no word of the file goes there. */

@@ -1,10 +1,10 @@
 import { awaitedConditions, type AwaitedCondition } from '#models/condition/awaited'
 import { conditionRef } from '#models/condition/refs'
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 
 /** The conditions that the viewer has to meet, or to verify, by when they are due. */
-export const myConditions: WorkSource = async (viewer) => {
-  const rows = await awaitedConditions(viewer, MOST)
+export const myConditions: WorkSource = async (viewer, _, most) => {
+  const rows = await awaitedConditions(viewer, most)
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
 

@@ -1,6 +1,6 @@
 import { gateRef } from '#models/gate'
 import { UNSUBMITTED } from '#models/gate/enumerations'
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -19,7 +19,7 @@ type Row = {
 }
 
 /** The criteria that the viewer answers for and that are not met yet, by when their gate is expected. */
-export const myCriteria: WorkSource = async (viewer) => {
+export const myCriteria: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('gate_criteria.organisation_id = ?', organisationId)
@@ -40,7 +40,7 @@ export const myCriteria: WorkSource = async (viewer) => {
        join projects on projects.organisation_id = gate_criteria.organisation_id
         and projects.id = gate_criteria.project_id
       where ${conditions.text} order by gates.forecast_on, gate_criteria.id limit ?`,
-    [...conditions.values, MOST]
+    [...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

@@ -25,11 +25,8 @@ export type Days = { today: string; weekEnd: string }
 /** What one kind of work holds for a viewer: the soonest first, and how many there are in all. */
 export type WorkLoad = { items: WorkItem[]; total: number }
 
-/** Reads one kind of work, across projects, in a fixed number of queries. */
-export type WorkSource = (viewer: Viewer, days: Days) => Promise<WorkLoad>
-
-/** So many of one kind are listed. */
-export const MOST = 50
+/** Reads at most so many of one kind of work, across projects, in a fixed number of queries. */
+export type WorkSource = (viewer: Viewer, days: Days, most: number) => Promise<WorkLoad>
 
 export type ItemRow = {
   id: string

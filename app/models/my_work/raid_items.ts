@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { MOST, type ItemRow, type WorkItem, type WorkSource } from '#models/my_work/item'
+import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
 import { types } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
@@ -9,19 +9,24 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** The open RAID entries that the viewer owns and that have a day. */
-export const myRaidItems: WorkSource = async (viewer) => {
-  const rows = await ownedItems(viewer, 'due_on', 'infinity')
+export const myRaidItems: WorkSource = async (viewer, _, most) => {
+  const rows = await ownedItems(viewer, 'due_on', 'infinity', most)
   return { items: rows.map((row) => toItem(row, types[row.type])), total: rows[0]?.total ?? 0 }
 }
 
 /** The open RAID entries whose review comes up this week, or should have been. */
-export const myReviews: WorkSource = async (viewer, { weekEnd }) => {
-  const rows = await ownedItems(viewer, 'next_review_on', weekEnd)
+export const myReviews: WorkSource = async (viewer, { weekEnd }, most) => {
+  const rows = await ownedItems(viewer, 'next_review_on', weekEnd, most)
   return { items: rows.map((row) => toItem(row, 'Review')), total: rows[0]?.total ?? 0 }
 }
 
 /** Open entries of the viewer whose date in `column` comes no later than `last`, the soonest first. */
-function ownedItems(viewer: Viewer, column: 'due_on' | 'next_review_on', last: string) {
+function ownedItems(
+  viewer: Viewer,
+  column: 'due_on' | 'next_review_on',
+  last: string,
+  most: number
+) {
   const { trx, organisationId } = Tenancy.current()
   const [visible, values] = visibleItems(viewer)
   const conditions = new Conditions()
@@ -41,7 +46,7 @@ function ownedItems(viewer: Viewer, column: 'due_on' | 'next_review_on', last: s
        join projects on projects.organisation_id = raid_items.organisation_id
         and projects.id = raid_items.project_id
       where ${conditions.text} order by raid_items.${column}, raid_items.id limit ?`,
-    [...conditions.values, MOST]
+    [...conditions.values, most]
   )
 }
 

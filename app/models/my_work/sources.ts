@@ -5,12 +5,12 @@ import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myTasks } from '#models/my_work/tasks'
 import { myVotes } from '#models/my_work/votes'
 
-/** Everything that can wait for a member, by what people call it. A new kind of work is a new line. */
-export const workSources: Record<string, WorkSource> = {
-  'tasks': myTasks,
-  'RAID entries': myRaidItems,
-  'reviews': myReviews,
-  'gate criteria': myCriteria,
-  'votes': myVotes,
-  'conditions': myConditions,
+/** Everything that can wait for a member, and what people call it. A new kind of work is a new line. */
+export const workSources: Record<string, { name: string; read: WorkSource }> = {
+  tasks: { name: 'tasks', read: myTasks },
+  entries: { name: 'RAID entries', read: myRaidItems },
+  reviews: { name: 'reviews', read: myReviews },
+  criteria: { name: 'gate criteria', read: myCriteria },
+  votes: { name: 'votes', read: myVotes },
+  conditions: { name: 'conditions', read: myConditions },
 }

@@ -1,4 +1,4 @@
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { taskRef } from '#models/task'
 import type { TaskStatus } from '#models/task/states'
@@ -20,7 +20,7 @@ type Row = {
 }
 
 /** The viewer's open tasks, those without a day last. A condition stands for the task that it leads. */
-export const myTasks: WorkSource = async (viewer) => {
+export const myTasks: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('tasks.organisation_id = ?', organisationId)
@@ -38,7 +38,7 @@ export const myTasks: WorkSource = async (viewer) => {
        join projects on projects.organisation_id = tasks.organisation_id
         and projects.id = tasks.project_id
       where ${conditions.text} order by tasks.due_on, tasks.id limit ?`,
-    [...conditions.values, MOST]
+    [...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

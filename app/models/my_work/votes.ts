@@ -1,10 +1,10 @@
 import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
 import { gateRef } from '#models/gate'
-import { MOST, type WorkSource } from '#models/my_work/item'
+import type { WorkSource } from '#models/my_work/item'
 
 /** The gates at which the viewer has yet to speak, by when they are to be decided. */
-export const myVotes: WorkSource = async (viewer) => {
-  const rows = await awaitedReviews(viewer, MOST)
+export const myVotes: WorkSource = async (viewer, _, most) => {
+  const rows = await awaitedReviews(viewer, most)
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
 

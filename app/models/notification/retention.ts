@@ -1,12 +1,12 @@
 import RetentionSettings from '#models/retention_settings'
-import { sql } from '#tenancy/sql'
+import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Deletes this organisation's notices that are older than it keeps them, read or not: 180 days at most. */
+/** Deletes this organisation's notices that are older than it keeps them, read or not: 180 days at most. Answers how many. */
 export async function deleteOldNotifications() {
   const { trx, organisationId } = Tenancy.current()
   const { notifications } = await RetentionSettings.days()
-  await sql(
+  return change(
     trx,
     `delete from notifications
       where organisation_id = ? and created_at < now() - make_interval(days => ?)`,

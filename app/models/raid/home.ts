@@ -5,6 +5,7 @@ import type { Priority, RaidType } from '#models/raid/enumerations'
 import { types } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 import { settledStatuses } from '#models/raid/transitions'
+import { today } from '#models/raid_item'
 import { onlyVisible } from '#models/raid/visibility'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -57,7 +58,7 @@ export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
 /** The five open entries that are late the longest. */
 export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
   const latest = open(project, viewer)
-    .whereRaw('raid_items.due_on < current_date')
+    .whereRaw('raid_items.due_on < ?', [today()])
     .orderBy('raid_items.due_on')
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
@@ -71,7 +72,7 @@ export type RaidFigures = Record<
 
 /** What is open in a project, counted in one pass. */
 export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
-  const counted = (condition: string, name: string, values: number[] = []) =>
+  const counted = (condition: string, name: string, values: Value[] = []) =>
     raw(`count(*) filter (where ${condition})::integer as "${name}"`, values)
   const query = open(project, viewer).select(
     counted(`type = 'risk' and rating >= ?`, 'severe', [scoring().bands.severe.from]),
@@ -79,7 +80,7 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
     counted(`type = 'issue'`, 'openIssues'),
     counted(`type = 'assumption'`, 'openAssumptions'),
     counted(`type = 'dependency'`, 'openDependencies'),
-    counted('due_on < current_date', 'overdue')
+    counted('due_on < ?', 'overdue', [today()])
   )
   const [figures] = await readBuilt<RaidFigures>(Tenancy.current().trx, query)
   return figures
@@ -104,6 +105,8 @@ function open(project: Project, viewer: Viewer): DatabaseQueryBuilderContract<an
   return query
 }
 
-function raw(text: string, values: number[] = []) {
+type Value = number | string
+
+function raw(text: string, values: Value[] = []) {
   return Tenancy.current().trx.raw(text, values)
 }

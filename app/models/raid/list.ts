@@ -11,7 +11,7 @@ import { seek, type Position, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import RaidItem from '#models/raid_item'
+import RaidItem, { today } from '#models/raid_item'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {
@@ -159,11 +159,11 @@ export class RaidList {
     if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
     if (filters.response) conditions.add('raid_items.response is null')
     if (filters.review) {
-      conditions.add('raid_items.next_review_on <= current_date')
+      conditions.add('raid_items.next_review_on <= ?', today())
       conditions.add('raid_items.status <> all(?)', settled)
     }
     if (filters.overdue) {
-      conditions.add('raid_items.due_on < current_date')
+      conditions.add('raid_items.due_on < ?', today())
       conditions.add('raid_items.status <> all(?)', settled)
     }
     if (filters.q) await matchWords(conditions, filters.q, this.project)

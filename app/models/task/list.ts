@@ -2,9 +2,15 @@ import type { Viewer } from '#identity/viewer'
 import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/raid/visibility'
+import { today } from '#models/raid_item'
 import { seek, type Position, type SortKey } from '#models/seek'
 import type { TaskPriority, TaskSource } from '#models/task'
-import { readTaskFilters, type Sort, type TaskFilters } from '#models/task/list_filters'
+import {
+  readTaskFilters,
+  type dueWindows,
+  type Sort,
+  type TaskFilters,
+} from '#models/task/list_filters'
 import { matchTasks } from '#models/task/search'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
@@ -213,7 +219,7 @@ export class TaskList {
         filters.assignee,
         filters.assignee
       )
-    if (filters.due) conditions.add(DUE_WITHIN[filters.due])
+    if (filters.due) conditions.add(...dueWithin(filters.due))
     if (filters.priority) conditions.add('tasks.priority = ?', filters.priority)
     if (filters.source) conditions.add('tasks.source_kind = ?', filters.source)
     if (filters.raidItem) conditions.add('tasks.raid_item_id = ?', filters.raidItem)
@@ -241,9 +247,9 @@ export class TaskList {
   }
 }
 
-const DUE_WITHIN = {
-  overdue: `(tasks.due_on < current_date and ${OPEN})`,
-  week: 'tasks.due_on between current_date and current_date + 7',
-  month: 'tasks.due_on between current_date and current_date + 30',
-  none: 'tasks.due_on is null',
+function dueWithin(window: keyof typeof dueWindows): [text: string, ...values: unknown[]] {
+  if (window === 'none') return ['tasks.due_on is null']
+  if (window === 'overdue') return [`(tasks.due_on < ? and ${OPEN})`, today()]
+  const days = window === 'week' ? 7 : 30
+  return ['tasks.due_on between ? and ?::date + ?::integer', today(), today(), days]
 }

@@ -2,6 +2,7 @@ import { Findings } from '#privacy/finding'
 import { activities, type Activity } from '#registries/activities'
 import { cookies } from '#registries/cookies'
 import { personalData } from '#registries/personal_data'
+import { personalDataLinks } from '#registries/personal_data_links'
 import { inventory } from '#registries/personal_data_inventory'
 import { processors } from '#registries/processors'
 import { retentionRules } from '#registries/retention'
@@ -14,6 +15,7 @@ export function checkRegistries(of = { activities, inventory, processors, retent
   return [
     ...checkInventory(of.inventory),
     ...checkColumns(),
+    ...checkLinks(of.inventory),
     ...checkActivities(of),
     ...checkRules(of),
     ...checkProcessors(of.processors),
@@ -28,6 +30,19 @@ function checkInventory(tables: typeof inventory) {
     found.add(twice.length > 0, `${table} names twice: ${twice.join(', ')}`)
     const stray = Object.keys(except).filter((name) => !names.includes(name))
     found.add(stray.length > 0, `${table} excepts what it does not name: ${stray.join(', ')}`)
+  }
+  return found.list
+}
+
+/** Whose a table's rows are must be known: exports and erasure find them by that. */
+function checkLinks(tables: typeof inventory) {
+  const found = new Findings('inventory', 'app/registries/personal_data_links.ts')
+  for (const [table, { subject, columns }] of Object.entries(tables)) {
+    const isPersonal = subject !== null && Object.keys(columns).some((name) => name !== 'none')
+    found.add(isPersonal && !personalDataLinks[table], `${table}: say whose its rows are`)
+  }
+  for (const table of Object.keys(personalDataLinks)) {
+    found.add(!tables[table], `${table} is gone`)
   }
   return found.list
 }

@@ -15,13 +15,9 @@ export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'abs
 export async function unknownTombstones(): Promise<Tombstone[]> {
   const tombstones = await readTombstones()
   if (tombstones.length === 0) return []
+  const noted = tombstones.map(({ erasure }) => erasure)
   const known = await Tenancy.system(PLATFORM, () =>
-    Erasure.query()
-      .select('id')
-      .whereIn(
-        'id',
-        tombstones.map(({ erasure }) => erasure)
-      )
+    Erasure.query().select('id').whereIn('id', noted).exec()
   )
   const ids = new Set(known.map(({ id }) => id))
   return tombstones.filter(({ erasure }) => !ids.has(erasure))

@@ -13,7 +13,10 @@ const cases = [
     sensitivity: 'normal',
     seen: ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'owner', 'admin', 'auditor'],
   },
-  { sensitivity: 'project_leads', seen: ['manager', 'sponsor', 'pmo', 'owner', 'auditor'] },
+  {
+    sensitivity: 'project_leads',
+    seen: ['manager', 'sponsor', 'pmo', 'owner', 'admin', 'auditor'],
+  },
   { sensitivity: 'named_people', seen: [] },
 ] as const
 

@@ -43,6 +43,7 @@ const widening = [
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
+  'external_resources.directory to orch_directory',
   'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
   'memberships.directory to orch_directory',
@@ -62,7 +63,10 @@ const widening = [
 
 /** Functions that act with their owner's rights, and who may call them. */
 const definers: Record<string, string[]> = {
+  'directory.account': ['orch_app'],
   'directory.account_of': ['orch_app'],
+  'directory.organisations_named': ['orch_app'],
+  'directory.places_of': ['orch_app'],
   'directory.flags': ['orch_app'],
   'directory.privacy_requests': ['orch_app'],
   'directory.restricted_members': ['orch_app'],

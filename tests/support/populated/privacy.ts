@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import ConsentRecord from '#models/consent_record'
 import Erasure from '#models/erasure'
 import ErasureFind from '#models/erasure/find'
@@ -7,6 +8,7 @@ import PolicyNotice from '#models/policy_notice'
 import PolicyPublication from '#models/policy_publication'
 import PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
+import RetentionRun from '#models/retention_run'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -41,6 +43,7 @@ export async function addPrivacyRows(world: World) {
     })
     await request.decline('excessive', 'You had a copy last week.')
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+    await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
       ...{ decision: 'denied', mechanism: 'banner' },

@@ -327,14 +327,42 @@ test.group('Imports | which type a row is', () => {
     assert.deepEqual(countsOf(raid), { risk: 1, issue: 1 })
   })
 
-  test('tasks are none', ({ assert }) => {
+  test('plans hold tasks, in their order and below each other', ({ assert }) => {
     const plan = planRows([
       ['ID', 'Task', 'Duration', 'Predecessors', 'Start Date', 'End Date'],
       [1, 'Plan', 5, '', day(45000), day(45005)],
       [2, '  Draft', 2, '1fs', day(45000), day(45002)],
     ])
-    assert.deepEqual(countsOf(plan), {})
+    assert.deepEqual(countsOf(plan), { task: 2 })
     assert.include(plan.tables[0].mapping.reason, 'tasks')
-    assert.equal(plan.tables[0].candidates, 2)
+    const [whole, part] = recordsOf(plan)
+    assert.deepEqual([whole.predecessors, whole.parentRow], [[], null])
+    assert.deepEqual([part.predecessors, part.parentRow], [['1'], 2])
+    assert.deepEqual(part.attributes, {
+      title: 'Draft',
+      description: 'Duration: 2',
+      startOn: '2023-03-15',
+      dueOn: '2023-03-17',
+      status: 'todo',
+    })
+  })
+
+  test('links between tasks are read however tools write them', ({ assert }) => {
+    const links = ['2fs', '2FS+3d; 7', '3SS', '1.2, A-4', 'the survey', '4 EA']
+    const plan = planRows([
+      ['ID', 'Task name', 'Predecessors', '% complete'],
+      ...links.map((link, at) => [at + 1, `Task ${at}`, link, at * 20]),
+    ])
+    const records = recordsOf(plan)
+    assert.deepEqual(
+      records.map(({ predecessors }) => predecessors),
+      [['2'], ['2', '7'], ['3'], ['1.2', 'A-4'], [], ['4']]
+    )
+    assert.include(records[1].notes.join(), '“2FS+3d” is kept as waiting for the end')
+    assert.include(records[4].notes.join(), 'names no row')
+    assert.deepEqual(
+      records.map(({ attributes }) => attributes.status),
+      ['todo', ...Array.from({ length: 4 }, () => 'in_progress'), 'done']
+    )
   })
 })

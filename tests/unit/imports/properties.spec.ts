@@ -3,7 +3,7 @@ import {
   fieldsFor,
   ImportError,
   planImport,
-  RAID_TYPES,
+  RECORD_TYPES,
   type ImportPlan,
   type RecordRow,
 } from '#imports/index'
@@ -229,8 +229,9 @@ function assertValid(assert: Assert, { type, attributes }: RecordRow) {
     ...fieldsFor(type).map(({ key }) => key),
     'priorityOverride',
     'priorityReason',
+    'blockedReason',
   ])
-  assert.include(RAID_TYPES, type)
+  assert.include(RECORD_TYPES, type)
   assert.include(STATES[type].states, attributes.status)
   assert.isTrue(
     String(attributes.title).length > 0 && String(attributes.title).length <= 200,

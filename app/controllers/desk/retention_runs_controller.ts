@@ -1,0 +1,10 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { retentionState } from '#pages/privacy/retention_page'
+import { ruleStandings } from '#privacy/retention/standing'
+
+export default class RetentionRunsController {
+  /** What the rules of retention took out, and which of them needs a look. */
+  async index({ htmx }: HttpContext) {
+    return htmx.page('pages/desk/retention', await retentionState(await ruleStandings()))
+  }
+}

@@ -1,0 +1,77 @@
+import type { Belonging, Bundle } from '#exports/personal/conditions'
+import { NEVER } from '#exports/personal/conditions'
+import type { Naming } from '#exports/personal/labels'
+import type { Place } from '#exports/personal/subject'
+import type { PersonalField, PersonalTable } from '#exports/personal/tables'
+import { isBinary } from '#exports/records/catalogue'
+import { pages, type Row } from '#exports/records/pages'
+import { opened } from '#exports/records/sealed'
+
+/** The person's rows of a table in one place, as the bundle may show them. */
+export async function* personalRows(
+  of: PersonalTable,
+  place: Place,
+  bundle: Bundle,
+  belonging: Belonging,
+  naming: Naming
+): AsyncGenerator<Row[]> {
+  const where = belonging.rows(of.table.name, bundle)
+  if (where === NEVER) return
+  const extra = belonging.kind(of.table.name)
+  const reading = { table: of.table, columns: of.fields, where, extra, source: sourceOf(of, place) }
+  for await (const rows of pages(place.organisationId, reading)) {
+    for (const row of rows) present(of, row, naming)
+    await relabel(of, rows, naming)
+    yield rows
+  }
+}
+
+/** An account shows itself to colleagues in their organisations only; here it is read past those. */
+function sourceOf({ table }: PersonalTable, { users }: Place) {
+  if (table.name !== 'public.users') return undefined
+  const text = '(select (jsonb_populate_record(null::users, directory.account(?))).*)'
+  return { text, values: [users[0] ?? null] }
+}
+
+/** Where a file of a row stands in the archive. */
+export function filePath(table: string, row: Row, column: string) {
+  return `files/${table}/${row.id}-${column}`
+}
+
+function present(of: PersonalTable, row: Row, naming: Naming) {
+  const kind = row['.']
+  delete row['.']
+  for (const field of of.fields) {
+    const { name } = field
+    if (isBinary(field)) row[name] = row[name] ? filePath(of.name, row, name) : null
+    else if (field.isReference) row[name] = naming.reference(row[name])
+    else row[name] = shown(of, field, row[name], kind, naming)
+  }
+}
+
+function shown(
+  of: PersonalTable,
+  field: PersonalField,
+  value: unknown,
+  kind: unknown,
+  naming: Naming
+) {
+  const plain = opened(`${of.table.name}.${field.name}`, value)
+  if (field.class === 'content') return kind === 'named' ? null : plain
+  if (field.class !== 'identity' && field.class !== 'contact') return plain
+  if (kind === 'named') return null
+  return kind === 'own' ? plain : naming.name(plain)
+}
+
+/** Others stand in texts by their ids. */
+async function relabel({ fields }: PersonalTable, rows: Row[], naming: Naming) {
+  const places = fields
+    .filter((field) => field.class === 'content' && !isBinary(field))
+    .flatMap(({ name }) => rows.map((row) => ({ row, name })))
+    .filter(({ row, name }) => row[name] !== null)
+  const texts = places.map(({ row, name }) => JSON.stringify(row[name]))
+  const labelled = await naming.texts(texts)
+  for (const [index, { row, name }] of places.entries()) {
+    if (labelled[index] !== texts[index]) row[name] = JSON.parse(labelled[index])
+  }
+}

@@ -1,0 +1,62 @@
+import db from '@adonisjs/lucid/services/db'
+import { NIL, validate as isUuid } from 'uuid'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Whom an export is about: an account, or a bare address by which organisations know a person outside. */
+export type Subject = { userId: string | null; name: string | null; email: string }
+
+/** One organisation that holds something of the person, and as what; the platform's own tenancy is one too. */
+export type Place = {
+  organisationId: string
+  name: string | null
+  /** Ids by which rows refer to the person here. */
+  users: string[]
+  memberships: string[]
+  externals: string[]
+}
+
+/** The person with this account id or address; null where nothing at all is known of them. */
+export async function subjectOf(who: string): Promise<Subject | null> {
+  const [{ person }] = await sql(db, 'select directory.person(?) as person', [await accountId(who)])
+  if (person) return { userId: person.id, name: person.name, email: person.email }
+  if (!who.includes('@')) return null
+  const subject = { userId: null, name: null, email: who }
+  return (await placesOf(subject)).length > 1 ? subject : null
+}
+
+async function accountId(who: string): Promise<string> {
+  if (isUuid(who)) return who
+  const [{ id }] = await sql(db, 'select directory.account_of(?) as id', [who])
+  return id ?? NIL
+}
+
+/** Everywhere the person stands, the platform first. */
+export async function placesOf(subject: Subject): Promise<Place[]> {
+  const rows = await sql(db, 'select id from directory.places_of(?, ?) as id', [
+    subject.userId,
+    subject.email,
+  ])
+  const places: Place[] = []
+  for (const organisationId of [PLATFORM, ...rows.map(({ id }) => id)]) {
+    places.push(await Tenancy.system(organisationId, () => placeHere(subject)))
+  }
+  return places
+}
+
+async function placeHere({ userId, email }: Subject): Promise<Place> {
+  const { trx, organisationId } = Tenancy.current()
+  const [place] = await sql(
+    trx,
+    `select (select name from organisations where id = ?) as name,
+       array(select id from memberships where organisation_id = ? and user_id = ?) as memberships,
+       array(select id from external_resources where organisation_id = ? and (email = ?
+         or membership_id in (select id from memberships where organisation_id = ? and user_id = ?)))
+       as externals`,
+    [
+      ...[organisationId, organisationId, userId],
+      ...[organisationId, email, organisationId, userId],
+    ]
+  )
+  return { organisationId, users: userId ? [userId] : [], ...place }
+}

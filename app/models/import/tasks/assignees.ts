@@ -1,0 +1,80 @@
+import type { Member } from '#models/import/members'
+import type { People } from '#models/import/people'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import type Task from '#models/task'
+import { assigneeChoices } from '#models/task/assignees'
+import Tenancy from '#tenancy/tenancy'
+
+/** Whose a task becomes, and what there is to tell about that. */
+export type Given = { columns: Partial<Task>; name: string; notes: string[] }
+
+/**
+ * Whom names in a plan mean. A task is always somebody's: what nobody known here is named for goes to the
+ * project's manager, and the names stay readable beside it.
+ */
+export class Assignees {
+  private constructor(
+    readonly people: People,
+    readonly allowed: Set<string>,
+    readonly fallback: Member
+  ) {}
+
+  static async of(project: Project, people: People) {
+    const { members } = await assigneeChoices(project, { outside: false })
+    const id = project.managerId ?? Tenancy.current().membershipId!
+    const names = await Membership.names([id])
+    const fallback = { id, name: names.get(id) ?? 'the project’s manager' }
+    return new Assignees(people, new Set(members.map((member) => member.id)), fallback)
+  }
+
+  meantBy(written: string | undefined): Given {
+    if (!written) return this.#unknown(null, 'Nobody is named')
+    const whole = this.#find(written)
+    if (whole) return this.#known(whole, written, null)
+    const parts = written.split(/[,;/&+\n]| and | und /i).map((part) => part.trim())
+    const first = parts.map((part) => this.#find(part)).find((found) => found !== null)
+    if (first) return this.#known(first, written, written)
+    const isAmong = this.people.members.knows(written) ? 'nobody who may see this project' : UNKNOWN
+    return this.#unknown(written, `“${written}” is ${isAmong}`)
+  }
+
+  #find(label: string) {
+    const { externals, members } = this.people
+    const member = members.find(label)
+    if (member) return this.allowed.has(member.id) ? { ...member, isOutside: false } : null
+    const external = members.knows(label) ? null : externals.find(label)
+    return external && { ...external, isOutside: true }
+  }
+
+  #known(
+    { id, name, isOutside }: Member & { isOutside: boolean },
+    written: string,
+    label: string | null
+  ): Given {
+    const note = label
+      ? `“${written}”: given to ${name}, since a task has one assignee; the names are kept`
+      : `Assignee “${written}” is ${name}${isOutside ? ' (external), who is not written to' : ''}`
+    return {
+      columns: {
+        assigneeId: isOutside ? null : id,
+        externalResourceId: isOutside ? id : null,
+        assigneeLabel: label,
+      },
+      name,
+      notes: label || isOutside || name !== written ? [note] : [],
+    }
+  }
+
+  #unknown(label: string | null, why: string): Given {
+    const { id, name } = this.fallback
+    const kept = label ? ', and the name is kept' : ''
+    return {
+      columns: { assigneeId: id, externalResourceId: null, assigneeLabel: label },
+      name,
+      notes: [`${why}: given to ${name}${kept}`],
+    }
+  }
+}
+
+const UNKNOWN = 'nobody known here'

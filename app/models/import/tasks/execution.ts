@@ -1,0 +1,61 @@
+import { v7 as uuidv7 } from 'uuid'
+import { recordMany } from '#audit/events'
+import type { TaskDraft } from '#models/import/tasks/drafts'
+import { createMany } from '#models/many'
+import type Project from '#models/project'
+import { allocateNumbers } from '#models/raid/refs'
+import Task from '#models/task'
+import { tellAssignees } from '#models/task/assignment'
+import { insertRows } from '#tenancy/bulk'
+
+/**
+ * Adds tasks of a file to the project, in their order, with the events that adding them one by one would have
+ * written, and tells the members whose they are, each once. Nobody outside is written to.
+ */
+export async function addTasks(importId: string, project: Project, drafts: TaskDraft[]) {
+  if (drafts.length === 0) return
+  const first = await allocateNumbers(project.id, 'task', drafts.length)
+  drafts.forEach(({ task }, index) => {
+    task.merge({ number: first + index, importId })
+    task.refersTo(project)
+    Task.fitStatus(task)
+  })
+  // Whoever moves a part locks its whole first, by the order of their ids.
+  const wholesFirst = drafts.toSorted((one, other) => depth(one) - depth(other))
+  for (const { task, parent } of wholesFirst) {
+    task.id = uuidv7()
+    task.parentId = parent?.task.id ?? null
+  }
+  await createMany(wholesFirst.map(({ task }) => task))
+  await addOrder(project, drafts)
+  await tellAssignees(drafts.map(({ task }) => task))
+}
+
+function depth({ parent }: TaskDraft) {
+  return parent ? 1 : 0
+}
+
+async function addOrder(project: Project, drafts: TaskDraft[]) {
+  const links = drafts.flatMap(({ task, waitsFor }) =>
+    waitsFor.map((other) => ({ task, predecessor: other.task }))
+  )
+  await insertRows(
+    'task_predecessors',
+    links.map(({ task, predecessor }) => ({
+      id: uuidv7(),
+      project_id: project.id,
+      task_id: task.id,
+      predecessor_id: predecessor.id,
+    }))
+  )
+  await recordMany(
+    links.map(({ task, predecessor }) => ({
+      action: 'task.predecessor_added',
+      entityType: 'task',
+      entityId: task.id,
+      projectId: project.id,
+      facts: Task.audit.facts(task),
+      values: { predecessor: { after: predecessor.id } },
+    }))
+  )
+}

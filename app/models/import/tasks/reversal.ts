@@ -1,0 +1,65 @@
+import { recordMany } from '#audit/events'
+import type { Kept } from '#models/import/reversal'
+import { deletionOf } from '#models/mixins/audited'
+import type Project from '#models/project'
+import Task from '#models/task'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** What people add to a task without changing it, by the reason it gives to keep the task. */
+const ATTACHED: [reason: string, query: string][] = [
+  ['has comments', 'select task_id as id from comments where task_id = any(:ids)'],
+  ['has a checklist', 'select task_id as id from checklist_items where task_id = any(:ids)'],
+  ['has a link for its assignee', 'select task_id as id from task_links where task_id = any(:ids)'],
+  [
+    // What the import itself put in order came in the same moment as the tasks.
+    'was put in order',
+    `select tasks.id from tasks join task_predecessors links
+       on links.organisation_id = tasks.organisation_id and tasks.id in (links.task_id, links.predecessor_id)
+      where tasks.id = any(:ids) and links.created_at > tasks.created_at`,
+  ],
+  [
+    'has subtasks of its own',
+    `select parent_id as id from tasks where parent_id = any(:ids) and id <> all(:ids)`,
+  ],
+]
+
+/** Deletes the tasks of an import that nobody has touched, with one audit event each; keeps the others. */
+export async function removeUntouchedTasks(importId: string, project: Project) {
+  const tasks = await Task.query().where('import_id', importId).orderBy('id').forUpdate()
+  for (const task of tasks) task.refersTo(project)
+  const reasons = await reasonsToKeep(tasks)
+  const removed = tasks.filter(({ id }) => !reasons.has(id))
+  await remove(removed)
+  await recordMany(removed.map((task) => deletionOf(task)))
+  const kept: Kept[] = tasks
+    .filter(({ id }) => reasons.has(id))
+    .map(({ id, ref }) => ({ kind: 'task', id, ref, reason: reasons.get(id)! }))
+  return { removed: removed.length, kept }
+}
+
+/** The rows are locked by now, so that nothing can be added between look and deletion. */
+async function reasonsToKeep(tasks: Task[]) {
+  const { trx } = Tenancy.current()
+  const ids = tasks.map(({ id }) => id)
+  const reasons = new Map<string, string>()
+  for (const [reason, query] of ATTACHED) {
+    const { rows } = await trx.rawQuery(query, { ids } as any)
+    for (const { id } of rows) reasons.set(id, reason)
+  }
+  for (const { id, lockVersion } of tasks) if (lockVersion > 1) reasons.set(id, 'was changed')
+  for (const { id, parentId } of tasks) {
+    if (parentId && reasons.has(id) && !reasons.has(parentId)) {
+      reasons.set(parentId, 'has a part that was kept')
+    }
+  }
+  return reasons
+}
+
+async function remove(tasks: Task[]) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, 'delete from tasks where organisation_id = ? and id = any(?)', [
+    organisationId,
+    tasks.map(({ id }) => id),
+  ])
+}

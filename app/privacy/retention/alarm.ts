@@ -1,0 +1,40 @@
+import { controller } from '#config/privacy'
+import { queueMail } from '#mails/outbox'
+import { todayUtc } from '#models/privacy_request/clock'
+import { ruleStandings, type RuleStanding } from '#privacy/retention/standing'
+import { moment } from '#registries/formats'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Writes to the desk of rules that failed or have not run for 36 hours: once a day and rule. Answers of how many. */
+export function alarmRetention(now = new Date()): Promise<number> {
+  return Tenancy.system(PLATFORM, async () => {
+    const wrong = (await ruleStandings(now)).filter(({ state }) =>
+      ['failed', 'late'].includes(state)
+    )
+    for (const rule of wrong) await alarm(rule)
+    return wrong.length
+  })
+}
+
+function alarm(rule: RuleStanding) {
+  const { name, label } = rule
+  return queueMail({
+    template: 'notice',
+    to: { email: controller.email },
+    data: {
+      subject: `Retention: the rule for “${label}” needs a look`,
+      paragraphs: [
+        whatHappened(rule),
+        'Until it runs, data stays longer than the privacy policy says.',
+      ],
+      path: '/admin/privacy/retention',
+      action: 'See the runs',
+    },
+    key: `retention:${name}:${todayUtc()}`,
+  })
+}
+
+function whatHappened({ state, error, goodAt }: RuleStanding) {
+  const last = goodAt ? `It last ended well on ${moment(goodAt)}.` : 'It never ended well.'
+  return state === 'failed' ? `Its last run failed (${error}). ${last}` : `It is overdue. ${last}`
+}

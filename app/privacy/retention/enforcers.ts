@@ -1,0 +1,25 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { sweepSessions } from '#identity/session_store'
+import { blankOldMails } from '#mails/retention'
+import { blankOldInteractions } from '#models/assistant/retention'
+import ConsentRecord from '#models/consent_record'
+import { deleteOldNotifications } from '#models/notification/retention'
+import type { TimedRule } from '#registries/retention'
+
+/**
+ * What ends a rule when its time has come; each answers how many rows it took out or blanked. With `tenant`
+ * it runs in the platform's own tenancy and in each organisation, and goes by what that one chose; with
+ * `shared` on tables that belong to none.
+ */
+export type Enforcer =
+  | { scope: 'tenant'; run(): Promise<number> }
+  | { scope: 'shared'; run(trx: TransactionClientContract): Promise<number> }
+
+/** One for every rule that time ends: a rule without one does not compile. */
+export const enforcers: Record<TimedRule, Enforcer> = {
+  session: { scope: 'shared', run: (trx) => sweepSessions(trx) },
+  mail: { scope: 'tenant', run: () => blankOldMails() },
+  notification: { scope: 'tenant', run: () => deleteOldNotifications() },
+  assistant: { scope: 'tenant', run: () => blankOldInteractions() },
+  consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
+}

@@ -1,0 +1,230 @@
+import { test } from '@japa/runner'
+import { useAccountRemover } from '#identity/account_removal'
+import { runErasure } from '#privacy/erasure/run'
+import { deliverMail } from '#mails/delivery'
+import { sql } from '#tenancy/sql'
+import { PLATFORM } from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
+import { canary, dumpHits, erase, removing, withFind } from '#tests/support/erasure'
+import { askingForErasure, receive } from '#tests/support/exercises/privacy'
+import { register, registerStaff, World } from '#tests/support/world'
+
+const rowOf = (table: string, id: string) =>
+  sql(admin(), `select * from ${table} where id = ?`, [id]).then(([row]) => row)
+
+const erasureFor = (requestId: string) =>
+  sql(admin(), 'select * from erasures where request_id = ?', [requestId]).then(([row]) => row)
+
+test.group('An erasure by request', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('begins on the desk, ends with the proof as its evidence, and tells the person last', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const person = await canary()
+    const request = await askingForErasure(person)
+    const answer = await client
+      .post(`/admin/privacy/${request.id}/erasure`)
+      .as(staff)
+      .form({ confirmation: request.ref.toLowerCase(), lock_version: 2 })
+    const { id } = await erasureFor(request.id)
+    assert.equal(answer.header('location'), `/admin/privacy/erasures/${id}`)
+
+    const waiting = await runErasure(id)
+    assert.containsSubset(waiting, {
+      status: 'waiting',
+      step: 'farewell',
+      failure: 'letter_under_way',
+    })
+    const { evidence_sha256: evidence, status } = await rowOf('privacy_requests', request.id)
+    const { proof_sha256: proof } = await rowOf('erasures', id)
+    assert.equal(status, 'fulfilled')
+    assert.equal(evidence, proof)
+
+    const [letter] = await sql(admin(), 'select id, email from email_outbox where email = ?', [
+      person.email,
+    ])
+    assert.equal(letter.email, person.email)
+    await deliverMail(PLATFORM, letter.id, {
+      send: async () => ({ kind: 'accepted', providerId: `mail-${id}` }),
+    })
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+    const row = await rowOf('privacy_requests', request.id)
+    assert.deepEqual([row.contact, row.contact_hash, row.answer], [null, null, null])
+    const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
+    assert.include(page.text(), 'Finished and proved')
+    assert.include(page.text(), proof)
+  })
+
+  test('needs its reference typed, an account, and somebody who is known', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const person = await canary()
+    const request = await askingForErasure(person)
+    const begin = (id: string, body: Record<string, unknown>) =>
+      client.post(`/admin/privacy/${id}/erasure`).as(staff).form(body)
+    await begin(request.id, { confirmation: 'P-000000', lock_version: 2 })
+    await begin(request.id, { lock_version: 2 })
+    const other = await receive(person)
+    await begin(other.id, { confirmation: other.ref, lock_version: 1 })
+    const erasures = await sql(admin(), 'select id from erasures where user_id = ?', [
+      person.userId,
+    ])
+    assert.lengthOf(erasures, 0)
+    const owner = await (await World.create()).person('owner')
+    const refused = await client
+      .post(`/admin/privacy/${request.id}/erasure`)
+      .as(owner)
+      .form({ confirmation: request.ref, lock_version: 2 })
+    refused.assertStatus(404)
+  })
+
+  test('is refused to the only owner of an organisation, by its name', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const world = await World.create('Quay and Daughters')
+    const owner = await world.person('owner')
+    const request = await askingForErasure(owner)
+    const refused = await client
+      .post(`/admin/privacy/${request.id}/erasure`)
+      .as(staff)
+      .header('referer', `/admin/privacy/${request.id}`)
+      .form({ confirmation: request.ref, lock_version: 2 })
+    assert.isUndefined(await erasureFor(request.id))
+    assert.include([303, 422], refused.status())
+    await world.join(await register('second'), 'owner')
+    await client
+      .post(`/admin/privacy/${request.id}/erasure`)
+      .as(staff)
+      .form({ confirmation: request.ref, lock_version: 2 })
+    assert.isDefined(await erasureFor(request.id))
+  })
+
+  test('cannot be taken back once it began', async ({ client, assert }) => {
+    const staff = await registerStaff()
+    const person = await canary()
+    const request = await askingForErasure(person)
+    await client
+      .post(`/admin/privacy/${request.id}/erasure`)
+      .as(staff)
+      .form({ confirmation: request.ref, lock_version: 2 })
+    for (const step of ['withdrawal', 'refusal']) {
+      await client
+        .post(`/admin/privacy/${request.id}/${step}`)
+        .as(staff)
+        .form({ lock_version: 2, refusal_ground: 'legal_claims', answer: 'No' })
+    }
+    assert.equal((await rowOf('privacy_requests', request.id)).status, 'working')
+  })
+})
+
+test.group('Texts that name an erased person', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('are shown to a reader around the name, and the name is taken out of them', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const { person, comment, erasureId, finds, world } = await withFind()
+    assert.sameMembers(
+      finds.map(({ place }) => place),
+      ['public.comments', 'audit.event_values']
+    )
+    const page = await client.get(`/admin/privacy/erasures/${erasureId}`).as(staff)
+    assert.include(page.text(), `Please ask ${person.name} for the key.`)
+    const label = (await rowOf('erasures', erasureId)).label
+    await client
+      .post(`/admin/privacy/erasures/${erasureId}/redactions`)
+      .as(staff)
+      .form({ 'ids[]': finds.map(({ id }) => id) })
+    const { body } = await rowOf('comments', comment.id)
+    assert.equal(body, `Please ask ${label} for the key.`)
+    const told = await sql(
+      admin(),
+      `select action from audit.events where organisation_id = ? and entity_id = ? order by seq`,
+      [world.organisationId, comment.id]
+    )
+    assert.deepEqual(
+      told.map(({ action }) => action),
+      ['comment.created', 'comment.redacted']
+    )
+    assert.deepEqual(await runErasure(erasureId), { status: 'finished' })
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+  })
+
+  test('may stay for a reason, which the proof tells without the name', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const { person, erasureId, finds } = await withFind()
+    const keep = (body: Record<string, unknown>) =>
+      client.post(`/admin/privacy/erasures/${erasureId}/exemptions`).as(staff).form(body)
+    const ids = finds.map(({ id }) => id)
+    await keep({ 'ids[]': ids })
+    assert.equal((await rowOf('erasure_finds', ids[0])).state, 'open')
+    await keep({ 'ids[]': ids, 'reason': 'somebody_else' })
+    assert.deepEqual(await runErasure(erasureId), { status: 'finished' })
+    const { proof } = await rowOf('erasures', erasureId)
+    assert.lengthOf(proof.kept, 2)
+    assert.equal(proof.kept[0].reason, 'somebody_else')
+    assert.notInclude(JSON.stringify(proof), person.name)
+  })
+
+  test('are nobody else’s to decide, and only once', async ({ client, assert }) => {
+    const { erasureId, findId, world } = await withFind()
+    const owner = await world.person('owner')
+    for (const path of ['', '/redactions', '/exemptions']) {
+      const url = `/admin/privacy/erasures/${erasureId}${path}`
+      const body = { 'ids[]': [findId], 'reason': 'legal_claims' }
+      const refused = await (path
+        ? client.post(url).as(owner).form(body)
+        : client.get(url).as(owner))
+      refused.assertStatus(404)
+    }
+    const staff = await registerStaff()
+    const decide = () =>
+      client
+        .post(`/admin/privacy/erasures/${erasureId}/exemptions`)
+        .as(staff)
+        .form({ 'ids[]': [findId], 'reason': 'legal_claims' })
+    await decide()
+    const first = await rowOf('erasure_finds', findId)
+    await decide()
+    assert.deepEqual(await rowOf('erasure_finds', findId), first)
+  })
+})
+
+test.group('An erased account', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('shows its label wherever the name stood', async ({ client, assert }) => {
+    const world = await World.create()
+    const person = await world.join(await canary())
+    const { label } = await erase(person)
+    const owner = await world.person('owner')
+    const member = await client.get(`/members/${person.membershipId}`).as(owner)
+    assert.include(member.text(), label)
+    assert.include(member.text(), 'Erased on request')
+    const list = await client.get('/members?status=left').as(owner)
+    list.assertStatus(200)
+    assert.notInclude(list.text(), '>null<')
+  })
+})

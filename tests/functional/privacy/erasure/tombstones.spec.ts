@@ -1,0 +1,114 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import { v7 as uuidv7 } from 'uuid'
+import { tombstonesPath } from '#config/erasure'
+import { useAccountRemover } from '#identity/account_removal'
+import Erasure from '#models/erasure'
+import ErasureGuardProvider from '#privacy/erasure/guard_provider'
+import { replayErasures, unknownTombstones } from '#privacy/erasure/replaying'
+import { isBuried, keepTombstone, readTombstones } from '#privacy/erasure/tombstones'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { canary, dumpHits, erase, removing } from '#tests/support/erasure'
+
+const production = () => new ErasureGuardProvider({ inProduction: true } as any).start()
+
+/** Puts a person back as an older back-up would, which knows nothing of the erasure either. */
+async function restore(person: Awaited<ReturnType<typeof canary>>, erasureId: string) {
+  for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
+    const column = table === 'erasures' ? 'id' : 'erasure_id'
+    await sql(
+      admin(),
+      `set session_replication_role = replica; delete from ${table} where ${column} = '${erasureId}'`
+    )
+  }
+  await sql(
+    admin(),
+    `update users set name = ?, email = ?, subject = ?, erasing_at = null where id = ?`,
+    [person.name, person.email, person.subject, person.userId]
+  )
+}
+
+test.group('The notes of erasures outside the database', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('name nobody, and are written once', async ({ assert, cleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'tombstones-'))
+    cleanup(() => rm(folder, { recursive: true }))
+    const path = join(folder, 'deep', 'erasures.ndjson')
+    const person = await canary()
+    const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member K7QF' })
+    const traces = {
+      ...{ userId: person.userId, names: [person.name], emails: [person.email] },
+      ...{ subjects: [person.subject], externals: [] },
+    }
+    await keepTombstone(erasure, traces, path)
+    await appendFile(path, '{"erasure":"cut off wh')
+    await keepTombstone(erasure, traces, path)
+    const next = new Erasure().merge({ id: uuidv7(), label: 'Former member M8RG' })
+    await keepTombstone(next, traces, path)
+    const text = await readFile(path, 'utf8')
+    for (const word of [person.name, person.email, person.subject, person.userId]) {
+      assert.notInclude(text, word)
+    }
+    const notes = await readTombstones(path)
+    assert.deepEqual(
+      notes.map(({ label }) => label),
+      ['Former member K7QF', 'Former member M8RG']
+    )
+  })
+
+  test('are the account’s, not those of another that took the address later', async ({
+    assert,
+  }) => {
+    const person = await canary()
+    await erase(person)
+    const note = (await readTombstones()).at(-1)!
+    const account = { id: person.userId, madeAt: new Date(), subject: null, email: null }
+    assert.isTrue(isBuried(note, account))
+    const newcomer = { id: uuidv7(), subject: person.subject, email: person.email.toUpperCase() }
+    assert.isFalse(isBuried(note, { ...newcomer, madeAt: new Date(Date.now() + 60_000) }))
+    assert.isTrue(isBuried(note, { ...newcomer, madeAt: new Date(0) }))
+  })
+
+  test('keep production from serving an older back-up, until whom they name is erased again', async ({
+    assert,
+  }) => {
+    const person = await canary()
+    const { id, label } = await erase(person)
+    await production()
+    await restore(person, id)
+    assert.deepEqual(
+      (await unknownTombstones()).map(({ erasure }) => erasure),
+      [id]
+    )
+    await assert.rejects(production, /1 people were erased after.*privacy:replay-erasures/)
+    const [replayed] = await replayErasures()
+    assert.deepEqual(replayed.outcome, { status: 'finished' })
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+    const [user] = await sql(admin(), 'select name from users where id = ?', [person.userId])
+    assert.equal(user.name, label, 'one person has one label')
+    await production()
+    assert.deepEqual(await replayErasures(), [])
+  })
+
+  test('of somebody whom the back-up never knew are answered for', async ({ assert }) => {
+    const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member ABCDEFGH' })
+    const traces = {
+      userId: uuidv7(),
+      names: [],
+      emails: ['x@y.test'],
+      subjects: [],
+      externals: [],
+    }
+    await keepTombstone(erasure, traces, tombstonesPath)
+    const [replayed] = await replayErasures()
+    assert.deepEqual(replayed.outcome, { status: 'absent' })
+    await production()
+  })
+})

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import { queueMail } from '#mails/outbox'
+import AiInteraction from '#models/ai_interaction'
+import ConsentRecord from '#models/consent_record'
+import RetentionSettings from '#models/retention_settings'
+import { alarmRetention } from '#privacy/retention/alarm'
+import { enforcers } from '#privacy/retention/enforcers'
+import { retain } from '#privacy/retention/round'
+import { inventory } from '#registries/personal_data_inventory'
+import {
+  daysOf,
+  retentionRules,
+  ruleVersion,
+  timedRules,
+  type RetentionName,
+  type TimedRule,
+} from '#registries/retention'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin, checksums } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
+import { openSession, register, registerStaff, World } from '#tests/support/world'
+
+/** How a row comes under a rule, how it grows older, and whether it is still there. */
+type Case = {
+  add(world: World): Promise<string>
+  /** By which moments its age is reckoned. */
+  ages: { table: string; columns: string[] }
+  isKept(id: string): Promise<boolean>
+}
+
+const has = (text: string) => async (id: string) => {
+  const [row] = await sql(admin(), text, [id])
+  return Boolean(row?.kept)
+}
+
+/** One for each rule that time ends; a rule without one does not compile. */
+const cases: Record<TimedRule, Case> = {
+  session: {
+    add: async () => {
+      const account = await register('signed')
+      await openSession(account)
+      return account.userId
+    },
+    ages: { table: 'sessions', columns: ['issued_at', 'used_at', 'expires_at'] },
+    isKept: has('select true as kept from sessions where user_id = ?'),
+  },
+  mail: {
+    add: (world) =>
+      world.inside(() =>
+        queueMail({
+          template: 'notice',
+          to: { email: 'reader@example.test' },
+          data: { subject: 'Subject', paragraphs: ['Body'] },
+          key: randomUUID(),
+        })
+      ),
+    ages: { table: 'email_outbox', columns: ['created_at'] },
+    isKept: has('select text_body is not null as kept from email_outbox where id = ?'),
+  },
+  notification: {
+    add: async (world) => {
+      const [row] = await sql(
+        admin(),
+        `insert into notifications (organisation_id, id, membership_id, kind, key, title, path)
+         values (?, gen_random_uuid(), ?, 'task_assigned', gen_random_uuid(), 'A task', '/tasks') returning id`,
+        [world.organisationId, (await world.person('member')).membershipId]
+      )
+      return row.id
+    },
+    ages: { table: 'notifications', columns: ['created_at'] },
+    isKept: has('select true as kept from notifications where id = ?'),
+  },
+  assistant: {
+    add: async () => {
+      const { world } = await populated()
+      return world.inside(async () => (await AiInteraction.firstOrFail()).id)
+    },
+    ages: { table: 'ai_interactions', columns: ['asked_at', 'created_at'] },
+    isKept: has('select prompt is not null as kept from ai_interactions where id = ?'),
+  },
+  consent: {
+    add: () =>
+      Tenancy.system(PLATFORM, async () => {
+        const { id } = await ConsentRecord.keep({
+          ...{ notice: '0'.repeat(64), policyVersion: '2026-11-25', receipt: null, userId: null },
+          ...{ decision: 'denied', mechanism: 'banner' },
+        })
+        return id
+      }),
+    ages: { table: 'consent_records', columns: ['decided_at', 'expires_at'] },
+    isKept: has('select true as kept from consent_records where id = ?'),
+  },
+}
+
+async function grow({ table, columns }: Case['ages'], id: string, days: number) {
+  const aged = columns.map((name) => `${name} = ${name} - make_interval(days => ${days})`)
+  const key = table === 'sessions' ? 'user_id' : 'id'
+  await sql(admin(), `update ${table} set ${aged.join(', ')} where ${key} = ?`, [id])
+}
+
+function runsOf(dataset: string) {
+  return sql(admin(), 'select * from retention_runs where dataset = ? order by id desc', [dataset])
+}
+
+test.group('Retention', () => {
+  for (const name of timedRules) {
+    test(`${name}: what is older than ${daysOf(name)} days goes, what is younger stays`, async ({
+      assert,
+    }) => {
+      const { add, ages, isKept } = cases[name]
+      const world = await World.create()
+      const [old, young] = [await add(world), await add(world)]
+      await grow(ages, old, daysOf(name) + 1)
+      // A session ends by its use: an hour ago is enough to see that it goes on.
+      await grow(ages, young, name === 'session' ? 0 : daysOf(name) - 1)
+
+      const [counted] = await retain({ rules: [name], dryRun: true })
+      assert.isAtLeast(counted.affected, 1)
+      assert.isTrue(await isKept(old), 'a dry run changes nothing')
+      const [done] = await retain({ rules: [name] })
+      assert.equal(done.affected, counted.affected)
+      assert.isFalse(await isKept(old))
+      assert.isTrue(await isKept(young))
+
+      const [run] = await runsOf(name)
+      assert.containsSubset(run, { error: null, rule_version: ruleVersion(name) })
+      assert.equal(Number(run.affected), done.affected)
+      assert.isAtLeast(run.finished_at.getTime(), run.started_at.getTime())
+      assert.closeTo((Date.now() - run.cutoff.getTime()) / 86_400_000, daysOf(name), 0.1)
+    })
+  }
+
+  const others = (Object.keys(retentionRules) as RetentionName[]).filter(
+    (name) => !timedRules.includes(name as TimedRule)
+  )
+  for (const name of others) {
+    test(`${name}: ends with ${retentionRules[name].ends}, never with time`, async ({ assert }) => {
+      const { world } = await populated()
+      const tables = Object.keys(inventory).filter((table) => inventory[table].retention === name)
+      const before = await checksums(world.organisationId)
+      await retain()
+      const after = await checksums(world.organisationId)
+      for (const table of tables) assert.equal(after[table], before[table], table)
+    })
+  }
+
+  test('goes by what an organisation chose, and by the policy elsewhere', async ({ assert }) => {
+    const [chose, other] = [await World.create(), await World.create()]
+    await chose.inside(() => RetentionSettings.revise({ mailDays: 10, notificationDays: 10 }, 1))
+    const kept: Record<string, boolean[]> = {}
+    for (const name of ['mail', 'notification'] as const) {
+      const { add, ages, isKept } = cases[name]
+      const ids = [await add(chose), await add(other)]
+      for (const id of ids) await grow(ages, id, 11)
+      await retain({ rules: [name] })
+      kept[name] = await Promise.all(ids.map(isKept))
+    }
+    assert.deepEqual(kept, { mail: [false, true], notification: [false, true] })
+  })
+})
+
+test.group('A rule of retention that fails', () => {
+  test('stops neither the other rules nor the other organisations, and is told to the desk', async ({
+    assert,
+  }) => {
+    const [broken, sound] = [await World.create(), await World.create()]
+    const { add, ages, isKept } = cases.mail
+    const id = await add(sound)
+    await grow(ages, id, 31)
+    const by = {
+      ...enforcers,
+      mail: {
+        scope: 'tenant' as const,
+        run: async () => {
+          const { organisationId } = Tenancy.current()
+          if (organisationId === broken.organisationId) throw new Error('Ada Lovelace is broken')
+          return enforcers.mail.run(null as never)
+        },
+      },
+    }
+    const done = await retain({ by })
+    assert.lengthOf(done, timedRules.length)
+    assert.deepEqual(
+      done.filter(({ error }) => error).map(({ dataset }) => dataset),
+      ['mail']
+    )
+    assert.isFalse(await isKept(id))
+    const [run] = await runsOf('mail')
+    assert.equal(run.error, 'Error', 'a code, which quotes nothing')
+    const mails = await sql(
+      admin(),
+      `select status from email_outbox where organisation_id = ? and idempotency_key like 'retention:mail:%'`,
+      [PLATFORM]
+    )
+    assert.lengthOf(mails, 1)
+    await retain({ rules: ['mail'] })
+    assert.equal(await alarmRetention(), 0)
+  })
+
+  test('is told as well when it has not run for 36 hours', async ({ assert }) => {
+    await retain()
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000)
+    assert.equal(await alarmRetention(hours(35)), 0)
+    assert.equal(await alarmRetention(hours(37)), timedRules.length)
+  })
+})
+
+test.group('The page of retention', () => {
+  test('shows each rule with its last run, to staff alone', async ({ client, assert }) => {
+    await retain()
+    const page = await client.get('/admin/privacy/retention').as(await registerStaff())
+    page.assertStatus(200)
+    for (const name of timedRules) assert.include(page.text(), retentionRules[name].label)
+    assert.include(page.text(), 'In order')
+    assert.include(page.text(), ruleVersion('mail'))
+    const member = await (await World.create()).person('owner')
+    const refused = await client.get('/admin/privacy/retention').as(member)
+    refused.assertStatus(404)
+  })
+})

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Auth0Management } from '#identity/auth0_management'
+
+/** How the API answers the next request for an account; it deletes when none is left. */
+export type Mood =
+  { status: number; headers?: Record<string, string> } | { silent: true } | { revokeTokens: true }
+
+const CLIENT = { id: 'management', secret: 'the secret of the application' }
+
+/**
+ * Stands in for Auth0: hands out tokens for its Management API by client credentials, and deletes users at
+ * DELETE /api/v2/users/{id}, as its reference tells. Like Auth0 it answers 204 also for a user that is not there.
+ */
+export class ManagementApi {
+  readonly users = new Set<string>()
+  readonly moods: Mood[] = []
+  readonly requests: { method: string; path: string }[] = []
+  tokens = new Set<string>()
+  #server: Server
+  #open = new Set<ServerResponse>()
+
+  private constructor() {
+    this.#server = createServer((request, response) => {
+      this.#open.add(response)
+      response.once('close', () => this.#open.delete(response))
+      void this.#answer(request, response).catch(() => response.destroy())
+    })
+  }
+
+  static async start() {
+    const api = new ManagementApi()
+    api.#server.listen(0, '127.0.0.1')
+    await once(api.#server, 'listening')
+    return api
+  }
+
+  get domain() {
+    return new URL(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`)
+  }
+
+  client(settings: { secret?: string; timeout?: number } = {}) {
+    const { secret = CLIENT.secret, timeout } = settings
+    return new Auth0Management(
+      { domain: this.domain, clientId: CLIENT.id, clientSecret: secret },
+      timeout
+    )
+  }
+
+  async stop() {
+    for (const response of this.#open) response.destroy()
+    this.#server.close()
+    this.#server.closeAllConnections()
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    const { method = '', url = '' } = request
+    this.requests.push({ method, path: url })
+    const body = await read(request)
+    if (method === 'POST' && url === '/oauth/token') return this.#token(body, response)
+    const id = url.match(/^\/api\/v2\/users\/([^/?]+)$/)?.[1]
+    if (method !== 'DELETE' || !id) return refuse(response, 404)
+    const mood = this.moods.shift()
+    if (mood && 'silent' in mood) return
+    if (mood && 'revokeTokens' in mood) this.tokens.clear()
+    if (mood && 'status' in mood) return refuse(response, mood.status, mood.headers)
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    if (!this.tokens.has(token)) return refuse(response, 401)
+    this.users.delete(decodeURIComponent(id))
+    response.writeHead(204).end()
+  }
+
+  #token(body: any, response: ServerResponse) {
+    const isKnown =
+      body?.grant_type === 'client_credentials' &&
+      body.client_id === CLIENT.id &&
+      body.client_secret === CLIENT.secret
+    if (!isKnown) return refuse(response, 401)
+    if (body.audience !== new URL('api/v2/', this.domain).href) return refuse(response, 403)
+    const token = randomUUID()
+    this.tokens.add(token)
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(
+      JSON.stringify({
+        ...{ access_token: token, token_type: 'Bearer', expires_in: 86_400 },
+        scope: 'delete:users',
+      })
+    )
+  }
+}
+
+function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
+  response.end(JSON.stringify({ statusCode: status, error: 'No', message: 'No' }))
+}
+
+async function read(request: IncomingMessage) {
+  let text = ''
+  for await (const part of request) text += part
+  return text ? JSON.parse(text) : null
+}
