@@ -99,6 +99,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
+  dropped_ids: 'gate_conditions',
   gate_id: 'gates',
   lifecycle_id: 'lifecycle_templates',
   parent: 'tasks',
