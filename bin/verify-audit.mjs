@@ -44,6 +44,9 @@ function lines(path) {
 function print(report) {
   console.log(`Organisation ${report.organisation}`)
   console.log(`${report.events} events shown, ${report.leaves} as hash only, ${report.seals} seals`)
+  if (report.removed > 0) {
+    console.log(`${report.removed} events removed with their project, as their tombstones tell`)
+  }
   console.log(
     `${report.values} values, ${report.redacted} of them lawfully redacted or in question`
   )

@@ -54,9 +54,10 @@ export default class AuditVerify extends BaseCommand {
 
   #print(report: Report) {
     if (this.json) return this.logger.log(JSON.stringify({ ...report, clean: report.clean }))
-    const { organisation, events, seals, redacted, unsealed, lastSeal } = report
+    const { organisation, events, seals, redacted, removed, unsealed, lastSeal } = report
     const counts = `${events} events, ${seals} seals, ${redacted} values redacted`
-    const summary = `${organisation}: ${counts}, ${unsealed} events not sealed yet`
+    const gone = removed > 0 ? `, ${removed} events removed with their project` : ''
+    const summary = `${organisation}: ${counts}${gone}, ${unsealed} events not sealed yet`
     if (report.clean) this.logger.success(summary)
     else this.logger.error(`${summary}: ${report.problemCount} problems`)
     if (lastSeal) this.logger.log(`  last seal ${lastSeal.number}:${lastSeal.hash}`)

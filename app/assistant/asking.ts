@@ -1,7 +1,7 @@
 import { claudeSettings } from '#config/assistant'
-import { mintInvocation } from '#assistant/invocations'
-import { prepareQuestion } from '#assistant/question'
-import { Run } from '#assistant/run'
+import { mintInvocation, type Feature } from '#assistant/invocations'
+import { prepareQuestion, type Prepared } from '#assistant/question'
+import { Run, type Finish } from '#assistant/run'
 import type { Viewer } from '#identity/viewer'
 import AiInteraction from '#models/ai_interaction'
 import { holdBudget } from '#models/assistant/budget'
@@ -12,32 +12,55 @@ import type Project from '#models/project'
 import { refuse } from '#models/violation'
 import { mostMicros, priceList } from '#registries/assistant_prices'
 
+type Request = { method(): string }
+
 export type Asked = { question: string; conversation: string | null }
 
-/**
- * Writes down what is about to be asked, with what it may cost held back from the budget, and answers the
- * run that asks it once that is certain. Refuses where the assistant is off or its budget spent.
- */
+/** Something that is about to be asked, and what is done with the answer before it is shown. */
+export type Beginning = Prepared & {
+  feature: Feature
+  question: string
+  conversationId?: string
+  finish?: Finish
+}
+
+/** Asks a question about a project, within a conversation or as the first of one. */
 export async function ask(
-  request: { method(): string },
+  request: Request,
   project: Project,
   viewer: Viewer,
   { question, conversation }: Asked
 ) {
-  const obstacle = await obstacleFor(viewer, project, claudeSettings)
-  if (obstacle) refuse('question', obstacles[obstacle])
+  await refuseObstacle(viewer, project)
   const turns = await turnsOf(project, viewer, conversation)
-  const { body, manifest } = await prepareQuestion(project, viewer, question, remembered(turns))
+  const prepared = await prepareQuestion(project, viewer, question, remembered(turns))
+  const conversationId = turns[0]?.conversationId
+  return begin(request, project, viewer, {
+    ...prepared,
+    ...{ feature: 'ask', question, conversationId },
+  })
+}
+
+/**
+ * Writes down what is about to be asked, with what it may cost held back from the budget, and answers the
+ * run that asks it once that is certain. Refuses where the budget is spent.
+ */
+export async function begin(
+  request: Request,
+  project: Project,
+  viewer: Viewer,
+  { body, manifest, feature, question, conversationId, finish }: Beginning
+) {
   const prompt = JSON.stringify(body)
   const most = mostMicros(claudeSettings.model, Buffer.byteLength(prompt), body.max_tokens)
   await holdBudget(viewer.membershipId, most)
   await keepPace(viewer.membershipId)
-  const about = { projectId: project.id, feature: 'ask' as const }
+  const about = { projectId: project.id, feature }
   const invocation = await mintInvocation(request, about)
   const interaction = await AiInteraction.create({
     ...about,
     invocationId: invocation.id,
-    conversationId: turns[0]?.conversationId,
+    conversationId,
     question,
     prompt,
     contextManifest: manifest,
@@ -45,5 +68,11 @@ export async function ask(
     priceVersion: priceList.version,
     reservedMicros: most,
   })
-  return { interaction, run: new Run(interaction.id, invocation, body) }
+  return { interaction, run: new Run(interaction.id, invocation, body, finish) }
+}
+
+/** Refuses where the assistant is off, before anything is put together for it. */
+export async function refuseObstacle(viewer: Viewer, project: Project) {
+  const obstacle = await obstacleFor(viewer, project, claudeSettings)
+  if (obstacle) refuse('question', obstacles[obstacle])
 }

@@ -4,7 +4,10 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** What people can ask the assistant to do. */
-export const features = { ask: 'Question about a project' } as const
+export const features = {
+  ask: 'Question about a project',
+  raid_draft: 'Entries from notes',
+} as const
 
 export type Feature = keyof typeof features
 

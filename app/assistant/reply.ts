@@ -39,6 +39,12 @@ export class Reply {
     return event.delta.text
   }
 
+  /** All that came, as it is kept; null when nothing did. */
+  get whole() {
+    if (this.toolUses.length === 0) return this.text || null
+    return JSON.stringify({ text: this.text, tools: this.toolUses })
+  }
+
   /** The tokens so far; of an answer that broke off, those of its text are estimated. */
   get tokens(): Tokens {
     const none = { input: 0, output: 0, cacheRead: 0, cache5m: 0, cache1h: 0 }

@@ -19,12 +19,16 @@ export type Listener = {
   signal: AbortSignal
 }
 
+/** What is done with a whole answer, in the transaction that keeps it; says why it is none, if it is none. */
+export type Finish = (asked: AiInteraction, reply: Reply) => Promise<FailureKind | null>
+
 /** One call, from the moment that its question is kept until its answer is. No transaction is open meanwhile. */
 export class Run {
   constructor(
     private interactionId: string,
     private invocation: Invocation,
-    private body: Body
+    private body: Body,
+    private finish?: Finish
   ) {}
 
   /** Asks as soon as the transaction under way has committed, and never if it does not. */
@@ -60,16 +64,16 @@ export class Run {
     }
   }
 
-  #settle(reply: Reply, { status, failure }: Ending) {
+  #settle(reply: Reply, ending: Ending) {
     const { organisationId, userId } = this.invocation
     const { tokens } = reply
     return Tenancy.run({ organisationId, userId, requestId: null }, async () => {
       const interaction = await AiInteraction.findOrFail(this.interactionId)
+      const useless = ending.status === 'answered' ? await this.finish?.(interaction, reply) : null
       await interaction
         .merge({
-          status,
-          failure,
-          answer: reply.text || null,
+          ...(useless ? { status: 'failed', failure: useless } : ending),
+          answer: reply.whole,
           inputTokens: tokens.input,
           outputTokens: tokens.output,
           cacheReadTokens: tokens.cacheRead,

@@ -36,6 +36,14 @@ const ANSWERS_NAMED = `exists (select from raid_items
   where raid_items.organisation_id = tasks.organisation_id
     and raid_items.id = tasks.raid_item_id and ${NAMED})`
 
+/** What a ref is made of. */
+const NAMING: Record<string, string[]> = {
+  gates: ['number'],
+  gate_conditions: ['number'],
+  raid_items: ['type', 'number'],
+  tasks: ['number'],
+}
+
 export const sources: Source[] = [
   source({
     table: 'gates',
@@ -144,13 +152,6 @@ export function rowsOf(from: Source, project: Project, viewer: Viewer): Promise<
     `select ${columns.join(', ')} from ${table} where ${conditions.text} order by ${order} limit ?`,
     [...conditions.values, most + 1]
   )
-}
-
-const NAMING: Record<string, string[]> = {
-  gates: ['number'],
-  gate_conditions: ['number'],
-  raid_items: ['type', 'number'],
-  tasks: ['number'],
 }
 
 function columnsOf({ table, fields, people }: Source) {

@@ -77,17 +77,25 @@ async function* readEvents(
   const end = upTo?.txid ?? MOST
   let [txid, seq] = [String(-(2n ** 63n)), '0']
   while (true) {
-    const { rows } = await sql.rawQuery(EVENTS, [organisation, txid, seq, end, EVENTS_PER_READ])
-    const shown = rows.filter((row) => isShown(row, options))
+    const from = [organisation, txid, seq, end, EVENTS_PER_READ]
+    const { rows } = await sql.rawQuery(EVENTS, [...from, ...from, EVENTS_PER_READ])
+    const shown = rows.filter((row) => !row.removal && isShown(row, options))
     const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
     const visible = new Set(shown)
     for (const row of rows) {
-      if (visible.has(row)) yield { kind: 'event', ...row, values: values.get(row.id) ?? [] }
+      if (row.removal) yield removedLeaf(row, Boolean(options.events ?? options.actors))
+      else if (visible.has(row)) yield { kind: 'event', ...row, values: values.get(row.id) ?? [] }
       else yield { kind: 'leaf', seq: row.seq, txid: row.txid, hash: row.hash }
     }
     if (rows.length < EVENTS_PER_READ) return
     ;({ txid, seq } = rows.at(-1))
   }
+}
+
+/** Where single events are shown, the tombstone is not among them: there it is a hash like any other. */
+function removedLeaf({ seq, txid, hash, id, removal }: any, isPartial: boolean): LeafRow {
+  const leaf = { kind: 'leaf' as const, seq, txid, hash }
+  return isPartial ? leaf : { ...leaf, event: id, removal }
 }
 
 function isShown(row: EventRow, { events, actors, project }: ReadOptions) {
@@ -140,14 +148,26 @@ const SEALS = `
   where organisation_id = ? and number > ? and number <= ?
   order by seals.number limit ?`
 
+/** Both halves are read in the order of their index, and no further than the page. */
 const EVENTS = `
-  select seq::text, txid::text, organisation_id as organisation, id,
-    ${instant('occurred_at')} as at, project_id as project, actor_kind as "actorKind", actor_ref as actor, action,
-    entity_type as "entityType", entity_id as entity, request_id as request,
-    facts::text, header, encode(event_hash, 'hex') as hash
-  from audit.events
-  where organisation_id = ? and (txid, seq) > (?, ?) and txid <= ?
-  order by events.txid, events.seq limit ?`
+  select seq::text, txid::text, organisation, id, at, project, "actorKind", actor, action, "entityType",
+    entity, request, facts, header, hash, removal
+  from (
+    (select seq, txid, organisation_id as organisation, id, ${instant('occurred_at')} as at,
+      project_id as project, actor_kind as "actorKind", actor_ref as actor, action,
+      entity_type as "entityType", entity_id as entity, request_id as request, facts::text, header,
+      encode(event_hash, 'hex') as hash, null::uuid as removal
+    from audit.events
+    where organisation_id = ? and (txid, seq) > (?, ?) and txid <= ?
+    order by txid, seq limit ?)
+    union all
+    (select seq, txid, organisation_id, event_id, null, null, null, null, null, null, null, null, null,
+      null, encode(event_hash, 'hex'), removal_id
+    from audit.removed_events
+    where organisation_id = ? and (txid, seq) > (?, ?) and txid <= ?
+    order by txid, seq limit ?)
+  ) leaf
+  order by leaf.txid, leaf.seq limit ?`
 
 const VALUES = `
   select event_id as event, path, subject_ref as subject, encode(salt, 'hex') as salt, value,

@@ -9,6 +9,7 @@ export class Redactions {
   seen = 0
   #unnamed = new Set<string>()
   #unseen = new Set<string>()
+  #gone = new Set<string>()
 
   /** A blanked value was met. */
   see(value: string) {
@@ -26,11 +27,17 @@ export class Redactions {
     }
   }
 
+  /** An event was removed: whatever of it was blanked before is not met any more. */
+  forget(event: string) {
+    this.#gone.add(event)
+  }
+
   /** What stayed without its counterpart. */
   findings(): Finding[] {
+    const undone = [...this.#unseen].filter((value) => !this.#gone.has(value.split(' ')[0]))
     return [
       ...[...this.#unnamed].map((value): Finding => ({ code: 'unlawful_redaction', value })),
-      ...[...this.#unseen].map((value): Finding => ({ code: 'redaction_undone', value })),
+      ...undone.map((value): Finding => ({ code: 'redaction_undone', value })),
     ]
   }
 }

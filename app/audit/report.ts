@@ -14,6 +14,7 @@ export const problemCodes = {
   event_postdates_seal: 'an event claims a time after the seal that covers it',
   header_mismatch: 'an event shows something else than its header says',
   order: 'rows are not in the order of the chain',
+  removal_undone: 'a tombstone tells of removed events that left no hash',
   redaction_undone: 'a value is back that a redaction event says was erased',
   seal_count: 'a seal covers another number of events than it says',
   seal_hash: 'a seal does not have the hash of its statement',
@@ -23,6 +24,7 @@ export const problemCodes = {
   signature_bad: 'a signature was not made over this seal',
   signature_missing: 'a seal is not signed',
   signature_unknown_key: 'a seal is signed only with keys that are not trusted',
+  unlawful_removal: 'events were removed without a tombstone that tells of exactly these',
   unlawful_redaction: 'a value was blanked without a redaction event',
   value_mismatch: 'a value, its salt or its subject is not the one promised',
   value_missing: 'a promised value is gone',
@@ -37,6 +39,8 @@ export class Report {
   seals = 0
   values = 0
   redacted = 0
+  /** Events that went with their project. */
+  removed = 0
   unsealed = 0
   lagSeconds = 0
   lastSeal: { number: string; hash: string; sealedAt: string } | null = null

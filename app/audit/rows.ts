@@ -28,8 +28,16 @@ export type EventRow = {
   values: ValueRow[]
 }
 
-/** An event of which a partial bundle gives only the hash. */
-export type LeafRow = { kind: 'leaf'; seq: string; txid: string; hash: string }
+/** An event of which only the hash is given: a partial bundle hides it, or its project was destroyed. */
+export type LeafRow = {
+  kind: 'leaf'
+  seq: string
+  txid: string
+  hash: string
+  /** Of a removed event: its id, and that of the tombstone which tells of it. */
+  event?: string
+  removal?: string
+}
 
 /** One seal over the events of transactions (from, to]. */
 export type SealRow = {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { offlineDocument } from '#audit/offline/document'
 
-const MODULES = ['bundle', 'keys', 'merkle', 'redactions', 'report', 'rows', 'verifier']
+const MODULES = ['bundle', 'keys', 'merkle', 'redactions', 'removals', 'report', 'rows', 'verifier']
 
 /** What the page that a browser opens has besides, by the names under which its modules import each other. */
 const OFFLINE = ['bytes', 'check', 'crypto', 'elements', 'findings', 'page', 'source', 'zip']

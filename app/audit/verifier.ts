@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { leafHash, MerkleTree } from '#audit/merkle'
 import { Redactions } from '#audit/redactions'
+import { Removals } from '#audit/removals'
 import { Report } from '#audit/report'
 import { verifySignature, type VerifyKeys } from '#audit/keys'
 import { statement, type ChainRow, type EventRow, type LeafRow, type SealRow } from '#audit/rows'
@@ -27,6 +28,7 @@ export class Verifier {
   readonly report: Report
   #options: VerifierOptions
   #redactions = new Redactions()
+  #removals = new Removals()
   #seal: SealRow | null = null
   #tree = new MerkleTree()
   #total = 0
@@ -51,6 +53,7 @@ export class Verifier {
   finish(): Report {
     this.#closeSeal()
     this.#checkRedactions()
+    for (const { code, removal } of this.#removals.findings()) this.report.add(code, removal)
     for (const number of this.#anchors.keys()) this.report.add('anchor_mismatch', `seal ${number}`)
     this.#measureLag()
     return this.report
@@ -145,7 +148,14 @@ export class Verifier {
       if (row.kind === 'event') this.#oldestUnsealed ??= row.at
     }
     if (row.kind === 'event') this.#checkEvent(row)
+    else if (row.removal) this.#seeRemoved(row)
     else this.report.leaves += 1
+  }
+
+  #seeRemoved({ removal, event, hash }: LeafRow) {
+    this.#removals.see(removal!, Buffer.from(hash, 'hex'))
+    this.#redactions.forget(event!)
+    this.report.removed = this.#removals.seen
   }
 
   #checkOrder({ txid, seq }: EventRow | LeafRow) {
@@ -166,6 +176,9 @@ export class Verifier {
     if (mismatch.length > 0) this.report.add('header_mismatch', `${event.id} ${mismatch.join(' ')}`)
     if (!this.#options.valuesWithheld) this.#checkValues(event, header.commitments ?? {})
     if (header.action === 'audit.redacted') this.#redactions.name(header.facts?.redacted ?? {})
+    if (header.action === 'audit.removed' && header.facts?.project) {
+      this.#removals.tell(event.id, header.facts)
+    }
   }
 
   #checkValues(event: EventRow, commitments: Record<string, string>) {

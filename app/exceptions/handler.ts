@@ -13,8 +13,12 @@ const PAGES: Record<number, string> = {
   409: 'organisation_mismatch',
   413: 'too_large',
   422: 'unprocessable',
+  429: 'too_many',
   503: 'unavailable',
 }
+
+/** Refusals of a whole form, whose page cannot show it again. */
+const KEEPING_TYPED = ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH', 'E_TOO_MANY_QUESTIONS']
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
@@ -71,7 +75,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       formOrganisation: formOrganisation(ctx, error),
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
-      typed: ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH'].includes(error.code) && typedText(ctx),
+      typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
     })
     return ctx.response.send(html)

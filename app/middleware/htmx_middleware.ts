@@ -20,6 +20,11 @@ export class Htmx {
     return !this.#whole && this.ctx.request.header('HX-Request-Type') === 'partial'
   }
 
+  /** True when htmx can take the answer as a stream of events. */
+  get readsStreams() {
+    return this.isPartial && (this.ctx.request.header('accept') ?? '').includes('text/event-stream')
+  }
+
   /** htmx 4 sends its target as `tag#id`; the id names the fragment. */
   get target() {
     return this.ctx.request.header('HX-Target')?.split('#')[1]

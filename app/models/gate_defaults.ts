@@ -39,6 +39,10 @@ export default class GateDefaults extends compose(
   @column()
   declare pollEnabled: boolean
 
+  /** Whether a project's manager publishes its status reports, as its sponsor and the PMO always do. */
+  @column()
+  declare managerPublishes: boolean
+
   @beforeSave()
   static refuseImpossibleQuorum(row: GateDefaults) {
     if (row.decisionRule !== 'sole_decider' || row.quorum === 1) return

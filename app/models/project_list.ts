@@ -32,6 +32,11 @@ export type ProjectRow = {
   forecast_end_on: string | null
   /** A condition of one of its approvals was not met in time. */
   is_lapsed: boolean
+  /** The day on which its latest report was first published, and which report that is. */
+  reported_on: string | null
+  report_id: string | null
+  /** The day from which a project without a report has been silent. */
+  created_on: string
   open: Record<'risk' | 'assumption' | 'issue' | 'dependency' | 'severe', number>
 }
 
@@ -103,6 +108,21 @@ function overview(viewer: Viewer) {
     }),
     trx.raw(`(select count(*)::integer from stages where stages.organisation_id = projects.organisation_id
       and stages.project_id = projects.id) as stage_count`),
+    trx.raw(
+      `(select (published_at at time zone ?)::date::text from status_reports
+        where status_reports.organisation_id = projects.organisation_id
+          and status_reports.project_id = projects.id and status_reports.state = 'published'
+          and status_reports.version = 1
+        order by number desc limit 1) as reported_on`,
+      [Tenancy.settings.timeZone]
+    ),
+    trx.raw(`(select status_reports.id from status_reports
+      where status_reports.organisation_id = projects.organisation_id
+        and status_reports.project_id = projects.id and status_reports.state = 'published'
+      order by number desc, version desc limit 1) as report_id`),
+    trx.raw(`(projects.created_at at time zone ?)::date::text as created_on`, [
+      Tenancy.settings.timeZone,
+    ]),
     trx.raw(
       `exists (select from gate_conditions
         where gate_conditions.organisation_id = projects.organisation_id

@@ -38,7 +38,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     facts: (row: Task) => ({
       ref: row.$extras.ref,
       status: row.status,
-      source: row.raidItemId,
+      source: row.raidItemId ?? row.statusReportId,
       import: row.importId,
     }),
     skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'number'],
@@ -61,6 +61,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   @column() declare sourceKind: TaskSource
   @column() declare raidItemId: string | null
   @column() declare gateConditionId: string | null
+  @column() declare statusReportId: string | null
   @column() declare importId: string | null
   @column() declare createdBy: string | null
 
@@ -140,7 +141,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     const task = new Task().merge(attributes as any)
     task.status ??= 'todo'
     task.priority ??= 'medium'
-    task.sourceKind ??= task.raidItemId ? 'raid_item' : 'none'
+    task.sourceKind ??= sourceOf(task)
     task.lockVersion = 1
     task.projectId = project.id
     task.createdBy = Tenancy.current().membershipId
@@ -239,6 +240,11 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   get isOverdue() {
     return this.dueOn !== null && this.dueOn < today() && !this.isSettled
   }
+}
+
+function sourceOf({ raidItemId, statusReportId }: Task): TaskSource {
+  if (raidItemId) return 'raid_item'
+  return statusReportId ? 'report' : 'none'
 }
 
 /** What of an unsaved change concerns people outside. */

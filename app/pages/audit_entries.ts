@@ -107,7 +107,7 @@ const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
   external: ['An external person', EXTERNAL],
   staff: ['Orchestrate support', 'Staff'],
   system: ['Orchestrate', 'System'],
-  ai: ['Orchestrate assistant', 'AI'],
+  ai: ['A person who was removed', 'With AI'],
   visitor: ['A visitor', 'Not signed in'],
 }
 

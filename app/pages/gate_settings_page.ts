@@ -2,6 +2,8 @@ import { decisionRules, type DecisionRule } from '#models/gate_defaults'
 import type GateDefaults from '#models/gate_defaults'
 import type { SettingsPage } from '#pages/settings_page'
 
+const publishers = { true: 'The project manager as well', false: 'The sponsor and the PMO only' }
+
 const polls = { true: 'Asked before the vote', false: 'Not asked' }
 
 /** How gates are decided by default. */
@@ -13,12 +15,14 @@ export const gateSettings: SettingsPage<GateDefaults> = {
     { key: 'quorum', label: 'Quorum', kind: 'line' },
     { key: 'reminderDays', label: 'Days before a review', kind: 'line' },
     { key: 'pollEnabled', label: 'Confidence poll', kind: 'choice', choices: polls },
+    { key: 'managerPublishes', label: 'Reports', kind: 'choice', choices: publishers },
   ],
-  values: ({ decisionRule, quorum, reminderDays, pollEnabled }) => ({
+  values: ({ decisionRule, quorum, reminderDays, pollEnabled, managerPublishes }) => ({
     decisionRule,
     quorum,
     reminderDays,
     pollEnabled,
+    managerPublishes,
   }),
 }
 
@@ -42,13 +46,19 @@ export function pollOptions() {
   return Object.entries(polls).map(([value, label]) => ({ value, label }))
 }
 
+export function publisherOptions() {
+  return Object.entries(publishers).map(([value, label]) => ({ value, label }))
+}
+
 /** The same in words, for whoever may only read it. */
-export function gateFacts({ decisionRule, quorum, reminderDays, pollEnabled }: GateDefaults) {
+export function gateFacts(defaults: GateDefaults) {
+  const { decisionRule, quorum, reminderDays, pollEnabled, managerPublishes } = defaults
   return [
     { label: 'Decision rule', value: decisionRules[decisionRule] },
     { label: 'Quorum', value: quorum },
     { label: 'Reminder before a review', value: daysBefore(reminderDays) },
     { label: 'Confidence poll', value: polls[`${pollEnabled}`] },
+    { label: 'Who publishes status reports', value: publishers[`${managerPublishes}`] },
   ]
 }
 

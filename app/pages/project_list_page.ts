@@ -1,7 +1,13 @@
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
-import { listProjects, readProjectFilters, type ProjectFilters } from '#models/project_list'
+import {
+  listProjects,
+  readProjectFilters,
+  type ProjectFilters,
+  type ProjectRow,
+} from '#models/project_list'
 import { today } from '#models/raid_item'
+import { ageOf } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/health_strip'
 import * as terms from '#registries/terms'
 
@@ -13,6 +19,7 @@ const COLUMNS = [
   { label: 'Health' },
   { label: 'Manager' },
   { label: 'Next date' },
+  { label: 'Report' },
 ] as const
 
 /** Everything that the list of projects shows. */
@@ -36,6 +43,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
       isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
       isLapsed: row.is_lapsed,
+      report: reportOf(row),
       health: health.get(row.id),
       open: row.open,
       severe: row.open.severe,
@@ -67,6 +75,22 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       previous: page.previous && link({ before: encodeCursor(page.previous) }),
       next: page.next && link({ after: encodeCursor(page.next) }),
     },
+  }
+}
+
+/** Work goes on, and nobody told for a month how. */
+function reportOf({
+  id,
+  report_id: reportId,
+  reported_on: on,
+  created_on: createdOn,
+  status,
+}: ProjectRow) {
+  const { isStale } = ageOf({ publishedOn: on ?? createdOn })
+  return {
+    href: reportId ? `/projects/${id}/reports/${reportId}` : `/projects/${id}/reports`,
+    age: on && ageOf({ publishedOn: on }).age,
+    isSilent: isStale && ['active', 'closing'].includes(status),
   }
 }
 

@@ -14,6 +14,7 @@ import { score, scoring } from '#models/raid/scoring'
 import { today } from '#models/raid_item'
 import { heatMapState } from '#pages/heat_map_page'
 import { isLate, slipText } from '#pages/gate_words'
+import { reportCard } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/health_strip'
 import { historyOf } from '#pages/history'
 import { day } from '#registries/formats'
@@ -42,6 +43,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })
       : null,
     lapsed: (await openConditions(project)).filter(({ isOverdue }) => isOverdue),
+    report: await reportCard(project),
     facts: facts(project, stages),
     heatMap: heatMapState(await heatMapCells(project, viewer), url),
     can: {

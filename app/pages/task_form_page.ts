@@ -2,11 +2,18 @@ import type { Viewer } from '#identity/viewer'
 import type { PersonName } from '#models/membership'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
+import type StatusReport from '#models/status_report'
 import Task from '#models/task'
 import { assigneeChoices, idOf, type Assignee, type AssigneeChoices } from '#models/task/assignees'
 
 /** A task that is not there yet: whom the form begins with, the entry it answers, what it is part of. */
-export type NewTask = Assignee & { source: RaidItem | null; parent: Task | null }
+export type NewTask = Assignee & {
+  source: RaidItem | null
+  parent: Task | null
+  report: StatusReport | null
+  title?: string
+  dueOn?: string | null
+}
 
 /** What the form of a new or present task offers. */
 export async function taskFormState(viewer: Viewer, project: Project, record: Task | NewTask) {
@@ -18,6 +25,7 @@ export async function taskFormState(viewer: Viewer, project: Project, record: Ta
     assignee: idOf(record),
     source: task ? null : originState((record as NewTask).source, project, 'raid'),
     parent: task ? null : originState((record as NewTask).parent, project, 'tasks'),
+    report: task ? null : reportOrigin((record as NewTask).report, project),
     shown: task && JSON.stringify(taskFormValues(task)),
     groups: assigneeGroups(choices),
   }
@@ -45,4 +53,8 @@ function originState(record: RaidItem | Task | null, project: Project, segment: 
   if (!record) return null
   const { id, ref, title } = record
   return { id, ref, title, href: `/projects/${project.id}/${segment}/${id}` }
+}
+
+function reportOrigin(report: StatusReport | null, { id }: Project) {
+  return report && { id: report.id, ref: report.ref, href: `/projects/${id}/reports/${report.id}` }
 }

@@ -3,6 +3,7 @@ import ChecklistItem from '#models/checklist_item'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import StatusReport from '#models/status_report'
 import Task, { taskRef } from '#models/task'
 import { assigneeNames, idOf } from '#models/task/assignees'
 import { TaskList } from '#models/task/list'
@@ -39,6 +40,7 @@ export async function taskState(
     },
     parent: await parentOf(task, project, viewer),
     source: await sourceOf(task, project, viewer),
+    report: await reportOf(task, project),
     link: can.edit ? await taskLinkState(task) : null,
     facts: await facts(task),
     checklist: await checklistOf(task),
@@ -81,6 +83,13 @@ async function sourceOf(task: Task, project: Project, viewer: Viewer) {
   if (!item) return null
   const { ref, title, type } = item.refersTo(project)
   return { ref, title, type, href: `/projects/${project.id}/raid/${item.id}` }
+}
+
+/** The status report that asked for the task. */
+async function reportOf({ statusReportId }: Task, project: Project) {
+  if (!statusReportId) return null
+  const report = (await StatusReport.findOrFail(statusReportId)).refersTo(project)
+  return { ref: report.ref, href: `/projects/${project.id}/reports/${report.id}` }
 }
 
 async function facts(task: Task) {

@@ -21,6 +21,8 @@ import {
   requestStatuses,
 } from '#models/privacy_request/enumerations'
 import { projectStatuses, visibilities } from '#models/project'
+import { cadences, reportStates } from '#models/report/enumerations'
+import { reportFields } from '#models/report/values'
 import { taskPriorities } from '#models/task'
 import { taskStatuses } from '#models/task/states'
 import { organisationRoles, projectRoles } from '#policies/permissions'
@@ -294,12 +296,34 @@ const others: Record<string, Record<string, Known>> = {
     notification_days: { label: 'Notices, days' },
     mail_days: { label: 'Content of mails, days' },
   },
+  status_report: reportColumns(),
+  report_schedule: {
+    cadence: { label: 'Rhythm', choices: cadences },
+    first_due_on: { label: 'First due' },
+    next_due_on: { label: 'Next due' },
+  },
+  report_subscription: { membership_id: { label: 'Member' } },
   gate_defaults: {
     decision_rule: { label: 'Decision rule', choices: decisionRules },
     quorum: { label: 'Quorum' },
     reminder_days: { label: 'Days before a review' },
     poll_enabled: { label: 'Confidence poll' },
+    manager_publishes: { label: 'Project managers publish reports' },
   },
+}
+
+/** The fields of a report's form, and why it was sent back or corrected. */
+function reportColumns(): Record<string, Known> {
+  const fields = reportFields.map(({ key, label, choices }): [string, Known] => [
+    string.snakeCase(key),
+    { label, choices },
+  ])
+  return {
+    state: { label: 'State', choices: reportStates },
+    ...Object.fromEntries(fields),
+    return_reason: { label: 'Sent back because' },
+    correction_reason: { label: 'Corrected because' },
+  }
 }
 
 const LAST = 1000

@@ -18,6 +18,13 @@ export const backOffice: Section[] = [
     text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
   },
   {
+    key: 'assistant',
+    href: '/admin/assistant',
+    label: 'Assistant',
+    icon: 'assistant',
+    text: 'How much of it each organisation used, and what that cost.',
+  },
+  {
     key: 'audit',
     href: '/admin/audit',
     label: 'Platform audit trail',

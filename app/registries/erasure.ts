@@ -93,6 +93,7 @@ export const erasureRules: ErasureRule[] = [
     rows: ofMember,
     set: { question: BLANK, prompt: BLANK, answer: BLANK, context_manifest: BLANK },
   },
+  { table: 'ai_proposals', rows: ofMember, set: { content: BLANK } },
   { table: 'ai_invocations', rows: ofMember, set: { consumed_at: { now: true } } },
   {
     table: 'feedback_replies',

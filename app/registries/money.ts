@@ -4,11 +4,17 @@ const AMOUNT = /^(\d{1,5})(?:[.,](\d{1,2}))?$/
 export function penceOf(text: string): number | null {
   const match = AMOUNT.exec(text.trim().replace(/^£\s*/, ''))
   if (!match) return null
-  const [, pounds, pence = ''] = match
-  return Number(pounds) * 100 + Number(pence.padEnd(2, '0'))
+  const [, whole, pence = ''] = match
+  return Number(whole) * 100 + Number(pence.padEnd(2, '0'))
 }
 
 /** An amount as a form field holds it: 24.50. */
 export function amountOf(pence: number) {
   return `${Math.trunc(pence / 100)}.${String(pence % 100).padStart(2, '0')}`
+}
+
+/** Millionths of a pound as people read them: £0.0042, £12.30. */
+export function pounds(micros: number) {
+  const amount = micros / 1_000_000
+  return `£${amount.toFixed(micros > 0 && micros < 1_000_000 ? 4 : 2)}`
 }

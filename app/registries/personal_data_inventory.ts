@@ -92,8 +92,8 @@ export const inventory: Record<string, TableNotation> = {
     ...settings,
     purpose: 'deciding at gates the way the organisation does',
     columns: {
-      none: `organisation_id id decision_rule quorum reminder_days poll_enabled lock_version created_at
-        updated_at`,
+      none: `organisation_id id decision_rule quorum reminder_days poll_enabled manager_publishes lock_version
+        created_at updated_at`,
     },
   },
   'public.memberships': {
@@ -309,6 +309,54 @@ export const inventory: Record<string, TableNotation> = {
         answered_on lock_version created_at updated_at`,
     },
   },
+  'public.status_reports': {
+    ...governance,
+    columns: {
+      pseudonym: 'author_id submitted_by returned_by published_by',
+      content: 'summary achieved planned budget return_reason correction_reason',
+      none: `organisation_id id project_id number version corrects_id state period_start_on
+        period_end_on submitted_at returned_at published_at lock_version created_at updated_at`,
+    },
+  },
+  'public.status_report_ratings': {
+    ...governance,
+    columns: {
+      content: 'reason path_to_green difference_reason',
+      none: 'organisation_id id report_id dimension rating created_at updated_at',
+    },
+  },
+  'public.status_report_decisions': {
+    ...governance,
+    columns: {
+      pseudonym: 'owner_id',
+      content: 'what',
+      none: 'organisation_id id report_id position due_on created_at updated_at',
+    },
+  },
+  'public.status_report_publications': {
+    ...governance,
+    columns: {
+      content: 'body',
+      none: 'organisation_id id report_id sha256 created_at updated_at',
+    },
+  },
+  'public.report_schedules': {
+    ...governance,
+    purpose: 'reminding project managers of the reports that are due',
+    columns: {
+      none: `organisation_id id project_id cadence first_due_on next_due_on lock_version created_at
+        updated_at`,
+    },
+  },
+  'public.report_subscriptions': {
+    ...governance,
+    subject: 'members who subscribed to a project’s reports',
+    purpose: 'sending published reports to whoever subscribed',
+    columns: {
+      pseudonym: 'membership_id',
+      none: 'organisation_id id project_id created_at updated_at',
+    },
+  },
   'public.project_ratings': {
     ...governance,
     columns: {
@@ -410,8 +458,8 @@ export const inventory: Record<string, TableNotation> = {
       identity: 'assignee_label',
       content: 'title description blocked_reason words',
       none: `organisation_id id project_id number parent_id status priority start_on due_on completed_on
-        source_kind raid_item_id gate_condition_id import_id lock_version created_at updated_at status_rank
-        priority_rank`,
+        source_kind raid_item_id gate_condition_id status_report_id import_id lock_version created_at
+        updated_at status_rank priority_rank`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
@@ -732,6 +780,20 @@ export const inventory: Record<string, TableNotation> = {
       context_manifest: { erase: 'delete', ai: 'never' },
     },
   },
+  'public.ai_proposals': {
+    sealed: 'content',
+    subject: 'members who let the assistant propose something, and people whom it names',
+    activity: 'assistant',
+    purpose: 'letting a person look through what the assistant proposes before it becomes a record',
+    retention: 'assistant',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'content',
+      technical: 'decided_at created_at updated_at',
+      none: 'organisation_id id project_id interaction_id position type status raid_item_id',
+    },
+    except: { content: { erase: 'delete', ai: 'never' } },
+  },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
   'audit.events': {
@@ -769,6 +831,17 @@ export const inventory: Record<string, TableNotation> = {
     ...trail,
     subject: null,
     columns: { none: 'organisation_id seal_number key_id signature signed_at' },
+  },
+  'audit.removed_events': {
+    ...trail,
+    subject: null,
+    retention: 'organisation',
+    columns: { none: 'organisation_id event_id seq txid event_hash removal_id' },
+  },
+  'audit.leaves': {
+    ...trail,
+    subject: null,
+    columns: { none: 'organisation_id txid seq event_hash' },
   },
   'audit.clock': { ...machinery, columns: { none: 'only_row lead' } },
 }

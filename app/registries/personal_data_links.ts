@@ -91,6 +91,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.delivery_confidences': { written: 'given_by' },
   'public.ai_invocations': { about: 'membership_id' },
   'public.ai_interactions': { written: 'membership_id' },
+  'public.ai_proposals': { written: 'membership_id' },
   'audit.events': { about: 'actor_ref' },
   'audit.event_values': { about: 'subject_ref' },
 }

@@ -16,6 +16,7 @@ import { erasureStatuses as erasureStatusLabels } from '#models/erasure'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
 import { membershipStatuses as membershipStatusLabels } from '#models/membership'
 import { GRANTABLE } from '#models/project_member'
+import { reportStates as reportStateLabels } from '#models/report/enumerations'
 import { taskStatuses as taskStatusLabels } from '#models/task/states'
 import {
   organisationRoles as organisationRoleLabels,
@@ -197,6 +198,12 @@ export const conditionStates = withLooks(conditionStateLabels, {
   verified: ['done', 'good'],
   waived: ['stopped'],
   overdue: ['alert', 'bad'],
+})
+
+export const reportStates = withLooks(reportStateLabels, {
+  draft: ['draft', 'info'],
+  submitted: ['clock', 'active'],
+  published: ['done', 'good'],
 })
 
 /** Ratings are told by a letter and a word: colour only repeats them. */

@@ -160,6 +160,11 @@ export default class Tenancy {
     Object.assign(this.current(), { membershipId, actorKind: 'member' })
   }
 
+  /** From here on what is done counts as done by this person with the assistant’s help. */
+  static withAssistant() {
+    Object.assign(this.current(), { actorKind: 'ai' })
+  }
+
   /** The settings of the organisation at work; outside any, those that nobody chose. */
   static get settings() {
     return storage.getStore()?.settings ?? UNCHOSEN

@@ -74,6 +74,7 @@ export const updateGateDefaults = vine.create({
   quorum: whole(1, 50),
   reminder_days: whole(0, 60),
   poll_enabled: vine.boolean(),
+  manager_publishes: vine.boolean().optional(),
   lock_version: version(),
 })
 updateGateDefaults.messagesProvider = new SimpleMessagesProvider(messages)

@@ -36,6 +36,7 @@ taskFields.messagesProvider = messages
 /** What a new task answers, and what it is part of. */
 export const taskOrigin = vine.create({
   raid_item_id: vine.string().uuid().nullable().optional(),
+  status_report_id: vine.string().uuid().nullable().optional(),
   parent_id: vine.string().uuid().nullable().optional(),
 })
 taskOrigin.messagesProvider = messages

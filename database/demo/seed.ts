@@ -10,9 +10,10 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
-import { attributesOf } from './items.js'
+import { attributesOf, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
 import { type DemoProject, demoProjects } from './projects.js'
+import { addEarlierReports, addLatestReport, beginNextReport, type DemoOffice } from './reports.js'
 import { addDemoExternals, addDemoTasks } from './tasks.js'
 
 /** Fixed, so that seeding again finds what stands. */
@@ -20,6 +21,9 @@ const FIRST = '01930000-0000-7000-8000-00000000d001'
 const SECOND = '01930000-0000-7000-8000-00000000d002'
 
 type Members = Map<string, { membershipId: string; userId: string }>
+
+/** So many entries of a log came up since its project's last report but one. */
+const LATE = 4
 
 /** Creates the demo people, their two organisations and three projects; does nothing the second time. */
 export async function seedDemo(): Promise<boolean> {
@@ -85,10 +89,26 @@ async function seedProject(demo: DemoProject, members: Members) {
   const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))
   const deciderIds = (demo.team.gate_decider ?? []).map(idOf)
   await asMember(members.get('pmo')!.userId, () => nameDemoBoards(project, deciderIds))
-  await asMember(members.get(demo.manager)!.userId, async () => {
+  const people: DemoOffice = {
+    manager: (work) => asMember(members.get(demo.manager)!.userId, work),
+    office: (work) => asMember(members.get('pmo')!.userId, work),
+  }
+  const settled = demo.items.filter(({ status }) => SETTLED.includes(String(status)))
+  const open = demo.items.filter((item) => !settled.includes(item))
+  const raise = async (items: DemoItem[]) => {
+    for (const item of items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
+  }
+  await people.manager(async () => {
     await dateDemoGates(project)
-    for (const item of demo.items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
+    await raise(open.slice(0, -LATE))
+  })
+  await addEarlierReports(project, people)
+  await people.manager(() => raise(open.slice(-LATE)))
+  await addLatestReport(project, people)
+  await people.manager(async () => {
+    await raise(settled)
     await addDemoTasks(project, idOf)
+    await beginNextReport(project)
     await declareDemoRatings(project)
   })
   await passDemoGates(project, {
@@ -97,6 +117,8 @@ async function seedProject(demo: DemoProject, members: Members) {
   })
   await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }
+
+const SETTLED = ['closed', 'resolved', 'validated', 'met', 'decided']
 
 async function createProject(demo: DemoProject, idOf: (key: string) => string) {
   const project = await Project.begin(

@@ -9,6 +9,7 @@ const MailTemplates = () => import('#controllers/backoffice/mail_templates_contr
 const MailDocuments = () => import('#controllers/backoffice/mail_documents_controller')
 const Suppressions = () => import('#controllers/backoffice/suppressions_controller')
 const Events = () => import('#controllers/backoffice/events_controller')
+const Assistant = () => import('#controllers/backoffice/assistant_controller')
 const Overviews = () => import('#controllers/backoffice/overviews_controller')
 
 router
@@ -70,3 +71,12 @@ router
   .get('/admin/audit', [Events, 'index'])
   .as('backoffice.events.index')
   .forPlatform('seeing what was done on the platform')
+
+router
+  .get('/admin/assistant', [Assistant, 'show'])
+  .as('backoffice.assistant.show')
+  .forPlatform('seeing what the assistant costs')
+router
+  .get('/admin/assistant.csv', [Assistant, 'export'])
+  .as('backoffice.assistant.export')
+  .forPlatform('seeing what the assistant costs')

@@ -7,6 +7,7 @@ const CategoryPositions = () => import('#controllers/settings/category_positions
 const CategoryRetirements = () => import('#controllers/settings/category_retirements_controller')
 const Gates = () => import('#controllers/settings/gates_controller')
 const Assistant = () => import('#controllers/settings/assistant_controller')
+const AssistantUsage = () => import('#controllers/settings/assistant_usage_controller')
 const Retention = () => import('#controllers/settings/retention_controller')
 
 router
@@ -71,6 +72,15 @@ router
       .as('settings.assistant.update')
       .can('organisation.update')
       .audits('assistant_settings.updated')
+
+    router
+      .get('/assistant/usage', [AssistantUsage, 'show'])
+      .as('settings.assistant_usage.show')
+      .can('organisation.update')
+    router
+      .get('/assistant/usage.csv', [AssistantUsage, 'export'])
+      .as('settings.assistant_usage.export')
+      .can('organisation.update')
 
     router
       .get('/retention', [Retention, 'edit'])

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import type { Page } from 'playwright'
 import { openedMails } from '#tests/support/sealed'
 import { openPage, violations } from '#tests/support/browser'
 import { World } from '#tests/support/world'
@@ -35,6 +36,9 @@ test.group('Work that is done outside', (group) => {
       const [ownerPerson, adminPerson] = [await world.person('owner'), await world.person('admin')]
       const sue = { name: 'Sue Surveyor', email: `sue-${randomUUID()}@example.test` }
       const options = { javaScript, consent: 'rejected' as const }
+      const look = async (page: Page) => {
+        if (javaScript) assert.deepEqual(await violations(page), [], page.url())
+      }
 
       // The owner invites somebody, who joins by the mailed link and is given a project.
       const { page: owner, complaints } = await openPage(browser, {
@@ -45,19 +49,23 @@ test.group('Work that is done outside', (group) => {
       await owner.getByLabel('Email addresses').fill(MANAGER.email)
       await owner.getByRole('button', { name: 'Invite', exact: true }).click()
       await owner.getByText('One person was invited.').waitFor()
+      await look(owner)
       const [invitation] = await mailsTo(world, MANAGER.email, 'invitation')
       const { page: manager, complaints: others } = await openPage(browser, options)
       await manager.goto(linkIn(invitation, 'join'))
+      await look(manager)
       await manager.getByRole('button', { name: 'Continue to sign in' }).click()
       await manager.getByRole('button', { name: MANAGER.name }).click()
       await manager.getByRole('button', { name: 'Accept the invitation' }).click()
       await manager.getByText('You are a member of Harbour Board.').waitFor()
+      await look(manager)
       await owner.goto('/projects/create')
       await owner.getByLabel('Name', { exact: true }).fill('Harbour lights')
       await owner.getByLabel('Code').fill('LIGHT')
       await owner.getByLabel('Project manager').selectOption({ label: MANAGER.name })
       await owner.getByRole('button', { name: 'Create project' }).click()
       await owner.getByText('LIGHT was created.').waitFor()
+      await look(owner)
 
       // An admin adds the person outside, who is told of it.
       const { page: administrator } = await openPage(browser, { ...options, person: adminPerson })
@@ -66,11 +74,13 @@ test.group('Work that is done outside', (group) => {
       await administrator.getByLabel('Email address').fill(sue.email)
       await administrator.getByRole('button', { name: 'Add', exact: true }).click()
       await administrator.getByText('A mail tells them what is kept, and why.').waitFor()
+      await look(administrator)
       const [notice] = await mailsTo(world, sue.email, 'external_notice')
       assert.include(notice, `${adminPerson.name} of Harbour Board added you`)
 
       // The manager wants to hear of assignments here and not by mail, and gives a task.
       await manager.goto('/notifications/preferences')
+      await look(manager)
       await manager.getByLabel('Assignments, by mail').uncheck()
       await manager.getByRole('button', { name: 'Save' }).click()
       await manager.goto('/projects')
@@ -82,7 +92,7 @@ test.group('Work that is done outside', (group) => {
       await manager.getByRole('button', { name: 'Add task' }).click()
       await manager.getByRole('heading', { level: 1, name: 'Survey the quay' }).waitFor()
       await manager.getByText('can see and answer this task by a link').waitFor()
-      if (javaScript) assert.deepEqual(await violations(manager), [])
+      await look(manager)
 
       // The person outside completes it from the mail, without an account.
       const [mail] = await mailsTo(world, sue.email, 'task_link')
@@ -90,13 +100,16 @@ test.group('Work that is done outside', (group) => {
       const { page: outside, context } = await openPage(browser, { javaScript })
       await outside.goto(linkIn(mail, 'task'))
       await outside.getByText(`For ${sue.name}.`).waitFor()
+      await look(outside)
       await outside.getByRole('button', { name: 'It is done' }).click()
       await outside.getByText('Saved: the task is done.').waitFor()
+      await look(outside)
       assert.deepEqual(await context.cookies(), [])
 
       // Everyone hears of it as they chose.
       await manager.goto('/notifications')
       await manager.getByText('An external person completed LIGHT-T1: Survey the quay').waitFor()
+      await look(manager)
       const toManager = await mailsTo(world, MANAGER.email, 'notification')
       assert.notInclude(toManager.join(), 'completed LIGHT-T1')
       await owner.goto('/notifications')
@@ -109,6 +122,7 @@ test.group('Work that is done outside', (group) => {
       await manager.getByRole('link', { name: 'Harbour lights' }).first().click()
       await manager.getByRole('link', { name: 'History', exact: true }).click()
       await manager.locator('.table--audit').waitFor()
+      await look(manager)
       assertTold(assert, await manager.getByRole('row').allInnerTexts(), [
         [sue.name, 'External', 'changed the status of LIGHT-T1'],
         [MANAGER.name, 'sent a link to LIGHT-T1'],

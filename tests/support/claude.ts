@@ -1,25 +1,42 @@
+import { once } from 'node:events'
+import { createServer, request, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { LLMock } from '@copilotkit/aimock'
 import { claudeSettings } from '#config/assistant'
 
 type Script = Parameters<LLMock['on']>
 
+/** A call as it came over the wire. */
+export type Call = { path: string; headers: IncomingMessage['headers']; body: string }
+
+/** The mock counts no tokens by itself. */
+export const USAGE = { input_tokens: 1200, output_tokens: 80 }
+
 /**
  * Stands in for Anthropic's API while a group of tests runs. It answers every question alike unless a test
- * says otherwise, and keeps a journal of what it was sent.
+ * says otherwise, and keeps a journal of what it was sent, byte for byte.
  */
 export class FakeClaude {
-  private constructor(
-    readonly mock: LLMock,
-    private before: typeof claudeSettings
-  ) {}
+  readonly journal: Call[] = []
+  /** When each piece of an answer was handed on, in milliseconds since the epoch. */
+  readonly sentAt: { at: number; piece: string }[] = []
+  #door: Server
+  #before = structuredClone(claudeSettings)
 
-  static async start(answer = 'It is on track.') {
+  private constructor(readonly mock: LLMock) {
+    this.#door = createServer((incoming, response) => void this.#pass(incoming, response))
+  }
+
+  static async start() {
     const mock = new LLMock({ port: 0, chunkSize: 12 })
     await mock.start()
-    const before = structuredClone(claudeSettings)
-    Object.assign(claudeSettings, { apiKey: 'test-key', baseUrl: mock.url, retryPause: 5 })
-    const claude = new FakeClaude(mock, before)
-    claude.answers(answer)
+    const claude = new FakeClaude(mock)
+    claude.#door.listen(0, '127.0.0.1')
+    await once(claude.#door, 'listening')
+    const { port } = claude.#door.address() as AddressInfo
+    const baseUrl = `http://127.0.0.1:${port}`
+    Object.assign(claudeSettings, { apiKey: 'test-key', baseUrl, retryPause: 5 })
+    claude.forget()
     return claude
   }
 
@@ -44,23 +61,52 @@ export class FakeClaude {
     return this
   }
 
-  /** What it was sent, in order. */
-  get journal() {
-    return this.mock.getRequests()
+  /** The newest call's body, as it came and as it reads. */
+  get sent() {
+    return this.journal.at(-1)!.body
   }
 
+  get sentBody(): any {
+    return JSON.parse(this.sent)
+  }
+
+  /** Begins the next test afresh. */
   forget() {
-    this.mock.clearRequests()
+    this.journal.length = 0
+    this.sentAt.length = 0
     this.mock.clearChaos()
     this.answers('It is on track.')
-    Object.assign(claudeSettings, { timeouts: { ...this.before.timeouts }, isOffered: true })
+    Object.assign(claudeSettings, {
+      timeouts: { ...this.#before.timeouts },
+      isOffered: true,
+      apiKey: 'test-key',
+    })
   }
 
   async stop() {
-    Object.assign(claudeSettings, this.before)
+    Object.assign(claudeSettings, this.#before)
+    this.#door.closeAllConnections()
+    this.#door.close()
     await this.mock.stop()
   }
-}
 
-/** The mock counts no tokens by itself. */
-export const USAGE = { input_tokens: 1200, output_tokens: 80 }
+  async #pass(incoming: IncomingMessage, response: import('node:http').ServerResponse) {
+    const chunks: Buffer[] = []
+    for await (const chunk of incoming) chunks.push(chunk)
+    const { method, url: path = '', headers } = incoming
+    const body = Buffer.concat(chunks).toString()
+    this.journal.push({ path, headers, body })
+    const onward = request(this.mock.url + path, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers)
+      answer.on('data', (piece) => {
+        this.sentAt.push({ at: Date.now(), piece: String(piece) })
+        response.write(piece)
+      })
+      answer.on('end', () => response.end())
+      answer.on('error', () => response.destroy())
+    })
+    onward.on('error', () => response.destroy())
+    response.on('close', () => onward.destroy())
+    onward.end(body)
+  }
+}

@@ -8,8 +8,10 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
+import { assistantExercises } from '#tests/support/exercises/assistant'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
+import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
@@ -119,9 +121,11 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...assistantExercises,
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,
+  ...reportExercises,
   ...gateExercises,
   ...lifecycleExercises,
   ...healthExercises,

@@ -13,6 +13,7 @@ import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
+import { addReportRows } from '#tests/support/populated/reports'
 import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
@@ -61,6 +62,7 @@ export async function populated(name?: string) {
   await addDecidingRows(world, project)
   await addRounds(world)
   await addHealthRows(world, project)
+  await addReportRows(world, project)
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

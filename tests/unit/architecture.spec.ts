@@ -50,7 +50,16 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['middleware'],
   },
   pages: {
-    values: ['models', 'policies', 'registries', 'tenancy', 'audit', 'imports'],
+    values: [
+      'models',
+      'policies',
+      'registries',
+      'tenancy',
+      'audit',
+      'imports',
+      'assistant',
+      'config',
+    ],
     types: ['identity', 'privacy'],
   },
   exports: {

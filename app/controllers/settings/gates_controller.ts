@@ -1,7 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { saveSettings, toAttributes } from '#controllers/settings/saving'
 import GateDefaults from '#models/gate_defaults'
-import { gateFacts, gateSettings, pollOptions, ruleOptions } from '#pages/gate_settings_page'
+import {
+  gateFacts,
+  gateSettings,
+  pollOptions,
+  publisherOptions,
+  ruleOptions,
+} from '#pages/gate_settings_page'
 import { settingsFormState } from '#pages/settings_page'
 import { updateGateDefaults } from '#validators/settings'
 
@@ -13,6 +19,7 @@ export default class GatesController {
       facts: gateFacts(defaults),
       ruleOptions: ruleOptions(),
       pollOptions: pollOptions(),
+      publisherOptions: publisherOptions(),
     })
   }
 

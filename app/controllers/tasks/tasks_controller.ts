@@ -1,11 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { validate as isUuid } from 'uuid'
 import { taskInput } from '#controllers/tasks/input'
-import RaidItem from '#models/raid_item'
+import { begunFrom, origin } from '#controllers/tasks/origins'
 import { StaleRecord } from '#models/stale_record'
 import Task from '#models/task'
 import { readTaskFilters } from '#models/task/list_filters'
-import { refuse } from '#models/violation'
 import { taskConflictState } from '#pages/task_conflict_page'
 import { taskFormState } from '#pages/task_form_page'
 import { taskListState } from '#pages/task_list_page'
@@ -13,7 +11,6 @@ import { taskState } from '#pages/task_page'
 import TaskPolicy from '#policies/task_policy'
 import Tenancy from '#tenancy/tenancy'
 import { lockVersion } from '#validators/raid_item'
-import { taskOrigin } from '#validators/task'
 
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -26,10 +23,7 @@ export default class TasksController {
   }
 
   async create({ htmx, project, request, viewer }: HttpContext) {
-    const { raid_item_id: sourceId, parent_id: parentId } = request.qs()
-    const source = await sourceOf(sourceId, { project, viewer })
-    const parent = await parentOf(parentId, { project, viewer })
-    const record = { assigneeId: viewer.membershipId, externalResourceId: null, source, parent }
+    const record = await begunFrom(request.qs(), { project, viewer })
     return htmx.page('pages/tasks/create', await taskFormState(viewer, project, record))
   }
 
@@ -74,34 +68,6 @@ export default class TasksController {
     session.flash('success', `${task.ref} was saved.`)
     return response.redirect().status(303).toPath(page)
   }
-}
-
-/** What a new task answers and is part of: a record that one can see, and a task that one may change. */
-async function origin(ctx: HttpContext) {
-  const { bouncer, project, request } = ctx
-  const { raid_item_id: sourceId, parent_id: parentId } = await request.validateUsing(taskOrigin)
-  const source = await sourceOf(sourceId, ctx)
-  if (sourceId && !source) refuse('raid_item_id', 'That RAID entry is not one you can see')
-  const parent = await parentOf(parentId, ctx)
-  if (parentId && !parent) refuse('parent_id', 'That task is not one you can see')
-  if (parent) await bouncer.with(TaskPolicy).authorize('update', parent, project)
-  return { raidItemId: source?.id ?? null, parentId: parent?.id ?? null }
-}
-
-async function parentOf(id: unknown, { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>) {
-  if (!isUuid(id)) return null
-  const parent = await Task.visibleIn(project, viewer)
-    .where('tasks.id', id as string)
-    .first()
-  return parent?.refersTo(project) ?? null
-}
-
-async function sourceOf(id: unknown, { project, viewer }: Pick<HttpContext, 'project' | 'viewer'>) {
-  if (!isUuid(id)) return null
-  const item = await RaidItem.visibleIn(project, viewer)
-    .where('raid_items.id', id as string)
-    .first()
-  return item?.refersTo(project) ?? null
 }
 
 async function conflict(present: Task, ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import AiInteraction from '#models/ai_interaction'
 import RetentionSettings from '#models/retention_settings'
+import AiProposal from '#models/ai_proposal'
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -8,7 +9,7 @@ import Tenancy from '#tenancy/tenancy'
 export async function blankOldInteractions() {
   const { trx, organisationId } = Tenancy.current()
   const { assistant } = await RetentionSettings.days()
-  return change(
+  const blanked = await change(
     trx,
     `update ai_interactions
         set question = null, prompt = null, answer = null, context_manifest = null, updated_at = now()
@@ -16,6 +17,19 @@ export async function blankOldInteractions() {
         and asked_at < now() - make_interval(days => ?)`,
     [organisationId, assistant]
   )
+  await forgetProposals(assistant)
+  return blanked
+}
+
+/** What nobody answered in all that time is dismissed: without what was sent nobody could read it any more. */
+async function forgetProposals(days: number) {
+  const old = await AiProposal.query()
+    .whereNotNull('content')
+    .where('created_at', '<', DateTime.utc().minus({ days }).toSQL())
+  for (const proposal of old) {
+    proposal.content = null
+    await (proposal.status === 'proposed' ? proposal.dismiss() : proposal.save())
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { overdueDigests } from '#models/morning/overdue'
+import { reportsDue } from '#models/morning/reports'
 import { reviewsDue } from '#models/morning/reviews'
 import type { Morning } from '#models/morning/round'
 import type { NewNotification } from '#models/notification'
@@ -7,4 +8,4 @@ import type { NewNotification } from '#models/notification'
 export type MorningSource = (mornings: Morning[]) => Promise<NewNotification[]>
 
 /** Everything that is told in the morning. A new occasion is a new line. */
-export const morningSources: MorningSource[] = [reviewsDue, overdueDigests]
+export const morningSources: MorningSource[] = [reviewsDue, overdueDigests, reportsDue]

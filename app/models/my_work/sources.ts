@@ -2,6 +2,8 @@ import { myConditions } from '#models/my_work/conditions'
 import { myCriteria } from '#models/my_work/criteria'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
+import { myPublications } from '#models/my_work/publications'
+import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
 import { myVotes } from '#models/my_work/votes'
 
@@ -13,4 +15,6 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   criteria: { name: 'gate criteria', read: myCriteria },
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },
+  reports: { name: 'status reports', read: myReports },
+  publications: { name: 'reports to publish', read: myPublications },
 }

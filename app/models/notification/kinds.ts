@@ -75,10 +75,19 @@ export const notificationKinds = {
   ),
   report_published: kind(
     'Reports published',
-    'a status report of your project is published',
+    'a status report is published that you subscribed to',
     'Read the report'
   ),
-  report_due: kind('Reports due', 'a status report of yours comes due', 'Write the report'),
+  report_due: kind(
+    'Reports due',
+    'a status report of yours comes due, or is sent back to you',
+    'Write the report'
+  ),
+  report_submitted: kind(
+    'Reports to publish',
+    'a status report waits for you to publish it',
+    'Read and publish it'
+  ),
   invitation: kind('Invitations accepted', 'somebody whom you invited joins', 'See the members'),
   feedback_reply: kind(
     'Answers to feedback',

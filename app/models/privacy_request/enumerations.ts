@@ -13,6 +13,7 @@ export const requestChannels = {
   web: 'Public form',
   mail: 'Mail',
   telephone: 'Telephone',
+  organisation: 'Their organisation was erased',
 } as const
 
 export const requestStatuses = {

@@ -65,7 +65,7 @@ test.group('Assistant: the client', (group) => {
     assert.isFalse(reply.isEstimated)
     const [{ path, headers, body }] = claude.journal
     assert.equal(path, '/v1/messages')
-    assert.equal((body as any).model, claudeSettings.model)
+    assert.equal(JSON.parse(body).model, claudeSettings.model)
     assert.notInclude(JSON.stringify([headers, body]), (await leave()).membershipId)
   })
 

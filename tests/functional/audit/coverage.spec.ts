@@ -29,6 +29,8 @@ const named = (routes: typeof changing) =>
 /** Which table an event's entity stands in. */
 const tableOfEntity: Record<string, string> = {
   project: 'projects',
+  ai_interaction: 'ai_interactions',
+  ai_proposal: 'ai_proposals',
   raid_item: 'raid_items',
   comment: 'comments',
   import: 'imports',
@@ -49,6 +51,9 @@ const tableOfEntity: Record<string, string> = {
   gate_decision: 'gate_decisions',
   gate_condition_proposal: 'gate_condition_proposals',
   gate_condition: 'gate_conditions',
+  status_report: 'status_reports',
+  report_schedule: 'report_schedules',
+  report_subscription: 'report_subscriptions',
   project_rating: 'project_ratings',
   delivery_confidence: 'delivery_confidences',
   calendar_feed: 'calendar_feeds',

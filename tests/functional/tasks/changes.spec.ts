@@ -3,6 +3,7 @@ import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
+import { openedMails } from '#tests/support/sealed'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 import type { Person } from '#tests/support/world'
@@ -53,7 +54,7 @@ test.group('Many tasks', (group) => {
         assert.lengthOf(await tasks.events(task.id), 2)
       }
       const back = await manager.submitAndFollow(`${tasks.list}/changes`, undoIn(list.text()))
-      assert.include(back.text(), '2 tasks changed.')
+      assert.include(back.text(), '2 tasks put back.')
       for (const [index, task] of chosen.entries()) {
         const { status, due_on: dueOn, priority } = before[index]
         assert.containSubset(await tasks.freshTask(task), { status, due_on: dueOn, priority })
@@ -86,8 +87,7 @@ test.group('Many tasks', (group) => {
     const person = await tasks.external()
     await tasks.world.inside(() => person.merge({ email: 'surveyor@example.test' }).save())
     await change(chosen, { change: 'assignee', assignee: person.id })
-    const mails = await sql(
-      admin(),
+    const mails = await openedMails(
       'select subject, text_body from email_outbox where organisation_id = ? and email = ?',
       [tasks.world.organisationId, 'surveyor@example.test']
     )
@@ -132,6 +132,17 @@ test.group('Many tasks', (group) => {
     assert.equal((await tasks.freshTask(whole)).status, 'cancelled')
     const refused = await change([part], { change: 'status', status: 'todo' })
     assert.include(refused.text(), 'The task that it is part of is settled')
+  })
+
+  test('changed by two at once are changed by one of them', async ({ assert, client }) => {
+    const chosen = await addMany(3)
+    const other = await Walk.begin(client, tasks.people.pmo)
+    const rows = rowsOf(chosen)
+    await Promise.all([
+      manager.submit(`${tasks.list}/changes`, { rows, change: 'priority', priority: 'high' }),
+      other.submit(`${tasks.list}/changes`, { rows, change: 'status', status: 'in_progress' }),
+    ])
+    for (const task of chosen) assert.lengthOf(await tasks.events(task.id), 2)
   })
 
   test('that have no due date cannot be shifted', async ({ assert }) => {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import type { TaskStatus } from '#models/task/states'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -109,6 +110,27 @@ test.group('Lists of tasks', (group) => {
         if (wanted.length === 0) assert.include(page.text(), 'Clear filters')
         else if (query) assert.include(page.text(), 'remove this filter')
       }
+    })
+  }
+
+  // At every moment at least one of these has another day than UTC.
+  for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12']) {
+    test(`are overdue by the day of the organisation, in ${zone}`, async ({ assert, client }) => {
+      const own = await Tasks.create()
+      const walk = await Walk.begin(client, own.people.manager)
+      await sql(admin(), 'update organisations set time_zone = ? where id = ?', [
+        zone,
+        own.world.organisationId,
+      ])
+      const today = DateTime.now().setZone(zone)
+      const yesterday = await own.add({ dueOn: today.minus({ days: 1 }).toISODate() })
+      const due = await own.add({ dueOn: today.toISODate() })
+      const page = await walk.open(`${own.list}?due=overdue`)
+      assert.deepEqual(refs(page.text()), [`T${yesterday.number}`])
+      const week = await walk.open(`${own.list}?due=week`)
+      assert.deepEqual(refs(week.text()), [`T${due.number}`])
+      const itself = await walk.open(own.pageOf(yesterday))
+      assert.include(itself.text(), ', overdue')
     })
   }
 

@@ -127,7 +127,7 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
 function settled(response: Parameters<typeof essence>[0], ids: string[]) {
   return essence(response, ids)
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
-    .replaceAll(/-[RAIDETGC]\d+/g, '-REF')
+    .replaceAll(/-(SR|[RAIDETGC])\d+/g, '-REF')
 }
 
 /** Foreign ids for the fields that a route reads, one by one; then for every other, at once. */

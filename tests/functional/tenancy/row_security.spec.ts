@@ -17,7 +17,10 @@ const SETTINGS = ['organisation_id', 'user_id', 'membership_id', 'request_id']
 const APPEND_ONLY = [
   'public.ai_interactions',
   'public.ai_invocations',
+  'public.ai_proposals',
   'public.consent_records',
+  'public.delivery_confidences',
+  'public.project_ratings',
   'public.policy_publications',
   'public.delivery_confidences',
   'public.project_ratings',
@@ -29,6 +32,8 @@ const APPEND_ONLY = [
   'public.gate_reviews',
   'public.gate_rework_criteria',
   'public.gate_votes',
+  'public.status_report_publications',
+  'public.report_subscriptions',
   'public.privacy_request_entries',
   'public.privacy_request_recipients',
 ]

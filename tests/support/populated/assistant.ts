@@ -1,5 +1,6 @@
 import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
+import AiProposal from '#models/ai_proposal'
 import type Project from '#models/project'
 import { priceList } from '#registries/assistant_prices'
 import type { World } from '#tests/support/world'
@@ -10,7 +11,7 @@ export async function addAssistantRows(world: World, project: Project) {
   await world.inside(async () => {
     const about = { projectId: project.id, feature: 'ask' as const }
     const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
-    await AiInteraction.create({
+    const asked = await AiInteraction.create({
       ...about,
       invocationId,
       question: 'Why is the crane late?',
@@ -25,5 +26,19 @@ export async function addAssistantRows(world: World, project: Project) {
       priceVersion: priceList.version,
       reservedMicros: 1000,
     })
+    await propose(asked)
   }, manager)
+}
+
+/** An entry that was proposed from it. Call it as the member who asked. */
+export function propose(asked: AiInteraction, position = 1) {
+  return AiProposal.create({
+    projectId: asked.projectId,
+    interactionId: asked.id,
+    membershipId: asked.membershipId,
+    position,
+    type: 'risk',
+    content: { title: 'The crane is late', quote: 'crane late again', cause: 'No permit' },
+    status: 'proposed',
+  })
 }

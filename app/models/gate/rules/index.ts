@@ -2,6 +2,7 @@ import { conditionsClosed } from '#models/gate/rules/conditions'
 import { confidenceGiven, greenAsComputed } from '#models/gate/rules/health'
 import { priorityTasksOnTime } from '#models/gate/rules/priority_tasks'
 import * as raid from '#models/gate/rules/raid_rules'
+import { statusReportRecent } from '#models/gate/rules/status_report'
 import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
 
 /** Every rule that a criterion may name. Keys stand in published lifecycles, so that none ever goes. */
@@ -14,6 +15,7 @@ export const rules: Record<string, Rule> = {
   reviews_on_time: raid.reviewsOnTime,
   priority_tasks_on_time: priorityTasksOnTime,
   conditions_closed: conditionsClosed,
+  status_report_recent: statusReportRecent,
   green_as_computed: greenAsComputed,
   confidence_given: confidenceGiven,
 }
@@ -24,6 +26,7 @@ export const FLAGS = [
   'reviews_on_time',
   'critical_assumptions_validated',
   'no_critical_issues',
+  'status_report_recent',
   'green_as_computed',
   'confidence_given',
 ]

@@ -1,0 +1,40 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { streamAnswer } from '#controllers/assistant/streaming'
+import { ask } from '#assistant/asking'
+import AiInteraction from '#models/ai_interaction'
+import { conversationPath } from '#pages/assistant/conversation_page'
+import { questionState } from '#pages/assistant/question_page'
+import { askQuestion } from '#validators/assistant'
+
+/** How long a browser waits until it looks again whether the answer is there. */
+const SECONDS_BETWEEN_LOOKS = 2
+
+export default class QuestionsController {
+  /** Asks. The answer streams to whoever can read it so; others are led to a page that waits for it. */
+  async store(ctx: HttpContext) {
+    const { htmx, project, request, response, session, viewer } = ctx
+    try {
+      const { question, conversation_id: conversation = null } =
+        await request.validateUsing(askQuestion)
+      const { interaction, run } = await ask(request, project, viewer, { question, conversation })
+      if (htmx.readsStreams) return await streamAnswer(ctx, interaction, run)
+      run.afterCommit()
+      return response
+        .redirect()
+        .status(303)
+        .toPath(`/projects/${project.id}/assistant/questions/${interaction.id}`)
+    } catch (error: any) {
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      session.flashValidationErrors(error)
+      return htmx.leaveTo(conversationPath(project, request.input('conversation_id')))
+    }
+  }
+
+  /** One question with its answer and what was sent; while the answer comes, a page that looks again. */
+  async show({ htmx, params, project, response, viewer }: HttpContext) {
+    const interaction = await AiInteraction.findOwn(project, viewer, params.id)
+    const state = await questionState(project, viewer, interaction)
+    if (state.turn.isRunning) response.header('refresh', String(SECONDS_BETWEEN_LOOKS))
+    return htmx.page('pages/assistant/question', state)
+  }
+}

@@ -1,0 +1,12 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { switchAssistant } from '#validators/assistant'
+
+export default class SwitchesController {
+  /** Whether this project uses the assistant, where its organisation does. */
+  async update({ project, request, response, session }: HttpContext) {
+    const { enabled } = await request.validateUsing(switchAssistant)
+    await project.merge({ isAssistantEnabled: enabled }).save()
+    session.flash('success', `The assistant is ${enabled ? 'on' : 'off'} for this project.`)
+    return response.redirect().status(303).toPath(`/projects/${project.id}/assistant`)
+  }
+}

@@ -1,0 +1,105 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reportInput, reportOf, toReports } from '#controllers/reports/input'
+import { beginReport, discardDraft, saveDraft } from '#models/report/drafting'
+import type { Gap } from '#models/report/gaps'
+import { gapsOf, submitReport } from '#models/report/steps'
+import { StaleRecord } from '#models/stale_record'
+import StatusReport from '#models/status_report'
+import { conflictState } from '#pages/reports/conflict_page'
+import { editorState, newReportState } from '#pages/reports/editor_page'
+import { reportListState } from '#pages/reports/list_page'
+import { reportState } from '#pages/reports/report_page'
+import Tenancy from '#tenancy/tenancy'
+import { storeReport, versionOf } from '#validators/report'
+
+export default class ReportsController {
+  async index({ htmx, project, request, viewer }: HttpContext) {
+    return htmx.page('pages/reports/index', await reportListState(project, viewer, request.qs()))
+  }
+
+  /** Where a report begins; one that is being written already is gone on with. */
+  async create(ctx: HttpContext) {
+    const { htmx, project } = ctx
+    const open = await StatusReport.open(project)
+    if (open) return toReports(ctx, null, open.isDraft ? `/${open.id}/edit` : `/${open.id}`)
+    return htmx.page('pages/reports/create', await newReportState(project))
+  }
+
+  async store(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(storeReport)
+    const period = { periodStartOn: input.period_start_on, periodEndOn: input.period_end_on }
+    const report = await beginReport(ctx.project, period)
+    return toReports(ctx, `${report.ref} was begun from the record.`, `/${report.id}/edit`)
+  }
+
+  async show(ctx: HttpContext) {
+    const { htmx, project, viewer } = ctx
+    const report = await reportOf(ctx)
+    return htmx.page('pages/reports/show', await reportState(project, report, viewer))
+  }
+
+  async edit(ctx: HttpContext) {
+    const { htmx, project } = ctx
+    const report = await reportOf(ctx)
+    if (!report.isDraft) return toReports(ctx, null, `/${report.id}`)
+    return htmx.page('pages/reports/edit', await editorState(project, report))
+  }
+
+  /** Saves the draft, then shows or submits it; where someone else saved first, shows both versions. */
+  async update(ctx: HttpContext) {
+    const { response, session } = ctx
+    const report = await reportOf(ctx)
+    try {
+      const { values, version, then } = await reportInput(ctx)
+      await saveDraft(report, values, version)
+      return await goOn(ctx, report, then)
+    } catch (error: any) {
+      if (error instanceof StaleRecord) return conflict(ctx, error.present as StatusReport)
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      Tenancy.fail(error)
+      // The page of two versions has no address of its own to go back to.
+      session.flashValidationErrors(error)
+      const page = `/projects/${ctx.project.id}/reports/${report.id}/edit`
+      return response.redirect().status(303).toPath(page)
+    }
+  }
+
+  /** Throws a draft away. */
+  async destroy(ctx: HttpContext) {
+    const report = await reportOf(ctx)
+    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    await discardDraft(report, version)
+    return toReports(ctx, `The draft of ${report.ref} was thrown away.`)
+  }
+}
+
+/** What follows once a draft is saved. What it lacks keeps it from being submitted, not from being saved. */
+async function goOn(ctx: HttpContext, report: StatusReport, then: 'save' | 'preview' | 'submit') {
+  if (then === 'preview') return toReports(ctx, `${report.ref} was saved.`, `/${report.id}`)
+  if (then === 'save') {
+    return toReports(ctx, `${report.ref} was saved as a draft.`, `/${report.id}/edit`)
+  }
+  const gaps = await gapsOf(ctx.project, report)
+  if (gaps.length > 0) return withGaps(ctx, report, gaps)
+  await submitReport(ctx.project, report, report.lockVersion)
+  return toReports(ctx, `${report.ref} was submitted.`, `/${report.id}`)
+}
+
+function withGaps(ctx: HttpContext, report: StatusReport, gaps: Gap[]) {
+  const bag = Object.fromEntries(gaps.map(({ field, message }) => [field, [message]]))
+  ctx.session.flash('inputErrorsBag', bag)
+  ctx.session.flash(
+    'warning',
+    `${report.ref} was saved. It lacks something before it can be submitted.`
+  )
+  return toReports(ctx, null, `/${report.id}/edit`)
+}
+
+async function conflict(ctx: HttpContext, present: StatusReport) {
+  const { htmx, project, request, response, viewer } = ctx
+  const { values } = await reportInput(ctx)
+  const state = await conflictState(project, present, values, request.input('base'), viewer)
+  response.status(409)
+  htmx.answerWhole()
+  return htmx.page('pages/reports/conflict', state)
+}

@@ -1,0 +1,22 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reportOf, toReports } from '#controllers/reports/input'
+import { returnReport, submitReport } from '#models/report/steps'
+import { givenReason, versionOf } from '#validators/report'
+
+export default class SubmissionsController {
+  /** Puts a draft before those who publish. */
+  async store(ctx: HttpContext) {
+    const report = await reportOf(ctx)
+    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    await submitReport(ctx.project, report, version)
+    return toReports(ctx, `${report.ref} was submitted.`, `/${report.id}`)
+  }
+
+  /** Makes it a draft again, for a reason. */
+  async destroy(ctx: HttpContext) {
+    const report = await reportOf(ctx)
+    const { reason, lock_version: version } = await ctx.request.validateUsing(givenReason)
+    await returnReport(ctx.project, report, reason, version)
+    return toReports(ctx, `${report.ref} is a draft again.`, `/${report.id}`)
+  }
+}

@@ -1,0 +1,82 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { validate as isUuid } from 'uuid'
+import RaidItem from '#models/raid_item'
+import { publicationOf } from '#models/report/surroundings'
+import StatusReport from '#models/status_report'
+import Task from '#models/task'
+import { refuse } from '#models/violation'
+import TaskPolicy from '#policies/task_policy'
+import { taskOrigin } from '#validators/task'
+
+type Place = Pick<HttpContext, 'project' | 'viewer'>
+
+/** What a new task begins with: the records that its form's address names, and what a report asks for. */
+export async function begunFrom(asked: Record<string, unknown>, place: Place) {
+  const report = await reportOf(asked.status_report_id, place)
+  return {
+    ...{ assigneeId: place.viewer.membershipId, externalResourceId: null },
+    source: await sourceOf(asked.raid_item_id, place),
+    parent: await parentOf(asked.parent_id, place),
+    report,
+    ...(report && (await decisionIn(report, asked.decision))),
+  }
+}
+
+/** What a new task answers and is part of: records that one can see, and a task that one may change. */
+export async function origin(ctx: HttpContext) {
+  const { bouncer, project, request } = ctx
+  const ids = await request.validateUsing(taskOrigin)
+  const source = await sourceOf(ids.raid_item_id, ctx)
+  if (ids.raid_item_id && !source) {
+    refuse('raid_item_id', 'That RAID entry is not one you can see')
+  }
+  const report = await reportOf(ids.status_report_id, ctx)
+  if (ids.status_report_id && (!report || source)) {
+    refuse('status_report_id', 'That report is not one that a task can answer')
+  }
+  const parent = await parentOf(ids.parent_id, ctx)
+  if (ids.parent_id && !parent) refuse('parent_id', 'That task is not one you can see')
+  if (parent) await bouncer.with(TaskPolicy).authorize('update', parent, project)
+  return {
+    raidItemId: source?.id ?? null,
+    statusReportId: report?.id ?? null,
+    parentId: parent?.id ?? null,
+  }
+}
+
+async function parentOf(id: unknown, { project, viewer }: Place) {
+  if (!isUuid(id)) return null
+  const parent = await Task.visibleIn(project, viewer)
+    .where('tasks.id', id as string)
+    .first()
+  return parent?.refersTo(project) ?? null
+}
+
+async function sourceOf(id: unknown, { project, viewer }: Place) {
+  if (!isUuid(id)) return null
+  const item = await RaidItem.visibleIn(project, viewer)
+    .where('raid_items.id', id as string)
+    .first()
+  return item?.refersTo(project) ?? null
+}
+
+/** What is not published may still be thrown away. */
+async function reportOf(id: unknown, { project }: Place) {
+  if (!isUuid(id)) return null
+  const report = await StatusReport.published(project)
+    .where('id', id as string)
+    .first()
+  return report?.refersTo(project) ?? null
+}
+
+/** The decision that a report asks for at this place in its list, as the beginning of a task. */
+async function decisionIn(report: StatusReport, place: unknown) {
+  const { content } = await publicationOf(report)
+  const asked = content.decisions[Number(place) - 1]
+  if (!asked) return {}
+  return {
+    title: asked.what.slice(0, 200),
+    dueOn: asked.due_on,
+    ...(asked.owner_id && { assigneeId: asked.owner_id }),
+  }
+}

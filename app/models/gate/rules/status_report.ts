@@ -1,0 +1,36 @@
+import type { Place, Rule } from '#models/gate/rules/rule'
+import { organisationToday } from '#models/report/days'
+import { STALE_AFTER_DAYS } from '#models/report/enumerations'
+import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
+import { reportRef } from '#models/report/refs'
+
+/** Deciders are told how the project stands by a report that is not older than a month. */
+export const statusReportRecent: Rule = {
+  label: `A status report is younger than ${STALE_AFTER_DAYS} days`,
+  nouns: [
+    `status report is missing or ${STALE_AFTER_DAYS} days old`,
+    `status reports are missing or ${STALE_AFTER_DAYS} days old`,
+  ],
+  async check(place) {
+    const latest = (await latestReports([place.project.id])).get(place.project.id)
+    if (latest && reportAge(latest, organisationToday()) < STALE_AFTER_DAYS) {
+      return { isMet: true, total: 0, hidden: 0, offenders: [] }
+    }
+    return { isMet: false, total: 1, hidden: 0, offenders: latest ? [stale(place, latest)] : [] }
+  },
+  fix: ({ project }) => ({
+    label: 'Write a report',
+    href: `/projects/${project.id}/reports/create`,
+  }),
+}
+
+function stale({ project }: Place, { id, number, publishedOn }: LatestReport) {
+  return {
+    id,
+    ref: reportRef(project.code, number),
+    title: 'The latest status report',
+    why: 'was published',
+    on: publishedOn,
+    href: `/projects/${project.id}/reports/${id}`,
+  }
+}

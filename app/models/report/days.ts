@@ -1,0 +1,46 @@
+import { DateTime } from 'luxon'
+import type { Cadence } from '#models/report/enumerations'
+import Tenancy from '#tenancy/tenancy'
+
+/** The day that it is where the organisation is. */
+export function organisationToday() {
+  return DateTime.utc().setZone(Tenancy.settings.timeZone).toISODate()!
+}
+
+export function addDays(day: string, days: number) {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!
+}
+
+/** How many days lie between two days. */
+export function daysFrom(from: string, to: string) {
+  const [start, end] = [from, to].map((day) => DateTime.fromISO(day, { zone: 'utc' }))
+  return Math.round(end.diff(start, 'days').days)
+}
+
+/** The first day of a rhythm that comes after `day`; the rhythm is counted from its first day. */
+export function firstAfter(day: string, cadence: Cadence, first: string) {
+  if (day < first) return first
+  return occurrence(cadence, first, passed(day, cadence, first) + 1)
+}
+
+/** The day of a rhythm before this one of its days; null for its first. */
+export function dayBefore(due: string, cadence: Cadence, first: string) {
+  const count = passed(due, cadence, first)
+  return count === 0 ? null : occurrence(cadence, first, count - 1)
+}
+
+/** How many of its days lie between the first and `day`. A month may be short, so that its last day counts. */
+function passed(day: string, cadence: Cadence, first: string) {
+  if (cadence !== 'monthly') return Math.floor(daysFrom(first, day) / DAYS[cadence])
+  const [start, end] = [first, day].map((one) => DateTime.fromISO(one, { zone: 'utc' }))
+  const months = (end.year - start.year) * 12 + end.month - start.month
+  return occurrence(cadence, first, months) <= day ? months : months - 1
+}
+
+const DAYS = { weekly: 7, fortnightly: 14 }
+
+function occurrence(cadence: Cadence, first: string, count: number) {
+  const start = DateTime.fromISO(first, { zone: 'utc' })
+  const step = cadence === 'monthly' ? { months: count } : { days: DAYS[cadence] * count }
+  return start.plus(step).toISODate()!
+}

@@ -1,0 +1,35 @@
+import { errors } from '@vinejs/vine'
+import { declareRatings } from '#models/health/declaring'
+import type Project from '#models/project'
+import type { ReportParts } from '#models/report/parts'
+import StatusReport from '#models/status_report'
+
+/**
+ * What a published report says becomes what the project's manager declares. A correction declares only while
+ * its report is the last: an older one tells how the project stood, not how it stands.
+ */
+export async function declareFrom(
+  project: Project,
+  report: StatusReport,
+  { ratings }: ReportParts
+) {
+  const last = await StatusReport.latest(project)
+  if (last && last.number > report.number) return
+  const given = Object.fromEntries(ratings.map(({ dimension, ...rating }) => [dimension, rating]))
+  try {
+    await declareRatings(project, given, { by: report.submittedBy!, reportId: report.id })
+  } catch (error: any) {
+    if (error.code !== 'E_VALIDATION_ERROR') throw error
+    throw outdated(error.messages)
+  }
+}
+
+/** The record may have moved since it was submitted: then its writer has more to explain. */
+function outdated(messages: { field: string; message: string }[]) {
+  const found = messages.map(({ field, message }) => ({
+    field: field.replace(/^ratings\./, '').replaceAll('.', '_'),
+    message: `Send it back: ${message}`,
+    rule: 'rule',
+  }))
+  return new errors.E_VALIDATION_ERROR(found)
+}

@@ -1,0 +1,127 @@
+import type Project from '#models/project'
+import { allocateNumbers } from '#models/raid/refs'
+import { addDays, organisationToday } from '#models/report/days'
+import {
+  keepParts,
+  partChanges,
+  partsOf,
+  replaceParts,
+  type ReportParts,
+} from '#models/report/parts'
+import { prefilled } from '#models/report/prefill'
+import { recordOf } from '#models/report/record/record'
+import { lastContent, publicationOf, sinceOf } from '#models/report/surroundings'
+import { ownOf, partsIn, type ReportValues } from '#models/report/values'
+import ReportSchedule from '#models/report_schedule'
+import StatusReport from '#models/status_report'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type Period = { periodStartOn: string; periodEndOn: string }
+
+const NONE: ReportParts = { ratings: [], decisions: [] }
+
+/** How long the first report looks back, in days. */
+const FIRST_PERIOD = 30
+
+/** The period that the next report is about: from where the last one ended to when it is due, or today. */
+export async function nextPeriod(project: Project): Promise<Period> {
+  const last = await StatusReport.latest(project)
+  const schedule = await ReportSchedule.of(project)
+  const today = organisationToday()
+  const start = last ? addDays(last.periodEndOn, 1) : addDays(today, -FIRST_PERIOD)
+  const due = schedule && schedule.nextDueOn < today ? schedule.nextDueOn : today
+  return { periodStartOn: start, periodEndOn: due < start ? maxOf(start, today) : due }
+}
+
+function maxOf(one: string, other: string) {
+  return one > other ? one : other
+}
+
+/** Begins a report, filled with what the record says. */
+export async function beginReport(project: Project, period: Period) {
+  refuseBackwards(period)
+  await refuseSecond(project)
+  const last = await lastContent(project)
+  const found = await recordOf(project, sinceOf(last, period))
+  const { parts, ...texts } = prefilled(project, found, last)
+  const report = new StatusReport().merge({
+    ...period,
+    ...texts,
+    number: await allocateNumbers(project.id, 'report', 1),
+    version: 1,
+  })
+  return keepNew(project, report, parts)
+}
+
+/** Begins the next version of a published report, for a reason; the words are those to put right. */
+export async function beginCorrection(project: Project, wrong: StatusReport, reason: string) {
+  if (!wrong.isPublished || (await wrong.successor())) {
+    refuse('reason', 'Only the version of a report that stands can be corrected')
+  }
+  await refuseSecond(project)
+  const { content } = await publicationOf(wrong)
+  const { periodStartOn, periodEndOn, summary, achieved, planned, budget } = wrong
+  const report = new StatusReport().merge({
+    ...{ periodStartOn, periodEndOn, summary, achieved, planned, budget },
+    number: content.report.number,
+    version: wrong.version + 1,
+    correctsId: wrong.id,
+    correctionReason: reason,
+  })
+  report.auditAs('status_report.correction_begun')
+  return keepNew(project, report, await partsOf(wrong))
+}
+
+async function keepNew(project: Project, report: StatusReport, parts: ReportParts) {
+  report.merge({
+    projectId: project.id,
+    authorId: Tenancy.current().membershipId!,
+    state: 'draft',
+    lockVersion: 1,
+  })
+  await report.refersTo(project).auditBesides(partChanges(NONE, parts)).save()
+  await keepParts(report, parts)
+  return report
+}
+
+/** Two reports at once would tell the same movement twice. The project's row makes them wait for each other. */
+async function refuseSecond(project: Project) {
+  const { trx, organisationId } = Tenancy.current()
+  await trx.rawQuery(
+    'select from projects where organisation_id = ? and id = ? for no key update',
+    [organisationId, project.id]
+  )
+  if (await StatusReport.open(project)) {
+    refuse('period_start_on', 'A report of this project is being written already')
+  }
+}
+
+/** Saves a draft if nobody did since `lockVersion` was read; else throws StaleRecord. */
+export async function saveDraft(report: StatusReport, values: ReportValues, lockVersion: number) {
+  await report.lockRow(lockVersion)
+  if (!report.isDraft) refuse('state', 'The report was submitted. Take it back to change it.')
+  const own = ownOf(values)
+  refuseBackwards(own)
+  const before = await partsOf(report)
+  const after = partsIn(values)
+  const changes = partChanges(before, after)
+  report.merge(own as any)
+  if (Object.keys(changes).length === 0) return report.saveRevision()
+  // The parts alone may have changed: the row's version moves with them.
+  report.lockVersion += 1
+  await report.auditBesides(changes).save()
+  await replaceParts(report, after)
+  return report
+}
+
+/** Throws a draft away; that there was one stays in the trail. */
+export async function discardDraft(report: StatusReport, lockVersion: number) {
+  await report.lockRow(lockVersion)
+  if (!report.isDraft) refuse('state', 'Only a draft can be thrown away')
+  await report.delete()
+}
+
+function refuseBackwards({ periodStartOn, periodEndOn }: Period) {
+  if (periodStartOn > periodEndOn) refuse('period_end_on', 'The end comes before the start')
+}

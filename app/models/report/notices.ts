@@ -1,0 +1,78 @@
+import { dimensions, ratings } from '#models/health/enumerations'
+import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
+import { notify } from '#models/notification'
+import type Project from '#models/project'
+import type { ReportContent } from '#models/report/content'
+import ReportSubscription from '#models/report_subscription'
+import type StatusReport from '#models/status_report'
+import { day } from '#registries/formats'
+
+const LONGEST_SUMMARY = 600
+
+/** Tells those who publish that a report waits for them. */
+export async function tellSubmitted(project: Project, report: StatusReport) {
+  const office = await Membership.query().where({ role: 'pmo', status: 'active' }).select('id')
+  await notify({
+    kind: 'report_submitted',
+    to: [project.sponsorId, ...office.map(({ id }) => id)].filter((id) => id !== null),
+    project,
+    path: pathOf(project, report),
+    title: `${report.ref} waits to be published`,
+    detail: `Submitted by ${mentionOf(report.submittedBy!)}`,
+    key: `report-submitted:${report.id}:${report.lockVersion}`,
+  })
+}
+
+/** Tells those who wrote it that a report came back. */
+export function tellReturned(project: Project, report: StatusReport, to: string[]) {
+  return notify({
+    kind: 'report_due',
+    to,
+    project,
+    path: pathOf(project, report),
+    title: `${report.ref} was sent back to you`,
+    detail: report.returnReason,
+    key: `report-returned:${report.id}:${report.lockVersion}`,
+  })
+}
+
+/** Tells each subscriber once of each version. */
+export async function tellPublished(
+  project: Project,
+  report: StatusReport,
+  content: ReportContent
+) {
+  const subscriptions = await ReportSubscription.of(project)
+  await notify({
+    kind: 'report_published',
+    to: subscriptions.map(({ membershipId }) => membershipId),
+    project,
+    path: pathOf(project, report),
+    title: titleOf(report, content),
+    detail: detailOf(content),
+    key: `report-published:${report.id}`,
+  })
+}
+
+function titleOf({ ref, version }: StatusReport, { ratings: said }: ReportContent) {
+  const overall = said.find(({ dimension }) => dimension === 'overall')!
+  const what = version > 1 ? 'was corrected' : 'is published'
+  return `${ref} ${what}: overall ${ratings[overall.rating].toLowerCase()}`
+}
+
+function detailOf(content: ReportContent) {
+  const period = `${day(content.period_start_on)} to ${day(content.period_end_on)}`
+  const rated = content.ratings
+    .filter(({ dimension }) => dimension !== 'overall')
+    .map(({ dimension, rating }) => `${dimensions[dimension]}: ${ratings[rating].toLowerCase()}`)
+  return [
+    `Period ${period}. ${rated.join(', ')}.`,
+    ...(content.correction_reason ? [`Corrected because: ${content.correction_reason}`] : []),
+    ...(content.summary ? [content.summary.slice(0, LONGEST_SUMMARY)] : []),
+  ].join('\n\n')
+}
+
+function pathOf(project: Project, report: StatusReport) {
+  return `/projects/${project.id}/reports/${report.id}`
+}

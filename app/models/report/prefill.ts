@@ -1,0 +1,73 @@
+import type { ReportDecision, ReportParts } from '#models/report/parts'
+import { unrated } from '#models/report/parts'
+import { MOST_DECISIONS, RATED } from '#models/report/enumerations'
+import type { ReportContent } from '#models/report/content'
+import type { ProjectRecord } from '#models/report/record/record'
+import { refOf } from '#models/raid/refs'
+import type Project from '#models/project'
+import { today } from '#models/raid_item'
+import { addDays } from '#models/report/days'
+import { taskRef } from '#models/task'
+import { day } from '#registries/formats'
+
+/** How far ahead gates are named among what is planned, in days. */
+const AHEAD = 45
+
+/** What a new report begins with, taken from the record: its manager changes and adds to it. */
+export function prefilled(project: Project, record: ProjectRecord, last: ReportContent | null) {
+  return {
+    achieved: textOf(achieved(project, record)),
+    planned: textOf(planned(project, record)),
+    parts: { ratings: ratingsFrom(last), decisions: decisionsIn(project, record) },
+  }
+}
+
+/** The rating of the report before, with its reason: who changes one changes the other. */
+function ratingsFrom(last: ReportContent | null): ReportParts['ratings'] {
+  return RATED.map((dimension) => {
+    const row = last?.ratings.find((one) => one.dimension === dimension)
+    if (!row) return unrated(dimension)
+    const { rating, reason, path_to_green: pathToGreen, difference_reason: differenceReason } = row
+    return { dimension, rating, reason, pathToGreen, differenceReason }
+  })
+}
+
+function achieved({ code }: Project, { content, tasks }: ProjectRecord) {
+  const decided = content.moves.filter(({ kind }) => kind === 'gate_decided')
+  const closed = content.moves.filter(({ kind }) => kind === 'closed')
+  const done = tasks.filter(({ kind }) => kind === 'done')
+  return [
+    ...decided.map(({ ref, title, to }) => `${ref} ${title}: ${to}`),
+    ...done.map((row) => `${taskRef(code, row.number)} ${row.title}, done ${day(row.on)}`),
+    ...closed.map(({ ref, title }) => `${ref} closed: ${title}`),
+  ]
+}
+
+function planned({ code }: Project, { content, tasks }: ProjectRecord) {
+  const near = addDays(today(), AHEAD)
+  const gates = content.milestones.filter(({ ref, forecast_on: on, actual_on: actual }) => {
+    return ref !== null && actual === null && on !== null && on >= today() && on <= near
+  })
+  const due = tasks.filter(({ kind }) => kind === 'due')
+  return [
+    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${day(on)}`),
+    ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${day(row.on)}`),
+  ]
+}
+
+/** The decisions that the log still waits for. */
+function decisionsIn({ code }: Project, { rows }: ProjectRecord): ReportDecision[] {
+  return rows
+    .filter((row) => row.type === 'decision' && row.status === 'proposed')
+    .toSorted((one, other) => ((one.due_on ?? '~') < (other.due_on ?? '~') ? -1 : 1))
+    .slice(0, MOST_DECISIONS)
+    .map((row) => ({
+      what: `${refOf(code, row)} ${row.title}`,
+      ownerId: row.owner_id,
+      dueOn: row.due_on,
+    }))
+}
+
+function textOf(lines: string[]) {
+  return lines.length > 0 ? lines.map((line) => `- ${line}`).join('\n') : null
+}

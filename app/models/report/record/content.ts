@@ -1,0 +1,74 @@
+import type { Outcome } from '#models/deciding/enumerations'
+import type { RaidType } from '#models/raid/enumerations'
+import type { Level } from '#models/report/record/levels'
+
+/** Something that is not as it was in the report before. */
+export type Move = {
+  kind:
+    | 'opened'
+    | 'closed'
+    | 'raised'
+    | 'lowered'
+    | 'task_done'
+    | 'gate_decided'
+    | 'forecast_moved'
+    | 'baseline_moved'
+  id: string
+  ref: string
+  title: string
+  /** What it was and what it is: levels of entries, days of dates, the outcome of a gate. */
+  from: string | null
+  to: string | null
+}
+
+export type TopItem = {
+  id: string
+  ref: string
+  type: RaidType
+  title: string
+  level: Level | null
+  rating: number
+  owner_id: string | null
+  due_on: string | null
+}
+
+export type Milestone = {
+  id: string
+  ref: string | null
+  name: string
+  baseline_on: string | null
+  forecast_on: string | null
+  actual_on: string | null
+  outcome: Outcome | null
+}
+
+export type ReportedCondition = {
+  id: string
+  ref: string
+  text: string
+  due_on: string
+  is_overdue: boolean
+}
+
+/** What the project's record says beside the words of its manager. */
+export type RecordContent = {
+  moves: Move[]
+  /** So many more moved than are listed. */
+  moves_left: number
+  top: TopItem[]
+  milestones: Milestone[]
+  conditions: ReportedCondition[]
+  overdue: { entries: number; tasks: number }
+  open: { risks: number; severe: number; issues: number; assumptions: number; dependencies: number }
+}
+
+/** How the record stood, so that the next report can tell what moved. */
+export type RecordState = {
+  entries: Record<string, { rating: number; level: Level | null }>
+  dates: Record<string, { baseline_on: string | null; forecast_on: string | null }>
+}
+
+/** From when on, and from what state, a report tells what moved. */
+export type Since = { at: string; state: RecordState }
+
+export const NOTHING: RecordState = { entries: {}, dates: {} }

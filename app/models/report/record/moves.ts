@@ -1,0 +1,91 @@
+import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import type { Move, RecordState, Since } from '#models/report/record/content'
+import { refOf } from '#models/raid/refs'
+import { levelOf, weightOf } from '#models/report/record/levels'
+import type { RaidRow } from '#models/report/record/raid'
+import type { TaskRow } from '#models/report/record/tasks'
+import { taskRef } from '#models/task'
+
+export type DatedGate = {
+  id: string
+  ref: string
+  name: string
+  baselineOn: string | null
+  forecastOn: string | null
+  /** What was decided, and when. */
+  outcome: Outcome | null
+  decidedAt: string | null
+}
+
+/** So many moves are listed: a report is one page. */
+const LISTED = 12
+
+/** The moves that weigh most, and how many are left out. */
+export function listed(moves: Move[]) {
+  return { moves: moves.slice(0, LISTED), moves_left: Math.max(0, moves.length - LISTED) }
+}
+
+/** What gates did: those decided first, then dates. */
+export function gateMoves(gates: DatedGate[], { at, state }: Since): Move[] {
+  const decided = gates.filter(({ decidedAt }) => decidedAt !== null && decidedAt > at)
+  return [
+    ...decided.map(({ id, ref, name, outcome }): Move => ({
+      ...{ kind: 'gate_decided', id, ref, title: name, from: null },
+      to: outcome && outcomes[outcome].toLowerCase(),
+    })),
+    ...gates.flatMap((gate) => dateMoves(gate, state)),
+  ]
+}
+
+function dateMoves(gate: DatedGate, { dates }: RecordState): Move[] {
+  const before = dates[gate.id]
+  if (!before) return []
+  const moved = (kind: Move['kind'], from: string | null, to: string | null): Move[] =>
+    from === to ? [] : [{ kind, id: gate.id, ref: gate.ref, title: gate.name, from, to }]
+  return [
+    ...moved('baseline_moved', before.baseline_on, gate.baselineOn),
+    ...moved('forecast_moved', before.forecast_on, gate.forecastOn),
+  ]
+}
+
+/** What entries of the log did, the weightiest first. */
+export function entryMoves(rows: RaidRow[], code: string, { state }: Since): Move[] {
+  return rows
+    .toSorted((one, other) => weightOf(other) - weightOf(one))
+    .flatMap((row) => entryMove(row, code, state))
+}
+
+function entryMove(row: RaidRow, code: string, { entries }: RecordState): Move[] {
+  const before = entries[row.id]
+  const level = levelOf(row)
+  const move = { id: row.id, ref: refOf(code, row), title: row.title }
+  if (!row.is_open) {
+    if (!before && !row.is_new) return []
+    return [{ ...move, kind: 'closed', from: before?.level ?? null, to: null }]
+  }
+  if (!before) return row.is_new ? [{ ...move, kind: 'opened', from: null, to: level }] : []
+  if (before.rating === row.rating || !level) return []
+  const kind = before.rating < row.rating ? 'raised' : 'lowered'
+  return [
+    {
+      ...move,
+      kind,
+      from: said(before, row.type),
+      to: said({ rating: row.rating, level }, row.type),
+    },
+  ]
+}
+
+/** Risks are told by their score as well: within one band it may move too. */
+function said({ rating, level }: { rating: number; level: string | null }, type: string) {
+  return level && type === 'risk' ? `${level} ${rating}` : level
+}
+
+export function taskMoves(rows: TaskRow[], code: string): Move[] {
+  return rows
+    .filter(({ kind }) => kind === 'done')
+    .map((row) => ({
+      ...{ kind: 'task_done', id: row.id, ref: taskRef(code, row.number), title: row.title },
+      ...{ from: null, to: row.on },
+    }))
+}

@@ -1,0 +1,54 @@
+import { today } from '#models/raid_item'
+import { addDays } from '#models/report/days'
+import { SHARED } from '#models/report/record/raid'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type TaskRow = {
+  kind: 'done' | 'due'
+  id: string
+  number: number
+  title: string
+  on: string
+  overdue: number
+}
+
+/** So many of each kind are named. */
+const MOST = 12
+
+/** How far ahead a report looks for what is planned, in days. */
+const AHEAD = 31
+
+/** The tasks that were done since, and those that come due; each row tells how many are overdue in all. */
+export function reportedTasks(project: { id: string }, since: string): Promise<TaskRow[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return sql<TaskRow>(
+    trx,
+    `with told as (
+       select id, number, title, status, due_on, completed_on, updated_at from tasks
+        where organisation_id = ? and project_id = ? and status <> 'cancelled' and ${IS_SHARED})
+     (select 'done' as kind, id, number, title, completed_on::text as on, 0 as overdue from told
+       where status = 'done' and completed_on >= ?::date and updated_at > ?::timestamptz
+       order by completed_on, number limit ${MOST})
+     union all
+     (select 'due', id, number, title, due_on::text, 0 from told
+       where status <> 'done' and due_on between ?::date and ?::date
+       order by due_on, number limit ${MOST})
+     union all
+     select 'overdue', null, 0, '', '', count(*)::integer from told
+      where status <> 'done' and due_on < ?::date`,
+    [
+      ...[organisationId, project.id, since.slice(0, 10), since],
+      ...[today(), addDays(today(), AHEAD), today()],
+    ]
+  )
+}
+
+const answersShared = (table: string) => `(${table}.raid_item_id is null or exists (
+  select from raid_items where raid_items.organisation_id = ${table}.organisation_id
+    and raid_items.id = ${table}.raid_item_id and ${SHARED}))`
+
+/** A task, or the one that it is part of, may answer an entry that is kept to a few people. */
+const IS_SHARED = `${answersShared('tasks')} and not exists (
+  select from tasks parents where parents.organisation_id = tasks.organisation_id
+    and parents.id = tasks.parent_id and not ${answersShared('parents')})`

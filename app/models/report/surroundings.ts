@@ -1,0 +1,71 @@
+import type { Dimension, Rating } from '#models/health/enumerations'
+import type Project from '#models/project'
+import { computedRatings } from '#models/report/computing'
+import { readContent, type ReportContent, type Surroundings } from '#models/report/content'
+import { NOTHING, type Since } from '#models/report/record/content'
+import { recordOf } from '#models/report/record/record'
+import StatusReport from '#models/status_report'
+import StatusReportPublication from '#models/status_report_publication'
+
+type Period = Pick<StatusReport, 'periodStartOn'>
+
+/** A published report with its content. */
+export async function publicationOf(report: { id: string }) {
+  const { body, sha256 } = await StatusReportPublication.query()
+    .where('report_id', report.id)
+    .firstOrFail()
+  return { content: readContent(body), body, sha256 }
+}
+
+/** What the latest published report of a project said; null before the first. */
+export async function lastContent(project: { id: string }): Promise<ReportContent | null> {
+  const last = await StatusReport.latest(project)
+  return last ? (await publicationOf(last)).content : null
+}
+
+/** From when on what moved is told: since the last report, or since the period began. */
+export function sinceOf(last: ReportContent | null, { periodStartOn }: Period): Since {
+  if (last) return { at: last.published_at!, state: last.state }
+  return { at: `${periodStartOn}T00:00:00.000Z`, state: NOTHING }
+}
+
+/**
+ * What a report that is not published yet would hold beside its words. A correction keeps the record as it
+ * was reported: it puts the words right.
+ */
+export async function surroundingsOf(
+  project: Project,
+  report: StatusReport
+): Promise<Surroundings> {
+  if (report.correctsId) return ofCorrected(report.correctsId)
+  const last = await lastContent(project)
+  const { content, state } = await recordOf(project, sinceOf(last, report))
+  const computed = await computedRatings(project)
+  return {
+    record: content,
+    state,
+    previous: said(last),
+    computed: Object.fromEntries(
+      Object.entries(computed).map(([dimension, { rating }]) => [dimension, rating])
+    ),
+    corrects: null,
+  }
+}
+
+async function ofCorrected(id: string): Promise<Surroundings> {
+  const { content, sha256 } = await publicationOf({ id })
+  const pick = (value: (row: ReportContent['ratings'][number]) => Rating | null) =>
+    Object.fromEntries(content.ratings.map((row) => [row.dimension, value(row) ?? undefined]))
+  return {
+    record: content.record,
+    state: content.state,
+    previous: pick(({ previous }) => previous),
+    computed: pick(({ computed }) => computed),
+    corrects: sha256,
+  }
+}
+
+/** How the last report rated each dimension. */
+export function said(last: ReportContent | null): Partial<Record<Dimension, Rating>> {
+  return Object.fromEntries((last?.ratings ?? []).map((row) => [row.dimension, row.rating]))
+}

@@ -1,0 +1,57 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import type Project from '#models/project'
+import { dayBefore, firstAfter, organisationToday } from '#models/report/days'
+import type { Cadence } from '#models/report/enumerations'
+import { StaleRecord } from '#models/stale_record'
+
+export type Rhythm = { cadence: Cadence; firstDueOn: string }
+
+/** When reports of a project are due: a rhythm, counted from its first day. */
+export default class ReportSchedule extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'report_schedule',
+    project: (row: ReportSchedule) => row.projectId,
+    skip: ['projectId', 'lockVersion'],
+  }
+
+  @column() declare projectId: string
+  @column() declare cadence: Cadence
+  @column() declare firstDueOn: string
+  @column() declare nextDueOn: string
+
+  static of(project: { id: string }) {
+    return this.query().where('project_id', project.id).first()
+  }
+
+  /** Sets a project's rhythm; version 0 is that there was none. Throws StaleRecord if somebody did meanwhile. */
+  static async set(project: Project, rhythm: Rhythm, lockVersion: number) {
+    const kept = await this.of(project)
+    if (!kept && lockVersion === 0) {
+      const row = { ...rhythm, projectId: project.id, nextDueOn: rhythm.firstDueOn, lockVersion: 1 }
+      return this.create(row)
+    }
+    if (!kept) throw new StaleRecord(new ReportSchedule())
+    await kept.lockRow(lockVersion)
+    kept.merge({ ...rhythm } as any)
+    if (kept.$isDirty) kept.nextDueOn = rhythm.firstDueOn
+    return kept.saveRevision()
+  }
+
+  /** A report was published: the next one is due, unless that day's was published before. */
+  async moveOn(today: string = organisationToday()) {
+    const { cadence, firstDueOn, nextDueOn } = this
+    const before = dayBefore(nextDueOn, cadence, firstDueOn)
+    if (before !== null && today <= before) return
+    this.nextDueOn = firstAfter(nextDueOn > today ? nextDueOn : today, cadence, firstDueOn)
+    this.lockVersion += 1
+    await this.auditAs('report_schedule.moved_on').save()
+  }
+
+  get isOverdue() {
+    return this.nextDueOn < organisationToday()
+  }
+}

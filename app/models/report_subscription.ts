@@ -1,0 +1,40 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import type Project from '#models/project'
+
+/** A member who is told when a report of the project is published. */
+export default class ReportSubscription extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'report_subscription',
+    project: (row: ReportSubscription) => row.projectId,
+    facts: (row: ReportSubscription) => ({ target: row.membershipId }),
+    skip: ['projectId'],
+  }
+
+  @column() declare projectId: string
+  @column() declare membershipId: string
+
+  static of(project: { id: string }) {
+    return this.query().where('project_id', project.id).orderBy('id')
+  }
+
+  /** One subscription of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findIn(project: { id: string }, id: string) {
+    return this.of(project)
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  static ofMember(project: { id: string }, membershipId: string) {
+    return this.of(project).where('membership_id', membershipId).first()
+  }
+
+  /** Adds a member who may read the project; whoever subscribed before stays so. */
+  static async add(project: Project, membershipId: string) {
+    const kept = await this.ofMember(project, membershipId)
+    return kept ?? this.create({ projectId: project.id, membershipId })
+  }
+}

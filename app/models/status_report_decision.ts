@@ -1,0 +1,13 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { tenanted } from '#models/mixins/tenanted'
+
+/** A decision that a report asks for. The report's events tell of it. */
+export default class StatusReportDecision extends compose(BaseModel, tenanted) {
+  @column() declare reportId: string
+  @column() declare position: number
+  @column() declare what: string
+  /** Who is to decide. */
+  @column() declare ownerId: string | null
+  @column() declare dueOn: string | null
+}

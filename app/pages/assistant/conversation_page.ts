@@ -1,0 +1,66 @@
+import { validate as isUuid } from 'uuid'
+import { claudeSettings } from '#config/assistant'
+import type { Viewer } from '#identity/viewer'
+import { budgets, isNearlySpent, share } from '#models/assistant/budget'
+import { latestConversation, turnsOf } from '#models/assistant/conversation'
+import { obstacleFor, obstacles, type Obstacle } from '#models/assistant/switches'
+import type Project from '#models/project'
+import { turnState } from '#pages/assistant/turn'
+
+const NEW = 'new'
+
+/** Where somebody can do something about it. */
+const remedies: Partial<Record<Obstacle, { href: string; label: string }>> = {
+  objection: { href: '/profile/privacy', label: 'Your choices about your data' },
+  restricted: { href: '/profile/privacy', label: 'Your choices about your data' },
+}
+
+/** The state of `pages/assistant/show`. */
+export async function conversationState(project: Project, viewer: Viewer, asked: unknown) {
+  const obstacle = await obstacleFor(viewer, project, claudeSettings)
+  const conversation = await conversationOf(project, viewer, asked)
+  const turns = await turnsOf(project, viewer, conversation)
+  return {
+    turns: await turnState(turns, project, viewer),
+    conversation: turns.length > 0 ? conversation : null,
+    question: null,
+    preview: null,
+    obstacle: obstacle && {
+      text: obstacles[obstacle],
+      remedy: remedies[obstacle] ?? settingsLink(obstacle, viewer),
+    },
+    model: claudeSettings.model,
+    warning: await warningFor(viewer),
+    can: {
+      switch: viewer.can('project.update', project),
+      draft: viewer.can('raid.raise', project),
+    },
+    page: `/projects/${project.id}/assistant`,
+  }
+}
+
+/** The address of one conversation, or of the latest. */
+export function conversationPath(project: { id: string }, conversation: unknown) {
+  const page = `/projects/${project.id}/assistant`
+  return isUuid(conversation) ? `${page}?conversation=${conversation}` : page
+}
+
+async function conversationOf(project: Project, viewer: Viewer, asked: unknown) {
+  if (asked === NEW) return null
+  if (isUuid(asked)) return asked as string
+  return latestConversation(project, viewer)
+}
+
+function settingsLink(obstacle: Obstacle, viewer: Viewer) {
+  if (obstacle !== 'organisation' || !viewer.can('organisation.update')) return null
+  return { href: '/settings/assistant', label: 'Settings of the assistant' }
+}
+
+/** How far the budgets are used, once that is worth saying. */
+async function warningFor({ membershipId }: Viewer) {
+  const { organisation, person } = await budgets(membershipId)
+  const percent = (budget: typeof person) => Math.floor((share(budget) ?? 0) * 100)
+  if (isNearlySpent(person)) return `${percent(person)} % of your budget for this month is used.`
+  if (!isNearlySpent(organisation)) return null
+  return `${percent(organisation)} % of the organisation’s budget for this month is used.`
+}

@@ -1,0 +1,36 @@
+import type { Viewer } from '#identity/viewer'
+import type AiInteraction from '#models/ai_interaction'
+import type Project from '#models/project'
+import { conversationPath } from '#pages/assistant/conversation_page'
+import { sentState } from '#pages/assistant/sent'
+import { turnState } from '#pages/assistant/turn'
+import { moment } from '#registries/formats'
+import { pounds } from '#registries/money'
+
+/** The state of `pages/assistant/question`. */
+export async function questionState(project: Project, viewer: Viewer, asked: AiInteraction) {
+  const [turn] = await turnState([asked], project, viewer)
+  return {
+    turn,
+    sent: asked.prompt ? await sentState(asked.prompt, asked.contextManifest) : null,
+    facts: turn.isRunning ? [] : factsOf(asked),
+    back: `${conversationPath(project, asked.conversationId)}#turn-${asked.id}`,
+  }
+}
+
+function factsOf(asked: AiInteraction) {
+  const count = (tokens: number) => tokens.toLocaleString('en')
+  const cached = asked.cacheReadTokens + asked.cache5mTokens + asked.cache1hTokens
+  const rows: [string, string][] = [
+    ['Asked', moment(asked.askedAt)],
+    ['Model', asked.model],
+    ['Tokens sent', count(asked.inputTokens + cached)],
+    ['Of them cached', count(cached)],
+    [
+      'Tokens of the answer',
+      `${count(asked.outputTokens)}${asked.isEstimated ? ', estimated' : ''}`,
+    ],
+    ['Cost', `${pounds(asked.costMicros)}, at prices of ${asked.priceVersion}`],
+  ]
+  return rows.map(([label, value]) => ({ label, value }))
+}

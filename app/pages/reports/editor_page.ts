@@ -1,0 +1,84 @@
+import { dimensions, ratingMeanings, ratings, type Rating } from '#models/health/enumerations'
+import type Project from '#models/project'
+import type { ComputedRating } from '#models/health/computed'
+import { computedRatings } from '#models/report/computing'
+import { contentOf } from '#models/report/content'
+import { nextPeriod } from '#models/report/drafting'
+import { RATED } from '#models/report/enumerations'
+import { partsOf, type ReportRating } from '#models/report/parts'
+import { surroundingsOf } from '#models/report/surroundings'
+import { DECISIONS, valuesOf } from '#models/report/values'
+import type StatusReport from '#models/status_report'
+import { assigneeChoices } from '#models/task/assignees'
+import { reportView } from '#pages/reports/report_view'
+import { trendOf } from '#pages/reports/rating_view'
+import * as terms from '#registries/terms'
+
+/** So many rows for decisions are offered empty, up to the most that a report has. */
+const SPARE = 2
+
+/** What the form that begins a report shows. */
+export async function newReportState(project: Project) {
+  return { period: await nextPeriod(project) }
+}
+
+/** The one page on which a report is written, beside what the record says. */
+export async function editorState(project: Project, report: StatusReport) {
+  const parts = await partsOf(report)
+  const surroundings = await surroundingsOf(project, report)
+  const computed = report.correctsId ? {} : await computedRatings(project)
+  const view = await reportView(contentOf(project, report, parts, surroundings))
+  const values = valuesOf(report, parts)
+  const { members } = await assigneeChoices(project, { outside: false })
+  return {
+    report: {
+      id: report.id,
+      ref: report.ref,
+      version: report.version,
+      lockVersion: report.lockVersion,
+      correctionReason: report.correctionReason,
+      returnReason: report.returnReason,
+    },
+    values,
+    shown: JSON.stringify(values),
+    ratings: RATED.map((dimension) => {
+      const row = parts.ratings.find((one) => one.dimension === dimension)!
+      const before = surroundings.previous[dimension] ?? null
+      return ratingFields(row, before, computed[dimension])
+    }),
+    decisions: decisionRows(parts.decisions.length).map((place) => ({
+      place,
+      what: values[`decision${place}What`],
+      ownerId: values[`decision${place}OwnerId`],
+      dueOn: values[`decision${place}DueOn`],
+    })),
+    people: members.map(({ id, name }) => ({ value: id, label: name })),
+    record: view,
+  }
+}
+
+const options = Object.entries(ratings).map(([value, label]) => ({
+  value,
+  label,
+  hint: ratingMeanings[value as Rating],
+}))
+
+/** One dimension with what it was, and what the product computes for it and why. */
+function ratingFields(
+  row: ReportRating,
+  before: Rating | null,
+  computed: ComputedRating | undefined
+) {
+  return {
+    ...row,
+    label: dimensions[row.dimension],
+    options,
+    before: before && terms.ratings[before],
+    trend: trendOf(before, row.rating),
+    computed,
+  }
+}
+
+function decisionRows(filled: number) {
+  return DECISIONS.slice(0, Math.max(filled + SPARE, SPARE + 1))
+}

@@ -1,0 +1,65 @@
+import { bandLabels } from '#models/raid/scoring'
+import { priorities } from '#models/raid/enumerations'
+import type { Move } from '#models/report/record/content'
+import { day } from '#registries/formats'
+
+const ICONS: Record<Move['kind'], string> = {
+  opened: 'plus',
+  closed: 'check',
+  raised: 'up',
+  lowered: 'down',
+  task_done: 'task',
+  gate_decided: 'gate',
+  forecast_moved: 'calendar',
+  baseline_moved: 'calendar',
+}
+
+const SEGMENTS: Partial<Record<Move['kind'], string>> = {
+  task_done: 'tasks',
+  gate_decided: 'gates',
+  forecast_moved: 'gates',
+  baseline_moved: 'gates',
+}
+
+/** One thing that moved, as a report tells it. */
+export function moveLine(move: Move, base: string) {
+  return {
+    icon: ICONS[move.kind],
+    ref: move.ref,
+    title: move.title,
+    href: `${base}/${SEGMENTS[move.kind] ?? 'raid'}/${move.id}`,
+    change: changeOf(move),
+  }
+}
+
+function changeOf({ kind, from, to }: Move): string {
+  switch (kind) {
+    case 'opened':
+      return to ? `new, ${levelWords(to)}` : 'new'
+    case 'closed':
+      return from ? `closed, was ${levelWords(from)}` : 'closed'
+    case 'raised':
+      return `up from ${levelWords(from!)} to ${levelWords(to!)}`
+    case 'lowered':
+      return `down from ${levelWords(from!)} to ${levelWords(to!)}`
+    case 'task_done':
+      return `done ${day(to)}`
+    case 'gate_decided':
+      return to ?? 'decided'
+    default:
+      return datesMoved(kind, from, to)
+  }
+}
+
+function datesMoved(kind: Move['kind'], from: string | null, to: string | null) {
+  const what = kind === 'baseline_moved' ? 'baseline' : 'forecast'
+  if (!from) return `${what} ${day(to)}`
+  return to ? `${what} moved from ${day(from)} to ${day(to)}` : `${what} ${day(from)} taken back`
+}
+
+/** Such as "severe 20": the word that the organisation uses, and the score where one was told. */
+function levelWords(level: string) {
+  const [name, score] = level.split(' ')
+  const known: Record<string, string> = { ...bandLabels, ...priorities }
+  return [(known[name] ?? name).toLowerCase(), score].filter(Boolean).join(' ')
+}

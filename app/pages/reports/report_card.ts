@@ -1,0 +1,36 @@
+import type Project from '#models/project'
+import { organisationToday } from '#models/report/days'
+import { STALE_AFTER_DAYS } from '#models/report/enumerations'
+import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
+import { reportRef } from '#models/report/refs'
+import { day } from '#registries/formats'
+
+/** The latest report as a project's home shows it. */
+export async function reportCard(project: Project) {
+  const latest = (await latestReports([project.id])).get(project.id)
+  const url = `/projects/${project.id}/reports`
+  if (!latest) return { url, latest: null }
+  return {
+    url,
+    latest: {
+      ref: reportRef(project.code, latest.number),
+      href: `${url}/${latest.id}`,
+      overall: latest.overall,
+      periodEnd: latest.periodEndOn,
+      publishedOn: latest.publishedOn,
+      ...ageOf(latest),
+    },
+  }
+}
+
+/** How old a report is, in words, and whether it still tells how the project stands. */
+export function ageOf(latest: Pick<LatestReport, 'publishedOn'>) {
+  const days = reportAge(latest, organisationToday())
+  return { age: ageWords(days, latest.publishedOn), isStale: days >= STALE_AFTER_DAYS }
+}
+
+function ageWords(days: number, publishedOn: string) {
+  if (days <= 0) return 'today'
+  if (days === 1) return 'yesterday'
+  return days < 60 ? `${days} days ago` : `on ${day(publishedOn)}`
+}

@@ -1,0 +1,114 @@
+import Membership from '#models/membership'
+import type { ReportContent } from '#models/report/content'
+import type { Milestone, TopItem } from '#models/report/record/content'
+import { isLate, slipText } from '#pages/gate_words'
+import { moveLine } from '#pages/reports/move_lines'
+import { ratingView } from '#pages/reports/rating_view'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+const FORMER = 'A former member'
+
+/** A report as its readers see it, from its content alone: what the records say today does not matter. */
+export async function reportView(content: ReportContent) {
+  const names = await Membership.names(peopleIn(content))
+  const nameOf = (id: string | null) => (id ? (names.get(id) ?? FORMER) : null)
+  const base = `/projects/${content.project.id}`
+  const [overall, ...ratings] = content.ratings.map(ratingView)
+  const { record } = content
+  return {
+    ...content.report,
+    project: {
+      ...content.project,
+      manager: nameOf(content.project.manager_id),
+      sponsor: nameOf(content.project.sponsor_id),
+    },
+    periodStart: content.period_start_on,
+    periodEnd: content.period_end_on,
+    correctionReason: content.correction_reason,
+    author: nameOf(content.author_id),
+    publishedBy: nameOf(content.published_by),
+    publishedAt: content.published_at,
+    overall,
+    ratings,
+    explained: [overall, ...ratings].filter(
+      ({ reason, pathToGreen, differenceReason }) => reason || pathToGreen || differenceReason
+    ),
+    summaryHtml: renderMarkdown(content.summary),
+    achievedHtml: renderMarkdown(content.achieved),
+    plannedHtml: renderMarkdown(content.planned),
+    budgetHtml: renderMarkdown(content.budget),
+    decisions: content.decisions.map((row, index) => ({
+      place: index + 1,
+      what: row.what,
+      owner: nameOf(row.owner_id),
+      dueOn: row.due_on,
+    })),
+    milestones: record.milestones.map((row) => milestoneView(row, base)),
+    top: record.top.map((row) => topView(row, base, nameOf)),
+    moves: record.moves.map((move) => moveLine(move, base)),
+    movesLeft: record.moves_left,
+    conditions: record.conditions.map(({ id, due_on: dueOn, is_overdue: isOverdue, ...row }) => ({
+      ...row,
+      dueOn,
+      isOverdue,
+      href: `${base}/conditions/${id}`,
+    })),
+    figures: figuresOf(content),
+  }
+}
+
+export type ReportView = Awaited<ReturnType<typeof reportView>>
+
+function peopleIn({ project, record, decisions, ...content }: ReportContent) {
+  return [
+    ...[project.manager_id, project.sponsor_id, content.author_id, content.published_by],
+    ...decisions.map((row) => row.owner_id),
+    ...record.top.map((row) => row.owner_id),
+  ]
+}
+
+function milestoneView(row: Milestone, base: string) {
+  const dates = {
+    baselineOn: row.baseline_on,
+    forecastOn: row.forecast_on,
+    actualOn: row.actual_on,
+  }
+  return {
+    ref: row.ref,
+    name: row.name,
+    href: row.ref ? `${base}/gates/${row.id}` : null,
+    ...dates,
+    slip: slipText(dates),
+    isLate: isLate(dates),
+    outcome: row.outcome && terms.outcomes[row.outcome],
+  }
+}
+
+function topView(row: TopItem, base: string, nameOf: (id: string | null) => string | null) {
+  const levels = row.type === 'risk' ? terms.bands : terms.priorities
+  return {
+    ref: row.ref,
+    title: row.title,
+    href: `${base}/raid/${row.id}`,
+    type: terms.itemTypes[row.type].label,
+    level: row.level && levels[row.level],
+    rating: row.rating,
+    owner: nameOf(row.owner_id),
+    dueOn: row.due_on,
+  }
+}
+
+/** What is open and overdue, in one line. */
+function figuresOf({ record: { open, overdue } }: ReportContent) {
+  const counted: [number, string, string][] = [
+    [open.risks, 'open risk', 'open risks'],
+    [open.severe, 'severe', 'severe'],
+    [open.issues, 'open issue', 'open issues'],
+    [open.assumptions, 'open assumption', 'open assumptions'],
+    [open.dependencies, 'open dependency', 'open dependencies'],
+    [overdue.entries, 'entry overdue', 'entries overdue'],
+    [overdue.tasks, 'task overdue', 'tasks overdue'],
+  ]
+  return counted.map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(' · ')
+}

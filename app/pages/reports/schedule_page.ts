@@ -1,0 +1,25 @@
+import type { Field } from '#models/raid/fields'
+import type Project from '#models/project'
+import { addDays, organisationToday } from '#models/report/days'
+import { cadences } from '#models/report/enumerations'
+import ReportSchedule from '#models/report_schedule'
+
+export const scheduleFields: Field[] = [
+  { key: 'cadence', label: 'How often', kind: 'choice', choices: cadences },
+  { key: 'firstDueOn', label: 'Due, counted from', kind: 'date' },
+]
+
+/** The form of a project's schedule; without one it offers the usual. */
+export async function scheduleState(project: Project) {
+  const schedule = await ReportSchedule.of(project)
+  const values = schedule
+    ? { cadence: schedule.cadence, firstDueOn: schedule.firstDueOn }
+    : { cadence: 'monthly', firstDueOn: addDays(organisationToday(), 30) }
+  return {
+    values,
+    version: schedule?.lockVersion ?? 0,
+    nextDueOn: schedule?.nextDueOn ?? null,
+    shown: JSON.stringify(values),
+    options: Object.entries(cadences).map(([value, label]) => ({ value, label })),
+  }
+}

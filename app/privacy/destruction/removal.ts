@@ -1,0 +1,51 @@
+import db from '@adonisjs/lucid/services/db'
+import type { ActorKind } from '#tenancy/tenancy'
+import { sql } from '#tenancy/sql'
+
+/** What is left of a project or an organisation: counts and hashes. */
+export type Tombstone = {
+  /** Of the event that keeps it; absent in a dry run. */
+  id?: string
+  /** Rows by table. */
+  rows: Record<string, number>
+  events: number
+  /** Number and hash of the last seal over what went. */
+  seal: string | null
+  /** Over the leaf hashes of the removed events. */
+  root?: string
+  jobs?: number
+}
+
+export type By = { actorKind: ActorKind; actor: string | null }
+export type Dry = { dryRun: boolean }
+
+/** Removes a closed or cancelled project with all that belongs to it, in one transaction. */
+export async function removeProject(
+  organisationId: string,
+  projectId: string,
+  { actorKind, actor, dryRun }: By & Dry
+): Promise<Tombstone> {
+  return db.connection('privacy').transaction(async (trx) => {
+    const [{ tombstone }] = await sql(
+      trx,
+      'select audit.remove_project(?, ?, ?, ?, ?) as tombstone',
+      [organisationId, projectId, actorKind, actor, dryRun]
+    )
+    return tombstone
+  })
+}
+
+/** Removes an organisation with all that it holds, in one transaction. */
+export async function removeOrganisation(
+  organisationId: string,
+  { actorKind, actor, dryRun }: By & Dry
+): Promise<Tombstone> {
+  return db.connection('privacy').transaction(async (trx) => {
+    const [{ tombstone }] = await sql(
+      trx,
+      'select audit.remove_organisation(?, ?, ?, ?) as tombstone',
+      [organisationId, actorKind, actor, dryRun]
+    )
+    return tombstone
+  })
+}

@@ -1,0 +1,31 @@
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { tidy } from '#validators/tidy'
+
+export const MOST_CHARACTERS = 4000
+
+export const askQuestion = vine.create({
+  question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_CHARACTERS),
+  conversation_id: vine.string().uuid().optional(),
+})
+askQuestion.messagesProvider = new SimpleMessagesProvider({
+  'question.required': 'Write a question first',
+  'question.minLength': 'Write a question first',
+  'question.maxLength': 'Keep a question to 4,000 characters',
+})
+
+const MOST_NOTES = 20_000
+
+export const readNotes = vine.create({
+  question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_NOTES),
+})
+readNotes.messagesProvider = new SimpleMessagesProvider({
+  'question.required': 'Paste your notes first',
+  'question.minLength': 'Paste your notes first',
+  'question.maxLength': 'Keep notes to 20,000 characters',
+})
+
+export const switchAssistant = vine.create({ enabled: vine.boolean() })
+switchAssistant.messagesProvider = new SimpleMessagesProvider({
+  required: 'Choose one of the options',
+  boolean: 'Choose one of the options',
+})

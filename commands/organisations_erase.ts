@@ -1,0 +1,63 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import type { Erased } from '#privacy/destruction/organisation'
+
+/** Erases a whole organisation; without --confirm it only tells what would go. */
+export default class OrganisationsErase extends BaseCommand {
+  static commandName = 'organisations:erase'
+  static description = 'Erase an organisation with everything it holds'
+  static help = [
+    'Removes every row, file, job and event of the organisation. People who belong to no other one are',
+    'handed to the privacy desk as requests to erase. What is left is an event of the platform that tells',
+    'who did it, when, how much went, and the last seal. There is no way back: export it first. Goes on',
+    'where an earlier run was stopped. --confirm is the name in small letters and hyphens.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'The organisation’s id', required: true })
+  declare organisation: string
+
+  @flags.string({
+    description: 'Address of the owner or platform admin who wants it',
+    required: true,
+  })
+  declare by: string
+
+  @flags.string({ description: 'The organisation’s name as a slug: erases instead of telling' })
+  declare confirm: string
+
+  async run() {
+    const { destroyerNamed } = await import('#privacy/destruction/actors')
+    const work = await import('#privacy/destruction/organisation')
+
+    const slug = await work.slugOf(this.organisation)
+    if (!slug && !(await work.wasErased(this.organisation))) {
+      return this.#refuse('There is no such organisation')
+    }
+    const by = await destroyerNamed(this.by, this.organisation)
+    if (!by) return this.#refuse(`${this.by} is neither an owner there nor a platform admin`)
+    if (slug && !this.confirm) {
+      this.#tell(await work.previewOrganisation(this.organisation))
+      return this.logger.info(`Nothing was changed. Add --confirm=${slug} to erase it.`)
+    }
+    if (slug && this.confirm !== slug) {
+      return this.#refuse(`--confirm says ${this.confirm}, and the organisation is ${slug}`)
+    }
+    this.#tell(await work.eraseOrganisation(this.organisation, by))
+    this.logger.success('The organisation is erased')
+  }
+
+  #tell({ tombstone, people }: Erased) {
+    const { rows = {}, events = 0, jobs = 0, seal = null } = tombstone ?? {}
+    for (const [table, count] of Object.entries(rows)) this.logger.log(`${table}: ${count}`)
+    this.logger.log(`events of the audit trail: ${events}, last seal ${seal ?? 'none'}`)
+    this.logger.log(`jobs: ${jobs}`)
+    this.logger.log(`people who belong nowhere else: ${people.length}`)
+    for (const { id } of people) this.logger.log(`  ${id}`)
+  }
+
+  #refuse(why: string) {
+    this.logger.error(why)
+    this.exitCode = 1
+  }
+}

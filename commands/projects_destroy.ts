@@ -1,0 +1,60 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+import type { Tombstone } from '#privacy/destruction/removal'
+
+/** Destroys a project with its audit trail; without --confirm it only tells what would go. */
+export default class ProjectsDestroy extends BaseCommand {
+  static commandName = 'projects:destroy'
+  static description = 'Destroy a closed or cancelled project with everything in it'
+  static help = [
+    'Removes the project, what belongs to it, its evidence files and its part of the audit trail. What is',
+    'left is an event that tells who did it, when, how much went, and the hashes by which the chain of the',
+    'organisation still verifies. There is no way back. --confirm is the project’s code.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'The organisation’s id', required: true })
+  declare organisation: string
+
+  @flags.string({ description: 'The project’s code', required: true })
+  declare project: string
+
+  @flags.string({
+    description: 'Address of the owner or platform admin who wants it',
+    required: true,
+  })
+  declare by: string
+
+  @flags.string({ description: 'The project’s code once more: destroys instead of telling' })
+  declare confirm: string
+
+  async run() {
+    const { destroyerNamed } = await import('#privacy/destruction/actors')
+    const { projectNamed } = await import('#privacy/destruction/project')
+    const { removeProject } = await import('#privacy/destruction/removal')
+
+    const by = await destroyerNamed(this.by, this.organisation)
+    if (!by) return this.#refuse(`${this.by} is neither an owner there nor a platform admin`)
+    const project = await projectNamed(this.organisation, this.project)
+    if (!project) return this.#refuse('There is no such project')
+    if (!project.isOver) return this.#refuse('Close or cancel the project first')
+    if (this.confirm && this.confirm !== project.code) {
+      return this.#refuse(`--confirm says ${this.confirm}, and the project is ${project.code}`)
+    }
+    const dryRun = !this.confirm
+    this.#tell(await removeProject(this.organisation, project.id, { ...by, dryRun }), project.code)
+  }
+
+  #tell({ id, rows, events, root, seal }: Tombstone, code: string) {
+    for (const [table, count] of Object.entries(rows)) this.logger.log(`${table}: ${count}`)
+    this.logger.log(`events of the audit trail: ${events}`)
+    if (!id) return this.logger.info(`Nothing was changed. Add --confirm=${code} to destroy it.`)
+    this.logger.success(`${code} is destroyed. Tombstone ${id}`)
+    this.logger.log(`  root ${root}, last seal ${seal ?? 'none'}`)
+  }
+
+  #refuse(why: string) {
+    this.logger.error(why)
+    this.exitCode = 1
+  }
+}

@@ -1,0 +1,141 @@
+import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import { mintInvocation } from '#assistant/invocations'
+import AiInteraction from '#models/ai_interaction'
+import type Project from '#models/project'
+import ProjectMember from '#models/project_member'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { FakeClaude } from '#tests/support/claude'
+import { switchOn } from '#tests/support/exercises/assistant'
+import { Walk } from '#tests/support/walk'
+import { register, World, type Person } from '#tests/support/world'
+
+const MICROS_PER_PENNY = 10_000
+const SPENT = 'The organisation’s budget for the assistant is spent for this month'
+
+test.group('Assistant: budgets', (group) => {
+  let claude: FakeClaude
+  let world: World
+  let project: Project
+  let manager: Person
+
+  group.each.setup(async () => {
+    claude = await FakeClaude.start()
+    world = await World.create()
+    project = await world.project()
+    manager = await world.person('manager')
+    return () => claude.stop()
+  })
+
+  const page = () => `/projects/${project.id}/assistant`
+
+  function ask(client: ApiClient, person: Person) {
+    return client.post(`${page()}/questions`).as(person).form({ question: 'How is it going?' })
+  }
+
+  async function colleague() {
+    const person = await world.join(await register('colleague'))
+    await world.inside(() => ProjectMember.grant(project, person.membershipId, 'team'))
+    return person
+  }
+
+  /** A question that cost so much this month. */
+  async function spend(micros: number, person = manager) {
+    const id = await world.inside(async () => {
+      const about = { projectId: project.id, feature: 'ask' as const }
+      const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
+      const asked = { ...about, invocationId, reservedMicros: 0, model: 'm', priceVersion: 'p' }
+      return (await AiInteraction.create(asked)).id
+    }, person)
+    await sql(
+      admin(),
+      `update ai_interactions set cost_micros = ?, status = 'answered', settled_at = now()
+        where id = ?`,
+      [micros, id]
+    )
+  }
+
+  async function spentAndHeld() {
+    const [row] = await sql(
+      admin(),
+      `select count(*)::int as calls, coalesce(sum(greatest(reserved_micros, cost_micros)), 0)::float8
+         as micros from ai_interactions where organisation_id = ?`,
+      [world.organisationId]
+    )
+    return row
+  }
+
+  test('let no more calls begin than they can pay, also when fifty people ask at once', async ({
+    assert,
+    client,
+  }) => {
+    claude.answers('It is on track.', { latency: 20_000 })
+    await switchOn(world, { monthlyBudget: 10 })
+    const people: Person[] = []
+    for (let count = 0; count < 50; count++) people.push(await colleague())
+    const answers = await Promise.all(people.map((person) => ask(client, person)))
+    const waiting = answers.filter((response) =>
+      response.header('location')?.includes('/questions/')
+    )
+    const { calls, micros } = await spentAndHeld()
+    assert.isAbove(calls, 1)
+    assert.lengthOf(waiting, calls)
+    assert.isAtMost(micros, 10 * MICROS_PER_PENNY)
+    assert.isAbove(micros + micros / calls, 10 * MICROS_PER_PENNY, 'another would not have fitted')
+    for (let time = 0; time < 100 && claude.journal.length < calls; time++) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    assert.lengthOf(claude.journal, calls)
+  }).timeout(60_000)
+
+  test('stop before the call when they are spent, and say so', async ({ assert, client }) => {
+    await switchOn(world, { monthlyBudget: 10 })
+    await spend(9 * MICROS_PER_PENNY)
+    const walk = await Walk.begin(client, manager)
+    await walk.open(page())
+    const response = await walk.submitAndFollow(`${page()}/questions`, { question: 'And now?' })
+    assert.include(response.text(), SPENT)
+    assert.include(response.text(), '>And now?</textarea>')
+    assert.lengthOf(claude.journal, 0)
+    await sql(
+      admin(),
+      `update ai_interactions set asked_at = asked_at - interval '32 days' where organisation_id = ?`,
+      [world.organisationId]
+    )
+    const again = await ask(client, manager)
+    assert.include(again.header('location')!, '/questions/')
+  })
+
+  test('of a person stop that person alone', async ({ assert, client }) => {
+    await switchOn(world, { monthlyBudget: 100, personalBudget: 10 })
+    await spend(9 * MICROS_PER_PENNY)
+    const walk = await Walk.begin(client, manager)
+    await walk.open(page())
+    const refused = await walk.submitAndFollow(`${page()}/questions`, { question: 'And now?' })
+    assert.include(refused.text(), 'Your budget for the assistant is spent for this month')
+    const other = await ask(client, await colleague())
+    assert.include(other.header('location')!, '/questions/')
+  })
+
+  test('warn from four fifths on', async ({ assert, client }) => {
+    await switchOn(world, { monthlyBudget: 1000, personalBudget: 500 })
+    const shown = async () => (await client.get(page()).as(manager)).text()
+    await spend(399 * MICROS_PER_PENNY)
+    assert.notInclude(await shown(), 'budget for this month is used')
+    await spend(1 * MICROS_PER_PENNY)
+    assert.include(await shown(), '80 % of your budget for this month is used')
+    await spend(400 * MICROS_PER_PENNY, await colleague())
+    await switchOn(world, { personalBudget: 0 })
+    assert.include(await shown(), '80 % of the organisation’s budget for this month is used')
+    const owner = await client.get('/settings/assistant/usage').as(await world.person('owner'))
+    assert.include(owner.text(), '80 % of the budget of this month is used')
+  })
+
+  test('without a limit stop nobody', async ({ assert, client }) => {
+    await switchOn(world)
+    await spend(1_000_000 * MICROS_PER_PENNY)
+    const response = await ask(client, manager)
+    assert.include(response.header('location')!, '/questions/')
+  })
+})

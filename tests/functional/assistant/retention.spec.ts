@@ -1,0 +1,65 @@
+import { test } from '@japa/runner'
+import { blankOldInteractions, endLostInteractions } from '#models/assistant/retention'
+import RetentionSettings from '#models/retention_settings'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
+
+test.group('Assistant: what is kept', () => {
+  test('what was asked goes after the time that the organisation chose; what it took stays', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project } = await populated()
+    await age(world.organisationId, 30)
+    await world.inside(blankOldInteractions)
+    assert.isNotNull((await row(world.organisationId)).prompt)
+    await world.inside(() => RetentionSettings.revise({ assistantDays: 29 }, 1))
+    await world.inside(blankOldInteractions)
+    const kept = await row(world.organisationId)
+    assert.containSubset(kept, {
+      question: null,
+      prompt: null,
+      answer: null,
+      context_manifest: null,
+      model: 'claude-sonnet-5-5',
+      reserved_micros: '1000',
+    })
+    const manager = await world.person('manager')
+    const page = await client.get(`/projects/${project.id}/assistant`).as(manager)
+    assert.include(page.text(), 'What was asked and answered was removed after its time.')
+    const alone = await client
+      .get(`/projects/${project.id}/assistant/questions/${kept.id}`)
+      .as(manager)
+    alone.assertStatus(200)
+  })
+
+  test('what nobody will finish ends, and counts as spent', async ({ assert }) => {
+    const { world } = await populated()
+    await world.inside(endLostInteractions)
+    assert.equal((await row(world.organisationId)).status, 'running')
+    await age(world.organisationId, 1)
+    await world.inside(endLostInteractions)
+    assert.containSubset(await row(world.organisationId), {
+      status: 'failed',
+      failure: 'lost',
+      cost_micros: '1000',
+      is_estimated: true,
+    })
+  })
+
+  async function row(organisationId: string) {
+    const [found] = await sql(admin(), 'select * from ai_interactions where organisation_id = ?', [
+      organisationId,
+    ])
+    return found
+  }
+
+  function age(organisationId: string, days: number) {
+    return sql(
+      admin(),
+      'update ai_interactions set asked_at = now() - make_interval(days => ?) where organisation_id = ?',
+      [days, organisationId]
+    )
+  }
+})

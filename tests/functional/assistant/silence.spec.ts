@@ -1,0 +1,55 @@
+import { test } from '@japa/runner'
+import { jobs } from '#jobs/index'
+import { tasksOf } from '#jobs/tasks'
+import { declaredRoutes } from '#start/router'
+import { FakeClaude } from '#tests/support/claude'
+import { switchOn } from '#tests/support/exercises/assistant'
+import { holder, pathTo, send, setScene, type Scene } from '#tests/support/scene'
+import { registerStaff } from '#tests/support/world'
+
+test.group('Assistant: silence', (group) => {
+  let claude: FakeClaude
+  let scene: Scene
+
+  group.setup(async () => {
+    claude = await FakeClaude.start()
+    scene = await setScene()
+    await switchOn(scene.world)
+    return () => claude.stop()
+  })
+
+  test('no page, whoever opens it, makes anything leave for Anthropic', async ({
+    assert,
+    client,
+  }) => {
+    const staff = await registerStaff()
+    let visited = 0
+    for (const { access, methods, pattern } of declaredRoutes()) {
+      if (!methods.includes('GET') || /\*|callback$/.test(pattern)) continue
+      const guarded = access.kind === 'can' || access.kind === 'platform'
+      if (!guarded && pattern.includes(':')) continue
+      const path = await pathTo(scene, pattern)
+      const people =
+        access.kind === 'can'
+          ? [await holder(scene, access.ability), await scene.world.person('manager')]
+          : [staff, null]
+      for (const person of people) {
+        const response = await send(client, 'GET', path, person)
+        assert.isBelow(response.status(), 500, path)
+        visited++
+      }
+    }
+    assert.isAbove(visited, 150)
+    assert.lengthOf(claude.journal, 0)
+  }).timeout(120_000)
+
+  test('no job does', async ({ assert }) => {
+    const { organisationId } = scene.world
+    const ids = { organisationId, mailId: scene.project.id, evidenceId: scene.project.id }
+    for (const [name, task] of Object.entries(tasksOf(jobs))) {
+      // Those that find nothing under these ids give up, as they should.
+      await (task as any)(ids, { job: { id: '1' } }).catch(() => {})
+      assert.lengthOf(claude.journal, 0, name)
+    }
+  })
+})

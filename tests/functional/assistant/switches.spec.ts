@@ -1,0 +1,105 @@
+import { test } from '@japa/runner'
+import { claudeSettings } from '#config/assistant'
+import PersonFlag, { type Flag } from '#models/person_flag'
+import type Project from '#models/project'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { FakeClaude } from '#tests/support/claude'
+import { switchOn } from '#tests/support/exercises/assistant'
+import { Walk } from '#tests/support/walk'
+import { World, type Person } from '#tests/support/world'
+
+test.group('Assistant: switches', (group) => {
+  let claude: FakeClaude
+  let world: World
+  let project: Project
+  let manager: Person
+
+  group.setup(async () => {
+    claude = await FakeClaude.start()
+    return () => claude.stop()
+  })
+  group.each.setup(async () => {
+    claude.forget()
+    world = await World.create()
+    project = await world.project()
+    manager = await world.person('manager')
+    await switchOn(world)
+  })
+
+  const raise = (flag: Flag) =>
+    Tenancy.system(PLATFORM, () => PersonFlag.raise(manager.userId, flag, { setBy: 'person' }))
+
+  const off: [string, () => unknown, string][] = [
+    [
+      'no key',
+      () => Object.assign(claudeSettings, { apiKey: null }),
+      'no assistant on this platform',
+    ],
+    [
+      'the platform',
+      () => Object.assign(claudeSettings, { isOffered: false }),
+      'on this platform for',
+    ],
+    [
+      'the organisation',
+      () => switchOn(world, { isEnabled: false }),
+      'has not switched the assistant on',
+    ],
+    [
+      'the project',
+      () => world.inside(() => project.merge({ isAssistantEnabled: false }).save()),
+      'off for this project',
+    ],
+    ['an objection', () => raise('object_ai'), 'You objected to AI features'],
+    ['a restriction', () => raise('restricted'), 'The use of your data is restricted'],
+  ]
+
+  for (const [name, switchOff, why] of off) {
+    test(`nothing is asked, the page says why, and all else works: ${name}`, async ({
+      assert,
+      client,
+    }) => {
+      await switchOff()
+      const walk = await Walk.begin(client, manager)
+      const page = await walk.open(`/projects/${project.id}/assistant`)
+      page.assertStatus(200)
+      assert.include(page.text(), why)
+      assert.include(page.text(), 'Everything else works as ever')
+      assert.notInclude(page.text(), 'Ask Claude')
+      const asked = await walk.submitAndFollow(`/projects/${project.id}/assistant/questions`, {
+        question: 'And now?',
+      })
+      assert.include(asked.text(), why)
+      assert.lengthOf(claude.journal, 0)
+      for (const path of ['', '/raid', '/tasks', '/gates']) {
+        const other = await client.get(`/projects/${project.id}${path}`).as(manager)
+        other.assertStatus(200)
+      }
+    })
+  }
+
+  test('of a project are its manager’s and the PMO’s', async ({ assert, client }) => {
+    const path = `/projects/${project.id}/assistant/switch`
+    for (const [role, status] of [
+      ['owner', 403],
+      ['sponsor', 403],
+      ['team', 403],
+      ['stranger', 404],
+      ['pmo', 303],
+      ['manager', 303],
+    ] as const) {
+      const response = await client
+        .put(path)
+        .as(await world.person(role))
+        .form({ enabled: role === 'manager' ? 'false' : 'true' })
+      response.assertStatus(status)
+    }
+    const shown = await client.get(`/projects/${project.id}/assistant`).as(manager)
+    assert.include(shown.text(), 'The assistant is off.')
+    const wrong = await client.put(path).as(manager).form({ enabled: 'perhaps' })
+    wrong.assertStatus(303)
+    const elsewhere = await (await World.create()).person('owner')
+    const foreign = await client.put(path).as(elsewhere).form({ enabled: 'true' })
+    foreign.assertStatus(404)
+  })
+})

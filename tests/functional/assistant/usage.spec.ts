@@ -1,0 +1,78 @@
+import { test } from '@japa/runner'
+import AiInteraction from '#models/ai_interaction'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
+import { registerStaff } from '#tests/support/world'
+
+const PATH = '/settings/assistant/usage'
+
+test.group('Assistant: what it took', () => {
+  async function spent() {
+    const { world, project } = await populated(`Spender ${Math.random()}`)
+    await world.inside(async () => {
+      const asked = await AiInteraction.query().firstOrFail()
+      asked.merge({ inputTokens: 1000, cacheReadTokens: 234, outputTokens: 56, costMicros: 4321 })
+      await asked.save()
+    })
+    return { world, project }
+  }
+
+  test('is shown to whoever runs the organisation, as a chart, tables and a file', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project } = await spent()
+    const owner = await world.person('owner')
+    const page = await client.get(PATH).as(owner)
+    page.assertStatus(200)
+    for (const told of ['1,234', '£0.0043', 'manager person', project.code, '<svg']) {
+      assert.include(page.text(), told)
+    }
+    assert.notInclude(page.text(), 'Why is the crane late?')
+    const file = await client.get(`${PATH}.csv`).as(owner)
+    assert.include(file.header('content-type')!, 'text/csv')
+    const [, line] = file.text().split('\r\n')
+    assert.include(line, `${project.code},manager person,ask,claude-sonnet-5-5`)
+    assert.include(line, ',0.004321,')
+    assert.notInclude(file.text(), 'crane')
+    const before = await client.get(`${PATH}?month=2026-01`).as(owner)
+    assert.include(before.text(), 'Nobody asked')
+    const nonsense = await client.get(`${PATH}?month=x`).as(owner)
+    nonsense.assertStatus(200)
+  })
+
+  test('is nobody else’s', async ({ client }) => {
+    const { world } = await spent()
+    for (const role of ['pmo', 'auditor', 'manager', 'stranger'] as const) {
+      for (const path of [PATH, `${PATH}.csv`]) {
+        const response = await client.get(path).as(await world.person(role))
+        response.assertStatus(403)
+      }
+    }
+  })
+
+  test('is told to the platform by organisation, without who asked what', async ({
+    assert,
+    client,
+  }) => {
+    const { world } = await spent()
+    const staff = await registerStaff()
+    const [{ name }] = await sql(admin(), 'select name from organisations where id = ?', [
+      world.organisationId,
+    ])
+    const page = await client.get('/admin/assistant').as(staff)
+    page.assertStatus(200)
+    assert.include(page.text(), name)
+    assert.include(page.text(), '£0.0043')
+    const file = await client.get('/admin/assistant.csv').as(staff)
+    assert.include(file.text(), `${name},`)
+    for (const text of [page.text(), file.text()]) {
+      assert.notMatch(text, /manager person|crane/)
+    }
+    for (const path of ['/admin/assistant', '/admin/assistant.csv']) {
+      const response = await client.get(path).as(await world.person('owner'))
+      response.assertStatus(404)
+    }
+  })
+})

@@ -1,0 +1,234 @@
+import { test } from '@japa/runner'
+import RaidItem from '#models/raid_item'
+import { beginReport } from '#models/report/drafting'
+import StatusReport from '#models/status_report'
+import Task from '#models/task'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { asForm } from '#tests/support/exercises/reports'
+import { countQueries } from '#tests/support/query_count'
+import { COMPLETE, PERIOD, Reports } from '#tests/support/reports'
+import { inDays } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+import { World, type Person } from '#tests/support/world'
+
+const severe = { type: 'risk', nature: 'threat', currentLikelihood: 5, currentImpact: 4 } as const
+
+test.group('Drafts of a status report', (group) => {
+  let world: World
+  let reports: Reports
+  let manager: Person
+  let walk: Walk
+  group.each.setup(async ({ context }) => {
+    world = await World.create()
+    reports = new Reports(world, await world.project())
+    manager = await world.person('manager')
+    walk = await Walk.begin(context.client, manager)
+  })
+
+  const raise = (attributes: Partial<RaidItem>) =>
+    world.inside(
+      () => RaidItem.raise(reports.project, { ...severe, title: 'Flood', ...attributes } as any),
+      manager
+    )
+  const rows = (table: string) =>
+    sql<any>(admin(), `select * from ${table} where organisation_id = ?`, [world.organisationId])
+
+  test('begin from the record: what is done, what is planned, what waits for a decision', async ({
+    assert,
+  }) => {
+    const { membershipId } = manager
+    await world.inside(async () => {
+      const { project } = reports
+      const done = await Task.add(project, { title: 'Drive the piles', assigneeId: membershipId })
+      await done.move('done', { lockVersion: 1 })
+      const planned = { title: 'Pour the cap', assigneeId: membershipId, dueOn: inDays(9) }
+      await Task.add(project, planned)
+      const decision = { type: 'decision', title: 'Which crane', dueOn: inDays(5) } as const
+      await RaidItem.raise(project, { ...decision, ownerId: membershipId } as any)
+    })
+    await walk.open(`${reports.url}/create`)
+    const editor = await walk.submitAndFollow(reports.url, asForm(PERIOD))
+    assert.include(editor.text(), 'Drive the piles, done')
+    const [report] = await rows('status_reports')
+    assert.match(report.achieved, /^- \S+-T1 Drive the piles, done/)
+    assert.match(report.planned, /^- \S+-T2 Pour the cap, due/)
+    const [decision] = await rows('status_report_decisions')
+    assert.match(decision.what, /^\S+-E1 Which crane$/)
+    assert.include(decision, { due_on: inDays(5) })
+  })
+
+  test('never name what is kept to a few people', async ({ assert, client }) => {
+    const kept = [
+      await raise({ title: 'Secret takeover', sensitivity: 'project_leads' }),
+      await raise({ title: 'Secret illness', sensitivity: 'named_people' }),
+    ]
+    const turned = await raise({ title: 'Secret from now on' })
+    await world.inside(async () => {
+      for (const [index, { id }] of kept.entries()) {
+        const task = { title: `Secret task ${index}`, raidItemId: id, dueOn: inDays(3) }
+        const parent = await Task.add(reports.project, {
+          ...task,
+          assigneeId: manager.membershipId,
+        })
+        const part = { title: `Secret part ${index}`, parentId: parent.id, dueOn: inDays(3) }
+        await Task.add(reports.project, { ...part, assigneeId: manager.membershipId })
+      }
+      const decision = { type: 'decision', title: 'Secret choice', sensitivity: 'project_leads' }
+      await RaidItem.raise(reports.project, decision as any)
+    })
+    await reports.publish()
+    await world.inside(async () => {
+      const item = await RaidItem.findOrFail(turned.id)
+      await item.merge({ sensitivity: 'project_leads', title: 'Secret by now' } as any).save()
+    })
+    const next = await reports.publish()
+    const [first, second] = await rows('status_report_publications')
+    assert.notMatch(first.body, /Secret (takeover|illness|task|part|choice)/)
+    assert.include(first.body, 'Secret from now on', 'it was open to all when it was published')
+    assert.notInclude(second.body, 'Secret')
+    const page = await client.get(`${reports.url}/${next.id}`).as(await world.person('viewer'))
+    assert.notInclude(page.text(), 'Secret')
+  })
+
+  test('tell what moved since the last report', async ({ assert }) => {
+    const lowered = await raise({ title: 'Flood' })
+    const closed = await raise({ title: 'Storm' })
+    await raise({ title: 'Still there' })
+    await reports.publish()
+    await raise({ title: 'Drought' })
+    await world.inside(async () => {
+      const item = await RaidItem.findOrFail(lowered.id)
+      await item.refersTo(reports.project).merge({ currentLikelihood: 2 }).save()
+      const over = await RaidItem.findOrFail(closed.id)
+      await over.refersTo(reports.project).merge({ status: 'closed' }).save()
+    })
+    const report = await reports.begin()
+    const page = (await walk.open(`${reports.url}/${report.id}`)).text()
+    assert.match(page, /Flood[\s\S]{0,90}down from severe 20 to medium 8/)
+    assert.match(page, /Storm[\s\S]{0,90}closed, was severe/)
+    assert.match(page, /Drought[\s\S]{0,90}new, severe/)
+    const moved = page.slice(page.indexOf('What moved'))
+    assert.notInclude(moved, 'Still there')
+  })
+
+  test('take as many queries for a long log as for a short one', async ({ assert }) => {
+    await reports.publish()
+    const begin = () =>
+      world.inside(async () => {
+        await beginReport(reports.project, PERIOD)
+        throw new Error('Undone')
+      }, manager)
+    const counted = () => countQueries(() => begin().catch(() => undefined))
+    await raise({ title: 'One' })
+    await counted()
+    const few = await counted()
+    for (let count = 0; count < 20; count++) await raise({ title: `Another ${count}` })
+    assert.equal(await counted(), few)
+  })
+
+  test('are written one at a time, also when two begin at once', async ({ assert }) => {
+    const begun = await Promise.allSettled([reports.begin(), reports.begin()])
+    assert.lengthOf(
+      begun.filter(({ status }) => status === 'fulfilled'),
+      1
+    )
+    const page = await walk.open(`${reports.url}/create`)
+    assert.match(page.redirects().at(-1) ?? page.header('location') ?? '', /\/edit$/)
+  })
+
+  test('are saved incomplete, and kept when they are submitted too early', async ({ assert }) => {
+    const { id } = await reports.begin()
+    const url = `${reports.url}/${id}`
+    await walk.open(`${url}/edit`)
+    const fields = { ...asForm(PERIOD), cost_rating: 'red', summary: 'Halfway', lock_version: 1 }
+    const page = await walk.submitAndFollow(url, { ...fields, then: 'submit' }, 'PUT')
+    for (const words of ['say why it is red', 'say what leads back to green', 'Halfway']) {
+      assert.include(page.text(), words)
+    }
+    assert.include((await rows('status_reports'))[0], { state: 'draft', summary: 'Halfway' })
+    const complete = { ...fields, ...asForm(COMPLETE), cost_reason: 'Steel', lock_version: 2 }
+    const next = await walk.submitAndFollow(
+      url,
+      { ...complete, cost_path_to_green: 'Buy less', then: 'submit' },
+      'PUT'
+    )
+    assert.include(next.text(), 'was submitted')
+    assert.equal((await rows('status_reports'))[0].state, 'submitted')
+  })
+
+  test('keep what was typed when it is refused, with the message beside its field', async ({
+    assert,
+  }) => {
+    const { id } = await reports.begin()
+    const url = `${reports.url}/${id}`
+    await walk.open(`${url}/edit`)
+    const stranger = await world.person('stranger')
+    for (const [wrong, message] of [
+      [{ period_end_on: inDays(-90) }, 'The end comes before the start'],
+      [{ period_end_on: '2026-02-31' }, 'Enter a real date'],
+      [{ decision_1_due_on: inDays(3) }, 'Say what is to be decided'],
+      [
+        { decision_1_what: 'Which', decision_1_owner_id: stranger.membershipId },
+        'Choose a member who can see this project',
+      ],
+      [{ cost_rating: 'blue' }, 'Choose one of the options'],
+      [{ cost_reason: 'x'.repeat(2001) }, 'Keep this to 2000 characters'],
+    ] as const) {
+      const fields = { ...asForm(PERIOD), summary: 'Typed with care', lock_version: 1, ...wrong }
+      const page = await walk.submitAndFollow(url, fields, 'PUT')
+      assert.include(page.text(), message)
+      assert.include(page.text(), 'Typed with care')
+    }
+    assert.isNull((await rows('status_reports'))[0].summary)
+  })
+
+  test('show both versions to whoever saves second', async ({ assert }) => {
+    const { id } = await reports.begin()
+    const url = `${reports.url}/${id}`
+    await walk.open(`${url}/edit`)
+    const first = { ...asForm(PERIOD), summary: 'Theirs', cost_rating: 'green', lock_version: 1 }
+    await walk.submit(url, first, 'PUT')
+    const second = await walk.submit(url, { ...first, summary: 'Mine' }, 'PUT')
+    second.assertStatus(409)
+    assert.include(second.text(), 'Someone else changed this too')
+    assert.include(second.text(), 'Mine')
+    assert.equal((await rows('status_reports'))[0].summary, 'Theirs')
+  })
+
+  test('can be thrown away, and only drafts', async ({ assert }) => {
+    const { id } = await reports.begin()
+    await walk.open(`${reports.url}/${id}`)
+    await walk.submit(`${reports.url}/${id}`, { lock_version: 1 }, 'DELETE')
+    assert.isEmpty(await rows('status_reports'))
+    const submitted = await reports.submit()
+    await walk.open(`${reports.url}/${submitted.id}`)
+    const fields = { lock_version: submitted.lockVersion }
+    await walk.submit(`${reports.url}/${submitted.id}`, fields, 'DELETE')
+    assert.lengthOf(await rows('status_reports'), 1)
+  })
+
+  test('are for those who write and publish', async ({ assert, client }) => {
+    const { id } = await reports.begin()
+    const other = await (await World.create('Elsewhere')).person('manager')
+    const answers: [Person, number, number][] = [
+      [await world.person('sponsor'), 200, 403],
+      [await world.person('viewer'), 404, 403],
+      [await world.person('team'), 404, 403],
+      [await world.person('stranger'), 404, 404],
+      [other, 404, 404],
+    ]
+    for (const [person, read, write] of answers) {
+      const shown = await client.get(`${reports.url}/${id}`).as(person)
+      assert.equal(shown.status(), read)
+      const saved = await client
+        .put(`${reports.url}/${id}`)
+        .as(person)
+        .form({ ...asForm(PERIOD), lock_version: 1 })
+      assert.equal(saved.status(), write)
+      const begun = await client.post(reports.url).as(person).form(asForm(PERIOD))
+      assert.equal(begun.status(), write)
+    }
+    assert.equal((await world.inside(() => StatusReport.findOrFail(id))).lockVersion, 1)
+  })
+})

@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto'
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import GateDefaults from '#models/gate_defaults'
+import Notification from '#models/notification'
+import OutboxMail from '#models/outbox_mail'
+import Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import ReportSchedule from '#models/report_schedule'
+import ReportSubscription from '#models/report_subscription'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { Reports } from '#tests/support/reports'
+import { inDays } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+import { World, type Person } from '#tests/support/world'
+
+test.group('Publishing a status report', (group) => {
+  let world: World
+  let reports: Reports
+  let pmo: Person
+  let walk: Walk
+  group.each.setup(async ({ context }) => {
+    world = await World.create()
+    reports = new Reports(world, await world.project())
+    pmo = await world.person('pmo')
+    walk = await Walk.begin(context.client, pmo)
+  })
+
+  const rows = (table: string) =>
+    sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
+      world.organisationId,
+    ])
+  const told = (kind: string) =>
+    world.inside(async () => await Notification.query().where('kind', kind).orderBy('id'))
+
+  test('freezes it whole: what happens to the record later changes nothing of it', async ({
+    assert,
+  }) => {
+    const item = await world.inside(() =>
+      RaidItem.raise(reports.project, {
+        ...{ type: 'risk', nature: 'threat', title: 'Flood' },
+        ...{ currentLikelihood: 5, currentImpact: 4 },
+      })
+    )
+    const report = await reports.submit()
+    const url = `${reports.url}/${report.id}`
+    assert.include((await walk.open(url)).text(), 'Publishing freezes')
+    const fields = { lock_version: report.lockVersion }
+    const page = await walk.submitAndFollow(`${url}/publication`, fields)
+    assert.include(page.text(), 'is published')
+    const [{ body, sha256 }] = await rows('status_report_publications')
+    assert.equal(createHash('sha256').update(body).digest('hex'), sha256)
+    assert.include(page.text(), sha256)
+    await world.inside(async () => {
+      const present = await RaidItem.findOrFail(item.id)
+      await present.refersTo(reports.project).merge({ title: 'Drought', currentImpact: 1 }).save()
+    })
+    const later = (await walk.open(url)).text()
+    assert.include(later, 'Flood')
+    assert.notInclude(later, 'Drought')
+  })
+
+  test('leaves nothing that can be changed, whatever writes to the database', async ({
+    assert,
+  }) => {
+    const { id } = await reports.publish({ decision1What: 'Which crane' })
+    for (const change of [
+      `update status_reports set summary = 'Other' where id = ?`,
+      'delete from status_reports where id = ?',
+      `update status_report_ratings set rating = 'green' where report_id = ?`,
+      'delete from status_report_decisions where report_id = ?',
+      `update status_report_publications set body = '{}' where report_id = ?`,
+      'delete from status_report_publications where report_id = ?',
+    ]) {
+      await assert.rejects(() => sql(admin(), change, [id]), /stays as it is|never changes/)
+    }
+  })
+
+  test('is refused to whoever may not, and for what was not submitted', async ({
+    assert,
+    client,
+  }) => {
+    const report = await reports.submit()
+    const url = `${reports.url}/${report.id}/publication`
+    const fields = { lock_version: report.lockVersion }
+    const other = await (await World.create('Elsewhere')).person('pmo')
+    for (const [person, status] of [
+      [await world.person('manager'), 403],
+      [await world.person('team'), 403],
+      [await world.person('viewer'), 403],
+      [await world.person('stranger'), 404],
+      [other, 404],
+    ] as const) {
+      assert.equal((await client.post(url).as(person).form(fields)).status(), status)
+    }
+    assert.isEmpty(await rows('status_report_publications'))
+    const sponsor = await Walk.begin(client, await world.person('sponsor'))
+    await sponsor.open(`${reports.url}/${report.id}`)
+    await sponsor.submit(url, fields)
+    assert.lengthOf(await rows('status_report_publications'), 1)
+    const draft = await reports.complete()
+    await walk.open(`${reports.url}/${draft.id}`)
+    const refused = await walk.submitAndFollow(`${reports.url}/${draft.id}/publication`, {
+      lock_version: draft.lockVersion,
+    })
+    assert.include(refused.text(), 'does not wait to be published')
+  })
+
+  test('is open to the project’s manager where the organisation says so', async ({
+    assert,
+    client,
+  }) => {
+    const report = await reports.submit()
+    await world.inside(() => GateDefaults.revise({ managerPublishes: true }, 1), pmo)
+    const manager = await Walk.begin(client, await world.person('manager'))
+    await manager.open(`${reports.url}/${report.id}`)
+    await manager.submit(`${reports.url}/${report.id}/publication`, {
+      lock_version: report.lockVersion,
+    })
+    assert.lengthOf(await rows('status_report_publications'), 1)
+  })
+
+  test('declares its ratings as those of the project, in the name of who submitted it', async ({
+    assert,
+  }) => {
+    const { id } = await reports.publish()
+    const declared = await rows('project_ratings')
+    const overall = declared.find(({ dimension }) => dimension === 'overall')
+    const { membershipId } = await world.person('manager')
+    assert.include(overall, { rating: 'amber', report_id: id, declared_by: membershipId })
+    await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
+    assert.equal((await rows('project_ratings')).at(-1).rating, 'red')
+  })
+
+  test('tells each subscriber once, with the ratings, by mail and here', async ({ assert }) => {
+    const viewer = await world.person('viewer')
+    await world.inside(() => ReportSubscription.add(reports.project, viewer.membershipId))
+    const report = await reports.publish()
+    const [notice] = await told('report_published')
+    assert.equal(notice.membershipId, viewer.membershipId)
+    assert.equal(notice.title, `${report.ref} is published: overall amber`)
+    const mails = await world.inside(async () => await OutboxMail.all())
+    const sent = mails.filter(({ membershipId }) => membershipId === viewer.membershipId)
+    assert.lengthOf(sent, 1)
+    await reports.correct(report)
+    const after = await told('report_published')
+    assert.deepEqual(
+      after.map(({ title }) => title.split(' ').slice(1, 3).join(' ')),
+      ['is published:', 'was corrected:']
+    )
+  })
+
+  test('a submitted report is taken back or sent back for a reason, and its writer is told', async ({
+    assert,
+    client,
+  }) => {
+    const report = await reports.submit()
+    const url = `${reports.url}/${report.id}`
+    const refused = await client
+      .delete(`${url}/submission`)
+      .as(await world.person('viewer'))
+      .form({ reason: 'No', lock_version: report.lockVersion })
+    refused.assertStatus(403)
+    await walk.open(url)
+    const fields = { lock_version: report.lockVersion }
+    const bare = await walk.submitAndFollow(
+      `${url}/submission`,
+      { ...fields, reason: '' },
+      'DELETE'
+    )
+    assert.include(bare.text(), 'Give the reason')
+    const reason = 'The budget is missing'
+    const page = await walk.submitAndFollow(`${url}/submission`, { ...fields, reason }, 'DELETE')
+    assert.include(page.text(), 'is a draft again')
+    assert.include(page.text(), reason)
+    const [{ membershipId, detail }] = await told('report_due')
+    assert.deepEqual([membershipId, detail], [(await world.person('manager')).membershipId, reason])
+  })
+
+  test('a correction is begun for a reason, from the words that were published', async ({
+    assert,
+    client,
+  }) => {
+    const report = await reports.publish({ summary: 'Ninety piles' })
+    const url = `${reports.url}/${report.id}`
+    const team = await world.person('team')
+    const refused = await client.post(`${url}/correction`).as(team).form({ reason: 'Mine' })
+    refused.assertStatus(403)
+    const manager = await Walk.begin(client, await world.person('manager'))
+    await manager.open(`${url}/correction/create`)
+    const bare = await manager.submitAndFollow(`${url}/correction`, { reason: '' })
+    assert.include(bare.text(), 'Give the reason')
+    const editor = await manager.submitAndFollow(`${url}/correction`, { reason: 'Nine piles' })
+    assert.include(editor.text(), 'Ninety piles')
+    const [, draft] = await rows('status_reports')
+    assert.include(draft, { version: 2, number: 1, corrects_id: report.id, state: 'draft' })
+    assert.notInclude((await walk.open(url)).text(), 'Superseded', 'not before it is published')
+  })
+
+  test('is superseded by its correction, which keeps the record as it was reported', async ({
+    assert,
+  }) => {
+    const report = await reports.publish({ summary: 'Ninety piles' })
+    await world.inside(() =>
+      RaidItem.raise(reports.project, { type: 'risk', nature: 'threat', title: 'Too late' })
+    )
+    const next = await reports.correct(report, { summary: 'Nine piles' })
+    const old = (await walk.open(`${reports.url}/${report.id}`)).text()
+    assert.include(old, 'Superseded.')
+    assert.include(old, 'Ninety piles')
+    const page = (await walk.open(`${reports.url}/${next.id}`)).text()
+    assert.include(page, 'Corrected because: A wrong figure')
+    assert.notInclude(page, 'Too late')
+    const [first, second] = await rows('status_report_publications')
+    assert.equal(JSON.parse(second.body).corrects, first.sha256)
+    const again = `${reports.url}/${report.id}/correction`
+    const refused = await walk.submitAndFollow(again, { reason: 'Once more' })
+    assert.equal((await rows('status_reports')).length, 2)
+    assert.include(refused.text(), 'Only the version of a report that stands')
+  })
+
+  test('moves the schedule on: once for each due day, however many are published', async ({
+    assert,
+  }) => {
+    const rhythm = { cadence: 'weekly', firstDueOn: inDays(-1) } as const
+    await world.inside(() => ReportSchedule.set(reports.project, rhythm, 0))
+    const due = async () => (await rows('report_schedules'))[0].next_due_on
+    const report = await reports.publish()
+    assert.equal(await due(), inDays(6))
+    await reports.correct(report)
+    assert.equal(await due(), inDays(6), 'a correction is no report')
+  })
+
+  test('refuses ratings that the record overtook since it was submitted', async ({ assert }) => {
+    const report = await reports.submit({ scheduleRating: 'green' })
+    await world.inside(async () => {
+      const project = await Project.findOrFail(reports.project.id)
+      await project.merge({ baselineEndOn: inDays(1), forecastEndOn: inDays(400) }).save()
+    })
+    const url = `${reports.url}/${report.id}`
+    await walk.open(url)
+    const fields = { lock_version: report.lockVersion }
+    const page = await walk.submitAndFollow(`${url}/publication`, fields)
+    assert.include(page.text(), 'Send it back: Schedule')
+    assert.isEmpty(await rows('status_report_publications'))
+  })
+
+  test('knows its age by its first version', async ({ assert, client }) => {
+    const at = DateTime.utc().minus({ days: 40 })
+    const report = await reports.publish({}, at)
+    await reports.correct(report)
+    const list = await client.get('/projects').as(pmo)
+    assert.include(list.text(), '40 days ago')
+    assert.include(list.text(), 'Silent')
+    const home = await client.get(`/projects/${reports.project.id}`).as(pmo)
+    assert.include(home.text(), 'older than 30 days')
+  })
+})

@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { claudeSettings } from '#config/assistant'
+import { mintInvocation } from '#assistant/invocations'
+import AiInteraction from '#models/ai_interaction'
+import AssistantSettings from '#models/assistant_settings'
+import Project from '#models/project'
+import ProjectMember from '#models/project_member'
+import type { Exercise } from '#tests/support/exercises'
+import type { Scene } from '#tests/support/scene'
+import { propose } from '#tests/support/populated/assistant'
+import type { World } from '#tests/support/world'
+
+/** Requests about the assistant. */
+export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'assistant.questions.store': (scene) => asking(scene),
+  'assistant.previews.store': (scene) => asking(scene),
+  'assistant.notes.store': (scene) => asking(scene),
+  'assistant.acceptances.store': async (scene) => {
+    const { id, person } = await proposed(scene)
+    return { as: person, params: { id }, body: { title: 'The crane is late', nature: 'threat' } }
+  },
+  'assistant.dismissals.store': async (scene) => {
+    const { id, person } = await proposed(scene)
+    return { as: person, params: { id } }
+  },
+  'assistant.switches.update': async ({ project, world }) => {
+    const present = await world.inside(() => Project.findOrFail(project.id))
+    return { as: 'manager', body: { enabled: String(!present.isAssistantEnabled) } }
+  },
+}
+
+const LONG = 3_600_000
+
+/** Each time somebody who has not asked before: nobody may ask as often as tests do. */
+async function asking({ world, project, member }: Scene): Promise<Exercise> {
+  await fallSilent()
+  await world.inside(async () => {
+    const present = await Project.findOrFail(project.id)
+    await present.merge({ isAssistantEnabled: true }).save()
+  })
+  await switchOn(world)
+  const person = await member()
+  await world.inside(() => ProjectMember.grant(project, person.membershipId, 'team'))
+  return { as: person, body: { question: 'Is the crane late?' } }
+}
+
+/** A proposal of the manager's. */
+async function proposed({ world, project }: Scene) {
+  const person = await world.person('manager')
+  const id = await world.inside(async () => {
+    const about = { projectId: project.id, feature: 'raid_draft' as const }
+    const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
+    const asked = { ...about, invocationId, prompt: '{}', model: 'm', priceVersion: 'p' }
+    const made = await AiInteraction.create({ ...asked, question: 'Notes', reservedMicros: 1 })
+    return (await propose(made)).id
+  }, person)
+  return { id, person }
+}
+
+/** Lets questions go where nobody ever answers, so that nothing more becomes of them while a test looks. */
+async function fallSilent() {
+  if (claudeSettings.apiKey) return
+  const server = createServer(() => {}).unref()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const timeouts = { first: LONG, between: LONG, whole: LONG }
+  Object.assign(claudeSettings, {
+    apiKey: 'test-key',
+    baseUrl: `http://127.0.0.1:${port}`,
+    timeouts,
+  })
+}
+
+/** Switches the assistant on for an organisation. */
+export function switchOn(world: World, budgets: Partial<AssistantSettings> = {}) {
+  return world.inside(async () => {
+    const { lockVersion } = await AssistantSettings.current()
+    await AssistantSettings.revise({ isEnabled: true, ...budgets }, lockVersion)
+  })
+}

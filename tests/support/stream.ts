@@ -1,0 +1,82 @@
+import Tokens from 'csrf'
+import { CookieClient } from '@adonisjs/core/http'
+import encryption from '@adonisjs/core/services/encryption'
+import { SESSION_COOKIE } from '#config/session'
+import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { openSession, type Person } from '#tests/support/world'
+
+const tokens = new Tokens()
+
+/** A request whose answer is read as it comes, event by event, as htmx reads it. */
+export class Stream {
+  #reader: ReadableStreamDefaultReader<Uint8Array>
+  #text = ''
+  #decoder = new TextDecoder()
+
+  private constructor(
+    private response: Response,
+    private abort: AbortController
+  ) {
+    this.#reader = response.body?.getReader() ?? new ReadableStream().getReader()
+  }
+
+  static async post(path: string, person: Person, fields: Record<string, string>) {
+    const { id, secret } = await openSession(person)
+    const abort = new AbortController()
+    const client = new CookieClient(encryption.use())
+    const cookies = [
+      `${SESSION_COOKIE}=${client.encrypt(SESSION_COOKIE, id)}`,
+      `${ORGANISATION_COOKIE}=${client.sign(ORGANISATION_COOKIE, person.organisationId)}`,
+    ]
+    const response = await fetch(`http://${process.env.HOST}:${process.env.PORT}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: abort.signal,
+      body: new URLSearchParams(fields),
+      headers: {
+        'accept': 'text/html, text/event-stream',
+        'cookie': cookies.join('; '),
+        'x-csrf-token': tokens.create(secret),
+        'hx-request': 'true',
+        'hx-request-type': 'partial',
+        'hx-target': 'ol#conversation',
+      },
+    })
+    return new Stream(response, abort)
+  }
+
+  get status() {
+    return this.response.status
+  }
+
+  header(name: string) {
+    return this.response.headers.get(name)
+  }
+
+  /** The next event's data; null at the end. */
+  async next(): Promise<string | null> {
+    for (;;) {
+      const end = this.#text.indexOf('\n\n')
+      if (end >= 0) {
+        const event = this.#text.slice(0, end)
+        this.#text = this.#text.slice(end + 2)
+        return event.replaceAll(/^data: /gm, '')
+      }
+      const { done, value } = await this.#reader.read()
+      if (done) return null
+      this.#text += this.#decoder.decode(value, { stream: true })
+    }
+  }
+
+  /** Every event that is still to come. */
+  async rest() {
+    const events: string[] = []
+    for (let event = await this.next(); event !== null; event = await this.next())
+      events.push(event)
+    return events
+  }
+
+  leave() {
+    this.abort.abort()
+  }
+}
