@@ -175,7 +175,10 @@ test.group('A restriction', (group) => {
       morningRound(DateTime.fromISO('2026-03-04T07:00:00Z', { zone: 'utc' }))
     )
     const mails = await world.inside(
-      async () => await OutboxMail.query().where('membershipId', other.membershipId)
+      async () =>
+        await OutboxMail.query()
+          .where('membershipId', other.membershipId)
+          .where('idempotencyKey', 'like', '%:overdue:%')
     )
     assert.isNotEmpty(mails)
     for (const { subject, textBody, htmlBody } of mails) {
