@@ -2,13 +2,15 @@
  * `npm run bench`: how fast the product is on this machine. Seeds two sizes of organisation on a
  * PostgreSQL of its own, builds for production, and measures one web process over HTTP beside two
  * floors without the application. `-- --quick` measures for less than a minute; `-- --fresh` seeds
- * again. `-- --only=list` measures what has that in its name. Linux only: it reads /proc.
+ * again. `-- --only=list` measures what has that in its name; `-- --exports` measures the exports of a
+ * person and of an organisation with a million audit events, and nothing else. Linux only: it reads /proc.
  */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchServer, forget } from './bench/database.mjs'
+import { measureExports } from './bench/exports.mjs'
 import { firstLoadBytes, get } from './bench/first_load.mjs'
 import { Meter, startHelper, summarise } from './bench/measure.mjs'
 import { memory } from './bench/processes.mjs'
@@ -30,6 +32,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    exports: { type: 'boolean', default: false },
   },
 })
 const PACE = options.quick
@@ -48,6 +51,10 @@ await supervisor.main(async () => {
   const env = productionEnvironment(keys)
   const server = await benchServer({ supervisor, folder, env })
   await build(supervisor, folder, env)
+  if (options.exports) {
+    await measureExports({ supervisor, server, env: { ...env, DATA_KEY: keys.DATA_KEY }, folder })
+    return
+  }
   const sites = []
   for (const [name, size] of Object.entries(SIZES)) sites.push(await open(name, size))
   const meter = new Meter(supervisor, server.pid)

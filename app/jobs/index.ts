@@ -5,6 +5,9 @@ import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
+import { makeExport } from '#privacy/exports/make'
+import { discardArchive } from '#privacy/exports/store'
+import { recoverExports, sweepExports } from '#privacy/exports/upkeep'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
@@ -37,6 +40,16 @@ export type Payload = Record<string, string | number | boolean | null>
 
 /** Every job by name. A schedule is a crontab's five fields, in UTC. */
 export const jobs = {
+  make_privacy_export: {
+    scope: 'global',
+    run: ({ exportId }: Payload) => makeExport(String(exportId)),
+  },
+  recover_privacy_exports: { scope: 'global', schedule: '* * * * *', run: () => recoverExports() },
+  sweep_privacy_exports: { scope: 'global', schedule: '*/15 * * * *', run: () => sweepExports() },
+  discard_privacy_export: {
+    scope: 'global',
+    run: ({ exportId }: Payload) => discardArchive(String(exportId)),
+  },
   sweep_sessions: { scope: 'global', schedule: '17 * * * *', run: () => sweepSessions() },
   discard_stale_imports: {
     scope: 'organisation',

@@ -187,6 +187,12 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return isAsked && this.status === 'working' && this.identityVerifiedAt !== null
   }
 
+  /** The copy of data that this request asks for, once it is known who asks; null for other requests. */
+  get exportKind() {
+    if (this.status !== 'working' || this.identityVerifiedAt === null) return null
+    return this.kind === 'access' || this.kind === 'portability' ? this.kind : null
+  }
+
   get entries() {
     return PrivacyRequestEntry.query().where('request_id', this.id).orderBy('id')
   }
@@ -272,11 +278,11 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     await this.log('refused', text)
   }
 
-  /** Closes it as done. What proves it is hashed, so that it can be shown unchanged later. */
-  async fulfil(text: string, evidence: string | Buffer) {
+  /** Closes it as done. What proves it is hashed, or was, so that it can be shown unchanged later. */
+  async fulfil(text: string, evidence: string | Buffer | { sha256: string }) {
     if (!this.identityVerifiedAt) refuse('answer', 'First establish who asks')
     this.answer = text
-    this.evidenceSha256 = createHash('sha256').update(evidence).digest('hex')
+    this.evidenceSha256 = hashOf(evidence)
     await this.#close('fulfilled')
     await letters.tellOfFulfilment(this, text)
     await this.log('fulfilled', text)
@@ -337,6 +343,11 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     this.lockVersion += 1
     await this.auditBesides({ log: { after: 'note' } }).save()
   }
+}
+
+function hashOf(evidence: string | Buffer | { sha256: string }) {
+  if (typeof evidence === 'object' && 'sha256' in evidence) return evidence.sha256
+  return createHash('sha256').update(evidence).digest('hex')
 }
 
 async function accountOf(email: string): Promise<string | null> {

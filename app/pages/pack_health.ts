@@ -7,9 +7,13 @@ import { shownRows } from '#pages/pack_view'
 export function packHealth(content: Content, names: Map<string, string>) {
   const reasons = shownRows(content, 'status', 'computed_reasons', names)
   const [confidence = null] = shownRows(content, 'status', 'confidence', names)
+  const rows = shownRows(content, 'status', 'ratings', names)
+  const [wholes, parts] = [true, false].map((isWhole) =>
+    rows.filter(({ id }) => (id === 'overall') === isWhole)
+  )
   return {
     confidence,
-    ratings: shownRows(content, 'status', 'ratings', names).map((row) => {
+    ratings: [...wholes, ...parts].map((row) => {
       const [declared, computed] = [row.declared as Rating | null, row.computed as Rating]
       const said = declared && {
         rating: declared,

@@ -1,11 +1,9 @@
 import { AuthorizationResponse, BasePolicy } from '@adonisjs/bouncer'
 import type { Viewer } from '#identity/viewer'
-import { partialities, type Partiality } from '#models/health/enumerations'
 
-/** Assurance never judges its own work, whatever else its role allows; the refusal says why. */
+/** Assurance never judges its own work, whatever its role allows; `partiality` says why it would, to the viewer. */
 export default class DeliveryConfidencePolicy extends BasePolicy {
-  give(_viewer: Viewer, partiality: Partiality | null) {
-    if (!partiality) return true
-    return AuthorizationResponse.deny(partialities[partiality], 403)
+  give(_viewer: Viewer, partiality: string | null) {
+    return partiality === null || AuthorizationResponse.deny(partiality, 403)
   }
 }

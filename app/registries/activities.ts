@@ -133,6 +133,10 @@ export type ActivityName = keyof typeof activities
 
 /** Which activity each job belongs to. `privacy:verify` finds a job that is missing here. */
 export const jobActivities: Record<string, ActivityName> = {
+  make_privacy_export: 'rights',
+  recover_privacy_exports: 'rights',
+  sweep_privacy_exports: 'rights',
+  discard_privacy_export: 'rights',
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
   watch_conditions: 'governance',

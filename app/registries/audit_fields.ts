@@ -1,4 +1,5 @@
 import string from '@adonisjs/core/helpers/string'
+import { exportKinds, exportStatuses } from '#models/privacy_export'
 import { conditionKinds, conditionStates } from '#models/condition/enumerations'
 import { outcomes, votes } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
@@ -252,6 +253,10 @@ const others: Record<string, Record<string, Known>> = {
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },
+  },
+  privacy_export: {
+    kind: { label: 'What', choices: exportKinds },
+    status: { label: 'State', choices: exportStatuses },
   },
   privacy_request: {
     ref: { label: 'Reference' },

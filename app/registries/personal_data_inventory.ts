@@ -671,6 +671,18 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id erasure_id place place_organisation_id row_key columns',
     },
   },
+  'public.privacy_exports': {
+    subject: 'account holders',
+    activity: 'rights',
+    purpose: 'handing people a copy of their data, once and to nobody else',
+    retention: 'export',
+    columns: {
+      pseudonym: 'user_id',
+      technical: `status attempts parts_done parts records progressed_at size sha256 is_stored
+        expires_at downloaded_at created_at updated_at`,
+      none: 'organisation_id id request_id kind',
+    },
+  },
   'public.person_flags': {
     subject: 'account holders',
     activity: 'rights',

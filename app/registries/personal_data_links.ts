@@ -83,10 +83,26 @@ export const personalDataLinks: Record<string, Links> = {
     parent: { column: 'erasure_id', table: 'public.erasures' },
     named: 'decided_by:user',
   },
+  'public.privacy_exports': { about: 'user_id:user' },
   'public.person_flags': { about: 'user_id:user' },
   'public.policy_notices': { about: 'user_id:user' },
   'public.notifications': { about: 'membership_id' },
   'public.notification_preferences': { written: 'membership_id' },
+  'public.status_reports': {
+    written: 'author_id submitted_by published_by',
+    about: 'returned_by',
+  },
+  'public.status_report_ratings': {
+    parent: { column: 'report_id', table: 'public.status_reports', only: 'written' },
+  },
+  'public.status_report_decisions': {
+    about: 'owner_id',
+    parent: { column: 'report_id', table: 'public.status_reports', only: 'written' },
+  },
+  'public.status_report_publications': {
+    parent: { column: 'report_id', table: 'public.status_reports', only: 'written' },
+  },
+  'public.report_subscriptions': { written: 'membership_id' },
   'public.project_ratings': { written: 'declared_by' },
   'public.delivery_confidences': { written: 'given_by' },
   'public.ai_invocations': { about: 'membership_id' },

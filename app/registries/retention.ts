@@ -73,6 +73,13 @@ export const retentionRules = {
     text: 'as long as they may have to be proved; what they say is taken out with the account',
     ends: 'account',
   },
+  export: {
+    label: 'Copies of your data',
+    text: '24 hours from when they are ready, and an hour after you downloaded one; then only that there was one',
+    ends: 'time',
+    days: 1,
+    jobs: ['sweep_privacy_exports', 'retain'],
+  },
   consent: {
     label: 'Choices about cookies',
     text: 'a year as a choice, and a year more as its proof',

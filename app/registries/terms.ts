@@ -11,6 +11,7 @@ import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
 import { externalStates as externalStateLabels } from '#models/external_resource'
+import { exportStatuses as privacyExportStatusLabels } from '#models/privacy_export'
 import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
 import { erasureStatuses as erasureStatusLabels } from '#models/erasure'
 import { invitationStatuses as invitationStatusLabels } from '#models/invitation'
@@ -147,6 +148,15 @@ export const feedbackStatuses = withLooks(feedbackStatusLabels, {
   in_progress: ['half', 'active'],
   answered: ['done', 'good'],
   closed: ['stopped'],
+})
+
+export const privacyExportStatuses = withLooks(privacyExportStatusLabels, {
+  queued: ['open', 'info'],
+  running: ['half', 'active'],
+  ready: ['done', 'good'],
+  downloaded: ['done'],
+  failed: ['cross', 'bad'],
+  expired: ['stopped'],
 })
 
 export const privacyRequestStatuses = withLooks(privacyRequestStatusLabels, {

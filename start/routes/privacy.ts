@@ -5,6 +5,8 @@ const MemberRequests = () => import('#controllers/privacy/member_requests_contro
 const OwnErasures = () => import('#controllers/account/erasures_controller')
 const OwnFlags = () => import('#controllers/account/privacy_flags_controller')
 const OwnRequests = () => import('#controllers/account/privacy_requests_controller')
+const OwnExports = () => import('#controllers/account/privacy_exports_controller')
+const Downloads = () => import('#controllers/account/privacy_export_downloads_controller')
 const Privacy = () => import('#controllers/account/privacy_controller')
 const Requests = () => import('#controllers/privacy/requests_controller')
 const Withdrawals = () => import('#controllers/privacy/withdrawals_controller')
@@ -86,6 +88,20 @@ router
   .as('profile.privacy_requests.destroy')
   .forPerson('rights are the person’s own, not an organisation’s')
   .audits('privacy_request.withdrawn')
+router
+  .post('/profile/privacy/exports', [OwnExports, 'store'])
+  .as('profile.privacy_exports.store')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('privacy_export.created')
+router
+  .get('/profile/privacy/exports/:id', [OwnExports, 'show'])
+  .as('profile.privacy_exports.show')
+  .forPerson('rights are the person’s own, not an organisation’s')
+router
+  .post('/profile/privacy/exports/:id/download', [Downloads, 'store'])
+  .as('profile.privacy_exports.downloads.store')
+  .forPerson('rights are the person’s own, not an organisation’s')
+  .audits('privacy_export.downloaded')
 router
   .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])
   .as('profile.privacy_flags.update')

@@ -6,6 +6,7 @@ const Clarifications = () => import('#controllers/desk/clarifications_controller
 const ConsentExports = () => import('#controllers/desk/consent_exports_controller')
 const Erasures = () => import('#controllers/desk/erasures_controller')
 const Exemptions = () => import('#controllers/desk/exemptions_controller')
+const Exports = () => import('#controllers/desk/exports_controller')
 const Extensions = () => import('#controllers/desk/extensions_controller')
 const Flags = () => import('#controllers/desk/flags_controller')
 const Fulfilments = () => import('#controllers/desk/fulfilments_controller')
@@ -51,6 +52,11 @@ router
   .as('desk.exemptions.store')
   .forPlatform('erasing people')
   .audits('erasure_find.kept')
+router
+  .post('/admin/privacy/:id/export', [Exports, 'store'])
+  .as('desk.exports.store')
+  .forPlatform(WHY)
+  .audits('privacy_export.created')
 router
   .post('/admin/privacy/:id/erasure', [Erasures, 'store'])
   .as('desk.erasures.store')

@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
+import { makeExport } from '#privacy/exports/make'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { unzip } from '#tests/support/unzip'
 import { openedMails } from '#tests/support/sealed'
 import { openPage, violations } from '#tests/support/browser'
-import { register, registerStaff } from '#tests/support/world'
+import { register, registerStaff, World } from '#tests/support/world'
 
 async function mailed(email: string, template: string) {
   const [mail] = await openedMails(
@@ -75,6 +80,41 @@ test.group('Asking about one’s data', (group) => {
       await page.getByText('Your request is withdrawn.').waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       assert.deepEqual(complaints, [])
+    })
+
+    test(`for a copy of it, fetched once, ${javaScript ? 'with' : 'without'} JavaScript`, async ({
+      browser,
+      assert,
+    }) => {
+      const person = await (await World.create()).person('member')
+      const { page, complaints } = await openPage(browser, {
+        ...{ javaScript, consent: 'rejected' as const, person },
+      })
+      await page.goto('/profile/privacy')
+      await page.getByRole('button', { name: 'Make my copy' }).click()
+      await page.getByText('Your copy is being made.').waitFor()
+      await page.getByRole('link', { name: 'See how far it is' }).waitFor()
+      if (javaScript) assert.deepEqual(await violations(page), [])
+      const [{ id }] = await sql(admin(), 'select id from privacy_exports where user_id = ?', [
+        person.userId,
+      ])
+      await makeExport(id)
+      await page.getByRole('link', { name: 'See how far it is' }).click()
+      await page.getByRole('link', { name: 'Go to the download' }).click()
+      await page.getByRole('heading', { name: 'Your copy' }).waitFor()
+      if (javaScript) assert.deepEqual(await violations(page), [])
+      const waiting = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Download my data' }).click()
+      const download = await waiting
+      assert.match(download.suggestedFilename(), /^my-data-[0-9-]+\.zip$/)
+      const files = unzip(await readFile(await download.path()))
+      assert.include(files.get('data/users.json')!.toString(), person.email)
+      await page.goto('/profile/privacy')
+      await page.getByText('Downloaded').waitFor()
+      assert.deepEqual(complaints, [])
+      if (!javaScript) return
+      await page.setContent(files.get('README.html')!.toString())
+      assert.deepEqual(await violations(page), [])
     })
   }
 })

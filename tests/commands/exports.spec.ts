@@ -1,10 +1,19 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ace from '@adonisjs/core/services/ace'
+import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
+import { verifyBundle } from '#audit/bundle'
+import { sealOrganisation } from '#audit/sealer'
+import { signingKey, trustedKeys } from '#audit/settings'
+import PersonFlag from '#models/person_flag'
+import { personalData } from '#registries/personal_data'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin, tenantTables } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
 import { unzip } from '#tests/support/unzip'
 import { World } from '#tests/support/world'
 
@@ -86,5 +95,109 @@ test.group('privacy:export', (group) => {
     assert.include(log, 'exists already')
     assert.deepEqual(await readFile(output), before)
     assert.lengthOf(await taken(), noted.length)
+  })
+})
+
+test.group('organisations:export', (group) => {
+  let folder: string
+  group.each.setup(async () => {
+    ace.ui.switchMode('raw')
+    folder = await mkdtemp(join(tmpdir(), 'exports-'))
+    return async () => {
+      ace.ui.switchMode('normal')
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  async function run(...options: string[]) {
+    const command = await ace.exec('organisations:export', options)
+    const log = command.logger.getLogs().map(({ message }) => message)
+    return { exitCode: command.exitCode ?? 0, log: log.join('\n') }
+  }
+
+  test('writes every row of every table, the evidence and a trail that verifies, and nothing of others', async ({
+    assert,
+  }) => {
+    const { world } = await populated()
+    const other = await populated()
+    const { organisationId } = world
+    const member = await world.person('manager')
+    await Tenancy.system(PLATFORM, () =>
+      PersonFlag.raise(member.userId, 'restricted', { setBy: 'desk' })
+    )
+    await sealOrganisation(db.connection('sealer') as any, signingKey(), organisationId)
+    const output = join(folder, 'organisation.zip')
+    assert.equal((await run(`--organisation=${organisationId}`, `--output=${output}`)).exitCode, 0)
+
+    const files = unzip(await readFile(output))
+    const manifest = JSON.parse(files.get('manifest.json')!.toString())
+    for (const table of await tenantTables()) {
+      if (table.startsWith('audit.')) continue
+      const name = table.replace('public.', '')
+      const [{ count }] = await sql(
+        admin(),
+        `select count(*)::int as count from ${table} where organisation_id = ?`,
+        [organisationId]
+      )
+      const told = manifest.tables.find(({ table: of }: any) => of === name)
+      assert.equal(told?.rows, count, `${name} is missing`)
+      if (count === 0) continue
+      const lines = files.get(`data/${name}.jsonl`)!.toString().trim().split('\n')
+      assert.lengthOf(lines, count, name)
+      const rows = lines.map((line) => JSON.parse(line))
+      for (const [column, { export: leaves }] of personalData) {
+        if (!column.startsWith(`${table}.`)) continue
+        assert.equal(column.replace(`${table}.`, '') in rows[0], leaves, column)
+      }
+    }
+    for (const { path, sha256 } of manifest.files) {
+      assert.equal(createHash('sha256').update(files.get(path)!).digest('hex'), sha256, path)
+    }
+    assert.isNotEmpty([...files.keys()].filter((path) => path.startsWith('evidence/')))
+    const chain = files.get('audit/audit.ndjson')!.toString().split('\n')
+    const report = await verifyBundle(chain, trustedKeys())
+    assert.isTrue(report.clean, JSON.stringify(report.problems))
+    assert.isAbove(report.values, 0)
+
+    const users = files.get('data/users.jsonl')!.toString()
+    assert.notInclude(users, member.email)
+    assert.include(users, (await world.person('sponsor')).email)
+    const strangers = [
+      other.world.organisationId,
+      ...[...other.world.people.values()].flatMap(({ userId, email }) => [userId, email]),
+    ]
+    for (const [path, bytes] of files) {
+      for (const stranger of strangers) assert.isFalse(bytes.includes(stranger), path)
+    }
+    const [noted] = await sql(
+      admin(),
+      `select 1 from audit.events where organisation_id = ? and action = 'organisation.exported'`,
+      [organisationId]
+    )
+    assert.exists(noted)
+  }).timeout(120_000)
+
+  test('finds one by its name, and ends with 1 for none, several, or a file that is there', async ({
+    assert,
+  }) => {
+    const name = `Solitary ${Math.random()}`
+    const twin = `Twin ${Math.random()}`
+    await World.create(name)
+    await World.create(twin)
+    await World.create(twin)
+    const output = join(folder, 'organisation.zip')
+    assert.equal((await run(`--organisation=${name}`, `--output=${output}`)).exitCode, 0)
+    const refused = [
+      [[`--organisation=${twin}`], 'Several are called'],
+      [['--organisation=Nobody Ltd'], 'There is no organisation Nobody Ltd'],
+      [[`--organisation=${PLATFORM}`], 'There is no organisation'],
+      [[], 'Say which'],
+      [[`--organisation=${name}`], 'exists already'],
+    ] as const
+    for (const [options, text] of refused) {
+      const { exitCode, log } = await run(...options, `--output=${output}`)
+      assert.equal(exitCode, 1)
+      assert.include(log, text)
+    }
   })
 })

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import { accountPrivacy } from '#pages/privacy/account_page'
 
@@ -7,6 +8,6 @@ export default class PrivacyController {
   async show(ctx: HttpContext) {
     const { htmx, person } = ctx
     const state = await onPlatform(ctx, () => accountPrivacy(person!.id))
-    return htmx.page('pages/account/privacy', state)
+    return htmx.page('pages/account/privacy', { ...state, isFresh: isFresh(ctx) })
   }
 }

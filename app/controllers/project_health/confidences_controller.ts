@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { giveConfidence, partialityOf } from '#models/health/assuring'
+import { partialities } from '#models/health/enumerations'
 import { confidenceFormState } from '#pages/confidence_form_page'
 import DeliveryConfidencePolicy from '#policies/delivery_confidence_policy'
 import { storeConfidence } from '#validators/health'
@@ -22,5 +23,7 @@ export default class ConfidencesController {
 
 async function refusePartial({ bouncer, project, viewer }: HttpContext) {
   const partiality = await partialityOf(project, viewer.membershipId)
-  await bouncer.with(DeliveryConfidencePolicy).authorize('give', partiality)
+  await bouncer
+    .with(DeliveryConfidencePolicy)
+    .authorize('give', partiality && partialities[partiality])
 }

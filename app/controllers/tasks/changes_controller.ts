@@ -6,6 +6,7 @@ import { Selection } from '#models/task/bulk/selection'
 import { undoing } from '#models/task/bulk/undoing'
 import { taskRef } from '#models/task'
 import { refuse } from '#models/violation'
+import TaskPolicy from '#policies/task_policy'
 import { chosenTasks, tasksChangeState } from '#pages/tasks_change_page'
 import Tenancy from '#tenancy/tenancy'
 import { changeTasks } from '#validators/task'
@@ -50,7 +51,11 @@ async function change(ctx: HttpContext) {
   const rows = texts.map(readRow)
   const outside = viewer.can('task.update', project)
   const wanted = await changeOf(choice as BulkChoice, { project, rows, outside })
-  const { refused, former } = await new Selection(project, viewer, rows).change(wanted)
+  const policy = new TaskPolicy()
+  const selection = new Selection(project, viewer, rows, (right, task) =>
+    policy[right](viewer, task, project)
+  )
+  const { refused, former } = await selection.change(wanted)
   if (refused.length > 0) {
     const reasons = refused.map(({ number, reason }) => [taskRef(project.code, number), reason])
     session.flash('refused', Object.fromEntries(reasons))

@@ -1,7 +1,10 @@
 import PersonFlag, { flags, type Flag } from '#models/person_flag'
+import { exportKinds } from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
+import { ownExports } from '#pages/privacy/export_page'
 import { inWords, kindOptions } from '#pages/privacy/request_page'
 import { day } from '#registries/formats'
+import * as terms from '#registries/terms'
 
 /** What each switch stops, and what goes on all the same. */
 const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
@@ -33,6 +36,8 @@ export async function accountPrivacy(userId: string) {
   return {
     kinds: kindOptions(),
     requests: requests.map(inWords),
+    exports: await ownExports(userId),
+    exportKinds: terms.options(exportKinds),
     switches: Object.entries(flags).map(([flag, label]) => {
       const found = raised.find((one) => one.flag === flag)
       return {

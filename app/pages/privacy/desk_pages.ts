@@ -1,4 +1,5 @@
 import Erasure from '#models/erasure'
+import PrivacyExport from '#models/privacy_export'
 import type PrivacyRequest from '#models/privacy_request'
 import PersonFlag, { flags } from '#models/person_flag'
 import { encodeCursor } from '#models/keyset'
@@ -58,6 +59,7 @@ function dueBadge(request: PrivacyRequest) {
 /** One request with its clock, its log, and the steps that are open. */
 export async function requestState(request: PrivacyRequest) {
   const entries = await request.entries
+  const copy = await PrivacyExport.forRequest(request.id)
   const begun = await Erasure.forRequest(request.id)
   const may = (status: enumerations.RequestStatus) => enumerations.maySet(request.status, status)
   return {
@@ -81,7 +83,9 @@ export async function requestState(request: PrivacyRequest) {
     recipientNames: processors.map(({ name }) => ({ value: name, label: name })),
     flags: await flagsState(request),
     erasureId: begun?.id ?? null,
+    copy: copy && { status: terms.privacyExportStatuses[copy.status] },
     can: {
+      export: request.exportKind !== null && request.userId !== null && !copy?.isUnderWay,
       erase: request.mayBeErased && !begun,
       identify: !request.identityMethod && may('working'),
       askBack: may('clarification'),

@@ -3,6 +3,7 @@ import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
 import { blankOldInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
+import PrivacyExport from '#models/privacy_export'
 import { deleteOldNotifications } from '#models/notification/retention'
 import type { TimedRule } from '#registries/retention'
 
@@ -21,5 +22,6 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   mail: { scope: 'tenant', run: () => blankOldMails() },
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
+  export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }

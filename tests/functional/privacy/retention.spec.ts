@@ -19,6 +19,7 @@ import {
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
+import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
 
@@ -79,6 +80,11 @@ const cases: Record<TimedRule, Case> = {
     },
     ages: { table: 'ai_interactions', columns: ['asked_at', 'created_at'] },
     isKept: has('select prompt is not null as kept from ai_interactions where id = ?'),
+  },
+  export: {
+    add: async () => readyExport(await register('asker')),
+    ages: { table: 'privacy_exports', columns: ['expires_at'] },
+    isKept: has('select is_stored as kept from privacy_exports where id = ?'),
   },
   consent: {
     add: () =>

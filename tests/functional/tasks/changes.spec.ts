@@ -134,6 +134,17 @@ test.group('Many tasks', (group) => {
     assert.include(refused.text(), 'The task that it is part of is settled')
   })
 
+  test('changed by two at once are changed by one of them', async ({ assert, client }) => {
+    const chosen = await addMany(3)
+    const other = await Walk.begin(client, tasks.people.pmo)
+    const rows = rowsOf(chosen)
+    await Promise.all([
+      manager.submit(`${tasks.list}/changes`, { rows, change: 'priority', priority: 'high' }),
+      other.submit(`${tasks.list}/changes`, { rows, change: 'status', status: 'in_progress' }),
+    ])
+    for (const task of chosen) assert.lengthOf(await tasks.events(task.id), 2)
+  })
+
   test('that have no due date cannot be shifted', async ({ assert }) => {
     const page = await change([await tasks.add()], { change: 'shift', days: '1' })
     assert.include(page.text(), 'It has no due date')

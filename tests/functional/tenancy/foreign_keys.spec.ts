@@ -73,6 +73,7 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
       'memberships.user_id',
       'person_flags.user_id',
       'policy_notices.user_id',
+      'privacy_exports.user_id',
       'privacy_request_entries.author_id',
       'privacy_requests.handler_id',
       'privacy_requests.user_id',

@@ -1,4 +1,6 @@
 import { DateTime } from 'luxon'
+import { makeExport } from '#privacy/exports/make'
+import PrivacyExport from '#models/privacy_export'
 import PersonFlag from '#models/person_flag'
 import PrivacyRequest from '#models/privacy_request'
 import PrivacyCode from '#models/privacy_request/code'
@@ -43,6 +45,15 @@ export const privacyExercises: Record<string, PlatformExercise> = {
     await client.delete(`/profile/privacy/requests/${id}`).as(person)
     return onPlatform
   },
+  'profile.privacy_exports.store': async (client, person) => {
+    await client.post('/profile/privacy/exports').as(person).form({ kind: 'access' })
+    return onPlatform
+  },
+  'profile.privacy_exports.downloads.store': async (client, person) => {
+    const id = await readyExport(person)
+    await client.post(`/profile/privacy/exports/${id}/download`).as(person)
+    return onPlatform
+  },
   'profile.privacy_flags.update': async (client, person) => {
     await client.put('/profile/privacy/flags/object_ai').as(person)
   },
@@ -68,6 +79,13 @@ export async function requestWithCode(person: Account) {
   const request = await receive(person)
   const issued = await Tenancy.system(PLATFORM, () => PrivacyCode.issue(request.id))
   return { id: request.id, ref: request.ref, code: issued!.code }
+}
+
+/** A copy that is made, and waits to be fetched. */
+export async function readyExport({ userId }: Account, kind: 'access' | 'portability' = 'access') {
+  const { id } = await Tenancy.system(PLATFORM, () => PrivacyExport.begin(userId, kind))
+  await makeExport(id)
+  return id
 }
 
 function raise({ userId }: Account) {
@@ -104,6 +122,7 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
   'desk.withdrawals.store': () => onRequest({}),
   'desk.notes.store': () => onRequest({ text }),
   'desk.recipients.store': () => onRequest({ recipient: 'Resend', outcome: 'informed' }),
+  'desk.exports.store': () => onWorking({}),
   'desk.flags.update': async () => ({
     params: { id: (await receive(await register('asker'))).id, flag: 'restricted' },
   }),

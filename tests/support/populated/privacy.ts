@@ -3,6 +3,7 @@ import ConsentRecord from '#models/consent_record'
 import Erasure from '#models/erasure'
 import ErasureFind from '#models/erasure/find'
 import ErasureStep from '#models/erasure/step'
+import PrivacyExport from '#models/privacy_export'
 import PersonFlag from '#models/person_flag'
 import PolicyNotice from '#models/policy_notice'
 import PolicyPublication from '#models/policy_publication'
@@ -42,6 +43,7 @@ export async function addPrivacyRows(world: World) {
       ...{ rowKey: request.id, columns: ['body'], state: 'open' },
     })
     await request.decline('excessive', 'You had a copy last week.')
+    await PrivacyExport.begin(userId, 'access', request.id)
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({

@@ -52,14 +52,6 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
 
 const count = (condition: string) => `(count(*) filter (where ${condition}))::integer`
 
-/** An entry's weight as 0 to 2, high being 1. */
-const WEIGHT = `case raid_items.type
-  when 'risk' then case when raid_items.nature <> 'threat' then 0
-    when raid_items.rating >= ? then 2 when raid_items.rating >= ? then 1 else 0 end
-  when 'issue' then case when raid_items.rating >= ${CRITICAL} then 2
-    when raid_items.rating >= ${HIGH} then 1 else 0 end
-  else 0 end`
-
 const CATEGORY = `coalesce(entries.category, (
   select source.category from raid_links
   join raid_items source on source.organisation_id = raid_links.organisation_id
@@ -68,8 +60,12 @@ const CATEGORY = `coalesce(entries.category, (
     and raid_links.kind = 'realised_as' limit 1))`
 
 const weighed = (condition: string) => `json_build_object(
-  'high', ${count(`${condition} and weight >= 1`)}, 'severe', ${count(`${condition} and weight = 2`)})`
+  'high', ${count(condition)}, 'severe', ${count(`${condition} and weight = 2`)})`
 
+const OF_PROJECT = `raid_items.organisation_id = projects.organisation_id
+  and raid_items.project_id = projects.id`
+
+/** Reads only entries that are high, which an index finds, and lets the many others be. */
 const FIGURES = `
   select projects.id as "projectId", projects.code,
     projects.status in ('closed', 'cancelled') as "isOver",
@@ -85,25 +81,24 @@ const FIGURES = `
         and memberships.id = tasks.assignee_id
       where tasks.organisation_id = projects.organisation_id and tasks.project_id = projects.id
         and tasks.status <> all(?)) as tasks,
-    exists (select from raid_items where raid_items.organisation_id = projects.organisation_id
-      and raid_items.project_id = projects.id) as "hasLog",
-    log.unowned, log.changes, log.categories
+    exists (select from raid_items where ${OF_PROJECT}) as "hasLog",
+    (select count(*)::integer from raid_items where ${OF_PROJECT} and owner_id is null
+      and owner_label is null and due_on < ? and ${IS_OPEN}) as unowned,
+    log.changes, log.categories
   from projects
   cross join lateral (
     with entries as (
-      select raid_items.id, raid_items.type, raid_items.issue_kind, raid_items.category,
-        raid_items.due_on < ? and num_nonnulls(raid_items.owner_id, raid_items.owner_label) = 0 as unowned,
-        ${WEIGHT} as weight
-      from raid_items
-      where raid_items.organisation_id = projects.organisation_id
-        and raid_items.project_id = projects.id and ${IS_OPEN}
-    ), weighty as (
-      select type, weight, ${CATEGORY} as category from entries where weight > 0)
-    select ${count('unowned')} as unowned,
-      ${weighed(`type = 'issue' and issue_kind <> 'problem_concern'`)} as changes,
+      select id, type, issue_kind, category, case when rating >= ? then 2 else 1 end as weight
+      from raid_items where ${OF_PROJECT} and type = 'risk' and nature = 'threat' and rating >= ?
+        and ${IS_OPEN}
+      union all
+      select id, type, issue_kind, category, case when rating >= ${CRITICAL} then 2 else 1 end
+      from raid_items where ${OF_PROJECT} and type = 'issue' and rating >= ${HIGH} and ${IS_OPEN}
+    ), placed as materialized (select type, weight, ${CATEGORY} as category from entries)
+    select ${weighed(`type = 'issue' and issue_kind <> 'problem_concern'`)} as changes,
       (select coalesce(json_agg(found), '[]') from (
         select category, ${weighed(`type = 'risk'`)} as risks, ${weighed(`type = 'issue'`)} as issues
-        from weighty where category is not null group by category order by category
+        from placed where category is not null group by category order by category
       ) found) as categories
     from entries) log
   where projects.organisation_id = ? and projects.id = any(?)`

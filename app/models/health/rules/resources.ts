@@ -20,8 +20,11 @@ export const blockedTasks: HealthRule = {
     const share = blocked / open
     const found = ratingOf(share, BLOCKED_SHARE)
     const rating = found === 'red' && blocked < BLOCKED_FLOOR ? 'amber' : found
-    const of = `${counted(open, 'open task', 'open tasks')} (${percent(share)})`
-    const text = blocked === 0 ? 'No open task is blocked.' : `${blocked} of ${of} blocked.`
+    const of = counted(open, 'open task', 'open tasks')
+    const text =
+      blocked === 0
+        ? 'No open task is blocked.'
+        : `${blocked} of ${of} ${blocked === 1 ? 'is' : 'are'} blocked (${percent(share)}).`
     return { rating, text, href: `/projects/${projectId}/tasks?status=blocked` }
   },
 }

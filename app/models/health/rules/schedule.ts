@@ -85,8 +85,11 @@ export const overdueTasks: HealthRule = {
     const share = overdue / open
     const found = ratingOf(share, OVERDUE_SHARE)
     const rating = found === 'red' && overdue < OVERDUE_FLOOR ? 'amber' : found
-    const of = `${counted(open, 'open task', 'open tasks')} (${percent(share)})`
-    const text = overdue === 0 ? 'No open task is overdue.' : `${overdue} of ${of} overdue.`
+    const of = counted(open, 'open task', 'open tasks')
+    const text =
+      overdue === 0
+        ? 'No open task is overdue.'
+        : `${overdue} of ${of} ${overdue === 1 ? 'is' : 'are'} overdue (${percent(share)}).`
     return { rating, text, href: `/projects/${projectId}/tasks?due=overdue` }
   },
 }

@@ -1,7 +1,6 @@
 import type { RecordRow } from '#imports/index'
 import { withoutNulls } from '#models/import/settling'
 import type Task from '#models/task'
-import { day } from '#registries/formats'
 
 const LONGEST_TEXT = 19_000
 
@@ -17,13 +16,13 @@ export function fitting({ attributes }: RecordRow): Fitted {
   const kept: string[] = []
   const notes: string[] = []
   if (values.startOn && values.dueOn && values.startOn > values.dueOn) {
-    kept.push(`Start in the file: ${day(values.startOn)}`)
+    kept.push(`Start in the file: ${values.startOn}`)
     notes.push('Start kept in the description: it comes after the due date')
     delete values.startOn
   }
   if (closedOn && values.status === 'done') values.completedOn = closedOn
   else if (closedOn) {
-    kept.push(`Completed in the file: ${day(closedOn)}`)
+    kept.push(`Completed in the file: ${closedOn}`)
     notes.push('Completion kept in the description: the task is not done')
   }
   const whole = [description, ...kept].filter(Boolean).join('\n\n')

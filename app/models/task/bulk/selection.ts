@@ -5,7 +5,6 @@ import Task from '#models/task'
 import type { BulkChange } from '#models/task/bulk/changes'
 import { refusedFamilies } from '#models/task/bulk/families'
 import type { BulkRow } from '#models/task/bulk/row'
-import TaskPolicy from '#policies/task_policy'
 
 /** Why one of the tasks cannot be changed; by its number, since it may be none that the viewer sees. */
 export type Refusal = { number: number; reason: string }
@@ -21,7 +20,9 @@ export class Selection {
   constructor(
     readonly project: Project,
     readonly viewer: Viewer,
-    readonly rows: BulkRow[]
+    readonly rows: BulkRow[],
+    /** Whether the viewer has a right over one of them. */
+    readonly may: (right: BulkChange['right'], task: Task) => boolean
   ) {}
 
   /** Changes every task, each with an event of its own; where one is refused, nothing changes. */
@@ -64,9 +65,7 @@ export class Selection {
   }
 
   #reason(row: BulkRow, task: Task, change: BulkChange): string | null {
-    if (!new TaskPolicy()[change.right](this.viewer, task, this.project)) {
-      return 'It is not yours to change'
-    }
+    if (!this.may(change.right, task)) return 'It is not yours to change'
     if (task.lockVersion !== row.lockVersion) {
       return 'Someone changed it since you chose it: look at it again'
     }

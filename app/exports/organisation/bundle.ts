@@ -1,0 +1,89 @@
+import { encodeKeys } from '#audit/keys'
+import { trustedKeys } from '#audit/settings'
+import { standaloneVerifier } from '#audit/standalone'
+import { chainFile } from '#exports/chain_file'
+import { Listing } from '#exports/listing'
+import { allEvidence, tableFiles } from '#exports/organisation/files'
+import { organisationReadme } from '#exports/organisation/readme'
+import { organisationRows } from '#exports/organisation/rows'
+import { organisationTables, type OrganisationTable } from '#exports/organisation/tables'
+import { recordFiles } from '#exports/records/files'
+import { SCHEMA_VERSION } from '#exports/records/json_schema'
+import type { ZippedFile } from '#exports/zip'
+import { restrictedMembers } from '#models/person_flag'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type Organisation = { id: string; name: string }
+
+/** Everything of one organisation as the files of an archive. */
+export class OrganisationBundle {
+  #listing = new Listing()
+  #counts: { table: string; purpose: string; rows: number }[] = []
+  #startedAt = new Date()
+
+  constructor(
+    private organisation: Organisation,
+    private onRows: (table: string, rows: number) => void = () => {}
+  ) {}
+
+  /** The files, one by one. What tells of all others comes last. */
+  async *files(): AsyncGenerator<ZippedFile> {
+    const { id } = this.organisation
+    const { tables, restricted } = await Tenancy.system(id, async () => ({
+      tables: await organisationTables(),
+      restricted: await restrictedUsers(),
+    }))
+    for (const table of tables) yield* this.#table(table, restricted)
+    yield* allEvidence(id, this.#listing)
+    yield* this.#trail()
+    yield this.#listing.add('README.txt', organisationReadme(this.organisation))
+    yield new Listing().add('manifest.json', JSON.stringify(this.#manifest(), null, 2) + '\n')
+  }
+
+  async *#table(of: OrganisationTable, restricted: Set<string>) {
+    const { id } = this.organisation
+    const count = { table: of.name, purpose: of.purpose, rows: 0 }
+    this.#counts.push(count)
+    const onRows = (rows: number) => {
+      count.rows += rows
+      this.onRows(of.name, count.rows)
+    }
+    const columns = of.columns.map(({ name }) => name)
+    const pages = organisationRows(of, id, restricted)
+    yield* recordFiles({ name: of.name, columns, format: 'lines', pages, onRows }, this.#listing)
+    yield* tableFiles(of, id, this.#listing)
+  }
+
+  /** The whole chain with its values, and what verifies it without us. */
+  async *#trail() {
+    for (const [name, text] of Object.entries(await standaloneVerifier())) {
+      yield this.#listing.add(`audit/${name}`, text)
+    }
+    yield this.#listing.add('audit/public-keys.txt', encodeKeys(trustedKeys()) + '\n')
+    const chain = await chainFile(this.organisation.id, {})
+    if (chain) yield this.#listing.add('audit/audit.ndjson', chain)
+  }
+
+  #manifest() {
+    return {
+      kind: 'orchestrate organisation export',
+      schema_version: SCHEMA_VERSION,
+      organisation: this.organisation,
+      read_from: this.#startedAt.toISOString(),
+      read_until: new Date().toISOString(),
+      tables: this.#counts,
+      files: this.#listing.files,
+    }
+  }
+}
+
+async function restrictedUsers() {
+  const members = await restrictedMembers()
+  const rows = await sql(
+    Tenancy.current().trx,
+    'select user_id as id from memberships where organisation_id = ? and id = any(?::uuid[])',
+    [Tenancy.current().organisationId, [...members]]
+  )
+  return new Set<string>(rows.map(({ id }) => id))
+}

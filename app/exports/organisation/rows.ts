@@ -1,0 +1,40 @@
+import type { OrganisationTable } from '#exports/organisation/tables'
+import { isBinary } from '#exports/records/catalogue'
+import { pages, type Row } from '#exports/records/pages'
+import { opened } from '#exports/records/sealed'
+import { WITHHELD } from '#models/person_flag'
+
+/** People and the organisation itself are found by what their own policies show; all else by its column. */
+const UNMARKED = ['public.organisations', 'public.users']
+
+/** A table's rows of one organisation, as it may keep them: readable, restricted people without their names. */
+export async function* organisationRows(
+  of: OrganisationTable,
+  organisationId: string,
+  restricted: Set<string>
+): AsyncGenerator<Row[]> {
+  for await (const rows of pages(organisationId, { ...of, where: whereOf(of, organisationId) })) {
+    for (const row of rows) present(of, row, restricted)
+    yield rows
+  }
+}
+
+export function whereOf({ table }: OrganisationTable, organisationId: string) {
+  if (UNMARKED.includes(table.name)) return { text: 'true', values: [] }
+  return { text: 't.organisation_id = ?', values: [organisationId] }
+}
+
+/** Where a file of a row stands in the archive. */
+export function binaryPath(table: string, row: Row, column: string) {
+  return `files/${table}/${row.id}-${column}`
+}
+
+function present(of: OrganisationTable, row: Row, restricted: Set<string>) {
+  for (const column of of.columns) {
+    const { name } = column
+    if (isBinary(column)) row[name] = row[name] ? binaryPath(of.name, row, name) : null
+    else row[name] = opened(`${of.table.name}.${name}`, row[name])
+  }
+  if (of.name !== 'users' || !restricted.has(String(row.id))) return
+  Object.assign(row, { name: WITHHELD, email: null })
+}

@@ -1,0 +1,184 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import type { Bundle } from '#exports/personal/conditions'
+import { enqueue } from '#jobs/enqueue'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+export const exportKinds = {
+  access: 'Everything about me',
+  portability: 'What I brought in, to take elsewhere',
+} as const satisfies Record<Bundle, string>
+
+export const exportStatuses = {
+  queued: 'Waiting',
+  running: 'Being made',
+  ready: 'Ready',
+  downloaded: 'Downloaded',
+  failed: 'Failed',
+  expired: 'Expired',
+} as const
+
+export type ExportStatus = keyof typeof exportStatuses
+
+/** How long a copy that nobody fetched is kept, and one that was: a download may be under way. */
+const HOURS = 24
+const HOURS_AFTER_DOWNLOAD = 1
+const MOST_A_DAY = 5
+
+/** A copy of a person's data, from being asked for to its end. Rows of the platform's own tenancy. */
+export default class PrivacyExport extends compose(BaseModel, tenanted, audited) {
+  static table = 'privacy_exports'
+
+  static audit = {
+    type: 'privacy_export',
+    facts: (row: PrivacyExport) => ({ kind: row.kind, status: row.status }),
+    skip: [
+      ...['userId', 'requestId', 'attempts', 'partsDone', 'parts', 'records', 'progressedAt'],
+      ...['size', 'sha256', 'isStored', 'expiresAt', 'downloadedAt'],
+    ],
+  }
+
+  @column() declare userId: string
+  /** The request at the privacy desk that it answers. */
+  @column() declare requestId: string | null
+  @column() declare kind: Bundle
+  @column() declare status: ExportStatus
+  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
+  @column() declare attempts: number
+  @column() declare partsDone: number
+  @column() declare parts: number
+  @column() declare records: string
+  @column.dateTime() declare progressedAt: DateTime
+  @column() declare size: string | null
+  /** Of the archive as it is downloaded. */
+  @column({ columnName: 'sha256' }) declare sha256: string | null
+  @column() declare isStored: boolean
+  @column.dateTime() declare expiresAt: DateTime | null
+  @column.dateTime() declare downloadedAt: DateTime | null
+
+  /** The person's latest, newest first. */
+  static of(userId: string) {
+    return this.query().where('user_id', userId).orderBy('id', 'desc').limit(10)
+  }
+
+  /** The one that answers a request; null for none. */
+  static forRequest(requestId: string) {
+    return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
+  }
+
+  /** One that its owner may fetch now. Throws E_ROW_NOT_FOUND for anybody else's, and once it is over. */
+  static async fetchable(userId: string, id: string) {
+    return this.query()
+      .where({ id: isUuid(id) ? id : NIL, userId, status: 'ready', isStored: true })
+      .where('expires_at', '>', new Date())
+      .forUpdate()
+      .firstOrFail()
+  }
+
+  /** Asks for one. A person has one under way at a time, and a few a day. */
+  static async begin(userId: string, kind: Bundle, requestId: string | null = null) {
+    const { trx } = Tenancy.current()
+    await sql(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [`export ${userId}`])
+    const lately = await this.query()
+      .where('user_id', userId)
+      .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
+    if (lately.some(({ isUnderWay }) => isUnderWay)) {
+      refuse('kind', 'A copy is being made already. It shows here when it is ready')
+    }
+    if (lately.length >= MOST_A_DAY) refuse('kind', `No more than ${MOST_A_DAY} copies a day`)
+    const made = await this.create({
+      ...{ userId, kind, requestId, status: 'queued', attempts: 0, partsDone: 0, parts: 0 },
+      ...{ records: '0', isStored: false, progressedAt: DateTime.utc() },
+    })
+    await enqueue(trx, 'make_privacy_export', { exportId: made.id })
+    return made
+  }
+
+  get isUnderWay() {
+    return this.status === 'queued' || this.status === 'running'
+  }
+
+  /** Begins an attempt; null when it is over already. */
+  static async claim(id: string) {
+    const found = await this.query().where('id', id).forUpdate().first()
+    if (!found?.isUnderWay) return null
+    found.merge({ status: 'running', progressedAt: DateTime.utc() })
+    found.attempts += 1
+    return found.save()
+  }
+
+  /** Notes that the archive stands in the store. False when another attempt took its place. */
+  static async finish(claimed: PrivacyExport, { size, sha256 }: { size: number; sha256: string }) {
+    const found = await this.query().where('id', claimed.id).forUpdate().firstOrFail()
+    if (found.status !== 'running' || found.attempts !== claimed.attempts) return null
+    found.merge({ status: 'ready', isStored: true, size: String(size), sha256 })
+    found.expiresAt = DateTime.utc().plus({ hours: HOURS })
+    return found.auditAs('privacy_export.ready').save()
+  }
+
+  /** Gives up; the person may ask anew. */
+  fail() {
+    this.status = 'failed'
+    return this.auditAs('privacy_export.failed').save()
+  }
+
+  /** Counts the one download. */
+  takeOut() {
+    Object.assign(this, { status: 'downloaded', downloadedAt: DateTime.utc() })
+    return this.auditAs('privacy_export.downloaded').save()
+  }
+
+  /** Ends those whose time is over, and has their files deleted. Answers how many. */
+  static async sweep(now = DateTime.utc()) {
+    const stored = await this.query().where('is_stored', true).orderBy('id').forUpdate()
+    const over = stored.filter((one) => one.#isOver(now))
+    for (const one of over) await one.#letGo()
+    return over.length
+  }
+
+  /** Ends all of a person's, whatever they are at, and has their files deleted. */
+  static async forgetOf(userId: string) {
+    const all = await this.query().where('user_id', userId).orderBy('id').forUpdate()
+    for (const one of all.filter(({ isStored, isUnderWay }) => isStored || isUnderWay)) {
+      await one.#letGo()
+    }
+    return all.length
+  }
+
+  #isOver(now: DateTime) {
+    if (this.downloadedAt) return this.downloadedAt <= now.minus({ hours: HOURS_AFTER_DOWNLOAD })
+    return this.expiresAt === null || this.expiresAt <= now
+  }
+
+  async #letGo() {
+    this.isStored = false
+    if (this.status !== 'downloaded') this.status = 'expired'
+    await this.auditAs('privacy_export.expired').save()
+    await enqueue(Tenancy.current().trx, 'discard_privacy_export', { exportId: this.id })
+  }
+}
+
+/** How far an attempt is. Throws Superseded when it is not the one at work any more. */
+export async function noteProgress(
+  { id, attempts }: PrivacyExport,
+  { done, parts, rows }: { done: number; parts: number; rows: number }
+) {
+  const kept = await Tenancy.system(PLATFORM, () =>
+    sql(
+      Tenancy.current().trx,
+      `update privacy_exports set parts_done = ?, parts = ?, records = ?, progressed_at = now()
+        where organisation_id = ? and id = ? and status = 'running' and attempts = ? returning id`,
+      [done, parts, rows, PLATFORM, id, attempts]
+    )
+  )
+  if (kept.length === 0) throw new Superseded()
+}
+
+/** Another attempt took this one's place, or nobody wants its outcome any more. */
+export class Superseded extends Error {}

@@ -1,0 +1,33 @@
+import PrivacyExport, { exportKinds } from '#models/privacy_export'
+import { day, moment } from '#registries/formats'
+import * as terms from '#registries/terms'
+
+/** A person's copies, the newest first. */
+export async function ownExports(userId: string) {
+  const made = await PrivacyExport.of(userId)
+  return made.map(exportState)
+}
+
+export function exportState(found: PrivacyExport) {
+  const { id, kind, status, isUnderWay, partsDone, parts, records, expiresAt } = found
+  return {
+    id,
+    kind: exportKinds[kind],
+    status: terms.privacyExportStatuses[status],
+    isReady: status === 'ready' && found.isStored,
+    isUnderWay,
+    hasFailed: status === 'failed',
+    progress: isUnderWay && parts > 0 ? { done: partsDone, parts, records } : null,
+    pairs: [
+      { label: 'Asked for', value: day(found.createdAt) },
+      ...(status === 'ready' ? [{ label: 'Until', value: moment(expiresAt!) }] : []),
+      ...(found.size ? [{ label: 'Size', value: sizeOf(Number(found.size)) }] : []),
+      ...(found.sha256 ? [{ label: 'SHA-256', value: found.sha256 }] : []),
+    ],
+  }
+}
+
+function sizeOf(bytes: number) {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} kB`
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+}

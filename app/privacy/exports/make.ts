@@ -1,0 +1,91 @@
+import { PersonalBundle, type Progress } from '#exports/personal/bundle'
+import { subjectOf, type Subject } from '#exports/personal/subject'
+import { zipStream } from '#exports/zip'
+import { queueMail } from '#mails/outbox'
+import PrivacyExport, { exportKinds, noteProgress, Superseded } from '#models/privacy_export'
+import PrivacyRequest from '#models/privacy_request'
+import { discardArchive, storeArchive } from '#privacy/exports/store'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+const MOST_ATTEMPTS = 3
+const PROGRESS_EVERY = 2000
+
+/**
+ * Makes the archive of an export that was asked for. One that fails is tried again, and shows as failed in the
+ * end; one that lost its worker is begun anew by `recoverExports`.
+ */
+export async function makeExport(id: string) {
+  const claimed = await Tenancy.system(PLATFORM, () => PrivacyExport.claim(id))
+  if (!claimed) return
+  try {
+    const subject = await subjectOf(claimed.userId)
+    if (!subject) return await giveUp(id)
+    const bundle = new PersonalBundle(subject, claimed.kind, progressOf(claimed))
+    const file = await storeArchive(id, zipStream(bundle.files()))
+    await finish(claimed, file, subject)
+  } catch (error) {
+    if (error instanceof Superseded) return
+    if (claimed.attempts < MOST_ATTEMPTS) throw error
+    await giveUp(id)
+    throw error
+  }
+}
+
+/** Tells a person to ask anew rather than to wait for ever. */
+export function giveUp(id: string) {
+  return Tenancy.system(PLATFORM, async () => {
+    const found = await PrivacyExport.query().where('id', id).forUpdate().firstOrFail()
+    if (found.isUnderWay) await found.fail()
+  })
+}
+
+/** The table is written to every two seconds at most. */
+function progressOf(claimed: PrivacyExport) {
+  let last = 0
+  return async (progress: Progress) => {
+    if (Date.now() - last < PROGRESS_EVERY) return
+    last = Date.now()
+    await noteProgress(claimed, progress)
+  }
+}
+
+async function finish(
+  claimed: PrivacyExport,
+  file: { size: number; sha256: string },
+  subject: Subject
+) {
+  const isWanted = await Tenancy.system(PLATFORM, async () => {
+    const ready = await PrivacyExport.finish(claimed, file)
+    if (!ready) return false
+    await tell(ready, subject)
+    if (ready.requestId) await fulfil(ready.requestId, file.sha256)
+    return true
+  })
+  if (!isWanted) await discardArchive(claimed.id)
+}
+
+/** The link holds no secret: it opens for the account alone, signed in within the hour, and once. */
+function tell({ id, kind }: PrivacyExport, { email, name }: Subject) {
+  return queueMail({
+    template: 'notice',
+    to: { email, name },
+    data: {
+      subject: 'The copy of your data is ready',
+      paragraphs: [
+        `You asked for a copy of your data (${exportKinds[kind].toLowerCase()}). You can download it once, within 24 hours, after signing in.`,
+        'If you did not ask for it, nobody else can open it; please tell us by answering this mail.',
+      ],
+      path: `/profile/privacy/exports/${id}`,
+      action: 'Go to the download',
+    },
+    key: `privacy_export:${id}:ready`,
+  })
+}
+
+async function fulfil(requestId: string, sha256: string) {
+  const request = await PrivacyRequest.findById(requestId)
+  if (!request.isOpen) return
+  const text =
+    'The copy of your data is ready. Sign in and download it under Profile, Privacy, within 24 hours.'
+  await request.fulfil(text, { sha256 })
+}
