@@ -1,6 +1,7 @@
 import type { SigningKey } from '#audit/keys'
 import type { Sql } from '#audit/reader'
 import { statement, type SealRow } from '#audit/rows'
+import { transaction } from '#tenancy/transaction'
 
 export type Transactional = Sql & {
   transaction<T>(work: (trx: Sql) => Promise<T>): Promise<T>
@@ -57,7 +58,7 @@ export async function sealLag(sealer: Sql): Promise<number> {
 const EVENTS_PER_SEAL = 50_000
 
 function sealNext(sealer: Transactional, key: SigningKey, organisation: string, limit: number) {
-  return sealer.transaction(async (trx) => {
+  return transaction(sealer, async (trx) => {
     const { rows } = await trx.rawQuery(SEAL, [organisation, limit])
     if (rows.length === 0) return null
     const seal: SealRow = { kind: 'seal', signatures: [], ...rows[0] }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import db from '@adonisjs/lucid/services/db'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { read } from '#tenancy/sql'
+import { transaction } from '#tenancy/transaction'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
 
@@ -105,7 +106,7 @@ export default class Tenancy {
    * throws or `fail` was called. `entry` is null when the user is not an active member.
    */
   static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
-    return db.transaction(async (trx) => {
+    return transaction(db, async (trx) => {
       const entered = await enter(trx, tenant)
       const active = activate(trx, tenant, entered)
       const result = await storage.run(active, () => work(entered.entry))

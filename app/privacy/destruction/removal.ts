@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { ActorKind } from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
+import { transaction } from '#tenancy/transaction'
 
 /** What is left of a project or an organisation: counts and hashes. */
 export type Tombstone = {
@@ -25,7 +26,7 @@ export async function removeProject(
   projectId: string,
   { actorKind, actor, dryRun }: By & Dry
 ): Promise<Tombstone> {
-  return db.connection('privacy').transaction(async (trx) => {
+  return transaction(db.connection('privacy'), async (trx) => {
     const [{ tombstone }] = await sql(
       trx,
       'select audit.remove_project(?, ?, ?, ?, ?) as tombstone',
@@ -40,7 +41,7 @@ export async function removeOrganisation(
   organisationId: string,
   { actorKind, actor, dryRun }: By & Dry
 ): Promise<Tombstone> {
-  return db.connection('privacy').transaction(async (trx) => {
+  return transaction(db.connection('privacy'), async (trx) => {
     const [{ tombstone }] = await sql(
       trx,
       'select audit.remove_organisation(?, ?, ?, ?) as tombstone',

@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { SqlRule } from '#privacy/erasure/rules'
 import type { Recognition } from '#privacy/erasure/recognition'
 import { sql } from '#tenancy/sql'
+import { transaction } from '#tenancy/transaction'
 
 /** Where something stands that names the person. */
 export type Place = { place: string; rowKey: string; columns: string[] }
@@ -70,7 +71,7 @@ export class Door {
   constructor(private trx: TransactionClientContract) {}
 
   static open<T>(organisationId: string, work: (door: Door) => Promise<T>): Promise<T> {
-    return privacy().transaction(async (trx) => {
+    return transaction(privacy(), async (trx) => {
       await sql(trx, `select set_config('app.organisation_id', ?, true)`, [organisationId])
       return work(new Door(trx))
     })

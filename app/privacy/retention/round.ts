@@ -7,6 +7,7 @@ import { enforcers, type Enforcer } from '#privacy/retention/enforcers'
 import { daysOf, ruleVersion, timedRules, type TimedRule } from '#registries/retention'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM, RolledBack } from '#tenancy/tenancy'
+import { transaction } from '#tenancy/transaction'
 
 /** What one rule did, or would do. */
 export type Retained = {
@@ -73,19 +74,15 @@ async function enforce(enforcer: Enforcer, dryRun: boolean): Promise<Outcome> {
 
 async function enforceIn(home: string | null, enforcer: Enforcer, dryRun: boolean) {
   let affected = 0
-  if (enforcer.scope === 'shared') {
-    const trx = await db.transaction()
-    try {
-      affected = await enforcer.run(trx)
-    } finally {
-      await (dryRun ? trx.rollback() : trx.commit())
-    }
-    return affected
+  const counted = async (run: () => Promise<number>) => {
+    affected = await run()
+    if (dryRun) throw new RolledBack()
   }
-  await Tenancy.system(home!, async () => {
-    affected = await enforcer.run()
-    if (dryRun) Tenancy.fail('only counted')
-  }).catch((error) => {
+  const round =
+    enforcer.scope === 'shared'
+      ? transaction(db, (trx) => counted(() => enforcer.run(trx)))
+      : Tenancy.system(home!, () => counted(() => enforcer.run()))
+  await round.catch((error) => {
     if (!(error instanceof RolledBack)) throw error
   })
   return affected

@@ -1,0 +1,22 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+
+/** A client, or what stands for one. Its own type has overloads from which nothing can be inferred. */
+type Transactional = { transaction(work: (trx: any) => Promise<any>): Promise<any> }
+
+/**
+ * Runs `work` in a transaction that commits when it returns and rolls back when it throws. Throws as well when
+ * the database refuses the commit, as deferred constraints do: knex tells that only to whoever waits for
+ * the transaction as a whole, and `client.transaction(work)` would return as if all were well.
+ */
+export async function transaction<T>(
+  client: Transactional,
+  work: (trx: TransactionClientContract) => Promise<T>
+): Promise<T> {
+  let settled: Promise<unknown> | undefined
+  const result: T = await client.transaction(async (trx) => {
+    settled = trx.knexClient?.executionPromise
+    return work(trx)
+  })
+  await settled
+  return result
+}
