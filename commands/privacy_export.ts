@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Progress } from '#exports/personal/bundle'
-import type { Bundle } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 
 const BUNDLES = ['access', 'portability']
 

@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, services } from '@adonisjs/drive'
 import type { InferDriveDisks } from '@adonisjs/drive/types'
-import { readBucket } from '#config/files'
+import { readBucket, storeOptions } from '#config/files'
 import env from '#start/env'
 
 const bucket = readBucket({
@@ -21,19 +21,7 @@ const driveConfig = defineConfig({
       location: env.get('FILES_PATH') ?? app.makePath('storage', 'files'),
       visibility: 'private',
     }),
-    s3: services.s3({
-      bucket: bucket?.bucket ?? '',
-      region: bucket?.region ?? 'auto',
-      endpoint: bucket?.endpoint,
-      // One host for every bucket, which the guard of what leaves us knows.
-      forcePathStyle: true,
-      credentials: {
-        accessKeyId: bucket?.accessKeyId ?? '',
-        secretAccessKey: bucket?.secretAccessKey ?? '',
-      },
-      visibility: 'private',
-      supportsACL: false,
-    }),
+    s3: services.s3(storeOptions(bucket)),
   },
 })
 

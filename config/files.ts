@@ -45,6 +45,29 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
   }
 }
 
+/** How long a store may keep somebody waiting, in milliseconds. */
+const TO_CONNECT = 3_000
+const TO_ANSWER = 20_000
+
+/** What the driver of an S3-compatible store is made with. */
+export function storeOptions(bucket: Bucket | null) {
+  return {
+    bucket: bucket?.bucket ?? '',
+    region: bucket?.region ?? 'auto',
+    endpoint: bucket?.endpoint,
+    // One host for every bucket, which the guard of what leaves us knows.
+    forcePathStyle: true,
+    credentials: {
+      accessKeyId: bucket?.accessKeyId ?? '',
+      secretAccessKey: bucket?.secretAccessKey ?? '',
+    },
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: TO_CONNECT, socketTimeout: TO_ANSWER },
+    visibility: 'private' as const,
+    supportsACL: false,
+  }
+}
+
 function isDeclared(endpoint: string) {
   return processors.some(({ name }) => mayReach(name, endpoint))
 }

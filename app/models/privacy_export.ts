@@ -2,13 +2,15 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
-import type { Bundle } from '#exports/personal/conditions'
 import { enqueue } from '#jobs/enqueue'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** What a copy holds: all that is kept of a person (Article 15), or what they brought in (Article 20). */
+export type Bundle = 'access' | 'portability'
 
 export const exportKinds = {
   access: 'Everything about me',

@@ -99,7 +99,7 @@ function present(event: TrailEvent, context: Context): AuditEntry {
   }
 }
 
-const WHOLE = /\.(created|deleted|uploaded|discarded)$/
+const WHOLE = /\.(created|deleted|uploaded|discarded|imposed|recorded|corrected|submitted)$/
 const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {

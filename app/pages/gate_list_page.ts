@@ -1,5 +1,8 @@
 import type { Viewer } from '#identity/viewer'
+import { openConditions } from '#models/condition/open'
+import { isApproval } from '#models/deciding/enumerations'
 import Gate from '#models/gate'
+import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import type Stage from '#models/stage'
 import { timelineState } from '#pages/gate_timeline'
@@ -10,17 +13,27 @@ import * as terms from '#registries/terms'
 export async function gateListState(project: Project, viewer: Viewer) {
   const stages = await project.related('stages').query()
   const gates = (await Gate.of(project)).map((gate) => gate.refersTo(project))
+  const decisions = await GateDecision.standingIn(project)
+  const overdue = (await openConditions(project)).filter(({ isOverdue }) => isOverdue)
+  const lapsed = new Set(overdue.map(({ gateId }) => gateId))
   return {
     timeline: timelineState(project, stages, gates),
-    stages: stages.map((stage) => stageState(project, stage, gates)),
+    stages: stages.map((stage) => stageState(project, stage, gates, decisions, lapsed)),
     hasGates: gates.length > 0,
     can: { update: viewer.can('gate.update', project) },
   }
 }
 
 /** One row for each stage, with the gate that closes it. */
-function stageState(project: Project, stage: Stage, gates: Gate[]) {
+function stageState(
+  project: Project,
+  stage: Stage,
+  gates: Gate[],
+  decisions: Map<string, GateDecision>,
+  lapsed: Set<string>
+) {
   const gate = gates.find(({ stageId }) => stageId === stage.id)
+  const outcome = gate?.status === 'decided' ? decisions.get(gate.id)?.outcome : undefined
   return {
     id: stage.id,
     name: stage.name,
@@ -31,7 +44,8 @@ function stageState(project: Project, stage: Stage, gates: Gate[]) {
       id: gate.id,
       ref: gate.ref,
       name: gate.name,
-      status: terms.gateStatuses[gate.status],
+      status: outcome ? terms.outcomes[outcome] : terms.gateStatuses[gate.status],
+      isLapsed: isApproval(outcome) && lapsed.has(gate.id),
       dates: [
         { label: 'Baseline', on: gate.baselineOn, none: 'Not set' },
         { label: 'Forecast', on: gate.forecastOn, none: 'Not set' },

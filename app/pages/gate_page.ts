@@ -34,7 +34,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
     groups: groupsOf(criteria, names, url),
     readiness: { blockers: blockers.length, warnings: warnings.length },
     facts: facts(gate, stage),
-    history: await historyOf({ entityType: 'gate', entityId: gate.id }, viewer, { limit: 10 }),
+    history: await historyOf({ entityType: 'gate', entityId: gate.id }, viewer, { limit: 8 }),
     can: {
       update: viewer.can('gate.update', project) && gate.status !== 'decided',
       audit: viewer.can('audit.read', project),

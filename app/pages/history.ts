@@ -75,6 +75,9 @@ export function inBrief(entry: AuditEntry): HistoryEntry {
 }
 
 function itself({ event, title }: AuditEntry, entityType: string) {
+  if (event.entityType === 'gate_condition' && entityType === 'gate') {
+    return `the condition ${event.ref}`
+  }
   const name = ITSELF[entityType] ?? 'this entry'
   return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${title}` : name
 }
@@ -87,6 +90,7 @@ const ITSELF: Record<string, string> = {
   gate_board: 'this gate',
   gate_criterion: 'this gate',
   gate_evidence: 'this gate',
+  gate_condition: 'this condition',
 }
 
 /** Parts of a record are named, since there are several of them. */

@@ -101,12 +101,15 @@ function criteriaState(criteria: LifecycleTemplateCriterion[]) {
     title: criterion.title,
     guidance: criterion.guidance,
     weight: terms.weights[criterion.weight],
-    check: criterion.rule
-      ? `Checked on live data: ${ruleLabels[criterion.rule] ?? criterion.rule}`
-      : criterion.evidenceRequired
-        ? 'Judged by a person, needs evidence'
-        : 'Judged by a person',
+    check: checkInWords(criterion),
   }))
+}
+
+/** A rule is named where the criterion does not say the same. */
+function checkInWords({ rule, title, evidenceRequired }: LifecycleTemplateCriterion) {
+  if (!rule) return evidenceRequired ? 'Judged by a person, needs evidence' : 'Judged by a person'
+  const label = ruleLabels[rule] ?? rule
+  return label === title ? 'Checked on live data' : `Checked on live data: ${label}`
 }
 
 /** The first cannot move up, nor the last down. */

@@ -91,11 +91,15 @@ export function shownFacts(content: Content, names: Names) {
   const facts = Object.assign({}, ...SECTIONS.map((section) => content[section].facts))
   return Object.keys(packFacts)
     .filter((field) => facts[field] !== undefined && facts[field] !== null)
+    .filter((field) => facts[field] !== 0 || !LEFT_OUT.includes(field))
     .map((field) => ({
       label: packFacts[field].label,
       value: packValue(field, facts[field], packFacts[field], names),
     }))
 }
+
+/** What was left out is told where something was. */
+const LEFT_OUT = ['kept_to_named_people', 'beyond_limit']
 
 /** Every person whom packs name. */
 export function peopleIn(packs: Content[]): string[] {

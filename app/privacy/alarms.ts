@@ -1,18 +1,29 @@
 import { controller } from '#config/privacy'
 import { queueMail } from '#mails/outbox'
 import type PrivacyRequest from '#models/privacy_request'
-import { alarmDue, daysLeft } from '#models/privacy_request/clock'
+import {
+  acknowledgeBy,
+  acknowledgementDue,
+  alarmDue,
+  daysLeft,
+} from '#models/privacy_request/clock'
 import { requestKinds } from '#models/privacy_request/enumerations'
 import PrivacyRequestEntry from '#models/privacy_request/entry'
 import { dueForAlarm } from '#models/privacy_request/queue'
 import { day } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Warns the desk of requests that are due soon: five days before, and the day before. Each once. */
+/**
+ * Warns the desk of requests that are due soon, five days before and the day before, and of complaints whose
+ * receipt nobody acknowledged. Each once.
+ */
 export function alarmDesk(today?: string): Promise<number> {
   return Tenancy.system(PLATFORM, async () => {
     let sent = 0
-    for (const request of await dueForAlarm()) if (await alarm(request, today)) sent++
+    for (const request of await dueForAlarm()) {
+      if (await alarm(request, today)) sent++
+      if (await alarmOfComplaint(request, today)) sent++
+    }
     return sent
   })
 }
@@ -38,8 +49,33 @@ async function alarm(request: PrivacyRequest, today?: string) {
   return true
 }
 
+/** A complaint is acknowledged within 30 days, whenever it is answered. */
+async function alarmOfComplaint(request: PrivacyRequest, today?: string) {
+  const { id, ref, kind, receivedOn, acknowledgedAt } = request
+  if (kind !== 'complaint' || acknowledgedAt || !acknowledgementDue(receivedOn, today)) return false
+  if (await isKnown(request, 'alarm_acknowledgement')) return false
+  await queueMail({
+    template: 'notice',
+    to: { email: controller.email },
+    data: {
+      subject: `${ref}: a complaint waits for its acknowledgement`,
+      paragraphs: [
+        `The receipt of the complaint ${ref} must be acknowledged by ${day(acknowledgeBy(receivedOn))}.`,
+      ],
+      path: `/admin/privacy/${id}`,
+      action: 'Open the complaint',
+    },
+    key: `privacy:${id}:alarm_acknowledgement`,
+  })
+  await request.log('alarm_acknowledgement')
+  return true
+}
+
 /** An extended request is due anew, so that its alarms count from then. */
-function isKnown(request: PrivacyRequest, kind: 'alarm_first' | 'alarm_last') {
+function isKnown(
+  request: PrivacyRequest,
+  kind: 'alarm_first' | 'alarm_last' | 'alarm_acknowledgement'
+) {
   return PrivacyRequestEntry.query()
     .where({ requestId: request.id, kind })
     .if(request.extensionNotifiedAt, (query) =>

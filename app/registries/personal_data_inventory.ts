@@ -313,10 +313,11 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: 'author_id submitted_by returned_by published_by',
-      content: 'summary achieved planned budget return_reason correction_reason',
+      content: 'summary achieved planned budget return_reason correction_reason words',
       none: `organisation_id id project_id number version corrects_id state period_start_on
         period_end_on submitted_at returned_at published_at lock_version created_at updated_at`,
     },
+    except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
   'public.status_report_ratings': {
     ...governance,

@@ -8,6 +8,8 @@ import LifecycleTemplate from '#models/lifecycle_template'
 import type Project from '#models/project'
 import Stage from '#models/stage'
 import { day } from './items.js'
+import { asOf } from './past.js'
+import { holdRound, type Cast, type DemoRound } from './rounds.js'
 
 /** A gate of a demo project, in days from now; `met` says how many of its criteria are. */
 type DemoGate = {
@@ -16,6 +18,8 @@ type DemoGate = {
   forecast: number
   met: number
   waiver?: string
+  /** What came of it when it was put before its deciders. */
+  round?: DemoRound
 }
 
 type DemoLifecycle = { name: string; begins: number; gates: DemoGate[] }
@@ -27,8 +31,45 @@ const lifecycles: Record<string, DemoLifecycle> = {
     name: LIGHT,
     begins: -300,
     gates: [
-      { baseline: -262, forecast: -262, met: 4 },
-      { baseline: -150, forecast: -139, met: 3 },
+      {
+        ...{ baseline: -262, forecast: -262, met: 4 },
+        round: {
+          submitted: -270,
+          note: 'Is the problem worth the cost of planning a platform?',
+          confidence: [8, 7],
+          decision: {
+            on: -262,
+            outcome: 'approved',
+            vote: 'The case is made, and the two people are named.',
+            minutes: 'The board wants one platform and funds its planning until spring.',
+          },
+        },
+      },
+      {
+        ...{ baseline: -150, forecast: -139, met: 3 },
+        round: {
+          submitted: -147,
+          note: 'May the money and the people for delivery be committed?',
+          confidence: [7, 5],
+          decision: {
+            on: -139,
+            outcome: 'approved_with_conditions',
+            vote: 'Yes, once the supplier’s hosting region is fixed in the contract.',
+            minutes:
+              'Delivery begins. The hosting region is to be fixed, and the accessibility of the pilot proved by people who depend on it.',
+            conditions: [
+              {
+                text: 'The contract names a hosting region in the European Union',
+                ...{ owner: 'manager', due: day(-60), met: -71 },
+              },
+              {
+                text: 'Five residents who use a screen reader complete an application in the pilot',
+                ...{ owner: 'team', due: day(24) },
+              },
+            ],
+          },
+        },
+      },
       {
         baseline: 171,
         moved: {
@@ -45,7 +86,27 @@ const lifecycles: Record<string, DemoLifecycle> = {
     name: 'UK Gate 0-5',
     begins: -60,
     gates: [
-      { baseline: -30, forecast: -33, met: 5 },
+      {
+        ...{ baseline: -30, forecast: -33, met: 5 },
+        round: {
+          submitted: -41,
+          note: 'Does this belong in the programme of the next three years?',
+          confidence: [6, 4],
+          decision: {
+            on: -33,
+            outcome: 'approved_with_conditions',
+            vote: 'Only with somebody who answers for the benefits.',
+            minutes:
+              'It belongs there. Each benefit gets an owner before the business case is written.',
+            conditions: [
+              {
+                text: 'Every benefit has an owner in the service that gains from it',
+                ...{ owner: 'second_manager', due: day(-6) },
+              },
+            ],
+          },
+        },
+      },
       { baseline: 25, forecast: 25, met: 2 },
       { baseline: 110, forecast: 110, met: 0 },
       { baseline: 190, forecast: 190, met: 0 },
@@ -57,9 +118,42 @@ const lifecycles: Record<string, DemoLifecycle> = {
     name: 'PM²',
     begins: -500,
     gates: [
-      { baseline: -440, forecast: -436, met: 5 },
-      { baseline: -330, forecast: -318, met: 4 },
-      { baseline: -20, forecast: 6, met: 3 },
+      {
+        ...{ baseline: -440, forecast: -436, met: 5 },
+        round: {
+          submitted: -443,
+          note: 'May the planning of the archive begin?',
+          confidence: [9, 8],
+          decision: {
+            on: -436,
+            outcome: 'approved',
+            vote: 'The lease ends in any case.',
+            minutes: 'Planning begins; the lease leaves no choice but to move.',
+          },
+        },
+      },
+      {
+        ...{ baseline: -330, forecast: -318, met: 4 },
+        round: {
+          submitted: -325,
+          note: 'May the boxes be moved?',
+          confidence: [8, 8],
+          decision: {
+            on: -318,
+            outcome: 'approved',
+            vote: 'The plan of the lorries holds.',
+            minutes: 'The move begins in the order of the catalogue.',
+          },
+        },
+      },
+      {
+        ...{ baseline: -20, forecast: 6, met: 4 },
+        round: {
+          submitted: -2,
+          note: 'The store is empty and the catalogue complete. **May we close?**',
+          confidence: [9, 6],
+        },
+      },
     ],
   },
 }
@@ -70,15 +164,26 @@ export function demoLifecycle(code: string) {
   return LifecycleTemplate.offered().where('name', name).firstOrFail()
 }
 
-/** Dates the stages and gates of a demo project and assesses what is behind it, as its manager does. */
-export async function fillDemoGates(project: Project) {
+/** Dates the stages and gates of a demo project, as its manager does. */
+export async function dateDemoGates(project: Project) {
   const { begins, gates: demoGates } = lifecycles[project.code]
   const gates = await Gate.of(project)
   for (const [index, demo] of demoGates.entries()) {
     const gate = gates[index].refersTo(project)
     await dateStage(gate, demoGates[index - 1]?.forecast ?? begins, demo)
     await dateGate(gate, demo)
-    await assessCriteria(gate, demo)
+  }
+}
+
+/** Assesses what is behind a demo project and decides its past gates, each of them on its day. */
+export async function passDemoGates(project: Project, cast: Cast) {
+  const gates = await cast.as(cast.manager, async () => Gate.of(project))
+  for (const [index, demo] of lifecycles[project.code].gates.entries()) {
+    const gate = gates[index].refersTo(project)
+    const look = () => cast.as(cast.manager, () => assessCriteria(gate, demo))
+    if (demo.round) await asOf(demo.round.submitted, look)
+    else await look()
+    if (demo.round) await holdRound(project, gate.id, demo.round, cast)
   }
 }
 

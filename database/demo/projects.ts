@@ -261,10 +261,10 @@ export const demoProjects: DemoProject[] = [
     description: 'The paper archive is catalogued and the lease of the store ends.',
     status: 'closing',
     visibility: 'organisation',
-    stage: 4,
+    stage: 3,
     manager: 'manager',
     sponsor: 'owner',
-    team: { viewer: ['viewer'] },
+    team: { gate_decider: ['gate_decider'], viewer: ['viewer'] },
     dates: dates(-500, -10, 24),
     items: [
       {

@@ -8,7 +8,7 @@ import RaidItem from '#models/raid_item'
 import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
-import { demoLifecycle, fillDemoGates, nameDemoBoards } from './gates.js'
+import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
@@ -99,7 +99,7 @@ async function seedProject(demo: DemoProject, members: Members) {
     for (const item of items) await RaidItem.raise(project, attributesOf(item, idOf) as any)
   }
   await people.manager(async () => {
-    await fillDemoGates(project)
+    await dateDemoGates(project)
     await raise(open.slice(0, -LATE))
   })
   await addEarlierReports(project, people)
@@ -110,6 +110,10 @@ async function seedProject(demo: DemoProject, members: Members) {
     await addDemoTasks(project, idOf)
     await beginNextReport(project)
     await declareDemoRatings(project)
+  })
+  await passDemoGates(project, {
+    ...{ manager: demo.manager, chair: demo.sponsor, decider: demo.team.gate_decider![0], idOf },
+    as: (key, work) => asMember(members.get(key)!.userId, work),
   })
   await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }

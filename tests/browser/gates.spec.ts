@@ -122,9 +122,10 @@ test.group('Preparing a gate', (group) => {
       ...['', '/gates', '/lifecycle/edit', `/stages/${table.gate.stageId}/edit`].map(
         (path) => base + path
       ),
-      ...['', '/readiness', '/dates/edit', '/baselines/create', `/criteria/${ids.criterion}`].map(
+      ...['', '/readiness', '/dates/edit', '/conditions', '/baselines/create'].map(
         (path) => table.urlAt() + path
       ),
+      `${table.urlAt()}/criteria/${ids.criterion}`,
       ...['/gates', '/settings/lifecycles', '/settings/lifecycles/create'],
       ...['', '/edit', `/stages/${ids.stage}/edit`, `/stages/${ids.stage}/gate/edit`].map(
         (path) => `/settings/lifecycles/${ids.draft}${path}`

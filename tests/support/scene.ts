@@ -103,6 +103,7 @@ export const tableOfField: Record<string, string> = {
   reader_ids: 'memberships',
   required_ids: 'memberships',
   criterion_ids: 'gate_criteria',
+  dropped_ids: 'gate_conditions',
   status_report_id: 'status_reports',
   conversation_id: 'ai_interactions',
   gate_id: 'gates',

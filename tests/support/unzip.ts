@@ -18,7 +18,9 @@ export function unzip(zip: Buffer): Map<string, Buffer> {
     const header = zip.readUInt32LE(at + 42)
     const from =
       header + HEADER_LENGTH + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28)
-    files.set(path, inflateRawSync(zip.subarray(from, from + zip.readUInt32LE(at + 20))))
+    const packed = zip.subarray(from, from + zip.readUInt32LE(at + 20))
+    const isStored = zip.readUInt16LE(at + 10) === 0
+    files.set(path, isStored ? Buffer.from(packed) : inflateRawSync(packed))
     at += ENTRY_LENGTH + name + extra + comment
   }
   return files

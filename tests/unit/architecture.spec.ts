@@ -21,7 +21,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   privacy: {
     values: [
       ...['models', 'mails', 'registries', 'jobs', 'tenancy', 'config', 'start', 'identity'],
-      ...['audit', 'encryption'],
+      ...['audit', 'encryption', 'exports', 'imports'],
     ],
   },
   validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
@@ -59,11 +59,15 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'imports',
       'assistant',
       'config',
+      'privacy',
     ],
-    types: ['identity', 'privacy'],
+    types: ['identity', 'middleware'],
   },
   exports: {
-    values: ['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
+    values: [
+      ...['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
+      ...['encryption', 'mails', 'config'],
+    ],
   },
   middleware: {
     values: [

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { backToQuestion } from '#controllers/assistant/refusal'
 import { prepareQuestion } from '#assistant/question'
 import { remembered, turnsOf } from '#models/assistant/conversation'
 import { conversationState } from '#pages/assistant/conversation_page'
@@ -7,7 +8,16 @@ import { askQuestion } from '#validators/assistant'
 
 export default class PreviewsController {
   /** Shows exactly what asking would send. */
-  async store({ htmx, project, request, response, viewer }: HttpContext) {
+  async store(ctx: HttpContext) {
+    try {
+      return await this.#preview(ctx)
+    } catch (error: any) {
+      if (error.code !== 'E_VALIDATION_ERROR') throw error
+      return backToQuestion(ctx, error)
+    }
+  }
+
+  async #preview({ htmx, project, request, response, viewer }: HttpContext) {
     const { question, conversation_id: conversation = null } =
       await request.validateUsing(askQuestion)
     const turns = await turnsOf(project, viewer, conversation)

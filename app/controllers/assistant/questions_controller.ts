@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { backToQuestion } from '#controllers/assistant/refusal'
 import { streamAnswer } from '#controllers/assistant/streaming'
 import { ask } from '#assistant/asking'
 import AiInteraction from '#models/ai_interaction'
-import { conversationPath } from '#pages/assistant/conversation_page'
 import { questionState } from '#pages/assistant/question_page'
 import { askQuestion } from '#validators/assistant'
 
@@ -12,7 +12,7 @@ const SECONDS_BETWEEN_LOOKS = 2
 export default class QuestionsController {
   /** Asks. The answer streams to whoever can read it so; others are led to a page that waits for it. */
   async store(ctx: HttpContext) {
-    const { htmx, project, request, response, session, viewer } = ctx
+    const { htmx, project, request, response, viewer } = ctx
     try {
       const { question, conversation_id: conversation = null } =
         await request.validateUsing(askQuestion)
@@ -25,8 +25,7 @@ export default class QuestionsController {
         .toPath(`/projects/${project.id}/assistant/questions/${interaction.id}`)
     } catch (error: any) {
       if (error.code !== 'E_VALIDATION_ERROR') throw error
-      session.flashValidationErrors(error)
-      return htmx.leaveTo(conversationPath(project, request.input('conversation_id')))
+      return backToQuestion(ctx, error)
     }
   }
 

@@ -1,5 +1,6 @@
 import { readFile, unlink } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendFile } from '#controllers/gates/file_answer'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
 import { LARGEST, openFile } from '#models/evidence/files'
 import { holdOpen } from '#models/gate/assessing'
@@ -23,22 +24,12 @@ export default class EvidenceController {
     return response.redirect().status(303).toPath(`${page}#evidence`)
   }
 
-  /** The file, to be saved and never shown: nothing in it runs on our address. */
+  /** The file, to be saved. */
   async show(ctx: HttpContext) {
-    const { params, response } = ctx
-    const { criterion } = await criterionIn(ctx, params.criterion_id)
-    const evidence = await GateEvidence.findIn(criterion, params.id)
-    const file = evidence.file
-    response.header('content-type', file.mediaType)
-    response.header('content-length', String(file.size))
-    response.header('content-disposition', attachment(evidence.name))
-    response.header(
-      'content-security-policy',
-      `sandbox; default-src 'none'; frame-ancestors 'none'`
-    )
-    response.header('x-content-type-options', 'nosniff')
-    response.header('cache-control', 'no-store')
-    return response.stream(await openFile(file))
+    const { criterion } = await criterionIn(ctx, ctx.params.criterion_id)
+    const evidence = await GateEvidence.findIn(criterion, ctx.params.id)
+    const { file, name } = evidence
+    return sendFile(ctx, { ...file, name }, await openFile(file))
   }
 
   async destroy(ctx: HttpContext) {
@@ -91,10 +82,4 @@ function cleanName(name: string) {
       .trim()
       .slice(-200) || 'file'
   )
-}
-
-/** The name twice: plain for old browsers, in full for the others. */
-function attachment(name: string) {
-  const plain = name.replace(/[^\w .()-]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
 }

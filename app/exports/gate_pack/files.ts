@@ -33,11 +33,15 @@ export async function* packFiles(pack: PackExport): AsyncGenerator<ZippedFile> {
   yield* sealedFiles(pack, listing)
   for (const [index, piece] of pack.evidence.entries()) {
     const { stored } = piece
-    if (stored) yield listing.add(evidencePath(piece, index), await opened(pack, stored))
+    if (!stored) continue
+    const file = listing.add(evidencePath(piece, index), await opened(pack, stored))
+    yield { ...file, isCompact: !IS_TEXT.test(piece.name) }
   }
   yield* proofFile(pack, listing)
   yield new Listing().add('manifest.json', pretty(manifestOf(pack, listing)))
 }
+
+const IS_TEXT = /\.(txt|md|csv)$/i
 
 async function* verifierFiles(listing: Listing) {
   for (const [name, text] of Object.entries(await packVerifier())) yield listing.add(name, text)

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Listing } from '#exports/listing'
-import { NEVER, type Belonging, type Bundle } from '#exports/personal/conditions'
+import { NEVER, type Belonging } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import { filePath } from '#exports/personal/rows'
 import type { Place } from '#exports/personal/subject'
 import type { PersonalTable } from '#exports/personal/tables'

@@ -1,12 +1,11 @@
 import { suppressionHash } from '#mails/suppressions'
 import type { Place, Subject } from '#exports/personal/subject'
+import type { Bundle } from '#models/privacy_export'
 import { personalDataLinks, type Links, type PersonKey } from '#registries/personal_data_links'
 import { sharedTables } from '#tenancy/shared_tables'
 
 /** SQL on the alias it was made for, with `?` for its values. */
 export type Condition = { text: string; values: unknown[] }
-
-export type Bundle = 'access' | 'portability'
 
 export const NEVER: Condition = { text: 'false', values: [] }
 

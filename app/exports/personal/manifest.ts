@@ -1,4 +1,4 @@
-import type { Bundle } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import type { Place, Subject } from '#exports/personal/subject'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
 import { activities, bases } from '#registries/activities'

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
-import type { Bundle } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import type { Subject } from '#exports/personal/subject'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 

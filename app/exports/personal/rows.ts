@@ -1,4 +1,5 @@
-import type { Belonging, Bundle } from '#exports/personal/conditions'
+import type { Belonging } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import { NEVER } from '#exports/personal/conditions'
 import type { Naming } from '#exports/personal/labels'
 import type { Place } from '#exports/personal/subject'

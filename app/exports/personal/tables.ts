@@ -1,4 +1,5 @@
-import { linkedColumns, type Bundle } from '#exports/personal/conditions'
+import { linkedColumns } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import { exportable, tableNamed, type Table } from '#exports/records/catalogue'
 import type { Described } from '#exports/records/json_schema'
 import type { DataClass } from '#registries/activities'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import drive from '@adonisjs/drive/services/main'
+import { StoredFileError, troubleOf } from '#models/evidence/trouble'
 import { enqueueAll } from '#jobs/enqueue'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -54,8 +55,9 @@ export async function discardStored(organisationId: string, evidenceId: string) 
 }
 
 /**
- * The file's bytes, as they were hashed when they came: a file that was altered in the store breaks off.
- * Call it in the transaction; the stream may be read after it.
+ * The file's bytes, as they were hashed when they came: a file that was altered in the store breaks off, and
+ * so does one that the store does not give; a StoredFileError tells which. Call it in the transaction; the
+ * stream may be read after it.
  */
 export async function openFile(evidence: StoredFile): Promise<Readable> {
   const [waiting] = await bytesOf(evidence.id)
@@ -77,13 +79,21 @@ async function fromStore(key: string) {
 async function* verified(open: () => Readable | Promise<Readable>, sha256: string) {
   const hash = createHash('sha256')
   let held: Buffer | null = null
-  for await (const chunk of await open()) {
+  for await (const chunk of given(open)) {
     hash.update(chunk)
     if (held) yield held
     held = chunk
   }
-  if (hash.digest('hex') !== sha256) throw new Error('A stored file is not the one that was added')
+  if (hash.digest('hex') !== sha256) throw new StoredFileError('altered')
   if (held) yield held
+}
+
+async function* given(open: () => Readable | Promise<Readable>): AsyncGenerator<Buffer> {
+  try {
+    yield* await open()
+  } catch (error) {
+    throw new StoredFileError(troubleOf(error), error)
+  }
 }
 
 function bytesOf(evidenceId: string): Promise<{ bytes: Buffer; media_type: string }[]> {

@@ -34,6 +34,16 @@ export function alarmDue(due: string, today = todayUtc()): 'alarm_first' | 'alar
   return left <= FIRST_ALARM_DAYS_BEFORE ? 'alarm_first' : null
 }
 
+/** The day by which the receipt of a complaint must be acknowledged. */
+export function acknowledgeBy(receivedOn: string) {
+  return iso(day(receivedOn).plus({ days: DAYS }))
+}
+
+/** Whether the desk is warned that a complaint still waits for its acknowledgement: five days before. */
+export function acknowledgementDue(receivedOn: string, today = todayUtc()) {
+  return daysLeft(acknowledgeBy(receivedOn), today) <= FIRST_ALARM_DAYS_BEFORE
+}
+
 export function todayUtc() {
   return iso(DateTime.utc())
 }

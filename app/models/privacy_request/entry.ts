@@ -19,6 +19,7 @@ export const entryKinds = {
   recipient: 'Recipient of the data',
   alarm_first: 'Alarm: due in five days',
   alarm_last: 'Alarm: due tomorrow or over',
+  alarm_acknowledgement: 'Alarm: receipt not acknowledged yet',
 } as const
 
 export type EntryKind = keyof typeof entryKinds

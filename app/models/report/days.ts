@@ -44,3 +44,8 @@ function occurrence(cadence: Cadence, first: string, count: number) {
   const step = cadence === 'monthly' ? { months: count } : { days: DAYS[cadence] * count }
   return start.plus(step).toISODate()!
 }
+
+/** A day as the texts of reports and notices tell it: 4 Mar 2026. */
+export function written(day: string) {
+  return DateTime.fromISO(day, { zone: 'utc' }).toFormat('d LLL yyyy')
+}

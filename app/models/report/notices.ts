@@ -1,3 +1,4 @@
+import { written } from '#models/report/days'
 import { dimensions, ratings } from '#models/health/enumerations'
 import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
@@ -6,7 +7,6 @@ import type Project from '#models/project'
 import type { ReportContent } from '#models/report/content'
 import ReportSubscription from '#models/report_subscription'
 import type StatusReport from '#models/status_report'
-import { day } from '#registries/formats'
 
 const LONGEST_SUMMARY = 600
 
@@ -62,7 +62,7 @@ function titleOf({ ref, version }: StatusReport, { ratings: said }: ReportConten
 }
 
 function detailOf(content: ReportContent) {
-  const period = `${day(content.period_start_on)} to ${day(content.period_end_on)}`
+  const period = `${written(content.period_start_on)} to ${written(content.period_end_on)}`
   const rated = content.ratings
     .filter(({ dimension }) => dimension !== 'overall')
     .map(({ dimension, rating }) => `${dimensions[dimension]}: ${ratings[rating].toLowerCase()}`)

@@ -6,9 +6,8 @@ import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
 import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
+import { addDays, written } from '#models/report/days'
 import { taskRef } from '#models/task'
-import { day } from '#registries/formats'
 
 /** How far ahead gates are named among what is planned, in days. */
 const AHEAD = 45
@@ -38,7 +37,7 @@ function achieved({ code }: Project, { content, tasks }: ProjectRecord) {
   const done = tasks.filter(({ kind }) => kind === 'done')
   return [
     ...decided.map(({ ref, title, to }) => `${ref} ${title}: ${to}`),
-    ...done.map((row) => `${taskRef(code, row.number)} ${row.title}, done ${day(row.on)}`),
+    ...done.map((row) => `${taskRef(code, row.number)} ${row.title}, done ${written(row.on)}`),
     ...closed.map(({ ref, title }) => `${ref} closed: ${title}`),
   ]
 }
@@ -50,8 +49,8 @@ function planned({ code }: Project, { content, tasks }: ProjectRecord) {
   })
   const due = tasks.filter(({ kind }) => kind === 'due')
   return [
-    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${day(on)}`),
-    ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${day(row.on)}`),
+    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${written(on!)}`),
+    ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${written(row.on)}`),
   ]
 }
 

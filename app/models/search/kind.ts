@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type { Conditions } from '#tenancy/conditions'
 import type { Condition } from '#models/raid/visibility'
 
-export type KindName = 'projects' | 'raid' | 'tasks' | 'gates' | 'comments'
+export type KindName = 'projects' | 'raid' | 'tasks' | 'gates' | 'reports' | 'comments'
 
 /** What stands around each passage that matches, until a page makes marks of it. */
 export const MARK = { start: '\u0001', end: '\u0002' }

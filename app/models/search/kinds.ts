@@ -6,6 +6,7 @@ import { refOf } from '#models/raid/refs'
 import { itemNamed } from '#models/raid/search'
 import { visibleItems } from '#models/raid/visibility'
 import type { Kind } from '#models/search/kind'
+import { reports } from '#models/search/reports'
 import { taskRef } from '#models/task'
 import { taskNamed } from '#models/task/search'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
@@ -143,7 +144,7 @@ const comments: Kind = {
 }
 
 /** Every kind of record that the search looks through, in the order in which a page shows them. */
-export const kinds: Kind[] = [projects, raid, tasks, gates, comments]
+export const kinds: Kind[] = [projects, raid, tasks, gates, reports, comments]
 
 type ItemRow = { type: RaidType; number: number; title: string; status: string }
 

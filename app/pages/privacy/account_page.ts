@@ -34,7 +34,8 @@ export async function accountPrivacy(userId: string) {
   const raised = await PersonFlag.raisedFor(userId)
   const requests = await PrivacyRequest.of(userId)
   return {
-    kinds: kindOptions(),
+    // Deleting the account has a page of its own, which says what that means.
+    kinds: kindOptions().filter(({ value }) => value !== 'erasure'),
     requests: requests.map(inWords),
     exports: await ownExports(userId),
     exportKinds: terms.options(exportKinds),

@@ -54,7 +54,7 @@ async function stepsOf(erasure: Erasure) {
 
 function inWords(counts: Record<string, number>) {
   const parts = Object.entries(counts).filter(([, count]) => count > 0)
-  return parts.map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`).join(', ')
+  return parts.map(([name, count]) => `${name.replaceAll('_', ' ')}: ${count}`).join(', ')
 }
 
 function waitOf(failure: string | null | undefined, retryAt: Erasure['finishedAt'] | undefined) {

@@ -32,6 +32,14 @@ test.group('Gates of a project', (group) => {
       await row.merge(changes as any).save()
     })
 
+  /** Opens the form of the dates as the manager and sends it with these changes. */
+  const saveDates = async (client: any, fields: Record<string, unknown>) => {
+    const manager = await walk(client)
+    await manager.open(`${base}/${gate.id}/dates/edit`)
+    const shown = { lock_version: (await present()).lockVersion }
+    return manager.submitAndFollow(`${base}/${gate.id}/dates`, { ...shown, ...fields }, 'PUT')
+  }
+
   test('stand in a table beside the timeline, with their slip in words', async ({
     assert,
     client,
@@ -112,13 +120,8 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const manager = await walk(client)
-    await manager.open(`${base}/${gate.id}/dates/edit`)
-    const page = await manager.submitAndFollow(
-      `${base}/${gate.id}/dates`,
-      { baseline_on: '2030-03-01', forecast_on: '2030-03-05', lock_version: 1 },
-      'PUT'
-    )
+    const dates = { baseline_on: '2030-03-01', forecast_on: '2030-03-05' }
+    const page = await saveDates(client, dates)
     assert.include(page.text(), 'were saved')
     const row = await present()
     assert.deepInclude(row.$attributes, {
@@ -126,23 +129,13 @@ test.group('Gates of a project', (group) => {
       lockVersion: 2,
     })
     assert.deepEqual(await actions(), ['gate.rescheduled'])
-    await manager.open(`${base}/${gate.id}/dates/edit`)
-    const refused = await manager.submitAndFollow(
-      `${base}/${gate.id}/dates`,
-      { baseline_on: '2030-04-01', lock_version: 2 },
-      'PUT'
-    )
+    const refused = await saveDates(client, { baseline_on: '2030-04-01' })
     assert.include(refused.text(), 'Set a new baseline, with its reason')
     assert.equal((await present()).baselineOn, '2030-03-01')
   })
 
   test('saving the dates that the form showed tells nothing', async ({ assert, client }) => {
-    const manager = await walk(client)
-    await manager.submit(
-      `${base}/${gate.id}/dates`,
-      { baseline_on: '', forecast_on: '', lock_version: 1 },
-      'PUT'
-    )
+    await saveDates(client, { baseline_on: '', forecast_on: '' })
     assert.isEmpty(await actions())
   })
 
@@ -150,13 +143,7 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const manager = await walk(client)
-    await manager.open(`${base}/${gate.id}/dates/edit`)
-    const page = await manager.submitAndFollow(
-      `${base}/${gate.id}/dates`,
-      { forecast_on: '2030-02-30', lock_version: 1 },
-      'PUT'
-    )
+    const page = await saveDates(client, { forecast_on: '2030-02-30' })
     assert.include(page.text(), 'Enter a real date')
     assert.include(page.text(), 'value="2030-02-30"')
     assert.isNull((await present()).forecastOn)
@@ -193,13 +180,7 @@ test.group('Gates of a project', (group) => {
 
   test('keep their dates once they are decided', async ({ assert, client }) => {
     await date({ status: 'decided', firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01' })
-    const manager = await walk(client)
-    await manager.open(`${base}/${gate.id}/dates/edit`)
-    const page = await manager.submitAndFollow(
-      `${base}/${gate.id}/dates`,
-      { forecast_on: '2030-03-05', lock_version: 1 },
-      'PUT'
-    )
+    const page = await saveDates(client, { forecast_on: '2030-03-05' })
     assert.include(page.text(), 'The gate is decided')
     assert.isNull((await present()).forecastOn)
   })

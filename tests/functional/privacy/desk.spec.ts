@@ -202,6 +202,36 @@ test.group('The alarms of the desk', () => {
     assert.equal(first.subject, `${ref} is due in 5 days`)
   })
 
+  test('come for a complaint whose receipt nobody acknowledged, once, and for no other request', async ({
+    assert,
+  }) => {
+    const [asker, waiting, known] = await Promise.all(['one', 'two', 'six'].map(register))
+    const access = await receive(asker, '2026-07-01')
+    const complaints = await Promise.all(
+      [waiting, known].map(({ userId, name, email }) =>
+        Tenancy.system(PLATFORM, () =>
+          PrivacyRequest.receive({
+            ...{ kind: 'complaint', channel: 'profile', userId, contact: { name, email } },
+            ...{ details: 'Nobody answers', receivedOn: '2026-07-01' },
+          })
+        )
+      )
+    )
+    await Tenancy.system(PLATFORM, async () =>
+      (await PrivacyRequest.findById(complaints[1].id)).acknowledge()
+    )
+    const alarms = async (id: string, today: string) => {
+      await alarmDesk(today)
+      const mails = await mailsAbout(id)
+      return mails.filter(({ subject }) => /acknowledgement/.test(subject)).length
+    }
+    assert.equal(await alarms(complaints[0].id, '2026-07-25'), 0)
+    assert.equal(await alarms(complaints[0].id, '2026-07-26'), 1)
+    assert.equal(await alarms(complaints[0].id, '2026-07-31'), 1)
+    assert.equal(await alarms(complaints[1].id, '2026-07-31'), 0)
+    assert.equal(await alarms(access.id, '2026-07-31'), 0)
+  })
+
   test('leave what is closed alone', async ({ assert }) => {
     const { id } = await receive(await register('asker'), '2026-07-01')
     await Tenancy.system(PLATFORM, async () => (await PrivacyRequest.findById(id)).withdraw())

@@ -1,5 +1,8 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { cookieValue } from '#identity/consent_choice'
+import { morningRound } from '#models/morning/round'
+import OutboxMail from '#models/outbox_mail'
 import PersonFlag, { flagsOf, restrictedMembers, WITHHELD, type Flag } from '#models/person_flag'
 import RaidItem from '#models/raid_item'
 import env from '#start/env'
@@ -89,6 +92,17 @@ test.group('An objection to analytics', (group) => {
   })
 })
 
+test.group('An objection to error reports', () => {
+  test('leaves nothing in the browser that could send one', async ({ client, assert }) => {
+    const person = await (await World.create()).person('member')
+    await raise(person, 'object_telemetry')
+    assert.isTrue((await flagsOf(person.userId)).objectsToTelemetry)
+    const page = await client.get('/projects').as(person)
+    assert.notMatch(page.text(), /sentry/i)
+    assert.notMatch(page.header('content-security-policy'), /sentry/i)
+  })
+})
+
 test.group('A restriction', (group) => {
   let world: World
   let manager: Person
@@ -138,6 +152,38 @@ test.group('A restriction', (group) => {
     assert.notInclude(theirs.text(), manager.name)
     const mine = await client.get(`${url}/raid.csv`).qs({ type: 'risk' }).as(manager)
     assert.include(mine.text(), manager.name)
+  })
+
+  test('keeps the person out of the search', async ({ client, assert }) => {
+    const found = await client.get('/search').qs({ q: manager.name }).as(other)
+    assert.notInclude(found.text().replaceAll(`value="${manager.name}"`, ''), manager.email)
+    const people = await client.get('/search').qs({ q: manager.email }).as(other)
+    assert.notInclude(people.text(), `>${manager.name}<`)
+  })
+
+  test('keeps the name out of the digests of others', async ({ assert }) => {
+    const project = await world.project()
+    await world.inside(
+      () =>
+        RaidItem.raise(project, {
+          ...{ type: 'risk', nature: 'threat', title: 'Pump fails', dueOn: '2026-02-20' },
+          ...{ ownerId: other.membershipId, actioneeId: manager.membershipId },
+        } as any),
+      manager
+    )
+    await world.inside(() =>
+      morningRound(DateTime.fromISO('2026-03-04T07:00:00Z', { zone: 'utc' }))
+    )
+    const mails = await world.inside(
+      async () =>
+        await OutboxMail.query()
+          .where('membershipId', other.membershipId)
+          .where('idempotencyKey', 'like', '%:overdue:%')
+    )
+    assert.isNotEmpty(mails)
+    for (const { subject, textBody, htmlBody } of mails) {
+      assert.notInclude(`${subject}${textBody}${htmlBody}`, manager.name)
+    }
   })
 
   test('keeps the name out of exported audit trails', async ({ client, assert }) => {

@@ -135,6 +135,24 @@ test.group('Reading status reports', (group) => {
     assert.lengthOf(await world.inside(() => Task.query().exec()), 1)
   })
 
+  test('a search finds what was published, as it stands, and nothing before', async ({
+    assert,
+    client,
+  }) => {
+    const wrong = await reports.publish({ summary: 'Ninety piledrivers' })
+    const report = await reports.correct(wrong, { summary: 'Nine piledrivers' })
+    await reports.complete({ summary: 'Secret piledrivers' })
+    const find = async (text: string, person: Person) =>
+      (await client.get(`/search?q=${text}`).as(person)).text()
+    for (const text of ['piledrivers', report.ref]) {
+      const page = await find(text, viewer)
+      assert.include(page, `${reports.url}/${report.id}`)
+      assert.notInclude(page, wrong.id)
+      assert.notInclude(page, 'Secret')
+    }
+    assert.notInclude(await find('piledrivers', await world.person('stranger')), report.id)
+  })
+
   test('a gate flags a project whose last report is 30 days old', async ({ assert }) => {
     const flags = () =>
       world.inside(async () => {

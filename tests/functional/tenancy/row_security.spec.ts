@@ -36,6 +36,7 @@ const APPEND_ONLY = [
   'public.report_subscriptions',
   'public.privacy_request_entries',
   'public.privacy_request_recipients',
+  'public.retention_runs',
 ]
 
 let a: World

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { PersonalBundle } from '#exports/personal/bundle'
-import type { Bundle } from '#exports/personal/conditions'
+import type { Bundle } from '#models/privacy_export'
 import { subjectOf } from '#exports/personal/subject'
 import { zipStream } from '#exports/zip'
 import { unzip } from '#tests/support/unzip'

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import type { ServerResponse } from 'node:http'
+import type { HttpContext } from '@adonisjs/core/http'
+import { StoredFileError, type Trouble } from '#models/evidence/trouble'
+
+export type Sent = { name: string; mediaType: string; size: number }
+
+const STATUS: Record<Trouble, number> = { missing: 404, altered: 500, unreachable: 503 }
+
+/**
+ * Sends a file to be saved and never shown: nothing in it runs on our address. Whether the store gives it is
+ * known when it is read, which is after the transaction; where it does not, a page says so instead.
+ */
+export function sendFile(ctx: HttpContext, file: Sent, content: Readable) {
+  ctx.response.header('cache-control', 'no-store')
+  return ctx.response.stream(Readable.from(answer(ctx, file, content), { objectMode: false }))
+}
+
+async function* answer(ctx: HttpContext, file: Sent, content: Readable): AsyncGenerator<Buffer> {
+  const { response: raw } = ctx.response
+  const chunks = content[Symbol.asyncIterator]()
+  let chunk: IteratorResult<Buffer>
+  try {
+    chunk = await chunks.next()
+  } catch (error) {
+    if (!(error instanceof StoredFileError)) throw error
+    yield await inWords(ctx, raw, error)
+    return
+  }
+  describe(raw, file)
+  for (; !chunk.done; chunk = await chunks.next()) yield chunk.value
+}
+
+async function inWords({ logger, view }: HttpContext, raw: ServerResponse, error: StoredFileError) {
+  logger.error({ trouble: error.trouble }, error.message)
+  raw.statusCode = STATUS[error.trouble]
+  raw.setHeader('content-type', 'text/html; charset=utf-8')
+  const page = await view.render('pages/errors/stored_file', { trouble: error.trouble })
+  return Buffer.from(page)
+}
+
+function describe(raw: ServerResponse, { name, mediaType, size }: Sent) {
+  raw.setHeader('content-type', mediaType)
+  raw.setHeader('content-length', String(size))
+  raw.setHeader('content-disposition', attachment(name))
+  raw.setHeader('content-security-policy', `sandbox; default-src 'none'; frame-ancestors 'none'`)
+  raw.setHeader('x-content-type-options', 'nosniff')
+}
+
+/** The name twice: plain for old browsers, in full for the others. */
+function attachment(name: string) {
+  const plain = name.replace(/[^\w .()-]/g, '_')
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+}

@@ -1,0 +1,27 @@
+export type Trouble = 'missing' | 'altered' | 'unreachable'
+
+const MESSAGES: Record<Trouble, string> = {
+  missing: 'A stored file is not in the store any more',
+  altered: 'A stored file is not the one that was added',
+  unreachable: 'The store of files does not answer',
+}
+
+/** A file of evidence that cannot be given. Nothing else of the product depends on the store. */
+export class StoredFileError extends Error {
+  constructor(
+    readonly trouble: Trouble,
+    cause?: unknown
+  ) {
+    super(MESSAGES[trouble], { cause })
+  }
+}
+
+const GONE = ['NoSuchKey', 'NotFound', 'ENOENT']
+
+/** What a driver's error says of the file: it is gone, or the store did not give it. */
+export function troubleOf(error: any): Trouble {
+  const reasons = [error, error?.cause]
+  return reasons.some((one) => GONE.includes(one?.name) || GONE.includes(one?.code))
+    ? 'missing'
+    : 'unreachable'
+}

@@ -1,0 +1,48 @@
+import { written } from '#models/report/days'
+import { reportRef } from '#models/report/refs'
+import type { Kind } from '#models/search/kind'
+import { inProjectCoded } from '#models/text_search'
+
+/** Published status reports, each in the version that stands. */
+export const reports: Kind = {
+  name: 'reports',
+  label: 'Status reports',
+  table: 'status_reports',
+  columns: ['id', 'project_id', 'number', 'period_end_on'].map(
+    (column) => `status_reports.${column}`
+  ),
+  from: `status_reports join projects on projects.organisation_id = status_reports.organisation_id
+    and projects.id = status_reports.project_id`,
+  text: `concat_ws(' ', status_reports.summary, status_reports.achieved, status_reports.planned,
+    status_reports.budget)`,
+  matches: 'report_matches',
+  alike: null,
+  latest: 'status_reports.published_at desc, status_reports.id desc',
+  visible: (_, conditions) => {
+    conditions.add(STANDS)
+  },
+  named: reportNamed,
+  hit: (row) => ({
+    ref: reportRef(row.project_code, row.number as number),
+    title: `Report to ${written(row.period_end_on as string)}`,
+    href: `/projects/${row.project_id}/reports/${row.id}`,
+    standing: 'Status report',
+  }),
+}
+
+const STANDS = `status_reports.state = 'published' and not exists (select from status_reports later
+  where later.organisation_id = status_reports.organisation_id
+    and later.project_id = status_reports.project_id and later.number = status_reports.number
+    and later.state = 'published' and later.version > status_reports.version)`
+
+/** What SR4 or ATLAS-SR4 names. */
+function reportNamed(text: string): [string, unknown[]] | null {
+  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?SR-?(\d{1,8})$/.exec(text.trim().toUpperCase())
+  if (!match) return null
+  const [, code, number] = match
+  if (!code) return ['status_reports.number = ?', [Number(number)]]
+  return [
+    `(status_reports.number = ? and ${inProjectCoded('status_reports')})`,
+    [Number(number), code],
+  ]
+}

@@ -1,0 +1,25 @@
+import type { Flag } from '#models/person_flag'
+
+/** One place where a flag switches something off, and the test that holds it: file and title. */
+export type FlagEffect = { place: string; test: [file: string, title: string] }
+
+const FLAGS = 'tests/functional/privacy/flags.spec.ts'
+const PSEUDONYMS = 'tests/unit/assistant/pseudonyms.spec.ts'
+const SWITCHES = 'tests/functional/assistant/switches.spec.ts'
+
+/** Everything that each flag stops. A test checks that none is without its test. */
+export const flagEffects: Record<Flag, FlagEffect[]> = {
+  restricted: [
+    { place: 'lists of people', test: [FLAGS, 'keeps the person out of what others find by name'] },
+    { place: 'search', test: [FLAGS, 'keeps the person out of the search'] },
+    { place: 'digests', test: [FLAGS, 'keeps the name out of the digests of others'] },
+    { place: 'exports', test: [FLAGS, 'keeps the name out of the exports of others'] },
+    { place: 'audit exports', test: [FLAGS, 'keeps the name out of exported audit trails'] },
+    { place: 'AI context', test: [PSEUDONYMS, 'do not stand for whom nothing may be told of'] },
+  ],
+  object_analytics: [{ place: 'pages', test: [FLAGS, 'keeps Clarity out of page and policy'] }],
+  object_ai: [{ place: 'asking the assistant', test: [SWITCHES, 'an objection'] }],
+  object_telemetry: [
+    { place: 'pages', test: [FLAGS, 'leaves nothing in the browser that could send one'] },
+  ],
+}

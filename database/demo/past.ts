@@ -1,0 +1,13 @@
+import { mock } from 'node:test'
+
+const DAY = 86_400_000
+
+/** Does something as of another day, so that what came before stands in its order. */
+export async function asOf<T>(days: number, work: () => Promise<T>): Promise<T> {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() + days * DAY })
+  try {
+    return await work()
+  } finally {
+    mock.timers.reset()
+  }
+}

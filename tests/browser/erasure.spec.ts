@@ -1,0 +1,88 @@
+import { test } from '@japa/runner'
+import Comment from '#models/comment'
+import RaidItem from '#models/raid_item'
+import { useAccountRemover } from '#identity/account_removal'
+import { runErasure } from '#privacy/erasure/run'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { openPage, violations } from '#tests/support/browser'
+import { canary, dumpHits, removing } from '#tests/support/erasure'
+import { registerStaff, World } from '#tests/support/world'
+
+/** A member whom a colleague's comment names. */
+async function named() {
+  const world = await World.create('Canary Works')
+  const account = await canary()
+  const member = await world.join(account)
+  const project = await world.project()
+  const writer = await world.person('manager')
+  await world.inside(async () => {
+    const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Dry' })
+    const body = `Please ask ${member.name} for the key.`
+    await Comment.create({ raidItemId: item.id, authorId: writer.membershipId, body })
+  }, writer)
+  return { ...member, subject: account.subject }
+}
+
+test.group('Being erased', (group) => {
+  group.each.timeout(60_000)
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  for (const javaScript of [true, false]) {
+    test(`from asking under the profile to the proof, ${javaScript ? 'with' : 'without'} JavaScript`, async ({
+      browser,
+      assert,
+    }) => {
+      const options = { javaScript, consent: 'rejected' as const }
+      const person = await named()
+      const { page, complaints } = await openPage(browser, { ...options, person })
+      await page.goto('/profile/privacy')
+      await page.getByRole('link', { name: 'What is deleted, and how to ask for it' }).click()
+      await page.getByRole('heading', { name: 'Delete my account' }).waitFor()
+      if (javaScript) assert.deepEqual(await violations(page), [])
+      await page.getByLabel('Confirm').fill('somebody@example.test')
+      await page.getByRole('button', { name: 'Delete my account' }).click()
+      await page.getByText(`Type ${person.email} to confirm`).first().waitFor()
+      await page.getByLabel('Confirm').fill(person.email)
+      await page.getByRole('button', { name: 'Delete my account' }).click()
+      await page.getByText('Your request is received').waitFor()
+      if (javaScript) assert.deepEqual(await violations(page), [])
+
+      const [{ ref }] = await sql(admin(), 'select ref from privacy_requests where user_id = ?', [
+        person.userId,
+      ])
+      const { page: desk, complaints: others } = await openPage(browser, {
+        ...options,
+        person: await registerStaff(),
+      })
+      await desk.goto('/admin/privacy')
+      await desk.getByRole('link', { name: ref }).click()
+      await desk.getByLabel('Confirm').fill(ref)
+      if (javaScript) assert.deepEqual(await violations(desk), [])
+      await desk.getByRole('button', { name: 'Erase this person' }).click()
+      await desk.getByText('The erasure is under way.').waitFor()
+      const id = desk.url().split('/').at(-1)!
+      await runErasure(id)
+      await page.reload()
+      assert.match(page.url(), /sign-in/)
+
+      await desk.reload()
+      await desk.getByText(`Please ask ${person.name} for the key.`).first().waitFor()
+      if (javaScript) assert.deepEqual(await violations(desk), [])
+      await desk.getByRole('button', { name: 'Take the name out of those chosen' }).click()
+      await desk.getByText('Taken out of 2 places.').waitFor()
+      await runErasure(id)
+      await sql(admin(), `update email_outbox set status = 'kept' where email = ?`, [person.email])
+      await runErasure(id)
+      await desk.goto('/admin/privacy/erasures')
+      await desk.goto(`/admin/privacy/erasures/${id}`)
+      await desk.getByText('Finished and proved').waitFor()
+      if (javaScript) assert.deepEqual(await violations(desk), [])
+      assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+      assert.deepEqual([...complaints, ...others], [])
+    })
+  }
+})

@@ -1,0 +1,87 @@
+import { test } from '@japa/runner'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
+import { register, World, type Account } from '#tests/support/world'
+
+const PATH = '/profile/privacy/erasure'
+const STALE_SESSIONS = `alter table sessions alter issued_at set default now() - interval '2 hours'`
+const FRESH_SESSIONS = 'alter table sessions alter issued_at set default now()'
+
+const requestsOf = ({ userId }: Account) =>
+  sql(admin(), 'select * from privacy_requests where user_id = ? order by id', [userId])
+
+test.group('Asking for one’s account to be deleted', () => {
+  test('explains what happens, and takes the address as confirmation', async ({
+    client,
+    assert,
+  }) => {
+    const member = await (await World.create()).person('member')
+    const walk = await Walk.begin(client, member)
+    const page = await walk.open(PATH)
+    for (const line of ['Former member', 'within 30 days', 'cannot be undone', member.email]) {
+      assert.include(page.text(), line)
+    }
+    const wrong = await walk.submitAndFollow(PATH, { confirmation: 'x', details: 'I am leaving' })
+    assert.include(wrong.text(), `Type ${member.email} to confirm`)
+    assert.include(wrong.text(), 'I am leaving')
+    assert.lengthOf(await requestsOf(member), 0)
+    const asked = await walk.submitAndFollow(PATH, { confirmation: member.email.toUpperCase() })
+    assert.include(asked.text(), 'Your request is received')
+    const [row] = await requestsOf(member)
+    assert.containsSubset(row, { kind: 'erasure', identity_method: 'session', status: 'working' })
+    await walk.submitAndFollow(PATH, { confirmation: member.email })
+    assert.lengthOf(await requestsOf(member), 1, 'one at a time')
+  })
+
+  test('can be thought better of until it starts', async ({ client, assert }) => {
+    const member = await (await World.create()).person('member')
+    const walk = await Walk.begin(client, member)
+    await walk.submit(PATH, { confirmation: member.email })
+    const [{ id }] = await requestsOf(member)
+    await walk.submit(`/profile/privacy/requests/${id}`, {}, 'DELETE')
+    assert.equal((await requestsOf(member))[0].status, 'withdrawn')
+    const page = await walk.open(PATH)
+    assert.include(page.text(), 'Type your email address')
+  })
+
+  test('needs a session that began within the hour, or a mailed code', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const account = await register('stale')
+    await sql(admin(), STALE_SESSIONS)
+    cleanup(async () => void (await sql(admin(), FRESH_SESSIONS)))
+    const page = await client.get(PATH).as(account)
+    assert.include(page.text(), 'we send a code to your address')
+    const answer = await client.post(PATH).as(account).form({ confirmation: account.email })
+    const [row] = await requestsOf(account)
+    assert.equal(answer.header('location'), `/privacy/requests/${row.ref}`)
+    assert.equal(row.status, 'identity')
+  })
+
+  test('is refused to the only owner of an organisation, by its name', async ({
+    client,
+    assert,
+  }) => {
+    const owner = await (await World.create('Harbour Trust')).person('owner')
+    const walk = await Walk.begin(client, owner)
+    const page = await walk.open(PATH)
+    assert.include(page.text(), 'You are the only owner of Harbour Trust')
+    const refused = await walk.submitAndFollow(PATH, { confirmation: owner.email })
+    assert.include(refused.text(), 'Someone else has to become owner first, in: Harbour Trust')
+    assert.lengthOf(await requestsOf(owner), 0)
+  })
+
+  test('leads from the general form to its own page', async ({ client, assert }) => {
+    const member = await (await World.create()).person('member')
+    const page = await client.get('/profile/privacy').as(member)
+    assert.include(page.text(), 'href="/profile/privacy/erasure"')
+  })
+
+  test('is for people who are signed in', async ({ client }) => {
+    const page = await client.get(PATH).redirects(0)
+    page.assertStatus(303)
+  })
+})

@@ -1,0 +1,119 @@
+import { createHash, createHmac } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+
+const CHUNKED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
+
+/** An S3-compatible store with one bucket, which takes nothing that is not signed as AWS asks (SigV4). */
+export class S3Store {
+  readonly objects = new Map<string, { bytes: Buffer; type: string }>()
+  readonly bucket = 'evidence'
+  readonly accessKeyId = 'AKIATESTING'
+  readonly secretAccessKey = 'a-secret-that-signs'
+  readonly region = 'eu-central-1'
+  /** Requests that were refused, by the reason. */
+  readonly refused: string[] = []
+  #server = createServer((request, response) => void this.#answer(request, response))
+
+  /** Begins to listen; the same address again after `stop`. */
+  async start() {
+    const { port } = this
+    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
+    this.port = (this.#server.address() as AddressInfo).port
+    return this
+  }
+
+  port = 0
+
+  get endpoint() {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Nobody answers any more, and what was open breaks off. */
+  async stop() {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse) {
+    const body = await buffer(request)
+    const problem = this.#problemWith(request, body)
+    if (problem) {
+      this.refused.push(problem)
+      return fail(response, 403, problem)
+    }
+    const { pathname } = new URL(request.url!, this.endpoint)
+    const [, bucket, ...rest] = decodeURIComponent(pathname).split('/')
+    if (bucket !== this.bucket) return fail(response, 404, 'NoSuchBucket')
+    return this.#serve(request, response, rest.join('/'), body)
+  }
+
+  #serve(request: IncomingMessage, response: ServerResponse, key: string, body: Buffer) {
+    if (request.method === 'PUT') {
+      const type = request.headers['content-type'] ?? ''
+      this.objects.set(key, { bytes: contentOf(request, body), type })
+      return response.writeHead(200, { etag: '"x"' }).end()
+    }
+    if (request.method === 'DELETE') {
+      this.objects.delete(key)
+      return response.writeHead(204).end()
+    }
+    const found = this.objects.get(key)
+    if (!found) return fail(response, 404, 'NoSuchKey')
+    const length = String(found.bytes.length)
+    response.writeHead(200, { 'content-type': found.type, 'content-length': length })
+    return response.end(request.method === 'HEAD' ? undefined : found.bytes)
+  }
+
+  #problemWith(request: IncomingMessage, body: Buffer) {
+    const { headers } = request
+    const given = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=(\w+)$/.exec(
+      headers.authorization ?? ''
+    )
+    if (!given) return 'AccessDenied'
+    const [, credential, signed, signature] = given
+    const [keyId, day, region, service, end] = credential.split('/')
+    const scope = [day, region, service, end].join('/')
+    if (keyId !== this.accessKeyId) return 'InvalidAccessKeyId'
+    if (scope !== `${day}/${this.region}/s3/aws4_request`) return 'AuthorizationHeaderMalformed'
+    const declared = String(headers['x-amz-content-sha256'])
+    if (/^\w{64}$/.test(declared) && declared !== sha256(body)) return 'XAmzContentSHA256Mismatch'
+    const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope]
+    const toSign = [...text, sha256(canonical(request, signed.split(';'), declared))].join('\n')
+    const key = [day, region, service, end].reduce<string | Buffer>(
+      hmac,
+      `AWS4${this.secretAccessKey}`
+    )
+    const isSigned = hmac(key, toSign).toString('hex') === signature
+    return isSigned ? null : 'SignatureDoesNotMatch'
+  }
+}
+
+function canonical({ method, url, headers }: IncomingMessage, signed: string[], payload: string) {
+  const { pathname, searchParams } = new URL(url!, 'http://here')
+  const query = [...searchParams].map((pair) => pair.map(encodeURIComponent).join('=')).sort()
+  const lines = signed.map((name) => `${name}:${String(headers[name]).trim()}`)
+  return [method, pathname, query.join('&'), ...lines, '', signed.join(';'), payload].join('\n')
+}
+
+/** What was sent, out of the chunks in which the SDK may send it. */
+function contentOf({ headers }: IncomingMessage, body: Buffer) {
+  if (headers['x-amz-content-sha256'] !== CHUNKED) return body
+  const parts: Buffer[] = []
+  for (let at = 0; ;) {
+    const end = body.indexOf('\r\n', at)
+    const length = Number.parseInt(body.subarray(at, end).toString(), 16)
+    if (length === 0) return Buffer.concat(parts)
+    parts.push(body.subarray(end + 2, end + 2 + length))
+    at = end + 4 + length
+  }
+}
+
+function fail(response: ServerResponse, status: number, code: string) {
+  response.writeHead(status, { 'content-type': 'application/xml' })
+  response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`)
+}
