@@ -1,14 +1,20 @@
+import PrivacyExport from '#models/privacy_export'
 import { Door } from '#privacy/erasure/door'
 import { rulesFor } from '#privacy/erasure/rules'
 import type { Step } from '#privacy/erasure/steps'
 import { added, type Counts, type Work } from '#privacy/erasure/work'
 import { erasureRules } from '#registries/erasure'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** One transaction for each organisation: those that are done stay done. */
 export const recordsStep: Step = {
   name: 'records',
   title: 'Erase what is the person’s in every organisation',
-  run: (work) => applyRules(work, true),
+  async run(work) {
+    const { userId } = work.traces
+    if (userId) await Tenancy.system(PLATFORM, () => PrivacyExport.forgetOf(userId))
+    return applyRules(work, true)
+  },
   preview: (work) => applyRules(work, false),
 }
 
