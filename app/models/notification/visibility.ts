@@ -11,7 +11,7 @@ export const MAY_SEE_PROJECT = `(memberships.role <> 'member' or projects.visibi
 
 export const MAY_SEE_ITEM = `(raid_items.sensitivity = 'normal' or raid_items.created_by = memberships.id
   or raid_items.owner_id = memberships.id
-  or raid_items.sensitivity = 'project_leads' and (memberships.role in ('owner', 'pmo', 'auditor')
+  or raid_items.sensitivity = 'project_leads' and (memberships.role in ('owner', 'admin', 'pmo', 'auditor')
     or exists (select from projects led where led.organisation_id = raid_items.organisation_id
       and led.id = raid_items.project_id
       and memberships.id in (led.manager_id, led.sponsor_id)))
