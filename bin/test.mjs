@@ -30,7 +30,7 @@ const tally = new Tally()
  */
 const LANES = [
   { name: 'main', suites: ['unit', 'functional', 'commands'] },
-  { name: 'browser', suites: ['browser'], checks: true },
+  { name: 'browser', suites: ['erasure', 'browser'], checks: true },
 ]
 
 await supervisor.main(

@@ -30,7 +30,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
-  if (['browser', 'functional', 'commands'].includes(suite.name)) {
+  if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
   if (suite.name === 'browser') suite.setup(serveBuiltAssets)
