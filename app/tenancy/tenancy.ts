@@ -94,10 +94,9 @@ export default class Tenancy {
   /** The client, if it is the transaction under way or a savepoint in it. Throws for any other. */
   static own<T extends QueryClientContract>(client: T): T {
     const { trx } = this.current()
-    let transaction: any = client.isTransaction && (client as any).knexClient
-    while (transaction && transaction !== trx.knexClient)
-      transaction = transaction.parentTransaction
-    if (!transaction) throw new Error('This transaction is not the one of the organisation at work')
+    let within: any = client.isTransaction && (client as any).knexClient
+    while (within && within !== trx.knexClient) within = within.parentTransaction
+    if (!within) throw new Error('This transaction is not the one of the organisation at work')
     return client
   }
 

@@ -5,7 +5,7 @@ import type { Row } from '#exports/records/pages'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-const EVENTS_PER_PAGE = 1000
+const EVENTS_PER_PAGE = 250
 
 const field = (name: string, type: string, rest: Partial<Described> = {}): Described => ({
   ...{ name, type, required: true, mayLack: false, isLabel: false },

@@ -15,7 +15,7 @@ export type Reading = {
   source?: { text: string; values: unknown[] }
 }
 
-const ROWS_PER_PAGE = 500
+const ROWS_PER_PAGE = 200
 
 /**
  * Rows in the order of their key, page by page, each in a short transaction of its own in this organisation.

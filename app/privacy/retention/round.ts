@@ -74,14 +74,14 @@ async function enforce(enforcer: Enforcer, dryRun: boolean): Promise<Outcome> {
 
 async function enforceIn(home: string | null, enforcer: Enforcer, dryRun: boolean) {
   let affected = 0
-  const counted = async (run: () => Promise<number>) => {
+  const settle = async (run: () => Promise<number>) => {
     affected = await run()
     if (dryRun) throw new RolledBack()
   }
   const round =
     enforcer.scope === 'shared'
-      ? transaction(db, (trx) => counted(() => enforcer.run(trx)))
-      : Tenancy.system(home!, () => counted(() => enforcer.run()))
+      ? transaction(db, (trx) => settle(() => enforcer.run(trx)))
+      : Tenancy.system(home!, () => settle(() => enforcer.run()))
   await round.catch((error) => {
     if (!(error instanceof RolledBack)) throw error
   })
