@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import Gate from '#models/gate'
 import Project, { projectStatuses, projectTransitions, type ProjectStatus } from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -241,7 +242,12 @@ test.group('Projects: editing', (group) => {
     assert.include(page.text(), 'Choose the project manager')
   })
 
-  test('every legal status follows, and no other', async ({ assert }) => {
+  test('every legal status follows once its gates are decided, and no other', async ({ assert }) => {
+    await world.inside(async () => {
+      for (const gate of await Gate.of(project)) {
+        await gate.refersTo(project).merge({ status: 'decided' }).save()
+      }
+    })
     let version = 1
     for (const from of Object.keys(projectStatuses) as ProjectStatus[]) {
       for (const to of Object.keys(projectStatuses) as ProjectStatus[]) {
