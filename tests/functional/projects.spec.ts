@@ -242,7 +242,9 @@ test.group('Projects: editing', (group) => {
     assert.include(page.text(), 'Choose the project manager')
   })
 
-  test('every legal status follows once its gates are decided, and no other', async ({ assert }) => {
+  test('every legal status follows once its gates are decided, and no other', async ({
+    assert,
+  }) => {
     await world.inside(async () => {
       for (const gate of await Gate.of(project)) {
         await gate.refersTo(project).merge({ status: 'decided' }).save()
