@@ -89,7 +89,7 @@ for (const javaScript of [true, false]) {
       assert.equal(await page.locator('tbody tr').count(), 25)
       await page.getByRole('link', { name: 'Ref', exact: true }).click()
       await page.locator('th[aria-sort=ascending]', { hasText: 'Ref' }).waitFor()
-      await page.getByLabel('Search').fill('leak 07')
+      await page.getByLabel('Search', { exact: true }).fill('leak 07')
       await page.getByRole('button', { name: 'Filter' }).click()
       await page.getByText('Search: leak 07').waitFor()
       assert.deepEqual(await page.locator('tbody .row-title').allInnerTexts(), ['Leak 07'])

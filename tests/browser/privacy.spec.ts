@@ -71,7 +71,7 @@ test.group('Asking about one’s data', (group) => {
         ...{ javaScript, consent: 'rejected' as const, person },
       })
       await page.goto('/profile/privacy')
-      await page.getByLabel('Delete my data').check()
+      await page.getByLabel('Correct my data').check()
       await page.getByRole('button', { name: 'Send request' }).click()
       await page.getByText('Being worked on').waitFor()
       await page.getByRole('button', { name: 'Switch off: No analytics' }).click()
