@@ -14,7 +14,11 @@ import type { World } from '#tests/support/world'
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'assistant.questions.store': (scene) => asking(scene),
-  'assistant.previews.store': (scene) => asking(scene),
+  // A preview asks nothing, so that the same person may see one again and again.
+  'assistant.previews.store': async (scene) => {
+    await ready(scene)
+    return { as: 'team', body: { question: QUESTION } }
+  },
   'assistant.notes.store': (scene) => asking(scene),
   'assistant.acceptances.store': async (scene) => {
     const { id, person } = await proposed(scene)
@@ -32,17 +36,24 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
 
 const LONG = 3_600_000
 
+const QUESTION = 'Is the crane late?'
+
 /** Each time somebody who has not asked before: nobody may ask as often as tests do. */
-async function asking({ world, project, member }: Scene): Promise<Exercise> {
+async function asking(scene: Scene): Promise<Exercise> {
+  await ready(scene)
+  const { world, project, member } = scene
+  const person = await member()
+  await world.inside(() => ProjectMember.grant(project, person.membershipId, 'team'))
+  return { as: person, body: { question: QUESTION } }
+}
+
+async function ready({ world, project }: Scene) {
   await fallSilent()
   await world.inside(async () => {
     const present = await Project.findOrFail(project.id)
     await present.merge({ isAssistantEnabled: true }).save()
   })
   await switchOn(world)
-  const person = await member()
-  await world.inside(() => ProjectMember.grant(project, person.membershipId, 'team'))
-  return { as: person, body: { question: 'Is the crane late?' } }
 }
 
 /** A proposal of the manager's. */
