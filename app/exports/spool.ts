@@ -32,7 +32,10 @@ export class Spool {
   }
 
   async write(text: string | Buffer) {
-    if (!this.#cipher.write(text)) await Promise.race([once(this.#cipher, 'drain'), this.#written])
+    if (this.#cipher.errored) throw this.#cipher.errored
+    // Not raced against the end of writing: each race would stay in memory until then. A disk that fails
+    // destroys the cipher, whose error ends the waiting.
+    if (!this.#cipher.write(text)) await once(this.#cipher, 'drain')
   }
 
   /** What was written, once; nothing can be added any more. */
