@@ -37,7 +37,7 @@ export function loggedError(
 }
 
 /** The frames of a stack, which begins with the message as it was. */
-export function framesOf({ stack = '' }: Error) {
+function framesOf({ stack = '' }: Error) {
   return stack
     .split('\n')
     .filter((line) => /^\s+at /.test(line))

@@ -2,8 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NodeOptions } from '@sentry/node'
 import { allowedEvent, allowedSpan } from '#monitoring/allowed'
 import { requestFacts, wordsOf } from '#monitoring/request_facts'
-import { framesOf, loggedError } from '#monitoring/logged_error'
-import { scrubbedText } from '#monitoring/scrubbing'
+import { loggedError, type LoggedError } from '#monitoring/logged_error'
 import type { MonitoringSettings } from '#config/monitoring'
 
 const FLUSH_MS = 2000
@@ -64,10 +63,11 @@ export function reportRequest(error: unknown, ctx: HttpContext) {
   if (!sentry) return
   const { method, url, route, browser, requestId, session } = requestFacts(ctx)
   const [family, system] = browser.split(' on ')
-  sentry.captureException(withSafeWords(error, wordsOf(ctx)), (scope) =>
+  const { copy, rules } = safe(error, wordsOf(ctx))
+  sentry.captureException(copy, (scope) =>
     scope
       .setTransactionName(`${method} ${route ?? '[unknown]'}`)
-      .setTags({ request_id: requestId, session: session ?? undefined, ...rulesOf(error) })
+      .setTags({ request_id: requestId, session: session ?? undefined, ...rules })
       .setContext('browser', { name: family })
       .setContext('os', system ? { name: system } : null)
       .addEventProcessor((event) => ({ ...event, request: { method, url } }))
@@ -77,8 +77,9 @@ export function reportRequest(error: unknown, ctx: HttpContext) {
 /** Reports that a job failed. */
 export function reportJob(error: unknown, { name, id }: { name: string; id: string }) {
   if (!sentry) return
-  sentry.captureException(withSafeWords(error, []), (scope) =>
-    scope.setTransactionName(`job ${name}`).setTags({ job: name, job_id: id, ...rulesOf(error) })
+  const { copy, rules } = safe(error)
+  sentry.captureException(copy, (scope) =>
+    scope.setTransactionName(`job ${name}`).setTags({ job: name, job_id: id, ...rules })
   )
 }
 
@@ -99,18 +100,18 @@ export function traced<T>(
   )
 }
 
-/** What the database or the system named; a failure of the database has no frames of ours. */
-function rulesOf(error: unknown) {
-  const { code, table, constraint, column } = loggedError(error)
-  return { code, table, constraint, column }
+/** The error as the log keeps it, with what the database or the system named; its frames are seldom ours. */
+function safe(error: unknown, known: string[] = []) {
+  const logged = loggedError(error, known, DEPTH)
+  const { code, table, constraint, column } = logged
+  const copy = error instanceof Error ? errorOf(logged) : new Error(`Thrown: a ${typeof error}`)
+  return { copy, rules: { code, table, constraint, column } }
 }
 
-/** A copy that says the same without the person's words; the error itself is still to be answered. */
-function withSafeWords(error: unknown, known: string[], depth = DEPTH): Error {
-  if (!(error instanceof Error)) return new Error(`Thrown: a ${typeof error}`)
-  const copy = new Error(scrubbedText(error.message, known))
-  copy.name = error.name
-  copy.stack = `${error.name}\n${framesOf(error)}`
-  if (error.cause && depth > 0) copy.cause = withSafeWords(error.cause, known, depth - 1)
+/** A copy to send: the error itself is still to be answered. */
+function errorOf({ type, message, stack, cause }: LoggedError): Error {
+  const copy = new Error(message, cause && { cause: errorOf(cause) })
+  copy.name = type
+  copy.stack = `${type}\n${stack}`
   return copy
 }
