@@ -24,15 +24,23 @@ export async function matchText(
 ) {
   const words = prefixQuery(text)
   if (!words) return conditions.add('false')
-  const rare = isSmall ? null : await rareIds(matches, words)
+  const { holds } = await holding({ table, matches, isSmall }, words)
   // "A4" may be the paper as well as the assumption.
-  if (rare) return conditions.add(`(${table}.id = any(?) or ${named})`, rare, ...values)
-  const holds = `${table}.words @@ to_tsquery('simple', ?)`
-  return conditions.add(`(${holds} or ${named})`, words, ...values)
+  return conditions.add(`(${holds[0]} or ${named})`, ...holds[1], ...values)
+}
+
+/** What is true of the rows that hold every word of a prefix query, and whether the words are rare there. */
+export async function holding(
+  { table, matches, isSmall = false }: Pick<Searched, 'table' | 'matches'> & { isSmall?: boolean },
+  words: string
+): Promise<{ holds: Condition; isRare: boolean }> {
+  const ids = isSmall ? null : await rareIds(matches, words)
+  if (ids) return { holds: [`${table}.id = any(?)`, [ids]], isRare: true }
+  return { holds: [`${table}.words @@ to_tsquery('simple', ?)`, [words]], isRare: false }
 }
 
 /** The ids that the function `matches` of the database finds; null where there are too many to name. */
-export async function rareIds(matches: string, words: string): Promise<string[] | null> {
+async function rareIds(matches: string, words: string): Promise<string[] | null> {
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${matches}(?, ?) as ids`, [words, RARE + 1])
   return ids && ids.length <= RARE ? ids : null

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjectIds } from '#models/raid/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
-import { prefixQuery, rareIds } from '#models/text_search'
+import { holding, prefixQuery } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -27,14 +27,14 @@ export async function find(
   text: string,
   limit: number
 ): Promise<Found> {
-  const holding = await holdingWords(kind, viewer, text, limit + 1)
-  if (holding.length > limit) {
-    return { hits: holding.slice(0, limit).map((row) => hitOf(kind, row)), hasMore: true }
+  const whole = await holdingWords(kind, viewer, text, limit + 1)
+  if (whole.length > limit) {
+    return { hits: whole.slice(0, limit).map((row) => hitOf(kind, row)), hasMore: true }
   }
-  const known = new Set(holding.map(({ id }) => id))
+  const known = new Set(whole.map(({ id }) => id))
   const alike = (await likeTitles(kind, viewer, text)).filter(({ id }) => !known.has(id))
   const hits = [
-    ...holding.map((row) => hitOf(kind, row)),
+    ...whole.map((row) => hitOf(kind, row)),
     ...alike.map((row) => hitOf(kind, row, true)),
   ]
   return { hits: hits.slice(0, limit), hasMore: hits.length > limit }
@@ -45,17 +45,20 @@ async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: num
   if (!words) return []
   const { table, latest } = kind
   const named = kind.named?.(text) ?? null
-  const ids = await rareIds(kind.matches, words)
-  const holds = ids ? `${table}.id = any(?)` : `${table}.words @@ to_tsquery('simple', ?)`
+  const { holds, isRare } = await holding(kind, words)
   const [called, calledBy] = named ?? ['false', []]
-  const conditions = visible(kind, viewer).add(`(${holds} or ${called})`, ids ?? words, ...calledBy)
+  const conditions = visible(kind, viewer).add(
+    `(${holds[0]} or ${called})`,
+    ...holds[1],
+    ...calledBy
+  )
   const order = [
     ...(named ? [`(${called}) desc`] : []),
     // To rank a common word, every row that holds it would be read.
-    ...(ids ? [`ts_rank(${table}.words, to_tsquery('simple', ?)) desc`] : []),
+    ...(isRare ? [`ts_rank(${table}.words, to_tsquery('simple', ?)) desc`] : []),
     latest,
   ].join(', ')
-  const values = [...calledBy, ...(ids ? [words] : [])]
+  const values = [...calledBy, ...(isRare ? [words] : [])]
   return readRows(kind, conditions, { words, order, values, limit })
 }
 
