@@ -4,7 +4,8 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { dayBefore, firstAfter, organisationToday } from '#models/report/days'
+import { today } from '#models/raid_item'
+import { dayBefore, firstAfter } from '#models/report/days'
 import type { Cadence } from '#models/report/enumerations'
 import { StaleRecord } from '#models/stale_record'
 
@@ -42,16 +43,16 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
   }
 
   /** A report was published: the next one is due, unless that day's was published before. */
-  async moveOn(today: string = organisationToday()) {
+  async moveOn(day: string = today()) {
     const { cadence, firstDueOn, nextDueOn } = this
     const before = dayBefore(nextDueOn, cadence, firstDueOn)
-    if (before !== null && today <= before) return
-    this.nextDueOn = firstAfter(nextDueOn > today ? nextDueOn : today, cadence, firstDueOn)
+    if (before !== null && day <= before) return
+    this.nextDueOn = firstAfter(nextDueOn > day ? nextDueOn : day, cadence, firstDueOn)
     this.lockVersion += 1
     await this.auditAs('report_schedule.moved_on').save()
   }
 
   get isOverdue() {
-    return this.nextDueOn < organisationToday()
+    return this.nextDueOn < today()
   }
 }

@@ -1,4 +1,4 @@
-import { inWords } from '#models/condition/days'
+import { inWords } from '#models/days'
 import { chairHolder } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'

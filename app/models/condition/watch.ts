@@ -3,7 +3,7 @@ import { tellDue, tellLapsed } from '#models/condition/notices'
 import GateCondition from '#models/gate_condition'
 import GateDefaults from '#models/gate_defaults'
 import Project from '#models/project'
-import { inDays } from '#models/condition/days'
+import { inDays } from '#models/days'
 
 /**
  * Tells of conditions that come due and of approvals that lapsed. Each is told once, however often this runs;

@@ -1,4 +1,4 @@
-import { inWords } from '#models/condition/days'
+import { inWords } from '#models/days'
 import { outcomes } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
 import type GateDecision from '#models/gate_decision'

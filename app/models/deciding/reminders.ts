@@ -1,4 +1,4 @@
-import { inDays } from '#models/condition/days'
+import { inDays } from '#models/days'
 import { tellReminder } from '#models/deciding/notices'
 import Round from '#models/deciding/round'
 import Gate from '#models/gate'

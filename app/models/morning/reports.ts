@@ -1,4 +1,4 @@
-import { written } from '#models/report/days'
+import { inWords } from '#models/days'
 import { morningReaders } from '#models/morning/readers'
 import type { Morning } from '#models/morning/round'
 import { MAY_SEE_PROJECT } from '#models/notification/visibility'
@@ -61,8 +61,8 @@ function toNotice(row: Row): NewNotification {
     project: { id: row.project_id, code: row.code, name: row.name },
     path: `/projects/${row.project_id}/reports/create`,
     title: isOverdue
-      ? `The status report of ${row.code} was due on ${written(row.due_on)}`
-      : `The status report of ${row.code} is due on ${written(row.due_on)}`,
+      ? `The status report of ${row.code} was due on ${inWords(row.due_on)}`
+      : `The status report of ${row.code} is due on ${inWords(row.due_on)}`,
     key: row.occasion,
   }
 }

@@ -1,11 +1,5 @@
 import { DateTime } from 'luxon'
 import type { Cadence } from '#models/report/enumerations'
-import Tenancy from '#tenancy/tenancy'
-
-/** The day that it is where the organisation is. */
-export function organisationToday() {
-  return DateTime.utc().setZone(Tenancy.settings.timeZone).toISODate()!
-}
 
 export function addDays(day: string, days: number) {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!
@@ -43,9 +37,4 @@ function occurrence(cadence: Cadence, first: string, count: number) {
   const start = DateTime.fromISO(first, { zone: 'utc' })
   const step = cadence === 'monthly' ? { months: count } : { days: DAYS[cadence] * count }
   return start.plus(step).toISODate()!
-}
-
-/** A day as the texts of reports and notices tell it: 4 Mar 2026. */
-export function written(day: string) {
-  return DateTime.fromISO(day, { zone: 'utc' }).toFormat('d LLL yyyy')
 }

@@ -1,6 +1,7 @@
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/raid/refs'
-import { addDays, organisationToday } from '#models/report/days'
+import { today } from '#models/raid_item'
+import { addDays } from '#models/report/days'
 import {
   keepParts,
   partChanges,
@@ -28,10 +29,10 @@ const FIRST_PERIOD = 30
 export async function nextPeriod(project: Project): Promise<Period> {
   const last = await StatusReport.latest(project)
   const schedule = await ReportSchedule.of(project)
-  const today = organisationToday()
-  const start = last ? addDays(last.periodEndOn, 1) : addDays(today, -FIRST_PERIOD)
-  const due = schedule && schedule.nextDueOn < today ? schedule.nextDueOn : today
-  return { periodStartOn: start, periodEndOn: due < start ? maxOf(start, today) : due }
+  const now = today()
+  const start = last ? addDays(last.periodEndOn, 1) : addDays(now, -FIRST_PERIOD)
+  const due = schedule && schedule.nextDueOn < now ? schedule.nextDueOn : now
+  return { periodStartOn: start, periodEndOn: due < start ? maxOf(start, now) : due }
 }
 
 function maxOf(one: string, other: string) {

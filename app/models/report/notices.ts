@@ -1,4 +1,4 @@
-import { written } from '#models/report/days'
+import { inWords } from '#models/days'
 import { dimensions, ratings } from '#models/health/enumerations'
 import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
@@ -62,7 +62,7 @@ function titleOf({ ref, version }: StatusReport, { ratings: said }: ReportConten
 }
 
 function detailOf(content: ReportContent) {
-  const period = `${written(content.period_start_on)} to ${written(content.period_end_on)}`
+  const period = `${inWords(content.period_start_on)} to ${inWords(content.period_end_on)}`
   const rated = content.ratings
     .filter(({ dimension }) => dimension !== 'overall')
     .map(({ dimension, rating }) => `${dimensions[dimension]}: ${ratings[rating].toLowerCase()}`)

@@ -6,7 +6,8 @@ import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
 import { today } from '#models/raid_item'
-import { addDays, written } from '#models/report/days'
+import { inWords } from '#models/days'
+import { addDays } from '#models/report/days'
 import { taskRef } from '#models/task'
 
 /** How far ahead gates are named among what is planned, in days. */
@@ -37,7 +38,7 @@ function achieved({ code }: Project, { content, tasks }: ProjectRecord) {
   const done = tasks.filter(({ kind }) => kind === 'done')
   return [
     ...decided.map(({ ref, title, to }) => `${ref} ${title}: ${to}`),
-    ...done.map((row) => `${taskRef(code, row.number)} ${row.title}, done ${written(row.on)}`),
+    ...done.map((row) => `${taskRef(code, row.number)} ${row.title}, done ${inWords(row.on)}`),
     ...closed.map(({ ref, title }) => `${ref} closed: ${title}`),
   ]
 }
@@ -49,8 +50,8 @@ function planned({ code }: Project, { content, tasks }: ProjectRecord) {
   })
   const due = tasks.filter(({ kind }) => kind === 'due')
   return [
-    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${written(on!)}`),
-    ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${written(row.on)}`),
+    ...gates.map(({ ref, name, forecast_on: on }) => `${ref} ${name}, expected ${inWords(on!)}`),
+    ...due.map((row) => `${taskRef(code, row.number)} ${row.title}, due ${inWords(row.on)}`),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { written } from '#models/report/days'
+import { inWords } from '#models/days'
 import { reportRef } from '#models/report/refs'
 import type { Kind } from '#models/search/kind'
 import { inProjectCoded } from '#models/text_search'
@@ -24,7 +24,7 @@ export const reports: Kind = {
   named: reportNamed,
   hit: (row) => ({
     ref: reportRef(row.project_code, row.number as number),
-    title: `Report to ${written(row.period_end_on as string)}`,
+    title: `Report to ${inWords(row.period_end_on as string)}`,
     href: `/projects/${row.project_id}/reports/${row.id}`,
     standing: 'Status report',
   }),

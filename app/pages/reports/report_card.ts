@@ -1,5 +1,5 @@
 import type Project from '#models/project'
-import { organisationToday } from '#models/report/days'
+import { today } from '#models/raid_item'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
@@ -25,7 +25,7 @@ export async function reportCard(project: Project) {
 
 /** How old a report is, in words, and whether it still tells how the project stands. */
 export function ageOf(latest: Pick<LatestReport, 'publishedOn'>) {
-  const days = reportAge(latest, organisationToday())
+  const days = reportAge(latest, today())
   return { age: ageWords(days, latest.publishedOn), isStale: days >= STALE_AFTER_DAYS }
 }
 

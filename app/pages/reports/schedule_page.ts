@@ -1,6 +1,7 @@
 import type { Field } from '#models/raid/fields'
 import type Project from '#models/project'
-import { addDays, organisationToday } from '#models/report/days'
+import { today } from '#models/raid_item'
+import { addDays } from '#models/report/days'
 import { cadences } from '#models/report/enumerations'
 import ReportSchedule from '#models/report_schedule'
 
@@ -14,7 +15,7 @@ export async function scheduleState(project: Project) {
   const schedule = await ReportSchedule.of(project)
   const values = schedule
     ? { cadence: schedule.cadence, firstDueOn: schedule.firstDueOn }
-    : { cadence: 'monthly', firstDueOn: addDays(organisationToday(), 30) }
+    : { cadence: 'monthly', firstDueOn: addDays(today(), 30) }
   return {
     values,
     version: schedule?.lockVersion ?? 0,

@@ -1,5 +1,5 @@
 import type { Place, Rule } from '#models/gate/rules/rule'
-import { organisationToday } from '#models/report/days'
+import { today } from '#models/raid_item'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'
@@ -13,7 +13,7 @@ export const statusReportRecent: Rule = {
   ],
   async check(place) {
     const latest = (await latestReports([place.project.id])).get(place.project.id)
-    if (latest && reportAge(latest, organisationToday()) < STALE_AFTER_DAYS) {
+    if (latest && reportAge(latest, today()) < STALE_AFTER_DAYS) {
       return { isMet: true, total: 0, hidden: 0, offenders: [] }
     }
     return { isMet: false, total: 1, hidden: 0, offenders: latest ? [stale(place, latest)] : [] }
