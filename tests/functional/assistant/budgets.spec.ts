@@ -219,6 +219,8 @@ test.group('Assistant: budgets', (group) => {
     await spend(1 * MICROS_PER_PENNY)
     assert.include(await shown(), '80 % of your budget for this month is used')
     await spend(400 * MICROS_PER_PENNY, await colleague())
+    const used = await client.get('/settings/assistant/usage').as(await world.person('owner'))
+    assert.lengthOf(used.text().match(/80 % of their budget/g)!, 2)
     await switchOn(world, { personalBudget: 0 })
     assert.include(await shown(), '80 % of the organisation’s budget for this month is used')
     const owner = await client.get('/settings/assistant/usage').as(await world.person('owner'))
