@@ -22,7 +22,7 @@ export function changesSince(project: Project, day: string): Promise<ProjectChan
   return sql<ProjectChange>(
     trx,
     `select told.entity_id as "entityId", told.target, told.action,
-       array(select distinct split_part(path, '.', 1) from audit.event_values
+       array(select distinct regexp_replace(path, '@before$', '') from audit.event_values
          where event_values.organisation_id = told.organisation_id
            and event_values.event_id = told.id order by 1) as fields
        from (select organisation_id, id, seq, entity_id, target, action from audit.events
