@@ -7,7 +7,7 @@ import ProjectMember from '#models/project_member'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { FakeClaude } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { switchOn } from '#tests/support/assistant'
 import { Walk } from '#tests/support/walk'
 import { register, World, type Person } from '#tests/support/world'
 
