@@ -43,7 +43,10 @@ const reported = vine.create({
   finding: vine.enum(Object.keys(assumptionFindings) as AssumptionFinding[]),
   why: words(1000),
   refs: refs(),
-  next_review_on: vine.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional(),
+  next_review_on: vine
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional(),
   validation_method: words(1000).optional(),
   risk: words(200).optional(),
 })
@@ -56,7 +59,8 @@ export const assumptionCheck: Kind<RaidItem[]> = {
   tools: [tool],
   context: ({ project, viewer }) => contextOf(project, viewer),
   message: (open) => `Check these assumptions: ${open.map(({ ref }) => ref).join(', ')}.`,
-  question: (open) => `Check of ${open.length} open ${open.length === 1 ? 'assumption' : 'assumptions'}`,
+  question: (open) =>
+    `Check of ${open.length} open ${open.length === 1 ? 'assumption' : 'assumptions'}`,
   proposals: async (uses, open, { contextManifest }) => {
     const found = new Map<string, Proposed>()
     for (const { name, input } of uses.slice(0, MOST_FINDINGS)) {

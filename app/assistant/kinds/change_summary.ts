@@ -34,7 +34,10 @@ function told(
   { records }: ContextManifest,
   project: { id: string; code: string }
 ) {
-  const refs = new Map([...records.map(({ id, ref }) => [id, ref] as const), [project.id, project.code]])
+  const refs = new Map([
+    ...records.map(({ id, ref }) => [id, ref] as const),
+    [project.id, project.code],
+  ])
   return changes.flatMap(({ entityId, target, action, fields }) => {
     const ref = refs.get(entityId) ?? refs.get(target ?? '')
     return ref ? [{ kind: 'change', ref, what: action, fields: fields.join(' ') }] : []

@@ -67,6 +67,8 @@ export const gateChallenge: Kind<Gate> = {
 
 /** The gate’s own parts under names by which a question can point at them. */
 function partsOf(gate: Gate): Source[] {
+  const pieces: string[] = []
+  const numberOf = (id: string) => (pieces.includes(id) ? pieces.indexOf(id) + 1 : pieces.push(id))
   return [
     source({
       table: 'gate_criteria',
@@ -83,7 +85,7 @@ function partsOf(gate: Gate): Source[] {
     source({
       table: 'gate_evidence',
       kind: () => 'evidence',
-      ref: (_, { id }) => `${gate.ref}.E${String(id).slice(-4).toUpperCase()}`,
+      ref: (_, { id }) => `${gate.ref}.E${numberOf(id)}`,
       fields: ['criterion_id', 'kind', 'name', 'media_type', 'record_ref'],
       narrow: (conditions, project, viewer) => {
         const [text, values] = visibleItems(viewer, project)

@@ -1,13 +1,7 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { contextOf, withLines } from '#assistant/context'
-import {
-  lineWith,
-  resting,
-  sentences,
-  sentencesSchema,
-  type Cited,
-} from '#assistant/kinds/cited'
+import { lineWith, resting, sentences, sentencesSchema, type Cited } from '#assistant/kinds/cited'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import { doneSince } from '#assistant/sources'
 import { inWords } from '#models/days'

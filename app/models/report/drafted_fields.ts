@@ -14,6 +14,11 @@ export type DraftedField = keyof typeof draftedFields
 /** Whose sentences stand as a list. */
 export const LISTS: DraftedField[] = ['achieved', 'planned']
 
+/** How many characters a field holds. */
+export function mostIn(field: DraftedField) {
+  return /_(reason|path_to_green)$/.test(field) ? 2000 : 10_000
+}
+
 function ofDimension(dimension: Dimension): [string, string][] {
   const label = dimensions[dimension]
   return [
