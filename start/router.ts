@@ -1,7 +1,13 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
-import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
+import {
+  afterFreshSignIn,
+  asGuest,
+  asMember,
+  asPerson,
+  asPlatformAdmin,
+} from '#middleware/access_middleware'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
@@ -9,6 +15,8 @@ export type Declaration = {
     { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
   audits?: string
   unaudited?: string
+  /** How many minutes ago the person may have signed in. */
+  freshFor?: number
 }
 
 declare module '@adonisjs/core/http' {
@@ -21,6 +29,8 @@ declare module '@adonisjs/core/http' {
     forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
+    /** Only after a sign-in within so many minutes; an older one is asked to sign in again. Follows the guard. */
+    signedInWithin(minutes: number): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
@@ -51,6 +61,10 @@ Route.macro('forPlatform', function (this: Route, reason: string) {
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })
   return this.use(asGuest())
+})
+Route.macro('signedInWithin', function (this: Route, minutes: number) {
+  declare(this, { freshFor: minutes })
+  return this.use(afterFreshSignIn(minutes))
 })
 Route.macro('audits', function (this: Route, action: string) {
   declare(this, { audits: action })

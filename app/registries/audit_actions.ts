@@ -177,6 +177,8 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
   'ai_proposal.reopened': action('brought back a proposal in', 'Proposal brought back'),
 
+  'export.taken': action('exported a list of', 'List exported'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
