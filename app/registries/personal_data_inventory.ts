@@ -55,7 +55,10 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name time_zone lock_version created_at updated_at' },
+    columns: {
+      none: `id name time_zone suspended_at suspension_reason erase_at max_members max_projects
+        max_storage_mb lock_version created_at updated_at`,
+    },
   },
   'public.risk_categories': {
     ...settings,
