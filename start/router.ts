@@ -2,17 +2,22 @@ import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
 import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
+import { limitedTo } from '#middleware/limit_middleware'
+import type { LimitName } from '#registries/limits'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
   access:
     { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
+  limit?: LimitName
   audits?: string
   unaudited?: string
 }
 
 declare module '@adonisjs/core/http' {
   interface Route {
+    /** At most so often, else 429. Declared before who may use the route, because it counts first. */
+    limited(limit: LimitName): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
     /** Any signed-in person, with no organisation active; says why that is enough. */
@@ -36,6 +41,13 @@ export default router
 
 const declarations = new Map<Route, Partial<Declaration>>()
 
+Route.macro('limited', function (this: Route, limit: LimitName) {
+  if (declarations.get(this)?.access) {
+    throw new Error(`Say limited('${limit}') before who may use ${this.getPattern()}`)
+  }
+  declare(this, { limit })
+  return this.use(limitedTo(limit))
+})
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
   return this.use(asMember(ability))

@@ -21,7 +21,11 @@ router
 
 router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
 
-router.get('/raid.csv', [RaidExports, 'show']).as('raid_log.export').can('organisation.enter')
+router
+  .get('/raid.csv', [RaidExports, 'show'])
+  .as('raid_log.export')
+  .limited('export')
+  .can('organisation.enter')
 
 router
   .group(() => {
@@ -34,7 +38,11 @@ router
       .audits('project.updated')
 
     router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
-    router.get('/raid.csv', [RaidExports, 'show']).as('raid_items.export').can('raid.export')
+    router
+      .get('/raid.csv', [RaidExports, 'show'])
+      .as('raid_items.export')
+      .limited('export')
+      .can('raid.export')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])

@@ -12,10 +12,15 @@ const Rows = () => import('#controllers/tasks/rows_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
 router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
-router.get('/tasks.csv', [Exports, 'show']).as('tasks_across.export').can('organisation.enter')
+router
+  .get('/tasks.csv', [Exports, 'show'])
+  .as('tasks_across.export')
+  .limited('export')
+  .can('organisation.enter')
 router
   .get('/projects/:project_id/tasks.csv', [Exports, 'show'])
   .as('tasks.export')
+  .limited('export')
   .can('task.export')
 
 router
