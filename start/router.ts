@@ -1,7 +1,13 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
-import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
+import {
+  afterFreshSignIn,
+  asGuest,
+  asMember,
+  asPerson,
+  asPlatformAdmin,
+} from '#middleware/access_middleware'
 import { limitedTo } from '#middleware/limit_middleware'
 import type { LimitName } from '#registries/limits'
 
@@ -12,6 +18,8 @@ export type Declaration = {
   limit?: LimitName
   audits?: string
   unaudited?: string
+  /** How many minutes ago the person may have signed in. */
+  freshFor?: number
 }
 
 declare module '@adonisjs/core/http' {
@@ -26,6 +34,8 @@ declare module '@adonisjs/core/http' {
     forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
+    /** Only after a sign-in within so many minutes; an older one is asked to sign in again. Follows the guard. */
+    signedInWithin(minutes: number): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
@@ -63,6 +73,10 @@ Route.macro('forPlatform', function (this: Route, reason: string) {
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })
   return this.use(asGuest())
+})
+Route.macro('signedInWithin', function (this: Route, minutes: number) {
+  declare(this, { freshFor: minutes })
+  return this.use(afterFreshSignIn(minutes))
 })
 Route.macro('audits', function (this: Route, action: string) {
   declare(this, { audits: action })

@@ -19,8 +19,11 @@ const PAGES: Record<number, string> = {
 
 /** Refusals of a whole form, whose page cannot show it again. */
 const KEEPING_TYPED = [
-  ...['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH'],
-  ...['E_TOO_MANY_QUESTIONS', 'E_TOO_MANY_REQUESTS'],
+  'E_BAD_CSRF_TOKEN',
+  'E_ORGANISATION_MISMATCH',
+  'E_TOO_MANY_QUESTIONS',
+  'E_TOO_MANY_REQUESTS',
+  'E_SIGN_IN_TOO_OLD',
 ]
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
@@ -28,7 +31,12 @@ const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
-  protected ignoreCodes = ['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH']
+  protected ignoreCodes = [
+    'E_ROUTE_NOT_FOUND',
+    'E_ROW_NOT_FOUND',
+    'E_ORGANISATION_MISMATCH',
+    'E_SIGN_IN_TOO_OLD',
+  ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
   async report(error: any, ctx: HttpContext) {
@@ -50,6 +58,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
+    if (error.code === 'E_SIGN_IN_TOO_OLD') return this.#page(ctx, 403, 'sign_in_again', { error })
     if (error.code === 'E_STALE_RECORD') return this.#page(ctx, 409, 'stale', { error })
     return this.#page(
       ctx,
@@ -78,6 +87,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
+      minutes: error.minutes,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
       wait: wait && inWords(wait),

@@ -97,6 +97,7 @@ router
   .as('profile.privacy_exports.store')
   .limited('export')
   .forPerson('rights are the person’s own, not an organisation’s')
+  .signedInWithin(60)
   .audits('privacy_export.created')
 router
   .get('/profile/privacy/exports/:id', [OwnExports, 'show'])
@@ -107,6 +108,7 @@ router
   .as('profile.privacy_exports.downloads.store')
   .limited('export')
   .forPerson('rights are the person’s own, not an organisation’s')
+  .signedInWithin(60)
   .audits('privacy_export.downloaded')
 router
   .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])
