@@ -1,5 +1,6 @@
 import '#start/routes/imports'
 import '#start/routes/audit'
+import '#start/routes/exports'
 import '#start/routes/people'
 import '#start/routes/settings'
 import '#start/routes/externals'
