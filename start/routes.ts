@@ -1,5 +1,6 @@
 import '#start/routes/imports'
 import '#start/routes/audit'
+import '#start/routes/exports'
 import '#start/routes/people'
 import '#start/routes/settings'
 import '#start/routes/externals'
@@ -40,11 +41,13 @@ router.get('/sign-in', [Sessions, 'create']).as('sessions.create').forAnyone('th
 router
   .post('/session', [Sessions, 'store'])
   .as('sessions.store')
+  .limited('sign_in')
   .forAnyone('the way in')
   .unaudited('sends the browser to the identity provider and changes no record')
 router
   .get('/session/callback', [Sessions, 'callback'])
   .as('sessions.callback')
+  .limited('sign_in')
   .forAnyone('the identity provider sends people here who are not yet signed in')
   .audits('session.started')
 router
@@ -60,6 +63,7 @@ router
 router
   .post('/organisations', [Organisations, 'store'])
   .as('organisations.store')
+  .limited('founding')
   .forPerson('founding an organisation comes before being in it')
   .audits('organisation.created')
 router

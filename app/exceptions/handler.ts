@@ -23,6 +23,7 @@ const KEEPING_TYPED = [
   'E_BAD_CSRF_TOKEN',
   'E_ORGANISATION_MISMATCH',
   'E_TOO_MANY_QUESTIONS',
+  'E_TOO_MANY_REQUESTS',
   'E_SIGN_IN_TOO_OLD',
 ]
 
@@ -84,6 +85,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     ctx.response.status(status)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
+    const wait = secondsToWait(error)
+    if (wait) ctx.response.header('Retry-After', String(wait))
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
       otherOrganisation: elsewhere,
@@ -92,6 +95,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       suspension: page === 'suspended' ? await suspensionNotice(error) : null,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
+      wait: wait && inWords(wait),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
     })
@@ -130,6 +134,16 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 /** What a policy says about its refusal, where it says more than that the role is another's. */
 function whyDenied({ code, response }: any): string | null {
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
+}
+
+/** Until a limit lets through again; 0 for every other error. */
+function secondsToWait({ code, response }: any): number {
+  return code === 'E_TOO_MANY_REQUESTS' ? Math.max(1, response.availableIn) : 0
+}
+
+function inWords(seconds: number) {
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }
 
 function statusOf(error: any): number {

@@ -176,6 +176,8 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_proposal.edited': action('accepted, changed, a proposal in', 'Proposal changed and accepted'),
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
 
+  'export.taken': action('exported a list of', 'List exported'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),

@@ -810,6 +810,14 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { content: { erase: 'delete', ai: 'never' } },
   },
+  'public.rate_limits': {
+    subject: 'people and visitors',
+    activity: 'security',
+    purpose: 'refusing what comes faster than a person acts',
+    retention: 'limit',
+    columns: { technical: 'key points expire' },
+    except: { key: { export: false } },
+  },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },
   'audit.events': {

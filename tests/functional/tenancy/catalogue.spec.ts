@@ -35,6 +35,7 @@ const deletable: Record<string, string> = {
   raid_readers: 'a named reader can be removed',
   report_schedules: 'reports may be due no more',
   report_subscriptions: 'a subscription ends',
+  rate_limits: 'a count ends with its window',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
   status_report_decisions: 'a draft is edited; a trigger keeps what is published',
