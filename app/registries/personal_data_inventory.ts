@@ -55,7 +55,10 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name time_zone lock_version created_at updated_at' },
+    columns: {
+      none: `id name time_zone suspended_at suspension_reason erase_at max_members max_projects
+        max_storage_mb lock_version created_at updated_at`,
+    },
   },
   'public.risk_categories': {
     ...settings,
@@ -807,6 +810,14 @@ export const inventory: Record<string, TableNotation> = {
         other_version status raid_item_id task_id`,
     },
     except: { content: { erase: 'delete', ai: 'never' } },
+  },
+  'public.rate_limits': {
+    subject: 'people and visitors',
+    activity: 'security',
+    purpose: 'refusing what comes faster than a person acts',
+    retention: 'limit',
+    columns: { technical: 'key points expire' },
+    except: { key: { export: false } },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },

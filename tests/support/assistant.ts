@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Group } from '@japa/runner/core'
 import type { ApiResponse } from '@japa/api-client'
 import AiProposal from '#models/ai_proposal'
@@ -7,6 +6,7 @@ import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { FakeClaude } from '#tests/support/claude'
+import { eventually } from '#tests/support/eventually'
 import { World, type Person } from '#tests/support/world'
 
 /** Claude’s stand-in, and an organisation that may ask it, afresh for each test. */
@@ -34,12 +34,12 @@ export class Desk {
   /** What was asked, by the address that leads to it or else the only one, once nothing more comes of it. */
   async settled(asked?: ApiResponse) {
     const id = asked?.header('location')?.split('/').at(-1)
-    for (let time = 0; time < 200; time++) {
+    await eventually(async () => {
       const [row] = await this.#asked(id)
-      if (row && row.status !== 'running') return row
-      await pause(10)
-    }
-    throw new Error('The question was never settled')
+      return row !== undefined && row.status !== 'running'
+    })
+    const [row] = await this.#asked(id)
+    return row
   }
 
   /** What was proposed in the organisation, in its order. */
