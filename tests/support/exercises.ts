@@ -9,6 +9,7 @@ import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { assistantExercises } from '#tests/support/exercises/assistant'
+import { assistantKindExercises } from '#tests/support/exercises/assistant_kinds'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
 import { exportExercises } from '#tests/support/exercises/exports'
@@ -124,6 +125,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
   ...assistantExercises,
+  ...assistantKindExercises,
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,
