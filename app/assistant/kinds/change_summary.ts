@@ -40,6 +40,9 @@ function told(
   ])
   return changes.flatMap(({ entityId, target, action, fields }) => {
     const ref = refs.get(entityId) ?? refs.get(target ?? '')
-    return ref ? [{ kind: 'change', ref, what: action, fields: fields.join(' ') }] : []
+    if (!ref) return []
+    // What a new record began with stands in the record itself.
+    const changed = action.endsWith('.created') ? '' : fields.join(' ')
+    return [{ kind: 'change', ref, what: action, fields: changed }]
   })
 }
