@@ -23,6 +23,9 @@ export const auditActions: Record<string, AuditAction> = {
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
   'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
+  'programme.created': action('began the programme', 'Programme begun', organisation),
+  'programme.updated': action('changed the programme', 'Programme changed', organisation),
+  'programme.deleted': action('deleted the programme', 'Programme deleted', organisation),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -348,6 +351,7 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  programme: 'Programme',
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
@@ -410,6 +414,7 @@ export const auditSettings: Record<string, string> = {
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'programme',
   'raid_scoring',
   'risk_category',
   'gate_defaults',

@@ -47,6 +47,7 @@ const project: Record<string, Known> = {
   manager_id: { label: 'Manager' },
   sponsor_id: { label: 'Sponsor' },
   stage_id: { label: 'Stage' },
+  programme_id: { label: 'Programme' },
   is_assistant_enabled: { label: 'Assistant', choices: { true: 'On', false: 'Off' } },
   lifecycle_id: { label: 'Lifecycle' },
   baseline_start_on: { label: 'Baseline start' },
@@ -63,6 +64,12 @@ const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' 
 
 const others: Record<string, Record<string, Known>> = {
   project,
+  programme: {
+    code: { label: 'Code' },
+    name: { label: 'Name' },
+    description: { label: 'Description' },
+    manager_id: { label: 'Manager' },
+  },
   project_member: {
     membership_id: { label: 'Person' },
     role: { label: 'Role', choices: projectRoles },
