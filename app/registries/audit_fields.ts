@@ -21,6 +21,7 @@ import {
   requestKinds,
   requestStatuses,
 } from '#models/privacy_request/enumerations'
+import { viewVisibilities } from '#models/portfolio_view'
 import { projectStatuses, visibilities } from '#models/project'
 import { cadences, reportStates } from '#models/report/enumerations'
 import { reportFields } from '#models/report/values'
@@ -64,6 +65,12 @@ const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' 
 
 const others: Record<string, Record<string, Known>> = {
   project,
+  portfolio_view: {
+    name: { label: 'Name' },
+    visibility: { label: 'Shown to', choices: viewVisibilities },
+    query: { label: 'Filters' },
+    is_default: { label: 'Begun with', choices: { true: 'Yes', false: 'No' } },
+  },
   programme: {
     code: { label: 'Code' },
     name: { label: 'Name' },

@@ -167,6 +167,17 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id code lock_version created_at updated_at',
     },
   },
+  'public.portfolio_views': {
+    ...governance,
+    subject: 'members who keep views of the portfolio',
+    purpose: 'opening the portfolio again as somebody looked at it',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'owner_id',
+      content: 'name query',
+      none: 'organisation_id id visibility is_default lock_version created_at updated_at',
+    },
+  },
   'public.stages': {
     ...governance,
     columns: {

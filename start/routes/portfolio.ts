@@ -1,10 +1,34 @@
 import router from '#start/router'
 
 const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
+const Views = () => import('#controllers/portfolio/views_controller')
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
 const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
 
 router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').can('programme.read')
+
+router
+  .group(() => {
+    router.get('/', [Views, 'index']).as('portfolio_views.index').can('programme.read')
+    router.get('/create', [Views, 'create']).as('portfolio_views.create').can('programme.read')
+    router
+      .post('/', [Views, 'store'])
+      .as('portfolio_views.store')
+      .can('programme.read')
+      .audits('portfolio_view.created')
+    router.get('/:id/edit', [Views, 'edit']).as('portfolio_views.edit').can('programme.read')
+    router
+      .put('/:id', [Views, 'update'])
+      .as('portfolio_views.update')
+      .can('programme.read')
+      .audits('portfolio_view.updated')
+    router
+      .delete('/:id', [Views, 'destroy'])
+      .as('portfolio_views.destroy')
+      .can('programme.read')
+      .audits('portfolio_view.deleted')
+  })
+  .prefix('/portfolio/views')
 
 router
   .group(() => {

@@ -48,6 +48,7 @@ export type Scene = {
 const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   programmes: 'programmes',
+  views: 'portfolio_views',
   raid: 'raid_items',
   imports: 'imports',
   members: 'memberships',

@@ -48,6 +48,8 @@ export type PortfolioFilters = {
   sort: PortfolioSort
   direction: 'asc' | 'desc'
   perPage: number
+  /** The view that the grid was opened with, so that it can be saved again; it narrows nothing. */
+  from: string | null
   after: string | null
   before: string | null
 }
@@ -72,6 +74,7 @@ export function readPortfolioFilters(query: Record<string, unknown>): PortfolioF
     sort,
     direction: within('direction', ['asc', 'desc']) ?? portfolioSorts[sort],
     perPage: PAGE_SIZES.find((size) => String(size) === text('per_page')) ?? USUAL_PAGE,
+    from: isUuid(text('from')) ? text('from') : null,
     after: text('after'),
     before: text('before'),
   }
@@ -92,7 +95,7 @@ export function portfolioQuery(filters: PortfolioFilters): string {
   if (filters.sort !== 'code' || filters.direction !== 'asc') query.set('sort', filters.sort)
   if (filters.direction !== portfolioSorts[filters.sort]) query.set('direction', filters.direction)
   if (filters.perPage !== USUAL_PAGE) query.set('per_page', String(filters.perPage))
-  for (const name of ['after', 'before'] as const) {
+  for (const name of ['from', 'after', 'before'] as const) {
     if (filters[name]) query.set(name, filters[name])
   }
   return String(query)

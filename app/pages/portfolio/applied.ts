@@ -1,5 +1,5 @@
 import type { PortfolioChoices } from '#models/portfolio/choices'
-import { portfolioFlags, type PortfolioFilters } from '#models/portfolio/filters'
+import { portfolioFlags, type PortfolioFilters, type PortfolioSort } from '#models/portfolio/filters'
 import { projectStatuses } from '#models/project'
 import * as terms from '#registries/terms'
 
@@ -28,6 +28,27 @@ export function appliedFilters(
     ]),
   ]
   return chips.flatMap(([label, changes]) => (label ? [{ label, href: link(changes) }] : []))
+}
+
+/** The same in words alone, with the order, for a view that is not open. */
+export function filtersInWords(filters: PortfolioFilters, choices: PortfolioChoices) {
+  const { sort, isGrouped } = filters
+  return [
+    ...appliedFilters(filters, choices, () => '').map(({ label }) => label),
+    ...(isGrouped ? ['Grouped by programme'] : []),
+    ...(sort === 'code' ? [] : [`Sorted by ${sortNames[sort]}`]),
+  ]
+}
+
+const sortNames: Record<PortfolioSort, string> = {
+  code: 'code',
+  name: 'name',
+  rag: 'overall rating',
+  confidence: 'delivery confidence',
+  gate: 'next gate',
+  slip: 'slip',
+  severe: 'severe risks',
+  report: 'age of the report',
 }
 
 function programmeName(id: string, { programmes }: PortfolioChoices) {

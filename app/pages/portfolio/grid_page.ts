@@ -49,7 +49,7 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
     groups: grouped(rows, filters),
     list: {
       filters,
-      query: portfolioQuery({ ...filters, after: null, before: null }),
+      query: portfolioQuery({ ...filters, from: null, after: null, before: null }),
       choices: optionsOf(choices),
       applied: appliedFilters(filters, choices, link),
       columns: COLUMNS.map((column) => ({

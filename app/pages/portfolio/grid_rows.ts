@@ -1,5 +1,8 @@
 import type { Viewer } from '#identity/viewer'
-import type { Rating } from '#models/health/enumerations'
+import { computedHealth } from '#models/health/computed'
+import { deliveryConfidences } from '#models/health/confidence'
+import { declaredRatings, type DeclaredRatings } from '#models/health/declared'
+import { dimensions, PARTS, type Rating } from '#models/health/enumerations'
 import {
   lapsedConditions,
   nextGates,
@@ -11,8 +14,7 @@ import {
 import { today } from '#models/raid_item'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
-import { healthStrips } from '#pages/health_strip'
-import type { Trend } from '#pages/health_words'
+import { comparisonOf, trendOf, type Trend } from '#pages/health_words'
 import { ageOf } from '#pages/reports/report_card'
 import { ratings } from '#registries/terms'
 
@@ -29,7 +31,9 @@ export type GridRow = Awaited<ReturnType<typeof gridRows>>[number]
 /** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number. */
 export async function gridRows(ids: string[], viewer: Viewer) {
   const projects = await portfolioProjects(ids)
-  const health = await healthStrips(ids)
+  const declared = await declaredRatings(ids)
+  const optimistic = await computedWhereHopeful(declared)
+  const confidences = await deliveryConfidences(ids)
   const gates = await nextGates(ids, viewer)
   const severe = await severeRisks(ids, viewer)
   const lapsed = await lapsedConditions(ids, viewer)
@@ -37,20 +41,15 @@ export async function gridRows(ids: string[], viewer: Viewer) {
   return ids
     .flatMap((id) => projects.get(id) ?? [])
     .map((project) => {
-      const { cells, confidence } = health.get(project.id)!
+      const said = declared.get(project.id)!
+      const confidence = confidences.get(project.id)
       return {
         ...project,
         programme: programmeOf(project),
-        overall: ragCell('Overall', cells[0].declared, cells[0].trend),
-        parts: cells.slice(1).map((cell) => ragCell(cell.label, cell.declared, cell.trend)),
-        optimistic: cells[0].comparison.isOptimistic
-          ? ratings[cells[0].computed].label.toLowerCase()
-          : null,
-        confidence: ragCell(
-          'Delivery confidence',
-          confidence?.rating ?? null,
-          confidence?.trend ?? null
-        ),
+        overall: ragCell(dimensions.overall, said.overall),
+        parts: PARTS.map((part) => ragCell(dimensions[part], said[part])),
+        optimistic: optimistic.get(project.id) ?? null,
+        confidence: ragCell('Delivery confidence', confidence),
         gate: gateOf(gates.get(project.id), project),
         severe: severe.get(project.id) ?? 0,
         lapsed: lapsed.get(project.id) ?? 0,
@@ -63,7 +62,24 @@ function programmeOf({ programmeId, programmeCode, programmeName }: PortfolioPro
   return programmeId ? { id: programmeId, code: programmeCode!, name: programmeName! } : null
 }
 
-function ragCell(label: string, rating: Rating | null, trend: Trend): RagCell {
+/** How the records rate a project that is declared better, by its id; what is declared red is not computed. */
+async function computedWhereHopeful(declared: Map<string, DeclaredRatings>) {
+  const hopeful = [...declared].filter(([, { overall }]) =>
+    ['green', 'amber'].includes(overall?.rating ?? '')
+  )
+  const computed = await computedHealth(hopeful.map(([id]) => id))
+  return new Map(
+    hopeful.flatMap(([id, { overall }]) => {
+      const found = computed.get(id)!.overall.rating
+      const { isOptimistic } = comparisonOf(overall!, found)
+      return isOptimistic ? [[id, ratings[found].label.toLowerCase()]] : []
+    })
+  )
+}
+
+function ragCell(label: string, said?: { rating: Rating; before: Rating | null }): RagCell {
+  const rating = said?.rating ?? null
+  const trend = said ? trendOf(said.before, said.rating) : null
   return { label, rating, look: rating && ratings[rating], trend }
 }
 

@@ -1,5 +1,5 @@
 import Project from '#models/project'
-import { beginProgramme } from '#tests/support/populated/portfolio'
+import { beginProgramme, keepView } from '#tests/support/populated/portfolio'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 
@@ -33,5 +33,18 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
       return programme
     })
     return { as: 'pmo', params: { id, project_id: project.id } }
+  },
+  'portfolio_views.store': async () => ({
+    as: 'viewer',
+    body: { name: `Reds ${Math.random()}`, visibility: 'private', query: 'rag=red' },
+  }),
+  'portfolio_views.update': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'))
+    const body = { name: `Ambers ${Math.random()}`, visibility: 'private', lock_version: 1 }
+    return { as: 'viewer', params: { id }, body: { ...body, query: 'rag=amber' } }
+  },
+  'portfolio_views.destroy': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'))
+    return { as: 'viewer', params: { id } }
   },
 }
