@@ -9,6 +9,7 @@ import {
 import { today } from '#models/raid_item'
 import { isSilent } from '#models/report/silence'
 import { ageOf } from '#pages/reports/report_card'
+import { exportsOf } from '#pages/list_parts'
 import { healthStrips } from '#pages/health_strip'
 import * as terms from '#registries/terms'
 
@@ -72,6 +73,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
             }
           : { label: column.label }
       ),
+      exports: exportsOf('/projects', link({}).slice('/projects'.length)),
       summary: `${page.rows.length} shown`,
       previous: page.previous && link({ before: encodeCursor(page.previous) }),
       next: page.next && link({ after: encodeCursor(page.next) }),

@@ -182,6 +182,8 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_proposal.edited': action('accepted, changed, a proposal in', 'Proposal changed and accepted'),
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
 
+  'export.taken': action('exported a list of', 'List exported'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -191,6 +193,26 @@ export const auditActions: Record<string, AuditAction> = {
   'import.deleted': action('removed the import of', 'Import removed'),
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
+  'organisation.owner_invited': action('invited an owner to', 'First owner invited', organisation),
+  'organisation.suspended': action('suspended', 'Organisation suspended', {
+    ...organisation,
+    ...strong,
+  }),
+  'organisation.resumed': action('resumed', 'Organisation resumed', { ...organisation, ...strong }),
+  'organisation.limited': action('changed the limits of', 'Limits changed', organisation),
+  'organisation.erasure_scheduled': action(
+    'set the erasure of',
+    'Erasure of the organisation set',
+    {
+      ...organisation,
+      ...strong,
+    }
+  ),
+  'organisation.erasure_called_off': action(
+    'called off the erasure of',
+    'Erasure of the organisation called off',
+    { ...organisation, ...strong }
+  ),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
   'risk_category.created': action('added the risk category', 'Risk category added', organisation),
   'risk_category.updated': action(
@@ -253,6 +275,9 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.deleted': action('removed', 'External person removed', organisation),
   'membership.renamed': action('changed the name of', 'Name changed', organisation),
   'profile.updated': action('changed their profile', 'Profile changed', organisation),
+  'account.looked_up': action('looked people up', 'People looked up', organisation),
+  'account.viewed': action('looked at', 'Account looked at', organisation),
+  'account.signed_out': action('signed out everywhere', 'Signed out everywhere', organisation),
   'feedback.created': action('sent feedback', 'Feedback sent', organisation),
   'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
   'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),

@@ -289,7 +289,16 @@ const others: Record<string, Record<string, Known>> = {
     set_by: { label: 'Set by', choices: { person: 'The person', desk: 'The privacy desk' } },
     lifted_at: { label: 'Lifted' },
   },
-  organisation: { name: { label: 'Name' }, time_zone: { label: 'Time zone' } },
+  organisation: {
+    organisation: { label: 'Organisation' },
+    name: { label: 'Name' },
+    time_zone: { label: 'Time zone' },
+    reason: { label: 'Reason' },
+    max_members: { label: 'Most members' },
+    max_projects: { label: 'Most projects' },
+    max_storage_mb: { label: 'Most files, MB' },
+    erase_at: { label: 'Erased on' },
+  },
   risk_category: {
     name: { label: 'Name' },
     position: { label: 'Place' },

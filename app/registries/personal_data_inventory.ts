@@ -55,7 +55,10 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name time_zone lock_version created_at updated_at' },
+    columns: {
+      none: `id name time_zone suspended_at suspension_reason erase_at max_members max_projects
+        max_storage_mb lock_version created_at updated_at`,
+    },
   },
   'public.risk_categories': {
     ...settings,
@@ -826,6 +829,14 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id interaction_id position type status raid_item_id',
     },
     except: { content: { erase: 'delete', ai: 'never' } },
+  },
+  'public.rate_limits': {
+    subject: 'people and visitors',
+    activity: 'security',
+    purpose: 'refusing what comes faster than a person acts',
+    retention: 'limit',
+    columns: { technical: 'key points expire' },
+    except: { key: { export: false } },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },

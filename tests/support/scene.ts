@@ -81,6 +81,8 @@ const tableOfSegment: Record<string, string> = {
   flags: 'flag_names',
   requests: 'privacy_requests',
   mail_templates: 'mail_templates',
+  organisations: 'organisations',
+  people: 'accounts',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
@@ -98,6 +100,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   privacy_requests: async () => receive(await register('asker')),
   erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
+  accounts: async () => ({ id: (await register('known')).userId }),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
