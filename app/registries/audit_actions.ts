@@ -175,12 +175,13 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_interaction.updated': action('settled a question in', 'Question settled'),
   'ai_interaction.deleted': action('removed a question in', 'Question removed'),
 
-  'ai_proposal.created': action('had proposed', 'Entry proposed by AI'),
+  'ai_proposal.created': action('had proposed', 'Proposed by AI'),
   'ai_proposal.updated': action('changed a proposal in', 'Proposal changed'),
   'ai_proposal.deleted': action('removed a proposal in', 'Proposal removed'),
   'ai_proposal.accepted': action('accepted a proposal in', 'Proposal accepted'),
   'ai_proposal.edited': action('accepted, changed, a proposal in', 'Proposal changed and accepted'),
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
+  'ai_proposal.reopened': action('brought back a proposal in', 'Proposal brought back'),
 
   'export.taken': action('exported a list of', 'List exported'),
 

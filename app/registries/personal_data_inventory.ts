@@ -826,7 +826,8 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'membership_id',
       content: 'content',
       technical: 'decided_at created_at updated_at',
-      none: 'organisation_id id project_id interaction_id position type status raid_item_id',
+      none: `organisation_id id project_id interaction_id position kind type subject_id subject_version other_id
+        other_version status raid_item_id task_id`,
     },
     except: { content: { erase: 'delete', ai: 'never' } },
   },
