@@ -26,6 +26,7 @@ function exported(path: string, controller: () => Promise<any>, name: string, ab
     router
       .get(`${path}.${format}`, [controller, 'show'])
       .as(`${name}.export.${format}`)
+      .limited('export')
       .can(ability)
       .audits('export.taken')
   }
