@@ -1,18 +1,31 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
 import type { Ability } from '#policies/permissions'
-import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
+import {
+  afterFreshSignIn,
+  asGuest,
+  asMember,
+  asPerson,
+  asPlatformAdmin,
+} from '#middleware/access_middleware'
+import { limitedTo } from '#middleware/limit_middleware'
+import type { LimitName } from '#registries/limits'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
   access:
     { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
+  limit?: LimitName
   audits?: string
   unaudited?: string
+  /** How many minutes ago the person may have signed in. */
+  freshFor?: number
 }
 
 declare module '@adonisjs/core/http' {
   interface Route {
+    /** At most so often, else 429. Declared before who may use the route, because it counts first. */
+    limited(limit: LimitName): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
     /** Any signed-in person, with no organisation active; says why that is enough. */
@@ -21,6 +34,8 @@ declare module '@adonisjs/core/http' {
     forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
+    /** Only after a sign-in within so many minutes; an older one is asked to sign in again. Follows the guard. */
+    signedInWithin(minutes: number): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
@@ -36,6 +51,13 @@ export default router
 
 const declarations = new Map<Route, Partial<Declaration>>()
 
+Route.macro('limited', function (this: Route, limit: LimitName) {
+  if (declarations.get(this)?.access) {
+    throw new Error(`Say limited('${limit}') before who may use ${this.getPattern()}`)
+  }
+  declare(this, { limit })
+  return this.use(limitedTo(limit))
+})
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
   return this.use(asMember(ability))
@@ -51,6 +73,10 @@ Route.macro('forPlatform', function (this: Route, reason: string) {
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })
   return this.use(asGuest())
+})
+Route.macro('signedInWithin', function (this: Route, minutes: number) {
+  declare(this, { freshFor: minutes })
+  return this.use(afterFreshSignIn(minutes))
 })
 Route.macro('audits', function (this: Route, action: string) {
   declare(this, { audits: action })

@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
+import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
 import { wordsOf } from '#monitoring/request_facts'
 import { reportRequest } from '#monitoring/sentry'
@@ -18,14 +19,26 @@ const PAGES: Record<number, string> = {
 }
 
 /** Refusals of a whole form, whose page cannot show it again. */
-const KEEPING_TYPED = ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH', 'E_TOO_MANY_QUESTIONS']
+const KEEPING_TYPED = [
+  'E_BAD_CSRF_TOKEN',
+  'E_ORGANISATION_MISMATCH',
+  'E_TOO_MANY_QUESTIONS',
+  'E_TOO_MANY_REQUESTS',
+  'E_SIGN_IN_TOO_OLD',
+]
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
-  protected ignoreCodes = ['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH']
+  protected ignoreCodes = [
+    'E_ROUTE_NOT_FOUND',
+    'E_ROW_NOT_FOUND',
+    'E_ORGANISATION_MISMATCH',
+    'E_SIGN_IN_TOO_OLD',
+    'E_ORGANISATION_SUSPENDED',
+  ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
   async report(error: any, ctx: HttpContext) {
@@ -45,8 +58,11 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     Tenancy.fail(error)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
+    if (error.code === 'E_ORGANISATION_SUSPENDED')
+      return this.#page(ctx, 403, 'suspended', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
+    if (error.code === 'E_SIGN_IN_TOO_OLD') return this.#page(ctx, 403, 'sign_in_again', { error })
     if (error.code === 'E_STALE_RECORD') return this.#page(ctx, 409, 'stale', { error })
     return this.#page(
       ctx,
@@ -69,12 +85,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     ctx.response.status(status)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
+    const wait = secondsToWait(error)
+    if (wait) ctx.response.header('Retry-After', String(wait))
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
+      minutes: error.minutes,
+      suspension: page === 'suspended' ? await suspensionNotice(error) : null,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
+      wait: wait && inWords(wait),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
     })
@@ -113,6 +134,16 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 /** What a policy says about its refusal, where it says more than that the role is another's. */
 function whyDenied({ code, response }: any): string | null {
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
+}
+
+/** Until a limit lets through again; 0 for every other error. */
+function secondsToWait({ code, response }: any): number {
+  return code === 'E_TOO_MANY_REQUESTS' ? Math.max(1, response.availableIn) : 0
+}
+
+function inWords(seconds: number) {
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }
 
 function statusOf(error: any): number {

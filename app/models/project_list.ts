@@ -27,6 +27,7 @@ export type ProjectRow = {
   stage_name: string | null
   stage_number: number | null
   stage_count: number
+  manager_id: string | null
   manager_name: string | null
   baseline_end_on: string | null
   forecast_end_on: string | null
@@ -42,9 +43,9 @@ export type ProjectRow = {
 
 const PER_PAGE = 50
 
-const COLUMNS = [...['id', 'code', 'name', 'status', 'baseline_end_on', 'forecast_end_on']].map(
-  (column) => `projects.${column}`
-)
+const COLUMNS = [
+  ...['id', 'code', 'name', 'status', 'manager_id', 'baseline_end_on', 'forecast_end_on'],
+].map((column) => `projects.${column}`)
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readProjectFilters(query: Record<string, unknown>): ProjectFilters {

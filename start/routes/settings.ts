@@ -80,6 +80,7 @@ router
     router
       .get('/assistant/usage.csv', [AssistantUsage, 'export'])
       .as('settings.assistant_usage.export')
+      .limited('export')
       .can('organisation.update')
 
     router

@@ -6,8 +6,11 @@ import { openSession, type Account, type Person } from '#tests/support/world'
 
 declare module '@japa/api-client' {
   interface ApiRequest {
-    /** Sends the request as a signed-in member, with the CSRF token of a form rendered for them. */
-    as(person: Account | Person): this
+    /**
+     * Sends the request as a member who signed in so many minutes ago, with the CSRF token of a form rendered
+     * for them.
+     */
+    as(person: Account | Person, minutesAgo?: number): this
     /** Sends the request as an htmx request for one fragment. */
     forFragment(id: string, tag?: string): this
   }
@@ -17,9 +20,9 @@ const tokens = new Tokens()
 
 /** Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. */
 export function extendApiClient() {
-  ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person) {
+  ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person, minutesAgo) {
     return this.setup(async () => {
-      const { id, secret } = await openSession(person)
+      const { id, secret } = await openSession(person, minutesAgo)
       this.withEncryptedCookie(SESSION_COOKIE, id)
       this.header('x-csrf-token', tokens.create(secret))
       if ('organisationId' in person) this.withCookie(ORGANISATION_COOKIE, person.organisationId)

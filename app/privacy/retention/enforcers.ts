@@ -5,6 +5,7 @@ import { blankOldInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { sweepLimits } from '#privacy/retention/limits'
 import type { TimedRule } from '#registries/retention'
 
 /**
@@ -23,5 +24,6 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }
