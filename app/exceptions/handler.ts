@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
+import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
 import { wordsOf } from '#monitoring/request_facts'
 import { reportRequest } from '#monitoring/sentry'
@@ -36,6 +37,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_ROW_NOT_FOUND',
     'E_ORGANISATION_MISMATCH',
     'E_SIGN_IN_TOO_OLD',
+    'E_ORGANISATION_SUSPENDED',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -56,6 +58,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     Tenancy.fail(error)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
+    if (error.code === 'E_ORGANISATION_SUSPENDED')
+      return this.#page(ctx, 403, 'suspended', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
     if (error.code === 'E_SIGN_IN_TOO_OLD') return this.#page(ctx, 403, 'sign_in_again', { error })
@@ -88,6 +92,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
       minutes: error.minutes,
+      suspension: page === 'suspended' ? await suspensionNotice(error) : null,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
       wait: wait && inWords(wait),

@@ -47,6 +47,8 @@ export type Scene = {
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
   projects: 'projects',
+  programmes: 'programmes',
+  views: 'portfolio_views',
   raid: 'raid_items',
   imports: 'imports',
   members: 'memberships',
@@ -79,6 +81,8 @@ const tableOfSegment: Record<string, string> = {
   flags: 'flag_names',
   requests: 'privacy_requests',
   mail_templates: 'mail_templates',
+  organisations: 'organisations',
+  people: 'accounts',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
@@ -96,6 +100,7 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   privacy_requests: async () => receive(await register('asker')),
   erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
+  accounts: async () => ({ id: (await register('known')).userId }),
 }
 
 /** Which table a field of a query or body names, where no column of that name says it. */
@@ -115,6 +120,7 @@ export const tableOfField: Record<string, string> = {
   newest_id: 'notifications',
   assignee: 'memberships',
   project: 'projects',
+  programme: 'programmes',
   organisation: 'organisations',
   organisation_id: 'organisations',
 }
