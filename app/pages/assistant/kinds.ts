@@ -43,8 +43,9 @@ export function pageOfKind({ projectId, feature, contextManifest }: AiInteractio
 }
 
 /** Where a proposal stands among the others of its kind. */
-export async function pageOfProposal({ interactionId }: AiProposal) {
-  return pageOfKind(await AiInteraction.findOrFail(interactionId))!.href
+export async function pageOfProposal({ interactionId, projectId }: AiProposal) {
+  const page = pageOfKind(await AiInteraction.findOrFail(interactionId))
+  return page?.href ?? `/projects/${projectId}/assistant`
 }
 
 function addressOf(projectId: string, feature: Feature, subject: string | undefined) {

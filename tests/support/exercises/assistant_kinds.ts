@@ -5,6 +5,7 @@ import type { Exercise } from '#tests/support/exercises'
 import { asking, ready } from '#tests/support/exercises/assistant'
 import { Reports } from '#tests/support/reports'
 import type { Scene } from '#tests/support/scene'
+import { register } from '#tests/support/world'
 
 const SINCE = '2026-01-01'
 
@@ -25,8 +26,14 @@ export const assistantKindExercises: Record<string, (scene: Scene) => Promise<Ex
     const body = { summary: 'The crane is late', lock_version: report.lockVersion }
     return { as: person, params: { project_id: project.id, id }, body }
   },
-  'assistant.gate_challenges.store': asking,
-  'assistant.gate_challenges.previews.store': looking,
+  'assistant.gate_challenges.store': async (scene) => ({
+    ...(await asking(scene)),
+    params: await gateOf(scene),
+  }),
+  'assistant.gate_challenges.previews.store': async (scene) => ({
+    ...(await looking(scene)),
+    params: await gateOf(scene),
+  }),
   'assistant.question_tasks.store': async (scene) => {
     const { id, person } = await questioned(scene)
     return { as: person, params: { id }, body: { title: 'Ask', assignee: person.membershipId } }
@@ -68,12 +75,17 @@ async function looking(scene: Scene): Promise<Exercise> {
   return { as: 'team' }
 }
 
-/** A report that is being written, in a project of its own. */
+async function gateOf({ world, project }: Scene) {
+  const { id } = await world.inside(() => Gate.of(project).firstOrFail())
+  return { gate_id: id }
+}
+
+/** A report that is being written, in a project of its own, and somebody who has not asked before. */
 async function drafting({ world }: Scene) {
   const project = await world.project()
   await ready({ world, project })
   const report = await new Reports(world, project).begin()
-  const person = await world.person('manager')
+  const person = await world.join(await register('office'), 'pmo')
   const params = { project_id: project.id, report_id: report.id }
   const exercise: Exercise = { as: person, params }
   return { world, project, report, person, exercise }
