@@ -67,7 +67,7 @@ test.group('Portfolio', (group) => {
       ...{ person: table.people.pmo, consent: 'rejected' },
     })
     const found = []
-    for (const path of ['/portfolio', '/portfolio?group=programme', '/programmes', '/portfolio/views', '/portfolio/views/create?query=rag%3Dred']) {
+    for (const path of ['/portfolio', '/portfolio?group=programme', '/programmes', '/portfolio/views', '/portfolio/views/create?query=rag%3Dred', '/portfolio/charts', `${table.base}/charts`]) {
       found.push(...(await inspect(page, path)))
     }
     assert.deepEqual(found, [])
