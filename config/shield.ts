@@ -1,5 +1,13 @@
 import { defineConfig } from '@adonisjs/shield'
+import { isApi } from '#identity/api_address'
 import { webhooks } from '#registries/egress'
+
+/**
+ * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
+ * address, programs by a token. A forged request uses what the browser sends along by itself, and for these
+ * that counts for nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
+ */
+const PROVED = [...webhooks, '/unsubscribe/:token', '/task/:token/status', '/task/:token/comments']
 
 export default defineConfig({
   csp: {
@@ -21,17 +29,7 @@ export default defineConfig({
   },
   csrf: {
     enabled: true,
-    /**
-     * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
-     * address. A forged request uses what the browser sends along by itself, and for these that counts for
-     * nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
-     */
-    exceptRoutes: [
-      ...webhooks,
-      '/unsubscribe/:token',
-      '/task/:token/status',
-      '/task/:token/comments',
-    ],
+    exceptRoutes: ({ route, request }) => isApi(request) || PROVED.includes(route!.pattern),
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

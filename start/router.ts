@@ -1,12 +1,15 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
+import { asTokenHolder } from '#middleware/api_access'
+import type { Scope } from '#models/api_token/scopes'
 import type { Ability } from '#policies/permissions'
 import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
   access:
-    { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
+    | { kind: 'can'; ability: Ability; scope?: Scope | null }
+    | { kind: 'person' | 'platform' | 'public'; reason: string }
   audits?: string
   unaudited?: string
 }
@@ -15,6 +18,8 @@ declare module '@adonisjs/core/http' {
   interface Route {
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
+    /** A program whose token has the scope, acting for a member with this ability or as a service. */
+    canByToken(ability: Ability, scope: Scope | null): this
     /** Any signed-in person, with no organisation active; says why that is enough. */
     forPerson(reason: string): this
     /** Admins of the platform, at work in its own tenancy; says what they do there. For others it is a 404. */
@@ -39,6 +44,10 @@ const declarations = new Map<Route, Partial<Declaration>>()
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
   return this.use(asMember(ability))
+})
+Route.macro('canByToken', function (this: Route, ability: Ability, scope: Scope | null) {
+  declare(this, { access: { kind: 'can', ability, scope } })
+  return this.use(asTokenHolder(ability, scope))
 })
 Route.macro('forPerson', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'person', reason } })

@@ -1,5 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { answerProblem } from '#exceptions/api_problems'
+import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
 import { loggedError } from '#monitoring/logged_error'
@@ -25,7 +27,9 @@ const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
-  protected ignoreCodes = ['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH']
+  protected ignoreCodes = [
+    ...['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH', 'E_API_PROBLEM'],
+  ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
   async report(error: any, ctx: HttpContext) {
@@ -43,6 +47,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
+    if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)

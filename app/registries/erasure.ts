@@ -59,6 +59,7 @@ export const erasureRules: ErasureRule[] = [
     rows: ofReader,
     set: { email: { to: 'address' }, status: { swap: { pending: 'revoked' } } },
   },
+  { table: 'api_tokens', rows: ofMember, remove: true },
   { table: 'calendar_feeds', rows: ofMember, remove: true },
   { table: 'notifications', rows: ofMember, remove: true, alsoWhereNamed: true },
   { table: 'notification_preferences', rows: ofMember, remove: true },

@@ -489,6 +489,40 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { digest: { erase: 'delete', export: false, ai: 'never' } },
   },
+  'public.api_tokens': {
+    subject: 'members whose programs use the API, and who gave services theirs',
+    activity: 'governance',
+    purpose:
+      'letting a program act for a member, or as a service of the organisation, and knowing which it was',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id created_by',
+      content: 'name',
+      technical: 'prefix digest expires_at revoked_at created_at updated_at',
+      none: 'organisation_id id service_role scopes',
+    },
+    except: {
+      name: { ai: 'never' },
+      prefix: { erase: 'delete' },
+      digest: { erase: 'delete', export: false },
+    },
+  },
+  'public.api_token_meters': {
+    subject: 'members whose programs use the API',
+    activity: 'security',
+    purpose:
+      'keeping one program from crowding out the others, and telling when a token was last used',
+    retention: 'membership',
+    columns: {
+      technical: 'window_began_at used last_used_on',
+      none: 'organisation_id token_id',
+    },
+    except: {
+      window_began_at: { erase: 'delete' },
+      used: { erase: 'delete' },
+      last_used_on: { erase: 'delete' },
+    },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',

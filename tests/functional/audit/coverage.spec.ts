@@ -56,6 +56,7 @@ const tableOfEntity: Record<string, string> = {
   report_subscription: 'report_subscriptions',
   project_rating: 'project_ratings',
   delivery_confidence: 'delivery_confidences',
+  api_token: 'api_tokens',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',

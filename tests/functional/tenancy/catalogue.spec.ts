@@ -46,6 +46,8 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'ai_interactions.directory to orch_directory',
+  'api_token_meters.directory to orch_directory',
+  'api_tokens.directory to orch_directory',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
@@ -120,6 +122,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'directory.task_link': ['orch_app'],
+  'directory.use_api_token': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
   'public.comment_matches': ['orch_app'],

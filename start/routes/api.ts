@@ -1,0 +1,100 @@
+import router from '#start/router'
+
+const AuditEvents = () => import('#controllers/api/audit_events_controller')
+const Conditions = () => import('#controllers/api/conditions_controller')
+const Gates = () => import('#controllers/api/gates_controller')
+const Holders = () => import('#controllers/api/holders_controller')
+const Members = () => import('#controllers/api/members_controller')
+const Projects = () => import('#controllers/api/projects_controller')
+const RaidItems = () => import('#controllers/api/raid_items_controller')
+const RaidStatuses = () => import('#controllers/api/raid_statuses_controller')
+const Reports = () => import('#controllers/api/reports_controller')
+const Tasks = () => import('#controllers/api/tasks_controller')
+const TaskStatuses = () => import('#controllers/api/task_statuses_controller')
+
+router
+  .group(() => {
+    router.get('/token', [Holders, 'show']).canByToken('organisation.enter', null)
+
+    router.get('/projects', [Projects, 'index']).canByToken('organisation.enter', 'projects:read')
+    router
+      .post('/projects', [Projects, 'store'])
+      .as('api.projects.store')
+      .canByToken('project.create', 'projects:write')
+      .audits('project.created')
+    router.get('/raid-items', [RaidItems, 'index']).canByToken('organisation.enter', 'raid:read')
+    router.get('/tasks', [Tasks, 'index']).canByToken('organisation.enter', 'tasks:read')
+    router.get('/members', [Members, 'index']).canByToken('member.read', 'members:read')
+    router
+      .get('/audit-events', [AuditEvents, 'index'])
+      .canByToken('audit.read.organisation', 'audit:read')
+  })
+  .prefix('/api/v1')
+
+router
+  .group(() => {
+    router.get('/', [Projects, 'show']).canByToken('project.read', 'projects:read')
+    router
+      .patch('/', [Projects, 'update'])
+      .as('api.projects.update')
+      .canByToken('project.update', 'projects:write')
+      .audits('project.updated')
+    router.get('/members', [Members, 'index']).canByToken('project_member.read', 'projects:read')
+    router.get('/audit-events', [AuditEvents, 'index']).canByToken('audit.read', 'audit:read')
+
+    router.get('/raid-items', [RaidItems, 'index']).canByToken('raid.read', 'raid:read')
+    router
+      .post('/raid-items', [RaidItems, 'store'])
+      .as('api.raid_items.store')
+      .canByToken('raid.raise', 'raid:write')
+      .audits('raid_item.created')
+    router.get('/raid-items/:id', [RaidItems, 'show']).canByToken('raid.read', 'raid:read')
+    router
+      .patch('/raid-items/:id', [RaidItems, 'update'])
+      .as('api.raid_items.update')
+      .canByToken('raid.update.own', 'raid:write')
+      .audits('raid_item.updated')
+    router
+      .put('/raid-items/:id/status', [RaidStatuses, 'update'])
+      .as('api.raid_items.statuses.update')
+      .canByToken('raid.update.own', 'raid:write')
+      .audits('raid_item.status_changed')
+
+    router.get('/tasks', [Tasks, 'index']).canByToken('task.read', 'tasks:read')
+    router
+      .post('/tasks', [Tasks, 'store'])
+      .as('api.tasks.store')
+      .canByToken('task.create', 'tasks:write')
+      .audits('task.created')
+    router.get('/tasks/:id', [Tasks, 'show']).canByToken('task.read', 'tasks:read')
+    router
+      .patch('/tasks/:id', [Tasks, 'update'])
+      .as('api.tasks.update')
+      .canByToken('task.update.own', 'tasks:write')
+      .audits('task.updated')
+    router
+      .put('/tasks/:id/status', [TaskStatuses, 'update'])
+      .as('api.tasks.statuses.update')
+      .canByToken('task.move.own', 'tasks:write')
+      .audits('task.status_changed')
+
+    router.get('/gates', [Gates, 'index']).canByToken('gate.read', 'gates:read')
+    router.get('/gates/:id', [Gates, 'show']).canByToken('gate.read', 'gates:read')
+    router.get('/gates/:id/readiness', [Gates, 'readiness']).canByToken('gate.read', 'gates:read')
+    router.get('/conditions', [Conditions, 'index']).canByToken('gate.read', 'gates:read')
+    router.get('/conditions/:id', [Conditions, 'show']).canByToken('gate.read', 'gates:read')
+
+    router.get('/reports', [Reports, 'index']).canByToken('report.read', 'reports:read')
+    router
+      .post('/reports', [Reports, 'store'])
+      .as('api.reports.store')
+      .canByToken('report.write', 'reports:write')
+      .audits('status_report.created')
+    router.get('/reports/:id', [Reports, 'show']).canByToken('report.read', 'reports:read')
+    router
+      .patch('/reports/:id', [Reports, 'update'])
+      .as('api.reports.update')
+      .canByToken('report.write', 'reports:write')
+      .audits('status_report.updated')
+  })
+  .prefix('/api/v1/projects/:project_id')
