@@ -3,7 +3,13 @@ import router from '@adonisjs/core/services/router'
 import { asTokenHolder } from '#middleware/api_access'
 import type { Scope } from '#models/api_token/scopes'
 import type { Ability } from '#policies/permissions'
-import { asGuest, asMember, asPerson, asPlatformAdmin } from '#middleware/access_middleware'
+import {
+  afterFreshSignIn,
+  asGuest,
+  asMember,
+  asPerson,
+  asPlatformAdmin,
+} from '#middleware/access_middleware'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
@@ -12,6 +18,8 @@ export type Declaration = {
     | { kind: 'person' | 'platform' | 'public'; reason: string }
   audits?: string
   unaudited?: string
+  /** How many minutes ago the person may have signed in. */
+  freshFor?: number
 }
 
 declare module '@adonisjs/core/http' {
@@ -26,6 +34,8 @@ declare module '@adonisjs/core/http' {
     forPlatform(reason: string): this
     /** Anyone; says why. */
     forAnyone(reason: string): this
+    /** Only after a sign-in within so many minutes; an older one is asked to sign in again. Follows the guard. */
+    signedInWithin(minutes: number): this
     /** The audit event, such as `raid_item.created`, that each success writes. */
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
@@ -60,6 +70,10 @@ Route.macro('forPlatform', function (this: Route, reason: string) {
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })
   return this.use(asGuest())
+})
+Route.macro('signedInWithin', function (this: Route, minutes: number) {
+  declare(this, { freshFor: minutes })
+  return this.use(afterFreshSignIn(minutes))
 })
 Route.macro('audits', function (this: Route, action: string) {
   declare(this, { audits: action })

@@ -4,7 +4,7 @@ import { prepareQuestion, type Prepared } from '#assistant/question'
 import { Run, type Finish } from '#assistant/run'
 import type { Viewer } from '#identity/viewer'
 import AiInteraction from '#models/ai_interaction'
-import { holdBudget } from '#models/assistant/budget'
+import { holdBudget } from '#models/assistant/holding'
 import { remembered, turnsOf } from '#models/assistant/conversation'
 import { keepPace } from '#models/assistant/pace'
 import { obstacleFor, obstacles } from '#models/assistant/switches'
@@ -53,8 +53,10 @@ export async function begin(
 ) {
   const prompt = JSON.stringify(body)
   const most = mostMicros(claudeSettings.model, Buffer.byteLength(prompt), body.max_tokens)
-  await holdBudget(viewer.membershipId, most)
-  await keepPace(viewer.membershipId)
+  const { membershipId, organisation } = viewer
+  const asker = { organisationId: organisation.id, membershipId, projectId: project.id }
+  await holdBudget(asker, most)
+  await keepPace(membershipId)
   const about = { projectId: project.id, feature }
   const invocation = await mintInvocation(request, about)
   const interaction = await AiInteraction.create({

@@ -6,6 +6,7 @@ import { AssistantFailure, ReaderLeft, type FailureKind } from '#assistant/failu
 import type { Invocation } from '#assistant/invocations'
 import { Reply } from '#assistant/reply'
 import AiInteraction from '#models/ai_interaction'
+import { tellNearlySpent } from '#models/assistant/budget_notices'
 import { costMicros } from '#registries/assistant_prices'
 import Tenancy from '#tenancy/tenancy'
 
@@ -50,6 +51,7 @@ export class Run {
     } finally {
       await listener?.onEnd()
     }
+    await tellNearlySpent(this.invocation)
   }
 
   async #ask(reply: Reply, listener?: Listener): Promise<Ending> {

@@ -31,7 +31,10 @@ export default class SessionsController {
     const hint = request.input('login_hint')
     const loginHint = typeof hint === 'string' ? hint.slice(0, MAXIMUM_HINT) : undefined
     try {
-      await ally.use('oidc').asking({ returnTo, loginHint }).redirect()
+      await ally
+        .use('oidc')
+        .asking({ returnTo, loginHint, again: request.input('again') === '1' })
+        .redirect()
     } catch (error) {
       return refuse(ctx, error)
     }

@@ -20,7 +20,12 @@ const PAGES: Record<number, string> = {
 }
 
 /** Refusals of a whole form, whose page cannot show it again. */
-const KEEPING_TYPED = ['E_BAD_CSRF_TOKEN', 'E_ORGANISATION_MISMATCH', 'E_TOO_MANY_QUESTIONS']
+const KEEPING_TYPED = [
+  'E_BAD_CSRF_TOKEN',
+  'E_ORGANISATION_MISMATCH',
+  'E_TOO_MANY_QUESTIONS',
+  'E_SIGN_IN_TOO_OLD',
+]
 
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
@@ -28,7 +33,11 @@ const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 export default class HttpExceptionHandler extends ExceptionHandler {
   protected debug = app.inDev && process.env.DEBUG_PAGES === '1'
   protected ignoreCodes = [
-    ...['E_ROUTE_NOT_FOUND', 'E_ROW_NOT_FOUND', 'E_ORGANISATION_MISMATCH', 'E_API_PROBLEM'],
+    'E_ROUTE_NOT_FOUND',
+    'E_ROW_NOT_FOUND',
+    'E_ORGANISATION_MISMATCH',
+    'E_SIGN_IN_TOO_OLD',
+    'E_API_PROBLEM',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -52,6 +61,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
+    if (error.code === 'E_SIGN_IN_TOO_OLD') return this.#page(ctx, 403, 'sign_in_again', { error })
     if (error.code === 'E_STALE_RECORD') return this.#page(ctx, 409, 'stale', { error })
     return this.#page(
       ctx,
@@ -78,6 +88,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
+      minutes: error.minutes,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),

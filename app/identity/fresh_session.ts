@@ -1,9 +1,24 @@
+import { Exception } from '@adonisjs/core/exceptions'
 import type { HttpContext } from '@adonisjs/core/http'
 
-const FRESH_SECONDS = 3600
+/** How long a sign-in counts as recent where nothing stricter is declared. */
+export const FRESH_MINUTES = 60
 
-/** Whether the person signed in within the hour: then it is they who ask, and not somebody at their desk. */
-export function isFresh({ sessionClock }: Pick<HttpContext, 'sessionClock'>) {
+/** What was asked needs a sign-in younger than this one: then it is they who ask, not somebody at their desk. */
+export class SignInTooOld extends Exception {
+  static status = 403
+  static code = 'E_SIGN_IN_TOO_OLD'
+
+  constructor(readonly minutes: number) {
+    super('This needs a recent sign-in')
+  }
+}
+
+/** Whether the person signed in within so many minutes: then it is they who ask, and not somebody at their desk. */
+export function isFresh(
+  { sessionClock }: Pick<HttpContext, 'sessionClock'>,
+  minutes = FRESH_MINUTES
+) {
   const { issuedAt } = sessionClock
-  return issuedAt !== null && Date.now() - issuedAt.getTime() < FRESH_SECONDS * 1000
+  return issuedAt !== null && Date.now() - issuedAt.getTime() < minutes * 60_000
 }

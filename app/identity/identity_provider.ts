@@ -4,12 +4,21 @@ import { claimedIdentity, type Identity } from '#identity/claimed_identity'
 import { SignInRefused } from '#identity/sign_in_refused'
 
 /** What a sign-in must bring back unchanged. Kept in the session, one at a time. */
-export type PendingSignIn = { state: string; nonce: string; verifier: string; returnTo: string }
+export type PendingSignIn = {
+  state: string
+  nonce: string
+  verifier: string
+  returnTo: string
+  /** The provider has to ask the person anew, even if it still knows them. */
+  again?: boolean
+}
 
 /** Somebody whom the local identity provider offers by name. */
 export type OfferedPerson = { name: string; email: string; title: string }
 
 const CLOCK_TOLERANCE_SECONDS = 10
+/** How old the sign-in at the provider may be when it was to ask anew. */
+const ANEW_SECONDS = 300
 const DISCOVERY_LIFETIME = 3_600_000
 const ALGORITHMS = ['RS256', 'ES256', 'PS256']
 
@@ -42,6 +51,7 @@ export class IdentityProvider {
       code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
       ...(loginHint ? { login_hint: loginHint } : {}),
+      ...(pending.again ? { prompt: 'login', max_age: String(ANEW_SECONDS) } : {}),
     })
   }
 
@@ -54,6 +64,7 @@ export class IdentityProvider {
         expectedNonce: pending.nonce,
         pkceCodeVerifier: pending.verifier,
         idTokenExpected: true,
+        ...(pending.again ? { maxAge: ANEW_SECONDS } : {}),
       })
       .catch((error) => {
         throw refusal(error)

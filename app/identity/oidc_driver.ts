@@ -9,7 +9,7 @@ const PENDING = 'sign_in'
 const CALLBACK_PATH = '/session/callback'
 
 type Token = { token: string; type: 'id_token' }
-type Request = { returnTo: string; loginHint?: string }
+type Request = { returnTo: string; loginHint?: string; again?: boolean }
 
 /**
  * OpenID Connect for Ally. Ally's own base class keeps state and verifier in cookies, knows no nonce
@@ -26,7 +26,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
     private provider: IdentityProvider
   ) {}
 
-  /** Where to go once signed in, and whom to suggest to the provider. */
+  /** Where to go once signed in, whom to suggest to the provider, and whether it asks them anew. */
   asking(request: Request) {
     this.#request = request
     return this
@@ -47,6 +47,7 @@ export class OidcDriver implements AllyDriverContract<Token, string> {
       nonce: client.randomNonce(),
       verifier: client.randomPKCECodeVerifier(),
       returnTo: this.#request.returnTo,
+      again: this.#request.again,
     }
     const { loginHint } = this.#request
     const url = await this.provider.authorizationUrl(pending, appUrl + CALLBACK_PATH, loginHint)

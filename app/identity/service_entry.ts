@@ -1,4 +1,4 @@
-import type { UsedToken } from '#models/api_token/meter'
+import type { UsedToken } from '#models/api_token/use'
 import type { Entry } from '#tenancy/tenancy'
 
 /**

@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
+import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { USER_KEY } from '#identity/session_store'
 import { Viewer } from '#identity/viewer'
 import {
@@ -88,6 +89,14 @@ export function asMember(ability: Ability) {
       await admit(ctx, entry, ability)
       await next()
     })
+  }
+}
+
+/** Only who signed in within so many minutes goes on; comes after the guard that knows the person. */
+export function afterFreshSignIn(minutes: number) {
+  return async (ctx: HttpContext, next: NextFn) => {
+    if (!isFresh(ctx, minutes)) throw new SignInTooOld(minutes)
+    return next()
   }
 }
 

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { serviceEntry } from '#identity/service_entry'
 import { admit, inTransaction } from '#middleware/access_middleware'
-import { REQUESTS, useToken, WINDOW_SECONDS, type UsedToken } from '#models/api_token/meter'
+import { useToken, type UsedToken } from '#models/api_token/use'
 import type { Scope } from '#models/api_token/scopes'
 import type { Ability } from '#policies/permissions'
 import { Problem } from '#registries/problems'
@@ -23,7 +23,6 @@ const BEARER = /^Bearer ([\w-]{1,100})$/i
 export function asTokenHolder(ability: Ability, scope: Scope | null) {
   return async (ctx: HttpContext, next: NextFn) => {
     const token = await tokenOf(ctx)
-    meter(ctx, token)
     refuseOtherThanJson(ctx)
     if (scope && !token.scopes.includes(scope)) throw lacking(scope)
     ctx.token = token
@@ -40,14 +39,6 @@ async function tokenOf({ request }: HttpContext) {
   const [, secret] = BEARER.exec(request.header('authorization') ?? '') ?? []
   const token = secret ? await useToken(secret) : null
   return token ?? Promise.reject(unauthenticated())
-}
-
-/** Tells what is left of the window, as draft-ietf-httpapi-ratelimit-headers has it; at its end, refuses. */
-function meter({ response }: HttpContext, { used, seconds }: UsedToken) {
-  const left = Math.max(0, REQUESTS - used)
-  response.header('RateLimit-Policy', `"token";q=${REQUESTS};w=${WINDOW_SECONDS}`)
-  response.header('RateLimit', `"token";r=${left};t=${seconds}`)
-  if (used > REQUESTS) throw new Problem('rate_limited', undefined, { 'retry-after': `${seconds}` })
 }
 
 function refuseOtherThanJson({ request }: HttpContext) {

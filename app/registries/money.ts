@@ -18,3 +18,9 @@ export function pounds(micros: number) {
   const amount = micros / 1_000_000
   return `£${amount.toFixed(micros > 0 && micros < 1_000_000 ? 4 : 2)}`
 }
+
+/** The same in a column of sums: whole pence, so that they stand under each other. */
+export function penceOrLess(micros: number) {
+  if (micros > 0 && micros < 5_000) return 'under £0.01'
+  return `£${(micros / 1_000_000).toFixed(2)}`
+}

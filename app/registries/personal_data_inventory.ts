@@ -507,21 +507,13 @@ export const inventory: Record<string, TableNotation> = {
       digest: { erase: 'delete', export: false },
     },
   },
-  'public.api_token_meters': {
+  'public.api_token_uses': {
     subject: 'members whose programs use the API',
     activity: 'security',
-    purpose:
-      'keeping one program from crowding out the others, and telling when a token was last used',
+    purpose: 'telling when a token was last used, so that those that nobody needs are revoked',
     retention: 'membership',
-    columns: {
-      technical: 'window_began_at used last_used_on',
-      none: 'organisation_id token_id',
-    },
-    except: {
-      window_began_at: { erase: 'delete' },
-      used: { erase: 'delete' },
-      last_used_on: { erase: 'delete' },
-    },
+    columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
+    except: { last_used_on: { erase: 'delete' } },
   },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',

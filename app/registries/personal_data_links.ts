@@ -62,7 +62,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.checklist_items': { parent: { column: 'task_id', table: 'public.tasks' } },
   'public.task_links': { about: 'external_resource_id:external sent_by' },
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
-  'public.api_token_meters': { parent: { column: 'token_id', table: 'public.api_tokens' } },
+  'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },
   'public.calendar_feeds': { about: 'membership_id' },
   'public.email_outbox': { own: 'email:address membership_id' },
   'public.mail_events': { parent: { column: 'mail_id', table: 'public.email_outbox' } },

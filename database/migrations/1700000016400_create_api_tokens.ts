@@ -3,13 +3,13 @@ import { watchTable } from '../audit_watch.js'
 import { guardTenantTables } from '../tenant_tables.js'
 
 /**
- * Tokens of the API: a member's own, or an organisation's, which acts as a named service. What a token has
- * used stands apart, because it changes with each request and tells the trail nothing.
+ * Tokens of the API: a member's own, or an organisation's, which acts as a named service. The day of its last
+ * use stands apart, because it tells the trail nothing.
  */
 export default class extends BaseSchema {
   async up() {
     this.schema.raw(TABLES)
-    this.schema.raw(guardTenantTables('api_tokens', 'api_token_meters'))
+    this.schema.raw(guardTenantTables('api_tokens', 'api_token_uses'))
     this.schema.raw(watchTable('api_tokens', 'api_token', ['digest', 'created_by']))
     this.schema.raw(DOOR)
     this.schema.raw(SERVICES_ACT)
@@ -17,8 +17,8 @@ export default class extends BaseSchema {
 
   async down() {
     this.schema.raw(`
-      drop function directory.use_api_token(bytea, integer, integer);
-      drop table api_token_meters, api_tokens;
+      drop function directory.use_api_token(bytea);
+      drop table api_token_uses, api_tokens;
     `)
   }
 }
@@ -45,29 +45,27 @@ const TABLES = `
   );
   create index api_tokens_owner on api_tokens (organisation_id, membership_id, id desc);
   create index api_tokens_creator on api_tokens (organisation_id, created_by);
-  create table api_token_meters (
+  create table api_token_uses (
     organisation_id uuid not null,
     token_id uuid not null,
-    window_began_at timestamptz not null,
-    used integer not null check (used >= 0),
     last_used_on date not null,
     primary key (organisation_id, token_id),
     foreign key (organisation_id, token_id) references api_tokens (organisation_id, id) on delete cascade
   );
   grant select, insert, update on api_tokens to orch_app;
-  grant select on api_token_meters to orch_app;
+  grant select on api_token_uses to orch_app;
 `
 
-/** Finds the token behind a digest and counts the request in one statement, which commits whatever follows. */
+/** Finds the token behind a digest and dates its use, whatever becomes of the request. */
 const DOOR = `
   grant select on api_tokens to orch_directory;
-  grant select, insert, update on api_token_meters to orch_directory;
+  grant select, insert, update on api_token_uses to orch_directory;
   create policy directory on api_tokens for select to orch_directory using (true);
-  create policy directory on api_token_meters to orch_directory using (true) with check (true);
+  create policy directory on api_token_uses to orch_directory using (true) with check (true);
 
-  create function directory.use_api_token(p_digest bytea, p_most integer, p_seconds integer) returns jsonb
+  create function directory.use_api_token(p_digest bytea) returns jsonb
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-  declare found record; meter record;
+  declare found record;
   begin
     select t.organisation_id, t.id, t.name, t.scopes, t.service_role, t.expires_at, m.user_id,
            o.name as organisation
@@ -78,28 +76,19 @@ const DOOR = `
      where t.digest = p_digest and t.revoked_at is null and t.expires_at > now()
        and (t.membership_id is null or m.status = 'active');
     if found.id is null then return null; end if;
-    insert into api_token_meters as meters
-      (organisation_id, token_id, window_began_at, used, last_used_on)
-      values (found.organisation_id, found.id, now(), 1, current_date)
-      on conflict (organisation_id, token_id) do update set
-        window_began_at = case when meters.window_began_at <= now() - make_interval(secs => p_seconds)
-          then now() else meters.window_began_at end,
-        used = case when meters.window_began_at <= now() - make_interval(secs => p_seconds)
-          then 1 else least(meters.used + 1, p_most + 1) end,
-        last_used_on = current_date
-      returning used, window_began_at into meter;
+    insert into api_token_uses as uses (organisation_id, token_id, last_used_on)
+      values (found.organisation_id, found.id, current_date)
+      on conflict (organisation_id, token_id) do update set last_used_on = excluded.last_used_on
+      where uses.last_used_on < excluded.last_used_on;
     return jsonb_build_object(
       'id', found.id, 'name', found.name, 'scopes', found.scopes, 'role', found.service_role,
       'userId', found.user_id, 'expiresAt', found.expires_at,
-      'organisation', jsonb_build_object('id', found.organisation_id, 'name', found.organisation),
-      'used', meter.used,
-      'seconds', greatest(1, ceil(extract(epoch from
-        meter.window_began_at + make_interval(secs => p_seconds) - now())))::integer);
+      'organisation', jsonb_build_object('id', found.organisation_id, 'name', found.organisation));
   end $$;
-  revoke all on function directory.use_api_token(bytea, integer, integer) from public;
-  grant execute on function directory.use_api_token(bytea, integer, integer) to orch_app;
+  revoke all on function directory.use_api_token(bytea) from public;
+  grant execute on function directory.use_api_token(bytea) to orch_app;
   grant create on schema directory to orch_directory;
-  alter function directory.use_api_token(bytea, integer, integer) owner to orch_directory;
+  alter function directory.use_api_token(bytea) owner to orch_directory;
   revoke create on schema directory from orch_directory;
 `
 

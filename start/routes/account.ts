@@ -59,6 +59,7 @@ router
   .post('/profile/tokens', [Tokens, 'store'])
   .as('profile.tokens.store')
   .can('organisation.enter')
+  .signedInWithin(60)
   .audits('api_token.created')
 router
   .delete('/profile/tokens/:id', [Tokens, 'destroy'])

@@ -14,41 +14,72 @@ const TaskStatuses = () => import('#controllers/api/task_statuses_controller')
 
 router
   .group(() => {
-    router.get('/token', [Holders, 'show']).canByToken('organisation.enter', null)
+    router
+      .get('/token', [Holders, 'show'])
+      .as('api.token.show')
+      .canByToken('organisation.enter', null)
 
-    router.get('/projects', [Projects, 'index']).canByToken('organisation.enter', 'projects:read')
+    router
+      .get('/projects', [Projects, 'index'])
+      .as('api.projects.index')
+      .canByToken('organisation.enter', 'projects:read')
     router
       .post('/projects', [Projects, 'store'])
       .as('api.projects.store')
       .canByToken('project.create', 'projects:write')
       .audits('project.created')
-    router.get('/raid-items', [RaidItems, 'index']).canByToken('organisation.enter', 'raid:read')
-    router.get('/tasks', [Tasks, 'index']).canByToken('organisation.enter', 'tasks:read')
-    router.get('/members', [Members, 'index']).canByToken('member.read', 'members:read')
+    router
+      .get('/raid-items', [RaidItems, 'index'])
+      .as('api.raid_items_across.index')
+      .canByToken('organisation.enter', 'raid:read')
+    router
+      .get('/tasks', [Tasks, 'index'])
+      .as('api.tasks_across.index')
+      .canByToken('organisation.enter', 'tasks:read')
+    router
+      .get('/members', [Members, 'index'])
+      .as('api.members.index')
+      .canByToken('member.read', 'members:read')
     router
       .get('/audit-events', [AuditEvents, 'index'])
+      .as('api.audit_events.index')
       .canByToken('audit.read.organisation', 'audit:read')
   })
   .prefix('/api/v1')
 
 router
   .group(() => {
-    router.get('/', [Projects, 'show']).canByToken('project.read', 'projects:read')
+    router
+      .get('/', [Projects, 'show'])
+      .as('api.projects.show')
+      .canByToken('project.read', 'projects:read')
     router
       .patch('/', [Projects, 'update'])
       .as('api.projects.update')
       .canByToken('project.update', 'projects:write')
       .audits('project.updated')
-    router.get('/members', [Members, 'index']).canByToken('project_member.read', 'projects:read')
-    router.get('/audit-events', [AuditEvents, 'index']).canByToken('audit.read', 'audit:read')
+    router
+      .get('/members', [Members, 'index'])
+      .as('api.project_members.index')
+      .canByToken('project_member.read', 'projects:read')
+    router
+      .get('/audit-events', [AuditEvents, 'index'])
+      .as('api.project_audit_events.index')
+      .canByToken('audit.read', 'audit:read')
 
-    router.get('/raid-items', [RaidItems, 'index']).canByToken('raid.read', 'raid:read')
+    router
+      .get('/raid-items', [RaidItems, 'index'])
+      .as('api.raid_items.index')
+      .canByToken('raid.read', 'raid:read')
     router
       .post('/raid-items', [RaidItems, 'store'])
       .as('api.raid_items.store')
       .canByToken('raid.raise', 'raid:write')
       .audits('raid_item.created')
-    router.get('/raid-items/:id', [RaidItems, 'show']).canByToken('raid.read', 'raid:read')
+    router
+      .get('/raid-items/:id', [RaidItems, 'show'])
+      .as('api.raid_items.show')
+      .canByToken('raid.read', 'raid:read')
     router
       .patch('/raid-items/:id', [RaidItems, 'update'])
       .as('api.raid_items.update')
@@ -60,13 +91,19 @@ router
       .canByToken('raid.update.own', 'raid:write')
       .audits('raid_item.status_changed')
 
-    router.get('/tasks', [Tasks, 'index']).canByToken('task.read', 'tasks:read')
+    router
+      .get('/tasks', [Tasks, 'index'])
+      .as('api.tasks.index')
+      .canByToken('task.read', 'tasks:read')
     router
       .post('/tasks', [Tasks, 'store'])
       .as('api.tasks.store')
       .canByToken('task.create', 'tasks:write')
       .audits('task.created')
-    router.get('/tasks/:id', [Tasks, 'show']).canByToken('task.read', 'tasks:read')
+    router
+      .get('/tasks/:id', [Tasks, 'show'])
+      .as('api.tasks.show')
+      .canByToken('task.read', 'tasks:read')
     router
       .patch('/tasks/:id', [Tasks, 'update'])
       .as('api.tasks.update')
@@ -78,19 +115,40 @@ router
       .canByToken('task.move.own', 'tasks:write')
       .audits('task.status_changed')
 
-    router.get('/gates', [Gates, 'index']).canByToken('gate.read', 'gates:read')
-    router.get('/gates/:id', [Gates, 'show']).canByToken('gate.read', 'gates:read')
-    router.get('/gates/:id/readiness', [Gates, 'readiness']).canByToken('gate.read', 'gates:read')
-    router.get('/conditions', [Conditions, 'index']).canByToken('gate.read', 'gates:read')
-    router.get('/conditions/:id', [Conditions, 'show']).canByToken('gate.read', 'gates:read')
+    router
+      .get('/gates', [Gates, 'index'])
+      .as('api.gates.index')
+      .canByToken('gate.read', 'gates:read')
+    router
+      .get('/gates/:id', [Gates, 'show'])
+      .as('api.gates.show')
+      .canByToken('gate.read', 'gates:read')
+    router
+      .get('/gates/:id/readiness', [Gates, 'readiness'])
+      .as('api.gates.readiness.show')
+      .canByToken('gate.read', 'gates:read')
+    router
+      .get('/conditions', [Conditions, 'index'])
+      .as('api.conditions.index')
+      .canByToken('gate.read', 'gates:read')
+    router
+      .get('/conditions/:id', [Conditions, 'show'])
+      .as('api.conditions.show')
+      .canByToken('gate.read', 'gates:read')
 
-    router.get('/reports', [Reports, 'index']).canByToken('report.read', 'reports:read')
+    router
+      .get('/reports', [Reports, 'index'])
+      .as('api.reports.index')
+      .canByToken('report.read', 'reports:read')
     router
       .post('/reports', [Reports, 'store'])
       .as('api.reports.store')
       .canByToken('report.write', 'reports:write')
       .audits('status_report.created')
-    router.get('/reports/:id', [Reports, 'show']).canByToken('report.read', 'reports:read')
+    router
+      .get('/reports/:id', [Reports, 'show'])
+      .as('api.reports.show')
+      .canByToken('report.read', 'reports:read')
     router
       .patch('/reports/:id', [Reports, 'update'])
       .as('api.reports.update')

@@ -92,6 +92,7 @@ router
   .post('/profile/privacy/exports', [OwnExports, 'store'])
   .as('profile.privacy_exports.store')
   .forPerson('rights are the person’s own, not an organisation’s')
+  .signedInWithin(60)
   .audits('privacy_export.created')
 router
   .get('/profile/privacy/exports/:id', [OwnExports, 'show'])
@@ -101,6 +102,7 @@ router
   .post('/profile/privacy/exports/:id/download', [Downloads, 'store'])
   .as('profile.privacy_exports.downloads.store')
   .forPerson('rights are the person’s own, not an organisation’s')
+  .signedInWithin(60)
   .audits('privacy_export.downloaded')
 router
   .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])

@@ -88,6 +88,7 @@ router
       .post('/tokens', [Tokens, 'store'])
       .as('settings.tokens.store')
       .can('integration.manage')
+      .signedInWithin(60)
       .audits('api_token.created')
     router
       .delete('/tokens/:id', [Tokens, 'destroy'])

@@ -119,16 +119,19 @@ export async function registerStaff(): Promise<Account> {
   return account
 }
 
-/** A session of this account, as the sign-in leaves it. Returns its id and the secret of its CSRF tokens. */
-export async function openSession(account: Account) {
+/**
+ * A session of this account, as a sign-in so many minutes ago left it. Returns its id and the secret of its
+ * CSRF tokens.
+ */
+export async function openSession(account: Account, minutesAgo = 0) {
   const id = randomUUID()
   const secret = randomUUID()
   const data = JSON.stringify({ [USER_KEY]: account.userId, 'csrf-secret': secret })
   await sql(
     db,
-    `insert into sessions (id, user_id, data, expires_at)
-     values (?, ?, ?, now() + interval '1 day')`,
-    [hash(id), account.userId, data]
+    `insert into sessions (id, user_id, data, issued_at, expires_at)
+     values (?, ?, ?, now() - make_interval(mins => ?), now() + interval '1 day')`,
+    [hash(id), account.userId, data, minutesAgo]
   )
   return { id, secret }
 }

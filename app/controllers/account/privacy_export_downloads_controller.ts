@@ -1,6 +1,5 @@
 import { errors } from '@adonisjs/lucid'
 import type { HttpContext } from '@adonisjs/core/http'
-import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyExport from '#models/privacy_export'
 import { isArchived, openArchive } from '#privacy/exports/store'
@@ -8,12 +7,8 @@ import { isArchived, openArchive } from '#privacy/exports/store'
 export default class PrivacyExportDownloadsController {
   /** Hands the copy out, once, to its owner. */
   async store(ctx: HttpContext) {
-    const { params, person, response, session } = ctx
+    const { params, person, response } = ctx
     const { id } = await onPlatform(ctx, () => PrivacyExport.fetchable(person!.id, params.id))
-    if (!isFresh(ctx)) {
-      session.flash('error', 'You signed in over an hour ago. Sign out and in again first.')
-      return response.redirect().status(303).toPath(`/profile/privacy/exports/${id}`)
-    }
     if (!(await isArchived(id))) throw new errors.E_ROW_NOT_FOUND(PrivacyExport)
     await onPlatform(ctx, async () => {
       const found = await PrivacyExport.fetchable(person!.id, id)

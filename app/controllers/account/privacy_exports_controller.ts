@@ -2,16 +2,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyExport from '#models/privacy_export'
-import { refuse } from '#models/violation'
 import { exportState } from '#pages/privacy/export_page'
 import { askForExport } from '#validators/privacy_export'
 
 export default class PrivacyExportsController {
-  /** Has a copy of the person's data made. Only who signed in within the hour may. */
+  /** Has a copy of the person's data made. */
   async store(ctx: HttpContext) {
     const { person, request, response, session } = ctx
     const { kind } = await request.validateUsing(askForExport)
-    if (!isFresh(ctx)) refuse('kind', 'You signed in over an hour ago. Sign out and in again first')
     await onPlatform(ctx, () => PrivacyExport.begin(person!.id, kind))
     session.flash('success', 'Your copy is being made. We send you a mail when it is ready.')
     return response.redirect().status(303).toPath('/profile/privacy')

@@ -8,9 +8,10 @@ export default class AuditEventsController {
   /** The trail of the project in the address, or of the whole organisation. Reading it is itself told. */
   async index(ctx: HttpContext) {
     const { project, request, viewer } = ctx
-    const { before: _before, after: _after, ...filters } = auditQuery(request.qs())
+    const { cursor, ...asked } = request.qs()
+    const filters = auditQuery({ ...asked, before: undefined, after: undefined })
     const scope = project ? { project } : {}
-    const list = await trailEvents(scope, filters, viewer, request.qs().cursor)
+    const list = await trailEvents(scope, filters, viewer, cursor)
     await recordViewing(viewer, project)
     return answerList(ctx, list)
   }

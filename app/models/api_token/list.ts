@@ -35,10 +35,10 @@ function list(condition: string, values: string[]) {
     trx,
     `select api_tokens.id, api_tokens.name, api_tokens.scopes, api_tokens.prefix,
             api_tokens.service_role, api_tokens.expires_at, api_tokens.revoked_at,
-            api_tokens.created_at, meters.last_used_on, users.name as owner
+            api_tokens.created_at, uses.last_used_on, users.name as owner
        from api_tokens
-       left join api_token_meters meters on meters.organisation_id = api_tokens.organisation_id
-        and meters.token_id = api_tokens.id
+       left join api_token_uses uses on uses.organisation_id = api_tokens.organisation_id
+        and uses.token_id = api_tokens.id
        left join memberships on memberships.organisation_id = api_tokens.organisation_id
         and memberships.id = coalesce(api_tokens.membership_id, api_tokens.created_by)
        left join users on users.id = memberships.user_id

@@ -1,5 +1,4 @@
 import AssistantSettings from '#models/assistant_settings'
-import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -32,21 +31,6 @@ export async function budgets(membershipId: string): Promise<Budgets> {
   }
 }
 
-/**
- * Makes sure that a call which may cost so much fits in both budgets. Whoever reserves at the same time
- * waits until this transaction ends, so that no two are given the same money.
- */
-export async function holdBudget(membershipId: string, most: number) {
-  const { trx, organisationId } = Tenancy.current()
-  await sql(trx, 'select from assistant_settings where id = ? for no key update', [organisationId])
-  const { organisation, person } = await budgets(membershipId)
-  if (!fits(organisation, most)) {
-    refuse('question', 'The organisation’s budget for the assistant is spent for this month')
-  }
-  if (!fits(person, most))
-    refuse('question', 'Your budget for the assistant is spent for this month')
-}
-
 /** How far a budget is used: 1 is all of it. Null where there is no limit. */
 export function share({ spent, most }: Budget) {
   return most === null ? null : spent / most
@@ -57,7 +41,8 @@ export function isNearlySpent(budget: Budget) {
   return (share(budget) ?? 0) >= WARNED_FROM
 }
 
-function fits({ spent, most }: Budget, more: number) {
+/** Whether so much more can be spent. */
+export function fits({ spent, most }: Budget, more: number) {
   return most === null || spent + more <= most
 }
 

@@ -15,13 +15,14 @@ export type DailyUsage = Usage & { day: string }
 export type NamedUsage = Usage & { id: string; name: string }
 
 /** A calendar month in UTC, as budgets count it. */
-export type Month = { key: string; from: DateTime; until: DateTime }
+export type Month = { key: string; from: DateTime; until: DateTime; isCurrent: boolean }
 
 /** The month that is named such as 2026-11; this month where none is. */
 export function monthOf(key: unknown, now = DateTime.utc()): Month {
   const named = typeof key === 'string' ? DateTime.fromFormat(key, 'yyyy-MM', { zone: 'utc' }) : now
   const from = (named.isValid && named <= now ? named : now).startOf('month')
-  return { key: from.toFormat('yyyy-MM'), from, until: from.plus({ months: 1 }) }
+  const until = from.plus({ months: 1 })
+  return { key: from.toFormat('yyyy-MM'), from, until, isCurrent: until > now }
 }
 
 const SUMS = `count(*)::integer as questions,

@@ -94,6 +94,11 @@ export const notificationKinds = {
     'somebody answers the feedback that you gave',
     'Read the answer'
   ),
+  assistant_budget: kind(
+    'Budget of the assistant',
+    'four fifths of your budget for the assistant are used, or of the organisation’s if you look after it, and when it is spent',
+    'See what was used'
+  ),
   privacy_request: kind(
     'Privacy requests',
     'a request about personal data is made, comes due or is answered',

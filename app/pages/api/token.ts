@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import type { UsedToken } from '#models/api_token/meter'
+import type { UsedToken } from '#models/api_token/use'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 import { organisationRoles } from '#policies/permissions'

@@ -14,19 +14,20 @@ import {
 import { barChart } from '#pages/bar_chart'
 import { settingsState } from '#pages/settings_page'
 import { day } from '#registries/formats'
-import { pounds } from '#registries/money'
+import { penceOrLess, pounds } from '#registries/money'
 
 /** The state of `pages/settings/assistant_usage`. */
 export async function usageState(viewer: Viewer, asked: unknown) {
   const month = monthOf(asked)
   const days = await usageByDay(month)
-  const { organisation } = await budgets(viewer.membershipId)
+  const { organisation, person } = await budgets(viewer.membershipId)
   const used = share(organisation)
+  const most = month.isCurrent ? person.most : null
   return {
     ...settingsState('assistant', viewer),
     ...monthState(month, '/settings/assistant/usage'),
     ...chartState(month, days),
-    people: (await usageByPerson(month)).map(told),
+    people: (await usageByPerson(month)).map((use) => ({ ...told(use), note: noteOf(use, most) })),
     projects: (await usageByProject(month)).map(told),
     budget:
       used === null ? null : `${Math.floor(used * 100)} % of the budget of this month is used`,
@@ -75,7 +76,7 @@ function chartState({ from, until }: Month, days: DailyUsage[]) {
     return { label: String(index + 1), value, told: `${day(key)}: ${pounds(value)}` }
   })
   return {
-    total: told(total),
+    total: { ...told(total), cost: pounds(total.micros) },
     chart: barChart(bars, `Cost by day: ${pounds(total.micros)} in all`, pounds),
     days: days.map((use) => ({ ...told(use), name: day(use.day) })),
   }
@@ -89,6 +90,12 @@ function told<Row extends Usage>(use: Row) {
     failed: count(use.failed),
     tokensIn: count(use.tokensIn),
     tokensOut: count(use.tokensOut),
-    cost: pounds(use.micros),
+    cost: penceOrLess(use.micros),
   }
+}
+
+/** How much of what each person may spend in this month that is, once it is worth saying. */
+function noteOf({ micros }: Usage, most: number | null) {
+  const budget = { spent: micros, most }
+  return isNearlySpent(budget) ? `${Math.floor(share(budget)! * 100)} % of their budget` : null
 }

@@ -7,6 +7,7 @@ import ProjectMember from '#models/project_member'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { FakeClaude } from '#tests/support/claude'
+import { eventually } from '#tests/support/eventually'
 import { switchOn } from '#tests/support/exercises/assistant'
 import { Walk } from '#tests/support/walk'
 import { register, World, type Person } from '#tests/support/world'
@@ -66,12 +67,52 @@ test.group('Assistant: budgets', (group) => {
     return row
   }
 
+  /** Waits until no call is under way any more. */
+  function settled() {
+    return eventually(async () => {
+      const [{ running }] = await sql(
+        admin(),
+        `select count(*)::int as running from ai_interactions
+          where organisation_id = ? and status = 'running'`,
+        [world.organisationId]
+      )
+      return running === 0
+    })
+  }
+
+  /** What somebody was told of budgets, once they were told so often. */
+  async function toldTo({ membershipId }: Person, often: number) {
+    const read = () =>
+      sql(
+        admin(),
+        `select kind, title, path, created_at, split_part(key, ':', 3) as occasion from notifications
+          where organisation_id = ? and membership_id = ? and kind = 'assistant_budget' order by id`,
+        [world.organisationId, membershipId]
+      )
+    await eventually(async () => (await read()).length >= often)
+    return read()
+  }
+
+  const occasionsOf = (told: { occasion: string }[]) => told.map(({ occasion }) => occasion)
+
+  async function mailsTo({ membershipId }: Person) {
+    const rows = await sql(
+      admin(),
+      `select split_part(idempotency_key, ':', 5) as occasion from email_outbox
+        where organisation_id = ? and idempotency_key like ?
+        order by created_at`,
+      [world.organisationId, `notice:${membershipId}:assistant-budget:%`]
+    )
+    return rows.map(({ occasion }) => occasion)
+  }
+
   test('let no more calls begin than they can pay, also when fifty people ask at once', async ({
     assert,
     client,
   }) => {
     claude.answers('It is on track.', { latency: 20_000 })
     await switchOn(world, { monthlyBudget: 10 })
+    const owner = await world.person('owner')
     const people: Person[] = []
     for (let count = 0; count < 50; count++) people.push(await colleague())
     const answers = await Promise.all(people.map((person) => ask(client, person)))
@@ -87,7 +128,59 @@ test.group('Assistant: budgets', (group) => {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     assert.lengthOf(claude.journal, calls)
+    assert.deepEqual(occasionsOf(await toldTo(owner, 1)), ['stopped'])
+    assert.deepEqual(await mailsTo(owner), ['stopped'])
   }).timeout(60_000)
+
+  test('tell whoever looks after the organisation once a month that four fifths are used', async ({
+    assert,
+    client,
+  }) => {
+    await switchOn(world, { monthlyBudget: 1000, personalBudget: 500 })
+    const [owner, office] = [await world.person('owner'), await world.person('pmo')]
+    await spend(300 * MICROS_PER_PENNY, await colleague())
+    await spend(300 * MICROS_PER_PENNY, await colleague())
+    await ask(client, await colleague())
+    await settled()
+    const [{ now }] = await sql(admin(), 'select now() as now')
+    await spend(200 * MICROS_PER_PENNY, await colleague())
+    const askers = [owner, await colleague(), await colleague()]
+    await Promise.all(askers.map((person) => ask(client, person)))
+    const [notice] = await toldTo(owner, 1)
+    assert.isTrue(notice.created_at > now, 'before, three fifths were used')
+    assert.containSubset(notice, {
+      kind: 'assistant_budget',
+      path: '/settings/assistant/usage',
+      title: '80 % of the organisation’s budget for the assistant is used',
+    })
+    await settled()
+    await spend(200 * MICROS_PER_PENNY, await colleague())
+    await ask(client, owner)
+    assert.deepEqual(occasionsOf(await toldTo(owner, 2)), ['nearly', 'stopped'])
+    assert.deepEqual(await mailsTo(owner), ['nearly', 'stopped'])
+    assert.deepEqual(await toldTo(office, 0), [])
+  })
+
+  test('of a person are told to that person too, nearly spent and spent', async ({
+    assert,
+    client,
+  }) => {
+    await switchOn(world, { monthlyBudget: 1000, personalBudget: 100 })
+    const owner = await world.person('owner')
+    await spend(80 * MICROS_PER_PENNY)
+    await ask(client, manager)
+    const [own] = await toldTo(manager, 1)
+    assert.equal(own.title, '80 % of your budget for the assistant is used')
+    assert.equal(own.path, page())
+    const [theirs] = await toldTo(owner, 1)
+    assert.include(theirs.title, `@{member:${manager.membershipId}}`)
+    await spend(20 * MICROS_PER_PENNY)
+    await Promise.all([1, 2, 3].map(() => ask(client, manager)))
+    assert.deepEqual(occasionsOf(await toldTo(manager, 2)), ['nearly', 'stopped'])
+    assert.deepEqual(occasionsOf(await toldTo(owner, 2)), ['nearly', 'stopped'])
+    assert.deepEqual(await mailsTo(manager), ['nearly', 'stopped'])
+    assert.lengthOf(claude.journal, 1)
+  })
 
   test('stop before the call when they are spent, and say so', async ({ assert, client }) => {
     await switchOn(world, { monthlyBudget: 10 })
@@ -126,6 +219,8 @@ test.group('Assistant: budgets', (group) => {
     await spend(1 * MICROS_PER_PENNY)
     assert.include(await shown(), '80 % of your budget for this month is used')
     await spend(400 * MICROS_PER_PENNY, await colleague())
+    const used = await client.get('/settings/assistant/usage').as(await world.person('owner'))
+    assert.lengthOf(used.text().match(/80 % of their budget/g)!, 2)
     await switchOn(world, { personalBudget: 0 })
     assert.include(await shown(), '80 % of the organisation’s budget for this month is used')
     const owner = await client.get('/settings/assistant/usage').as(await world.person('owner'))

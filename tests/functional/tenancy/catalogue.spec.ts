@@ -46,7 +46,7 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'ai_interactions.directory to orch_directory',
-  'api_token_meters.directory to orch_directory',
+  'api_token_uses.directory to orch_directory',
   'api_tokens.directory to orch_directory',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',

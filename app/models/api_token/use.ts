@@ -3,11 +3,7 @@ import { digestOfSecret } from '#models/api_token/secret'
 import type { Scope, ServiceRole } from '#models/api_token/scopes'
 import { sql } from '#tenancy/sql'
 
-/** How many requests a token may make in each window. */
-export const REQUESTS = 300
-export const WINDOW_SECONDS = 60
-
-/** The token behind a request, whose it is, and how much of its window is used. */
+/** The token behind a request, and whose it is. */
 export type UsedToken = {
   id: string
   name: string
@@ -17,19 +13,12 @@ export type UsedToken = {
   userId: string | null
   organisation: { id: string; name: string }
   expiresAt: string
-  used: number
-  /** Until the window ends. */
-  seconds: number
 }
 
-/** Finds who holds a secret and counts one request; null where nobody does, or no longer. */
+/** Finds who holds a secret, and dates its use; null where nobody does, or no longer. */
 export async function useToken(secret: string): Promise<UsedToken | null> {
   const digest = digestOfSecret(secret)
   if (!digest) return null
-  const [{ found }] = await sql(db, 'select directory.use_api_token(?, ?, ?) as found', [
-    digest,
-    REQUESTS,
-    WINDOW_SECONDS,
-  ])
+  const [{ found }] = await sql(db, 'select directory.use_api_token(?) as found', [digest])
   return found
 }

@@ -1,0 +1,115 @@
+import logger from '@adonisjs/core/services/logger'
+import { DateTime } from 'luxon'
+import { budgets, isNearlySpent, type Budgets } from '#models/assistant/budget'
+import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
+import { notifyAll, type NewNotification } from '#models/notification'
+import Tenancy from '#tenancy/tenancy'
+
+/** Whose call it was, and about which project. */
+export type Asker = { organisationId: string; membershipId: string; projectId: string }
+
+type Whose = keyof Budgets
+type Occasion = { name: string; title: (budget: string) => string; detail: string }
+
+const USAGE = '/settings/assistant/usage'
+
+const nearly: Occasion = {
+  name: 'nearly',
+  title: (budget) => `80 % of ${budget} is used`,
+  detail:
+    'Once it is spent, questions are refused until the month is over. Everything else goes on working.',
+}
+
+const stopped: Occasion = {
+  name: 'stopped',
+  title: (budget) => `A question was refused: ${budget} is spent`,
+  detail:
+    'Questions that may cost more than what is left are refused until the month is over or the budget is raised. Everything else goes on working.',
+}
+
+/**
+ * Tells once a month that four fifths of a budget are used: whoever looks after the organisation, and the
+ * person whose own it is. It does so in a transaction of its own and in nobody’s name, so that whoever
+ * asked is told too.
+ */
+export function tellNearlySpent(asker: Asker) {
+  return inNobodysName(asker, async () => {
+    const found = await budgets(asker.membershipId)
+    const near = (['organisation', 'person'] as const).filter((whose) =>
+      isNearlySpent(found[whose])
+    )
+    return near.map((whose) => ({ whose, occasion: nearly }))
+  })
+}
+
+/** Tells the same that a call was refused, once the work under way is over: it keeps nothing by itself. */
+export function tellRefused(asker: Asker, whose: Whose) {
+  const { trx } = Tenancy.current()
+  const tell = () => void inNobodysName(asker, async () => [{ whose, occasion: stopped }])
+  trx.after('commit', tell)
+  trx.after('rollback', tell)
+}
+
+/** What cannot be told now is told with the next call. */
+async function inNobodysName(
+  asker: Asker,
+  find: () => Promise<{ whose: Whose; occasion: Occasion }[]>
+) {
+  const { organisationId } = asker
+  try {
+    await Tenancy.run({ organisationId, userId: null, requestId: null }, async () => {
+      const found = await find()
+      if (found.length === 0) return
+      const to = await stewards()
+      const notices = found.map(({ whose, occasion }) =>
+        whose === 'organisation' ? ofOrganisation(occasion, to) : ofPerson(occasion, to, asker)
+      )
+      await notifyAll(notices.flat())
+    })
+  } catch (error) {
+    logger.error({ err: error, organisation: organisationId }, 'a budget could not be told of')
+  }
+}
+
+async function stewards() {
+  const found = await Membership.query()
+    .whereIn('role', ['owner', 'admin'])
+    .where('status', 'active')
+    .select('id')
+  return found.map(({ id }) => id)
+}
+
+function ofOrganisation(occasion: Occasion, to: string[]): NewNotification[] {
+  const title = occasion.title('the organisation’s budget for the assistant')
+  return [{ ...told(occasion, 'all'), to, title, path: USAGE }]
+}
+
+/** The person reads of it as their own; what they can do about it is to wait or to ask for more. */
+function ofPerson(
+  occasion: Occasion,
+  to: string[],
+  { membershipId, projectId }: Asker
+): NewNotification[] {
+  const about = told(occasion, membershipId)
+  return [
+    {
+      ...about,
+      to: to.filter((id) => id !== membershipId),
+      title: occasion.title(`the assistant’s budget for ${mentionOf(membershipId)}`),
+      path: USAGE,
+    },
+    {
+      ...about,
+      to: [membershipId],
+      title: occasion.title('your budget for the assistant'),
+      path: `/projects/${projectId}/assistant`,
+    },
+  ]
+}
+
+function told({ name, detail }: Occasion, of: string) {
+  const month = DateTime.utc().toFormat('yyyy-MM')
+  const key = `assistant-budget:${month}:${name}:${of}`
+  return { kind: 'assistant_budget' as const, project: null, detail, key }
+}

@@ -1,0 +1,25 @@
+import { budgets, fits } from '#models/assistant/budget'
+import { tellRefused, type Asker } from '#models/assistant/budget_notices'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const spentBudgets = {
+  organisation: 'The organisation’s budget for the assistant is spent for this month',
+  person: 'Your budget for the assistant is spent for this month',
+}
+
+/**
+ * Makes sure that a call which may cost so much fits in both budgets; where it does not, those whom it
+ * concerns are told. Whoever reserves at the same time waits until this transaction ends, so that no two
+ * are given the same money.
+ */
+export async function holdBudget(asker: Asker, most: number) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, 'select from assistant_settings where id = ? for no key update', [organisationId])
+  const found = await budgets(asker.membershipId)
+  const spent = (['organisation', 'person'] as const).find((whose) => !fits(found[whose], most))
+  if (!spent) return
+  tellRefused(asker, spent)
+  refuse('question', spentBudgets[spent])
+}

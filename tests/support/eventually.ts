@@ -1,0 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+const LONGEST = 5000
+
+/** Waits until something is so that comes by itself, such as what follows a commit. Throws after five seconds. */
+export async function eventually(isSo: () => Promise<boolean>) {
+  for (const begun = Date.now(); Date.now() - begun < LONGEST;) {
+    if (await isSo()) return
+    await pause(15)
+  }
+  throw new Error('It did not come to be so')
+}
