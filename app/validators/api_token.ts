@@ -25,7 +25,12 @@ const messages = new SimpleMessagesProvider({
 
 const wish = (scopes: Scope[]) => ({
   name: vine.string().use(tidy()).trim().minLength(1).maxLength(80).regex(ONE_LINE),
-  scopes: vine.array(vine.enum(scopes)).minLength(1).maxLength(40).distinct(),
+  scopes: vine
+    .array(vine.enum(scopes))
+    .minLength(1)
+    .maxLength(40)
+    .distinct()
+    .parse((value) => (typeof value === 'string' ? [value] : value)),
   days: vine.number().in([...lifetimes]),
 })
 

@@ -2,6 +2,7 @@ import router from '#start/router'
 
 const AuditEvents = () => import('#controllers/api/audit_events_controller')
 const Conditions = () => import('#controllers/api/conditions_controller')
+const Descriptions = () => import('#controllers/api/descriptions_controller')
 const Gates = () => import('#controllers/api/gates_controller')
 const Holders = () => import('#controllers/api/holders_controller')
 const Members = () => import('#controllers/api/members_controller')
@@ -156,3 +157,12 @@ router
       .audits('status_report.updated')
   })
   .prefix('/api/v1/projects/:project_id')
+
+router
+  .get('/api', [Descriptions, 'index'])
+  .as('api.descriptions.index')
+  .forAnyone('what programs can ask is no secret')
+router
+  .get('/api/v1/openapi.json', [Descriptions, 'show'])
+  .as('api.descriptions.show')
+  .forAnyone('what programs can ask is no secret')

@@ -132,6 +132,9 @@ function settled(response: Parameters<typeof essence>[0], ids: string[]) {
   return essence(response, ids)
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/-(SR|[RAIDETGC])\d+/g, '-REF')
+    .replaceAll(/\b[A-Z][A-Z0-9]{1,9}-REF/g, 'REF')
+    .replaceAll(/"code":"[A-Z0-9]+"/g, '"code":"CODE"')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT')
 }
 
 /** Foreign ids for the fields that a route reads, one by one; then for every other, at once. */
