@@ -15,6 +15,7 @@ export default defineConfig({
     () => import('@adonisjs/lucid/database_provider'),
     () => import('@adonisjs/ally/ally_provider'),
     () => import('@adonisjs/drive/drive_provider'),
+    () => import('@adonisjs/limiter/limiter_provider'),
     () => import('./app/privacy/egress_provider.js'),
     () => import('./app/monitoring/monitoring_provider.js'),
     {

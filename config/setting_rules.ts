@@ -104,6 +104,15 @@ function explaining<T>(key: string, read: () => T): T {
   }
 }
 
+/** Whether requests are counted; in production they are. */
+export function limitsInProduction(): Rule<'on' | 'off' | undefined> {
+  const choice = Env.schema.enum.optional(['on', 'off'] as const)
+  return (key, value) => {
+    refuseInProduction(value === 'off', `${key} is on`)
+    return choice(key, value)
+  }
+}
+
 /** A share, from 0 to 1. */
 export function shareOfOne(): Rule<number | undefined> {
   const number = Env.schema.number.optional()

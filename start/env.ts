@@ -4,6 +4,7 @@ import {
   databaseUrl,
   dataKey,
   euRegion,
+  limitsInProduction,
   longSecret,
   neededInProduction,
   previousDataKeys,
@@ -83,6 +84,7 @@ export const settings = {
   REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
+  RATE_LIMITS: limitsInProduction(),
 }
 
 export default await Env.create(new URL('../', import.meta.url), settings)

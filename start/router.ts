@@ -10,12 +10,15 @@ import {
   asPerson,
   asPlatformAdmin,
 } from '#middleware/access_middleware'
+import { limitedTo } from '#middleware/limit_middleware'
+import type { LimitName } from '#registries/limits'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
   access:
     | { kind: 'can'; ability: Ability; scope?: Scope | null }
     | { kind: 'person' | 'platform' | 'public'; reason: string }
+  limit?: LimitName
   audits?: string
   unaudited?: string
   /** How many minutes ago the person may have signed in. */
@@ -24,6 +27,8 @@ export type Declaration = {
 
 declare module '@adonisjs/core/http' {
   interface Route {
+    /** At most so often, else 429. Declared before who may use the route, because it counts first. */
+    limited(limit: LimitName): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
     /** A program whose token has the scope, acting for a member with this ability or as a service. */
@@ -51,6 +56,13 @@ export default router
 
 const declarations = new Map<Route, Partial<Declaration>>()
 
+Route.macro('limited', function (this: Route, limit: LimitName) {
+  if (declarations.get(this)?.access) {
+    throw new Error(`Say limited('${limit}') before who may use ${this.getPattern()}`)
+  }
+  declare(this, { limit })
+  return this.use(limitedTo(limit))
+})
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
   return this.use(asMember(ability))

@@ -1,6 +1,7 @@
 import '#start/routes/api'
 import '#start/routes/imports'
 import '#start/routes/audit'
+import '#start/routes/exports'
 import '#start/routes/people'
 import '#start/routes/settings'
 import '#start/routes/externals'
@@ -13,6 +14,9 @@ import '#start/routes/account'
 import '#start/routes/privacy'
 import '#start/routes/privacy_desk'
 import '#start/routes/backoffice'
+import '#start/routes/portfolio'
+import '#start/routes/backoffice_organisations'
+import '#start/routes/backoffice_people'
 import '#start/routes/projects'
 import '#start/routes/deciding'
 import '#start/routes/reports'
@@ -39,11 +43,13 @@ router.get('/sign-in', [Sessions, 'create']).as('sessions.create').forAnyone('th
 router
   .post('/session', [Sessions, 'store'])
   .as('sessions.store')
+  .limited('sign_in')
   .forAnyone('the way in')
   .unaudited('sends the browser to the identity provider and changes no record')
 router
   .get('/session/callback', [Sessions, 'callback'])
   .as('sessions.callback')
+  .limited('sign_in')
   .forAnyone('the identity provider sends people here who are not yet signed in')
   .audits('session.started')
 router
@@ -59,6 +65,7 @@ router
 router
   .post('/organisations', [Organisations, 'store'])
   .as('organisations.store')
+  .limited('founding')
   .forPerson('founding an organisation comes before being in it')
   .audits('organisation.created')
 router

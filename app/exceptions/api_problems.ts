@@ -7,6 +7,8 @@ type Found = { field: string; message: string }
 const BY_CODE: Record<string, ProblemName> = {
   E_VALIDATION_ERROR: 'invalid',
   E_AUTHORIZATION_FAILURE: 'forbidden',
+  E_ORGANISATION_SUSPENDED: 'suspended',
+  E_TOO_MANY_REQUESTS: 'rate_limited',
 }
 
 const BY_STATUS: Record<number, ProblemName> = {
@@ -23,7 +25,7 @@ const BY_STATUS: Record<number, ProblemName> = {
 export function answerProblem(error: any, status: number, { request, response }: HttpContext) {
   const name = problemIn(error, status, request)
   const { title, text, status: answered } = problems[name]
-  for (const [header, value] of Object.entries(error.headers ?? {})) {
+  for (const [header, value] of Object.entries(headersOf(error))) {
     response.header(header, String(value))
   }
   response.status(answered).header('content-type', 'application/problem+json; charset=utf-8')
@@ -37,6 +39,12 @@ export function answerProblem(error: any, status: number, { request, response }:
       ...(name === 'invalid' && { errors: fieldsOf(error.messages) }),
     })
   )
+}
+
+function headersOf({ code, headers = {}, response }: any): Record<string, unknown> {
+  if (code !== 'E_TOO_MANY_REQUESTS') return headers
+  const seconds = Math.max(1, response.availableIn)
+  return { 'retry-after': seconds, 'RateLimit': `"token";r=0;t=${seconds}` }
 }
 
 function problemIn(error: any, status: number, request: HttpContext['request']): ProblemName {

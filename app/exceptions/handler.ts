@@ -4,6 +4,7 @@ import { answerProblem } from '#exceptions/api_problems'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
+import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
 import { wordsOf } from '#monitoring/request_facts'
 import { reportRequest } from '#monitoring/sentry'
@@ -24,6 +25,7 @@ const KEEPING_TYPED = [
   'E_BAD_CSRF_TOKEN',
   'E_ORGANISATION_MISMATCH',
   'E_TOO_MANY_QUESTIONS',
+  'E_TOO_MANY_REQUESTS',
   'E_SIGN_IN_TOO_OLD',
 ]
 
@@ -38,6 +40,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_ORGANISATION_MISMATCH',
     'E_SIGN_IN_TOO_OLD',
     'E_API_PROBLEM',
+    'E_ORGANISATION_SUSPENDED',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -59,6 +62,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
+    if (error.code === 'E_ORGANISATION_SUSPENDED')
+      return this.#page(ctx, 403, 'suspended', { error })
     const status = statusOf(error)
     if (status >= 500 && this.debug) return super.handle(error, ctx)
     if (error.code === 'E_SIGN_IN_TOO_OLD') return this.#page(ctx, 403, 'sign_in_again', { error })
@@ -84,13 +89,17 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     ctx.response.status(status)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
+    const wait = secondsToWait(error)
+    if (wait) ctx.response.header('Retry-After', String(wait))
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
       minutes: error.minutes,
+      suspension: page === 'suspended' ? await suspensionNotice(error) : null,
       why: status === 403 ? whyDenied(error) : null,
       returnTo: returnTo(ctx),
+      wait: wait && inWords(wait),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
     })
@@ -129,6 +138,16 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 /** What a policy says about its refusal, where it says more than that the role is another's. */
 function whyDenied({ code, response }: any): string | null {
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
+}
+
+/** Until a limit lets through again; 0 for every other error. */
+function secondsToWait({ code, response }: any): number {
+  return code === 'E_TOO_MANY_REQUESTS' ? Math.max(1, response.availableIn) : 0
+}
+
+function inWords(seconds: number) {
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
 }
 
 function statusOf(error: any): number {

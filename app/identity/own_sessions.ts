@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { record } from '#audit/events'
 import { onPlatform } from '#identity/platform'
-import { hash } from '#identity/session_store'
+import { endSessionsOf, hash } from '#identity/session_store'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -35,6 +35,17 @@ export async function endOwnSession(ctx: HttpContext, id: string) {
 /** Ends every session of the person but this one, at once. Answers how many. */
 export function endOtherSessions(ctx: HttpContext) {
   return end(ctx, '', [])
+}
+
+/** Ends every session of somebody else's account with the transaction under way, and tells how many there were. */
+export async function endSessionsFor(userId: string, count: number) {
+  await endSessionsOf(userId, Tenancy.current().trx)
+  await record({
+    action: 'account.signed_out',
+    entityType: 'account',
+    entityId: userId,
+    facts: { count },
+  })
 }
 
 function end(ctx: HttpContext, which: string, values: unknown[]): Promise<number> {

@@ -8,6 +8,7 @@ import { morningRound } from '#models/morning/round'
 import { makeExport } from '#privacy/exports/make'
 import { discardArchive } from '#privacy/exports/store'
 import { recoverExports, sweepExports } from '#privacy/exports/upkeep'
+import { eraseWhenDue } from '#privacy/destruction/scheduled'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
@@ -23,6 +24,8 @@ export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Paylo
 export type OrganisationJob = {
   scope: 'organisation'
   schedule?: string
+  /** Tells people or moves their work on: it is left out while the organisation is suspended. */
+  rests?: true
   run(payload: Payload): unknown
 }
 
@@ -65,6 +68,7 @@ export const jobs = {
   recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
   morning_round: {
     scope: 'organisation',
+    rests: true,
     schedule: '*/15 * * * *',
     run: () => morningRound(),
   },
@@ -86,15 +90,21 @@ export const jobs = {
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
   },
+  erase_organisation: {
+    scope: 'global',
+    run: ({ target, by }: Payload) => eraseWhenDue(String(target), String(by)),
+  },
   erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
   watch_conditions: {
     scope: 'organisation',
+    rests: true,
     schedule: '7 * * * *',
     run: () => watchConditions(),
   },
   remind_deciders: {
     scope: 'organisation',
+    rests: true,
     schedule: '11 * * * *',
     run: () => remindDeciders(),
   },

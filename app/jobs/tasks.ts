@@ -42,6 +42,7 @@ async function perform(name: string, job: Job, { _cron, ...payload }: Payload) {
     await enqueueForEach(db, name)
   } else {
     await Tenancy.system(String(organisationId), async () => {
+      if (job.rests && Tenancy.isSuspended) return
       await job.run(rest)
     })
   }

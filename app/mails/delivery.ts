@@ -54,8 +54,12 @@ export async function recoverMails() {
   return overdue.length
 }
 
-/** Locks the mail and marks it as being sent. Null when there is nothing to send, or not yet. */
+/**
+ * Locks the mail and marks it as being sent. Null when there is nothing to send, or not yet: those of a
+ * suspended organisation wait until it is resumed.
+ */
 async function claim(id: string, sends: boolean): Promise<OutboxMail | null> {
+  if (Tenancy.isSuspended) return null
   const mail = await lock(id)
   if (!mail || (mail.status === 'sending' && mail.dueAt > DateTime.utc())) return null
   const obstacle = await obstacleTo(mail, sends)

@@ -11,6 +11,7 @@ import type GateCriterion from '#models/gate_criterion'
 import GateReview from '#models/gate_review'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { refuseBeyond } from '#models/organisation/quotas'
 import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -75,6 +76,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     if (bytes.length > LARGEST) refuse('file', 'This file is over the 10 MB limit')
     const recognised = recognise(name, bytes)
     if ('refusal' in recognised) return refuse('file', recognised.refusal)
+    await refuseBeyond('storage', 'file', bytes.length)
     const id = uuidv7()
     const evidence = await this.#add(criterion, {
       ...{ id, kind: 'file', name, size: bytes.length, mediaType: recognised.mediaType },

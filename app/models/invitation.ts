@@ -13,6 +13,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { notify } from '#models/notification'
 import Organisation from '#models/organisation'
+import { refuseBeyond } from '#models/organisation/quotas'
 import ProjectMember, { type GrantableRole } from '#models/project_member'
 import { refuse } from '#models/violation'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
@@ -28,7 +29,8 @@ export const invitationStatuses = {
 
 export type InvitationStatus = keyof typeof invitationStatuses
 
-export type Inviter = { name: string; membershipId: string }
+/** Staff of the platform invite without being members. */
+export type Inviter = { name: string; membershipId: string | null }
 export type ProjectRoleOffer = { projectId: string; role: GrantableRole }
 
 /** The person who answers: their address is one that the identity provider verified. */
@@ -83,6 +85,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     }: { email: string; role: OrganisationRole; projects: ProjectRoleOffer[] },
     inviter: Inviter
   ) {
+    await refuseBeyond('members', 'emails')
     const { token, digest } = newToken()
     const invitation = await new Invitation()
       .merge({
@@ -115,6 +118,8 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     if (present?.status === 'deactivated') return false
     if (invitation.status === 'accepted') return present?.status === 'active'
     if (!invitation.isOpen) return false
+    // Its own place is counted already, unless the limit was lowered since.
+    if (present?.status !== 'active') await refuseBeyond('members', 'invitation', 0)
     const membership = await invitation.#admit(person, present)
     await invitation.#grantRoles(membership)
     await mergeExternal(membership)

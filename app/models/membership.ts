@@ -7,6 +7,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
+import { refuseBeyond } from '#models/organisation/quotas'
 import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
@@ -79,6 +80,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** Opens a deactivated membership again. Whoever left comes back by an invitation. */
   async reactivate() {
     this.#refuseUnless('deactivated', 'membership', 'Only a deactivated member can be reactivated')
+    await refuseBeyond('members', 'membership')
     this.status = 'active'
     await this.auditAs('membership.reactivated').save()
     await mergeExternal(this)

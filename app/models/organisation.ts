@@ -24,6 +24,28 @@ export default class Organisation extends BaseModel {
   @column()
   declare timeZone: string
 
+  /** Since when the platform has it rest; null for one at work. */
+  @column.dateTime()
+  declare suspendedAt: DateTime | null
+
+  /** What its owners are told of that. */
+  @column()
+  declare suspensionReason: string | null
+
+  /** When it will be erased with all that it holds. */
+  @column.dateTime()
+  declare eraseAt: DateTime | null
+
+  /** What the platform allows it; null for as much as it likes. */
+  @column()
+  declare maxMembers: number | null
+
+  @column()
+  declare maxProjects: number | null
+
+  @column()
+  declare maxStorageMb: number | null
+
   @column()
   declare lockVersion: number
 
@@ -39,6 +61,12 @@ export default class Organisation extends BaseModel {
     return this.findOrFail(organisationId, { client: trx })
   }
 
+  /** The same, kept from others until the transaction ends. */
+  static currentForUpdate() {
+    const { organisationId, trx } = Tenancy.current()
+    return this.query({ client: trx }).where('id', organisationId).forUpdate().firstOrFail()
+  }
+
   /** Founds the organisation that the work under way is bound to, with the lifecycles each begins with. */
   static async found(name: string) {
     const { organisationId, trx } = Tenancy.current()
@@ -52,11 +80,7 @@ export default class Organisation extends BaseModel {
    * Throws StaleRecord, which holds the present row, otherwise.
    */
   static async revise(changes: GeneralSettings, lockVersion: number) {
-    const { organisationId, trx } = Tenancy.current()
-    const present = await this.query({ client: trx })
-      .where('id', organisationId)
-      .forUpdate()
-      .firstOrFail()
+    const present = await this.currentForUpdate()
     if (present.lockVersion !== lockVersion) throw new StaleRecord(present)
     const { name, timeZone } = present
     present.merge(changes)

@@ -12,6 +12,7 @@ import LifecycleTemplate from '#models/lifecycle_template'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Membership from '#models/membership'
+import { refuseBeyond } from '#models/organisation/quotas'
 import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
 import Stage from '#models/stage'
@@ -80,6 +81,9 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
 
   @column()
   declare stageId: string | null
+
+  @column()
+  declare programmeId: string | null
 
   @column()
   declare baselineStartOn: string | null
@@ -158,6 +162,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
    * in the first stage.
    */
   static async begin(attributes: Partial<Project>, chosen?: LifecycleTemplate) {
+    await refuseBeyond('projects', 'name')
     const id = uuidv7()
     const lifecycle = chosen ?? (await LifecycleTemplate.offered().first())
     const copy = lifecycle ? copyFor(id, await lifecycle.parts()) : plainStages(id)

@@ -27,6 +27,7 @@ export type ProjectRow = {
   stage_name: string | null
   stage_number: number | null
   stage_count: number
+  manager_id: string | null
   manager_name: string | null
   baseline_end_on: string | null
   forecast_end_on: string | null

@@ -8,6 +8,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import Task from '#models/task'
 import { conditionLine } from '#pages/decision_view'
+import { exportsOf } from '#pages/list_parts'
 import { historyOf } from '#pages/history'
 import GateConditionPolicy from '#policies/gate_condition_policy'
 import { day } from '#registries/formats'
@@ -19,6 +20,7 @@ export async function conditionListState(project: Project) {
   const names = await Membership.names(conditions.map(({ ownerId }) => ownerId))
   const nameOf = (id: string) => names.get(id) ?? 'A former member'
   return {
+    exports: exportsOf(`/projects/${project.id}/conditions`),
     groups: gates
       .map((gate) => {
         const own = conditions.filter(({ gateId }) => gateId === gate.id)

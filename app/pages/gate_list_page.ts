@@ -6,6 +6,7 @@ import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import type Stage from '#models/stage'
 import { timelineState } from '#pages/gate_timeline'
+import { exportsOf } from '#pages/list_parts'
 import { isLate, slipText } from '#pages/gate_words'
 import * as terms from '#registries/terms'
 
@@ -20,6 +21,7 @@ export async function gateListState(project: Project, viewer: Viewer) {
     timeline: timelineState(project, stages, gates),
     stages: stages.map((stage) => stageState(project, stage, gates, decisions, lapsed)),
     hasGates: gates.length > 0,
+    exports: exportsOf(`/projects/${project.id}/gates`),
     can: { update: viewer.can('gate.update', project) },
   }
 }

@@ -51,3 +51,14 @@ export function neighbours(
     next: page.next && link({ after: encodeCursor(page.next) }),
   }
 }
+
+const FORMATS = [
+  ['xlsx', 'Excel (.xlsx)'],
+  ['csv', 'CSV, for any spreadsheet'],
+  ['json', 'JSON, for programs'],
+] as const
+
+/** Where a list can be taken out as it is filtered, by format. */
+export function exportsOf(path: string, query = '') {
+  return FORMATS.map(([format, label]) => ({ label, href: `${path}.${format}${query}` }))
+}

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import { membershipStatuses } from '#models/membership'
 import { listMembers, readMemberFilters, type MemberFilters } from '#models/member_list'
+import { exportsOf } from '#pages/list_parts'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
 import { NO_ADDRESS } from '#registries/terms'
@@ -49,6 +50,7 @@ export async function memberListState(viewer: Viewer, query: Record<string, unkn
             ]
           : []),
       ],
+      exports: exportsOf('/members', link({}).slice('/members'.length)),
       summary: `${page.rows.length} shown`,
       previous: page.previous && link({ before: encodeCursor(page.previous) }),
       next: page.next && link({ after: encodeCursor(page.next) }),

@@ -7,7 +7,9 @@ import {
   type ProjectRow,
 } from '#models/project_list'
 import { today } from '#models/raid_item'
+import { isSilent } from '#models/report/silence'
 import { ageOf } from '#pages/reports/report_card'
+import { exportsOf } from '#pages/list_parts'
 import { healthStrips } from '#pages/health_strip'
 import * as terms from '#registries/terms'
 
@@ -71,6 +73,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
             }
           : { label: column.label }
       ),
+      exports: exportsOf('/projects', link({}).slice('/projects'.length)),
       summary: `${page.rows.length} shown`,
       previous: page.previous && link({ before: encodeCursor(page.previous) }),
       next: page.next && link({ after: encodeCursor(page.next) }),
@@ -86,11 +89,10 @@ function reportOf({
   created_on: createdOn,
   status,
 }: ProjectRow) {
-  const { isStale } = ageOf({ publishedOn: on ?? createdOn })
   return {
     href: reportId ? `/projects/${id}/reports/${reportId}` : `/projects/${id}/reports`,
     age: on && ageOf({ publishedOn: on }).age,
-    isSilent: isStale && ['active', 'closing'].includes(status),
+    isSilent: isSilent({ status, since: on ?? createdOn }, today()),
   }
 }
 

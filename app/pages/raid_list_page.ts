@@ -9,7 +9,7 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import { today } from '#models/raid_item'
-import { chips, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import { mayChangeRow } from '#policies/raid_item_policy'
 import * as terms from '#registries/terms'
 
@@ -55,7 +55,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     base: path,
     action: path,
     clear: `${path}?type=${filters.type}`,
-    exportHref: `${path}.csv${listQuery(filters)}`,
+    exports: exportsOf(path, listQuery(filters)),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     editing: filters.edit,
     editHref: `${here}&edit=`,

@@ -8,7 +8,7 @@ import { TaskList, type TaskRow } from '#models/task/list'
 import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
 import { isTaskSettled, nextTaskStatuses, taskStatuses } from '#models/task/states'
-import { chips, headings, neighbours, type Column } from '#pages/list_parts'
+import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
 import { boardState } from '#pages/task_board'
 import { assigneeGroups } from '#pages/task_form_page'
 import { taskRowState } from '#pages/task_row'
@@ -32,7 +32,7 @@ export async function taskListState(viewer: Viewer, asked: TaskFilters, project:
     base: path,
     action: path,
     clear: filters.view === 'board' ? `${path}?view=board` : path,
-    exportHref: `${path}.csv${filtering.taskQuery(filters, { view: 'list' })}`,
+    exports: exportsOf(path, filtering.taskQuery(filters, { view: 'list' })),
     keep: unasked(filters),
     filters,
     applied: await applied(filters, link),

@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
-import { isWebhookTo } from '#privacy/webhook_door'
 import { mayLeaveTo } from '#registries/egress'
 
 const REQUESTS = 'http.client.request.created'
@@ -18,7 +17,7 @@ export class EgressRefused extends Error {
 
 /**
  * Closes the ways by which libraries speak HTTP, fetch and node:http, to every host that the policy does
- * not name, redirects included; webhooks alone have a door of their own. Answers how to open them again.
+ * not name, redirects included. Answers how to open them again.
  */
 export function guardEgress(allowed: Egress) {
   const originalFetch = globalThis.fetch
@@ -37,7 +36,6 @@ export function guardEgress(allowed: Egress) {
 
 function refuseUnlessAllowed(address: URL, { ours, loopback }: Egress) {
   if (address.protocol === 'data:' || (loopback && isLoopback(address))) return
-  if (isWebhookTo(address)) return
   if (!mayLeaveTo(address, ours)) throw new EgressRefused(address)
 }
 

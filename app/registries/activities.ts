@@ -153,4 +153,5 @@ export const jobActivities: Record<string, ActivityName> = {
   retain: 'rights',
   alarm_retention: 'rights',
   erase_person: 'rights',
+  erase_organisation: 'rights',
 }

@@ -23,6 +23,12 @@ export const auditActions: Record<string, AuditAction> = {
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
   'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
+  'programme.created': action('began the programme', 'Programme begun', organisation),
+  'programme.updated': action('changed the programme', 'Programme changed', organisation),
+  'programme.deleted': action('deleted the programme', 'Programme deleted', organisation),
+  'portfolio_view.created': action('saved', 'View saved', organisation),
+  'portfolio_view.updated': action('changed', 'View changed', organisation),
+  'portfolio_view.deleted': action('deleted', 'View deleted', organisation),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -169,12 +175,15 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_interaction.updated': action('settled a question in', 'Question settled'),
   'ai_interaction.deleted': action('removed a question in', 'Question removed'),
 
-  'ai_proposal.created': action('had proposed', 'Entry proposed by AI'),
+  'ai_proposal.created': action('had proposed', 'Proposed by AI'),
   'ai_proposal.updated': action('changed a proposal in', 'Proposal changed'),
   'ai_proposal.deleted': action('removed a proposal in', 'Proposal removed'),
   'ai_proposal.accepted': action('accepted a proposal in', 'Proposal accepted'),
   'ai_proposal.edited': action('accepted, changed, a proposal in', 'Proposal changed and accepted'),
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
+  'ai_proposal.reopened': action('brought back a proposal in', 'Proposal brought back'),
+
+  'export.taken': action('exported a list of', 'List exported'),
 
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
@@ -185,6 +194,26 @@ export const auditActions: Record<string, AuditAction> = {
   'import.deleted': action('removed the import of', 'Import removed'),
 
   'organisation.created': action('founded', 'Organisation founded', organisation),
+  'organisation.owner_invited': action('invited an owner to', 'First owner invited', organisation),
+  'organisation.suspended': action('suspended', 'Organisation suspended', {
+    ...organisation,
+    ...strong,
+  }),
+  'organisation.resumed': action('resumed', 'Organisation resumed', { ...organisation, ...strong }),
+  'organisation.limited': action('changed the limits of', 'Limits changed', organisation),
+  'organisation.erasure_scheduled': action(
+    'set the erasure of',
+    'Erasure of the organisation set',
+    {
+      ...organisation,
+      ...strong,
+    }
+  ),
+  'organisation.erasure_called_off': action(
+    'called off the erasure of',
+    'Erasure of the organisation called off',
+    { ...organisation, ...strong }
+  ),
   'organisation.updated': action('changed', 'Organisation changed', organisation),
   'risk_category.created': action('added the risk category', 'Risk category added', organisation),
   'risk_category.updated': action(
@@ -247,6 +276,9 @@ export const auditActions: Record<string, AuditAction> = {
   'external_resource.deleted': action('removed', 'External person removed', organisation),
   'membership.renamed': action('changed the name of', 'Name changed', organisation),
   'profile.updated': action('changed their profile', 'Profile changed', organisation),
+  'account.looked_up': action('looked people up', 'People looked up', organisation),
+  'account.viewed': action('looked at', 'Account looked at', organisation),
+  'account.signed_out': action('signed out everywhere', 'Signed out everywhere', organisation),
   'feedback.created': action('sent feedback', 'Feedback sent', organisation),
   'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
   'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),
@@ -352,6 +384,8 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  programme: 'Programme',
+  portfolio_view: 'View of the portfolio',
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
@@ -415,6 +449,8 @@ export const auditSettings: Record<string, string> = {
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'programme',
+  'portfolio_view',
   'raid_scoring',
   'risk_category',
   'gate_defaults',

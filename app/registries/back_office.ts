@@ -1,41 +1,76 @@
-/** One area of the back office: its place in the navigation and on the overview. */
+/** How recently a platform admin must have signed in for what cannot be undone or touches many. */
+export const DANGEROUS_MINUTES = 15
+
+/** One page of the back office: its place in the navigation and on the overview. */
 export type Section = { key: string; href: string; label: string; icon: string; text: string }
 
+/** Pages that belong together. */
+export type Area = { label: string; sections: Section[] }
+
 /** Every section, in the order of the navigation. A new one is a new line. */
-export const backOffice: Section[] = [
+export const backOffice: Area[] = [
   {
-    key: 'feedback',
-    href: '/admin/feedback',
-    label: 'Feedback',
-    icon: 'log',
-    text: 'What people tell us of the product, and what we answered.',
+    label: 'Customers',
+    sections: [
+      {
+        key: 'organisations',
+        href: '/admin/organisations',
+        label: 'Organisations',
+        icon: 'organisation',
+        text: 'Who uses the product, how much of it, and within which limits.',
+      },
+      {
+        key: 'people',
+        href: '/admin/people',
+        label: 'People',
+        icon: 'person',
+        text: 'Whether somebody has an account, where they belong, and signing them out.',
+      },
+      {
+        key: 'feedback',
+        href: '/admin/feedback',
+        label: 'Feedback',
+        icon: 'log',
+        text: 'What people tell us of the product, and what we answered.',
+      },
+    ],
   },
   {
-    key: 'mails',
-    href: '/admin/mails',
-    label: 'Mail',
-    icon: 'export',
-    text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
+    label: 'Running it',
+    sections: [
+      {
+        key: 'mails',
+        href: '/admin/mails',
+        label: 'Mail',
+        icon: 'export',
+        text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
+      },
+      {
+        key: 'assistant',
+        href: '/admin/assistant',
+        label: 'Assistant',
+        icon: 'assistant',
+        text: 'How much of it each organisation used, and what that cost.',
+      },
+    ],
   },
   {
-    key: 'assistant',
-    href: '/admin/assistant',
-    label: 'Assistant',
-    icon: 'assistant',
-    text: 'How much of it each organisation used, and what that cost.',
-  },
-  {
-    key: 'audit',
-    href: '/admin/audit',
-    label: 'Platform audit trail',
-    icon: 'audit',
-    text: 'What platform admins did here, and every sign-in without its person.',
-  },
-  {
-    key: 'privacy',
-    href: '/admin/privacy',
-    label: 'Privacy desk',
-    icon: 'lock',
-    text: 'Requests about personal data, by the day they are due.',
+    label: 'Accounting for it',
+    sections: [
+      {
+        key: 'audit',
+        href: '/admin/audit',
+        label: 'Platform audit trail',
+        icon: 'audit',
+        text: 'What platform admins did here, and every sign-in without its person.',
+      },
+      {
+        key: 'privacy',
+        href: '/admin/privacy',
+        label: 'Privacy desk',
+        icon: 'lock',
+        text: 'Requests about personal data, by the day they are due.',
+      },
+    ],
   },
 ]

@@ -59,6 +59,8 @@ export const erasureRules: ErasureRule[] = [
     rows: ofReader,
     set: { email: { to: 'address' }, status: { swap: { pending: 'revoked' } } },
   },
+  { table: 'api_replies', rows: through('token_id', 'api_tokens', ofMember), remove: true },
+  { table: 'api_token_uses', rows: through('token_id', 'api_tokens', ofMember), remove: true },
   { table: 'api_tokens', rows: ofMember, remove: true },
   { table: 'calendar_feeds', rows: ofMember, remove: true },
   { table: 'notifications', rows: ofMember, remove: true, alsoWhereNamed: true },

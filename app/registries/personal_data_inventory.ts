@@ -55,7 +55,10 @@ export const inventory: Record<string, TableNotation> = {
     activity: 'accounts',
     purpose: 'telling customers apart',
     retention: 'organisation',
-    columns: { none: 'id name time_zone lock_version created_at updated_at' },
+    columns: {
+      none: `id name time_zone suspended_at suspension_reason erase_at max_members max_projects
+        max_storage_mb lock_version created_at updated_at`,
+    },
   },
   'public.risk_categories': {
     ...settings,
@@ -153,10 +156,30 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
       content: 'name description words',
-      none: `organisation_id id code status visibility stage_id is_assistant_enabled baseline_start_on baseline_end_on
+      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled baseline_start_on baseline_end_on
         forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.programmes': {
+    ...governance,
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'manager_id created_by',
+      content: 'name description',
+      none: 'organisation_id id code lock_version created_at updated_at',
+    },
+  },
+  'public.portfolio_views': {
+    ...governance,
+    subject: 'members who keep views of the portfolio',
+    purpose: 'opening the portfolio again as somebody looked at it',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'owner_id',
+      content: 'name query',
+      none: 'organisation_id id visibility is_default lock_version created_at updated_at',
+    },
   },
   'public.stages': {
     ...governance,
@@ -515,6 +538,27 @@ export const inventory: Record<string, TableNotation> = {
     columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
     except: { last_used_on: { erase: 'delete' } },
   },
+  'public.api_replies': {
+    subject: 'members whose programs use the API, and people named in what these send',
+    activity: 'governance',
+    purpose: 'doing once what a program sends twice',
+    retention: 'reply',
+    sealed: 'body',
+    columns: {
+      content: 'body',
+      technical: 'key_digest request_digest status location tag created_at',
+      none: 'organisation_id id token_id',
+    },
+    except: {
+      body: { erase: 'delete', export: false, ai: 'never' },
+      key_digest: { erase: 'delete', export: false },
+      request_digest: { erase: 'delete', export: false },
+      status: { erase: 'delete' },
+      location: { erase: 'delete' },
+      tag: { erase: 'delete' },
+      created_at: { erase: 'delete' },
+    },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',
@@ -829,9 +873,18 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'membership_id',
       content: 'content',
       technical: 'decided_at created_at updated_at',
-      none: 'organisation_id id project_id interaction_id position type status raid_item_id',
+      none: `organisation_id id project_id interaction_id position kind type subject_id subject_version other_id
+        other_version status raid_item_id task_id`,
     },
     except: { content: { erase: 'delete', ai: 'never' } },
+  },
+  'public.rate_limits': {
+    subject: 'people and visitors',
+    activity: 'security',
+    purpose: 'refusing what comes faster than a person acts',
+    retention: 'limit',
+    columns: { technical: 'key points expire' },
+    except: { key: { export: false } },
   },
   'public.adonis_schema': { ...machinery, columns: { none: 'id name batch migration_time' } },
   'public.adonis_schema_versions': { ...machinery, columns: { none: 'version' } },

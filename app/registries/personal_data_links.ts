@@ -1,5 +1,5 @@
 /** What a column is compared with to tell whose row it is. */
-export type PersonKey = 'user' | 'membership' | 'external' | 'address' | 'addressHash'
+export type PersonKey = 'user' | 'membership' | 'external' | 'address' | 'addressHash' | 'limit'
 
 /**
  * How the rows of a table belong to a person, by columns as `name` (of a membership) or `name:key`.
@@ -24,6 +24,8 @@ export const personalDataLinks: Record<string, Links> = {
   'public.invitations': { own: 'email:address membership_id', named: 'invited_by' },
   'public.sessions': { about: 'user_id:user' },
   'public.projects': { written: 'created_by', about: 'sponsor_id manager_id' },
+  'public.programmes': { written: 'created_by', about: 'manager_id' },
+  'public.portfolio_views': { written: 'owner_id' },
   'public.lifecycle_templates': { written: 'created_by' },
   'public.gates': { acted: 'gate' },
   'public.gate_criteria': {
@@ -63,9 +65,11 @@ export const personalDataLinks: Record<string, Links> = {
   'public.task_links': { about: 'external_resource_id:external sent_by' },
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
   'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },
+  'public.api_replies': { parent: { column: 'token_id', table: 'public.api_tokens' } },
   'public.calendar_feeds': { about: 'membership_id' },
   'public.email_outbox': { own: 'email:address membership_id' },
   'public.mail_events': { parent: { column: 'mail_id', table: 'public.email_outbox' } },
+  'public.rate_limits': { about: 'key:limit' },
   'public.mail_suppressions': { about: 'address_hash:addressHash' },
   'public.feedback': { written: 'user_id:user' },
   'public.feedback_replies': { parent: { column: 'feedback_id', table: 'public.feedback' } },

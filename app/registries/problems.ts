@@ -19,6 +19,11 @@ export const problems = {
     title: 'Not allowed',
     text: 'Whoever the token acts for may see the record, but not do this.',
   },
+  suspended: {
+    status: 403,
+    title: 'The organisation is suspended',
+    text: 'Nothing is answered until it is resumed. Its owners know why.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -62,7 +67,7 @@ export const problems = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    text: 'The token used up its requests. `Retry-After` says in how many seconds there are more.',
+    text: 'The token used up its requests. Wait for as many seconds as `Retry-After` says, then try again.',
   },
   bad_request: {
     status: 400,

@@ -18,6 +18,8 @@ export type Tenant = {
   tokenId?: string | null
   /** The zone of a reader who is no member there. */
   timeZone?: string | null
+  /** Goes on in an organisation that is suspended, where everything else is refused. */
+  evenSuspended?: boolean
 }
 
 /** What `directory.enter` tells of an active member; null for anyone else and for jobs. */
@@ -42,6 +44,8 @@ export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
 /** What the organisation chose and nearly every page needs: it is told together with the entry. */
 export type Settings = {
   timeZone: string
+  /** Since when the platform has it rest; null for one at work. */
+  suspendedAt: string | null
   scoring: ScoringSettings | null
   /** In the organisation's order, those that are no longer offered included. */
   categories: Category[] | null
@@ -60,7 +64,10 @@ export type ScoringSettings = {
 }
 
 /** What holds outside any organisation, and in one that is only now being founded. */
-const UNCHOSEN: Settings = { timeZone: 'UTC', scoring: null, categories: null }
+const UNCHOSEN: Settings = {
+  ...{ timeZone: 'UTC', suspendedAt: null },
+  ...{ scoring: null, categories: null },
+}
 
 export type Active = {
   organisationId: string
@@ -81,6 +88,20 @@ export type Active = {
 export const PLATFORM = '00000000-0000-0000-0000-000000000000'
 
 const storage = new AsyncLocalStorage<Active>()
+
+/** The platform has this organisation rest: nobody works in it until it is resumed. */
+export class OrganisationSuspended extends Error {
+  readonly code = 'E_ORGANISATION_SUSPENDED'
+  readonly status = 403
+
+  constructor(
+    readonly organisationId: string,
+    /** The member who came; null for whoever came by a link or an address. */
+    readonly userId: string | null
+  ) {
+    super('The organisation is suspended')
+  }
+}
 
 /** The work failed and its answer is already written; thrown only so that the transaction rolls back. */
 export class RolledBack extends Error {}
@@ -105,11 +126,13 @@ export default class Tenancy {
 
   /**
    * Runs `work` in one transaction of one organisation; commits when it returns, rolls back when it
-   * throws or `fail` was called. `entry` is null when the user is not an active member.
+   * throws or `fail` was called. `entry` is null when the user is not an active member. Throws
+   * OrganisationSuspended, to members and to whoever came without an account.
    */
   static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
     return transaction(db, async (trx) => {
       const entered = await enter(trx, tenant)
+      refuseSuspended(tenant, entered)
       const active = activate(trx, tenant, entered)
       const result = await storage.run(active, () => work(entered.entry))
       if (active.failure) throw new RolledBack()
@@ -155,7 +178,8 @@ export default class Tenancy {
 
   /** Runs `work` as the system in one organisation: jobs, commands, seeds. */
   static system<T>(organisationId: string, work: () => Promise<T>): Promise<T> {
-    return this.run({ organisationId, userId: null, requestId: null, actorKind: 'system' }, work)
+    const nobody = { userId: null, requestId: null, actorKind: 'system' as const }
+    return this.run({ organisationId, ...nobody, evenSuspended: true }, work)
   }
 
   /** From here on the person acts as this member: whoever joins or founds does so in their own name. */
@@ -171,6 +195,11 @@ export default class Tenancy {
   /** The settings of the organisation at work; outside any, those that nobody chose. */
   static get settings() {
     return storage.getStore()?.settings ?? UNCHOSEN
+  }
+
+  /** True while the platform has the organisation at work rest. */
+  static get isSuspended() {
+    return this.settings.suspendedAt !== null
   }
 
   /** The zone in which whoever reads this sees moments; UTC outside any organisation. */
@@ -191,6 +220,13 @@ export default class Tenancy {
 }
 
 type Entered = { entry: Entry | null; settings: Settings }
+
+/** A stranger is told no more of a suspended organisation than of any other. */
+function refuseSuspended(tenant: Tenant, { entry, settings }: Entered) {
+  if (!settings.suspendedAt || tenant.evenSuspended) return
+  if (tenant.userId && !entry) return
+  throw new OrganisationSuspended(tenant.organisationId, tenant.userId)
+}
 
 function activate(
   trx: TransactionClientContract,

@@ -1,6 +1,6 @@
 import { Failure } from '../support/failure.mjs'
 import { connected, signsIn } from './connection.mjs'
-import { DIRECTORY, LOGINS, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
+import { DIRECTORY, LOGINS, OFFICE, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
 import { scramVerifier } from './scram.mjs'
 
 const OLDEST = 150000
@@ -40,7 +40,7 @@ async function prepareServer(admin, { url, database, passwords, replace }) {
   for (const role of Object.values(LOGINS)) {
     await ensureLogin(admin, { role, url, database, passwords })
   }
-  await ensureDirectory(admin, version)
+  for (const role of [DIRECTORY, OFFICE]) await ensureActedAs(admin, role, version)
   await ensureMayActAsOwner(admin, self, version)
   await ensureDatabase(admin, { url, database, replace })
   return version
@@ -99,13 +99,11 @@ async function requireSoleUse(admin, role, database) {
   )
 }
 
-/** The owner may hand functions to the directory role and act as it. */
-async function ensureDirectory(admin, version) {
-  if (!(await roleExists(admin, DIRECTORY))) {
-    await admin.query(`create role ${DIRECTORY} with nologin`)
-  }
+/** The owner may hand functions to such a role and act as it; nobody signs in as it. */
+async function ensureActedAs(admin, role, version) {
+  if (!(await roleExists(admin, role))) await admin.query(`create role ${role} with nologin`)
   const options = version < GRANTS_WITH_OPTIONS ? '' : 'with inherit false, set true'
-  await grantUnlessMember(admin, DIRECTORY, OWNER, options)
+  await grantUnlessMember(admin, role, OWNER, options)
 }
 
 /** A superuser may act as anyone; others create the owner but are not yet allowed to be it. */
@@ -169,14 +167,14 @@ async function ensurePrivileges(admin, database) {
   await admin.query(`revoke all on database ${database} from public`)
   await admin.query(`grant connect on database ${database} to ${logins}`)
   await admin.query(`alter schema public owner to ${OWNER}`)
-  await admin.query(`revoke create on schema public from public, ${DIRECTORY}`)
+  await admin.query(`revoke create on schema public from public, ${DIRECTORY}, ${OFFICE}`)
   await admin.query(`grant usage on schema public to ${logins}`)
-  await admin.query(`grant usage on schema public to ${DIRECTORY}`)
+  await admin.query(`grant usage on schema public to ${DIRECTORY}, ${OFFICE}`)
 }
 
 /**
- * The owner must not inherit from the directory role, else policies written for that would let
- * it read every organisation. Before version 16 inheritance is all or nothing for a role, and
+ * The owner must not inherit from these roles, else policies written for them would let it read
+ * every organisation. Before version 16 inheritance is all or nothing for a role, and
  * taking over the public schema needs what a database's owner inherits.
  */
 async function inherit(admin, version, wanted) {

@@ -11,6 +11,9 @@ export const OWNER = LOGINS.DATABASE_OWNER_URL
 /** Owns a few narrow functions that look across organisations; nobody signs in as it. */
 export const DIRECTORY = 'orch_directory'
 
+/** Owns what the back office reads across organisations: it may only read, and no column with content. */
+export const OFFICE = 'orch_office'
+
 /** The four URLs of a provisioned database. */
 export function urlsOf(url, database, passwords) {
   return Object.fromEntries(

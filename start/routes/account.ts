@@ -43,6 +43,7 @@ router
 router
   .post('/feedback', [Feedback, 'store'])
   .as('feedback.store')
+  .limited('feedback')
   .forPerson('feedback goes to the platform, from people in whatever organisations')
   .audits('feedback.created')
 

@@ -30,7 +30,7 @@ router
       .canByToken('project.create', 'projects:write')
       .audits('project.created')
     router
-      .get('/raid-items', [RaidItems, 'index'])
+      .get('/raid', [RaidItems, 'index'])
       .as('api.raid_items_across.index')
       .canByToken('organisation.enter', 'raid:read')
     router
@@ -69,25 +69,25 @@ router
       .canByToken('audit.read', 'audit:read')
 
     router
-      .get('/raid-items', [RaidItems, 'index'])
+      .get('/raid', [RaidItems, 'index'])
       .as('api.raid_items.index')
       .canByToken('raid.read', 'raid:read')
     router
-      .post('/raid-items', [RaidItems, 'store'])
+      .post('/raid', [RaidItems, 'store'])
       .as('api.raid_items.store')
       .canByToken('raid.raise', 'raid:write')
       .audits('raid_item.created')
     router
-      .get('/raid-items/:id', [RaidItems, 'show'])
+      .get('/raid/:id', [RaidItems, 'show'])
       .as('api.raid_items.show')
       .canByToken('raid.read', 'raid:read')
     router
-      .patch('/raid-items/:id', [RaidItems, 'update'])
+      .patch('/raid/:id', [RaidItems, 'update'])
       .as('api.raid_items.update')
       .canByToken('raid.update.own', 'raid:write')
       .audits('raid_item.updated')
     router
-      .put('/raid-items/:id/status', [RaidStatuses, 'update'])
+      .put('/raid/:id/status', [RaidStatuses, 'update'])
       .as('api.raid_items.statuses.update')
       .canByToken('raid.update.own', 'raid:write')
       .audits('raid_item.status_changed')

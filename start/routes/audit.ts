@@ -12,6 +12,7 @@ router
 router
   .get('/projects/:project_id/audit.csv', [Exports, 'show'])
   .as('audit.project.export')
+  .limited('export')
   .can('audit.export')
   .audits('audit_trail.exported')
 router
@@ -26,5 +27,6 @@ router
 router
   .get('/audit.csv', [Exports, 'show'])
   .as('audit.organisation.export')
+  .limited('export')
   .can('audit.read.organisation')
   .audits('audit_trail.exported')

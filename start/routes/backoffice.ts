@@ -79,4 +79,5 @@ router
 router
   .get('/admin/assistant.csv', [Assistant, 'export'])
   .as('backoffice.assistant.export')
+  .limited('export')
   .forPlatform('seeing what the assistant costs')

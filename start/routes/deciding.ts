@@ -61,6 +61,7 @@ router
     router
       .get('/reviews/:id/pack.zip', [PackExports, 'show'])
       .as('gate_packs.export')
+      .limited('export')
       .can('project.read')
       .audits('gate_pack.exported')
     router

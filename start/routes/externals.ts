@@ -35,5 +35,6 @@ router
 router
   .post('/externals/:id/invitation', [Invitations, 'store'])
   .as('externals.invitations.store')
+  .limited('invitation')
   .can('member.manage')
   .audits('invitation.created')

@@ -43,5 +43,6 @@ router
 router
   .post('/unsubscribe/:token', [Unsubscriptions, 'store'])
   .as('unsubscriptions.store')
+  .limited('secret_link')
   .forAnyone('a mail program stops mails without an account; the link is signed')
   .unaudited('how one wants to be told concerns no record; the choice says since when it holds')

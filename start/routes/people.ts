@@ -65,11 +65,13 @@ router
 router
   .post('/invitations', [Invitations, 'store'])
   .as('invitations.store')
+  .limited('invitation')
   .can('member.manage')
   .audits('invitation.created')
 router
   .put('/invitations/:id', [Invitations, 'update'])
   .as('invitations.update')
+  .limited('invitation')
   .can('member.manage')
   .audits('invitation.resent')
 router
@@ -81,9 +83,11 @@ router
 router
   .get('/join/:token', [Joins, 'show'])
   .as('joins.show')
+  .limited('join')
   .forAnyone('whoever holds the link is told which account it needs')
 router
   .post('/join/:token', [Joins, 'store'])
   .as('joins.store')
+  .limited('join')
   .forPerson('joining an organisation comes before being in it')
   .audits('invitation.accepted')

@@ -38,6 +38,7 @@ router
 router
   .post('/privacy/requests', [Requests, 'store'])
   .as('privacy_requests.store')
+  .limited('public_form')
   .forAnyone('people without an account have rights too')
   .audits('privacy_request.created')
 router
@@ -47,16 +48,19 @@ router
 router
   .post('/privacy/requests/:ref/code', [Codes, 'store'])
   .as('privacy_requests.codes.store')
+  .limited('public_form')
   .forAnyone('a code goes to the address of the request only')
   .unaudited('the log of the request tells of the code')
 router
   .put('/privacy/requests/:ref/code', [Codes, 'update'])
   .as('privacy_requests.codes.update')
+  .limited('public_form')
   .forAnyone('the code proves who enters it')
   .audits('privacy_request.status_changed')
 router
   .post('/privacy/requests/:ref/withdrawal', [Withdrawals, 'store'])
   .as('privacy_requests.withdrawals.store')
+  .limited('public_form')
   .forAnyone('only who entered its code may')
   .audits('privacy_request.withdrawn')
 
@@ -91,6 +95,7 @@ router
 router
   .post('/profile/privacy/exports', [OwnExports, 'store'])
   .as('profile.privacy_exports.store')
+  .limited('export')
   .forPerson('rights are the person’s own, not an organisation’s')
   .signedInWithin(60)
   .audits('privacy_export.created')
@@ -101,6 +106,7 @@ router
 router
   .post('/profile/privacy/exports/:id/download', [Downloads, 'store'])
   .as('profile.privacy_exports.downloads.store')
+  .limited('export')
   .forPerson('rights are the person’s own, not an organisation’s')
   .signedInWithin(60)
   .audits('privacy_export.downloaded')

@@ -29,6 +29,7 @@ router
 router
   .get('/admin/privacy/consents.csv', [ConsentExports, 'show'])
   .as('desk.consents.export')
+  .limited('export')
   .forPlatform('proving consent')
 router
   .get('/admin/privacy/retention', [RetentionRuns, 'index'])

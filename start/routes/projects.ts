@@ -3,7 +3,6 @@ import router from '#start/router'
 const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')
 const RaidLog = () => import('#controllers/raid/raid_log_controller')
-const RaidExports = () => import('#controllers/raid/exports_controller')
 const Statuses = () => import('#controllers/raid/statuses_controller')
 const Rows = () => import('#controllers/raid/rows_controller')
 const Conversions = () => import('#controllers/raid/conversions_controller')
@@ -21,8 +20,6 @@ router
 
 router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
 
-router.get('/raid.csv', [RaidExports, 'show']).as('raid_log.export').can('organisation.enter')
-
 router
   .group(() => {
     router.get('/', [Projects, 'show']).as('projects.show').can('project.read')
@@ -34,7 +31,6 @@ router
       .audits('project.updated')
 
     router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
-    router.get('/raid.csv', [RaidExports, 'show']).as('raid_items.export').can('raid.export')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])

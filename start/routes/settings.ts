@@ -81,6 +81,7 @@ router
     router
       .get('/assistant/usage.csv', [AssistantUsage, 'export'])
       .as('settings.assistant_usage.export')
+      .limited('export')
       .can('organisation.update')
 
     router.get('/tokens', [Tokens, 'index']).as('settings.tokens.index').can('integration.manage')

@@ -19,14 +19,17 @@ router
 router
   .get('/task/:token', [LinkedTasks, 'show'])
   .as('linked_tasks.show')
+  .limited('secret_link')
   .forAnyone('whoever holds the link of a task sees that task')
 router
   .put('/task/:token/status', [Statuses, 'update'])
   .as('linked_tasks.statuses.update')
+  .limited('secret_link')
   .forAnyone('whoever holds the link of a task says how far it is')
   .audits('task.status_changed')
 router
   .post('/task/:token/comments', [Comments, 'store'])
   .as('linked_tasks.comments.store')
+  .limited('secret_link')
   .forAnyone('whoever holds the link of a task comments on it')
   .audits('comment.created')

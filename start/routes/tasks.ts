@@ -2,7 +2,6 @@ import router from '#start/router'
 
 const Tasks = () => import('#controllers/tasks/tasks_controller')
 const Across = () => import('#controllers/tasks/across_controller')
-const Exports = () => import('#controllers/tasks/exports_controller')
 const Changes = () => import('#controllers/tasks/changes_controller')
 const Checklists = () => import('#controllers/tasks/checklists_controller')
 const Comments = () => import('#controllers/tasks/comments_controller')
@@ -12,11 +11,6 @@ const Rows = () => import('#controllers/tasks/rows_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
 router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
-router.get('/tasks.csv', [Exports, 'show']).as('tasks_across.export').can('organisation.enter')
-router
-  .get('/projects/:project_id/tasks.csv', [Exports, 'show'])
-  .as('tasks.export')
-  .can('task.export')
 
 router
   .group(() => {

@@ -12,10 +12,12 @@ import { apiExercises } from '#tests/support/exercises/api'
 import { assistantExercises } from '#tests/support/exercises/assistant'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
+import { exportExercises } from '#tests/support/exercises/exports'
 import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
+import { portfolioExercises } from '#tests/support/exercises/portfolio'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
@@ -46,6 +48,7 @@ export function performer({ world }: Scene, { as }: Exercise): Promise<Person> {
 export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'audit.project.export': async () => ({ as: 'pmo' }),
   'audit.organisation.export': async () => ({ as: 'owner' }),
+  ...exportExercises,
   ...notificationExercises,
   'projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'projects.update': async (scene) => ({
@@ -131,6 +134,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...gateExercises,
   ...lifecycleExercises,
   ...healthExercises,
+  ...portfolioExercises,
 }
 
 export type PlatformExercise = (

@@ -66,7 +66,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   exports: {
     values: [
       ...['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
-      ...['encryption', 'mails', 'config'],
+      ...['encryption', 'mails', 'config', 'imports'],
     ],
   },
   middleware: {

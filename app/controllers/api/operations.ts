@@ -189,34 +189,34 @@ export const operations: Record<string, Operation> = {
     },
     answer: listSchemaOf(memberShape),
   },
-  'GET /raid-items': {
+  'GET /raid': {
     tag: 'RAID',
     summary: 'RAID entries of every project that you may see',
     scope: 'raid:read',
     query: { ...raidQuery, ...inOneProject },
     answer: listSchema(raidSchema),
   },
-  [`GET ${P}/raid-items`]: {
+  [`GET ${P}/raid`]: {
     tag: 'RAID',
     summary: 'RAID entries of a project',
     scope: 'raid:read',
     query: raidQuery,
     answer: listSchema(raidSchema),
   },
-  [`POST ${P}/raid-items`]: {
+  [`POST ${P}/raid`]: {
     tag: 'RAID',
     summary: 'Raise a RAID entry',
     scope: 'raid:write',
     body: { oneOf: raised },
     answer: raidSchema,
   },
-  [`GET ${P}/raid-items/:id`]: {
+  [`GET ${P}/raid/:id`]: {
     tag: 'RAID',
     summary: 'One RAID entry',
     scope: 'raid:read',
     answer: raidSchema,
   },
-  [`PATCH ${P}/raid-items/:id`]: {
+  [`PATCH ${P}/raid/:id`]: {
     tag: 'RAID',
     summary: 'Change a RAID entry',
     scope: 'raid:write',
@@ -224,7 +224,7 @@ export const operations: Record<string, Operation> = {
     answer: raidSchema,
     isVersioned: true,
   },
-  [`PUT ${P}/raid-items/:id/status`]: {
+  [`PUT ${P}/raid/:id/status`]: {
     tag: 'RAID',
     summary: 'Move a RAID entry along its statuses',
     scope: 'raid:write',

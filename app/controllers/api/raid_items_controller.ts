@@ -15,7 +15,7 @@ export default class RaidItemsController {
 
   async store(ctx: HttpContext) {
     const item = await raise(ctx, typeIn(ctx))
-    const path = `/api/v1/projects/${ctx.project.id}/raid-items/${item.id}`
+    const path = `/api/v1/projects/${ctx.project.id}/raid/${item.id}`
     return answerCreated(ctx, path, tellRaidItem(item), item)
   }
 

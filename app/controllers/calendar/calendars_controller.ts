@@ -5,7 +5,7 @@ import { feedEntries } from '#exports/calendar_feeds'
 import { Viewer } from '#identity/viewer'
 import { feedBehind } from '#models/calendar_feed/lookup'
 import { feedKinds } from '#models/calendar_feed/kinds'
-import Tenancy from '#tenancy/tenancy'
+import Tenancy, { OrganisationSuspended } from '#tenancy/tenancy'
 
 export default class CalendarsController {
   /** What a calendar reads. Whoever is no longer a member has no address. */
@@ -18,7 +18,11 @@ export default class CalendarsController {
       const viewer = new Viewer(entry)
       const name = `${feedKinds[owner.kind].name}, ${viewer.organisation.name}`
       return calendarFile(name, await feedEntries(owner.kind, viewer))
+    }).catch((error) => {
+      if (!(error instanceof OrganisationSuspended)) throw error
+      return null
     })
+    if (file === null) return resting(response)
     response.header('content-type', 'text/calendar; charset=utf-8')
     response.header('content-disposition', `inline; filename="${owner.kind}.ics"`)
     // It may be kept, but is asked for again each time: an address can end at any moment.
@@ -26,6 +30,13 @@ export default class CalendarsController {
     response.header('x-robots-tag', 'noindex')
     return response.send(file, true)
   }
+}
+
+/** Calendars keep what they have and ask again; an empty file would make them throw it away. */
+function resting(response: HttpContext['response']) {
+  response.header('retry-after', String(24 * 3600))
+  response.header('content-type', 'text/plain; charset=utf-8')
+  return response.status(503).send('This organisation is suspended. Its calendar goes on with it.')
 }
 
 function unknown(request: HttpContext['request']) {

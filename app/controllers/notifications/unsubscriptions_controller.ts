@@ -20,7 +20,8 @@ export default class UnsubscriptionsController {
     const wanted = unsubscribing(ctx)
     const { organisationId, membershipId, kind } = wanted
     const requestId = ctx.request.id() ?? null
-    const tenant = { organisationId, userId: null, requestId, actorKind: 'visitor' as const }
+    const visitor = { userId: null, requestId, actorKind: 'visitor' as const }
+    const tenant = { organisationId, ...visitor, evenSuspended: true }
     await Tenancy.run(tenant, () =>
       NotificationPreference.change(membershipId, { [kind]: { mail: false } })
     )

@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { saveSettings } from '#controllers/settings/saving'
 import Organisation from '#models/organisation'
+import { allowance } from '#models/organisation/quotas'
 import { timeZones } from '#models/time_zone'
-import { generalSettings } from '#pages/general_settings_page'
+import { generalSettings, limitLines } from '#pages/general_settings_page'
 import { settingsFormState } from '#pages/settings_page'
 import { updateGeneral } from '#validators/organisation'
 
@@ -10,7 +11,8 @@ export default class GeneralController {
   async edit({ htmx, viewer }: HttpContext) {
     const organisation = await Organisation.current()
     const state = settingsFormState(generalSettings, organisation, viewer)
-    return htmx.page('pages/settings/general', { ...state, timeZones, now: new Date() })
+    const limits = limitLines(await allowance())
+    return htmx.page('pages/settings/general', { ...state, limits, timeZones, now: new Date() })
   }
 
   async update(ctx: HttpContext) {

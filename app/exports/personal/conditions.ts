@@ -1,3 +1,4 @@
+import { limitKeysOf } from '#identity/limit_keys'
 import { suppressionHash } from '#mails/suppressions'
 import type { Place, Subject } from '#exports/personal/subject'
 import type { Bundle } from '#models/privacy_export'
@@ -15,6 +16,7 @@ const TYPES: Record<PersonKey, string> = {
   external: 'uuid',
   address: 'citext',
   addressHash: 'bytea',
+  limit: 'text',
 }
 
 /** Tells whose rows are whose in one place. */
@@ -31,6 +33,7 @@ export class Belonging {
       external: place.externals,
       address: [subject.email],
       addressHash: [suppressionHash(subject.email)],
+      limit: limitKeysOf(subject.userId),
     }
   }
 

@@ -10,7 +10,8 @@ export type ReportRow = {
   period_start_on: string
   period_end_on: string
   published_at: Date
-  publisher: string | null
+  publisher_id: string | null
+  publisher_name: string | null
   ratings: Record<Dimension, Rating>
 }
 
@@ -22,7 +23,8 @@ export function listReports(project: { id: string }, below: number | null): Prom
   return read<ReportRow>(
     trx,
     `select found.id, found.number, found.version, found.period_start_on, found.period_end_on,
-            found.published_at, users.name as publisher, rated.ratings
+            found.published_at, found.published_by as publisher_id,
+            users.name as publisher_name, rated.ratings
        from (select distinct on (number) id, number, version, period_start_on, period_end_on,
                     published_at, published_by, organisation_id
                from status_reports

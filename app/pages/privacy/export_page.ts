@@ -1,5 +1,5 @@
 import PrivacyExport, { exportKinds } from '#models/privacy_export'
-import { day, moment } from '#registries/formats'
+import { bytes, day, moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 /** A person's copies, the newest first. */
@@ -21,13 +21,8 @@ export function exportState(found: PrivacyExport) {
     pairs: [
       { label: 'Asked for', value: day(found.createdAt) },
       ...(status === 'ready' ? [{ label: 'Until', value: moment(expiresAt!) }] : []),
-      ...(found.size ? [{ label: 'Size', value: sizeOf(Number(found.size)) }] : []),
+      ...(found.size ? [{ label: 'Size', value: bytes(Number(found.size)) }] : []),
       ...(found.sha256 ? [{ label: 'SHA-256', value: found.sha256 }] : []),
     ],
   }
-}
-
-function sizeOf(bytes: number) {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} kB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }

@@ -9,6 +9,7 @@ import ReportSubscription from '#models/report_subscription'
 import StatusReport from '#models/status_report'
 import { assigneeChoices } from '#models/task/assignees'
 import { dimensions } from '#models/health/enumerations'
+import { exportsOf } from '#pages/list_parts'
 import { ragChart } from '#pages/reports/rag_chart'
 
 /** Everything that the page of a project's reports shows. */
@@ -27,6 +28,7 @@ export async function reportListState(
     chart: below === null ? ragChart(rows) : null,
     older: found.length > rows.length ? `?below=${rows.at(-1)!.number}` : null,
     isFirst: below === null,
+    exports: exportsOf(`/projects/${project.id}/reports`),
     open: await openState(project, viewer),
     schedule: schedule && {
       cadence: cadences[schedule.cadence],
@@ -53,7 +55,7 @@ function rowState(row: ReportRow, before: ReportRow | undefined, project: Projec
     periodStart: row.period_start_on,
     periodEnd: row.period_end_on,
     publishedAt: row.published_at,
-    publisher: row.publisher ?? 'A former member',
+    publisher: row.publisher_name ?? 'A former member',
     ratings: RATED.map((dimension) => ({
       label: dimensions[dimension],
       rating: row.ratings[dimension] ?? 'not_rated',

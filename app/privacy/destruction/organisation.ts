@@ -21,8 +21,12 @@ export async function slugOf(organisationId: string): Promise<string | null> {
       organisationId,
     ])
   )
-  if (!found) return null
-  return found.name
+  return found ? slugIn(found.name) : null
+}
+
+/** A name in small letters and hyphens. */
+export function slugIn(name: string) {
+  return name
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '')

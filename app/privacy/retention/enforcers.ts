@@ -1,10 +1,12 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
+import { forgetReplies } from '#models/api_token/replies'
 import { blankOldInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { sweepLimits } from '#privacy/retention/limits'
 import type { TimedRule } from '#registries/retention'
 
 /**
@@ -23,5 +25,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  reply: { scope: 'tenant', run: () => forgetReplies() },
+  limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }

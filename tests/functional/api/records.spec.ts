@@ -63,7 +63,7 @@ test.group('API', (group) => {
 
   test('points at the fields that do not fit, and changes nothing', async ({ assert, client }) => {
     const response = await client
-      .post(`${home}/raid-items`)
+      .post(`${home}/raid`)
       .withTokenOf(manager)
       .json({ type: 'risk', nature: 'danger', due_on: '2026-02-31' })
     response.assertStatus(422)
@@ -73,7 +73,7 @@ test.group('API', (group) => {
 
   test('takes JSON only', async ({ client }) => {
     const response = await client
-      .post(`${home}/raid-items`)
+      .post(`${home}/raid`)
       .withTokenOf(manager)
       .form({ type: 'risk', nature: 'threat', title: 'By form' })
     response.assertStatus(415)
@@ -81,7 +81,7 @@ test.group('API', (group) => {
 
   test('tells what cannot be read as JSON', async ({ assert, client }) => {
     const response = await client
-      .post(`${home}/raid-items`)
+      .post(`${home}/raid`)
       .withTokenOf(manager)
       .header('content-type', 'application/json')
       .json('{"title":' as any)
@@ -92,7 +92,7 @@ test.group('API', (group) => {
   test('raises an entry and answers where it stands', async ({ assert, client }) => {
     const body = { type: 'risk', nature: 'threat', title: 'Pile refuses', current_likelihood: 4 }
     const made = await client
-      .post(`${home}/raid-items`)
+      .post(`${home}/raid`)
       .withTokenOf(manager)
       .json({ ...body, current_impact: 5 })
     made.assertStatus(201)
@@ -111,7 +111,7 @@ test.group('API', (group) => {
   test('changes what the body names and leaves the rest', async ({ assert, client }) => {
     const item = await raise({ cause: 'Rust', dueOn: '2027-01-31' })
     const response = await client
-      .patch(`${home}/raid-items/${item.id}`)
+      .patch(`${home}/raid/${item.id}`)
       .withTokenOf(manager)
       .header('if-match', '"1"')
       .json({ title: 'Tide gate leaks badly' })
@@ -136,7 +136,7 @@ test.group('API', (group) => {
       const task = await world.inside(() =>
         Task.add(project, { title: 'Grease', assigneeId: manager.membershipId })
       )
-      for (const path of [`raid-items/${item.id}`, `tasks/${task.id}`, '']) {
+      for (const path of [`raid/${item.id}`, `tasks/${task.id}`, '']) {
         const request = client.patch(`${home}/${path}`).withTokenOf(manager)
         for (const [name, value] of Object.entries(headers)) request.header(name, value)
         const response = await request.json({ ...body, title: 'Another', name: 'Another' })
@@ -148,7 +148,7 @@ test.group('API', (group) => {
 
   test('moves a status by its own address only', async ({ assert, client }) => {
     const item = await raise()
-    const path = `${home}/raid-items/${item.id}`
+    const path = `${home}/raid/${item.id}`
     const refused = await client
       .patch(path)
       .withTokenOf(manager)
@@ -171,18 +171,18 @@ test.group('API', (group) => {
   test('does not tell of an entry that its reader may not see', async ({ assert, client }) => {
     const secret = await raise({ sensitivity: 'named_people', title: 'Only for its readers' })
     const viewer = await world.person('viewer')
-    const response = await client.get(`${home}/raid-items/${secret.id}`).withTokenOf(viewer)
+    const response = await client.get(`${home}/raid/${secret.id}`).withTokenOf(viewer)
     response.assertStatus(404)
-    const list = await client.get(`${home}/raid-items`).withTokenOf(viewer)
+    const list = await client.get(`${home}/raid`).withTokenOf(viewer)
     assert.notInclude(list.text(), 'Only for its readers')
   })
 
   test('pages through a list by cursor, each record once', async ({ assert, client }) => {
     for (let count = 0; count < 5; count++) await raise({ type: 'decision', nature: null } as any)
-    const ids = await idsOfPages(client, manager, `${home}/raid-items?type=decision&per_page=2`)
+    const ids = await idsOfPages(client, manager, `${home}/raid?type=decision&per_page=2`)
     assert.lengthOf(ids, 5)
     assert.lengthOf(new Set(ids), 5)
-    const mangled = await client.get(`${home}/raid-items?cursor=nonsense`).withTokenOf(manager)
+    const mangled = await client.get(`${home}/raid?cursor=nonsense`).withTokenOf(manager)
     mangled.assertStatus(422)
   })
 

@@ -189,7 +189,7 @@ test.group('Tokens of services', (group) => {
   test('act as the service that they name, within its role', async ({ assert, client }) => {
     const project = await world.project({ visibility: 'members' })
     const writer = await serviceToken(world, 'pmo')
-    const path = `/api/v1/projects/${project.id}/raid-items`
+    const path = `/api/v1/projects/${project.id}/raid`
     const body = { type: 'issue', issue_kind: 'problem_concern', title: 'Crane is late' }
     const made = await client.post(path).header('authorization', `Bearer ${writer}`).json(body)
     made.assertStatus(201)

@@ -8,6 +8,7 @@ import GateEvidence from '#models/gate_evidence'
 import type GateReview from '#models/gate_review'
 import { inFolder, sealTrail, verifyPack as verify } from '#tests/support/pack_folder'
 import { Table } from '#tests/support/table'
+import { bytesOf } from '#tests/support/binary'
 import { unzip } from '#tests/support/unzip'
 import type { Person } from '#tests/support/world'
 
@@ -198,10 +199,4 @@ function changed(bytes: Buffer) {
   if (at === -1) copy[copy.length >> 1] ^= 1
   else copy[at + 9] = '2'.charCodeAt(0)
   return copy
-}
-
-function bytesOf(response: any, done: (error: Error | null, body: Buffer) => void) {
-  const chunks: Buffer[] = []
-  response.on('data', (chunk: Buffer) => chunks.push(chunk))
-  response.on('end', () => done(null, Buffer.concat(chunks)))
 }

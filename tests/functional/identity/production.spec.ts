@@ -41,6 +41,7 @@ async function production(settings: Record<string, string>) {
     LOG_LEVEL: 'error',
     PORT: String(port),
     APP_URL: 'https://orchestrate.example',
+    RATE_LIMITS: 'on',
   }
   const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
     cwd: ROOT,

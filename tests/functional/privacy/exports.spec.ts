@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import { test } from '@japa/runner'
 import drive from '@adonisjs/drive/services/main'
 import { DateTime } from 'luxon'
@@ -12,6 +11,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { readyExport, working } from '#tests/support/exercises/privacy'
+import { bytesOf } from '#tests/support/binary'
 import { unzip } from '#tests/support/unzip'
 import { register, registerStaff, World, type Account } from '#tests/support/world'
 
@@ -28,11 +28,6 @@ function set(id: string, assignment: string) {
     await sql(trx, 'set local session_replication_role = replica')
     await sql(trx, `update privacy_exports set ${assignment} where id = ?`, [id])
   })
-}
-
-/** The body as it came. */
-function bytesOf(response: any, done: (e: null, body: Buffer) => void) {
-  void buffer(response).then((body) => done(null, body))
 }
 
 test.group('Exports of one’s own data: asking', () => {

@@ -21,13 +21,14 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
+import { ownToken } from '#tests/support/tokens'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
 
 /** How a row comes under a rule, how it grows older, and whether it is still there. */
 type Case = {
   add(world: World): Promise<string>
   /** By which moments its age is reckoned. */
-  ages: { table: string; columns: string[] }
+  ages: { table: string; columns: string[]; key?: string; inMilliseconds?: true }
   isKept(id: string): Promise<boolean>
 }
 
@@ -44,7 +45,11 @@ const cases: Record<TimedRule, Case> = {
       await openSession(account)
       return account.userId
     },
-    ages: { table: 'sessions', columns: ['issued_at', 'used_at', 'expires_at'] },
+    ages: {
+      table: 'sessions',
+      columns: ['issued_at', 'used_at', 'expires_at'],
+      key: 'user_id',
+    },
     isKept: has('select true as kept from sessions where user_id = ?'),
   },
   mail: {
@@ -86,6 +91,36 @@ const cases: Record<TimedRule, Case> = {
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
   },
+  reply: {
+    add: async (world) => {
+      const owner = await world.person('owner')
+      await ownToken(owner)
+      const [row] = await sql(
+        admin(),
+        `insert into api_replies (organisation_id, id, token_id, key_digest, request_digest)
+         select organisation_id, gen_random_uuid(), id, sha256('key'), sha256('request')
+           from api_tokens where membership_id = ? limit 1 returning id`,
+        [owner.membershipId]
+      )
+      return row.id
+    },
+    ages: { table: 'api_replies', columns: ['created_at'] },
+    isKept: has('select true as kept from api_replies where id = ?'),
+  },
+  limit: {
+    add: async () => {
+      const key = randomUUID()
+      await sql(
+        admin(),
+        `insert into rate_limits (key, points, expire)
+         values (?, 1, extract(epoch from now() + interval '1 day')::bigint * 1000)`,
+        [key]
+      )
+      return key
+    },
+    ages: { table: 'rate_limits', columns: ['expire'], key: 'key', inMilliseconds: true },
+    isKept: has('select true as kept from rate_limits where key = ?'),
+  },
   consent: {
     add: () =>
       Tenancy.system(PLATFORM, async () => {
@@ -100,9 +135,10 @@ const cases: Record<TimedRule, Case> = {
   },
 }
 
-async function grow({ table, columns }: Case['ages'], id: string, days: number) {
-  const aged = columns.map((name) => `${name} = ${name} - make_interval(days => ${days})`)
-  const key = table === 'sessions' ? 'user_id' : 'id'
+async function grow(ages: Case['ages'], id: string, days: number) {
+  const { table, columns, key = 'id', inMilliseconds } = ages
+  const span = inMilliseconds ? `${days} * 86400000` : `make_interval(days => ${days})`
+  const aged = columns.map((name) => `${name} = ${name} - ${span}`)
   await sql(admin(), `update ${table} set ${aged.join(', ')} where ${key} = ?`, [id])
 }
 

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { personalData } from '#registries/personal_data'
 import { sql } from '#tenancy/sql'
 import { sharedTables } from '#tenancy/shared_tables'
 import { admin, tenantTables } from '#tests/support/admin'
@@ -8,6 +9,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
+  api_replies: 'what a program was answered is kept for a day',
   calendar_feeds: 'a calendar address can be revoked',
   checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
@@ -28,12 +30,15 @@ const deletable: Record<string, string> = {
   lifecycle_template_stages: 'a draft is edited; a trigger keeps what is published',
   lifecycle_templates: 'a draft may be thrown away; a trigger keeps what is published',
   mail_suppressions: 'staff lift the suppression of an address that works again',
+  portfolio_views: 'a view can be thrown away',
+  programmes: 'a programme that holds no project can be deleted',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',
   raid_readers: 'a named reader can be removed',
   report_schedules: 'reports may be due no more',
   report_subscriptions: 'a subscription ends',
+  rate_limits: 'a count ends with its window',
   sessions: 'a session ends',
   stages: 'taking up another lifecycle replaces them',
   status_report_decisions: 'a draft is edited; a trigger keeps what is published',
@@ -46,27 +51,35 @@ const deletable: Record<string, string> = {
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
   'ai_interactions.directory to orch_directory',
+  'ai_interactions.office to orch_office',
   'api_token_uses.directory to orch_directory',
   'api_tokens.directory to orch_directory',
+  'assistant_settings.office to orch_office',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
   'external_resources.directory to orch_directory',
+  'gate_evidence.office to orch_office',
   'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
+  'invitations.office to orch_office',
   'memberships.directory to orch_directory',
+  'memberships.office to orch_office',
   'organisations.directory to orch_directory',
+  'organisations.office to orch_office',
   'person_flags.directory to orch_directory',
   'policy_notices.directory to orch_directory',
   'policy_publications.directory to orch_directory',
   'privacy_requests.directory to orch_directory',
   'projects.directory to orch_directory',
+  'projects.office to orch_office',
   'raid_items.directory to orch_directory',
   'status_reports.directory to orch_directory',
   'task_links.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
+  'users.office to orch_office',
   'users.self to public',
 ]
 
@@ -100,7 +113,7 @@ const definers: Record<string, string[]> = {
   'directory.mail_sent_as': ['orch_app'],
   'directory.failed_mail': ['orch_app'],
   'directory.invitation': ['orch_app'],
-  'directory.is_staff': ['orch_app'],
+  'directory.is_staff': ['orch_app', 'orch_office'],
   'directory.only_here': ['orch_app'],
   'directory.mails': ['orch_app'],
   'directory.organisations': ['orch_app', 'orch_privacy'],
@@ -109,6 +122,11 @@ const definers: Record<string, string[]> = {
   'directory.find_people': ['orch_privacy'],
   'directory.flag_erasure': ['orch_privacy'],
   'directory.tombstone': ['orch_privacy'],
+  'office.organisation': ['orch_app'],
+  'office.organisations': ['orch_app'],
+  'office.owners': ['orch_app'],
+  'office.people': ['orch_app'],
+  'office.person': ['orch_app'],
   'privacy.apply': ['orch_privacy'],
   'privacy.excerpts_of': ['orch_privacy'],
   'privacy.find': ['orch_privacy'],
@@ -205,7 +223,7 @@ test.group('Tenancy: the catalogue', () => {
   })
 
   test('run-time roles are ordinary: {role}')
-    .with([...RUNTIME, 'orch_owner', 'orch_directory'].map((role) => ({ role })))
+    .with([...RUNTIME, 'orch_owner', 'orch_directory', 'orch_office'].map((role) => ({ role })))
     .run(async ({ assert }, { role }) => {
       const [facts] = await sql(
         admin(),
@@ -230,15 +248,44 @@ test.group('Tenancy: the catalogue', () => {
       `select roleid::regrole::text as role, member::regrole::text as member
          from pg_auth_members where member::regrole::text like 'orch%'`
     )
-    assert.deepEqual(memberships, [{ role: 'orch_directory', member: 'orch_owner' }])
+    assert.sameDeepMembers(memberships, [
+      { role: 'orch_directory', member: 'orch_owner' },
+      { role: 'orch_office', member: 'orch_owner' },
+    ])
   })
 
-  test('the owner does not inherit what the directory may see', async ({ assert }) => {
-    const [{ inherits }] = await sql(
+  test('the owner does not inherit what {role} may see')
+    .with([{ role: 'orch_directory' }, { role: 'orch_office' }])
+    .run(async ({ assert }, { role }) => {
+      const [{ inherits }] = await sql(
+        admin(),
+        `select pg_has_role('orch_owner', ?, 'USAGE') as inherits`,
+        [role]
+      )
+      assert.isFalse(inherits)
+    })
+
+  test('the back office’s role only reads, and no column with content', async ({ assert }) => {
+    const granted = await sql(
       admin(),
-      `select pg_has_role('orch_owner', 'orch_directory', 'USAGE') as inherits`
+      `select c.oid::regclass::text as table, a.attname as column, privilege_type as privilege
+         from pg_class c join pg_attribute a on a.attrelid = c.oid
+         cross join lateral aclexplode(a.attacl)
+        where grantee = 'orch_office'::regrole
+       union all
+       select c.oid::regclass::text, '*', privilege_type
+         from pg_class c cross join lateral aclexplode(c.relacl)
+        where grantee = 'orch_office'::regrole`
     )
-    assert.isFalse(inherits)
+    assert.isAbove(granted.length, 10)
+    for (const { table, column, privilege } of granted) {
+      assert.equal(privilege, 'SELECT', `${table}.${column}`)
+      const name = table.includes('.') ? `${table}.${column}` : `public.${table}.${column}`
+      const handling = personalData.get(name)
+      assert.exists(handling, `${name} is granted as a whole, or is not in the inventory`)
+      assert.notEqual(handling!.class, 'content', name)
+      assert.isFalse(handling!.sealed, name)
+    }
   })
 
   test('run-time roles hold no privilege beyond their work', async ({ assert }) => {
@@ -247,7 +294,7 @@ test.group('Tenancy: the catalogue', () => {
       `select c.relnamespace::regnamespace::text as schema, c.relname as table,
               grantee::regrole::text as role, privilege_type as privilege
          from pg_class c cross join lateral aclexplode(c.relacl)
-        where c.relnamespace::regnamespace::text in ('public', 'audit', 'directory')
+        where c.relnamespace::regnamespace::text in ('public', 'audit', 'directory', 'office')
           and c.relkind in ('r', 'p', 'v', 'm', 'S')
           and (grantee = 0 or grantee::regrole::text = any (?))`,
       [RUNTIME]
@@ -260,9 +307,9 @@ test.group('Tenancy: the catalogue', () => {
     const rows = await sql(
       admin(),
       `select role, nspname from unnest(?::text[]) role, pg_namespace
-        where nspname in ('public', 'audit', 'directory')
+        where nspname in ('public', 'audit', 'directory', 'office')
           and has_schema_privilege(role, oid, 'CREATE')`,
-      [[...RUNTIME, 'orch_directory']]
+      [[...RUNTIME, 'orch_directory', 'orch_office']]
     )
     assert.deepEqual(rows, [])
   })
@@ -285,7 +332,7 @@ test.group('Tenancy: the catalogue', () => {
     assert.deepEqual(found, definers)
     for (const { name, config, owner } of rows) {
       assert.match(config ?? '', /^\{"search_path=(pg_catalog|public), pg_temp"\}$/, name)
-      assert.include(['orch_owner', 'orch_directory'], owner, name)
+      assert.include(['orch_owner', 'orch_directory', 'orch_office'], owner, name)
     }
   })
 })

@@ -1,3 +1,4 @@
+import { officeWork } from '#tests/support/exercises/office'
 import { deskExercises } from '#tests/support/exercises/privacy'
 import { randomUUID } from 'node:crypto'
 import { deliverMail } from '#mails/delivery'
@@ -13,6 +14,7 @@ export type OfficeExercise = { params?: Record<string, string>; body?: Record<st
 /** How to make each audited route of the back office succeed once. Each call prepares rows of its own. */
 export const officeExercises: Record<string, () => Promise<OfficeExercise>> = {
   ...deskExercises,
+  ...officeWork,
   'backoffice.feedback.statuses.update': async () => ({
     params: { id: (await sendFeedback()).id },
     body: { status: 'in_progress', lock_version: 1 },

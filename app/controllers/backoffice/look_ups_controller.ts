@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { lookUpPeople } from '#models/office/people'
+import { FOUND } from '#pages/backoffice/people_page'
+import { lookUp } from '#validators/back_office'
+
+export default class LookUpsController {
+  /** Looks people up. A form sends it, so that no address of a person stands in an address of ours. */
+  async store({ request, response, session }: HttpContext) {
+    const { words } = await request.validateUsing(lookUp)
+    const { people, more } = await lookUpPeople(words)
+    session.flash(FOUND, { ids: people.map(({ id }) => id), more })
+    session.flash({ words })
+    return response.redirect().status(303).toPath('/admin/people')
+  }
+}

@@ -1,0 +1,29 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { officeOrganisation } from '#models/office/organisations'
+import { callOffErasure, scheduleErasure } from '#models/office/standing'
+import { refuse } from '#models/violation'
+import { slugIn } from '#privacy/destruction/organisation'
+import { confirmErasure } from '#validators/back_office'
+
+export default class ErasuresController {
+  /** Sets the day on which an organisation is erased with all that it holds. */
+  async store({ params, request, response, session }: HttpContext) {
+    const { id, name } = await officeOrganisation(params.id)
+    const { confirmation } = await request.validateUsing(confirmErasure)
+    if (confirmation !== slugIn(name)) refuse('confirmation', `Type ${slugIn(name)}`)
+    await scheduleErasure(id)
+    session.flash(
+      'success',
+      `${name} will be erased. Its owners are told, and it can be called off.`
+    )
+    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+  }
+
+  /** Calls it off. */
+  async destroy({ params, response, session }: HttpContext) {
+    const { id, name } = await officeOrganisation(params.id)
+    await callOffErasure(id)
+    session.flash('success', `${name} will not be erased. Its owners are told.`)
+    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+  }
+}

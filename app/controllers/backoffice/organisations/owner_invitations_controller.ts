@@ -1,0 +1,17 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { officeOrganisation } from '#models/office/organisations'
+import { inviteFirstOwner } from '#models/office/standing'
+import { refuse } from '#models/violation'
+import { inviteFirstOwner as invitation } from '#validators/back_office'
+
+export default class OwnerInvitationsController {
+  /** Invites an owner again where nobody ever came. Where somebody did, owners are its own business. */
+  async store({ params, person, request, response, session }: HttpContext) {
+    const { id, members, former } = await officeOrganisation(params.id)
+    const { owner_email: email } = await request.validateUsing(invitation)
+    if (members + former > 0) refuse('owner_email', 'Its members invite whom they want')
+    await inviteFirstOwner(id, email, person!.name)
+    session.flash('success', 'The owner is invited by mail.')
+    return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
+  }
+}

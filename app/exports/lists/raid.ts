@@ -1,0 +1,122 @@
+import string from '@adonisjs/core/helpers/string'
+import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
+import type { Column, ColumnKind, ExportedList, Value } from '#exports/list'
+import { withholdNames } from '#exports/withheld'
+import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import { fieldsOf, type Field } from '#models/raid/fields'
+import { RaidList, type RaidRow } from '#models/raid/list'
+import type { ListFilters } from '#models/raid/list_filters'
+import { refOf } from '#models/raid/refs'
+import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
+import type Project from '#models/project'
+import type { Tenant } from '#tenancy/tenancy'
+
+/**
+ * The columns of an export of one type: its ref, status and every field, people by name. Made while the
+ * organisation is at work, whose scoring they keep for when the rows are read.
+ */
+export function raidColumns(type: RaidType): Column<RaidRow>[] {
+  return [
+    { key: 'ref', header: 'Ref', value: (row) => refOf(row.project_code, row) },
+    { key: 'project', header: 'Project', value: (row) => row.project_name },
+    {
+      ...{ key: 'status', header: 'Status', value: (row) => statusLabel(row.type, row.status) },
+      code: ({ status }) => status,
+    },
+    ...derived(type),
+    ...fieldsOf(type)
+      .filter((field) => field.kind !== 'people' && field.kind !== 'project')
+      .map(columnOf),
+    {
+      ...{ key: 'closed_on', header: 'Closed on', kind: 'date' },
+      value: (row) => row.closed_on as string | null,
+    },
+  ]
+}
+
+/** A list of entries of one type as it is filtered, of one project or of all that are visible. */
+export function raidList(
+  tenant: Tenant,
+  filters: ListFilters,
+  project: Project | undefined
+): ExportedList<RaidRow> {
+  return {
+    kind: filters.type,
+    name: [project?.code, filters.type].filter(Boolean).join('-'),
+    columns: raidColumns(filters.type),
+    batches: raidLines(tenant, filters, project?.id ?? null),
+  }
+}
+
+function raidLines(tenant: Tenant, filters: ListFilters, projectId: string | null) {
+  return inBatches<RaidRow>(tenant, projectId, async (viewer, project, after) => {
+    const list = new RaidList(viewer, filters, project).whole()
+    const batch = await list.batch(after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['owner', 'actionee', 'decider'])
+    return batch
+  })
+}
+
+function derived(type: RaidType): Column<RaidRow>[] {
+  const scores = scoring()
+  const number = (row: RaidRow, name: string) => row[name] as number | null
+  if (type === 'risk') {
+    const current = (row: RaidRow) =>
+      score(number(row, 'current_likelihood'), number(row, 'current_impact'))
+    const band = (row: RaidRow) => scores.bandOf(current(row))
+    return [
+      { key: 'current_score', header: 'Current score', kind: 'number', value: current },
+      { key: 'band', header: 'Band', value: (row) => labelOf(band(row)), code: band },
+    ]
+  }
+  if (type !== 'issue') return []
+  return [
+    {
+      ...{ key: 'priority', header: 'Priority' },
+      value: (row) =>
+        (row.priority_override as string | null) ??
+        scores.derivedPriority(number(row, 'severity'), number(row, 'urgency')),
+    },
+  ]
+}
+
+function labelOf(band: Band | null) {
+  return band && bandLabels[band]
+}
+
+const KINDS: Partial<Record<Field['kind'], ColumnKind>> = {
+  text: 'text',
+  date: 'date',
+  scale: 'number',
+}
+
+function columnOf(field: Field): Column<RaidRow> {
+  const { choices } = field
+  return {
+    key: keyOf(field),
+    header: field.label,
+    kind: KINDS[field.kind] ?? 'line',
+    value: (row) => shown(row, { ...field, choices }),
+    code: (row) => stored(row, field),
+  }
+}
+
+function shown(row: RaidRow, field: Field): Value {
+  const value = stored(row, field)
+  return value !== null && field.kind === 'choice'
+    ? (field.choices?.[value] ?? String(value))
+    : value
+}
+
+/** People are read by the name they have, or had in a file. */
+function stored(row: RaidRow, field: Field): Value {
+  const key = keyOf(field)
+  if (field.kind === 'person' || field.kind === 'assignee') {
+    return (row[`${key}_name`] ?? row[`${key}_label`] ?? null) as string | null
+  }
+  return (row[key] ?? null) as Value
+}
+
+function keyOf({ key }: Field) {
+  return string.snakeCase(key.replace(/Id$/, ''))
+}

@@ -1,0 +1,64 @@
+import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
+import type { Column, ExportedList } from '#exports/list'
+import { withholdNames } from '#exports/withheld'
+import type Project from '#models/project'
+import { taskPriorities, taskRef } from '#models/task'
+import { TaskList, type TaskRow } from '#models/task/list'
+import type { TaskFilters } from '#models/task/list_filters'
+import { refOf } from '#models/raid/refs'
+import { taskStatuses } from '#models/task/states'
+import type { Tenant } from '#tenancy/tenancy'
+
+/** The columns of an export of tasks, people by name. */
+export const taskColumns: Column<TaskRow>[] = [
+  { key: 'ref', header: 'Ref', value: (row) => taskRef(row.project_code, row.number) },
+  { key: 'project', header: 'Project', value: (row) => row.project_name },
+  { key: 'title', header: 'Title', value: (row) => row.title },
+  {
+    ...{ key: 'description', header: 'Description', kind: 'text' },
+    value: (row) => row.description as string | null,
+  },
+  {
+    ...{ key: 'status', header: 'Status', value: (row) => taskStatuses[row.status] },
+    code: (row) => row.status,
+  },
+  { key: 'blocked_reason', header: 'Held up by', value: (row) => row.blocked_reason },
+  {
+    ...{ key: 'priority', header: 'Priority', value: (row) => taskPriorities[row.priority] },
+    code: (row) => row.priority,
+  },
+  { key: 'assignee', header: 'Assignee', value: (row) => row.assignee_name },
+  { key: 'assignee_label', header: 'Assignee in the file', value: (row) => row.assignee_label },
+  { key: 'start_on', header: 'Start', kind: 'date', value: (row) => row.start_on },
+  { key: 'due_on', header: 'Due', kind: 'date', value: (row) => row.due_on },
+  { key: 'completed_on', header: 'Completed', kind: 'date', value: (row) => row.completed_on },
+  { key: 'source', header: 'Follows from', value: sourceRef },
+]
+
+/** A list of tasks as it is filtered, of one project or of all that are visible. */
+export function taskList(
+  tenant: Tenant,
+  filters: TaskFilters,
+  project: Project | undefined
+): ExportedList<TaskRow> {
+  return {
+    kind: 'task',
+    name: [project?.code, 'tasks'].filter(Boolean).join('-'),
+    columns: taskColumns,
+    batches: taskLines(tenant, filters, project?.id ?? null),
+  }
+}
+
+function taskLines(tenant: Tenant, filters: TaskFilters, projectId: string | null) {
+  return inBatches<TaskRow>(tenant, projectId, async (viewer, project, after) => {
+    const list = new TaskList(viewer, filters, project).whole()
+    const batch = await list.batch(after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['assignee'])
+    return batch
+  })
+}
+
+function sourceRef(row: TaskRow) {
+  const source = row.source as Parameters<typeof refOf>[1] | null
+  return source && refOf(row.project_code, source)
+}

@@ -1,0 +1,30 @@
+import limiter from '@adonisjs/limiter/services/main'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { limiting } from '#config/limiter'
+import { limitKey, networkOf } from '#identity/limit_keys'
+import { USER_KEY } from '#identity/session_store'
+import { limits, type LimitName } from '#registries/limits'
+
+/**
+ * Counts the request, and throws E_TOO_MANY_REQUESTS (429) when it is one too many. It counts before the
+ * request's transaction opens: what is undone counts all the same, and no connection waits for another.
+ */
+export function limitedTo(name: LimitName) {
+  return async (ctx: HttpContext, next: NextFn) => {
+    await countFor(name, subjectOf(name, ctx))
+    return next()
+  }
+}
+
+/** Counts one request of whatever the limit goes by; null while limits are switched off. */
+export async function countFor(name: LimitName, subject: string) {
+  if (!limiting.isOn) return null
+  const { requests, every } = limits[name]
+  return limiter.use({ requests, duration: every }).consume(limitKey(name, subject))
+}
+
+function subjectOf(name: LimitName, { request, session }: HttpContext): string {
+  const person = limits[name].by === 'person' ? session.get(USER_KEY) : null
+  return person ?? networkOf(request.ip())
+}

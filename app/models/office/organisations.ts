@@ -1,0 +1,91 @@
+import { errors } from '@adonisjs/lucid'
+import { validate as isUuid } from 'uuid'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { likeText } from '#models/office/words'
+import Organisation from '#models/organisation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** An organisation in the list of all: how much it holds, and nothing of what. */
+export type ListedOrganisation = {
+  id: string
+  name: string
+  created_at: Date
+  suspended_at: Date | null
+  erase_at: Date | null
+  members: number
+  projects: number
+  /** Bytes of the files it keeps, as text. */
+  storage: string
+}
+
+/** One organisation as staff of the platform know it. Moments are ISO texts. */
+export type OfficeOrganisation = {
+  id: string
+  name: string
+  timeZone: string
+  createdAt: string
+  suspendedAt: string | null
+  suspensionReason: string | null
+  eraseAt: string | null
+  maxMembers: number | null
+  maxProjects: number | null
+  maxStorageMb: number | null
+  members: number
+  former: number
+  invited: number
+  ownersInvited: number
+  projects: number
+  openProjects: number
+  files: number
+  storage: number
+  assistant: { isEnabled: boolean; monthlyBudget: number }
+  /** Questions to the assistant in this calendar month, and their cost in millionths of a pound. */
+  asked: number
+  costMicros: number
+}
+
+export type Owner = {
+  user_id: string
+  name: string
+  email: string
+  last_signed_in_at: Date | null
+}
+
+export const standings = { all: 'All', suspended: 'Suspended', erasing: 'To be erased' } as const
+export type Standing = keyof typeof standings
+
+const PER_PAGE = 50
+
+/** Organisations by name; `words` is part of one. `after` is the cursor of the page before. */
+export async function listOrganisations(
+  words: string | null,
+  standing: Standing,
+  after: string | null
+): Promise<Page<ListedOrganisation>> {
+  const cursor = decodeCursor(after)
+  const last = cursor && isUuid(cursor[1]) ? cursor : null
+  const rows = await sql<ListedOrganisation>(
+    Tenancy.current().trx,
+    'select * from office.organisations(?, ?, ?, ?, ?)',
+    [words && likeText(words), standing, last && String(last[0]), last?.[1] ?? null, PER_PAGE + 1]
+  )
+  return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id, name }) => [
+    name.toLowerCase(),
+    id,
+  ])
+}
+
+/** One organisation. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+export async function officeOrganisation(id: string): Promise<OfficeOrganisation> {
+  const [row] = isUuid(id)
+    ? await sql(Tenancy.current().trx, 'select office.organisation(?) as found', [id])
+    : []
+  if (!row?.found) throw new errors.E_ROW_NOT_FOUND(Organisation)
+  return row.found
+}
+
+/** Whom to write to about an organisation. */
+export function ownersOf(id: string): Promise<Owner[]> {
+  return sql(Tenancy.current().trx, 'select * from office.owners(?)', [id])
+}

@@ -1,0 +1,73 @@
+import { refuse } from '#models/violation'
+import { read, sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type Quota = 'members' | 'projects' | 'storage'
+
+/** How much the organisation has, and how much it may have: null for as much as it likes. Storage in bytes. */
+export type Allowance = Record<Quota, { used: number; most: number | null }>
+
+const MB = 1024 * 1024
+
+const MORE = 'The platform can raise this limit: write to us under Feedback.'
+
+/** Why there is no room for more. */
+const refusals: Record<Quota, (most: number) => string> = {
+  members: (most) =>
+    `Your organisation may have ${most} members, and they are taken, open invitations included. ${MORE}`,
+  projects: (most) => `Your organisation may have ${most} projects, and it has as many. ${MORE}`,
+  storage: (most) =>
+    `With this your organisation would keep more than the ${most / MB} MB of files that it may. ${MORE}`,
+}
+
+/** What each quota counts. Invitations hold the place of the member that may come of them. */
+const counts: Record<Quota, string> = {
+  members: `(select count(*) from memberships where organisation_id = o.id and status = 'active')
+    + (select count(*) from invitations
+        where organisation_id = o.id and status = 'pending' and expires_at > now())`,
+  projects: '(select count(*) from projects where organisation_id = o.id)',
+  storage: `(select coalesce(sum(size), 0) from gate_evidence
+    where organisation_id = o.id and removed_at is null and erased_at is null)`,
+}
+
+const LIMITS: Record<Quota, string> = {
+  members: 'max_members',
+  projects: 'max_projects',
+  storage: `max_storage_mb * ${MB}::bigint`,
+}
+
+/**
+ * Refuses beside `field` what would take the organisation at work past a quota by `more`. Whoever adds to the
+ * same quota waits until this transaction ends, so that two cannot share the last place.
+ */
+export async function refuseBeyond(quota: Quota, field: string, more = 1) {
+  const { trx, organisationId } = Tenancy.current()
+  const [{ most }] = await read(
+    trx,
+    `select (${LIMITS[quota]})::float8 as most from organisations o where o.id = ?`,
+    [organisationId]
+  )
+  if (most === null) return
+  await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
+  const [{ used }] = await sql(
+    trx,
+    `select (${counts[quota]})::float8 as used from organisations o where o.id = ?`,
+    [organisationId]
+  )
+  if (used + more > most) refuse(field, refusals[quota](most))
+}
+
+/** What the organisation at work has of each, and may have. */
+export async function allowance(): Promise<Allowance> {
+  const { trx, organisationId } = Tenancy.current()
+  const quotas = Object.keys(counts) as Quota[]
+  const columns = quotas.map(
+    (quota) => `json_build_object('used', (${counts[quota]}), 'most', ${LIMITS[quota]}) as ${quota}`
+  )
+  const [row] = await sql<Allowance>(
+    trx,
+    `select ${columns.join(', ')} from organisations o where o.id = ?`,
+    [organisationId]
+  )
+  return row
+}

@@ -1,0 +1,69 @@
+/** How often one person, one address where nobody is signed in, or one token may do something. */
+export type Limit = {
+  requests: number
+  /** The window, in words that the limiter reads. It begins with the first request. */
+  every: string
+  by: 'person' | 'address' | 'token'
+  /** What it keeps from happening. */
+  reason: string
+}
+
+/** Every limit that a route may declare with `.limited()`. */
+export const limits = {
+  sign_in: {
+    requests: 30,
+    every: '5 minutes',
+    by: 'address',
+    reason: 'trying identities one after the other',
+  },
+  join: {
+    requests: 30,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'guessing the secret of an invitation',
+  },
+  invitation: {
+    requests: 100,
+    every: '1 hour',
+    by: 'person',
+    reason: 'sending mail to strangers through an organisation',
+  },
+  founding: {
+    requests: 10,
+    every: '1 hour',
+    by: 'person',
+    reason: 'filling the platform with organisations',
+  },
+  export: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'person',
+    reason: 'keeping the database busy, and carrying everything off at once',
+  },
+  feedback: {
+    requests: 20,
+    every: '1 hour',
+    by: 'person',
+    reason: 'filling the inbox of the platform',
+  },
+  public_form: {
+    requests: 20,
+    every: '1 hour',
+    by: 'address',
+    reason: 'filling the privacy desk, and guessing codes',
+  },
+  secret_link: {
+    requests: 120,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'guessing the secret of a link, and filling a task with words',
+  },
+  api: {
+    requests: 300,
+    every: '1 minute',
+    by: 'token',
+    reason: 'one program crowding out the others',
+  },
+} satisfies Record<string, Limit>
+
+export type LimitName = keyof typeof limits

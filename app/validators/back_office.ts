@@ -1,0 +1,52 @@
+import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { EMAIL, ONE_LINE } from '#validators/patterns'
+import { tidy } from '#validators/tidy'
+
+const line = (most: number) =>
+  vine.string().use(tidy()).trim().minLength(1).maxLength(most).regex(ONE_LINE)
+const address = () => vine.string().trim().maxLength(250).regex(EMAIL)
+const count = (most: number) => vine.number().withoutDecimals().min(1).max(most).nullable()
+
+const messages = new SimpleMessagesProvider({
+  'name.required': 'Enter the name of the organisation',
+  'name.minLength': 'Enter the name of the organisation',
+  'owner_email.required': 'Enter the email address of its owner',
+  'owner_email.regex': 'Enter one email address',
+  'reason.required': 'Say why: it is kept in the trail',
+  'reason.minLength': 'Say why: it is kept in the trail',
+  'words.required': 'Enter an email address or a part of a name',
+  'words.minLength': 'Enter at least three letters',
+  'confirmation.required': 'Type the words that stand below the field',
+  'regex': 'Use one line of plain text',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'number': 'Enter a whole number, or leave this empty for no limit',
+  'withoutDecimals': 'Enter a whole number, or leave this empty for no limit',
+  'min': 'Enter at least {{ min }}, or leave this empty for no limit',
+  'max': 'Enter {{ max }} at most',
+  'required': 'Fill this in',
+})
+
+export const openOrganisation = vine.create({ name: line(120), owner_email: address() })
+openOrganisation.messagesProvider = messages
+
+export const inviteFirstOwner = vine.create({ owner_email: address() })
+inviteFirstOwner.messagesProvider = messages
+
+/** One line, since it stands in mails and in the trail. */
+export const giveReason = vine.create({ reason: line(500) })
+giveReason.messagesProvider = messages
+
+export const limitOrganisation = vine.create({
+  max_members: count(1_000_000),
+  max_projects: count(1_000_000),
+  max_storage_mb: count(100_000_000),
+})
+limitOrganisation.messagesProvider = messages
+
+export const confirmErasure = vine.create({ confirmation: line(200) })
+confirmErasure.messagesProvider = messages
+
+export const lookUp = vine.create({
+  words: vine.string().use(tidy()).trim().minLength(3).maxLength(250).regex(ONE_LINE),
+})
+lookUp.messagesProvider = messages

@@ -1,0 +1,33 @@
+import router from '#start/router'
+import { FORMATS } from '#exports/list'
+import type { Ability } from '#policies/permissions'
+
+const Raid = () => import('#controllers/raid/exports_controller')
+const Tasks = () => import('#controllers/tasks/exports_controller')
+const Projects = () => import('#controllers/exports/projects_controller')
+const Members = () => import('#controllers/exports/members_controller')
+const Gates = () => import('#controllers/exports/gates_controller')
+const Conditions = () => import('#controllers/exports/conditions_controller')
+const Reports = () => import('#controllers/exports/reports_controller')
+
+exported('/projects', Projects, 'projects', 'organisation.enter')
+exported('/members', Members, 'members', 'member.read')
+exported('/raid', Raid, 'raid_log', 'organisation.enter')
+exported('/tasks', Tasks, 'tasks_across', 'organisation.enter')
+exported('/projects/:project_id/raid', Raid, 'raid_items', 'raid.export')
+exported('/projects/:project_id/tasks', Tasks, 'tasks', 'task.export')
+exported('/projects/:project_id/gates', Gates, 'gates', 'gate.read')
+exported('/projects/:project_id/conditions', Conditions, 'gate_conditions', 'gate.read')
+exported('/projects/:project_id/reports', Reports, 'status_reports', 'report.read')
+
+/** A list in each format, beside its page and for those who may read that. */
+function exported(path: string, controller: () => Promise<any>, name: string, ability: Ability) {
+  for (const format of FORMATS) {
+    router
+      .get(`${path}.${format}`, [controller, 'show'])
+      .as(`${name}.export.${format}`)
+      .limited('export')
+      .can(ability)
+      .audits('export.taken')
+  }
+}
