@@ -90,12 +90,10 @@ function describe(method: string, path: string, operation: Described) {
   }
 }
 
-/** Such as `patchProjectsRaidItems`. */
+/** Such as `patchProjectsByIdRaidById`. */
 function operationId(method: string, path: string) {
-  const words = path.split('/').filter((part) => part && !part.startsWith(':'))
-  const one = path.endsWith('id') ? ['one'] : []
-  const across = path.startsWith('/projects/') ? ['project'] : []
-  return string.camelCase([method.toLowerCase(), ...across, ...words, ...one].join('_'))
+  const words = path.split('/').map((part) => (part.startsWith(':') ? 'by_id' : part))
+  return string.camelCase([method.toLowerCase(), ...words].join('_'))
 }
 
 function parametersOf(method: string, path: string, { query = {}, isVersioned }: Described) {

@@ -41,7 +41,7 @@ test.group('API: idempotency keys', (group) => {
 
   test('let two at once be done once', async ({ assert, client }) => {
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => add(client, 'at once', 'Done at once'))
+      Array.from({ length: 6 }, () => add(client, 'at-once', 'Done at once'))
     )
     for (const answer of answers) answer.assertStatus(201)
     assert.lengthOf(new Set(answers.map((answer) => answer.body().id)), 1)
