@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { operations } from '#controllers/api/operations'
 import { declaredRoutes } from '#start/router'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { send, pathTo, setScene, type Scene } from '#tests/support/scene'
 import { exercises, performer } from '#tests/support/exercises'
 
@@ -49,7 +51,8 @@ test.group('API: its description', (group) => {
     .run(async ({ assert, client }, { route, at }) => {
       const method = route.methods.find((name) => name !== 'HEAD')!
       const exercise = (await exercises[route.name ?? '']?.(scene)) ?? { as: 'owner' as const }
-      const path = await pathTo(scene, route.pattern, exercise.params)
+      const params = exercise.params ?? (await newest(scene, route.pattern))
+      const path = await pathTo(scene, route.pattern, params)
       const person = await performer(scene, exercise)
       const response = await send(client, method, path, person, exercise.body)
       assert.oneOf(response.status(), [200, 201])
@@ -69,3 +72,23 @@ test.group('API: its description', (group) => {
     for (const { summary } of Object.values(operations)) assert.include(page.text(), summary)
   })
 })
+
+const TABLES: Record<string, string> = {
+  raid: 'raid_items',
+  tasks: 'tasks',
+  gates: 'gates',
+  conditions: 'gate_conditions',
+  reports: 'status_reports',
+}
+
+/** The record that an address names, and the project that it is of. */
+async function newest({ world }: Scene, pattern: string): Promise<Record<string, string>> {
+  const table = TABLES[/(\w+)\/:id/.exec(pattern)?.[1] ?? '']
+  if (!table) return {}
+  const [{ id, project_id: project }] = await sql(
+    admin(),
+    `select id, project_id from ${table} where organisation_id = ? order by id desc limit 1`,
+    [world.organisationId]
+  )
+  return { id, project_id: project }
+}

@@ -98,7 +98,7 @@ const cases: Record<TimedRule, Case> = {
       const [row] = await sql(
         admin(),
         `insert into api_replies (organisation_id, id, token_id, key_digest, request_digest)
-         select organisation_id, gen_random_uuid(), id, sha256('key'::bytea), sha256('request'::bytea)
+         select organisation_id, gen_random_uuid(), id, sha256(gen_random_uuid()::text::bytea), sha256('request')
            from api_tokens where membership_id = ? limit 1 returning id`,
         [owner.membershipId]
       )
