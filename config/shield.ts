@@ -2,12 +2,21 @@ import { defineConfig } from '@adonisjs/shield'
 import { isApi } from '#identity/api_address'
 import { webhooks } from '#registries/egress'
 
+/** Where browsers tell what the policy made them refuse. */
+const POLICY_REPORTS = '/csp-reports'
+
 /**
- * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
- * address, programs by a token. A forged request uses what the browser sends along by itself, and for these
- * that counts for nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
+ * Webhooks prove their sender by a signature, links by the secret in their address, programs by a token; a
+ * report of a browser changes no record. A forged request uses what the browser sends along by itself, and for
+ * these that counts for nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
  */
-const PROVED = [...webhooks, '/unsubscribe/:token', '/task/:token/status', '/task/:token/comments']
+const PROVED = [
+  ...webhooks,
+  POLICY_REPORTS,
+  '/unsubscribe/:token',
+  '/task/:token/status',
+  '/task/:token/comments',
+]
 
 export default defineConfig({
   csp: {
@@ -24,6 +33,7 @@ export default defineConfig({
       frameAncestors: [`'none'`],
       objectSrc: [`'none'`],
       scriptSrcAttr: [`'none'`],
+      reportUri: [POLICY_REPORTS],
     },
     reportOnly: false,
   },

@@ -26,6 +26,7 @@ import '#start/routes/calendar'
 import '#start/routes/gates'
 import '#start/routes/health'
 import '#start/routes/lifecycles'
+import '#start/routes/security'
 import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')
