@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { makePack } from '#exports/board_pack/make'
 import { declareRatings } from '#models/health/declaring'
+import { readyPack } from '#tests/support/exercises/portfolio'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
 
@@ -49,11 +51,43 @@ test.group('Portfolio', (group) => {
       await page.getByRole('button', { name: 'Save view' }).click()
       await page.getByText('Its address can be shared').waitFor()
       await page.goto('/portfolio')
-      await page.getByRole('link', { name: /remove this filter/ }).first().click()
+      await page
+        .getByRole('link', { name: /remove this filter/ })
+        .first()
+        .click()
       await page.getByRole('button', { name: 'Save changes to' }).click()
       await page.getByText('“Slips of the harbour” was saved.').waitFor()
       await page.getByRole('link', { name: 'Testing project' }).first().click()
       await page.getByRole('heading', { name: 'Testing project', level: 1 }).waitFor()
+      assert.deepEqual(complaints, [])
+    })
+  }
+
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`a board pack is asked for, waited for and downloaded, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const table = await furnished()
+      const person = table.people.pmo
+      const { page, complaints } = await openPage(browser, {
+        ...{ javaScript, person, consent: 'rejected' },
+      })
+      await page.goto('/portfolio?q=Testing')
+      await page.getByRole('link', { name: 'Board pack' }).click()
+      await page.getByRole('heading', { name: 'Make a board pack' }).waitFor()
+      await page.getByText('Search: Testing').waitFor()
+      await page.getByLabel(table.project.code).check()
+      await page.getByRole('button', { name: 'Make it' }).click()
+      await page.getByText('Waiting').waitFor()
+      const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
+      await makePack({ organisationId: table.world.organisationId, packId })
+      const button = page.getByRole('button', { name: 'Download PDF' })
+      await button.waitFor({ timeout: 15_000 })
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+      assert.match(download.suggestedFilename(), /^board-pack-.+\.pdf$/)
       assert.deepEqual(complaints, [])
     })
   }
@@ -67,7 +101,17 @@ test.group('Portfolio', (group) => {
       ...{ person: table.people.pmo, consent: 'rejected' },
     })
     const found = []
-    for (const path of ['/portfolio', '/portfolio?group=programme', '/programmes', '/portfolio/views', '/portfolio/views/create?query=rag%3Dred', '/portfolio/charts', `${table.base}/charts`]) {
+    const pack = await readyPack(table.world, table.people.pmo, [table.project.id])
+    for (const path of [
+      ...['/portfolio/packs', '/portfolio/packs/create', `/portfolio/packs/${pack}`],
+      '/portfolio',
+      '/portfolio?group=programme',
+      '/programmes',
+      '/portfolio/views',
+      '/portfolio/views/create?query=rag%3Dred',
+      '/portfolio/charts',
+      `${table.base}/charts`,
+    ]) {
       found.push(...(await inspect(page, path)))
     }
     assert.deepEqual(found, [])

@@ -2,6 +2,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
 import { blankOldInteractions } from '#models/assistant/retention'
+import BoardPack from '#models/board_pack'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { deleteOldNotifications } from '#models/notification/retention'
@@ -25,5 +26,6 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
+  pack: { scope: 'tenant', run: () => BoardPack.sweep() },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }
