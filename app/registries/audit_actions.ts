@@ -30,6 +30,8 @@ export const auditActions: Record<string, AuditAction> = {
   'portfolio_view.updated': action('changed', 'View changed', organisation),
   'portfolio_view.deleted': action('deleted', 'View deleted', organisation),
   'board_pack.created': action('asked for', 'Board pack asked for', organisation),
+  'board_pack.updated': action('went on with', 'Board pack changed', organisation),
+  'board_pack.deleted': action('removed', 'Board pack removed', organisation),
   'board_pack.ready': action('finished', 'Board pack ready', organisation),
   'board_pack.failed': action('gave up on', 'Board pack failed', organisation),
   'board_pack.expired': action('let go of', 'Board pack expired', organisation),
