@@ -13,7 +13,8 @@ askQuestion.messagesProvider = new SimpleMessagesProvider({
   'question.maxLength': 'Keep a question to 4,000 characters',
 })
 
-const MOST_NOTES = 20_000
+/** As much as is read of a document. */
+export const MOST_NOTES = 60_000
 
 export const readNotes = vine.create({
   question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_NOTES),
@@ -21,7 +22,7 @@ export const readNotes = vine.create({
 readNotes.messagesProvider = new SimpleMessagesProvider({
   'question.required': 'Paste your notes first',
   'question.minLength': 'Paste your notes first',
-  'question.maxLength': 'Keep notes to 20,000 characters',
+  'question.maxLength': 'Keep notes to 60,000 characters',
 })
 
 export const switchAssistant = vine.create({ enabled: vine.boolean() })
