@@ -1,10 +1,18 @@
 import { claudeSettings } from '#config/assistant'
 import { castOf } from '#assistant/cast'
 import { Pseudonyms } from '#assistant/pseudonyms'
-import { projectFields, rowsOf, sources, type Source, type SourceRow } from '#assistant/sources'
+import {
+  projectFields,
+  rowsOf,
+  sources,
+  type Source,
+  type SourceRow,
+  type SourceTable,
+} from '#assistant/sources'
 import type { Viewer } from '#identity/viewer'
 import type { ContextManifest } from '#models/ai_interaction'
 import type Project from '#models/project'
+import type { Conditions } from '#tenancy/conditions'
 
 const LONGEST_TEXT = 800
 const LONGEST_CONTEXT = 150_000
@@ -17,11 +25,14 @@ export type Context = {
   people: Pseudonyms
 }
 
+/** The tables that something needs, and which rows of them. */
+export type Scope = Partial<Record<SourceTable, (conditions: Conditions) => unknown>>
+
 /**
  * Puts together what a question about a project needs: fields that the inventory lets out, of this project
- * alone, of records that the asker may see, with words in the place of people.
+ * alone, of records that the asker may see, with words in the place of people. A scope narrows that.
  */
-export async function contextOf(project: Project, viewer: Viewer): Promise<Context> {
+export async function contextOf(project: Project, viewer: Viewer, scope?: Scope): Promise<Context> {
   const people = new Pseudonyms(
     await castOf(project),
     `${claudeSettings.pseudonymKey} ${project.id}`
@@ -34,8 +45,8 @@ export async function contextOf(project: Project, viewer: Viewer): Promise<Conte
   const refs = new Map<string, string>()
   const lines = [projectLine(project, people)]
   let length = lines[0].length
-  for (const source of sources) {
-    const rows = await rowsOf(source, project, viewer)
+  for (const source of scope ? sources.filter(({ table }) => table in scope) : sources) {
+    const rows = await rowsOf(source, project, viewer, scope?.[source.table])
     manifest.withheld.overflow += Math.max(0, rows.length - source.most)
     for (const row of rows.slice(0, source.most)) {
       const line = lineOf(source, project, row, { people, refs })

@@ -14,9 +14,12 @@ import Tenancy from '#tenancy/tenancy'
 
 export type SourceRow = { id: string; [column: string]: unknown }
 
+export type SourceTable =
+  'gates' | 'gate_criteria' | 'gate_conditions' | 'raid_items' | 'tasks' | 'project_members'
+
 /** One kind of record that questions may be about. */
 export type Source = {
-  table: string
+  table: SourceTable
   kind: (row: SourceRow) => string
   /** What people call the record; null where it has no name of its own. */
   ref: (project: Project, row: SourceRow) => string | null
@@ -37,7 +40,7 @@ const ANSWERS_NAMED = `exists (select from raid_items
     and raid_items.id = tasks.raid_item_id and ${NAMED})`
 
 /** What a ref is made of. */
-const NAMING: Record<string, string[]> = {
+const NAMING: Partial<Record<SourceTable, string[]>> = {
   gates: ['number'],
   gate_conditions: ['number'],
   raid_items: ['type', 'number'],
@@ -138,14 +141,20 @@ export const projectFields = allowedColumns('projects', [
   ...(['forecast_start_on', 'forecast_end_on'] as const),
 ])
 
-/** The rows of a source, one more than are sent if there are more. */
-export function rowsOf(from: Source, project: Project, viewer: Viewer): Promise<SourceRow[]> {
+/** The rows of a source, one more than are sent if there are more; `more` narrows them further. */
+export function rowsOf(
+  from: Source,
+  project: Project,
+  viewer: Viewer,
+  more?: (conditions: Conditions) => unknown
+): Promise<SourceRow[]> {
   const { trx, organisationId } = Tenancy.current()
   const { table, narrow, order, most } = from
   const conditions = new Conditions()
   conditions.add(`${table}.organisation_id = ?`, organisationId)
   conditions.add(`${table}.project_id = ?`, project.id)
   narrow(conditions, project, viewer)
+  more?.(conditions)
   const columns = allowedColumns(table, columnsOf(from)).map((column) => `${table}.${column}`)
   return sql(
     trx,

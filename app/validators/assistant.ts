@@ -25,6 +25,19 @@ readNotes.messagesProvider = new SimpleMessagesProvider({
   'question.maxLength': 'Keep notes to 60,000 characters',
 })
 
+const MOST_WISHES = 1000
+
+/** What the asker adds to what is asked anyway. */
+export const readWish = vine.create({
+  question: vine.string().use(tidy()).trim().maxLength(MOST_WISHES).nullable().optional(),
+})
+readWish.messagesProvider = new SimpleMessagesProvider({
+  'question.maxLength': 'Keep this to 1,000 characters',
+})
+
+/** Which version of an entry somebody read before they answered a proposal about it. */
+export const versionRead = vine.create({ version: vine.number().withoutDecimals().positive() })
+
 export const switchAssistant = vine.create({ enabled: vine.boolean() })
 switchAssistant.messagesProvider = new SimpleMessagesProvider({
   required: 'Choose one of the options',

@@ -6,6 +6,11 @@ const Previews = () => import('#controllers/assistant/previews_controller')
 const Notes = () => import('#controllers/assistant/notes_controller')
 const NotesPreviews = () => import('#controllers/assistant/notes_previews_controller')
 const Documents = () => import('#controllers/assistant/documents_controller')
+const EntryActions = () => import('#controllers/assistant/entry_actions_controller')
+const EntryActionsPreviews = () =>
+  import('#controllers/assistant/entry_actions_previews_controller')
+const Actions = () => import('#controllers/assistant/actions_controller')
+const ActionAcceptances = () => import('#controllers/assistant/action_acceptances_controller')
 const Drafts = () => import('#controllers/assistant/drafts_controller')
 const Acceptances = () => import('#controllers/assistant/acceptances_controller')
 const Dismissals = () => import('#controllers/assistant/dismissals_controller')
@@ -51,6 +56,26 @@ router
       .limited('document')
       .can('raid.raise')
       .unaudited('reads the text of a file into the form; keeps and sends nothing')
+    router
+      .get('/entries/:id', [EntryActions, 'create'])
+      .as('assistant.entry_actions.create')
+      .can('task.create')
+    router
+      .post('/entries/:id', [EntryActions, 'store'])
+      .as('assistant.entry_actions.store')
+      .can('task.create')
+      .audits('ai_interaction.created')
+    router
+      .post('/entries/:id/previews', [EntryActionsPreviews, 'store'])
+      .as('assistant.entry_actions.previews.store')
+      .can('task.create')
+      .unaudited('shows what would be sent; sends nothing and keeps nothing')
+    router.get('/actions/:id', [Actions, 'show']).as('assistant.actions.show').can('task.create')
+    router
+      .post('/actions/:id/acceptance', [ActionAcceptances, 'store'])
+      .as('assistant.action_acceptances.store')
+      .can('task.create')
+      .audits('task.created')
     router.get('/drafts/:id', [Drafts, 'show']).as('assistant.drafts.show').can('raid.raise')
     router
       .post('/drafts/:id/acceptance', [Acceptances, 'store'])

@@ -47,11 +47,11 @@ export class FakeClaude {
     return this
   }
 
-  /** From now on Claude wants this tool used. */
-  wantsTool(name: string, input: unknown, options: Script[2] = {}) {
+  /** From now on Claude wants this tool used, once for each input. */
+  wantsTool(name: string, ...inputs: unknown[]) {
     this.mock.clearFixtures()
-    const call = { name, arguments: JSON.stringify(input) }
-    this.mock.on({ endpoint: 'chat' }, { toolCalls: [call], usage: USAGE }, options)
+    const toolCalls = inputs.map((input) => ({ name, arguments: JSON.stringify(input) }))
+    this.mock.on({ endpoint: 'chat' }, { toolCalls, usage: USAGE })
     return this
   }
 

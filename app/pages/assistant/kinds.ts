@@ -19,6 +19,10 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
     path: () => '/notes',
     entry: { icon: 'log', ability: 'raid.raise' },
   },
+  risk_response: {
+    label: 'Actions that answer an entry',
+    path: (subject) => (subject ? `/entries/${subject}` : ''),
+  },
 }
 
 const featureOf: Record<ProposalKind, Feature> = {

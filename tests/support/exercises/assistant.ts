@@ -9,7 +9,7 @@ import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
-import { propose } from '#tests/support/populated/assistant'
+import { aboutEntry, propose } from '#tests/support/populated/assistant'
 
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -23,6 +23,16 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
   'assistant.notes.previews.store': async (scene) => {
     await ready(scene)
     return { as: 'team', body: { question: QUESTION } }
+  },
+  'assistant.entry_actions.store': async (scene) => {
+    const { id } = await scene.raise()
+    return { ...(await asking(scene)), params: { id } }
+  },
+  'assistant.action_acceptances.store': async (scene) => {
+    const item = await scene.raise()
+    const { id, person } = await proposed(scene, 'action', aboutEntry(item))
+    const body = { title: 'Ask', assignee: person.membershipId, version: item.lockVersion }
+    return { as: person, params: { id }, body }
   },
   'assistant.acceptances.store': async (scene) => {
     const { id, person } = await proposed(scene)
@@ -66,14 +76,18 @@ async function ready({ world, project }: Scene) {
 }
 
 /** A proposal of the manager's. */
-async function proposed({ world, project }: Scene) {
+async function proposed(
+  { world, project }: Scene,
+  kind?: 'entry' | 'action',
+  subject?: Partial<AiProposal>
+) {
   const person = await world.person('manager')
   const id = await world.inside(async () => {
     const about = { projectId: project.id, feature: 'raid_draft' as const }
     const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
     const asked = { ...about, invocationId, prompt: '{}', model: 'm', priceVersion: 'p' }
     const made = await AiInteraction.create({ ...asked, question: 'Notes', reservedMicros: 1 })
-    return (await propose(made)).id
+    return (await propose(made, kind, subject)).id
   }, person)
   return { id, person }
 }
