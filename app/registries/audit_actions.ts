@@ -23,6 +23,12 @@ export const auditActions: Record<string, AuditAction> = {
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
   'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
+  'programme.created': action('began the programme', 'Programme begun', organisation),
+  'programme.updated': action('changed the programme', 'Programme changed', organisation),
+  'programme.deleted': action('deleted the programme', 'Programme deleted', organisation),
+  'portfolio_view.created': action('saved', 'View saved', organisation),
+  'portfolio_view.updated': action('changed', 'View changed', organisation),
+  'portfolio_view.deleted': action('deleted', 'View deleted', organisation),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -374,6 +380,8 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  programme: 'Programme',
+  portfolio_view: 'View of the portfolio',
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
@@ -436,6 +444,8 @@ export const auditSettings: Record<string, string> = {
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'programme',
+  'portfolio_view',
   'raid_scoring',
   'risk_category',
   'gate_defaults',
