@@ -38,6 +38,17 @@ readWish.messagesProvider = new SimpleMessagesProvider({
 /** Which version of an entry somebody read before they answered a proposal about it. */
 export const versionRead = vine.create({ version: vine.number().withoutDecimals().positive() })
 
+/** What becomes of two entries that may be one, and which versions of them were read. */
+export const acceptMerge = vine.create({
+  outcome: vine.enum(['close', 'close_kept', 'link'] as const),
+  kept: vine.number().withoutDecimals().positive(),
+  closed: vine.number().withoutDecimals().positive(),
+})
+acceptMerge.messagesProvider = new SimpleMessagesProvider({
+  required: 'Choose one of the options',
+  enum: 'Choose one of the options',
+})
+
 export const switchAssistant = vine.create({ enabled: vine.boolean() })
 switchAssistant.messagesProvider = new SimpleMessagesProvider({
   required: 'Choose one of the options',

@@ -11,6 +11,10 @@ const EntryActionsPreviews = () =>
   import('#controllers/assistant/entry_actions_previews_controller')
 const Actions = () => import('#controllers/assistant/actions_controller')
 const ActionAcceptances = () => import('#controllers/assistant/action_acceptances_controller')
+const Duplicates = () => import('#controllers/assistant/duplicates_controller')
+const DuplicatesPreviews = () => import('#controllers/assistant/duplicates_previews_controller')
+const Merges = () => import('#controllers/assistant/merges_controller')
+const MergeAcceptances = () => import('#controllers/assistant/merge_acceptances_controller')
 const Drafts = () => import('#controllers/assistant/drafts_controller')
 const Acceptances = () => import('#controllers/assistant/acceptances_controller')
 const Dismissals = () => import('#controllers/assistant/dismissals_controller')
@@ -76,6 +80,26 @@ router
       .as('assistant.action_acceptances.store')
       .can('task.create')
       .audits('task.created')
+    router
+      .get('/duplicates', [Duplicates, 'create'])
+      .as('assistant.duplicates.create')
+      .can('raid.update.own')
+    router
+      .post('/duplicates', [Duplicates, 'store'])
+      .as('assistant.duplicates.store')
+      .can('raid.update.own')
+      .audits('ai_interaction.created')
+    router
+      .post('/duplicates/previews', [DuplicatesPreviews, 'store'])
+      .as('assistant.duplicates.previews.store')
+      .can('raid.update.own')
+      .unaudited('shows what would be sent; sends nothing and keeps nothing')
+    router.get('/merges/:id', [Merges, 'show']).as('assistant.merges.show').can('raid.update.own')
+    router
+      .post('/merges/:id/acceptance', [MergeAcceptances, 'store'])
+      .as('assistant.merge_acceptances.store')
+      .can('raid.update.own')
+      .audits('raid_item.status_changed')
     router.get('/drafts/:id', [Drafts, 'show']).as('assistant.drafts.show').can('raid.raise')
     router
       .post('/drafts/:id/acceptance', [Acceptances, 'store'])

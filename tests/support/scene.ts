@@ -60,6 +60,7 @@ const tableOfSegment: Record<string, string> = {
   questions: 'ai_interactions',
   drafts: `(select * from ai_proposals where kind = 'entry') drafts`,
   actions: `(select * from ai_proposals where kind = 'action') actions`,
+  merges: `(select * from ai_proposals where kind = 'merge') merges`,
   entries: 'raid_items',
   links: 'raid_links',
   mails: 'email_outbox',

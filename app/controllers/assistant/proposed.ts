@@ -10,6 +10,16 @@ export async function actionIn({ params, project, viewer }: HttpContext) {
   return { proposal, item: await RaidItem.findVisible(project, viewer, proposal.subjectId ?? '') }
 }
 
+/** A proposed merge that waits for its asker’s answer, with the entry to keep and the one to close. */
+export async function mergeIn({ params, project, viewer }: HttpContext) {
+  const proposal = await AiProposal.findOpen(project, viewer, 'merge', params.id)
+  return {
+    proposal,
+    kept: await RaidItem.findVisible(project, viewer, proposal.subjectId ?? ''),
+    closed: await RaidItem.findVisible(project, viewer, proposal.otherId ?? ''),
+  }
+}
+
 /** Holds an entry as it was read. Says that it changed meanwhile where it did: whoever answers reads it again. */
 export async function holdAsRead(item: RaidItem, version: number) {
   try {

@@ -23,6 +23,11 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
     label: 'Actions that answer an entry',
     path: (subject) => (subject ? `/entries/${subject}` : ''),
   },
+  raid_duplicates: {
+    label: 'Duplicates in the RAID log',
+    path: () => '/duplicates',
+    entry: { icon: 'raid', ability: 'raid.update.own' },
+  },
 }
 
 const featureOf: Record<ProposalKind, Feature> = {

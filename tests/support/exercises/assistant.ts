@@ -3,13 +3,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { claudeSettings } from '#config/assistant'
 import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
-import AiProposal from '#models/ai_proposal'
+import AiProposal, { type ProposalKind } from '#models/ai_proposal'
 import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
-import { aboutEntry, propose } from '#tests/support/populated/assistant'
+import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assistant'
 
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -33,6 +33,17 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
     const { id, person } = await proposed(scene, 'action', aboutEntry(item))
     const body = { title: 'Ask', assignee: person.membershipId, version: item.lockVersion }
     return { as: person, params: { id }, body }
+  },
+  'assistant.duplicates.store': async (scene) => {
+    await scene.raise()
+    await scene.raise()
+    return asking(scene)
+  },
+  'assistant.merge_acceptances.store': async (scene) => {
+    const [kept, closed] = [await scene.raise(), await scene.raise()]
+    const { id, person } = await proposed(scene, 'merge', aboutEntries(kept, closed))
+    const versions = { kept: kept.lockVersion, closed: closed.lockVersion }
+    return { as: person, params: { id }, body: { outcome: 'close', ...versions } }
   },
   'assistant.acceptances.store': async (scene) => {
     const { id, person } = await proposed(scene)
@@ -78,7 +89,7 @@ async function ready({ world, project }: Scene) {
 /** A proposal of the manager's. */
 async function proposed(
   { world, project }: Scene,
-  kind?: 'entry' | 'action',
+  kind?: ProposalKind,
   subject?: Partial<AiProposal>
 ) {
   const person = await world.person('manager')

@@ -30,6 +30,8 @@ export async function addAssistantRows(world: World, project: Project) {
     await propose(asked)
     const item = await RaidItem.query().where('project_id', project.id).firstOrFail()
     await propose(asked, 'action', aboutEntry(item))
+    const other = await RaidItem.raise(project, { type: item.type, title: item.title })
+    await propose(asked, 'merge', aboutEntries(item, other))
   }, manager)
 }
 
@@ -38,12 +40,18 @@ export function aboutEntry({ id, lockVersion }: RaidItem): Partial<AiProposal> {
   return { subjectId: id, subjectVersion: lockVersion }
 }
 
+/** That a proposal is about two entries: the first to be kept, the other to be closed. */
+export function aboutEntries(kept: RaidItem, closed: RaidItem): Partial<AiProposal> {
+  return { ...aboutEntry(kept), otherId: closed.id, otherVersion: closed.lockVersion }
+}
+
 const proposals = {
   entry: {
     type: 'risk',
     content: { title: 'The crane is late', quote: 'crane late again', cause: 'No permit' },
   },
   action: { content: { title: 'Ask for the permit', why: 'Nobody did' } },
+  merge: { content: { why: 'Both tell of the crane' } },
 } as const
 
 /** Something that was proposed in an answer, about some entry or none. Call it as the member who asked. */
