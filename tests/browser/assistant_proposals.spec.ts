@@ -61,7 +61,7 @@ for (const javaScript of [true, false]) {
       browser,
       assert,
     }) => {
-      claude.wantsTool('propose_entry', entry, { ...entry, title: 'The paint may run' })
+      claude.wantsTools('propose_entry', [entry, { ...entry, title: 'The paint may run' }])
       const { page, complaints } = await open(browser)
       await page.goto(assistant())
       await page.getByRole('link', { name: 'Entries from notes' }).click()

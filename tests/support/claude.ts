@@ -47,11 +47,16 @@ export class FakeClaude {
     return this
   }
 
-  /** From now on Claude wants this tool used, once for each input. */
-  wantsTool(name: string, ...inputs: unknown[]) {
+  /** From now on Claude wants this tool used. */
+  wantsTool(name: string, input: unknown, options: Script[2] = {}) {
+    return this.wantsTools(name, [input], options)
+  }
+
+  /** From now on Claude wants it used so many times. */
+  wantsTools(name: string, inputs: unknown[], options: Script[2] = {}) {
     this.mock.clearFixtures()
     const toolCalls = inputs.map((input) => ({ name, arguments: JSON.stringify(input) }))
-    this.mock.on({ endpoint: 'chat' }, { toolCalls, usage: USAGE })
+    this.mock.on({ endpoint: 'chat' }, { toolCalls, usage: USAGE }, options)
     return this
   }
 

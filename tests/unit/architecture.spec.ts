@@ -84,7 +84,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   monitoring: { values: ['identity', 'start', 'config'] },
-  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring'] },
+  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries'] },
   controllers: {
     values: [
       'assistant',

@@ -1,6 +1,6 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
-import { contextOf } from '#assistant/context'
+import { contextOf, type Reach } from '#assistant/context'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { Likeness, LikeEntry } from '#models/raid/likenesses'
@@ -40,9 +40,10 @@ export const raidDuplicates: Kind<Likeness[]> = {
   tools: [tool],
   context: async ({ project, viewer }, pairs) => {
     const ids = [...new Set(pairs.flatMap((pair) => pair.map(({ id }) => id)))]
-    return contextOf(project, viewer, {
+    const only: Reach['only'] = {
       raid_items: (conditions) => conditions.add('raid_items.id = any(?)', ids),
-    })
+    }
+    return contextOf(project, viewer, { only })
   },
   message: (pairs) =>
     ['Pairs that read alike:', ...pairs.map(([one, other]) => `${one.ref} and ${other.ref}`)].join(

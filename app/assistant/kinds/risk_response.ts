@@ -1,7 +1,7 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { DateTime } from 'luxon'
-import { contextOf } from '#assistant/context'
+import { contextOf, type Reach } from '#assistant/context'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { ProposalContent } from '#models/ai_proposal'
@@ -56,12 +56,13 @@ export const riskResponse: Kind<Answered> = {
   tools: [tool],
   context: async ({ project, viewer }, { item }) => {
     const ids = [item.id, ...(await linkedTo(item))]
-    return contextOf(project, viewer, {
+    const only: Reach['only'] = {
       raid_items: (conditions) => conditions.add('raid_items.id = any(?)', ids),
       tasks: (conditions) => conditions.add('tasks.raid_item_id = ?', item.id),
       gates: () => {},
       project_members: () => {},
-    })
+    }
+    return contextOf(project, viewer, { only })
   },
   message: ({ item, wish }) =>
     [`Propose actions that answer ${item.ref}.`, wish].filter(Boolean).join('\n\n'),

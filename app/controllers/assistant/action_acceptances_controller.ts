@@ -22,6 +22,9 @@ export default class ActionAcceptancesController {
     const task = await Task.add(project, { ...attributes, raidItemId: item.id })
     await proposal.accept({ taskId: task.id }, { isEdited: await isEdited(proposal, attributes) })
     session.flash('success', `${task.ref} was added. It answers ${item.ref}.`)
-    return response.redirect().status(303).toPath(pageOfProposal(proposal))
+    return response
+      .redirect()
+      .status(303)
+      .toPath(await pageOfProposal(proposal))
   }
 }

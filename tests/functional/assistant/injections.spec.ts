@@ -155,7 +155,7 @@ test.group('Assistant: hostile text', (group) => {
       ...{ status: 'closed', project_id: foreign.organisationId, sensitivity: 'named_people' },
     }))
     for (let from = 0; from < entries.length; from += 20) {
-      desk.claude.wantsTool('propose_entry', ...entries.slice(from, from + 20))
+      desk.claude.wantsTools('propose_entry', entries.slice(from, from + 20))
       await ask(client, `${desk.page}/notes`, 'Anything new?')
     }
     const proposals = await desk.proposals()

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { claudeSettings } from '#config/assistant'
 import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
-import AiProposal, { type ProposalKind } from '#models/ai_proposal'
+import AiProposal from '#models/ai_proposal'
 import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
@@ -69,7 +69,7 @@ const LONG = 3_600_000
 const QUESTION = 'Is the crane late?'
 
 /** Each time somebody who has not asked before: nobody may ask as often as tests do. */
-async function asking(scene: Scene): Promise<Exercise> {
+export async function asking(scene: Scene): Promise<Exercise> {
   await ready(scene)
   const { world, project, member } = scene
   const person = await member()
@@ -77,7 +77,7 @@ async function asking(scene: Scene): Promise<Exercise> {
   return { as: person, body: { question: QUESTION } }
 }
 
-async function ready({ world, project }: Scene) {
+export async function ready({ world, project }: Pick<Scene, 'world' | 'project'>) {
   await fallSilent()
   await world.inside(async () => {
     const present = await Project.findOrFail(project.id)
@@ -89,7 +89,7 @@ async function ready({ world, project }: Scene) {
 /** A proposal of the manager's. */
 async function proposed(
   { world, project }: Scene,
-  kind?: ProposalKind,
+  kind?: Parameters<typeof propose>[1],
   subject?: Partial<AiProposal>
 ) {
   const person = await world.person('manager')
