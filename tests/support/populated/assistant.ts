@@ -28,9 +28,8 @@ export async function addAssistantRows(world: World, project: Project) {
       reservedMicros: 1000,
     })
     await propose(asked)
-    const item = await RaidItem.query().where('project_id', project.id).firstOrFail()
+    const [item, other] = await RaidItem.query().where('project_id', project.id).limit(2)
     await propose(asked, 'action', aboutEntry(item))
-    const other = await RaidItem.raise(project, { type: item.type, title: item.title })
     await propose(asked, 'merge', aboutEntries(item, other))
   }, manager)
 }
