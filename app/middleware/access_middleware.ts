@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
+import { shownAlerts } from '#identity/alerts'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { USER_KEY } from '#identity/session_store'
 import { Viewer } from '#identity/viewer'
@@ -105,7 +106,8 @@ async function recognise(ctx: HttpContext) {
   if (!userId) return
   const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
   ctx.person = rows[0].person ?? undefined
-  ctx.view.share({ person: ctx.person })
+  const alerts = shownAlerts(ctx, ctx.person?.alerts ?? [], null)
+  ctx.view.share({ person: ctx.person, alerts })
 }
 
 /** The request's one transaction. When it failed its answer is already written. */
@@ -133,6 +135,7 @@ async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   ctx.view.share({
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
+    alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
     unreadLabel: unreadLabelOf(ctx.viewer),
   })
   refuseStaleForm(ctx)

@@ -708,6 +708,25 @@ export const inventory: Record<string, TableNotation> = {
         updated_at`,
     },
   },
+  'public.system_alerts': {
+    subject: null,
+    activity: 'security',
+    purpose: 'telling people of maintenance and of what is wrong',
+    retention: 'machinery',
+    columns: {
+      none: `organisation_id id kind body target_id begins_at ends_at is_mailed created_at updated_at`,
+    },
+  },
+  'public.audit_verifications': {
+    subject: null,
+    activity: 'audit',
+    purpose: 'knowing that the audit trail is whole',
+    retention: 'organisation',
+    columns: {
+      none: `organisation_id id status events seals problems started_at finished_at created_at
+        updated_at`,
+    },
+  },
   'public.policy_publications': {
     subject: null,
     activity: 'rights',

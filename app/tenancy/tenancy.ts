@@ -33,8 +33,19 @@ export type Entry = {
   /** Of the account, so that an edit of it is not lost to another one. */
   lockVersion: number
   organisations: { id: string; name: string }[]
+  /** What the platform has to tell this person at the moment. */
+  alerts: Alert[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
+}
+
+export type Alert = {
+  id: string
+  kind: 'notice' | 'maintenance' | 'incident'
+  body: string
+  /** The only organisation that it concerns; null for everyone. */
+  targetId: string | null
+  endsAt: string
 }
 
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'

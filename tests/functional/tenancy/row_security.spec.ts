@@ -37,6 +37,8 @@ const APPEND_ONLY = [
   'public.privacy_request_entries',
   'public.privacy_request_recipients',
   'public.retention_runs',
+  'public.audit_verifications',
+  'public.system_alerts',
 ]
 
 /** Triggers that run before a row is held against the policy. */

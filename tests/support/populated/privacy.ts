@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import AuditVerification from '#models/audit_verification'
 import ConsentRecord from '#models/consent_record'
 import Erasure from '#models/erasure'
 import ErasureFind from '#models/erasure/find'
@@ -10,6 +11,7 @@ import PolicyPublication from '#models/policy_publication'
 import PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
 import RetentionRun from '#models/retention_run'
+import SystemAlert from '#models/system_alert'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -45,6 +47,11 @@ export async function addPrivacyRows(world: World) {
     await request.decline('excessive', 'You had a copy last week.')
     await PrivacyExport.begin(userId, 'access', request.id)
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+    await AuditVerification.ask()
+    await SystemAlert.show({
+      ...{ kind: 'notice', body: 'Populated', target: null, isMailed: false },
+      ...{ beginsAt: DateTime.utc(), endsAt: DateTime.utc().plus({ hours: 1 }) },
+    })
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
