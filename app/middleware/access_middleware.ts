@@ -6,6 +6,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
 import { shownAlerts } from '#identity/alerts'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
+import { lookIn } from '#identity/looking_in'
 import { USER_KEY } from '#identity/session_store'
 import { Viewer } from '#identity/viewer'
 import {
@@ -85,12 +86,30 @@ export function asMember(ability: Ability) {
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
     const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
-    await inTransaction(tenant, async (entry) => {
-      if (!entry) return forgetOrganisation(ctx)
+    const enter = async (entry: Entry) => {
       await admit(ctx, entry, ability)
       await next()
+    }
+    let isMember = true
+    await inTransaction(tenant, async (entry) => {
+      isMember = entry !== null
+      if (entry) await enter(entry)
     })
+    if (!isMember) await asOnlooker(ctx, tenant, enter)
   }
+}
+
+/** Somebody who is no member: staff of the platform may be let in to read, anybody else is led out. */
+async function asOnlooker(
+  ctx: HttpContext,
+  tenant: Tenant,
+  enter: (entry: Entry) => Promise<unknown>
+) {
+  const isIn = await lookIn(ctx, tenant, enter).catch((error) => {
+    if (!(error instanceof RolledBack)) throw error
+    return true
+  })
+  if (!isIn) forgetOrganisation(ctx)
 }
 
 /** Only who signed in within so many minutes goes on; comes after the guard that knows the person. */

@@ -79,6 +79,11 @@ const others: Record<string, Record<string, Known>> = {
     begins_at: { label: 'From' },
     ends_at: { label: 'Until' },
   },
+  staff_access: {
+    organisation: { label: 'Organisation' },
+    reason: { label: 'Reason' },
+    expires_at: { label: 'Until' },
+  },
   job: { reason: { label: 'Reason' } },
   feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {

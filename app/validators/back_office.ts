@@ -1,4 +1,5 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { MOST_MINUTES } from '#models/staff_access'
 import { EMAIL, ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 
@@ -50,3 +51,9 @@ export const lookUp = vine.create({
   words: vine.string().use(tidy()).trim().minLength(3).maxLength(250).regex(ONE_LINE),
 })
 lookUp.messagesProvider = messages
+
+export const lookInto = vine.create({
+  reason: line(500),
+  minutes: vine.number().withoutDecimals().in([15, 30, MOST_MINUTES]),
+})
+lookInto.messagesProvider = messages

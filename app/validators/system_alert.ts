@@ -24,10 +24,7 @@ export const showAlert = vine.create({
   kind: vine.enum(Object.keys(alertKinds) as Alert['kind'][]),
   body: vine.string().use(tidy()).trim().minLength(1).maxLength(300).regex(ONE_LINE),
   target_id: vine.string().uuid().nullable().optional(),
-  begins_at: moment()
-    .nullable()
-    .optional()
-    .transform((value) => value ?? DateTime.utc()),
+  begins_at: moment().nullable().optional(),
   ends_at: moment(),
   is_mailed: vine.string().optional(),
 })

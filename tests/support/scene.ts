@@ -85,6 +85,7 @@ const tableOfSegment: Record<string, string> = {
   jobs: 'jobs',
   seals: 'organisations',
   alerts: 'alerts',
+  accesses: 'staff_accesses',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */

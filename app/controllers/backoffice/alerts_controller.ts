@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
 import { isFresh } from '#identity/fresh_session'
 import { officeOrganisation } from '#models/office/organisations'
 import SystemAlert from '#models/system_alert'
@@ -22,7 +23,8 @@ export default class AlertsController {
   /** Shows an alert to everyone, or to one organisation. */
   async store({ request, response, session }: HttpContext) {
     const input = await request.validateUsing(showAlert)
-    const { target_id: targetId, kind, body, begins_at: beginsAt, ends_at: endsAt } = input
+    const { target_id: targetId, kind, body, ends_at: endsAt } = input
+    const beginsAt = input.begins_at ?? DateTime.utc()
     const target = targetId ? await officeOrganisation(targetId) : null
     await SystemAlert.show({
       ...{ kind, body, beginsAt, endsAt, isMailed: input.is_mailed === '1' },

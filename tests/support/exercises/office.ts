@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import { openAccess } from '#models/office/accesses'
 import * as standing from '#models/office/standing'
 import SystemAlert, { type NewAlert } from '#models/system_alert'
 import { sql } from '#tenancy/sql'
@@ -10,6 +11,15 @@ import { register, registerStaff, World, type Account } from '#tests/support/wor
 
 /** How to make each audited route about organisations and people succeed once. */
 export const officeWork: Record<string, () => Promise<OfficeExercise>> = {
+  'backoffice.organisations.accesses.destroy': async () => {
+    const world = await ownedWorld()
+    const { staff } = await lookingInto(world)
+    return { params: { id: world.organisationId }, as: staff }
+  },
+  'backoffice.organisations.accesses.store': async () => ({
+    params: { id: (await ownedWorld()).organisationId },
+    body: { reason: 'Their import hangs', minutes: '15' },
+  }),
   'backoffice.alerts.store': async () => ({
     body: {
       kind: 'notice',
@@ -82,6 +92,14 @@ export async function suspendedWorld(world?: World) {
   const suspended = world ?? (await ownedWorld())
   await asStaff(() => standing.suspendOrganisation(suspended.organisationId, 'It did not pay'))
   return suspended
+}
+
+/** Lets a platform admin, a new one unless given, look into the organisation. Answers who, as if they were a member. */
+export async function lookingInto(world: World, staff?: Account) {
+  const account = staff ?? (await registerStaff())
+  const { organisationId } = world
+  const access = await asStaff(() => openAccess(organisationId, 'Their import hangs', 15), account)
+  return { id: access.id, staff: { ...account, organisationId, membershipId: access.id } }
 }
 
 /** An alert for one organisation that nobody is in, unless another is given, so that other pages stay as they are. */

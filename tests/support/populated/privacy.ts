@@ -12,6 +12,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
 import RetentionRun from '#models/retention_run'
 import SystemAlert from '#models/system_alert'
+import { lookingInto } from '#tests/support/exercises/office'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -58,4 +59,5 @@ export async function addPrivacyRows(world: World) {
       ...{ decision: 'denied', mechanism: 'banner' },
     })
   })
+  await lookingInto(world)
 }
