@@ -1,6 +1,9 @@
 import { defineConfig } from '@adonisjs/shield'
 import { webhooks } from '#registries/egress'
 
+/** Where browsers tell what the policy made them refuse. */
+const POLICY_REPORTS = '/csp-reports'
+
 export default defineConfig({
   csp: {
     enabled: true,
@@ -16,18 +19,20 @@ export default defineConfig({
       frameAncestors: [`'none'`],
       objectSrc: [`'none'`],
       scriptSrcAttr: [`'none'`],
+      reportUri: [POLICY_REPORTS],
     },
     reportOnly: false,
   },
   csrf: {
     enabled: true,
     /**
-     * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
-     * address. A forged request uses what the browser sends along by itself, and for these that counts for
+     * Webhooks prove their sender by a signature, links by the secret in their address; a report of a browser
+     * changes no record. A forged request uses what the browser sends along by itself, and for these that counts for
      * nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
      */
     exceptRoutes: [
       ...webhooks,
+      POLICY_REPORTS,
       '/unsubscribe/:token',
       '/task/:token/status',
       '/task/:token/comments',

@@ -61,6 +61,7 @@ export const settings = {
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
+  SECURITY_EMAIL: Env.schema.string.optional({ format: 'email' }),
   DPA_AUTH0: agreementDates(),
   DPA_ANTHROPIC: agreementDates(),
   DPA_SENTRY: agreementDates(),

@@ -1,15 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import type { Feature } from '#models/assistant/features'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-
-/** What people can ask the assistant to do. */
-export const features = {
-  ask: 'Question about a project',
-  raid_draft: 'Entries from notes',
-} as const
-
-export type Feature = keyof typeof features
 
 /** Leave to call Claude once, as it was given: only whoever was given the token has it. */
 export type Invocation = {

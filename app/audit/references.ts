@@ -46,6 +46,7 @@ const NAMES = [
   'select id, file_name, false from imports where organisation_id = ? and id = any(?)',
   'select id, email::text, false from invitations where organisation_id = ? and id = any(?)',
   'select id, name, false from risk_categories where organisation_id = ? and id = any(?)',
+  `select id, code || ' ' || name, false from programmes where organisation_id = ? and id = any(?)`,
   `select id, name || ', version ' || version, false from lifecycle_templates
     where organisation_id = ? and id = any(?)`,
   'select id, name, false from gates where organisation_id = ? and id = any(?)',

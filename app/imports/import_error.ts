@@ -44,13 +44,14 @@ const MESSAGES: Record<ImportErrorCode, string> = {
   damaged:
     'This workbook is damaged or incomplete. Open it in Excel, save a new copy and upload that.',
   unsafe_xml:
-    'This workbook holds markup that Excel never writes, so it was refused. Save a new copy in Excel and upload that.',
+    'This file holds markup that no spreadsheet or plan needs, so it was refused. Save a new copy and upload that.',
   html: 'This is a web page, even if it is named like a workbook. Open it in Excel, save as .xlsx and upload that.',
-  xml: 'This is an XML file. Open it in Excel, save as .xlsx and upload that.',
+  xml: 'This XML is neither a plan of Microsoft Project nor issues of Jira. Save the list as .xlsx or .csv and upload that.',
   json: 'This is a JSON file. Export the list as .xlsx or .csv and upload that.',
   pdf: 'This is a PDF. Upload the workbook or CSV that it was made from.',
   image: 'This is a picture. Upload the workbook or CSV that it shows.',
-  unreadable: 'This is neither an Excel workbook (.xlsx) nor a CSV. Save the log as one of them.',
+  unreadable:
+    'This is neither an Excel workbook (.xlsx) nor a CSV, nor a plan or issues in XML. Save the log as one of them.',
 }
 
 /** The one error the importer throws: a code for programs, a message for people. */

@@ -1,7 +1,7 @@
 export { ImportError, type ImportErrorCode } from '#imports/import_error'
 export { LIMITS } from '#imports/limits'
 export { readWorkbook } from '#imports/workbook/read_workbook'
-export type { Workbook, Sheet, SheetRow, Cell } from '#imports/workbook/workbook'
+export type { FileFormat, Workbook, Sheet, SheetRow, Cell } from '#imports/workbook/workbook'
 export { detectTables, type Detection } from '#imports/detection/detect_tables'
 export type { DetectedTable, SheetReport, TableColumn } from '#imports/detection/table'
 export { guessMapping } from '#imports/mapping/guess_mapping'

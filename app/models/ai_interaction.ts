@@ -3,6 +3,7 @@ import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { NIL, validate as isUuid, v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import type { Feature } from '#models/assistant/features'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -17,6 +18,8 @@ export type PersonBehind = { member: string } | { external: string }
 /** What was sent beside the question: which records, what was left out, and who stands behind which word. */
 export type ContextManifest = {
   records: { ref: string; kind: string; id: string }[]
+  /** The record that was asked about, where it was one. */
+  about?: { ref: string; kind: string; id: string }
   withheld: { restricted: number; overflow: number }
   people: Record<string, PersonBehind>
 }
@@ -49,7 +52,7 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
   /** The first question of the conversation that this one goes on with; its own where it begins one. */
   @column() declare conversationId: string
   @column() declare invocationId: string
-  @column() declare feature: 'ask' | 'raid_draft'
+  @column() declare feature: Feature
 
   @column(sealedColumn('ai_interactions.question')) declare question: string | null
 
@@ -101,9 +104,27 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
       .firstOrFail()
   }
 
+  /** What the answer says in words, and whether it proposed anything beside them. */
+  get told(): { text: string; isProposing: boolean } {
+    const { answer, feature } = this
+    if (!answer || feature === 'ask') return { text: answer ?? '', isProposing: false }
+    return parts(answer)
+  }
+
   /** Whether nobody will finish it any more. */
   get isLost() {
     const since = DateTime.utc().minus({ minutes: LOST_AFTER_MINUTES })
     return this.status === 'running' && this.askedAt < since
   }
+}
+
+/** An answer that uses tools is kept as JSON, any other as it came. */
+function parts(answer: string) {
+  try {
+    const { text, tools } = JSON.parse(answer)
+    if (Array.isArray(tools)) return { text: String(text ?? ''), isProposing: tools.length > 0 }
+  } catch {
+    // It is text.
+  }
+  return { text: answer, isProposing: false }
 }

@@ -9,8 +9,11 @@ import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
 import { sealedColumn } from '#models/sealed_column'
 
-/** An entry as the assistant words it, by the names of the form's fields; `quote` is what it took it from. */
-export type ProposedEntry = { title: string; quote: string; [field: string]: string | number }
+/** What can be proposed: a new entry, a task that answers an entry, or that two entries are one. */
+export type ProposalKind = 'entry' | 'action' | 'merge'
+
+/** What is proposed, as the assistant words it, by the names of the form's fields. */
+export type ProposalContent = { [field: string]: string | number }
 
 export const proposalStatuses = {
   proposed: 'Proposed',
@@ -19,9 +22,11 @@ export const proposalStatuses = {
   dismissed: 'Dismissed',
 } as const
 
+type Outcome = { raidItemId?: string; taskId?: string }
+
 /**
- * A RAID entry that the assistant proposes. It is its asker's alone, and adds nothing to the log until that
- * person accepts it, with their own rights.
+ * Something that the assistant proposes. It is its asker's alone, and changes nothing until that person
+ * accepts it, with their own rights.
  */
 export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   static table = 'ai_proposals'
@@ -30,57 +35,94 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
     type: 'ai_proposal',
     project: (row: AiProposal) => row.projectId,
     facts: (row: AiProposal) => ({
-      kind: row.type,
+      kind: row.type ?? row.kind,
       status: row.status,
       source: row.interactionId,
-      target: row.raidItemId,
+      target: row.raidItemId ?? row.taskId,
     }),
-    skip: ['projectId', 'interactionId', 'membershipId', 'position', 'type', 'content'].concat([
-      'raidItemId',
+    skip: [
+      ...['projectId', 'interactionId', 'membershipId', 'position', 'kind', 'type', 'content'],
+      ...['subjectId', 'subjectVersion', 'otherId', 'otherVersion', 'raidItemId', 'taskId'],
       'decidedAt',
-    ]),
+    ],
   }
 
   @column() declare projectId: string
   @column() declare interactionId: string
   @column() declare membershipId: string
   @column() declare position: number
-  @column() declare type: RaidType
+  @column() declare kind: ProposalKind
+
+  /** Of a new entry. */
+  @column() declare type: RaidType | null
 
   /** With words in the place of people, as it came. */
-  @column(sealedColumn('ai_proposals.content')) declare content: ProposedEntry | null
+  @column(sealedColumn('ai_proposals.content')) declare content: ProposalContent | null
+
+  /** The entry that it is about, as it was then; and the one that may be the same. */
+  @column() declare subjectId: string | null
+  @column() declare subjectVersion: number | null
+  @column() declare otherId: string | null
+  @column() declare otherVersion: number | null
+
   @column() declare status: keyof typeof proposalStatuses
   @column() declare raidItemId: string | null
+  @column() declare taskId: string | null
   @column.dateTime() declare decidedAt: DateTime | null
 
-  /** What waits for this member's answer in a project, the oldest first. */
-  static openIn(project: Project, viewer: Viewer) {
-    return this.query()
-      .where({ project_id: project.id, membership_id: viewer.membershipId, status: 'proposed' })
+  /** What of some kind waits for this member's answer in a project, the oldest first. */
+  static openIn(project: Project, viewer: Viewer, kind: ProposalKind) {
+    return this.#ownIn(project, viewer)
+      .where({ kind, status: 'proposed' })
       .whereNotNull('content')
       .orderBy('created_at')
       .orderBy('position')
   }
 
   /** One of them by id, held as it is. Throws E_ROW_NOT_FOUND, also for what was answered already. */
-  static findOpen(project: Project, viewer: Viewer, id: string) {
-    return this.openIn(project, viewer)
-      .where('id', isUuid(id) ? id : NIL)
-      .forUpdate()
-      .firstOrFail()
+  static findOpen(project: Project, viewer: Viewer, kind: ProposalKind, id: string) {
+    return this.openIn(project, viewer, kind).where('id', idOr(id)).forUpdate().firstOrFail()
   }
 
-  /** It became an entry, as it was or otherwise. */
-  async accept(raidItemId: string, isEdited: boolean) {
-    return this.#decide({ status: isEdited ? 'edited' : 'accepted', raidItemId })
+  /** One of this member's by id, of any kind and whatever became of it, held as it is. */
+  static findOwn(project: Project, viewer: Viewer, id: string) {
+    return this.#ownIn(project, viewer).where('id', idOr(id)).forUpdate().firstOrFail()
+  }
+
+  static #ownIn(project: Project, viewer: Viewer) {
+    return this.query().where({ project_id: project.id, membership_id: viewer.membershipId })
+  }
+
+  get isOpen() {
+    return this.status === 'proposed' && this.content !== null
+  }
+
+  /** What was proposed is still known, and its answer was no. */
+  get isReopenable() {
+    return this.status === 'dismissed' && this.content !== null
+  }
+
+  /** Its asker's answer is yes; this is what became of it, as it was proposed or otherwise. */
+  async accept(outcome: Outcome, { isEdited }: { isEdited: boolean }) {
+    return this.#decide({ ...outcome, status: isEdited ? 'edited' : 'accepted' })
   }
 
   async dismiss() {
     return this.#decide({ status: 'dismissed' })
   }
 
+  /** Waits for an answer again, as long as what was proposed is kept. */
+  async reopen() {
+    Object.assign(this, { status: 'proposed', decidedAt: null })
+    return this.auditAs('ai_proposal.reopened').save()
+  }
+
   #decide(outcome: Partial<AiProposal>) {
     Object.assign(this, outcome, { decidedAt: DateTime.utc() })
     return this.auditAs(`ai_proposal.${this.status}`).save()
   }
+}
+
+function idOr(id: string) {
+  return isUuid(id) ? id : NIL
 }

@@ -83,6 +83,9 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   declare stageId: string | null
 
   @column()
+  declare programmeId: string | null
+
+  @column()
   declare baselineStartOn: string | null
 
   @column()

@@ -159,6 +159,8 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'risk_category') return plain(refs.others.get(event.entityId) ?? null)
+  if (event.entityType === 'portfolio_view') return plain('a view of the portfolio')
+  if (event.entityType === 'programme') return programmeSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
   if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)
@@ -185,6 +187,15 @@ function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   const gateId = entityType === 'gate' ? entityId : target
   const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
   return { subject: ref ?? 'a gate', title, href }
+}
+
+function programmeSubject({ entityId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  return {
+    subject: standing ?? ref,
+    title: null,
+    href: standing ? `/programmes/${entityId}` : null,
+  }
 }
 
 /** A draft that was discarded is named only by the trail. */

@@ -28,7 +28,8 @@ export async function draftState(project: Project, draft: Import, all: boolean) 
 }
 
 function fileState({ id, fileName, summary: { format, bytes, sheets } }: Import) {
-  const content = format === 'csv' ? 'CSV' : `${sheets} ${sheets === 1 ? 'sheet' : 'sheets'}`
+  const content =
+    format === 'xlsx' ? `${sheets} ${sheets === 1 ? 'sheet' : 'sheets'}` : format.toUpperCase()
   return { id, name: fileName, note: `${content}, ${size(bytes)}` }
 }
 

@@ -7,6 +7,7 @@ import {
   type ProjectRow,
 } from '#models/project_list'
 import { today } from '#models/raid_item'
+import { isSilent } from '#models/report/silence'
 import { ageOf } from '#pages/reports/report_card'
 import { exportsOf } from '#pages/list_parts'
 import { healthStrips } from '#pages/health_strip'
@@ -88,11 +89,10 @@ function reportOf({
   created_on: createdOn,
   status,
 }: ProjectRow) {
-  const { isStale } = ageOf({ publishedOn: on ?? createdOn })
   return {
     href: reportId ? `/projects/${id}/reports/${reportId}` : `/projects/${id}/reports`,
     age: on && ageOf({ publishedOn: on }).age,
-    isSilent: isStale && ['active', 'closing'].includes(status),
+    isSilent: isSilent({ status, since: on ?? createdOn }, today()),
   }
 }
 

@@ -50,6 +50,8 @@ export const permissions = {
   'project_member.read': readers,
   'project_member.manage': ['owner', 'admin', 'manager'],
   'project.create': ['owner', 'admin', 'pmo'],
+  'programme.read': everyone,
+  'programme.manage': ['owner', 'admin', 'pmo'],
   'project.read': readers,
   'project.update': ['pmo', 'manager'],
   'confidence.give': ['pmo', 'auditor'],

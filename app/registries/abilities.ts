@@ -15,6 +15,8 @@ export const abilities: Record<Ability, string> = {
   'project_member.read': 'See who has a role in a project',
   'project_member.manage': 'Give and take roles in a project',
   'project.create': 'Create a project',
+  'programme.read': 'See the portfolio and its programmes, with the projects one may read',
+  'programme.manage': 'Begin and change programmes, and say which projects belong to them',
   'project.read': 'Read a project',
   'project.update': 'Edit a project',
   'confidence.give':

@@ -23,6 +23,12 @@ export const auditActions: Record<string, AuditAction> = {
   'project.updated': action('changed', 'Project changed'),
   'project.deleted': action('deleted', 'Project deleted', strong),
   'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
+  'programme.created': action('began the programme', 'Programme begun', organisation),
+  'programme.updated': action('changed the programme', 'Programme changed', organisation),
+  'programme.deleted': action('deleted the programme', 'Programme deleted', organisation),
+  'portfolio_view.created': action('saved', 'View saved', organisation),
+  'portfolio_view.updated': action('changed', 'View changed', organisation),
+  'portfolio_view.deleted': action('deleted', 'View deleted', organisation),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
   'project_member.deleted': action('took a role in', 'Project role taken'),
@@ -169,12 +175,13 @@ export const auditActions: Record<string, AuditAction> = {
   'ai_interaction.updated': action('settled a question in', 'Question settled'),
   'ai_interaction.deleted': action('removed a question in', 'Question removed'),
 
-  'ai_proposal.created': action('had proposed', 'Entry proposed by AI'),
+  'ai_proposal.created': action('had proposed', 'Proposed by AI'),
   'ai_proposal.updated': action('changed a proposal in', 'Proposal changed'),
   'ai_proposal.deleted': action('removed a proposal in', 'Proposal removed'),
   'ai_proposal.accepted': action('accepted a proposal in', 'Proposal accepted'),
   'ai_proposal.edited': action('accepted, changed, a proposal in', 'Proposal changed and accepted'),
   'ai_proposal.dismissed': action('dismissed a proposal in', 'Proposal dismissed'),
+  'ai_proposal.reopened': action('brought back a proposal in', 'Proposal brought back'),
 
   'export.taken': action('exported a list of', 'List exported'),
 
@@ -391,6 +398,8 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  programme: 'Programme',
+  portfolio_view: 'View of the portfolio',
   project_member: 'Project role',
   raid_item: 'RAID entry',
   comment: 'Comment',
@@ -456,6 +465,8 @@ export const auditSettings: Record<string, string> = {
 
 const ORGANISATION_TYPES = [
   'organisation',
+  'programme',
+  'portfolio_view',
   'raid_scoring',
   'risk_category',
   'gate_defaults',

@@ -21,6 +21,7 @@ import {
   requestKinds,
   requestStatuses,
 } from '#models/privacy_request/enumerations'
+import { viewVisibilities } from '#models/portfolio_view'
 import { projectStatuses, visibilities } from '#models/project'
 import { cadences, reportStates } from '#models/report/enumerations'
 import { reportFields } from '#models/report/values'
@@ -47,6 +48,7 @@ const project: Record<string, Known> = {
   manager_id: { label: 'Manager' },
   sponsor_id: { label: 'Sponsor' },
   stage_id: { label: 'Stage' },
+  programme_id: { label: 'Programme' },
   is_assistant_enabled: { label: 'Assistant', choices: { true: 'On', false: 'Off' } },
   lifecycle_id: { label: 'Lifecycle' },
   baseline_start_on: { label: 'Baseline start' },
@@ -63,6 +65,18 @@ const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' 
 
 const others: Record<string, Record<string, Known>> = {
   project,
+  portfolio_view: {
+    name: { label: 'Name' },
+    visibility: { label: 'Shown to', choices: viewVisibilities },
+    query: { label: 'Filters' },
+    is_default: { label: 'Begun with', choices: { true: 'Yes', false: 'No' } },
+  },
+  programme: {
+    code: { label: 'Code' },
+    name: { label: 'Name' },
+    description: { label: 'Description' },
+    manager_id: { label: 'Manager' },
+  },
   project_member: {
     membership_id: { label: 'Person' },
     role: { label: 'Role', choices: projectRoles },

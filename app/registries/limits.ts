@@ -52,6 +52,12 @@ export const limits = {
     by: 'address',
     reason: 'filling the privacy desk, and guessing codes',
   },
+  policy_report: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'filling the log through the reports of a browser',
+  },
   secret_link: {
     requests: 120,
     every: '10 minutes',

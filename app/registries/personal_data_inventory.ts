@@ -156,10 +156,30 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
       content: 'name description words',
-      none: `organisation_id id code status visibility stage_id is_assistant_enabled baseline_start_on baseline_end_on
+      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled baseline_start_on baseline_end_on
         forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.programmes': {
+    ...governance,
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'manager_id created_by',
+      content: 'name description',
+      none: 'organisation_id id code lock_version created_at updated_at',
+    },
+  },
+  'public.portfolio_views': {
+    ...governance,
+    subject: 'members who keep views of the portfolio',
+    purpose: 'opening the portfolio again as somebody looked at it',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'owner_id',
+      content: 'name query',
+      none: 'organisation_id id visibility is_default lock_version created_at updated_at',
+    },
   },
   'public.stages': {
     ...governance,
@@ -839,7 +859,8 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'membership_id',
       content: 'content',
       technical: 'decided_at created_at updated_at',
-      none: 'organisation_id id project_id interaction_id position type status raid_item_id',
+      none: `organisation_id id project_id interaction_id position kind type subject_id subject_version other_id
+        other_version status raid_item_id task_id`,
     },
     except: { content: { erase: 'delete', ai: 'never' } },
   },

@@ -16,6 +16,7 @@ const RECIPE = [
   'database/audit_watch.ts',
   'bin/bench/seed.mjs',
   'bin/bench/seed_rows.mjs',
+  'bin/bench/seed_governance.mjs',
   'bin/bench/sizes.mjs',
 ]
 

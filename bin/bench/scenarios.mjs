@@ -19,6 +19,17 @@ export const SCENARIOS = [
   { name: 'item page', path: `${log}/${ITEM}` },
   { name: 'project home', path: `/projects/${PROJECT}` },
   { name: 'project list', path: '/projects' },
+  { name: 'portfolio, 50 of all projects', path: '/portfolio?view=all', office: true },
+  {
+    name: 'portfolio, 200 of all projects',
+    path: '/portfolio?per_page=200&status=all',
+    office: true,
+  },
+  {
+    name: 'portfolio, worst first, severe ones only',
+    path: '/portfolio?sort=rag&flag=severe&group=programme',
+    office: true,
+  },
   { name: 'cross-project list', path: '/raid?type=risk' },
   { name: 'cross-project list, PMO', path: '/raid?type=risk', office: true },
   { name: 'search, rare word', path: `/raid?type=risk&q=${RARE_WORD}` },

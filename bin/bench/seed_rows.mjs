@@ -1,3 +1,4 @@
+import { governanceStatements } from './seed_governance.mjs'
 import { COMMON_WORD, KIND, ORGANISATION, RARE_EVERY, RARE_WORD } from './sizes.mjs'
 
 const WORDS = [
@@ -33,6 +34,7 @@ export function seedStatements(size) {
     items(size),
     comments(),
     counters(),
+    ...governanceStatements(size),
   ]
 }
 

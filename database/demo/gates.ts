@@ -114,6 +114,65 @@ const lifecycles: Record<string, DemoLifecycle> = {
       { baseline: 400, forecast: 415, met: 0 },
     ],
   },
+  DELTA: {
+    name: LIGHT,
+    begins: -140,
+    gates: [
+      {
+        ...{ baseline: -90, forecast: -84, met: 4 },
+        round: {
+          submitted: -88,
+          note: 'Is a warning of two hours worth eleven gauges?',
+          confidence: [8, 6],
+          decision: {
+            on: -84,
+            outcome: 'approved_with_conditions',
+            vote: 'Yes, with certified gauges.',
+            minutes: 'Planning begins. The gauges are certified before any household registers.',
+            conditions: [
+              {
+                text: 'The national institute certifies the gauges',
+                ...{ owner: 'second_manager', due: day(-12) },
+              },
+            ],
+          },
+        },
+      },
+      { baseline: 20, forecast: 84, met: 1 },
+      { baseline: 150, forecast: 224, met: 0 },
+    ],
+  },
+  ELM: {
+    name: LIGHT,
+    begins: -200,
+    gates: [
+      {
+        ...{ baseline: -170, forecast: -172, met: 4 },
+        round: {
+          submitted: -176,
+          note: 'May the design of the library begin?',
+          confidence: [9, 9],
+          decision: {
+            on: -172,
+            outcome: 'approved',
+            vote: 'Overdue.',
+            minutes: 'The design begins; the makerspace stays in.',
+          },
+        },
+      },
+      { baseline: 12, forecast: 8, met: 3 },
+      { baseline: 58, forecast: 58, met: 0 },
+    ],
+  },
+  FERRY: {
+    name: LIGHT,
+    begins: 20,
+    gates: [
+      { baseline: 60, forecast: 60, met: 0 },
+      { baseline: 150, forecast: 150, met: 0 },
+      { baseline: 310, forecast: 310, met: 0 },
+    ],
+  },
   CEDAR: {
     name: 'PM²',
     begins: -500,

@@ -69,6 +69,44 @@ const demoHealth: Record<string, DemoHealth> = {
       rationale: 'Early, well staffed, and the slip at the end has time to be absorbed.',
     },
   },
+  DELTA: {
+    ratings: {
+      schedule: {
+        rating: 'red',
+        reason: 'The gauges miss the autumn floods by two months.',
+        pathToGreen: 'The institute tests in two shifts from Monday.',
+      },
+      cost: {
+        rating: 'amber',
+        reason: 'Gauge four is bought twice.',
+        pathToGreen: 'The insurance answers by the end of the month.',
+      },
+      scope: { rating: 'green', differenceReason: 'The radio link is replaced under warranty.' },
+      benefits: { rating: 'green' },
+      resources: { rating: 'green', differenceReason: 'The overdue fix has its engineer now.' },
+      overall: {
+        rating: 'red',
+        reason: 'No warning this autumn as things stand.',
+        pathToGreen: 'Certify the three lower gauges first.',
+      },
+    },
+    confidence: {
+      rating: 'red',
+      rationale: 'Not achievable this season: certification takes longer than the weeks left.',
+    },
+  },
+  ELM: {
+    ratings: {
+      schedule: { rating: 'green' },
+      cost: { rating: 'green' },
+      scope: { rating: 'green' },
+      benefits: { rating: 'green' },
+      resources: { rating: 'green' },
+      overall: { rating: 'green' },
+    },
+    confidence: { rating: 'green', rationale: 'Plain work, well ahead of the reopening.' },
+  },
+  FERRY: { ratings: { overall: { rating: 'not_rated' } } },
   CEDAR: {
     ratings: {
       schedule: {

@@ -20,12 +20,17 @@ const SCORES = [
 export function attributesOf(item: DemoItem, idOf: (key: string) => string) {
   const { owner, decider, scores = [], ...attributes } = item
   return {
+    raisedOn: raisedOn(item.title),
     ...attributes,
     ...Object.fromEntries(scores.map((score, index) => [SCORES[index], score])),
     ...(owner ? { ownerId: idOf(owner) } : {}),
     ...(decider ? { deciderId: idOf(decider) } : {}),
-    raisedOn: day(-30),
   }
+}
+
+/** Some week of the last quarter, the same for an entry each time, so that a log has come about bit by bit. */
+function raisedOn(title: string) {
+  return day(-5 - 7 * (title.length % 12))
 }
 
 /** The date so many days from now, as `YYYY-MM-DD`. */

@@ -113,6 +113,47 @@ const demoReports: Record<string, DemoReport[]> = {
       budget: 'Spent £85k of £120k for this stage.',
     },
   ],
+  DELTA: [
+    {
+      end: -69,
+      rag: ['g', 'g', 'g', 'g', 'g', 'g'],
+      summary: 'Eleven sites are chosen and the gauges are ordered.',
+      why: 'All on plan.',
+      path: 'Nothing to mend.',
+      achieved: '- Eleven sites chosen',
+      planned: '- First three gauges',
+    },
+    {
+      end: -39,
+      rag: ['a', 'a', 'g', 'g', 'g', 'a'],
+      summary: 'The institute takes longer than its offer said, and the radio link fails in rain.',
+      why: 'The certification slips by a month.',
+      path: 'The sponsor calls the institute.',
+      achieved: '- Three gauges stand',
+      planned: '- Certificate of the first gauge',
+    },
+    {
+      end: -9,
+      rag: ['r', 'r', 'a', 'g', 'g', 'a'],
+      summary: 'Gauge four was washed away, and none is certified. The season is in doubt.',
+      why: 'No gauge is certified before the floods.',
+      path: 'Certify the three lower gauges first, in two shifts.',
+      achieved: '- Seven gauges stand',
+      planned: '- Certificate of the three lower gauges',
+      budget: 'Spent £410k of £520k. Forecast £548k.',
+    },
+  ],
+  ELM: [
+    {
+      end: -53,
+      rag: ['a', 'a', 'g', 'g', 'g', 'g'],
+      summary: 'Asbestos was found above the reading room and is being taken out.',
+      why: 'Two weeks are lost to the asbestos.',
+      path: 'The painters start from the other side.',
+      achieved: '- Walls down',
+      planned: '- Asbestos out',
+    },
+  ],
   CEDAR: [
     {
       end: -44,

@@ -12,6 +12,8 @@ import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './g
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
+import { moreDemoProjects } from './more_projects.js'
+import { addDemoProgrammes } from './programmes.js'
 import { type DemoProject, demoProjects } from './projects.js'
 import { addEarlierReports, addLatestReport, beginNextReport, type DemoOffice } from './reports.js'
 import { addDemoExternals, addDemoTasks } from './tasks.js'
@@ -25,7 +27,7 @@ type Members = Map<string, { membershipId: string; userId: string }>
 /** So many entries of a log came up since its project's last report but one. */
 const LATE = 4
 
-/** Creates the demo people, their two organisations and three projects; does nothing the second time. */
+/** Creates the demo people, their two organisations, six projects and two programmes; does nothing the second time. */
 export async function seedDemo(): Promise<boolean> {
   if (await exists(FIRST)) return false
   // Before the people, who would otherwise be told that it changed since they came.
@@ -38,7 +40,9 @@ export async function seedDemo(): Promise<boolean> {
     person.secondRole ? { userId: accounts.get(person.key)!, role: person.secondRole } : null
   )
   await asMember(members.get('admin')!.userId, addDemoExternals)
-  for (const project of demoProjects) await seedProject(project, members)
+  for (const project of [...demoProjects, ...moreDemoProjects]) await seedProject(project, members)
+  const idOf = (key: string) => members.get(key)!.membershipId
+  await asMember(members.get('pmo')!.userId, () => addDemoProgrammes(idOf))
   return true
 }
 

@@ -4,9 +4,11 @@ const Conversations = () => import('#controllers/assistant/conversations_control
 const Questions = () => import('#controllers/assistant/questions_controller')
 const Previews = () => import('#controllers/assistant/previews_controller')
 const Notes = () => import('#controllers/assistant/notes_controller')
+const NotesPreviews = () => import('#controllers/assistant/notes_previews_controller')
 const Drafts = () => import('#controllers/assistant/drafts_controller')
 const Acceptances = () => import('#controllers/assistant/acceptances_controller')
 const Dismissals = () => import('#controllers/assistant/dismissals_controller')
+const Reopenings = () => import('#controllers/assistant/reopenings_controller')
 const Switches = () => import('#controllers/assistant/switches_controller')
 
 router
@@ -37,6 +39,11 @@ router
       .as('assistant.notes.store')
       .can('raid.raise')
       .audits('ai_interaction.created')
+    router
+      .post('/notes/previews', [NotesPreviews, 'store'])
+      .as('assistant.notes.previews.store')
+      .can('raid.raise')
+      .unaudited('shows what would be sent; sends nothing and keeps nothing')
     router.get('/drafts/:id', [Drafts, 'show']).as('assistant.drafts.show').can('raid.raise')
     router
       .post('/drafts/:id/acceptance', [Acceptances, 'store'])
@@ -46,7 +53,12 @@ router
     router
       .post('/drafts/:id/dismissal', [Dismissals, 'store'])
       .as('assistant.dismissals.store')
-      .can('raid.raise')
+      .can('assistant.ask')
       .audits('ai_proposal.dismissed')
+    router
+      .post('/drafts/:id/reopening', [Reopenings, 'store'])
+      .as('assistant.reopenings.store')
+      .can('assistant.ask')
+      .audits('ai_proposal.reopened')
   })
   .prefix('/projects/:project_id/assistant')

@@ -5,7 +5,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { FakeClaude } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { switchOn } from '#tests/support/assistant'
 import { World, type Person } from '#tests/support/world'
 
 test.group('Assistant', (group) => {

@@ -56,6 +56,8 @@ const sends: Record<LimitName, () => Promise<Send>> = {
         .header('x-forwarded-for', address)
         .form({})
   },
+  policy_report: async () => (client, address) =>
+    client.post('/csp-reports').json({}).header('x-forwarded-for', address),
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
 }

@@ -41,6 +41,7 @@ test.group('Queries of a list', (group) => {
   for (const path of [
     ...['/raid?type=risk&per_page=100', '/raid?type=risk&q=pump', '/projects'],
     ...['/tasks?per_page=100', '/tasks?q=pump'],
+    ...['/portfolio', '/portfolio?group=programme&sort=rag&flag=severe&status=all'],
   ]) {
     test(`are as many for many projects as for few: ${path}`, async ({ assert, client }) => {
       const visit = () => client.get(path).as(pmo)

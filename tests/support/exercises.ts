@@ -16,6 +16,7 @@ import { reportExercises } from '#tests/support/exercises/reports'
 import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
+import { portfolioExercises } from '#tests/support/exercises/portfolio'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
@@ -131,6 +132,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...gateExercises,
   ...lifecycleExercises,
   ...healthExercises,
+  ...portfolioExercises,
 }
 
 export type PlatformExercise = (

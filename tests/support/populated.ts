@@ -14,6 +14,7 @@ import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
 import { addGateRows } from '#tests/support/populated/gates'
 import { addReportRows } from '#tests/support/populated/reports'
+import { addPortfolioRows } from '#tests/support/populated/portfolio'
 import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
@@ -52,6 +53,7 @@ export async function populated(name?: string) {
   })
   await addLinkedTask(world, project)
   await addCategory(world)
+  await addPortfolioRows(world, project)
   await addTasks(world, project)
   await addNotifications(world, project)
   await addGateRows(world, project)

@@ -48,6 +48,8 @@ export type Scene = {
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
   projects: 'projects',
+  programmes: 'programmes',
+  views: 'portfolio_views',
   raid: 'raid_items',
   imports: 'imports',
   members: 'memberships',
@@ -125,6 +127,7 @@ export const tableOfField: Record<string, string> = {
   newest_id: 'notifications',
   assignee: 'memberships',
   project: 'projects',
+  programme: 'programmes',
   organisation: 'organisations',
   organisation_id: 'organisations',
 }

@@ -102,6 +102,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'audit',
       'tenancy',
       'config',
+      'monitoring',
       'privacy',
     ],
   },

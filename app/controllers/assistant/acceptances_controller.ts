@@ -2,21 +2,21 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { itemInput, refuseViolations } from '#controllers/raid/input'
 import AiProposal from '#models/ai_proposal'
 import RaidItem from '#models/raid_item'
-import { isEdited } from '#pages/assistant/notes_page'
+import { isEdited } from '#pages/assistant/proposals'
 import Tenancy from '#tenancy/tenancy'
 
 export default class AcceptancesController {
   /** Adds what was proposed to the log, as the person left it in the form: an entry like any other of theirs. */
   async store(ctx: HttpContext) {
     const { params, project, request, response, session, viewer } = ctx
-    const proposal = await AiProposal.findOpen(project, viewer, params.id)
-    const { type } = proposal
+    const proposal = await AiProposal.findOpen(project, viewer, 'entry', params.id)
+    const type = proposal.type!
     const { attributes, readerIds } = await itemInput(request, type)
     const given = { ...attributes, status: undefined }
     await refuseViolations(new RaidItem().merge({ ...given, type } as any), ctx, readerIds)
     Tenancy.withAssistant()
     const item = await RaidItem.raise(project, { ...given, type }, readerIds)
-    await proposal.accept(item.id, await isEdited(proposal, given))
+    await proposal.accept({ raidItemId: item.id }, { isEdited: await isEdited(proposal, given) })
     session.flash('success', `${item.ref} was added.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/assistant/notes`)
   }

@@ -1,11 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import AiProposal from '#models/ai_proposal'
+import { refuse } from '#models/violation'
+import { pageOfProposal } from '#pages/assistant/kinds'
 
 export default class DismissalsController {
   async store({ params, project, response, session, viewer }: HttpContext) {
-    const proposal = await AiProposal.findOpen(project, viewer, params.id)
+    const proposal = await AiProposal.findOwn(project, viewer, params.id)
+    if (!proposal.isOpen) refuse('proposal', 'That proposal was answered already')
     await proposal.dismiss()
     session.flash('success', 'The proposal was dismissed.')
-    return response.redirect().status(303).toPath(`/projects/${project.id}/assistant/notes`)
+    const action = `/projects/${project.id}/assistant/drafts/${proposal.id}/reopening`
+    session.flash('undo', { action, fields: {} })
+    return response.redirect().status(303).toPath(pageOfProposal(proposal))
   }
 }

@@ -75,7 +75,8 @@ function typeOf(
     return typeColumn.kinds.size === 1 && isRaidType(only) && !inferred.isWholeLog ? only : 'by_row'
   }
   if (typeColumn?.use === 'nature') return 'risk'
-  if (typeColumn?.use === 'issueKind' || typeColumn?.use === 'tracker') return 'issue'
+  if (typeColumn?.use === 'tracker') return kind === 'task' ? 'task' : 'issue'
+  if (typeColumn?.use === 'issueKind') return 'issue'
   if (hasTypedSections(table) || mixedReferences(candidates)) return 'by_row'
   return isRecordType(kind) ? kind : null
 }

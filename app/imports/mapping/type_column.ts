@@ -77,7 +77,7 @@ function useOf(
   if (others.length > 0 || kinds.has('opportunity')) return 'type'
   if (
     list.every((kind) => TRACKED.includes(kind)) &&
-    (isTrackerHeader(label) || kinds.has('tracker'))
+    (isTrackerHeader(label) || kinds.has('tracker') || tableKind === 'task')
   )
     return 'tracker'
   return concept === 'type' && kinds.has('issue') ? 'type' : null

@@ -8,6 +8,7 @@ import { workbookDateOrder } from '#imports/planning/date_orders'
 import { applyOverride, chosenType, type Overrides } from '#imports/planning/overrides'
 import { ChoiceReader, type OwnNames } from '#imports/vocabulary/choice_reader'
 import { RECORD_TYPES, type RecordType } from '#imports/vocabulary/kinds'
+import type { FileFormat } from '#imports/workbook/workbook'
 import { readWorkbook } from '#imports/workbook/read_workbook'
 
 export type Counts = Record<RecordType, number>
@@ -30,7 +31,7 @@ export type PlannedTable = {
 /** Everything the preview shows. All but rows is plain JSON fit to be stored. */
 export type ImportPlan = {
   fileName: string
-  format: 'xlsx' | 'csv'
+  format: FileFormat
   sheets: SheetReport[]
   tables: PlannedTable[]
   counts: Counts

@@ -3,12 +3,15 @@ import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
 import { findDelimiter, type Delimiter } from '#imports/workbook/csv_dialect'
 import { decodeText } from '#imports/workbook/encoding'
+import { looksLikeXml, readXml } from '#imports/xml/read_xml'
 import { refuseMarkup } from '#imports/workbook/sniff'
 import type { Sheet, SheetRow, Workbook } from '#imports/workbook/workbook'
 
-/** Reads delimited text of any common dialect as a workbook of one sheet. */
-export function readCsv(bytes: Uint8Array, fileName: string): Workbook {
-  const text = decodeText(bytes).replace(/\r\n?|\u2028/g, '\n')
+/** Reads delimited text of any common dialect, or the XML of a known tool, as a workbook of one sheet. */
+export function readText(bytes: Uint8Array, fileName: string): Workbook {
+  const raw = decodeText(bytes)
+  if (looksLikeXml(raw)) return readXml(raw, fileName)
+  const text = raw.replace(/\r\n?|\u2028/g, '\n')
   if (text.trim() === '') throw new ImportError('empty')
   refuseMarkup(text)
   const { delimiter, hintLines } = findDelimiter(text)

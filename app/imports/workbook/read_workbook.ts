@@ -1,6 +1,6 @@
 import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
-import { readCsv } from '#imports/workbook/csv_reader'
+import { readText } from '#imports/workbook/csv_reader'
 import { sniff } from '#imports/workbook/sniff'
 import type { Workbook } from '#imports/workbook/workbook'
 import { readXlsx } from '#imports/workbook/xlsx_reader'
@@ -12,7 +12,7 @@ import { readXlsx } from '#imports/workbook/xlsx_reader'
 export function readWorkbook(bytes: Uint8Array, fileName: string): Workbook {
   if (bytes.length > LIMITS.inputBytes) throw new ImportError('too_large')
   try {
-    return sniff(bytes) === 'zip' ? readXlsx(bytes, fileName) : readCsv(bytes, fileName)
+    return sniff(bytes) === 'zip' ? readXlsx(bytes, fileName) : readText(bytes, fileName)
   } catch (error) {
     if (error instanceof ImportError) throw error
     throw new ImportError('damaged', { cause: error })

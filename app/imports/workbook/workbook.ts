@@ -35,9 +35,12 @@ export type Sheet = {
   epoch1904: boolean
 }
 
+/** `xml` is what Microsoft Project and Jira write. */
+export type FileFormat = 'xlsx' | 'csv' | 'xml'
+
 export type Workbook = {
   fileName: string
-  format: 'xlsx' | 'csv'
+  format: FileFormat
   sheets: Sheet[]
   warnings: string[]
 }

@@ -1,12 +1,12 @@
 import type { Facts } from '#audit/facts'
 import type { LeftRow, Outcome } from '#models/import/entries'
 import type { Reversal } from '#models/import/reversal'
-import type { RecordType } from '#imports/index'
+import type { FileFormat, RecordType } from '#imports/index'
 import { types, type RaidType } from '#models/raid/enumerations'
 
 /** What is kept of an import once its file is gone. */
 export type Summary = {
-  format: 'xlsx' | 'csv'
+  format: FileFormat
   bytes: number
   sheets: number
   added?: Partial<Record<RecordType, number>>

@@ -5,6 +5,7 @@ import { budgets, isNearlySpent, share } from '#models/assistant/budget'
 import { latestConversation, turnsOf } from '#models/assistant/conversation'
 import { obstacleFor, obstacles, type Obstacle } from '#models/assistant/switches'
 import type Project from '#models/project'
+import { kindEntries } from '#pages/assistant/kinds'
 import { turnState } from '#pages/assistant/turn'
 
 const NEW = 'new'
@@ -31,10 +32,8 @@ export async function conversationState(project: Project, viewer: Viewer, asked:
     },
     model: claudeSettings.model,
     warning: await warningFor(viewer),
-    can: {
-      switch: viewer.can('project.update', project),
-      draft: viewer.can('raid.raise', project),
-    },
+    can: { switch: viewer.can('project.update', project) },
+    entries: kindEntries.filter(({ ability }) => viewer.can(ability, project)),
     page: `/projects/${project.id}/assistant`,
   }
 }

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type AiInteraction from '#models/ai_interaction'
 import type Project from '#models/project'
 import { conversationPath } from '#pages/assistant/conversation_page'
+import { pageOfKind } from '#pages/assistant/kinds'
 import { sentState } from '#pages/assistant/sent'
 import { turnState } from '#pages/assistant/turn'
 import { moment } from '#registries/formats'
@@ -14,7 +15,10 @@ export async function questionState(project: Project, viewer: Viewer, asked: AiI
     turn,
     sent: asked.prompt ? await sentState(asked.prompt, asked.contextManifest) : null,
     facts: turn.isRunning ? [] : factsOf(asked),
-    back: `${conversationPath(project, asked.conversationId)}#turn-${asked.id}`,
+    back: pageOfKind(asked) ?? {
+      label: 'Assistant',
+      href: `${conversationPath(project, asked.conversationId)}#turn-${asked.id}`,
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import type AiInteraction from '#models/ai_interaction'
 import { citationsIn } from '#models/assistant/citations'
 import { peopleBehind } from '#models/assistant/people'
 import type Project from '#models/project'
+import { pageOfKind } from '#pages/assistant/kinds'
 import { renderAnswer } from '#registries/answer_markdown'
 import { pounds } from '#registries/money'
 
@@ -12,16 +13,12 @@ import { pounds } from '#registries/money'
 export async function turnState(turns: AiInteraction[], project: Project, viewer: Viewer) {
   const names = await peopleBehind(turns)
   const citations = await citationsIn(turns, project, viewer)
-  const notes = `/projects/${project.id}/assistant/notes`
   return turns.map((turn) => ({
     id: turn.id,
     conversation: turn.conversationId,
     question: turn.question,
-    proposals: turn.feature === 'raid_draft' && turn.status === 'answered' && notes,
-    html:
-      turn.answer &&
-      turn.feature === 'ask' &&
-      renderAnswer(withPeople(turn.answer, names), citations),
+    proposals: proposalsOf(turn),
+    html: turn.told.text && renderAnswer(withPeople(turn.told.text, names), citations),
     isRunning: turn.status === 'running' && !turn.isLost,
     isForgotten: turn.prompt === null,
     trouble: troubleOf(turn),
@@ -32,6 +29,12 @@ export async function turnState(turns: AiInteraction[], project: Project, viewer
 }
 
 export type Turn = Awaited<ReturnType<typeof turnState>>[number]
+
+/** Where what it proposes waits to be looked through, if it proposes anything. */
+function proposalsOf(turn: AiInteraction) {
+  const isProposing = turn.status === 'answered' && turn.told.isProposing
+  return isProposing ? pageOfKind(turn)?.href : null
+}
 
 function troubleOf({ status, failure, isLost }: AiInteraction) {
   if (isLost) return failures.lost

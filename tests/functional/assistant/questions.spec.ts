@@ -1,80 +1,49 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import ExternalResource from '#models/external_resource'
 import PersonFlag from '#models/person_flag'
-import type Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
-import { FakeClaude, USAGE } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { deskFor, wholeIn } from '#tests/support/assistant'
+import { USAGE, type FakeClaude } from '#tests/support/claude'
 import { Walk } from '#tests/support/walk'
 import { register, World, type Person } from '#tests/support/world'
 
 test.group('Assistant: questions', (group) => {
-  let claude: FakeClaude
-  let world: World
-  let project: Project
-  let manager: Person
-
-  group.setup(async () => {
-    claude = await FakeClaude.start()
-    return () => claude.stop()
-  })
-  group.each.setup(async () => {
-    claude.forget()
-    world = await World.create()
-    project = await world.project()
-    manager = await world.person('manager')
-    await switchOn(world)
-  })
+  const desk = deskFor(group)
 
   function ask(client: ApiClient, person: Person, question = 'How is it going?', more = {}) {
     return client
-      .post(`/projects/${project.id}/assistant/questions`)
+      .post(`${desk.page}/questions`)
       .as(person)
       .form({ question, ...more })
   }
 
   /** Asks and waits until the answer, or what became of it, is kept. */
-  async function askAndWait(client: ApiClient, person = manager, question?: string, more = {}) {
+  async function askAndWait(
+    client: ApiClient,
+    person = desk.manager,
+    question?: string,
+    more = {}
+  ) {
     const response = await ask(client, person, question, more)
     response.assertStatus(303)
-    const path = response.header('location')!
-    const id = path.split('/').at(-1)!
-    return { path, row: await settled(id) }
-  }
-
-  async function settled(id: string) {
-    for (let time = 0; time < 200; time++) {
-      const [row] = await sql(admin(), 'select * from ai_interactions where id = ?', [id])
-      if (row.status !== 'running') return row
-      await pause(10)
-    }
-    throw new Error('The question was never settled')
+    return { path: response.header('location')!, row: await desk.settled(response) }
   }
 
   /** What the asker sees of what was sent. */
-  async function shownAsSent(client: ApiClient, path: string, person = manager) {
-    const page = await client.get(path).as(person)
-    const [, shown] = page.text().match(/byte for byte<\/summary>\s*<pre[^>]*>([\s\S]*?)<\/pre>/)!
-    return shown
-      .replaceAll('&quot;', '"')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&#x27;', "'")
-      .replaceAll('&amp;', '&')
+  async function shownAsSent(client: ApiClient, path: string, person = desk.manager) {
+    return wholeIn((await client.get(path).as(person)).text())
   }
 
   function raise(attributes: Partial<RaidItem> & { title: string }, readers: string[] = []) {
-    return world.inside(
-      () => RaidItem.raise(project, { type: 'risk', ...attributes }, readers),
-      manager
+    return desk.world.inside(
+      () => RaidItem.raise(desk.project, { type: 'risk', ...attributes }, readers),
+      desk.manager
     )
   }
 
@@ -83,17 +52,21 @@ test.group('Assistant: questions', (group) => {
     assert,
   }) => {
     await raise({ title: 'Tide gate leaks' })
-    claude.answers('It goes well, <b>they say</b>.')
-    const { path, row } = await askAndWait(client, manager, 'Is the CANARYQUESTION gate & "tight"?')
-    assert.lengthOf(claude.journal, 1)
-    assert.equal(await shownAsSent(client, path), claude.sent)
+    desk.claude.answers('It goes well, <b>they say</b>.')
+    const { path, row } = await askAndWait(
+      client,
+      desk.manager,
+      'Is the CANARYQUESTION gate & "tight"?'
+    )
+    assert.lengthOf(desk.claude.journal, 1)
+    assert.equal(await shownAsSent(client, path), desk.claude.sent)
     assert.containSubset(row, {
       status: 'answered',
       model: 'claude-sonnet-5-5',
       input_tokens: USAGE.input_tokens,
       output_tokens: USAGE.output_tokens,
       is_estimated: false,
-      membership_id: manager.membershipId,
+      membership_id: desk.manager.membershipId,
     })
     const cost = Math.ceil((USAGE.input_tokens * 2 + USAGE.output_tokens * 10) * 0.8)
     assert.equal(Number(row.cost_micros), cost)
@@ -115,67 +88,75 @@ test.group('Assistant: questions', (group) => {
     client,
     assert,
   }) => {
-    const team = await world.person('team')
-    const outsider = await world.inside(() =>
+    const { team } = desk
+    const outsider = await desk.world.inside(() =>
       ExternalResource.create({ name: 'Olga Outside', email: 'olga@canary.test' })
     )
-    await raise({ title: 'CANARY-OWN leaks', ownerId: manager.membershipId })
+    await raise({ title: 'CANARY-OWN leaks', ownerId: desk.manager.membershipId })
     await raise({ title: 'CANARY-LEADS', sensitivity: 'project_leads' })
     const named = await raise({ title: 'CANARY-NAMED', sensitivity: 'named_people' }, [
       team.membershipId,
     ])
-    await world.inside(
+    await desk.world.inside(
       () =>
-        Task.add(project, {
+        Task.add(desk.project, {
           title: 'CANARY-TASK for Olga Outside, olga@canary.test or else@canary.test',
           externalResourceId: outsider.id,
         }),
-      manager
+      desk.manager
     )
-    await world.inside(
+    await desk.world.inside(
       () =>
-        Task.add(project, {
+        Task.add(desk.project, {
           title: 'CANARY-SECRET',
           raidItemId: named.id,
           assigneeId: team.membershipId,
         }),
-      manager
+      desk.manager
     )
-    const other = await world.project({ name: 'CANARY-OTHER' })
-    await world.inside(
+    const other = await desk.world.project({ name: 'CANARY-OTHER' })
+    await desk.world.inside(
       () => RaidItem.raise(other, { type: 'risk', title: 'CANARY-ELSEWHERE' }),
-      manager
+      desk.manager
     )
     const foreign = await World.create('CANARY-FOREIGN')
     const theirs = await foreign.project({ name: 'CANARY-THEIRS' })
     await foreign.inside(() => RaidItem.raise(theirs, { type: 'risk', title: 'CANARY-THEIR-RISK' }))
 
-    const lead = sentOf(claude, await askAndWait(client, manager, 'What does Olga Outside do?'))
-    const member = sentOf(claude, await askAndWait(client, team))
+    const lead = sentOf(
+      desk.claude,
+      await askAndWait(client, desk.manager, 'What does Olga Outside do?')
+    )
+    const member = sentOf(desk.claude, await askAndWait(client, team))
     const canaries = (text: string) => [...new Set(text.match(/CANARY-[A-Z-]*[A-Z]/g))].sort()
     assert.deepEqual(canaries(lead), ['CANARY-LEADS', 'CANARY-OWN', 'CANARY-TASK'])
     assert.deepEqual(canaries(member), ['CANARY-OWN', 'CANARY-TASK'])
     for (const sent of [lead, member]) {
       assert.notMatch(sent, /Olga|Outside|@|example\.test|canary\.test/)
       assert.notMatch(sent, /manager person|team person|sponsor person/i)
-      for (const id of [manager.membershipId, manager.userId, world.organisationId, outsider.id]) {
+      for (const id of [
+        desk.manager.membershipId,
+        desk.manager.userId,
+        desk.world.organisationId,
+        outsider.id,
+      ]) {
         assert.notInclude(sent, id)
       }
     }
   })
 
   test('leave out whoever restricted the use of their data', async ({ client, assert }) => {
-    const team = await world.person('team')
+    const { team } = desk
     await sql(admin(), `update users set name = 'Rex Quill' where id = ?`, [team.userId])
     await raise({ title: 'Rex Quill says that it leaks', ownerId: team.membershipId })
-    const before = sentOf(claude, await askAndWait(client))
+    const before = sentOf(desk.claude, await askAndWait(client))
     assert.notInclude(before, 'Quill')
     await flag(team, 'restricted')
     const { path } = await askAndWait(client)
-    const sent = claude.sent
+    const sent = desk.claude.sent
     assert.include(sent, '[withheld] says that it leaks')
     assert.notInclude(sent, 'Quill')
-    const page = await client.get(path).as(manager)
+    const page = await client.get(path).as(desk.manager)
     assert.include(page.text(), 'Somebody whose data is restricted was left out.')
   })
 
@@ -183,48 +164,55 @@ test.group('Assistant: questions', (group) => {
     client,
     assert,
   }) => {
-    await sql(admin(), `update users set name = 'Mina Lowe' where id = ?`, [manager.userId])
-    const { ref, id } = await raise({ title: 'Tide gate leaks', ownerId: manager.membershipId })
+    await sql(admin(), `update users set name = 'Mina Lowe' where id = ?`, [desk.manager.userId])
+    const { ref, id } = await raise({
+      title: 'Tide gate leaks',
+      ownerId: desk.manager.membershipId,
+    })
     const gone = await raise({ title: 'Later removed' })
-    claude.answers('x', { latency: 100 })
-    const response = await ask(client, manager)
-    const waiting = await client.get(response.header('location')!).as(manager)
+    desk.claude.answers('x', { latency: 100 })
+    const response = await ask(client, desk.manager)
+    const waiting = await client.get(response.header('location')!).as(desk.manager)
     waiting.assertStatus(200)
     assert.equal(waiting.header('refresh'), '2')
     assert.include(waiting.text(), 'Claude is answering')
-    await settled(response.header('location')!.split('/').at(-1)!)
+    await desk.settled(response)
 
-    const sent = claude.sent
+    const sent = desk.claude.sent
     const [, word] = sent.match(/owner\W+(Person-[A-Z2-7]{5})/)!
-    claude.answers(
-      `${word} owns ${ref}, not ${gone.ref} or ${project.code}-R999. Person-22222 left.`
+    desk.claude.answers(
+      `${word} owns ${ref}, not ${gone.ref} or ${desk.project.code}-R999. Person-22222 left.`
     )
     const { path } = await askAndWait(client)
-    await world.inside(async () => (await RaidItem.findOrFail(gone.id)).delete())
-    for (const address of [path, `/projects/${project.id}/assistant`]) {
-      const page = await client.get(address).as(manager)
+    await desk.world.inside(async () => (await RaidItem.findOrFail(gone.id)).delete())
+    for (const address of [path, desk.page]) {
+      const page = await client.get(address).as(desk.manager)
       assert.isUndefined(page.header('refresh'))
       assert.include(
         page.text(),
-        `Mina Lowe owns <a href="/projects/${project.id}/raid/${id}">${ref}</a>`
+        `Mina Lowe owns <a href="/projects/${desk.project.id}/raid/${id}">${ref}</a>`
       )
-      assert.include(page.text(), `not ${gone.ref} or ${project.code}-R999. somebody left.`)
+      assert.include(page.text(), `not ${gone.ref} or ${desk.project.code}-R999. somebody left.`)
     }
   })
 
   test('remember the conversation, and only that one', async ({ client, assert }) => {
-    claude.answers('First answer.')
-    const { row: first } = await askAndWait(client, manager, 'First question?')
-    const { row: second } = await askAndWait(client, manager, 'Second question?', {
+    desk.claude.answers('First answer.')
+    const { row: first } = await askAndWait(client, desk.manager, 'First question?')
+    const { row: second } = await askAndWait(client, desk.manager, 'Second question?', {
       conversation_id: first.id,
     })
     assert.equal(second.conversation_id, first.id)
-    assert.deepEqual(messagesOf(claude), ['First question?', 'First answer.', 'Second question?'])
-    await askAndWait(client, manager, 'Another matter?')
-    assert.deepEqual(messagesOf(claude), ['Another matter?'])
-    const team = await world.person('team')
+    assert.deepEqual(messagesOf(desk.claude), [
+      'First question?',
+      'First answer.',
+      'Second question?',
+    ])
+    await askAndWait(client, desk.manager, 'Another matter?')
+    assert.deepEqual(messagesOf(desk.claude), ['Another matter?'])
+    const { team } = desk
     await askAndWait(client, team, 'Mine?', { conversation_id: first.id })
-    assert.deepEqual(messagesOf(claude), ['Mine?'])
+    assert.deepEqual(messagesOf(desk.claude), ['Mine?'])
   })
 
   test('and their answers are their asker’s alone', async ({ client }) => {
@@ -236,64 +224,64 @@ test.group('Assistant: questions', (group) => {
       ['team', 404],
       ['stranger', 404],
     ] as const) {
-      const response = await client.get(path).as(await world.person(role))
+      const response = await client.get(path).as(await desk.world.person(role))
       response.assertStatus(status)
     }
   })
 
   test('are refused to whoever does not see the project', async ({ client, assert }) => {
-    const stranger = await world.person('stranger')
+    const stranger = await desk.world.person('stranger')
     const elsewhere = await (await World.create()).person('owner')
     for (const person of [stranger, elsewhere]) {
       const response = await ask(client, person)
       response.assertStatus(404)
       const preview = await client
-        .post(`/projects/${project.id}/assistant/previews`)
+        .post(`${desk.page}/previews`)
         .as(person)
         .form({ question: 'Is it late?' })
       preview.assertStatus(404)
     }
-    assert.lengthOf(claude.journal, 0)
+    assert.lengthOf(desk.claude.journal, 0)
   })
 
   test('are shown before they are asked, exactly', async ({ client, assert }) => {
     await raise({ title: 'Tide gate leaks' })
     const preview = await client
-      .post(`/projects/${project.id}/assistant/previews`)
-      .as(manager)
+      .post(`${desk.page}/previews`)
+      .as(desk.manager)
       .form({ question: 'Is it late?' })
     preview.assertStatus(200)
-    assert.lengthOf(claude.journal, 0)
+    assert.lengthOf(desk.claude.journal, 0)
     assert.include(preview.text(), 'Tide gate leaks')
     assert.include(preview.text(), '>Is it late?</textarea>')
     const [{ count }] = await sql(
       admin(),
       'select count(*)::int as count from ai_interactions where organisation_id = ?',
-      [world.organisationId]
+      [desk.world.organisationId]
     )
     assert.equal(count, 0)
-    const { path } = await askAndWait(client, manager, 'Is it late?')
+    const { path } = await askAndWait(client, desk.manager, 'Is it late?')
     const [, before] = preview.text().match(/byte for byte[\s\S]*?<pre[^>]*>([\s\S]*?)<\/pre>/)!
-    const after = await client.get(path).as(manager)
+    const after = await client.get(path).as(desk.manager)
     assert.include(after.text(), before)
   })
 
   test('keep what was typed when it cannot be asked', async ({ client, assert }) => {
-    const walk = await Walk.begin(client, manager)
-    await walk.open(`/projects/${project.id}/assistant`)
+    const walk = await Walk.begin(client, desk.manager)
+    await walk.open(desk.page)
     for (const [question, message] of [
       ['   ', 'Write a question first'],
       ['x'.repeat(4001), 'Keep a question to 4,000 characters'],
     ]) {
-      const response = await walk.submit(`/projects/${project.id}/assistant/questions`, {
+      const response = await walk.submit(`${desk.page}/questions`, {
         question,
       })
       response.assertStatus(303)
-      assert.equal(response.header('location'), `/projects/${project.id}/assistant`)
+      assert.equal(response.header('location'), desk.page)
       const page = await walk.follow(response)
       assert.include(page.text(), message)
     }
-    assert.lengthOf(claude.journal, 0)
+    assert.lengthOf(desk.claude.journal, 0)
   })
 
   test('that Claude cannot answer say why: {kind}')
@@ -303,16 +291,16 @@ test.group('Assistant: questions', (group) => {
       { kind: 'refusal', status: 400, type: 'invalid_request_error', told: 'did not take' },
     ])
     .run(async ({ client, assert }, { status, type, told }) => {
-      for (let time = 0; time < 3; time++) claude.failsOnce(status, type)
+      for (let time = 0; time < 3; time++) desk.claude.failsOnce(status, type)
       const { path, row } = await askAndWait(client)
       assert.equal(row.status, 'failed')
       assert.equal(Number(row.cost_micros), 0)
-      const page = await client.get(path).as(manager)
+      const page = await client.get(path).as(desk.manager)
       assert.include(page.text(), told)
     })
 
   test('of a broken answer cost what came of it', async ({ client, assert }) => {
-    claude.answers('It is on track, and more so every day.', {
+    desk.claude.answers('It is on track, and more so every day.', {
       latency: 15,
       truncateAfterChunks: 4,
     })
@@ -323,12 +311,12 @@ test.group('Assistant: questions', (group) => {
   })
 
   test('that come too fast are refused', async ({ client, assert }) => {
-    const team = await world.join(await register('fast'))
-    await world.inside(() => ProjectMember.grant(project, team.membershipId, 'team'))
+    const team = await desk.world.join(await register('fast'))
+    await desk.world.inside(() => ProjectMember.grant(desk.project, team.membershipId, 'team'))
     const answers = await Promise.all(Array.from({ length: 12 }, () => ask(client, team)))
     const statuses = answers.map((response) => response.status()).sort()
     assert.deepEqual(statuses, [...Array(10).fill(303), 429, 429])
-    const other = await ask(client, manager)
+    const other = await ask(client, desk.manager)
     other.assertStatus(303)
   })
 

@@ -3,7 +3,7 @@ import { jobs } from '#jobs/index'
 import { tasksOf } from '#jobs/tasks'
 import { declaredRoutes } from '#start/router'
 import { FakeClaude } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { switchOn } from '#tests/support/assistant'
 import { holder, pathTo, send, setScene, type Scene } from '#tests/support/scene'
 import { registerStaff } from '#tests/support/world'
 

@@ -1,53 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
-import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { FakeClaude } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { deskFor, switchOn } from '#tests/support/assistant'
 import { Stream } from '#tests/support/stream'
-import { World, type Person } from '#tests/support/world'
 
 test.group('Assistant: streams', (group) => {
-  let claude: FakeClaude
-  let world: World
-  let project: Project
-  let manager: Person
-
-  group.setup(async () => {
-    claude = await FakeClaude.start()
-    return () => claude.stop()
-  })
-  group.each.setup(async () => {
-    claude.forget()
-    world = await World.create()
-    project = await world.project()
-    manager = await world.person('manager')
-    await switchOn(world)
-  })
+  const desk = deskFor(group)
 
   function ask(question = 'How is it going?') {
-    return Stream.post(`/projects/${project.id}/assistant/questions`, manager, { question })
+    return Stream.post(`${desk.page}/questions`, desk.manager, { question })
   }
 
   async function row() {
     const [found] = await sql(admin(), 'select * from ai_interactions where organisation_id = ?', [
-      world.organisationId,
+      desk.world.organisationId,
     ])
     return found
   }
 
-  async function settledRow() {
-    for (let time = 0; time < 200; time++) {
-      const found = await row()
-      if (found && found.status !== 'running') return found
-      await pause(10)
-    }
-    throw new Error('The question was never settled')
-  }
-
   test('hand each piece on before the next one comes', async ({ assert }) => {
-    claude.answers('One, two <b>, three, four, five, six.', { latency: 120, chunkSize: 6 })
+    desk.claude.answers('One, two <b>, three, four, five, six.', { latency: 120, chunkSize: 6 })
     const stream = await ask()
     assert.equal(stream.header('content-type'), 'text/event-stream; charset=utf-8')
     assert.isNull(stream.header('content-encoding'))
@@ -57,7 +30,7 @@ test.group('Assistant: streams', (group) => {
     const second = await stream.next()
     assert.include(second, '<span>One, t</span>')
     assert.equal((await row()).status, 'running', 'Claude is still writing')
-    assert.notInclude(claude.sentAt.map(({ piece }) => piece).join(''), 'message_stop')
+    assert.notInclude(desk.claude.sentAt.map(({ piece }) => piece).join(''), 'message_stop')
     const rest = await stream.rest()
     const pieces = [second, ...rest].flatMap((event) => event!.match(/<span>.*<\/span>/g) ?? [])
     assert.equal(
@@ -69,7 +42,7 @@ test.group('Assistant: streams', (group) => {
   })
 
   test('hold no transaction open while they last', async ({ assert }) => {
-    claude.answers('One, two, three, four.', { latency: 60 })
+    desk.claude.answers('One, two, three, four.', { latency: 60 })
     const stream = await ask()
     await stream.next()
     await stream.next()
@@ -83,32 +56,32 @@ test.group('Assistant: streams', (group) => {
   })
 
   test('end with the reader, and cost what was read', async ({ assert }) => {
-    claude.answers('One, two, three, four, five, six, seven, eight.', { latency: 60 })
+    desk.claude.answers('One, two, three, four, five, six, seven, eight.', { latency: 60 })
     const stream = await ask()
     await stream.next()
     await stream.next()
     stream.leave()
-    const left = await settledRow()
+    const left = await desk.settled()
     assert.containSubset(left, { status: 'aborted', input_tokens: 1200, is_estimated: true })
     assert.isAbove(left.output_tokens, 0)
     assert.isAbove(Number(left.cost_micros), 0)
-    const heard = claude.sentAt.length
+    const heard = desk.claude.sentAt.length
     await pause(150)
-    assert.isAtMost(claude.sentAt.length - heard, 1, 'Claude was told to stop')
+    assert.isAtMost(desk.claude.sentAt.length - heard, 1, 'Claude was told to stop')
   })
 
   test('tell of an answer that breaks off', async ({ assert }) => {
-    claude.answers('One, two, three, four, five.', { latency: 20, truncateAfterChunks: 4 })
+    desk.claude.answers('One, two, three, four, five.', { latency: 20, truncateAfterChunks: 4 })
     const events = await (await ask()).rest()
     assert.include(events.at(-1)!, 'broke off')
     assert.include(events.at(-1)!, 'One, two')
   })
 
   test('lead somebody who cannot ask to a page that says why', async ({ assert }) => {
-    await switchOn(world, { isEnabled: false })
+    await switchOn(desk.world, { isEnabled: false })
     const stream = await ask()
     assert.equal(stream.status, 204)
-    assert.equal(stream.header('hx-redirect'), `/projects/${project.id}/assistant`)
-    assert.lengthOf(claude.journal, 0)
+    assert.equal(stream.header('hx-redirect'), desk.page)
+    assert.lengthOf(desk.claude.journal, 0)
   })
 })

@@ -1,33 +1,16 @@
 import { test } from '@japa/runner'
 import { claudeSettings } from '#config/assistant'
 import PersonFlag, { type Flag } from '#models/person_flag'
-import type Project from '#models/project'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { FakeClaude } from '#tests/support/claude'
-import { switchOn } from '#tests/support/exercises/assistant'
+import { deskFor, switchOn } from '#tests/support/assistant'
 import { Walk } from '#tests/support/walk'
-import { World, type Person } from '#tests/support/world'
+import { World } from '#tests/support/world'
 
 test.group('Assistant: switches', (group) => {
-  let claude: FakeClaude
-  let world: World
-  let project: Project
-  let manager: Person
-
-  group.setup(async () => {
-    claude = await FakeClaude.start()
-    return () => claude.stop()
-  })
-  group.each.setup(async () => {
-    claude.forget()
-    world = await World.create()
-    project = await world.project()
-    manager = await world.person('manager')
-    await switchOn(world)
-  })
+  const desk = deskFor(group)
 
   const raise = (flag: Flag) =>
-    Tenancy.system(PLATFORM, () => PersonFlag.raise(manager.userId, flag, { setBy: 'person' }))
+    Tenancy.system(PLATFORM, () => PersonFlag.raise(desk.manager.userId, flag, { setBy: 'person' }))
 
   const off: [string, () => unknown, string][] = [
     [
@@ -42,12 +25,12 @@ test.group('Assistant: switches', (group) => {
     ],
     [
       'the organisation',
-      () => switchOn(world, { isEnabled: false }),
+      () => switchOn(desk.world, { isEnabled: false }),
       'has not switched the assistant on',
     ],
     [
       'the project',
-      () => world.inside(() => project.merge({ isAssistantEnabled: false }).save()),
+      () => desk.world.inside(() => desk.project.merge({ isAssistantEnabled: false }).save()),
       'off for this project',
     ],
     ['an objection', () => raise('object_ai'), 'You objected to AI features'],
@@ -60,26 +43,26 @@ test.group('Assistant: switches', (group) => {
       client,
     }) => {
       await switchOff()
-      const walk = await Walk.begin(client, manager)
-      const page = await walk.open(`/projects/${project.id}/assistant`)
+      const walk = await Walk.begin(client, desk.manager)
+      const page = await walk.open(desk.page)
       page.assertStatus(200)
       assert.include(page.text(), why)
       assert.include(page.text(), 'Everything else works as ever')
       assert.notInclude(page.text(), 'Ask Claude')
-      const asked = await walk.submitAndFollow(`/projects/${project.id}/assistant/questions`, {
+      const asked = await walk.submitAndFollow(`${desk.page}/questions`, {
         question: 'And now?',
       })
       assert.include(asked.text(), why)
-      assert.lengthOf(claude.journal, 0)
+      assert.lengthOf(desk.claude.journal, 0)
       for (const path of ['', '/raid', '/tasks', '/gates']) {
-        const other = await client.get(`/projects/${project.id}${path}`).as(manager)
+        const other = await client.get(`/projects/${desk.project.id}${path}`).as(desk.manager)
         other.assertStatus(200)
       }
     })
   }
 
   test('of a project are its manager’s and the PMO’s', async ({ assert, client }) => {
-    const path = `/projects/${project.id}/assistant/switch`
+    const path = `${desk.page}/switch`
     for (const [role, status] of [
       ['owner', 403],
       ['sponsor', 403],
@@ -90,13 +73,13 @@ test.group('Assistant: switches', (group) => {
     ] as const) {
       const response = await client
         .put(path)
-        .as(await world.person(role))
+        .as(await desk.world.person(role))
         .form({ enabled: role === 'manager' ? 'false' : 'true' })
       response.assertStatus(status)
     }
-    const shown = await client.get(`/projects/${project.id}/assistant`).as(manager)
+    const shown = await client.get(desk.page).as(desk.manager)
     assert.include(shown.text(), 'The assistant is off.')
-    const wrong = await client.put(path).as(manager).form({ enabled: 'perhaps' })
+    const wrong = await client.put(path).as(desk.manager).form({ enabled: 'perhaps' })
     wrong.assertStatus(303)
     const elsewhere = await (await World.create()).person('owner')
     const foreign = await client.put(path).as(elsewhere).form({ enabled: 'true' })

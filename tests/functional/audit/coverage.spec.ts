@@ -29,6 +29,8 @@ const named = (routes: typeof changing) =>
 /** Which table an event's entity stands in. */
 const tableOfEntity: Record<string, string> = {
   project: 'projects',
+  programme: 'programmes',
+  portfolio_view: 'portfolio_views',
   ai_interaction: 'ai_interactions',
   ai_proposal: 'ai_proposals',
   raid_item: 'raid_items',

@@ -8,6 +8,7 @@ import Task from '#models/task'
 import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { fixture } from '#tests/support/fixtures'
 import { eventsOf, upload } from '#tests/support/imports'
 import { World, type Person } from '#tests/support/world'
 
@@ -52,6 +53,36 @@ test.group('Importing tasks', (group) => {
     const [event] = await eventsOf(world, 'import.completed')
     assert.deepEqual(event.facts, { format: 'csv', count: 3, skipped: 0 })
     assert.lengthOf(await eventsOf(world, 'task.predecessor_added'), 1)
+  })
+
+  test('a plan of Microsoft Project comes with its order and outline', async ({
+    assert,
+    client,
+  }) => {
+    const path = await upload({ client, person, project }, fixture('project.xml'), 'project.xml')
+    const preview = await client.get(`${path}/edit`).as(person)
+    for (const words of ['5 tasks will be added', 'own summary row “Harbour” is no task']) {
+      preview.assertTextIncludes(words)
+    }
+    await client.post(`${path}/execution`).as(person)
+    const tasks = await world.inside(() => Task.query().orderBy('number').exec())
+    const [quay, piles, deck, cure, handed] = tasks
+    assert.deepEqual(
+      tasks.map(({ parentId }) => parentId),
+      [null, quay.id, quay.id, quay.id, null]
+    )
+    const links = await world.inside(() => TaskPredecessor.query().exec())
+    assert.sameDeepMembers(
+      links.map(({ taskId, predecessorId }) => [taskId, predecessorId]),
+      [
+        [deck.id, piles.id],
+        [cure.id, deck.id],
+        [cure.id, piles.id],
+        [handed.id, quay.id],
+      ]
+    )
+    const [event] = await eventsOf(world, 'import.completed')
+    assert.deepEqual(event.facts, { format: 'xml', count: 5, skipped: 0 })
   })
 
   test('tells of a task as the task itself would', async ({ assert, client }) => {

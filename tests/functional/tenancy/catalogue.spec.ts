@@ -29,6 +29,8 @@ const deletable: Record<string, string> = {
   lifecycle_template_stages: 'a draft is edited; a trigger keeps what is published',
   lifecycle_templates: 'a draft may be thrown away; a trigger keeps what is published',
   mail_suppressions: 'staff lift the suppression of an address that works again',
+  portfolio_views: 'a view can be thrown away',
+  programmes: 'a programme that holds no project can be deleted',
   project_members: 'a role in a project can be taken away',
   raid_items: 'an import can be undone',
   raid_links: 'a link can be removed',

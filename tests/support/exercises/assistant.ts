@@ -3,13 +3,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { claudeSettings } from '#config/assistant'
 import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
-import AssistantSettings from '#models/assistant_settings'
+import AiProposal from '#models/ai_proposal'
 import Project from '#models/project'
 import ProjectMember from '#models/project_member'
+import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 import { propose } from '#tests/support/populated/assistant'
-import type { World } from '#tests/support/world'
 
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -20,12 +20,21 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
     return { as: 'team', body: { question: QUESTION } }
   },
   'assistant.notes.store': (scene) => asking(scene),
+  'assistant.notes.previews.store': async (scene) => {
+    await ready(scene)
+    return { as: 'team', body: { question: QUESTION } }
+  },
   'assistant.acceptances.store': async (scene) => {
     const { id, person } = await proposed(scene)
     return { as: person, params: { id }, body: { title: 'The crane is late', nature: 'threat' } }
   },
   'assistant.dismissals.store': async (scene) => {
     const { id, person } = await proposed(scene)
+    return { as: person, params: { id } }
+  },
+  'assistant.reopenings.store': async (scene) => {
+    const { id, person } = await proposed(scene)
+    await scene.world.inside(async () => (await AiProposal.findOrFail(id)).dismiss(), person)
     return { as: person, params: { id } }
   },
   'assistant.switches.update': async ({ project, world }) => {
@@ -81,13 +90,5 @@ async function fallSilent() {
     apiKey: 'test-key',
     baseUrl: `http://127.0.0.1:${port}`,
     timeouts,
-  })
-}
-
-/** Switches the assistant on for an organisation. */
-export function switchOn(world: World, budgets: Partial<AssistantSettings> = {}) {
-  return world.inside(async () => {
-    const { lockVersion } = await AssistantSettings.current()
-    await AssistantSettings.revise({ isEnabled: true, ...budgets }, lockVersion)
   })
 }

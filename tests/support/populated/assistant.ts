@@ -37,6 +37,7 @@ export function propose(asked: AiInteraction, position = 1) {
     interactionId: asked.id,
     membershipId: asked.membershipId,
     position,
+    kind: 'entry',
     type: 'risk',
     content: { title: 'The crane is late', quote: 'crane late again', cause: 'No permit' },
     status: 'proposed',

@@ -1,10 +1,11 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
-import type { ProposedEntry } from '#models/ai_proposal'
-import { types, type RaidType } from '#models/raid/enumerations'
+import type { Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
+import type { ProposalContent } from '#models/ai_proposal'
+import { types, type RaidType } from '#models/raid/enumerations'
 
-export const MOST_PROPOSALS = 20
+export const MOST_ENTRIES = 20
 
 const TEXTS = ['description', 'cause', 'event', 'effect', 'response_plan', 'rationale'] as const
 const LEVELS = [
@@ -24,8 +25,8 @@ const fieldsOf: Record<RaidType, string[]> = {
   decision: ['rationale'],
 }
 
-/** What Claude may do with notes: propose entries, which a person reads. There is no other tool. */
-export const draftTool: Tool = {
+/** How Claude proposes an entry, which a person then reads. */
+export const entryTool: Tool = {
   name: 'propose_entry',
   description:
     'Propose one RAID entry that the notes speak of and the log does not hold yet. Call it once for each.',
@@ -62,19 +63,19 @@ const proposed = vine.create({
 })
 
 /** The entries that an answer proposes; whatever has not the form of one is left out. */
-export async function entriesIn(uses: ToolUse[]) {
-  const found: { type: RaidType; content: ProposedEntry }[] = []
-  for (const { name, input } of uses.slice(0, MOST_PROPOSALS)) {
-    if (name !== draftTool.name) continue
+export async function entriesIn(uses: ToolUse[]): Promise<Proposed[]> {
+  const found: Proposed[] = []
+  for (const { name, input } of uses.slice(0, MOST_ENTRIES)) {
+    if (name !== entryTool.name) continue
     const entry = await proposed.validate(input).catch(() => null)
-    if (entry) found.push({ type: entry.type, content: contentOf(entry) })
+    if (entry) found.push({ kind: 'entry', type: entry.type, content: contentOf(entry) })
   }
   return found
 }
 
-function contentOf({ type, ...fields }: Record<string, any>): ProposedEntry {
+function contentOf({ type, ...fields }: Record<string, any>): ProposalContent {
   const kept = ['title', 'quote', 'description', ...fieldsOf[type as RaidType]]
   return Object.fromEntries(
     Object.entries(fields).filter(([name, value]) => kept.includes(name) && value !== undefined)
-  ) as ProposedEntry
+  ) as ProposalContent
 }

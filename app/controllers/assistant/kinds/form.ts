@@ -1,0 +1,59 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { askFor, prepare, type Kind } from '#assistant/kinds/kind'
+import { sentState } from '#pages/assistant/sent'
+
+/** The form by which one kind of thing is asked for. */
+export type KindForm<About> = {
+  kind: Kind<About>
+  template: string
+  /** Its page’s address. */
+  path: (ctx: HttpContext) => string
+  /** What is asked about, as far as its asker may see and change that. */
+  about: (ctx: HttpContext) => Promise<About>
+  /** The state of the page, with what was typed where there was something. */
+  state: (ctx: HttpContext) => Promise<Record<string, unknown>>
+}
+
+export async function showForm<About>(ctx: HttpContext, { template, state }: KindForm<About>) {
+  return ctx.htmx.page(template, { ...(await state(ctx)), preview: null })
+}
+
+/** The page again, with exactly what asking would send. */
+export function showWhatWouldBeSent<About>(ctx: HttpContext, form: KindForm<About>) {
+  return orBack(ctx, form, async () => {
+    const { body, manifest } = await prepare(form.kind, ctx, await form.about(ctx))
+    ctx.response.header('cache-control', 'no-store')
+    return ctx.htmx.page(form.template, {
+      ...(await form.state(ctx)),
+      preview: await sentState(JSON.stringify(body), manifest),
+    })
+  })
+}
+
+/** Asks, and leads to the page that waits for the answer. */
+export function askByForm<About>(ctx: HttpContext, form: KindForm<About>) {
+  return orBack(ctx, form, async () => {
+    const about = await form.about(ctx)
+    const { interaction, run } = await askFor(ctx.request, form.kind, ctx, about)
+    run.afterCommit()
+    return ctx.response
+      .redirect()
+      .status(303)
+      .toPath(`/projects/${ctx.project.id}/assistant/questions/${interaction.id}`)
+  })
+}
+
+/** What is shown before anything is asked has no address of its own to go back to, so the form’s it is. */
+async function orBack<About>(
+  ctx: HttpContext,
+  { path }: KindForm<About>,
+  work: () => Promise<unknown>
+) {
+  try {
+    return await work()
+  } catch (error: any) {
+    if (error.code !== 'E_VALIDATION_ERROR') throw error
+    ctx.session.flashValidationErrors(error)
+    return ctx.htmx.leaveTo(path(ctx))
+  }
+}

@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import AiProposal from '#models/ai_proposal'
+import { refuse } from '#models/violation'
+import { pageOfProposal } from '#pages/assistant/kinds'
+
+export default class ReopeningsController {
+  /** Lets a dismissed proposal wait for an answer again. */
+  async store({ params, project, response, session, viewer }: HttpContext) {
+    const proposal = await AiProposal.findOwn(project, viewer, params.id)
+    if (!proposal.isReopenable) refuse('proposal', 'That proposal cannot be brought back')
+    await proposal.reopen()
+    session.flash('success', 'The proposal is back.')
+    return response.redirect().status(303).toPath(pageOfProposal(proposal))
+  }
+}

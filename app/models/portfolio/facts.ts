@@ -1,0 +1,73 @@
+import type { Viewer } from '#identity/viewer'
+import { IS_OVERDUE } from '#models/condition/states'
+import { APPROVALS } from '#models/deciding/enumerations'
+import { IS_OPEN } from '#models/raid/home'
+import { scoring } from '#models/raid/scoring'
+import { visibleItems, type Condition } from '#models/raid/visibility'
+import { today } from '#models/raid_item'
+import Tenancy from '#tenancy/tenancy'
+
+/** What is looked up of each project, once for a filter, an order or a column: a join beside `projects`. */
+export type Fact = 'rag' | 'confidence' | 'gate' | 'severe' | 'lapsed' | 'report'
+
+/** SQL that joins a fact under its own name, and its values. Each reads an index of its project alone. */
+export function factJoin(fact: Fact, viewer: Viewer): Condition {
+  return joins[fact](viewer)
+}
+
+const joins: Record<Fact, (viewer: Viewer) => Condition> = {
+  rag: () => [
+    `left join lateral (select r.rating from project_ratings r
+      where r.organisation_id = projects.organisation_id and r.project_id = projects.id
+        and r.dimension = 'overall'
+      order by r.declared_at desc, r.id desc limit 1) rag on true`,
+    [],
+  ],
+  confidence: () => [
+    `left join lateral (select c.rating from delivery_confidences c
+      where c.organisation_id = projects.organisation_id and c.project_id = projects.id
+      order by c.given_at desc, c.id desc limit 1) confidence on true`,
+    [],
+  ],
+  gate: () => [
+    `left join lateral (select g.id, g.number, g.name, g.status, g.baseline_on, g.forecast_on,
+        coalesce(g.forecast_on, g.baseline_on) as expected_on,
+        coalesce(g.forecast_on, g.baseline_on) - g.baseline_on as slip
+      from gates g
+      join stages closed on closed.organisation_id = g.organisation_id and closed.id = g.stage_id
+      left join stages present on present.organisation_id = projects.organisation_id
+        and present.id = projects.stage_id
+      where g.organisation_id = projects.organisation_id and g.project_id = projects.id
+        and closed.position >= coalesce(present.position, 0)
+        and not (g.status = 'decided' and coalesce((select d.outcome from gate_decisions d
+          where d.organisation_id = g.organisation_id and d.gate_id = g.id
+          order by d.decided_at desc, d.id desc limit 1), 'approved') = any(?))
+      order by g.position limit 1) gate on true`,
+    [APPROVALS],
+  ],
+  severe: (viewer) => {
+    const [visible, values] = visibleItems(viewer)
+    return [
+      `cross join lateral (select count(*)::integer as count from raid_items
+        where raid_items.organisation_id = projects.organisation_id
+          and raid_items.project_id = projects.id and raid_items.type = 'risk'
+          and raid_items.rating >= ? and ${IS_OPEN} and ${visible}) severe`,
+      [scoring().bands.severe.from, ...values],
+    ]
+  },
+  lapsed: () => [
+    `cross join lateral (select count(*)::integer as count from gate_conditions
+      where gate_conditions.organisation_id = projects.organisation_id
+        and gate_conditions.project_id = projects.id
+        and gate_conditions.state in ('open', 'claimed') and ${IS_OVERDUE}) lapsed`,
+    [today()],
+  ],
+  report: () => [
+    `left join lateral (select (published_at at time zone ?)::date as on from status_reports
+      where status_reports.organisation_id = projects.organisation_id
+        and status_reports.project_id = projects.id and status_reports.state = 'published'
+        and status_reports.version = 1
+      order by number desc limit 1) report on true`,
+    [Tenancy.settings.timeZone],
+  ],
+}

@@ -1,0 +1,107 @@
+import { validate as isUuid } from 'uuid'
+import { ratings, type Rating } from '#models/health/enumerations'
+import { projectStatuses, type ProjectStatus } from '#models/project'
+import { textOf } from '#models/raid/list_filters'
+
+/** What a project is looked at for, whatever else it is. */
+export const portfolioFlags = {
+  lapsed: 'Approval lapsed',
+  silent: 'Silent: no report for 30 days',
+  severe: 'Severe risks',
+  slipping: 'Next gate slips',
+} as const
+
+export type PortfolioFlag = keyof typeof portfolioFlags
+
+/** By what the grid may be sorted, and the direction that each begins with: what needs attention comes first. */
+export const portfolioSorts = {
+  code: 'asc',
+  name: 'asc',
+  rag: 'desc',
+  confidence: 'desc',
+  gate: 'asc',
+  slip: 'desc',
+  severe: 'desc',
+  report: 'asc',
+} as const satisfies Record<string, 'asc' | 'desc'>
+
+export type PortfolioSort = keyof typeof portfolioSorts
+
+export const PAGE_SIZES = [25, 50, 100, 200] as const
+export const USUAL_PAGE = 50
+
+export type PortfolioFilters = {
+  q: string | null
+  /** A programme's id; none for projects without one. */
+  programme: string | null
+  /** The overall rating that stands declared; undeclared where nobody declared one. */
+  rag: Rating | 'undeclared' | null
+  /** The name of the stage that the project stands in: each project has its own stages. */
+  stage: string | null
+  /** A membership id, or me. */
+  manager: string | null
+  /** Null: all that are neither closed nor cancelled. */
+  status: ProjectStatus | 'all' | null
+  /** All of them must hold. */
+  flags: PortfolioFlag[]
+  isGrouped: boolean
+  sort: PortfolioSort
+  direction: 'asc' | 'desc'
+  perPage: number
+  /** The view that the grid was opened with, so that it can be saved again; it narrows nothing. */
+  from: string | null
+  after: string | null
+  before: string | null
+}
+
+/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+export function readPortfolioFilters(query: Record<string, unknown>): PortfolioFilters {
+  const text = (name: string) => textOf(query, name)
+  const within = <T extends string>(name: string, values: readonly T[]) =>
+    values.find((value) => value === text(name)) ?? null
+  const person = text('manager')
+  const programme = text('programme')
+  const sort = within('sort', Object.keys(portfolioSorts) as PortfolioSort[]) ?? 'code'
+  return {
+    q: text('q')?.slice(0, 200) ?? null,
+    programme: programme === 'none' || isUuid(programme) ? programme : null,
+    rag: within('rag', [...(Object.keys(ratings) as Rating[]), 'undeclared']),
+    stage: text('stage')?.slice(0, 200) ?? null,
+    manager: person === 'me' || isUuid(person) ? person : null,
+    status: within('status', [...(Object.keys(projectStatuses) as ProjectStatus[]), 'all']),
+    flags: flagsIn(query.flag),
+    isGrouped: text('group') === 'programme',
+    sort,
+    direction: within('direction', ['asc', 'desc']) ?? portfolioSorts[sort],
+    perPage: PAGE_SIZES.find((size) => String(size) === text('per_page')) ?? USUAL_PAGE,
+    from: isUuid(text('from')) ? text('from') : null,
+    after: text('after'),
+    before: text('before'),
+  }
+}
+
+function flagsIn(value: unknown): PortfolioFlag[] {
+  const given = [value].flat()
+  return (Object.keys(portfolioFlags) as PortfolioFlag[]).filter((flag) => given.includes(flag))
+}
+
+/** The same filters as a query string, in one order and without what is usual: views are kept in this form. */
+export function portfolioQuery(filters: PortfolioFilters): string {
+  const query = new URLSearchParams()
+  const texts = ['q', 'programme', 'rag', 'stage', 'manager', 'status'] as const
+  for (const name of texts) if (filters[name]) query.set(name, filters[name])
+  for (const flag of filters.flags) query.append('flag', flag)
+  if (filters.isGrouped) query.set('group', 'programme')
+  if (filters.sort !== 'code' || filters.direction !== 'asc') query.set('sort', filters.sort)
+  if (filters.direction !== portfolioSorts[filters.sort]) query.set('direction', filters.direction)
+  if (filters.perPage !== USUAL_PAGE) query.set('per_page', String(filters.perPage))
+  for (const name of ['from', 'after', 'before'] as const) {
+    if (filters[name]) query.set(name, filters[name])
+  }
+  return String(query)
+}
+
+/** True when anything but order and paging narrows the grid. */
+export function isNarrowed({ q, programme, rag, stage, manager, status, flags }: PortfolioFilters) {
+  return Boolean(q || programme || rag || stage || manager || status || flags.length > 0)
+}

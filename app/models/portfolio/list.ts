@@ -1,0 +1,156 @@
+import type { Viewer } from '#identity/viewer'
+import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { factJoin, type Fact } from '#models/portfolio/facts'
+import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
+import { visibleProjectIds } from '#models/raid/visibility'
+import { today } from '#models/raid_item'
+import { silentSince } from '#models/report/silence'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type PortfolioPlace = { id: string; code: string; in_group: string; place: string }
+
+/** After every code of a programme: those have ten characters at most. */
+const NO_PROGRAMME = 'ZZZZZZZZZZZ'
+
+/**
+ * What each order goes by, as text, and the fact that it needs. `last` comes last in the chosen
+ * direction: it stands for what is not known.
+ */
+const orders: Record<PortfolioSort, { by(last: string): string; fact?: Fact }> = {
+  code: { by: () => 'projects.code' },
+  name: { by: () => 'lower(projects.name)' },
+  rag: { by: () => rank('rag.rating'), fact: 'rag' },
+  confidence: { by: () => rank('confidence.rating'), fact: 'confidence' },
+  gate: { by: (last) => `coalesce(gate.expected_on::text, ${last})`, fact: 'gate' },
+  slip: {
+    by: (last) => `coalesce(lpad((gate.slip + 1000000)::text, 8, '0'), ${last})`,
+    fact: 'gate',
+  },
+  severe: { by: () => `lpad(severe.count::text, 8, '0')`, fact: 'severe' },
+  // A project that never reported is the oldest of all.
+  report: { by: () => `coalesce(report.on::text, '')`, fact: 'report' },
+}
+
+function rank(column: string) {
+  return `case ${column} when 'red' then '3' when 'amber' then '2' when 'green' then '1' else '0' end`
+}
+
+/** One page of the projects that fit, by id. Only what the filters and the order ask for is looked up. */
+export async function listPortfolio(
+  viewer: Viewer,
+  filters: PortfolioFilters
+): Promise<Page<PortfolioPlace>> {
+  const after = decodeCursor(filters.after)
+  const before = after ? null : decodeCursor(filters.before)
+  const order = orders[filters.sort]
+  const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
+  const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
+  const { from, values } = source(viewer, filters, order.fact)
+  const seek = seekFrom(after ?? before, filters.direction, Boolean(before))
+  const rows = await read<PortfolioPlace>(
+    Tenancy.current().trx,
+    `select * from (
+       select projects.id, projects.code, ${group} as in_group, ${place} as place ${from}) listed
+      ${seek.where} order by ${seek.order} limit ?`,
+    [...values, ...seek.values, filters.perPage + 1]
+  )
+  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+}
+
+/** How many projects fit, by their overall rating; '' where none is declared. */
+export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters) {
+  const { from, values } = source(viewer, filters, 'rag')
+  const rows = await read<{ rating: string; count: number }>(
+    Tenancy.current().trx,
+    `select coalesce(rag.rating, '') as rating, count(*)::integer as count ${from} group by 1`,
+    values
+  )
+  return new Map(rows.map(({ rating, count }) => [rating, count]))
+}
+
+/** The projects that fit, joined with what their filters and `also` need. */
+function source(viewer: Viewer, filters: PortfolioFilters, also?: Fact) {
+  const facts = new Set([...factsOf(filters), ...(also ? [also] : [])])
+  const found = [...facts].map((fact) => factJoin(fact, viewer))
+  const conditions = conditionsOf(viewer, filters)
+  return {
+    from: `from projects
+      left join programmes on programmes.organisation_id = projects.organisation_id
+        and programmes.id = projects.programme_id
+      left join stages stage on stage.organisation_id = projects.organisation_id
+        and stage.id = projects.stage_id
+      ${found.map(([text]) => text).join('\n')} where ${conditions.text}`,
+    values: [...found.flatMap(([, values]) => values), ...conditions.values],
+  }
+}
+
+const factOfFlag: Record<PortfolioFlag, Fact> = {
+  lapsed: 'lapsed',
+  silent: 'report',
+  severe: 'severe',
+  slipping: 'gate',
+}
+
+function factsOf({ rag, flags }: PortfolioFilters): Fact[] {
+  return [...(rag ? (['rag'] as const) : []), ...flags.map((flag) => factOfFlag[flag])]
+}
+
+function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
+  const { q, programme, rag, stage, manager, status, flags } = filters
+  const conditions = new Conditions().add(
+    'projects.organisation_id = ?',
+    Tenancy.current().organisationId
+  )
+  const visible = visibleProjectIds(viewer)
+  if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
+  if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
+  else if (status !== 'all') conditions.add('projects.status = ?', status)
+  if (q) {
+    const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
+  }
+  if (programme === 'none') conditions.add('projects.programme_id is null')
+  else if (programme) conditions.add('projects.programme_id = ?', programme)
+  if (rag === 'undeclared') conditions.add('rag.rating is null')
+  else if (rag) conditions.add('rag.rating = ?', rag)
+  if (stage) conditions.add('stage.name = ?', stage)
+  if (manager) {
+    conditions.add('projects.manager_id = ?', manager === 'me' ? viewer.membershipId : manager)
+  }
+  for (const flag of flags) {
+    const [text, values] = flagConditions[flag]()
+    conditions.add(text, ...values)
+  }
+  return conditions
+}
+
+const flagConditions: Record<PortfolioFlag, () => [text: string, values: unknown[]]> = {
+  lapsed: () => ['lapsed.count > 0', []],
+  silent: () => silentSince('report.on', Tenancy.settings.timeZone, today()),
+  severe: () => ['severe.count > 0', []],
+  slipping: () => ['gate.slip > 0', []],
+}
+
+/** The rows beyond a cursor: groups and codes always forwards, what lies between in the chosen direction. */
+function seekFrom(cursor: Cursor | null, direction: 'asc' | 'desc', backwards: boolean) {
+  const turned = (way: 'asc' | 'desc') => ((way === 'asc') === backwards ? 'desc' : 'asc')
+  const [groups, places] = [turned('asc'), turned(direction)]
+  const order = `in_group ${groups}, place ${places}, code ${groups}`
+  if (!cursor) return { where: '', values: [], order }
+  const [value, code] = cursor.map((part) => String(part).replaceAll('\u0000', ''))
+  const [inGroup, ...rest] = value.split(' ')
+  const at = rest.join(' ')
+  const beyond = (way: string) => (way === 'asc' ? '>' : '<')
+  return {
+    where: `where (in_group ${beyond(groups)} ? or in_group = ? and (place ${beyond(places)} ?
+      or place = ? and code ${beyond(groups)} ?))`,
+    values: [inGroup, inGroup, at, at, code],
+    order,
+  }
+}
+
+function cursorOf({ in_group: inGroup, place, code }: PortfolioPlace): Cursor {
+  return [`${inGroup} ${place}`, code]
+}

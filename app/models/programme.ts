@@ -1,0 +1,108 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import Project from '#models/project'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type ProgrammeFields = Pick<Programme, 'code' | 'name' | 'description' | 'managerId'>
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Projects that are run together for one outcome. It opens nothing: who may read a project is up to the project. */
+export default class Programme extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'programme',
+    facts: (row: Programme) => ({ ref: row.code }),
+    skip: ['createdBy', 'lockVersion'],
+  }
+
+  @column() declare code: string
+  @column() declare name: string
+  @column() declare description: string | null
+  @column() declare managerId: string | null
+  @column() declare createdBy: string | null
+
+  @beforeCreate()
+  static recordCreator(programme: Programme) {
+    programme.createdBy ??= Tenancy.current().membershipId
+    programme.lockVersion ??= 1
+  }
+
+  static inOrder() {
+    return this.query().orderBy('code')
+  }
+
+  /** One programme by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findById(id: string) {
+    return this.query()
+      .where('id', isUuid(id) ? id : NIL)
+      .firstOrFail()
+  }
+
+  static async begin(fields: ProgrammeFields) {
+    const programme = new Programme().merge(fields)
+    await programme.#refuseUnknownManager()
+    return programme.#unique(() => programme.save())
+  }
+
+  /** Throws StaleRecord when it changed since `lockVersion`. */
+  async revise(fields: ProgrammeFields, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.merge({ ...fields } as any)
+    await this.#refuseUnknownManager()
+    return this.#unique(() => this.saveRevision())
+  }
+
+  /** Only an empty one goes: what its projects belong to is part of their record. */
+  async end(lockVersion: number) {
+    await this.lockRow(lockVersion)
+    const project = await Project.query().where('programme_id', this.id).first()
+    if (project)
+      refuse('programme', 'Take its projects out first. Only an empty programme is deleted.')
+    await this.delete()
+  }
+
+  /** The projects in it that the viewer may see. */
+  projectsFor(viewer: Viewer) {
+    return Project.visibleTo(viewer)
+      .where('projects.programme_id', this.id)
+      .orderBy('projects.code')
+  }
+
+  /** Takes a project in, out of whichever programme it was in. */
+  async take(project: Project) {
+    await project.lockRow(project.lockVersion)
+    project.programmeId = this.id
+    return project.saveRevision()
+  }
+
+  /** Takes a project out; one that is not in it stays where it is. */
+  async release(project: Project) {
+    if (project.programmeId !== this.id) return project
+    await project.lockRow(project.lockVersion)
+    project.programmeId = null
+    return project.saveRevision()
+  }
+
+  async #refuseUnknownManager() {
+    if (!this.managerId || !('managerId' in this.$dirty)) return
+    const active = await Membership.active([this.managerId])
+    if (!active.has(this.managerId)) {
+      refuse('manager_id', 'Choose an active member of the organisation')
+    }
+  }
+
+  /** Two may be given one code at the same moment: only the database can tell. */
+  async #unique<T>(save: () => Promise<T>) {
+    return save().catch((error) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error
+      refuse('code', 'Another programme already uses this code')
+    })
+  }
+}

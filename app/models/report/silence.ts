@@ -1,0 +1,23 @@
+import { STALE_AFTER_DAYS } from '#models/report/enumerations'
+import { addDays } from '#models/report/days'
+
+const AT_WORK = ['active', 'closing']
+
+/**
+ * True when work goes on and nobody told for a month how: `since` is the day of the latest report, or
+ * that on which the project began.
+ */
+export function isSilent({ status, since }: { status: string; since: string }, today: string) {
+  return AT_WORK.includes(status) && since <= lastDay(today)
+}
+
+/** The same over rows of `projects`, for a day in `reported`, with its values. */
+export function silentSince(reported: string, timeZone: string, today: string) {
+  const text = `(projects.status = any(?) and coalesce(${reported},
+    (projects.created_at at time zone ?)::date) <= ?::date)`
+  return [text, [AT_WORK, timeZone, lastDay(today)]] as [string, unknown[]]
+}
+
+function lastDay(today: string) {
+  return addDays(today, -STALE_AFTER_DAYS)
+}

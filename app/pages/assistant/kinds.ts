@@ -1,0 +1,50 @@
+import type AiInteraction from '#models/ai_interaction'
+import type AiProposal from '#models/ai_proposal'
+import type { ProposalKind } from '#models/ai_proposal'
+import type { Feature } from '#models/assistant/features'
+import type { Ability } from '#policies/permissions'
+
+/** The page on which something is asked for and its proposals stand. */
+type KindPage = {
+  label: string
+  /** Within the assistant’s pages; `subject` is the id of the record that it is about. */
+  path: (subject: string | undefined) => string
+  /** How the assistant’s own page leads there, for whoever may use it. */
+  entry?: { icon: string; ability: Ability }
+}
+
+const kindPages: Partial<Record<Feature, KindPage>> = {
+  raid_draft: {
+    label: 'Entries from notes',
+    path: () => '/notes',
+    entry: { icon: 'log', ability: 'raid.raise' },
+  },
+}
+
+const featureOf: Record<ProposalKind, Feature> = {
+  entry: 'raid_draft',
+  action: 'risk_response',
+  merge: 'raid_duplicates',
+}
+
+/** What the assistant’s own page offers beside questions. */
+export const kindEntries = Object.values(kindPages).flatMap(({ label, path, entry }) =>
+  entry ? [{ ...entry, label, path: path(undefined) }] : []
+)
+
+/** Where what an interaction proposes stands; null for a question. */
+export function pageOfKind({ projectId, feature, contextManifest }: AiInteraction) {
+  return addressOf(projectId, feature, contextManifest?.about?.id)
+}
+
+/** Where a proposal stands among the others of its kind. */
+export function pageOfProposal({ projectId, kind, subjectId }: AiProposal) {
+  return addressOf(projectId, featureOf[kind], subjectId ?? undefined)!.href
+}
+
+function addressOf(projectId: string, feature: Feature, subject: string | undefined) {
+  const page = kindPages[feature]
+  return (
+    page && { label: page.label, href: `/projects/${projectId}/assistant${page.path(subject)}` }
+  )
+}

@@ -1,0 +1,64 @@
+import type { PortfolioChoices } from '#models/portfolio/choices'
+import { portfolioFlags, type PortfolioFilters, type PortfolioSort } from '#models/portfolio/filters'
+import { projectStatuses } from '#models/project'
+import * as terms from '#registries/terms'
+
+export type Chip = { label: string; href: string }
+
+/** What narrows the grid, each with the address of the grid without it. */
+export function appliedFilters(
+  filters: PortfolioFilters,
+  choices: PortfolioChoices,
+  link: (changes: Partial<PortfolioFilters>) => string
+): Chip[] {
+  const { q, programme, rag, stage, manager, status, flags } = filters
+  const chips: [string | null, Partial<PortfolioFilters>][] = [
+    [q && `Search: ${q}`, { q: null }],
+    [programme && `Programme: ${programmeName(programme, choices)}`, { programme: null }],
+    [rag && `Overall: ${ratingName(rag)}`, { rag: null }],
+    [stage && `Stage: ${stage}`, { stage: null }],
+    [manager && `Manager: ${managerName(manager, choices)}`, { manager: null }],
+    [
+      status && `Status: ${status === 'all' ? 'any' : projectStatuses[status].toLowerCase()}`,
+      { status: null },
+    ],
+    ...flags.map((flag): [string, Partial<PortfolioFilters>] => [
+      portfolioFlags[flag],
+      { flags: flags.filter((other) => other !== flag) },
+    ]),
+  ]
+  return chips.flatMap(([label, changes]) => (label ? [{ label, href: link(changes) }] : []))
+}
+
+/** The same in words alone, with the order, for a view that is not open. */
+export function filtersInWords(filters: PortfolioFilters, choices: PortfolioChoices) {
+  const { sort, isGrouped } = filters
+  return [
+    ...appliedFilters(filters, choices, () => '').map(({ label }) => label),
+    ...(isGrouped ? ['Grouped by programme'] : []),
+    ...(sort === 'code' ? [] : [`Sorted by ${sortNames[sort]}`]),
+  ]
+}
+
+const sortNames: Record<PortfolioSort, string> = {
+  code: 'code',
+  name: 'name',
+  rag: 'overall rating',
+  confidence: 'delivery confidence',
+  gate: 'next gate',
+  slip: 'slip',
+  severe: 'severe risks',
+  report: 'age of the report',
+}
+
+function programmeName(id: string, { programmes }: PortfolioChoices) {
+  return programmes.find((one) => one.id === id)?.code ?? (id === 'none' ? 'none' : 'another')
+}
+
+function managerName(id: string, { managers }: PortfolioChoices) {
+  return id === 'me' ? 'me' : (managers.find((one) => one.id === id)?.name ?? 'somebody else')
+}
+
+function ratingName(rating: NonNullable<PortfolioFilters['rag']>) {
+  return rating === 'undeclared' ? 'not declared' : terms.ratings[rating].label.toLowerCase()
+}

@@ -1,0 +1,114 @@
+import type { Viewer } from '#identity/viewer'
+import { computedHealth } from '#models/health/computed'
+import { deliveryConfidences } from '#models/health/confidence'
+import { declaredRatings, type DeclaredRatings } from '#models/health/declared'
+import { dimensions, PARTS, type Rating } from '#models/health/enumerations'
+import {
+  lapsedConditions,
+  nextGates,
+  portfolioProjects,
+  severeRisks,
+  type NextGate,
+  type PortfolioProject,
+} from '#models/portfolio/rows'
+import { today } from '#models/raid_item'
+import { latestReports, type LatestReport } from '#models/report/latest'
+import { isSilent } from '#models/report/silence'
+import { comparisonOf, trendOf, type Trend } from '#pages/health_words'
+import { ageOf } from '#pages/reports/report_card'
+import { ratings } from '#registries/terms'
+
+export type RagCell = {
+  label: string
+  rating: Rating | null
+  /** How the rating reads and looks; null where none is declared. */
+  look: (typeof ratings)[Rating] | null
+  trend: Trend
+}
+
+export type GridRow = Awaited<ReturnType<typeof gridRows>>[number]
+
+/** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number. */
+export async function gridRows(ids: string[], viewer: Viewer) {
+  const projects = await portfolioProjects(ids)
+  const declared = await declaredRatings(ids)
+  const optimistic = await computedWhereHopeful(declared)
+  const confidences = await deliveryConfidences(ids)
+  const gates = await nextGates(ids, viewer)
+  const severe = await severeRisks(ids, viewer)
+  const lapsed = await lapsedConditions(ids, viewer)
+  const reports = await latestReports(ids)
+  return ids
+    .flatMap((id) => projects.get(id) ?? [])
+    .map((project) => {
+      const said = declared.get(project.id)!
+      const confidence = confidences.get(project.id)
+      return {
+        ...project,
+        programme: programmeOf(project),
+        overall: ragCell(dimensions.overall, said.overall),
+        parts: PARTS.map((part) => ragCell(dimensions[part], said[part])),
+        optimistic: optimistic.get(project.id) ?? null,
+        confidence: ragCell('Delivery confidence', confidence),
+        gate: gateOf(gates.get(project.id), project),
+        severe: severe.get(project.id) ?? 0,
+        lapsed: lapsed.get(project.id) ?? 0,
+        report: reportOf(reports.get(project.id), project),
+      }
+    })
+}
+
+function programmeOf({ programmeId, programmeCode, programmeName }: PortfolioProject) {
+  return programmeId ? { id: programmeId, code: programmeCode!, name: programmeName! } : null
+}
+
+/** How the records rate a project that is declared better, by its id; what is declared red is not computed. */
+async function computedWhereHopeful(declared: Map<string, DeclaredRatings>) {
+  const hopeful = [...declared].filter(([, { overall }]) =>
+    ['green', 'amber'].includes(overall?.rating ?? '')
+  )
+  const computed = await computedHealth(hopeful.map(([id]) => id))
+  return new Map(
+    hopeful.flatMap(([id, { overall }]) => {
+      const found = computed.get(id)!.overall.rating
+      const { isOptimistic } = comparisonOf(overall!, found)
+      return isOptimistic ? [[id, ratings[found].label.toLowerCase()]] : []
+    })
+  )
+}
+
+function ragCell(label: string, said?: { rating: Rating; before: Rating | null }): RagCell {
+  const rating = said?.rating ?? null
+  const trend = said ? trendOf(said.before, said.rating) : null
+  return { label, rating, look: rating && ratings[rating], trend }
+}
+
+function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
+  if (!gate) return null
+  const on = gate.forecastOn ?? gate.baselineOn
+  const isOver = ['closed', 'cancelled'].includes(status)
+  return {
+    name: gate.name,
+    href: `/projects/${id}/gates/${gate.id}`,
+    forecastOn: on,
+    baselineOn: gate.baselineOn,
+    isLate: on !== null && on < today() && !isOver,
+    slip: gate.slip,
+    slipWords: slipWords(gate.slip),
+  }
+}
+
+/** In days, with its sign, so that a column of them is read down. */
+function slipWords(slip: number | null) {
+  if (slip === null) return null
+  if (slip === 0) return 'on time'
+  return `${slip > 0 ? '+' : '−'}${Math.abs(slip)} d`
+}
+
+function reportOf(latest: LatestReport | undefined, { id, status, createdOn }: PortfolioProject) {
+  return {
+    href: `/projects/${id}/reports${latest ? `/${latest.id}` : ''}`,
+    age: latest ? ageOf(latest).age : null,
+    isSilent: isSilent({ status, since: latest?.publishedOn ?? createdOn }, today()),
+  }
+}

@@ -1,0 +1,123 @@
+import { day } from './items.js'
+import type { DemoProject } from './projects.js'
+
+const dates = (start: number, end: number, slip: number) => ({
+  baselineStartOn: day(start),
+  baselineEndOn: day(end),
+  forecastStartOn: day(start),
+  forecastEndOn: day(end + slip),
+})
+
+/** Projects beside the three with long logs, so that the portfolio has something to tell apart. */
+export const moreDemoProjects: DemoProject[] = [
+  {
+    code: 'DELTA',
+    name: 'Delta flood warning',
+    description: 'River gauges warn 4,000 households **two hours** before the water comes.',
+    status: 'active',
+    visibility: 'organisation',
+    stage: 2,
+    manager: 'second_manager',
+    sponsor: 'sponsor',
+    team: { gate_decider: ['gate_decider'], team: ['team'] },
+    dates: dates(-140, 160, 64),
+    items: [
+      {
+        type: 'risk',
+        title: 'The gauges are not certified before the autumn floods',
+        category: 'technology',
+        scores: [4, 5, 5, 5, 2, 5],
+        proximity: 'imminent',
+        response: 'reduce',
+        status: 'treating',
+        owner: 'second_manager',
+        dueOn: day(9),
+      },
+      {
+        type: 'risk',
+        title: 'Two landowners refuse access to the upper river',
+        category: 'legal',
+        scores: [4, 4, 5, 4, 2, 3],
+        response: 'avoid',
+        owner: 'team',
+        dueOn: day(21),
+      },
+      {
+        type: 'issue',
+        title: 'The radio link fails in heavy rain',
+        severity: 5,
+        urgency: 5,
+        status: 'in_progress',
+        owner: 'team',
+        dueOn: day(-4),
+      },
+      {
+        type: 'issue',
+        title: 'Gauge four was washed away',
+        severity: 4,
+        urgency: 4,
+        status: 'resolved',
+        owner: 'team',
+      },
+      {
+        type: 'assumption',
+        title: 'Households keep the number that they register with',
+        impactIfFalse: 4,
+        confidence: 'medium',
+        dueOn: day(30),
+      },
+    ],
+  },
+  {
+    code: 'ELM',
+    name: 'Elm Street library',
+    description: 'The library reopens with a makerspace and step-free access.',
+    status: 'active',
+    visibility: 'organisation',
+    stage: 2,
+    manager: 'manager',
+    sponsor: 'owner',
+    team: { gate_decider: ['gate_decider'], viewer: ['viewer'] },
+    dates: dates(-200, 60, 0),
+    items: [
+      {
+        type: 'risk',
+        title: 'The lift is delivered after the reopening',
+        category: 'external_supplier',
+        scores: [3, 4, 3, 3, 2, 3],
+        response: 'transfer',
+        owner: 'manager',
+        dueOn: day(33),
+      },
+      {
+        type: 'issue',
+        title: 'Asbestos was found above the reading room',
+        severity: 3,
+        urgency: 3,
+        status: 'closed',
+        owner: 'manager',
+      },
+    ],
+  },
+  {
+    code: 'FERRY',
+    name: 'Ferry exchange with Łódź, Weißenburg and 漢口',
+    description: 'Three twin towns share how they run their ferries.',
+    status: 'proposed',
+    visibility: 'organisation',
+    stage: 1,
+    manager: 'second_manager',
+    sponsor: 'owner',
+    team: { gate_decider: ['gate_decider'] },
+    dates: dates(20, 320, 0),
+    items: [
+      {
+        type: 'assumption',
+        title: 'The twin towns pay their own travel',
+        impactIfFalse: 2,
+        confidence: 'high',
+        dueOn: day(45),
+      },
+    ],
+  },
+]

@@ -1,0 +1,65 @@
+import router from '#start/router'
+
+const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
+const Views = () => import('#controllers/portfolio/views_controller')
+const Programmes = () => import('#controllers/portfolio/programmes_controller')
+const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
+
+router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').can('programme.read')
+
+router
+  .group(() => {
+    router.get('/', [Views, 'index']).as('portfolio_views.index').can('programme.read')
+    router.get('/create', [Views, 'create']).as('portfolio_views.create').can('programme.read')
+    router
+      .post('/', [Views, 'store'])
+      .as('portfolio_views.store')
+      .can('programme.read')
+      .audits('portfolio_view.created')
+    router.get('/:id/edit', [Views, 'edit']).as('portfolio_views.edit').can('programme.read')
+    router
+      .put('/:id', [Views, 'update'])
+      .as('portfolio_views.update')
+      .can('programme.read')
+      .audits('portfolio_view.updated')
+    router
+      .delete('/:id', [Views, 'destroy'])
+      .as('portfolio_views.destroy')
+      .can('programme.read')
+      .audits('portfolio_view.deleted')
+  })
+  .prefix('/portfolio/views')
+
+router
+  .group(() => {
+    router.get('/', [Programmes, 'index']).as('programmes.index').can('programme.read')
+    router.get('/create', [Programmes, 'create']).as('programmes.create').can('programme.manage')
+    router
+      .post('/', [Programmes, 'store'])
+      .as('programmes.store')
+      .can('programme.manage')
+      .audits('programme.created')
+    router.get('/:id', [Programmes, 'show']).as('programmes.show').can('programme.read')
+    router.get('/:id/edit', [Programmes, 'edit']).as('programmes.edit').can('programme.manage')
+    router
+      .put('/:id', [Programmes, 'update'])
+      .as('programmes.update')
+      .can('programme.manage')
+      .audits('programme.updated')
+    router
+      .delete('/:id', [Programmes, 'destroy'])
+      .as('programmes.destroy')
+      .can('programme.manage')
+      .audits('programme.deleted')
+    router
+      .post('/:id/projects', [ProgrammeProjects, 'store'])
+      .as('programmes.projects.store')
+      .can('programme.manage')
+      .audits('project.updated')
+    router
+      .delete('/:id/projects/:project_id', [ProgrammeProjects, 'destroy'])
+      .as('programmes.projects.destroy')
+      .can('programme.manage')
+      .audits('project.updated')
+  })
+  .prefix('/programmes')

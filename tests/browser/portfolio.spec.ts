@@ -1,0 +1,111 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { declareRatings } from '#models/health/declaring'
+import { openPage, overflow, violations } from '#tests/support/browser'
+import { inDays, Table } from '#tests/support/table'
+
+/** The smallest screen that the product is made for. */
+const SMALL = 320
+
+test.group('Portfolio', (group) => {
+  group.each.timeout(60_000)
+
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`a programme is begun, filled and read in the grid, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const table = await furnished()
+      const person = table.people.pmo
+      const { page, complaints } = await openPage(browser, {
+        ...{ javaScript, person, consent: 'rejected' },
+      })
+      await page.goto('/portfolio')
+      await page.getByRole('link', { name: 'Programmes' }).click()
+      await page.getByRole('link', { name: 'New programme' }).first().click()
+      await page.getByLabel('Name').fill('Harbour renewal')
+      await page.getByLabel('Code').fill('harbour')
+      await page.getByRole('button', { name: 'Begin programme' }).click()
+      await page.getByText('HARBOUR was begun').waitFor()
+      await page.getByLabel('Take a project in').selectOption(table.project.id)
+      await page.getByRole('button', { name: 'Take in' }).click()
+      await page.getByText('belongs to HARBOUR now').waitFor()
+
+      await page.getByRole('link', { name: 'See in the portfolio' }).click()
+      await page.getByLabel('Group by programme').check()
+      await page.getByLabel('Next gate slips').check()
+      await page.getByRole('button', { name: 'Filter' }).click()
+      await page.getByRole('rowgroup').getByText('HARBOUR Harbour renewal').waitFor()
+      await page.getByRole('cell', { name: '+14 d' }).waitFor()
+      await page.getByRole('link', { name: 'Overall', exact: true }).click()
+      await page.waitForURL(/sort=rag/)
+
+      await page.getByRole('link', { name: 'Save as a view' }).click()
+      await page.getByLabel('Name').fill('Slips of the harbour')
+      await page.getByRole('radio', { name: 'Everyone in the organisation' }).check()
+      await page.getByLabel('Begin with it').check()
+      await page.getByRole('button', { name: 'Save view' }).click()
+      await page.getByText('Its address can be shared').waitFor()
+      await page.goto('/portfolio')
+      await page.getByRole('link', { name: /remove this filter/ }).first().click()
+      await page.getByRole('button', { name: 'Save changes to' }).click()
+      await page.getByText('“Slips of the harbour” was saved.').waitFor()
+      await page.getByRole('link', { name: 'Testing project' }).first().click()
+      await page.getByRole('heading', { name: 'Testing project', level: 1 }).waitFor()
+      assert.deepEqual(complaints, [])
+    })
+  }
+
+  test('every page of it is accessible, light and dark, and fits a small screen', async ({
+    assert,
+    browser,
+  }) => {
+    const table = await furnished()
+    const { page, complaints } = await openPage(browser, {
+      ...{ person: table.people.pmo, consent: 'rejected' },
+    })
+    const found = []
+    for (const path of ['/portfolio', '/portfolio?group=programme', '/programmes', '/portfolio/views', '/portfolio/views/create?query=rag%3Dred']) {
+      found.push(...(await inspect(page, path)))
+    }
+    assert.deepEqual(found, [])
+    assert.deepEqual(complaints, [])
+  })
+})
+
+/** A project with ratings of each colour, whose next gate slips, and a severe risk. */
+async function furnished() {
+  const table = await Table.create()
+  await table.dates(inDays(10), inDays(24))
+  await table.raise('risk', { nature: 'threat', currentLikelihood: 5, currentImpact: 5 })
+  const bad = { reason: 'The crane is late', pathToGreen: 'Rent one' }
+  const { membershipId: by } = table.people.manager
+  await table.world.inside(async () => {
+    await declareRatings(table.project, { overall: { rating: 'red', ...bad } }, { by })
+    await declareRatings(
+      table.project,
+      { overall: { rating: 'amber', ...bad }, cost: { rating: 'red', ...bad } },
+      { by }
+    )
+  })
+  return table
+}
+
+async function inspect(page: Page, path: string) {
+  await page.setViewportSize({ width: SMALL, height: 800 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(path)
+  const light = await violations(page)
+  const wide = await overflow(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await violations(page, ['color-contrast'])
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const wideScreen = await violations(page, ['target-size', 'color-contrast'])
+  return [
+    ...[...light, ...wideScreen].map((text) => `${path} ${text}`),
+    ...dark.map((text) => `${path} dark ${text}`),
+    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
+  ]
+}

@@ -1,0 +1,29 @@
+import PortfolioView, { type ViewFields } from '#models/portfolio_view'
+import Programme from '#models/programme'
+import Project from '#models/project'
+import type { Person, World } from '#tests/support/world'
+
+/** A programme that holds the project, and a view of the portfolio. */
+export async function addPortfolioRows(world: World, project: Project) {
+  const manager = await world.person('manager')
+  await world.inside(async () => {
+    const programme = await beginProgramme({ managerId: manager.membershipId })
+    await programme.take(await Project.findOrFail(project.id))
+  })
+  await keepView(world, manager)
+}
+
+/** A view of somebody's with a name of its own. */
+export async function keepView(world: World, owner: Person, fields: Partial<ViewFields> = {}) {
+  const viewer = await world.viewer(owner)
+  const name = `View ${Math.random()}`
+  const usual = { name, visibility: 'private', query: 'rag=red', isDefault: false } as const
+  return world.inside(() => PortfolioView.keep(viewer, { ...usual, ...fields }), owner)
+}
+
+/** A programme with a code of its own, as whoever is at work. */
+export function beginProgramme(fields: Partial<Programme> = {}) {
+  const code = `P${Math.random().toString(36).slice(2, 9).toUpperCase()}`
+  const rest = { name: 'Harbour renewal', description: null, managerId: null }
+  return Programme.begin({ code, ...rest, ...fields } as Programme)
+}
