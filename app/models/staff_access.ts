@@ -27,7 +27,8 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
   /** Lets the platform admin at work read the organisation at work for so many minutes, and tells its owners. */
   static async open(reason: string, minutes: number) {
     const { userId } = Tenancy.current()
-    if (await this.openOf(userId!)) refuse('reason', 'You look into this organisation already')
+    if (await this.openOf(userId!))
+      refuse('access_reason', 'You look into this organisation already')
     const access = await this.create({
       ...{ id: uuidv7(), userId: userId!, reason },
       expiresAt: DateTime.utc().plus({ minutes }),

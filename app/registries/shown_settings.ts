@@ -44,7 +44,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
     },
   },
   {
-    label: 'Third parties',
+    label: 'Services of others',
     settings: {
       AUTH0_DOMAIN: 'value',
       AUTH0_CLIENT_ID: 'presence',

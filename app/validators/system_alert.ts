@@ -15,7 +15,6 @@ const messages = new SimpleMessagesProvider({
   'regex': 'Choose a day and a time',
   'enum': 'Choose one of these',
   'maxLength': 'Keep this to {{ max }} characters',
-  'uuid': 'Open this page again and try once more',
 })
 
 const moment = () => vine.string().trim().regex(LOCAL).transform(inReadersZone)
@@ -23,7 +22,7 @@ const moment = () => vine.string().trim().regex(LOCAL).transform(inReadersZone)
 export const showAlert = vine.create({
   kind: vine.enum(Object.keys(alertKinds) as Alert['kind'][]),
   body: vine.string().use(tidy()).trim().minLength(1).maxLength(300).regex(ONE_LINE),
-  target_id: vine.string().uuid().nullable().optional(),
+  target_id: vine.string().maxLength(36).nullable().optional(),
   begins_at: moment().nullable().optional(),
   ends_at: moment(),
   is_mailed: vine.string().optional(),

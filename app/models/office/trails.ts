@@ -45,11 +45,14 @@ export async function listTrails(after: string | null): Promise<Page<SealedTrail
 }
 
 /** The trail of the platform itself. */
-export async function platformTrail(): Promise<SealedTrail> {
-  const [row] = await sql(Tenancy.current().trx, 'select * from office.trail(?, ?)', [
-    PLATFORM,
-    'The platform',
-  ])
+export function platformTrail() {
+  return trailOf({ id: PLATFORM, name: 'The platform' })
+}
+
+/** The trail of one organisation. */
+export async function trailOf({ id, name }: { id: string; name: string }): Promise<SealedTrail> {
+  const { trx } = Tenancy.current()
+  const [row] = await sql(trx, 'select * from office.trail(?, ?)', [id, name])
   return row
 }
 

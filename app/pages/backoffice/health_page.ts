@@ -23,7 +23,8 @@ export async function healthState(found: Health, migrations: string) {
   }
 }
 
-async function partsOf(found: Health, migrations: string) {
+/** Each part of the installation, and whether somebody should look at it. */
+export async function partsOf(found: Health, migrations: string) {
   const pending = await pendingIn(migrations, found.migrations)
   const worker = minutesSince(found.workerSeenAt)
   const files = minutesSince(found.fileWaitsSince)
@@ -60,7 +61,7 @@ function part(label: string, text: string, isWell: boolean) {
   const badge = isWell
     ? { label: 'Well', icon: 'done', tone: 'good' }
     : { label: 'Needs a look', icon: 'warn', tone: 'warn' }
-  return { label, text, badge }
+  return { label, text, isWell, badge }
 }
 
 /** Told by what each left behind here: asking them would make this page wait for them. */

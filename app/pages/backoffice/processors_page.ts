@@ -12,8 +12,7 @@ export function processorsState(settings: Settings) {
 function processorState(processor: Processor, settings: Settings) {
   const used = isUsed(processor, settings)
   return {
-    ...{ name: processor.name, company: processor.company, purpose: processor.purpose },
-    ...{ setting: processor.agreement, hosts: processor.hosts.join(', ') },
+    ...{ name: processor.name, purpose: processor.purpose },
     use: used
       ? { label: 'In use', icon: 'done', tone: 'good' }
       : { label: 'Not set up', icon: 'draft' },
@@ -23,6 +22,9 @@ function processorState(processor: Processor, settings: Settings) {
       { label: 'Region', value: processor.region },
       { label: 'Safeguard', value: processor.transfer, none: 'No data leaves the UK and the EEA' },
       ...datesOf(settings[processor.agreement]),
+      { label: 'Set in', value: processor.agreement },
+      { label: 'Company', value: processor.company },
+      { label: 'Hosts', value: processor.hosts.join(', ') },
     ],
   }
 }

@@ -23,12 +23,13 @@ export async function sealsState(query: Record<string, unknown>) {
   }
 }
 
-function trailState(trail: SealedTrail) {
+/** How one trail does, as its row shows it. */
+export function trailState(trail: SealedTrail) {
   const { verification } = trail
   const isUnderWay = verification !== null && ['queued', 'running'].includes(verification.status)
   return {
     ...{ id: trail.id, name: trail.name, isUnderWay },
-    seal: trail.seal ? `No. ${number(trail.seal)}, ${number(trail.sealed!)} events` : 'None yet',
+    seal: trail.seal ? `No. ${number(trail.seal)}, ${counted(trail.sealed!)}` : 'None yet',
     sealedWhen: trail.sealed_at && lately(trail.sealed_at),
     lag: lagOf(trail),
     verified: verifiedAs(verification),
@@ -63,6 +64,10 @@ function verifiedAs(verification: SealedTrail['verification']) {
 
 function sumOf({ status, events, seals, finishedAt }: NonNullable<SealedTrail['verification']>) {
   if (status === 'queued') return 'Waits for the worker'
-  if (status === 'running') return `${number(events)} events so far`
-  return `${number(events)} events, ${number(seals)} seals, ${lately(finishedAt)}`
+  if (status === 'running') return `${counted(events)} so far`
+  return `${counted(events)}, ${number(seals)} seals, ${lately(finishedAt)}`
+}
+
+function counted(events: string | number) {
+  return Number(events) === 1 ? '1 event' : `${number(events)} events`
 }

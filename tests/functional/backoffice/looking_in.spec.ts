@@ -5,7 +5,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { asStaff, lookingInto, ownedWorld, suspendedWorld } from '#tests/support/exercises/office'
-import { register, registerStaff, World, type Account } from '#tests/support/world'
+import { register, registerStaff, type Account, type World } from '#tests/support/world'
 
 async function eventsOf(organisationId: string, action: string) {
   return sql(
@@ -71,15 +71,15 @@ test.group('Looking into an organisation as staff', () => {
     const ask = (form: Record<string, string>) =>
       client.post(`/admin/organisations/${world.organisationId}/access`).as(staff).form(form)
     for (const wrong of [
-      { reason: '', minutes: '15' },
-      { reason: 'Because', minutes: '61' },
-      { reason: 'Because', minutes: '600' },
-      { reason: 'Because', minutes: '' },
+      { access_reason: '', minutes: '15' },
+      { access_reason: 'Because', minutes: '61' },
+      { access_reason: 'Because', minutes: '600' },
+      { access_reason: 'Because', minutes: '' },
     ]) {
       await ask(wrong)
     }
     assert.deepEqual(await eventsOf(world.organisationId, 'staff_access.opened'), [])
-    const answer = await ask({ reason: 'Their import hangs', minutes: '60' })
+    const answer = await ask({ access_reason: 'Their import hangs', minutes: '60' })
     answer.assertHeader('location', '/projects')
     answer.assertCookie('orch_org', world.organisationId)
     for (const organisationId of [world.organisationId, PLATFORM]) {
@@ -98,7 +98,7 @@ test.group('Looking into an organisation as staff', () => {
     assert.match(mails.map(({ idempotency_key: key }) => key).join(), /staff_access:/)
     const inbox = await client.get('/notifications').as(owner)
     assert.include(inbox.text(), 'A platform admin reads your organisation')
-    await ask({ reason: 'Once more', minutes: '15' })
+    await ask({ access_reason: 'Once more', minutes: '15' })
     assert.lengthOf(await eventsOf(world.organisationId, 'staff_access.opened'), 1)
   })
 
@@ -239,13 +239,13 @@ test.group('Looking into an organisation as staff', () => {
     await client
       .post(`/admin/organisations/${world.organisationId}/access`)
       .as(staff)
-      .form({ reason: 'To see more', minutes: '15' })
+      .form({ access_reason: 'To see more', minutes: '15' })
     assert.deepEqual(await eventsOf(world.organisationId, 'staff_access.opened'), [])
     const nobody = await register('nobody')
     const refused = await client
       .post(`/admin/organisations/${world.organisationId}/access`)
       .as(nobody)
-      .form({ reason: 'To see more', minutes: '15' })
+      .form({ access_reason: 'To see more', minutes: '15' })
     refused.assertStatus(404)
   })
 })

@@ -18,7 +18,7 @@ export const officeWork: Record<string, () => Promise<OfficeExercise>> = {
   },
   'backoffice.organisations.accesses.store': async () => ({
     params: { id: (await ownedWorld()).organisationId },
-    body: { reason: 'Their import hangs', minutes: '15' },
+    body: { access_reason: 'Their import hangs', minutes: '15' },
   }),
   'backoffice.alerts.store': async () => ({
     body: {

@@ -9,7 +9,7 @@ export default class AccessesController {
   async store(ctx: HttpContext) {
     const { params, request, response } = ctx
     const { id } = await officeOrganisation(params.id)
-    const { reason, minutes } = await request.validateUsing(lookInto)
+    const { access_reason: reason, minutes } = await request.validateUsing(lookInto)
     await openAccess(id, reason, minutes)
     chooseOrganisation(ctx, id)
     return response.redirect().status(303).toPath('/projects')
