@@ -3,7 +3,7 @@
  * PostgreSQL of its own, builds for production, and measures one web process over HTTP beside two
  * floors without the application. `-- --quick` measures for less than a minute; `-- --fresh` seeds
  * again. `-- --only=list` measures what has that in its name; `-- --exports` measures the exports of a
- * person and of an organisation with a million audit events, and nothing else. Linux only: it reads /proc.
+ * person and of an organisation with a million audit events (or `--events=N`), and nothing else. Linux only: it reads /proc.
  */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -33,6 +33,7 @@ const { values: options } = parseArgs({
     fresh: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     exports: { type: 'boolean', default: false },
+    events: { type: 'string', default: '1000000' },
   },
 })
 const PACE = options.quick
@@ -52,7 +53,9 @@ await supervisor.main(async () => {
   const server = await benchServer({ supervisor, folder, env })
   await build(supervisor, folder, env)
   if (options.exports) {
-    await measureExports({ supervisor, server, env: { ...env, DATA_KEY: keys.DATA_KEY }, folder })
+    const events = Number(options.events)
+    const environment = { ...env, DATA_KEY: keys.DATA_KEY }
+    await measureExports({ supervisor, server, env: environment, folder, events })
     return
   }
   const sites = []

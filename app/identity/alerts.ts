@@ -6,11 +6,12 @@ const MOST = 50
 
 /** What is shown of the platform's alerts: those of other organisations and those put away are left out. */
 export function shownAlerts(
-  { session }: Pick<HttpContext, 'session'>,
+  { session }: Partial<Pick<HttpContext, 'session'>>,
   alerts: Alert[],
   organisationId: string | null
 ) {
-  if (alerts.length === 0) return alerts
+  // A program has no session, and no page to show them on.
+  if (alerts.length === 0 || !session) return []
   const dismissed: string[] = session.get(DISMISSED) ?? []
   return alerts.filter(
     ({ id, targetId, kind }) =>
