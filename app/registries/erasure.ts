@@ -91,9 +91,10 @@ export const erasureRules: ErasureRule[] = [
   {
     table: 'ai_interactions',
     rows: ofMember,
+    alsoWhereNamed: true,
     set: { question: BLANK, prompt: BLANK, answer: BLANK, context_manifest: BLANK },
   },
-  { table: 'ai_proposals', rows: ofMember, set: { content: BLANK } },
+  { table: 'ai_proposals', rows: ofMember, alsoWhereNamed: true, set: { content: BLANK } },
   { table: 'ai_invocations', rows: ofMember, set: { consumed_at: { now: true } } },
   {
     table: 'feedback_replies',
