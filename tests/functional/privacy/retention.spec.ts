@@ -292,6 +292,7 @@ test.group('The page of retention', () => {
     page.assertStatus(200)
     for (const name of timedRules) assert.include(page.text(), retentionRules[name].label)
     assert.include(page.text(), 'In order')
+    assert.notMatch(page.text(), /@(if|else|end)\b/)
     assert.include(page.text(), ruleVersion('mail'))
     const member = await (await World.create()).person('owner')
     const refused = await client.get('/admin/privacy/retention').as(member)
