@@ -36,6 +36,7 @@ export const settings = {
   DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
   DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
+  DATABASE_ADMIN_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_POOL_MAX: Env.schema.number.optional(),
 
   AUDIT_SIGNING_KEY: neededInProduction(),

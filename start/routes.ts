@@ -1,3 +1,4 @@
+import '#start/routes/api'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/exports'

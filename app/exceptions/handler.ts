@@ -1,5 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { answerProblem } from '#exceptions/api_problems'
+import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
 import { suspensionNotice } from '#identity/suspension'
@@ -37,6 +39,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_ROW_NOT_FOUND',
     'E_ORGANISATION_MISMATCH',
     'E_SIGN_IN_TOO_OLD',
+    'E_API_PROBLEM',
     'E_ORGANISATION_SUSPENDED',
   ]
 
@@ -56,6 +59,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
+    if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     if (error.code === 'E_ORGANISATION_SUSPENDED')

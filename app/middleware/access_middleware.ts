@@ -109,7 +109,10 @@ async function recognise(ctx: HttpContext) {
 }
 
 /** The request's one transaction. When it failed its answer is already written. */
-async function inTransaction(tenant: Tenant, work: (entry: Entry | null) => Promise<unknown>) {
+export async function inTransaction(
+  tenant: Tenant,
+  work: (entry: Entry | null) => Promise<unknown>
+) {
   await Tenancy.run(tenant, work).catch((error) => {
     if (!(error instanceof RolledBack)) throw error
   })
@@ -127,7 +130,8 @@ function forgetOrganisation(ctx: HttpContext) {
   ctx.htmx.leaveTo('/organisations')
 }
 
-async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
+/** The one who asks, the project they name, and whether they may. */
+export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
   ctx.view.share({
@@ -135,7 +139,7 @@ async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
     organisation: ctx.viewer.organisation,
     unreadLabel: unreadLabelOf(ctx.viewer),
   })
-  refuseStaleForm(ctx)
+  if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {
     ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id)
     ctx.view.share({ project: ctx.project })

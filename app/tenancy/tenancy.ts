@@ -4,7 +4,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { read } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 
-export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
+export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor' | 'service'
 
 /** Who asks, and in which organisation. `userId` is null for jobs and commands. */
 export type Tenant = {
@@ -14,6 +14,8 @@ export type Tenant = {
   actorKind?: ActorKind
   /** The person outside who acts, by the id of their record. */
   externalId?: string | null
+  /** The token by which a program asks, on a member's behalf or as a service. */
+  tokenId?: string | null
   /** The zone of a reader who is no member there. */
   timeZone?: string | null
   /** Goes on in an organisation that is suspended, where everything else is refused. */
@@ -72,6 +74,7 @@ export type Active = {
   userId: string | null
   membershipId: string | null
   externalId: string | null
+  tokenId: string | null
   actorKind: ActorKind
   requestId: string | null
   settings: Settings
@@ -235,6 +238,7 @@ function activate(
     userId: tenant.userId,
     membershipId: entry?.membership.id ?? null,
     externalId: tenant.externalId ?? null,
+    tokenId: tenant.tokenId ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
     settings,

@@ -8,6 +8,7 @@ const CategoryRetirements = () => import('#controllers/settings/category_retirem
 const Gates = () => import('#controllers/settings/gates_controller')
 const Assistant = () => import('#controllers/settings/assistant_controller')
 const AssistantUsage = () => import('#controllers/settings/assistant_usage_controller')
+const Tokens = () => import('#controllers/settings/tokens_controller')
 const Retention = () => import('#controllers/settings/retention_controller')
 
 router
@@ -82,6 +83,19 @@ router
       .as('settings.assistant_usage.export')
       .limited('export')
       .can('organisation.update')
+
+    router.get('/tokens', [Tokens, 'index']).as('settings.tokens.index').can('integration.manage')
+    router
+      .post('/tokens', [Tokens, 'store'])
+      .as('settings.tokens.store')
+      .can('integration.manage')
+      .signedInWithin(60)
+      .audits('api_token.created')
+    router
+      .delete('/tokens/:id', [Tokens, 'destroy'])
+      .as('settings.tokens.destroy')
+      .can('integration.manage')
+      .audits('api_token.revoked')
 
     router
       .get('/retention', [Retention, 'edit'])

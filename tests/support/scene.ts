@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
@@ -32,6 +33,8 @@ export type Scene = {
   task: () => Promise<Task>
   /** A calendar address and whose it is. */
   feed: () => Promise<{ feed: CalendarFeed; owner: Person }>
+  /** A token and whose it is. */
+  token: () => Promise<{ id: string; owner: Person }>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -80,6 +83,7 @@ const tableOfSegment: Record<string, string> = {
   erasures: 'erasures',
   flags: 'flag_names',
   requests: 'privacy_requests',
+  tokens: 'api_tokens',
   mail_templates: 'mail_templates',
   organisations: 'organisations',
   people: 'accounts',
@@ -168,6 +172,14 @@ export async function setScene(name?: string): Promise<Scene> {
     }, owner)
     return { feed: made, owner }
   }
+  const token = async () => {
+    const owner = await member()
+    const { id } = await world.inside(async () => {
+      await ApiToken.issueOwn({ name: 'Script', scopes: ['raid:read'], days: 30 })
+      return ApiToken.mine().firstOrFail()
+    }, owner)
+    return { id, owner }
+  }
   const grant = async () => {
     const { membershipId } = await member()
     return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
@@ -180,7 +192,7 @@ export async function setScene(name?: string): Promise<Scene> {
       return Invitation.findByOrFail('email', email)
     })
   const category = (kind?: 'retired') => addCategory(world, kind)
-  return { world, project, raise, link, task, feed, member, grant, invite, category, bring }
+  return { world, project, raise, link, task, feed, token, member, grant, invite, category, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -275,9 +287,24 @@ export function send(
   person: Account | Person | null,
   body: Record<string, unknown> = {}
 ) {
+  if (path.startsWith('/api/v1/')) return sendJson(client, method, path, person, body)
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
   const request = method === 'GET' ? client.get(spoofed) : posting(client.post(spoofed), body)
   return person ? request.as(person) : request
+}
+
+/** As a program does: with a token of the person, if they are a member, and every scope. */
+function sendJson(
+  client: ApiClient,
+  method: string,
+  path: string,
+  person: Account | Person | null,
+  body: Record<string, unknown>
+) {
+  const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch'
+  const request: ApiRequest = client[verb](path).accept('json')
+  if (method !== 'GET') request.json(body)
+  return person ? request.withTokenOf(person) : request
 }
 
 function posting(request: ApiRequest, body: Record<string, unknown>) {

@@ -9,6 +9,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
+  api_replies: 'what a program was answered is kept for a day',
   calendar_feeds: 'a calendar address can be revoked',
   checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
@@ -51,6 +52,8 @@ const deletable: Record<string, string> = {
 const widening = [
   'ai_interactions.directory to orch_directory',
   'ai_interactions.office to orch_office',
+  'api_token_uses.directory to orch_directory',
+  'api_tokens.directory to orch_directory',
   'assistant_settings.office to orch_office',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
@@ -137,6 +140,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'directory.task_link': ['orch_app'],
+  'directory.use_api_token': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
   'public.comment_matches': ['orch_app'],

@@ -16,6 +16,7 @@ const ALLOWED = [
 /** Packages whose entry says otherwise, and why they may stay. */
 const EXCEPTIONS: Record<string, string> = {
   '@adonisjs/limiter': 'names no licence in its manifest; LICENSE.md beside it is MIT',
+  'png-js': 'names no licence in its manifest; LICENSE beside it is MIT',
   'sentry': 'FSL-1.1-Apache-2.0 forbids offering a rival of Sentry, which we do not; a build tool',
 }
 
