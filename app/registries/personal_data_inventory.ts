@@ -114,7 +114,7 @@ export const inventory: Record<string, TableNotation> = {
     subject: 'people invited to an organisation',
     activity: 'accounts',
     purpose: 'letting the invited person, and nobody else, join',
-    retention: 'organisation',
+    retention: 'invitation',
     columns: {
       pseudonym: 'invited_by membership_id',
       contact: 'email',
