@@ -62,6 +62,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'assistant',
       'config',
       'privacy',
+      'monitoring',
     ],
     types: ['identity', 'middleware'],
   },
