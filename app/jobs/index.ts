@@ -1,7 +1,9 @@
 import { sweepSessions } from '#identity/session_store'
+import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
+import BoardPack from '#models/board_pack'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
@@ -12,6 +14,7 @@ import { eraseWhenDue } from '#privacy/destruction/scheduled'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
+import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails'
 import { alarmRetention } from '#privacy/retention/alarm'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
@@ -90,9 +93,35 @@ export const jobs = {
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
   },
+  verify_trail: {
+    scope: 'detached',
+    run: ({ organisationId, verificationId }: Payload) =>
+      verifyTrail(String(organisationId), String(verificationId)),
+  },
+  verify_trails: { scope: 'global', schedule: '23 2 * * 0', run: () => verifyEveryTrail() },
+  alarm_late_seals: { scope: 'global', schedule: '*/10 * * * *', run: () => alarmOfLateSeals() },
+  mail_alert: { scope: 'global', run: ({ alertId }: Payload) => mailAlert(String(alertId)) },
   erase_organisation: {
     scope: 'global',
     run: ({ target, by }: Payload) => eraseWhenDue(String(target), String(by)),
+  },
+  make_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).makePack(packOf(payload)),
+  },
+  recover_board_packs: {
+    scope: 'organisation',
+    schedule: '*/5 * * * *',
+    run: () => BoardPack.recover(),
+  },
+  sweep_board_packs: {
+    scope: 'organisation',
+    schedule: '*/30 * * * *',
+    run: () => BoardPack.sweep(),
+  },
+  discard_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).discardPack(packOf(payload)),
   },
   erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
@@ -109,5 +138,14 @@ export const jobs = {
     run: () => remindDeciders(),
   },
 } satisfies Jobs
+
+/** What writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
+function boardPacks() {
+  return import('#exports/board_pack/make')
+}
+
+function packOf({ organisationId, packId }: Payload) {
+  return { organisationId: String(organisationId), packId: String(packId) }
+}
 
 export type JobName = keyof typeof jobs

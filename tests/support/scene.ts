@@ -16,6 +16,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { receive } from '#tests/support/exercises/privacy'
 import { begin } from '#tests/support/erasure'
+import { openAlert, troubledJob } from '#tests/support/exercises/office'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -52,6 +53,7 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   programmes: 'programmes',
   views: 'portfolio_views',
+  packs: 'board_packs',
   raid: 'raid_items',
   imports: 'imports',
   members: 'memberships',
@@ -61,7 +63,10 @@ const tableOfSegment: Record<string, string> = {
   criteria: 'gate_criteria',
   evidence: 'gate_evidence',
   questions: 'ai_interactions',
-  drafts: 'ai_proposals',
+  drafts: `(select * from ai_proposals where kind = 'entry') drafts`,
+  actions: `(select * from ai_proposals where kind = 'action') actions`,
+  merges: `(select * from ai_proposals where kind = 'merge') merges`,
+  entries: 'raid_items',
   links: 'raid_links',
   mails: 'email_outbox',
   categories: 'risk_categories',
@@ -87,6 +92,10 @@ const tableOfSegment: Record<string, string> = {
   mail_templates: 'mail_templates',
   organisations: 'organisations',
   people: 'accounts',
+  jobs: 'jobs',
+  seals: 'organisations',
+  alerts: 'alerts',
+  accesses: 'staff_accesses',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
@@ -104,6 +113,8 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   privacy_requests: async () => receive(await register('asker')),
   erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
+  alerts: async () => ({ id: (await openAlert()).id }),
+  jobs: async () => ({ id: await troubledJob() }),
   accounts: async () => ({ id: (await register('known')).userId }),
 }
 

@@ -41,6 +41,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'start',
       'privacy',
       'monitoring',
+      'exports',
     ],
   },
   identity: {
@@ -61,6 +62,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'assistant',
       'config',
       'privacy',
+      'monitoring',
     ],
     types: ['identity', 'middleware'],
   },
