@@ -5,6 +5,7 @@ import RaidLink from '#models/raid_link'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor } from '#tests/support/assistant'
+import { countQueries } from '#tests/support/query_count'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -160,6 +161,24 @@ test.group('Assistant: check of assumptions', (group) => {
     }
     assert.isNull((await present()).validationMethod)
     assert.lengthOf(desk.claude.journal, 1)
+  })
+
+  test('costs as many queries for many findings as for few', async ({ assert, client }) => {
+    const visit = () => client.get(page()).as(desk.manager)
+    await check(client, contradicted())
+    await visit()
+    const few = await countQueries(visit)
+    const others: RaidItem[] = []
+    for (let count = 0; count < 10; count++) {
+      others.push(await raise('assumption', `The tide stays low ${count}`))
+    }
+    await check(
+      client,
+      contradicted(),
+      ...others.map(({ ref }) => ({ ref, finding: 'stale', why: 'Long ago.', refs: [] }))
+    )
+    assert.lengthOf((await visit()).text().match(/Long ago\./g)!, 10)
+    assert.equal(await countQueries(visit), few)
   })
 
   test('has nothing to look through where none is open', async ({ assert, client }) => {

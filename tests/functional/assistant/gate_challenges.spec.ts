@@ -9,6 +9,7 @@ import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor } from '#tests/support/assistant'
+import { countQueries } from '#tests/support/query_count'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
@@ -111,6 +112,17 @@ test.group('Assistant: questions about a gate', (group) => {
       [desk.world.organisationId, desk.world.organisationId]
     )
     assert.equal(votes, 0)
+  })
+
+  test('cost as many queries many as few', async ({ assert, client }) => {
+    const visit = () => client.get(page()).as(desk.manager)
+    const one = asking('Who stops the leak?', risk.ref, `${gate.ref}.C1`)
+    await challenge(client, desk.manager, one)
+    await visit()
+    const few = await countQueries(visit)
+    await challenge(client, desk.manager, ...Array.from({ length: 10 }, () => one))
+    assert.lengthOf((await visit()).text().match(/Use it: Who stops the leak/g)!, 10)
+    assert.equal(await countQueries(visit), few)
   })
 
   test('become a task of whoever asked, as they leave it in the form', async ({

@@ -9,6 +9,7 @@ import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor } from '#tests/support/assistant'
+import { countQueries } from '#tests/support/query_count'
 import { Reports } from '#tests/support/reports'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -188,6 +189,17 @@ test.group('Assistant: draft of a status report', (group) => {
     }
     assert.isNull((await now()).summary)
     assert.lengthOf(desk.claude.journal, 1)
+  })
+
+  test('costs as many queries for many fields as for few', async ({ assert, client }) => {
+    const visit = () => client.get(page()).as(desk.manager)
+    await draft(client, saying('summary', ['The tide gate leaks.', risk.ref]))
+    await visit()
+    const few = await countQueries(visit)
+    const names = ['summary', 'achieved', 'planned', 'overall_reason', 'scope_reason']
+    await draft(client, ...names.map((name) => saying(name, ['It leaks.', risk.ref])))
+    assert.lengthOf((await visit()).text().match(/as it will stand/g)!, names.length)
+    assert.equal(await countQueries(visit), few)
   })
 
   test('is not asked for a report that was submitted', async ({ assert, client }) => {

@@ -3,6 +3,8 @@ import { jobs } from '#jobs/index'
 import { tasksOf } from '#jobs/tasks'
 import { declaredRoutes } from '#start/router'
 import { FakeClaude } from '#tests/support/claude'
+import { performer } from '#tests/support/exercises'
+import { assistantKindExercises } from '#tests/support/exercises/assistant_kinds'
 import { switchOn } from '#tests/support/assistant'
 import { holder, pathTo, send, setScene, type Scene } from '#tests/support/scene'
 import { registerStaff } from '#tests/support/world'
@@ -42,6 +44,19 @@ test.group('Assistant: silence', (group) => {
     assert.isAbove(visited, 150)
     assert.lengthOf(claude.journal, 0)
   }).timeout(120_000)
+
+  test('the page of a proposal makes nothing leave either', async ({ assert, client }) => {
+    for (const [name, page] of [
+      ['assistant.question_tasks.store', 'question'],
+      ['assistant.assumption_reviews.store', 'assumption'],
+    ]) {
+      const exercise = await assistantKindExercises[name](scene)
+      const path = `/projects/${scene.project.id}/assistant/drafts/${exercise.params!.id}/${page}`
+      const response = await client.get(path).as(await performer(scene, exercise))
+      response.assertStatus(200)
+    }
+    assert.lengthOf(claude.journal, 0)
+  })
 
   test('no job does', async ({ assert }) => {
     const { organisationId } = scene.world
