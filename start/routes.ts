@@ -1,6 +1,7 @@
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/exports'
+import '#start/routes/transfers'
 import '#start/routes/people'
 import '#start/routes/settings'
 import '#start/routes/externals'

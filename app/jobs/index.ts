@@ -3,6 +3,7 @@ import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
 import Import from '#models/import'
+import { runProjectImport } from '#transfer/run'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { makeExport } from '#privacy/exports/make'
@@ -43,6 +44,11 @@ export type Payload = Record<string, string | number | boolean | null>
 
 /** Every job by name. A schedule is a crontab's five fields, in UTC. */
 export const jobs = {
+  import_project: {
+    scope: 'detached',
+    run: ({ organisationId, importId }: Payload) =>
+      runProjectImport(String(organisationId), String(importId)),
+  },
   make_privacy_export: {
     scope: 'global',
     run: ({ exportId }: Payload) => makeExport(String(exportId)),

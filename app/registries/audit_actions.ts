@@ -185,6 +185,15 @@ export const auditActions: Record<string, AuditAction> = {
 
   'export.taken': action('exported a list of', 'List exported'),
 
+  'project.exported': action('exported the whole of', 'Project exported', strong),
+  'project_import.created': action('began to import the project', 'Project import begun'),
+  'project_import.updated': action('changed the import of', 'Project import changed'),
+  'project_import.deleted': action('removed the import of', 'Project import removed'),
+  'project_import.uploaded': action('uploaded the archive of', 'Project archive uploaded'),
+  'project_import.started': action('began to import', 'Project import started'),
+  'project_import.completed': action('imported the project', 'Project imported', strong),
+  'project_import.failed': action('gave up importing', 'Project import failed'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -380,6 +389,7 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  project_import: 'Project import',
   programme: 'Programme',
   portfolio_view: 'View of the portfolio',
   project_member: 'Project role',

@@ -425,6 +425,17 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file: { erase: 'delete', ai: 'never' } },
   },
+  'public.project_imports': {
+    ...governance,
+    purpose: 'bringing in a project that was exported elsewhere, and what was decided there',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'file_name file origin problem outcome history',
+      none: `organisation_id id code sha256 status attempts parts_done parts project_id created_at
+        updated_at`,
+    },
+    except: { file: { erase: 'delete', ai: 'never' } },
+  },
   'public.raid_items': {
     ...governance,
     columns: {

@@ -49,6 +49,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.gate_conditions': { written: 'claimed_by answered_by', about: 'owner_id' },
   'public.project_members': { about: 'membership_id' },
   'public.imports': { written: 'created_by' },
+  'public.project_imports': { written: 'created_by' },
   'public.raid_items': {
     written: 'created_by',
     about: 'owner_id actionee_id actionee_external_id:external accepted_by decider_id',

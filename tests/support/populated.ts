@@ -19,6 +19,7 @@ import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
+import { addProjectImport } from '#tests/support/transfers'
 import { World } from '#tests/support/world'
 
 /**
@@ -65,6 +66,7 @@ export async function populated(name?: string) {
   await addRounds(world)
   await addHealthRows(world, project)
   await addReportRows(world, project)
+  await world.inside(addProjectImport, await world.person('pmo'))
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

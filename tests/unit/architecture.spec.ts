@@ -40,6 +40,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'start',
       'privacy',
       'monitoring',
+      'transfer',
     ],
   },
   identity: {
@@ -68,6 +69,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
       ...['encryption', 'mails', 'config', 'imports'],
     ],
+  },
+  transfer: {
+    values: ['models', 'exports', 'imports', 'audit', 'tenancy'],
+    types: ['identity'],
   },
   middleware: {
     values: [
@@ -102,6 +107,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'tenancy',
       'config',
       'privacy',
+      'transfer',
     ],
   },
 }
