@@ -1,4 +1,3 @@
-import string from '@adonisjs/core/helpers/string'
 import type ProjectImport from '#models/project_import'
 
 /** How an import of a project stands. */
@@ -15,7 +14,25 @@ export function projectImportState(of: ProjectImport) {
 }
 
 function counted(rows: Record<string, number> = {}) {
-  return Object.entries(rows)
-    .filter(([, count]) => count > 0)
-    .map(([table, count]) => ({ label: string.sentenceCase(table), value: String(count) }))
+  return Object.entries(LABELS)
+    .filter(([table]) => rows[table] > 0)
+    .map(([table, label]) => ({ label, value: String(rows[table]) }))
+}
+
+const LABELS: Record<string, string> = {
+  stages: 'Stages',
+  gates: 'Gates',
+  gate_criteria: 'Gate criteria',
+  gate_evidence: 'Pieces of evidence',
+  gate_boards: 'Boards of gates',
+  gate_deciders: 'Deciders',
+  raid_items: 'RAID entries',
+  raid_links: 'Links between entries',
+  raid_readers: 'Named readers',
+  tasks: 'Tasks',
+  task_predecessors: 'Tasks that wait for another',
+  checklist_items: 'Checklist steps',
+  comments: 'Comments',
+  project_members: 'Roles in the project',
+  report_schedules: 'Report schedules',
 }

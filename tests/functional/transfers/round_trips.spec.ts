@@ -89,7 +89,8 @@ test.group('A project that goes and comes back', (group) => {
     const archive = await archiveOf(client, owner, project.id)
     const { path, row } = await restore(client, world, owner, archive, 'BACK4')
     const page = await client.get(path).as(owner)
-    for (const words of ['BACK4 stands', 'What came', 'Raid items']) page.assertTextIncludes(words)
+    for (const words of ['BACK4 stands', 'What came', 'RAID entries'])
+      page.assertTextIncludes(words)
     for (const part of [
       '',
       '/raid',
