@@ -139,6 +139,7 @@ export const jobActivities: Record<string, ActivityName> = {
   discard_privacy_export: 'rights',
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
+  import_project: 'governance',
   watch_conditions: 'governance',
   remind_deciders: 'governance',
   rate_issues: 'governance',

@@ -65,7 +65,6 @@ export const HISTORY: Part[] = [
 /** Tables that hang on a project and stay behind, with the reason. */
 export const LEFT_BEHIND: Record<string, string> = {
   ref_counters: 'the counters travel with the project itself',
-  programmes: 'a programme is the organisation’s',
   project_imports: 'its history travels as history',
   imports: 'how files were read is told by what they became',
   notifications: 'they are people’s, and told already',

@@ -24,7 +24,8 @@ export default class extends BaseSchema {
         project_id uuid,
         -- Counts, and the names of people who are no members here.
         outcome jsonb,
-        history jsonb,
+        -- As it was exported, to the order of its keys.
+        history json,
         created_by uuid not null,
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
