@@ -3,8 +3,8 @@
  * PostgreSQL of its own, builds for production, and measures one web process over HTTP beside two
  * floors without the application. `-- --quick` measures for less than a minute; `-- --fresh` seeds
  * again. `-- --only=list` measures what has that in its name; `-- --exports` measures the exports of a
- * person and of an organisation with a million audit events, `-- --lists` those of 200,000 rows in each format,
- * and nothing else. Linux only: it reads /proc.
+ * person and of an organisation with a million audit events (or `--events=N`), `-- --lists` those of 200,000 rows
+ * in each format, and nothing else. Linux only: it reads /proc.
  */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -36,6 +36,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     exports: { type: 'boolean', default: false },
     lists: { type: 'boolean', default: false },
+    events: { type: 'string', default: '1000000' },
   },
 })
 const PACE = options.quick
@@ -55,7 +56,9 @@ await supervisor.main(async () => {
   const server = await benchServer({ supervisor, folder, env })
   await build(supervisor, folder, env)
   if (options.exports) {
-    await measureExports({ supervisor, server, env: { ...env, DATA_KEY: keys.DATA_KEY }, folder })
+    const events = Number(options.events)
+    const environment = { ...env, DATA_KEY: keys.DATA_KEY }
+    await measureExports({ supervisor, server, env: environment, folder, events })
     return
   }
   if (options.lists) {

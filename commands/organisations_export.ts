@@ -8,6 +8,7 @@ export default class OrganisationsExport extends BaseCommand {
   static help = [
     'Writes a ZIP with every table as JSON lines and CSV, the files of gates, and the audit trail with its',
     'verifier. The organisation’s own audit trail notes it. The file is not encrypted: hand it over safely.',
+    'A run that was cut off begins anew: half an export proves nothing. What it left is removed then.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -33,6 +34,7 @@ export default class OrganisationsExport extends BaseCommand {
       await noteOrganisationExport(found)
       return zipStream(bundle.files())
     })
+    if (written.removed > 0) this.logger.warning('Removed what an earlier run had left unfinished')
     if (written.problem) return this.#fail(written.problem)
     this.logger.success(`${found.name} is written to ${path}`)
   }

@@ -64,7 +64,7 @@ export default class PrivacyErase extends BaseCommand {
     const { step, failure, retryAt } = outcome
     const until = retryAt
       ? `until ${retryAt.toISOString()}; the worker goes on then`
-      : `for a reader: /admin/privacy/erasures/${id}`
+      : `for the desk: /admin/privacy/erasures/${id}`
     this.logger.warning(`The step ${step} waits (${failure}) ${until}`)
   }
 

@@ -13,6 +13,7 @@ export default class PrivacyExport extends BaseCommand {
     'Writes a ZIP with the person’s records, why each is held, and proofs of their audit trail. With',
     '--kind=portability only what the person brought in. An address without an account finds people',
     'outside. The export is noted in the audit trail; the file is not encrypted: hand it over safely.',
+    'A run that was cut off begins anew: half an export proves nothing. What it left is removed then.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -44,6 +45,7 @@ export default class PrivacyExport extends BaseCommand {
       await noteExport(subject, kind)
       return zipStream(bundle.files())
     })
+    if (written.removed > 0) this.logger.warning('Removed what an earlier run had left unfinished')
     if (written.problem) return this.#fail(written.problem)
     this.logger.success(`Written to ${path}`)
   }

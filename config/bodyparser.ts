@@ -14,7 +14,7 @@ export default defineConfig({
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     limit: '1mb',
-    types: ['application/json', 'application/csp-report'],
+    types: ['application/json', 'application/csp-report', 'application/reports+json'],
   },
   multipart: {
     autoProcess: true,

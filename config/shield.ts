@@ -1,5 +1,22 @@
 import { defineConfig } from '@adonisjs/shield'
+import { isApi } from '#identity/api_address'
 import { webhooks } from '#registries/egress'
+
+/** Where browsers tell what the policy made them refuse. */
+const POLICY_REPORTS = '/csp-reports'
+
+/**
+ * Webhooks prove their sender by a signature, links by the secret in their address, programs by a token; a
+ * report of a browser changes no record. A forged request uses what the browser sends along by itself, and for
+ * these that counts for nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
+ */
+const PROVED = [
+  ...webhooks,
+  POLICY_REPORTS,
+  '/unsubscribe/:token',
+  '/task/:token/status',
+  '/task/:token/comments',
+]
 
 export default defineConfig({
   csp: {
@@ -16,22 +33,13 @@ export default defineConfig({
       frameAncestors: [`'none'`],
       objectSrc: [`'none'`],
       scriptSrcAttr: [`'none'`],
+      reportUri: [POLICY_REPORTS],
     },
     reportOnly: false,
   },
   csrf: {
     enabled: true,
-    /**
-     * Each of these proves its sender by itself: webhooks by a signature, the others by the secret in their
-     * address. A forged request uses what the browser sends along by itself, and for these that counts for
-     * nothing: no cookie is read, and whoever does not know the secret can ask for nothing.
-     */
-    exceptRoutes: [
-      ...webhooks,
-      '/unsubscribe/:token',
-      '/task/:token/status',
-      '/task/:token/comments',
-    ],
+    exceptRoutes: ({ route, request }) => isApi(request) || PROVED.includes(route!.pattern),
     /** It would set a cookie that the policy does not declare. */
     enableXsrfCookie: false,
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],

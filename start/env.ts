@@ -36,6 +36,7 @@ export const settings = {
   DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
   DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
+  DATABASE_ADMIN_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_POOL_MAX: Env.schema.number.optional(),
 
   AUDIT_SIGNING_KEY: neededInProduction(),
@@ -61,6 +62,7 @@ export const settings = {
   CONTROLLER_NAME: Env.schema.string.optional(),
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
+  SECURITY_EMAIL: Env.schema.string.optional({ format: 'email' }),
   DPA_AUTH0: agreementDates(),
   DPA_ANTHROPIC: agreementDates(),
   DPA_SENTRY: agreementDates(),

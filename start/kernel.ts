@@ -4,6 +4,7 @@ import server from '@adonisjs/core/services/server'
 server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
+  () => import('#middleware/api_door_middleware'),
   () => import('#middleware/tracing_middleware'),
   () => import('#middleware/cookie_guard_middleware'),
   () => import('#middleware/protective_headers_middleware'),

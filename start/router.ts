@@ -1,5 +1,7 @@
 import { Route, type Router } from '@adonisjs/core/http'
 import router from '@adonisjs/core/services/router'
+import { asTokenHolder } from '#middleware/api_access'
+import type { Scope } from '#models/api_token/scopes'
 import type { Ability } from '#policies/permissions'
 import {
   afterFreshSignIn,
@@ -14,7 +16,8 @@ import type { LimitName } from '#registries/limits'
 /** How a route is guarded, and what it leaves in the audit trail. */
 export type Declaration = {
   access:
-    { kind: 'can'; ability: Ability } | { kind: 'person' | 'platform' | 'public'; reason: string }
+    | { kind: 'can'; ability: Ability; scope?: Scope | null }
+    | { kind: 'person' | 'platform' | 'public'; reason: string }
   limit?: LimitName
   audits?: string
   unaudited?: string
@@ -28,6 +31,8 @@ declare module '@adonisjs/core/http' {
     limited(limit: LimitName): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
+    /** A program whose token has the scope, acting for a member with this ability or as a service. */
+    canByToken(ability: Ability, scope: Scope | null): this
     /** Any signed-in person, with no organisation active; says why that is enough. */
     forPerson(reason: string): this
     /** Admins of the platform, at work in its own tenancy; says what they do there. For others it is a 404. */
@@ -61,6 +66,10 @@ Route.macro('limited', function (this: Route, limit: LimitName) {
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
   return this.use(asMember(ability))
+})
+Route.macro('canByToken', function (this: Route, ability: Ability, scope: Scope | null) {
+  declare(this, { access: { kind: 'can', ability, scope } })
+  return this.use(asTokenHolder(ability, scope))
 })
 Route.macro('forPerson', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'person', reason } })

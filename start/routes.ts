@@ -1,3 +1,4 @@
+import '#start/routes/api'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/exports'
@@ -22,10 +23,12 @@ import '#start/routes/deciding'
 import '#start/routes/reports'
 import '#start/routes/tasks'
 import '#start/routes/assistant'
+import '#start/routes/assistant_kinds'
 import '#start/routes/calendar'
 import '#start/routes/gates'
 import '#start/routes/health'
 import '#start/routes/lifecycles'
+import '#start/routes/security'
 import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')

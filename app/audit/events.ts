@@ -20,8 +20,8 @@ export type Happening = {
 }
 
 /**
- * Who did it. `actor` is the id of a membership or of a person outside; of the platform's staff, who are
- * members nowhere, the user id.
+ * Who did it. `actor` is the id of a membership, of a person outside or of a service's token; of the
+ * platform's staff, who are members nowhere, the user id.
  */
 export type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
 
@@ -30,17 +30,13 @@ export type AuditEvent = Happening & Actor
 /** Writes an event about the work under way, by whoever does it. Returns the event's id. */
 export function record(happening: Happening) {
   const { trx } = Tenancy.current()
-  return append(trx, { ...happening, ...currentActor() })
+  return append(trx, byWhom(happening))
 }
 
 /** Writes many events about the work under way in one statement per thousand. */
 export function recordMany(happenings: Happening[]) {
   const { trx } = Tenancy.current()
-  const actor = currentActor()
-  return appendMany(
-    trx,
-    happenings.map((happening) => ({ ...happening, ...actor }))
-  )
+  return appendMany(trx, happenings.map(byWhom))
 }
 
 /** Writes one event in the organisation that `trx` is bound to. Returns the event's id. */
@@ -73,9 +69,16 @@ export async function appendMany(trx: TransactionClientContract, events: AuditEv
 
 const BATCH = 1000
 
+/** A program's token stands in the event: as its actor where a service acts, beside the member otherwise. */
+function byWhom(happening: Happening): AuditEvent {
+  const { tokenId } = Tenancy.current()
+  const facts = tokenId ? { ...happening.facts, token: tokenId } : happening.facts
+  return { ...happening, facts, ...currentActor() }
+}
+
 function currentActor(): Actor {
-  const { actorKind, membershipId, externalId, requestId, userId } = Tenancy.current()
-  const actor = actorKind === 'staff' ? userId : (membershipId ?? externalId)
+  const { actorKind, membershipId, externalId, tokenId, requestId, userId } = Tenancy.current()
+  const actor = actorKind === 'staff' ? userId : (membershipId ?? externalId ?? tokenId)
   return { actorKind, actor, requestId: plainId(requestId) }
 }
 

@@ -25,6 +25,7 @@ const vocabulary = {
   source: UUID,
   target: UUID,
   import: UUID,
+  token: UUID,
   count: NUMBER,
   skipped: NUMBER,
   batch: NUMBER,

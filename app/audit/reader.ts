@@ -18,7 +18,7 @@ export type ReadOptions = {
   withoutValues?: boolean
 }
 
-const EVENTS_PER_READ = 1000
+const EVENTS_PER_READ = 500
 const SEALS_PER_READ = 500
 
 /**

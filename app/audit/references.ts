@@ -57,6 +57,7 @@ const NAMES = [
       and projects.id = tasks.project_id
     where tasks.organisation_id = ? and tasks.id = any(?)`,
   'select id, text, false from checklist_items where organisation_id = ? and id = any(?)',
+  'select id, name, false from api_tokens where organisation_id = ? and id = any(?)',
   'select id, name, true from external_resources where organisation_id = ? and id = any(?)',
 ]
 

@@ -1,16 +1,13 @@
-import string from '@adonisjs/core/helpers/string'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
-import LifecycleTemplate from '#models/lifecycle_template'
-import Project from '#models/project'
+import { begin, save, toAttributes } from '#controllers/projects/saving'
+import type Project from '#models/project'
 import { StaleRecord } from '#models/stale_record'
-import { refuse } from '#models/violation'
 import { projectConflictState } from '#pages/project_conflict_page'
 import { projectFormState } from '#pages/project_form_page'
 import { projectListState } from '#pages/project_list_page'
 import { projectState } from '#pages/project_page'
 import Tenancy from '#tenancy/tenancy'
-import { storeProject, updateProject } from '#validators/project'
+import { updateProject } from '#validators/project'
 
 export default class ProjectsController {
   async index({ htmx, request, viewer }: HttpContext) {
@@ -26,14 +23,7 @@ export default class ProjectsController {
   }
 
   async store({ request, response, session }: HttpContext) {
-    const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
-    const attributes = toAttributes(fields)
-    const draft = new Project().merge(attributes)
-    if (draft.status && !['proposed', 'active'].includes(draft.status)) {
-      refuse('status', 'A new project is proposed or active')
-    }
-    await refuseViolations(draft)
-    const project = await Project.begin(attributes, await chosenLifecycle(lifecycleId))
+    const project = await begin(request)
     session.flash('success', `${project.code} was created.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}`)
   }
@@ -66,22 +56,6 @@ export default class ProjectsController {
   }
 }
 
-/** The version that the form named; undefined leaves it to the project. */
-async function chosenLifecycle(id?: string) {
-  if (!id) return undefined
-  const chosen = await LifecycleTemplate.offered().where('id', id).first()
-  return chosen ?? refuse('lifecycle_id', 'Choose one of the lifecycles')
-}
-
-async function save(project: Project, changes: Partial<Project>, version: number) {
-  await project.lockRow(version)
-  const from = project.status
-  project.merge(changes)
-  if (!project.mayMove(from)) refuse('status', project.whyNot(from))
-  await refuseViolations(project)
-  await project.saveRevision()
-}
-
 async function conflict(present: Project, fields: object, ctx: HttpContext) {
   const { htmx, request, response, viewer } = ctx
   const mine = toAttributes({ ...fields })
@@ -89,16 +63,4 @@ async function conflict(present: Project, fields: object, ctx: HttpContext) {
   response.status(409)
   htmx.answerWhole()
   return htmx.page('pages/projects/conflict', state)
-}
-
-function toAttributes(fields: Record<string, unknown>): Partial<Project> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given.map(([name, value]) => [string.camelCase(name), value]))
-}
-
-async function refuseViolations(project: Project) {
-  const found = await project.violations()
-  if (found.length > 0) {
-    throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
-  }
 }

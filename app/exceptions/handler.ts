@@ -1,5 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { answerProblem } from '#exceptions/api_problems'
+import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
 import { suspensionNotice } from '#identity/suspension'
@@ -27,6 +29,12 @@ const KEEPING_TYPED = [
   'E_SIGN_IN_TOO_OLD',
 ]
 
+/** The database's refusal of a write where nothing may be written. */
+const READ_ONLY = '25006'
+
+const ONLY_LOOKING =
+  'You look into this organisation as a platform admin: you can read it, and neither change nor export anything.'
+
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
@@ -37,7 +45,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_ROW_NOT_FOUND',
     'E_ORGANISATION_MISMATCH',
     'E_SIGN_IN_TOO_OLD',
+    'E_API_PROBLEM',
     'E_ORGANISATION_SUSPENDED',
+    'E_ONLY_LOOKING',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -56,6 +66,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
+    if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
     if (error.code === 'E_ORGANISATION_SUSPENDED')
@@ -133,6 +144,7 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 
 /** What a policy says about its refusal, where it says more than that the role is another's. */
 function whyDenied({ code, response }: any): string | null {
+  if ([READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
@@ -148,6 +160,7 @@ function inWords(seconds: number) {
 
 function statusOf(error: any): number {
   if (error.code === 'E_ROW_NOT_FOUND') return 404
+  if (error.code === READ_ONLY) return 403
   if (UNREACHABLE.includes(error.code) || error.name === 'KnexTimeoutError') return 503
   return error.status ?? 500
 }

@@ -4,7 +4,7 @@ import { lastSeal, type ReadOptions, type Sql } from '#audit/reader'
 import Tenancy from '#tenancy/tenancy'
 
 /** How many lines travel together: one by one, they would cost more than reading them. */
-const LINES = 500
+const LINES = 100
 
 /**
  * An organisation's sealed chain as a file, read with short transactions. Null where nothing is sealed yet.

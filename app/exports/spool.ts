@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv, randomBytes, type CipherGCM } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { temporaryFolder } from '#exports/temporary_folder'
 
 /**
  * What is written once and read once, kept on disk and not in memory meanwhile. It is encrypted with a key
@@ -24,7 +24,7 @@ export class Spool {
   }
 
   static async open() {
-    return new Spool(await mkdtemp(join(tmpdir(), 'export-')))
+    return new Spool(await temporaryFolder())
   }
 
   get #path() {

@@ -12,14 +12,16 @@ import { limits, type LimitName } from '#registries/limits'
  */
 export function limitedTo(name: LimitName) {
   return async (ctx: HttpContext, next: NextFn) => {
-    if (limiting.isOn) await count(name, ctx)
+    await countFor(name, subjectOf(name, ctx))
     return next()
   }
 }
 
-async function count(name: LimitName, ctx: HttpContext) {
+/** Counts one request of whatever the limit goes by; null while limits are switched off. */
+export async function countFor(name: LimitName, subject: string) {
+  if (!limiting.isOn) return null
   const { requests, every } = limits[name]
-  await limiter.use({ requests, duration: every }).consume(limitKey(name, subjectOf(name, ctx)))
+  return limiter.use({ requests, duration: every }).consume(limitKey(name, subject))
 }
 
 function subjectOf(name: LimitName, { request, session }: HttpContext): string {

@@ -4,6 +4,7 @@ import { NIL, validate as isUuid } from 'uuid'
 import { mergeExternal } from '#models/external_resource/merging'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
 import { refuseBeyond } from '#models/organisation/quotas'
@@ -64,13 +65,14 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this.auditAs('membership.role_changed').save()
   }
 
-  /** Closes the membership; what it holds stays with it. Call `takeTurns` first. */
+  /** Closes the membership; what it holds stays with it, but for its tokens. Call `takeTurns` first. */
   async deactivate() {
     this.#refuseUnless('active', 'membership', 'This person is not an active member')
     if (this.id === Tenancy.current().membershipId) {
       refuse('membership', 'You cannot deactivate yourself. You can leave the organisation.')
     }
     await this.#refuseLastOwner('membership')
+    await ApiToken.revokeAllOf(this.id)
     this.status = 'deactivated'
     return this.auditAs('membership.deactivated').save()
   }
@@ -85,12 +87,13 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this
   }
 
-  /** Ends the membership at the person's own wish; roles in projects and calendar addresses end with it. */
+  /** Ends the membership at the person's own wish; roles, calendar addresses and tokens end with it. */
   async leave() {
     await this.#refuseLastOwner('membership')
     const roles = await ProjectMember.query().where('membership_id', this.id)
     for (const role of roles) await role.delete()
     await CalendarFeed.closeAll(this.id)
+    await ApiToken.revokeAllOf(this.id)
     this.status = 'left'
     return this.auditAs('membership.left').save()
   }

@@ -62,8 +62,9 @@ export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promi
 
 function idsIn(events: TrailEvent[], values: Map<string, KeptChange[]>): unknown[] {
   return [
-    ...events.flatMap(({ actor, projectId, entityId, target }) => [
+    ...events.flatMap(({ actor, projectId, entityId, target, facts }) => [
       actor,
+      facts.token,
       projectId,
       entityId,
       target,
@@ -109,12 +110,15 @@ const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
   system: ['Orchestrate', 'System'],
   ai: ['A person who was removed', 'With AI'],
   visitor: ['A visitor', 'Not signed in'],
+  service: ['A service', 'Service'],
 }
 
-function actorOf({ actorKind, actor }: TrailEvent, { people, externals }: References) {
+function actorOf({ actorKind, actor, facts }: TrailEvent, refs: References) {
   const [fallback, kind] = actorKinds[actorKind]
-  const names = actorKind === 'external' ? externals : people
-  return { actor: names.get(actor ?? '') ?? fallback, actorKind: kind }
+  const names = { external: refs.externals, service: refs.others }[actorKind as string]
+  const token = actorKind !== 'service' && facts.token
+  const program = token ? `By token ${refs.others.get(String(token)) ?? ''}`.trim() : null
+  return { actor: (names ?? refs.people).get(actor ?? '') ?? fallback, actorKind: program ?? kind }
 }
 
 /** A single telling change is part of the sentence: changed the status of ATLAS-R12. */
@@ -169,6 +173,9 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.entityType === 'calendar_feed') return plain('a calendar address')
+  if (event.entityType === 'api_token') {
+    return plain(`the token ${refs.others.get(event.entityId) ?? ''}`.trim())
+  }
   if (event.ref && event.entityType !== 'project') return plain(event.ref)
   const project = refs.projects.get(event.projectId ?? event.entityId)
   if (!project) return plain(event.ref)

@@ -45,7 +45,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     lapsed: (await openConditions(project)).filter(({ isOverdue }) => isOverdue),
     report: await reportCard(project),
     facts: facts(project, stages),
-    heatMap: heatMapState(await heatMapCells(project, viewer), url),
+    heatMap: heatMapState(await heatMapCells({ project, viewer }), url),
     can: {
       edit: viewer.can('project.update', project),
       export: viewer.can('project.export', project),

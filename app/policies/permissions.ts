@@ -41,6 +41,7 @@ export const permissions = {
   'organisation.leave': everyone,
   'organisation.update': ['owner', 'admin'],
   'organisation.transfer': ['owner'],
+  'integration.manage': ['owner', 'admin'],
   'governance.read': ['owner', 'admin', 'pmo', 'auditor'],
   'governance.manage': ['owner', 'admin', 'pmo'],
   'permissions.read': ['owner'],

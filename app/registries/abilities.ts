@@ -6,6 +6,7 @@ export const abilities: Record<Ability, string> = {
   'organisation.leave': 'Leave the organisation',
   'organisation.update': 'Change the organisation’s settings',
   'organisation.transfer': 'Hand over ownership',
+  'integration.manage': 'Connect programs: tokens of services, and webhooks',
   'governance.read': 'See how risks are scored and gates decided',
   'governance.manage': 'Change how risks are scored and gates decided',
   'permissions.read': 'See this table',

@@ -35,6 +35,11 @@ export function isUsed({ setting }: Processor, settings: Record<string, string |
   return setting === null || Boolean(settings[setting])
 }
 
+/** The processors that the product is set up to use: whoever may have received what it holds. */
+export function recipientNames(settings: Record<string, string | undefined> = process.env) {
+  return processors.filter((one) => isUsed(one, settings)).map(({ name }) => name)
+}
+
 function isDay(text: string) {
   return DateTime.fromISO(text).isValid
 }

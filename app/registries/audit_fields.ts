@@ -6,6 +6,7 @@ import * as gates from '#models/gate/enumerations'
 import { confidenceRatings, dimensions, ratings } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
+import { serviceRoles } from '#models/api_token/scopes'
 import { feedKinds } from '#models/calendar_feed/kinds'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
@@ -87,6 +88,18 @@ const others: Record<string, Record<string, Known>> = {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },
+  system_alert: {
+    body: { label: 'Text' },
+    organisation: { label: 'For' },
+    begins_at: { label: 'From' },
+    ends_at: { label: 'Until' },
+  },
+  staff_access: {
+    organisation: { label: 'Organisation' },
+    reason: { label: 'Reason' },
+    expires_at: { label: 'Until' },
+  },
+  job: { reason: { label: 'Reason' } },
   feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {
     role: { label: 'Role', choices: organisationRoles },
@@ -258,6 +271,14 @@ const others: Record<string, Record<string, Known>> = {
     tasks: { label: 'Tasks that went over' },
     actions: { label: 'Actions that went over' },
     dependencies: { label: 'Dependencies that went over' },
+  },
+  api_token: {
+    name: { label: 'Name' },
+    scopes: { label: 'May' },
+    service_role: { label: 'Acts as', choices: serviceRoles },
+    prefix: { label: 'Begins with' },
+    expires_at: { label: 'Works until' },
+    revoked_at: { label: 'Revoked' },
   },
   calendar_feed: {
     kind: { label: 'For', choices: feedNames },

@@ -1,9 +1,9 @@
-/** How often one person, or one address where nobody is signed in, may do something. */
+/** How often one person, one address where nobody is signed in, or one token may do something. */
 export type Limit = {
   requests: number
   /** The window, in words that the limiter reads. It begins with the first request. */
   every: string
-  by: 'person' | 'address'
+  by: 'person' | 'address' | 'token'
   /** What it keeps from happening. */
   reason: string
 }
@@ -52,11 +52,23 @@ export const limits = {
     by: 'address',
     reason: 'filling the privacy desk, and guessing codes',
   },
+  policy_report: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'filling the log through the reports of a browser',
+  },
   secret_link: {
     requests: 120,
     every: '10 minutes',
     by: 'address',
     reason: 'guessing the secret of a link, and filling a task with words',
+  },
+  api: {
+    requests: 300,
+    every: '1 minute',
+    by: 'token',
+    reason: 'one program crowding out the others',
   },
 } satisfies Record<string, Limit>
 

@@ -523,6 +523,53 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { digest: { erase: 'delete', export: false, ai: 'never' } },
   },
+  'public.api_tokens': {
+    subject: 'members whose programs use the API, and who gave services theirs',
+    activity: 'governance',
+    purpose:
+      'letting a program act for a member, or as a service of the organisation, and knowing which it was',
+    retention: 'membership',
+    columns: {
+      pseudonym: 'membership_id created_by',
+      content: 'name',
+      technical: 'prefix digest expires_at revoked_at created_at updated_at',
+      none: 'organisation_id id service_role scopes',
+    },
+    except: {
+      name: { ai: 'never' },
+      prefix: { erase: 'delete' },
+      digest: { erase: 'delete', export: false },
+    },
+  },
+  'public.api_token_uses': {
+    subject: 'members whose programs use the API',
+    activity: 'security',
+    purpose: 'telling when a token was last used, so that those that nobody needs are revoked',
+    retention: 'membership',
+    columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
+    except: { last_used_on: { erase: 'delete' } },
+  },
+  'public.api_replies': {
+    subject: 'members whose programs use the API, and people named in what these send',
+    activity: 'governance',
+    purpose: 'doing once what a program sends twice',
+    retention: 'reply',
+    sealed: 'body',
+    columns: {
+      content: 'body',
+      technical: 'key_digest request_digest status location tag created_at',
+      none: 'organisation_id id token_id',
+    },
+    except: {
+      body: { erase: 'delete', export: false, ai: 'never' },
+      key_digest: { erase: 'delete', export: false },
+      request_digest: { erase: 'delete', export: false },
+      status: { erase: 'delete' },
+      location: { erase: 'delete' },
+      tag: { erase: 'delete' },
+      created_at: { erase: 'delete' },
+    },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',
@@ -736,6 +783,39 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'machinery',
     columns: {
       none: `organisation_id id dataset rule_version cutoff affected started_at finished_at error created_at
+        updated_at`,
+    },
+  },
+  'public.system_alerts': {
+    subject: null,
+    activity: 'security',
+    purpose: 'telling people of maintenance and of what is wrong',
+    retention: 'machinery',
+    columns: {
+      none: `organisation_id id kind body target_id begins_at ends_at is_mailed created_at updated_at`,
+    },
+  },
+  'public.staff_accesses': {
+    subject: 'platform admins',
+    activity: 'audit',
+    purpose:
+      'letting a platform admin read an organisation only for a reason, for a while, and on record',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'user_id',
+      content: 'reason',
+      technical: 'expires_at ended_at created_at updated_at',
+      none: 'organisation_id id',
+    },
+    except: { reason: { ai: 'never' } },
+  },
+  'public.audit_verifications': {
+    subject: null,
+    activity: 'audit',
+    purpose: 'knowing that the audit trail is whole',
+    retention: 'organisation',
+    columns: {
+      none: `organisation_id id status events seals problems started_at finished_at created_at
         updated_at`,
     },
   },

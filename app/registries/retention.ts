@@ -87,6 +87,13 @@ export const retentionRules = {
     days: 730,
     jobs: ['retain'],
   },
+  reply: {
+    label: 'Answers of the API',
+    text: '24 hours, so that a request sent twice is done once',
+    ends: 'time',
+    days: 1,
+    jobs: ['retain'],
+  },
   limit: {
     label: 'Counts of requests',
     text: 'a few hours, a day at most; a keyed hash, from which neither person nor address is read',

@@ -4,7 +4,7 @@ import type { QueryClientContract, TransactionClientContract } from '@adonisjs/l
 import { read } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 
-export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor'
+export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor' | 'service'
 
 /** Who asks, and in which organisation. `userId` is null for jobs and commands. */
 export type Tenant = {
@@ -14,6 +14,8 @@ export type Tenant = {
   actorKind?: ActorKind
   /** The person outside who acts, by the id of their record. */
   externalId?: string | null
+  /** The token by which a program asks, on a member's behalf or as a service. */
+  tokenId?: string | null
   /** The zone of a reader who is no member there. */
   timeZone?: string | null
   /** Goes on in an organisation that is suspended, where everything else is refused. */
@@ -33,8 +35,23 @@ export type Entry = {
   /** Of the account, so that an edit of it is not lost to another one. */
   lockVersion: number
   organisations: { id: string; name: string }[]
+  /** What the platform has to tell this person at the moment. */
+  alerts: Alert[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
+  /** By what somebody is let in who is no member: staff of the platform, to read, until it expires. */
+  access?: StaffAccess
+}
+
+export type StaffAccess = { id: string; expiresAt: string; reason: string }
+
+export type Alert = {
+  id: string
+  kind: 'notice' | 'maintenance' | 'incident'
+  body: string
+  /** The only organisation that it concerns; null for everyone. */
+  targetId: string | null
+  endsAt: string
 }
 
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
@@ -72,8 +89,11 @@ export type Active = {
   userId: string | null
   membershipId: string | null
   externalId: string | null
+  tokenId: string | null
   actorKind: ActorKind
   requestId: string | null
+  /** The database refuses every write. */
+  isReadOnly: boolean
   settings: Settings
   /** The zone of whoever reads the outcome: the person's own, else the organisation's. */
   timeZone: string
@@ -132,6 +152,28 @@ export default class Tenancy {
       refuseSuspended(tenant, entered)
       const active = activate(trx, tenant, entered)
       const result = await storage.run(active, () => work(entered.entry))
+      if (active.failure) throw new RolledBack()
+      return result
+    })
+  }
+
+  /**
+   * Runs `work` for staff of the platform whom an open access lets in. The database refuses every write, and
+   * every query once the access is over. Answers null, and runs nothing, where none is open.
+   */
+  static async lookIn<T>(tenant: Tenant, work: (entry: Entry) => Promise<T>): Promise<T | null> {
+    return transaction(db, async (trx) => {
+      const { organisationId, userId, requestId } = tenant
+      const [{ entry }] = await read(trx, 'select directory.look_in(?, ?, ?) as entry', [
+        organisationId,
+        userId,
+        requestId,
+      ])
+      if (!entry) return null
+      const [{ settings }] = await read(trx, 'select app_settings() as settings')
+      const staff = { ...tenant, actorKind: 'staff' as const }
+      const active = { ...activate(trx, staff, { entry, settings }), isReadOnly: true }
+      const result = await storage.run(active, () => work(entry))
       if (active.failure) throw new RolledBack()
       return result
     })
@@ -235,8 +277,10 @@ function activate(
     userId: tenant.userId,
     membershipId: entry?.membership.id ?? null,
     externalId: tenant.externalId ?? null,
+    tokenId: tenant.tokenId ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
+    isReadOnly: false,
     settings,
     timeZone: entry?.timeZone ?? tenant.timeZone ?? settings.timeZone,
     trx,

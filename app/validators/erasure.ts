@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
 import { keepReasons, type KeepReason } from '#models/erasure/find'
 
-const ids = vine.array(vine.string().uuid()).minLength(1).maxLength(200)
+/** None is an answer too: whoever decides hears that they chose no place. */
+const ids = vine.array(vine.string().uuid()).maxLength(200).optional()
 
 export const startErasure = vine.create({
   confirmation: vine.string().trim().maxLength(40),

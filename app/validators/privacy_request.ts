@@ -54,9 +54,11 @@ export const refuseRequest = vine.create({
   lock_version: version,
 })
 export const fulfilRequest = vine.create({ answer: text, lock_version: version })
-export const nameRecipient = vine.create({
-  recipient: vine.string().trim().maxLength(200),
+export const noteRecipients = vine.create({
+  recipients: vine.array(vine.string().trim().maxLength(200)).maxLength(50).distinct().optional(),
+  other: vine.string().trim().maxLength(200).optional(),
   outcome: vine.enum(keys(recipientOutcomes)),
+  reason: vine.string().trim().maxLength(1000).optional(),
   lock_version: version,
 })
 export const onlyVersion = vine.create({ lock_version: version })

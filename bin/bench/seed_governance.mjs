@@ -14,7 +14,14 @@ const rating = (roll) =>
 
 /** SQL that gives every project of the benchmark what its portfolio shows: gates, ratings, reports. */
 export function governanceStatements(size) {
-  return [programmes(size), gates(size), conditions(size), ratings(size), confidences(size), reports(size)]
+  return [
+    programmes(size),
+    gates(size),
+    conditions(size),
+    ratings(size),
+    confidences(size),
+    reports(size),
+  ]
 }
 
 function programmes({ projects }) {

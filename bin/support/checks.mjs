@@ -3,6 +3,10 @@ import { root } from './paths.mjs'
 /** What `npm test` demands of the code beside its behaviour. Types need the generated files. */
 export const CHECKS = [
   { name: 'lint', commands: [['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0']] },
+  {
+    name: 'secrets',
+    commands: [['node_modules/secretlint/bin/secretlint.js', '--maskSecrets', '**/*']],
+  },
   { name: 'format', commands: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },
   {
     name: 'types',

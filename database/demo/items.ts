@@ -20,7 +20,8 @@ const SCORES = [
 export function attributesOf(item: DemoItem, idOf: (key: string) => string) {
   const { owner, decider, scores = [], ...attributes } = item
   return {
-    raisedOn: raisedOn(item.title),
+    raisedOn: day(-age(item.title)),
+    ...(SETTLED.includes(String(item.status)) ? { closedOn: day(-settledAgo(item.title)) } : {}),
     ...attributes,
     ...Object.fromEntries(scores.map((score, index) => [SCORES[index], score])),
     ...(owner ? { ownerId: idOf(owner) } : {}),
@@ -28,9 +29,16 @@ export function attributesOf(item: DemoItem, idOf: (key: string) => string) {
   }
 }
 
-/** Some week of the last quarter, the same for an entry each time, so that a log has come about bit by bit. */
-function raisedOn(title: string) {
-  return day(-5 - 7 * (title.length % 12))
+/** Entries of these are settled. */
+export const SETTLED = ['closed', 'resolved', 'validated', 'met', 'decided']
+
+/** In days: some time in the last quarter, the same for an entry each time, so that a log came about bit by bit. */
+function age(title: string) {
+  return 5 + 7 * (title.length % 12)
+}
+
+function settledAgo(title: string) {
+  return Math.floor(age(title) / 3)
 }
 
 /** The date so many days from now, as `YYYY-MM-DD`. */

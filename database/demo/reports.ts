@@ -9,6 +9,7 @@ import { valuesOf, type ReportValues } from '#models/report/values'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
 import { day } from './items.js'
+import { asOf } from './past.js'
 
 type Rag = 'g' | 'a' | 'r' | 'n'
 
@@ -208,7 +209,10 @@ async function addReport(project: Project, index: number, { manager, office }: D
     return begun
   })
   const at = DateTime.fromISO(day(demo.end)).plus({ days: 1, hours: 10 })
-  await office(() => publishReport(project, report, report.lockVersion, at))
+  // What it rates is declared on that day too, so that ratings have a history.
+  await asOf(demo.end + 1, () =>
+    office(() => publishReport(project, report, report.lockVersion, at))
+  )
 }
 
 function valuesFrom({ rag, why, path, ...demo }: DemoReport): ReportValues {

@@ -10,7 +10,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
-import { attributesOf, type DemoItem } from './items.js'
+import { attributesOf, SETTLED, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
 import { moreDemoProjects } from './more_projects.js'
 import { addDemoProgrammes } from './programmes.js'
@@ -121,8 +121,6 @@ async function seedProject(demo: DemoProject, members: Members) {
   })
   await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }
-
-const SETTLED = ['closed', 'resolved', 'validated', 'met', 'decided']
 
 async function createProject(demo: DemoProject, idOf: (key: string) => string) {
   const project = await Project.begin(

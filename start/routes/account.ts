@@ -1,9 +1,11 @@
 import router from '#start/router'
 
+const AlertDismissals = () => import('#controllers/account/alert_dismissals_controller')
 const Profiles = () => import('#controllers/account/profiles_controller')
 const Sessions = () => import('#controllers/account/sessions_controller')
 const OtherSessions = () => import('#controllers/account/other_sessions_controller')
 const Feedback = () => import('#controllers/feedback/feedback_controller')
+const Tokens = () => import('#controllers/account/tokens_controller')
 const Activities = () => import('#controllers/account/activities_controller')
 
 router
@@ -50,3 +52,24 @@ router
   .get('/profile/activity', [Activities, 'index'])
   .as('profile.activity')
   .can('organisation.enter')
+
+router
+  .post('/alerts/:id/dismissal', [AlertDismissals, 'store'])
+  .as('alerts.dismissals.store')
+  .forPerson('the platform tells people, whatever organisation they are in')
+  .unaudited('puts a notice away in the session and changes no record')
+router
+  .get('/profile/tokens', [Tokens, 'index'])
+  .as('profile.tokens.index')
+  .can('organisation.enter')
+router
+  .post('/profile/tokens', [Tokens, 'store'])
+  .as('profile.tokens.store')
+  .can('organisation.enter')
+  .signedInWithin(60)
+  .audits('api_token.created')
+router
+  .delete('/profile/tokens/:id', [Tokens, 'destroy'])
+  .as('profile.tokens.destroy')
+  .can('organisation.enter')
+  .audits('api_token.revoked')

@@ -2,10 +2,20 @@ import router from '#start/router'
 
 const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
 const Views = () => import('#controllers/portfolio/views_controller')
+const PortfolioCharts = () => import('#controllers/charts/portfolio_charts_controller')
+const ProjectCharts = () => import('#controllers/charts/project_charts_controller')
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
 const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
 
 router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').can('programme.read')
+router
+  .get('/portfolio/charts', [PortfolioCharts, 'show'])
+  .as('portfolio.charts')
+  .can('programme.read')
+router
+  .get('/projects/:project_id/charts', [ProjectCharts, 'show'])
+  .as('projects.charts')
+  .can('project.read')
 
 router
   .group(() => {

@@ -1,5 +1,6 @@
 import router from '#start/router'
 
+const Accesses = () => import('#controllers/settings/accesses_controller')
 const General = () => import('#controllers/settings/general_controller')
 const Scoring = () => import('#controllers/settings/scoring_controller')
 const Categories = () => import('#controllers/settings/categories_controller')
@@ -8,6 +9,7 @@ const CategoryRetirements = () => import('#controllers/settings/category_retirem
 const Gates = () => import('#controllers/settings/gates_controller')
 const Assistant = () => import('#controllers/settings/assistant_controller')
 const AssistantUsage = () => import('#controllers/settings/assistant_usage_controller')
+const Tokens = () => import('#controllers/settings/tokens_controller')
 const Retention = () => import('#controllers/settings/retention_controller')
 
 router
@@ -83,6 +85,19 @@ router
       .limited('export')
       .can('organisation.update')
 
+    router.get('/tokens', [Tokens, 'index']).as('settings.tokens.index').can('integration.manage')
+    router
+      .post('/tokens', [Tokens, 'store'])
+      .as('settings.tokens.store')
+      .can('integration.manage')
+      .signedInWithin(60)
+      .audits('api_token.created')
+    router
+      .delete('/tokens/:id', [Tokens, 'destroy'])
+      .as('settings.tokens.destroy')
+      .can('integration.manage')
+      .audits('api_token.revoked')
+
     router
       .get('/retention', [Retention, 'edit'])
       .as('settings.retention.edit')
@@ -92,5 +107,15 @@ router
       .as('settings.retention.update')
       .can('organisation.update')
       .audits('retention_settings.updated')
+
+    router
+      .get('/accesses', [Accesses, 'index'])
+      .as('settings.accesses.index')
+      .can('organisation.update')
+    router
+      .delete('/accesses/:id', [Accesses, 'destroy'])
+      .as('settings.accesses.destroy')
+      .can('organisation.update')
+      .audits('staff_access.ended')
   })
   .prefix('/settings')

@@ -3,6 +3,7 @@ import Comment from '#models/comment'
 import RaidItem from '#models/raid_item'
 import { useAccountRemover } from '#identity/account_removal'
 import { runErasure } from '#privacy/erasure/run'
+import { recipientNames } from '#registries/agreements'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openPage, violations } from '#tests/support/browser'
@@ -72,8 +73,23 @@ test.group('Being erased', (group) => {
       await desk.reload()
       await desk.getByText(`Please ask ${person.name} for the key.`).first().waitFor()
       if (javaScript) assert.deepEqual(await violations(desk), [])
-      await desk.getByRole('button', { name: 'Take the name out of those chosen' }).click()
+      const takeOut = desk.getByRole('button', { name: 'Take the name out of those chosen' })
+      await takeOut.click()
+      await desk.getByText('Choose the places that you have read').first().waitFor()
+      const places = await desk.getByRole('checkbox').all()
+      assert.lengthOf(places, 2)
+      for (const place of places) await place.check()
+      await takeOut.click()
       await desk.getByText('Taken out of 2 places.').waitFor()
+      await runErasure(id)
+      await desk.reload()
+      await desk.getByText('Waits until recipients are noted on the request').waitFor()
+      await desk.getByRole('link', { name: 'The request' }).click()
+      await desk.getByRole('link', { name: 'To the recipients' }).click()
+      for (const name of recipientNames()) await desk.getByLabel(`${name} (to be noted)`).check()
+      await desk.getByRole('button', { name: 'Note recipients' }).click()
+      await desk.getByText('The recipients are noted.').waitFor()
+      if (javaScript) assert.deepEqual(await violations(desk), [])
       await runErasure(id)
       await sql(admin(), `update email_outbox set status = 'kept' where email = ?`, [person.email])
       await runErasure(id)

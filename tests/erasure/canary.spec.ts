@@ -14,7 +14,7 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { AuditLab } from '#tests/support/audit_lab'
-import { capturingOutput, dumpHits, removing } from '#tests/support/erasure'
+import { capturingOutput, dumpHits, removing, tellRecipients } from '#tests/support/erasure'
 import { inFolder, publicKey, sealTrail, verifyPack } from '#tests/support/pack_folder'
 import { Table } from '#tests/support/table'
 import { unzip } from '#tests/support/unzip'
@@ -166,6 +166,7 @@ test.group('A canary person', (group) => {
       .post(`/admin/privacy/erasures/${id}/redactions`)
       .as(staff)
       .form({ 'ids[]': finds.map((find) => find.id) })
+    await tellRecipients(request.id)
     assert.containsSubset(await runErasure(id), { step: 'farewell', failure: 'letter_under_way' })
     const [letter] = await sql(admin(), 'select id from email_outbox where email = ?', [EMAIL])
     await deliverMail(PLATFORM, letter.id, null)

@@ -5,7 +5,15 @@ import { deliverMail } from '#mails/delivery'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
-import { canary, dumpHits, erase, removing, withFind } from '#tests/support/erasure'
+import {
+  begin,
+  canary,
+  dumpHits,
+  erase,
+  removing,
+  tellRecipients,
+  withFind,
+} from '#tests/support/erasure'
 import { askingForErasure, receive } from '#tests/support/exercises/privacy'
 import { register, registerStaff, World } from '#tests/support/world'
 
@@ -14,6 +22,19 @@ const rowOf = (table: string, id: string) =>
 
 const erasureFor = (requestId: string) =>
   sql(admin(), 'select * from erasures where request_id = ?', [requestId]).then(([row]) => row)
+
+const RECIPIENTS = `
+  select recipient, outcome from privacy_request_recipients where request_id = ?`
+
+async function waitingJobs(erasureId: string): Promise<number> {
+  const [{ count }] = await sql(
+    admin(),
+    `select count(*)::int as count from graphile_worker._private_jobs
+      where payload::text like ?`,
+    [`%${erasureId}%`]
+  )
+  return count
+}
 
 test.group('An erasure by request', (group) => {
   group.each.setup(() => {
@@ -35,6 +56,11 @@ test.group('An erasure by request', (group) => {
     const { id } = await erasureFor(request.id)
     assert.equal(answer.header('location'), `/admin/privacy/erasures/${id}`)
 
+    assert.containsSubset(await runErasure(id), { step: 'answer', failure: 'untold_recipients' })
+    assert.equal((await rowOf('privacy_requests', request.id)).status, 'working')
+    const told = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
+    assert.include(told.text(), 'Waits until recipients are noted on the request')
+    await tellRecipients(request.id)
     const waiting = await runErasure(id)
     assert.containsSubset(waiting, {
       status: 'waiting',
@@ -62,6 +88,28 @@ test.group('An erasure by request', (group) => {
     assert.include(page.text(), proof)
   })
 
+  test('goes on by itself with the last recipient; the identity provider that deleted the account is one', async ({
+    assert,
+  }) => {
+    const { AUTH0_DOMAIN: domain = '' } = process.env
+    process.env.AUTH0_DOMAIN = 'orchestrate.example.auth0.com'
+    try {
+      const person = await canary()
+      const request = await askingForErasure(person)
+      const { id } = await begin(person, request.id)
+      assert.containsSubset(await runErasure(id), { step: 'answer' })
+      assert.deepEqual(await sql(admin(), RECIPIENTS, [request.id]), [
+        { recipient: 'Auth0', outcome: 'informed' },
+      ])
+      const before = await waitingJobs(id)
+      await tellRecipients(request.id)
+      assert.equal(await waitingJobs(id), before + 1)
+      assert.containsSubset(await runErasure(id), { step: 'farewell' })
+    } finally {
+      process.env.AUTH0_DOMAIN = domain
+    }
+  })
+
   test('needs its reference typed, an account, and somebody who is known', async ({
     client,
     assert,
@@ -69,12 +117,12 @@ test.group('An erasure by request', (group) => {
     const staff = await registerStaff()
     const person = await canary()
     const request = await askingForErasure(person)
-    const begin = (id: string, body: Record<string, unknown>) =>
+    const start = (id: string, body: Record<string, unknown>) =>
       client.post(`/admin/privacy/${id}/erasure`).as(staff).form(body)
-    await begin(request.id, { confirmation: 'P-000000', lock_version: 2 })
-    await begin(request.id, { lock_version: 2 })
+    await start(request.id, { confirmation: 'P-000000', lock_version: 2 })
+    await start(request.id, { lock_version: 2 })
     const other = await receive(person)
-    await begin(other.id, { confirmation: other.ref, lock_version: 1 })
+    await start(other.id, { confirmation: other.ref, lock_version: 1 })
     const erasures = await sql(admin(), 'select id from erasures where user_id = ?', [
       person.userId,
     ])

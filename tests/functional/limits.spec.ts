@@ -56,8 +56,14 @@ const sends: Record<LimitName, () => Promise<Send>> = {
         .header('x-forwarded-for', address)
         .form({})
   },
+  policy_report: async () => (client, address) =>
+    client.post('/csp-reports').json({}).header('x-forwarded-for', address),
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
+  api: async () => {
+    const owner = await (await World.create()).person('owner')
+    return (client) => client.get('/api/v1/projects').withTokenOf(owner)
+  },
 }
 
 test.group('Limits', () => {

@@ -7,6 +7,7 @@ import { allows, type Ability, type Role } from '#policies/permissions'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
 import { rollingBack } from '#tests/support/rollback'
 import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
+import { tokenOf } from '#tests/support/tokens'
 import { registerStaff, World, type Account, type Person } from '#tests/support/world'
 
 const GOLDEN = 'docs/permissions.md'
@@ -131,7 +132,10 @@ async function everyone({ world }: Scene): Promise<Visitor[]> {
   const other = await World.create('Elsewhere')
   const [stranger, owner] = [await world.person('stranger'), await other.person('owner')]
   const staff = { ...(await registerStaff()), organisationId: world.organisationId }
-  return [...people, stranger, owner, staff, null]
+  const everybody = [...people, stranger, owner, staff]
+  // What is made while the table is tried is rolled back.
+  for (const person of everybody) if (person) await tokenOf(person)
+  return [...everybody, null]
 }
 
 async function answer(client: ApiClient, route: DeclaredRoute, path: string, person: Visitor) {
@@ -140,6 +144,7 @@ async function answer(client: ApiClient, route: DeclaredRoute, path: string, per
   const status = response.status()
   if (status >= 500) throw new Error(`${method} ${path} answered ${status}`)
   if (status === 404) return '404'
+  if (status === 401) return 'no token'
   if (status === 403) return person ? '403' : 'no form'
   const location = response.header('location')
   if (location === '/organisations' && !isMember(person)) return 'led out'
@@ -165,7 +170,8 @@ Written by the test suite from real requests; do not edit. \`WRITE_PERMISSIONS=1
 --files=permissions\` writes it anew.
 
 **yes**: the route answers. 403: the person may see the record, but not do this. 404: for this person the
-record does not exist. "no form": without a session there is no valid form token. "led out": the person is
+record does not exist. "no form": without a session there is no valid form token. "no token": a program
+without a token of a member is not answered. "led out": the person is
 no member of this organisation and is led to their own. The project is open to its members only; the RAID
 item was raised by its manager, so a team member may not change it. Abilities are of a role in the
 organisation or the project; *platform* is the back office, which exists for platform admins only.

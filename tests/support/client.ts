@@ -2,6 +2,7 @@ import Tokens from 'csrf'
 import { ApiClient, ApiRequest } from '@japa/api-client'
 import { SESSION_COOKIE } from '#config/session'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
+import { tokenOf } from '#tests/support/tokens'
 import { openSession, type Account, type Person } from '#tests/support/world'
 
 declare module '@japa/api-client' {
@@ -11,6 +12,8 @@ declare module '@japa/api-client' {
      * for them.
      */
     as(person: Account | Person, minutesAgo?: number): this
+    /** Sends the request with a token of this member that has every scope; without one for anybody else. */
+    withTokenOf(person: Account | Person): this
     /** Sends the request as an htmx request for one fragment. */
     forFragment(id: string, tag?: string): this
   }
@@ -26,6 +29,12 @@ export function extendApiClient() {
       this.withEncryptedCookie(SESSION_COOKIE, id)
       this.header('x-csrf-token', tokens.create(secret))
       if ('organisationId' in person) this.withCookie(ORGANISATION_COOKIE, person.organisationId)
+    })
+  })
+  ApiRequest.macro('withTokenOf', function (this: ApiRequest, person: Account | Person) {
+    return this.setup(async () => {
+      const token = await tokenOf(person)
+      if (token) this.header('authorization', `Bearer ${token}`)
     })
   })
   ApiRequest.macro('forFragment', function (this: ApiRequest, id: string, tag = 'section') {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import Comment from '#models/comment'
+import PrivacyRequest from '#models/privacy_request'
+import { noteRecipients, untoldRecipients } from '#models/privacy_request/recipients'
 import RaidItem from '#models/raid_item'
 import { useAccountRemover } from '#identity/account_removal'
 import type { RemovalOutcome } from '#identity/auth0_management'
 import { startErasure } from '#privacy/erasure/start'
 import { runErasure } from '#privacy/erasure/run'
+import { recipientNames } from '#registries/agreements'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
@@ -28,6 +31,16 @@ export async function canary(): Promise<Account & { subject: string }> {
 /** Begins an erasure as a command does. */
 export function begin({ userId }: Pick<Account, 'userId'>, requestId: string | null = null) {
   return Tenancy.system(PLATFORM, () => startErasure({ userId, requestId, startedBy: null }))
+}
+
+/** Notes of everyone who may have received the data that they were told. */
+export function tellRecipients(requestId: string) {
+  return Tenancy.system(PLATFORM, async () => {
+    const request = await PrivacyRequest.findById(requestId)
+    const recipients = await untoldRecipients(request, recipientNames())
+    const notice = { recipients, outcome: 'informed' as const, reason: null }
+    await noteRecipients(request, notice, recipientNames())
+  })
 }
 
 /** Erases without stopping: begins and runs. */

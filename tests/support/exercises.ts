@@ -8,7 +8,9 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
+import { apiExercises } from '#tests/support/exercises/api'
 import { assistantExercises } from '#tests/support/exercises/assistant'
+import { assistantKindExercises } from '#tests/support/exercises/assistant_kinds'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
 import { exportExercises } from '#tests/support/exercises/exports'
@@ -124,7 +126,9 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   },
   'raid_items.comments.store': (scene) => onItem(scene, 'team', { body: 'Seen on site today' }),
   ...taskExercises,
+  ...apiExercises,
   ...assistantExercises,
+  ...assistantKindExercises,
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,

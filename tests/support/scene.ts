@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import type Project from '#models/project'
+import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
@@ -15,6 +16,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { receive } from '#tests/support/exercises/privacy'
 import { begin } from '#tests/support/erasure'
+import { openAlert, troubledJob } from '#tests/support/exercises/office'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -32,6 +34,8 @@ export type Scene = {
   task: () => Promise<Task>
   /** A calendar address and whose it is. */
   feed: () => Promise<{ feed: CalendarFeed; owner: Person }>
+  /** A token and whose it is. */
+  token: () => Promise<{ id: string; owner: Person }>
   /** A new member who holds nothing yet. */
   member: (kind?: MemberKind) => Promise<Person>
   /** A role given in the project. */
@@ -84,6 +88,48 @@ const tableOfSegment: Record<string, string> = {
   'mail_templates': 'mail_templates',
   'organisations': 'organisations',
   'people': 'accounts',
+  projects: 'projects',
+  programmes: 'programmes',
+  views: 'portfolio_views',
+  raid: 'raid_items',
+  imports: 'imports',
+  members: 'memberships',
+  roles: 'project_members',
+  invitations: 'invitations',
+  stages: 'stages',
+  criteria: 'gate_criteria',
+  evidence: 'gate_evidence',
+  questions: 'ai_interactions',
+  drafts: 'ai_proposals',
+  links: 'raid_links',
+  mails: 'email_outbox',
+  categories: 'risk_categories',
+  notifications: 'notifications',
+  feeds: 'calendar_feeds',
+  checklist: 'checklist_items',
+  predecessors: 'task_predecessors',
+  tasks: 'tasks',
+  externals: 'external_resources',
+  gates: 'gates',
+  delegations: 'gate_delegations',
+  reviews: 'gate_reviews',
+  proposals: 'gate_condition_proposals',
+  conditions: 'gate_conditions',
+  reports: 'status_reports',
+  subscribers: 'report_subscriptions',
+  feedback: 'feedback',
+  privacy: 'privacy_requests',
+  erasures: 'erasures',
+  flags: 'flag_names',
+  requests: 'privacy_requests',
+  tokens: 'api_tokens',
+  mail_templates: 'mail_templates',
+  organisations: 'organisations',
+  people: 'accounts',
+  jobs: 'jobs',
+  seals: 'organisations',
+  alerts: 'alerts',
+  accesses: 'staff_accesses',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
@@ -101,6 +147,8 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   privacy_requests: async () => receive(await register('asker')),
   erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
+  alerts: async () => ({ id: (await openAlert()).id }),
+  jobs: async () => ({ id: await troubledJob() }),
   accounts: async () => ({ id: (await register('known')).userId }),
 }
 
@@ -169,6 +217,14 @@ export async function setScene(name?: string): Promise<Scene> {
     }, owner)
     return { feed: made, owner }
   }
+  const token = async () => {
+    const owner = await member()
+    const { id } = await world.inside(async () => {
+      await ApiToken.issueOwn({ name: 'Script', scopes: ['raid:read'], days: 30 })
+      return ApiToken.mine().firstOrFail()
+    }, owner)
+    return { id, owner }
+  }
   const grant = async () => {
     const { membershipId } = await member()
     return world.inside(() => ProjectMember.grant(project, membershipId, 'team'))
@@ -181,7 +237,7 @@ export async function setScene(name?: string): Promise<Scene> {
       return Invitation.findByOrFail('email', email)
     })
   const category = (kind?: 'retired') => addCategory(world, kind)
-  return { world, project, raise, link, task, feed, member, grant, invite, category, bring }
+  return { world, project, raise, link, task, feed, token, member, grant, invite, category, bring }
 }
 
 /** The member who holds this ability: the first role that is named for it. */
@@ -276,9 +332,24 @@ export function send(
   person: Account | Person | null,
   body: Record<string, unknown> = {}
 ) {
+  if (path.startsWith('/api/v1/')) return sendJson(client, method, path, person, body)
   const spoofed = ['GET', 'POST'].includes(method) ? path : `${path}?_method=${method}`
   const request = method === 'GET' ? client.get(spoofed) : posting(client.post(spoofed), body)
   return person ? request.as(person) : request
+}
+
+/** As a program does: with a token of the person, if they are a member, and every scope. */
+function sendJson(
+  client: ApiClient,
+  method: string,
+  path: string,
+  person: Account | Person | null,
+  body: Record<string, unknown>
+) {
+  const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch'
+  const request: ApiRequest = client[verb](path).accept('json')
+  if (method !== 'GET') request.json(body)
+  return person ? request.withTokenOf(person) : request
 }
 
 function posting(request: ApiRequest, body: Record<string, unknown>) {

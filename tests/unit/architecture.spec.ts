@@ -7,6 +7,7 @@ import app from '@adonisjs/core/services/app'
 const rules: Record<string, { values: string[]; types?: string[] }> = {
   tenancy: { values: [] },
   encryption: { values: ['config'] },
+  backups: { values: ['encryption', 'start'] },
   audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
   policies: { values: [], types: ['identity', 'models', 'tenancy'] },
   models: {
@@ -61,6 +62,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'assistant',
       'config',
       'privacy',
+      'monitoring',
     ],
     types: ['identity', 'middleware'],
   },
@@ -88,7 +90,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   monitoring: { values: ['identity', 'start', 'config'] },
-  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring'] },
+  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries'] },
   controllers: {
     values: [
       'assistant',
@@ -106,6 +108,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'audit',
       'tenancy',
       'config',
+      'monitoring',
       'privacy',
       'transfer',
     ],

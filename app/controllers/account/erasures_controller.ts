@@ -2,6 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
+import { sendCode, verifyIdentity } from '#models/privacy_request/identifying'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import { refuse } from '#models/violation'
 import { ownErasure } from '#pages/privacy/own_erasure_page'
 import { soleOwner, soleOwnerships } from '#privacy/erasure/start'
@@ -26,11 +28,11 @@ export default class ErasuresController {
     if (owned.length > 0) refuse('confirmation', soleOwner(owned))
     const received = await onPlatform(ctx, async () => {
       if (await PrivacyRequest.openErasureOf(id)) refuse('confirmation', 'You asked for it already')
-      const asked = await PrivacyRequest.receive({
+      const asked = await receiveRequest({
         ...{ kind: 'erasure', channel: 'profile', userId: id, contact: { name, email }, details },
       })
-      if (isFresh(ctx)) await asked.verifyIdentity('session')
-      else await asked.sendCode()
+      if (isFresh(ctx)) await verifyIdentity(asked, 'session')
+      else await sendCode(asked)
       return asked
     })
     if (received.status === 'working') {

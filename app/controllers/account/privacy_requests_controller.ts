@@ -2,6 +2,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
+import { withdraw } from '#models/privacy_request/closing'
+import { sendCode, verifyIdentity } from '#models/privacy_request/identifying'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import { askInProduct } from '#validators/privacy_request'
 
 export default class PrivacyRequestsController {
@@ -11,11 +14,11 @@ export default class PrivacyRequestsController {
     const { kind, details = null } = await request.validateUsing(askInProduct)
     const { id, name, email } = person!
     const received = await onPlatform(ctx, async () => {
-      const asked = await PrivacyRequest.receive({
+      const asked = await receiveRequest({
         ...{ kind, channel: 'profile', userId: id, contact: { name, email }, details },
       })
-      if (isFresh(ctx)) await asked.verifyIdentity('session')
-      else await asked.sendCode()
+      if (isFresh(ctx)) await verifyIdentity(asked, 'session')
+      else await sendCode(asked)
       return asked
     })
     if (received.status === 'working') {
@@ -31,7 +34,7 @@ export default class PrivacyRequestsController {
     const { params, person, response, session } = ctx
     await onPlatform(ctx, async () => {
       const own = await PrivacyRequest.findOwn(person!.id, params.id)
-      await own.withdraw()
+      await withdraw(own)
     })
     session.flash('success', 'Your request is withdrawn.')
     return response.redirect().status(303).toPath('/profile/privacy')

@@ -6,7 +6,7 @@ import { keepFinds as keepForm } from '#validators/erasure'
 export default class ExemptionsController {
   /** Leaves the name in the chosen places, for a reason that is kept. */
   async store({ params, request, response, session }: HttpContext) {
-    const { ids, reason } = await request.validateUsing(keepForm)
+    const { ids = [], reason } = await request.validateUsing(keepForm)
     const erasure = await Erasure.findById(params.id)
     const count = await keepFinds(erasure, ids, reason)
     session.flash('success', `Left in ${count === 1 ? 'one place' : `${count} places`}.`)

@@ -1,13 +1,20 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { findForStep } from '#controllers/desk/step'
-import { nameRecipient } from '#validators/privacy_request'
+import { noteRecipients } from '#models/privacy_request/recipients'
+import { refuse } from '#models/violation'
+import { recipientNames } from '#registries/agreements'
+import { noteRecipients as noteForm } from '#validators/privacy_request'
 
 export default class RecipientsController {
+  /** Notes which recipients were told of the change, or why they were not. */
   async store({ params, request, response, session }: HttpContext) {
-    const input = await request.validateUsing(nameRecipient)
+    const input = await request.validateUsing(noteForm)
     const found = await findForStep(params.id, input.lock_version)
-    await found.inform(input.recipient, input.outcome)
-    session.flash('success', 'The recipient is noted.')
+    const { recipients = [], other, outcome, reason = null } = input
+    const named = other ? [...recipients, other] : recipients
+    if (named.length === 0) refuse('recipients', 'Choose a recipient, or name another one')
+    await noteRecipients(found, { recipients: named, outcome, reason }, recipientNames())
+    session.flash('success', 'The recipients are noted.')
     return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
   }
 }

@@ -6,7 +6,7 @@ import { chooseFinds } from '#validators/erasure'
 export default class RedactionsController {
   /** Takes the name out of the chosen places. */
   async store({ params, request, response, session }: HttpContext) {
-    const { ids } = await request.validateUsing(chooseFinds)
+    const { ids = [] } = await request.validateUsing(chooseFinds)
     const erasure = await Erasure.findById(params.id)
     const count = await redactFinds(erasure, ids)
     session.flash('success', `Taken out of ${count === 1 ? 'one place' : `${count} places`}.`)

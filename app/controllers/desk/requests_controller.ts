@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/privacy_request/clock'
 import { requestChannels } from '#models/privacy_request/enumerations'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import { refuse } from '#models/violation'
 import { queueState, requestState } from '#pages/privacy/desk_pages'
 import { kindOptions } from '#pages/privacy/request_page'
@@ -26,7 +27,7 @@ export default class RequestsController {
     if (receivedOn > todayUtc()) refuse('received_on', 'It cannot have come in the future')
     const contact = { name, email, telephone }
     const details = input.details ?? null
-    const found = await PrivacyRequest.receive({ kind, channel, receivedOn, contact, details })
+    const found = await receiveRequest({ kind, channel, receivedOn, contact, details })
     session.flash('success', `${found.ref} is taken down.`)
     return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
   }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
+import { redeemCode, sendCode } from '#models/privacy_request/identifying'
 import { refuse } from '#models/violation'
 import { PROVED_KEY } from '#controllers/privacy/requests_controller'
 import { enterCode } from '#validators/privacy_request'
@@ -14,7 +15,10 @@ export default class CodesController {
     const { params, response, session } = ctx
     await onPlatform(
       ctx,
-      async () => (await PrivacyRequest.findByRef(String(params.ref)))?.sendCode(),
+      async () => {
+        const found = await PrivacyRequest.findByRef(String(params.ref))
+        if (found) await sendCode(found)
+      },
       'visitor'
     )
     session.flash('success', 'If there is such a request, a new code is on its way.')
@@ -27,7 +31,10 @@ export default class CodesController {
     const { code } = await request.validateUsing(enterCode)
     const isRight = await onPlatform(
       ctx,
-      async () => (await PrivacyRequest.findByRef(String(params.ref)))?.redeem(code),
+      async () => {
+        const found = await PrivacyRequest.findByRef(String(params.ref))
+        return found !== null && redeemCode(found, code)
+      },
       'visitor'
     )
     if (!isRight) refuse('code', WRONG)

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { onPlatform } from '#identity/platform'
-import PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
+import { sendCode } from '#models/privacy_request/identifying'
+import { isTooOften, receiveRequest } from '#models/privacy_request/receiving'
 import { kindOptions, ownRequest } from '#pages/privacy/request_page'
 import { askPublicly } from '#validators/privacy_request'
 
@@ -25,10 +26,10 @@ export default class RequestsController {
     const ref = await onPlatform(
       ctx,
       async () => {
-        if (await PrivacyRequest.isTooOften(email)) return `P-${randomText(6)}`
+        if (await isTooOften(email)) return `P-${randomText(6)}`
         const asked = { kind, channel: 'web' as const, contact: { name, email }, details }
-        const received = await PrivacyRequest.receive(asked)
-        await received.sendCode()
+        const received = await receiveRequest(asked)
+        await sendCode(received)
         return received.ref
       },
       'visitor'

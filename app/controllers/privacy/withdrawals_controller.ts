@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { PROVED_KEY } from '#controllers/privacy/requests_controller'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
+import { withdraw } from '#models/privacy_request/closing'
 
 export default class WithdrawalsController {
   /** Takes a request back, by whoever entered its code. */
@@ -13,7 +14,10 @@ export default class WithdrawalsController {
     }
     await onPlatform(
       ctx,
-      async () => (await PrivacyRequest.findByRef(params.ref))?.withdraw(),
+      async () => {
+        const found = await PrivacyRequest.findByRef(params.ref)
+        if (found) await withdraw(found)
+      },
       'visitor'
     )
     session.flash('success', 'Your request is withdrawn.')

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { itemInput, refuse, refuseViolations } from '#controllers/raid/input'
+import { itemInput } from '#controllers/raid/input'
+import { raise, save } from '#controllers/raid/saving'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { readFilters } from '#models/raid/list_filters'
-import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import { StaleRecord } from '#models/stale_record'
 import { conflictState } from '#pages/conflict_page'
@@ -11,7 +11,6 @@ import { raidItemState } from '#pages/raid_item_page'
 import { raidListState } from '#pages/raid_list_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import Tenancy from '#tenancy/tenancy'
-import { lockVersion } from '#validators/raid_item'
 
 export default class RaidItemsController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -33,11 +32,7 @@ export default class RaidItemsController {
   async store(ctx: HttpContext) {
     const { project, request, response, session } = ctx
     const type = typeOf(request)
-    const { attributes, readerIds } = await itemInput(request, type)
-    refuseStatus(type, attributes.status)
-    const draft = new RaidItem().merge({ ...attributes, type } as any)
-    await refuseViolations(draft, ctx, readerIds)
-    const item = await RaidItem.raise(project, { ...attributes, type }, readerIds)
+    const item = await raise(ctx, type)
     session.flash('success', `${item.ref} was added.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
   }
@@ -76,19 +71,6 @@ export default class RaidItemsController {
   }
 }
 
-async function save(item: RaidItem, ctx: HttpContext) {
-  const { request } = ctx
-  const { attributes, readerIds } = await itemInput(request, item.type)
-  const { lock_version: version } = await request.validateUsing(lockVersion)
-  const { status, ...changes } = attributes
-  await item.lockRow(version)
-  item.merge(changes as any)
-  item.forgetStaleAcceptance()
-  await refuseViolations(item, ctx, readerIds)
-  await item.nameReaders(readerIds)
-  await item.saveRevision()
-}
-
 async function conflict(present: RaidItem, ctx: HttpContext) {
   const { htmx, request, response, viewer } = ctx
   const { attributes, readerIds } = await itemInput(request, present.type)
@@ -102,9 +84,4 @@ async function conflict(present: RaidItem, ctx: HttpContext) {
 function typeOf(request: HttpContext['request']): RaidType {
   const type = String(request.input('type'))
   return Object.hasOwn(types, type) ? (type as RaidType) : 'risk'
-}
-
-function refuseStatus(type: RaidType, status: string | undefined) {
-  if (!status || firstStatuses(type).includes(status)) return
-  refuse([{ field: 'status', message: `Begin as ${firstStatuses(type).join(' or ')}` }])
 }

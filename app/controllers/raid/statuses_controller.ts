@@ -1,21 +1,20 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuseMove } from '#controllers/raid/input'
+import { move } from '#controllers/raid/saving'
 import { statusLabel } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
-import { updateStatus } from '#validators/raid_item'
 
 export default class StatusesController {
   /** Moves an item along its state machine. An assumption proved false needs a reason. */
-  async update({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, response, session, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
-    const { status, reason, lock_version: version } = await request.validateUsing(updateStatus)
-    await item.lockRow(version)
-    await refuseMove(item, project, status, reason)
-    item.status = status
-    await item.saveRevision('raid_item.status_changed')
-    session.flash('success', `${item.ref} is now ${statusLabel(item.type, status).toLowerCase()}.`)
+    await move(item, ctx)
+    session.flash(
+      'success',
+      `${item.ref} is now ${statusLabel(item.type, item.status).toLowerCase()}.`
+    )
     return response.redirect().status(303).back()
   }
 }

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Exception } from '@adonisjs/core/exceptions'
@@ -9,6 +8,7 @@ import { packVerifier } from '#audit/standalone'
 import type { PackedEvidence, PackExport } from '#exports/gate_pack/export'
 import { Listing } from '#exports/listing'
 import { readme } from '#exports/gate_pack/readme'
+import { temporaryFolder } from '#exports/temporary_folder'
 import type { ZippedFile } from '#exports/zip'
 import { Viewer } from '#identity/viewer'
 import { openFile, type StoredFile } from '#models/evidence/files'
@@ -70,7 +70,7 @@ async function opened({ tenant, project }: PackExport, file: StoredFile): Promis
 
 /** The proof is as long as the organisation's trail, so it waits on disk and not in memory. */
 async function* proofFile(pack: PackExport, listing: Listing) {
-  const folder = await mkdtemp(join(tmpdir(), 'gate-pack-'))
+  const folder = await temporaryFolder()
   try {
     const path = join(folder, 'audit.ndjson')
     const entities = [pack.review, ...pack.decisions.map(({ id }) => id)]

@@ -17,6 +17,9 @@ export type Reading = {
 
 const ROWS_PER_PAGE = 200
 
+/** A page ends early where its rows are long: two hundred sealed packs would not fit into memory. */
+const BYTES_PER_PAGE = 2_000_000
+
 /**
  * Rows in the order of their key, page by page, each in a short transaction of its own in this organisation.
  * Of files only whether there is one is told: they are read one by one.
@@ -27,22 +30,30 @@ export async function* pages(organisationId: string, reading: Reading): AsyncGen
     const after: string[] | null = last
     const rows: Read[] = await Tenancy.system(organisationId, () => page(reading, after))
     if (rows.length > 0) yield rows.map(({ row, extra }) => (extra ? { ...row, '.': extra } : row))
-    if (rows.length < ROWS_PER_PAGE) return
+    if (rows.length === 0 || rows.at(-1)!.isLast) return
     last = rows.at(-1)!.key
   }
 }
 
-type Read = { row: Row; key: string[]; extra: string | null }
+type Read = { row: Row; key: string[]; extra: string | null; isLast: boolean }
 
 function page({ table, columns, where, extra, source }: Reading, last: string[] | null) {
   const key = table.key.map(({ name }) => `t.${name}`)
   const after = last ? `and (${key}) > (${table.key.map(({ type }) => `?::${type}`)})` : ''
   return sql<Read>(
     Tenancy.current().trx,
-    `select (select row_to_json(x) from (select ${columns.map(selected)}) x) as row,
-            array[${key.map((name) => `${name}::text`)}] as key, ${extra?.text ?? 'null'} as extra
-       from ${source?.text ?? table.name} t where ${where.text} ${after}
-      order by ${key} limit ${ROWS_PER_PAGE}`,
+    `with page as materialized (
+       select (select row_to_json(x) from (select ${columns.map(selected)}) x) as content,
+              array[${key.map((name) => `${name}::text`)}] as key, ${extra?.text ?? 'null'} as extra,
+              row_number() over (order by ${key}) as place
+         from ${source?.text ?? table.name} t where ${where.text} ${after}
+        order by ${key} limit ${ROWS_PER_PAGE}),
+     measured as (
+       select sized.*, sum(size) over (order by place) - size as before
+         from (select page.*, octet_length(content::text) as size from page) sized)
+     select content as row, key, extra, place = read and read < ${ROWS_PER_PAGE} as "isLast"
+       from measured, (select count(*) as read from page) counted
+      where before < ${BYTES_PER_PAGE} order by place`,
     [...(extra?.values ?? []), ...(source?.values ?? []), ...where.values, ...(last ?? [])]
   )
 }

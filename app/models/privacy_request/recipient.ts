@@ -4,6 +4,7 @@ import { tenanted } from '#models/mixins/tenanted'
 
 export const recipientOutcomes = {
   informed: 'Informed',
+  nothing_held: 'They hold nothing of this person',
   impossible: 'Impossible or out of proportion',
 } as const
 

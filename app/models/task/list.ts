@@ -134,6 +134,9 @@ export class TaskList {
   whole() {
     this.#more = [
       'tasks.description',
+      'tasks.parent_id',
+      'tasks.raid_item_id',
+      'tasks.created_at',
       `(select json_build_object('type', raid_items.type, 'number', raid_items.number) from raid_items
         where raid_items.organisation_id = tasks.organisation_id
           and raid_items.id = tasks.raid_item_id) as source`,

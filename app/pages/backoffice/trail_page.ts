@@ -19,6 +19,7 @@ const ACTORS: Record<ActorKind, string> = {
   external: 'An external person',
   system: 'Orchestrate, by itself',
   ai: 'Orchestrate assistant',
+  service: 'A service',
 }
 
 /** One page of the platform's own trail: what its staff did, or all of it. */

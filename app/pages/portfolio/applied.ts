@@ -1,5 +1,9 @@
 import type { PortfolioChoices } from '#models/portfolio/choices'
-import { portfolioFlags, type PortfolioFilters, type PortfolioSort } from '#models/portfolio/filters'
+import {
+  portfolioFlags,
+  type PortfolioFilters,
+  type PortfolioSort,
+} from '#models/portfolio/filters'
 import { projectStatuses } from '#models/project'
 import * as terms from '#registries/terms'
 

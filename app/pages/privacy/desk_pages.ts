@@ -8,7 +8,8 @@ import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
 import { recipientOutcomes } from '#models/privacy_request/recipient'
-import { agreementProblem, isUsed } from '#registries/agreements'
+import { untoldRecipients } from '#models/privacy_request/recipients'
+import { agreementProblem, isUsed, recipientNames } from '#registries/agreements'
 import { day, iso, moment } from '#registries/formats'
 import { processors } from '#registries/processors'
 import * as terms from '#registries/terms'
@@ -80,7 +81,7 @@ export async function requestState(request: PrivacyRequest) {
       label: recipient,
       value: `${recipientOutcomes[outcome]}, ${day(informedOn)}`,
     })),
-    recipientNames: processors.map(({ name }) => ({ value: name, label: name })),
+    ...(await toTell(request)),
     flags: await flagsState(request),
     erasureId: begun?.id ?? null,
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
@@ -103,6 +104,19 @@ export async function requestState(request: PrivacyRequest) {
       outcomes: terms.options(recipientOutcomes),
     },
     latest: latestExtension(request.receivedOn),
+  }
+}
+
+/** Whom nobody noted yet: those who must hear of the change first. */
+async function toTell(request: PrivacyRequest) {
+  const untold = request.isOpen ? await untoldRecipients(request, recipientNames()) : []
+  const noted = await request.recipients
+  const open = processors
+    .map(({ name }) => name)
+    .filter((name) => !noted.some(({ recipient }) => recipient === name))
+  return {
+    untold,
+    recipientOptions: open.map((name) => ({ name, isUntold: untold.includes(name) })),
   }
 }
 

@@ -60,6 +60,7 @@ function inWords(counts: Record<string, number>) {
 function waitOf(failure: string | null | undefined, retryAt: Erasure['finishedAt'] | undefined) {
   if (!failure) return ''
   if (failure === 'open_finds') return 'Waits for a reader'
+  if (failure === 'untold_recipients') return 'Waits until recipients are noted on the request'
   return `Waits (${failure}); tried again ${moment(retryAt ?? null)}`
 }
 

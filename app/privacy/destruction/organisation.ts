@@ -1,6 +1,8 @@
 import drive from '@adonisjs/drive/services/main'
 import { validate as isUuid } from 'uuid'
 import PrivacyRequest from '#models/privacy_request'
+import { verifyIdentity } from '#models/privacy_request/identifying'
+import { receiveRequest } from '#models/privacy_request/receiving'
 import { removeOrganisation, type By, type Tombstone } from '#privacy/destruction/removal'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -85,10 +87,10 @@ function handOver({ id: userId, name, email }: Left) {
   return Tenancy.system(PLATFORM, async () => {
     const open = await PrivacyRequest.of(userId).where('kind', 'erasure').whereNull('completed_at')
     if (open.length > 0) return
-    const request = await PrivacyRequest.receive({
+    const request = await receiveRequest({
       ...{ kind: 'erasure', channel: 'organisation', userId, contact: { name, email } },
       details: 'The only organisation of this account was erased.',
     })
-    await request.verifyIdentity('known_contact')
+    await verifyIdentity(request, 'known_contact')
   })
 }

@@ -47,6 +47,7 @@ export async function keepFinds(erasure: Erasure, ids: string[], reason: KeepRea
 }
 
 async function openOnes(erasure: Erasure, ids: string[]) {
+  if (ids.length === 0) refuse('ids', 'Choose the places that you have read')
   const finds = await erasure.finds.where('state', 'open').whereIn('id', ids).forUpdate()
   if (finds.length === 0) refuse('ids', 'Choose places that nobody has decided yet')
   return finds

@@ -4,7 +4,9 @@ import { zipStream } from '#exports/zip'
 import { queueMail } from '#mails/outbox'
 import PrivacyExport, { exportKinds, noteProgress, Superseded } from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
+import { fulfil } from '#models/privacy_request/closing'
 import { discardArchive, storeArchive } from '#privacy/exports/store'
+import { recipientNames } from '#registries/agreements'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const MOST_ATTEMPTS = 3
@@ -58,7 +60,7 @@ async function finish(
     const ready = await PrivacyExport.finish(claimed, file)
     if (!ready) return false
     await tell(ready, subject)
-    if (ready.requestId) await fulfil(ready.requestId, file.sha256)
+    if (ready.requestId) await answer(ready.requestId, file.sha256)
     return true
   })
   if (!isWanted) await discardArchive(claimed.id)
@@ -82,10 +84,10 @@ function tell({ id, kind }: PrivacyExport, { email, name }: Subject) {
   })
 }
 
-async function fulfil(requestId: string, sha256: string) {
+async function answer(requestId: string, sha256: string) {
   const request = await PrivacyRequest.findById(requestId)
   if (!request.isOpen) return
   const text =
     'The copy of your data is ready. Sign in and download it under Profile, Privacy, within 24 hours.'
-  await request.fulfil(text, { sha256 })
+  await fulfil(request, { text, evidence: { sha256 }, recipients: recipientNames() })
 }

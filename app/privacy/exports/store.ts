@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import drive from '@adonisjs/drive/services/main'
 import { opening, sealing } from '#encryption/sealed_stream'
+import { temporaryFolder } from '#exports/temporary_folder'
 
 const PURPOSE = 'privacy_exports.file'
 
@@ -15,7 +15,7 @@ const PURPOSE = 'privacy_exports.file'
  * wants to know how long a file is. Answers the size and hash of the archive itself.
  */
 export async function storeArchive(id: string, archive: Readable) {
-  const folder = await mkdtemp(join(tmpdir(), 'privacy-export-'))
+  const folder = await temporaryFolder()
   const path = join(folder, 'archive')
   const meter = new Meter()
   try {

@@ -1,6 +1,7 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
+import { forgetReplies } from '#models/api_token/replies'
 import { blankOldInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
@@ -24,6 +25,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  reply: { scope: 'tenant', run: () => forgetReplies() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }

@@ -1,10 +1,8 @@
 import { test } from '@japa/runner'
-import { Logger } from '@adonisjs/core/logger'
-import logger from '@adonisjs/core/services/logger'
-import loggerConfig from '#config/logger'
 import { tasksOf } from '#jobs/tasks'
 import { startMonitoring, stopMonitoring } from '#monitoring/sentry'
 import { sql } from '#tenancy/sql'
+import { loggedLines } from '#tests/support/log_lines'
 import { admin } from '#tests/support/admin'
 import { SentryReceiver } from '#tests/support/sentry_receiver'
 import { register, World } from '#tests/support/world'
@@ -26,20 +24,6 @@ async function failingFeedback() {
   return async () => {
     await sql(admin(), 'drop function public.fail_feedback() cascade')
   }
-}
-
-/** What is logged of requests until the test ends. */
-function loggedLines() {
-  const lines: string[] = []
-  const { transport, ...config } = loggerConfig.loggers.app
-  const spy = new Logger({
-    ...config,
-    level: 'info',
-    destination: { write: (line: string) => void lines.push(line) },
-  })
-  const original = logger.child
-  logger.child = (...args: Parameters<typeof original>) => spy.child(...args) as never
-  return { lines, restore: () => void (logger.child = original) }
 }
 
 test.group('Monitoring of errors', (group) => {

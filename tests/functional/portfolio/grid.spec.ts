@@ -83,7 +83,10 @@ test.group('Portfolio grid', (group) => {
   })
 
   test('narrows by each of its filters', async ({ assert }) => {
-    const other = await world.project({ name: 'Lighthouse', managerId: table.people.pmo.membershipId })
+    const other = await world.project({
+      name: 'Lighthouse',
+      managerId: table.people.pmo.membershipId,
+    })
     const closed = await world.project({ status: 'closed' })
     const programme = await world.inside(async () => {
       const begun = await beginProgramme()
@@ -95,10 +98,13 @@ test.group('Portfolio grid', (group) => {
     const only = async (query: string) => codes(await open(query))
     assert.deepEqual(await only('flag=slipping'), [table.project.code])
     assert.deepEqual(await only('flag=slipping&rag=green'), [])
-    const stage = await world.inside(async () =>
-      (await table.project.related('stages').query().where('position', 2).firstOrFail())
+    const stage = await world.inside(
+      async () => await table.project.related('stages').query().where('position', 2).firstOrFail()
     )
-    await sql(admin(), 'update projects set stage_id = ? where id = ?', [stage.id, table.project.id])
+    await sql(admin(), 'update projects set stage_id = ? where id = ?', [
+      stage.id,
+      table.project.id,
+    ])
     const both = [table.project.code, other.code].sort()
     assert.deepEqual(await only(''), both)
     assert.sameMembers(await only('status=all'), [...both, closed.code])
@@ -111,7 +117,9 @@ test.group('Portfolio grid', (group) => {
     assert.deepEqual(await only('rag=green'), [other.code])
     assert.deepEqual(await only('rag=undeclared'), [table.project.code])
     assert.deepEqual(await only('manager=me'), [other.code])
-    assert.deepEqual(await only(`manager=${table.people.manager.membershipId}`), [table.project.code])
+    assert.deepEqual(await only(`manager=${table.people.manager.membershipId}`), [
+      table.project.code,
+    ])
     assert.deepEqual(await only(`stage=${encodeURIComponent(stage.name)}`), [table.project.code])
   })
 
@@ -165,7 +173,12 @@ test.group('Portfolio grid', (group) => {
         if (number % 3 === 0) await programme.take(project)
       }
     })
-    for (const query of ['', 'sort=name&direction=desc', 'group=programme&sort=gate', 'sort=report']) {
+    for (const query of [
+      '',
+      'sort=name&direction=desc',
+      'group=programme&sort=gate',
+      'sort=report',
+    ]) {
       const pages: string[][] = []
       let html = await open(`${query}&per_page=25`)
       for (;;) {

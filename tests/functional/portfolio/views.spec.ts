@@ -39,7 +39,8 @@ test.group('Views of the portfolio', (group) => {
   })
 
   test('keep filters and order, and nothing of what does not belong there', async ({ assert }) => {
-    const query = 'rag=red&after=WyJhIiwiYiJd&from=x&nonsense=1&direction=desc&sort=severe&flag=silent'
+    const query =
+      'rag=red&after=WyJhIiwiYiJd&from=x&nonsense=1&direction=desc&sort=severe&flag=silent'
     await walk.submit(VIEWS, { ...SAVED, query })
     assert.equal((await kept('Reds'))!.query, 'rag=red&flag=silent&sort=severe')
   })

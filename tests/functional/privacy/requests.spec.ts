@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import PrivacyRequest from '#models/privacy_request'
+import { fulfil } from '#models/privacy_request/closing'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { openedMails } from '#tests/support/sealed'
@@ -228,7 +229,7 @@ test.group('A request', () => {
     await assert.rejects(() =>
       Tenancy.system(PLATFORM, async () => {
         const found = await PrivacyRequest.findById(request.id)
-        await found.fulfil('Done', 'evidence')
+        await fulfil(found, { text: 'Done', evidence: 'evidence', recipients: [] })
       })
     )
     assert.equal((await rowOf(request.ref)).status, 'received')

@@ -21,6 +21,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
+import { ownToken } from '#tests/support/tokens'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
 
 /** How a row comes under a rule, how it grows older, and whether it is still there. */
@@ -89,6 +90,22 @@ const cases: Record<TimedRule, Case> = {
     add: async () => readyExport(await register('asker')),
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
+  },
+  reply: {
+    add: async (world) => {
+      const owner = await world.person('owner')
+      await ownToken(owner)
+      const [row] = await sql(
+        admin(),
+        `insert into api_replies (organisation_id, id, token_id, key_digest, request_digest)
+         select organisation_id, gen_random_uuid(), id, sha256(gen_random_uuid()::text::bytea), sha256('request')
+           from api_tokens where membership_id = ? limit 1 returning id`,
+        [owner.membershipId]
+      )
+      return row.id
+    },
+    ages: { table: 'api_replies', columns: ['created_at'] },
+    isKept: has('select true as kept from api_replies where id = ?'),
   },
   limit: {
     add: async () => {

@@ -9,6 +9,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
+  api_replies: 'what a program was answered is kept for a day',
   calendar_feeds: 'a calendar address can be revoked',
   checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
@@ -51,11 +52,16 @@ const deletable: Record<string, string> = {
 const widening = [
   'ai_interactions.directory to orch_directory',
   'ai_interactions.office to orch_office',
+  'api_token_uses.directory to orch_directory',
+  'api_tokens.directory to orch_directory',
   'assistant_settings.office to orch_office',
+  'audit_verifications.office to orch_office',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
   'external_resources.directory to orch_directory',
+  'email_outbox.office to orch_office',
+  'gate_evidence_bytes.office to orch_office',
   'gate_evidence.office to orch_office',
   'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
@@ -71,8 +77,10 @@ const widening = [
   'projects.directory to orch_directory',
   'projects.office to orch_office',
   'raid_items.directory to orch_directory',
+  'staff_accesses.directory to orch_directory',
   'status_reports.directory to orch_directory',
   'task_links.directory to orch_directory',
+  'system_alerts.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
@@ -106,6 +114,8 @@ const definers: Record<string, string[]> = {
   'directory.change_profile': ['orch_app'],
   'directory.assistant_usage': ['orch_app'],
   'directory.calendar_feed': ['orch_app'],
+  'directory.access_is_open': ['orch_app', 'orch_owner'],
+  'directory.look_in': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
   'directory.failed_mail': ['orch_app'],
@@ -119,6 +129,13 @@ const definers: Record<string, string[]> = {
   'directory.find_people': ['orch_privacy'],
   'directory.flag_erasure': ['orch_privacy'],
   'directory.tombstone': ['orch_privacy'],
+  'office.job': ['orch_app'],
+  'office.job_counts': ['orch_app'],
+  'office.jobs': ['orch_app'],
+  'office.trail': ['orch_app'],
+  'office.trails': ['orch_app'],
+  'office.health': ['orch_app'],
+  'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],
   'office.organisations': ['orch_app'],
   'office.owners': ['orch_app'],
@@ -137,6 +154,7 @@ const definers: Record<string, string[]> = {
   'directory.register': ['orch_app'],
   'directory.sign_in': ['orch_app'],
   'directory.task_link': ['orch_app'],
+  'directory.use_api_token': ['orch_app'],
   'public.raid_matches': ['orch_app'],
   'public.task_matches': ['orch_app'],
   'public.comment_matches': ['orch_app'],
@@ -214,7 +232,7 @@ test.group('Tenancy: the catalogue', () => {
           and 0 < (select count(*) from unnest(polroles) r where r <> 'orch_owner'::regrole)`
     )
     for (const { cmd, roles } of rows) {
-      assert.equal(`${cmd} ${roles}`, 'r {orch_app,orch_sealer}')
+      assert.include(['r {orch_app,orch_sealer}', 'r {orch_office}'], `${cmd} ${roles}`)
     }
   })
 
@@ -276,6 +294,8 @@ test.group('Tenancy: the catalogue', () => {
     assert.isAbove(granted.length, 10)
     for (const { table, column, privilege } of granted) {
       assert.equal(privilege, 'SELECT', `${table}.${column}`)
+      // The queue holds ids and codes.
+      if (table.startsWith('graphile_worker.')) continue
       const name = table.includes('.') ? `${table}.${column}` : `public.${table}.${column}`
       const handling = personalData.get(name)
       assert.exists(handling, `${name} is granted as a whole, or is not in the inventory`)

@@ -4,6 +4,9 @@ import PrivacyExport from '#models/privacy_export'
 import PersonFlag from '#models/person_flag'
 import PrivacyRequest from '#models/privacy_request'
 import PrivacyCode from '#models/privacy_request/code'
+import { receiveRequest } from '#models/privacy_request/receiving'
+import { askBack } from '#models/privacy_request/handling'
+import { verifyIdentity } from '#models/privacy_request/identifying'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import type { PlatformExercise } from '#tests/support/exercises'
 import type { OfficeExercise } from '#tests/support/exercises/backoffice'
@@ -67,7 +70,7 @@ export const privacyExercises: Record<string, PlatformExercise> = {
 /** A request of an account, received just now. */
 export function receive({ userId, name, email }: Account, receivedOn?: string) {
   return Tenancy.system(PLATFORM, () =>
-    PrivacyRequest.receive({
+    receiveRequest({
       ...{ kind: 'access', channel: 'profile', userId, contact: { name, email } },
       ...{ details: 'Everything, please', receivedOn },
     })
@@ -102,7 +105,7 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
   'desk.identities.store': () => onRequest({ identity_method: 'known_contact' }),
   'desk.clarifications.store': () => onWorking({ text }),
   'desk.answers.store': async () => {
-    const id = await working((request) => request.askBack('Which account?'))
+    const id = await working((request) => askBack(request, 'Which account?'))
     return { params: { id }, body: { text, lock_version: 3 } }
   },
   'desk.acknowledgements.store': () => onRequest({}),
@@ -121,7 +124,7 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
   'desk.exemptions.store': () => onFind({ reason: 'somebody_else' }),
   'desk.withdrawals.store': () => onRequest({}),
   'desk.notes.store': () => onRequest({ text }),
-  'desk.recipients.store': () => onRequest({ recipient: 'Resend', outcome: 'informed' }),
+  'desk.recipients.store': () => onRequest({ 'recipients[]': ['Resend'], 'outcome': 'informed' }),
   'desk.exports.store': () => onWorking({}),
   'desk.flags.update': async () => ({
     params: { id: (await receive(await register('asker'))).id, flag: 'restricted' },
@@ -142,10 +145,10 @@ async function onFind(body: Record<string, unknown>): Promise<OfficeExercise> {
 /** A request to be erased, of which it is known who asks. */
 export function askingForErasure({ userId, name, email }: Account) {
   return Tenancy.system(PLATFORM, async () => {
-    const request = await PrivacyRequest.receive({
+    const request = await receiveRequest({
       ...{ kind: 'erasure', channel: 'profile', userId, contact: { name, email }, details: null },
     })
-    await request.verifyIdentity('session')
+    await verifyIdentity(request, 'session')
     return request
   })
 }
@@ -166,7 +169,7 @@ export async function working(
   const { id } = await receive(await register('asker'))
   await Tenancy.system(PLATFORM, async () => {
     const request = await PrivacyRequest.findById(id)
-    await request.verifyIdentity('known_contact')
+    await verifyIdentity(request, 'known_contact')
     await then(request)
   })
   return id

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import AuditVerification from '#models/audit_verification'
 import ConsentRecord from '#models/consent_record'
 import Erasure from '#models/erasure'
 import ErasureFind from '#models/erasure/find'
@@ -7,9 +8,14 @@ import PrivacyExport from '#models/privacy_export'
 import PersonFlag from '#models/person_flag'
 import PolicyNotice from '#models/policy_notice'
 import PolicyPublication from '#models/policy_publication'
-import PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
+import { receiveRequest } from '#models/privacy_request/receiving'
+import { decline } from '#models/privacy_request/closing'
+import { sendCode } from '#models/privacy_request/identifying'
+import { noteRecipients } from '#models/privacy_request/recipients'
 import RetentionRun from '#models/retention_run'
+import SystemAlert from '#models/system_alert'
+import { lookingInto } from '#tests/support/exercises/office'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -19,12 +25,12 @@ export async function addPrivacyRows(world: World) {
     const version = new Date(Math.random() * Date.now()).toISOString().slice(0, 10)
     await PolicyPublication.publish({ version, fingerprint: '0'.repeat(64), material: true })
     await PolicyNotice.show(userId, version)
-    const request = await PrivacyRequest.receive({
+    const request = await receiveRequest({
       ...{ kind: 'access', channel: 'profile', userId, details: 'Everything' },
       contact: { name: 'A person', email: 'person@example.test' },
     })
-    await request.sendCode()
-    await request.inform('Resend', 'informed')
+    await sendCode(request)
+    await noteRecipients(request, { recipients: ['Resend'], outcome: 'informed', reason: null }, [])
     const label = `Former member ${randomText(8)}`
     const erasure = await Erasure.create({
       userId,
@@ -42,13 +48,19 @@ export async function addPrivacyRows(world: World) {
       },
       ...{ rowKey: request.id, columns: ['body'], state: 'open' },
     })
-    await request.decline('excessive', 'You had a copy last week.')
+    await decline(request, 'excessive', 'You had a copy last week.')
     await PrivacyExport.begin(userId, 'access', request.id)
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+    await AuditVerification.ask()
+    await SystemAlert.show({
+      ...{ kind: 'notice', body: 'Populated', target: null, isMailed: false },
+      ...{ beginsAt: DateTime.utc(), endsAt: DateTime.utc().plus({ hours: 1 }) },
+    })
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
       ...{ decision: 'denied', mechanism: 'banner' },
     })
   })
+  await lookingInto(world)
 }

@@ -1,3 +1,4 @@
+import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import ChecklistItem from '#models/checklist_item'
 import Comment from '#models/comment'
@@ -20,6 +21,7 @@ export async function addTasks(world: World, project: Project) {
     await ChecklistItem.add(dredge, 'Hire a barge')
     await Comment.add(dredge, project, 'The barge is late')
     await CalendarFeed.open('tasks')
+    await ApiToken.issueOwn({ name: 'Weekly script', scopes: ['tasks:read'], days: 30 })
     // The newest stands for all in the tests of the walls, and nothing may hang on it.
     await Task.add(project, { title: 'Sweep the quay', ...mine })
   }, manager)

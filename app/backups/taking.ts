@@ -1,0 +1,118 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import drive from '@adonisjs/drive/services/main'
+import type { Disk } from '@adonisjs/drive'
+import type pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import { migrationsOf, sequencesOf, tablesOf, type Table } from '#backups/database'
+import { BackupProblem, MANIFEST, Measured, PURPOSE, type Manifest } from '#backups/manifest'
+import { sealing } from '#encryption/sealed_stream'
+
+/** Files that end by themselves within a day, such as exports that wait to be fetched, are left out. */
+const FOLDERS = ['evidence']
+
+/**
+ * Writes the whole database as it stands at one moment, and the files it refers to, as a new folder of
+ * sealed files. The folder appears when it is whole; the service goes on meanwhile. Throws BackupProblem.
+ */
+export async function takeBackup(
+  client: pg.Client,
+  folder: string,
+  tell: (part: string) => void = () => {}
+): Promise<Manifest> {
+  const draft = `${folder}.unfinished`
+  await refuseExisting(folder)
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { recursive: true, mode: 0o700 })
+  const database = await inSnapshot(client, () => copyDatabase(client, draft, tell))
+  // Files come after the rows that name them: none is missing, and none is changed once it is written.
+  const files = await copyFiles(draft, tell)
+  const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...database, files }
+  await write(join(draft, MANIFEST), Readable.from([JSON.stringify(manifest)]))
+  await rename(draft, folder)
+  return manifest
+}
+
+async function refuseExisting(folder: string) {
+  const entries = await readdir(folder).catch(() => null)
+  if (entries) throw new BackupProblem(`${folder} is there already: name a new folder`)
+}
+
+async function inSnapshot<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    return await work()
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+async function copyDatabase(client: pg.Client, draft: string, tell: (part: string) => void) {
+  const tables: Manifest['tables'] = []
+  const migrations = await migrationsOf(client)
+  for (const table of await tablesOf(client)) {
+    tell(table.name)
+    const file = `${table.name}.sealed`
+    const measured = await write(join(draft, file), rowsOf(client, table))
+    tables.push({ file, name: table.name, columns: table.columns, ...measured })
+  }
+  return { migrations, tables, sequences: await sequencesOf(client) }
+}
+
+/** The rows in PostgreSQL's own exact text. */
+export function rowsOf(client: pg.Client, { name, columns }: Table): Readable {
+  return client.query(
+    copyTo(`copy (
+    select ${columns.join(', ')} from ${name} backed_up order by backed_up::text collate "C"
+  ) to stdout`)
+  )
+}
+
+async function copyFiles(draft: string, tell: (part: string) => void) {
+  const files: Manifest['files'] = []
+  const disk = drive.use()
+  for (const folder of FOLDERS) {
+    for await (const key of keysUnder(disk, folder)) {
+      tell(key)
+      const file = `file-${files.length + 1}.sealed`
+      files.push({
+        file,
+        name: key,
+        ...(await write(join(draft, file), await disk.getStream(key))),
+      })
+    }
+  }
+  return files
+}
+
+async function* keysUnder(disk: Disk, folder: string) {
+  let paginationToken: string | undefined
+  do {
+    const options = { recursive: true, paginationToken }
+    const page = await disk.listAll(folder, options).catch(nothingThere)
+    for (const entry of page.objects) if (entry.isFile) yield entry.key
+    paginationToken = page.paginationToken
+  } while (paginationToken)
+}
+
+/** A folder of the disk that no file was put into yet. */
+function nothingThere(error: { cause?: { code?: string } }) {
+  if (error.cause?.code !== 'ENOENT') throw error
+  return { objects: [], paginationToken: undefined }
+}
+
+async function write(path: string, content: Readable) {
+  const measured = new Measured()
+  const target = createWriteStream(path, { mode: 0o600, flush: true })
+  await pipeline(content, measured, createGzip(), sealing(PURPOSE), target)
+  return measured.result()
+}
+
+/** A part of a back-up, still sealed. */
+export function sealedPart(folder: string, file: string) {
+  return createReadStream(join(folder, file))
+}

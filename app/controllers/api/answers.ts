@@ -1,0 +1,53 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { ListAnswer } from '#pages/api/paging'
+import { Problem } from '#registries/problems'
+
+type Versioned = { lockVersion: number }
+type Body = Record<string, unknown>
+
+/** A record, with the tag by which a change says which version it is of. */
+export function answerRecord({ request, response }: HttpContext, body: Body, of: Versioned) {
+  const tag = tagOf(of)
+  response.header('etag', tag)
+  if (request.header('if-none-match') === tag) return response.status(304).send('')
+  return response.json(body)
+}
+
+/** What was just made, and where it stands. */
+export function answerCreated(ctx: HttpContext, path: string, body: Body, of: Versioned) {
+  ctx.response.status(201).header('location', path).header('etag', tagOf(of))
+  return ctx.response.json(body)
+}
+
+/** One page of a list, and the address of the next. */
+export function answerList({ request, response }: HttpContext, list: ListAnswer) {
+  if (list.next_cursor) {
+    const next = new URLSearchParams(request.qs() as Record<string, string>)
+    next.set('cursor', list.next_cursor)
+    response.header('link', `<${request.url()}?${next}>; rel="next"`)
+  }
+  return response.json(list)
+}
+
+/**
+ * Lays the body of a request over what stands, so that the validators of the product's forms judge the whole;
+ * the version comes from `If-Match` or `lock_version`. Throws a problem when neither says it.
+ */
+export function layOver({ request }: HttpContext, present: Body, record: Versioned) {
+  const given = request.body()
+  request.updateBody({ ...present, ...given, lock_version: versionIn(request, record) })
+}
+
+function versionIn(request: HttpContext['request'], record: Versioned) {
+  const tag = request.header('if-match')
+  if (tag === '*') return record.lockVersion
+  // A tag that is none of ours is the tag of no version.
+  if (tag) return Number(/^"(\d{1,9})"$/.exec(tag)?.[1] ?? 999_999_999)
+  const version = request.input('lock_version')
+  if (version === undefined) throw new Problem('precondition_required')
+  return version
+}
+
+function tagOf({ lockVersion }: Versioned) {
+  return `"${lockVersion}"`
+}

@@ -1,0 +1,9 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { tellHolder } from '#pages/api/token'
+
+export default class HoldersController {
+  /** Whom the token acts for, and what it may. */
+  show({ response, token, viewer }: HttpContext) {
+    return response.json(tellHolder(token!, viewer))
+  }
+}

@@ -1,0 +1,12 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerList } from '#controllers/api/answers'
+import { members, projectMembers } from '#pages/api/people'
+
+export default class MembersController {
+  /** Members of the organisation, or those with a role in the project that the address names. */
+  async index(ctx: HttpContext) {
+    const { project, request } = ctx
+    const query = request.qs()
+    return answerList(ctx, await (project ? projectMembers(project, query) : members(query)))
+  }
+}

@@ -1,0 +1,44 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { raise, save } from '#controllers/raid/saving'
+import { types, type RaidType } from '#models/raid/enumerations'
+import RaidItem from '#models/raid_item'
+import { refuse } from '#models/violation'
+import { tellRaidItem, raidItems, writableRaidItem } from '#pages/api/raid'
+import RaidItemPolicy from '#policies/raid_item_policy'
+
+export default class RaidItemsController {
+  /** Entries of one type, of the project in the address or of every one that the viewer may see. */
+  async index(ctx: HttpContext) {
+    return answerList(ctx, await raidItems(ctx.viewer, ctx.request.qs(), ctx.project ?? null))
+  }
+
+  async store(ctx: HttpContext) {
+    const item = await raise(ctx, typeIn(ctx))
+    const path = `/api/v1/projects/${ctx.project.id}/raid/${item.id}`
+    return answerCreated(ctx, path, tellRaidItem(item), item)
+  }
+
+  async show(ctx: HttpContext) {
+    const item = await RaidItem.findVisible(ctx.project, ctx.viewer, ctx.params.id)
+    return answerRecord(ctx, tellRaidItem(item), item)
+  }
+
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, request, viewer } = ctx
+    const item = await RaidItem.findVisible(project, viewer, params.id)
+    await bouncer.with(RaidItemPolicy).authorize('update', item, project)
+    if (request.input('status', item.status) !== item.status) refuse('status', ELSEWHERE)
+    layOver(ctx, writableRaidItem(item), item)
+    await save(item, ctx)
+    return answerRecord(ctx, tellRaidItem(item), item)
+  }
+}
+
+const ELSEWHERE = 'A status changes at the address of the record followed by /status'
+
+function typeIn({ request }: HttpContext): RaidType {
+  const type = String(request.input('type'))
+  if (!Object.hasOwn(types, type)) refuse('type', `Say which: ${Object.keys(types).join(', ')}`)
+  return type as RaidType
+}

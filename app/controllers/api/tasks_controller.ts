@@ -1,0 +1,42 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { taskInput } from '#controllers/tasks/input'
+import { origin } from '#controllers/tasks/origins'
+import Task from '#models/task'
+import { refuse } from '#models/violation'
+import { tellTask as told, tasks, writableTask } from '#pages/api/tasks'
+import TaskPolicy from '#policies/task_policy'
+import { lockVersion } from '#validators/raid_item'
+
+export default class TasksController {
+  /** Tasks of the project in the address, or of every one that the viewer may see. */
+  async index(ctx: HttpContext) {
+    return answerList(ctx, await tasks(ctx.viewer, ctx.request.qs(), ctx.project ?? null))
+  }
+
+  async store(ctx: HttpContext) {
+    const attributes = await taskInput(ctx)
+    const task = await Task.add(ctx.project, { ...attributes, ...(await origin(ctx)) })
+    const path = `/api/v1/projects/${ctx.project.id}/tasks/${task.id}`
+    return answerCreated(ctx, path, told(task), task)
+  }
+
+  async show(ctx: HttpContext) {
+    const task = await Task.findVisible(ctx.project, ctx.viewer, ctx.params.id)
+    return answerRecord(ctx, told(task), task)
+  }
+
+  async update(ctx: HttpContext) {
+    const { bouncer, params, project, request, viewer } = ctx
+    const task = await Task.findVisible(project, viewer, params.id)
+    await bouncer.with(TaskPolicy).authorize('update', task, project)
+    if (request.input('status', task.status) !== task.status) refuse('status', ELSEWHERE)
+    layOver(ctx, writableTask(task), task)
+    const changes = await taskInput(ctx, task)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
+    await task.revise(changes, version)
+    return answerRecord(ctx, told(task), task)
+  }
+}
+
+const ELSEWHERE = 'A status changes at the address of the record followed by /status'

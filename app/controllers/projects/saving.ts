@@ -1,0 +1,49 @@
+import string from '@adonisjs/core/helpers/string'
+import { errors } from '@vinejs/vine'
+import type { HttpContext } from '@adonisjs/core/http'
+import LifecycleTemplate from '#models/lifecycle_template'
+import Project from '#models/project'
+import { refuse } from '#models/violation'
+import { storeProject } from '#validators/project'
+
+/** Begins a project from what the request says of it, whatever sent it: a form or a program. */
+export async function begin(request: HttpContext['request']) {
+  const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
+  const attributes = toAttributes(fields)
+  const draft = new Project().merge(attributes)
+  if (draft.status && !['proposed', 'active'].includes(draft.status)) {
+    refuse('status', 'A new project is proposed or active')
+  }
+  await refuseViolations(draft)
+  return Project.begin(attributes, await chosenLifecycle(lifecycleId))
+}
+
+/** The version that the form named; undefined leaves it to the project. */
+async function chosenLifecycle(id?: string) {
+  if (!id) return undefined
+  const chosen = await LifecycleTemplate.offered().where('id', id).first()
+  return chosen ?? refuse('lifecycle_id', 'Choose one of the lifecycles')
+}
+
+/** Saves an edit. Throws StaleRecord when somebody else saved first. */
+export async function save(project: Project, changes: Partial<Project>, version: number) {
+  await project.lockRow(version)
+  const from = project.status
+  project.merge(changes)
+  if (!project.mayMove(from)) refuse('status', project.whyNot(from))
+  await refuseViolations(project)
+  await project.saveRevision()
+}
+
+/** Fields of the form by the attributes that they fill. */
+export function toAttributes(fields: Record<string, unknown>): Partial<Project> {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given.map(([name, value]) => [string.camelCase(name), value]))
+}
+
+async function refuseViolations(project: Project) {
+  const found = await project.violations()
+  if (found.length > 0) {
+    throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
+  }
+}

@@ -1,0 +1,47 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { itemInput, refuse, refuseMove, refuseViolations } from '#controllers/raid/input'
+import type { RaidType } from '#models/raid/enumerations'
+import { firstStatuses } from '#models/raid/transitions'
+import RaidItem from '#models/raid_item'
+import { lockVersion, updateStatus } from '#validators/raid_item'
+
+/** Raises an item of this type from what the request says of it. */
+export async function raise(ctx: HttpContext, type: RaidType) {
+  const { project, request } = ctx
+  const { attributes, readerIds } = await itemInput(request, type)
+  refuseStatus(type, attributes.status)
+  const draft = new RaidItem().merge({ ...attributes, type } as any)
+  await refuseViolations(draft, ctx, readerIds)
+  return RaidItem.raise(project, { ...attributes, type }, readerIds)
+}
+
+/**
+ * Saves what the request changes of an item, whatever sent it: a form or a program. Throws StaleRecord when
+ * somebody else saved first.
+ */
+export async function save(item: RaidItem, ctx: HttpContext) {
+  const { request } = ctx
+  const { attributes, readerIds } = await itemInput(request, item.type)
+  const { lock_version: version } = await request.validateUsing(lockVersion)
+  const { status, ...changes } = attributes
+  await item.lockRow(version)
+  item.merge(changes as any)
+  item.forgetStaleAcceptance()
+  await refuseViolations(item, ctx, readerIds)
+  await item.nameReaders(readerIds)
+  await item.saveRevision()
+}
+
+/** Moves an item along its state machine. An assumption proved false needs a reason. */
+export async function move(item: RaidItem, { project, request }: HttpContext) {
+  const { status, reason, lock_version: version } = await request.validateUsing(updateStatus)
+  await item.lockRow(version)
+  await refuseMove(item, project, status, reason)
+  item.status = status
+  return item.saveRevision('raid_item.status_changed')
+}
+
+function refuseStatus(type: RaidType, status: string | undefined) {
+  if (!status || firstStatuses(type).includes(status)) return
+  refuse([{ field: 'status', message: `Begin as ${firstStatuses(type).join(' or ')}` }])
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isLeftBehind } from '#exports/left_behind'
+
+const NAME = /^orchestrate-(\d+)-/
+
+let swept: Promise<void> | null = null
+
+/** A folder that only this process uses. Those of processes that were killed are removed, once. */
+export async function temporaryFolder() {
+  await (swept ??= sweep())
+  return mkdtemp(join(tmpdir(), `orchestrate-${process.pid}-`))
+}
+
+async function sweep() {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(NAME.exec(name)?.[1])
+    if (!pid || !isLeftBehind(pid)) continue
+    // Another user’s stays where it is: it is theirs to remove.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {})
+  }
+}

@@ -1,0 +1,74 @@
+import { IS_OPEN } from '#models/raid/home'
+import type { RaidType } from '#models/raid/enumerations'
+import { today } from '#models/raid_item'
+import { itemsWithin, type ChartScope } from '#models/charts/scope'
+import { mondayOf, weeksUpTo } from '#models/charts/weeks'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** One week, by its Monday: what came, what was settled, and what was open when it ended. */
+export type WeekOfFlow = { weekOn: string; opened: number; closed: number; openAtEnd: number }
+
+/** An entry is opened on the day it was raised; one that was settled without a day, on that of its last change. */
+export const OPENED = 'coalesce(raid_items.raised_on, raid_items.created_at::date)'
+export const SETTLED = `case when not ${IS_OPEN}
+  then coalesce(raid_items.closed_on, raid_items.updated_at::date) end`
+
+/** How entries came and went in the latest weeks, the earliest first. */
+export async function weeklyFlow(
+  scope: ChartScope,
+  { weeks, type }: { weeks: number; type?: RaidType }
+): Promise<WeekOfFlow[]> {
+  const shown = weeksUpTo(mondayOf(today()), weeks)
+  const conditions = itemsWithin(scope)
+  if (type) conditions.add('raid_items.type = ?', type)
+  const rows = await read<{ kind: 'opened' | 'closed'; week: string; count: number }>(
+    Tenancy.current().trx,
+    `with items as materialized (
+       select greatest(date_trunc('week', ${OPENED})::date, ?::date - 7) as opened,
+              greatest(date_trunc('week', ${SETTLED})::date, ?::date - 7) as closed,
+              ${SETTLED} is null as is_open
+         from raid_items where ${conditions.text})
+     select 'opened' as kind, opened::text as week, count(*)::integer as count from items group by 2
+     union all
+     select 'closed', closed::text, count(*)::integer from items where not is_open group by 2`,
+    [shown[0], shown[0], ...conditions.values]
+  )
+  return accumulated(shown, rows)
+}
+
+/** Whatever lies before the first week stands in the week before it. */
+function accumulated(
+  weeks: string[],
+  rows: { kind: 'opened' | 'closed'; week: string; count: number }[]
+) {
+  const counted = (kind: string, test: (week: string) => boolean) =>
+    rows
+      .filter((row) => row.kind === kind && test(row.week))
+      .reduce((sum, { count }) => sum + count, 0)
+  let open =
+    counted('opened', (week) => week < weeks[0]) - counted('closed', (week) => week < weeks[0])
+  return weeks.map((weekOn) => {
+    const opened = counted('opened', (week) => week === weekOn)
+    const closed = counted('closed', (week) => week === weekOn)
+    open += opened - closed
+    return { weekOn, opened, closed, openAtEnd: open }
+  })
+}
+
+/** From how many days on an open entry belongs to an age; the last has no end. */
+export const AGES = [0, 15, 31, 61, 91] as const
+
+export type AgeCount = { type: RaidType; from: number; count: number }
+
+/** How old what is open is, by type and age. Decisions are left out: they do not age, they wait. */
+export function openByAge(scope: ChartScope): Promise<AgeCount[]> {
+  const conditions = itemsWithin(scope).add(IS_OPEN).add(`raid_items.type <> 'decision'`)
+  return read<AgeCount>(
+    Tenancy.current().trx,
+    `select type, (?::integer[])[width_bucket(greatest(?::date - ${OPENED}, 0), ?::integer[])] as from,
+            count(*)::integer as count
+       from raid_items where ${conditions.text} group by 1, 2 order by 1, 2`,
+    [AGES, today(), AGES, ...conditions.values]
+  )
+}

@@ -1,0 +1,38 @@
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import { inVisibleProjects, visibleItems, visibleProjectIds } from '#models/raid/visibility'
+import { Conditions } from '#tenancy/conditions'
+import Tenancy from '#tenancy/tenancy'
+
+/** What a chart tells of: one project, or all that the viewer may see, or those of them in a programme. */
+export type ChartScope = { viewer: Viewer; project?: Project; programmeId?: string | null }
+
+/** The RAID entries of a scope that the viewer may see. */
+export function itemsWithin({ viewer, project, programmeId }: ChartScope) {
+  const conditions = new Conditions().add(
+    'raid_items.organisation_id = ?',
+    Tenancy.current().organisationId
+  )
+  if (project) conditions.add('raid_items.project_id = ?', project.id)
+  else {
+    const within = inVisibleProjects(viewer)
+    if (within) conditions.add(within[0], ...within[1])
+    if (programmeId) conditions.add(OF_PROGRAMME, Tenancy.current().organisationId, programmeId)
+  }
+  const [visible, values] = visibleItems(viewer, project)
+  return conditions.add(visible, ...values)
+}
+
+const OF_PROGRAMME = `raid_items.project_id in (select p.id from projects p
+  where p.organisation_id = ? and p.programme_id = ?)`
+
+/** The projects of a scope that are at work: neither closed nor cancelled. */
+export function projectsWithin({ viewer, programmeId }: ChartScope) {
+  const conditions = new Conditions()
+    .add('projects.organisation_id = ?', Tenancy.current().organisationId)
+    .add(`projects.status not in ('closed', 'cancelled')`)
+  const visible = visibleProjectIds(viewer)
+  if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
+  if (programmeId) conditions.add('projects.programme_id = ?', programmeId)
+  return conditions
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { DateTime } from 'luxon'
+import Erasure from '#models/erasure'
+import type PrivacyRequest from '#models/privacy_request'
+import type { RefusalGround } from '#models/privacy_request/enumerations'
+import * as letters from '#models/privacy_request/letters'
+import { refuseUntold } from '#models/privacy_request/recipients'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+/** Refuses on one of the grounds that the law knows, and tells the person, with their ways to complain. */
+export async function decline(request: PrivacyRequest, ground: RefusalGround, text: string) {
+  request.refusalGround = ground
+  request.answer = text
+  await close(request, 'refused')
+  await letters.tellOfRefusal(request, text)
+  await request.log('refused', text)
+}
+
+export type Fulfilment = {
+  /** What the person is told. */
+  text: string
+  /** What proves it is hashed, or was, so that it can be shown unchanged later. */
+  evidence: string | Buffer | { sha256: string }
+  /** Everyone who may have received the data: where they must hear of the change, it is noted that they did. */
+  recipients: string[]
+}
+
+/** Closes it as done. */
+export async function fulfil(request: PrivacyRequest, { text, evidence, recipients }: Fulfilment) {
+  if (!request.identityVerifiedAt) refuse('answer', 'First establish who asks')
+  await refuseUntold(request, recipients)
+  request.answer = text
+  request.evidenceSha256 = hashOf(evidence)
+  await close(request, 'fulfilled')
+  await letters.tellOfFulfilment(request, text)
+  await request.log('fulfilled', text)
+}
+
+/** Closes it at the person's own wish. */
+export async function withdraw(request: PrivacyRequest) {
+  await close(request, 'withdrawn')
+  await request.log('withdrawn')
+}
+
+async function close(request: PrivacyRequest, status: 'fulfilled' | 'refused' | 'withdrawn') {
+  await refuseUnderErasure(request)
+  request.completedAt = DateTime.utc()
+  await request.moveTo(status, `privacy_request.${status}`)
+}
+
+/** An erasure that began cannot be taken back, and only its own last step ends the request. */
+async function refuseUnderErasure({ id, kind }: PrivacyRequest) {
+  if (kind !== 'erasure' || Tenancy.current().actorKind === 'system') return
+  const begun = await Erasure.forRequest(id)
+  if (begun?.isOpen) refuse('status', 'The erasure is under way')
+}
+
+function hashOf(evidence: Fulfilment['evidence']) {
+  if (typeof evidence === 'object' && 'sha256' in evidence) return evidence.sha256
+  return createHash('sha256').update(evidence).digest('hex')
+}

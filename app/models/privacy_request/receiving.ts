@@ -1,0 +1,40 @@
+import { DateTime } from 'luxon'
+import PrivacyRequest from '#models/privacy_request'
+import { todayUtc } from '#models/privacy_request/clock'
+import { randomText } from '#models/privacy_request/code'
+import { contactHash, type Contact } from '#models/privacy_request/contact'
+import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'
+
+const MOST_A_DAY = 3
+
+export type NewRequest = {
+  kind: RequestKind
+  channel: RequestChannel
+  userId?: string | null
+  contact: Contact
+  details: string | null
+  receivedOn?: string
+}
+
+/** Whether this address has asked so often today that another would be noise. */
+export async function isTooOften(email: string) {
+  const since = DateTime.utc().minus({ days: 1 }).toJSDate()
+  const lately = await PrivacyRequest.query()
+    .where('contact_hash', contactHash(email))
+    .where('created_at', '>', since)
+  return lately.length >= MOST_A_DAY
+}
+
+/** Takes a request in. Its clock runs from the day of receipt, whatever is checked later. */
+export async function receiveRequest(asked: NewRequest) {
+  const { kind, channel, userId = null, contact, details } = asked
+  const { id } = await PrivacyRequest.create({
+    ...{ kind, channel, userId, contact, details, ref: `P-${randomText(6)}`, lockVersion: 1 },
+    contactHash: contact.email ? contactHash(contact.email) : null,
+    status: 'received',
+    receivedOn: asked.receivedOn ?? todayUtc(),
+  })
+  const received = await PrivacyRequest.findOrFail(id)
+  await received.log('received')
+  return received
+}

@@ -1,0 +1,47 @@
+import { decodeCursor, encodeCursor, type Cursor, type Page } from '#models/keyset'
+import { represent, schemaOf, type Schema, type Shape } from '#pages/api/shape'
+import { Problem } from '#registries/problems'
+
+type Query = Record<string, unknown>
+
+/** One page of a list in JSON. */
+export type ListAnswer = { data: Record<string, unknown>[]; next_cursor: string | null }
+
+/** The filters of an address as the lists of pages read them: `cursor` is where they go on. */
+export function filtersOf({ cursor, after: _after, before: _before, ...filters }: Query): Query {
+  if (cursor === undefined) return filters
+  if (typeof cursor !== 'string' || !decodeCursor(cursor)) throw new Problem('invalid_cursor')
+  return { ...filters, after: cursor }
+}
+
+/** A page of rows, and where the next one begins. */
+export function listAnswer(
+  shapeFor: (row: any) => Shape,
+  page: Pick<Page<object>, 'rows' | 'next'>
+) {
+  return {
+    data: page.rows.map((row) => represent(shapeFor(row), row)),
+    next_cursor: page.next && encodeCursor(page.next as Cursor),
+  }
+}
+
+/** What every list looks like. */
+export function listSchema(items: Schema): Schema {
+  return {
+    type: 'object',
+    required: ['data', 'next_cursor'],
+    additionalProperties: false,
+    properties: {
+      data: { type: 'array', items },
+      next_cursor: {
+        type: ['string', 'null'],
+        description: 'Ask for it as `cursor` to go on; null at the end.',
+      },
+    },
+  }
+}
+
+/** The schema of a list whose rows have one shape. */
+export function listSchemaOf(shape: Shape) {
+  return listSchema(schemaOf(shape))
+}

@@ -1,0 +1,47 @@
+import type { Viewer } from '#identity/viewer'
+import { projectStatuses, visibilities } from '#models/project'
+import type Project from '#models/project'
+import { listProjects, readProjectFilters } from '#models/project_list'
+import { filtersOf, listAnswer } from '#pages/api/paging'
+import * as a from '#pages/api/shape'
+import { represent, type Shape } from '#pages/api/shape'
+
+/** What can be written of a project. */
+const writable: Shape = {
+  ...a.text('code'),
+  ...a.text('name'),
+  ...a.textOrNull('description'),
+  ...a.oneOf('status', projectStatuses),
+  ...a.oneOf('visibility', visibilities),
+  ...a.idOrNull('manager_id'),
+  ...a.idOrNull('sponsor_id'),
+  ...a.idOrNull('stage_id'),
+  ...a.dayOrNull('baseline_start_on'),
+  ...a.dayOrNull('baseline_end_on'),
+  ...a.dayOrNull('forecast_start_on'),
+  ...a.dayOrNull('forecast_end_on'),
+}
+
+/** A project as the API tells it. */
+export const projectShape: Shape = {
+  ...a.id('id'),
+  ...writable,
+  ...a.momentOf('created_at'),
+  ...a.momentOf('updated_at'),
+  ...a.whole('lock_version'),
+}
+
+export function tellProject(record: Project) {
+  return represent(projectShape, record)
+}
+
+/** What of a project may be written, as the form sends it: a change in part is laid over it. */
+export function writableProject(record: Project) {
+  return represent(writable, record)
+}
+
+/** One page of the projects that the viewer may see. */
+export async function projects(viewer: Viewer, query: Record<string, unknown>) {
+  const page = await listProjects(viewer, readProjectFilters(filtersOf(query)))
+  return listAnswer(() => projectShape, page)
+}

@@ -1,0 +1,135 @@
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import * as terms from '#models/raid/enumerations'
+import type { RaidType } from '#models/raid/enumerations'
+import { RaidList } from '#models/raid/list'
+import { readFilters } from '#models/raid/list_filters'
+import { refOf } from '#models/raid/refs'
+import { score } from '#models/raid/scoring'
+import type RaidItem from '#models/raid_item'
+import { filtersOf, listAnswer } from '#pages/api/paging'
+import * as a from '#pages/api/shape'
+import { represent, type Shape } from '#pages/api/shape'
+
+const either = (one: string, other: string) => (record: any) =>
+  a.column(one)(record) ?? a.column(other)(record)
+
+const scoreOf = (which: string) => (record: any) =>
+  score(a.column(`${which}_likelihood`)(record) as any, a.column(`${which}_impact`)(record) as any)
+
+/** What each type has beside what all have. */
+const specific: Record<RaidType, Shape> = {
+  risk: {
+    ...a.oneOf('nature', terms.natures),
+    ...a.textOrNull('category'),
+    ...a.textOrNull('cause'),
+    ...a.textOrNull('event'),
+    ...a.textOrNull('effect'),
+    ...a.wholeOrNull('inherent_likelihood'),
+    ...a.wholeOrNull('inherent_impact'),
+    ...a.wholeOrNull('current_likelihood'),
+    ...a.wholeOrNull('current_impact'),
+    ...a.wholeOrNull('current_score', scoreOf('current')),
+    ...a.wholeOrNull('target_likelihood'),
+    ...a.wholeOrNull('target_impact'),
+    ...a.oneOfOrNull('proximity', terms.proximities),
+    ...a.dayOrNull('trigger_on'),
+    ...a.oneOfOrNull('response', terms.responses),
+    ...a.textOrNull('response_plan'),
+    ...a.idOrNull('actionee_id', either('actionee_id', 'actionee_external_id')),
+    ...a.textOrNull('actionee_label'),
+    ...a.idOrNull('accepted_by'),
+    ...a.dayOrNull('accepted_on'),
+  },
+  assumption: {
+    ...a.wholeOrNull('impact_if_false'),
+    ...a.oneOfOrNull('confidence', terms.confidences),
+    ...a.textOrNull('validation_method'),
+  },
+  issue: {
+    ...a.oneOf('issue_kind', terms.issueKinds),
+    ...a.wholeOrNull('severity'),
+    ...a.wholeOrNull('urgency'),
+    ...a.oneOfOrNull('priority_override', terms.priorities),
+    ...a.textOrNull('priority_reason'),
+    ...a.textOrNull('resolution'),
+  },
+  dependency: {
+    ...a.oneOf('direction', terms.directions),
+    ...a.oneOfOrNull('counterpart_kind', terms.counterpartKinds),
+    ...a.textOrNull('counterpart_name'),
+    ...a.idOrNull(
+      'counterpart_person_id',
+      either('counterpart_member_id', 'counterpart_external_id')
+    ),
+    ...a.idOrNull('counterpart_project_id'),
+    ...a.dayOrNull('promised_on'),
+  },
+  decision: {
+    ...a.textOrNull('options'),
+    ...a.textOrNull('rationale'),
+    ...a.idOrNull('decider_id'),
+    ...a.textOrNull('decider_label'),
+    ...a.dayOrNull('decided_on'),
+  },
+}
+
+/** What can be written of every type. */
+const common: Shape = {
+  ...a.text('title'),
+  ...a.textOrNull('description'),
+  ...a.idOrNull('owner_id'),
+  ...a.textOrNull('owner_label'),
+  ...a.dayOrNull('raised_on'),
+  ...a.dayOrNull('due_on'),
+  ...a.dayOrNull('next_review_on'),
+  ...a.oneOf('escalation', terms.escalations),
+  ...a.oneOf('sensitivity', terms.sensitivities),
+}
+
+const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']
+
+/** An entry of each type as the API tells it. */
+export const raidShapes = Object.fromEntries(
+  (Object.keys(specific) as RaidType[]).map((type) => [
+    type,
+    {
+      ...a.id('id'),
+      ...a.text('ref', (item) => item.ref ?? refOf(item.project_code, item)),
+      ...a.oneOf('type', { [type]: type }),
+      ...a.id('project_id'),
+      ...a.oneOf('status', terms.statuses[type]),
+      ...common,
+      ...specific[type],
+      ...a.dayOrNull('closed_on'),
+      ...a.idOrNull('created_by'),
+      ...a.momentOf('created_at'),
+      ...a.momentOf('updated_at'),
+      ...a.whole('lock_version'),
+    },
+  ])
+) as Record<RaidType, Shape>
+
+/** Any entry, by its type. */
+export const raidSchema = { oneOf: Object.values(raidShapes).map(a.schemaOf) }
+
+export function tellRaidItem(item: RaidItem) {
+  return represent(raidShapes[item.type], item)
+}
+
+/** What of an entry may be written, as the form sends it: a change in part is laid over it. */
+export function writableRaidItem(item: RaidItem): Record<string, unknown> {
+  const writable = { ...common, ...specific[item.type] }
+  const fields = Object.entries(represent(writable, item))
+  return Object.fromEntries(fields.filter(([name]) => !READ_ONLY.includes(name)))
+}
+
+/** One page of the entries of one type that the viewer may see, in a project or in all. */
+export async function raidItems(
+  viewer: Viewer,
+  query: Record<string, unknown>,
+  project: Project | null
+) {
+  const list = new RaidList(viewer, readFilters(filtersOf(query)), project).whole()
+  return listAnswer(({ type }) => raidShapes[type as RaidType], await list.page())
+}

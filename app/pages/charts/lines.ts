@@ -1,0 +1,33 @@
+import { line } from 'd3-shape'
+import { countAxis, dayAxis, plotOf, type Dot, type Path } from '#pages/charts/plot'
+
+export type LineSeries = {
+  label: string
+  class: string
+  /** What a point says before its count. */
+  points: { on: string; name: string; count: number }[]
+}
+
+/** Counts along days, a line for each series, with a dot at each point of the first. */
+export function dayLines(series: LineSeries[], today: string, height = 220) {
+  const plot = plotOf(720, height)
+  const points = series.flatMap((one) => one.points)
+  const days = points.map(({ on }) => on).sort()
+  const x = dayAxis(plot, days[0], days.at(-1)!)
+  const y = countAxis(
+    plot,
+    points.map(({ count }) => count)
+  )
+  const draw = line<{ on: string; count: number }>(
+    ({ on }) => x.scale(on),
+    ({ count }) => y.scale(count)
+  ).digits(1)
+  const paths = series.map((one): Path => ({ d: draw(one.points) ?? '', class: one.class }))
+  const dots = series.flatMap(({ class: kind, label, points: own }) =>
+    own.map(({ on, name, count }): Dot => ({
+      ...{ x: x.scale(on), y: y.scale(count), shape: 'circle', class: kind },
+      title: `${name}: ${count} ${label.toLowerCase()}`,
+    }))
+  )
+  return { plot, xTicks: x.ticks, yTicks: y.ticks, paths, dots, now: x.scale(today) }
+}

@@ -1,0 +1,98 @@
+import { dayAxis, plotOf, type Dot, type Path, type Rect } from '#pages/charts/plot'
+
+const ROW = 28
+const LABELS = 128
+
+export type Span = { from: string; to: string; class: string; label: string; title: string }
+
+/** Rows of spans along days: one after the other, each with its letter where there is room. */
+export function spanRows(
+  rows: { label: string; spans: Span[]; href?: string }[],
+  from: string,
+  to: string
+) {
+  const { plot, y } = rowed(rows.length)
+  const x = dayAxis(plot, from, to)
+  const rects = rows.flatMap(({ spans, href }, index) =>
+    spans.map((span): Rect => {
+      const [start, end] = [x.scale(span.from), x.scale(span.to)]
+      const width = Math.max(end - start, 1)
+      return {
+        ...{ x: start, y: y(index) - 9, width, height: 18, class: span.class, title: span.title },
+        ...(width >= 14 ? { label: span.label } : {}),
+        href,
+      }
+    })
+  )
+  return { plot, xTicks: x.ticks, yTicks: labels(rows, y), rects }
+}
+
+export type Milestone = {
+  label: string
+  name: string
+  baselineOn: string | null
+  /** When it is expected, or was held. */
+  on: string | null
+  isHeld: boolean
+  slip: number | null
+  title: string
+  href: string
+}
+
+/** Rows of dates against their baselines: a hollow mark where it was promised, a full one where it is, joined. */
+export function slipRows(rows: Milestone[], today: string) {
+  const { plot, y } = rowed(rows.length)
+  const days = [today, ...rows.flatMap(({ baselineOn, on }) => [baselineOn, on])]
+    .filter((day): day is string => day !== null)
+    .sort()
+  const x = dayAxis(plot, days[0], days.at(-1)!, 10)
+  const paths = rows.flatMap(({ baselineOn, on, slip }, index): Path[] =>
+    baselineOn && on && slip
+      ? [
+          {
+            d: `M${x.scale(baselineOn)},${y(index)}H${x.scale(on)}`,
+            class: slip > 0 ? 'chart__slip chart__slip--late' : 'chart__slip',
+          },
+        ]
+      : []
+  )
+  const dots = rows.flatMap(({ baselineOn, on, isHeld, slip, title, href }, index): Dot[] => [
+    ...(baselineOn
+      ? [
+          {
+            ...{ x: x.scale(baselineOn), y: y(index), shape: 'diamond' as const },
+            ...{ class: 'chart__promised', title: `${title} (baseline)` },
+          },
+        ]
+      : []),
+    ...(on
+      ? [
+          {
+            ...{ x: x.scale(on), y: y(index), shape: 'circle' as const, title, href },
+            class: isHeld
+              ? 'chart__held'
+              : (slip ?? 0) > 0
+                ? 'chart__expected chart__expected--late'
+                : 'chart__expected',
+          },
+        ]
+      : []),
+  ])
+  return {
+    ...{ plot, xTicks: x.ticks, yTicks: labels(rows, y), paths, dots },
+    now: x.scale(today),
+  }
+}
+
+function rowed(count: number) {
+  const plot = plotOf(720, count * ROW + 40, { left: LABELS })
+  return { plot, y: (index: number) => plot.top + ROW / 2 + index * ROW }
+}
+
+/** A name longer than its place is cut; the table beside the drawing has it whole. */
+function labels(rows: { label: string }[], y: (index: number) => number) {
+  return rows.map(({ label }, index) => ({
+    at: y(index),
+    label: label.length > 20 ? `${label.slice(0, 19)}…` : label,
+  }))
+}

@@ -1,0 +1,101 @@
+import { Exception } from '@adonisjs/core/exceptions'
+
+type Kind = { status: number; title: string; text: string }
+
+/** What can go wrong with a request to the API: RFC 9457's `type` names one of these. */
+export const problems = {
+  unauthenticated: {
+    status: 401,
+    title: 'A token is needed',
+    text: 'The request carries no token, or one that is unknown, expired or revoked, or whose owner left. Cookies are not read.',
+  },
+  insufficient_scope: {
+    status: 403,
+    title: 'The token lacks a scope',
+    text: 'The token was not given the scope that this address needs.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    text: 'Whoever the token acts for may see the record, but not do this.',
+  },
+  suspended: {
+    status: 403,
+    title: 'The organisation is suspended',
+    text: 'Nothing is answered until it is resumed. Its owners know why.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    text: 'There is no such record, or whoever the token acts for may not see it.',
+  },
+  conflict: {
+    status: 409,
+    title: 'Changed meanwhile',
+    text: 'Somebody changed the record after `lock_version`. Read it again, then repeat your change.',
+  },
+  stale: {
+    status: 412,
+    title: 'Changed meanwhile',
+    text: 'The ETag in `If-Match` is not that of the record as it stands. Read it again, then repeat your change.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'JSON is needed',
+    text: 'A body is sent as `application/json`.',
+  },
+  invalid: {
+    status: 422,
+    title: 'Something does not fit',
+    text: '`errors` says what, each with a JSON pointer to the field.',
+  },
+  invalid_cursor: {
+    status: 422,
+    title: 'Not a cursor',
+    text: '`cursor` is not one that a list answered. Begin again without it.',
+  },
+  key_reused: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    text: 'The same `Idempotency-Key` came with another address or body within 24 hours.',
+  },
+  precondition_required: {
+    status: 428,
+    title: 'Say which version you change',
+    text: 'Send the ETag of the record in `If-Match`, or its `lock_version` in the body.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    text: 'The token used up its requests. Wait for as many seconds as `Retry-After` says, then try again.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    text: 'Most often the body is not valid JSON.',
+  },
+  too_large: { status: 413, title: 'Too large', text: 'A body may have 1 MB at most.' },
+  unavailable: {
+    status: 503,
+    title: 'Not available just now',
+    text: 'Nothing was changed. Try again in a minute.',
+  },
+  server_error: {
+    status: 500,
+    title: 'Something failed here',
+    text: 'Nothing was changed. `request_id` helps us to find out why.',
+  },
+} satisfies Record<string, Kind>
+
+export type ProblemName = keyof typeof problems
+
+/** A request to the API that is answered with one of the problems. */
+export class Problem extends Exception {
+  constructor(
+    readonly problem: ProblemName,
+    readonly detail?: string,
+    readonly headers: Record<string, string> = {}
+  ) {
+    super(problems[problem].title, { status: problems[problem].status, code: 'E_API_PROBLEM' })
+  }
+}

@@ -1,0 +1,37 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** A copy of everything, sealed, to be carried elsewhere. */
+export default class BackupCreate extends BaseCommand {
+  static commandName = 'backup:create'
+  static description = 'Back up the database and the files, sealed under DATA_KEY'
+  static help = [
+    'Writes a new folder with the database as it stands at one moment and the files of gates; the service',
+    'goes on meanwhile. Needs DATABASE_ADMIN_URL, a superuser. Carry the folder to another place, and keep',
+    'DATA_KEY and APP_KEY apart from it: without them it cannot be read, with them it can.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'The folder to write; by default backup-<moment>' })
+  declare output: string
+
+  async run() {
+    const { connectAsAdministrator } = await import('#backups/database')
+    const { BackupProblem } = await import('#backups/manifest')
+    const { administratorUrl } = await import('#backups/settings')
+    const { takeBackup } = await import('#backups/taking')
+    const folder = this.output ?? `backup-${new Date().toISOString().replace(/[:.]/g, '-')}`
+    try {
+      const client = await connectAsAdministrator(administratorUrl())
+      const manifest = await takeBackup(client, folder).finally(() => client.end())
+      const bytes = manifest.tables.reduce((sum, table) => sum + table.bytes, 0)
+      this.logger.success(
+        `${folder}: ${manifest.tables.length} tables, ${bytes} bytes before packing, ${manifest.files.length} files`
+      )
+    } catch (error) {
+      if (!(error instanceof BackupProblem)) throw error
+      this.logger.error(error.message)
+      this.exitCode = 1
+    }
+  }
+}

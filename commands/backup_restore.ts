@@ -1,0 +1,64 @@
+import { BaseCommand, flags } from '@adonisjs/core/ace'
+import type { CommandOptions } from '@adonisjs/core/types/ace'
+
+/** Everything back from a copy, and proof that it is. */
+export default class BackupRestore extends BaseCommand {
+  static commandName = 'backup:restore'
+  static description = 'Restore a back-up into a new, migrated database, verify it, and erase again'
+  static help = [
+    'The database of DATABASE_URL was migrated by the release that took the back-up and holds no organisation;',
+    'DATABASE_ADMIN_URL is a superuser of its server. Reads everything back and compares it, verifies every',
+    'audit trail, and erases again whom ERASURE_TOMBSTONES names. Everybody signs in anew. With --check',
+    'nothing is written: every part is opened and compared with its hash.',
+  ]
+  static options: CommandOptions = { startApp: true }
+
+  @flags.string({ description: 'The folder that backup:create wrote' })
+  declare from: string
+
+  @flags.boolean({ description: 'Only read the back-up, and tell whether it is whole' })
+  declare check: boolean
+
+  async run() {
+    if (!this.from) return this.#fail('Say which: --from=<folder>')
+    const { BackupProblem } = await import('#backups/manifest')
+    const { NotOpened } = await import('#encryption/key_ring')
+    try {
+      await this.#read()
+    } catch (error) {
+      if (!(error instanceof BackupProblem) && !(error instanceof NotOpened)) throw error
+      this.#fail((error as Error).message)
+    }
+  }
+
+  async #read() {
+    const { checkBackup, readManifest } = await import('#backups/restoring')
+    const manifest = await readManifest(this.from)
+    await checkBackup(this.from, manifest)
+    this.logger.success(`${this.from} is whole, as of ${manifest.takenAt}`)
+    if (this.check) return
+    await this.#restore(manifest)
+    await this.kernel.exec('audit:verify', []).then((command) => this.#take(command.exitCode))
+    await this.kernel
+      .exec('privacy:replay-erasures', [])
+      .then((command) => this.#take(command.exitCode))
+  }
+
+  async #restore(manifest: import('#backups/manifest').Manifest) {
+    const { connectAsAdministrator } = await import('#backups/database')
+    const { restoreBackup } = await import('#backups/restoring')
+    const { administratorUrl } = await import('#backups/settings')
+    const client = await connectAsAdministrator(administratorUrl())
+    await restoreBackup(client, this.from, manifest).finally(() => client.end())
+    this.logger.success(`Restored ${manifest.tables.length} tables, each reads as it was backed up`)
+  }
+
+  #take(exitCode: number | undefined) {
+    if (exitCode) this.exitCode = exitCode
+  }
+
+  #fail(problem: string) {
+    this.logger.error(problem)
+    this.exitCode = 1
+  }
+}

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import drive from '@adonisjs/drive/services/main'
+import pg from 'pg'
+import { useAccountRemover } from '#identity/account_removal'
+import { checkBackup, readManifest } from '#backups/restoring'
+import { keyOf } from '#models/evidence/files'
+import { canary, erase, removing } from '#tests/support/erasure'
+import { populated } from '#tests/support/populated'
+import { World } from '#tests/support/world'
+
+type Run = { code: number; said: string }
+
+/** An ace command in a process of its own, on a database of our choice. */
+async function ace(args: string[], env: Record<string, string> = {}): Promise<Run> {
+  const child = spawn(process.execPath, ['ace.js', ...args], {
+    cwd: app.makePath(),
+    env: { ...process.env, ...env },
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part))
+  const [code] = await once(child, 'exit')
+  return { code, said }
+}
+
+/** A database beside the tests' own, with the same roles and nothing in it. */
+async function emptyDatabase(name: string) {
+  const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_SEALER_URL', 'DATABASE_PRIVACY_URL']
+  const there = Object.fromEntries(urls.map((key) => [key, renamed(process.env[key]!, name)]))
+  await asAdministrator('postgres', async (client) => {
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name} owner orch_owner`)
+  })
+  await asAdministrator(name, async (client) => {
+    for (const extension of ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin'])
+      await client.query(`create extension if not exists ${extension}`)
+  })
+  const files = await mkdtemp(join(tmpdir(), 'restored-files-'))
+  const env = { ...there, FILES_PATH: files }
+  const migrated = await ace(['migration:run', '--force', '--connection=owner'], env)
+  if (migrated.code !== 0) throw new Error(migrated.said)
+  return env
+}
+
+function renamed(url: string, database: string) {
+  const target = new URL(url)
+  target.pathname = database
+  return target.href
+}
+
+async function asAdministrator<T>(database: string, work: (client: pg.Client) => Promise<T>) {
+  const client = new pg.Client(renamed(process.env.DATABASE_ADMIN_URL!, database))
+  await client.connect()
+  return work(client).finally(() => client.end())
+}
+
+const countsOf = (client: pg.Client) =>
+  client
+    .query(
+      `select (select count(*) from organisations) as organisations, (select count(*) from raid_items) as items,
+              (select count(*) from audit.events) as events, (select count(*) from sessions) as sessions`
+    )
+    .then(({ rows }) => rows[0])
+
+const alwaysFiring = (client: pg.Client) =>
+  client
+    .query(
+      `select tgrelid::regclass::text || '.' || tgname as name from pg_trigger
+        where tgenabled = 'A' and not tgisinternal order by 1`
+    )
+    .then(({ rows }) => rows.map(({ name }) => name))
+
+test.group('Back-ups', (group) => {
+  group.each.timeout(240_000)
+  let place: string
+  let folder: string
+  let person: Awaited<ReturnType<typeof canary>>
+  let evidence: { organisationId: string; id: string }
+
+  group.setup(async () => {
+    place = await mkdtemp(join(tmpdir(), 'back-up-'))
+    folder = join(place, 'first')
+    const { world } = await populated('Restored Ltd')
+    evidence = { organisationId: world.organisationId, id: '01930000-0000-7000-8000-0000000000aa' }
+    await drive.use().put(keyOf(evidence.organisationId, evidence.id), 'the signed minutes')
+    person = await canary()
+    await (await World.create('Canary Ltd')).join(person)
+    const sealed = await ace(['audit:seal'])
+    if (sealed.code !== 0) throw new Error(sealed.said)
+    return () => rm(place, { recursive: true })
+  })
+
+  test('are taken while the service goes on, and tell nothing without the key', async ({
+    assert,
+  }) => {
+    const taken = await ace(['backup:create', `--output=${folder}`])
+    assert.equal(taken.code, 0, taken.said)
+    const files = await readdir(folder)
+    assert.include(files, 'manifest.sealed')
+    assert.include(files, 'audit.events.sealed')
+    for (const file of files) {
+      assert.notInclude((await readFile(join(folder, file))).toString('latin1'), person.name, file)
+    }
+    const again = await ace(['backup:create', `--output=${folder}`])
+    assert.equal(again.code, 1)
+    assert.include(again.said, 'is there already')
+  })
+
+  test('are restored whole, verified, and erase again whom they still knew', async ({
+    assert,
+    cleanup,
+  }) => {
+    removing()
+    cleanup(() => useAccountRemover(null))
+    await erase(person)
+    const there = await emptyDatabase('orchestrate_restored')
+    const name = 'orchestrate_restored'
+    const triggers = await asAdministrator(name, alwaysFiring)
+    const restored = await ace(['backup:restore', `--from=${folder}`], there)
+    assert.equal(restored.code, 0, restored.said)
+    assert.include(restored.said, 'each reads as it was backed up')
+    assert.include(restored.said, 'erased again, and proved')
+
+    const before = await asAdministrator(
+      new URL(process.env.DATABASE_URL!).pathname.slice(1),
+      countsOf
+    )
+    const after = await asAdministrator(name, countsOf)
+    assert.equal(after.organisations, before.organisations)
+    assert.equal(after.items, before.items)
+    assert.equal(after.sessions, '0')
+    assert.deepEqual(await asAdministrator(name, alwaysFiring), triggers)
+    await asAdministrator(name, async (client) => {
+      const { rows } = await client.query('select name, email from users where id = $1', [
+        person.userId,
+      ])
+      assert.notInclude(JSON.stringify(rows), person.name)
+      const tampered = client.query(`update audit.events set action = 'x.y'`)
+      await assert.rejects(() => tampered, /append-only|never change/i)
+    })
+    const file = join(there.FILES_PATH, keyOf(evidence.organisationId, evidence.id))
+    assert.equal(await readFile(file, 'utf8'), 'the signed minutes')
+
+    const twice = await ace(['backup:restore', `--from=${folder}`], there)
+    assert.equal(twice.code, 1)
+    assert.include(twice.said, 'restore into a new one')
+  })
+
+  test('are refused when a part was altered, cut off or is missing, and under another key', async ({
+    assert,
+  }) => {
+    const manifest = await readManifest(folder)
+    const check = () => checkBackup(folder, manifest)
+    await check()
+    const path = join(folder, 'public.raid_items.sealed')
+    const content = await readFile(path)
+    const altered = Buffer.from(content)
+    altered[altered.length - 20] ^= 1
+    for (const bad of [altered, content.subarray(0, -1), Buffer.alloc(0)]) {
+      await writeFile(path, bad)
+      await assert.rejects(check, /altered|cut off/)
+    }
+    const [other] = manifest.tables.filter(({ name }) => name === 'public.projects')
+    await writeFile(path, await readFile(join(folder, other.file)))
+    await assert.rejects(check, /public.raid_items is not what the manifest tells/)
+    await rm(path)
+    await assert.rejects(check, /public.raid_items.sealed is missing/)
+    await writeFile(path, content)
+    const key = { DATA_KEY: Buffer.alloc(32, 9).toString('base64') }
+    const refused = await ace(['backup:restore', `--from=${folder}`, '--check'], key)
+    assert.equal(refused.code, 1, refused.said)
+    assert.notInclude(refused.said, 'is whole')
+  })
+})

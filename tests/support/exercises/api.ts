@@ -1,0 +1,72 @@
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import type { Exercise } from '#tests/support/exercises'
+import { reportExercises } from '#tests/support/exercises/reports'
+import type { Scene } from '#tests/support/scene'
+
+type Make = (scene: Scene) => Promise<Exercise>
+
+const days = { days: 30 }
+
+/** Each write of the API, and what makes and ends its tokens. */
+export const apiExercises: Record<string, Make> = {
+  'profile.tokens.store': async (scene) => ({
+    as: await scene.member(),
+    body: { name: 'Script', scopes: ['raid:read'], ...days },
+  }),
+  'profile.tokens.destroy': async (scene) => {
+    const { id, owner } = await scene.token()
+    return { as: owner, params: { id } }
+  },
+  'settings.tokens.store': async () => ({
+    as: 'owner',
+    body: { name: 'Service desk', role: 'auditor', scopes: ['raid:read'], ...days },
+  }),
+  'settings.tokens.destroy': async (scene) => ({
+    as: 'owner',
+    params: { id: (await scene.token()).id },
+  }),
+  'api.projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
+  'api.projects.update': async ({ project }) => {
+    const [{ version }] = await sql(
+      admin(),
+      'select lock_version as version from projects where id = ?',
+      [project.id]
+    )
+    return { as: 'manager', body: { name: `Quay ${version}`, lock_version: version } }
+  },
+  'api.raid_items.store': async () => ({
+    as: 'team',
+    body: { type: 'risk', nature: 'threat', title: 'Piling rig breaks down' },
+  }),
+  'api.raid_items.update': (scene) => onItem(scene, { title: 'Tide gate leaks badly' }),
+  'api.raid_items.statuses.update': (scene) => onItem(scene, { status: 'treating' }),
+  'api.tasks.store': async ({ world }) => ({
+    as: 'manager',
+    body: { title: 'Order grease', assignee: (await world.person('manager')).membershipId },
+  }),
+  'api.tasks.update': (scene) => onTask(scene, { title: 'Order more grease' }),
+  'api.tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
+  'api.reports.store': reportExercises['status_reports.store'],
+  'api.reports.update': reportExercises['status_reports.update'],
+}
+
+async function onItem(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+  const { id } = await scene.raise()
+  return { as: 'manager', params: { id }, body: { lock_version: 1, ...body } }
+}
+
+async function onTask(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+  const { id } = await scene.task()
+  return { as: 'manager', params: { id }, body: { lock_version: 1, ...body } }
+}
+
+async function newProject({ world }: Scene) {
+  const manager = await world.person('manager')
+  return {
+    code: `A${Math.random().toString(36).slice(2, 9).toUpperCase()}`,
+    name: 'New lock',
+    visibility: 'members',
+    manager_id: manager.membershipId,
+  }
+}

@@ -1,0 +1,17 @@
+import { Logger } from '@adonisjs/core/logger'
+import logger from '@adonisjs/core/services/logger'
+import loggerConfig from '#config/logger'
+
+/** What is logged of requests until it is restored. */
+export function loggedLines() {
+  const lines: string[] = []
+  const { transport, ...config } = loggerConfig.loggers.app
+  const spy = new Logger({
+    ...config,
+    level: 'info',
+    destination: { write: (line: string) => void lines.push(line) },
+  })
+  const original = logger.child
+  logger.child = (...args: Parameters<typeof original>) => spy.child(...args) as never
+  return { lines, restore: () => void (logger.child = original) }
+}
