@@ -66,7 +66,7 @@ class Restoration {
     }
     for (const { table } of HISTORY) {
       const rows = this.archive.history(table)
-      if (rows.length > 0) this.#result.history[table] = this.#remapped(rows)
+      if (rows.length > 0) this.#result.history[table] = rows.map((row) => this.#renamed(row))
     }
     this.#result.unknown = [...this.people.unknown].map((id) => this.people.nameOf(id))
     return this.#result
@@ -203,6 +203,14 @@ class Restoration {
     )
   }
 
+  /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */
+  #renamed(row: Row): Row {
+    return Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, this.#ids.get(String(value)) ?? value])
+    )
+  }
+
+  /** What is an id, and what texts mention. */
   #remapped(rows: Row[]): Row[] {
     const text = JSON.stringify(rows).replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
     return JSON.parse(text)
