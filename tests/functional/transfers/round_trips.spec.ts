@@ -15,8 +15,8 @@ import { World, type Person } from '#tests/support/world'
 const FROM_ELSEWHERE =
   /"source_kind":"(report|none|gate_condition)",|"description":(null|"Followed from what was decided or reported elsewhere."),|,"gate_condition_id":[^,}]*|,"status_report_id":[^,}]*/g
 
-/** What was sealed goes on naming the project that it was sealed in, which is another one by then. */
-const OTHER_PROJECT = /,?\s*\{\s*"id": "[^"]*",\s*"kind": "project",\s*"name": "[^"]*"\s*\}/g
+/** The project has another code and creator, who is named, as is the project that was sealed. */
+const OWN_TO_EACH = ['data/project.json', 'data/names.json']
 
 /** Texts that were hashed where they were sealed: no id in them is changed. */
 const SEALED = /"(body|pack|record)":"(?:[^"\\]|\\.)*"/g
@@ -27,7 +27,6 @@ function withoutIds(archive: Buffer, codes: RegExp) {
   const plain = (text: string) =>
     text
       .replaceAll(FROM_ELSEWHERE, '')
-      .replaceAll(OTHER_PROJECT, '')
       .replaceAll(SEALED, (sealed) => sealed.replaceAll(UUID, '#'))
       .replaceAll(UUID, (id) => {
         if (!known.has(id)) known.set(id, `#${known.size}`)
@@ -37,7 +36,7 @@ function withoutIds(archive: Buffer, codes: RegExp) {
       .replaceAll(/"updated_at":"[^"]*"/g, '"updated_at":""')
   return Object.fromEntries(
     [...unzip(archive)]
-      .filter(([path]) => /^(data|history)\//.test(path) && path !== 'data/project.json')
+      .filter(([path]) => /^(data|history)\//.test(path) && !OWN_TO_EACH.includes(path))
       .map(([path, bytes]) => [path, plain(bytes.toString())])
   )
 }
