@@ -53,6 +53,7 @@ const tableOfSegment: Record<string, string> = {
   projects: 'projects',
   programmes: 'programmes',
   views: 'portfolio_views',
+  packs: 'board_packs',
   raid: 'raid_items',
   imports: 'imports',
   members: 'memberships',

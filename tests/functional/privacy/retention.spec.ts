@@ -21,6 +21,7 @@ import {
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
+import { readyPack } from '#tests/support/exercises/portfolio'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
 import { ownToken } from '#tests/support/tokens'
@@ -101,6 +102,11 @@ const cases: Record<TimedRule, Case> = {
     add: async () => readyExport(await register('asker')),
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
+  },
+  pack: {
+    add: async (world) => readyPack(world, await world.person('pmo')),
+    ages: { table: 'board_packs', columns: ['expires_at'] },
+    isKept: has('select is_stored as kept from board_packs where id = ?'),
   },
   reply: {
     add: async (world) => {
