@@ -26,6 +26,7 @@ const sections = {
   assistant: tab('Assistant', '/settings/assistant', 'organisation.update'),
   retention: tab('Retention', '/settings/retention', 'organisation.update'),
   tokens: tab('Tokens', '/settings/tokens', 'integration.manage'),
+  webhooks: tab('Webhooks', '/settings/webhooks', 'integration.manage'),
 } satisfies Record<string, Tab>
 
 export type Section = keyof typeof sections

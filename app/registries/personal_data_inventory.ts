@@ -559,6 +559,37 @@ export const inventory: Record<string, TableNotation> = {
       created_at: { erase: 'delete' },
     },
   },
+  'public.webhook_endpoints': {
+    subject: 'members who connect programs',
+    activity: 'governance',
+    purpose:
+      'telling an organisation’s own programs that something happened, without names or texts',
+    retention: 'organisation',
+    sealed: 'secret former_secret',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'name url',
+      technical: 'created_at updated_at',
+      none: `organisation_id id events secret former_secret former_until status failing_since
+        lock_version`,
+    },
+    except: {
+      name: { ai: 'never' },
+      url: { ai: 'never' },
+      secret: { export: false, ai: 'never', log: false },
+      former_secret: { export: false, ai: 'never', log: false },
+    },
+  },
+  'public.webhook_deliveries': {
+    subject: null,
+    activity: 'governance',
+    purpose: 'telling each event once, and showing what became of it',
+    retention: 'webhook',
+    columns: {
+      none: `organisation_id id endpoint_id event_id action state attempts response_code failure
+        attempted_at due_at created_at updated_at`,
+    },
+  },
   'public.calendar_feeds': {
     subject: 'members whose calendar reads along',
     activity: 'governance',

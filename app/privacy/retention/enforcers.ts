@@ -7,6 +7,7 @@ import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { sweepLimits } from '#privacy/retention/limits'
+import { deleteOldDeliveries } from '#models/webhook/retention'
 import type { TimedRule } from '#registries/retention'
 
 /**
@@ -25,6 +26,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
