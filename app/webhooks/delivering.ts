@@ -15,7 +15,7 @@ import { post, type Outcome, type Outgoing } from '#webhooks/sending'
 const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400]
 
 /** Of a pause, more or less, so that receivers that were down are not met by everything at once. */
-const JITTER = 0.2
+const JITTER = 0.1
 
 /** A delivery under way for longer than this lost its worker; several times the sender's timeout. */
 const LEASE_SECONDS = 60

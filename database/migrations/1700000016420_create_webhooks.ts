@@ -66,6 +66,7 @@ const TABLES = `
   create index webhook_deliveries_log on webhook_deliveries (organisation_id, endpoint_id, id desc);
   create index webhook_deliveries_age on webhook_deliveries (organisation_id, created_at);
   grant select, insert, update, delete on webhook_endpoints, webhook_deliveries to orch_app;
+  grant insert, update on api_token_uses to orch_app;
 `
 
 /** No foreign key to the event: erasing a project removes its events, and deliveries go with their age. */
