@@ -1,7 +1,8 @@
 import { claudeSettings } from '#config/assistant'
 import { castOf } from '#assistant/cast'
 import { Pseudonyms } from '#assistant/pseudonyms'
-import { projectFields, rowsOf, sources, type Source, type SourceRow } from '#assistant/sources'
+import { rowsOf, type Source, type SourceRow } from '#assistant/source'
+import { projectFields, sources } from '#assistant/sources'
 import type { Viewer } from '#identity/viewer'
 import type { ContextManifest } from '#models/ai_interaction'
 import type Project from '#models/project'
@@ -17,11 +18,23 @@ export type Context = {
   people: Pseudonyms
 }
 
+/** What else goes along, and how far. */
+export type Reach = {
+  /** Kinds of record beside the usual ones. */
+  more?: Source[]
+  /** Only what everybody on the project reads: for texts that go further than their asker. */
+  sharedOnly?: boolean
+}
+
 /**
  * Puts together what a question about a project needs: fields that the inventory lets out, of this project
  * alone, of records that the asker may see, with words in the place of people.
  */
-export async function contextOf(project: Project, viewer: Viewer): Promise<Context> {
+export async function contextOf(
+  project: Project,
+  viewer: Viewer,
+  { more = [], sharedOnly = false }: Reach = {}
+): Promise<Context> {
   const people = new Pseudonyms(
     await castOf(project),
     `${claudeSettings.pseudonymKey} ${project.id}`
@@ -34,8 +47,8 @@ export async function contextOf(project: Project, viewer: Viewer): Promise<Conte
   const refs = new Map<string, string>()
   const lines = [projectLine(project, people)]
   let length = lines[0].length
-  for (const source of sources) {
-    const rows = await rowsOf(source, project, viewer)
+  for (const source of [...sources, ...more]) {
+    const rows = await rowsOf(source, project, viewer, sharedOnly)
     manifest.withheld.overflow += Math.max(0, rows.length - source.most)
     for (const row of rows.slice(0, source.most)) {
       const line = lineOf(source, project, row, { people, refs })
@@ -63,6 +76,12 @@ export function finished({ manifest, people }: Context): ContextManifest {
   }
 }
 
+/** The context with what was computed from its records: each a line more, with nobody named in it. */
+export function withLines(context: Context, lines: Record<string, unknown>[]): Context {
+  const told = lines.map((line) => JSON.stringify(tidied(Object.entries(line), context.people)))
+  return { ...context, text: [context.text, ...told].join('\n') }
+}
+
 function projectLine(project: Project, people: Pseudonyms) {
   const row = project.$attributes
   const told = projectFields.map((column) => [column, row[camel(column)]] as const)
@@ -76,15 +95,19 @@ function projectLine(project: Project, people: Pseudonyms) {
   })
 }
 
+/** A column that points at another record, which is told by its ref. */
+const RECORD = /^(gate|criterion)_id$/
+
 type Words = { people: Pseudonyms; refs: Map<string, string> }
 
 function lineOf(source: Source, project: Project, row: SourceRow, { people, refs }: Words) {
   const ref = source.ref(project, row) ?? undefined
-  const told = source.fields.map((column) =>
-    column === 'gate_id'
-      ? (['gate', refs.get(String(row[column]))] as const)
+  const told = source.fields.map((column) => {
+    const record = RECORD.exec(column)?.[1]
+    return record
+      ? ([record, refs.get(String(row[column]))] as const)
       : ([column, row[column]] as const)
-  )
+  })
   const named = Object.entries(source.people).map(
     ([column, name]) => [name, people.person(row[column] as string | null) ?? undefined] as const
   )

@@ -1,48 +1,21 @@
 import { allowedColumns } from '#assistant/allowed_columns'
-import type { Viewer } from '#identity/viewer'
+import { source, type Source } from '#assistant/source'
 import { conditionRef } from '#models/condition/refs'
 import { gateRef } from '#models/gate'
-import type Project from '#models/project'
 import { IS_OPEN } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
+import { SHARED } from '#models/report/record/raid'
+import { IS_SHARED } from '#models/report/record/tasks'
 import { visibleItems } from '#models/raid/visibility'
 import { taskRef } from '#models/task'
 import { visibleTasks } from '#models/task/visibility'
-import { Conditions } from '#tenancy/conditions'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
-
-export type SourceRow = { id: string; [column: string]: unknown }
-
-/** One kind of record that questions may be about. */
-export type Source = {
-  table: string
-  kind: (row: SourceRow) => string
-  /** What people call the record; null where it has no name of its own. */
-  ref: (project: Project, row: SourceRow) => string | null
-  /** Sent as they are, but for the people named in them. */
-  fields: string[]
-  /** Sent as the word that stands for the person, under another name. */
-  people: Record<string, string>
-  /** Narrows to what the asker may see, and to what matters. */
-  narrow: (conditions: Conditions, project: Project, viewer: Viewer) => void
-  order: string
-  most: number
-}
+import type { Conditions } from '#tenancy/conditions'
 
 /** What is kept to named people is never sent, whoever asks; tasks that answer it neither. */
-const NAMED = `raid_items.sensitivity = 'named_people'`
+export const NAMED = `raid_items.sensitivity = 'named_people'`
 const ANSWERS_NAMED = `exists (select from raid_items
   where raid_items.organisation_id = tasks.organisation_id
     and raid_items.id = tasks.raid_item_id and ${NAMED})`
-
-/** What a ref is made of. */
-const NAMING: Record<string, string[]> = {
-  gates: ['number'],
-  gate_conditions: ['number'],
-  raid_items: ['type', 'number'],
-  tasks: ['number'],
-}
 
 export const sources: Source[] = [
   source({
@@ -105,20 +78,12 @@ export const sources: Source[] = [
       const [text, values] = visibleItems(viewer, project)
       conditions.add(text, ...values).add(`not (${NAMED})`)
     },
+    shared: SHARED,
     order: `(${IS_OPEN}) desc, raid_items.updated_at desc, raid_items.id`,
     most: 200,
   }),
-  source({
-    table: 'tasks',
-    kind: () => 'task',
-    ref: ({ code }, row) => taskRef(code, Number(row.number)),
-    fields: ['title', 'description', 'status', 'blocked_reason', 'priority', 'start_on', 'due_on'],
-    people: { assignee_id: 'assignee', external_resource_id: 'assignee_outside' },
-    narrow: (conditions, project, viewer) => {
-      const [text, values] = visibleTasks(viewer, project)
-      conditions.add(text, ...values).add(`not ${ANSWERS_NAMED}`)
-      conditions.add(`tasks.status not in ('done', 'cancelled')`)
-    },
+  tasks(['description', 'blocked_reason'], {
+    narrow: (conditions) => conditions.add(`tasks.status not in ('done', 'cancelled')`),
     order: 'tasks.due_on nulls last, tasks.id',
     most: 150,
   }),
@@ -132,37 +97,38 @@ export const sources: Source[] = [
   }),
 ]
 
+/** The tasks that were done since a day. */
+export function doneSince(on: string) {
+  return tasks(['completed_on'], {
+    narrow: (conditions) => conditions.add(`tasks.status = 'done' and tasks.completed_on >= ?`, on),
+    order: 'tasks.completed_on desc, tasks.id',
+    most: 100,
+  })
+}
+
 /** What the project itself tells. */
 export const projectFields = allowedColumns('projects', [
   ...(['name', 'description', 'status', 'baseline_start_on', 'baseline_end_on'] as const),
   ...(['forecast_start_on', 'forecast_end_on'] as const),
 ])
 
-/** The rows of a source, one more than are sent if there are more. */
-export function rowsOf(from: Source, project: Project, viewer: Viewer): Promise<SourceRow[]> {
-  const { trx, organisationId } = Tenancy.current()
-  const { table, narrow, order, most } = from
-  const conditions = new Conditions()
-  conditions.add(`${table}.organisation_id = ?`, organisationId)
-  conditions.add(`${table}.project_id = ?`, project.id)
-  narrow(conditions, project, viewer)
-  const columns = allowedColumns(table, columnsOf(from)).map((column) => `${table}.${column}`)
-  return sql(
-    trx,
-    `select ${columns.join(', ')} from ${table} where ${conditions.text} order by ${order} limit ?`,
-    [...conditions.values, most + 1]
-  )
-}
-
-function columnsOf({ table, fields, people }: Source) {
-  return ['id', ...(NAMING[table] ?? []), ...fields, ...Object.keys(people)]
-}
-
-type Told = Pick<Source, 'table' | 'kind' | 'fields' | 'order' | 'most'> & Partial<Source>
-
-/** Refuses, when it is loaded, what the inventory keeps from the assistant. */
-function source(told: Told): Source {
-  const complete: Source = { ref: () => null, people: {}, narrow: () => {}, ...told }
-  allowedColumns(complete.table, columnsOf(complete))
-  return complete
+function tasks(
+  fields: string[],
+  { narrow, order, most }: Pick<Source, 'order' | 'most'> & { narrow: (to: Conditions) => void }
+) {
+  return source({
+    table: 'tasks',
+    kind: () => 'task',
+    ref: ({ code }, row) => taskRef(code, Number(row.number)),
+    fields: ['title', 'status', 'priority', 'start_on', 'due_on', ...fields],
+    people: { assignee_id: 'assignee', external_resource_id: 'assignee_outside' },
+    narrow: (conditions, project, viewer) => {
+      const [text, values] = visibleTasks(viewer, project)
+      conditions.add(text, ...values).add(`not ${ANSWERS_NAMED}`)
+      narrow(conditions)
+    },
+    shared: IS_SHARED,
+    order,
+    most,
+  })
 }

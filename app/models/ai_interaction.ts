@@ -104,6 +104,13 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
       .firstOrFail()
   }
 
+  /** The newest of them that was answered, of a kind and about one record where it has one. */
+  static latestOwn(project: Project, viewer: Viewer, feature: Feature, about?: string) {
+    const query = this.ownIn(project, viewer).where({ feature, status: 'answered' })
+    if (about) query.whereRaw(`context_manifest->'about'->>'id' = ?`, [about])
+    return query.orderBy('asked_at', 'desc').first()
+  }
+
   /** What the answer says in words, and whether it proposed anything beside them. */
   get told(): { text: string; isProposing: boolean } {
     const { answer, feature } = this

@@ -9,8 +9,12 @@ import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
 import { sealedColumn } from '#models/sealed_column'
 
-/** What can be proposed: a new entry, a task that answers an entry, or that two entries are one. */
-export type ProposalKind = 'entry' | 'action' | 'merge'
+/**
+ * What can be proposed: a new entry, a task that answers an entry, that two entries are one; the words of a
+ * field of a status report, a question about a gate, that an assumption needs attention.
+ */
+export type ProposalKind =
+  'entry' | 'action' | 'merge' | 'report_field' | 'gate_question' | 'assumption'
 
 /** What is proposed, as the assistant words it, by the names of the form's fields. */
 export type ProposalContent = { [field: string]: string | number }
@@ -76,6 +80,14 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
       .where({ kind, status: 'proposed' })
       .whereNotNull('content')
       .orderBy('created_at')
+      .orderBy('position')
+  }
+
+  /** What one answer proposed and still waits for this member’s. */
+  static openOf(asked: { id: string; membershipId: string }) {
+    return this.query()
+      .where({ interaction_id: asked.id, membership_id: asked.membershipId, status: 'proposed' })
+      .whereNotNull('content')
       .orderBy('position')
   }
 

@@ -7,6 +7,7 @@ import type { CriterionStanding } from '#models/gate/standing'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import Stage from '#models/stage'
+import { canAsk } from '#pages/assistant/kind_page'
 import { decidingCard } from '#pages/deciding_card'
 import { slipText } from '#pages/gate_words'
 import { historyOf } from '#pages/history'
@@ -36,6 +37,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
     facts: facts(gate, stage),
     history: await historyOf({ entityType: 'gate', entityId: gate.id }, viewer, { limit: 8 }),
     can: {
+      ask: await canAsk(project, viewer),
       update: viewer.can('gate.update', project) && gate.status !== 'decided',
       audit: viewer.can('audit.read', project),
     },

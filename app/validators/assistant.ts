@@ -1,4 +1,7 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { mostIn } from '#models/report/drafted_fields'
+import { today } from '#models/raid_item'
+import { realDate } from '#validators/real_date'
 import { tidy } from '#validators/tidy'
 
 export const MOST_CHARACTERS = 4000
@@ -28,4 +31,64 @@ export const switchAssistant = vine.create({ enabled: vine.boolean() })
 switchAssistant.messagesProvider = new SimpleMessagesProvider({
   required: 'Choose one of the options',
   boolean: 'Choose one of the options',
+})
+
+/** What is accepted for one field of a status report, under that field’s own name. */
+export function acceptField(field: string) {
+  const validator = vine.create({
+    [field]: vine.string().use(tidy()).trim().maxLength(mostIn(field)).nullable().optional(),
+    lock_version: vine.number().withoutDecimals().positive(),
+  } as Record<string, any>)
+  validator.messagesProvider = new SimpleMessagesProvider({
+    maxLength: 'Keep this to {{ max }} characters',
+    required: 'This is needed',
+  })
+  return validator
+}
+
+const notToCome = vine.createRule((value, _options, field) => {
+  if (typeof value !== 'string' || !field.isValid || value <= today()) return
+  field.report('Choose a day that has begun', 'notToCome', field)
+})
+
+/** The days that a summary of changes can begin with. */
+export const summariseSince = vine.create({
+  since: vine.string().use(realDate()).use(notToCome()),
+})
+summariseSince.messagesProvider = new SimpleMessagesProvider({
+  'since.required': 'Say since which day',
+})
+
+/** What is written in answer to a question about a gate: on which record. */
+export const answerByComment = vine.create({
+  on: vine.string().maxLength(60),
+  body: vine.string().use(tidy()).trim().minLength(1).maxLength(10_000),
+})
+answerByComment.messagesProvider = new SimpleMessagesProvider({
+  'body.required': 'Write the comment first',
+  'body.minLength': 'Write the comment first',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'required': 'Choose a record to comment on',
+})
+
+/** When an assumption is looked at next, and how it is tested. */
+export const reviewAssumption = vine.create({
+  next_review_on: vine.string().use(realDate()).nullable().optional(),
+  validation_method: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
+  lock_version: vine.number().withoutDecimals().positive(),
+})
+reviewAssumption.messagesProvider = new SimpleMessagesProvider({
+  maxLength: 'Keep this to {{ max }} characters',
+})
+
+/** The risk that follows from an assumption. */
+export const riskFromAssumption = vine.create({
+  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
+  cause: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
+  effect: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
+})
+riskFromAssumption.messagesProvider = new SimpleMessagesProvider({
+  'title.required': 'Enter a title',
+  'title.minLength': 'Enter a title',
+  'maxLength': 'Keep this to {{ max }} characters',
 })

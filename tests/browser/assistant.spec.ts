@@ -64,6 +64,26 @@ test.group('Assistant', (group) => {
     assert.deepEqual(complaints, [])
   })
 
+  test('shows the first words while Claude is still writing', async ({ browser, assert }) => {
+    claude.answers('One, two, three, four, five, six, seven, eight.', { latency: 150 })
+    const { page } = await openPage(browser, { person: manager, consent: 'rejected' })
+    await page.goto(path())
+    await page.evaluate(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.querySelector('[id^=answer-] span')) return
+        observer.disconnect()
+        document.documentElement.dataset.firstWordsAt = String(Date.now())
+      }).observe(document.body, { childList: true, subtree: true })
+    })
+    await page.getByLabel('Your question').fill('Count')
+    await page.getByRole('button', { name: 'Ask Claude' }).click()
+    await page.getByRole('link', { name: 'What was sent' }).waitFor()
+    const shownAt = Number(await page.locator('html').getAttribute('data-first-words-at'))
+    const at = (piece: string) => claude.sentAt.find((sent) => sent.piece.includes(piece))!.at
+    assert.isAtLeast(shownAt, at('text_delta'))
+    assert.isBelow(shownAt, at('message_stop'), 'the rest was still to come')
+  })
+
   test('shows what would be sent before it is asked, and what was sent after', async ({
     browser,
     assert,

@@ -49,7 +49,10 @@ test.group('Portfolio', (group) => {
       await page.getByRole('button', { name: 'Save view' }).click()
       await page.getByText('Its address can be shared').waitFor()
       await page.goto('/portfolio')
-      await page.getByRole('link', { name: /remove this filter/ }).first().click()
+      await page
+        .getByRole('link', { name: /remove this filter/ })
+        .first()
+        .click()
       await page.getByRole('button', { name: 'Save changes to' }).click()
       await page.getByText('“Slips of the harbour” was saved.').waitFor()
       await page.getByRole('link', { name: 'Testing project' }).first().click()
@@ -67,7 +70,15 @@ test.group('Portfolio', (group) => {
       ...{ person: table.people.pmo, consent: 'rejected' },
     })
     const found = []
-    for (const path of ['/portfolio', '/portfolio?group=programme', '/programmes', '/portfolio/views', '/portfolio/views/create?query=rag%3Dred', '/portfolio/charts', `${table.base}/charts`]) {
+    for (const path of [
+      '/portfolio',
+      '/portfolio?group=programme',
+      '/programmes',
+      '/portfolio/views',
+      '/portfolio/views/create?query=rag%3Dred',
+      '/portfolio/charts',
+      `${table.base}/charts`,
+    ]) {
       found.push(...(await inspect(page, path)))
     }
     assert.deepEqual(found, [])

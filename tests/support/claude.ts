@@ -49,9 +49,14 @@ export class FakeClaude {
 
   /** From now on Claude wants this tool used. */
   wantsTool(name: string, input: unknown, options: Script[2] = {}) {
+    return this.wantsTools(name, [input], options)
+  }
+
+  /** From now on Claude wants it used so many times. */
+  wantsTools(name: string, inputs: unknown[], options: Script[2] = {}) {
     this.mock.clearFixtures()
-    const call = { name, arguments: JSON.stringify(input) }
-    this.mock.on({ endpoint: 'chat' }, { toolCalls: [call], usage: USAGE }, options)
+    const toolCalls = inputs.map((input) => ({ name, arguments: JSON.stringify(input) }))
+    this.mock.on({ endpoint: 'chat' }, { toolCalls, usage: USAGE }, options)
     return this
   }
 

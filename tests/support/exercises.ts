@@ -10,6 +10,7 @@ import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
 import { apiExercises } from '#tests/support/exercises/api'
 import { assistantExercises } from '#tests/support/exercises/assistant'
+import { assistantKindExercises } from '#tests/support/exercises/assistant_kinds'
 import { decidingExercises } from '#tests/support/exercises/deciding'
 import { roundExercises } from '#tests/support/exercises/rounds'
 import { exportExercises } from '#tests/support/exercises/exports'
@@ -127,6 +128,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...taskExercises,
   ...apiExercises,
   ...assistantExercises,
+  ...assistantKindExercises,
   ...decidingExercises,
   ...roundExercises,
   ...calendarExercises,

@@ -41,8 +41,8 @@ export type Kind<About> = {
   question: (about: About) => string
   /** The record that it is about, if it is about one. */
   subject?: (about: About) => ContextManifest['records'][number]
-  /** The proposals in an answer; whatever has not the form of one is left out. */
-  proposals?: (uses: ToolUse[], about: About) => Promise<Proposed[]>
+  /** The proposals in an answer; whatever has not the form of one, or rests on nothing, is left out. */
+  proposals?: (uses: ToolUse[], about: About, asked: AiInteraction) => Promise<Proposed[]>
 }
 
 /** Puts together what is about to be sent; nothing is sent and nothing is kept. */
@@ -96,7 +96,7 @@ async function keepProposals<About>(
   asked: AiInteraction,
   reply: Reply
 ): Promise<FailureKind | null> {
-  const found = (await proposals?.(reply.toolUses, about)) ?? []
+  const found = (await proposals?.(reply.toolUses, about, asked)) ?? []
   if (found.length === 0) return reply.toolUses.length > 0 ? 'nonsense' : null
   Tenancy.withAssistant()
   for (const [index, proposed] of found.entries()) {

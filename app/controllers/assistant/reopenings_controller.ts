@@ -10,6 +10,9 @@ export default class ReopeningsController {
     if (!proposal.isReopenable) refuse('proposal', 'That proposal cannot be brought back')
     await proposal.reopen()
     session.flash('success', 'The proposal is back.')
-    return response.redirect().status(303).toPath(pageOfProposal(proposal))
+    return response
+      .redirect()
+      .status(303)
+      .toPath(await pageOfProposal(proposal))
   }
 }

@@ -39,10 +39,10 @@ export default class ReportsController {
   }
 
   async edit(ctx: HttpContext) {
-    const { htmx, project } = ctx
+    const { htmx, project, viewer } = ctx
     const report = await reportOf(ctx)
     if (!report.isDraft) return toReports(ctx, null, `/${report.id}`)
-    return htmx.page('pages/reports/edit', await editorState(project, report))
+    return htmx.page('pages/reports/edit', await editorState(project, report, viewer))
   }
 
   /** Saves the draft, then shows or submits it; where someone else saved first, shows both versions. */

@@ -2,34 +2,35 @@ import type { Viewer } from '#identity/viewer'
 import type { ContextManifest } from '#models/ai_interaction'
 import Gate from '#models/gate'
 import GateCondition from '#models/gate_condition'
+import GateCriterion from '#models/gate_criterion'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 type Records = ContextManifest['records']
 
-/** Where each kind of record is found, and those of the ids that are still there for the viewer. */
+/** A record that is there: within its project, where it is found. */
+type Found = { id: string; path: string }
+
+type Finder = (project: Project, viewer: Viewer, ids: string[]) => Promise<Found[]>
+
+/** Where each kind of record is found: those of the ids that are still there for the viewer. */
 const kinds = {
-  gate: {
-    path: 'gates',
-    among: (project: Project, _: Viewer, ids: string[]) => Gate.of(project).whereIn('id', ids),
+  gate: async (project, _, ids) => under('gates', await Gate.of(project).whereIn('id', ids)),
+  criterion: async (project, _, ids) => {
+    const found = await GateCriterion.query().where('project_id', project.id).whereIn('id', ids)
+    return found.map(({ id, gateId }) => ({ id, path: `gates/${gateId}/criteria/${id}` }))
   },
-  condition: {
-    path: 'conditions',
-    among: (project: Project, _: Viewer, ids: string[]) =>
-      GateCondition.of(project).whereIn('id', ids),
-  },
-  task: {
-    path: 'tasks',
-    among: (project: Project, viewer: Viewer, ids: string[]) =>
-      Task.visibleIn(project, viewer).whereIn('tasks.id', ids),
-  },
-  raid: {
-    path: 'raid',
-    among: (project: Project, viewer: Viewer, ids: string[]) =>
-      RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids),
-  },
-}
+  evidence: (project, _, ids) => evidenceAmong(project, ids),
+  condition: async (project, _, ids) =>
+    under('conditions', await GateCondition.of(project).whereIn('id', ids)),
+  task: async (project, viewer, ids) =>
+    under('tasks', await Task.visibleIn(project, viewer).whereIn('tasks.id', ids)),
+  raid: async (project, viewer, ids) =>
+    under('raid', await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids)),
+} satisfies Record<string, Finder>
 
 type Kind = keyof typeof kinds
 
@@ -49,17 +50,36 @@ export async function citationsIn(
   for (const kind of Object.keys(kinds) as Kind[]) {
     const records = named.filter((record) => kindOf(record) === kind)
     if (records.length === 0) continue
-    const { path, among } = kinds[kind]
-    const present = await among(project, viewer, [...new Set(records.map(({ id }) => id))])
-    const ids = new Set(present.map(({ id }) => id))
+    const present = await kinds[kind](project, viewer, [...new Set(records.map(({ id }) => id))])
+    const paths = new Map(present.map(({ id, path }) => [id, path]))
     for (const { id, ref } of records) {
-      if (ids.has(id)) links.set(ref, `/projects/${project.id}/${path}/${id}`)
+      const path = paths.get(id)
+      if (path) links.set(ref, `/projects/${project.id}/${path}`)
     }
   }
   return links
 }
 
+function under(segment: string, rows: { id: string }[]): Found[] {
+  return rows.map(({ id }) => ({ id, path: `${segment}/${id}` }))
+}
+
+/** A piece of evidence stands on the page of its criterion. */
+function evidenceAmong(project: Project, ids: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  return sql<Found>(
+    trx,
+    `select gate_evidence.id, 'gates/' || gate_id || '/criteria/' || criterion_id as path
+       from gate_evidence
+       join gate_criteria on gate_criteria.organisation_id = gate_evidence.organisation_id
+        and gate_criteria.id = gate_evidence.criterion_id
+      where gate_evidence.organisation_id = ? and gate_evidence.project_id = ?
+        and gate_evidence.id = any(?) and removed_at is null`,
+    [organisationId, project.id, ids]
+  )
+}
+
 function kindOf({ kind }: Records[number]): Kind {
-  if (kind === 'gate' || kind === 'task') return kind
-  return kind === 'condition of an approval' ? 'condition' : 'raid'
+  if (kind === 'condition of an approval') return 'condition'
+  return kind in kinds ? (kind as Kind) : 'raid'
 }

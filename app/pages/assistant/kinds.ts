@@ -1,6 +1,5 @@
-import type AiInteraction from '#models/ai_interaction'
+import AiInteraction from '#models/ai_interaction'
 import type AiProposal from '#models/ai_proposal'
-import type { ProposalKind } from '#models/ai_proposal'
 import type { Feature } from '#models/assistant/features'
 import type { Ability } from '#policies/permissions'
 
@@ -19,12 +18,18 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
     path: () => '/notes',
     entry: { icon: 'log', ability: 'raid.raise' },
   },
-}
-
-const featureOf: Record<ProposalKind, Feature> = {
-  entry: 'raid_draft',
-  action: 'risk_response',
-  merge: 'raid_duplicates',
+  report_draft: { label: 'Draft of the report', path: (report) => `/reports/${report}` },
+  gate_challenge: { label: 'Questions about the gate', path: (gate) => `/gates/${gate}` },
+  assumption_check: {
+    label: 'Check assumptions',
+    path: () => '/assumptions',
+    entry: { icon: 'check', ability: 'raid.raise' },
+  },
+  change_summary: {
+    label: 'What changed',
+    path: () => '/changes',
+    entry: { icon: 'log', ability: 'assistant.ask' },
+  },
 }
 
 /** What the assistant’s own page offers beside questions. */
@@ -38,8 +43,9 @@ export function pageOfKind({ projectId, feature, contextManifest }: AiInteractio
 }
 
 /** Where a proposal stands among the others of its kind. */
-export function pageOfProposal({ projectId, kind, subjectId }: AiProposal) {
-  return addressOf(projectId, featureOf[kind], subjectId ?? undefined)!.href
+export async function pageOfProposal({ interactionId, projectId }: AiProposal) {
+  const page = pageOfKind(await AiInteraction.findOrFail(interactionId))
+  return page?.href ?? `/projects/${projectId}/assistant`
 }
 
 function addressOf(projectId: string, feature: Feature, subject: string | undefined) {

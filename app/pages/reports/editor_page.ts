@@ -1,3 +1,4 @@
+import type { Viewer } from '#identity/viewer'
 import { dimensions, ratingMeanings, ratings, type Rating } from '#models/health/enumerations'
 import type Project from '#models/project'
 import type { ComputedRating } from '#models/health/computed'
@@ -10,6 +11,7 @@ import { surroundingsOf } from '#models/report/surroundings'
 import { DECISIONS, valuesOf } from '#models/report/values'
 import type StatusReport from '#models/status_report'
 import { assigneeChoices } from '#models/task/assignees'
+import { canAsk } from '#pages/assistant/kind_page'
 import { reportView } from '#pages/reports/report_view'
 import { trendOf } from '#pages/reports/rating_view'
 import * as terms from '#registries/terms'
@@ -23,7 +25,7 @@ export async function newReportState(project: Project) {
 }
 
 /** The one page on which a report is written, beside what the record says. */
-export async function editorState(project: Project, report: StatusReport) {
+export async function editorState(project: Project, report: StatusReport, viewer: Viewer) {
   const parts = await partsOf(report)
   const surroundings = await surroundingsOf(project, report)
   const computed = report.correctsId ? {} : await computedRatings(project)
@@ -54,6 +56,7 @@ export async function editorState(project: Project, report: StatusReport) {
     })),
     people: members.map(({ id, name }) => ({ value: id, label: name })),
     record: view,
+    can: { ask: await canAsk(project, viewer) },
   }
 }
 

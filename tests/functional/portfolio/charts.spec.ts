@@ -61,11 +61,10 @@ test.group('Charts', (group) => {
     await raised(inDays(-400))
     const old = await raised(inDays(-21))
     await raised(inDays(0))
-    await sql(
-      admin(),
-      `update raid_items set status = 'closed', closed_on = ? where id = ?`,
-      [inDays(-7), old.id]
-    )
+    await sql(admin(), `update raid_items set status = 'closed', closed_on = ? where id = ?`, [
+      inDays(-7),
+      old.id,
+    ])
     const asked = await scope()
     const flow = await table.world.inside(() => weeklyFlow(asked, { weeks: 6 }))
     assert.deepEqual(
@@ -106,7 +105,10 @@ test.group('Charts', (group) => {
     const months = await table.world.inside(() => ratingsByMonth({ viewer }))
     assert.lengthOf(months, 12)
     assert.equal(months.at(-1)!.counts.green, 1)
-    assert.equal(Object.values(months[0].counts).reduce((a, b) => a + b), 0)
+    assert.equal(
+      Object.values(months[0].counts).reduce((a, b) => a + b),
+      0
+    )
   })
 
   test('tell nobody of projects and entries that they may not see', async ({ assert, client }) => {

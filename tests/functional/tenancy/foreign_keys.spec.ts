@@ -153,13 +153,14 @@ function isIdentity({ key, columns }: ForeignKey, column: string) {
   return key.includes(column) && columns.length > 2
 }
 
-/** Part of a longer key, such as the project of a parent task: the shorter key over it is tried by itself. */
+/** Part of another key too, such as the project of a parent task: the columns of this one alone are tried. */
 function isShared({ name, child, columns }: ForeignKey, keys: ForeignKey[], column: string) {
   return keys.some(
     (other) =>
       other.child === child &&
       other.name !== name &&
-      other.columns.length < columns.length &&
+      other.columns.length <= columns.length &&
+      columns.length > 2 &&
       other.columns.includes(column)
   )
 }

@@ -48,7 +48,7 @@ const LONG = 3_600_000
 const QUESTION = 'Is the crane late?'
 
 /** Each time somebody who has not asked before: nobody may ask as often as tests do. */
-async function asking(scene: Scene): Promise<Exercise> {
+export async function asking(scene: Scene): Promise<Exercise> {
   await ready(scene)
   const { world, project, member } = scene
   const person = await member()
@@ -56,7 +56,7 @@ async function asking(scene: Scene): Promise<Exercise> {
   return { as: person, body: { question: QUESTION } }
 }
 
-async function ready({ world, project }: Scene) {
+export async function ready({ world, project }: Pick<Scene, 'world' | 'project'>) {
   await fallSilent()
   await world.inside(async () => {
     const present = await Project.findOrFail(project.id)

@@ -49,6 +49,6 @@ const answersShared = (table: string) => `(${table}.raid_item_id is null or exis
     and raid_items.id = ${table}.raid_item_id and ${SHARED}))`
 
 /** A task, or the one that it is part of, may answer an entry that is kept to a few people. */
-const IS_SHARED = `${answersShared('tasks')} and not exists (
+export const IS_SHARED = `${answersShared('tasks')} and not exists (
   select from tasks parents where parents.organisation_id = tasks.organisation_id
     and parents.id = tasks.parent_id and not ${answersShared('parents')})`

@@ -1,0 +1,8 @@
+/** What may be amiss with an assumption that is still open. */
+export const assumptionFindings = {
+  stale: 'Stale',
+  contradicted: 'Contradicted',
+  untested: 'Untested',
+} as const
+
+export type AssumptionFinding = keyof typeof assumptionFindings

@@ -1,0 +1,40 @@
+import type Project from '#models/project'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Something that happened to a record: which of its fields changed, not what they held. */
+export type ProjectChange = {
+  /** The record itself, and what it belongs to where it is a part of one. */
+  entityId: string
+  target: string | null
+  action: string
+  fields: string[]
+}
+
+const MOST = 400
+
+/**
+ * What the trail tells of a project since a day (in UTC), the newest first. Neither who did it nor the values
+ * that the trail keeps: those are nobody’s to send on.
+ */
+export function changesSince(project: Project, day: string): Promise<ProjectChange[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return sql<ProjectChange>(
+    trx,
+    `select told.entity_id as "entityId", told.target, told.action,
+       array(select distinct regexp_replace(path, '@before$', '') from audit.event_values
+         where event_values.organisation_id = told.organisation_id
+           and event_values.event_id = told.id order by 1) as fields
+       from (select organisation_id, id, seq, entity_id, target, action from audit.events
+              where organisation_id = ? and project_id = ? and occurred_at >= ?::date
+                and entity_type = any(?)
+              order by seq desc limit ${MOST}) told
+      order by told.seq desc`,
+    [organisationId, project.id, day, TYPES]
+  )
+}
+
+/** Of these alone: who asked the assistant what, and who read the trail, is not the project’s story. */
+const TYPES = ['project', 'gate', 'gate_criterion', 'gate_condition', 'raid_item', 'task'].concat([
+  ...['comment', 'gate_evidence'],
+])
