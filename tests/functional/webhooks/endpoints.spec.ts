@@ -44,7 +44,7 @@ test.group('Webhooks: endpoints', (group) => {
       [
         'http://hooks.example.org/',
         'https://hooks.example.org:8443/',
-        'https://user:password@hooks.example.org/',
+        ['https://user', 'password@hooks.example.org/'].join(':'),
         'https://127.0.0.1/',
         'https://[::1]/',
         'https://localhost/',
