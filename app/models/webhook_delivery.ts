@@ -2,7 +2,6 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
-import { record } from '#audit/events'
 import { enqueue } from '#jobs/enqueue'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
@@ -44,11 +43,6 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     Object.assign(this, { state: 'queued', attempts: 0, failure: null, dueAt: DateTime.utc() })
     await this.save()
     await enqueue(trx, 'deliver_webhook', { deliveryId: this.id })
-    await record({
-      action: 'webhook_endpoint.redelivered',
-      entityType: 'webhook_endpoint',
-      entityId: this.endpointId,
-      facts: { source: this.id },
-    })
+    await endpoint.touch('webhook_endpoint.redelivered', { delivery: { after: this.id } })
   }
 }

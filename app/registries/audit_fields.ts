@@ -275,6 +275,7 @@ const others: Record<string, Record<string, Known>> = {
     events: { label: 'Told of' },
     status: { label: 'State', choices: endpointStatuses },
     secret: { label: 'Secret' },
+    delivery: { label: 'Delivery' },
   },
   calendar_feed: {
     kind: { label: 'For', choices: feedNames },

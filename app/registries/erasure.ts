@@ -60,7 +60,6 @@ export const erasureRules: ErasureRule[] = [
     set: { email: { to: 'address' }, status: { swap: { pending: 'revoked' } } },
   },
   { table: 'api_replies', rows: through('token_id', 'api_tokens', ofMember), remove: true },
-  { table: 'api_token_uses', rows: through('token_id', 'api_tokens', ofMember), remove: true },
   { table: 'api_tokens', rows: ofMember, remove: true },
   { table: 'calendar_feeds', rows: ofMember, remove: true },
   { table: 'notifications', rows: ofMember, remove: true, alsoWhereNamed: true },

@@ -536,7 +536,6 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling when a token was last used, so that those that nobody needs are revoked',
     retention: 'membership',
     columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
-    except: { last_used_on: { erase: 'delete' } },
   },
   'public.api_replies': {
     subject: 'members whose programs use the API, and people named in what these send',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { WebhookEvent } from '#models/webhook/events'
+import { newWebhookSecret } from '#models/webhook/signature'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Destinations } from '#webhooks/destination'
@@ -15,11 +16,13 @@ export async function addWebhook(
   const owner = await world.person('owner')
   const endpoint = await world.inside(
     () =>
-      WebhookEndpoint.add({
+      WebhookEndpoint.create({
         name: 'Service desk',
         url: 'https://hooks.example.test/orchestrate',
         // Rare, so that nothing else in a test tells it anything.
         events: ['gate_decision.corrected'],
+        ...{ secret: newWebhookSecret(), status: 'active', lockVersion: 1 },
+        createdBy: owner.membershipId,
         ...fields,
       }),
     owner
