@@ -2,10 +2,12 @@ import { record, type AuditValue } from '#audit/events'
 import { didLately } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
-import { PLATFORM } from '#tenancy/tenancy'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Reading the trail is itself told: the first look of each hour by each person at each trail. */
 export async function recordViewing(viewer: Viewer, project?: Project) {
+  // Staff who look in: each page that they open is told already.
+  if (Tenancy.current().isReadOnly) return
   const { entityId } = trailOf(viewer, project)
   if (await didLately('audit_trail.viewed', viewer.membershipId, entityId)) return
   await record({ action: 'audit_trail.viewed', ...trailOf(viewer, project) })

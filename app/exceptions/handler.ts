@@ -29,6 +29,12 @@ const KEEPING_TYPED = [
   'E_SIGN_IN_TOO_OLD',
 ]
 
+/** The database's refusal of a write where nothing may be written. */
+const READ_ONLY = '25006'
+
+const ONLY_LOOKING =
+  'You look into this organisation as a platform admin: you can read it, and neither change nor export anything.'
+
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
@@ -41,6 +47,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_SIGN_IN_TOO_OLD',
     'E_API_PROBLEM',
     'E_ORGANISATION_SUSPENDED',
+    'E_ONLY_LOOKING',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -137,6 +144,7 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 
 /** What a policy says about its refusal, where it says more than that the role is another's. */
 function whyDenied({ code, response }: any): string | null {
+  if ([READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
@@ -152,6 +160,7 @@ function inWords(seconds: number) {
 
 function statusOf(error: any): number {
   if (error.code === 'E_ROW_NOT_FOUND') return 404
+  if (error.code === READ_ONLY) return 403
   if (UNREACHABLE.includes(error.code) || error.name === 'KnexTimeoutError') return 503
   return error.status ?? 500
 }

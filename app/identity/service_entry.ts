@@ -11,5 +11,6 @@ export function serviceEntry({ id, name, role, organisation }: UsedToken): Entry
     membership: { id, role: role! },
     organisation,
     organisations: [organisation],
+    alerts: [],
   }
 }

@@ -22,6 +22,8 @@ export class Viewer {
   readonly theme: Entry['theme']
   readonly organisation: Entry['organisation']
   readonly organisations: Entry['organisations']
+  /** Set for staff of the platform, who are let in to read for a while. */
+  readonly access: Entry['access']
 
   constructor(entry: Entry) {
     this.userId = entry.id
@@ -34,6 +36,7 @@ export class Viewer {
     this.theme = entry.theme
     this.organisation = entry.organisation
     this.organisations = entry.organisations
+    this.access = entry.access
   }
 
   /** The roles that count: those of the organisation, and inside a project also those of the project. */

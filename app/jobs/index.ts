@@ -1,4 +1,5 @@
 import { sweepSessions } from '#identity/session_store'
+import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
@@ -12,6 +13,7 @@ import { eraseWhenDue } from '#privacy/destruction/scheduled'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
+import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails'
 import { alarmRetention } from '#privacy/retention/alarm'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
@@ -96,6 +98,14 @@ export const jobs = {
     run: ({ organisationId, deliveryId }: Payload) =>
       deliverWebhook(String(organisationId), String(deliveryId)),
   },
+  verify_trail: {
+    scope: 'detached',
+    run: ({ organisationId, verificationId }: Payload) =>
+      verifyTrail(String(organisationId), String(verificationId)),
+  },
+  verify_trails: { scope: 'global', schedule: '23 2 * * 0', run: () => verifyEveryTrail() },
+  alarm_late_seals: { scope: 'global', schedule: '*/10 * * * *', run: () => alarmOfLateSeals() },
+  mail_alert: { scope: 'global', run: ({ alertId }: Payload) => mailAlert(String(alertId)) },
   erase_organisation: {
     scope: 'global',
     run: ({ target, by }: Payload) => eraseWhenDue(String(target), String(by)),

@@ -30,6 +30,12 @@ const letters = {
       'Until then it can be called off. If you did not ask for this, write to us now. Ask us for a copy of its data if you need one.',
     ],
   }),
+  looked_into: ({ name }: Organisation) => ({
+    subject: `A platform admin reads ${name}`,
+    paragraphs: [
+      `A platform admin looks into ${name} on Orchestrate, for an hour at most. Nothing can be changed, and each page that is read stands in its audit trail, with the reason.`,
+    ],
+  }),
   called_off: ({ name }: Organisation) => ({
     subject: `${name} will not be erased`,
     paragraphs: [`The erasure of ${name} was called off. It stays suspended until it is resumed.`],

@@ -69,6 +69,14 @@ const samples: { [Name in TemplateName]: MailData[Name] } = {
     expiresAt: DateTime.fromISO('2026-04-03T09:12:00Z'),
     policy: 'https://example.com/privacy',
   },
+  system_alert: {
+    kind: 'maintenance',
+    body: 'Orchestrate gets a larger database and cannot be used while it moves.',
+    organisation: 'Northshire Council',
+    beginsAt: DateTime.fromISO('2026-03-07T20:00:00Z'),
+    endsAt: DateTime.fromISO('2026-03-07T21:30:00Z'),
+    path: '/',
+  },
   privacy_code: { ref: 'P-7KQ4MX', code: '4F7KQ2MX', path: '/privacy/requests/P-7KQ4MX' },
   privacy_letter: {
     ref: 'P-7KQ4MX',

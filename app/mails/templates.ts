@@ -71,6 +71,15 @@ export type MailData = {
     /** What the link says. */
     action?: string
   }
+  system_alert: {
+    kind: 'notice' | 'maintenance' | 'incident'
+    body: string
+    /** Which of its reader's organisations it is written to. */
+    organisation: string
+    beginsAt: DateTime
+    endsAt: DateTime
+    path: string
+  }
   privacy_code: {
     ref: string
     /** Proves to us that the reader owns the address. */
@@ -90,6 +99,12 @@ export type Template<Data = any> = {
   secret?: true
   /** Its reader has no account: its link names no organisation. */
   outside?: true
+}
+
+const alertSubjects = {
+  notice: 'A notice about Orchestrate',
+  maintenance: 'Orchestrate will be maintained',
+  incident: 'Something is wrong with Orchestrate',
 }
 
 /** Every mail that the product can send, and no other. Views of the same name are in views/emails. */
@@ -119,6 +134,10 @@ export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
     outside: true,
   },
   notice: { subject: ({ subject }) => subject },
+  system_alert: {
+    subject: ({ kind }) => alertSubjects[kind],
+    names: ['organisation'],
+  },
   privacy_code: { subject: ({ ref }) => `Your code for request ${ref}`, secret: true },
   privacy_letter: { subject: ({ ref }) => `Your request ${ref}` },
 }

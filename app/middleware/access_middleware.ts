@@ -4,7 +4,9 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
+import { shownAlerts } from '#identity/alerts'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
+import { lookIn } from '#identity/looking_in'
 import { USER_KEY } from '#identity/session_store'
 import { Viewer } from '#identity/viewer'
 import {
@@ -84,12 +86,30 @@ export function asMember(ability: Ability) {
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
     const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
-    await inTransaction(tenant, async (entry) => {
-      if (!entry) return forgetOrganisation(ctx)
+    const enter = async (entry: Entry) => {
       await admit(ctx, entry, ability)
       await next()
+    }
+    let isMember = true
+    await inTransaction(tenant, async (entry) => {
+      isMember = entry !== null
+      if (entry) await enter(entry)
     })
+    if (!isMember) await asOnlooker(ctx, tenant, enter)
   }
+}
+
+/** Somebody who is no member: staff of the platform may be let in to read, anybody else is led out. */
+async function asOnlooker(
+  ctx: HttpContext,
+  tenant: Tenant,
+  enter: (entry: Entry) => Promise<unknown>
+) {
+  const isIn = await lookIn(ctx, tenant, enter).catch((error) => {
+    if (!(error instanceof RolledBack)) throw error
+    return true
+  })
+  if (!isIn) forgetOrganisation(ctx)
 }
 
 /** Only who signed in within so many minutes goes on; comes after the guard that knows the person. */
@@ -105,7 +125,8 @@ async function recognise(ctx: HttpContext) {
   if (!userId) return
   const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
   ctx.person = rows[0].person ?? undefined
-  ctx.view.share({ person: ctx.person })
+  const alerts = shownAlerts(ctx, ctx.person?.alerts ?? [], null)
+  ctx.view.share({ person: ctx.person, alerts })
 }
 
 /** The request's one transaction. When it failed its answer is already written. */
@@ -137,6 +158,7 @@ export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   ctx.view.share({
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
+    alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
     unreadLabel: unreadLabelOf(ctx.viewer),
   })
   if (!ctx.token) refuseStaleForm(ctx)

@@ -36,6 +36,19 @@ export default class PolicyNotice extends compose(BaseModel, tenanted) {
     return true
   }
 
+  /** How many people were told of each version, by channel. */
+  static async counts(): Promise<Map<string, { banner: number; mail: number }>> {
+    const { trx, organisationId } = Tenancy.current()
+    const rows = await sql<{ version: string; banner: number; mail: number }>(
+      trx,
+      `select version, count(*) filter (where channel = 'banner')::int as banner,
+         count(*) filter (where channel = 'mail')::int as mail
+       from policy_notices where organisation_id = ? group by version`,
+      [organisationId]
+    )
+    return new Map(rows.map(({ version, ...counts }) => [version, counts]))
+  }
+
   /** Records that the person closed the banner. */
   static async dismiss(userId: string, version: string) {
     await this.#insert(userId, version, 'banner', null)

@@ -11,6 +11,7 @@ const KINDS: Record<string, string> = {
   external_notice: 'Privacy notice to an external person',
   task_link: 'Task for an external person',
   notice: 'Notice',
+  system_alert: 'Alert of the platform',
   notification: 'Notice',
 }
 

@@ -25,6 +25,7 @@ const sections = {
   lifecycles: tab('Lifecycles', '/settings/lifecycles', 'governance.read', 'governance.manage'),
   assistant: tab('Assistant', '/settings/assistant', 'organisation.update'),
   retention: tab('Retention', '/settings/retention', 'organisation.update'),
+  accesses: tab('Platform access', '/settings/accesses', 'organisation.update'),
   tokens: tab('Tokens', '/settings/tokens', 'integration.manage'),
   webhooks: tab('Webhooks', '/settings/webhooks', 'integration.manage'),
 } satisfies Record<string, Tab>

@@ -155,4 +155,8 @@ export const jobActivities: Record<string, ActivityName> = {
   alarm_retention: 'rights',
   erase_person: 'rights',
   erase_organisation: 'rights',
+  mail_alert: 'messages',
+  verify_trail: 'audit',
+  verify_trails: 'audit',
+  alarm_late_seals: 'audit',
 }

@@ -89,6 +89,18 @@ const others: Record<string, Record<string, Known>> = {
     role: { label: 'Role', choices: organisationRoles },
     status: { label: 'Status', choices: membershipStatuses },
   },
+  system_alert: {
+    body: { label: 'Text' },
+    organisation: { label: 'For' },
+    begins_at: { label: 'From' },
+    ends_at: { label: 'Until' },
+  },
+  staff_access: {
+    organisation: { label: 'Organisation' },
+    reason: { label: 'Reason' },
+    expires_at: { label: 'Until' },
+  },
+  job: { reason: { label: 'Reason' } },
   feedback: { status: { label: 'Status', choices: feedbackStatuses } },
   invitation: {
     role: { label: 'Role', choices: organisationRoles },

@@ -58,6 +58,12 @@ export const limits = {
     by: 'address',
     reason: 'filling the log through the reports of a browser',
   },
+  trouble: {
+    requests: 30,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'filling the log through a page that fails again and again',
+  },
   secret_link: {
     requests: 120,
     every: '10 minutes',

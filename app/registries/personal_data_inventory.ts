@@ -114,7 +114,7 @@ export const inventory: Record<string, TableNotation> = {
     subject: 'people invited to an organisation',
     activity: 'accounts',
     purpose: 'letting the invited person, and nobody else, join',
-    retention: 'organisation',
+    retention: 'invitation',
     columns: {
       pseudonym: 'invited_by membership_id',
       contact: 'email',
@@ -802,6 +802,39 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'machinery',
     columns: {
       none: `organisation_id id dataset rule_version cutoff affected started_at finished_at error created_at
+        updated_at`,
+    },
+  },
+  'public.system_alerts': {
+    subject: null,
+    activity: 'security',
+    purpose: 'telling people of maintenance and of what is wrong',
+    retention: 'machinery',
+    columns: {
+      none: `organisation_id id kind body target_id begins_at ends_at is_mailed created_at updated_at`,
+    },
+  },
+  'public.staff_accesses': {
+    subject: 'platform admins',
+    activity: 'audit',
+    purpose:
+      'letting a platform admin read an organisation only for a reason, for a while, and on record',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'user_id',
+      content: 'reason',
+      technical: 'expires_at ended_at created_at updated_at',
+      none: 'organisation_id id',
+    },
+    except: { reason: { ai: 'never' } },
+  },
+  'public.audit_verifications': {
+    subject: null,
+    activity: 'audit',
+    purpose: 'knowing that the audit trail is whole',
+    retention: 'organisation',
+    columns: {
+      none: `organisation_id id status events seals problems started_at finished_at created_at
         updated_at`,
     },
   },

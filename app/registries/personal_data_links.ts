@@ -92,6 +92,7 @@ export const personalDataLinks: Record<string, Links> = {
   },
   'public.privacy_exports': { about: 'user_id:user' },
   'public.person_flags': { about: 'user_id:user' },
+  'public.staff_accesses': { written: 'user_id:user' },
   'public.policy_notices': { about: 'user_id:user' },
   'public.notifications': { about: 'membership_id' },
   'public.notification_preferences': { written: 'membership_id' },

@@ -40,6 +40,13 @@ export const retentionRules = {
     text: 'as long as the organisation is a customer; the person is blanked within 30 days of a request',
     ends: 'organisation',
   },
+  invitation: {
+    label: 'Invitations',
+    text: 'the address for seven days after an invitation was answered, taken back or lapsed; then only that there was one',
+    ends: 'time',
+    days: 7,
+    jobs: ['retain'],
+  },
   session: {
     label: 'Sessions',
     text: '24 hours from last use, 30 days at most',

@@ -10,6 +10,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
 import { projectStatuses as projectStatusLabels, visibilities } from '#models/project'
 import { feedbackStatuses as feedbackStatusLabels } from '#models/feedback/states'
+import { alertKinds as alertKindLabels } from '#models/system_alert'
 import { externalStates as externalStateLabels } from '#models/external_resource'
 import { exportStatuses as privacyExportStatusLabels } from '#models/privacy_export'
 import { requestStatuses as privacyRequestStatusLabels } from '#models/privacy_request/enumerations'
@@ -304,3 +305,10 @@ function pick(of: Record<string, string>, keys: readonly string[]) {
 
 /** What stands in place of the address of somebody who was erased. */
 export const NO_ADDRESS = 'Erased on request'
+
+/** What the platform tells of, never by colour alone. */
+export const alertKinds = withLooks(alertKindLabels, {
+  notice: ['info', 'info'],
+  maintenance: ['clock', 'warn'],
+  incident: ['alert', 'bad'],
+})

@@ -35,8 +35,23 @@ export type Entry = {
   /** Of the account, so that an edit of it is not lost to another one. */
   lockVersion: number
   organisations: { id: string; name: string }[]
+  /** What the platform has to tell this person at the moment. */
+  alerts: Alert[]
   membership: { id: string; role: OrganisationRole }
   organisation: { id: string; name: string }
+  /** By what somebody is let in who is no member: staff of the platform, to read, until it expires. */
+  access?: StaffAccess
+}
+
+export type StaffAccess = { id: string; expiresAt: string; reason: string }
+
+export type Alert = {
+  id: string
+  kind: 'notice' | 'maintenance' | 'incident'
+  body: string
+  /** The only organisation that it concerns; null for everyone. */
+  targetId: string | null
+  endsAt: string
 }
 
 export type OrganisationRole = 'owner' | 'admin' | 'pmo' | 'auditor' | 'member'
@@ -77,6 +92,8 @@ export type Active = {
   tokenId: string | null
   actorKind: ActorKind
   requestId: string | null
+  /** The database refuses every write. */
+  isReadOnly: boolean
   settings: Settings
   /** The zone of whoever reads the outcome: the person's own, else the organisation's. */
   timeZone: string
@@ -135,6 +152,28 @@ export default class Tenancy {
       refuseSuspended(tenant, entered)
       const active = activate(trx, tenant, entered)
       const result = await storage.run(active, () => work(entered.entry))
+      if (active.failure) throw new RolledBack()
+      return result
+    })
+  }
+
+  /**
+   * Runs `work` for staff of the platform whom an open access lets in. The database refuses every write, and
+   * every query once the access is over. Answers null, and runs nothing, where none is open.
+   */
+  static async lookIn<T>(tenant: Tenant, work: (entry: Entry) => Promise<T>): Promise<T | null> {
+    return transaction(db, async (trx) => {
+      const { organisationId, userId, requestId } = tenant
+      const [{ entry }] = await read(trx, 'select directory.look_in(?, ?, ?) as entry', [
+        organisationId,
+        userId,
+        requestId,
+      ])
+      if (!entry) return null
+      const [{ settings }] = await read(trx, 'select app_settings() as settings')
+      const staff = { ...tenant, actorKind: 'staff' as const }
+      const active = { ...activate(trx, staff, { entry, settings }), isReadOnly: true }
+      const result = await storage.run(active, () => work(entry))
       if (active.failure) throw new RolledBack()
       return result
     })
@@ -241,6 +280,7 @@ function activate(
     tokenId: tenant.tokenId ?? null,
     actorKind: tenant.actorKind ?? (entry ? 'member' : 'system'),
     requestId: tenant.requestId,
+    isReadOnly: false,
     settings,
     timeZone: entry?.timeZone ?? tenant.timeZone ?? settings.timeZone,
     trx,

@@ -1,4 +1,5 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { MOST_MINUTES } from '#models/staff_access'
 import { EMAIL, ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
 
@@ -16,6 +17,10 @@ const messages = new SimpleMessagesProvider({
   'reason.minLength': 'Say why: it is kept in the trail',
   'words.required': 'Enter an email address or a part of a name',
   'words.minLength': 'Enter at least three letters',
+  'access_reason.required': 'Say why: its owners read it',
+  'access_reason.minLength': 'Say why: its owners read it',
+  'minutes.required': 'Choose for how long',
+  'in': 'Choose one of these',
   'confirmation.required': 'Type the words that stand below the field',
   'regex': 'Use one line of plain text',
   'maxLength': 'Keep this to {{ max }} characters',
@@ -50,3 +55,9 @@ export const lookUp = vine.create({
   words: vine.string().use(tidy()).trim().minLength(3).maxLength(250).regex(ONE_LINE),
 })
 lookUp.messagesProvider = messages
+
+export const lookInto = vine.create({
+  access_reason: line(500),
+  minutes: vine.number().withoutDecimals().in([15, 30, MOST_MINUTES]),
+})
+lookInto.messagesProvider = messages

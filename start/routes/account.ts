@@ -1,5 +1,6 @@
 import router from '#start/router'
 
+const AlertDismissals = () => import('#controllers/account/alert_dismissals_controller')
 const Profiles = () => import('#controllers/account/profiles_controller')
 const Sessions = () => import('#controllers/account/sessions_controller')
 const OtherSessions = () => import('#controllers/account/other_sessions_controller')
@@ -52,6 +53,11 @@ router
   .as('profile.activity')
   .can('organisation.enter')
 
+router
+  .post('/alerts/:id/dismissal', [AlertDismissals, 'store'])
+  .as('alerts.dismissals.store')
+  .forPerson('the platform tells people, whatever organisation they are in')
+  .unaudited('puts a notice away in the session and changes no record')
 router
   .get('/profile/tokens', [Tokens, 'index'])
   .as('profile.tokens.index')

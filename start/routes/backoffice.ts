@@ -1,14 +1,22 @@
+import { DANGEROUS_MINUTES } from '#registries/back_office'
 import router from '#start/router'
 
 const Feedback = () => import('#controllers/feedback/inbox_controller')
 const FeedbackStatuses = () => import('#controllers/feedback/statuses_controller')
 const FeedbackReplies = () => import('#controllers/feedback/replies_controller')
+const Health = () => import('#controllers/backoffice/health_controller')
+const Jobs = () => import('#controllers/backoffice/jobs_controller')
+const JobAttempts = () => import('#controllers/backoffice/job_attempts_controller')
 const Mails = () => import('#controllers/backoffice/mails_controller')
 const MailAttempts = () => import('#controllers/backoffice/mail_attempts_controller')
 const MailTemplates = () => import('#controllers/backoffice/mail_templates_controller')
 const MailDocuments = () => import('#controllers/backoffice/mail_documents_controller')
+const Policies = () => import('#controllers/backoffice/policies_controller')
+const Processors = () => import('#controllers/backoffice/processors_controller')
+const Seals = () => import('#controllers/backoffice/seals_controller')
 const Suppressions = () => import('#controllers/backoffice/suppressions_controller')
 const Events = () => import('#controllers/backoffice/events_controller')
+const Alerts = () => import('#controllers/backoffice/alerts_controller')
 const Assistant = () => import('#controllers/backoffice/assistant_controller')
 const Overviews = () => import('#controllers/backoffice/overviews_controller')
 
@@ -68,9 +76,68 @@ router
   .forPlatform('seeing how mails look')
 
 router
+  .get('/admin/alerts', [Alerts, 'index'])
+  .as('backoffice.alerts.index')
+  .forPlatform('telling people of maintenance and incidents')
+router
+  .get('/admin/alerts/create', [Alerts, 'create'])
+  .as('backoffice.alerts.create')
+  .forPlatform('telling people of maintenance and incidents')
+router
+  .post('/admin/alerts', [Alerts, 'store'])
+  .as('backoffice.alerts.store')
+  .forPlatform('telling people of maintenance and incidents')
+  .signedInWithin(DANGEROUS_MINUTES)
+  .audits('system_alert.created')
+router
+  .delete('/admin/alerts/:id', [Alerts, 'destroy'])
+  .as('backoffice.alerts.destroy')
+  .forPlatform('telling people of maintenance and incidents')
+  .audits('system_alert.ended')
+
+router
+  .get('/admin/jobs', [Jobs, 'index'])
+  .as('backoffice.jobs.index')
+  .forPlatform('seeing that work goes on')
+router
+  .post('/admin/jobs/:id/attempts', [JobAttempts, 'store'])
+  .as('backoffice.jobs.attempts.store')
+  .forPlatform('seeing that work goes on')
+  .audits('job.retried')
+router
+  .delete('/admin/jobs/:id', [Jobs, 'destroy'])
+  .as('backoffice.jobs.destroy')
+  .forPlatform('seeing that work goes on')
+  .signedInWithin(DANGEROUS_MINUTES)
+  .audits('job.dropped')
+
+router
   .get('/admin/audit', [Events, 'index'])
   .as('backoffice.events.index')
   .forPlatform('seeing what was done on the platform')
+
+router
+  .get('/admin/policies', [Policies, 'index'])
+  .as('backoffice.policies.index')
+  .forPlatform('knowing which policy people were told of')
+router
+  .get('/admin/processors', [Processors, 'index'])
+  .as('backoffice.processors.index')
+  .forPlatform('keeping agreements with processors in force')
+router
+  .get('/admin/health', [Health, 'show'])
+  .as('backoffice.health.show')
+  .forPlatform('running the platform')
+
+router
+  .get('/admin/seals', [Seals, 'index'])
+  .as('backoffice.seals.index')
+  .forPlatform('seeing that trails are sealed and whole')
+router
+  .post('/admin/seals/:id/verifications', [Seals, 'store'])
+  .as('backoffice.seals.verifications.store')
+  .forPlatform('seeing that trails are sealed and whole')
+  .audits('audit_trail.verification_asked')
 
 router
   .get('/admin/assistant', [Assistant, 'show'])

@@ -1,6 +1,7 @@
 import { DANGEROUS_MINUTES } from '#registries/back_office'
 import router from '#start/router'
 
+const Accesses = () => import('#controllers/backoffice/organisations/accesses_controller')
 const Organisations = () => import('#controllers/backoffice/organisations_controller')
 const Suspensions = () => import('#controllers/backoffice/organisations/suspensions_controller')
 const Quotas = () => import('#controllers/backoffice/organisations/quotas_controller')
@@ -61,3 +62,14 @@ router
   .forPlatform(WHY)
   .signedInWithin(DANGEROUS_MINUTES)
   .audits('organisation.erasure_called_off')
+router
+  .post('/admin/organisations/:id/access', [Accesses, 'store'])
+  .as('backoffice.organisations.accesses.store')
+  .forPlatform('looking into an organisation for a reason that its owners are told')
+  .signedInWithin(DANGEROUS_MINUTES)
+  .audits('staff_access.opened')
+router
+  .delete('/admin/organisations/:id/access', [Accesses, 'destroy'])
+  .as('backoffice.organisations.accesses.destroy')
+  .forPlatform('looking into an organisation for a reason that its owners are told')
+  .audits('staff_access.ended')

@@ -1,5 +1,6 @@
 import router from '#start/router'
 
+const Accesses = () => import('#controllers/settings/accesses_controller')
 const General = () => import('#controllers/settings/general_controller')
 const Scoring = () => import('#controllers/settings/scoring_controller')
 const Categories = () => import('#controllers/settings/categories_controller')
@@ -106,5 +107,15 @@ router
       .as('settings.retention.update')
       .can('organisation.update')
       .audits('retention_settings.updated')
+
+    router
+      .get('/accesses', [Accesses, 'index'])
+      .as('settings.accesses.index')
+      .can('organisation.update')
+    router
+      .delete('/accesses/:id', [Accesses, 'destroy'])
+      .as('settings.accesses.destroy')
+      .can('organisation.update')
+      .audits('staff_access.ended')
   })
   .prefix('/settings')

@@ -58,6 +58,8 @@ const sends: Record<LimitName, () => Promise<Send>> = {
   },
   policy_report: async () => (client, address) =>
     client.post('/csp-reports').json({}).header('x-forwarded-for', address),
+  trouble: async () => (client, address) =>
+    client.post('/troubles').json({}).header('x-forwarded-for', address),
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
   api: async () => {

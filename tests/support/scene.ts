@@ -16,6 +16,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { receive } from '#tests/support/exercises/privacy'
 import { begin } from '#tests/support/erasure'
+import { openAlert, troubledJob } from '#tests/support/exercises/office'
 import { sendFeedback } from '#tests/support/exercises/backoffice'
 import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
@@ -89,6 +90,10 @@ const tableOfSegment: Record<string, string> = {
   mail_templates: 'mail_templates',
   organisations: 'organisations',
   people: 'accounts',
+  jobs: 'jobs',
+  seals: 'organisations',
+  alerts: 'alerts',
+  accesses: 'staff_accesses',
 }
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
@@ -106,6 +111,8 @@ const tablesOfThePlatform: Record<string, () => Promise<{ id: string }>> = {
   privacy_requests: async () => receive(await register('asker')),
   erasures: async () => begin(await register('asker')),
   mail_templates: async () => ({ id: 'notice' }),
+  alerts: async () => ({ id: (await openAlert()).id }),
+  jobs: async () => ({ id: await troubledJob() }),
   accounts: async () => ({ id: (await register('known')).userId }),
 }
 

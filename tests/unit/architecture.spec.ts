@@ -63,6 +63,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'assistant',
       'config',
       'privacy',
+      'monitoring',
     ],
     types: ['identity', 'middleware'],
   },

@@ -1,8 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import app from '@adonisjs/core/services/app'
+import { overviewState } from '#pages/backoffice/overview_page'
 
 export default class OverviewsController {
-  /** The way into each section. */
-  show({ htmx }: HttpContext) {
-    return htmx.page('pages/backoffice/overview')
+  /** What waits for somebody, and the way into each section. */
+  async show({ htmx }: HttpContext) {
+    const state = await overviewState(app.makePath('database/migrations'))
+    return htmx.page('pages/backoffice/overview', state)
   }
 }

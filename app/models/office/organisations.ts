@@ -89,3 +89,11 @@ export async function officeOrganisation(id: string): Promise<OfficeOrganisation
 export function ownersOf(id: string): Promise<Owner[]> {
   return sql(Tenancy.current().trx, 'select * from office.owners(?)', [id])
 }
+
+/** Names by id; unknown ids are absent. */
+export async function namesOfOrganisations(ids: (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  if (wanted.length === 0) return new Map()
+  const rows = await sql(Tenancy.current().trx, 'select * from office.names(?)', [wanted])
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

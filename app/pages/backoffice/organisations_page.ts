@@ -9,7 +9,9 @@ import {
   type Standing,
 } from '#models/office/organisations'
 import { ERASURE_DAYS } from '#models/organisation/standing'
+import { trailOf } from '#models/office/trails'
 import { textOf } from '#models/raid/list_filters'
+import { trailState } from '#pages/backoffice/seals_page'
 import { slugIn } from '#privacy/destruction/organisation'
 import { bytes, day, iso, lately } from '#registries/formats'
 import { pounds } from '#registries/money'
@@ -59,6 +61,7 @@ function listed(row: ListedOrganisation) {
 export async function organisationState(id: string) {
   const found = await officeOrganisation(id)
   const owners = await ownersOf(id)
+  const trail = trailState(await trailOf(found))
   return {
     organisation: { ...found, state: stateOf(found.suspendedAt, found.eraseAt) },
     owners: owners.map(({ name, email, last_signed_in_at: last }) => ({
@@ -67,6 +70,14 @@ export async function organisationState(id: string) {
     })),
     figures: figuresOf(found),
     pairs: pairsOf(found),
+    trail: [
+      { label: 'Last seal', value: trail.seal },
+      { label: 'Waiting', value: trail.lag.label },
+      {
+        label: 'Verification',
+        value: [trail.verified.label, trail.sum].filter(Boolean).join(', '),
+      },
+    ],
     slug: slugIn(found.name),
     erasure: { days: ERASURE_DAYS, on: day(found.eraseAt) },
     suspendedOn: day(found.suspendedAt),

@@ -24,7 +24,8 @@ export function gateChart(gates: DatedGate[], naming: 'gate' | 'project'): Chart
   const worst = late.toSorted((one, other) => other.slip! - one.slip!)[0]
   return {
     ...{ id: 'gates', rects: [], ...slipRows(rows, today()) },
-    title: naming === 'gate' ? 'Gates against their baselines' : 'Next gates against their baselines',
+    title:
+      naming === 'gate' ? 'Gates against their baselines' : 'Next gates against their baselines',
     summary:
       late.length === 0
         ? `${rows.length === 1 ? 'The gate is' : `All ${rows.length} gates are`} on time or early.`
@@ -37,12 +38,21 @@ export function gateChart(gates: DatedGate[], naming: 'gate' | 'project'): Chart
     ],
     note: 'The vertical line is today.',
     table: {
-      head: [naming === 'gate' ? 'Gate' : 'Project and gate', 'Baseline', 'Expected or held', 'Slip'],
+      head: [
+        naming === 'gate' ? 'Gate' : 'Project and gate',
+        'Baseline',
+        'Expected or held',
+        'Slip',
+      ],
       rows: rows.map(({ name, href, baselineOn, on, slip }) => [
         { text: name, href },
         day(baselineOn) || 'None',
         day(on) || 'Not known',
-        slip === null ? 'Not known' : slip === 0 ? 'None' : `${slip > 0 ? '+' : '−'}${many(Math.abs(slip))}`,
+        slip === null
+          ? 'Not known'
+          : slip === 0
+            ? 'None'
+            : `${slip > 0 ? '+' : '−'}${many(Math.abs(slip))}`,
       ]),
     },
   }

@@ -24,12 +24,10 @@ export function dayLines(series: LineSeries[], today: string, height = 220) {
   ).digits(1)
   const paths = series.map((one): Path => ({ d: draw(one.points) ?? '', class: one.class }))
   const dots = series.flatMap(({ class: kind, label, points: own }) =>
-    own.map(
-      ({ on, name, count }): Dot => ({
-        ...{ x: x.scale(on), y: y.scale(count), shape: 'circle', class: kind },
-        title: `${name}: ${count} ${label.toLowerCase()}`,
-      })
-    )
+    own.map(({ on, name, count }): Dot => ({
+      ...{ x: x.scale(on), y: y.scale(count), shape: 'circle', class: kind },
+      title: `${name}: ${count} ${label.toLowerCase()}`,
+    }))
   )
   return { plot, xTicks: x.ticks, yTicks: y.ticks, paths, dots, now: x.scale(today) }
 }

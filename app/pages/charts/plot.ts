@@ -82,10 +82,7 @@ export function bandAxis(plot: Plot, labels: string[], padding = 0.25) {
 
 /** Days from left to right, in UTC so that no hour is lost in spring; `inset` leaves room for marks at the ends. */
 export function dayAxis(plot: Plot, from: string, to: string, inset = 0) {
-  const scale = scaleUtc(
-    [dateOf(from), dateOf(to)],
-    [plot.left + inset, plot.right - inset]
-  )
+  const scale = scaleUtc([dateOf(from), dateOf(to)], [plot.left + inset, plot.right - inset])
   const ticks = scale
     .ticks(6)
     .map((date) => ({ at: round(scale(date)), label: LABEL.format(date) }))

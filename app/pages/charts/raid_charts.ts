@@ -114,7 +114,6 @@ export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart 
   }
 }
 
-
 function shortDay(on: string) {
   return day(on).replace(/ \d{4}$/, '')
 }

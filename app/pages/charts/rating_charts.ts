@@ -1,5 +1,11 @@
 import type { RatingMonth, RatingSpan } from '#models/charts/ratings'
-import { dimensions, PARTS, ratings, type Dimension, type Rating } from '#models/health/enumerations'
+import {
+  dimensions,
+  PARTS,
+  ratings,
+  type Dimension,
+  type Rating,
+} from '#models/health/enumerations'
 import { today } from '#models/raid_item'
 import { stackedColumns } from '#pages/charts/columns'
 import type { Chart } from '#pages/charts/plot'

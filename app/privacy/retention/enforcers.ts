@@ -5,6 +5,7 @@ import { forgetReplies } from '#models/api_token/replies'
 import { blankOldInteractions } from '#models/assistant/retention'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
+import { forgetOldInvitations } from '#models/invitation/retention'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { sweepLimits } from '#privacy/retention/limits'
 import { deleteOldDeliveries } from '#models/webhook/retention'
@@ -22,6 +23,7 @@ export type Enforcer =
 /** One for every rule that time ends: a rule without one does not compile. */
 export const enforcers: Record<TimedRule, Enforcer> = {
   session: { scope: 'shared', run: (trx) => sweepSessions(trx) },
+  invitation: { scope: 'tenant', run: () => forgetOldInvitations() },
   mail: { scope: 'tenant', run: () => blankOldMails() },
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },

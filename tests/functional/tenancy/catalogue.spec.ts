@@ -57,10 +57,13 @@ const widening = [
   'api_token_uses.directory to orch_directory',
   'api_tokens.directory to orch_directory',
   'assistant_settings.office to orch_office',
+  'audit_verifications.office to orch_office',
   'calendar_feeds.directory to orch_directory',
   'comments.directory to orch_directory',
   'email_outbox.directory to orch_directory',
   'external_resources.directory to orch_directory',
+  'email_outbox.office to orch_office',
+  'gate_evidence_bytes.office to orch_office',
   'gate_evidence.office to orch_office',
   'gates.directory to orch_directory',
   'invitations.directory to orch_directory',
@@ -76,8 +79,10 @@ const widening = [
   'projects.directory to orch_directory',
   'projects.office to orch_office',
   'raid_items.directory to orch_directory',
+  'staff_accesses.directory to orch_directory',
   'status_reports.directory to orch_directory',
   'task_links.directory to orch_directory',
+  'system_alerts.directory to orch_directory',
   'tasks.directory to orch_directory',
   'users.colleagues to public',
   'users.directory to orch_directory',
@@ -112,6 +117,8 @@ const definers: Record<string, string[]> = {
   'directory.change_profile': ['orch_app'],
   'directory.assistant_usage': ['orch_app'],
   'directory.calendar_feed': ['orch_app'],
+  'directory.access_is_open': ['orch_app', 'orch_owner'],
+  'directory.look_in': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
   'directory.failed_mail': ['orch_app'],
@@ -125,6 +132,13 @@ const definers: Record<string, string[]> = {
   'directory.find_people': ['orch_privacy'],
   'directory.flag_erasure': ['orch_privacy'],
   'directory.tombstone': ['orch_privacy'],
+  'office.job': ['orch_app'],
+  'office.job_counts': ['orch_app'],
+  'office.jobs': ['orch_app'],
+  'office.trail': ['orch_app'],
+  'office.trails': ['orch_app'],
+  'office.health': ['orch_app'],
+  'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],
   'office.organisations': ['orch_app'],
   'office.owners': ['orch_app'],
@@ -221,7 +235,7 @@ test.group('Tenancy: the catalogue', () => {
           and 0 < (select count(*) from unnest(polroles) r where r <> 'orch_owner'::regrole)`
     )
     for (const { cmd, roles } of rows) {
-      assert.equal(`${cmd} ${roles}`, 'r {orch_app,orch_sealer}')
+      assert.include(['r {orch_app,orch_sealer}', 'r {orch_office}'], `${cmd} ${roles}`)
     }
   })
 
@@ -283,6 +297,8 @@ test.group('Tenancy: the catalogue', () => {
     assert.isAbove(granted.length, 10)
     for (const { table, column, privilege } of granted) {
       assert.equal(privilege, 'SELECT', `${table}.${column}`)
+      // The queue holds ids and codes.
+      if (table.startsWith('graphile_worker.')) continue
       const name = table.includes('.') ? `${table}.${column}` : `public.${table}.${column}`
       const handling = personalData.get(name)
       assert.exists(handling, `${name} is granted as a whole, or is not in the inventory`)

@@ -6,10 +6,15 @@ import { queueMail } from '#mails/outbox'
 import { suppress } from '#mails/suppressions'
 import Feedback from '#models/feedback'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { register, World } from '#tests/support/world'
+import { register, World, type Account } from '#tests/support/world'
 
 /** One request of a platform admin that succeeds. */
-export type OfficeExercise = { params?: Record<string, string>; body?: Record<string, unknown> }
+export type OfficeExercise = {
+  params?: Record<string, string>
+  body?: Record<string, unknown>
+  /** Whose request it is, where that cannot be any platform admin's. */
+  as?: Account
+}
 
 /** How to make each audited route of the back office succeed once. Each call prepares rows of its own. */
 export const officeExercises: Record<string, () => Promise<OfficeExercise>> = {

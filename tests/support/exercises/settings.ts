@@ -1,11 +1,16 @@
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Exercise } from '#tests/support/exercises'
+import { lookingInto } from '#tests/support/exercises/office'
 import type { Scene } from '#tests/support/scene'
 import { makeRoomForCategory, scoringForm } from '#tests/support/settings'
 
 /** Requests that change the organisation's settings. Each differs from what stands, or nothing would be told. */
 export const settingsExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'settings.accesses.destroy': async ({ world }) => ({
+    as: 'owner',
+    params: { id: (await lookingInto(world)).id },
+  }),
   'settings.general.update': async (scene) => {
     const { lock_version: version } = await standing(scene, 'organisations')
     const name = `Renamed ${Math.random()}`

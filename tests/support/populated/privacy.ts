@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import AuditVerification from '#models/audit_verification'
 import ConsentRecord from '#models/consent_record'
 import Erasure from '#models/erasure'
 import ErasureFind from '#models/erasure/find'
@@ -13,6 +14,8 @@ import { decline } from '#models/privacy_request/closing'
 import { sendCode } from '#models/privacy_request/identifying'
 import { noteRecipients } from '#models/privacy_request/recipients'
 import RetentionRun from '#models/retention_run'
+import SystemAlert from '#models/system_alert'
+import { lookingInto } from '#tests/support/exercises/office'
 import type { World } from '#tests/support/world'
 
 /** Rows that otherwise stand in the platform's own tenancy: the walls hold there as anywhere. */
@@ -48,10 +51,16 @@ export async function addPrivacyRows(world: World) {
     await decline(request, 'excessive', 'You had a copy last week.')
     await PrivacyExport.begin(userId, 'access', request.id)
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+    await AuditVerification.ask()
+    await SystemAlert.show({
+      ...{ kind: 'notice', body: 'Populated', target: null, isMailed: false },
+      ...{ beginsAt: DateTime.utc(), endsAt: DateTime.utc().plus({ hours: 1 }) },
+    })
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
       ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
       ...{ decision: 'denied', mechanism: 'banner' },
     })
   })
+  await lookingInto(world)
 }

@@ -92,7 +92,12 @@ test.group('Charts: marks', () => {
       ...{ from, to, class: 'red', label: 'R', title: `${from} to ${to}` },
     })
     const { rects, yTicks } = spanRows(
-      [{ label: 'Overall', spans: [span('2026-01-01', '2026-12-30'), span('2026-12-30', '2026-12-31')] }],
+      [
+        {
+          label: 'Overall',
+          spans: [span('2026-01-01', '2026-12-30'), span('2026-12-30', '2026-12-31')],
+        },
+      ],
       '2026-01-01',
       '2026-12-31'
     )
@@ -107,7 +112,13 @@ test.group('Charts: marks', () => {
     const { dots, paths, yTicks } = slipRows(
       [
         { ...gate, label: 'Go', baselineOn: '2026-01-10', on: '2026-02-10', slip: 31 },
-        { ...gate, label: 'A gate with a very long name', baselineOn: '2026-03-01', on: '2026-03-01', slip: 0 },
+        {
+          ...gate,
+          label: 'A gate with a very long name',
+          baselineOn: '2026-03-01',
+          on: '2026-03-01',
+          slip: 0,
+        },
         { ...gate, label: 'Undated', baselineOn: null, on: null, slip: null },
       ],
       '2026-01-01'

@@ -1,0 +1,44 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
+import { isFresh } from '#identity/fresh_session'
+import { officeOrganisation } from '#models/office/organisations'
+import SystemAlert from '#models/system_alert'
+import { alertFormState, alertListState } from '#pages/backoffice/alerts_page'
+import { DANGEROUS_MINUTES } from '#registries/back_office'
+import { showAlert } from '#validators/system_alert'
+
+export default class AlertsController {
+  /** What people are told at the moment, will be and were. */
+  async index({ htmx }: HttpContext) {
+    return htmx.page('pages/backoffice/alerts/index', await alertListState())
+  }
+
+  async create(ctx: HttpContext) {
+    const { organisation } = ctx.request.qs()
+    const state = await alertFormState(organisation)
+    const fresh = isFresh(ctx, DANGEROUS_MINUTES)
+    return ctx.htmx.page('pages/backoffice/alerts/create', { ...state, isFresh: fresh })
+  }
+
+  /** Shows an alert to everyone, or to one organisation. */
+  async store({ request, response, session }: HttpContext) {
+    const input = await request.validateUsing(showAlert)
+    const { target_id: targetId, kind, body, ends_at: endsAt } = input
+    const beginsAt = input.begins_at ?? DateTime.utc()
+    const target = targetId ? await officeOrganisation(targetId) : null
+    await SystemAlert.show({
+      ...{ kind, body, beginsAt, endsAt, isMailed: input.is_mailed === '1' },
+      target: target && { id: target.id, name: target.name },
+    })
+    session.flash('success', 'The alert stands from its beginning on.')
+    return response.redirect().status(303).toPath('/admin/alerts')
+  }
+
+  /** Takes an alert down now. */
+  async destroy({ params, response, session }: HttpContext) {
+    const alert = await SystemAlert.findOpen(params.id)
+    await alert.endNow()
+    session.flash('success', 'The alert is taken down.')
+    return response.redirect().status(303).toPath('/admin/alerts')
+  }
+}

@@ -1,0 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { dropJob } from '#models/office/jobs'
+import { jobsState } from '#pages/backoffice/jobs_page'
+import { giveReason } from '#validators/back_office'
+
+const GONE = 'This job is running, done, or gone already.'
+
+export default class JobsController {
+  /** What the queue could not do, and what waits in it. */
+  async index({ htmx, request }: HttpContext) {
+    return htmx.page('pages/backoffice/jobs', await jobsState(request.qs()))
+  }
+
+  /** Takes a job out of the queue for good. */
+  async destroy({ params, request, response, session }: HttpContext) {
+    const { reason } = await request.validateUsing(giveReason)
+    const isDropped = await dropJob(params.id, reason)
+    session.flash(isDropped ? 'success' : 'error', isDropped ? 'The job is dropped.' : GONE)
+    return response.redirect().status(303).toPath('/admin/jobs')
+  }
+}

@@ -1,0 +1,45 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { Exception } from '@adonisjs/core/exceptions'
+import { validate as isUuid } from 'uuid'
+import { record } from '#audit/events'
+import Tenancy, { type Entry, type Tenant } from '#tenancy/tenancy'
+
+/** Whoever looks into an organisation as staff of the platform changes nothing there. */
+export class OnlyLooking extends Exception {
+  static status = 403
+  static code = 'E_ONLY_LOOKING'
+
+  constructor() {
+    super('Staff of the platform only read')
+  }
+}
+
+/**
+ * Lets staff of the platform in whose access is open, to read: the page that they open is told in the trail of
+ * the organisation before it is made. Answers false, having done nothing, for anybody else.
+ */
+export async function lookIn(
+  ctx: HttpContext,
+  tenant: Tenant,
+  work: (entry: Entry) => Promise<unknown>
+): Promise<boolean> {
+  const access = await Tenancy.lookIn(tenant, async (entry) => entry.access!)
+  if (!access) return false
+  if (!['GET', 'HEAD'].includes(ctx.request.method())) throw new OnlyLooking()
+  await tell(ctx, tenant, access.id)
+  await Tenancy.lookIn(tenant, work)
+  return true
+}
+
+function tell({ params, route }: HttpContext, tenant: Tenant, accessId: string) {
+  const staff = { ...tenant, actorKind: 'staff' as const, evenSuspended: true }
+  const ids = [params.project_id, params.id].filter((id) => isUuid(id))
+  return Tenancy.run(staff, () =>
+    record({
+      action: 'staff_access.read',
+      entityType: 'staff_access',
+      entityId: accessId,
+      facts: { kind: route?.name ?? null, target: ids.at(-1) ?? null, source: ids[0] ?? null },
+    })
+  )
+}

@@ -1,0 +1,87 @@
+import { record } from '#audit/events'
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+export const jobStates = {
+  failed: 'Given up',
+  troubled: 'To be tried again',
+  waiting: 'Waiting',
+} as const
+
+export type JobState = keyof typeof jobStates
+
+/** A job of the queue. Its error is as the queue has it: scrub it before it is shown. */
+export type QueuedJob = {
+  id: string
+  name: string
+  /** Null for work of the platform. */
+  organisation: string | null
+  attempts: number
+  max_attempts: number
+  last_error: string | null
+  run_at: Date
+  created_at: Date
+  is_running: boolean
+}
+
+const PER_PAGE = 50
+const NEWEST = '9223372036854775807'
+const NUMBER = /^\d{1,18}$/
+
+/** Jobs in this state, newest first. `after` is the cursor of the page before. */
+export async function listJobs(state: JobState, after: string | null): Promise<Page<QueuedJob>> {
+  const cursor = decodeCursor(after)
+  const last = cursor && NUMBER.test(String(cursor[1])) ? cursor : null
+  const rows = await sql<QueuedJob>(Tenancy.current().trx, 'select * from office.jobs(?, ?, ?)', [
+    state,
+    last?.[1] ?? NEWEST,
+    PER_PAGE + 1,
+  ])
+  return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id }) => ['', id])
+}
+
+/** How many jobs there are in each state, and for when the first of them was meant. */
+export function jobCounts() {
+  return sql<{ state: JobState; count: number; oldest: Date }>(
+    Tenancy.current().trx,
+    'select * from office.job_counts()'
+  )
+}
+
+/** Has a job tried at once, as if it never was. False when it is gone, or running. */
+export async function retryJob(id: string) {
+  const name = await nameOf(id)
+  if (!name) return false
+  const moved = await sql(
+    Tenancy.current().trx,
+    'select id from graphile_worker.reschedule_jobs(array[?::bigint], run_at => now(), attempts => 0)',
+    [id]
+  )
+  if (moved.length > 0) await tell('job.retried', id, name)
+  return moved.length > 0
+}
+
+/** Takes a job out of the queue for good. False when it is gone, or running. */
+export async function dropJob(id: string, reason: string) {
+  const name = await nameOf(id)
+  if (!name) return false
+  const dropped = await sql(
+    Tenancy.current().trx,
+    'select id from graphile_worker.complete_jobs(array[?::bigint])',
+    [id]
+  )
+  if (dropped.length > 0) await tell('job.dropped', id, name, { reason: { after: reason } })
+  return dropped.length > 0
+}
+
+async function nameOf(id: string): Promise<string | null> {
+  if (!NUMBER.test(id)) return null
+  const [job] = await sql(Tenancy.current().trx, 'select * from office.job(?)', [id])
+  return job && !job.is_running ? job.name : null
+}
+
+function tell(action: string, id: string, name: string, values = {}) {
+  const facts = { ref: id, kind: name }
+  return record({ action, entityType: 'job', entityId: PLATFORM, facts, values })
+}

@@ -1,0 +1,115 @@
+import { compose } from '@adonisjs/core/helpers'
+import { errors } from '@adonisjs/lucid'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { record, type AuditValue } from '#audit/events'
+import { tenanted } from '#models/mixins/tenanted'
+import { notify } from '#models/notification'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** How long staff may look in at most. The database holds it too. */
+export const MOST_MINUTES = 60
+
+const SHOWN = 100
+
+/** That a platform admin may read the organisation's content for a while, and why. */
+export default class StaffAccess extends compose(BaseModel, tenanted) {
+  /** The platform admin. */
+  @column() declare userId: string
+  @column() declare reason: string
+  @column.dateTime() declare expiresAt: DateTime
+  @column.dateTime() declare endedAt: DateTime | null
+  @column.dateTime() declare createdAt: DateTime
+
+  /** Lets the platform admin at work read the organisation at work for so many minutes, and tells its owners. */
+  static async open(reason: string, minutes: number) {
+    const { userId } = Tenancy.current()
+    if (await this.openOf(userId!))
+      refuse('access_reason', 'You look into this organisation already')
+    const access = await this.create({
+      ...{ id: uuidv7(), userId: userId!, reason },
+      expiresAt: DateTime.utc().plus({ minutes }),
+    })
+    await access.#tell('staff_access.opened', {
+      reason: { after: reason },
+      expires_at: { after: access.expiresAt.toISO() },
+    })
+    await access.#notifyOwners()
+    return access
+  }
+
+  /** The open access of this platform admin; null for none. */
+  static openOf(userId: string) {
+    return this.query()
+      .where('user_id', userId)
+      .whereNull('ended_at')
+      .where('expires_at', '>', new Date())
+      .first()
+  }
+
+  /** One that is open. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findOpen(id: string) {
+    const found = isUuid(id)
+      ? await this.query()
+          .where('id', id)
+          .whereNull('ended_at')
+          .where('expires_at', '>', new Date())
+          .forUpdate()
+          .first()
+      : null
+    if (!found) throw new errors.E_ROW_NOT_FOUND(this)
+    return found
+  }
+
+  /** Every access, the newest first, with how many pages were read by it. */
+  static async told() {
+    const accesses = await this.query().orderBy('id', 'desc').limit(SHOWN)
+    const { trx, organisationId } = Tenancy.current()
+    const rows = await sql<{ id: string; pages: number }>(
+      trx,
+      `select entity_id as id, count(*)::int as pages from audit.events
+        where organisation_id = ? and entity_type = 'staff_access' and entity_id = any (?)
+          and action = 'staff_access.read' group by entity_id`,
+      [organisationId, accesses.map(({ id }) => id)]
+    )
+    const pages = new Map(rows.map((row) => [row.id, row.pages]))
+    return accesses.map((access) => ({ access, pages: pages.get(access.id) ?? 0 }))
+  }
+
+  get isOpen() {
+    return this.endedAt === null && this.expiresAt > DateTime.utc()
+  }
+
+  /** Ends it now: whoever looks in sees nothing more. */
+  async endNow() {
+    this.endedAt = DateTime.utc()
+    await this.save()
+    await this.#tell('staff_access.ended')
+  }
+
+  #tell(action: string, values: Record<string, AuditValue> = {}) {
+    return record({ action, entityType: 'staff_access', entityId: this.id, values })
+  }
+
+  /** In the product and by mail: nobody can choose not to be told of this. */
+  async #notifyOwners() {
+    const { trx, organisationId } = Tenancy.current()
+    const owners = await sql<{ id: string }>(
+      trx,
+      `select id from memberships where organisation_id = ? and role = 'owner' and status = 'active'`,
+      [organisationId]
+    )
+    await notify({
+      kind: 'system_alert',
+      to: owners.map(({ id }) => id),
+      project: null,
+      path: '/settings/accesses',
+      title: 'A platform admin reads your organisation',
+      detail: `The reason: ${this.reason}\n\nIt ends by itself within the hour, and you can end it now. Nothing can be changed, and each page that is read stands in your audit trail.`,
+      key: `staff_access:${this.id}`,
+    })
+  }
+}

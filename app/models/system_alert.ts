@@ -1,0 +1,95 @@
+import { compose } from '@adonisjs/core/helpers'
+import { errors } from '@adonisjs/lucid'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { record } from '#audit/events'
+import { enqueue } from '#jobs/enqueue'
+import { tenanted } from '#models/mixins/tenanted'
+import { refuse } from '#models/violation'
+import Tenancy, { type Alert } from '#tenancy/tenancy'
+
+export const alertKinds = {
+  notice: 'Notice',
+  maintenance: 'Maintenance',
+  incident: 'Incident',
+} as const satisfies Record<Alert['kind'], string>
+
+export type NewAlert = {
+  kind: Alert['kind']
+  body: string
+  /** The only organisation that is told, with its name; null for everyone. */
+  target: { id: string; name: string } | null
+  beginsAt: DateTime
+  endsAt: DateTime
+  /** Whether owners and admins are written to as well, at once. */
+  isMailed: boolean
+}
+
+const LONGEST_DAYS = 90
+
+/** Something the platform tells everyone, or one organisation, for a time; under the platform's own tenancy. */
+export default class SystemAlert extends compose(BaseModel, tenanted) {
+  @column() declare kind: Alert['kind']
+  @column() declare body: string
+  @column() declare targetId: string | null
+  @column.dateTime() declare beginsAt: DateTime
+  @column.dateTime() declare endsAt: DateTime
+  @column() declare isMailed: boolean
+
+  /** The latest alerts, those that end last first. */
+  static latest() {
+    return this.query().orderBy('ends_at', 'desc').orderBy('id', 'desc').limit(50)
+  }
+
+  /** Shows an alert from its beginning on, and has owners and admins written to where that is wanted. */
+  static async show({ target, ...given }: NewAlert) {
+    refuseTimes(given)
+    const alert = await this.create({ ...given, id: uuidv7(), targetId: target?.id ?? null })
+    await record({
+      action: 'system_alert.created',
+      entityType: 'system_alert',
+      entityId: alert.id,
+      facts: { kind: alert.kind },
+      values: {
+        body: { after: alert.body },
+        organisation: { after: target?.name ?? 'Everyone' },
+        begins_at: { after: alert.beginsAt.toISO() },
+        ends_at: { after: alert.endsAt.toISO() },
+      },
+    })
+    if (alert.isMailed) await enqueue(Tenancy.current().trx, 'mail_alert', { alertId: alert.id })
+    return alert
+  }
+
+  /** One alert that is not over. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findOpen(id: string) {
+    const found = isUuid(id)
+      ? await this.query().where('id', id).where('ends_at', '>', new Date()).forUpdate().first()
+      : null
+    if (!found) throw new errors.E_ROW_NOT_FOUND(this)
+    return found
+  }
+
+  /** Takes it down now; one that has not begun never shows. */
+  async endNow() {
+    const now = DateTime.utc()
+    const before = this.endsAt
+    this.endsAt = this.beginsAt > now ? this.beginsAt : now
+    await this.save()
+    await record({
+      action: 'system_alert.ended',
+      entityType: 'system_alert',
+      entityId: this.id,
+      values: { ends_at: { before: before.toISO(), after: this.endsAt.toISO() } },
+    })
+  }
+}
+
+function refuseTimes({ beginsAt, endsAt }: Pick<NewAlert, 'beginsAt' | 'endsAt'>) {
+  if (endsAt <= DateTime.utc()) refuse('ends_at', 'Choose a time that is still ahead')
+  if (endsAt <= beginsAt) refuse('ends_at', 'The end comes before the beginning')
+  if (endsAt > beginsAt.plus({ days: LONGEST_DAYS })) {
+    refuse('ends_at', `An alert stands for ${LONGEST_DAYS} days at most`)
+  }
+}

@@ -1,0 +1,121 @@
+import { readdir, readFile } from 'node:fs/promises'
+import type { Health } from '#models/office/health'
+import { bytes, iso, lately } from '#registries/formats'
+import { shownSettings } from '#registries/shown_settings'
+
+/** How long a part may say nothing, in minutes, before somebody should look. */
+const QUIET = { worker: 3, files: 10 }
+
+const SOURCE = /^(\d+_.+?)\.(ts|js)$/
+
+/** The state of `pages/backoffice/health`, but for the settings. */
+export async function healthState(found: Health, migrations: string) {
+  return {
+    parts: await partsOf(found, migrations),
+    thirdParties: thirdPartiesOf(found),
+    versions: [
+      { label: 'Orchestrate', value: await ownVersion() },
+      { label: 'Release', value: process.env.RELEASE, none: 'Not named' },
+      { label: 'Node.js', value: process.version },
+      { label: 'PostgreSQL', value: found.database },
+      { label: 'This process', value: `up since ${lately(startedAt())}` },
+    ],
+  }
+}
+
+/** Each part of the installation, and whether somebody should look at it. */
+export async function partsOf(found: Health, migrations: string) {
+  const pending = await pendingIn(migrations, found.migrations)
+  const worker = minutesSince(found.workerSeenAt)
+  const files = minutesSince(found.fileWaitsSince)
+  return [
+    part('Database', `${bytes(found.size)}, answers`, true),
+    part(
+      'Migrations',
+      pending.length > 0
+        ? `${pending.length} to run: ${pending.join(', ')}`
+        : `${found.migrations.length} ran, none waits`,
+      pending.length === 0
+    ),
+    part(
+      'Worker',
+      found.workerSeenAt ? `Seen ${lately(found.workerSeenAt)}` : 'Never seen',
+      worker !== null && worker <= QUIET.worker
+    ),
+    part(
+      'Files',
+      found.filesWaiting === 0
+        ? 'All are in the store'
+        : `${found.filesWaiting} wait for the store`,
+      files === null || files <= QUIET.files
+    ),
+    part(
+      'Mails',
+      `${found.mailsWaiting > 1000 ? 'Over 1,000' : found.mailsWaiting} wait`,
+      found.mailsWaiting <= 1000
+    ),
+  ]
+}
+
+function part(label: string, text: string, isWell: boolean) {
+  const badge = isWell
+    ? { label: 'Well', icon: 'done', tone: 'good' }
+    : { label: 'Needs a look', icon: 'warn', tone: 'warn' }
+  return { label, text, isWell, badge }
+}
+
+/** Told by what each left behind here: asking them would make this page wait for them. */
+function thirdPartiesOf(found: Health) {
+  return [
+    seen('Identity provider', found.signedInAt, 'Last sign-in'),
+    seen('Resend', found.mailSentAt, 'Last mail taken'),
+    ...(found.mailFailedAt
+      ? [seen('Resend, refusals', found.mailFailedAt, 'Last mail refused')]
+      : []),
+    seen(
+      'Anthropic',
+      found.askedAt,
+      found.askedStatus === 'failed' ? 'Last question failed' : 'Last question'
+    ),
+    { label: 'Sentry', value: null, none: 'What is sent there leaves nothing behind here' },
+  ]
+}
+
+function seen(label: string, at: string | null, what: string) {
+  return { label, value: at && `${what} ${lately(at)}`, at: at && iso(at), none: 'Not seen yet' }
+}
+
+/** Which settings there are; of those that open something, only whether they are there. */
+export function settingsState(settings: Record<string, string | undefined>) {
+  return shownSettings.map(({ label, settings: shown }) => ({
+    label,
+    pairs: Object.entries(shown).map(([name, how]) => ({
+      label: name,
+      value: settings[name] ? (how === 'value' ? settings[name] : 'Set') : null,
+      none: 'Not set',
+    })),
+  }))
+}
+
+/** Migrations in the folder that did not run, by their names there. */
+async function pendingIn(folder: string, ran: string[]) {
+  const done = new Set(ran.map((name) => name.split('/').at(-1)))
+  const files = await readdir(folder).catch(() => [])
+  return files.flatMap((file) => {
+    const [, name] = file.endsWith('.d.ts') ? [] : (file.match(SOURCE) ?? [])
+    return name && !done.has(name) ? [name] : []
+  })
+}
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8')
+  return JSON.parse(text).version
+}
+
+function startedAt() {
+  return new Date(Date.now() - process.uptime() * 1000)
+}
+
+function minutesSince(moment: string | null) {
+  return moment === null ? null : (Date.now() - Date.parse(moment)) / 60_000
+}

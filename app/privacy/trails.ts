@@ -1,0 +1,81 @@
+import db from '@adonisjs/lucid/services/db'
+import { auditedOrganisations, verifyOrganisation } from '#audit/chain'
+import type { Report } from '#audit/report'
+import { sealLag } from '#audit/sealer'
+import { trustedKeys } from '#audit/settings'
+import { controller } from '#config/privacy'
+import { queueMail } from '#mails/outbox'
+import AuditVerification from '#models/audit_verification'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Seals are made every few seconds: whoever waits so long, in seconds, waits for somebody. */
+const LATE_SECONDS = 600
+
+/** Verifies a trail and keeps what it found; writes to the desk when it is not clean. */
+export async function verifyTrail(organisationId: string, verificationId: string) {
+  const within = (work: (found: AuditVerification) => Promise<unknown>) =>
+    Tenancy.system(organisationId, async () => {
+      const found = await AuditVerification.find(verificationId)
+      if (found) await work(found)
+    })
+  await within((found) => found.begin())
+  const report = await verified(organisationId, (events) => within((found) => found.reach(events)))
+  await within((found) => found.end(report))
+  if (!report?.clean) await alarmOfTrail(organisationId, verificationId)
+}
+
+/** Has every trail verified. Answers how many. */
+export async function verifyEveryTrail() {
+  const organisations = await auditedOrganisations(db.connection('sealer'))
+  for (const id of organisations) await Tenancy.system(id, () => AuditVerification.ask())
+  return organisations.length
+}
+
+/** Writes to the desk, once an hour, while events wait too long for their seal. */
+export async function alarmOfLateSeals(now = new Date()) {
+  const lag = await sealLag(db.connection('sealer'))
+  if (lag < LATE_SECONDS) return false
+  await alarm(
+    'The audit trail waits for its seals',
+    `The oldest event waits for ${Math.round(lag / 60)} minutes. Seals are made by the worker: see that it runs, and that no transaction stays open.`,
+    `late-seals:${now.toISOString().slice(0, 13)}`
+  )
+  return true
+}
+
+/** Null when it could not be done: the keys are missing, or the database broke off. */
+async function verified(
+  organisationId: string,
+  reach: (events: number) => Promise<void>
+): Promise<Report | null> {
+  const sealer = db.connection('sealer')
+  let told = Promise.resolve()
+  try {
+    return await verifyOrganisation(sealer, organisationId, { keys: trustedKeys() }, (events) => {
+      if (events > 0) told = told.then(() => reach(events))
+    })
+  } catch {
+    return null
+  } finally {
+    await told
+  }
+}
+
+function alarmOfTrail(organisationId: string, verificationId: string) {
+  return alarm(
+    'An audit trail needs a look',
+    `The verification of the trail of ${organisationId} did not end clean. What it found stands in the back office.`,
+    `trail:${verificationId}`
+  )
+}
+
+function alarm(subject: string, text: string, key: string) {
+  return Tenancy.system(PLATFORM, () =>
+    queueMail({
+      template: 'notice',
+      to: { email: controller.email },
+      data: { subject, paragraphs: [text], path: '/admin/seals', action: 'See the trails' },
+      key,
+    })
+  )
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { mailAlert } from '#mails/alerts'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { openAlert, ownedWorld, suspendedWorld } from '#tests/support/exercises/office'
+import { registerStaff, type World } from '#tests/support/world'
+
+const target = ({ organisationId: id }: World) => ({ id, name: 'Quay & Sons' })
+
+test.group('Alerts of the platform', () => {
+  test('stand on the pages of the organisation that they are for, while they last', async ({
+    client,
+    assert,
+  }) => {
+    const [world, other] = [await ownedWorld(), await ownedWorld()]
+    const [person, elsewhere] = [await world.person('member'), await other.person('member')]
+    const body = `Moving <house> ${randomUUID()}`
+    const shown = `${body.replace('<', '&lt;').replace('>', '&gt;')}`
+    const alert = await openAlert({ kind: 'maintenance', body, target: target(world) })
+    const later = {
+      beginsAt: DateTime.utc().plus({ hours: 1 }),
+      endsAt: DateTime.utc().plus({ days: 1 }),
+    }
+    await openAlert({ body: `Later ${body}`, target: target(world), ...later })
+    const seen = await client.get('/projects').as(person)
+    assert.include(seen.text(), shown)
+    assert.notInclude(seen.text(), `Later ${shown}`)
+    const unseen = await client.get('/projects').as(elsewhere)
+    assert.notInclude(unseen.text(), shown)
+    const staff = await registerStaff()
+    ;(await client.delete(`/admin/alerts/${alert.id}`).as(staff)).assertStatus(303)
+    ;(await client.delete(`/admin/alerts/${alert.id}`).as(staff)).assertStatus(404)
+    const after = await client.get('/projects').as(person)
+    assert.notInclude(after.text(), shown)
+  })
+
+  test('are written for one organisation from its own page', async ({ client, assert }) => {
+    const world = await ownedWorld()
+    const staff = await registerStaff()
+    const write = (id: string) =>
+      client
+        .post('/admin/alerts')
+        .as(staff)
+        .form({
+          ...{ kind: 'incident', body: 'Down', target_id: id },
+          ...{ begins_at: '2998-12-31T10:00', ends_at: '2999-01-01T10:00' },
+        })
+    ;(await write(world.organisationId)).assertStatus(303)
+    const found = await sql(admin(), 'select kind from system_alerts where target_id = ?', [
+      world.organisationId,
+    ])
+    assert.deepEqual(found, [{ kind: 'incident' }])
+    ;(await write('nonsense')).assertStatus(404)
+  })
+
+  test('need words, and a time that is ahead and not for ever', async ({ client, assert }) => {
+    const staff = await registerStaff()
+    const count = async () =>
+      (await sql(admin(), 'select count(*)::int as count from system_alerts'))[0].count
+    const before = await count()
+    const good = { kind: 'notice', body: 'New', ends_at: '2999-01-01T10:00' }
+    for (const wrong of [
+      { ...good, body: '' },
+      { ...good, body: 'x'.repeat(301) },
+      { ...good, kind: 'rumour' },
+      { ...good, ends_at: '' },
+      { ...good, ends_at: '2001-01-01T10:00' },
+      { ...good, ends_at: '2999-02-31T10:00' },
+      { ...good, ends_at: 'tomorrow' },
+      good,
+    ]) {
+      await client.post('/admin/alerts').as(staff).form(wrong)
+    }
+    assert.equal(await count(), before)
+  })
+
+  test('write to owners and admins once, and not where it rests', async ({ assert }) => {
+    const [world, resting] = [await ownedWorld(), await suspendedWorld()]
+    const [owner, boss] = [await world.person('owner'), await world.person('admin')]
+    await world.person('member')
+    const alert = await openAlert({ target: target(world), isMailed: true })
+    for (let count = 0; count < 2; count++) assert.equal(await mailAlert(alert.id), 1)
+    const mails = await sql(
+      admin(),
+      `select email from email_outbox where organisation_id = ? and template = 'system_alert'`,
+      [world.organisationId]
+    )
+    assert.sameMembers(
+      mails.map(({ email }) => email),
+      [owner.email, boss.email]
+    )
+    const other = await openAlert({ target: target(resting), isMailed: true })
+    assert.equal(await mailAlert(other.id), 0)
+    assert.equal(await mailAlert(randomUUID()), 0)
+  })
+})
