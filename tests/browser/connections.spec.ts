@@ -53,7 +53,7 @@ test.group('Connecting programs', (group) => {
       await page.getByText('https, a host name, no port').first().waitFor()
       await page.getByLabel('Address').fill('https://chat.example.org/hook')
       await page.getByRole('button', { name: 'Add the webhook' }).click()
-      assert.match(await page.getByLabel('Secret').inputValue(), /^whsec_/)
+      assert.match(await page.getByLabel('Secret', { exact: true }).inputValue(), /^whsec_/)
       await page.getByRole('heading', { name: 'Nothing was told yet' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       await page.getByRole('button', { name: 'Pause' }).click()
