@@ -3,6 +3,7 @@ import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
+import BoardPack from '#models/board_pack'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
@@ -110,6 +111,24 @@ export const jobs = {
     scope: 'global',
     run: ({ target, by }: Payload) => eraseWhenDue(String(target), String(by)),
   },
+  make_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).makePack(packOf(payload)),
+  },
+  recover_board_packs: {
+    scope: 'organisation',
+    schedule: '*/5 * * * *',
+    run: () => BoardPack.recover(),
+  },
+  sweep_board_packs: {
+    scope: 'organisation',
+    schedule: '*/30 * * * *',
+    run: () => BoardPack.sweep(),
+  },
+  discard_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).discardPack(packOf(payload)),
+  },
   erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
   watch_conditions: {
@@ -125,5 +144,14 @@ export const jobs = {
     run: () => remindDeciders(),
   },
 } satisfies Jobs
+
+/** What writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
+function boardPacks() {
+  return import('#exports/board_pack/make')
+}
+
+function packOf({ organisationId, packId }: Payload) {
+  return { organisationId: String(organisationId), packId: String(packId) }
+}
 
 export type JobName = keyof typeof jobs

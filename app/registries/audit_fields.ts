@@ -67,6 +67,11 @@ const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' 
 
 const others: Record<string, Record<string, Known>> = {
   project,
+  board_pack: {
+    query: { label: 'Filters' },
+    count: { label: 'Projects in it' },
+    format: { label: 'Form', choices: { pdf: 'PDF', pptx: 'PowerPoint' } },
+  },
   portfolio_view: {
     name: { label: 'Name' },
     visibility: { label: 'Shown to', choices: viewVisibilities },

@@ -40,6 +40,12 @@ export const limits = {
     by: 'person',
     reason: 'keeping the database busy, and carrying everything off at once',
   },
+  document: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'person',
+    reason: 'keeping the server busy with files that are hard to read',
+  },
   feedback: {
     requests: 20,
     every: '1 hour',

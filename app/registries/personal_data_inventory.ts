@@ -181,6 +181,19 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id visibility is_default lock_version created_at updated_at',
     },
   },
+  'public.board_packs': {
+    ...governance,
+    subject: 'members who had a board pack made',
+    purpose: 'handing a member the portfolio as files, for a week and to nobody else',
+    retention: 'pack',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'query',
+      technical: `status attempts parts_done parts progressed_at content_at is_stored expires_at created_at
+        updated_at`,
+      none: 'organisation_id id project_ids shown_ids',
+    },
+  },
   'public.stages': {
     ...governance,
     columns: {

@@ -25,6 +25,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.sessions': { about: 'user_id:user' },
   'public.projects': { written: 'created_by', about: 'sponsor_id manager_id' },
   'public.programmes': { written: 'created_by', about: 'manager_id' },
+  'public.board_packs': { written: 'membership_id' },
   'public.portfolio_views': { written: 'owner_id' },
   'public.lifecycle_templates': { written: 'created_by' },
   'public.gates': { acted: 'gate' },

@@ -87,6 +87,13 @@ export const retentionRules = {
     days: 1,
     jobs: ['sweep_privacy_exports', 'retain'],
   },
+  pack: {
+    label: 'Board packs',
+    text: 'the files for 7 days; then only that there was one',
+    ends: 'time',
+    days: 7,
+    jobs: ['sweep_board_packs', 'retain'],
+  },
   consent: {
     label: 'Choices about cookies',
     text: 'a year as a choice, and a year more as its proof',

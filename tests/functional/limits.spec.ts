@@ -42,6 +42,12 @@ const sends: Record<LimitName, () => Promise<Send>> = {
     const owner = await (await World.create()).person('owner')
     return (client) => client.get('/raid.csv').as(owner)
   },
+  document: async () => {
+    const world = await World.create()
+    const [project, manager] = [await world.project(), await world.person('manager')]
+    const path = `/projects/${project.id}/assistant/notes/documents`
+    return (client) => client.post(path).as(manager).form({})
+  },
   feedback: async () => {
     const person = await register('person')
     return (client) => client.post('/feedback').as(person).form({ message: 'The log is slow' })

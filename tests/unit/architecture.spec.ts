@@ -43,6 +43,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'start',
       'privacy',
       'monitoring',
+      'exports',
     ],
   },
   identity: {

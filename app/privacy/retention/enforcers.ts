@@ -3,6 +3,7 @@ import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
 import { forgetReplies } from '#models/api_token/replies'
 import { blankOldInteractions } from '#models/assistant/retention'
+import BoardPack from '#models/board_pack'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { forgetOldInvitations } from '#models/invitation/retention'
@@ -31,5 +32,6 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
+  pack: { scope: 'tenant', run: () => BoardPack.sweep() },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }

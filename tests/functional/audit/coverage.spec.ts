@@ -32,6 +32,7 @@ const tableOfEntity: Record<string, string> = {
   project: 'projects',
   programme: 'programmes',
   portfolio_view: 'portfolio_views',
+  board_pack: 'board_packs',
   ai_interaction: 'ai_interactions',
   ai_proposal: 'ai_proposals',
   raid_item: 'raid_items',

@@ -21,6 +21,7 @@ import {
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
+import { readyPack } from '#tests/support/exercises/portfolio'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
 import { addWebhook } from '#tests/support/webhooks'
@@ -103,6 +104,7 @@ const cases: Record<TimedRule, Case> = {
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
   },
+<<<<<<< HEAD
   webhook: {
     add: async (world) => {
       const { endpoint, told } = await addWebhook(world)
@@ -110,6 +112,12 @@ const cases: Record<TimedRule, Case> = {
     },
     ages: { table: 'webhook_deliveries', columns: ['created_at'] },
     isKept: has('select true as kept from webhook_deliveries where id = ?'),
+=======
+  pack: {
+    add: async (world) => readyPack(world, await world.person('pmo')),
+    ages: { table: 'board_packs', columns: ['expires_at'] },
+    isKept: has('select is_stored as kept from board_packs where id = ?'),
+>>>>>>> main
   },
   reply: {
     add: async (world) => {
