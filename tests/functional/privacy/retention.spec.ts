@@ -104,7 +104,6 @@ const cases: Record<TimedRule, Case> = {
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
   },
-<<<<<<< HEAD
   webhook: {
     add: async (world) => {
       const { endpoint, told } = await addWebhook(world)
@@ -112,12 +111,11 @@ const cases: Record<TimedRule, Case> = {
     },
     ages: { table: 'webhook_deliveries', columns: ['created_at'] },
     isKept: has('select true as kept from webhook_deliveries where id = ?'),
-=======
+  },
   pack: {
     add: async (world) => readyPack(world, await world.person('pmo')),
     ages: { table: 'board_packs', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from board_packs where id = ?'),
->>>>>>> main
   },
   reply: {
     add: async (world) => {
