@@ -18,6 +18,7 @@ import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails
 import { alarmRetention } from '#privacy/retention/alarm'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
+import { deliverWebhook } from '#webhooks/delivering'
 import { remindDeciders } from '#models/deciding/reminders'
 
 /** Work that concerns no organisation. */
@@ -92,6 +93,11 @@ export const jobs = {
     scope: 'detached',
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
+  },
+  deliver_webhook: {
+    scope: 'detached',
+    run: ({ organisationId, deliveryId }: Payload) =>
+      deliverWebhook(String(organisationId), String(deliveryId)),
   },
   verify_trail: {
     scope: 'detached',

@@ -149,6 +149,7 @@ export const jobActivities: Record<string, ActivityName> = {
   store_evidence: 'governance',
   discard_evidence: 'governance',
   deliver_mail: 'messages',
+  deliver_webhook: 'governance',
   recover_mails: 'messages',
   end_lost_interactions: 'assistant',
   morning_round: 'messages',

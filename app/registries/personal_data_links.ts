@@ -67,6 +67,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
   'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },
   'public.api_replies': { parent: { column: 'token_id', table: 'public.api_tokens' } },
+  'public.webhook_endpoints': { written: 'created_by' },
   'public.calendar_feeds': { about: 'membership_id' },
   'public.email_outbox': { own: 'email:address membership_id' },
   'public.mail_events': { parent: { column: 'mail_id', table: 'public.email_outbox' } },

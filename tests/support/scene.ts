@@ -89,6 +89,8 @@ const tableOfSegment: Record<string, string> = {
   flags: 'flag_names',
   requests: 'privacy_requests',
   tokens: 'api_tokens',
+  webhooks: 'webhook_endpoints',
+  deliveries: 'webhook_deliveries',
   mail_templates: 'mail_templates',
   organisations: 'organisations',
   people: 'accounts',
