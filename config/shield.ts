@@ -13,6 +13,7 @@ const POLICY_REPORTS = '/csp-reports'
 const PROVED = [
   ...webhooks,
   POLICY_REPORTS,
+  '/troubles',
   '/unsubscribe/:token',
   '/task/:token/status',
   '/task/:token/comments',

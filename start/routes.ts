@@ -1,4 +1,5 @@
 import '#start/routes/api'
+import '#start/routes/webhooks'
 import '#start/routes/imports'
 import '#start/routes/audit'
 import '#start/routes/exports'

@@ -6,6 +6,7 @@ import { projectFields, sources } from '#assistant/sources'
 import type { Viewer } from '#identity/viewer'
 import type { ContextManifest } from '#models/ai_interaction'
 import type Project from '#models/project'
+import type { Conditions } from '#tenancy/conditions'
 
 const LONGEST_TEXT = 800
 const LONGEST_CONTEXT = 150_000
@@ -24,6 +25,8 @@ export type Reach = {
   more?: Source[]
   /** Only what everybody on the project reads: for texts that go further than their asker. */
   sharedOnly?: boolean
+  /** Only these tables of the usual ones, and which rows of them. */
+  only?: Record<string, (conditions: Conditions) => unknown>
 }
 
 /**
@@ -33,7 +36,7 @@ export type Reach = {
 export async function contextOf(
   project: Project,
   viewer: Viewer,
-  { more = [], sharedOnly = false }: Reach = {}
+  { more = [], sharedOnly = false, only }: Reach = {}
 ): Promise<Context> {
   const people = new Pseudonyms(
     await castOf(project),
@@ -47,8 +50,10 @@ export async function contextOf(
   const refs = new Map<string, string>()
   const lines = [projectLine(project, people)]
   let length = lines[0].length
-  for (const source of [...sources, ...more]) {
-    const rows = await rowsOf(source, project, viewer, sharedOnly)
+  const usual = only ? sources.filter(({ table }) => table in only) : sources
+  for (const source of [...usual, ...more]) {
+    const meant = { sharedOnly, only: only?.[source.table] }
+    const rows = await rowsOf(source, project, viewer, meant)
     manifest.withheld.overflow += Math.max(0, rows.length - source.most)
     for (const row of rows.slice(0, source.most)) {
       const line = lineOf(source, project, row, { people, refs })

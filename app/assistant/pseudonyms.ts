@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { NameIndex, SOMEBODY, type Known } from '#assistant/name_index'
+import { visible } from '#assistant/visible'
 import type { PersonBehind } from '#models/ai_interaction'
 
 /** Somebody whom a text may name. */
@@ -73,9 +74,13 @@ export class Pseudonyms {
     return this.#use(this.#wordById.get(id) ?? SOMEBODY)
   }
 
-  /** The text with nobody named in it: addresses first, since names stand in them too. */
+  /**
+   * The text with nobody named in it: addresses first, since names stand in them too. A word that somebody
+   * typed as if it stood for a person stands for nobody.
+   */
   text(value: string) {
-    const mentioned = value.replaceAll(MENTION, (_, id) => this.person(id)!)
+    const typed = visible(value).replaceAll(PERSON_WORD, SOMEBODY)
+    const mentioned = typed.replaceAll(MENTION, (_, id) => this.person(id)!)
     const written = mentioned.replaceAll(EMAIL, (email) =>
       this.#use(this.#emails.get(email.toLowerCase()) ?? '[email]')
     )

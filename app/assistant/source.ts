@@ -43,12 +43,15 @@ export function source(told: Told): Source {
   return complete
 }
 
+/** Which rows of a source are meant, of those that the asker may see. */
+type Meant = { sharedOnly?: boolean; only?: (conditions: Conditions) => unknown }
+
 /** The rows of a source, one more than are sent if there are more. */
 export function rowsOf(
   from: Source,
   project: Project,
   viewer: Viewer,
-  sharedOnly = false
+  { sharedOnly = false, only }: Meant = {}
 ): Promise<SourceRow[]> {
   const { trx, organisationId } = Tenancy.current()
   const { table, narrow, shared, order, most } = from
@@ -57,6 +60,7 @@ export function rowsOf(
   conditions.add(`${table}.project_id = ?`, project.id)
   narrow(conditions, project, viewer)
   if (sharedOnly && shared) conditions.add(shared)
+  only?.(conditions)
   const columns = allowedColumns(table, columnsOf(from)).map((column) => `${table}.${column}`)
   return sql(
     trx,

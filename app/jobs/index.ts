@@ -3,6 +3,7 @@ import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
+import BoardPack from '#models/board_pack'
 import Import from '#models/import'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
@@ -17,6 +18,7 @@ import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails
 import { alarmRetention } from '#privacy/retention/alarm'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
+import { deliverWebhook } from '#webhooks/delivering'
 import { remindDeciders } from '#models/deciding/reminders'
 
 /** Work that concerns no organisation. */
@@ -92,6 +94,11 @@ export const jobs = {
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
   },
+  deliver_webhook: {
+    scope: 'detached',
+    run: ({ organisationId, deliveryId }: Payload) =>
+      deliverWebhook(String(organisationId), String(deliveryId)),
+  },
   verify_trail: {
     scope: 'detached',
     run: ({ organisationId, verificationId }: Payload) =>
@@ -103,6 +110,24 @@ export const jobs = {
   erase_organisation: {
     scope: 'global',
     run: ({ target, by }: Payload) => eraseWhenDue(String(target), String(by)),
+  },
+  make_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).makePack(packOf(payload)),
+  },
+  recover_board_packs: {
+    scope: 'organisation',
+    schedule: '*/5 * * * *',
+    run: () => BoardPack.recover(),
+  },
+  sweep_board_packs: {
+    scope: 'organisation',
+    schedule: '*/30 * * * *',
+    run: () => BoardPack.sweep(),
+  },
+  discard_board_pack: {
+    scope: 'detached',
+    run: async (payload: Payload) => (await boardPacks()).discardPack(packOf(payload)),
   },
   erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
@@ -119,5 +144,14 @@ export const jobs = {
     run: () => remindDeciders(),
   },
 } satisfies Jobs
+
+/** What writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
+function boardPacks() {
+  return import('#exports/board_pack/make')
+}
+
+function packOf({ organisationId, packId }: Payload) {
+  return { organisationId: String(organisationId), packId: String(packId) }
+}
 
 export type JobName = keyof typeof jobs

@@ -3,6 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { consentOf, type Consent } from '#identity/consent_choice'
 import { USER_KEY } from '#identity/session_store'
 import { flagsOf } from '#models/person_flag'
+import { isMonitoring } from '#monitoring/sentry'
 import env from '#start/env'
 
 declare module '@adonisjs/core/http' {
@@ -17,10 +18,22 @@ export default class ConsentMiddleware {
     ctx.consent = consentOf(ctx)
     const project = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
     const clarityId = project && !(await objects(ctx)) && project
-    ctx.view.share({ consent: ctx.consent, clarityId })
+    ctx.view.share({
+      consent: ctx.consent,
+      clarityId,
+      tellsTroubles: () => tellsTroubles(ctx),
+      routePattern: ctx.route?.pattern,
+    })
     Object.assign(ctx.response.response, { clarityAllowed: Boolean(clarityId) })
     return next()
   }
+}
+
+/** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */
+async function tellsTroubles({ session }: HttpContext) {
+  if (!isMonitoring()) return false
+  const userId = session.get(USER_KEY)
+  return userId ? !(await flagsOf(userId)).objectsToTelemetry : true
 }
 
 /** An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before. */

@@ -5,6 +5,7 @@ import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import { queueMail } from '#mails/outbox'
 import { mergeExternal } from '#models/external_resource/merging'
+import { isForgotten } from '#models/invitation/retention'
 import { digestOf, newToken } from '#models/invitation/token'
 import InvitationRole from '#models/invitation_role'
 import Membership from '#models/membership'
@@ -156,6 +157,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   #refuseUnlessPending() {
     if (this.status !== 'pending')
       refuse('invitation', 'This invitation was answered or taken back')
+    if (isForgotten(this.email)) refuse('invitation', 'Its address is kept no longer: invite anew')
   }
 
   /** Whoever left comes back with the role they are now offered; a member keeps the one they have. */

@@ -56,7 +56,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
     const own = await this.query().where('owner_id', viewer.membershipId)
     if (own.length >= MOST) refuse('name', `You have ${MOST} views already. Delete one first.`)
     const view = new PortfolioView().merge({ ...fields, ownerId: viewer.membershipId })
-    view.query = canonical(fields.query)
+    view.query = canonicalQuery(fields.query)
     await view.#displace()
     return view.#unique(() => view.save())
   }
@@ -72,7 +72,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
   async revise(viewer: Viewer, { name, query, ...own }: ViewFields, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.merge({ name, query, ...(this.isOwnedBy(viewer) ? own : {}) } as any)
-    this.query = canonical(this.query)
+    this.query = canonicalQuery(this.query)
     await this.#displace()
     return this.#unique(() => this.saveRevision())
   }
@@ -109,6 +109,7 @@ export function filtersIn(query: string) {
   return { ...readPortfolioFilters(given), from: null, after: null, before: null }
 }
 
-function canonical(query: string) {
+/** A query string with what the portfolio knows, in its one order. */
+export function canonicalQuery(query: string) {
   return portfolioQuery(filtersIn(query))
 }

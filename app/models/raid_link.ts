@@ -9,6 +9,7 @@ import RaidItem from '#models/raid_item'
 export const linkKinds = {
   realised_as: { out: 'Realised as', back: 'Came from' },
   invalidated_by: { out: 'Led to', back: 'Follows from' },
+  duplicate_of: { out: 'Duplicate of', back: 'Has the duplicate' },
   relates_to: { out: 'Relates to', back: 'Relates to' },
 } as const
 

@@ -2,6 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NodeOptions } from '@sentry/node'
 import { allowedEvent, allowedSpan } from '#monitoring/allowed'
 import { requestFacts, wordsOf } from '#monitoring/request_facts'
+import { errorOfTrouble, type Trouble } from '#monitoring/trouble'
+import { browserFamily } from '#identity/browser_family'
 import { loggedError, type LoggedError } from '#monitoring/logged_error'
 import type { MonitoringSettings } from '#config/monitoring'
 
@@ -72,6 +74,23 @@ export function reportRequest(error: unknown, ctx: HttpContext) {
       .setContext('os', system ? { name: system } : null)
       .addEventProcessor((event) => ({ ...event, request: { method, url } }))
   )
+}
+
+/** Reports that a script failed in somebody's browser. */
+export function reportTrouble(trouble: Trouble, userAgent: string | undefined) {
+  if (!sentry) return
+  const [family, system] = browserFamily(userAgent).split(' on ')
+  sentry.captureException(errorOfTrouble(trouble), (scope) =>
+    scope
+      .setTransactionName(`page ${trouble.route}`)
+      .setContext('browser', { name: family })
+      .setContext('os', system ? { name: system } : null)
+  )
+}
+
+/** Whether failures are told anywhere at all. */
+export function isMonitoring() {
+  return sentry !== undefined
 }
 
 /** Reports that a job failed. */

@@ -163,6 +163,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'membership') return plain(refs.people.get(event.entityId) ?? 'a member')
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'risk_category') return plain(refs.others.get(event.entityId) ?? null)
+  if (event.entityType === 'board_pack') return plain('a board pack')
   if (event.entityType === 'portfolio_view') return plain('a view of the portfolio')
   if (event.entityType === 'programme') return programmeSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
@@ -173,6 +174,9 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.entityType === 'calendar_feed') return plain('a calendar address')
+  if (event.entityType === 'webhook_endpoint') {
+    return plain(`the webhook ${refs.others.get(event.entityId) ?? ''}`.trim())
+  }
   if (event.entityType === 'api_token') {
     return plain(`the token ${refs.others.get(event.entityId) ?? ''}`.trim())
   }

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
-import { listInvitations } from '#models/invitation_list'
+import { isForgotten } from '#models/invitation/retention'
+import { listInvitations, type InvitationRow } from '#models/invitation_list'
 import { encodeCursor } from '#models/keyset'
 import { textOf } from '#models/raid/list_filters'
 import MembershipPolicy from '#policies/membership_policy'
@@ -22,13 +23,13 @@ export async function invitationListState(
     links: links.map((link, index) => ({ ...link, id: `link-${index}` })),
     invitations: page.rows.map((row) => ({
       id: row.id,
-      email: row.email,
+      email: isForgotten(row.email) ? 'Address kept no longer' : row.email,
       role: organisationRoles[row.role],
       status: terms.invitationStatuses[row.status],
       inviter: row.inviter,
       invitedAt: iso(row.created_at),
       expiresAt: row.status === 'pending' ? iso(row.expires_at) : null,
-      canChange: ['pending', 'expired'].includes(row.status) && policy.give(viewer, row.role),
+      canChange: isChangeable(row) && policy.give(viewer, row.role),
     })),
     can: { manage: viewer.can('member.manage') },
     list: {
@@ -37,4 +38,8 @@ export async function invitationListState(
       next: page.next && `/invitations?after=${encodeCursor(page.next)}`,
     },
   }
+}
+
+function isChangeable({ status, email }: InvitationRow) {
+  return ['pending', 'expired'].includes(status) && !isForgotten(email)
 }

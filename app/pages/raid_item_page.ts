@@ -1,4 +1,6 @@
+import { claudeSettings } from '#config/assistant'
 import type { Viewer } from '#identity/viewer'
+import { obstacleFor } from '#models/assistant/switches'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
@@ -11,6 +13,7 @@ import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
+import { obstacleOf } from '#pages/assistant/actions_page'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
@@ -44,7 +47,10 @@ export async function raidItemState(
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
       limit: 10,
     }),
-    can: abilities(item, project, viewer),
+    can: {
+      ...abilities(item, project, viewer),
+      propose: await mayHaveProposed(item, project, viewer),
+    },
   }
 }
 
@@ -137,6 +143,12 @@ async function linksOf(item: RaidItem, project: Project, viewer: Viewer) {
       href: `/projects/${project.id}/raid/${other.id}`,
     }
   })
+}
+
+/** Where the assistant cannot be asked, nothing leads to it. */
+async function mayHaveProposed(item: RaidItem, project: Project, viewer: Viewer) {
+  if (!viewer.can('task.create', project) || obstacleOf(item)) return false
+  return (await obstacleFor(viewer, project, claudeSettings)) === null
 }
 
 function abilities(item: RaidItem, project: Project, viewer: Viewer) {

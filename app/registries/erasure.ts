@@ -59,8 +59,12 @@ export const erasureRules: ErasureRule[] = [
     rows: ofReader,
     set: { email: { to: 'address' }, status: { swap: { pending: 'revoked' } } },
   },
-  { table: 'api_replies', rows: through('token_id', 'api_tokens', ofMember), remove: true },
-  { table: 'api_token_uses', rows: through('token_id', 'api_tokens', ofMember), remove: true },
+  {
+    table: 'api_replies',
+    rows: through('token_id', 'api_tokens', ofMember),
+    remove: true,
+    alsoWhereNamed: true,
+  },
   { table: 'api_tokens', rows: ofMember, remove: true },
   { table: 'calendar_feeds', rows: ofMember, remove: true },
   { table: 'notifications', rows: ofMember, remove: true, alsoWhereNamed: true },
@@ -94,9 +98,10 @@ export const erasureRules: ErasureRule[] = [
   {
     table: 'ai_interactions',
     rows: ofMember,
+    alsoWhereNamed: true,
     set: { question: BLANK, prompt: BLANK, answer: BLANK, context_manifest: BLANK },
   },
-  { table: 'ai_proposals', rows: ofMember, set: { content: BLANK } },
+  { table: 'ai_proposals', rows: ofMember, alsoWhereNamed: true, set: { content: BLANK } },
   { table: 'ai_invocations', rows: ofMember, set: { consumed_at: { now: true } } },
   {
     table: 'feedback_replies',
@@ -132,6 +137,7 @@ export const lastErasureRules: ErasureRule[] = [
 /** Tables and columns with such marks that no rule names, and what sees to them. */
 export const erasedOtherwise: Record<string, string> = {
   'public.ai_invocations.digest': 'of a random word, which the rule uses up: it opens nothing then',
+  'public.api_token_uses': 'the rule of api_tokens: they go with their token',
   'public.erasures': 'the step “farewell”, last of all',
   'public.users':
     'the step “account”, through a door of its own: an account belongs to no organisation',

@@ -5,6 +5,7 @@ export type FlagEffect = { place: string; test: [file: string, title: string] }
 
 const FLAGS = 'tests/functional/privacy/flags.spec.ts'
 const PSEUDONYMS = 'tests/unit/assistant/pseudonyms.spec.ts'
+const TROUBLES = 'tests/functional/monitoring/troubles.spec.ts'
 const SWITCHES = 'tests/functional/assistant/switches.spec.ts'
 
 /** Everything that each flag stops. A test checks that none is without its test. */
@@ -21,5 +22,9 @@ export const flagEffects: Record<Flag, FlagEffect[]> = {
   object_ai: [{ place: 'asking the assistant', test: [SWITCHES, 'an objection'] }],
   object_telemetry: [
     { place: 'pages', test: [FLAGS, 'leaves nothing in the browser that could send one'] },
+    {
+      place: 'what arrives all the same',
+      test: [TROUBLES, 'are told of by pages, except to those who objected'],
+    },
   ],
 }

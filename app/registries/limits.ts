@@ -40,6 +40,12 @@ export const limits = {
     by: 'person',
     reason: 'keeping the database busy, and carrying everything off at once',
   },
+  document: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'person',
+    reason: 'keeping the server busy with files that are hard to read',
+  },
   feedback: {
     requests: 20,
     every: '1 hour',
@@ -57,6 +63,12 @@ export const limits = {
     every: '10 minutes',
     by: 'address',
     reason: 'filling the log through the reports of a browser',
+  },
+  trouble: {
+    requests: 30,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'filling the log through a page that fails again and again',
   },
   secret_link: {
     requests: 120,

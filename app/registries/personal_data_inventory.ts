@@ -114,7 +114,7 @@ export const inventory: Record<string, TableNotation> = {
     subject: 'people invited to an organisation',
     activity: 'accounts',
     purpose: 'letting the invited person, and nobody else, join',
-    retention: 'organisation',
+    retention: 'invitation',
     columns: {
       pseudonym: 'invited_by membership_id',
       contact: 'email',
@@ -179,6 +179,19 @@ export const inventory: Record<string, TableNotation> = {
       pseudonym: 'owner_id',
       content: 'name query',
       none: 'organisation_id id visibility is_default lock_version created_at updated_at',
+    },
+  },
+  'public.board_packs': {
+    ...governance,
+    subject: 'members who had a board pack made',
+    purpose: 'handing a member the portfolio as files, for a week and to nobody else',
+    retention: 'pack',
+    columns: {
+      pseudonym: 'membership_id',
+      content: 'query',
+      technical: `status attempts parts_done parts progressed_at content_at is_stored expires_at created_at
+        updated_at`,
+      none: 'organisation_id id project_ids shown_ids',
     },
   },
   'public.stages': {
@@ -536,7 +549,6 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling when a token was last used, so that those that nobody needs are revoked',
     retention: 'membership',
     columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
-    except: { last_used_on: { erase: 'delete' } },
   },
   'public.api_replies': {
     subject: 'members whose programs use the API, and people named in what these send',
@@ -557,6 +569,37 @@ export const inventory: Record<string, TableNotation> = {
       location: { erase: 'delete' },
       tag: { erase: 'delete' },
       created_at: { erase: 'delete' },
+    },
+  },
+  'public.webhook_endpoints': {
+    subject: 'members who connect programs',
+    activity: 'governance',
+    purpose:
+      'telling an organisation’s own programs that something happened, without names or texts',
+    retention: 'organisation',
+    sealed: 'secret former_secret',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'name url',
+      technical: 'created_at updated_at',
+      none: `organisation_id id events secret former_secret former_until status failing_since
+        lock_version`,
+    },
+    except: {
+      name: { ai: 'never' },
+      url: { ai: 'never' },
+      secret: { export: false, ai: 'never', log: false },
+      former_secret: { export: false, ai: 'never', log: false },
+    },
+  },
+  'public.webhook_deliveries': {
+    subject: null,
+    activity: 'governance',
+    purpose: 'telling each event once, and showing what became of it',
+    retention: 'webhook',
+    columns: {
+      none: `organisation_id id endpoint_id event_id action state attempts response_code failure
+        attempted_at due_at created_at updated_at`,
     },
   },
   'public.calendar_feeds': {

@@ -73,7 +73,7 @@ export const processors: Processor[] = [
     purpose: 'Tells us that something failed and how slow it was, so that we can repair it.',
     data: ['browser and operating system', 'page address without its query', 'error and its trace'],
     hosts: ['.sentry.io'],
-    reachedBy: ['server', 'browser'],
+    reachedBy: ['server'],
     region: 'The region of our Sentry organisation',
     transfer: SAFEGUARD,
     when: 'When an error occurs, and for a sample of requests.',

@@ -40,6 +40,13 @@ export const retentionRules = {
     text: 'as long as the organisation is a customer; the person is blanked within 30 days of a request',
     ends: 'organisation',
   },
+  invitation: {
+    label: 'Invitations',
+    text: 'the address for seven days after an invitation was answered, taken back or lapsed; then only that there was one',
+    ends: 'time',
+    days: 7,
+    jobs: ['retain'],
+  },
   session: {
     label: 'Sessions',
     text: '24 hours from last use, 30 days at most',
@@ -80,11 +87,25 @@ export const retentionRules = {
     days: 1,
     jobs: ['sweep_privacy_exports', 'retain'],
   },
+  pack: {
+    label: 'Board packs',
+    text: 'the files for 7 days; then only that there was one',
+    ends: 'time',
+    days: 7,
+    jobs: ['sweep_board_packs', 'retain'],
+  },
   consent: {
     label: 'Choices about cookies',
     text: 'a year as a choice, and a year more as its proof',
     ends: 'time',
     days: 730,
+    jobs: ['retain'],
+  },
+  webhook: {
+    label: 'What webhooks were told',
+    text: '30 days; which event, when, and what the receiver answered',
+    ends: 'time',
+    days: 30,
     jobs: ['retain'],
   },
   reply: {

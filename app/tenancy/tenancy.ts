@@ -147,14 +147,26 @@ export default class Tenancy {
    * OrganisationSuspended, to members and to whoever came without an account.
    */
   static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
-    return transaction(db, async (trx) => {
-      const entered = await enter(trx, tenant)
-      refuseSuspended(tenant, entered)
-      const active = activate(trx, tenant, entered)
-      const result = await storage.run(active, () => work(entered.entry))
-      if (active.failure) throw new RolledBack()
-      return result
-    })
+    return transaction(db, (trx) => this.#within(trx, tenant, work))
+  }
+
+  /** The same with everything read as of one moment, whatever others commit meanwhile. */
+  static async snapshot<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>) {
+    const options = { isolationLevel: 'repeatable read' } as const
+    return transaction<T>(db, (trx) => this.#within(trx, tenant, work), options)
+  }
+
+  static async #within<T>(
+    trx: TransactionClientContract,
+    tenant: Tenant,
+    work: (entry: Entry | null) => Promise<T>
+  ) {
+    const entered = await enter(trx, tenant)
+    refuseSuspended(tenant, entered)
+    const active = activate(trx, tenant, entered)
+    const result = await storage.run(active, () => work(entered.entry))
+    if (active.failure) throw new RolledBack()
+    return result
   }
 
   /**

@@ -1,7 +1,11 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 
 /** A client, or what stands for one. Its own type has overloads from which nothing can be inferred. */
-type Transactional = { transaction(work: (trx: any) => Promise<any>): Promise<any> }
+type Transactional = {
+  transaction(work: (trx: any) => Promise<any>, options?: Isolation): Promise<any>
+}
+
+export type Isolation = { isolationLevel: 'repeatable read' }
 
 /**
  * Runs `work` in a transaction that commits when it returns and rolls back when it throws. Throws as well when
@@ -10,13 +14,14 @@ type Transactional = { transaction(work: (trx: any) => Promise<any>): Promise<an
  */
 export async function transaction<T>(
   client: Transactional,
-  work: (trx: TransactionClientContract) => Promise<T>
+  work: (trx: TransactionClientContract) => Promise<T>,
+  options?: Isolation
 ): Promise<T> {
   let settled: Promise<unknown> | undefined
   const result: T = await client.transaction(async (trx) => {
     settled = trx.knexClient?.executionPromise
     return work(trx)
-  })
+  }, options)
   await settled
   return result
 }

@@ -16,7 +16,8 @@ askQuestion.messagesProvider = new SimpleMessagesProvider({
   'question.maxLength': 'Keep a question to 4,000 characters',
 })
 
-const MOST_NOTES = 20_000
+/** As much as is read of a document. */
+export const MOST_NOTES = 60_000
 
 export const readNotes = vine.create({
   question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_NOTES),
@@ -24,7 +25,31 @@ export const readNotes = vine.create({
 readNotes.messagesProvider = new SimpleMessagesProvider({
   'question.required': 'Paste your notes first',
   'question.minLength': 'Paste your notes first',
-  'question.maxLength': 'Keep notes to 20,000 characters',
+  'question.maxLength': 'Keep notes to 60,000 characters',
+})
+
+const MOST_WISHES = 1000
+
+/** What the asker adds to what is asked anyway. */
+export const readWish = vine.create({
+  question: vine.string().use(tidy()).trim().maxLength(MOST_WISHES).nullable().optional(),
+})
+readWish.messagesProvider = new SimpleMessagesProvider({
+  'question.maxLength': 'Keep this to 1,000 characters',
+})
+
+/** Which version of an entry somebody read before they answered a proposal about it. */
+export const versionRead = vine.create({ version: vine.number().withoutDecimals().positive() })
+
+/** What becomes of two entries that may be one, and which versions of them were read. */
+export const acceptMerge = vine.create({
+  outcome: vine.enum(['close', 'close_kept', 'link'] as const),
+  kept: vine.number().withoutDecimals().positive(),
+  closed: vine.number().withoutDecimals().positive(),
+})
+acceptMerge.messagesProvider = new SimpleMessagesProvider({
+  required: 'Choose one of the options',
+  enum: 'Choose one of the options',
 })
 
 export const switchAssistant = vine.create({ enabled: vine.boolean() })

@@ -4,10 +4,32 @@ const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
 const Views = () => import('#controllers/portfolio/views_controller')
 const PortfolioCharts = () => import('#controllers/charts/portfolio_charts_controller')
 const ProjectCharts = () => import('#controllers/charts/project_charts_controller')
+const Packs = () => import('#controllers/portfolio/packs_controller')
+const PackDownloads = () => import('#controllers/portfolio/pack_downloads_controller')
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
 const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
 
 router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').can('programme.read')
+router
+  .group(() => {
+    router.get('/', [Packs, 'index']).as('board_packs.index').can('programme.read')
+    router.get('/create', [Packs, 'create']).as('board_packs.create').can('programme.read')
+    router
+      .post('/', [Packs, 'store'])
+      .as('board_packs.store')
+      .limited('export')
+      .can('programme.read')
+      .audits('board_pack.created')
+    router.get('/:id', [Packs, 'show']).as('board_packs.show').can('programme.read')
+    router
+      .post('/:id/download', [PackDownloads, 'store'])
+      .as('board_packs.downloads.store')
+      .limited('export')
+      .can('programme.read')
+      .audits('board_pack.downloaded')
+  })
+  .prefix('/portfolio/packs')
+
 router
   .get('/portfolio/charts', [PortfolioCharts, 'show'])
   .as('portfolio.charts')

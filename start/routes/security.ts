@@ -1,6 +1,7 @@
 import router from '#start/router'
 
 const Contacts = () => import('#controllers/security/contacts_controller')
+const Troubles = () => import('#controllers/security/troubles_controller')
 const PolicyReports = () => import('#controllers/security/policy_reports_controller')
 
 router
@@ -13,3 +14,9 @@ router
   .limited('policy_report')
   .forAnyone('browsers report without an account')
   .unaudited('a log line about a page, not a change of a record')
+router
+  .post('/troubles', [Troubles, 'store'])
+  .as('troubles.store')
+  .limited('trouble')
+  .forAnyone('pages fail for visitors too')
+  .unaudited('a log line about a script, not a change of a record')

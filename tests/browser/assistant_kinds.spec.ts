@@ -103,7 +103,7 @@ test.group('Assistant: what it proposes', (group) => {
       await page.getByText('Nothing says how.').waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])
-      await page.getByRole('link', { name: `Do something about ${assumption.ref}` }).click()
+      await page.getByRole('link', { name: `Do something about it: ${assumption.ref}` }).click()
       await page.getByRole('heading', { name: 'Test it' }).waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])

@@ -51,6 +51,8 @@ const PAGES = [
   '/projects/:project/members',
   '/projects/:project/assistant',
   '/projects/:project/assistant/notes',
+  '/projects/:project/assistant/entries/:risk',
+  '/projects/:project/assistant/duplicates',
   '/work',
   '/notifications',
   '/notifications?show=unread',

@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { makePack } from '#exports/board_pack/make'
 import { declareRatings } from '#models/health/declaring'
+import { readyPack } from '#tests/support/exercises/portfolio'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
 
@@ -61,6 +63,35 @@ test.group('Portfolio', (group) => {
     })
   }
 
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`a board pack is asked for, waited for and downloaded, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const table = await furnished()
+      const person = table.people.pmo
+      const { page, complaints } = await openPage(browser, {
+        ...{ javaScript, person, consent: 'rejected' },
+      })
+      await page.goto('/portfolio?q=Testing')
+      await page.getByRole('link', { name: 'Board pack' }).click()
+      await page.getByRole('heading', { name: 'Make a board pack' }).waitFor()
+      await page.getByText('Search: Testing').waitFor()
+      await page.getByLabel(table.project.code).check()
+      await page.getByRole('button', { name: 'Make it' }).click()
+      await page.getByText('Waiting').waitFor()
+      const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
+      await makePack({ organisationId: table.world.organisationId, packId })
+      const button = page.getByRole('button', { name: 'Download PDF' })
+      await button.waitFor({ timeout: 15_000 })
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+      assert.match(download.suggestedFilename(), /^board-pack-.+\.pdf$/)
+      assert.deepEqual(complaints, [])
+    })
+  }
+
   test('every page of it is accessible, light and dark, and fits a small screen', async ({
     assert,
     browser,
@@ -70,7 +101,9 @@ test.group('Portfolio', (group) => {
       ...{ person: table.people.pmo, consent: 'rejected' },
     })
     const found = []
+    const pack = await readyPack(table.world, table.people.pmo, [table.project.id])
     for (const path of [
+      ...['/portfolio/packs', '/portfolio/packs/create', `/portfolio/packs/${pack}`],
       '/portfolio',
       '/portfolio?group=programme',
       '/programmes',

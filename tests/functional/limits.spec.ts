@@ -42,6 +42,12 @@ const sends: Record<LimitName, () => Promise<Send>> = {
     const owner = await (await World.create()).person('owner')
     return (client) => client.get('/raid.csv').as(owner)
   },
+  document: async () => {
+    const world = await World.create()
+    const [project, manager] = [await world.project(), await world.person('manager')]
+    const path = `/projects/${project.id}/assistant/notes/documents`
+    return (client) => client.post(path).as(manager).form({})
+  },
   feedback: async () => {
     const person = await register('person')
     return (client) => client.post('/feedback').as(person).form({ message: 'The log is slow' })
@@ -58,6 +64,8 @@ const sends: Record<LimitName, () => Promise<Send>> = {
   },
   policy_report: async () => (client, address) =>
     client.post('/csp-reports').json({}).header('x-forwarded-for', address),
+  trouble: async () => (client, address) =>
+    client.post('/troubles').json({}).header('x-forwarded-for', address),
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
   api: async () => {

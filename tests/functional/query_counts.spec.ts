@@ -23,7 +23,7 @@ test.group('Queries of a list', (group) => {
 
   for (const path of [
     ...['raid?type=risk&per_page=100', 'raid?type=decision', '', 'audit'],
-    ...['tasks?per_page=100', 'tasks?view=board'],
+    ...['tasks?per_page=100', 'tasks?view=board', 'assistant/notes', 'assistant/duplicates'],
   ]) {
     test(`are as many for many items as for few: /projects/:id/${path}`, async ({
       assert,

@@ -9,6 +9,7 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addLinkedTask } from '#tests/support/populated/externals'
 import { addTasks } from '#tests/support/populated/tasks'
+import { addIntegrationRows } from '#tests/support/populated/integrations'
 import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
@@ -56,6 +57,7 @@ export async function populated(name?: string) {
   await addPortfolioRows(world, project)
   await addTasks(world, project)
   await addNotifications(world, project)
+  await addIntegrationRows(world)
   await addGateRows(world, project)
   const writer = await world.person('manager')
   await world.inside(() => addFeedback(writer))

@@ -25,13 +25,15 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['audit', 'encryption', 'exports', 'imports'],
     ],
   },
-  validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
+  webhooks: { values: ['models', 'privacy', 'tenancy', 'jobs', 'identity'] },
+  validators: { values: ['models', 'registries', 'audit', 'webhooks'], types: ['pages'] },
   imports: { values: [] },
   mails: {
     values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit', 'encryption'],
   },
   jobs: {
     values: [
+      'webhooks',
       'models',
       'tenancy',
       'audit',
@@ -41,6 +43,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'start',
       'privacy',
       'monitoring',
+      'exports',
     ],
   },
   identity: {
@@ -165,6 +168,14 @@ test.group('Architecture', () => {
     assert.deepEqual(
       wrong.map(({ file, module }) => `${file} uses ${module}`),
       []
+    )
+  })
+
+  test('only the sender of webhooks leaves by their door', async ({ assert }) => {
+    const through = (await allImports()).filter(({ module }) => module === '#privacy/webhook_door')
+    assert.sameMembers(
+      through.map(({ file }) => file),
+      ['app/privacy/egress_guard.ts', 'app/webhooks/sending.ts']
     )
   })
 

@@ -1,7 +1,7 @@
-import { readFile, unlink } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
 import { sendFile } from '#controllers/gates/file_answer'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
+import { uploaded } from '#controllers/uploads'
 import { LARGEST, openFile } from '#models/evidence/files'
 import { holdOpen } from '#models/gate/assessing'
 import GateEvidence from '#models/gate_evidence'
@@ -46,7 +46,10 @@ export default class EvidenceController {
 
 const add = {
   async file({ request }: HttpContext, criterion: GateCriterion) {
-    const { name, bytes } = await uploaded(request)
+    const { name, bytes } = await uploaded(request, {
+      most: LARGEST,
+      tooLarge: 'This file is over the 10 MB limit',
+    })
     return GateEvidence.addFile(criterion, name, bytes)
   },
   async link({ request }: HttpContext, criterion: GateCriterion) {
@@ -59,27 +62,4 @@ const add = {
     if (!item) return refuse('record', `There is no ${record} in this project that you can see`)
     return GateEvidence.addRecord(criterion, item)
   },
-}
-
-/** The upload’s name and bytes. Its copy in the temporary folder is gone afterwards. */
-async function uploaded(request: HttpContext['request']) {
-  const file = request.file('file')
-  if (!file?.tmpPath) return refuse('file', 'Choose a file first')
-  try {
-    if (file.size > LARGEST) refuse('file', 'This file is over the 10 MB limit')
-    return { name: cleanName(file.clientName), bytes: await readFile(file.tmpPath) }
-  } finally {
-    await unlink(file.tmpPath)
-  }
-}
-
-/** Some browsers send a whole path, and a name may hold what no page should show. */
-function cleanName(name: string) {
-  const last = name.split(/[\\/]/).at(-1)!.toWellFormed()
-  return (
-    last
-      .replace(/[\p{Cc}\p{Cf}"]/gu, '')
-      .trim()
-      .slice(-200) || 'file'
-  )
 }

@@ -1,9 +1,9 @@
-import { readFile, unlink } from 'node:fs/promises'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { uploaded } from '#controllers/uploads'
 import { ImportError, LIMITS } from '#imports/index'
 import Import from '#models/import'
 import { choicesFrom } from '#models/import/choices'
+import { refuse } from '#models/violation'
 import { draftState } from '#pages/import_draft_page'
 import { importListState } from '#pages/import_list_page'
 import { importResultState } from '#pages/import_result_page'
@@ -18,8 +18,11 @@ export default class ImportsController {
   }
 
   async store({ project, request, response }: HttpContext) {
-    const { name, bytes } = await uploaded(request)
-    const draft = await Import.upload(project, name, bytes).catch(refuse)
+    const { name, bytes } = await uploaded(request, {
+      most: LIMITS.inputBytes,
+      tooLarge: new ImportError('too_large').message,
+    })
+    const draft = await Import.upload(project, name, bytes).catch(refuseFile)
     return response
       .redirect()
       .status(303)
@@ -62,34 +65,8 @@ export default class ImportsController {
   }
 }
 
-/** The upload's name and bytes. Its copy in the temporary folder is gone afterwards. */
-async function uploaded(request: HttpContext['request']) {
-  const file = request.file('file')
-  if (!file?.tmpPath) return refuse('Choose a file first')
-  try {
-    if (file.size > LIMITS.inputBytes) throw new ImportError('too_large')
-    return { name: cleanName(file.clientName), bytes: await readFile(file.tmpPath) }
-  } catch (error) {
-    return refuse(error)
-  } finally {
-    await unlink(file.tmpPath)
-  }
-}
-
-/** Some browsers send a whole path, and a name may hold what no page should show. */
-function cleanName(name: string) {
-  const last = name.split(/[\\/]/).at(-1)!.toWellFormed()
-  return (
-    last
-      .replace(/[\p{Cc}\p{Cf}]/gu, '')
-      .trim()
-      .slice(-120) || 'file'
-  )
-}
-
 /** Says beside the file field what is wrong; anything but the importer's refusal is passed on. */
-function refuse(problem: unknown): never {
-  if (typeof problem !== 'string' && !(problem instanceof ImportError)) throw problem
-  const message = typeof problem === 'string' ? problem : problem.message
-  throw new errors.E_VALIDATION_ERROR([{ field: 'file', message, rule: 'file' }])
+function refuseFile(problem: unknown): never {
+  if (!(problem instanceof ImportError)) throw problem
+  refuse('file', problem.message)
 }

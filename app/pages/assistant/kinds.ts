@@ -18,6 +18,15 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
     path: () => '/notes',
     entry: { icon: 'log', ability: 'raid.raise' },
   },
+  risk_response: {
+    label: 'Actions that answer an entry',
+    path: (subject) => (subject ? `/entries/${subject}` : ''),
+  },
+  raid_duplicates: {
+    label: 'Duplicates in the RAID log',
+    path: () => '/duplicates',
+    entry: { icon: 'raid', ability: 'raid.update.own' },
+  },
   report_draft: { label: 'Draft of the report', path: (report) => `/reports/${report}` },
   gate_challenge: { label: 'Questions about the gate', path: (gate) => `/gates/${gate}` },
   assumption_check: {

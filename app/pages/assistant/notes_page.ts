@@ -1,3 +1,4 @@
+import { DOCUMENT_KINDS, type ReadDocument } from '#imports/documents/read_document'
 import type { Viewer } from '#identity/viewer'
 import AiProposal, { type ProposalContent } from '#models/ai_proposal'
 import type Project from '#models/project'
@@ -14,7 +15,25 @@ export async function notesState(project: Project, viewer: Viewer, question: str
   return {
     ...(await kindState(project, viewer, `/projects/${project.id}/assistant/notes`)),
     question,
+    document: null,
+    kinds: DOCUMENT_KINDS.join(','),
     proposals: proposals.map((proposal, index) => entryState(proposal, entries[index], project)),
+  }
+}
+
+/** The same with the text of a document in the form. Nothing of it is kept or sent before its reader says so. */
+export async function documentState(
+  project: Project,
+  viewer: Viewer,
+  name: string,
+  { text, isCut }: ReadDocument
+) {
+  const told = isCut
+    ? `The beginning of ${name} is in the field below; it was too long for all of it.`
+    : `The text of ${name} is in the field below.`
+  return {
+    ...(await notesState(project, viewer, text)),
+    ...{ preview: null, document: { told: `${told} Nothing was sent yet.`, isCut } },
   }
 }
 

@@ -114,9 +114,10 @@ async function toTell(request: PrivacyRequest) {
   const open = processors
     .map(({ name }) => name)
     .filter((name) => !noted.some(({ recipient }) => recipient === name))
+  const untoldFirst = [...new Set([...untold, ...open])]
   return {
     untold,
-    recipientOptions: open.map((name) => ({ name, isUntold: untold.includes(name) })),
+    recipientOptions: untoldFirst.map((name) => ({ name, isUntold: untold.includes(name) })),
   }
 }
 

@@ -1,5 +1,6 @@
 import Erasure from '#models/erasure'
 import type ErasureFind from '#models/erasure/find'
+import type ErasureStep from '#models/erasure/step'
 import { keepReasons } from '#models/erasure/find'
 import { isRedactable } from '#privacy/erasure/deciding'
 import { Door, type Excerpt } from '#privacy/erasure/door'
@@ -31,17 +32,18 @@ function row(erasure: Erasure) {
 /** One erasure: its steps, and the next places that a human has to read. */
 export async function erasureState(erasure: Erasure) {
   const open = await erasure.finds.where('state', 'open').limit(PER_PAGE)
+  const known = new Map((await erasure.steps).map((step) => [step.name, step]))
   return {
     erasure: { ...row(erasure), requestId: erasure.requestId, proofSha256: erasure.proofSha256 },
-    steps: await stepsOf(erasure),
+    steps: stepsInWords(known),
+    waitsForRecipients: known.get('answer')?.failure === 'untold_recipients',
     finds: await findsInWords(erasure, open),
     counts: await countsOf(erasure),
     reasons: terms.options(keepReasons),
   }
 }
 
-async function stepsOf(erasure: Erasure) {
-  const known = new Map((await erasure.steps).map((step) => [step.name, step]))
+function stepsInWords(known: Map<string, ErasureStep>) {
   return erasureSteps.map(({ name, title }) => {
     const step = known.get(name)
     return {

@@ -4,6 +4,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import { contentOf } from '#models/report/content'
 import { partsOf } from '#models/report/parts'
+import { standingOf } from '#models/report/seal'
 import { gapsOf } from '#models/report/steps'
 import { publicationOf, surroundingsOf } from '#models/report/surroundings'
 import StatusReport from '#models/status_report'
@@ -13,7 +14,7 @@ import StatusReportPolicy from '#policies/status_report_policy'
 
 /** One report: as it was published, or as it would be published now. */
 export async function reportState(project: Project, report: StatusReport, viewer: Viewer) {
-  const { content, sha256 } = await shown(project, report)
+  const { content, seal } = await shown(project, report)
   const versions = await StatusReport.query()
     .where({ projectId: project.id, number: report.number, state: 'published' })
     .orderBy('version', 'desc')
@@ -32,7 +33,7 @@ export async function reportState(project: Project, report: StatusReport, viewer
       returnReason: report.returnReason,
     },
     view: await reportView(content),
-    sha256,
+    seal,
     versions: versions.length > 1 ? versions.map((row) => versionState(row, report)) : [],
     successor: successor && versionState(successor, report),
     gaps: report.isDraft ? await gapsOf(project, report) : [],
@@ -49,10 +50,13 @@ async function steps({ id }: StatusReport, viewer: Viewer) {
 }
 
 async function shown(project: Project, report: StatusReport) {
-  if (report.isPublished) return publicationOf(report)
+  if (report.isPublished) {
+    const { content, body, sha256 } = await publicationOf(report)
+    return { content, seal: { sha256, standing: await standingOf(report.id, { body, sha256 }) } }
+  }
   const parts = await partsOf(report)
   const content = contentOf(project, report, parts, await surroundingsOf(project, report))
-  return { content, sha256: null }
+  return { content, seal: null }
 }
 
 function versionState({ id, version, publishedAt }: StatusReport, report: StatusReport) {

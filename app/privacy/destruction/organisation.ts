@@ -13,7 +13,7 @@ export type Left = { id: string; name: string; email: string }
 export type Erased = { tombstone: Tombstone | null; people: Left[] }
 
 /** Where files of an organisation stand in the store. */
-const FOLDERS = ['evidence', 'organisation-exports']
+const FOLDERS = ['evidence', 'organisation-exports', 'board-packs']
 
 /** What is typed to confirm: the name in small letters and hyphens. Null for an organisation that is gone. */
 export async function slugOf(organisationId: string): Promise<string | null> {

@@ -6,7 +6,8 @@ import { createGunzip } from 'node:zlib'
 import { Door, everyOrganisation, findElsewhere, searchedColumns } from '#privacy/erasure/door'
 import { filesNaming } from '#privacy/erasure/files'
 import { inText, recognitionOf, type Recognition } from '#privacy/erasure/recognition'
-import { byEvent, type Found } from '#privacy/erasure/searching'
+import { sealedNaming } from '#privacy/erasure/sealed'
+import { byEvent, onePerRow, type Found } from '#privacy/erasure/searching'
 import { PLATFORM } from '#tenancy/tenancy'
 
 /** Where any of the words stands: in a column, in a file that was attached, or in a log. */
@@ -27,8 +28,12 @@ async function inOrganisation(organisationId: string, recognition: Recognition):
     ...(await door.find(recognition)),
     ...byEvent(await door.findValues(recognition)),
   ])
+  const sealed = await sealedNaming(organisationId, recognition)
   const files = await filesNaming(organisationId, recognition)
-  return [...places, ...files].map((place) => ({ ...place, organisationId }))
+  return [...onePerRow([...places, ...sealed]), ...files].map((place) => ({
+    ...place,
+    organisationId,
+  }))
 }
 
 async function inLogs(logs: string[], recognition: Recognition) {

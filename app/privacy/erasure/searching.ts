@@ -1,5 +1,6 @@
 import { Door, findElsewhere, type Place } from '#privacy/erasure/door'
 import { filesNaming } from '#privacy/erasure/files'
+import { sealedNaming } from '#privacy/erasure/sealed'
 import type { Work } from '#privacy/erasure/work'
 import { PLATFORM } from '#tenancy/tenancy'
 
@@ -7,7 +8,7 @@ export type Found = Place & { organisationId: string }
 
 export const AUDIT_VALUES = 'audit.event_values'
 
-/** Everything that still names the person: every text and byte column, kept values, and files. */
+/** Everything that still names the person: every text and byte column, encrypted ones, kept values, and files. */
 export async function searchEverywhere(work: Work): Promise<Found[]> {
   const found: Found[] = []
   for (const organisationId of work.organisations) {
@@ -24,9 +25,13 @@ async function searchIn(work: Work, organisationId: string): Promise<Found[]> {
     ...(await door.find(recognition)),
     ...byEvent(await door.findValues(recognition)),
   ])
+  const sealed = await sealedNaming(organisationId, recognition)
   const stands = work.membersIn(organisationId).length + work.externalsIn(organisationId).length > 0
   const files = stands ? await filesNaming(organisationId, recognition) : []
-  return [...places, ...files].map((place) => ({ ...place, organisationId }))
+  return [...onePerRow([...places, ...sealed]), ...files].map((place) => ({
+    ...place,
+    organisationId,
+  }))
 }
 
 export function byEvent(values: { event: string; path: string }[]): Place[] {
@@ -35,5 +40,14 @@ export function byEvent(values: { event: string; path: string }[]): Place[] {
     place: AUDIT_VALUES,
     rowKey,
     columns: paths.map(({ path }) => path),
+  }))
+}
+
+/** A row whose plain and encrypted columns both name the person is one place. */
+export function onePerRow(places: Place[]): Place[] {
+  const rows = Map.groupBy(places, ({ place, rowKey }) => `${place} ${rowKey}`)
+  return [...rows.values()].map(([first, ...rest]) => ({
+    ...first,
+    columns: [...first.columns, ...rest.flatMap(({ columns }) => columns)],
   }))
 }

@@ -3,10 +3,13 @@ import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
 import { forgetReplies } from '#models/api_token/replies'
 import { blankOldInteractions } from '#models/assistant/retention'
+import BoardPack from '#models/board_pack'
 import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
+import { forgetOldInvitations } from '#models/invitation/retention'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { sweepLimits } from '#privacy/retention/limits'
+import { deleteOldDeliveries } from '#models/webhook/retention'
 import type { TimedRule } from '#registries/retention'
 
 /**
@@ -21,11 +24,14 @@ export type Enforcer =
 /** One for every rule that time ends: a rule without one does not compile. */
 export const enforcers: Record<TimedRule, Enforcer> = {
   session: { scope: 'shared', run: (trx) => sweepSessions(trx) },
+  invitation: { scope: 'tenant', run: () => forgetOldInvitations() },
   mail: { scope: 'tenant', run: () => blankOldMails() },
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
+  pack: { scope: 'tenant', run: () => BoardPack.sweep() },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },
 }

@@ -154,11 +154,49 @@ test.group('A restriction', (group) => {
     assert.include(mine.text(), manager.name)
   })
 
-  test('keeps the person out of the search', async ({ client, assert }) => {
-    const found = await client.get('/search').qs({ q: manager.name }).as(other)
-    assert.notInclude(found.text().replaceAll(`value="${manager.name}"`, ''), manager.email)
-    const people = await client.get('/search').qs({ q: manager.email }).as(other)
-    assert.notInclude(people.text(), `>${manager.name}<`)
+  test('keeps the name out of every list that others take out, until it is lifted', async ({
+    client,
+    assert,
+  }) => {
+    const owner = await world.person('owner')
+    await client
+      .post(`${url}/tasks`)
+      .as(await world.person('pmo'))
+      .form({ title: 'Look at the gate', assignee: manager.membershipId })
+    const lists = ['/projects', '/members', '/raid', '/tasks', `${url}/raid`, `${url}/tasks`]
+    const taken = () =>
+      Promise.all(
+        lists.map(async (list) => {
+          const answer = await client.get(`${list}.json`).qs({ type: 'risk' }).as(owner)
+          answer.assertStatus(200)
+          return answer.text()
+        })
+      )
+    for (const [index, text] of (await taken()).entries()) {
+      assert.notInclude(text, manager.name, lists[index])
+      assert.include(text, WITHHELD, lists[index])
+    }
+    await lift(manager, 'restricted')
+    for (const [index, text] of (await taken()).entries()) {
+      assert.include(text, manager.name, lists[index])
+    }
+  })
+
+  test('keeps the person out of the search, by their name and by what is theirs', async ({
+    client,
+    assert,
+  }) => {
+    const search = async (q: string) => {
+      const found = await client.get('/search').qs({ q }).as(other)
+      return found.text().replaceAll(q, '')
+    }
+    for (const q of [manager.name, manager.email]) {
+      assert.notInclude(await search(q), 'Tide gate leaks')
+    }
+    const item = await client.get('/search').qs({ q: 'Tide gate' }).as(other)
+    assert.include(item.text(), `${url}/raid/`)
+    assert.notInclude(item.text(), manager.name)
+    assert.notInclude(item.text(), manager.email)
   })
 
   test('keeps the name out of the digests of others', async ({ assert }) => {

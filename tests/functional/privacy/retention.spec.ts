@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { queueMail } from '#mails/outbox'
 import AiInteraction from '#models/ai_interaction'
 import ConsentRecord from '#models/consent_record'
+import Invitation from '#models/invitation'
 import RetentionSettings from '#models/retention_settings'
 import { alarmRetention } from '#privacy/retention/alarm'
 import { enforcers } from '#privacy/retention/enforcers'
@@ -19,8 +21,10 @@ import {
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums } from '#tests/support/admin'
+import { readyPack } from '#tests/support/exercises/portfolio'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
+import { addWebhook } from '#tests/support/webhooks'
 import { ownToken } from '#tests/support/tokens'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
 
@@ -51,6 +55,15 @@ const cases: Record<TimedRule, Case> = {
       key: 'user_id',
     },
     isKept: has('select true as kept from sessions where user_id = ?'),
+  },
+  invitation: {
+    add: async (world) => {
+      const { id } = await invited(world)
+      await world.inside(async () => (await Invitation.findById(id)).revoke())
+      return id
+    },
+    ages: { table: 'invitations', columns: ['updated_at'] },
+    isKept: has(`select email like '%@example.test' as kept from invitations where id = ?`),
   },
   mail: {
     add: (world) =>
@@ -90,6 +103,19 @@ const cases: Record<TimedRule, Case> = {
     add: async () => readyExport(await register('asker')),
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
+  },
+  webhook: {
+    add: async (world) => {
+      const { endpoint, told } = await addWebhook(world)
+      return told(endpoint)
+    },
+    ages: { table: 'webhook_deliveries', columns: ['created_at'] },
+    isKept: has('select true as kept from webhook_deliveries where id = ?'),
+  },
+  pack: {
+    add: async (world) => readyPack(world, await world.person('pmo')),
+    ages: { table: 'board_packs', columns: ['expires_at'] },
+    isKept: has('select is_stored as kept from board_packs where id = ?'),
   },
   reply: {
     add: async (world) => {
@@ -133,6 +159,15 @@ const cases: Record<TimedRule, Case> = {
     ages: { table: 'consent_records', columns: ['decided_at', 'expires_at'] },
     isKept: has('select true as kept from consent_records where id = ?'),
   },
+}
+
+async function invited(world: World) {
+  const owner = await world.person('owner')
+  const email = `${randomUUID()}@example.test`
+  const offer = { email, role: 'member' as const, projects: [] }
+  const token = await world.inside(() => Invitation.invite(offer, owner), owner)
+  const [{ id }] = await sql(admin(), 'select id from invitations where email = ?', [email])
+  return { id, email, token }
 }
 
 async function grow(ages: Case['ages'], id: string, days: number) {
@@ -203,6 +238,39 @@ test.group('Retention', () => {
   })
 })
 
+test.group('The address of an invitation', () => {
+  test('goes when it lapsed a week ago; the list says so, and it is sent to nobody', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    const { id, email, token } = await invited(world)
+    const age = (days: number) =>
+      world.inside(async () => {
+        const invitation = await Invitation.findById(id)
+        const expiresAt = DateTime.utc().minus({ days })
+        await invitation.merge({ expiresAt }).auditAs('invitation.updated').save()
+      })
+    await age(6)
+    await retain({ rules: ['invitation'] })
+    assert.include((await client.get('/invitations').as(owner)).text(), email)
+    await age(8)
+    await retain({ rules: ['invitation'] })
+    const page = (await client.get('/invitations').as(owner)).text()
+    assert.notInclude(page, email)
+    assert.include(page, 'Address kept no longer')
+    assert.notInclude(page, `/invitations/${id}`)
+    await client.put(`/invitations/${id}`).as(owner)
+    const [{ deliveries }] = await sql(admin(), 'select deliveries from invitations where id = ?', [
+      id,
+    ])
+    assert.equal(deliveries, 1)
+    const joining = await client.get(`/join/${token}`)
+    assert.notInclude(joining.text(), 'erased.invalid')
+  })
+})
+
 test.group('A rule of retention that fails', () => {
   test('stops neither the other rules nor the other organisations, and is told to the desk', async ({
     assert,
@@ -256,6 +324,7 @@ test.group('The page of retention', () => {
     page.assertStatus(200)
     for (const name of timedRules) assert.include(page.text(), retentionRules[name].label)
     assert.include(page.text(), 'In order')
+    assert.notMatch(page.text(), /@(if|else|end)\b/)
     assert.include(page.text(), ruleVersion('mail'))
     const member = await (await World.create()).person('owner')
     const refused = await client.get('/admin/privacy/retention').as(member)

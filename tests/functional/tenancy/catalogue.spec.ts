@@ -10,6 +10,8 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
   api_replies: 'what a program was answered is kept for a day',
+  webhook_deliveries: 'what a program was told is kept for a while only',
+  webhook_endpoints: 'a webhook can be removed',
   calendar_feeds: 'a calendar address can be revoked',
   checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
@@ -104,6 +106,7 @@ const definers: Record<string, string[]> = {
   'audit.removal_in': ['orch_app', 'orch_privacy'],
   'audit.remove_organisation': ['orch_privacy'],
   'audit.remove_project': ['orch_privacy'],
+  'audit.queue_webhooks': [],
   'audit.require_event': [],
   'audit.require_signature': [],
   'audit.seal': ['orch_sealer'],

@@ -9,7 +9,7 @@ import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
-import { propose } from '#tests/support/populated/assistant'
+import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assistant'
 
 /** Requests about the assistant. */
 export const assistantExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
@@ -23,6 +23,27 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
   'assistant.notes.previews.store': async (scene) => {
     await ready(scene)
     return { as: 'team', body: { question: QUESTION } }
+  },
+  'assistant.entry_actions.store': async (scene) => {
+    const { id } = await scene.raise()
+    return { ...(await asking(scene)), params: { id } }
+  },
+  'assistant.action_acceptances.store': async (scene) => {
+    const item = await scene.raise()
+    const { id, person } = await proposed(scene, 'action', aboutEntry(item))
+    const body = { title: 'Ask', assignee: person.membershipId, version: item.lockVersion }
+    return { as: person, params: { id }, body }
+  },
+  'assistant.duplicates.store': async (scene) => {
+    await scene.raise()
+    await scene.raise()
+    return asking(scene)
+  },
+  'assistant.merge_acceptances.store': async (scene) => {
+    const [kept, closed] = [await scene.raise(), await scene.raise()]
+    const { id, person } = await proposed(scene, 'merge', aboutEntries(kept, closed))
+    const versions = { kept: kept.lockVersion, closed: closed.lockVersion }
+    return { as: person, params: { id }, body: { outcome: 'close', ...versions } }
   },
   'assistant.acceptances.store': async (scene) => {
     const { id, person } = await proposed(scene)
@@ -66,14 +87,18 @@ export async function ready({ world, project }: Pick<Scene, 'world' | 'project'>
 }
 
 /** A proposal of the manager's. */
-async function proposed({ world, project }: Scene) {
+async function proposed(
+  { world, project }: Scene,
+  kind?: Parameters<typeof propose>[1],
+  subject?: Partial<AiProposal>
+) {
   const person = await world.person('manager')
   const id = await world.inside(async () => {
     const about = { projectId: project.id, feature: 'raid_draft' as const }
     const { id: invocationId } = await mintInvocation({ method: () => 'POST' }, about)
     const asked = { ...about, invocationId, prompt: '{}', model: 'm', priceVersion: 'p' }
     const made = await AiInteraction.create({ ...asked, question: 'Notes', reservedMicros: 1 })
-    return (await propose(made)).id
+    return (await propose(made, kind, subject)).id
   }, person)
   return { id, person }
 }

@@ -1,7 +1,12 @@
+import { makePack } from '#exports/board_pack/make'
+import BoardPack from '#models/board_pack'
 import Project from '#models/project'
 import { beginProgramme, keepView } from '#tests/support/populated/portfolio'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
+import type { Person, World } from '#tests/support/world'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 const code = () => `P${Math.random().toString(36).slice(2, 9).toUpperCase()}`
 
@@ -47,4 +52,28 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
     const { id } = await keepView(world, await world.person('viewer'))
     return { as: 'viewer', params: { id } }
   },
+  'board_packs.store': async (scene) => {
+    const as = await scene.member()
+    return { as, body: { 'query': 'rag=red', 'projects[]': scene.project.id } }
+  },
+  'board_packs.downloads.store': async ({ world }) => {
+    const as = await world.person('pmo')
+    return { as: 'pmo', params: { id: await readyPack(world, as) }, body: { format: 'pdf' } }
+  },
+}
+
+/** A pack of somebody's whose files stand in the store, made from a small portfolio. */
+export async function readyPack(world: World, owner: Person, projectIds: string[] = []) {
+  const viewer = await world.viewer(owner)
+  const { id } = await world.inside(async () => {
+    await sql(
+      Tenancy.current().trx,
+      `update board_packs set status = 'failed' where organisation_id = ? and membership_id = ?
+         and status in ('queued', 'running')`,
+      [world.organisationId, owner.membershipId]
+    )
+    return BoardPack.begin(viewer, '', projectIds)
+  }, owner)
+  await makePack({ organisationId: world.organisationId, packId: id })
+  return id
 }

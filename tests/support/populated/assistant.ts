@@ -2,6 +2,7 @@ import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
 import AiProposal from '#models/ai_proposal'
 import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
 import { priceList } from '#registries/assistant_prices'
 import type { World } from '#tests/support/world'
 
@@ -27,19 +28,45 @@ export async function addAssistantRows(world: World, project: Project) {
       reservedMicros: 1000,
     })
     await propose(asked)
+    const [item, other] = await RaidItem.query().where('project_id', project.id).limit(2)
+    await propose(asked, 'action', aboutEntry(item))
+    await propose(asked, 'merge', aboutEntries(item, other))
   }, manager)
 }
 
-/** An entry that was proposed from it. Call it as the member who asked. */
-export function propose(asked: AiInteraction, position = 1) {
+/** That a proposal is about an entry, as it stands. */
+export function aboutEntry({ id, lockVersion }: RaidItem): Partial<AiProposal> {
+  return { subjectId: id, subjectVersion: lockVersion }
+}
+
+/** That a proposal is about two entries: the first to be kept, the other to be closed. */
+export function aboutEntries(kept: RaidItem, closed: RaidItem): Partial<AiProposal> {
+  return { ...aboutEntry(kept), otherId: closed.id, otherVersion: closed.lockVersion }
+}
+
+const proposals = {
+  entry: {
+    type: 'risk',
+    content: { title: 'The crane is late', quote: 'crane late again', cause: 'No permit' },
+  },
+  action: { content: { title: 'Ask for the permit', why: 'Nobody did' } },
+  merge: { content: { why: 'Both tell of the crane' } },
+} as const
+
+/** Something that was proposed in an answer, about some entry or none. Call it as the member who asked. */
+export function propose(
+  asked: AiInteraction,
+  kind: keyof typeof proposals = 'entry',
+  about: Partial<AiProposal> = {}
+) {
   return AiProposal.create({
     projectId: asked.projectId,
     interactionId: asked.id,
     membershipId: asked.membershipId,
-    position,
-    kind: 'entry',
-    type: 'risk',
-    content: { title: 'The crane is late', quote: 'crane late again', cause: 'No permit' },
+    position: Object.keys(proposals).indexOf(kind) + 1,
+    kind,
+    ...proposals[kind],
+    ...about,
     status: 'proposed',
   })
 }

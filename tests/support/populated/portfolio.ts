@@ -1,9 +1,10 @@
+import BoardPack from '#models/board_pack'
 import PortfolioView, { type ViewFields } from '#models/portfolio_view'
 import Programme from '#models/programme'
 import Project from '#models/project'
 import type { Person, World } from '#tests/support/world'
 
-/** A programme that holds the project, and a view of the portfolio. */
+/** A programme that holds the project, a view of the portfolio, and a board pack. */
 export async function addPortfolioRows(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
@@ -11,6 +12,8 @@ export async function addPortfolioRows(world: World, project: Project) {
     await programme.take(await Project.findOrFail(project.id))
   })
   await keepView(world, manager)
+  const viewer = await world.viewer(manager)
+  await world.inside(() => BoardPack.begin(viewer, 'rag=red', [project.id]), manager)
 }
 
 /** A view of somebody's with a name of its own. */

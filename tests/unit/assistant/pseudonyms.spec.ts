@@ -42,6 +42,9 @@ test.group('Assistant: words in the place of people', () => {
       { written: 'Olga Meer, whom nobody knows', left: '[name], whom nobody knows' },
       { written: 'a stone in the field', left: 'a stone in the field' },
       { written: 'Khanate', left: 'Khanate' },
+      { written: 'Ai\u200bsha\u00ad K\u2060han hides', left: '{m1} hides' },
+      { written: 'Person-K7QF2 said so', left: '[name] said so' },
+      { written: 'unseen \u{E0049}\u{E0067} words', left: 'unseen  words' },
     ])
     .run(({ assert }, { written, left }) => {
       const words = begin()

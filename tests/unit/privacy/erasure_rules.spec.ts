@@ -32,6 +32,7 @@ test.group('Privacy: the rules of erasure', () => {
       const read = rule.rows.map(({ column, through }) =>
         through ? `${through.table}.${column}` : `${rule.table}.${column}`
       )
+      assert.isTrue(personalData.has(`public.${rule.table}.id`), `${rule.table} is told by its id`)
       for (const name of [...names.map((one) => `${rule.table}.${one}`), ...read]) {
         assert.isTrue(personalData.has(`public.${name}`), name)
       }

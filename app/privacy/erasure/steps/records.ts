@@ -1,3 +1,4 @@
+import BoardPack from '#models/board_pack'
 import PrivacyExport from '#models/privacy_export'
 import { Door } from '#privacy/erasure/door'
 import { rulesFor } from '#privacy/erasure/rules'
@@ -13,6 +14,10 @@ export const recordsStep: Step = {
   async run(work) {
     const { userId } = work.traces
     if (userId) await Tenancy.system(PLATFORM, () => PrivacyExport.forgetOf(userId))
+    for (const organisationId of work.organisations) {
+      const { members } = work.subjectIn(organisationId)
+      await Tenancy.system(organisationId, () => BoardPack.forgetOf(members))
+    }
     return applyRules(work, true)
   },
   preview: (work) => applyRules(work, false),

@@ -1,0 +1,18 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { openPack } from '#exports/board_pack/store'
+import BoardPack, { packFormats } from '#models/board_pack'
+import { downloadPack } from '#validators/board_pack'
+
+export default class PackDownloadsController {
+  /** Hands out one of a pack's files to its owner. */
+  async store({ params, request, response, viewer }: HttpContext) {
+    const { format } = await request.validateUsing(downloadPack)
+    const pack = await BoardPack.takeOut(viewer, params.id, format)
+    const { organisationId, id: packId } = pack
+    const name = `board-pack-${pack.contentAt!.toISODate()}.${format}`
+    response.header('content-type', packFormats[format].type)
+    response.header('content-disposition', `attachment; filename="${name}"`)
+    response.header('cache-control', 'no-store')
+    return response.stream(await openPack({ organisationId, packId }, format))
+  }
+}

@@ -1,0 +1,29 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import BoardPack from '#models/board_pack'
+import { packFormState, packListState, packState } from '#pages/board_pack/pages'
+import { storePack } from '#validators/board_pack'
+
+/** The portfolio as files for a board. */
+export default class PacksController {
+  async index({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/board_packs/index', await packListState(viewer))
+  }
+
+  async create({ htmx, request, viewer }: HttpContext) {
+    const { query } = request.qs()
+    return htmx.page('pages/board_packs/create', await packFormState(viewer, String(query ?? '')))
+  }
+
+  async store({ request, response, viewer }: HttpContext) {
+    const { query, projects = [] } = await request.validateUsing(storePack)
+    const pack = await BoardPack.begin(viewer, query ?? '', projects)
+    return response.redirect().status(303).toPath(`/portfolio/packs/${pack.id}`)
+  }
+
+  /** How far it is, and where its files are fetched. Until then the page asks again by itself, without script. */
+  async show({ htmx, params, response, viewer }: HttpContext) {
+    const pack = await BoardPack.findOwn(viewer, params.id)
+    if (pack.isUnderWay && !htmx.isPartial) response.header('refresh', '5')
+    return htmx.page('pages/board_packs/show', packState(pack))
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import drive from '@adonisjs/drive/services/main'
+import { opening, sealing } from '#encryption/sealed_stream'
+
+/** Files in the store that are sealed before they leave this machine. `purpose` binds each to what it is for. */
+export class SealedStore {
+  constructor(private purpose: string) {}
+
+  /**
+   * Seals a file and puts it into the store. It waits on disk in between, sealed already, because a store
+   * wants to know how long a file is. Answers the size and hash of the file itself.
+   */
+  async put(key: string, file: Readable) {
+    const folder = await mkdtemp(join(tmpdir(), 'sealed-'))
+    const path = join(folder, 'file')
+    const meter = new Meter()
+    try {
+      await pipeline(file, meter, sealing(this.purpose), createWriteStream(path))
+      const { size: contentLength } = await stat(path)
+      const options = { contentLength, visibility: 'private' as const }
+      await drive.use().putStream(key, createReadStream(path), options)
+      return { size: meter.size, sha256: meter.sha256 }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  has(key: string) {
+    return drive.use().exists(key)
+  }
+
+  /** The file again. It breaks off where what is stored is not what was put there. */
+  async open(key: string): Promise<Readable> {
+    const output = new PassThrough()
+    const stored = await drive.use().getStream(key)
+    pipeline(stored, opening(this.purpose), output).catch((error) => output.destroy(error))
+    return output
+  }
+
+  async discard(key: string) {
+    await drive.use().delete(key)
+  }
+}
+
+/** Counts and hashes what passes by. */
+class Meter extends Transform {
+  size = 0
+  #hash = createHash('sha256')
+
+  get sha256() {
+    return this.#hash.digest('hex')
+  }
+
+  override _transform(chunk: Buffer, _: BufferEncoding, done: (e: null, c: Buffer) => void) {
+    this.size += chunk.length
+    this.#hash.update(chunk)
+    done(null, chunk)
+  }
+}

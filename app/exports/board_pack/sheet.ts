@@ -1,0 +1,169 @@
+import PDFDocument from 'pdfkit'
+import { plainFont, runsOf, type Weight } from '#exports/board_pack/fonts'
+import { palette, toneOf } from '#exports/board_pack/palette'
+
+type Style = { size?: number; weight?: Weight; colour?: string }
+type Placed = Style & { x: number; y: number; width: number }
+
+/** So many points are left free around a page. */
+const MARGIN = 40
+
+/** A PDF of landscape A4 pages, written from top to bottom, in fonts that travel with it. */
+export class Sheet {
+  readonly document: PDFKit.PDFDocument
+  readonly #advances = new Map<string, number>()
+  /** Where the next line goes. */
+  y = MARGIN
+
+  constructor(
+    title: string,
+    private footer: string
+  ) {
+    this.document = new PDFDocument({
+      ...{ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false },
+      ...{
+        lang: 'en-GB',
+        displayTitle: true,
+        bufferPages: true,
+        font: plainFont('regular') as any,
+      },
+      info: { Title: title, Creator: 'Orchestrate' },
+    })
+  }
+
+  get left() {
+    return MARGIN
+  }
+
+  get width() {
+    return this.document.page.width - 2 * MARGIN
+  }
+
+  /** The last line that text may stand on: the foot is kept for the page's number. */
+  get bottom() {
+    return this.document.page.height - MARGIN - 18
+  }
+
+  page() {
+    this.document.addPage()
+    this.y = MARGIN
+    return this
+  }
+
+  /** Begins another page where so many points do not fit any more; true if it did. */
+  need(height: number) {
+    if (this.y + height <= this.bottom) return false
+    this.page()
+    return true
+  }
+
+  /** A paragraph over the whole width, below what was written last. */
+  text(text: string, style: Style = {}, gap = 4) {
+    const height = this.heightOf(text, this.width, style)
+    this.need(height)
+    this.put(text, { x: this.left, y: this.y, width: this.width, ...style })
+    this.y += height + gap
+    return this
+  }
+
+  /** Writes lines into a place, and answers how high they came. */
+  put(text: string, { x, y, width, size = 9, weight = 'regular', colour = palette.ink }: Placed) {
+    const lines = this.#lines(text, width, size, weight)
+    this.document.fillColor(colour).fontSize(size)
+    lines.forEach((line, index) => this.#line(line, x, y + index * leading(size), weight))
+    return lines.length * leading(size)
+  }
+
+  heightOf(text: string, width: number, { size = 9, weight = 'regular' }: Style = {}) {
+    return this.#lines(text, width, size, weight).length * leading(size)
+  }
+
+  /** The letter of a rating in its colour, which only repeats it. */
+  badge(letter: string, tone: string, x: number, y: number) {
+    const { fill, ink } = toneOf(tone)
+    this.document.roundedRect(x, y, 14, 14, 3).fillAndStroke(fill, palette.line)
+    const width = this.#widthOf(letter, 9, 'bold')
+    this.put(letter, { x: x + 7 - width / 2, y: y + 1, width: 20, weight: 'bold', colour: ink })
+  }
+
+  rule(y: number, colour = palette.line) {
+    this.document
+      .moveTo(this.left, y)
+      .lineTo(this.left + this.width, y)
+      .lineWidth(0.5)
+      .stroke(colour)
+  }
+
+  /** Writes the foot of every page and ends the document. */
+  end() {
+    const { start, count } = this.document.bufferedPageRange()
+    for (let index = start; index < start + count; index++) {
+      this.document.switchToPage(index)
+      this.document.page.margins.bottom = 0
+      const y = this.document.page.height - MARGIN
+      const style = { y, width: this.width, size: 7, colour: palette.quiet }
+      this.put(this.footer, { x: this.left, ...style })
+      const number = `Page ${index + 1} of ${count}`
+      this.put(number, {
+        x: this.left + this.width - this.#widthOf(number, 7, 'regular'),
+        ...style,
+      })
+    }
+    this.document.end()
+    return this.document
+  }
+
+  #line(line: string, x: number, y: number, weight: Weight) {
+    for (const { path, text } of runsOf(line, weight)) {
+      this.document.font(path).text(text, x, y, { lineBreak: false })
+      x += this.document.widthOfString(text)
+    }
+  }
+
+  /** Breaks at spaces, and within a word only where it is longer than a line or has no spaces by nature. */
+  #lines(text: string, width: number, size: number, weight: Weight) {
+    return text.split('\n').flatMap((paragraph) => {
+      const lines: string[] = []
+      let line = ''
+      for (const word of paragraph.split(/(?<=\s)/)) {
+        if (this.#widthOf((line + word).trimEnd(), size, weight) <= width) {
+          line += word
+          continue
+        }
+        if (line) lines.push(line.trimEnd())
+        line = ''
+        for (const character of word) {
+          if (this.#widthOf(line + character, size, weight) > width && line) {
+            lines.push(line)
+            line = ''
+          }
+          line += character
+        }
+      }
+      return [...lines, line.trimEnd()]
+    })
+  }
+
+  #widthOf(text: string, size: number, weight: Weight) {
+    let width = 0
+    for (const { path, text: run } of runsOf(text, weight)) {
+      for (const character of run) width += this.#advance(path, character)
+    }
+    return width * size
+  }
+
+  /** How wide a character is in letters of one point: asking the font each time would take seconds. */
+  #advance(path: string, character: string) {
+    const key = `${path} ${character}`
+    let advance = this.#advances.get(key)
+    if (advance === undefined) {
+      advance = this.document.font(path).fontSize(100).widthOfString(character) / 100
+      this.#advances.set(key, advance)
+    }
+    return advance
+  }
+}
+
+function leading(size: number) {
+  return size * 1.36
+}

@@ -1,0 +1,224 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { NIL, validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import { enqueue } from '#jobs/enqueue'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { canonicalQuery } from '#models/portfolio_view'
+import Project from '#models/project'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export const packStatuses = {
+  queued: 'Waiting',
+  running: 'Being made',
+  ready: 'Ready',
+  failed: 'Failed',
+  expired: 'Expired',
+} as const
+
+export type PackStatus = keyof typeof packStatuses
+
+/** What a pack can be taken out as. */
+export const packFormats = {
+  pdf: { label: 'PDF', type: 'application/pdf' },
+  pptx: {
+    label: 'PowerPoint',
+    type: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  },
+} as const
+
+export type PackFormat = keyof typeof packFormats
+
+export const MOST_PAGES = 30
+export const DAYS_KEPT = 7
+const MOST_A_DAY = 20
+const MOST_ATTEMPTS = 3
+const SILENT_MINUTES = 5
+
+/** A board pack: the portfolio as one member reads it at one moment, as files that only they fetch. */
+export default class BoardPack extends compose(BaseModel, tenanted, audited) {
+  static audit = {
+    type: 'board_pack',
+    facts: (row: BoardPack) => ({ status: row.status }),
+    skip: [
+      ...['membershipId', 'projectIds', 'status', 'attempts', 'partsDone', 'parts'],
+      ...['progressedAt', 'contentAt', 'shownIds', 'isStored', 'expiresAt'],
+    ],
+  }
+
+  @column() declare membershipId: string
+  @column() declare query: string
+  @column() declare projectIds: string[]
+  @column() declare status: PackStatus
+  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
+  @column() declare attempts: number
+  @column() declare partsDone: number
+  @column() declare parts: number
+  @column.dateTime() declare progressedAt: DateTime
+  @column.dateTime() declare contentAt: DateTime | null
+  @column() declare shownIds: string[]
+  @column() declare isStored: boolean
+  @column.dateTime() declare expiresAt: DateTime | null
+
+  /** The viewer's latest, the newest first. */
+  static of({ membershipId }: Viewer) {
+    return this.query().where('membership_id', membershipId).orderBy('id', 'desc').limit(20)
+  }
+
+  /** One of the viewer's own. Throws E_ROW_NOT_FOUND for anybody else's. */
+  static findOwn({ membershipId }: Viewer, id: unknown) {
+    return this.query()
+      .where({ id: isUuid(id) ? id : NIL, membership_id: membershipId })
+      .firstOrFail()
+  }
+
+  /** Asks for one. A member has one under way at a time, and a number of them a day. */
+  static async begin(viewer: Viewer, query: string, projectIds: string[]) {
+    const { trx } = Tenancy.current()
+    await sql(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      `pack ${viewer.membershipId}`,
+    ])
+    const lately = await this.query()
+      .where('membership_id', viewer.membershipId)
+      .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
+    if (lately.some(({ isUnderWay }) => isUnderWay)) {
+      refuse('projects', 'A board pack is being made already. Wait until it is ready')
+    }
+    if (lately.length >= MOST_A_DAY) refuse('projects', `No more than ${MOST_A_DAY} packs a day`)
+    const pack = await this.create({
+      ...{ membershipId: viewer.membershipId, query: canonicalQuery(query) },
+      projectIds: await readable(viewer, projectIds),
+      ...{ status: 'queued', attempts: 0, partsDone: 0, parts: 0, shownIds: [], isStored: false },
+      progressedAt: DateTime.utc(),
+    })
+    await enqueue(trx, 'make_board_pack', { packId: pack.id })
+    return pack
+  }
+
+  get isUnderWay() {
+    return this.status === 'queued' || this.status === 'running'
+  }
+
+  /** True while its files can be fetched. */
+  get isFetchable() {
+    return this.status === 'ready' && this.isStored && this.expiresAt! > DateTime.utc()
+  }
+
+  /**
+   * Hands it out once more. Throws E_ROW_NOT_FOUND where it is over, and where its owner may no longer read
+   * one of the projects in it: what was theirs to read then is not theirs to fetch now.
+   */
+  static async takeOut(viewer: Viewer, id: unknown, format: PackFormat) {
+    const pack = await this.findOwn(viewer, id)
+    const seen = await readable(viewer, pack.shownIds)
+    if (!pack.isFetchable || seen.length < pack.shownIds.length) return this.findOwn(viewer, NIL)
+    await pack.touch('board_pack.downloaded', { format: { after: format } })
+    return pack
+  }
+
+  /** Begins an attempt; null when it is over already. */
+  static async claim(id: string) {
+    const found = await this.query().where('id', id).forUpdate().first()
+    if (!found?.isUnderWay) return null
+    found.merge({ status: 'running', progressedAt: DateTime.utc(), partsDone: 0, parts: 0 })
+    found.attempts += 1
+    return found.auditSilently().save()
+  }
+
+  /** Notes how far an attempt is; false when it is not the one at work any more. */
+  async progress(partsDone: number, parts: number) {
+    const found = await this.#atWork()
+    if (!found) return false
+    found.merge({ partsDone, parts, progressedAt: DateTime.utc() })
+    await found.auditSilently().save()
+    return true
+  }
+
+  /** Notes that its files stand in the store; false when another attempt took its place. */
+  async finish(contentAt: DateTime, shownIds: string[]) {
+    const found = await this.#atWork()
+    if (!found) return false
+    found.merge({ status: 'ready', isStored: true, contentAt, shownIds })
+    found.expiresAt = DateTime.utc().plus({ days: DAYS_KEPT })
+    await found
+      .auditAs('board_pack.ready')
+      .auditBesides({ count: { after: shownIds.length } })
+      .save()
+    return true
+  }
+
+  /** Has an attempt that broke begin anew, or gives up after so many: then its owner asks again. */
+  async retryOrFail() {
+    const found = await this.#atWork()
+    if (!found) return
+    if (found.attempts < MOST_ATTEMPTS) {
+      await found.merge({ status: 'queued', progressedAt: DateTime.utc() }).auditSilently().save()
+      await enqueue(Tenancy.current().trx, 'make_board_pack', { packId: found.id })
+      return
+    }
+    await found.#end('failed')
+  }
+
+  /** Begins packs anew whose worker fell silent. */
+  static async recover(now = DateTime.utc()) {
+    const silent = await this.query()
+      .whereIn('status', ['queued', 'running'])
+      .where('progressed_at', '<', now.minus({ minutes: SILENT_MINUTES }).toJSDate())
+      .orderBy('id')
+      .forUpdate()
+    for (const pack of silent) {
+      pack.merge({ status: 'running' })
+      await pack.auditSilently().save()
+      await pack.retryOrFail()
+    }
+    return silent.length
+  }
+
+  /** Ends those whose time is over, and has their files deleted. Answers how many. */
+  static async sweep(now = DateTime.utc()) {
+    const over = await this.query()
+      .where('is_stored', true)
+      .where('expires_at', '<=', now.toJSDate())
+      .orderBy('id')
+      .forUpdate()
+    for (const pack of over) await pack.#letGo()
+    return over.length
+  }
+
+  /** Ends all of a member's, whatever they are at. */
+  static async forgetOf(membershipIds: string[]) {
+    const all = await this.query().whereIn('membership_id', membershipIds).orderBy('id').forUpdate()
+    const open = all.filter(({ isStored, isUnderWay }) => isStored || isUnderWay)
+    for (const pack of open) await pack.#letGo()
+    return open.length
+  }
+
+  async #atWork() {
+    const found = await BoardPack.query().where('id', this.id).forUpdate().firstOrFail()
+    return found.status === 'running' && found.attempts === this.attempts ? found : null
+  }
+
+  async #letGo() {
+    this.isStored = false
+    await this.#end('expired')
+    await enqueue(Tenancy.current().trx, 'discard_board_pack', { packId: this.id })
+  }
+
+  #end(status: 'failed' | 'expired') {
+    this.status = status
+    return this.touch(`board_pack.${status}`, {})
+  }
+}
+
+/** Those of the projects that the viewer may read, in one order. */
+async function readable(viewer: Viewer, ids: string[]) {
+  const wanted = ids.filter((id) => isUuid(id))
+  if (wanted.length === 0) return []
+  const found = await Project.visibleTo(viewer).whereIn('projects.id', wanted)
+  const seen = new Set(found.map(({ id }) => id))
+  return [...new Set(wanted)].filter((id) => seen.has(id))
+}

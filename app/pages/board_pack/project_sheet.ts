@@ -1,0 +1,121 @@
+import type { Viewer } from '#identity/viewer'
+import { openConditions } from '#models/condition/open'
+import { deliveryConfidences } from '#models/health/confidence'
+import { declaredRatings, type DeclaredRating } from '#models/health/declared'
+import {
+  dimensions,
+  PARTS,
+  ratings,
+  type Dimension,
+  type Rating,
+} from '#models/health/enumerations'
+import { gatesOf } from '#models/charts/gates'
+import { slipOf } from '#models/gate/slip'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { projectStatuses, visibilities } from '#models/project'
+import { topItems, type HomeRow } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { score, scoring } from '#models/raid/scoring'
+import StatusReport from '#models/status_report'
+import { day } from '#registries/formats'
+import * as terms from '#registries/terms'
+
+/** One project on one sheet, in words. */
+export type ProjectSheet = {
+  code: string
+  name: string
+  facts: { label: string; value: string }[]
+  ratings: { label: string; letter: string; tone: string; word: string; reason: string }[]
+  gates: { name: string; baseline: string; expected: string; slip: string; isLate: boolean }[]
+  items: { ref: string; title: string; weight: string; owner: string; due: string }[]
+  conditions: { ref: string; text: string; due: string; isOverdue: boolean }[]
+  report: { title: string; summary: string } | null
+}
+
+const ORDER: Dimension[] = ['overall', ...PARTS]
+
+export async function projectSheet(project: Project, viewer: Viewer): Promise<ProjectSheet> {
+  const names = await Membership.names([project.managerId, project.sponsorId])
+  const stages = await project.related('stages').query()
+  const declared = (await declaredRatings([project.id])).get(project.id)!
+  const confidence = (await deliveryConfidences([project.id])).get(project.id)
+  const nameOf = (id: string | null) => names.get(id ?? '') ?? 'not named'
+  return {
+    code: project.code,
+    name: project.name,
+    facts: [
+      { label: 'Status', value: projectStatuses[project.status] },
+      { label: 'Stage', value: stages.find(({ id }) => id === project.stageId)?.name ?? 'None' },
+      { label: 'Manager', value: nameOf(project.managerId) },
+      { label: 'Sponsor', value: nameOf(project.sponsorId) },
+      { label: 'Baseline end', value: day(project.baselineEndOn) || 'Not set' },
+      { label: 'Forecast end', value: day(project.forecastEndOn) || 'Not set' },
+      { label: 'Who can see it', value: visibilities[project.visibility] },
+    ],
+    ratings: [
+      ...ORDER.map((dimension) => {
+        const said = declared[dimension]
+        return rated(dimensions[dimension], said?.rating ?? null, wordsOf(said))
+      }),
+      rated('Delivery confidence', confidence?.rating ?? null, confidence?.rationale ?? ''),
+    ],
+    gates: await gateLines(project),
+    items: (await topItems(project, viewer)).map((row) => itemLine(project, row)),
+    conditions: (await openConditions(project)).map(({ ref, text, dueOn, isOverdue }) => ({
+      ...{ ref, text, due: day(dueOn), isOverdue },
+    })),
+    report: await reportOf(project),
+  }
+}
+
+function rated(label: string, rating: Rating | null, reason: string) {
+  const look = rating ? terms.ratings[rating] : { letter: '?', tone: 'none', label: 'Not declared' }
+  return { label, letter: look.letter, tone: look.tone ?? 'none', word: look.label, reason }
+}
+
+function wordsOf(said?: DeclaredRating) {
+  const path = said?.pathToGreen && `Path to green: ${said.pathToGreen}`
+  const better =
+    said?.differenceReason &&
+    `Computed ${ratings[said.computedRating].toLowerCase()} when it was declared: ${said.differenceReason}`
+  return [said?.reason, path, better].filter(Boolean).join(' ')
+}
+
+async function gateLines(project: Project) {
+  return (await gatesOf(project)).map((gate) => {
+    const slip = slipOf(gate)
+    return {
+      name: gate.name,
+      baseline: day(gate.baselineOn) || 'None',
+      expected: gate.actualOn ? `held ${day(gate.actualOn)}` : day(gate.forecastOn) || 'Not known',
+      slip:
+        slip === null ? '' : slip === 0 ? 'on time' : `${slip > 0 ? '+' : '−'}${Math.abs(slip)} d`,
+      isLate: (slip ?? 0) > 0,
+    }
+  })
+}
+
+function itemLine(project: Project, row: HomeRow) {
+  const points = score(row.current_likelihood, row.current_impact)
+  const band = scoring().bandOf(points ?? score(row.severity, row.urgency))
+  return {
+    ref: refOf(project.code, row),
+    title: row.title,
+    weight: points ? `${points} ${terms.bands[band!].label}` : issueWeight(row),
+    owner: row.owner_name ?? row.owner_label ?? 'Nobody',
+    due: day(row.due_on) || 'No date',
+  }
+}
+
+function issueWeight({ priority_override: chosen, severity, urgency }: HomeRow) {
+  const priority = chosen ?? scoring().derivedPriority(severity, urgency)
+  return priority ? `Issue, ${priority}` : 'Issue'
+}
+
+async function reportOf(project: Project) {
+  const report = await StatusReport.latest(project)
+  if (!report) return null
+  const until = day(report.periodEndOn)
+  return { title: `Report to ${until}`, summary: report.summary ?? '' }
+}

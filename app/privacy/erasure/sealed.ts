@@ -1,0 +1,68 @@
+import { NotOpened } from '#encryption/key_ring'
+import { openValue } from '#encryption/sealed_value'
+import type { Place } from '#privacy/erasure/door'
+import { inText, type Recognition } from '#privacy/erasure/recognition'
+import { sealedTables, type SealedTable } from '#privacy/sealed_tables'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * Where others’ rows may name the person behind our own encryption, which the database cannot look through:
+ * mails, and what was asked of the assistant. Requests and sessions are their own person’s, and go with them.
+ */
+const LOOKED_INTO = ['email_outbox', 'ai_interactions', 'ai_proposals']
+
+const ROWS_AT_ONCE = 200
+
+type Row = Record<string, string | null> & { id: string }
+
+/** Encrypted texts of an organisation that name the person. */
+export async function sealedNaming(
+  organisationId: string,
+  recognition: Recognition
+): Promise<Place[]> {
+  const pattern = inText(recognition)
+  const found: Place[] = []
+  for (const table of sealedTables().filter(({ name }) => LOOKED_INTO.includes(name))) {
+    for await (const row of rowsOf(organisationId, table)) {
+      const columns = table.columns.filter((column) => pattern.test(textOf(table, row, column)))
+      const place = `public.${table.name}`
+      if (columns.length > 0) found.push({ place, rowKey: row.id, columns })
+    }
+  }
+  return found
+}
+
+async function* rowsOf(organisationId: string, table: SealedTable) {
+  let last: string | null = null
+  for (;;) {
+    const after: string | null = last
+    const rows: Row[] = await Tenancy.system(organisationId, () => someRows(table, after))
+    yield* rows
+    if (rows.length < ROWS_AT_ONCE) return
+    last = rows.at(-1)!.id
+  }
+}
+
+function someRows({ name, columns }: SealedTable, after: string | null) {
+  const { trx, organisationId } = Tenancy.current()
+  return sql<Row>(
+    trx,
+    `select id::text as id, ${columns.join(', ')} from ${name}
+      where organisation_id = ? and num_nonnulls(${columns.join(', ')}) > 0
+        and (?::uuid is null or id > ?::uuid)
+      order by ${name}.id limit ${ROWS_AT_ONCE}`,
+    [organisationId, after, after]
+  )
+}
+
+/** What no key opens names nobody. */
+function textOf({ name }: SealedTable, row: Row, column: string) {
+  try {
+    const value = openValue(row[column], `${name}.${column}`, true)
+    return typeof value === 'string' ? value : JSON.stringify(value ?? '')
+  } catch (error) {
+    if (error instanceof NotOpened) return ''
+    throw error
+  }
+}

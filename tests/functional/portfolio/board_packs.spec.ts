@@ -1,0 +1,224 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { makePack } from '#exports/board_pack/make'
+import { discardPack } from '#exports/board_pack/store'
+import { declareRatings } from '#models/health/declaring'
+import BoardPack from '#models/board_pack'
+import Project from '#models/project'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { pagesOf, slidesOf } from '#tests/support/board_packs'
+import { readyPack } from '#tests/support/exercises/portfolio'
+import { Reports } from '#tests/support/reports'
+import { inDays, Table } from '#tests/support/table'
+import { Walk } from '#tests/support/walk'
+import { World, type Person } from '#tests/support/world'
+
+const PACKS = '/portfolio/packs'
+const STRANGE = 'Fähre Łódź ß 漢口 Ω Ж'
+
+test.group('Board packs', (group) => {
+  let table: Table
+  let world: World
+  let pmo: Walk
+  group.each.setup(async ({ context }) => {
+    table = await Table.create()
+    world = table.world
+    pmo = await Walk.begin(context.client, table.people.pmo)
+  })
+
+  const named = (packId: string) => ({ organisationId: world.organisationId, packId })
+  const made = (owner: Person = table.people.pmo, ids = [table.project.id]) =>
+    readyPack(world, owner, ids)
+  const row = async (id: string) => {
+    const [found] = await sql(admin(), 'select * from board_packs where id = ?', [id])
+    return found
+  }
+  const ask = (fields: Record<string, unknown> = {}, walk = pmo) =>
+    walk.submit(PACKS, { query: '', ...fields })
+
+  test('is asked for, made by a job, followed and fetched, each told once', async ({ assert }) => {
+    assert.include((await pmo.open(PACKS)).text(), 'No board packs yet')
+    const form = await pmo.open(`${PACKS}/create?query=status%3Dactive`)
+    assert.include(form.text(), table.project.code)
+    const answer = await ask({ 'query': 'status=active', 'projects[]': table.project.id })
+    const [, id] = /packs\/([0-9a-f-]{36})$/.exec(answer.header('location')!)!
+    const waiting = await pmo.follow(answer)
+    assert.include(waiting.text(), 'Waiting')
+    assert.equal(waiting.header('refresh'), '5')
+    assert.include(waiting.text(), 'hx-trigger="every 2s"')
+    const jobs = await sql(
+      admin(),
+      `select payload->>'packId' as pack from graphile_worker._private_jobs
+        where payload->>'packId' = ?`,
+      [id]
+    )
+    assert.lengthOf(jobs, 1)
+
+    await makePack(named(id))
+    const ready = await pmo.open(`${PACKS}/${id}`)
+    assert.include(ready.text(), 'Download PDF')
+    assert.isUndefined(ready.header('refresh'))
+    for (const [format, type] of [
+      ['pdf', 'application/pdf'],
+      ['pptx', 'application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    ]) {
+      const file = await pmo.submit(`${PACKS}/${id}/download`, { format })
+      file.assertStatus(200)
+      assert.match(file.header('content-disposition')!, new RegExp(`board-pack-.+\\.${format}"$`))
+      assert.equal(file.header('content-type'), type)
+    }
+    assert.deepEqual(
+      (await table.events(id)).map(({ action }) => action),
+      ['created', 'ready', 'downloaded', 'downloaded'].map((verb) => `board_pack.${verb}`)
+    )
+  })
+
+  test('says in both forms how the portfolio and each chosen project stand, and as of when', async ({
+    assert,
+  }) => {
+    await table.dates(inDays(10), inDays(24))
+    await table.raise('risk', {
+      ...{ nature: 'threat', currentLikelihood: 5, currentImpact: 5, title: 'The quay sinks' },
+    })
+    await new Reports(world, table.project).publish({ summary: 'Half of the piles stand.' })
+    await world.inside(() =>
+      declareRatings(
+        table.project,
+        { cost: { rating: 'red', reason: 'Steel is dear', pathToGreen: 'Buy in lots' } },
+        { by: table.people.manager.membershipId }
+      )
+    )
+    const id = await made()
+    const { content_at: at } = await row(id)
+    const moment = DateTime.fromJSDate(at, { zone: 'UTC' }).toFormat('d LLL yyyy, HH:mm')
+    for (const words of [
+      (await pagesOf(named(id))).join('\n'),
+      (await slidesOf(named(id))).join('\n'),
+    ]) {
+      const text = words.replaceAll(/\s+/g, ' ')
+      for (const expected of [
+        `As of ${moment} (UTC)`,
+        'Only people with a role in it',
+        table.people.pmo.name,
+        '1 amber',
+        '+14 d',
+        'Overall ratings of the projects by month',
+        'Next gates against their baselines',
+        'Steel is dear',
+        'Path to green: Buy in lots',
+        'The quay sinks',
+        '25 Severe',
+        'Half of the piles stand.',
+      ]) {
+        assert.include(text, expected)
+      }
+    }
+  })
+
+  test('keeps every script of names, and marks what no font has', async ({ assert }) => {
+    await world.inside(async () =>
+      (await Project.findOrFail(table.project.id)).merge({ name: STRANGE }).save()
+    )
+    const id = await made()
+    const pdf = (await pagesOf(named(id))).join('\n')
+    for (const word of ['Fähre', 'Łódź', 'ß', '漢口', 'Ω', 'Ж']) assert.include(pdf, word)
+    assert.include((await slidesOf(named(id))).join('\n'), 'Łódź ß 漢口')
+  })
+
+  test('holds no more than its owner may read, in rows, figures and pages', async ({ assert }) => {
+    const hidden = await world.project({ name: 'Hidden harbour' })
+    await world.inside(async () => {
+      const { id } = hidden
+      await sql(admin(), 'delete from project_members where project_id = ?', [id])
+      await sql(admin(), 'update projects set manager_id = null, sponsor_id = null where id = ?', [
+        id,
+      ])
+    })
+    await table.raise('risk', {
+      ...{ nature: 'threat', currentLikelihood: 5, currentImpact: 5, title: 'A secret sale' },
+      sensitivity: 'project_leads',
+    })
+    const id = await made(table.people.team, [table.project.id, hidden.id])
+    assert.deepEqual((await row(id)).project_ids, [table.project.id])
+    const text = (await pagesOf(named(id))).join('\n')
+    assert.include(text, table.project.code)
+    for (const secret of ['Hidden harbour', hidden.code, 'A secret sale']) {
+      assert.notInclude(text, secret)
+    }
+  })
+
+  test('is nobody else’s to see or fetch, whatever their role', async ({ assert, client }) => {
+    const id = await made()
+    for (const person of [
+      await world.person('owner'),
+      table.people.manager,
+      await (await World.create()).person('pmo'),
+    ]) {
+      const other = await Walk.begin(client, person)
+      ;(await other.open(`${PACKS}/${id}`)).assertStatus(404)
+      ;(await other.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
+      assert.notInclude((await other.open(PACKS)).text(), id)
+    }
+  })
+
+  test('is no longer its owner’s once they may not read a project in it', async ({ client }) => {
+    const id = await made(table.people.team)
+    const walk = await Walk.begin(client, table.people.team)
+    ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(200)
+    await sql(admin(), 'delete from project_members where membership_id = ?', [
+      table.people.team.membershipId,
+    ])
+    ;(await walk.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
+  })
+
+  test('one is made at a time; what cannot be asked for is refused', async ({ assert }) => {
+    await ask()
+    await pmo.open(`${PACKS}/create`)
+    const second = await pmo.follow(await ask())
+    assert.include(second.text(), 'A board pack is being made already')
+    await pmo.open(`${PACKS}/create`)
+    const many = Array.from({ length: 31 }, () => table.project.id)
+    const refused = await pmo.follow(await ask({ 'projects[]': many }))
+    assert.include(refused.text(), 'Choose 30 projects at most')
+    assert.equal(await table.count('board_packs'), 1)
+  })
+
+  test('ends after a week: the files go, and that there was one stays', async ({ assert }) => {
+    const id = await made()
+    await sql(
+      admin(),
+      `update board_packs set expires_at = now() - interval '1 minute' where id = ?`,
+      [id]
+    )
+    ;(await pmo.submit(`${PACKS}/${id}/download`, { format: 'pdf' })).assertStatus(404)
+    assert.equal(await world.inside(() => BoardPack.sweep()), 1)
+    assert.include(await row(id), { status: 'expired', is_stored: false })
+    await discardPack(named(id))
+    await assert.rejects(() => pagesOf(named(id)))
+    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'Its files were deleted')
+  })
+
+  test('is begun anew where its worker fell silent, and given up in the end', async ({
+    assert,
+  }) => {
+    const answer = await ask()
+    const [, id] = /packs\/([0-9a-f-]{36})$/.exec(answer.header('location')!)!
+    const silent = (attempts: number) =>
+      sql(
+        admin(),
+        `update board_packs set status = 'running', attempts = ?,
+           progressed_at = now() - interval '6 minutes' where id = ?`,
+        [attempts, id]
+      )
+    await silent(1)
+    assert.equal(await world.inside(() => BoardPack.recover()), 1)
+    assert.equal((await row(id)).status, 'queued')
+    await silent(3)
+    await world.inside(() => BoardPack.recover())
+    assert.equal((await row(id)).status, 'failed')
+    assert.include((await pmo.open(`${PACKS}/${id}`)).text(), 'could not be made')
+    await makePack(named(id))
+    assert.equal((await row(id)).status, 'failed', 'what is over is not made')
+  })
+})

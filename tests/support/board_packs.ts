@@ -1,0 +1,34 @@
+import { getDocumentProxy, extractText } from 'unpdf'
+import { openPack } from '#exports/board_pack/store'
+import type { PackFormat } from '#models/board_pack'
+import { unzip } from '#tests/support/unzip'
+
+type Named = { organisationId: string; packId: string }
+
+async function bytesOf(named: Named, format: PackFormat) {
+  const chunks: Buffer[] = []
+  for await (const chunk of await openPack(named, format)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** The words of a pack's PDF, page by page. */
+export async function pagesOf(named: Named): Promise<string[]> {
+  const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
+  const { text } = await extractText(document, { mergePages: false })
+  return text as string[]
+}
+
+/** The words of a pack's slides, slide by slide. */
+export async function slidesOf(named: Named): Promise<string[]> {
+  const files = await unzip(await bytesOf(named, 'pptx'))
+  return [...files]
+    .filter(([name]) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
+    .sort(([one], [other]) => numberIn(one) - numberIn(other))
+    .map(([, content]) =>
+      [...String(content).matchAll(/<a:t>([^<]*)<\/a:t>/g)].map(([, text]) => text).join(' ')
+    )
+}
+
+function numberIn(name: string) {
+  return Number(/(\d+)\.xml$/.exec(name)![1])
+}
