@@ -57,9 +57,9 @@ test.group('Connecting programs', (group) => {
       await page.getByRole('heading', { name: 'Nothing was told yet' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       await page.getByRole('button', { name: 'Pause' }).click()
-      await page.getByText('is told nothing from now on').waitFor()
+      await page.getByText('Chat is told nothing from now on').waitFor()
       await page.getByRole('button', { name: 'Resume' }).click()
-      await page.getByText('is told of what happens from now on').waitFor()
+      await page.getByText('Chat is told of what happens from now on').waitFor()
       assert.deepEqual(complaints, [])
     })
   }
