@@ -3,7 +3,8 @@
  * PostgreSQL of its own, builds for production, and measures one web process over HTTP beside two
  * floors without the application. `-- --quick` measures for less than a minute; `-- --fresh` seeds
  * again. `-- --only=list` measures what has that in its name; `-- --exports` measures the exports of a
- * person and of an organisation with a million audit events (or `--events=N`), and nothing else. Linux only: it reads /proc.
+ * person and of an organisation with a million audit events (or `--events=N`), `-- --lists` those of 200,000 rows
+ * in each format, and nothing else. Linux only: it reads /proc.
  */
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -13,6 +14,7 @@ import { benchServer, forget } from './bench/database.mjs'
 import { measureExports } from './bench/exports.mjs'
 import { firstLoadBytes, get } from './bench/first_load.mjs'
 import { Meter, startHelper, summarise } from './bench/measure.mjs'
+import { measureLists } from './bench/lists.mjs'
 import { memory } from './bench/processes.mjs'
 import { table, verdicts } from './bench/report.mjs'
 import { SCENARIOS, requestOf } from './bench/scenarios.mjs'
@@ -33,6 +35,7 @@ const { values: options } = parseArgs({
     fresh: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     exports: { type: 'boolean', default: false },
+    lists: { type: 'boolean', default: false },
     events: { type: 'string', default: '1000000' },
   },
 })
@@ -56,6 +59,10 @@ await supervisor.main(async () => {
     const events = Number(options.events)
     const environment = { ...env, DATA_KEY: keys.DATA_KEY }
     await measureExports({ supervisor, server, env: environment, folder, events })
+    return
+  }
+  if (options.lists) {
+    await measureLists({ supervisor, server, env, appKey: keys.APP_KEY })
     return
   }
   const sites = []

@@ -21,7 +21,7 @@ export default defineConfig({
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     processManually: [],
-    limit: '11mb',
+    limit: '31mb',
     types: ['multipart/form-data'],
   },
 })

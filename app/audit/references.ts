@@ -58,6 +58,7 @@ const NAMES = [
     where tasks.organisation_id = ? and tasks.id = any(?)`,
   'select id, text, false from checklist_items where organisation_id = ? and id = any(?)',
   'select id, name, false from api_tokens where organisation_id = ? and id = any(?)',
+  'select id, name, false from webhook_endpoints where organisation_id = ? and id = any(?)',
   'select id, name, true from external_resources where organisation_id = ? and id = any(?)',
 ]
 

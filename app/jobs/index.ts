@@ -5,6 +5,7 @@ import { endLostInteractions } from '#models/assistant/retention'
 import { discardStored, storeBytes } from '#models/evidence/files'
 import BoardPack from '#models/board_pack'
 import Import from '#models/import'
+import { runProjectImport } from '#transfer/run'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { makeExport } from '#privacy/exports/make'
@@ -18,6 +19,7 @@ import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails
 import { alarmRetention } from '#privacy/retention/alarm'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
+import { deliverWebhook } from '#webhooks/delivering'
 import { remindDeciders } from '#models/deciding/reminders'
 
 /** Work that concerns no organisation. */
@@ -46,6 +48,11 @@ export type Payload = Record<string, string | number | boolean | null>
 
 /** Every job by name. A schedule is a crontab's five fields, in UTC. */
 export const jobs = {
+  import_project: {
+    scope: 'detached',
+    run: ({ organisationId, importId }: Payload) =>
+      runProjectImport(String(organisationId), String(importId)),
+  },
   make_privacy_export: {
     scope: 'global',
     run: ({ exportId }: Payload) => makeExport(String(exportId)),
@@ -92,6 +99,11 @@ export const jobs = {
     scope: 'detached',
     run: ({ organisationId, evidenceId }: Payload) =>
       discardStored(String(organisationId), String(evidenceId)),
+  },
+  deliver_webhook: {
+    scope: 'detached',
+    run: ({ organisationId, deliveryId }: Payload) =>
+      deliverWebhook(String(organisationId), String(deliveryId)),
   },
   verify_trail: {
     scope: 'detached',

@@ -12,7 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 export async function retryMail(id: string) {
   const [{ organisationId }] = await sql(
     Tenancy.current().trx,
-    'select directory.failed_mail(?) as "organisationId"',
+    'select office.failed_mail(?) as "organisationId"',
     [id]
   )
   if (!organisationId) return false

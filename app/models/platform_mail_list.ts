@@ -30,7 +30,7 @@ export async function listPlatformMails(
   const last = cursor && isUuid(cursor[1]) ? String(cursor[1]) : NEWEST
   const rows = await sql<PlatformMailRow>(
     Tenancy.current().trx,
-    'select * from directory.mails(?, ?, ?)',
+    'select * from office.mails(?, ?, ?)',
     [statuses, last, PER_PAGE + 1]
   )
   return cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])

@@ -174,6 +174,9 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (settings) return plain(settings)
   if (event.entityType === 'organisation') return plain(viewer.organisation.name)
   if (event.entityType === 'calendar_feed') return plain('a calendar address')
+  if (event.entityType === 'webhook_endpoint') {
+    return plain(`the webhook ${refs.others.get(event.entityId) ?? ''}`.trim())
+  }
   if (event.entityType === 'api_token') {
     return plain(`the token ${refs.others.get(event.entityId) ?? ''}`.trim())
   }

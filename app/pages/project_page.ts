@@ -48,6 +48,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     heatMap: heatMapState(await heatMapCells({ project, viewer }), url),
     can: {
       edit: viewer.can('project.update', project),
+      export: viewer.can('project.export', project),
       raise: viewer.can('raid.raise', project),
       import: viewer.can('raid.import', project),
     },

@@ -27,6 +27,7 @@ const sections = {
   retention: tab('Retention', '/settings/retention', 'organisation.update'),
   accesses: tab('Platform access', '/settings/accesses', 'organisation.update'),
   tokens: tab('Tokens', '/settings/tokens', 'integration.manage'),
+  webhooks: tab('Webhooks', '/settings/webhooks', 'integration.manage'),
 } satisfies Record<string, Tab>
 
 export type Section = keyof typeof sections

@@ -54,6 +54,7 @@ export const permissions = {
   'programme.read': everyone,
   'programme.manage': ['owner', 'admin', 'pmo'],
   'project.read': readers,
+  'project.export': ['owner', 'admin', 'pmo', 'manager'],
   'project.update': ['pmo', 'manager'],
   'confidence.give': ['pmo', 'auditor'],
   'gate.read': readers,

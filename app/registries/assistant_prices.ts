@@ -25,12 +25,15 @@ export type Tokens = {
 export type AssistantModel = keyof (typeof priceList)['models']
 
 /**
- * The prices that costs are told by. A change is a new version: what was asked before keeps the one it was
- * told by.
+ * The prices that costs are told by: those of https://platform.claude.com/docs/en/about-claude/pricing on
+ * the day of the version. A change is a new version: what was asked before keeps the one it was told by.
  */
 export const priceList = {
   version: '2026-11-26',
-  /** Budgets are in pounds. A fixed rate, on the safe side, so that one question costs the same all month. */
+  /**
+   * Budgets are in pounds. The rate is nobody's quotation: ours, fixed and meant to lie above the market's, so
+   * that a question costs the same all month. It belongs to the version; a new one is a new version.
+   */
   poundsPerDollar: 0.8,
   models: {
     'claude-sonnet-5-5': { input: 2, output: 10, cacheRead: 0.1, cache5m: 2.5, cache1h: 4 },

@@ -192,6 +192,15 @@ export const auditActions: Record<string, AuditAction> = {
 
   'export.taken': action('exported a list of', 'List exported'),
 
+  'project.exported': action('exported the whole of', 'Project exported', strong),
+  'project_import.created': action('began to import the project', 'Project import begun'),
+  'project_import.updated': action('changed the import of', 'Project import changed'),
+  'project_import.deleted': action('removed the import of', 'Project import removed'),
+  'project_import.uploaded': action('uploaded the archive of', 'Project archive uploaded'),
+  'project_import.started': action('began to import', 'Project import started'),
+  'project_import.completed': action('imported the project', 'Project imported', strong),
+  'project_import.failed': action('gave up importing', 'Project import failed'),
+
   'import.uploaded': action('uploaded', 'Import file uploaded'),
   'import.completed': action('imported', 'File imported', strong),
   'import.undone': action('undid the import of', 'Import undone', strong),
@@ -320,6 +329,18 @@ export const auditActions: Record<string, AuditAction> = {
   'api_token.updated': action('changed', 'Token changed', organisation),
   'api_token.deleted': action('removed', 'Token removed', organisation),
   'api_token.revoked': action('revoked', 'Token revoked', organisation),
+  'webhook_endpoint.created': action('added', 'Webhook added', organisation),
+  'webhook_endpoint.updated': action('changed', 'Webhook changed', organisation),
+  'webhook_endpoint.deleted': action('removed', 'Webhook removed', organisation),
+  'webhook_endpoint.secret_renewed': action(
+    'renewed the secret of',
+    'Webhook secret renewed',
+    organisation
+  ),
+  'webhook_endpoint.paused': action('paused', 'Webhook paused', organisation),
+  'webhook_endpoint.resumed': action('resumed', 'Webhook resumed', organisation),
+  'webhook_endpoint.switched_off': action('switched off', 'Webhook switched off', organisation),
+  'webhook_endpoint.redelivered': action('told once more', 'Webhook told again', organisation),
   'calendar_feed.created': action('made', 'Calendar address made', organisation),
   'calendar_feed.updated': action('changed', 'Calendar address changed', organisation),
   'calendar_feed.deleted': action('removed', 'Calendar address removed', organisation),
@@ -409,6 +430,7 @@ export const auditActions: Record<string, AuditAction> = {
 /** Record types by what they are called. */
 export const auditTypes: Record<string, string> = {
   project: 'Project',
+  project_import: 'Project import',
   programme: 'Programme',
   portfolio_view: 'View of the portfolio',
   board_pack: 'Board pack',
@@ -438,6 +460,7 @@ export const auditTypes: Record<string, string> = {
   task_link: 'Task link',
   external_resource: 'External person',
   api_token: 'Token',
+  webhook_endpoint: 'Webhook',
   calendar_feed: 'Calendar address',
   ai_interaction: 'Question to the assistant',
   ai_proposal: 'Proposal of the assistant',
@@ -490,6 +513,7 @@ const ORGANISATION_TYPES = [
   'invitation',
   'external_resource',
   'api_token',
+  'webhook_endpoint',
   'calendar_feed',
   'lifecycle',
   'session',

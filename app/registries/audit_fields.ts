@@ -7,6 +7,7 @@ import { confidenceRatings, dimensions, ratings } from '#models/health/enumerati
 import * as raid from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { serviceRoles } from '#models/api_token/scopes'
+import { endpointStatuses } from '#models/webhook_endpoint'
 import { feedKinds } from '#models/calendar_feed/kinds'
 import { fieldLabel, fieldsOf, type Field } from '#models/raid/fields'
 import { decisionRules } from '#models/gate_defaults'
@@ -284,6 +285,14 @@ const others: Record<string, Record<string, Known>> = {
     prefix: { label: 'Begins with' },
     expires_at: { label: 'Works until' },
     revoked_at: { label: 'Revoked' },
+  },
+  webhook_endpoint: {
+    name: { label: 'Name' },
+    url: { label: 'Address' },
+    events: { label: 'Told of' },
+    status: { label: 'State', choices: endpointStatuses },
+    secret: { label: 'Secret' },
+    delivery: { label: 'Delivery' },
   },
   calendar_feed: {
     kind: { label: 'For', choices: feedNames },

@@ -438,6 +438,17 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file: { erase: 'delete', ai: 'never' } },
   },
+  'public.project_imports': {
+    ...governance,
+    purpose: 'bringing in a project that was exported elsewhere, and what was decided there',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'file_name file origin problem outcome history',
+      none: `organisation_id id code sha256 status attempts parts_done parts project_id created_at
+        updated_at`,
+    },
+    except: { file: { erase: 'delete', ai: 'never' } },
+  },
   'public.raid_items': {
     ...governance,
     columns: {
@@ -549,7 +560,6 @@ export const inventory: Record<string, TableNotation> = {
     purpose: 'telling when a token was last used, so that those that nobody needs are revoked',
     retention: 'membership',
     columns: { technical: 'last_used_on', none: 'organisation_id token_id' },
-    except: { last_used_on: { erase: 'delete' } },
   },
   'public.api_replies': {
     subject: 'members whose programs use the API, and people named in what these send',
@@ -570,6 +580,37 @@ export const inventory: Record<string, TableNotation> = {
       location: { erase: 'delete' },
       tag: { erase: 'delete' },
       created_at: { erase: 'delete' },
+    },
+  },
+  'public.webhook_endpoints': {
+    subject: 'members who connect programs',
+    activity: 'governance',
+    purpose:
+      'telling an organisation’s own programs that something happened, without names or texts',
+    retention: 'organisation',
+    sealed: 'secret former_secret',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'name url',
+      technical: 'created_at updated_at',
+      none: `organisation_id id events secret former_secret former_until status failing_since
+        lock_version`,
+    },
+    except: {
+      name: { ai: 'never' },
+      url: { ai: 'never' },
+      secret: { export: false, ai: 'never', log: false },
+      former_secret: { export: false, ai: 'never', log: false },
+    },
+  },
+  'public.webhook_deliveries': {
+    subject: null,
+    activity: 'governance',
+    purpose: 'telling each event once, and showing what became of it',
+    retention: 'webhook',
+    columns: {
+      none: `organisation_id id endpoint_id event_id action state attempts response_code failure
+        attempted_at due_at created_at updated_at`,
     },
   },
   'public.calendar_feeds': {

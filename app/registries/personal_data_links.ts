@@ -50,6 +50,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.gate_conditions': { written: 'claimed_by answered_by', about: 'owner_id' },
   'public.project_members': { about: 'membership_id' },
   'public.imports': { written: 'created_by' },
+  'public.project_imports': { written: 'created_by' },
   'public.raid_items': {
     written: 'created_by',
     about: 'owner_id actionee_id actionee_external_id:external accepted_by decider_id',
@@ -67,6 +68,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
   'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },
   'public.api_replies': { parent: { column: 'token_id', table: 'public.api_tokens' } },
+  'public.webhook_endpoints': { written: 'created_by' },
   'public.calendar_feeds': { about: 'membership_id' },
   'public.email_outbox': { own: 'email:address membership_id' },
   'public.mail_events': { parent: { column: 'mail_id', table: 'public.email_outbox' } },

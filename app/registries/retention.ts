@@ -101,6 +101,13 @@ export const retentionRules = {
     days: 730,
     jobs: ['retain'],
   },
+  webhook: {
+    label: 'What webhooks were told',
+    text: '30 days; which event, when, and what the receiver answered',
+    ends: 'time',
+    days: 30,
+    jobs: ['retain'],
+  },
   reply: {
     label: 'Answers of the API',
     text: '24 hours, so that a request sent twice is done once',

@@ -23,14 +23,14 @@ export const showAlert = vine.create({
   kind: vine.enum(Object.keys(alertKinds) as Alert['kind'][]),
   body: vine.string().use(tidy()).trim().minLength(1).maxLength(300).regex(ONE_LINE),
   target_id: vine.string().maxLength(36).nullable().optional(),
-  begins_at: moment().nullable().optional(),
+  begins_at: vine.string().trim().regex(LOCAL).nullable().optional(),
   ends_at: moment(),
   is_mailed: vine.string().optional(),
 })
 showAlert.messagesProvider = messages
 
 /** As the reader's clock shows it. An impossible day ends before it begins, which is refused. */
-function inReadersZone(text: string) {
+export function inReadersZone(text: string) {
   const found = DateTime.fromISO(text, { zone: readersZone() })
   return found.isValid ? found.toUTC() : DateTime.fromMillis(0, { zone: 'utc' })
 }

@@ -44,6 +44,8 @@ const PAGES = [
   '/projects/:project/imports/create',
   '/projects/:project/imports/:draft/edit',
   '/projects/:project/imports/:imported',
+  '/projects/:project/origin',
+  '/project-imports/create',
   '/projects/:project/health',
   '/projects/:project/health/ratings/create',
   '/projects/:project/health/confidences/create',

@@ -9,6 +9,7 @@ import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import { addLinkedTask } from '#tests/support/populated/externals'
 import { addTasks } from '#tests/support/populated/tasks'
+import { addIntegrationRows } from '#tests/support/populated/integrations'
 import { addNotifications } from '#tests/support/populated/notifications'
 import { addFeedback } from '#tests/support/populated/feedback'
 import { addDecidingRows, addRounds } from '#tests/support/populated/deciding'
@@ -19,6 +20,7 @@ import { addHealthRows } from '#tests/support/populated/health'
 import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
+import { addProjectImport } from '#tests/support/transfers'
 import { World } from '#tests/support/world'
 
 /**
@@ -56,6 +58,7 @@ export async function populated(name?: string) {
   await addPortfolioRows(world, project)
   await addTasks(world, project)
   await addNotifications(world, project)
+  await addIntegrationRows(world)
   await addGateRows(world, project)
   const writer = await world.person('manager')
   await world.inside(() => addFeedback(writer))
@@ -65,6 +68,7 @@ export async function populated(name?: string) {
   await addRounds(world)
   await addHealthRows(world, project)
   await addReportRows(world, project)
+  await world.inside(addProjectImport, await world.person('pmo'))
   await world.inside(addImport, await world.person('manager'))
   return { world, project }
 

@@ -1,5 +1,6 @@
 import ApiToken from '#models/api_token'
 import { scopeNames, serviceScopes, type Scope, type ServiceRole } from '#models/api_token/scopes'
+import { useToken } from '#models/api_token/use'
 import Tenancy from '#tenancy/tenancy'
 import type { Account, Person, World } from '#tests/support/world'
 
@@ -9,8 +10,15 @@ const kept = new Map<string, Promise<string | null>>()
 export function tokenOf(person: Account | Person): Promise<string | null> {
   if (!('membershipId' in person)) return Promise.resolve(null)
   const known = kept.get(person.membershipId)
-  const token = known ?? ownToken(person).catch(() => null)
+  const token = known ?? usedToken(person).catch(() => null)
   kept.set(person.membershipId, token)
+  return token
+}
+
+/** Its use is dated already, so that a request which changes nothing changes nothing at all. */
+async function usedToken(person: Person) {
+  const token = await ownToken(person)
+  await useToken(token)
   return token
 }
 

@@ -25,13 +25,15 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['audit', 'encryption', 'exports', 'imports'],
     ],
   },
-  validators: { values: ['models', 'registries', 'audit'], types: ['pages'] },
+  webhooks: { values: ['models', 'privacy', 'tenancy', 'jobs', 'identity'] },
+  validators: { values: ['models', 'registries', 'audit', 'webhooks'], types: ['pages'] },
   imports: { values: [] },
   mails: {
     values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit', 'encryption'],
   },
   jobs: {
     values: [
+      'webhooks',
       'models',
       'tenancy',
       'audit',
@@ -41,6 +43,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'start',
       'privacy',
       'monitoring',
+      'transfer',
       'exports',
     ],
   },
@@ -71,6 +74,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['pages', 'models', 'policies', 'registries', 'tenancy', 'audit', 'identity'],
       ...['encryption', 'mails', 'config', 'imports'],
     ],
+  },
+  transfer: {
+    values: ['models', 'exports', 'imports', 'audit', 'tenancy'],
+    types: ['identity'],
   },
   middleware: {
     values: [
@@ -106,6 +113,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'config',
       'monitoring',
       'privacy',
+      'transfer',
     ],
   },
 }
@@ -166,6 +174,14 @@ test.group('Architecture', () => {
     assert.deepEqual(
       wrong.map(({ file, module }) => `${file} uses ${module}`),
       []
+    )
+  })
+
+  test('only the sender of webhooks leaves by their door', async ({ assert }) => {
+    const through = (await allImports()).filter(({ module }) => module === '#privacy/webhook_door')
+    assert.sameMembers(
+      through.map(({ file }) => file),
+      ['app/privacy/egress_guard.ts', 'app/webhooks/sending.ts']
     )
   })
 

@@ -5,7 +5,7 @@ import { officeOrganisation } from '#models/office/organisations'
 import SystemAlert from '#models/system_alert'
 import { alertFormState, alertListState } from '#pages/backoffice/alerts_page'
 import { DANGEROUS_MINUTES } from '#registries/back_office'
-import { showAlert } from '#validators/system_alert'
+import { inReadersZone, showAlert } from '#validators/system_alert'
 
 export default class AlertsController {
   /** What people are told at the moment, will be and were. */
@@ -24,7 +24,7 @@ export default class AlertsController {
   async store({ request, response, session }: HttpContext) {
     const input = await request.validateUsing(showAlert)
     const { target_id: targetId, kind, body, ends_at: endsAt } = input
-    const beginsAt = input.begins_at ?? DateTime.utc()
+    const beginsAt = input.begins_at ? inReadersZone(input.begins_at) : DateTime.utc()
     const target = targetId ? await officeOrganisation(targetId) : null
     await SystemAlert.show({
       ...{ kind, body, beginsAt, endsAt, isMailed: input.is_mailed === '1' },

@@ -74,7 +74,7 @@ export function platformUsage({ from, until }: Month): Promise<(DailyUsage & Nam
     `select organisation_id as id, organisation as name, to_char(day, 'YYYY-MM-DD') as day, questions,
        failed, tokens_in::float8 as "tokensIn", tokens_out::float8 as "tokensOut",
        cost_micros::float8 as micros
-     from directory.assistant_usage(?, ?) order by organisation, organisation_id, day`,
+     from office.assistant_usage(?, ?) order by organisation, organisation_id, day`,
     [from.toJSDate(), until.toJSDate()]
   )
 }

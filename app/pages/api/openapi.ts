@@ -1,20 +1,11 @@
 import string from '@adonisjs/core/helpers/string'
-import { scopes, type Scope } from '#models/api_token/scopes'
+import { scopes } from '#models/api_token/scopes'
+import type { Operation } from '#pages/api/operation'
 import type { Schema } from '#pages/api/shape'
 import { problems, type ProblemName } from '#registries/problems'
 
-type Described = {
-  tag: string
-  summary: string
-  scope: Scope | null
-  query?: Record<string, Schema>
-  body?: Schema
-  answer: Schema
-  isVersioned?: true
-}
-
 /** The description of the API by OpenAPI 3.1, for the address at which it is served. */
-export function openapi(operations: Record<string, Described>, server: string) {
+export function openapi(operations: Record<string, Operation>, server: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [at, operation] of Object.entries(operations)) {
     const [method, path] = at.split(' ')
@@ -71,7 +62,7 @@ const Problem: Schema = {
   },
 }
 
-function describe(method: string, path: string, operation: Described) {
+function describe(method: string, path: string, operation: Operation) {
   const { tag, summary, scope, body, answer } = operation
   const status = method === 'POST' ? '201' : '200'
   return {
@@ -96,7 +87,7 @@ function operationId(method: string, path: string) {
   return string.camelCase([method.toLowerCase(), ...words].join('_'))
 }
 
-function parametersOf(method: string, path: string, { query = {}, isVersioned }: Described) {
+function parametersOf(method: string, path: string, { query = {}, isVersioned }: Operation) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     ...{ name, in: 'path', required: true },
     schema: { type: 'string', format: 'uuid' },
@@ -123,7 +114,7 @@ function parametersOf(method: string, path: string, { query = {}, isVersioned }:
   ]
 }
 
-function refusals(method: string, path: string, { isVersioned, query }: Described) {
+function refusals(method: string, path: string, { isVersioned, query }: Operation) {
   const names: ProblemName[] = ['unauthenticated', 'forbidden', 'rate_limited']
   if (path.includes(':')) names.push('not_found')
   if (method !== 'GET' || query?.cursor) names.push('invalid')

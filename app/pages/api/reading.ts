@@ -1,17 +1,10 @@
-import { scopes, type Scope } from '#models/api_token/scopes'
+import { scopes } from '#models/api_token/scopes'
+import type { Operation } from '#pages/api/operation'
 import type { Schema } from '#pages/api/shape'
 import { problems } from '#registries/problems'
 
-type Described = {
-  tag: string
-  summary: string
-  scope: Scope | null
-  query?: Record<string, Schema>
-  body?: Schema
-}
-
 /** The API as a page tells it. */
-export function apiState(operations: Record<string, Described>, server: string) {
+export function apiState(operations: Record<string, Operation>, server: string) {
   const groups = Map.groupBy(Object.entries(operations), ([, { tag }]) => tag)
   return {
     server,
@@ -25,7 +18,7 @@ export function apiState(operations: Record<string, Described>, server: string) 
   }
 }
 
-function operationState(at: string, { summary, scope, query = {}, body }: Described) {
+function operationState(at: string, { summary, scope, query = {}, body }: Operation) {
   const [method, path] = at.split(' ')
   return {
     id: at.toLowerCase().replaceAll(/[^a-z]+/g, '-'),

@@ -9,6 +9,7 @@ import PrivacyExport from '#models/privacy_export'
 import { forgetOldInvitations } from '#models/invitation/retention'
 import { deleteOldNotifications } from '#models/notification/retention'
 import { sweepLimits } from '#privacy/retention/limits'
+import { deleteOldDeliveries } from '#models/webhook/retention'
 import type { TimedRule } from '#registries/retention'
 
 /**
@@ -28,6 +29,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
+  webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   pack: { scope: 'tenant', run: () => BoardPack.sweep() },

@@ -5,6 +5,7 @@ import PersonFlag from '#models/person_flag'
 import ProjectMember from '#models/project_member'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import { priceList } from '#registries/assistant_prices'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
@@ -63,6 +64,7 @@ test.group('Assistant: questions', (group) => {
     assert.containSubset(row, {
       status: 'answered',
       model: 'claude-sonnet-5-5',
+      price_version: priceList.version,
       input_tokens: USAGE.input_tokens,
       output_tokens: USAGE.output_tokens,
       is_estimated: false,

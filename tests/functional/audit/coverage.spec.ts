@@ -62,6 +62,7 @@ const tableOfEntity: Record<string, string> = {
   project_rating: 'project_ratings',
   delivery_confidence: 'delivery_confidences',
   api_token: 'api_tokens',
+  webhook_endpoint: 'webhook_endpoints',
   calendar_feed: 'calendar_feeds',
   stage: 'stages',
   gate: 'gates',

@@ -50,8 +50,8 @@ test.group('The outbox of all organisations', () => {
 
   test('its doors open to staff at work only, and show no whole address', async ({ assert }) => {
     const { id, world } = await failedMail()
-    const look = `select * from directory.mails(array['failed'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 99)`
-    const find = 'select directory.failed_mail(?) as organisation'
+    const look = `select * from office.mails(array['failed'], 'ffffffff-ffff-ffff-ffff-ffffffffffff', 99)`
+    const find = 'select office.failed_mail(?) as organisation'
     const owner = await world.person('owner')
     for (const work of [
       () => sql(db, look),

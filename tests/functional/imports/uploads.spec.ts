@@ -55,7 +55,7 @@ test.group('Uploading a file', (group) => {
     const response = await client
       .post(url)
       .as(person)
-      .file('file', Buffer.alloc(12 * MEGABYTE), { filename: 'log.xlsx' })
+      .file('file', Buffer.alloc(32 * MEGABYTE), { filename: 'log.xlsx' })
     response.assertStatus(413)
     response.assertTextIncludes('too large')
   })

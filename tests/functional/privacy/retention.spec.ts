@@ -24,6 +24,7 @@ import { admin, checksums } from '#tests/support/admin'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { readyExport } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
+import { addWebhook } from '#tests/support/webhooks'
 import { ownToken } from '#tests/support/tokens'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
 
@@ -102,6 +103,14 @@ const cases: Record<TimedRule, Case> = {
     add: async () => readyExport(await register('asker')),
     ages: { table: 'privacy_exports', columns: ['expires_at'] },
     isKept: has('select is_stored as kept from privacy_exports where id = ?'),
+  },
+  webhook: {
+    add: async (world) => {
+      const { endpoint, told } = await addWebhook(world)
+      return told(endpoint)
+    },
+    ages: { table: 'webhook_deliveries', columns: ['created_at'] },
+    isKept: has('select true as kept from webhook_deliveries where id = ?'),
   },
   pack: {
     add: async (world) => readyPack(world, await world.person('pmo')),

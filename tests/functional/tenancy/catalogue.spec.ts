@@ -10,6 +10,8 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
   api_replies: 'what a program was answered is kept for a day',
+  webhook_deliveries: 'what a program was told is kept for a while only',
+  webhook_endpoints: 'a webhook can be removed',
   calendar_feeds: 'a calendar address can be revoked',
   checklist_items: 'a step can be removed',
   comments: 'undoing an import removes what hangs on its items',
@@ -50,7 +52,6 @@ const deletable: Record<string, string> = {
 
 /** Policies beside the tenant's own. Each is permissive, so each widens what its role sees. */
 const widening = [
-  'ai_interactions.directory to orch_directory',
   'ai_interactions.office to orch_office',
   'api_token_uses.directory to orch_directory',
   'api_tokens.directory to orch_directory',
@@ -105,6 +106,7 @@ const definers: Record<string, string[]> = {
   'audit.removal_in': ['orch_app', 'orch_privacy'],
   'audit.remove_organisation': ['orch_privacy'],
   'audit.remove_project': ['orch_privacy'],
+  'audit.queue_webhooks': [],
   'audit.require_event': [],
   'audit.require_signature': [],
   'audit.seal': ['orch_sealer'],
@@ -112,17 +114,14 @@ const definers: Record<string, string[]> = {
   'audit.unsealed': ['orch_sealer'],
   'directory.appoint': ['orch_owner'],
   'directory.change_profile': ['orch_app'],
-  'directory.assistant_usage': ['orch_app'],
   'directory.calendar_feed': ['orch_app'],
   'directory.access_is_open': ['orch_app', 'orch_owner'],
   'directory.look_in': ['orch_app'],
   'directory.enter': ['orch_app'],
   'directory.mail_sent_as': ['orch_app'],
-  'directory.failed_mail': ['orch_app'],
   'directory.invitation': ['orch_app'],
   'directory.is_staff': ['orch_app', 'orch_office'],
   'directory.only_here': ['orch_app'],
-  'directory.mails': ['orch_app'],
   'directory.organisations': ['orch_app', 'orch_privacy'],
   'directory.accounts': ['orch_privacy'],
   'directory.erasable': ['orch_app', 'orch_privacy'],
@@ -134,6 +133,9 @@ const definers: Record<string, string[]> = {
   'office.jobs': ['orch_app'],
   'office.trail': ['orch_app'],
   'office.trails': ['orch_app'],
+  'office.assistant_usage': ['orch_app'],
+  'office.failed_mail': ['orch_app'],
+  'office.mails': ['orch_app'],
   'office.health': ['orch_app'],
   'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],

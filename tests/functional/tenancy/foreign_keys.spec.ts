@@ -77,7 +77,11 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
       'privacy_request_entries.author_id',
       'privacy_requests.handler_id',
       'privacy_requests.user_id',
-      // The status report that declared a rating, until reports are a table of their own.
+      'staff_accesses.user_id',
+      // What an alert is about may be of any kind.
+      'system_alerts.target_id',
+      // An event goes with an erased project; what was told of it stays in the log until its time is over.
+      'webhook_deliveries.event_id',
     ]
     assert.sameMembers(loose, accounts, 'accounts alone stand outside the tenants')
   })

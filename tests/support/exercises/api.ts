@@ -1,12 +1,20 @@
+import WebhookEndpoint from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Exercise } from '#tests/support/exercises'
 import { reportExercises } from '#tests/support/exercises/reports'
+import { addWebhook } from '#tests/support/webhooks'
 import type { Scene } from '#tests/support/scene'
 
 type Make = (scene: Scene) => Promise<Exercise>
 
 const days = { days: 30 }
+
+const HOOK = {
+  name: 'Chat',
+  url: 'https://chat.example.test/hook',
+  events: ['raid_item.realised'],
+}
 
 /** Each write of the API, and what makes and ends its tokens. */
 export const apiExercises: Record<string, Make> = {
@@ -26,6 +34,20 @@ export const apiExercises: Record<string, Make> = {
     as: 'owner',
     params: { id: (await scene.token()).id },
   }),
+  'webhooks.store': async () => ({ as: 'owner', body: HOOK }),
+  'webhooks.update': (scene) => onWebhook(scene, { ...HOOK, lock_version: 1 }),
+  'webhooks.destroy': (scene) => onWebhook(scene, {}),
+  'webhooks.secrets.store': (scene) => onWebhook(scene, {}),
+  'webhooks.pauses.store': (scene) => onWebhook(scene, {}),
+  'webhooks.pauses.destroy': async (scene) => {
+    const { endpoint } = await addWebhook(scene.world)
+    await scene.world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
+    return { as: 'owner', params: { id: endpoint.id } }
+  },
+  'webhooks.deliveries.update': async (scene) => {
+    const { endpoint, told } = await addWebhook(scene.world)
+    return { as: 'owner', params: { id: endpoint.id, delivery_id: await told(endpoint) } }
+  },
   'api.projects.store': async (scene) => ({ as: 'pmo', body: await newProject(scene) }),
   'api.projects.update': async ({ project }) => {
     const [{ version }] = await sql(
@@ -49,6 +71,11 @@ export const apiExercises: Record<string, Make> = {
   'api.tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
   'api.reports.store': reportExercises['status_reports.store'],
   'api.reports.update': reportExercises['status_reports.update'],
+}
+
+async function onWebhook(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {
+  const { endpoint } = await addWebhook(scene.world)
+  return { as: 'owner', params: { id: endpoint.id }, body }
 }
 
 async function onItem(scene: Scene, body: Record<string, unknown>): Promise<Exercise> {

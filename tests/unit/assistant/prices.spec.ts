@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
 import { readClaudeSettings } from '#config/assistant'
 import { costMicros, mostMicros, priceList } from '#registries/assistant_prices'
 
@@ -34,6 +36,21 @@ test.group('Assistant: prices', () => {
         assert.isAtLeast(most, costMicros(model, { ...none, cache5m: bytes, output }))
         assert.isAtLeast(most, costMicros(model, { ...none, input: bytes, output }))
       }
+    }
+  })
+})
+
+test.group('Assistant: models', () => {
+  test('are those that Anthropic’s client knows and does not call deprecated', async ({
+    assert,
+  }) => {
+    const path = 'node_modules/@anthropic-ai/sdk/src/resources/messages/messages.ts'
+    const source = await readFile(app.makePath(path), 'utf8')
+    const known = source.match(/export type Model =([\s\S]*?)\(string & \{\}\)/)![1]
+    const deprecated = source.match(/DEPRECATED_MODELS[^=]*= \{([\s\S]*?)\n\}/)![1]
+    for (const model of Object.keys(priceList.models)) {
+      assert.include(known, `'${model}'`)
+      assert.notInclude(deprecated, `'${model}'`)
     }
   })
 })

@@ -1,0 +1,31 @@
+import { inOneProject, paged, PROJECT, word } from '#controllers/api/operations/operation'
+import type { Operation } from '#pages/api/operation'
+import { listSchemaOf } from '#pages/api/paging'
+import { eventShape } from '#pages/api/trail'
+
+const trailQuery = {
+  who: word('`system` or the id of a member'),
+  what: word('One action, such as raid_item.created'),
+  type: word('One type of record'),
+  ref: word('Such as ATLAS-R12'),
+  from: { type: 'string', format: 'date', description: 'First day' },
+  to: { type: 'string', format: 'date', description: 'Last day' },
+  ...paged,
+}
+
+export const auditOperations: Record<string, Operation> = {
+  'GET /audit-events': {
+    tag: 'Audit',
+    summary: 'The audit trail of the organisation, newest first',
+    scope: 'audit:read',
+    query: { ...trailQuery, ...inOneProject },
+    answer: listSchemaOf(eventShape),
+  },
+  [`GET ${PROJECT}/audit-events`]: {
+    tag: 'Audit',
+    summary: 'The audit trail of a project, newest first',
+    scope: 'audit:read',
+    query: trailQuery,
+    answer: listSchemaOf(eventShape),
+  },
+}

@@ -1,0 +1,46 @@
+import type { Schema } from '#pages/api/shape'
+
+/** A text of a query. */
+export const word = (description: string): Schema => ({ type: 'string', description })
+/** One of several words of a query. */
+export const choice = (of: object | readonly string[], description: string): Schema => ({
+  type: 'string',
+  enum: Array.isArray(of) ? of : Object.keys(of),
+  description,
+})
+
+export const paged = { cursor: word('Where to go on: `next_cursor` of the page before') }
+export const sized = {
+  ...paged,
+  per_page: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100,
+    description: 'Records a page, 25 usually',
+  },
+}
+export const directed = { direction: choice(['asc', 'desc'], 'Order') }
+
+export const inOneProject = { project: word('The id of a project') }
+
+/** The schema that validates a form, as a description of a body. */
+export function bodyOf(...validators: { toJSONSchema(): object }[]): Schema {
+  const schemas = validators.map((validator) => validator.toJSONSchema() as any)
+  return {
+    type: 'object',
+    properties: Object.assign({}, ...schemas.map(({ properties }) => properties), version),
+    required: schemas.flatMap(({ required = [] }) => required),
+  }
+}
+
+export const version = {
+  lock_version: { type: 'integer', description: 'The version that is changed; or send `If-Match`' },
+}
+
+/** A change may name some fields only. */
+export function partOf(schema: Schema): Schema {
+  return { ...schema, required: [] }
+}
+
+/** The address of one project. */
+export const PROJECT = '/projects/:project_id'

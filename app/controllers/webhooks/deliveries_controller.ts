@@ -1,0 +1,14 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import WebhookDelivery from '#models/webhook_delivery'
+import WebhookEndpoint from '#models/webhook_endpoint'
+
+export default class DeliveriesController {
+  /** Tells an endpoint once more of what it was told. */
+  async update({ params, response, session }: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(params.id)
+    const delivery = await WebhookDelivery.findIn(endpoint, params.delivery_id)
+    await delivery.redeliver(endpoint)
+    session.flash('success', 'It is sent again in a moment.')
+    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+  }
+}

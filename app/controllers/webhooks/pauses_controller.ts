@@ -1,0 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import WebhookEndpoint from '#models/webhook_endpoint'
+
+export default class PausesController {
+  async store(ctx: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(ctx.params.id)
+    await endpoint.pause()
+    return backTo(endpoint, ctx, `${endpoint.name} is told nothing from now on.`)
+  }
+
+  async destroy(ctx: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(ctx.params.id)
+    await endpoint.resume()
+    return backTo(endpoint, ctx, `${endpoint.name} is told of what happens from now on.`)
+  }
+}
+
+function backTo({ id }: WebhookEndpoint, { response, session }: HttpContext, message: string) {
+  session.flash('success', message)
+  return response.redirect().status(303).toPath(`/settings/webhooks/${id}`)
+}

@@ -1,0 +1,12 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { tellSecret } from '#identity/told_token'
+import WebhookEndpoint from '#models/webhook_endpoint'
+
+export default class SecretsController {
+  /** Puts a new secret in place; the former one signs along for a day. */
+  async store(ctx: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(ctx.params.id)
+    tellSecret(ctx, await endpoint.renewSecret())
+    return ctx.response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+  }
+}

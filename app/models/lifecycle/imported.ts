@@ -1,0 +1,19 @@
+import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import LifecycleTemplate from '#models/lifecycle_template'
+
+/**
+ * What stands for the lifecycle that a project from elsewhere follows: its gates name one, and it is on offer to
+ * no other project.
+ */
+export async function importedLifecycle(projectName: string) {
+  const id = uuidv7()
+  const now = DateTime.utc()
+  await LifecycleTemplate.create({
+    ...{ id, originId: id, version: 1, status: 'retired', publishedAt: now, retiredAt: now },
+    name: `Lifecycle of ${projectName}`.slice(0, 200),
+    description: 'Came with a project that was imported.',
+    lockVersion: 1,
+  })
+  return id
+}

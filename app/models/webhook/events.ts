@@ -1,0 +1,28 @@
+/** What an endpoint can be told of, in the words of the form. A subset of the audit trail's actions. */
+export const webhookEvents = {
+  'project.created': 'A project began',
+  'project.updated': 'A project changed',
+  'raid_item.created': 'A RAID entry was raised',
+  'raid_item.updated': 'A RAID entry changed',
+  'raid_item.status_changed': 'A RAID entry changed its status',
+  'raid_item.realised': 'A risk came true',
+  'raid_item.accepted': 'A risk was accepted',
+  'task.created': 'A task was added',
+  'task.updated': 'A task changed',
+  'task.status_changed': 'A task changed its status',
+  'gate.rescheduled': 'A gate got another date',
+  'gate.rebaselined': 'A gate got another baseline',
+  'gate_review.submitted': 'A gate was submitted',
+  'gate_decision.recorded': 'A gate was decided',
+  'gate_decision.corrected': 'The decision on a gate was put right',
+  'gate_condition.imposed': 'A condition was imposed',
+  'gate_condition.claimed': 'A condition was claimed to be met',
+  'gate_condition.verified': 'A condition was verified',
+  'gate_condition.waived': 'A condition was waived',
+  'status_report.submitted': 'A status report was submitted',
+  'status_report.published': 'A status report was published',
+} as const
+
+export type WebhookEvent = keyof typeof webhookEvents
+
+export const webhookEventNames = Object.keys(webhookEvents) as WebhookEvent[]

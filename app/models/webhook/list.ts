@@ -1,0 +1,63 @@
+import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import type { DeliveryState } from '#models/webhook_delivery'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+import { validate as isUuid } from 'uuid'
+
+/** A delivery as the log shows it. */
+export type DeliveryRow = {
+  id: string
+  action: string
+  ref: string | null
+  state: DeliveryState
+  attempts: number
+  response_code: number | null
+  failure: string | null
+  created_at: Date
+  attempted_at: Date | null
+  due_at: Date
+}
+
+const PER_PAGE = 25
+
+/** One page of what an endpoint was told, the latest first. */
+export async function listDeliveries(
+  endpoint: { id: string },
+  after: string | null
+): Promise<Page<DeliveryRow>> {
+  const { trx, organisationId } = Tenancy.current()
+  const cursor = decodeCursor(after)
+  const below = cursor && isUuid(cursor[0]) ? [cursor[0]] : []
+  const rows = await read<DeliveryRow>(
+    trx,
+    `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,
+            deliveries.response_code, deliveries.failure, deliveries.created_at,
+            deliveries.attempted_at, deliveries.due_at,
+            (select events.ref from audit.events
+              where events.organisation_id = deliveries.organisation_id
+                and events.id = deliveries.event_id) as ref
+       from webhook_deliveries deliveries
+      where deliveries.organisation_id = ? and deliveries.endpoint_id = ?
+        ${below.length > 0 ? 'and deliveries.id < ?' : ''}
+      order by deliveries.id desc limit ?`,
+    [organisationId, endpoint.id, ...below, PER_PAGE + 1]
+  )
+  const position = { after: cursor, before: null }
+  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
+}
+
+/** What each endpoint was told last, and how that went. */
+export function latestDeliveries() {
+  const { trx, organisationId } = Tenancy.current()
+  return read<{ endpoint_id: string; state: DeliveryState; attempted_at: Date }>(
+    trx,
+    `select latest.* from webhook_endpoints endpoints
+      cross join lateral (
+        select endpoint_id, state, attempted_at from webhook_deliveries deliveries
+         where deliveries.organisation_id = endpoints.organisation_id
+           and deliveries.endpoint_id = endpoints.id and attempted_at is not null
+         order by id desc limit 1) latest
+      where endpoints.organisation_id = ?`,
+    [organisationId]
+  )
+}

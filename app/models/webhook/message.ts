@@ -1,0 +1,61 @@
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** The event of a delivery, as the audit trail has it. */
+export type ToldEvent = {
+  id: string
+  action: string
+  occurred_at: Date
+  entity_type: string
+  entity_id: string
+  project_id: string | null
+  ref: string | null
+}
+
+/** The event behind a delivery; null once its project was erased. */
+export async function eventOf({ eventId }: { eventId: string }): Promise<ToldEvent | null> {
+  const { trx, organisationId } = Tenancy.current()
+  const [event] = await read<ToldEvent>(
+    trx,
+    `select id, action, occurred_at, entity_type, entity_id, project_id, ref
+       from audit.events where organisation_id = ? and id = ?`,
+    [organisationId, eventId]
+  )
+  return event ?? null
+}
+
+/** Where the records of an event stand, below their project. */
+const PLACES: Record<string, string> = {
+  raid_item: 'raid',
+  task: 'tasks',
+  gate: 'gates',
+  gate_condition: 'conditions',
+  status_report: 'reports',
+}
+
+/**
+ * What a receiver is told: that it happened, and where to read more with rights of its own. No title, no text
+ * and nobody's name leaves by this way.
+ */
+export function messageOf(event: ToldEvent, addressOf: (path: string) => string) {
+  const path = pathOf(event)
+  return JSON.stringify({
+    type: event.action,
+    timestamp: event.occurred_at.toISOString(),
+    data: {
+      event_id: event.id,
+      entity_type: event.entity_type,
+      entity_id: event.entity_id,
+      project_id: event.project_id,
+      ref: event.ref,
+      url: path && addressOf(path),
+      api_url: path && addressOf(`/api/v1${path}`),
+    },
+  })
+}
+
+function pathOf({ entity_type: type, entity_id: id, project_id: projectId }: ToldEvent) {
+  if (!projectId) return null
+  const place = PLACES[type]
+  return place ? `/projects/${projectId}/${place}/${id}` : `/projects/${projectId}`
+}

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto'
+import { ImportError } from '#imports/index'
+import { Zip } from '#imports/workbook/zip'
+import { ArchiveError } from '#transfer/archive_error'
+import {
+  dataPath,
+  evidencePath,
+  FORMAT_VERSION,
+  historyPath,
+  KIND,
+  type Manifest,
+  type Name,
+  type Row,
+} from '#transfer/format'
+import { HISTORY, PARTS } from '#transfer/parts'
+
+/** What one archive may hold; each row is written with its event. */
+const MOST_ROWS = 50_000
+/** Largest upload that is taken. */
+export const LARGEST_ARCHIVE = 30 * 1024 * 1024
+
+const PATH = /^(README\.txt|manifest\.json|(data|history)\/[a-z_]+\.json|evidence\/[0-9a-f-]{36})$/
+
+/** A project's archive that is whole: known version, known files, every hash right. Throws ArchiveError. */
+export class Archive {
+  readonly manifest: Manifest
+  readonly #zip: Zip
+
+  constructor(bytes: Uint8Array) {
+    if (bytes.length > LARGEST_ARCHIVE)
+      throw new ArchiveError('This archive is over the 30 MB limit.')
+    this.#zip = opened(bytes)
+    this.manifest = readManifest(this.#read('manifest.json'))
+    this.#check()
+  }
+
+  get project(): Row {
+    const [row] = this.#rows('data/project.json')
+    if (!row) throw new ArchiveError('The archive holds no project.')
+    return row
+  }
+
+  get names(): Name[] {
+    return this.#rows('data/names.json').filter(isName)
+  }
+
+  rows(table: string): Row[] {
+    return this.#rows(dataPath(table))
+  }
+
+  history(table: string): Row[] {
+    return this.#rows(historyPath(table))
+  }
+
+  /** The bytes of a piece of evidence; null where the archive holds none. */
+  evidence(id: unknown): Buffer | null {
+    const path = evidencePath(id)
+    return this.#zip.names.includes(path) ? this.#read(path) : null
+  }
+
+  #check() {
+    const listed = new Map(this.manifest.files.map((file) => [file.path, file]))
+    for (const name of this.#zip.names) {
+      if (!PATH.test(name) && name !== 'readme.txt') {
+        throw new ArchiveError(
+          `The archive holds “${shown(name)}”, which no project’s archive does.`
+        )
+      }
+      if (name !== 'manifest.json' && !listed.has(name === 'readme.txt' ? 'README.txt' : name)) {
+        throw new ArchiveError(`The manifest does not know the file “${shown(name)}”.`)
+      }
+    }
+    for (const { path, size, sha256 } of listed.values()) {
+      const bytes = this.#read(path)
+      const isSame = bytes.length === size && hash(bytes) === sha256
+      if (!isSame)
+        throw new ArchiveError(`“${shown(path)}” is not as it was exported: its hash differs.`)
+    }
+    const known = [
+      ...PARTS.map(({ table }) => dataPath(table)),
+      ...HISTORY.map(({ table }) => historyPath(table)),
+    ]
+    const count = known.reduce(
+      (sum, path) => sum + (listed.has(path) ? this.#rows(path).length : 0),
+      0
+    )
+    if (count > MOST_ROWS)
+      throw new ArchiveError(`The archive holds more than ${MOST_ROWS} records.`)
+  }
+
+  #rows(path: string): Row[] {
+    if (!this.#zip.names.includes(path)) return []
+    const rows = parsed(this.#read(path), path)
+    if (!Array.isArray(rows) || !rows.every(isObject)) {
+      throw new ArchiveError(`“${path}” is no list of rows.`)
+    }
+    return rows
+  }
+
+  #read(path: string): Buffer {
+    const bytes = guarded(() => this.#zip.read(path))
+    if (!bytes) throw new ArchiveError(`The archive lacks “${shown(path)}”.`)
+    return bytes
+  }
+}
+
+function opened(bytes: Uint8Array) {
+  const isZip = bytes.length > 4 && bytes[0] === 0x50 && bytes[1] === 0x4b
+  if (!isZip)
+    throw new ArchiveError('This is no ZIP. Choose the file that “Export project” gave you.')
+  const zip = guarded(() => new Zip(bytes))
+  if (zip.encrypted) throw new ArchiveError('This ZIP is protected with a password.')
+  if (!zip.names.includes('manifest.json')) {
+    throw new ArchiveError('This ZIP has no manifest.json, so it is no project’s archive.')
+  }
+  return zip
+}
+
+/** What the reader of ZIPs refuses, in words about archives. */
+function guarded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    const isBomb = error instanceof ImportError && error.code === 'bomb'
+    throw new ArchiveError(
+      isBomb
+        ? 'This ZIP unpacks to far more than a project holds, so it was refused.'
+        : 'This ZIP is damaged. Export the project again.'
+    )
+  }
+}
+
+function readManifest(bytes: Buffer): Manifest {
+  const manifest = parsed(bytes, 'manifest.json') as Manifest
+  if (!isObject(manifest) || manifest.kind !== KIND) {
+    throw new ArchiveError('This ZIP is not the archive of a project.')
+  }
+  if (manifest.format_version !== FORMAT_VERSION) {
+    throw new ArchiveError(
+      `This archive is of version ${shown(String(manifest.format_version))}; version ${FORMAT_VERSION} can be read here.`
+    )
+  }
+  if (!isComplete(manifest)) throw new ArchiveError('The manifest is not as it was exported.')
+  return manifest
+}
+
+function isComplete({ files, organisation, project }: Manifest) {
+  return (
+    Array.isArray(files) &&
+    files.every(
+      (file) => isObject(file) && typeof file.path === 'string' && PATH.test(file.path)
+    ) &&
+    typeof organisation === 'string' &&
+    isObject(project) &&
+    /^[A-Z][A-Z0-9]{1,9}$/.test(project.code) &&
+    typeof project.name === 'string'
+  )
+}
+
+function isName(row: Row): row is Name & Row {
+  return typeof row.id === 'string' && typeof row.name === 'string' && typeof row.kind === 'string'
+}
+
+function parsed(bytes: Buffer, path: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw new ArchiveError(`“${path}” is not JSON.`)
+  }
+}
+
+function isObject(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function hash(bytes: Buffer) {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+function shown(text: string) {
+  return text.replace(/[^\w./ -]/g, '?').slice(0, 80)
+}

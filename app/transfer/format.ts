@@ -1,0 +1,34 @@
+/** What the manifest of a project's archive says. */
+export type Manifest = {
+  kind: typeof KIND
+  format_version: number
+  project: { code: string; name: string }
+  organisation: string
+  exported_at: string
+  /** The rows of each file of data. */
+  rows: Record<string, number>
+  /** Entries kept to named people whom the exporting person is none of. */
+  withheld: number
+  files: { path: string; size: number; sha256: string }[]
+}
+
+export const KIND = 'orchestrate project export'
+
+/** Rises when older versions of the product could no longer read an archive. */
+export const FORMAT_VERSION = 1
+
+/** Who or what rows name by an id: people with their address, other projects. */
+export type Name = {
+  id: string
+  kind: 'member' | 'external' | 'project'
+  name: string
+  email?: string
+}
+
+export type Row = Record<string, unknown>
+
+export const dataPath = (table: string) => `data/${table}.json`
+export const historyPath = (table: string) => `history/${table}.json`
+export const evidencePath = (id: unknown) => `evidence/${id}`
+
+export const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

@@ -1,0 +1,229 @@
+import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
+import { v7 as uuidv7 } from 'uuid'
+import { record, recordMany } from '#audit/events'
+import { keepBytes, keyOf } from '#models/evidence/files'
+import { importedLifecycle } from '#models/lifecycle/imported'
+import { creationOf } from '#models/mixins/audited'
+import { refuseBeyond } from '#models/organisation/quotas'
+import Project from '#models/project'
+import { categoryLabels } from '#models/raid/categories'
+import { insertRows } from '#tenancy/bulk'
+import Tenancy from '#tenancy/tenancy'
+import type { Archive } from '#transfer/archive'
+import { references, writable } from '#transfer/catalogue'
+import { fits, type Fit } from '#transfer/fitting'
+import { UUID, type Row } from '#transfer/format'
+import { HISTORY, PARTS, type Part } from '#transfer/parts'
+import { People } from '#transfer/people'
+
+const BATCH = 500
+
+/** What came of an import: the rows of each table, those that could not come, and who is only a name here. */
+export type Result = {
+  projectId: string
+  rows: Record<string, number>
+  left: Record<string, number>
+  unknown: string[]
+  history: Record<string, Row[]>
+}
+
+/**
+ * Makes a project of an archive, all of it or nothing, and tells the audit trail of every record. What was decided
+ * elsewhere is given back to be kept as history. `onPart` hears how far it is.
+ */
+export async function importProject(
+  archive: Archive,
+  code: string,
+  onPart: (done: number, of: number) => Promise<void> = async () => {}
+): Promise<Result> {
+  await refuseBeyond('projects', 'file')
+  return new Restoration(archive, code, await People.of(archive.names)).run(onPart)
+}
+
+class Restoration {
+  readonly #ids = new Map<string, string>()
+  readonly #known = new Set<string>()
+  readonly #result: Result
+  /** Files by the evidence that they become. */
+  readonly #waiting = new Map<string, Buffer>()
+  readonly #projectId = uuidv7()
+
+  constructor(
+    private archive: Archive,
+    private code: string,
+    private people: People
+  ) {
+    this.#result = { projectId: this.#projectId, rows: {}, left: {}, unknown: [], history: {} }
+  }
+
+  async run(onPart: (done: number, of: number) => Promise<void>): Promise<Result> {
+    this.#giveIds()
+    const fit = await this.#fit()
+    const project = await this.#project(fit)
+    for (const [index, part] of PARTS.entries()) {
+      await onPart(index, PARTS.length)
+      await this.#part(part, project, fit)
+    }
+    for (const { table } of HISTORY) {
+      const rows = this.archive.history(table)
+      if (rows.length > 0) this.#result.history[table] = rows.map((row) => this.#renamed(row))
+    }
+    this.#result.unknown = [...this.people.unknown].map((id) => this.people.nameOf(id))
+    return this.#result
+  }
+
+  /** Every record gets a new id, and with it whatever names it, in columns and in texts. */
+  #giveIds() {
+    const own = this.archive.project.id
+    if (typeof own === 'string') this.#ids.set(own, this.#projectId)
+    for (const { table } of PARTS) this.#giveIdsTo(this.archive.rows(table), this.#known)
+    for (const { table } of HISTORY) this.#giveIdsTo(this.archive.history(table))
+    for (const [there, here] of this.people.ids) {
+      this.#ids.set(there, here)
+      this.#known.add(here)
+    }
+  }
+
+  /** `known` are those that can be named here. */
+  #giveIdsTo(rows: Row[], known?: Set<string>) {
+    for (const { id } of rows) {
+      if (typeof id !== 'string') continue
+      const fresh = uuidv7()
+      this.#ids.set(id, fresh)
+      known?.add(fresh)
+    }
+  }
+
+  async #fit(): Promise<Fit> {
+    return {
+      references: await references(),
+      people: this.people,
+      known: this.#known.add(this.#projectId),
+      codes: { from: this.archive.manifest.project.code, to: this.code },
+      categories: new Map(Object.entries(categoryLabels())),
+    }
+  }
+
+  async #project(fit: Fit) {
+    const { last_numbers: numbers, ...given } = this.archive.project
+    const [row] = this.#remapped([given])
+    fits('projects', row, new Set(), fit)
+    const columns = new Set((await writable('projects')).map(({ name }) => name))
+    const kept = Object.entries(row).filter(([name]) => columns.has(name))
+    const values = { ...Object.fromEntries(kept), id: this.#projectId, code: this.code }
+    const project = hydrated(Project, { ...values, programme_id: null, lock_version: 1 })
+    await insertRows('projects', [{ ...values, created_by: this.people.stand, lock_version: 1 }])
+    await record(creationOf(project))
+    await this.#numbers(numbers)
+    return project as Project
+  }
+
+  /** New records go on counting where the project's own left off. */
+  async #numbers(numbers: unknown) {
+    const rows = Object.entries((numbers ?? {}) as Row)
+      .filter(([kind, last]) => /^[a-z_]{1,40}$/.test(kind) && Number.isSafeInteger(last))
+      .map(([kind, last]) => ({ project_id: this.#projectId, kind, last_number: last }))
+    await insertRows('ref_counters', rows)
+  }
+
+  async #part(part: Part, project: Project, fit: Fit) {
+    const columns = await writable(part.table)
+    const names = new Set(columns.map(({ name }) => name))
+    const required = new Set(columns.filter((column) => column.required).map(({ name }) => name))
+    const given = this.archive.rows(part.table)
+    if (given.length === 0) return
+    const own = names.has('project_id') ? { project_id: this.#projectId } : {}
+    const extra = await this.#extra(part.table, fit)
+    const rows = wholesFirst(this.#remapped(given))
+      .map((row) => ({ ...row, ...extra, ...own }) as Row)
+      .filter((row) => fits(part.table, row, required, fit) || this.#leave(part, row, fit))
+      .map((row) => this.#shaped(part, row, names))
+    if (part.table === 'gate_evidence') this.#holdFiles(rows)
+    for (let at = 0; at < rows.length; at += BATCH) {
+      await this.#write(part, rows.slice(at, at + BATCH), project)
+    }
+    this.#result.rows[part.table] = rows.length
+  }
+
+  async #extra(table: string, { known }: Fit): Promise<Row> {
+    if (table !== 'gates') return {}
+    const lifecycle = await importedLifecycle(this.archive.manifest.project.name)
+    known.add(lifecycle)
+    return { template_id: lifecycle }
+  }
+
+  /** What hangs on a row that stays behind stays behind with it. */
+  #leave({ table }: Part, { id }: Row, { known }: Fit) {
+    this.#result.left[table] = (this.#result.left[table] ?? 0) + 1
+    known.delete(String(id))
+    return false
+  }
+
+  /** All rows name the same columns, and only those that a table has. */
+  #shaped({ table, without = [] }: Part, row: Row, names: Set<string>): Row {
+    const shaped: Row = {}
+    for (const name of names) {
+      if (name in row && (!without.includes(name) || name === 'template_id'))
+        shaped[name] = row[name]
+    }
+    if (table === 'gate_evidence') {
+      const key = keyOf(Tenancy.current().organisationId, String(row.id))
+      shaped.file_key = row.kind === 'file' ? key : null
+    }
+    return shaped
+  }
+
+  #holdFiles(rows: Row[]) {
+    const files = new Set(rows.filter(({ kind }) => kind === 'file').map(({ id }) => id))
+    for (const [old, id] of this.#ids) {
+      const bytes = files.has(id) ? this.archive.evidence(old) : null
+      if (bytes) this.#waiting.set(id, bytes)
+    }
+  }
+
+  async #write(part: Part, rows: Row[], project: Project) {
+    await insertRows(part.table, rows)
+    if (part.model) await this.#tell(part.model, rows, project)
+    for (const { id } of rows) {
+      const bytes = this.#waiting.get(String(id))
+      if (bytes) await keepBytes(String(id), bytes)
+    }
+  }
+
+  async #tell(model: LucidModel, rows: Row[], project: Project) {
+    await recordMany(
+      rows.map((row) => {
+        const made = hydrated(model, row) as any
+        const source = row.raid_item_id ?? null
+        const task = { projectId: project.id, ref: null, raidItemId: null }
+        made.$extras = { projectId: project.id, source, task }
+        made.refersTo?.(project)
+        return creationOf(made)
+      })
+    )
+  }
+
+  /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */
+  #renamed(row: Row): Row {
+    return Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, this.#ids.get(String(value)) ?? value])
+    )
+  }
+
+  /** What is an id, and what texts mention. */
+  #remapped(rows: Row[]): Row[] {
+    const text = JSON.stringify(rows).replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
+    return JSON.parse(text)
+  }
+}
+
+/** Tasks come before their parts; all else stays in its order. */
+function wholesFirst(rows: Row[]) {
+  return rows.toSorted(
+    (one, other) => Number(Boolean(one.parent_id)) - Number(Boolean(other.parent_id))
+  )
+}
+
+function hydrated(model: LucidModel, row: Row): LucidRow {
+  return model.$createFromAdapterResult(row as any)!
+}

@@ -1,0 +1,41 @@
+import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+import { UUID, type Name } from '#transfer/format'
+
+/** Collects the ids that texts hold, and tells afterwards which of them are people or other projects. */
+export class Names {
+  readonly #ids = new Set<string>()
+
+  read(text: string) {
+    for (const id of text.match(UUID) ?? []) this.#ids.add(id)
+  }
+
+  /** Those known here, in the order of their ids. People who restricted the use of their data have no name. */
+  async known(projectId: string): Promise<Name[]> {
+    const { trx, organisationId } = Tenancy.current()
+    const restricted = await restrictedMembers()
+    const rows = await sql<Name>(trx, KNOWN, {
+      organisation: organisationId,
+      ids: [...this.#ids],
+      project: projectId,
+    } as any)
+    return rows.map(({ id, kind, name, email }) =>
+      restricted.has(id)
+        ? { id, kind, name: WITHHELD }
+        : { id, kind, name, ...(email ? { email } : {}) }
+    )
+  }
+}
+
+const KNOWN = `
+  select memberships.id, 'member' as kind, users.name, users.email
+    from memberships join users on users.id = memberships.user_id
+   where memberships.organisation_id = :organisation and memberships.id = any(:ids)
+  union all
+  select id, 'external', name, email from external_resources
+   where organisation_id = :organisation and id = any(:ids)
+  union all
+  select id, 'project', code || ' ' || name, null from projects
+   where organisation_id = :organisation and id = any(:ids) and id <> :project
+  order by id`

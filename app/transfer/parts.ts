@@ -1,0 +1,89 @@
+import type { LucidModel } from '@adonisjs/lucid/types/model'
+import ChecklistItem from '#models/checklist_item'
+import Comment from '#models/comment'
+import GateBoard from '#models/gate_board'
+import GateEvidence from '#models/gate_evidence'
+import ProjectMember from '#models/project_member'
+import RaidItem from '#models/raid_item'
+import ReportSchedule from '#models/report_schedule'
+import Task from '#models/task'
+
+/**
+ * A table of a project that comes back as records, in a file of its own. `of` is SQL on the alias `t` where rows
+ * name the project in no column: `:items` and `:tasks` stand for the ids of entries and tasks that travel.
+ * `model` tells the audit trail of each row. `without` are columns that mean nothing elsewhere.
+ */
+export type Part = {
+  table: string
+  of?: string
+  model?: LucidModel
+  without?: string[]
+}
+
+/** In the order in which they are put back: what is named stands before what names it. */
+export const PARTS: Part[] = [
+  { table: 'stages' },
+  { table: 'gates', without: ['template_id'] },
+  { table: 'gate_criteria' },
+  { table: 'raid_items', of: 't.id in (:items)', model: RaidItem },
+  { table: 'raid_links', of: 't.from_id in (:items) and t.to_id in (:items)' },
+  { table: 'raid_readers', of: 't.raid_item_id in (:items)' },
+  {
+    table: 'gate_evidence',
+    of: 't.project_id = :project and t.removed_at is null',
+    model: GateEvidence,
+  },
+  { table: 'gate_boards', model: GateBoard },
+  { table: 'gate_deciders' },
+  { table: 'tasks', of: 't.id in (:tasks)', model: Task },
+  { table: 'task_predecessors', of: 't.task_id in (:tasks) and t.predecessor_id in (:tasks)' },
+  { table: 'checklist_items', of: 't.task_id in (:tasks)', model: ChecklistItem },
+  { table: 'comments', of: 't.raid_item_id in (:items) or t.task_id in (:tasks)', model: Comment },
+  { table: 'project_members', model: ProjectMember },
+  { table: 'report_schedules', model: ReportSchedule },
+]
+
+/**
+ * What was decided, declared and published. It comes back as history to be read: signatures and seals hold only
+ * where they were given, so nothing elsewhere may pass for them.
+ */
+export const HISTORY: Part[] = [
+  { table: 'gate_reviews' },
+  { table: 'gate_pack_sections', of: `t.review_id in (${inProject('gate_reviews')})` },
+  { table: 'gate_votes', of: `t.review_id in (${inProject('gate_reviews')})` },
+  { table: 'gate_decisions' },
+  { table: 'gate_rework_criteria', of: `t.decision_id in (${inProject('gate_decisions')})` },
+  { table: 'gate_conditions' },
+  { table: 'project_ratings' },
+  { table: 'delivery_confidences' },
+  { table: 'status_reports', of: `t.project_id = :project and t.state = 'published'` },
+  { table: 'status_report_ratings', of: `t.report_id in (${published()})` },
+  { table: 'status_report_decisions', of: `t.report_id in (${published()})` },
+  { table: 'status_report_publications', of: `t.report_id in (${published()})` },
+]
+
+/** Tables that hang on a project and stay behind, with the reason. */
+export const LEFT_BEHIND: Record<string, string> = {
+  ref_counters: 'the counters travel with the project itself',
+  project_imports: 'its history travels as history',
+  imports: 'how files were read is told by what they became',
+  notifications: 'they are people’s, and told already',
+  report_subscriptions: 'who is written to is each person’s choice',
+  task_links: 'they are secrets, and belong to one address',
+  gate_delegations: 'deputies are named for a time, in one organisation',
+  gate_condition_proposals: 'what was only proposed was not decided',
+  gate_poll_answers: 'a confidence is its giver’s own',
+  gate_evidence_bytes: 'the files travel as files',
+  ai_interactions: 'they are the asker’s own',
+  ai_invocations: 'they account for one organisation’s costs',
+  ai_proposals: 'what was accepted of them travels as entries',
+  invitation_roles: 'an invitation holds in one organisation',
+}
+
+function inProject(table: string) {
+  return `select id from ${table} where organisation_id = t.organisation_id and project_id = :project`
+}
+
+function published() {
+  return `${inProject('status_reports')} and state = 'published'`
+}

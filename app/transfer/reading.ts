@@ -1,0 +1,79 @@
+import { exportable, tableNamed } from '#exports/records/catalogue'
+import { pages } from '#exports/records/pages'
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import { visibleItems } from '#models/raid/visibility'
+import Tenancy from '#tenancy/tenancy'
+import type { References } from '#transfer/catalogue'
+import type { Row } from '#transfer/format'
+import { HISTORY, PARTS, type Part } from '#transfer/parts'
+
+/** Tables whose rows a file may name: those that travel, and what stands behind the names. */
+const NAMEABLE = new Set([
+  ...[...PARTS, ...HISTORY].map(({ table }) => table),
+  ...['projects', 'memberships', 'external_resources'],
+])
+
+/** Which rows travel: those of the project that the person who exports may see. */
+export class Selection {
+  readonly organisationId = Tenancy.current().organisationId
+  readonly #items: [text: string, values: unknown[]]
+
+  constructor(
+    readonly project: Pick<Project, 'id' | 'code' | 'name'>,
+    viewer: Viewer,
+    readonly references: References
+  ) {
+    const [visible, values] = visibleItems(viewer, project as Project)
+    this.#items = [
+      `select raid_items.id from raid_items
+        where raid_items.organisation_id = t.organisation_id and raid_items.project_id = ? and ${visible}`,
+      [project.id, ...values],
+    ]
+  }
+
+  /** The rows of a part, page by page, each in a transaction of its own. */
+  async *rows(part: Part): AsyncGenerator<Row[]> {
+    const { columns, table } = await Tenancy.system(this.organisationId, async () => {
+      const found = await tableNamed(`public.${part.table}`)
+      const kept = exportable(found).filter(({ name }) => this.#travels(part, name))
+      return { table: found, columns: kept }
+    })
+    const where = this.#where(part.of ?? 't.project_id = :project')
+    yield* pages(this.organisationId, { table, columns, where })
+  }
+
+  /** How many entries of the project stay behind. SQL on `raid_items t`. */
+  get hidden() {
+    return this.#where('t.project_id = :project and t.id not in (:items)')
+  }
+
+  #travels({ table, without = [] }: Part, column: string) {
+    if (column === 'organisation_id' || without.includes(column)) return false
+    const target = this.references.get(table)?.get(column)
+    return !target || NAMEABLE.has(target)
+  }
+
+  #where(text: string) {
+    const values: unknown[] = []
+    const filled = text.replaceAll(/:(project|items|tasks)\b/g, (_, name: string) => {
+      const [sql, given] = this.#sql(name)
+      values.push(...given)
+      return sql
+    })
+    return {
+      text: `t.organisation_id = ? and (${filled})`,
+      values: [this.organisationId, ...values],
+    }
+  }
+
+  /** Tasks that answer a hidden entry stay behind with it. */
+  #sql(name: string): [string, unknown[]] {
+    const [items, values] = this.#items
+    if (name === 'items') return [items, values]
+    if (name === 'project') return ['?', [this.project.id]]
+    const tasks = `select tasks.id from tasks where tasks.organisation_id = t.organisation_id
+      and tasks.project_id = ? and (tasks.raid_item_id is null or tasks.raid_item_id in (${items}))`
+    return [tasks, [this.project.id, ...values]]
+  }
+}

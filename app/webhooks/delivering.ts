@@ -1,0 +1,123 @@
+import { DateTime } from 'luxon'
+import { enqueue } from '#jobs/enqueue'
+import { pageAddress } from '#identity/page_address'
+import Membership from '#models/membership'
+import { notify } from '#models/notification'
+import { eventOf, messageOf } from '#models/webhook/message'
+import { signedHeaders } from '#models/webhook/signature'
+import WebhookDelivery from '#models/webhook_delivery'
+import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
+import Tenancy from '#tenancy/tenancy'
+import { publicDestinations, type Destinations } from '#webhooks/destination'
+import { post, type Outcome, type Outgoing } from '#webhooks/sending'
+
+/** Pauses after each attempt, in seconds, as the Standard Webhooks specification suggests: a day and a half in all. */
+const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400]
+
+/** Of a pause, more or less, so that receivers that were down are not met by everything at once. */
+const JITTER = 0.1
+
+/** A delivery under way for longer than this lost its worker; several times the sender's timeout. */
+const LEASE_SECONDS = 60
+
+type Claim = { id: string; attempts: number; message: Outgoing }
+
+/**
+ * Tells an endpoint of one event. The attempt is recorded before the call and its outcome after it, each in a
+ * transaction of its own: a receiver may hear of an event twice, and knows it by its id.
+ */
+export async function deliverWebhook(
+  organisationId: string,
+  deliveryId: string,
+  to: Destinations = publicDestinations
+) {
+  const claimed = await Tenancy.system(organisationId, () => claim(deliveryId))
+  if (!claimed) return
+  const outcome = await post(claimed.message, to)
+  await Tenancy.system(organisationId, () => settle(claimed, outcome))
+}
+
+/** Marks the delivery as under way. Null when there is nothing to send, or not yet. */
+async function claim(id: string): Promise<Claim | null> {
+  const delivery = await lock(id)
+  if (!delivery || delivery.dueAt > DateTime.utc()) return null
+  if (Tenancy.isSuspended) return postpone(delivery, 3600)
+  const endpoint = await WebhookEndpoint.findOrFail(delivery.endpointId)
+  const event = endpoint.status === 'active' ? await eventOf(delivery) : null
+  if (!event) return giveUp(delivery, endpoint.status === 'active' ? 'event_gone' : 'switched_off')
+  const now = DateTime.utc()
+  const attempts = delivery.attempts + 1
+  Object.assign(delivery, { attempts, attemptedAt: now })
+  delivery.dueAt = now.plus({ seconds: LEASE_SECONDS })
+  await delivery.save()
+  const body = messageOf(event, (path) => pageAddress(path, delivery.organisationId))
+  return { id, attempts, message: outgoing(endpoint, delivery.id, body) }
+}
+
+/** The delivery, if it still waits to be told. */
+function lock(id: string) {
+  return WebhookDelivery.query().where({ id, state: 'queued' }).forUpdate().first()
+}
+
+function outgoing(endpoint: WebhookEndpoint, id: string, body: string): Outgoing {
+  const timestamp = DateTime.utc().toUnixInteger()
+  return {
+    url: endpoint.url,
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Orchestrate-Webhooks/1',
+      ...signedHeaders({ id, timestamp, body }, endpoint.signingSecrets),
+    },
+  }
+}
+
+async function postpone(delivery: WebhookDelivery, seconds: number) {
+  delivery.dueAt = DateTime.utc().plus({ seconds })
+  await delivery.save()
+  const { trx } = Tenancy.current()
+  await enqueue(trx, 'deliver_webhook', { deliveryId: delivery.id }, delivery.dueAt.toJSDate())
+  return null
+}
+
+async function giveUp(delivery: WebhookDelivery, failure: string) {
+  await Object.assign(delivery, { state: 'failed', failure }).save()
+  return null
+}
+
+/** Records the outcome, unless a later attempt has begun since: then that one's counts. */
+async function settle({ id, attempts }: Claim, { responseCode, failure }: Outcome) {
+  const delivery = await lock(id)
+  if (!delivery || delivery.attempts !== attempts) return
+  Object.assign(delivery, { responseCode, failure })
+  const isDelivered = failure === null
+  const endpoint = await WebhookEndpoint.query()
+    .where('id', delivery.endpointId)
+    .forUpdate()
+    .firstOrFail()
+  if (await endpoint.tell(isDelivered)) await alarm(endpoint)
+  if (isDelivered) await Object.assign(delivery, { state: 'delivered' }).save()
+  else if (attempts > PAUSES.length) await giveUp(delivery, failure)
+  else await postpone(delivery, pauseAfter(attempts))
+}
+
+function pauseAfter(attempts: number) {
+  const spread = 1 + JITTER * (2 * Math.random() - 1)
+  return Math.ceil(PAUSES[attempts - 1] * spread)
+}
+
+/** Tells those who connect programs that one hears nothing any more. */
+async function alarm(endpoint: WebhookEndpoint) {
+  const admins = await Membership.query()
+    .whereIn('role', ['owner', 'admin'])
+    .where('status', 'active')
+  await notify({
+    kind: 'system_alert',
+    to: admins.map(({ id }) => id),
+    project: null,
+    path: `/settings/webhooks/${endpoint.id}`,
+    title: `The webhook ${endpoint.name} was switched off`,
+    detail: `Nothing could be delivered to it for ${PATIENCE_DAYS} days. Mend the receiver, then resume it.`,
+    key: `webhook ${endpoint.id} ${endpoint.failingSince?.toISO()}`,
+  })
+}

@@ -1,0 +1,65 @@
+import http from 'node:http'
+import https from 'node:https'
+import { throughWebhookDoor } from '#privacy/webhook_door'
+import { destinationOf, DestinationRefused, type Destinations } from '#webhooks/destination'
+
+const TIMEOUT = 10_000
+
+export type Outgoing = { url: string; headers: Record<string, string>; body: string }
+
+/** What became of one attempt: what the receiver answered, or the code of why it did not. */
+export type Outcome = { responseCode: number | null; failure: string | null }
+
+/**
+ * Posts a message to a receiver. It has ten seconds, is not followed anywhere else, and what it answers beside
+ * its status is not read.
+ */
+export async function post({ url, headers, body }: Outgoing, destinations: Destinations) {
+  const to = new URL(url)
+  try {
+    const address = await destinationOf(to, destinations)
+    const responseCode = await throughWebhookDoor(to.host, () => send(to, address, headers, body))
+    return { responseCode, failure: failureIn(responseCode) }
+  } catch (error) {
+    return { responseCode: null, failure: failureOf(error) }
+  }
+}
+
+type Address = { address: string; family: number }
+
+/** Connects to the address that was judged, and asks for the host's own certificate all the same. */
+function send(
+  url: URL,
+  { address, family }: Address,
+  headers: Record<string, string>,
+  body: string
+) {
+  const { request } = url.protocol === 'https:' ? https : http
+  return new Promise<number>((resolve, reject) => {
+    const sent = request(url, {
+      method: 'POST',
+      agent: false,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      lookup: (_hostname, { all }, done) =>
+        all ? done(null, [{ address, family }]) : done(null, address, family),
+      signal: AbortSignal.timeout(TIMEOUT),
+    })
+    sent.on('response', (response) => {
+      resolve(response.statusCode!)
+      response.destroy()
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function failureIn(status: number) {
+  if (status >= 200 && status < 300) return null
+  return status >= 300 && status < 400 ? 'redirected' : 'refused'
+}
+
+function failureOf(error: any) {
+  if (error instanceof DestinationRefused) return error.failure
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'timeout'
+  return /CERT|TLS|SSL/.test(error.code ?? '') ? 'certificate' : 'unreachable'
+}

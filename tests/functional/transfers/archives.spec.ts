@@ -1,0 +1,164 @@
+import { test } from '@japa/runner'
+import { Archive } from '#transfer/archive'
+import { HISTORY, LEFT_BEHIND, PARTS } from '#transfer/parts'
+import type Project from '#models/project'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { populated } from '#tests/support/populated'
+import { archiveOf, forged, restore } from '#tests/support/transfers'
+import { unzip } from '#tests/support/unzip'
+import type { Person, World } from '#tests/support/world'
+import { writeZip } from '#tests/support/xlsx_writer'
+import { zipOf } from '#tests/support/zip'
+
+test.group('The registry of what travels with a project', () => {
+  test('knows every table that hangs on a project, or why it stays behind', async ({ assert }) => {
+    const keys = await sql<{ table: string; target: string }>(
+      admin(),
+      `select held.relname as table, named.relname as target from pg_constraint c
+         join pg_class held on held.oid = c.conrelid join pg_class named on named.oid = c.confrelid
+        where c.contype = 'f' and c.connamespace = 'public'::regnamespace`
+    )
+    const hanging = new Set(['projects'])
+    for (let size = 0; size < hanging.size;) {
+      size = hanging.size
+      for (const { table, target } of keys) if (hanging.has(target)) hanging.add(table)
+    }
+    hanging.delete('projects')
+    const registered = [...PARTS, ...HISTORY].map(({ table }) => table)
+    assert.sameMembers([...registered, ...Object.keys(LEFT_BEHIND)], [...hanging])
+  })
+})
+
+test.group('Archives that are refused', (group) => {
+  let world: World
+  let project: Project
+  let owner: Person
+  let archive: Buffer
+
+  group.setup(async () => {
+    const found = await populated()
+    ;({ world, project } = found)
+    owner = await world.person('owner')
+  })
+
+  group.each.setup(async ({ context }: any) => {
+    archive ??= await archiveOf(context.client, owner, project.id)
+  })
+
+  const refusal = (bytes: Buffer) => {
+    try {
+      return new Archive(bytes) && 'taken'
+    } catch (error: any) {
+      return error.name === 'ArchiveError' ? (error.message as string) : `a fault: ${error}`
+    }
+  }
+
+  test('say why', async ({ assert }) => {
+    const files = unzip(archive)
+    const without = (path: string) => new Map([...files].filter(([name]) => name !== path))
+    const manifest = JSON.parse(files.get('manifest.json')!.toString())
+    const told = (changes: object) =>
+      zipOf(
+        new Map(files).set(
+          'manifest.json',
+          Buffer.from(JSON.stringify({ ...manifest, ...changes }))
+        )
+      )
+    const cases: [Buffer, string][] = [
+      [Buffer.from('hello'), 'This is no ZIP'],
+      [writeZip({ 'a.txt': 'hello' }), 'no manifest.json'],
+      [archive.subarray(0, archive.length - 40), 'damaged'],
+      [await zipOf(without('data/tasks.json')), 'lacks “data/tasks.json”'],
+      [await told({ format_version: 99 }), 'of version 99; version 1 can be read here'],
+      [await told({ kind: 'something else' }), 'not the archive of a project'],
+      [await told({ files: 'none' }), 'not as it was exported'],
+      [await told({ project: { code: 'x"; drop', name: 'y' } }), 'not as it was exported'],
+      [await told({ files: manifest.files.slice(1) }), 'does not know the file'],
+      [await zipOf(new Map(files).set('data/tasks.json', Buffer.from('[]'))), 'its hash differs'],
+      [await forged(archive, { 'data/tasks.json': () => '{"id":1}' }), 'is no list of rows'],
+      [await forged(archive, { 'data/tasks.json': () => '[1,2]' }), 'is no list of rows'],
+      [await forged(archive, { 'data/tasks.json': () => 'nonsense' }), 'is not JSON'],
+      [
+        writeZip({ 'manifest.json': '{}', '../../etc/cron.d/x': 'y' }),
+        'not the archive of a project',
+      ],
+      [
+        await forged(archive, {
+          'data/comments.json': () => JSON.stringify(Array(60_000).fill({})),
+        }),
+        'more than 50000 records',
+      ],
+    ]
+    for (const [bytes, words] of cases) assert.include(refusal(bytes), words)
+  })
+
+  test('hold paths that lead elsewhere', async ({ assert }) => {
+    const files = Object.fromEntries(unzip(archive))
+    for (const path of ['../outside.json', '/etc/passwd', 'data/../../x.json', 'evidence/x.exe']) {
+      assert.include(
+        refusal(writeZip({ ...files, [path]: 'x' })),
+        'which no project’s archive does'
+      )
+    }
+  })
+
+  test('unpack to far more than they weigh', async ({ assert }) => {
+    const bomb = writeZip({
+      ...Object.fromEntries(unzip(archive)),
+      'data/tasks.json': Buffer.alloc(60 * 1024 * 1024, ' '),
+    })
+    assert.include(refusal(bomb), 'unpacks to far more')
+  })
+
+  test('are said so beside the file, and nothing is kept', async ({ assert, client }) => {
+    const response = await client
+      .post('/project-imports')
+      .as(owner)
+      .accept('json')
+      .file('file', Buffer.from('hello'), { filename: 'x.zip' })
+    response.assertStatus(422)
+    assert.include(response.body().errors[0].message, 'This is no ZIP')
+    const [{ count }] = await sql(
+      admin(),
+      'select count(*)::int from project_imports where organisation_id = ? and sha256 = ?',
+      [world.organisationId, '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824']
+    )
+    assert.equal(count, 0)
+  })
+
+  test('fail as a whole when a record breaks a rule', async ({ assert, client }) => {
+    const broken = await forged(archive, {
+      'data/raid_items.json': (text) => text.replace(/"status":"\w+"/, '"status":"invented"'),
+    })
+    const { path, row } = await restore(client, world, owner, broken, 'BROKEN')
+    assert.include(row.problem!, 'breaks a rule (raid_items')
+    const page = await client.get(path).as(owner)
+    for (const words of ['breaks a rule', 'Nothing was imported']) page.assertTextIncludes(words)
+    const [{ count }] = await sql(
+      admin(),
+      'select count(*)::int from projects where organisation_id = ? and code = ?',
+      [world.organisationId, 'BROKEN']
+    )
+    assert.equal(count, 0)
+  })
+
+  test('cannot reach into another project', async ({ assert, client }) => {
+    const other = await world.project()
+    const reaching = await forged(archive, {
+      'data/raid_items.json': (text) =>
+        text.replace(/"project_id":"[^"]+"/g, `"project_id":"${other.id}"`),
+      'data/tasks.json': (text) =>
+        text.replace(/"project_id":"[^"]+"/g, `"project_id":"${other.id}"`),
+    })
+    const { row } = await restore(client, world, owner, reaching, 'REACH')
+    assert.equal(row.problem, null)
+    const [{ count }] = await sql(
+      admin(),
+      `select (select count(*) from raid_items where project_id = ?)::int
+            + (select count(*) from tasks where project_id = ?)::int as count`,
+      [other.id, other.id]
+    )
+    assert.equal(count, 0)
+  })
+})

@@ -1,0 +1,207 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import { Webhook } from 'standardwebhooks'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import WebhookDelivery from '#models/webhook_delivery'
+import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
+import { sql } from '#tenancy/sql'
+import { deliverWebhook } from '#webhooks/delivering'
+import { admin } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
+import { addWebhook, Receiver, toThisMachine } from '#tests/support/webhooks'
+import { World } from '#tests/support/world'
+
+test.group('Webhooks: deliveries', (group) => {
+  let world: World
+  let project: Project
+  let receiver: Receiver
+  let endpoint: WebhookEndpoint
+  group.each.setup(async () => {
+    world = await World.create()
+    project = await world.project()
+    receiver = await Receiver.open()
+    const events = ['raid_item.created' as const]
+    endpoint = (await addWebhook(world, { url: receiver.url, events })).endpoint
+    return () => receiver.close()
+  })
+
+  const raise = async () =>
+    world.inside(
+      () => RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'A canary title' }),
+      await world.person('manager')
+    )
+  const queued = () => world.inside(async () => [...(await WebhookDelivery.query().orderBy('id'))])
+  const deliver = ({ id }: WebhookDelivery) =>
+    deliverWebhook(world.organisationId, id, toThisMachine)
+  const fresh = ({ id }: WebhookDelivery) => world.inside(() => WebhookDelivery.findOrFail(id))
+  const jobs = (id: string) =>
+    sql(
+      admin(),
+      `select run_at from graphile_worker._private_jobs where payload->>'deliveryId' = ?`,
+      [id]
+    )
+
+  test('are queued once by the event that they tell of, with a job', async ({ assert }) => {
+    await raise()
+    const [delivery, ...others] = await queued()
+    assert.isEmpty(others)
+    assert.equal(delivery.action, 'raid_item.created')
+    assert.lengthOf(await jobs(delivery.id), 1)
+  })
+
+  test('are not queued by what was undone, was not asked for, or is paused', async ({ assert }) => {
+    const undone = world.inside(async () => {
+      await RaidItem.raise(project, { type: 'risk', nature: 'threat', title: 'Undone' })
+      throw new Error('Undone')
+    })
+    await undone.catch(() => null)
+    const manager = await world.person('manager')
+    await world.inside(async () => {
+      const fields = { type: 'risk', nature: 'threat', title: 'Changed' } as const
+      const item = await RaidItem.draft(project, fields).merge({ number: 900 } as any)
+      assert.isUndefined(item.id)
+    }, manager)
+    await world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
+    await raise()
+    assert.isEmpty(await queued())
+  })
+
+  test('of one organisation are not told to another', async ({ assert }) => {
+    const other = await World.create('Elsewhere')
+    await addWebhook(other, { events: ['raid_item.created'] })
+    await raise()
+    const theirs = await other.inside(async () => [...(await WebhookDelivery.query())])
+    assert.isEmpty(theirs)
+  })
+
+  test('carry a signature by which the receiver knows them, and no names or texts', async ({
+    assert,
+  }) => {
+    const item = await raise()
+    const [delivery] = await queued()
+    await deliver(delivery)
+    const [{ headers, body }] = receiver.received
+    const told = new Webhook(endpoint.secret).verify(body, headers as Record<string, string>) as any
+    assert.equal(headers['webhook-id'], delivery.id)
+    assert.deepInclude(told.data, {
+      entity_id: item.id,
+      project_id: project.id,
+      ref: item.ref,
+    })
+    assert.include(told.data.url, `/projects/${project.id}/raid/${item.id}?organisation=`)
+    for (const secret of ['canary', 'person', '@example.test']) assert.notInclude(body, secret)
+    const settled = await fresh(delivery)
+    assert.deepInclude(settled.$attributes, { state: 'delivered', responseCode: 204, attempts: 1 })
+  })
+
+  test('are signed by the former secret too, for a day after a new one', async ({ assert }) => {
+    const former = endpoint.secret
+    const secret = await world.inside(async () =>
+      (await WebhookEndpoint.findById(endpoint.id)).renewSecret()
+    )
+    await raise()
+    await deliver((await queued())[0])
+    const [{ headers, body }] = receiver.received
+    for (const known of [former, secret]) {
+      assert.isObject(new Webhook(known).verify(body, headers as Record<string, string>))
+    }
+    await sql(
+      admin(),
+      `begin; set local session_replication_role = replica;
+       update webhook_endpoints set former_until = now() - interval '1 second'; commit`
+    )
+    await raise()
+    await deliver((await queued())[1])
+    const [, later] = receiver.received
+    const verify = () =>
+      new Webhook(former).verify(later.body, later.headers as Record<string, string>)
+    assert.throws(verify)
+  })
+
+  test('are tried again later and later, then given up: {status}')
+    .with([{ status: 500 }, { status: 404 }, { status: 302 }])
+    .run(async ({ assert }, { status }) => {
+      receiver.status = status
+      receiver.headers = { location: receiver.url }
+      await raise()
+      const [delivery] = await queued()
+      const pauses: number[] = []
+      for (let attempt = 1; attempt <= 8; attempt++) {
+        const before = Date.now()
+        await deliver(delivery)
+        const now = await fresh(delivery)
+        assert.equal(now.attempts, attempt)
+        if (now.state === 'queued') pauses.push((now.dueAt.toMillis() - before) / 1000)
+        await sql(admin(), 'update webhook_deliveries set due_at = now() where id = ?', [
+          delivery.id,
+        ])
+      }
+      assert.lengthOf(receiver.received, 8)
+      assert.deepInclude((await fresh(delivery)).$attributes, {
+        state: 'failed',
+        responseCode: status,
+      })
+      assert.deepEqual(
+        pauses,
+        pauses.toSorted((one, other) => one - other)
+      )
+      assert.isAbove(pauses.at(-1)!, 11 * 3600)
+    })
+
+  test('are told once even if the job runs twice', async ({ assert }) => {
+    await raise()
+    const [delivery] = await queued()
+    await Promise.all([deliver(delivery), deliver(delivery)])
+    await deliver(delivery)
+    assert.lengthOf(receiver.received, 1)
+  })
+
+  test('are told again as a person asks, under the same id', async ({ assert, client }) => {
+    await raise()
+    const [delivery] = await queued()
+    await deliver(delivery)
+    const owner = await world.person('owner')
+    const asked = await client
+      .put(`/settings/webhooks/${endpoint.id}/deliveries/${delivery.id}`)
+      .as(owner)
+    asked.assertStatus(303)
+    await deliver(delivery)
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+    assert.deepEqual(ids, [delivery.id, delivery.id])
+  })
+
+  test('switch their endpoint off after days of failure, and its admins are told', async ({
+    assert,
+    client,
+  }) => {
+    receiver.status = 500
+    await raise()
+    const [delivery] = await queued()
+    await deliver(delivery)
+    const since = DateTime.utc().minus({ days: PATIENCE_DAYS, hours: 1 })
+    await sql(admin(), 'update webhook_endpoints set failing_since = ? where id = ?', [
+      since.toJSDate(),
+      endpoint.id,
+    ])
+    await sql(admin(), 'update webhook_deliveries set due_at = now() where id = ?', [delivery.id])
+    await deliver(delivery)
+    const present = await world.inside(() => WebhookEndpoint.findById(endpoint.id))
+    assert.equal(present.status, 'failing')
+    const walk = await Walk.begin(client, await world.person('owner'))
+    assert.include((await walk.open('/notifications')).text(), 'was switched off')
+    await raise()
+    assert.lengthOf(await queued(), 1)
+  })
+
+  test('are listed with what was answered', async ({ assert, client }) => {
+    receiver.status = 500
+    const item = await raise()
+    await deliver((await queued())[0])
+    const walk = await Walk.begin(client, await world.person('owner'))
+    const page = (await walk.open(`/settings/webhooks/${endpoint.id}`)).text()
+    for (const text of [item.ref, 'HTTP 500', 'It did not answer with a success']) {
+      assert.include(page, text)
+    }
+  })
+})

@@ -1,0 +1,122 @@
+import { test } from '@japa/runner'
+import WebhookEndpoint, { MOST_ENDPOINTS } from '#models/webhook_endpoint'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { sessionTexts } from '#tests/support/sealed'
+import { Walk } from '#tests/support/walk'
+import { addWebhook } from '#tests/support/webhooks'
+import { World } from '#tests/support/world'
+
+const HOOK = {
+  'name': 'Chat',
+  'url': 'https://chat.example.org/hook',
+  'events[]': 'raid_item.created',
+}
+
+test.group('Webhooks: endpoints', (group) => {
+  let world: World
+  group.each.setup(async () => {
+    world = await World.create()
+  })
+
+  const held = () => world.inside(async () => [...(await WebhookEndpoint.query())])
+
+  test('tell their secret once, and keep it sealed', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, await world.person('owner'))
+    await walk.open('/settings/webhooks')
+    const page = await walk.submitAndFollow('/settings/webhooks', HOOK)
+    const [endpoint] = await held()
+    assert.include(
+      page.text(),
+      endpoint.secret.replaceAll('+', '&#x2B;').replaceAll('=', '&#x3D;').slice(0, 12)
+    )
+    const again = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    assert.notInclude(again.text(), 'whsec_')
+    const [{ secret }] = await sql(admin(), 'select secret from webhook_endpoints where id = ?', [
+      endpoint.id,
+    ])
+    assert.notInclude(secret, endpoint.secret)
+    assert.notInclude((await sessionTexts()).join(), endpoint.secret)
+  })
+
+  test('are refused at {url}')
+    .with(
+      [
+        'http://hooks.example.org/',
+        'https://hooks.example.org:8443/',
+        ['https://user', 'password@hooks.example.org/'].join(':'),
+        'https://127.0.0.1/',
+        'https://[::1]/',
+        'https://localhost/',
+        'https://2130706433/',
+        'ftp://hooks.example.org/',
+        'hooks.example.org',
+      ].map((url) => ({ url }))
+    )
+    .run(async ({ assert, client }, { url }) => {
+      const walk = await Walk.begin(client, await world.person('owner'))
+      await walk.open('/settings/webhooks')
+      const page = await walk.submitAndFollow('/settings/webhooks', { ...HOOK, url })
+      assert.include(page.text(), 'https, a host name, no port and no password')
+      assert.isEmpty(await held())
+    })
+
+  test('need a name and something to be told of', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, await world.person('owner'))
+    await walk.open('/settings/webhooks')
+    const page = await walk.submitAndFollow('/settings/webhooks', { url: HOOK.url })
+    assert.include(page.text(), 'Say what is told there')
+    assert.include(page.text(), 'Choose at least one')
+    assert.isEmpty(await held())
+  })
+
+  test('are few', async ({ assert, client }) => {
+    for (let count = 0; count < MOST_ENDPOINTS; count++) await addWebhook(world)
+    const walk = await Walk.begin(client, await world.person('owner'))
+    await walk.open('/settings/webhooks')
+    const page = await walk.submitAndFollow('/settings/webhooks', HOOK)
+    assert.include(page.text(), 'and that is the most')
+  })
+
+  test('are not changed over somebody else’s change', async ({ assert, client }) => {
+    const { endpoint } = await addWebhook(world)
+    const owner = await world.person('owner')
+    const change = (name: string) =>
+      client
+        .put(`/settings/webhooks/${endpoint.id}`)
+        .as(owner)
+        .form({ ...HOOK, name, lock_version: 1 })
+    const first = await change('First')
+    first.assertStatus(303)
+    const second = await change('Second')
+    second.assertStatus(409)
+    assert.equal((await held())[0].name, 'First')
+  })
+
+  test('are paused, resumed and removed', async ({ assert, client }) => {
+    const { endpoint, told } = await addWebhook(world)
+    await told(endpoint)
+    const owner = await world.person('owner')
+    const home = `/settings/webhooks/${endpoint.id}`
+    await client.post(`${home}/pause`).as(owner)
+    assert.equal((await held())[0].status, 'paused')
+    await client.delete(`${home}/pause`).as(owner)
+    assert.equal((await held())[0].status, 'active')
+    await client.delete(home).as(owner)
+    assert.isEmpty(await held())
+  })
+
+  test('are of owners and admins, and of their organisation', async ({ client }) => {
+    const { endpoint } = await addWebhook(world)
+    const home = `/settings/webhooks/${endpoint.id}`
+    const elsewhere = await (await World.create('Elsewhere')).person('owner')
+    for (const path of ['/settings/webhooks', home]) {
+      const refused = await client.get(path).as(await world.person('pmo'))
+      refused.assertStatus(403)
+    }
+    const refused = await client.delete(home).as(await world.person('pmo'))
+    refused.assertStatus(403)
+    const unknown = await client.delete(home).as(elsewhere)
+    unknown.assertStatus(404)
+  })
+})
