@@ -81,6 +81,11 @@ export const erasureRules: ErasureRule[] = [
     only: { status: 'draft' },
     remove: true,
   },
+  {
+    table: 'project_imports',
+    rows: [{ column: 'created_by', of: 'members' }],
+    set: { file: BLANK },
+  },
   labelled('raid_items', 'owner_label'),
   labelled('raid_items', 'actionee_label'),
   labelled('raid_items', 'decider_label'),

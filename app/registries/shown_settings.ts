@@ -34,6 +34,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       DATABASE_OWNER_URL: 'presence',
       DATABASE_SEALER_URL: 'presence',
       DATABASE_PRIVACY_URL: 'presence',
+      DATABASE_ADMIN_URL: 'presence',
       FILES_PATH: 'presence',
       FILES_S3_BUCKET: 'value',
       FILES_S3_ENDPOINT: 'value',
@@ -71,6 +72,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       CONTROLLER_NAME: 'value',
       CONTROLLER_ADDRESS: 'value',
       PRIVACY_EMAIL: 'value',
+      SECURITY_EMAIL: 'value',
     },
   },
 ]

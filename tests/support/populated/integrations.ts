@@ -9,6 +9,7 @@ import type { World } from '#tests/support/world'
 /** A row in each table by which programs are connected. */
 export async function addIntegrationRows(world: World) {
   const { endpoint, told } = await addWebhook(world)
+  await world.inside(() => endpoint.renewSecret())
   await told(endpoint)
   const owner = await world.person('manager')
   const token = await world.inside(() => ApiToken.mine().firstOrFail(), owner)
