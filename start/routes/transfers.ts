@@ -7,6 +7,7 @@ const ProjectImports = () => import('#controllers/transfers/project_imports_cont
 router
   .get('/projects/:project_id/archive', [Archives, 'show'])
   .as('project_archives.show')
+  .limited('export')
   .can('project.export')
   .audits('project.exported')
 router

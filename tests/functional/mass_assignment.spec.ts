@@ -41,7 +41,7 @@ test.group('Mass assignment', (group) => {
       const person = await performer(scene, exercise)
       const body = { ...extras, ...exercise.body }
       const answer = await send(client, route.methods[0], path, person, body)
-      assert.include([200, 303], answer.status(), route.name)
+      assert.isBelow(answer.status(), 400, route.name)
     }
     assert.deepEqual(await kept(columns), [])
   })

@@ -30,6 +30,7 @@ const named = (routes: typeof changing) =>
 /** Which table an event's entity stands in. */
 const tableOfEntity: Record<string, string> = {
   project: 'projects',
+  project_import: 'project_imports',
   programme: 'programmes',
   portfolio_view: 'portfolio_views',
   board_pack: 'board_packs',
