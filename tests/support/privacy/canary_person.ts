@@ -1,3 +1,4 @@
+import { limitKeysOf } from '#identity/limit_keys'
 import { record } from '#audit/events'
 import { linkedColumns } from '#exports/personal/conditions'
 import { suppress } from '#mails/suppressions'
@@ -77,6 +78,8 @@ export class CanaryPerson {
   async #prepare() {
     const { world, person } = this
     await openSession(person)
+    const [key] = limitKeysOf(person.userId)
+    await sql(admin(), 'insert into rate_limits (key, points, expire) values (?, 1, 1)', [key])
     const [{ id }] = await sql(
       admin(),
       'select id from gates where organisation_id = ? order by id limit 1',
@@ -124,6 +127,7 @@ export class CanaryPerson {
 
   async #mentioned(table: string) {
     if (table === 'public.mail_suppressions') return this.#suppression()
+    if (table === 'public.rate_limits') return this.#limits()
     const { parent, acted } = personalDataLinks[table]
     const ids = parent ? this.#idsIn(parent.table) : acted ? await this.#changed(acted) : this.ids
     const column = parent ? parent.column : acted ? 'id' : null
@@ -144,6 +148,15 @@ export class CanaryPerson {
       [this.person.membershipId, type]
     )
     return rows.map(({ id }) => id)
+  }
+
+  async #limits() {
+    const rows = await sql(
+      admin(),
+      'select ctid::text as place from rate_limits where key = any(?::text[])',
+      [limitKeysOf(this.person.userId)]
+    )
+    return rows.map(({ place }) => place)
   }
 
   async #suppression() {
