@@ -29,8 +29,8 @@ const tally = new Tally()
  * on a server holds back the audit seals of all its databases.
  */
 const LANES = [
-  { name: 'main', suites: ['unit', 'functional'] },
-  { name: 'browser', suites: ['erasure', 'commands', 'browser'], checks: true },
+  { name: 'main', suites: ['unit', 'functional', 'commands'] },
+  { name: 'browser', suites: ['erasure', 'browser'], checks: true },
 ]
 
 await supervisor.main(

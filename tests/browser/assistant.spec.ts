@@ -136,7 +136,7 @@ test.group('Assistant', (group) => {
     await page.getByLabel('Your question').fill('Count')
     await page.getByRole('button', { name: 'Ask Claude' }).click()
     await page.locator('[id^=answer-] span').first().waitFor()
-    await page.getByRole('link', { name: 'RAID log' }).click()
+    await page.getByRole('link', { name: 'RAID log' }).first().click()
     await page.getByRole('heading', { name: 'RAID log' }).waitFor()
     await page.getByRole('link', { name: 'Assistant', exact: true }).click()
     await page.getByText('You left before the answer was whole.').waitFor()

@@ -321,11 +321,19 @@ function sendJson(
   return person ? request.withTokenOf(person) : request
 }
 
+/** An upload that has another name than `log.csv`. */
+export function named(filename: string, text: string) {
+  return Object.assign(Buffer.from(text), { filename })
+}
+
 function posting(request: ApiRequest, body: Record<string, unknown>) {
   const files = Object.entries(body).filter(([, value]) => Buffer.isBuffer(value))
   if (files.length === 0) return request.form(body)
   const fields = Object.entries(body).filter(([, value]) => !Buffer.isBuffer(value))
-  for (const [name, value] of files) request.file(name, value as Buffer, { filename: 'log.csv' })
+  for (const [name, value] of files) {
+    const { filename = 'log.csv' } = value as Buffer & { filename?: string }
+    request.file(name, value as Buffer, { filename })
+  }
   return request.fields(Object.fromEntries(fields) as Record<string, string>)
 }
 
@@ -341,7 +349,7 @@ export function essence(response: ApiResponse, ids: Iterable<string>) {
   const headers = Object.entries(response.headers() as Record<string, string>)
     .filter(([name]) => !['date', 'etag', 'content-length', 'set-cookie'].includes(name))
     .map(([name, value]) => `${name}: ${blank(String(value))}`)
-  return [response.status(), ...headers, '', blank(response.text())].join('\n')
+  return [response.status(), ...headers, '', blank(response.text() ?? '')].join('\n')
 }
 
 export function randomId() {

@@ -15,7 +15,9 @@ export type Answer = {
 
 const COOKIES = 'app/registries/cookies.ts'
 const PROCESSORS = 'app/registries/processors.ts'
-const WORDS = /^('[^']*'|data:|https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?|ws:\/\/localhost:\*)$/
+/** Keywords, this machine, and addresses of our own: a path names no host. */
+const WORDS =
+  /^('[^']*'|\/[\w/-]+|data:|https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?|ws:\/\/localhost:\*)$/
 
 /**
  * Whether an answer sets only declared cookies, as declared, and opens no host that the registry does

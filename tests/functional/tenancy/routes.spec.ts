@@ -113,7 +113,7 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
       assert.include(
         [200, 201, 303],
         control.response.status(),
-        control.response.text().slice(0, 400)
+        control.response.text()?.slice(0, 400)
       )
       const read = (await validatedFields()).filter((name) => fields.includes(name))
       for (const foreign of await attempts(b, read)) {
@@ -134,6 +134,7 @@ function settled(response: Parameters<typeof essence>[0], ids: string[]) {
     .replaceAll(/-(SR|[RAIDETGC])\d+/g, '-REF')
     .replaceAll(/\b[A-Z][A-Z0-9]{1,9}-REF/g, 'REF')
     .replaceAll(/"code":"[A-Z0-9]+"/g, '"code":"CODE"')
+    .replaceAll(/\bQuay \d+/g, 'Quay')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT')
 }
 

@@ -8,7 +8,7 @@ import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
-import type { Scene } from '#tests/support/scene'
+import { named, type Scene } from '#tests/support/scene'
 import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assistant'
 
 /** Requests about the assistant. */
@@ -28,6 +28,14 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
     const { id } = await scene.raise()
     return { ...(await asking(scene)), params: { id } }
   },
+  'assistant.entry_actions.previews.store': reused(async (scene) => {
+    await ready(scene)
+    return { as: 'team', params: { id: (await scene.raise()).id } }
+  }),
+  'assistant.notes.documents.store': async (scene) => {
+    await ready(scene)
+    return { as: 'team', body: { file: named('notes.txt', 'The crane is late.') } }
+  },
   'assistant.action_acceptances.store': async (scene) => {
     const item = await scene.raise()
     const { id, person } = await proposed(scene, 'action', aboutEntry(item))
@@ -39,6 +47,12 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
     await scene.raise()
     return asking(scene)
   },
+  'assistant.duplicates.previews.store': reused(async (scene) => {
+    await ready(scene)
+    await scene.raise()
+    await scene.raise()
+    return { as: 'team' }
+  }),
   'assistant.merge_acceptances.store': async (scene) => {
     const [kept, closed] = [await scene.raise(), await scene.raise()]
     const { id, person } = await proposed(scene, 'merge', aboutEntries(kept, closed))
@@ -62,6 +76,15 @@ export const assistantExercises: Record<string, (scene: Scene) => Promise<Exerci
     const present = await world.inside(() => Project.findOrFail(project.id))
     return { as: 'manager', body: { enabled: String(!present.isAssistantEnabled) } }
   },
+}
+
+/** A preview changes nothing: one made ready for a scene serves as often as it is asked for. */
+export function reused(make: (scene: Scene) => Promise<Exercise>) {
+  const made = new WeakMap<Scene, Promise<Exercise>>()
+  return (scene: Scene) => {
+    if (!made.has(scene)) made.set(scene, make(scene))
+    return made.get(scene)!
+  }
 }
 
 const LONG = 3_600_000

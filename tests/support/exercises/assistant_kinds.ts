@@ -2,7 +2,7 @@ import Gate from '#models/gate'
 import RaidItem from '#models/raid_item'
 import { proposeTo } from '#tests/support/assistant_proposals'
 import type { Exercise } from '#tests/support/exercises'
-import { asking, ready } from '#tests/support/exercises/assistant'
+import { asking, ready, reused } from '#tests/support/exercises/assistant'
 import { Reports } from '#tests/support/reports'
 import type { Scene } from '#tests/support/scene'
 import { register } from '#tests/support/world'
@@ -12,7 +12,9 @@ const SINCE = '2026-01-01'
 /** Requests about the other kinds of thing that the assistant is asked for. */
 export const assistantKindExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'assistant.report_drafts.store': async (scene) => (await drafting(scene)).exercise,
-  'assistant.report_drafts.previews.store': async (scene) => (await drafting(scene)).exercise,
+  'assistant.report_drafts.previews.store': reused(
+    async (scene) => (await drafting(scene)).exercise
+  ),
   'assistant.fields.store': async (scene) => {
     const { world, project, report, person } = await drafting(scene)
     const id = await proposeTo(
@@ -46,10 +48,10 @@ export const assistantKindExercises: Record<string, (scene: Scene) => Promise<Ex
     await assume(scene)
     return asking(scene)
   },
-  'assistant.assumption_checks.previews.store': async (scene) => {
+  'assistant.assumption_checks.previews.store': reused(async (scene) => {
     await assume(scene)
     return looking(scene)
-  },
+  }),
   'assistant.assumption_reviews.store': async (scene) => {
     const { id, person, item } = await doubted(scene)
     const body = { validation_method: 'Ask the harbour', lock_version: item.lockVersion }

@@ -28,10 +28,19 @@ export async function addAssistantRows(world: World, project: Project) {
       reservedMicros: 1000,
     })
     await propose(asked)
-    const [item, other] = await RaidItem.query().where('project_id', project.id).limit(2)
+    const [item, other] = await twoEntries(project)
     await propose(asked, 'action', aboutEntry(item))
     await propose(asked, 'merge', aboutEntries(item, other))
   }, manager)
+}
+
+async function twoEntries(project: Project) {
+  const entries = await RaidItem.query().where('project_id', project.id).limit(2)
+  while (entries.length < 2) {
+    const about = { type: 'risk', nature: 'threat', title: 'Crane permit is late' } as const
+    entries.push(await RaidItem.raise(project, about))
+  }
+  return entries
 }
 
 /** That a proposal is about an entry, as it stands. */
