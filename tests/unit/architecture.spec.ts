@@ -26,7 +26,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   webhooks: { values: ['models', 'privacy', 'tenancy', 'jobs', 'identity'] },
-  validators: { values: ['models', 'registries', 'audit', 'webhooks'], types: ['pages', 'tenancy'] },
+  validators: {
+    values: ['models', 'registries', 'audit', 'webhooks'],
+    types: ['pages', 'tenancy'],
+  },
   imports: { values: [] },
   mails: {
     values: ['models', 'tenancy', 'registries', 'jobs', 'config', 'audit', 'encryption'],
