@@ -11,7 +11,14 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrationsOf, tablesOf } from '#backups/database'
 import { withoutTriggers } from '#backups/triggers'
-import { BackupProblem, MANIFEST, Measured, PURPOSE, type Manifest } from '#backups/manifest'
+import {
+  BackupProblem,
+  MANIFEST,
+  Measured,
+  PURPOSE,
+  type Manifest,
+  type Part,
+} from '#backups/manifest'
 import { rowsOf, sealedPart } from '#backups/taking'
 import { opening } from '#encryption/sealed_stream'
 
@@ -131,7 +138,7 @@ function nowhere() {
 }
 
 /** Through a file of its own: the store may ask for the length, and an altered part must not arrive there. */
-async function putFile(folder: string, part: Manifest['files'][number]) {
+async function putFile(folder: string, part: Part) {
   const place = await mkdtemp(join(tmpdir(), 'restore-'))
   try {
     const path = join(place, 'part')
@@ -142,7 +149,7 @@ async function putFile(folder: string, part: Manifest['files'][number]) {
   }
 }
 
-async function readPart(folder: string, part: Manifest['files'][number], target: Writable) {
+async function readPart(folder: string, part: Part, target: Writable) {
   const measured = new Measured()
   const sealed = sealedPart(folder, part.file)
   await pipeline(sealed, opening(PURPOSE), createGunzip(), measured, target).catch((error) => {
@@ -151,7 +158,7 @@ async function readPart(folder: string, part: Manifest['files'][number], target:
   refuseAltered(part, measured)
 }
 
-function refuseAltered({ name, sha256 }: Manifest['files'][number], measured: Measured) {
+function refuseAltered({ name, sha256 }: Part, measured: Measured) {
   if (measured.result().sha256 !== sha256) {
     throw new BackupProblem(`${name} is not what the manifest tells`)
   }

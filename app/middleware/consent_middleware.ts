@@ -1,8 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { consentOf, type Consent } from '#identity/consent_choice'
-import { USER_KEY } from '#identity/session_store'
-import { flagsOf } from '#models/person_flag'
+import { objectsTo } from '#identity/objections'
 import { isMonitoring } from '#monitoring/sentry'
 import env from '#start/env'
 
@@ -17,7 +16,8 @@ export default class ConsentMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     ctx.consent = consentOf(ctx)
     const project = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
-    const clarityId = project && !(await objects(ctx)) && project
+    // An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before.
+    const clarityId = project && !(await objectsTo('objectsToAnalytics', ctx)) && project
     ctx.view.share({
       consent: ctx.consent,
       clarityId,
@@ -30,14 +30,6 @@ export default class ConsentMiddleware {
 }
 
 /** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */
-async function tellsTroubles({ session }: HttpContext) {
-  if (!isMonitoring()) return false
-  const userId = session.get(USER_KEY)
-  return userId ? !(await flagsOf(userId)).objectsToTelemetry : true
-}
-
-/** An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before. */
-async function objects({ session }: HttpContext) {
-  const userId = session.get(USER_KEY)
-  return userId ? (await flagsOf(userId)).objectsToAnalytics : false
+async function tellsTroubles(ctx: HttpContext) {
+  return isMonitoring() && !(await objectsTo('objectsToTelemetry', ctx))
 }

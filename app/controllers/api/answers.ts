@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListAnswer } from '#pages/api/paging'
+import { refuse } from '#models/violation'
 import { Problem } from '#registries/problems'
 
 type Versioned = { lockVersion: number }
@@ -36,6 +37,12 @@ export function answerList({ request, response }: HttpContext, list: ListAnswer)
 export function layOver({ request }: HttpContext, present: Body, record: Versioned) {
   const given = request.body()
   request.updateBody({ ...present, ...given, lock_version: versionIn(request, record) })
+}
+
+/** A status is moved at an address of its own: throws a violation where a change of the record brings another. */
+export function refuseStatus({ request }: HttpContext, { status }: { status: string }) {
+  if (request.input('status', status) === status) return
+  refuse('status', 'A status changes at the address of the record followed by /status')
 }
 
 function versionIn(request: HttpContext['request'], record: Versioned) {

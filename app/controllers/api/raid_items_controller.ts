@@ -1,5 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import {
+  answerCreated,
+  answerList,
+  answerRecord,
+  layOver,
+  refuseStatus,
+} from '#controllers/api/answers'
 import { raise, save } from '#controllers/raid/saving'
 import { types, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
@@ -25,17 +31,15 @@ export default class RaidItemsController {
   }
 
   async update(ctx: HttpContext) {
-    const { bouncer, params, project, request, viewer } = ctx
+    const { bouncer, params, project, viewer } = ctx
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
-    if (request.input('status', item.status) !== item.status) refuse('status', ELSEWHERE)
+    refuseStatus(ctx, item)
     layOver(ctx, writableRaidItem(item), item)
     await save(item, ctx)
     return answerRecord(ctx, tellRaidItem(item), item)
   }
 }
-
-const ELSEWHERE = 'A status changes at the address of the record followed by /status'
 
 function typeIn({ request }: HttpContext): RaidType {
   const type = String(request.input('type'))

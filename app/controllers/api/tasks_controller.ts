@@ -1,9 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import {
+  answerCreated,
+  answerList,
+  answerRecord,
+  layOver,
+  refuseStatus,
+} from '#controllers/api/answers'
 import { taskInput } from '#controllers/tasks/input'
 import { origin } from '#controllers/tasks/origins'
 import Task from '#models/task'
-import { refuse } from '#models/violation'
 import { tellTask as told, tasks, writableTask } from '#pages/api/tasks'
 import TaskPolicy from '#policies/task_policy'
 import { lockVersion } from '#validators/raid_item'
@@ -30,7 +35,7 @@ export default class TasksController {
     const { bouncer, params, project, request, viewer } = ctx
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('update', task, project)
-    if (request.input('status', task.status) !== task.status) refuse('status', ELSEWHERE)
+    refuseStatus(ctx, task)
     layOver(ctx, writableTask(task), task)
     const changes = await taskInput(ctx, task)
     const { lock_version: version } = await request.validateUsing(lockVersion)
@@ -38,5 +43,3 @@ export default class TasksController {
     return answerRecord(ctx, told(task), task)
   }
 }
-
-const ELSEWHERE = 'A status changes at the address of the record followed by /status'
