@@ -7,6 +7,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { FakeClaude } from '#tests/support/claude'
 import { eventually } from '#tests/support/eventually'
+import { unescaped } from '#tests/support/html'
 import { World, type Person } from '#tests/support/world'
 
 /** Claude’s stand-in, and an organisation that may ask it, afresh for each test. */
@@ -69,13 +70,7 @@ export function deskFor(group: Group) {
 /** The body of a call as a page shows it, byte for byte. */
 export function wholeIn(html: string) {
   const [, shown] = html.match(/byte for byte<\/summary>\s*<pre[^>]*>([\s\S]*?)<\/pre>/)!
-  return shown
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&amp;', '&')
+  return unescaped(shown)
 }
 
 /** Switches the assistant on for an organisation. */

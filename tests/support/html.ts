@@ -1,0 +1,10 @@
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' }
+
+/** What a browser shows for escaped text: a random secret may hold any of the characters that are escaped. */
+export function unescaped(html: string) {
+  return html.replaceAll(/&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    if (hex) return String.fromCodePoint(Number.parseInt(hex, 16))
+    if (decimal) return String.fromCodePoint(Number(decimal))
+    return NAMED[name] ?? whole
+  })
+}
