@@ -58,6 +58,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
     { pattern: 'resources/policies/*.json', reloadServer: false },
+    { pattern: 'resources/help/*.md', reloadServer: false },
     { pattern: 'resources/fonts/**/*', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
