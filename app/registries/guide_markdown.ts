@@ -31,7 +31,7 @@ markdown.renderer.rules.table_close = () => '</table></div>\n'
 
 markdown.renderer.rules.image = (tokens, index) => {
   const { content: alt, attrs } = tokens[index]
-  const file = Object.fromEntries(attrs ?? []).src
+  const file = String(Object.fromEntries(attrs ?? []).src)
   const { width, height } = webpSize(readFileSync(new URL(file, PICTURES)))
   const escape = markdown.utils.escapeHtml
   return `<img src="/guide/${escape(file)}" alt="${escape(alt)}" width="${width}" height="${height}" loading="lazy" decoding="async">`

@@ -19,7 +19,8 @@ export const guideGroups: GuideGroup[] = [
       {
         slug: 'project-manager',
         title: 'Project manager',
-        summary: 'The RAID log, tasks, health, status reports, and bringing a gate to its decision.',
+        summary:
+          'The RAID log, tasks, health, status reports, and bringing a gate to its decision.',
       },
       {
         slug: 'pmo',

@@ -121,7 +121,9 @@ function labelsOf(slug: string) {
     (children ?? []).flatMap((token, index, all) => {
       if (token.type !== 'strong_open') return []
       const end = all.findIndex(({ type }, at) => at > index && type === 'strong_close')
-      const text = all.slice(index + 1, end).map((part) => (part.content === '' ? ' ' : part.content))
+      const text = all
+        .slice(index + 1, end)
+        .map((part) => (part.content === '' ? ' ' : part.content))
       return [text.join('')]
     })
   )
@@ -130,13 +132,13 @@ function labelsOf(slug: string) {
 function linksOf(slug: string) {
   return inline(slug)
     .filter(({ type }) => type === 'link_open')
-    .map((token) => token.attrGet('href')!)
+    .map((token) => String(token.attrGet('href')))
 }
 
 function picturesOf(slug: string) {
   return inline(slug)
     .filter(({ type }) => type === 'image')
-    .map((token) => ({ alt: token.content, src: token.attrGet('src')! }))
+    .map((token) => ({ alt: token.content, src: String(token.attrGet('src')) }))
 }
 
 function codesOf(slug: string) {
