@@ -21,6 +21,7 @@ import { healthExercises } from '#tests/support/exercises/health'
 import { portfolioExercises } from '#tests/support/exercises/portfolio'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
+import { setupExercises } from '#tests/support/exercises/setup'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import {
@@ -137,6 +138,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...lifecycleExercises,
   ...healthExercises,
   ...portfolioExercises,
+  ...setupExercises,
 }
 
 export type PlatformExercise = (
