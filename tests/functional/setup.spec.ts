@@ -108,7 +108,7 @@ test.group('The sample project', () => {
     await walk.open('/setup')
     const again = await walk.submit('/sample-project', {})
     assert.include((await walk.follow(again)).text(), 'The sample project is here already')
-    const codes = await world.inside(() => Project.query().orderBy('code'))
+    const codes = await world.inside(async () => Project.query().orderBy('code'))
     assert.deepEqual(
       codes.map(({ code, isSample }) => `${code} ${isSample}`),
       ['SAMPLE false', 'SAMPLE2 true']
@@ -131,7 +131,7 @@ test.group('The sample project', () => {
     const remove = () => removeSampleProject(world.organisationId, id, String(job.payload.by))
     await remove()
     await remove()
-    const left = await world.inside(() => Project.query())
+    const left = await world.inside(async () => Project.query())
     assert.deepEqual(
       left.map((project) => project.id),
       [kept.id]
@@ -167,7 +167,7 @@ test.group('The sample project', () => {
     ;(await client.delete(`/projects/${kept.id}/sample`).as(owner)).assertStatus(404)
     await removeSampleProject(world.organisationId, kept.id, owner.membershipId)
     await removeSampleProject(world.organisationId, id, owner.membershipId)
-    const left = await world.inside(() => Project.query())
+    const left = await world.inside(async () => Project.query())
     assert.lengthOf(left, 2)
   })
 })

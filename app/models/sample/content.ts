@@ -1,4 +1,5 @@
 import type { RaidType } from '#models/raid/enumerations'
+import type RaidItem from '#models/raid_item'
 import type { ReportValues } from '#models/report/values'
 
 /** An entry of the sample's log. Days count from the day on which it is added. */
@@ -8,7 +9,7 @@ export type SampleEntry = {
   due: number
   /** Likelihood and impact at first, now, and as they should become. */
   scores?: [number, number, number, number, number, number]
-  attributes?: Record<string, unknown>
+  attributes?: Partial<RaidItem>
 }
 
 export type SampleTask = {
@@ -63,7 +64,11 @@ export const sampleEntries: SampleEntry[] = [
     type: 'assumption',
     title: 'The cellar walls carry the new floor',
     due: 20,
-    attributes: { impactIfFalse: 4, confidence: 'medium', method: 'Core samples by the surveyor.' },
+    attributes: {
+      impactIfFalse: 4,
+      confidence: 'medium',
+      validationMethod: 'Core samples by the surveyor.',
+    },
   },
   {
     type: 'issue',
