@@ -92,7 +92,9 @@ test.group('The sample project', () => {
       assert.equal(gate.status, 'preparing')
     })
 
-    assert.notInclude((await client.get('/portfolio').as(owner)).text(), 'SAMPLE')
+    for (const path of ['/portfolio', '/portfolio/charts']) {
+      assert.notInclude((await client.get(path).as(owner)).text(), 'SAMPLE', path)
+    }
     assert.include((await client.get('/projects').as(owner)).text(), 'Sample\n')
     const work = (await client.get('/work').as(owner)).text()
     assert.include(work, '0 of 5 done')
