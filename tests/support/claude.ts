@@ -20,6 +20,8 @@ export class FakeClaude {
   readonly journal: Call[] = []
   /** When each piece of an answer was handed on, in milliseconds since the epoch. */
   readonly sentAt: { at: number; piece: string }[] = []
+  /** How many of its answers nobody heard to their end. */
+  leftAlone = 0
   #door: Server
   #before = structuredClone(claudeSettings)
 
@@ -111,7 +113,10 @@ export class FakeClaude {
       answer.on('error', () => response.destroy())
     })
     onward.on('error', () => response.destroy())
-    response.on('close', () => onward.destroy())
+    response.on('close', () => {
+      if (!response.writableFinished) this.leftAlone++
+      onward.destroy()
+    })
     onward.end(body)
   }
 }
