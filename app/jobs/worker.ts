@@ -12,7 +12,9 @@ const GRACE = 4000
 
 /** Runs jobs and seals the audit trail until it is stopped. Any number of them may run side by side. */
 export class Worker {
+  #starting: Promise<Runner> | undefined
   #runner: Runner | undefined
+  #isStopping = false
   #sealing: Sealing
 
   constructor(
@@ -23,7 +25,7 @@ export class Worker {
   }
 
   async start() {
-    this.#runner = await run({
+    this.#starting = run({
       connectionString: env.get('DATABASE_URL'),
       taskList: tasksOf(this.registry),
       parsedCronItems: parseCronItems(cronItemsOf(this.registry)),
@@ -32,7 +34,8 @@ export class Worker {
       noHandleSignals: true,
       logger: queueLogger(this.logger),
     })
-    this.#sealing.start()
+    this.#runner = await this.#starting
+    if (!this.#isStopping) this.#sealing.start()
   }
 
   /** Ends when the queue gives up, as after losing the database for good; throws its reason. */
@@ -40,13 +43,15 @@ export class Worker {
     return this.#runner?.promise ?? Promise.resolve()
   }
 
+  /** Also one that is only starting. */
   async stop() {
+    this.#isStopping = true
     await Promise.all([this.#sealing.stop(), this.#stopRunner()])
   }
 
   async #stopRunner() {
-    const runner = this.#runner
-    this.#runner = undefined
+    const runner = await this.#starting?.catch(() => undefined)
+    this.#starting = this.#runner = undefined
     if (!runner) return
     const late = setTimeout(() => void runner.kill('shutting down').catch(() => {}), GRACE)
     await runner.stop().catch(() => {})

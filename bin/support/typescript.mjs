@@ -4,15 +4,16 @@
  */
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { createRequire, enableCompileCache, registerHooks } from 'node:module'
+import { createRequire, enableCompileCache, registerHooks, setSourceMapsSupport } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from './paths.mjs'
 
-/** Those of `@poppinss/ts-exec`, by which `ace serve` runs, for our tsconfig.json. */
+/** Those of `@poppinss/ts-exec` for our tsconfig.json: `ace serve` runs by it, and the compiler here is its own. */
 const SETTINGS = {
   swcrc: false,
   sourceMaps: 'inline',
+  inlineSourcesContent: false,
   module: { type: 'es6' },
   jsc: {
     target: 'esnext',
@@ -34,7 +35,8 @@ const RECIPE = JSON.stringify([SETTINGS, version])
 
 let swc
 
-process.setSourceMapsEnabled(true)
+// Errors name the lines that we wrote; those of packages are of no use here, and reading their maps takes time.
+setSourceMapsSupport(true, { nodeModules: false, generatedCode: false })
 mkdirSync(CACHE, { recursive: true })
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/v8'))
 registerHooks({ resolve, load })
@@ -81,7 +83,7 @@ function translated(path, url) {
 }
 
 function translate(source, path) {
-  swc ??= createRequire(import.meta.url)('@swc/core')
+  swc ??= createRequire(import.meta.resolve('@poppinss/ts-exec'))('@swc/core')
   return swc.transformSync(source, { ...SETTINGS, filename: path }).code
 }
 

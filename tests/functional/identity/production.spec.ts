@@ -43,7 +43,7 @@ async function production(settings: Record<string, string>) {
     APP_URL: 'https://orchestrate.example',
     RATE_LIMITS: 'on',
   }
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
+  const child = spawn(process.execPath, ['--import=./bin/support/typescript.mjs', 'bin/server.ts'], {
     cwd: ROOT,
     env,
   })
