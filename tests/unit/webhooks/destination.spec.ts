@@ -87,7 +87,8 @@ test.group('Webhooks: destinations', () => {
 
   test('a redirect is not followed', async ({ assert, cleanup }) => {
     const [receiver, elsewhere] = [await Receiver.start(), await Receiver.start()]
-    cleanup(() => Promise.all([receiver.stop(), elsewhere.stop()]))
+    cleanup(() => receiver.stop())
+    cleanup(() => elsewhere.stop())
     Object.assign(receiver, { status: 307, headers: { location: elsewhere.url } })
     const outcome = await post({ url: receiver.url, headers: {}, body: '{}' }, toThisMachine)
     assert.deepEqual(outcome, { responseCode: 307, failure: 'redirected' })
