@@ -59,6 +59,7 @@ export function productionEnvironment(keys) {
     APP_URL: 'http://127.0.0.1',
     ...keys,
     LOG_LEVEL: 'warn',
+    STOP_NOTICE_SECONDS: '0',
     AUTH0_DOMAIN: 'benchmark.example.auth0.com',
     AUTH0_CLIENT_ID: 'benchmark',
     AUTH0_CLIENT_SECRET: 'benchmark',
