@@ -38,9 +38,7 @@ export class Stopping {
 
   /** Has the process wait for work that no request waits for. */
   awaits(work: Promise<unknown>) {
-    const settled: Promise<unknown> = work
-      .catch(() => {})
-      .then(() => this.#work.delete(settled))
+    const settled: Promise<unknown> = work.catch(() => {}).then(() => this.#work.delete(settled))
     this.#work.add(settled)
   }
 

@@ -21,7 +21,8 @@ const SOURCES = [
   ],
   ...['adonisrc.ts', 'vite.config.ts', 'package-lock.json', 'package.json'],
 ]
-const BUILD = join(root, 'build')
+/** Where the application stands as it is deployed. */
+export const BUILD = join(root, 'build')
 
 /** Builds the application for production, unless the last build was of the same sources. */
 export async function build(supervisor, folder, env) {
