@@ -31,6 +31,7 @@ export default defineConfig({
       environment: ['web'],
     },
     { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
+    { file: () => import('./app/serving/stopping_provider.js'), environment: ['web'] },
   ],
 
   preloads: [
