@@ -34,6 +34,7 @@ export default defineConfig({
       environment: ['web'],
     },
     { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
+    { file: () => import('./app/serving/stopping_provider.js'), environment: ['web'] },
   ],
 
   preloads: [
@@ -61,6 +62,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
     { pattern: 'resources/policies/*.json', reloadServer: false },
+    { pattern: 'resources/help/*.md', reloadServer: false },
     { pattern: 'resources/fonts/**/*', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
