@@ -4,6 +4,7 @@ import {
   databaseUrl,
   dataKey,
   euRegion,
+  filesFolder,
   limitsInProduction,
   longSecret,
   neededInProduction,
@@ -33,6 +34,7 @@ export const settings = {
   ] as const),
 
   DATABASE_URL: databaseUrl(Env.schema.string()),
+  DATABASE_REPLICA_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
   DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
@@ -76,7 +78,7 @@ export const settings = {
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
   RELEASE: Env.schema.string.optional(),
 
-  FILES_PATH: Env.schema.string.optional(),
+  FILES_PATH: filesFolder(),
   FILES_S3_BUCKET: Env.schema.string.optional(),
   FILES_S3_ENDPOINT: Env.schema.string.optional({ format: 'url', tld: false }),
   FILES_S3_REGION: Env.schema.string.optional(),

@@ -31,6 +31,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
     label: 'Database and files',
     settings: {
       DATABASE_URL: 'presence',
+      DATABASE_REPLICA_URL: 'presence',
       DATABASE_OWNER_URL: 'presence',
       DATABASE_SEALER_URL: 'presence',
       DATABASE_PRIVACY_URL: 'presence',

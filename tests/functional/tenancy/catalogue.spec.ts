@@ -93,6 +93,7 @@ const widening = [
 const definers: Record<string, string[]> = {
   'directory.account': ['orch_app'],
   'directory.account_of': ['orch_app'],
+  'directory.announcements': ['orch_app'],
   'directory.organisations_named': ['orch_app'],
   'directory.places_of': ['orch_app'],
   'directory.flags': ['orch_app'],
