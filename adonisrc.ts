@@ -9,7 +9,7 @@ export default defineConfig({
     () => import('@adonisjs/core/providers/vinejs_provider'),
     () => import('@adonisjs/core/providers/edge_provider'),
     () => import('@adonisjs/session/session_provider'),
-    () => import('@adonisjs/vite/vite_provider'),
+    () => import('#start/vite_provider'),
     () => import('@adonisjs/shield/shield_provider'),
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
@@ -58,6 +58,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
     { pattern: 'resources/policies/*.json', reloadServer: false },
+    { pattern: 'resources/help/*.md', reloadServer: false },
     { pattern: 'resources/fonts/**/*', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
