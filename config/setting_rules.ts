@@ -121,6 +121,19 @@ export function filesFolder(): Rule<string | undefined> {
   }
 }
 
+/** Where metrics go: over TLS, unless that is in the private network or on this machine. */
+export function collectorAddress(): Rule<string | undefined> {
+  const address = Env.schema.string.optional({ format: 'url', tld: false })
+  return (key, value) => {
+    const url = address(key, value)
+    if (!url) return undefined
+    const { protocol, hostname } = new URL(url)
+    const isNear = LOOPBACK.test(hostname) || hostname.endsWith('.internal')
+    refuseInProduction(protocol !== 'https:' && !isNear, `${key} begins https://`)
+    return url
+  }
+}
+
 /** Whether requests are counted; in production they are. */
 export function limitsInProduction(): Rule<'on' | 'off' | undefined> {
   const choice = Env.schema.enum.optional(['on', 'off'] as const)

@@ -1,6 +1,7 @@
 import { Env } from '@adonisjs/core/env'
 import {
   agreementDates,
+  collectorAddress,
   databaseUrl,
   dataKey,
   euRegion,
@@ -77,6 +78,8 @@ export const settings = {
   SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
   RELEASE: Env.schema.string.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress(),
+  OTEL_EXPORTER_OTLP_HEADERS: Env.schema.secret.optional(),
 
   FILES_PATH: filesFolder(),
   FILES_S3_BUCKET: Env.schema.string.optional(),

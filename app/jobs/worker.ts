@@ -2,6 +2,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import { Logger as QueueLogger, parseCronItems, run, type Runner } from 'graphile-worker'
 import env from '#start/env'
 import { jobs, type Jobs } from '#jobs/index'
+import { observeQueues } from '#monitoring/metrics'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
 
@@ -33,6 +34,7 @@ export class Worker {
       logger: queueLogger(this.logger),
     })
     this.#sealing.start()
+    observeQueues()
   }
 
   /** Ends when the queue gives up, as after losing the database for good; throws its reason. */

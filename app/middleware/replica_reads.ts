@@ -1,6 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { replica } from '#tenancy/replica'
-import Tenancy, { OrganisationSuspended, RolledBack, type Entry, type Tenant } from '#tenancy/tenancy'
+import Tenancy, {
+  OrganisationSuspended,
+  RolledBack,
+  type Entry,
+  type Tenant,
+} from '#tenancy/tenancy'
 
 /** Where the session keeps how far the primary was when it last wrote. */
 const WROTE_AT = 'wrote_at'
@@ -22,7 +27,7 @@ export async function onReplica(
       isBegun = true
       return enter(entry)
     })
-  } catch (error) {
+  } catch (error: any) {
     if (error instanceof RolledBack) return true
     if (isBegun || error instanceof OrganisationSuspended) throw error
     replica.miss(error.code ?? error.name)

@@ -328,9 +328,9 @@ function activate(
 }
 
 /** The settings come after the entry, which binds the transaction to their organisation. */
-async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entered> {
+async function enter(client: QueryClientContract, tenant: Tenant): Promise<Entered> {
   const [{ entry, settings }] = await read(
-    trx,
+    client,
     'select directory.enter(?, ?, ?) as entry, app_settings() as settings',
     [tenant.organisationId, tenant.userId, tenant.requestId]
   )

@@ -55,7 +55,9 @@ async function walk(page, { origin, start, most }) {
 /** Whether an address is a page of a new kind, or asks one for something that none before did. */
 function isNew(seen, link) {
   const { place, names } = kind(link)
-  const marks = [place, ...names.map((name) => `${place}?${name}`)].filter((mark) => !seen.has(mark))
+  const marks = [place, ...names.map((name) => `${place}?${name}`)].filter(
+    (mark) => !seen.has(mark)
+  )
   marks.forEach((mark) => seen.add(mark))
   return marks.length > 0
 }

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { root } from '../support/paths.mjs'
 
 /** Writes what a scanner found, without a word of the machine it ran on. */
-export function writeReport({ name, title }, { version, command, verdict, head, rows, notes = [] }) {
+export function writeReport(
+  { name, title },
+  { version, command, verdict, head, rows, notes = [] }
+) {
   const text = [
     `# ${title}`,
     `Written by \`npm run assurance -- --only=${name}\` on ${today()}; ${version}.`,
@@ -16,7 +19,9 @@ export function writeReport({ name, title }, { version, command, verdict, head, 
 }
 
 function table(head, rows) {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
+  return [head, head.map(() => '---'), ...rows]
+    .map((row) => `| ${row.map(cell).join(' | ')} |`)
+    .join('\n')
 }
 
 function cell(value) {

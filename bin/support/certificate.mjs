@@ -25,5 +25,8 @@ export async function selfSigned(names = ['localhost'], addresses = ['127.0.0.1'
     ],
   })
   const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
-  return { certificate: certificate.toString('pem'), key: x509.PemConverter.encode(key, 'PRIVATE KEY') }
+  return {
+    certificate: certificate.toString('pem'),
+    key: x509.PemConverter.encode(key, 'PRIVATE KEY'),
+  }
 }

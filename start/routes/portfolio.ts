@@ -9,7 +9,11 @@ const PackDownloads = () => import('#controllers/portfolio/pack_downloads_contro
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
 const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
 
-router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').readsReplica().can('programme.read')
+router
+  .get('/portfolio', [Portfolios, 'show'])
+  .as('portfolio.show')
+  .readsReplica()
+  .can('programme.read')
 router
   .group(() => {
     router.get('/', [Packs, 'index']).as('board_packs.index').can('programme.read')

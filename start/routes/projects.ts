@@ -10,7 +10,11 @@ const Acceptances = () => import('#controllers/raid/acceptances_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
-router.get('/projects', [Projects, 'index']).as('projects.index').readsReplica().can('organisation.enter')
+router
+  .get('/projects', [Projects, 'index'])
+  .as('projects.index')
+  .readsReplica()
+  .can('organisation.enter')
 router.get('/projects/create', [Projects, 'create']).as('projects.create').can('project.create')
 router
   .post('/projects', [Projects, 'store'])
@@ -18,7 +22,11 @@ router
   .can('project.create')
   .audits('project.created')
 
-router.get('/raid', [RaidLog, 'index']).as('raid_log.index').readsReplica().can('organisation.enter')
+router
+  .get('/raid', [RaidLog, 'index'])
+  .as('raid_log.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {

@@ -10,7 +10,11 @@ const Predecessors = () => import('#controllers/tasks/predecessors_controller')
 const Rows = () => import('#controllers/tasks/rows_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
-router.get('/tasks', [Across, 'index']).as('tasks_across.index').readsReplica().can('organisation.enter')
+router
+  .get('/tasks', [Across, 'index'])
+  .as('tasks_across.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {

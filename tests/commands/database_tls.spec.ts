@@ -77,8 +77,8 @@ test.group('TLS to the database', (group) => {
   test('refuses a certificate of somebody else, or for another name', async ({ assert }) => {
     await serve({ ssl: 'on', ssl_max_protocol_version: 'TLSv1.3' })
     await assert.rejects(() => tryOut(verified(place.other)), /self-signed certificate/)
-    const elsewhere = verified(place.certificate, '127.0.0.2')
-    await assert.rejects(() => tryOut(elsewhere), /IP: 127\.0\.0\.2 is not in the cert/)
+    const elsewhere = verified(place.certificate, '127.0.0.1')
+    await assert.rejects(() => tryOut(elsewhere), /does not match certificate's altnames/)
   })
 
   test('is what production insists on for another machine', ({ assert, cleanup }) => {

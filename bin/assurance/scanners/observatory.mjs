@@ -27,7 +27,11 @@ export async function scan({ supervisor, folder, tls }) {
     verdict: `Grade ${graded.grade}, score ${graded.score}, ${failed} of ${Object.keys(tests).length} tests failed.`,
     findings: graded.grade === 'A+' ? failed : failed + 1,
     head: ['test', 'result', 'score'],
-    rows: Object.entries(tests).map(([test, { result, scoreModifier }]) => [test, result, scoreModifier]),
+    rows: Object.entries(tests).map(([test, { result, scoreModifier }]) => [
+      test,
+      result,
+      scoreModifier,
+    ]),
   }
 }
 

@@ -9,7 +9,14 @@ export const install = 'apt-get install sqlmap'
 
 const PERSON = /PMO/
 /** The payloads of PostgreSQL, of every technique; the token against forged forms is not worth a guess. */
-const OPTIONS = ['--batch', '--dbms=postgresql', '--level=2', '--risk=2', '--skip=_csrf', '--ignore-redirects']
+const OPTIONS = [
+  '--batch',
+  '--dbms=postgresql',
+  '--level=2',
+  '--risk=2',
+  '--skip=_csrf',
+  '--ignore-redirects',
+]
 const QUIET = ['--disable-coloring', '--flush-session', '--timeout=20', '--retries=1']
 const MOST_SECONDS = 120
 
@@ -23,7 +30,11 @@ export async function scan(scene) {
   const outside = await crawl({ supervisor, origin })
   const wanted = shuffled([
     ...inside.targets.map((one) => ({ ...one, as: 'PMO', headers: [`Cookie: ${inside.cookie}`] })),
-    ...outside.targets.map((one) => ({ ...one, as: 'signed out', headers: [`Cookie: ${outside.cookie}`] })),
+    ...outside.targets.map((one) => ({
+      ...one,
+      as: 'signed out',
+      headers: [`Cookie: ${outside.cookie}`],
+    })),
     ...(await apiTargets(origin, inside.token)).map((one) => ({ ...one, as: 'program' })),
   ])
   const until = Date.now() + seconds * 1000
@@ -51,7 +62,8 @@ async function attack(found, { method, path, body, headers }, { supervisor, fold
     requests: Number(/(\d+) HTTP\(s\) requests/.exec(output)?.[1] ?? 0),
     injected: [...output.matchAll(/^Parameter: (.+)$/gm)].map(([, one]) => one),
     errors: Number(/500 \(Internal Server Error\) - (\d+) times/.exec(output)?.[1] ?? 0),
-    parameters: new Set([...output.matchAll(/testing if (.+?) is dynamic/g)].map(([, one]) => one)).size,
+    parameters: new Set([...output.matchAll(/testing if (.+?) is dynamic/g)].map(([, one]) => one))
+      .size,
   }
 }
 
@@ -69,7 +81,13 @@ function told({ wanted, attacked, pages }) {
     ],
     head: ['as', 'target', 'parameters', 'injected', 'answers of 500'],
     rows: attacked
-      .map((one) => [one.as, place(one), one.parameters, one.injected.join(', ') || 'none', one.errors])
+      .map((one) => [
+        one.as,
+        place(one),
+        one.parameters,
+        one.injected.join(', ') || 'none',
+        one.errors,
+      ])
       .sort((one, other) => one.join().localeCompare(other.join())),
   }
 }

@@ -25,8 +25,7 @@ export async function scan({ supervisor, folder, tls, seconds }) {
   })
   const entries = JSON.parse(readFileSync(file, 'utf8'))
   const told = entries.filter(
-    ({ id, severity }) =>
-      OLD.includes(id) || (severity !== 'INFO' && !OF_THE_CERTIFICATE.test(id))
+    ({ id, severity }) => OLD.includes(id) || (severity !== 'INFO' && !OF_THE_CERTIFICATE.test(id))
   )
   const findings = told.filter(({ severity }) => SEVERE.includes(severity))
   return {

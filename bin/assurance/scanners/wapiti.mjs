@@ -9,10 +9,20 @@ export const install = 'apt-get install wapiti'
 
 const PERSON = /PMO/
 /** Those that need no address outside this machine. */
-const MODULES = 'sql,xss,permanentxss,exec,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,htaccess'
+const MODULES =
+  'sql,xss,permanentxss,exec,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,htaccess'
 /** What ends the session, or the membership that the scan goes by. */
 const LEFT_OUT = ['session', 'departure', 'profile/sessions', 'profile/privacy', 'organisation']
-const BOUNDS = ['--max-links-per-page', '60', '--max-files-per-dir', '40', '-d', '5', '-S', 'normal']
+const BOUNDS = [
+  '--max-links-per-page',
+  '60',
+  '--max-files-per-dir',
+  '40',
+  '-d',
+  '5',
+  '-S',
+  'normal',
+]
 
 /** Crawls and attacks by itself: once as the PMO, once signed out. */
 export async function scan(scene) {
@@ -22,7 +32,12 @@ export async function scan(scene) {
   const visitors = [{ as: 'PMO', person: PERSON }, { as: 'signed out' }]
   const rows = []
   for (const { as, person } of visitors) {
-    const { cookies } = await crawl({ supervisor, origin: target.development.origin, person, most: 1 })
+    const { cookies } = await crawl({
+      supervisor,
+      origin: target.development.origin,
+      person,
+      most: 1,
+    })
     const report = await attack(found, { as, cookies }, scene)
     rows.push(...told(as, report))
   }
@@ -47,7 +62,13 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
     ...['-u', `${origin}/`, '-c', `${place}.cookies.json`, '-m', MODULES, ...BOUNDS],
     ...['--max-scan-time', time, '--max-attack-time', String(Math.ceil(seconds / 10))],
     ...['--endpoint', origin, '--no-bugreport', '--flush-session', '--store-session', place],
-    ...['-f', 'json', '-o', `${place}.json`, ...LEFT_OUT.flatMap((path) => ['-x', `${origin}/${path}*`])],
+    ...[
+      '-f',
+      'json',
+      '-o',
+      `${place}.json`,
+      ...LEFT_OUT.flatMap((path) => ['-x', `${origin}/${path}*`]),
+    ],
   ]
   const command = ['-n', '15', 'timeout', String(seconds), found, ...args]
   await supervisor.run('nice', command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -67,11 +88,24 @@ function told(as, { vulnerabilities, anomalies, additionals = {}, infos }) {
     Object.entries(kinds).flatMap(([category, all]) =>
       distinct(all).map((what) => [as, category, what, isFinding])
     )
-  const crawled = [as, 'crawled', `${infos.crawled_pages ?? infos.crawled_pages_nbr ?? '?'} pages`, false]
-  return [crawled, ...rows(vulnerabilities, true), ...rows(anomalies, true), ...rows(additionals, false)]
+  const crawled = [
+    as,
+    'crawled',
+    `${infos.crawled_pages ?? infos.crawled_pages_nbr ?? '?'} pages`,
+    false,
+  ]
+  return [
+    crawled,
+    ...rows(vulnerabilities, true),
+    ...rows(anomalies, true),
+    ...rows(additionals, false),
+  ]
 }
 
 function distinct(all) {
-  const texts = all.map(({ method, path, info }) => `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}: ${info}`)
+  const texts = all.map(
+    ({ method, path, info }) =>
+      `${method} ${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}: ${info}`
+  )
   return [...new Set(texts)]
 }

@@ -139,9 +139,9 @@ test.group('Alerts of the platform, signed out', (group) => {
     const page = await visitor.get('/privacy')
     assert.include(page.text, `/alerts/${notice.id}/dismissal`)
     assert.notInclude(page.text, `/alerts/${incident.id}/dismissal`)
-    const _csrf = csrfOf(page.text)
+    const token = csrfOf(page.text)
     for (const id of [notice.id, incident.id, randomUUID(), 'nonsense']) {
-      const answer = await visitor.post(`/alerts/${id}/dismissal`, { _csrf })
+      const answer = await visitor.post(`/alerts/${id}/dismissal`, { _csrf: token })
       assert.equal(answer.status, 303)
     }
     const after = await visitor.get('/privacy')

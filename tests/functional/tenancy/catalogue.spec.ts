@@ -137,6 +137,7 @@ const definers: Record<string, string[]> = {
   'office.assistant_usage': ['orch_app'],
   'office.failed_mail': ['orch_app'],
   'office.mails': ['orch_app'],
+  'office.gauges': ['orch_app'],
   'office.health': ['orch_app'],
   'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],

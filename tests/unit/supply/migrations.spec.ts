@@ -9,10 +9,22 @@ const BEFORE_TRAFFIC = '1700000018000'
 
 /** What holds a lock on a table for as long as it has rows to read or to write anew. */
 const SLOW: [RegExp, string][] = [
-  [/\bcreate (?:unique )?index (?!concurrently)[^;]*?\bon (?:only )?(\w+)/g, 'create the index concurrently'],
-  [/\balter table (?:only )?(\w+)[^;]*?\balter (?:column )?\w+ (?:set data )?type\b/g, 'add a column and copy'],
-  [/\balter table (?:only )?(\w+)[^;]*?\bset not null\b/g, 'add a check that is not valid, then validate it'],
-  [/\balter table (?:only )?(\w+)[^;]*?\bgenerated always as [^;]*? stored\b/g, 'fill a plain column in parts'],
+  [
+    /\bcreate (?:unique )?index (?!concurrently)[^;]*?\bon (?:only )?(\w+)/g,
+    'create the index concurrently',
+  ],
+  [
+    /\balter table (?:only )?(\w+)[^;]*?\balter (?:column )?\w+ (?:set data )?type\b/g,
+    'add a column and copy',
+  ],
+  [
+    /\balter table (?:only )?(\w+)[^;]*?\bset not null\b/g,
+    'add a check that is not valid, then validate it',
+  ],
+  [
+    /\balter table (?:only )?(\w+)[^;]*?\bgenerated always as [^;]*? stored\b/g,
+    'fill a plain column in parts',
+  ],
   [
     /\balter table (?:only )?(\w+)[^;]*?\badd (?:constraint \w+ )?(?:check|foreign key)(?![^;]*not valid)/g,
     'add it not valid, then validate it',
@@ -27,7 +39,9 @@ const SLOW: [RegExp, string][] = [
 /** What a migration would do to tables that it did not make itself. */
 function slowSteps(text: string) {
   const code = text.toLowerCase().replaceAll(/\s+/g, ' ')
-  const made = [...code.matchAll(/\bcreate table (?:if not exists )?(\w+)/g)].map(([, name]) => name)
+  const made = [...code.matchAll(/\bcreate table (?:if not exists )?(\w+)/g)].map(
+    ([, name]) => name
+  )
   const steps = SLOW.flatMap(([pattern, advice]) =>
     [...code.matchAll(pattern)]
       .filter(([, table]) => !made.includes(table))
