@@ -4,7 +4,7 @@
  * rate limits; the observatory and testssl look at the production build behind TLS of its own. A scanner that is
  * not installed is named and left out. `-- --only=sqlmap` runs one, `-- --minutes=5` gives each less time.
  */
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openTarget } from './assurance/target.mjs'
@@ -37,6 +37,8 @@ await supervisor.main(async () => {
   const scene = { supervisor, folder, target, tls, seconds: Number(options.minutes) * 60 }
   let findings = 0
   for (const scanner of wanted) findings += await run(scanner, scene)
+  // Where a scanner met an answer of 500, this tells why.
+  writeFileSync(join(folder, 'development.log'), target.development.output.join(''))
   rmSync(join(folder, 'postgres'), { recursive: true, force: true })
   return findings > 0 ? 1 : 0
 })

@@ -12,13 +12,13 @@ const PERSON = /PMO/
 const OPTIONS = [
   '--batch',
   '--dbms=postgresql',
-  '--level=2',
-  '--risk=2',
+  '--level=1',
+  '--risk=1',
   '--skip=_csrf',
   '--ignore-redirects',
 ]
 const QUIET = ['--disable-coloring', '--flush-session', '--timeout=20', '--retries=1']
-const MOST_SECONDS = 120
+const MOST_SECONDS = 60
 
 /** Attacks every query, form and address of a program that a walk through the product finds. */
 export async function scan(scene) {
@@ -62,8 +62,11 @@ async function attack(found, { method, path, body, headers }, { supervisor, fold
     requests: Number(/(\d+) HTTP\(s\) requests/.exec(output)?.[1] ?? 0),
     injected: [...output.matchAll(/^Parameter: (.+)$/gm)].map(([, one]) => one),
     errors: Number(/500 \(Internal Server Error\) - (\d+) times/.exec(output)?.[1] ?? 0),
-    parameters: new Set([...output.matchAll(/testing if (.+?) is dynamic/g)].map(([, one]) => one))
-      .size,
+    parameters: new Set(
+      [...output.matchAll(/testing for SQL injection on .+? parameter '(.+?)'/g)].map(
+        ([, one]) => one
+      )
+    ).size,
   }
 }
 

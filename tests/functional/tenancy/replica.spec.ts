@@ -98,7 +98,7 @@ test.group('The read replica', (group) => {
     await openedThere(walk, '/projects')
     await asSuperuserThere('select pg_wal_replay_pause()')
     try {
-      await sql(admin(), `update memberships set status = 'removed' where id = ?`, [
+      await sql(admin(), `update memberships set status = 'deactivated' where id = ?`, [
         person.membershipId,
       ])
       assert.notEqual((await walk.open('/projects')).status(), 200)
