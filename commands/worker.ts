@@ -16,10 +16,5 @@ export default class WorkerCommand extends BaseCommand {
     this.app.terminating(() => worker.stop())
     await worker.start()
     this.logger.info('Worker started')
-    worker.ended.catch(async (error) => {
-      this.logger.error(`The job queue gave up: ${error.message}`)
-      this.exitCode = 1
-      await this.terminate()
-    })
   }
 }

@@ -91,6 +91,7 @@ export const settings = {
   REGISTRATION_OPEN: Env.schema.boolean.optional(),
   CLARITY_PROJECT_ID: Env.schema.string.optional(),
   WORKER_IN_PROCESS: Env.schema.boolean.optional(),
+  STOP_NOTICE_SECONDS: Env.schema.number.optional(),
   RATE_LIMITS: limitsInProduction(),
 }
 

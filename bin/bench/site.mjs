@@ -21,7 +21,8 @@ const SOURCES = [
   ],
   ...['adonisrc.ts', 'vite.config.ts', 'package-lock.json', 'package.json'],
 ]
-const BUILD = join(root, 'build')
+/** Where the application stands as it is deployed. */
+export const BUILD = join(root, 'build')
 
 /** Builds the application for production, unless the last build was of the same sources. */
 export async function build(supervisor, folder, env) {
@@ -59,6 +60,7 @@ export function productionEnvironment(keys) {
     APP_URL: 'http://127.0.0.1',
     ...keys,
     LOG_LEVEL: 'warn',
+    STOP_NOTICE_SECONDS: '0',
     AUTH0_DOMAIN: 'benchmark.example.auth0.com',
     AUTH0_CLIENT_ID: 'benchmark',
     AUTH0_CLIENT_SECRET: 'benchmark',
