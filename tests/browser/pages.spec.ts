@@ -157,8 +157,6 @@ const LOT = 8
 const LOOK_RULES = ['color-contrast', 'target-size']
 
 test.group('Every page', (group) => {
-  group.each.timeout(120_000)
-
   let office: { world: World; ids: Record<string, string> }
   group.setup(async () => {
     const world = await World.create()
