@@ -5,6 +5,9 @@ import type { PostgreConfig } from '@adonisjs/lucid/types/database'
 
 const appUrl = env.get('DATABASE_URL')
 
+/** A person is told after this long that we are too busy; jobs and commands have time. */
+const PATIENCE = app.getEnvironment() === 'web' ? 10_000 : 60_000
+
 /** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
 export default defineConfig({
   connection: 'app',
@@ -26,7 +29,7 @@ function connection(connectionString: string, max: number): PostgreConfig {
       /** Queries that do not wait for each other travel together. */
       pipeline: true,
     } as any,
-    pool: { min: 0, max },
+    pool: { min: 0, max, acquireTimeoutMillis: PATIENCE },
     migrations: {
       naturalSort: true,
       paths: ['database/migrations'],

@@ -36,6 +36,9 @@ export class KilledProcess {
     return this.#up
   }
 
+  /** False from when it is killed until it answers again. */
+  isUp = false
+
   get up() {
     return this.#up
   }
@@ -52,6 +55,7 @@ export class KilledProcess {
   /** Kills it without a warning and begins to start it again. */
   async kill() {
     this.#killed = true
+    this.isUp = false
     const entry = this.#entry
     process.kill(entry.child.pid, 'SIGKILL')
     await entry.ended
@@ -64,6 +68,7 @@ export class KilledProcess {
     const answers = () =>
       ended || (this.port ? isLive(this.port) : /Worker started/.test(entry.output.join('')))
     const up = await eventually(answers, PATIENCE, 50)
+    this.isUp = up && !ended
     if (!up) throw new Failure(`A ${this.kind} process did not start:\n${entry.output.join('')}`)
   }
 }
