@@ -49,16 +49,16 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
 const PATIENCE = { connect: 3_000, answer: 20_000 }
 
 /** What the driver of an S3-compatible store is made with. */
-export function storeOptions(bucket: Bucket | null, patience = PATIENCE) {
+export function storeOptions(bucket: Bucket, patience = PATIENCE) {
   return {
-    bucket: bucket?.bucket ?? '',
-    region: bucket?.region ?? 'auto',
-    endpoint: bucket?.endpoint,
+    bucket: bucket.bucket,
+    region: bucket.region,
+    endpoint: bucket.endpoint,
     // One host for every bucket, which the guard of what leaves us knows.
     forcePathStyle: true,
     credentials: {
-      accessKeyId: bucket?.accessKeyId ?? '',
-      secretAccessKey: bucket?.secretAccessKey ?? '',
+      accessKeyId: bucket.accessKeyId,
+      secretAccessKey: bucket.secretAccessKey,
     },
     maxAttempts: 2,
     requestHandler: { connectionTimeout: patience.connect, socketTimeout: patience.answer },

@@ -10,6 +10,7 @@ import {
 import env from '#start/env'
 import { jobs, type Jobs } from '#jobs/index'
 import { Leases } from '#jobs/leases'
+import { observeQueues } from '#monitoring/metrics'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
 
@@ -46,8 +47,10 @@ export class Worker {
   /** Also while the database is away: the queue is begun when it is back. */
   async start() {
     await this.#begin().catch((error) => this.#beginAgain(error))
+    if (this.#stopped) return
     this.#sealing.start()
     this.#leases.start()
+    observeQueues()
   }
 
   async stop() {
