@@ -9,6 +9,8 @@ const PATIENCE = 60_000
 export class KilledProcess {
   /** How often it ended without being told to, with what it said last. */
   deaths = []
+  /** What it logged, each time it ran. */
+  #logs = []
   #entry
   #up
   #killed = false
@@ -27,6 +29,7 @@ export class KilledProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#entry = entry
+    this.#logs.push(entry.output)
     this.#up = this.#isUp(entry)
     entry.ended.then(({ code, killer, expected }) => {
       if (expected || this.#killed || this.#entry !== entry) return
@@ -43,13 +46,11 @@ export class KilledProcess {
     return this.#up
   }
 
-  /** Everything it has printed since it was started last. */
-  get output() {
-    return this.#entry.output.join('')
-  }
-
-  get pid() {
-    return this.#entry.child.pid
+  /** What it logged about a request; empty where it was another process's. */
+  logOf(requestId) {
+    return this.#logs
+      .flatMap((output) => output.join('').split('\n'))
+      .find((line) => line.includes(requestId) && line.includes('"err"'))
   }
 
   /** Kills it without a warning and begins to start it again. */
