@@ -26,6 +26,7 @@ const deletable: Record<string, string> = {
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
+  import_rows: 'they go with the import, or with what it added',
   notifications: 'they are kept for a while only',
   lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',
   lifecycle_template_gates: 'a draft is edited; a trigger keeps what is published',
@@ -93,6 +94,7 @@ const widening = [
 const definers: Record<string, string[]> = {
   'directory.account': ['orch_app'],
   'directory.account_of': ['orch_app'],
+  'directory.announcements': ['orch_app'],
   'directory.organisations_named': ['orch_app'],
   'directory.places_of': ['orch_app'],
   'directory.flags': ['orch_app'],
@@ -136,6 +138,7 @@ const definers: Record<string, string[]> = {
   'office.assistant_usage': ['orch_app'],
   'office.failed_mail': ['orch_app'],
   'office.mails': ['orch_app'],
+  'office.gauges': ['orch_app'],
   'office.health': ['orch_app'],
   'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],
