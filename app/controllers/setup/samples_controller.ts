@@ -1,8 +1,7 @@
-import { errors as lucidErrors } from '@adonisjs/lucid'
 import type { HttpContext } from '@adonisjs/core/http'
-import Project from '#models/project'
 import { addSample } from '#models/sample/adding'
 import { removeSample } from '#models/sample/removing'
+import { refuse } from '#models/violation'
 
 export default class SamplesController {
   async store({ response, session }: HttpContext) {
@@ -11,9 +10,9 @@ export default class SamplesController {
     return response.redirect().status(303).toPath(`/projects/${project.id}`)
   }
 
-  /** Takes the sample out as a whole; for any other project there is nothing here. */
+  /** Takes the sample out as a whole, and no other project. */
   async destroy({ project, response, session }: HttpContext) {
-    if (!project.isSample) throw new lucidErrors.E_ROW_NOT_FOUND(Project as any)
+    if (!project.isSample) refuse('sample', 'Only the sample project is removed like this')
     await removeSample(project)
     session.flash('success', `${project.code} is being removed.`)
     return response.redirect().status(303).toPath('/projects')
