@@ -7,6 +7,7 @@ import type { Config } from '@japa/runner/types'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import { launchChromium } from '#tests/support/browser'
 import { extendApiClient } from '#tests/support/client'
+import { slowest } from '#tests/support/slowest_reporter'
 import { tally } from '#tests/support/tally_reporter'
 import testUtils from '@adonisjs/core/services/test_utils'
 
@@ -18,8 +19,8 @@ export const plugins: Config['plugins'] = [
 ]
 
 export const reporters: Config['reporters'] = {
-  activated: ['spec', tally.name],
-  list: [spec(), tally],
+  activated: ['spec', tally.name, slowest.name],
+  list: [spec(), tally, slowest],
 }
 
 extendApiClient()
