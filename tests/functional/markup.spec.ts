@@ -50,7 +50,7 @@ test.group('Markup', () => {
 
 /** Those who see most, and those who are shown another form of a page. */
 async function visitorsOf({ world }: Scene): Promise<Visitor[]> {
-  const roles = ['owner', 'manager', 'pmo', 'sponsor', 'gate_decider', 'team']
+  const roles = ['owner', 'manager', 'pmo', 'sponsor', 'gate_decider', 'team'] as const
   const members = []
   for (const role of roles) members.push(await world.person(role))
   return [null, ...members, await registerStaff()]
