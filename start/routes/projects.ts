@@ -9,6 +9,7 @@ const Rows = () => import('#controllers/raid/rows_controller')
 const Conversions = () => import('#controllers/raid/conversions_controller')
 const Acceptances = () => import('#controllers/raid/acceptances_controller')
 const Escalations = () => import('#controllers/raid/escalations_controller')
+const Relations = () => import('#controllers/raid/relations_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
@@ -34,6 +35,7 @@ router
       .audits('project.updated')
 
     router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
+    router.get('/relations', [Relations, 'show']).as('relations.project').can('raid.read')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])
