@@ -10,6 +10,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
 import { addDemoDependencies } from './dependencies.js'
+import { addDemoEscalations } from './escalations.js'
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf, SETTLED, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
@@ -45,10 +46,10 @@ export async function seedDemo(): Promise<boolean> {
   for (const project of projects) await seedProject(project, members)
   const idOf = (key: string) => members.get(key)!.membershipId
   await asMember(members.get('pmo')!.userId, () => addDemoProgrammes(idOf))
-  await addDemoDependencies(
-    (code) => projects.find((project) => project.code === code)!.manager,
-    (key, work) => asMember(members.get(key)!.userId, work)
-  )
+  const managerOf = (code: string) => projects.find((project) => project.code === code)!.manager
+  const as = <T>(key: string, work: () => Promise<T>) => asMember(members.get(key)!.userId, work)
+  await addDemoDependencies(managerOf, as)
+  await addDemoEscalations(managerOf, as)
   return true
 }
 
