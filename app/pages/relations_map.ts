@@ -107,7 +107,7 @@ function placed(ends: End[], middle: number[], x: number) {
   )
 }
 
-const FITTING = 34
+const FITTING = 38
 
 function boxOf(end: End, x: number, y: number) {
   const words = end.title?.startsWith(end.label)
