@@ -8,7 +8,7 @@ const MOST_DRAWN = 60
 
 const WIDTH = 760
 const BOX = { width: 250, height: 26, gap: 6 }
-const SLOT = 30
+const SLOT = 32
 const PAD = 12
 const LABEL = { width: 92, height: 20 }
 
