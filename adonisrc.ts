@@ -1,5 +1,8 @@
 import { defineConfig } from '@adonisjs/core/app'
 
+/** When a test counts as hanging: far longer than any takes on a busy machine. */
+const HANGING = 300_000
+
 export default defineConfig({
   commands: [() => import('@adonisjs/core/commands'), () => import('@adonisjs/lucid/commands')],
 
@@ -9,7 +12,7 @@ export default defineConfig({
     () => import('@adonisjs/core/providers/vinejs_provider'),
     () => import('@adonisjs/core/providers/edge_provider'),
     () => import('@adonisjs/session/session_provider'),
-    () => import('@adonisjs/vite/vite_provider'),
+    () => import('#start/vite_provider'),
     () => import('@adonisjs/shield/shield_provider'),
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
@@ -31,6 +34,7 @@ export default defineConfig({
       environment: ['web'],
     },
     { file: () => import('./app/jobs/worker_provider.js'), environment: ['web'] },
+    { file: () => import('./app/serving/stopping_provider.js'), environment: ['web'] },
   ],
 
   preloads: [
@@ -45,11 +49,11 @@ export default defineConfig({
 
   tests: {
     suites: [
-      { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: 30_000 },
-      { name: 'erasure', files: ['tests/erasure/**/*.spec.ts'], timeout: 60_000 },
-      { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: 40_000 },
-      { name: 'commands', files: ['tests/commands/**/*.spec.ts'], timeout: 60_000 },
-      { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: 60_000 },
+      { name: 'unit', files: ['tests/unit/**/*.spec.ts'], timeout: HANGING },
+      { name: 'erasure', files: ['tests/erasure/**/*.spec.ts'], timeout: HANGING },
+      { name: 'functional', files: ['tests/functional/**/*.spec.ts'], timeout: HANGING },
+      { name: 'commands', files: ['tests/commands/**/*.spec.ts'], timeout: HANGING },
+      { name: 'browser', files: ['tests/browser/**/*.spec.ts'], timeout: HANGING },
     ],
     forceExit: true,
   },
@@ -58,6 +62,7 @@ export default defineConfig({
     { pattern: 'resources/views/**/*.edge', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
     { pattern: 'resources/policies/*.json', reloadServer: false },
+    { pattern: 'resources/help/*.md', reloadServer: false },
     { pattern: 'resources/fonts/**/*', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },

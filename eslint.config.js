@@ -8,5 +8,19 @@ export default configApp(
       // What people type and bring may hold control characters; telling so is their patterns' purpose.
       'no-control-regex': 'off',
     },
+  },
+  {
+    files: ['app/**/*.ts', 'commands/**/*.ts', 'start/**/*.ts'],
+    ignores: ['app/tenancy/transaction.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.type='MemberExpression'][callee.property.name='transaction'][arguments.length>0]",
+          message: 'Use #tenancy/transaction: it tells when the database refuses the commit.',
+        },
+      ],
+    },
   }
 )

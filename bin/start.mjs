@@ -9,7 +9,7 @@ const supervisor = new Supervisor()
 
 await supervisor.main(async () => {
   const env = await prepareInstance(supervisor, { assets: true })
-  const server = ['--import=@poppinss/ts-exec', 'bin/server.ts']
+  const server = ['--import=./bin/support/typescript.mjs', 'bin/server.ts']
   const { code, killer, expected } = await supervisor.launch(process.execPath, server, {
     cwd: root,
     env,

@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check and every suite against a database of its own, ending with one line
  * `N passed, N failed`. `npm test -- functional --files=raid` passes its arguments to
- * `node ace.js test` and leaves the code checks out.
+ * `bin/test.ts` and leaves the code checks out.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -127,7 +127,8 @@ async function suites({ name, suites: named }, env) {
   const tallyFile = join(folder, `${name}.tally.json`)
   rmSync(tallyFile, { force: true })
   const alone = lanes().length === 1 || name === 'main'
-  const { code, output } = await supervisor.run(process.execPath, ['ace.js', 'test', ...named], {
+  const runner = ['--import=./bin/support/typescript.mjs', 'bin/test.ts', ...named]
+  const { code, output } = await supervisor.run(process.execPath, runner, {
     cwd: root,
     env: { ...env, TALLY_FILE: tallyFile },
     ...(alone ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),

@@ -9,14 +9,12 @@ export default class WorkerCommand extends BaseCommand {
 
   async run() {
     const { Worker } = await import('#jobs/worker')
+    const { metricsSettings } = await import('#config/monitoring')
+    const { startMetrics } = await import('#monitoring/metrics')
+    await startMetrics(metricsSettings(), 'worker')
     const worker = new Worker(await this.app.container.make('logger'))
     this.app.terminating(() => worker.stop())
     await worker.start()
     this.logger.info('Worker started')
-    worker.ended.catch(async (error) => {
-      this.logger.error(`The job queue gave up: ${error.message}`)
-      this.exitCode = 1
-      await this.terminate()
-    })
   }
 }

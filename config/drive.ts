@@ -15,13 +15,15 @@ const bucket = readBucket({
 
 /** Where files are kept: a folder of this machine or, once a bucket is named, an S3-compatible store. */
 const driveConfig = defineConfig({
-  default: bucket ? 's3' : 'folder',
+  default: 'store',
   services: {
-    folder: services.fs({
-      location: env.get('FILES_PATH') ?? app.makePath('storage', 'files'),
-      visibility: 'private',
-    }),
-    s3: services.s3(storeOptions(bucket)),
+    // Only the one that is used: the client of S3 takes its time to load.
+    store: bucket
+      ? services.s3(storeOptions(bucket))
+      : services.fs({
+          location: env.get('FILES_PATH') ?? app.makePath('storage', 'files'),
+          visibility: 'private',
+        }),
   },
 })
 

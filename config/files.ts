@@ -50,16 +50,16 @@ const TO_CONNECT = 3_000
 const TO_ANSWER = 20_000
 
 /** What the driver of an S3-compatible store is made with. */
-export function storeOptions(bucket: Bucket | null) {
+export function storeOptions(bucket: Bucket) {
   return {
-    bucket: bucket?.bucket ?? '',
-    region: bucket?.region ?? 'auto',
-    endpoint: bucket?.endpoint,
+    bucket: bucket.bucket,
+    region: bucket.region,
+    endpoint: bucket.endpoint,
     // One host for every bucket, which the guard of what leaves us knows.
     forcePathStyle: true,
     credentials: {
-      accessKeyId: bucket?.accessKeyId ?? '',
-      secretAccessKey: bucket?.secretAccessKey ?? '',
+      accessKeyId: bucket.accessKeyId,
+      secretAccessKey: bucket.secretAccessKey,
     },
     maxAttempts: 2,
     requestHandler: { connectionTimeout: TO_CONNECT, socketTimeout: TO_ANSWER },

@@ -1,5 +1,15 @@
+import edge from 'edge.js'
+import app from '@adonisjs/core/services/app'
 import router from '@adonisjs/core/services/router'
 import server from '@adonisjs/core/services/server'
+import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
+import shieldConfig from '#config/shield'
+
+/** It keeps nothing of a request, so one serves all; its provider makes one for each and imports Edge anew. */
+app.container.singleton(ShieldMiddleware, async () => {
+  const encryption = await app.container.make('encryption')
+  return new ShieldMiddleware(shieldConfig, encryption.use(), edge)
+})
 
 server.errorHandler(() => import('#exceptions/handler'))
 

@@ -33,11 +33,4 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
-  if (suite.name === 'browser') suite.setup(serveBuiltAssets)
-}
-
-/** Vite starts its development server in every test run, but people get the built assets, under the strict policy. */
-async function serveBuiltAssets() {
-  const vite = await app.container.make('vite')
-  await vite.stopDevServer()
 }

@@ -8,6 +8,7 @@ import { Reply } from '#assistant/reply'
 import AiInteraction from '#models/ai_interaction'
 import { tellNearlySpent } from '#models/assistant/budget_notices'
 import { costMicros } from '#registries/assistant_prices'
+import { stopping } from '#serving/stopping'
 import Tenancy from '#tenancy/tenancy'
 
 type Ending = { status: 'answered' | 'aborted' | 'failed'; failure: FailureKind | null }
@@ -35,7 +36,7 @@ export class Run {
   /** Asks as soon as the transaction under way has committed, and never if it does not. */
   afterCommit(listener?: Listener) {
     const { trx } = Tenancy.current()
-    trx.after('commit', () => void this.go(listener))
+    trx.after('commit', () => stopping.awaits(this.go(listener)))
     if (listener) trx.after('rollback', () => void listener.onEnd())
   }
 
@@ -56,9 +57,12 @@ export class Run {
 
   async #ask(reply: Reply, listener?: Listener): Promise<Ending> {
     try {
-      await new ClaudeClient().answer(this.invocation, this.body, reply, listener)
+      const signals = [stopping.streamsEnd, ...(listener ? [listener.signal] : [])]
+      const reader = { ...listener, signal: AbortSignal.any(signals) }
+      await new ClaudeClient().answer(this.invocation, this.body, reply, reader)
       return { status: 'answered', failure: null }
     } catch (error) {
+      if (stopping.streamsEnd.aborted) return { status: 'failed', failure: 'lost' }
       if (error instanceof ReaderLeft) return { status: 'aborted', failure: null }
       const failure = error instanceof AssistantFailure ? error.kind : 'refused'
       logger.warn({ err: error, interaction: this.interactionId }, 'assistant gave no answer')
@@ -92,5 +96,5 @@ export class Run {
 
 /** The call was on its way, and nothing more came of it. */
 function isUnheard({ status, failure }: Ending) {
-  return status === 'aborted' || failure === 'timeout' || failure === 'broken'
+  return status === 'aborted' || ['timeout', 'broken', 'lost'].includes(failure ?? '')
 }

@@ -19,6 +19,8 @@ export function inSnapshot<T>(
   organisation: string,
   work: (trx: Sql) => Promise<T>
 ) {
+  // It only reads, so no commit can be refused.
+  // eslint-disable-next-line no-restricted-syntax
   return client.transaction(
     async (trx) => {
       await trx.rawQuery(`select set_config('app.organisation_id', ?, true)`, [organisation])

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { stopping } from '#serving/stopping'
 
 export default class HealthController {
   /** The process answers. */
@@ -7,8 +8,9 @@ export default class HealthController {
     return response.json({ status: 'ok' })
   }
 
-  /** The process can serve: its database answers. */
+  /** The process can serve: its database answers, and it is not about to end. */
   async ready({ response }: HttpContext) {
+    if (stopping.hasBegun) return response.status(503).json({ status: 'stopping' })
     try {
       await db.rawQuery('select 1')
       return response.json({ status: 'ok' })

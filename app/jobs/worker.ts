@@ -1,7 +1,16 @@
+import { EventEmitter } from 'node:events'
 import type { Logger } from '@adonisjs/core/logger'
-import { Logger as QueueLogger, parseCronItems, run, type Runner } from 'graphile-worker'
+import {
+  Logger as QueueLogger,
+  parseCronItems,
+  run,
+  type Runner,
+  type WorkerEvents,
+} from 'graphile-worker'
 import env from '#start/env'
 import { jobs, type Jobs } from '#jobs/index'
+import { Leases } from '#jobs/leases'
+import { observeQueues } from '#monitoring/metrics'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
 
@@ -10,19 +19,48 @@ const CONCURRENCY = 4
 /** How long jobs under way may go on after the order to stop; they return to the queue then. */
 const GRACE = 4000
 
+/** Before the queue is begun anew that gave up. */
+const PAUSE = 2000
+
+/**
+ * The outcome of a job is written apart from it: the queue would let an error of that end the process. So it
+ * only gives up, and is begun anew.
+ */
+const APART = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } }
+
 /** Runs jobs and seals the audit trail until it is stopped. Any number of them may run side by side. */
 export class Worker {
   #runner: Runner | undefined
   #sealing: Sealing
+  #leases: Leases
+  #again: NodeJS.Timeout | undefined
+  #stopped = false
 
   constructor(
     private logger: Logger,
     private registry: Jobs = jobs
   ) {
     this.#sealing = new Sealing(logger)
+    this.#leases = new Leases(logger)
   }
 
   async start() {
+    await this.#begin()
+    if (this.#stopped) return
+    this.#sealing.start()
+    this.#leases.start()
+    observeQueues()
+  }
+
+  async stop() {
+    this.#stopped = true
+    clearTimeout(this.#again)
+    await Promise.all([this.#sealing.stop(), this.#leases.stop(), this.#stopRunner()])
+  }
+
+  async #begin() {
+    const events: WorkerEvents = new EventEmitter()
+    this.#leases.watch(events)
     this.#runner = await run({
       connectionString: env.get('DATABASE_URL'),
       taskList: tasksOf(this.registry),
@@ -31,17 +69,24 @@ export class Worker {
       maxPoolSize: CONCURRENCY + 2,
       noHandleSignals: true,
       logger: queueLogger(this.logger),
+      preset: APART,
+      events,
     })
-    this.#sealing.start()
+    this.#runner.promise.then(
+      () => this.#beginAgain(),
+      (error) => this.#beginAgain(error)
+    )
+    if (this.#stopped) await this.#stopRunner()
   }
 
-  /** Ends when the queue gives up, as after losing the database for good; throws its reason. */
-  get ended(): Promise<void> {
-    return this.#runner?.promise ?? Promise.resolve()
-  }
-
-  async stop() {
-    await Promise.all([this.#sealing.stop(), this.#stopRunner()])
+  /** The queue gives up when it loses the database at the wrong moment. */
+  #beginAgain(error?: unknown) {
+    if (this.#stopped) return
+    this.logger.error({ err: error }, 'the job queue gave up and is begun anew')
+    this.#runner = undefined
+    this.#again = setTimeout(() => {
+      this.#begin().catch((failure) => this.#beginAgain(failure))
+    }, PAUSE)
   }
 
   async #stopRunner() {

@@ -4,6 +4,7 @@ import type { Worker } from '#jobs/worker'
 /** Runs the worker inside the web process, so that `npm start` needs no second one. */
 export default class WorkerProvider {
   #worker: Worker | undefined
+  #isEnding = false
 
   constructor(private app: ApplicationService) {}
 
@@ -11,11 +12,13 @@ export default class WorkerProvider {
     const { default: env } = await import('#start/env')
     if (!env.get('WORKER_IN_PROCESS')) return
     const { Worker: InProcess } = await import('#jobs/worker')
+    if (this.#isEnding) return
     this.#worker = new InProcess(await this.app.container.make('logger'))
     await this.#worker.start()
   }
 
   async shutdown() {
+    this.#isEnding = true
     await this.#worker?.stop()
   }
 }

@@ -21,7 +21,8 @@ const SOURCES = [
   ],
   ...['adonisrc.ts', 'vite.config.ts', 'package-lock.json', 'package.json'],
 ]
-const BUILD = join(root, 'build')
+/** Where the application stands as it is deployed. */
+export const BUILD = join(root, 'build')
 
 /** Builds the application for production, unless the last build was of the same sources. */
 export async function build(supervisor, folder, env) {
@@ -35,12 +36,12 @@ export async function build(supervisor, folder, env) {
   stamp.write({ source })
 }
 
-/** One web process of the production build on a database. */
-export async function startSite(supervisor, env, urls) {
+/** One web process of the production build on a database; people reach it at its own port unless told otherwise. */
+export async function startSite(supervisor, env, urls, address) {
   const port = await freePort()
   const { child, output } = supervisor.launch(process.execPath, [...flags(), 'bin/server.js'], {
     cwd: BUILD,
-    env: { ...env, ...urls, PORT: String(port), APP_URL: `http://127.0.0.1:${port}` },
+    env: { ...env, ...urls, PORT: String(port), APP_URL: address ?? `http://127.0.0.1:${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = await eventually(() => answers(port), 30_000, 100)
@@ -59,12 +60,14 @@ export function productionEnvironment(keys) {
     APP_URL: 'http://127.0.0.1',
     ...keys,
     LOG_LEVEL: 'warn',
+    STOP_NOTICE_SECONDS: '0',
     AUTH0_DOMAIN: 'benchmark.example.auth0.com',
     AUTH0_CLIENT_ID: 'benchmark',
     AUTH0_CLIENT_SECRET: 'benchmark',
     AUTH0_MANAGEMENT_CLIENT_ID: 'benchmark',
     AUTH0_MANAGEMENT_CLIENT_SECRET: 'benchmark',
     ERASURE_TOMBSTONES: '/dev/null',
+    FILES_PATH: process.env.FILES_PATH || join(root, 'storage/files'),
     DPA_AUTH0: '2026-01-15',
     DPA_FLY: '2026-01-15',
   }

@@ -7,28 +7,32 @@ import { KIND, ORGANISATION, idOf } from './sizes.mjs'
 
 const tokens = new Tokens()
 
+/** Signs a person of the benchmark in as often as there are connections. */
+export function signIn({ person, ...account }) {
+  return openSessions({ ...account, user: idOf('9', person), organisation: ORGANISATION })
+}
+
 /**
- * Signs a person in as often as there are connections, by writing the session as a sign-in leaves
- * it: no two connections then wait for each other's session. Answers `{ cookie, token }` for each.
+ * Opens as many sessions as there are connections, by writing each as a sign-in leaves it: no two connections
+ * then wait for each other's. Answers `{ cookie, token }` for each.
  */
-export async function signIn({ url, appKey, person, count }) {
+export async function openSessions({ url, appKey, user, organisation, count }) {
   const cookies = new CookieClient(await encryption(appKey))
   return connected(url, async (client) => {
     const sessions = []
     for (let index = 0; index < count; index++) {
       const id = randomUUID()
       const secret = randomUUID()
-      const userId = idOf('9', person)
-      const data = JSON.stringify({ 'user_id': userId, 'csrf-secret': secret })
+      const data = JSON.stringify({ 'user_id': user, 'csrf-secret': secret })
       await client.query(
         `insert into sessions (id, user_id, data, expires_at) values ($1, $2, $3, now() + interval '1 day')`,
-        [createHash('sha256').update(id).digest(), userId, data]
+        [createHash('sha256').update(id).digest(), user, data]
       )
       const session = cookies.encrypt('appSession', id)
-      const organisation = cookies.sign('orch_org', ORGANISATION)
+      const chosen = cookies.sign('orch_org', organisation)
       const consent = cookies.sign('orch_consent', 'rejected')
       sessions.push({
-        cookie: `appSession=${session}; orch_org=${organisation}; orch_consent=${consent}`,
+        cookie: `appSession=${session}; orch_org=${chosen}; orch_consent=${consent}`,
         token: tokens.create(secret),
       })
     }

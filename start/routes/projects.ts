@@ -13,7 +13,11 @@ const Relations = () => import('#controllers/raid/relations_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
-router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')
+router
+  .get('/projects', [Projects, 'index'])
+  .as('projects.index')
+  .readsReplica()
+  .can('organisation.enter')
 router.get('/projects/create', [Projects, 'create']).as('projects.create').can('project.create')
 router
   .post('/projects', [Projects, 'store'])
@@ -21,8 +25,16 @@ router
   .can('project.create')
   .audits('project.created')
 
-router.get('/escalations', [Escalations, 'index']).as('escalations.index').can('organisation.enter')
-router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
+router
+  .get('/escalations', [Escalations, 'index'])
+  .as('escalations.index')
+  .readsReplica()
+  .can('organisation.enter')
+router
+  .get('/raid', [RaidLog, 'index'])
+  .as('raid_log.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {
@@ -34,8 +46,12 @@ router
       .can('project.update')
       .audits('project.updated')
 
-    router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
-    router.get('/relations', [Relations, 'show']).as('relations.project').can('raid.read')
+    router.get('/raid', [RaidItems, 'index']).as('raid_items.index').readsReplica().can('raid.read')
+    router
+      .get('/relations', [Relations, 'show'])
+      .as('relations.project')
+      .readsReplica()
+      .can('raid.read')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])

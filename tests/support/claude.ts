@@ -1,8 +1,7 @@
-import { once } from 'node:events'
-import { createServer, request, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { LLMock } from '@copilotkit/aimock'
 import { claudeSettings } from '#config/assistant'
+import { Peer } from '#tests/support/peer'
 
 type Script = Parameters<LLMock['on']>
 
@@ -16,26 +15,23 @@ export const USAGE = { input_tokens: 1200, output_tokens: 80 }
  * Stands in for Anthropic's API while a group of tests runs. It answers every question alike unless a test
  * says otherwise, and keeps a journal of what it was sent, byte for byte.
  */
-export class FakeClaude {
+export class FakeClaude extends Peer {
   readonly journal: Call[] = []
   /** When each piece of an answer was handed on, in milliseconds since the epoch. */
   readonly sentAt: { at: number; piece: string }[] = []
-  #door: Server
+  /** How many of its answers nobody heard to their end. */
+  leftAlone = 0
   #before = structuredClone(claudeSettings)
 
   private constructor(readonly mock: LLMock) {
-    this.#door = createServer((incoming, response) => void this.#pass(incoming, response))
+    super()
   }
 
   static async start() {
     const mock = new LLMock({ port: 0, chunkSize: 12 })
     await mock.start()
-    const claude = new FakeClaude(mock)
-    claude.#door.listen(0, '127.0.0.1')
-    await once(claude.#door, 'listening')
-    const { port } = claude.#door.address() as AddressInfo
-    const baseUrl = `http://127.0.0.1:${port}`
-    Object.assign(claudeSettings, { apiKey: 'test-key', baseUrl, retryPause: 5 })
+    const claude = await new FakeClaude(mock).listen()
+    Object.assign(claudeSettings, { apiKey: 'test-key', baseUrl: claude.origin, retryPause: 5 })
     claude.forget()
     return claude
   }
@@ -90,12 +86,11 @@ export class FakeClaude {
 
   async stop() {
     Object.assign(claudeSettings, this.#before)
-    this.#door.closeAllConnections()
-    this.#door.close()
+    await super.stop()
     await this.mock.stop()
   }
 
-  async #pass(incoming: IncomingMessage, response: import('node:http').ServerResponse) {
+  protected async answer(incoming: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk)
     const { method, url: path = '', headers } = incoming
@@ -111,7 +106,10 @@ export class FakeClaude {
       answer.on('error', () => response.destroy())
     })
     onward.on('error', () => response.destroy())
-    response.on('close', () => onward.destroy())
+    response.on('close', () => {
+      if (!response.writableFinished) this.leftAlone++
+      onward.destroy()
+    })
     onward.end(body)
   }
 }

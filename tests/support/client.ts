@@ -21,7 +21,10 @@ declare module '@japa/api-client' {
 
 const tokens = new Tokens()
 
-/** Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. */
+/**
+ * Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. Nothing is
+ * compressed, save where a test asks for it.
+ */
 export function extendApiClient() {
   ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person, minutesAgo) {
     return this.setup(async () => {
@@ -44,5 +47,6 @@ export function extendApiClient() {
   })
   ApiClient.setup((request) => {
     request.redirects(0)
+    request.header('accept-encoding', 'identity')
   })
 }

@@ -1,12 +1,12 @@
 import { createHash, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import {
   identityProvider,
   IdentityProvider,
   useIdentityProvider,
 } from '#identity/identity_provider'
+import { Peer } from '#tests/support/peer'
 
 const KID = 'key-1'
 
@@ -26,19 +26,18 @@ const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** An identity provider that can be made to lie, hang or talk nonsense. Otherwise it is strict. */
-export class ForgingProvider {
+export class ForgingProvider extends Peer {
   discovery: Fault = 'none'
   token: Fault = 'none'
   tokenRequests = 0
   /** Metadata that replaces the honest one. */
   metadata: Record<string, unknown> = {}
   #grants = new Map<string, Grant>()
-  #server = createServer((request, response) => this.#answer(request, response))
   #before = identityProvider()
 
   /** Listens, and stands in for the application's provider until `stop`. */
   async start() {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
+    await this.listen()
     this.forget()
     return this
   }
@@ -55,12 +54,11 @@ export class ForgingProvider {
 
   async stop() {
     useIdentityProvider(this.#before)
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
+    await super.stop()
   }
 
   get issuer() {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+    return this.origin
   }
 
   /** Grants a code for the authorization that the application asked for. */
@@ -75,7 +73,7 @@ export class ForgingProvider {
     return code
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse) {
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
     const { pathname } = new URL(request.url!, this.issuer)
     if (pathname === '/.well-known/openid-configuration') {
       return answer(response, this.discovery, () => this.#metadata())

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Auth0Management } from '#identity/auth0_management'
+import { Peer } from '#tests/support/peer'
 
 /** How the API answers the next request for an account; it deletes when none is left. */
 export type Mood =
@@ -14,31 +13,18 @@ const CLIENT = { id: 'management', secret: 'the secret of the application' }
  * Stands in for Auth0: hands out tokens for its Management API by client credentials, and deletes users at
  * DELETE /api/v2/users/{id}, as its reference tells. Like Auth0 it answers 204 also for a user that is not there.
  */
-export class ManagementApi {
+export class ManagementApi extends Peer {
   readonly users = new Set<string>()
   readonly moods: Mood[] = []
   readonly requests: { method: string; path: string }[] = []
   tokens = new Set<string>()
-  #server: Server
-  #open = new Set<ServerResponse>()
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
-      this.#open.add(response)
-      response.once('close', () => this.#open.delete(response))
-      void this.#answer(request, response).catch(() => response.destroy())
-    })
-  }
-
-  static async start() {
-    const api = new ManagementApi()
-    api.#server.listen(0, '127.0.0.1')
-    await once(api.#server, 'listening')
-    return api
+  static start() {
+    return new ManagementApi().listen()
   }
 
   get domain() {
-    return new URL(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`)
+    return new URL(this.origin)
   }
 
   client(settings: { secret?: string; timeout?: number } = {}) {
@@ -49,13 +35,7 @@ export class ManagementApi {
     )
   }
 
-  async stop() {
-    for (const response of this.#open) response.destroy()
-    this.#server.close()
-    this.#server.closeAllConnections()
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse) {
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
     const { method = '', url = '' } = request
     this.requests.push({ method, path: url })
     const body = await read(request)

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Peer } from '#tests/support/peer'
 
 export type Received = { key: string; id: string; body: any; headers: IncomingMessage['headers'] }
 
@@ -18,38 +17,19 @@ export type Mood =
  * Stands in for Resend: takes mails at POST /emails, once for each Idempotency-Key, and keeps them in a
  * ledger. It can be slow, fail, fall silent, and talk nonsense.
  */
-export class ResendReceiver {
+export class ResendReceiver extends Peer {
   readonly mails: Received[] = []
   readonly moods: Mood[] = []
   /** Every request, in order, whatever became of it. */
   readonly requests: { method: string; path: string; key: string | null }[] = []
   delay = 0
-  #server: Server
-  #open = new Set<ServerResponse>()
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
-      this.#open.add(response)
-      response.once('close', () => this.#open.delete(response))
-      void this.#answer(request, response).catch(() => response.destroy())
-    })
-  }
-
-  static async start() {
-    const receiver = new ResendReceiver()
-    receiver.#server.listen(0, '127.0.0.1')
-    await once(receiver.#server, 'listening')
-    return receiver
+  static start() {
+    return new ResendReceiver().listen()
   }
 
   get url() {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  async stop() {
-    for (const response of this.#open) response.destroy()
-    this.#server.close()
-    this.#server.closeAllConnections()
+    return this.origin
   }
 
   /** What was delivered to an address. */
@@ -57,7 +37,7 @@ export class ResendReceiver {
     return this.mails.filter(({ body }) => String(body.to).includes(email))
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse) {
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
     const key = (request.headers['idempotency-key'] as string) ?? null
     this.requests.push({ method: request.method!, path: request.url!, key })
     const body = await read(request)

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { Peer } from '#tests/support/peer'
 
 const CHUNKED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
 
@@ -9,7 +9,7 @@ const sha256 = (data: string | Buffer) => createHash('sha256').update(data).dige
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 /** An S3-compatible store with one bucket, which takes nothing that is not signed as AWS asks (SigV4). */
-export class S3Store {
+export class S3Store extends Peer {
   readonly objects = new Map<string, { bytes: Buffer; type: string }>()
   readonly bucket = 'evidence'
   readonly accessKeyId = 'AKIATESTING'
@@ -17,36 +17,15 @@ export class S3Store {
   readonly region = 'eu-central-1'
   /** Requests that were refused, by the reason. */
   readonly refused: string[] = []
-  #server = createServer((request, response) => void this.#answer(request, response))
 
-  /** Begins to listen; the same address again after `stop`. */
-  async start() {
-    const { port } = this
-    await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
-    this.port = (this.#server.address() as AddressInfo).port
-    return this
-  }
-
-  port = 0
-
-  get endpoint() {
-    return `http://127.0.0.1:${this.port}`
-  }
-
-  /** Nobody answers any more, and what was open breaks off. */
-  async stop() {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => this.#server.close(resolve))
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse) {
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
     const body = await buffer(request)
     const problem = this.#problemWith(request, body)
     if (problem) {
       this.refused.push(problem)
       return fail(response, 403, problem)
     }
-    const { pathname } = new URL(request.url!, this.endpoint)
+    const { pathname } = new URL(request.url!, this.origin)
     const [, bucket, ...rest] = decodeURIComponent(pathname).split('/')
     if (bucket !== this.bucket) return fail(response, 404, 'NoSuchBucket')
     return this.#serve(request, response, rest.join('/'), body)

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gunzipSync } from 'node:zlib'
+import { Peer } from '#tests/support/peer'
 
 type Item = { type: string; body: any }
 
@@ -9,33 +8,18 @@ type Item = { type: string; body: any }
  * Stands in for Sentry: takes envelopes at POST /api/<project>/envelope/, as its protocol lays them out,
  * and keeps what they hold. It can fail and fall silent.
  */
-export class SentryReceiver {
+export class SentryReceiver extends Peer {
   /** Whole envelopes, as they came. */
   readonly raw: string[] = []
   readonly items: Item[] = []
   mood: 'well' | 'failing' | 'silent' = 'well'
-  #server: Server
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
-      void readBody(request).then((body) => {
-        if (this.mood === 'silent') return
-        if (this.mood === 'failing') return response.writeHead(500).end()
-        this.#take(body)
-        return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-      })
-    })
-  }
-
-  static async start() {
-    const receiver = new SentryReceiver()
-    receiver.#server.listen(0, '127.0.0.1')
-    await once(receiver.#server, 'listening')
-    return receiver
+  static start() {
+    return new SentryReceiver().listen()
   }
 
   get dsn() {
-    return `http://key@127.0.0.1:${(this.#server.address() as AddressInfo).port}/1`
+    return `${this.origin.replace('://', '://key@')}/1`
   }
 
   get events() {
@@ -46,9 +30,12 @@ export class SentryReceiver {
     return this.items.filter(({ type }) => type === 'span').flatMap(({ body }) => body.items)
   }
 
-  stop() {
-    this.#server.close()
-    this.#server.closeAllConnections()
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
+    const body = await readBody(request)
+    if (this.mood === 'silent') return
+    if (this.mood === 'failing') return response.writeHead(500).end()
+    this.#take(body)
+    return response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
   }
 
   #take(body: string) {

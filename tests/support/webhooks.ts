@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import type { WebhookEvent } from '#models/webhook/events'
 import { newWebhookSecret } from '#models/webhook/signature'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Destinations } from '#webhooks/destination'
+import { Peer } from '#tests/support/peer'
 import type { World } from '#tests/support/world'
 
 /** An endpoint of this organisation, and a way to let it have been told something. */
@@ -40,31 +41,22 @@ export async function addWebhook(
 export type Received = { headers: IncomingHttpHeaders; body: string }
 
 /** A receiver on this machine, which answers each message as it is told to. */
-export class Receiver {
+export class Receiver extends Peer {
   readonly received: Received[] = []
   status = 204
   headers: Record<string, string> = {}
-  #server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk) => chunks.push(chunk))
-    request.on('end', () => {
-      this.received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
-      response.writeHead(this.status, this.headers).end()
-    })
-  })
 
-  static async open() {
-    const receiver = new Receiver()
-    await new Promise<void>((done) => receiver.#server.listen(0, '127.0.0.1', done))
-    return receiver
+  static start() {
+    return new Receiver().listen()
   }
 
   get url() {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`
+    return `${this.origin}/hook`
   }
 
-  close() {
-    this.#server.close()
+  protected async answer(request: IncomingMessage, response: ServerResponse) {
+    this.received.push({ headers: request.headers, body: await text(request) })
+    response.writeHead(this.status, this.headers).end()
   }
 }
 

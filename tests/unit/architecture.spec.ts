@@ -16,7 +16,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   registries: { values: ['models', 'policies'] },
   assistant: {
-    values: ['models', 'registries', 'tenancy', 'config'],
+    values: ['models', 'registries', 'tenancy', 'config', 'serving'],
     types: ['identity'],
   },
   privacy: {
@@ -95,7 +95,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'monitoring',
     ],
   },
-  monitoring: { values: ['identity', 'start', 'config'] },
+  serving: { values: ['config'] },
+  monitoring: { values: ['identity', 'start', 'config', 'tenancy', 'audit'] },
   exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries'] },
   controllers: {
     values: [
@@ -117,6 +118,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'monitoring',
       'privacy',
       'transfer',
+      'serving',
     ],
   },
 }

@@ -18,7 +18,7 @@ test.group('Evidence in an S3-compatible store', (group) => {
   let evidence: GateEvidence
 
   group.each.setup(async () => {
-    store = await new S3Store().start()
+    store = await new S3Store().listen()
     use(store)
     table = await Table.create()
     const gate = table.gate.refersTo(table.project)
@@ -29,13 +29,13 @@ test.group('Evidence in an S3-compatible store', (group) => {
     )
     return async () => {
       delete (drive as any).use
-      await store.stop().catch(() => {})
+      await store.stop()
     }
   })
 
-  function use({ bucket, endpoint, region, accessKeyId, secretAccessKey }: S3Store, secret = '') {
+  function use({ bucket, origin, region, accessKeyId, secretAccessKey }: S3Store, secret = '') {
     const options = storeOptions({
-      ...{ bucket, endpoint, region, accessKeyId },
+      ...{ bucket, endpoint: origin, region, accessKeyId },
       secretAccessKey: secret || secretAccessKey,
     })
     const disk = new Disk(new S3Driver(options))
@@ -105,7 +105,7 @@ test.group('Evidence in an S3-compatible store', (group) => {
     assert.deepEqual(Buffer.from(waiting.body()), PDF, 'kept until the store is back')
     await assert.rejects(() => storeBytes(table.world.organisationId, more.id))
     assert.lengthOf(await table.rows('gate_evidence_bytes'), 1)
-    await store.start()
+    await store.listen()
     await storeBytes(table.world.organisationId, more.id)
     assert.lengthOf(await table.rows('gate_evidence_bytes'), 0)
     const back = await client.get(file()).as(table.people.viewer)

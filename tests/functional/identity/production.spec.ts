@@ -43,10 +43,14 @@ async function production(settings: Record<string, string>) {
     APP_URL: 'https://orchestrate.example',
     RATE_LIMITS: 'on',
   }
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', 'bin/server.ts'], {
-    cwd: ROOT,
-    env,
-  })
+  const child = spawn(
+    process.execPath,
+    ['--import=./bin/support/typescript.mjs', 'bin/server.ts'],
+    {
+      cwd: ROOT,
+      env,
+    }
+  )
   const run = { child, origin: `http://127.0.0.1:${port}`, output: '' }
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part) => (run.output += part))
@@ -54,7 +58,7 @@ async function production(settings: Record<string, string>) {
 }
 
 async function answering(origin: string) {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const answer = await fetch(`${origin}/health/live`).catch(() => null)
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))

@@ -20,10 +20,10 @@ test.group('Webhooks: deliveries', (group) => {
   group.each.setup(async () => {
     world = await World.create()
     project = await world.project()
-    receiver = await Receiver.open()
+    receiver = await Receiver.start()
     const events = ['raid_item.created' as const]
     endpoint = (await addWebhook(world, { url: receiver.url, events })).endpoint
-    return () => receiver.close()
+    return () => receiver.stop()
   })
 
   const raise = async () =>

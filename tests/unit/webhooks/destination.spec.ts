@@ -66,8 +66,8 @@ test.group('Webhooks: destinations', () => {
     })
 
   test('this machine is closed to webhooks but for tests', async ({ assert, cleanup }) => {
-    const receiver = await Receiver.open()
-    cleanup(() => receiver.close())
+    const receiver = await Receiver.start()
+    cleanup(() => receiver.stop())
     const message = { url: receiver.url, headers: {}, body: '{}' }
     const refused = await post(message, found('127.0.0.1'))
     assert.equal(refused.failure, 'address_form')
@@ -75,8 +75,8 @@ test.group('Webhooks: destinations', () => {
   })
 
   test('leave by their door while every other way is closed', async ({ assert, cleanup }) => {
-    const receiver = await Receiver.open()
-    cleanup(() => receiver.close())
+    const receiver = await Receiver.start()
+    cleanup(() => receiver.stop())
     cleanup(guardEgress({ ours: [], loopback: false }))
     const sent = await post({ url: receiver.url, headers: {}, body: '{}' }, toThisMachine)
     assert.deepEqual(sent, { responseCode: 204, failure: null })
@@ -86,8 +86,9 @@ test.group('Webhooks: destinations', () => {
   })
 
   test('a redirect is not followed', async ({ assert, cleanup }) => {
-    const [receiver, elsewhere] = [await Receiver.open(), await Receiver.open()]
-    cleanup(() => [receiver, elsewhere].forEach((one) => one.close()))
+    const [receiver, elsewhere] = [await Receiver.start(), await Receiver.start()]
+    cleanup(() => receiver.stop())
+    cleanup(() => elsewhere.stop())
     Object.assign(receiver, { status: 307, headers: { location: elsewhere.url } })
     const outcome = await post({ url: receiver.url, headers: {}, body: '{}' }, toThisMachine)
     assert.deepEqual(outcome, { responseCode: 307, failure: 'redirected' })

@@ -1,0 +1,14 @@
+import { errors, type HttpContext } from '@adonisjs/core/http'
+import { guidesState, guideState } from '#pages/guide_page'
+
+export default class GuidesController {
+  index({ htmx }: HttpContext) {
+    return htmx.page('pages/guides/index', guidesState())
+  }
+
+  show({ htmx, params, request }: HttpContext) {
+    const state = guideState(params.slug)
+    if (!state) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
+    return htmx.page('pages/guides/show', state)
+  }
+}

@@ -1,0 +1,20 @@
+import type { Server } from 'node:http'
+import type { ApplicationService } from '@adonisjs/core/types'
+import { stopping } from '#serving/stopping'
+
+/** Has a web process stop in order: it says so, stops accepting, and ends what is under way. */
+export default class StoppingProvider {
+  constructor(private app: ApplicationService) {}
+
+  async ready() {
+    const { pace } = await import('#config/stopping')
+    const server = (await this.app.container.make('server')).getNodeServer() as Server
+    stopping.watch(server)
+    // Hooks run from the last to the first: before the one that closes the server.
+    this.app.terminating(() => stopping.begin(server, pace))
+  }
+
+  shutdown() {
+    return stopping.end()
+  }
+}

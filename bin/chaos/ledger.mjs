@@ -1,0 +1,41 @@
+/** What was asked for and how it was answered: what a person would remember of it. */
+export class Ledger {
+  /** By its key, which stands in what was written. */
+  writes = new Map()
+  answers = new Map()
+  totals = { acknowledged: 0, refused: 0, cut: 0 }
+  /** Answers that nobody should get, such as a 500, with where to look for their cause. */
+  strange = []
+  #last = 0
+
+  begin(kind) {
+    const key = `chaos-${String(++this.#last).padStart(6, '0')}`
+    const write = { key, kind, outcome: 'cut' }
+    this.writes.set(key, write)
+    return write
+  }
+
+  /** Only an address that is what was asked for acknowledges it: a form that was refused is led back too. */
+  end(write, answer, acknowledges) {
+    const status = answer?.status ?? 0
+    write.outcome = outcomeOf(answer, acknowledges)
+    this.totals[write.outcome]++
+    const name = status === 0 ? `cut (${answer?.error ?? 'no answer'})` : String(status)
+    this.answers.set(name, (this.answers.get(name) ?? 0) + 1)
+    const isStrange = write.outcome === 'refused' && status !== 503
+    if (isStrange)
+      this.strange.push({ write, status, location: answer.location, body: answer.body })
+    return write.outcome === 'acknowledged'
+  }
+
+  of(kind) {
+    return [...this.writes.values()].filter((write) => write.kind === kind)
+  }
+}
+
+function outcomeOf(answer, acknowledges) {
+  if (!answer?.status) return 'cut'
+  return answer.status === 303 && acknowledges.test(answer.location ?? '')
+    ? 'acknowledged'
+    : 'refused'
+}

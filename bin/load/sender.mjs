@@ -1,0 +1,53 @@
+/** The traffic, in a process of its own: sends requests to the web processes that are ready, and times the answers. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { Balancer } from './balancer.mjs'
+import { Tally } from './tally.mjs'
+import { TRAFFIC, kindByChance } from './traffic.mjs'
+
+/** Whoever started it has ended. */
+process.on('disconnect', () => process.exit())
+
+process.on('message', async ({ ports, sessions, race, seconds, ...order }) => {
+  const tally = new Tally()
+  const balancer = new Balancer(ports)
+  const one = (since) => ask(balancer, sessions, tally, since)
+  const started = performance.now()
+  const until = started + seconds * 1000
+  if (race) await inTurns(order.atOnce, until, one)
+  else await atRate(order.rate, until, one)
+  const elapsed = (performance.now() - started) / 1000
+  balancer.stop()
+  process.send({ ...tally.summary(), elapsed })
+})
+
+function inTurns(atOnce, until, one) {
+  const turn = async () => {
+    while (performance.now() < until) await one(performance.now())
+  }
+  return Promise.all(Array.from({ length: atOnce }, turn))
+}
+
+/** Arrivals by chance, as people come; each is timed from when it should have been sent. */
+async function atRate(rate, until, one) {
+  const underWay = new Set()
+  let due = performance.now()
+  while (due < until) {
+    due += (-Math.log(1 - Math.random()) / rate) * 1000
+    const pause = due - performance.now()
+    if (pause > 1) await wait(pause)
+    const work = one(due).finally(() => underWay.delete(work))
+    underWay.add(work)
+  }
+  await Promise.all(underWay)
+}
+
+let turn = 0
+
+async function ask(balancer, { team, office, person }, tally, since) {
+  const kind = kindByChance()
+  const { path, fields, office: isOffice } = TRAFFIC[kind]
+  const pool = isOffice ? office : team
+  const session = pool[turn++ % pool.length]
+  const answer = await balancer.send(path(), session, fields?.(person))
+  tally.add(kind, answer, performance.now() - since, fields ? 303 : 200)
+}
