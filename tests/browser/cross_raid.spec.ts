@@ -28,7 +28,7 @@ test.group('RAID between projects', (group) => {
       await there.page.getByText('Say what stands in the way').first().waitFor()
       assert.isTrue(await there.page.getByRole('radio', { name: 'Disagree' }).isChecked())
       await there.page.getByRole('radio', { name: 'Ask for another date' }).check()
-      await there.page.getByLabel('Another date').fill('2099-04-01')
+      await there.page.getByLabel('Another date', { exact: true }).fill('2099-04-01')
       await there.page.getByLabel('Reason').fill('The rig is late')
       await there.page.getByRole('button', { name: 'Answer', exact: true }).click()
       await there.page.getByText('Your project’s answer: proposes another date').waitFor()

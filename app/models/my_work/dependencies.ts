@@ -31,6 +31,7 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
         and projects.id = case raid_items.awaited_side when 'home' then raid_items.project_id
           else raid_items.counterpart_project_id end
       where raid_items.organisation_id = ? and raid_items.awaited_side is not null
+        and raid_items.counterpart_project_id is not null
         and projects.manager_id = ? and projects.status not in ('closed', 'cancelled') and ${visible}
       order by raid_items.due_on, raid_items.id limit ?`,
     [organisationId, viewer.membershipId, ...values, most]
