@@ -2,12 +2,7 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import {
-  typePlurals,
-  types,
-  type DependencyAnswer,
-  type RaidType,
-} from '#models/raid/enumerations'
+import { typePlurals, types, type DependencyAnswer, type RaidType } from '#models/raid/enumerations'
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { movesOf } from '#models/raid/moves'

@@ -78,7 +78,10 @@ test.group('What freezes a dependency between projects', (group) => {
       )
     }, two.log.people.manager)
     const row = await two.log.fresh(item)
-    assert.deepEqual([row.home_answer, row.counterpart_answer, row.awaited_side], [null, null, null])
+    assert.deepEqual(
+      [row.home_answer, row.counterpart_answer, row.awaited_side],
+      [null, null, null]
+    )
     const [told] = await sql(
       admin(),
       `select title from notifications where membership_id = ? and title like '%no longer names%'`,
