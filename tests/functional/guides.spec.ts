@@ -17,6 +17,9 @@ const PICTURES = 'public/guide'
 /** Names in capitals that are no settings: what other programs call their own. */
 const NO_SETTINGS = ['CHANGELOG']
 
+/** Folders of a machine, not addresses of the product. */
+const FOLDERS = ['/tmp']
+
 test.group('Guides', () => {
   test('are all reached from the contents, without an account', async ({ client, assert }) => {
     const contents = await client.get('/help')
@@ -169,7 +172,7 @@ function isTrue(code: string) {
     const given = [...rest.matchAll(/--([\w-]+)/g)].map(([, flag]) => flag)
     return flags !== undefined && given.every((flag) => flags.includes(flag))
   }
-  if (code.startsWith('/')) return isPage(code)
+  if (code.startsWith('/')) return isPage(code) || FOLDERS.includes(code)
   if (/^[A-Z][A-Z0-9_]{4,}$/.test(code)) return code in settings || NO_SETTINGS.includes(code)
   return true
 }
