@@ -1,7 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crawl } from '../crawl.mjs'
+import { openFence } from '../fence.mjs'
 import { program } from '../program.mjs'
+import { Failure } from '../../support/failure.mjs'
 
 export const name = 'wapiti'
 export const title = 'Injected scripts, commands, files, headers and redirects'
@@ -12,7 +14,7 @@ const PERSON = /PMO/
 const MODULES =
   'sql,xss,permanentxss,exec,file,crlf,redirect,csrf,cookieflags,csp,http_headers,methods,htaccess'
 /** What ends the session, or the membership that the scan goes by. */
-const LEFT_OUT = ['session', 'departure', 'profile/sessions', 'profile/privacy', 'organisation']
+const LEFT_OUT = /^\/(session|organisation(\?|$)|departure|profile\/(sessions|privacy))/
 const BOUNDS = [
   '--max-links-per-page',
   '60',
@@ -53,25 +55,23 @@ export async function scan(scene) {
 }
 
 async function attack(found, { as, cookies }, { supervisor, folder, target, seconds }) {
-  const { origin } = target.development
+  const origin = await openFence(target.development.port, LEFT_OUT)
   const place = join(folder, `wapiti-${as.replace(' ', '-')}`)
   rmSync(place, { recursive: true, force: true })
   writeFileSync(`${place}.cookies.json`, JSON.stringify(jar(cookies, new URL(origin).hostname)))
-  const time = String(Math.ceil(seconds / 4))
+  const crawling = Math.ceil(seconds / 4)
+  const each = Math.ceil(seconds / 2 / MODULES.split(',').length)
   const args = [
     ...['-u', `${origin}/`, '-c', `${place}.cookies.json`, '-m', MODULES, ...BOUNDS],
-    ...['--max-scan-time', time, '--max-attack-time', String(Math.ceil(seconds / 10))],
+    ...['--max-scan-time', String(crawling), '--max-attack-time', String(each)],
     ...['--endpoint', origin, '--no-bugreport', '--flush-session', '--store-session', place],
-    ...[
-      '-f',
-      'json',
-      '-o',
-      `${place}.json`,
-      ...LEFT_OUT.flatMap((path) => ['-x', `${origin}/${path}*`]),
-    ],
+    ...['-f', 'json', '-o', `${place}.json`],
   ]
-  const command = ['-n', '15', 'timeout', String(seconds), found, ...args]
-  await supervisor.run('nice', command, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const command = ['-n', '5', 'timeout', String(seconds * 2), found, ...args]
+  const options = { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }
+  const { output } = await supervisor.run('nice', command, options)
+  if (!existsSync(`${place}.json`))
+    throw new Failure(`wapiti did not finish:\n${output.slice(-2000)}`)
   return JSON.parse(readFileSync(`${place}.json`, 'utf8'))
 }
 
