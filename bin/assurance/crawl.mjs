@@ -4,7 +4,8 @@ import { ensureChromium } from '../support/chromium.mjs'
 const START = ['/', '/work', '/projects', '/portfolio', '/raid', '/tasks', '/search?q=a', '/api']
 const START_SIGNED_OUT = ['/', '/sign-in', '/privacy', '/cookies', '/privacy/requests/create']
 /** Ends the session, leaves the organisation, or only changes the cookie of consent and organisation. */
-const LEFT_OUT = /^\/(session|consent|organisation(\?|$)|departure|profile\/(sessions|privacy)|profile$)/
+const LEFT_OUT =
+  /^\/(session|consent|organisation(\?|$)|departure|profile\/(sessions|privacy)|profile$)/
 const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/g
 const MOST_PAGES = 150
 
