@@ -438,6 +438,15 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file: { erase: 'delete', ai: 'never' } },
   },
+  'public.import_rows': {
+    ...governance,
+    purpose: 'finding again what an earlier file brought, and taking an import back',
+    columns: {
+      content: 'key',
+      none: `organisation_id id project_id import_id raid_item_id task_id outcome shape lock_version
+        created_at updated_at`,
+    },
+  },
   'public.project_imports': {
     ...governance,
     purpose: 'bringing in a project that was exported elsewhere, and what was decided there',

@@ -67,6 +67,8 @@ export const LEFT_BEHIND: Record<string, string> = {
   ref_counters: 'the counters travel with the project itself',
   project_imports: 'its history travels as history',
   imports: 'how files were read is told by what they became',
+  import_rows:
+    'what an earlier file called a record holds for the project that it was imported into',
   notifications: 'they are people’s, and told already',
   report_subscriptions: 'who is written to is each person’s choice',
   task_links: 'they are secrets, and belong to one address',

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
@@ -21,6 +22,7 @@ import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { addProjectImport } from '#tests/support/transfers'
+import { insertRows } from '#tenancy/bulk'
 import { World } from '#tests/support/world'
 
 /**
@@ -80,7 +82,15 @@ export async function populated(name?: string) {
     })
   }
 
-  function addImport() {
-    return Import.upload(project, 'log.csv', Buffer.from('Risk,Status\nThe crane is late,Open'))
+  async function addImport() {
+    const log = Buffer.from('Risk,Status\nThe crane is late,Open')
+    const draft = await Import.upload(project, 'log.csv', log)
+    const item = await raise()
+    await insertRows('import_rows', [
+      {
+        ...{ id: uuidv7(), project_id: project.id, import_id: draft.id, raid_item_id: item.id },
+        ...{ outcome: 'added', key: 'crane-1', shape: 'a-shape', lock_version: 1 },
+      },
+    ])
   }
 }

@@ -159,7 +159,10 @@ export async function setScene(name?: string): Promise<Scene> {
         'log.csv',
         Buffer.from('Risk,Status\nTide gate leaks,Open')
       )
-      if (state === 'imported') await draft.execute(project, await draft.plan())
+      const viewer = await world.viewer(manager)
+      if (state === 'imported') {
+        await draft.execute(project, await draft.plan(), { viewer, seen: null })
+      }
       return draft
     }, manager)
   const link = async () => {

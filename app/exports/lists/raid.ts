@@ -1,12 +1,12 @@
-import string from '@adonisjs/core/helpers/string'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
-import type { Column, ColumnKind, ExportedList, Value } from '#exports/list'
+import type { Column, ColumnKind, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
+import { columnKey, shownIn, storedIn } from '#models/raid/shown'
 import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
 import type Project from '#models/project'
 import type { Tenant } from '#tenancy/tenancy'
@@ -31,6 +31,7 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
       ...{ key: 'closed_on', header: 'Closed on', kind: 'date' },
       value: (row) => row.closed_on as string | null,
     },
+    { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
   ]
 }
 
@@ -93,30 +94,10 @@ const KINDS: Partial<Record<Field['kind'], ColumnKind>> = {
 function columnOf(field: Field): Column<RaidRow> {
   const { choices } = field
   return {
-    key: keyOf(field),
+    key: columnKey(field),
     header: field.label,
     kind: KINDS[field.kind] ?? 'line',
-    value: (row) => shown(row, { ...field, choices }),
-    code: (row) => stored(row, field),
+    value: (row) => shownIn(row, { ...field, choices }),
+    code: (row) => storedIn(row, field),
   }
-}
-
-function shown(row: RaidRow, field: Field): Value {
-  const value = stored(row, field)
-  return value !== null && field.kind === 'choice'
-    ? (field.choices?.[value] ?? String(value))
-    : value
-}
-
-/** People are read by the name they have, or had in a file. */
-function stored(row: RaidRow, field: Field): Value {
-  const key = keyOf(field)
-  if (field.kind === 'person' || field.kind === 'assignee') {
-    return (row[`${key}_name`] ?? row[`${key}_label`] ?? null) as string | null
-  }
-  return (row[key] ?? null) as Value
-}
-
-function keyOf({ key }: Field) {
-  return string.snakeCase(key.replace(/Id$/, ''))
 }

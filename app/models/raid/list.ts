@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
-import type { ListFilters, Sort } from '#models/raid/list_filters'
+import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
@@ -65,6 +65,14 @@ export class RaidList {
     readonly project: Project | null
   ) {}
 
+  /** The items of a project that carry these numbers, with all that exports tell. */
+  static async numbered(viewer: Viewer, project: Project, type: RaidType, numbers: number[]) {
+    const list = new RaidList(viewer, readFilters({ type }), project).whole()
+    const conditions = list.#visible()
+    conditions.add('raid_items.type = ? and raid_items.number = any(?)', type, numbers)
+    return list.#select(conditions, 'raid_items.number', [], null)
+  }
+
   /** One page of rows, read without models. */
   async page(): Promise<Page<RaidRow>> {
     const after = decodeCursor(this.filters.after)
@@ -113,7 +121,12 @@ export class RaidList {
     const { sort, direction } = this.filters
     const order = seek(conditions, SORTS[sort], this.#tie, direction, position)
     const [expression] = SORTS[sort]
-    const columns = [...this.#columns, `(${expression})::text as sort_value`]
+    return this.#select(conditions, order, [`(${expression})::text as sort_value`], limit)
+  }
+
+  /** Without a limit, all that the conditions let through. */
+  async #select(conditions: Conditions, order: string, more: string[], limit: number | null) {
+    const columns = [...this.#columns, ...more]
     if (!this.project) columns.push(...PROJECT)
     if (this.filters.type === 'dependency' && this.#columns === COLUMNS) columns.push(COUNTERPART)
     const rows = await read<RaidRow>(
