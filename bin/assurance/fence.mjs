@@ -8,8 +8,9 @@ import { forward } from './tls.mjs'
 export async function openFence(port, closed) {
   const server = createServer((incoming, outgoing) => {
     if (closed.test(incoming.url)) return outgoing.writeHead(403).end()
-    const { headers } = incoming
-    return forward({ incoming, outgoing, port, headers: { ...headers, host: `127.0.0.1:${port}` } })
+    // Not every scanner reads what is compressed.
+    const headers = { ...incoming.headers, 'host': `127.0.0.1:${port}`, 'accept-encoding': 'identity' }
+    return forward({ incoming, outgoing, port, headers })
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${server.address().port}`
