@@ -9,7 +9,11 @@ export async function openFence(port, closed) {
   const server = createServer((incoming, outgoing) => {
     if (closed.test(incoming.url)) return outgoing.writeHead(403).end()
     // Not every scanner reads what is compressed.
-    const headers = { ...incoming.headers, 'host': `127.0.0.1:${port}`, 'accept-encoding': 'identity' }
+    const headers = {
+      ...incoming.headers,
+      'host': `127.0.0.1:${port}`,
+      'accept-encoding': 'identity',
+    }
     return forward({ incoming, outgoing, port, headers })
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -38,8 +38,12 @@ const BOUNDS = [
   'normal',
 ]
 
-/** What it tells of a page over plain HTTP, or by yesterday's rules. */
+/** What it tells of a page over plain HTTP, by yesterday's rules, or of what keeps it from ending its session. */
 const EXPLAINED = [
+  [
+    /^POST \/(session|organisation): CSRF/,
+    'the scan cannot pass to it, so that it stays signed in, and is refused with and without the token',
+  ],
   [
     /X-XSS-Protection/,
     'browsers removed what it switched; the content security policy does its work',
@@ -55,27 +59,35 @@ export async function scan(scene) {
   const found = program(['wapiti'])
   if (!found) return null
   const { supervisor, target } = scene
-  const visitors = [{ as: 'PMO', person: PERSON }, { as: 'signed out' }]
-  const rows = []
-  for (const { as, person } of visitors) {
-    const { cookies } = await crawl({
-      supervisor,
-      origin: target.development.origin,
-      person,
-      most: 1,
-    })
-    const report = await attack(found, { as, cookies }, scene)
-    rows.push(...told(as, report))
+  const { origin } = target.development
+  const attacks = []
+  for (const { as, person } of [{ as: 'PMO', person: PERSON }, { as: 'signed out' }]) {
+    const { cookies } = await crawl({ supervisor, origin, person, most: 1 })
+    attacks.push({ as, ...(await attack(found, { as, cookies }, scene)) })
   }
+  return resultOf(attacks)
+}
+
+/** What the attacks found, from what wapiti wrote and said. */
+export function resultOf(attacks) {
+  const rows = attacks.flatMap(({ as, report }) => told(as, report))
   const findings = rows.filter(([, , , isFinding]) => isFinding).length
   return {
     version: 'wapiti of Debian',
     command: `wapiti -u <address> -c <cookies> -m ${MODULES} ${BOUNDS.join(' ')}`,
     verdict: `${findings} findings; ${rows.length - findings} explained.`,
     findings,
+    notes: attacks.map(({ as, output }) => `As ${as}: ${reachOf(output)}.`),
     head: ['as', 'category', 'what', 'why it is none'],
     rows: rows.map(([as, category, what, , why]) => [as, category, what, why ?? '']),
   }
+}
+
+function reachOf(output) {
+  const [, count = 'no'] = /found (\d+) URLs and forms/.exec(output) ?? []
+  const cut = [...output.matchAll(/Max attack time was reached for module (\w+)/g)]
+  const modules = cut.map(([, module]) => module).join(', ')
+  return `${count} addresses and forms${modules && `; time cut off ${modules}`}`
 }
 
 async function attack(found, { as, cookies }, { supervisor, folder, target, seconds }) {
@@ -98,7 +110,7 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
   writeFileSync(`${place}.log`, output)
   if (!existsSync(`${place}.json`))
     throw new Failure(`wapiti did not finish:\n${output.slice(-2000)}`)
-  return JSON.parse(readFileSync(`${place}.json`, 'utf8'))
+  return { output, report: JSON.parse(readFileSync(`${place}.json`, 'utf8')) }
 }
 
 /** Cookies as wapiti keeps them. */
