@@ -25,7 +25,7 @@ export async function openTarget({ supervisor, folder, tls, isBuilt }) {
   const env = environment(folder)
   const [urls] = await Promise.all([
     openDatabase({ supervisor, folder, env }),
-    isBuilt ? build(supervisor, folder, productionEnvironment(secrets(folder))) : null,
+    isBuilt ? build(supervisor, productionEnvironment(secrets(folder))) : null,
   ])
   if (isBuilt) await startProduction({ supervisor, folder, tls, urls })
   if (!assetsAreCurrent()) await buildAssets(supervisor, env)
