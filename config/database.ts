@@ -2,6 +2,8 @@ import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
 import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+import type pg from 'pg'
+import { sendTogether } from '#tenancy/sending'
 
 const appUrl = env.get('DATABASE_URL')
 
@@ -26,7 +28,7 @@ function connection(connectionString: string, max: number): PostgreConfig {
       /** Queries that do not wait for each other travel together. */
       pipeline: true,
     } as any,
-    pool: { min: 0, max },
+    pool: { min: 0, max, afterCreate },
     migrations: {
       naturalSort: true,
       paths: ['database/migrations'],
@@ -34,4 +36,9 @@ function connection(connectionString: string, max: number): PostgreConfig {
     },
     schemaGeneration: { enabled: false },
   }
+}
+
+function afterCreate(client: pg.Client, done: (error: unknown, client: pg.Client) => void) {
+  sendTogether(client)
+  done(null, client)
 }
