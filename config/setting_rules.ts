@@ -1,3 +1,4 @@
+import { DEFAULT_MIN_VERSION } from 'node:tls'
 import { Env } from '@adonisjs/core/env'
 import { DataKey, readKeys } from '#encryption/data_key'
 import type { Secret } from '@adonisjs/core/helpers'
@@ -8,6 +9,8 @@ type Rule<T> = (key: string, value?: string) => T
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 const SHORTEST_KEY = 32
+/** Node's own least version; only a flag of the process lowers it. */
+const MODERN_TLS = ['TLSv1.2', 'TLSv1.3']
 
 /** Text that only production insists on. */
 export function neededInProduction(): Rule<string | undefined> {
@@ -65,11 +68,15 @@ export function previousDataKeys(): Rule<Secret<string> | undefined> {
   }
 }
 
-/** A connection to PostgreSQL; in production encrypted, with the server's certificate verified, unless it never leaves the machine. */
+/**
+ * A connection to PostgreSQL; in production encrypted by TLS 1.2 or newer, with the server's certificate verified,
+ * unless it never leaves the machine.
+ */
 export function databaseUrl<T extends string | undefined>(rule: Rule<T>): Rule<T> {
   return (key, value) => {
     const url = rule(key, value)
     refuseInProduction(Boolean(url) && !isTrusted(url!), `${key} needs sslmode=verify-full`)
+    refuseInProduction(!MODERN_TLS.includes(DEFAULT_MIN_VERSION), `${key} needs TLS 1.2 or newer`)
     return url
   }
 }
@@ -101,6 +108,29 @@ function explaining<T>(key: string, read: () => T): T {
     return read()
   } catch (error) {
     throw new Error(`${key}: ${(error as Error).message}`)
+  }
+}
+
+/** Where files are kept. A container loses its own folder, so production names one, or a bucket. */
+export function filesFolder(): Rule<string | undefined> {
+  const folder = Env.schema.string.optional()
+  return (key, value) => {
+    const isNowhere = !value && !process.env.FILES_S3_BUCKET
+    refuseInProduction(isNowhere, `${key} or FILES_S3_BUCKET says where files are kept`)
+    return folder(key, value)
+  }
+}
+
+/** Where metrics go: over TLS, unless that is in the private network or on this machine. */
+export function collectorAddress(): Rule<string | undefined> {
+  const address = Env.schema.string.optional({ format: 'url', tld: false })
+  return (key, value) => {
+    const url = address(key, value)
+    if (!url) return undefined
+    const { protocol, hostname } = new URL(url)
+    const isNear = LOOPBACK.test(hostname) || hostname.endsWith('.internal')
+    refuseInProduction(protocol !== 'https:' && !isNear, `${key} begins https://`)
+    return url
   }
 }
 

@@ -1,9 +1,11 @@
 import { Env } from '@adonisjs/core/env'
 import {
   agreementDates,
+  collectorAddress,
   databaseUrl,
   dataKey,
   euRegion,
+  filesFolder,
   limitsInProduction,
   longSecret,
   neededInProduction,
@@ -33,6 +35,7 @@ export const settings = {
   ] as const),
 
   DATABASE_URL: databaseUrl(Env.schema.string()),
+  DATABASE_REPLICA_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
   DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
   DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
@@ -75,8 +78,10 @@ export const settings = {
   SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),
   RELEASE: Env.schema.string.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress(),
+  OTEL_EXPORTER_OTLP_HEADERS: Env.schema.secret.optional(),
 
-  FILES_PATH: Env.schema.string.optional(),
+  FILES_PATH: filesFolder(),
   FILES_S3_BUCKET: Env.schema.string.optional(),
   FILES_S3_ENDPOINT: Env.schema.string.optional({ format: 'url', tld: false }),
   FILES_S3_REGION: Env.schema.string.optional(),

@@ -21,6 +21,8 @@ export type Declaration = {
   limit?: LimitName
   audits?: string
   unaudited?: string
+  /** Reads only, and may do so on the replica. */
+  readsReplica?: boolean
   /** How many minutes ago the person may have signed in. */
   freshFor?: number
 }
@@ -29,6 +31,8 @@ declare module '@adonisjs/core/http' {
   interface Route {
     /** At most so often, else 429. Declared before who may use the route, because it counts first. */
     limited(limit: LimitName): this
+    /** Writes nothing, not even into the audit trail, and may read what was so a moment ago. Declared before `can`. */
+    readsReplica(): this
     /** A member with this ability, in the active organisation and, under `:project_id`, in that project. */
     can(ability: Ability): this
     /** A program whose token has the scope, acting for a member with this ability or as a service. */
@@ -63,9 +67,13 @@ Route.macro('limited', function (this: Route, limit: LimitName) {
   declare(this, { limit })
   return this.use(limitedTo(limit))
 })
+Route.macro('readsReplica', function (this: Route) {
+  declare(this, { readsReplica: true })
+  return this
+})
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
-  return this.use(asMember(ability))
+  return this.use(asMember(ability, declarations.get(this)))
 })
 Route.macro('canByToken', function (this: Route, ability: Ability, scope: Scope | null) {
   declare(this, { access: { kind: 'can', ability, scope } })

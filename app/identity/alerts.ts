@@ -1,4 +1,6 @@
+import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { read } from '#tenancy/sql'
 import type { Alert } from '#tenancy/tenancy'
 
 const DISMISSED = 'dismissed_alerts'
@@ -18,6 +20,23 @@ export function shownAlerts(
       (targetId === null || targetId === organisationId) &&
       (kind !== 'notice' || !dismissed.includes(id))
   )
+}
+
+/** What the platform tells everyone at the moment. */
+export async function announcements(): Promise<Alert[]> {
+  const [{ alerts }] = await read(db.connection(), 'select directory.announcements() as alerts')
+  return alerts
+}
+
+/**
+ * What a visitor who is not signed in is shown of that; asked for only where a page shows it. The page that
+ * tells of a failure does not wait for the database, which may be what failed.
+ */
+export function shownAnnouncements(ctx: HttpContext) {
+  return async () => {
+    if (ctx.response.getStatus() >= 500) return []
+    return shownAlerts(ctx, await announcements(), null)
+  }
 }
 
 /** Puts a notice away for this session. Maintenance and incidents stay until they are over. */

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { CronItem, TaskList } from 'graphile-worker'
 import { enqueueForEach } from '#jobs/enqueue'
 import type { Job, Jobs, Payload } from '#jobs/index'
+import { countFailure } from '#monitoring/metrics'
 import { reportJob, traced } from '#monitoring/sentry'
 import Tenancy from '#tenancy/tenancy'
 
@@ -27,6 +28,7 @@ export function cronItemsOf(jobs: Jobs): CronItem[] {
 async function watched(task: { name: string; id: string }, work: () => Promise<void>) {
   await traced({ name: `job ${task.name}`, op: 'queue.process' }, async () => {
     await work().catch((error) => {
+      countFailure(task.name)
       reportJob(error, task)
       throw error
     })

@@ -10,6 +10,7 @@ import {
 import env from '#start/env'
 import { jobs, type Jobs } from '#jobs/index'
 import { Leases } from '#jobs/leases'
+import { observeQueues } from '#monitoring/metrics'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
 
@@ -48,6 +49,7 @@ export class Worker {
     if (this.#stopped) return
     this.#sealing.start()
     this.#leases.start()
+    observeQueues()
   }
 
   async stop() {

@@ -4,7 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
-import { shownAlerts } from '#identity/alerts'
+import { shownAlerts, shownAnnouncements } from '#identity/alerts'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { lookIn } from '#identity/looking_in'
 import { USER_KEY } from '#identity/session_store'
@@ -16,6 +16,7 @@ import {
 } from '#identity/organisation_choice'
 import { unreadLabel } from '#models/notification_list'
 import Project from '#models/project'
+import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
 import Tenancy, { PLATFORM, RolledBack, type Entry, type Tenant } from '#tenancy/tenancy'
@@ -79,7 +80,7 @@ export function asPlatformAdmin() {
  * Active members who hold the ability. Opens the request's one transaction; what the person may not see
  * does not exist (404), what they may see but not do is refused (403).
  */
-export function asMember(ability: Ability) {
+export function asMember(ability: Ability, { readsReplica = false } = {}) {
   return async (ctx: HttpContext, next: NextFn) => {
     const userId = ctx.session.get(USER_KEY)
     if (!userId) return askToSignIn(ctx)
@@ -92,12 +93,14 @@ export function asMember(ability: Ability) {
       await admit(ctx, entry, ability)
       await next()
     }
+    if (readsReplica && (await onReplica(ctx, tenant, enter))) return
     let isMember = true
     await inTransaction(tenant, async (entry) => {
       isMember = entry !== null
       if (entry) await enter(entry)
     })
     if (!isMember) await asOnlooker(ctx, tenant, enter)
+    await rememberWrite(ctx)
   }
 }
 
@@ -124,7 +127,7 @@ export function afterFreshSignIn(minutes: number) {
 
 async function recognise(ctx: HttpContext) {
   const userId = ctx.session.get(USER_KEY)
-  if (!userId) return
+  if (!userId) return ctx.view.share({ announcements: shownAnnouncements(ctx) })
   const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
   ctx.person = rows[0].person ?? undefined
   const alerts = shownAlerts(ctx, ctx.person?.alerts ?? [], null)

@@ -2,6 +2,7 @@ import limiter from '@adonisjs/limiter/services/main'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { limiting } from '#config/limiter'
+import { countRefusal } from '#monitoring/metrics'
 import { limitKey, networkOf } from '#identity/limit_keys'
 import { USER_KEY } from '#identity/session_store'
 import { limits, type LimitName } from '#registries/limits'
@@ -21,7 +22,11 @@ export function limitedTo(name: LimitName) {
 export async function countFor(name: LimitName, subject: string) {
   if (!limiting.isOn) return null
   const { requests, every } = limits[name]
-  return limiter.use({ requests, duration: every }).consume(limitKey(name, subject))
+  const counting = limiter.use({ requests, duration: every }).consume(limitKey(name, subject))
+  return counting.catch((error) => {
+    if (error.code === 'E_TOO_MANY_REQUESTS') countRefusal(name)
+    throw error
+  })
 }
 
 function subjectOf(name: LimitName, { request, session }: HttpContext): string {

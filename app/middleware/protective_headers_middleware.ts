@@ -9,6 +9,7 @@ const ALWAYS = {
   // Addresses hold what people search for; the way back after a form needs them on this site.
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 

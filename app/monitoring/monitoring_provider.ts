@@ -5,13 +5,17 @@ export default class MonitoringProvider {
   constructor(protected app: ApplicationService) {}
 
   async boot() {
-    const { monitoringSettings } = await import('#config/monitoring')
+    const { metricsSettings, monitoringSettings } = await import('#config/monitoring')
     const { startMonitoring } = await import('#monitoring/sentry')
     await startMonitoring(monitoringSettings())
+    if (this.app.getEnvironment() !== 'web') return
+    const { startMetrics } = await import('#monitoring/metrics')
+    await startMetrics(metricsSettings(), 'web')
   }
 
   async shutdown() {
     const { stopMonitoring } = await import('#monitoring/sentry')
-    await stopMonitoring()
+    const { stopMetrics } = await import('#monitoring/metrics')
+    await Promise.all([stopMonitoring(), stopMetrics()])
   }
 }

@@ -10,7 +10,10 @@ const KINDS: Record<string, string> = {
   feedback_reply: 'Answer to feedback',
   external_notice: 'Privacy notice to an external person',
   task_link: 'Task for an external person',
+  task_links: 'Tasks for an external person',
   notice: 'Notice',
+  privacy_code: 'Code for a privacy request',
+  privacy_letter: 'Answer to a privacy request',
   system_alert: 'Alert of the platform',
   notification: 'Notice',
 }

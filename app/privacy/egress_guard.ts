@@ -7,7 +7,12 @@ const REQUESTS = 'http.client.request.created'
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 
 /** What our servers may reach: `ours` are host names that a processor serves for us. */
-export type Egress = { ours: string[]; loopback: boolean }
+export type Egress = {
+  ours: string[]
+  loopback: boolean
+  /** The operator's own collector of metrics, which hold no personal data; an origin. */
+  collector?: string
+}
 
 /** A request to a host that no processor of the registry has. */
 export class EgressRefused extends Error {
@@ -35,9 +40,9 @@ export function guardEgress(allowed: Egress) {
   }
 }
 
-function refuseUnlessAllowed(address: URL, { ours, loopback }: Egress) {
+function refuseUnlessAllowed(address: URL, { ours, loopback, collector }: Egress) {
   if (address.protocol === 'data:' || (loopback && isLoopback(address))) return
-  if (isWebhookTo(address)) return
+  if (address.origin === collector || isWebhookTo(address)) return
   if (!mayLeaveTo(address, ours)) throw new EgressRefused(address)
 }
 

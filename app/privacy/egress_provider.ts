@@ -14,7 +14,12 @@ export default class EgressProvider {
       const host = hostSetting && (env.get(hostSetting as any) as string | undefined)
       return host ? [host] : []
     })
-    this.#open = guardEgress({ ours, loopback: !this.app.inProduction })
+    const endpoint = env.get('OTEL_EXPORTER_OTLP_ENDPOINT')
+    const collector = endpoint && new URL(endpoint).origin
+    this.#open = guardEgress({ ours, loopback: !this.app.inProduction, collector })
+    if (!collector) return
+    const logger = await this.app.container.make('logger')
+    logger.info({ collector }, 'metrics go to the collector of whoever runs this')
   }
 
   async shutdown() {

@@ -31,6 +31,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
     label: 'Database and files',
     settings: {
       DATABASE_URL: 'presence',
+      DATABASE_REPLICA_URL: 'presence',
       DATABASE_OWNER_URL: 'presence',
       DATABASE_SEALER_URL: 'presence',
       DATABASE_PRIVACY_URL: 'presence',
@@ -61,6 +62,8 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       RESEND_WEBHOOK_SECRET: 'presence',
       RESEND_BASE_URL: 'value',
       MAIL_FROM: 'value',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'value',
+      OTEL_EXPORTER_OTLP_HEADERS: 'presence',
       SENTRY_DSN: 'presence',
       SENTRY_TRACES_SAMPLE_RATE: 'value',
       CLARITY_PROJECT_ID: 'value',

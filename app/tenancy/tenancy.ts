@@ -150,6 +150,33 @@ export default class Tenancy {
     return transaction(db, (trx) => this.#within(trx, tenant, work))
   }
 
+  /**
+   * The same for work that only reads, on a replica. Who may enter is asked of the primary, so that nobody who was
+   * just removed comes in. Answers false, and has run nothing, where the replica cannot be asked or does not know the
+   * member yet, or the user is no active member.
+   */
+  static async glance(
+    tenant: Tenant,
+    replica: QueryClientContract,
+    work: (entry: Entry) => Promise<unknown>
+  ): Promise<boolean> {
+    const entered = await enter(db.connection(), tenant)
+    if (!entered.entry) return false
+    refuseSuspended(tenant, entered)
+    const trx = await replica.transaction()
+    try {
+      const there = await enter(trx, tenant)
+      if (!there.entry) return false
+      const active = activate(trx, tenant, entered)
+      await storage.run(active, () => work(entered.entry!))
+      if (active.failure) throw new RolledBack()
+      return true
+    } finally {
+      // Nothing was written; a connection that broke meanwhile has nothing to take back.
+      await trx.rollback().catch(() => {})
+    }
+  }
+
   /** The same with everything read as of one moment, whatever others commit meanwhile. */
   static async snapshot<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>) {
     const options = { isolationLevel: 'repeatable read' } as const
@@ -301,9 +328,9 @@ function activate(
 }
 
 /** The settings come after the entry, which binds the transaction to their organisation. */
-async function enter(trx: TransactionClientContract, tenant: Tenant): Promise<Entered> {
+async function enter(client: QueryClientContract, tenant: Tenant): Promise<Entered> {
   const [{ entry, settings }] = await read(
-    trx,
+    client,
     'select directory.enter(?, ?, ?) as entry, app_settings() as settings',
     [tenant.organisationId, tenant.userId, tenant.requestId]
   )

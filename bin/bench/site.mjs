@@ -36,12 +36,12 @@ export async function build(supervisor, folder, env) {
   stamp.write({ source })
 }
 
-/** One web process of the production build on a database. */
-export async function startSite(supervisor, env, urls) {
+/** One web process of the production build on a database; people reach it at its own port unless told otherwise. */
+export async function startSite(supervisor, env, urls, address) {
   const port = await freePort()
   const { child, output } = supervisor.launch(process.execPath, [...flags(), 'bin/server.js'], {
     cwd: BUILD,
-    env: { ...env, ...urls, PORT: String(port), APP_URL: `http://127.0.0.1:${port}` },
+    env: { ...env, ...urls, PORT: String(port), APP_URL: address ?? `http://127.0.0.1:${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = await eventually(() => answers(port), 30_000, 100)
@@ -67,6 +67,7 @@ export function productionEnvironment(keys) {
     AUTH0_MANAGEMENT_CLIENT_ID: 'benchmark',
     AUTH0_MANAGEMENT_CLIENT_SECRET: 'benchmark',
     ERASURE_TOMBSTONES: '/dev/null',
+    FILES_PATH: process.env.FILES_PATH || join(root, 'storage/files'),
     DPA_AUTH0: '2026-01-15',
     DPA_FLY: '2026-01-15',
   }

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { Failure } from '../support/failure.mjs'
 import { eventually, isAlive, signal } from '../support/processes.mjs'
 
-const READY = 'ready'
+/** A standby is ready to be read. */
+const READY = ['ready', 'standby']
 
 /** Whether the server of this process id has announced in its data folder that it is ready. */
 export function isReady(data, pid) {
   const lines = pidFile(data)
-  return Number(lines[0]) === pid && lines[7]?.trim() === READY
+  return Number(lines[0]) === pid && READY.includes(lines[7]?.trim())
 }
 
 /**

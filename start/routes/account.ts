@@ -56,7 +56,7 @@ router
 router
   .post('/alerts/:id/dismissal', [AlertDismissals, 'store'])
   .as('alerts.dismissals.store')
-  .forPerson('the platform tells people, whatever organisation they are in')
+  .forAnyone('the platform tells everyone, signed in or not')
   .unaudited('puts a notice away in the session and changes no record')
 router
   .get('/profile/tokens', [Tokens, 'index'])

@@ -11,7 +11,11 @@ const Evidence = () => import('#controllers/gates/evidence_controller')
 const Lifecycles = () => import('#controllers/gates/lifecycles_controller')
 const Stages = () => import('#controllers/gates/stages_controller')
 
-router.get('/gates', [Calendar, 'index']).as('gate_calendar.index').can('organisation.enter')
+router
+  .get('/gates', [Calendar, 'index'])
+  .as('gate_calendar.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {

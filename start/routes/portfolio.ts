@@ -9,7 +9,11 @@ const PackDownloads = () => import('#controllers/portfolio/pack_downloads_contro
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
 const ProgrammeProjects = () => import('#controllers/portfolio/programme_projects_controller')
 
-router.get('/portfolio', [Portfolios, 'show']).as('portfolio.show').can('programme.read')
+router
+  .get('/portfolio', [Portfolios, 'show'])
+  .as('portfolio.show')
+  .readsReplica()
+  .can('programme.read')
 router
   .group(() => {
     router.get('/', [Packs, 'index']).as('board_packs.index').can('programme.read')
@@ -33,10 +37,12 @@ router
 router
   .get('/portfolio/charts', [PortfolioCharts, 'show'])
   .as('portfolio.charts')
+  .readsReplica()
   .can('programme.read')
 router
   .get('/projects/:project_id/charts', [ProjectCharts, 'show'])
   .as('projects.charts')
+  .readsReplica()
   .can('project.read')
 
 router

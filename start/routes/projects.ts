@@ -10,7 +10,11 @@ const Acceptances = () => import('#controllers/raid/acceptances_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
-router.get('/projects', [Projects, 'index']).as('projects.index').can('organisation.enter')
+router
+  .get('/projects', [Projects, 'index'])
+  .as('projects.index')
+  .readsReplica()
+  .can('organisation.enter')
 router.get('/projects/create', [Projects, 'create']).as('projects.create').can('project.create')
 router
   .post('/projects', [Projects, 'store'])
@@ -18,7 +22,11 @@ router
   .can('project.create')
   .audits('project.created')
 
-router.get('/raid', [RaidLog, 'index']).as('raid_log.index').can('organisation.enter')
+router
+  .get('/raid', [RaidLog, 'index'])
+  .as('raid_log.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {
@@ -30,7 +38,7 @@ router
       .can('project.update')
       .audits('project.updated')
 
-    router.get('/raid', [RaidItems, 'index']).as('raid_items.index').can('raid.read')
+    router.get('/raid', [RaidItems, 'index']).as('raid_items.index').readsReplica().can('raid.read')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])

@@ -11,7 +11,7 @@ const Subscribers = () => import('#controllers/reports/subscribers_controller')
 
 router
   .group(() => {
-    router.get('/', [Reports, 'index']).as('status_reports.index').can('report.read')
+    router.get('/', [Reports, 'index']).as('status_reports.index').readsReplica().can('report.read')
     router.get('/create', [Reports, 'create']).as('status_reports.create').can('report.write')
     router
       .post('/', [Reports, 'store'])

@@ -10,11 +10,15 @@ const Predecessors = () => import('#controllers/tasks/predecessors_controller')
 const Rows = () => import('#controllers/tasks/rows_controller')
 const Statuses = () => import('#controllers/tasks/statuses_controller')
 
-router.get('/tasks', [Across, 'index']).as('tasks_across.index').can('organisation.enter')
+router
+  .get('/tasks', [Across, 'index'])
+  .as('tasks_across.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {
-    router.get('/', [Tasks, 'index']).as('tasks.index').can('task.read')
+    router.get('/', [Tasks, 'index']).as('tasks.index').readsReplica().can('task.read')
     router.get('/create', [Tasks, 'create']).as('tasks.create').can('task.create')
     router.post('/', [Tasks, 'store']).as('tasks.store').can('task.create').audits('task.created')
     router

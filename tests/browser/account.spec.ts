@@ -2,9 +2,7 @@ import { test } from '@japa/runner'
 import { openPage, violations } from '#tests/support/browser'
 import { register, World } from '#tests/support/world'
 
-test.group('One’s own account', (group) => {
-  group.each.timeout(60_000)
-
+test.group('One’s own account', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

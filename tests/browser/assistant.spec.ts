@@ -9,7 +9,6 @@ import { switchOn } from '#tests/support/assistant'
 import { World, type Person } from '#tests/support/world'
 
 test.group('Assistant', (group) => {
-  group.each.timeout(60_000)
   let claude: FakeClaude
   let world: World
   let project: Project
@@ -122,7 +121,7 @@ test.group('Assistant', (group) => {
     assert.equal(await page.getByLabel('Your question').inputValue(), 'What is open?')
     await page.getByRole('button', { name: 'Ask Claude' }).click()
     await page.getByRole('heading', { name: 'Claude is answering' }).waitFor()
-    await page.getByRole('link', { name: risk.ref }).waitFor({ timeout: 10_000 })
+    await page.getByRole('link', { name: risk.ref }).waitFor()
     assert.equal(await overflow(page), 0)
     await page.getByRole('link', { name: 'Back to the conversation' }).click()
     await page.getByText('Look at').waitFor()

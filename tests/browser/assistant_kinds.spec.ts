@@ -13,7 +13,6 @@ const ways = [
 ]
 
 test.group('Assistant: what it proposes', (group) => {
-  group.each.timeout(60_000)
   const desk = deskFor(group)
   let risk: RaidItem
   let assumption: RaidItem
@@ -44,7 +43,7 @@ test.group('Assistant: what it proposes', (group) => {
       await page.getByRole('heading', { name: 'What would be sent' }).waitFor()
       assert.lengthOf(desk.claude.journal, 0)
       await page.getByRole('button', { name: 'Draft with Claude' }).click()
-      await page.getByRole('link', { name: 'See what is proposed' }).click({ timeout: 10_000 })
+      await page.getByRole('link', { name: 'See what is proposed' }).click()
       await page.getByRole('link', { name: risk.ref }).waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])
@@ -71,7 +70,7 @@ test.group('Assistant: what it proposes', (group) => {
       await page.goto(`${project()}/gates/${gate.id}`)
       await page.getByRole('link', { name: 'Question it with AI' }).click()
       await page.getByRole('button', { name: 'Question the gate' }).click()
-      await page.getByRole('link', { name: 'See what is proposed' }).click({ timeout: 10_000 })
+      await page.getByRole('link', { name: 'See what is proposed' }).click()
       await page.getByRole('link', { name: `${ref}.C1` }).waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])
@@ -99,7 +98,7 @@ test.group('Assistant: what it proposes', (group) => {
       await page.goto(`${project()}/assistant`)
       await page.getByRole('link', { name: 'Check assumptions' }).click()
       await page.getByRole('button', { name: 'Look through them' }).click()
-      await page.getByRole('link', { name: 'See what is proposed' }).click({ timeout: 10_000 })
+      await page.getByRole('link', { name: 'See what is proposed' }).click()
       await page.getByText('Nothing says how.').waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])
@@ -122,7 +121,7 @@ test.group('Assistant: what it proposes', (group) => {
       await page.goto(`${project()}/assistant`)
       await page.getByRole('link', { name: 'What changed' }).click()
       await page.getByRole('button', { name: 'Summarise' }).click()
-      await page.getByRole('link', { name: risk.ref }).first().waitFor({ timeout: 10_000 })
+      await page.getByRole('link', { name: risk.ref }).first().waitFor()
       assert.equal(await overflow(page), 0)
       if (way.javaScript) assert.deepEqual(await violations(page), [])
       await page.getByRole('link', { name: 'Back to what changed' }).click()

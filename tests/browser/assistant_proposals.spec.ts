@@ -12,7 +12,6 @@ const entry = { type: 'risk', title: 'The crane may come late', quote: 'crane la
 
 for (const javaScript of [true, false]) {
   test.group(`Assistant: proposals, with JavaScript ${javaScript ? 'on' : 'off'}`, (group) => {
-    group.each.timeout(60_000)
     let claude: FakeClaude
     let world: World
     let project: Project
@@ -49,7 +48,7 @@ for (const javaScript of [true, false]) {
     }
 
     async function toProposals(page: Page) {
-      await page.getByRole('link', { name: 'See what is proposed' }).click({ timeout: 15_000 })
+      await page.getByRole('link', { name: 'See what is proposed' }).click()
     }
 
     async function sound(page: Page, assert: any) {

@@ -6,9 +6,7 @@ import { openPage, violations } from '#tests/support/browser'
 import { failedMail } from '#tests/support/exercises/backoffice'
 import { registerStaff, World } from '#tests/support/world'
 
-test.group('The back office', (group) => {
-  group.each.timeout(60_000)
-
+test.group('The back office', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

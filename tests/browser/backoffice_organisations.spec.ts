@@ -5,9 +5,7 @@ import { openPage, overflow, violations } from '#tests/support/browser'
 import { troubledJob } from '#tests/support/exercises/office'
 import { register, registerStaff, World, type Account, type Person } from '#tests/support/world'
 
-test.group('Running the platform', (group) => {
-  group.each.timeout(120_000)
-
+test.group('Running the platform', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

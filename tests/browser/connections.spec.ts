@@ -3,9 +3,7 @@ import { openPage, overflow, violations } from '#tests/support/browser'
 import { addWebhook } from '#tests/support/webhooks'
 import { World } from '#tests/support/world'
 
-test.group('Connecting programs', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Connecting programs', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

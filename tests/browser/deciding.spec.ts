@@ -5,9 +5,7 @@ import { inDays, Table } from '#tests/support/table'
 
 const PHONE = 375
 
-test.group('Deciding a gate on a phone', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Deciding a gate on a phone', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

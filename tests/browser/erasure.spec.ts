@@ -26,7 +26,6 @@ async function named() {
 }
 
 test.group('Being erased', (group) => {
-  group.each.timeout(60_000)
   group.each.setup(() => {
     removing()
     return () => useAccountRemover(null)

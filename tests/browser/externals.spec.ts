@@ -5,9 +5,7 @@ import { openPage, overflow, violations } from '#tests/support/browser'
 import { World } from '#tests/support/world'
 
 for (const javaScript of [true, false]) {
-  test.group(`External people, ${javaScript ? 'with' : 'without'} JavaScript`, (group) => {
-    group.each.timeout(60_000)
-
+  test.group(`External people, ${javaScript ? 'with' : 'without'} JavaScript`, () => {
     test('are added, corrected, found, archived and restored', async ({ browser, assert }) => {
       const world = await World.create('Harbour Board')
       const person = await world.person('admin')

@@ -2,9 +2,7 @@ import { test } from '@japa/runner'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { registerStaff, World } from '#tests/support/world'
 
-test.group('Feedback', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Feedback', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

@@ -17,9 +17,7 @@ const MINUTES = {
   buffer: Buffer.from('%PDF-1.7\nthe cores are dry'),
 }
 
-test.group('A gate that decides', (group) => {
-  group.each.timeout(240_000)
-
+test.group('A gate that decides', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 
@@ -33,7 +31,6 @@ test.group('A gate that decides', (group) => {
       const enter = async (person: Person) => {
         const opened = await openPage(browser, { person, javaScript, consent: 'rejected' })
         complaints.push(opened.complaints)
-        opened.page.setDefaultTimeout(15_000)
         return opened.page
       }
       const pmo = await enter(await world.person('pmo'))

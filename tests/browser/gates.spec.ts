@@ -10,9 +10,7 @@ import { World } from '#tests/support/world'
 /** The smallest screen that the product is made for. */
 const SMALL = 320
 
-test.group('Preparing a gate', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Preparing a gate', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

@@ -8,9 +8,7 @@ import { inDays, Table } from '#tests/support/table'
 /** The smallest screen that the product is made for. */
 const SMALL = 320
 
-test.group('Health of a project', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Health of a project', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

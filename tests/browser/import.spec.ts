@@ -6,9 +6,7 @@ import { World } from '#tests/support/world'
 
 const FILE = { name: 'risks.csv', mimeType: 'text/csv', buffer: Buffer.from(SMALL_LOG) }
 
-test.group('Journey: import a log', (group) => {
-  group.each.timeout(90_000)
-
+test.group('Journey: import a log', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

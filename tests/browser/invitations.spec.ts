@@ -4,9 +4,7 @@ import { World } from '#tests/support/world'
 
 const INVITED = { email: 'sponsor@demo.example', name: 'Saffron Sponsor' }
 
-test.group('Inviting somebody', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Inviting somebody', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

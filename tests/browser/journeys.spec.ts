@@ -10,8 +10,6 @@ for (const javaScript of [true, false]) {
     group.setup(async () => {
       log = await Log.create()
     })
-    group.each.timeout(60_000)
-
     const visit = (browser: any, role: 'manager' | 'pmo' | 'team' | 'viewer') =>
       openPage(browser, { person: log.people[role], javaScript, consent: 'rejected' })
 

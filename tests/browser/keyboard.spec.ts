@@ -10,8 +10,6 @@ test.group('By keyboard', (group) => {
     log = await Log.create()
     for (let index = 0; index < 30; index++) await log.raise('risk')
   })
-  group.each.timeout(60_000)
-
   test('the first stop skips to the content', async ({ browser, assert }) => {
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
     await page.goto(log.url)

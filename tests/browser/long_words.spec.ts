@@ -7,9 +7,7 @@ const WORD = 'Donaudampfschifffahrtsgesellschaft'.repeat(5)
 const TITLES = [WORD, 'مخاطر التأخير في التوريد بسبب النقل', '🚀👩‍👩‍👧‍👦'.repeat(12), 'a'.repeat(200)]
 const DESCRIPTION = `${WORD}\n\nhttps://example.test/${'x'.repeat(300)}\n\n| a | b | c |\n|--|--|--|\n| ${WORD} | 2 | 3 |`
 
-test.group('Words without end', (group) => {
-  group.each.timeout(120_000)
-
+test.group('Words without end', () => {
   test('break rather than widen a page', async ({ assert, browser, client }) => {
     const log = await Log.create()
     const items = []

@@ -30,9 +30,7 @@ function unsubscribeUrl(world: World) {
   })
 }
 
-test.group('Being told, and one’s work', (group) => {
-  group.each.timeout(90_000)
-
+test.group('Being told, and one’s work', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

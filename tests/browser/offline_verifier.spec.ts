@@ -12,9 +12,7 @@ const EVIDENCE = 'evidence/01-Board-minutes-May-.pdf'
 const SEALED = /This is the pack that was sealed/
 const CHANGED = /This is not the pack that was sealed/
 
-test.group('The offline verifier page', (group) => {
-  group.each.timeout(90_000)
-
+test.group('The offline verifier page', () => {
   async function sealedPack() {
     const decided = await decidedTable(PDF)
     await sealTrail(decided.table.world.organisationId)

@@ -16,7 +16,7 @@ import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
 import { receive } from '#tests/support/exercises/privacy'
 import { SMALL_LOG } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
-import { register, registerStaff, World } from '#tests/support/world'
+import { register, registerStaff, World, type Account, type Person } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
 const PAGES = [
@@ -74,6 +74,7 @@ const PAGES = [
   '/profile',
   '/profile/sessions',
   '/profile/privacy',
+  '/profile/privacy/erasure',
   '/profile/activity',
   '/feedback',
   '/feedback/create?page=/raid',
@@ -99,16 +100,32 @@ const OWNER_PAGES = [
   '/settings/assistant',
   '/settings/assistant/usage',
   '/settings/retention',
+  '/settings/accesses',
   '/privacy-requests',
+  '/externals',
+  '/externals/create',
 ]
 
 /** Pages that only platform admins have. */
 const BACK_OFFICE_PAGES = [
   '/admin',
+  '/admin/organisations',
+  '/admin/organisations/create',
+  '/admin/organisations/:organisation',
+  '/admin/people',
+  '/admin/jobs',
+  '/admin/health',
+  '/admin/alerts',
+  '/admin/alerts/create',
+  '/admin/seals',
+  '/admin/policies',
+  '/admin/processors',
   '/admin/privacy',
   '/admin/privacy?show=closed',
   '/admin/privacy/create',
   '/admin/privacy/:request',
+  '/admin/privacy/retention',
+  '/admin/privacy/erasures',
   '/admin/feedback',
   '/admin/feedback?status=all',
   '/admin/feedback/:feedback',
@@ -140,8 +157,6 @@ const LOT = 8
 const LOOK_RULES = ['color-contrast', 'target-size']
 
 test.group('Every page', (group) => {
-  group.each.timeout(120_000)
-
   let office: { world: World; ids: Record<string, string> }
   group.setup(async () => {
     const world = await World.create()
@@ -152,7 +167,7 @@ test.group('Every page', (group) => {
     .with(lots(PAGES))
     .run(async ({ browser, assert }, { paths }) => {
       const { world, ids } = office
-      const { page, complaints } = await openPage(browser, { person: await world.person('pmo') })
+      const { page, complaints } = await openPage(browser, quietly(await world.person('pmo')))
       const found = []
       for (const path of paths) found.push(...(await inspect(page, withIds(path, ids))))
       assert.deepEqual(found, [])
@@ -162,7 +177,7 @@ test.group('Every page', (group) => {
   test('is so for owners too', async ({ browser, assert }) => {
     const world = await World.create()
     const ids = { ...(await furnish(world)), mail: await keepMail(world) }
-    const { page, complaints } = await openPage(browser, { person: await world.person('owner') })
+    const { page, complaints } = await openPage(browser, quietly(await world.person('owner')))
     const found = []
     for (const path of OWNERS_PAGES.map((page_) => withIds(page_, ids)))
       found.push(...(await inspect(page, path)))
@@ -174,7 +189,7 @@ test.group('Every page', (group) => {
     const { world } = await populated()
     const owner = await world.person('owner')
     const team = await world.person('team')
-    const { page, complaints } = await openPage(browser, { person: owner })
+    const { page, complaints } = await openPage(browser, quietly(owner))
     const found = []
     for (const path of OWNER_PAGES) {
       found.push(...(await inspect(page, path.replace(':member', team.membershipId))))
@@ -183,22 +198,16 @@ test.group('Every page', (group) => {
     assert.deepEqual(complaints, [])
   })
 
-  test('is so for those who run the platform', async ({ browser, assert }) => {
-    const { id: feedback } = await sendFeedback(`Anextraordinarilylongword${'x'.repeat(90)}\nlate`)
-    const { id: request } = await receive(await register('asker'))
-    await Tenancy.system(PLATFORM, async () =>
-      (await Feedback.findById(feedback)).answer('It is mended.', 1)
-    )
-    await failedMail()
-    await failedMail('outcome_unknown')
-    const { page, complaints } = await openPage(browser, { person: await registerStaff() })
-    const found = []
-    for (const path of BACK_OFFICE_PAGES) {
-      found.push(...(await inspect(page, withIds(path, { feedback, request }))))
-    }
-    assert.deepEqual(found, [])
-    assert.deepEqual(complaints, [])
-  })
+  test('is so for those who run the platform: {name}')
+    .with(lots(BACK_OFFICE_PAGES))
+    .run(async ({ browser, assert }, { paths }) => {
+      const ids = { ...(await furnishDesk()), organisation: office.world.organisationId }
+      const { page, complaints } = await openPage(browser, quietly(await registerStaff()))
+      const found = []
+      for (const path of paths) found.push(...(await inspect(page, withIds(path, ids))))
+      assert.deepEqual(found, [])
+      assert.deepEqual(complaints, [])
+    })
 
   test('is so for visitors too', async ({ browser, assert }) => {
     const { page, complaints } = await openPage(browser)
@@ -209,6 +218,11 @@ test.group('Every page', (group) => {
   })
 })
 
+/** Without the question about cookies, which lies over the foot of a page and is looked at as a visitor. */
+function quietly(person: Person | Account) {
+  return { person, consent: 'rejected' } as const
+}
+
 /** A test for every few pages, so that none takes long. */
 function lots(paths: string[]) {
   const starts = [...paths.keys()].filter((index) => index % LOT === 0)
@@ -217,6 +231,18 @@ function lots(paths: string[]) {
 
 function withIds(path: string, ids: Record<string, string>) {
   return path.replaceAll(/:(\w+)/g, (_, key) => ids[key])
+}
+
+/** Something to answer, and mails that failed. */
+async function furnishDesk() {
+  const { id: feedback } = await sendFeedback(`Anextraordinarilylongword${'x'.repeat(90)}\nlate`)
+  const { id: request } = await receive(await register('asker'))
+  await Tenancy.system(PLATFORM, async () =>
+    (await Feedback.findById(feedback)).answer('It is mended.', 1)
+  )
+  await failedMail()
+  await failedMail('outcome_unknown')
+  return { feedback, request }
 }
 
 /** A mail that no provider took, so that its page shows the content. */

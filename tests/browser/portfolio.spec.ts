@@ -9,9 +9,7 @@ import { inDays, Table } from '#tests/support/table'
 /** The smallest screen that the product is made for. */
 const SMALL = 320
 
-test.group('Portfolio', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Portfolio', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 
@@ -85,7 +83,7 @@ test.group('Portfolio', (group) => {
       const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
       await makePack({ organisationId: table.world.organisationId, packId })
       const button = page.getByRole('button', { name: 'Download PDF' })
-      await button.waitFor({ timeout: 15_000 })
+      await button.waitFor()
       const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
       assert.match(download.suggestedFilename(), /^board-pack-.+\.pdf$/)
       assert.deepEqual(complaints, [])

@@ -16,9 +16,7 @@ async function mailed(email: string, template: string) {
   return mail.text_body as string
 }
 
-test.group('Asking about one’s data', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Asking about one’s data', () => {
   for (const javaScript of [true, false]) {
     test(`without an account, answered by the desk, ${javaScript ? 'with' : 'without'} JavaScript`, async ({
       browser,

@@ -6,9 +6,7 @@ import { Reports } from '#tests/support/reports'
 
 const PHONE = 375
 
-test.group('A status report', (group) => {
-  group.each.timeout(90_000)
-
+test.group('A status report', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'on a phone without JavaScript'
 

@@ -2,9 +2,7 @@ import { test } from '@japa/runner'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { Log } from '#tests/support/log'
 
-test.group('Searching', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Searching', () => {
   for (const javaScript of [true, false]) {
     test(`leads from words to the record, ${javaScript ? 'as one types' : 'without JavaScript'}`, async ({
       browser,

@@ -3,9 +3,7 @@ import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { World } from '#tests/support/world'
 
-test.group('Setting up an organisation', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Setting up an organisation', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

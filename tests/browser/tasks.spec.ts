@@ -17,8 +17,6 @@ for (const javaScript of [true, false]) {
     group.setup(async () => {
       tasks = await Tasks.create()
     })
-    group.each.timeout(120_000)
-
     const visit = (browser: any, role: 'manager' | 'team' = 'manager') =>
       openPage(browser, { person: tasks.people[role], javaScript, consent: 'rejected' })
 

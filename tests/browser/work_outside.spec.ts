@@ -22,9 +22,7 @@ function linkIn(mail: string, path: string) {
   return mail.match(new RegExp(`https?://\\S+/${path}/[\\w-]{43}\\S*`))![0]
 }
 
-test.group('Work that is done outside', (group) => {
-  group.each.timeout(120_000)
-
+test.group('Work that is done outside', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
 

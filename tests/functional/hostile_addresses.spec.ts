@@ -54,9 +54,7 @@ const CURSORS = [
 ]
 const encoded = CURSORS.map((cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url'))
 
-test.group('Addresses typed by hand', (group) => {
-  group.each.timeout(120_000)
-
+test.group('Addresses typed by hand', () => {
   test('never end in an error of ours', async ({ assert, client }) => {
     const log = await Log.create()
     const item = await log.raise('risk')

@@ -25,9 +25,7 @@ const NEEDED: Record<RaidType, object> = {
 }
 const TYPES = Object.keys(TEXTS) as RaidType[]
 
-test.group('Hostile text', (group) => {
-  group.each.timeout(60_000)
-
+test.group('Hostile text', () => {
   test('stays text on every page, whichever field holds it', async ({ assert, client }) => {
     const log = await Log.create()
     const walk = await Walk.begin(client, log.people.manager)

@@ -113,7 +113,7 @@ test.group('Jobs', () => {
         1
       )
     }
-  }).timeout(60_000)
+  })
 
   test('two workers side by side run each job once', async ({ assert }) => {
     const { seen, job } = counting('global')
@@ -125,7 +125,7 @@ test.group('Jobs', () => {
       `select graphile_worker.add_job(?, json_build_object('n', n)) from generate_series(1, 20) n`,
       [name]
     )
-    for (let round = 0; round < 100 && seen.length < 20; round++) await wait(50)
+    for (let round = 0; round < 600 && seen.length < 20; round++) await wait(50)
     for (const worker of workers) await worker.stop()
     const numbers = seen.map(({ payload }) => Number(payload.n)).sort((a, b) => a - b)
     assert.deepEqual(
@@ -245,7 +245,7 @@ test.group('Sealing', () => {
     sealing.start()
     for (let round = 0; round < 2; round++) {
       await world.project()
-      for (let tries = 0; tries < 150; tries++) {
+      for (let tries = 0; tries < 600; tries++) {
         const { upTo, waiting } = await world.inside(sealState)
         if (upTo && waiting === 0) break
         await wait(20)
@@ -258,5 +258,5 @@ test.group('Sealing', () => {
     await wait(100)
     const { waiting } = await world.inside(sealState)
     assert.isAbove(waiting, 0)
-  }).timeout(30_000)
+  })
 })

@@ -25,7 +25,6 @@ const changing = declaredRoutes().filter(
 )
 
 test.group('Mass assignment', (group) => {
-  group.each.timeout(120_000)
   let scene: Scene
   group.setup(async () => {
     scene = await setScene()

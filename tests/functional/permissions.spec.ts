@@ -87,7 +87,7 @@ test.group('Permissions', () => {
     if (process.env.WRITE_PERMISSIONS) await writeFile(file, found)
     const message = `if the change is meant: WRITE_PERMISSIONS=1 npm test -- functional --files=permissions`
     assert.equal(found, await readFile(file, 'utf8').catch(() => ''), message)
-  }).timeout(300_000)
+  })
 })
 
 type Visitor = Person | (Account & { organisationId: string }) | null

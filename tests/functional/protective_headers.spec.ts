@@ -7,6 +7,7 @@ const EVERYWHERE = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
 }
 
 test.group('Protective headers', () => {

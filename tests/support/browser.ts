@@ -18,6 +18,9 @@ const QUIET = [
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** Guards against hanging only: a busy machine may take long for anything. */
+const PATIENCE = 30_000
+
 export type Window = {
   /** Without an organisation when the account has none. */
   person?: Person | Account
@@ -43,7 +46,7 @@ export async function openPage(browser: Browser, options: Window = {}) {
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(5_000)
+  context.setDefaultTimeout(PATIENCE)
   const place = { domain: new URL(origin()).hostname, path: '/' }
   if (options.consent) await context.setCookie(CONSENT_COOKIE, cookieValue(options.consent), place)
   if (options.person) {

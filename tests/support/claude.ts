@@ -19,6 +19,8 @@ export class FakeClaude extends Peer {
   readonly journal: Call[] = []
   /** When each piece of an answer was handed on, in milliseconds since the epoch. */
   readonly sentAt: { at: number; piece: string }[] = []
+  /** How many of its answers nobody heard to their end. */
+  leftAlone = 0
   #before = structuredClone(claudeSettings)
 
   private constructor(readonly mock: LLMock) {
@@ -104,7 +106,10 @@ export class FakeClaude extends Peer {
       answer.on('error', () => response.destroy())
     })
     onward.on('error', () => response.destroy())
-    response.on('close', () => onward.destroy())
+    response.on('close', () => {
+      if (!response.writableFinished) this.leftAlone++
+      onward.destroy()
+    })
     onward.end(body)
   }
 }

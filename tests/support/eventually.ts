@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-const LONGEST = 5000
+const LONGEST = 30_000
 
-/** Waits until something is so that comes by itself, such as what follows a commit. Throws after five seconds. */
+/** Waits until something is so that comes by itself, such as what follows a commit. Throws after half a minute. */
 export async function eventually(isSo: () => Promise<boolean>) {
   for (const begun = Date.now(); Date.now() - begun < LONGEST;) {
     if (await isSo()) return

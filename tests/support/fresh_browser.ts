@@ -17,7 +17,7 @@ export async function openBrowser({ cleanup }: TestContext, options: BrowserCont
   })
   const running = await browser
   const context = await running.newContext({ baseURL: process.env.APP_URL, ...options })
-  context.setDefaultTimeout(8000)
+  context.setDefaultTimeout(30_000)
   cleanup(() => context.close())
   return context
 }

@@ -5,17 +5,17 @@ import type { RaidType } from '#models/raid/enumerations'
 import { admin } from '#tests/support/admin'
 import { World, type Person } from '#tests/support/world'
 
+const ROLES = ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const
+
 /** A world with one project and its people, and shorthands for its RAID log. */
 export class Log {
-  people: Record<'manager' | 'sponsor' | 'team' | 'viewer' | 'pmo' | 'stranger', Person> =
-    {} as never
+  people: Record<(typeof ROLES)[number], Person> = {} as never
 
   static async create() {
     const world = await World.create()
+    const people = await world.members([...ROLES, 'gate_decider'])
     const log = new Log(world, await world.project())
-    for (const role of ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const) {
-      log.people[role] = await world.person(role)
-    }
+    for (const [index, role] of ROLES.entries()) log.people[role] = people[index]
     return log
   }
 

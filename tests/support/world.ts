@@ -21,6 +21,8 @@ export type Person = {
   email: string
 }
 
+type PersonRole = Role | 'stranger'
+
 const ORGANISATION_ROLES = ['owner', 'admin', 'pmo', 'auditor', 'member']
 
 /**
@@ -44,37 +46,47 @@ export class World {
   }
 
   /** The member with this role, made at the first call. */
-  async person(role: Role | 'stranger'): Promise<Person> {
-    const known = this.people.get(role)
-    if (known) return known
-    const person = await this.join(await register(role), role)
-    this.people.set(role, person)
+  async person(role: PersonRole): Promise<Person> {
+    const [person] = await this.members([role])
     return person
   }
 
-  /** Makes an account a member. */
-  async join(account: Account, role: Role | 'stranger' = 'member'): Promise<Person> {
-    const organisationRole = ORGANISATION_ROLES.includes(role) ? role : 'member'
-    const membership = await this.inside(() =>
-      Membership.create({
-        userId: account.userId,
-        role: organisationRole as OrganisationRole,
-        status: 'active',
+  /** The members with these roles, made at the first call: many at once cost little more than one. */
+  async members(roles: readonly PersonRole[]): Promise<Person[]> {
+    const missing = roles.filter((role) => !this.people.has(role))
+    if (missing.length > 0) {
+      const accounts = await registerAll(missing)
+      const people = await this.inside(async () => {
+        const admitted: Person[] = []
+        for (const [n, role] of missing.entries())
+          admitted.push(await this.#admit(accounts[n], role))
+        return admitted
       })
-    )
+      for (const [n, role] of missing.entries()) this.people.set(role, people[n])
+    }
+    return roles.map((role) => this.people.get(role)!)
+  }
+
+  /** Makes an account a member. */
+  join(account: Account, role: PersonRole = 'member'): Promise<Person> {
+    return this.inside(() => this.#admit(account, role))
+  }
+
+  async #admit(account: Account, role: PersonRole): Promise<Person> {
+    const organisationRole = ORGANISATION_ROLES.includes(role) ? role : 'member'
+    const membership = await Membership.create({
+      userId: account.userId,
+      role: organisationRole as OrganisationRole,
+      status: 'active',
+    })
     return { ...account, membershipId: membership.id, organisationId: this.organisationId }
   }
 
   /** A project with a manager, a sponsor, a gate decider, a team member and a viewer. */
   async project(attributes: Partial<Project> = {}): Promise<Project> {
-    const manager = await this.person('manager')
-    const sponsor = await this.person('sponsor')
-    const others = await Promise.all(
-      (['gate_decider', 'team', 'viewer'] as const).map(async (role) => ({
-        role,
-        membershipId: (await this.person(role)).membershipId,
-      }))
-    )
+    const given = ['gate_decider', 'team', 'viewer'] as const
+    const [manager, sponsor, ...rest] = await this.members(['manager', 'sponsor', ...given])
+    const others = given.map((role, index) => ({ role, membershipId: rest[index].membershipId }))
     return this.inside(async () => {
       const project = await Project.begin({
         code: `T${Math.random().toString(36).slice(2, 9).toUpperCase()}`,
@@ -102,14 +114,22 @@ export type Account = Pick<Person, 'userId' | 'name' | 'email'>
 
 /** A new account without any membership. */
 export async function register(role: string): Promise<Account> {
-  const name = `${role} person`
-  const email = `${role}-${randomUUID()}@example.test`
-  const [{ id }] = await sql(db, 'select directory.register(?, ?, ?) as id', [
-    uuidv7(),
-    email,
-    name,
-  ])
-  return { userId: id, name, email }
+  const [account] = await registerAll([role])
+  return account
+}
+
+async function registerAll(roles: readonly string[]): Promise<Account[]> {
+  const people = roles.map((role) => ({
+    ...{ userId: uuidv7(), name: `${role} person` },
+    email: `${role}-${randomUUID()}@example.test`,
+  }))
+  await sql(
+    db,
+    `select directory.register("userId", email, name)
+       from jsonb_to_recordset(?::jsonb) as people("userId" uuid, email text, name text)`,
+    [JSON.stringify(people)]
+  )
+  return people
 }
 
 /** A new account that runs the platform and belongs to no organisation. */

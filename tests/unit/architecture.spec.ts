@@ -96,7 +96,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   serving: { values: ['config'] },
-  monitoring: { values: ['identity', 'start', 'config'] },
+  monitoring: { values: ['identity', 'start', 'config', 'tenancy', 'audit'] },
   exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries'] },
   controllers: {
     values: [

@@ -25,7 +25,7 @@ const kindPages: Partial<Record<Feature, KindPage>> = {
   raid_duplicates: {
     label: 'Duplicates in the RAID log',
     path: () => '/duplicates',
-    entry: { icon: 'raid', ability: 'raid.update.own' },
+    entry: { icon: 'log', ability: 'raid.update.own' },
   },
   report_draft: { label: 'Draft of the report', path: (report) => `/reports/${report}` },
   gate_challenge: { label: 'Questions about the gate', path: (gate) => `/gates/${gate}` },

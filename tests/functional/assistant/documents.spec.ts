@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor } from '#tests/support/assistant'
 import { paragraph, writeDocx, writePdf } from '#tests/support/documents'
+import { temporaryFolder } from '#tests/support/temporary_folder'
 import { World, type Person } from '#tests/support/world'
 
 test.group('Assistant: documents', (group) => {
@@ -15,11 +15,9 @@ test.group('Assistant: documents', (group) => {
     return client.post(`${desk.page}/notes/documents`).as(person).file('file', bytes, { filename })
   }
 
-  test('come into the form as text; nothing is sent, and no file is kept', async ({
-    assert,
-    client,
-  }) => {
-    const before = await readdir(tmpdir())
+  test('come into the form as text; nothing is sent, and no file is kept', async (ctx) => {
+    const { assert, client } = ctx
+    const folder = await temporaryFolder(ctx)
     for (const [name, bytes] of [
       ['minutes.docx', writeDocx(paragraph('The crane &lt;late&gt; again'))],
       ['minutes.pdf', writePdf(['The crane <late> again'])],
@@ -38,8 +36,7 @@ test.group('Assistant: documents', (group) => {
       desk.world.organisationId,
     ])
     assert.lengthOf(asked, 0)
-    const left = (await readdir(tmpdir())).filter((name) => !before.includes(name))
-    assert.deepEqual(left, [])
+    assert.deepEqual(await readdir(folder), [])
   })
 
   test('that are too long say that only their beginning is there', async ({ assert, client }) => {

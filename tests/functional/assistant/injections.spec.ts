@@ -170,7 +170,7 @@ test.group('Assistant: hostile text', (group) => {
     for (const { id } of proposals.slice(0, 20)) {
       harmless(assert, (await walk.open(`${desk.page}/drafts/${id}`)).text())
     }
-  }).timeout(30_000)
+  })
 
   test('in what Claude answers leads and reaches nowhere', async ({ assert, client }) => {
     desk.claude.answers(texts.join('\n\n'))

@@ -43,7 +43,7 @@ test.group('Assistant: silence', (group) => {
     }
     assert.isAbove(visited, 150)
     assert.lengthOf(claude.journal, 0)
-  }).timeout(120_000)
+  })
 
   test('the page of a proposal makes nothing leave either', async ({ assert, client }) => {
     for (const [name, page] of [

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { mailAlert } from '#mails/alerts'
+import SystemAlert, { type NewAlert } from '#models/system_alert'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { openAlert, ownedWorld, suspendedWorld } from '#tests/support/exercises/office'
+import { linkedTask } from '#tests/support/exercises/externals'
+import { asStaff, openAlert, ownedWorld, suspendedWorld } from '#tests/support/exercises/office'
+import { csrfOf, Visitor } from '#tests/support/visitor'
 import { registerStaff, type World } from '#tests/support/world'
 
 const target = ({ organisationId: id }: World) => ({ id, name: 'Quay & Sons' })
@@ -94,5 +97,66 @@ test.group('Alerts of the platform', () => {
     const other = await openAlert({ target: target(resting), isMailed: true })
     assert.equal(await mailAlert(other.id), 0)
     assert.equal(await mailAlert(randomUUID()), 0)
+  })
+})
+
+test.group('Alerts of the platform, signed out', (group) => {
+  const standing: string[] = []
+  group.each.teardown(async () => {
+    for (const id of standing.splice(0)) {
+      await asStaff(async () => (await SystemAlert.findOpen(id)).endNow())
+    }
+  })
+
+  async function tell(given: Partial<NewAlert>) {
+    const alert = await openAlert({ target: null, ...given })
+    standing.push(alert.id)
+    return alert
+  }
+
+  test('stand on every public page when they are for everyone', async ({ assert }) => {
+    const [everyone, one] = [randomUUID(), randomUUID()]
+    await tell({ kind: 'incident', body: `Slow & late ${everyone}` })
+    await tell({ kind: 'maintenance', body: one, target: target(await ownedWorld()) })
+    const beginsAt = DateTime.utc().plus({ minutes: 5 })
+    await tell({ body: `Ahead ${everyone}`, beginsAt })
+    const { token } = await linkedTask('Harbour Board')
+    const visitor = new Visitor()
+    for (const path of ['/sign-in', '/privacy', '/cookies', `/task/${token}`]) {
+      const { text } = await visitor.get(path)
+      assert.include(text, `Slow &amp; late ${everyone}`, path)
+      assert.match(text, /Until <time [^>]+>[^<]+ UTC<\/time>/, path)
+      assert.notInclude(text, one, path)
+      assert.notInclude(text, `Ahead ${everyone}`, path)
+    }
+  })
+
+  test('are put away by whoever read a notice, and by nobody else', async ({ assert }) => {
+    const body = `New look ${randomUUID()}`
+    const notice = await tell({ body })
+    const incident = await tell({ kind: 'incident', body: `Stays ${body}` })
+    const visitor = new Visitor()
+    const page = await visitor.get('/privacy')
+    assert.include(page.text, `/alerts/${notice.id}/dismissal`)
+    assert.notInclude(page.text, `/alerts/${incident.id}/dismissal`)
+    const token = csrfOf(page.text)
+    for (const id of [notice.id, incident.id, randomUUID(), 'nonsense']) {
+      const answer = await visitor.post(`/alerts/${id}/dismissal`, { _csrf: token })
+      assert.equal(answer.status, 303)
+    }
+    const after = await visitor.get('/privacy')
+    assert.notInclude(after.text, `</strong> ${body}`)
+    assert.include(after.text, `Stays ${body}`)
+    assert.include((await new Visitor().get('/privacy')).text, `</strong> ${body}`)
+  })
+
+  test('are not put away by a forged form', async ({ assert }) => {
+    const body = `New look ${randomUUID()}`
+    const notice = await tell({ body })
+    const visitor = new Visitor()
+    await visitor.get('/privacy')
+    const answer = await visitor.post(`/alerts/${notice.id}/dismissal`, { _csrf: 'forged' })
+    assert.equal(answer.status, 403)
+    assert.include((await visitor.get('/privacy')).text, body)
   })
 })

@@ -226,7 +226,7 @@ test.group('An external person who joins', () => {
       )
       assert.deepEqual(open, [])
     }
-  }).timeout(60_000)
+  })
 
   test('under another address stays who they were', async ({ assert, client }) => {
     const stage = await Stage.set()

@@ -296,7 +296,7 @@ test.group('A record of another organisation', () => {
     )
     for (const answer of answers) answer.assertStatus(404)
     answers[0].assertTextIncludes('Switch to There Ltd')
-  }).timeout(8000)
+  })
 
   test('looking there leaves this organisation bound', async ({ assert }) => {
     const { here, there } = await scene()

@@ -2,7 +2,8 @@ import { test } from '@japa/runner'
 import { ForgingProvider } from '#tests/support/forging_provider'
 import { Visitor } from '#tests/support/visitor'
 
-const PATIENCE = 6000
+/** Far longer than we wait for the provider, far shorter than for ever. */
+const PATIENCE = 30_000
 
 test.group('While the identity provider is in trouble', (group) => {
   let provider: ForgingProvider
@@ -51,12 +52,12 @@ test.group('While the identity provider is in trouble', (group) => {
   test('everything else works, and the sign-in page itself', async ({ assert }) => {
     const visitor = new Visitor()
     provider.discovery = 'slow'
-    const waiting = visitor.begin()
+    let waits = true
+    const waiting = visitor.begin().finally(() => (waits = false))
     for (const path of ['/sign-in', '/consent/edit', '/health/ready']) {
-      const started = Date.now()
       const page = await new Visitor().get(path)
       assert.equal(page.status, 200)
-      assert.isBelow(Date.now() - started, 1500)
+      assert.isTrue(waits, `${path} waits for nobody`)
     }
     const answer = await waiting
     assert.equal(answer.status, 503)

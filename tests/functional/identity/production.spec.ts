@@ -58,7 +58,7 @@ async function production(settings: Record<string, string>) {
 }
 
 async function answering(origin: string) {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     const answer = await fetch(`${origin}/health/live`).catch(() => null)
     if (answer?.ok) return
     await new Promise((resolve) => setTimeout(resolve, 100))

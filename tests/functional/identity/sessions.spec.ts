@@ -56,8 +56,8 @@ test.group('Sessions', () => {
     const response = await client.get('/organisations').withEncryptedCookie('appSession', id)
     const [row] = await rowsOf(id)
     const left = (row.expires_at - Date.now()) / 1000
-    assert.closeTo(left, 4 * 3600, 5)
-    assert.closeTo(response.cookie('appSession')!.maxAge!, 4 * 3600, 5)
+    assert.closeTo(left, 4 * 3600, 60)
+    assert.closeTo(response.cookie('appSession')!.maxAge!, 4 * 3600, 60)
   })
 
   test('are touched at most every five minutes', async ({ client, assert }) => {
@@ -77,7 +77,7 @@ test.group('Sessions', () => {
     const { id } = await agedSession({ used: '6 minutes' })
     const response = await client.get('/organisations').withEncryptedCookie('appSession', id)
     const [row] = await rowsOf(id)
-    assert.closeTo(row.expires_at - Date.now(), DAY * 1000, 5000)
+    assert.closeTo(row.expires_at - Date.now(), DAY * 1000, 60_000)
     assert.equal(response.cookie('appSession')!.maxAge, DAY)
   })
 

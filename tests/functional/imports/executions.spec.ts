@@ -253,7 +253,7 @@ test.group('Importing', (group) => {
     assert.lengthOf(items, 5000)
     assert.equal(items[4999].number, 5000)
     assert.lengthOf(await eventsOf(world, 'raid_item.created'), 5000)
-  }).timeout(60_000)
+  })
 
   async function run(client: any, lines: string[]) {
     const path = await upload({ client, person, project }, lines.join('\n'))

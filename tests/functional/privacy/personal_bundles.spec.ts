@@ -102,7 +102,7 @@ test.group('Personal bundles: completeness', () => {
       const [, table, column] = name.split('.')
       for (const record of files.records(table)) assert.notProperty(record, column, name)
     }
-  }).timeout(60_000)
+  })
 })
 
 test.group('Personal bundles: the files', () => {

@@ -186,7 +186,7 @@ test.group('RAID lists', (group) => {
       const page = await manager.open(`${log.url}?type=risk&${query}`)
       assert.equal(page.status(), 200, query)
     }
-  }).timeout(60_000)
+  })
 })
 
 test.group('RAID search', (group) => {

@@ -220,7 +220,7 @@ test.group('The rating of issues', () => {
 
 /** Returns once a transaction waits for a lock on some organisation's bands. */
 async function somebodyWaits() {
-  for (let attempt = 0; attempt < 200; attempt++) {
+  for (let attempt = 0; attempt < 2000; attempt++) {
     const rows = await sql(
       admin(),
       `select from pg_locks where locktype = 'advisory' and not granted`

@@ -77,7 +77,7 @@ test.group('RAID statuses', (group) => {
         }
         assert.sameMembers(nextStatuses(type, from), legal[type][from])
       }
-    }).timeout(60_000)
+    })
   }
 
   test('a move is told once, with before and after', async ({ assert }) => {

@@ -93,6 +93,7 @@ const widening = [
 const definers: Record<string, string[]> = {
   'directory.account': ['orch_app'],
   'directory.account_of': ['orch_app'],
+  'directory.announcements': ['orch_app'],
   'directory.organisations_named': ['orch_app'],
   'directory.places_of': ['orch_app'],
   'directory.flags': ['orch_app'],
@@ -136,6 +137,7 @@ const definers: Record<string, string[]> = {
   'office.assistant_usage': ['orch_app'],
   'office.failed_mail': ['orch_app'],
   'office.mails': ['orch_app'],
+  'office.gauges': ['orch_app'],
   'office.health': ['orch_app'],
   'office.names': ['orch_app'],
   'office.organisation': ['orch_app'],

@@ -104,7 +104,10 @@ export async function lookingInto(world: World, staff?: Account) {
 
 /** An alert for one organisation that nobody is in, unless another is given, so that other pages stay as they are. */
 export async function openAlert(given: Partial<NewAlert> = {}) {
-  const target = given.target ?? { id: (await World.create('Told')).organisationId, name: 'Told' }
+  const target =
+    given.target !== undefined
+      ? given.target
+      : { id: (await World.create('Told')).organisationId, name: 'Told' }
   return asStaff(() =>
     SystemAlert.show({
       ...{ kind: 'notice', body: 'The look is new', isMailed: false },

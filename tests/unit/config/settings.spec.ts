@@ -4,6 +4,7 @@ import app from '@adonisjs/core/services/app'
 import { Env } from '@adonisjs/core/env'
 import {
   databaseUrl,
+  filesFolder,
   dataKey,
   longSecret,
   neededInProduction,
@@ -20,6 +21,19 @@ test.group('Settings in production', (group) => {
     return () => {
       process.env.NODE_ENV = before
     }
+  })
+
+  test('say where files are kept', ({ assert, cleanup }) => {
+    const before = process.env.FILES_S3_BUCKET
+    cleanup(() => {
+      if (before === undefined) delete process.env.FILES_S3_BUCKET
+      else process.env.FILES_S3_BUCKET = before
+    })
+    delete process.env.FILES_S3_BUCKET
+    assert.throws(() => filesFolder()('FILES_PATH', undefined), /FILES_PATH or FILES_S3_BUCKET/)
+    assert.equal(filesFolder()('FILES_PATH', '/files'), '/files')
+    process.env.FILES_S3_BUCKET = 'evidence'
+    assert.isUndefined(filesFolder()('FILES_PATH', undefined))
   })
 
   for (const url of [

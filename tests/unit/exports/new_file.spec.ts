@@ -73,7 +73,7 @@ test.group('A new file', (group) => {
     assert.deepEqual(await write(), { problem: null, removed: 1 })
     assert.deepEqual(await readdir(folder), ['export.zip'])
     assert.equal(await readFile(path, 'utf8'), 'whole')
-  }).timeout(20_000)
+  })
 
   test('that breaks off leaves nothing', async ({ assert }) => {
     const { problem } = await writeNewFile(path, async () => {

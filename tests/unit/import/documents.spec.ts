@@ -89,7 +89,6 @@ test.group('Documents', () => {
     .run(async ({ assert }, { name, bytes, code }) => {
       assert.equal(await refusalOf(readDocument(name, bytes)), code)
     })
-    .timeout(30_000)
 
   test('that take too long are given up', async ({ assert }) => {
     const limits = { ...DOCUMENT_LIMITS, milliseconds: 1 }

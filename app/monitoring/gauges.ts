@@ -1,0 +1,41 @@
+import db from '@adonisjs/lucid/services/db'
+import { sealLag } from '#audit/sealer'
+import { read } from '#tenancy/sql'
+
+/** How the installation does, in numbers that name nobody; ages in seconds. */
+export type Gauges = {
+  jobsWaiting: number
+  jobsRunning: number
+  jobsFailed: number
+  jobsWaitSeconds: number
+  mailsWaiting: number
+  mailsWaitSeconds: number
+  /** Of the assistant, this month, in millionths of the currency that it is priced in. */
+  spendMicros: number
+  sealLagSeconds: number
+}
+
+export type Pool = { name: string; used: number; idle: number; pending: number }
+
+/** Asks the database, over all organisations. */
+export async function readGauges(): Promise<Gauges> {
+  const [[{ gauges }], sealLagSeconds] = await Promise.all([
+    read(db.connection(), 'select office.gauges() as gauges'),
+    sealLag(db.connection('sealer')),
+  ])
+  return { ...gauges, sealLagSeconds }
+}
+
+/** The connections of this process to each role's pool that was used at all. */
+export function readPools(): Pool[] {
+  return [...db.manager.connections.values()].flatMap(({ name, connection }) => {
+    const pool = connection?.pool
+    if (!pool) return []
+    const counts = {
+      used: pool.numUsed(),
+      idle: pool.numFree(),
+      pending: pool.numPendingAcquires(),
+    }
+    return [{ name, ...counts }]
+  })
+}

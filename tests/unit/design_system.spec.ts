@@ -1,0 +1,73 @@
+import { glob, readFile } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+
+/** Classes without a rule: a script finds its element by the first; the second is a level with all its bars. */
+const BARE = ['flash--unreachable', 'level--4']
+
+/** Classes that no template of ours writes, because a library does. */
+const FOREIGN = ['htmx-request']
+
+const CLASS = /^[a-z][\w-]*$/i
+
+async function textOf(...patterns: string[]) {
+  const texts = []
+  for await (const file of glob(patterns, { cwd: app.makePath() })) {
+    if (!/views\/(emails|exports)\//.test(file))
+      texts.push(await readFile(app.makePath(file), 'utf8'))
+  }
+  return texts.join('\n')
+}
+
+const templates = () => textOf('resources/views/**/*.edge')
+const writers = () => textOf('resources/views/**/*.edge', 'resources/js/*.js', 'app/**/*.ts')
+
+/** Every class that has a rule. */
+async function styled() {
+  const sheets = (await textOf('resources/css/**/*.css')).replaceAll(/\/\*.*?\*\//gs, '')
+  return new Set([...sheets.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name))
+}
+
+/** Every class that a template writes in full. */
+async function written() {
+  const text = await templates()
+  const lists = [...text.matchAll(/\bclass="([^"]*)"/g), ...text.matchAll(/\bclass: '([^']*)'/g)]
+  const names = lists.flatMap(([, list]) => list.replaceAll(/\{\{.*?\}\}/g, '…').split(/\s+/))
+  return new Set(names.filter((name) => CLASS.test(name)))
+}
+
+/** What stands before a computed part: `tone-` of `tone-{{ tone }}`. */
+function stems(text: string) {
+  return [...text.matchAll(/([a-z][\w-]*[-_])(?=\{\{|\$\{)/gi)].map(([, stem]) => stem)
+}
+
+test.group('The design system', () => {
+  test('draws every icon that a page names', async ({ assert }) => {
+    const sprite = await readFile(app.makePath('resources/views/components/sprite.edge'), 'utf8')
+    const drawn = new Set([...sprite.matchAll(/id="i-([\w-]+)"/g)].map(([, name]) => name))
+    const text = await writers()
+    const named = [...text.matchAll(/\bicon: '([\w-]+)'|#i-([\w-]+)"/g)].map(([, a, b]) => a ?? b)
+    assert.isAbove(named.length, 100)
+    assert.deepEqual(
+      [...new Set(named)].filter((name) => !drawn.has(name)),
+      []
+    )
+  })
+
+  test('has a rule for every class that a template writes', async ({ assert }) => {
+    const rules = await styled()
+    const names = await written()
+    assert.isAbove(names.size, 200)
+    assert.deepEqual([...names].filter((name) => !rules.has(name)).sort(), BARE)
+  })
+
+  test('has no rule for a class that nothing writes', async ({ assert }) => {
+    const text = await writers()
+    const words = new Set(text.match(/[a-z][\w-]*/gi))
+    const begun = stems(text)
+    const idle = [...(await styled())].filter(
+      (name) => !words.has(name) && !begun.some((stem) => name.startsWith(stem))
+    )
+    assert.deepEqual(idle.sort(), FOREIGN)
+  })
+})
