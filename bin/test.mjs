@@ -1,16 +1,16 @@
 /**
- * `npm test`: every check and every suite against a database of its own, ending with one line
- * `N passed, N failed`. `npm test -- functional --files=raid` passes its arguments to
+ * `npm test`: every check and every suite in lanes that run side by side, ending with one line
+ * `N passed, N failed`. `npm test -- functional --files='raid/*'` passes its arguments to
  * `bin/test.ts` and leaves the code checks out.
  */
 import { rmSync } from 'node:fs'
+import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase } from './postgres/database.mjs'
-import { ace } from './support/ace.mjs'
 import { assetsAreCurrent, buildAssets } from './support/assets.mjs'
-import { CHECKS, runCheck } from './support/checks.mjs'
+import { runCheck } from './support/checks.mjs'
 import { ensureChromium } from './support/chromium.mjs'
 import { Failure } from './support/failure.mjs'
+import { Lane } from './support/lane.mjs'
 import { acquire } from './support/lock.mjs'
 import { root } from './support/paths.mjs'
 import { freePort } from './support/ports.mjs'
@@ -18,27 +18,23 @@ import { secrets } from './support/secrets.mjs'
 import { stateFolder } from './support/state.mjs'
 import { Supervisor } from './support/supervisor.mjs'
 import { Tally } from './support/tally.mjs'
+import { testJobs } from './support/test_jobs.mjs'
 
 const args = process.argv.slice(2)
 const folder = stateFolder('test')
 const supervisor = new Supervisor()
 const tally = new Tally()
+const jobs = args.length > 0 ? [{ name: 'tests', args }] : testJobs()
 
-/**
- * What runs side by side. Each lane has a database server of its own, because an open transaction anywhere
- * on a server holds back the audit seals of all its databases.
- */
-const LANES = [
-  { name: 'main', suites: ['unit', 'functional', 'commands'] },
-  { name: 'browser', suites: ['erasure', 'browser'], checks: true },
-]
+/** A test process, its database server and a browser. */
+const MEMORY_OF_A_LANE = 2 * 1024 ** 3
 
 await supervisor.main(
   async () => {
     claim()
     const shared = await sharedEnvironment()
     await count('assets', () => build(shared))
-    await Promise.all(lanes().map((lane) => run(lane, shared)))
+    await Promise.all(lanes().map((name) => run(name, shared)))
     await supervisor.endAll()
     return tally.close()
   },
@@ -50,11 +46,11 @@ function claim() {
   if (holder) throw new Failure(`npm test already runs here (process ${holder.pid}).`)
 }
 
-/** One lane for what the command line names; one as well where the tests are given a server to use. */
+/** One lane more than processors, because tests wait for their database; but one where they are given a server. */
 function lanes() {
-  if (args.length > 0) return [{ name: 'main', suites: args }]
-  if (process.env.TEST_DATABASE_URL) return [{ name: 'main', suites: [], checks: true }]
-  return LANES
+  if (args.length > 0 || process.env.TEST_DATABASE_URL) return ['main']
+  const fitting = Math.min(availableParallelism() + 1, Math.floor(totalmem() / MEMORY_OF_A_LANE), 4)
+  return ['main', 'second', 'third', 'fourth'].slice(0, Math.max(fitting, 1))
 }
 
 async function sharedEnvironment() {
@@ -81,17 +77,14 @@ async function build(env) {
   return buildAssets(supervisor, { ...env, ...(await address()), NODE_ENV: 'production' })
 }
 
-async function run(lane, shared) {
-  const stores = {
-    FILES_PATH: join(folder, lane.name, 'files'),
-    ERASURE_TOMBSTONES: join(folder, lane.name, 'erasures.ndjson'),
+/** Takes one job after the other until none is left. */
+async function run(name, shared) {
+  const lane = new Lane({ name, folder, supervisor, shared })
+  await count(`database of ${name}`, () => lane.open())
+  for (let job = jobs.shift(); job; job = jobs.shift()) {
+    if (job.check) await check(job, lane)
+    else await suites(job, lane)
   }
-  // The database is new, so it knows nothing of what was erased in the one before.
-  rmSync(stores.ERASURE_TOMBSTONES, { force: true })
-  const env = { ...shared, ...(await address()), ...(await databaseUrls(lane)), ...stores }
-  await count(`database of ${lane.name}`, () => migrate(env))
-  if (lane.checks) await checks(env)
-  await suites(lane, env)
 }
 
 async function address() {
@@ -99,46 +92,32 @@ async function address() {
   return { HOST: '127.0.0.1', PORT: port, APP_URL: `http://127.0.0.1:${port}` }
 }
 
-/** Never the database that DATABASE_URL names: tests empty theirs. */
-async function databaseUrls({ name }) {
-  const own = { DATABASE_URL: process.env.TEST_DATABASE_URL }
-  const place = join(folder, name)
-  const { urls, admin } = await openDatabase({ supervisor, folder: place, own, throwaway: true })
-  return { ...urls, DATABASE_ADMIN_URL: inDatabase(admin, urls.DATABASE_URL) }
+async function check({ name, check: wanted }, lane) {
+  const env = await lane.settings()
+  await count(name, () => runCheck(supervisor, wanted, env))
 }
 
-/** The administrator's way into the tests' own database. */
-function inDatabase(admin, application) {
-  const url = new URL(admin)
-  url.pathname = new URL(application).pathname
-  return url.href
-}
-
-function migrate(env) {
-  return ace(supervisor, ['migration:run', '--force', '--connection=owner'], env)
-}
-
-async function checks(env) {
-  for (const check of CHECKS) await count(check.name, () => runCheck(supervisor, check, env))
-}
-
-/** Lanes that run side by side print one after the other. */
-async function suites({ name, suites: named }, env) {
-  const tallyFile = join(folder, `${name}.tally.json`)
+/** A job shows what it printed when it has ended, unless it is the only one. */
+async function suites({ name, args: named }, lane) {
+  const started = performance.now()
+  const tallyFile = join(lane.folder, 'tally.json')
   rmSync(tallyFile, { force: true })
-  const alone = lanes().length === 1 || name === 'main'
   const runner = ['--import=./bin/support/typescript.mjs', 'bin/test.ts', ...named]
   const { code, output } = await supervisor.run(process.execPath, runner, {
     cwd: root,
-    env: { ...env, TALLY_FILE: tallyFile },
-    ...(alone ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),
+    env: { ...(await lane.next()), TALLY_FILE: tallyFile },
+    ...(args.length > 0 ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),
   })
-  if (!alone) console.log(output)
+  if (args.length === 0) console.log(`${output}\nran  ${name} (${seconds(started)} s)`)
   tally.suites(tallyFile, code)
 }
 
 async function count(name, step) {
   const started = performance.now()
   const result = await step()
-  tally.check(name, result, (performance.now() - started) / 1000)
+  tally.check(name, result, seconds(started))
+}
+
+function seconds(started) {
+  return ((performance.now() - started) / 1000).toFixed(1)
 }

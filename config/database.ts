@@ -14,6 +14,9 @@ const replicaUrl = env.get('DATABASE_REPLICA_URL')
  */
 const LOCK_PATIENCE = 5_000
 
+/** A person is told after this long that we are too busy; jobs and commands have time. */
+const PATIENCE = app.getEnvironment() === 'web' ? 10_000 : 60_000
+
 /** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
 export default defineConfig({
   connection: 'app',
@@ -42,7 +45,7 @@ function connection(connectionString: string, max: number, more: object = {}): P
       pipeline: true,
       ...more,
     } as any,
-    pool: { min: 0, max, afterCreate },
+    pool: { min: 0, max, acquireTimeoutMillis: PATIENCE, afterCreate },
     migrations: {
       naturalSort: true,
       paths: ['database/migrations'],

@@ -27,6 +27,7 @@ const vocabulary = {
   import: UUID,
   token: UUID,
   count: NUMBER,
+  changed: NUMBER,
   skipped: NUMBER,
   batch: NUMBER,
 }

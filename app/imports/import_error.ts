@@ -31,7 +31,7 @@ const MESSAGES: Record<ImportErrorCode, string> = {
   encrypted:
     'This workbook is protected with a password. Remove the password in Excel and upload it again.',
   old_excel:
-    'This is an old Excel file (.xls). Open it, choose “Save as” Excel workbook (.xlsx) and upload that.',
+    'This is an old Excel file (.xls), as OpenProject writes them too. Open it, choose “Save as” Excel workbook (.xlsx) and upload that; or export the list as CSV.',
   binary_excel:
     'This is a binary Excel file (.xlsb). Save it as Excel workbook (.xlsx) and upload that.',
   open_document:

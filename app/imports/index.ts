@@ -16,6 +16,12 @@ export type {
 } from '#imports/conversion/converted_row'
 export { SCALES, type Scale } from '#imports/conversion/read_score'
 export type { DateOrder } from '#imports/conversion/read_date'
-export { planImport, type ImportPlan, type PlannedTable } from '#imports/planning/plan_import'
+export {
+  planImport,
+  type ImportPlan,
+  type Own,
+  type PlannedTable,
+} from '#imports/planning/plan_import'
+export type { OwnColumn, OwnLayout, OwnLayouts } from '#imports/mapping/own_layout'
 export type { Overrides, TableOverride, ColumnOverride } from '#imports/planning/overrides'
 export { RAID_TYPES, RECORD_TYPES, type RaidType, type RecordType } from '#imports/vocabulary/kinds'

@@ -2,12 +2,19 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
-import { planImport, type ImportPlan, type Overrides } from '#imports/index'
+import type { Viewer } from '#identity/viewer'
+import { planImport, type ImportPlan } from '#imports/index'
+import type { ImportChoices } from '#models/import/choices'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { entriesOf } from '#models/import/entries'
 import { addEntries } from '#models/import/execution'
 import { dropFile, keepFile, readFile } from '#models/import/file'
+import { restoreChanged } from '#models/import/revising/reversal'
+import { broughtIn, saveRevisions } from '#models/import/revising/execution'
+import { ownLayouts } from '#models/import/revising/layouts'
+import { remember } from '#models/import/revising/memory'
+import { digestOf } from '#models/import/revising/revisions'
 import { removeUntouched } from '#models/import/reversal'
 import { addTasks } from '#models/import/tasks/execution'
 import { removeUntouchedTasks } from '#models/import/tasks/reversal'
@@ -18,6 +25,9 @@ import Tenancy from '#tenancy/tenancy'
 
 /** How long the file of a draft is kept. */
 const DRAFT_HOURS = 24
+
+/** How many records were added and changed; or why nothing was done. */
+export type Executed = { entries: number; tasks: number; changed: number } | 'nothing' | 'moved'
 
 /** A file brought into a project: a draft while it is checked, then imported, and perhaps undone. */
 export default class Import extends compose(BaseModel, tenanted, audited) {
@@ -37,7 +47,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** Where the person reads the file otherwise than the importer guessed. */
   @column({ prepare: toJson })
-  declare choices: Overrides
+  declare choices: ImportChoices
 
   @column({ prepare: toJson })
   declare summary: Summary
@@ -106,41 +116,62 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** What the file becomes under the choices made so far. */
   async plan(): Promise<ImportPlan> {
+    const category = offeredCategories().map(({ value, label }) => [value, label])
     return planImport(await readFile(this.id), this.fileName, this.choices, {
-      category: Object.fromEntries(offeredCategories().map(({ value, label }) => [value, label])),
+      names: { category: Object.fromEntries(category) },
+      layouts: ownLayouts(),
     })
   }
 
-  choose(choices: Overrides) {
+  /** What the planned rows become; `held` when they are to be added. */
+  outcome(project: Project, plan: ImportPlan, viewer: Viewer, { held } = { held: false }) {
+    return entriesOf(project, plan, { viewer, choices: this.choices, held })
+  }
+
+  choose(choices: ImportChoices) {
     this.choices = choices
     return this.save()
   }
 
   /**
-   * Adds the planned entries and tasks to the project and answers how many. Expects the row to be locked and
-   * a draft, which it stays when there is nothing to add: then it answers null.
+   * Adds the planned entries and tasks to the project, changes those that it has, and answers how many. Expects
+   * the row to be locked and a draft, which it stays when there is nothing to do, or when the changes are no
+   * longer those that were seen.
    */
-  async execute(project: Project, plan: ImportPlan) {
-    const outcome = await entriesOf(project, plan, { held: true })
-    const { entries, tasks } = outcome
-    if (entries.length + tasks.length === 0) return null
+  async execute(
+    project: Project,
+    plan: ImportPlan,
+    { viewer, seen }: { viewer: Viewer; seen: unknown }
+  ): Promise<Executed> {
+    const outcome = await this.outcome(project, plan, viewer, { held: true })
+    const { changes, entries, tasks } = outcome
+    const taken = changes.filter(({ isTaken }) => isTaken)
+    if (changes.length > 0 && digestOf(changes) !== seen) return 'moved'
+    if (entries.length + tasks.length + taken.length === 0) return 'nothing'
     await addEntries(this.id, project, entries)
     await addTasks(this.id, project, tasks)
+    await saveRevisions(this.id, taken)
+    await remember(this.id, project, plan, broughtIn({ entries, tasks, taken }))
     await dropFile(this.id)
     this.status = 'imported'
     this.importedAt = DateTime.utc()
     this.summary = summarise(this.summary, outcome)
     await this.auditAs('import.completed').save()
-    return { entries: entries.length, tasks: tasks.length }
+    return { entries: entries.length, tasks: tasks.length, changed: taken.length }
   }
 
-  /** Takes out again what nobody has worked on since. Expects the row to be locked and imported. */
+  /**
+   * Takes out again what nobody has worked on since, and gives what was changed its former values. Expects the
+   * row to be locked and imported.
+   */
   async reverse(project: Project) {
+    const restored = await restoreChanged(this.id, project)
     const entries = await removeUntouched(this.id, project)
     const tasks = await removeUntouchedTasks(this.id, project)
     const reversal = {
       removed: entries.removed + tasks.removed,
-      kept: [...entries.kept, ...tasks.kept],
+      ...(restored.count > 0 && { restored: restored.count }),
+      kept: [...restored.kept, ...entries.kept, ...tasks.kept],
     }
     this.status = 'undone'
     this.undoneAt = DateTime.utc()

@@ -1,14 +1,15 @@
 import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
 import { v7 as uuidv7 } from 'uuid'
 import { recordMany } from '#audit/events'
+import type { Facts } from '#audit/facts'
 import { changeOf, creationOf } from '#models/mixins/audited'
 import { insertRows, updateRows, type Row } from '#tenancy/bulk'
 
 /**
  * Saves what was merged into rows of one audited model, in one statement, with the event about each that its own
- * hook would have written. Hooks before a save do not run: whoever calls this does what they would have done.
+ * hook would have written, and with these facts. Hooks before a save do not run: whoever calls this does what they would have done.
  */
-export async function saveMany(rows: LucidRow[], action?: string) {
+export async function saveMany(rows: LucidRow[], action?: string, facts: Facts = {}) {
   const changed = rows.filter((row) => row.$isDirty)
   if (changed.length === 0) return
   const names = new Set(['id', ...changed.flatMap((row) => Object.keys(row.$dirty))])
@@ -16,7 +17,10 @@ export async function saveMany(rows: LucidRow[], action?: string) {
     tableOf(changed[0]),
     changed.map((row) => stored(row, [...names]))
   )
-  const events = changed.map((row) => changeOf(row, action))
+  const events = changed.map((row) => {
+    const event = changeOf(row, action)
+    return { ...event, facts: { ...event.facts, ...facts } }
+  })
   await recordMany(events.filter(({ values }) => Object.keys(values!).length > 0))
   for (const row of changed) row.$hydrateOriginals()
 }

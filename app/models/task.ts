@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
+import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
 import { refuseLedChange } from '#models/condition/led_task'
 import { saveMany } from '#models/many'
@@ -90,7 +91,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
    * Saves what was merged into many locked tasks, with as many queries as for one, and tells whoever a save of
    * each would have told: a member who is given several hears of it once.
    */
-  static async saveMany(tasks: Task[], action: string) {
+  static async saveMany(tasks: Task[], action: string, facts: Facts = {}) {
     const changed = tasks.filter((task) => task.$isDirty)
     for (const task of changed) {
       task.lockVersion += 1
@@ -98,7 +99,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     }
     const changes = changed.map((task) => ({ task, ...outsideChange(task) }))
     const handedOver = changed.filter((task) => 'assigneeId' in task.$dirty)
-    await saveMany(changed, action)
+    await saveMany(changed, action, facts)
     await followTasks(changes)
     await tellAssignees(handedOver)
     return changed

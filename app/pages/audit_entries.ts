@@ -100,7 +100,8 @@ function present(event: TrailEvent, context: Context): AuditEntry {
   }
 }
 
-const WHOLE = /\.(created|deleted|uploaded|discarded|imposed|recorded|corrected|submitted)$/
+const WHOLE =
+  /\.(created|deleted|uploaded|discarded|imposed|recorded|corrected|submitted|proposed)$/
 const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {
@@ -242,9 +243,11 @@ function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: 
   const standing = context.refs.others.get(entityId)
   const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
   const file = standing ?? kept?.before.value ?? kept?.after.value
-  const subject = facts.count
-    ? `${facts.count} entries from ${file ?? 'a file'}`
-    : (file ?? 'a file')
+  const counts = [
+    facts.count && `${facts.count} entries`,
+    facts.changed && `${facts.changed} changes`,
+  ].filter(Boolean)
+  const subject = [counts.join(' and '), file ?? 'a file'].filter(Boolean).join(' from ')
   const href = standing ? `/projects/${projectId}/imports/${entityId}` : null
   return { subject: String(subject), title: null, href }
 }

@@ -1,30 +1,49 @@
 import type { ImportPlan } from '#imports/index'
+import type { Viewer } from '#identity/viewer'
 import type Import from '#models/import'
-import { entriesOf, type Entry, type Outcome } from '#models/import/entries'
+import type { Entry, Outcome } from '#models/import/entries'
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import Membership from '#models/membership'
 import type Project from '#models/project'
+import { importChangesState } from '#pages/import_changes_page'
 import { importChoicesState } from '#pages/import_choices_page'
 import { entryFacts, taskFacts } from '#pages/import_entry'
-import { records, rows, size } from '#pages/import_terms'
+import { changesIn, records, rows, size } from '#pages/import_terms'
 import * as terms from '#registries/terms'
 
 /** So many rows make a preview; the whole is one link away. */
 const PREVIEWED = 50
 
 /** Everything that is shown of a draft: what was found, how it is read, what becomes of each row. */
-export async function draftState(project: Project, draft: Import, all: boolean) {
+export async function draftState(
+  project: Project,
+  draft: Import,
+  { viewer, all, page }: { viewer: Viewer; all: boolean; page: number }
+) {
   const plan = await draft.plan()
-  const outcome = await entriesOf(project, plan)
+  const outcome = await draft.outcome(project, plan, viewer)
   const most = all ? Number.POSITIVE_INFINITY : PREVIEWED
+  const changes = await importChangesState({
+    ...{ project, viewer, plan, outcome, page, all },
+    choices: draft.choices,
+    draft: `/projects/${project.id}/imports/${draft.id}`,
+  })
+  const preview = await previewState(outcome, most)
   return {
     file: fileState(draft),
     ...importChoicesState(plan, draft.choices),
     warnings: [...new Set(plan.warnings)],
-    preview: await previewState(outcome, most),
+    ...{ preview, changes },
+    action: actionFor(preview, changes.taken),
     skipped: skippedState(outcome, most),
     ignored: ignoredState(plan),
   }
+}
+
+/** What the button of the form says that it does; null where there is nothing to do. */
+function actionFor({ total, title }: { total: number; title: string }, taken: number) {
+  if (taken === 0) return total > 0 ? `Import ${title}` : null
+  return total > 0 ? `Import ${title} and make ${changesIn(taken)}` : `Make ${changesIn(taken)}`
 }
 
 function fileState({ id, fileName, summary: { format, bytes, sheets } }: Import) {

@@ -21,6 +21,7 @@ export async function importListState(project: Project) {
     byName: names.get(row.createdBy),
     at: (row.importedAt ?? row.createdAt).toISO(),
     added: row.isDraft ? null : addedTotal(row.summary),
+    changed: row.isDraft ? null : (row.summary.changed ?? 0),
     skipped: row.isDraft ? null : row.summary.leftCount,
     ...STATES[row.status],
   }))

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import type Import from '#models/import'
+import { changedBy } from '#models/import/revising/memory'
 import { addedOf, type Summary } from '#models/import/summary'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -7,7 +8,7 @@ import type { RecordType } from '#imports/index'
 import { typePlurals } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { isoOf, records } from '#pages/import_terms'
+import { broughtWords, changesIn, isoOf, records } from '#pages/import_terms'
 
 /** What came of an import, and whether it can be undone. */
 export async function importResultState(project: Project, done: Import, viewer: Viewer) {
@@ -23,7 +24,12 @@ export async function importResultState(project: Project, done: Import, viewer: 
       isUndone: done.status === 'undone',
       undoneAt: isoOf(done.undoneAt),
     },
-    result: { added: records(addedOf(summary)), stats: stats(project, done) },
+    result: {
+      ...{ added: records(addedOf(summary)), stats: stats(project, done) },
+      title: broughtWords({ ...addedOf(summary), changed: summary.changed ?? 0 }),
+      changed: await changedState(project, done, viewer),
+      changes: summary.changed ? changesIn(summary.changed) : null,
+    },
     list: listOf(project, summary),
     reversal: await reversalState(project, summary, viewer),
     skipped: {
@@ -32,6 +38,32 @@ export async function importResultState(project: Project, done: Import, viewer: 
       more: moreOf(summary.leftCount ?? 0, left.length),
     },
     can: { undo: done.status === 'imported' },
+  }
+}
+
+const MOST_CHANGED = 200
+
+/** The records that it changed, as far as the viewer may see them. */
+async function changedState(project: Project, { id, summary }: Import, viewer: Viewer) {
+  if (!summary.changed) return null
+  const ids = (await changedBy(id)).map((one) => one.id)
+  const items = await RaidItem.visibleIn(project, viewer)
+    .whereRaw('raid_items.id = any(?)', [ids])
+    .orderBy('type')
+    .orderBy('number')
+    .limit(MOST_CHANGED)
+  const tasks = await Task.visibleIn(project, viewer)
+    .whereRaw('tasks.id = any(?)', [ids])
+    .orderBy('number')
+    .limit(MOST_CHANGED - items.length)
+  const found = [...items, ...tasks].map((record) => record.refersTo(project))
+  return {
+    rows: found.map((record) => ({
+      ref: record.ref,
+      title: record.title,
+      href: `/projects/${project.id}/${record instanceof Task ? 'tasks' : 'raid'}/${record.id}`,
+    })),
+    more: moreOf(ids.length, found.length),
   }
 }
 
@@ -64,6 +96,7 @@ async function reversalState(project: Project, { reversal }: Summary, viewer: Vi
   const kept = reversal.kept.filter(({ id }) => visible.has(id))
   return {
     removed: reversal.removed,
+    restored: reversal.restored ? changesIn(reversal.restored) : null,
     kept: kept.map((one) => ({
       ...one,
       href: `/projects/${project.id}/${one.kind === 'task' ? 'tasks' : 'raid'}/${one.id}`,

@@ -9,6 +9,19 @@ export function records({ entries, tasks }: { entries: number; tasks: number }) 
   return parts.filter(Boolean).join(' and ')
 }
 
+/** What an import did, such as `2 entries added, 3 changed`. */
+export function broughtWords(done: { entries: number; tasks: number; changed: number }) {
+  const { entries, tasks, changed } = done
+  const added = entries + tasks > 0 || changed === 0 ? `${records({ entries, tasks })} added` : null
+  const changes = changed > 0 && `${number(changed)} changed`
+  return [added, changes].filter(Boolean).join(', ')
+}
+
+/** A number of changes in words. */
+export function changesIn(count: number) {
+  return `${number(count)} ${count === 1 ? 'change' : 'changes'}`
+}
+
 /** A number of rows in words. */
 export function rows(count: number) {
   return `${number(count)} ${count === 1 ? 'row' : 'rows'}`
@@ -25,6 +38,7 @@ export function isoOf(moment: DateTime | null) {
   return moment?.toISO() ?? ''
 }
 
-function number(count: number) {
+/** Such as `1,200`. */
+export function number(count: number) {
   return count.toLocaleString('en-GB')
 }

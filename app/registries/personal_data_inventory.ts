@@ -438,6 +438,15 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file: { erase: 'delete', ai: 'never' } },
   },
+  'public.import_rows': {
+    ...governance,
+    purpose: 'finding again what an earlier file brought, and taking an import back',
+    columns: {
+      content: 'key',
+      none: `organisation_id id project_id import_id raid_item_id task_id outcome shape lock_version
+        created_at updated_at`,
+    },
+  },
   'public.project_imports': {
     ...governance,
     purpose: 'bringing in a project that was exported elsewhere, and what was decided there',
@@ -453,18 +462,28 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
-        accepted_by decider_id created_by`,
+        accepted_by decider_id created_by home_answered_by counterpart_answered_by`,
       identity: 'owner_label actionee_label decider_label',
       content: `title description cause event effect response_plan validation_method priority_reason
-        resolution counterpart_name options rationale words`,
+        resolution counterpart_name options rationale words home_reason counterpart_reason`,
       none: `organisation_id id project_id type number status raised_on due_on next_review_on closed_on
         escalation sensitivity nature category inherent_likelihood inherent_impact current_likelihood
         current_impact target_likelihood target_impact proximity trigger_on response accepted_on
         impact_if_false confidence issue_kind severity urgency priority_override direction
         counterpart_kind counterpart_project_id promised_on decided_on rating import_id lock_version
-        created_at updated_at`,
+        home_answer home_proposed_on home_answered_on counterpart_answer counterpart_proposed_on
+        counterpart_answered_on awaited_side created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.raid_escalations': {
+    ...governance,
+    columns: {
+      pseudonym: 'asked_of_id raised_by answered_by',
+      content: 'reason ask answer',
+      none: `organisation_id id raid_item_id level state raised_on answered_on lock_version created_at
+        updated_at`,
+    },
   },
   'public.raid_readers': {
     ...governance,

@@ -4,6 +4,7 @@ import Comment from '#models/comment'
 import GateBoard from '#models/gate_board'
 import GateEvidence from '#models/gate_evidence'
 import ProjectMember from '#models/project_member'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import ReportSchedule from '#models/report_schedule'
 import Task from '#models/task'
@@ -27,6 +28,7 @@ export const PARTS: Part[] = [
   { table: 'gate_criteria' },
   { table: 'raid_items', of: 't.id in (:items)', model: RaidItem },
   { table: 'raid_links', of: 't.from_id in (:items) and t.to_id in (:items)' },
+  { table: 'raid_escalations', of: 't.raid_item_id in (:items)', model: RaidEscalation },
   { table: 'raid_readers', of: 't.raid_item_id in (:items)' },
   {
     table: 'gate_evidence',
@@ -67,6 +69,8 @@ export const LEFT_BEHIND: Record<string, string> = {
   ref_counters: 'the counters travel with the project itself',
   project_imports: 'its history travels as history',
   imports: 'how files were read is told by what they became',
+  import_rows:
+    'what an earlier file called a record holds for the project that it was imported into',
   notifications: 'they are people’s, and told already',
   report_subscriptions: 'who is written to is each person’s choice',
   task_links: 'they are secrets, and belong to one address',

@@ -77,6 +77,7 @@ function environment(place, resend) {
     LOG_LEVEL: 'warn',
     RATE_LIMITS: 'off',
     STOP_NOTICE_SECONDS: '0',
+    NODE_COMPILE_CACHE: join(place, 'compile-cache'),
     FILES_PATH: join(place, 'files'),
     ERASURE_TOMBSTONES: join(place, 'erasures.ndjson'),
     RESEND_API_KEY: 'chaos',

@@ -19,13 +19,20 @@ const DEFAULT_NAME = 'orchestrate'
  * @param {Record<string, string|undefined>} options.own the four URLs, or only an
  *   administrator's as DATABASE_URL
  * @param {boolean} [options.throwaway] empties the database first and trades safety for speed
+ * @param {boolean} [options.replace] false leaves what an earlier start put there
  * @returns {Promise<{ urls: Record<string, string>, admin?: string, known: boolean }>} `known`
  *   tells that the database is the one that earlier starts left
  */
-export async function openDatabase({ supervisor, folder, own, throwaway = false }) {
+export async function openDatabase({
+  supervisor,
+  folder,
+  own,
+  throwaway = false,
+  replace = throwaway,
+}) {
   const missing = Object.keys(LOGINS).filter((variable) => !own[variable])
   if (missing.length === 0) return { urls: own, known: false }
-  if (missing.length === 4) return openBuiltIn({ supervisor, folder, throwaway })
+  if (missing.length === 4) return openBuiltIn({ supervisor, folder, throwaway, replace })
   if (own.DATABASE_URL && missing.length === 3) return openOwn({ own, throwaway })
 
   throw new Failure(
@@ -34,7 +41,7 @@ export async function openDatabase({ supervisor, folder, own, throwaway = false 
   )
 }
 
-async function openBuiltIn({ supervisor, folder, throwaway }) {
+async function openBuiltIn({ supervisor, folder, throwaway, replace }) {
   const place = join(folder, 'postgres')
   const { url, fresh } = await startServer({ supervisor, folder: place, durable: !throwaway })
   const file = privateFile(join(place, 'roles.json'))
@@ -42,14 +49,15 @@ async function openBuiltIn({ supervisor, folder, throwaway }) {
   const kept = file.read()
   const passwords = kept?.passwords ?? newPasswords()
 
-  if (throwaway || fresh || kept?.recipe !== recipe) {
+  const known = !fresh && !replace
+  if (!known || kept?.recipe !== recipe) {
     file.write({ passwords })
     const { provision } = await import('./provision.mjs')
-    await provision({ url, database: DEFAULT_NAME, passwords, replace: throwaway })
+    await provision({ url, database: DEFAULT_NAME, passwords, replace })
     file.write({ passwords, recipe })
   }
   const urls = urlsOf(url, DEFAULT_NAME, passwords)
-  return { urls, admin: url, known: !fresh && !throwaway }
+  return { urls, admin: url, known }
 }
 
 async function openOwn({ own, throwaway }) {

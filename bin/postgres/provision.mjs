@@ -164,12 +164,17 @@ async function prepareDatabase(admin, database, version) {
 
 async function ensurePrivileges(admin, database) {
   const logins = Object.values(LOGINS).join(', ')
-  await admin.query(`revoke all on database ${database} from public`)
-  await admin.query(`grant connect on database ${database} to ${logins}`)
+  await grantEntry(admin, database)
   await admin.query(`alter schema public owner to ${OWNER}`)
   await admin.query(`revoke create on schema public from public, ${DIRECTORY}, ${OFFICE}`)
   await admin.query(`grant usage on schema public to ${logins}`)
   await admin.query(`grant usage on schema public to ${DIRECTORY}, ${OFFICE}`)
+}
+
+/** Lets our roles in and nobody else; a copy of a database does not have that from it. */
+export async function grantEntry(admin, database) {
+  await admin.query(`revoke all on database ${database} from public`)
+  await admin.query(`grant connect on database ${database} to ${Object.values(LOGINS).join(', ')}`)
 }
 
 /**
@@ -202,6 +207,6 @@ function forbidden(error) {
   )
 }
 
-function quoted(name) {
+export function quoted(name) {
   return `"${name.replaceAll('"', '""')}"`
 }

@@ -10,7 +10,7 @@ export class Tally {
   check(name, { code, output }, seconds) {
     if (code === 0) this.#passed++
     else this.#failed++
-    console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds.toFixed(1)} s)`)
+    console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
     if (code !== 0) console.log(output)
   }
 

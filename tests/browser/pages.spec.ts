@@ -5,6 +5,7 @@ import { queueMail } from '#mails/outbox'
 import Feedback from '#models/feedback'
 import ChecklistItem from '#models/checklist_item'
 import Comment from '#models/comment'
+import type { Viewer } from '#identity/viewer'
 import Import from '#models/import'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -281,11 +282,11 @@ function unexpected(complaints: string[]) {
   return complaints.filter((text) => !/status of 40[34]/.test(text))
 }
 
-async function bringTwo(project: Project) {
+async function bringTwo(project: Project, viewer: Viewer) {
   const bring = () =>
     Import.upload(project, 'a-log-with-quite-a-long-name.csv', Buffer.from(SMALL_LOG))
   const [draft, imported] = [await bring(), await bring()]
-  await imported.execute(project, await imported.plan())
+  await imported.execute(project, await imported.plan(), { viewer, seen: null })
   return { draft: draft.id, imported: imported.id }
 }
 
@@ -308,7 +309,8 @@ async function furnish(world: World): Promise<Record<string, string>> {
     await raise('dependency', { counterpartName: 'Harbour authority' }),
     await raise('decision', { options: '- one\n- two' }),
   ])
-  const imports = await world.inside(() => bringTwo(project), manager)
+  const viewer = await world.viewer(manager)
+  const imports = await world.inside(() => bringTwo(project, viewer), manager)
   const task = await world.inside(() => divide(project, manager.membershipId), manager)
   return {
     project: project.id,

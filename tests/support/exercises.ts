@@ -19,6 +19,8 @@ import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
 import { portfolioExercises } from '#tests/support/exercises/portfolio'
+import { dependencyExercises } from '#tests/support/exercises/dependencies'
+import { escalationExercises } from '#tests/support/exercises/escalations'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
 import { settingsExercises } from '#tests/support/exercises/settings'
@@ -108,6 +110,8 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...dependencyExercises,
+  ...escalationExercises,
   ...settingsExercises,
   ...externalExercises,
   ...taskLinkExercises,

@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
 import { queueMail } from '#mails/outbox'
 import Comment from '#models/comment'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import MailEvent from '#models/mail_event'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -21,6 +23,7 @@ import { addCategory } from '#tests/support/settings'
 import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addPrivacyRows } from '#tests/support/populated/privacy'
 import { addProjectImport } from '#tests/support/transfers'
+import { insertRows } from '#tenancy/bulk'
 import { World } from '#tests/support/world'
 
 /**
@@ -34,6 +37,10 @@ export async function populated(name?: string) {
   await world.inside(async () => {
     const [risk, other] = [await raise(), await raise()]
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
+    await RaidEscalation.raise(risk, project, {
+      ...{ level: 'organisation', reason: 'Too big for us', ask: 'A second rig' },
+      askedOfId: membershipId,
+    })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
   })
@@ -80,7 +87,15 @@ export async function populated(name?: string) {
     })
   }
 
-  function addImport() {
-    return Import.upload(project, 'log.csv', Buffer.from('Risk,Status\nThe crane is late,Open'))
+  async function addImport() {
+    const log = Buffer.from('Risk,Status\nThe crane is late,Open')
+    const draft = await Import.upload(project, 'log.csv', log)
+    const item = await raise()
+    await insertRows('import_rows', [
+      {
+        ...{ id: uuidv7(), project_id: project.id, import_id: draft.id, raid_item_id: item.id },
+        ...{ outcome: 'added', key: 'crane-1', shape: 'a-shape', lock_version: 1 },
+      },
+    ])
   }
 }

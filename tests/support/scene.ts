@@ -69,6 +69,7 @@ const tableOfSegment: Record<string, string> = {
   'merges': `(select * from ai_proposals where kind = 'merge') merges`,
   'entries': 'raid_items',
   'links': 'raid_links',
+  'escalations': 'raid_escalations',
   'mails': 'email_outbox',
   'categories': 'risk_categories',
   'notifications': 'notifications',
@@ -159,7 +160,10 @@ export async function setScene(name?: string): Promise<Scene> {
         'log.csv',
         Buffer.from('Risk,Status\nTide gate leaks,Open')
       )
-      if (state === 'imported') await draft.execute(project, await draft.plan())
+      const viewer = await world.viewer(manager)
+      if (state === 'imported') {
+        await draft.execute(project, await draft.plan(), { viewer, seen: null })
+      }
       return draft
     }, manager)
   const link = async () => {

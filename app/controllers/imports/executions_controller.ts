@@ -2,14 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import { choicesFrom } from '#models/import/choices'
-import { records } from '#pages/import_terms'
+import { controls } from '#models/import/controls'
+import { broughtWords } from '#pages/import_terms'
+
+const UNDONE = {
+  nothing: 'There is nothing to import yet. Choose what a table becomes.',
+  moved: 'The record is not what the preview showed any more. Check the changes, then import.',
+}
 
 export default class ExecutionsController {
   /**
    * Imports what the preview showed. A form whose choices the preview has not shown yet goes back to it
    * first; a second submission finds the work done.
    */
-  async store({ params, project, request, response, session }: HttpContext) {
+  async store({ params, project, request, response, session, viewer }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     await draft.lockRow()
     const path = `/projects/${project.id}/imports/${draft.id}`
@@ -21,12 +27,13 @@ export default class ExecutionsController {
       session.flash('info', 'Your last changes are in the preview now. Check it, then import.')
       return response.redirect().status(303).toPath(`${path}/edit`)
     }
-    const added = await draft.execute(project, plan)
-    if (!added) {
-      session.flash('warning', 'There is nothing to import yet. Choose what a table becomes.')
+    const seen = request.input(controls.seen)
+    const done = await draft.execute(project, plan, { viewer, seen })
+    if (typeof done === 'string') {
+      session.flash('warning', UNDONE[done])
       return response.redirect().status(303).toPath(`${path}/edit`)
     }
-    session.flash('success', `${records(added)} added.`)
+    session.flash('success', `${broughtWords(done)}.`)
     return response.redirect().status(303).toPath(path)
   }
 }

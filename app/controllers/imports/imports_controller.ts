@@ -36,12 +36,13 @@ export default class ImportsController {
     return htmx.page('pages/imports/show', await importResultState(project, found, viewer))
   }
 
-  async edit({ htmx, params, project, request, response }: HttpContext) {
+  async edit({ htmx, params, project, request, response, viewer }: HttpContext) {
     const draft = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${draft.id}`
     if (!draft.isDraft) return response.redirect().status(303).toPath(path)
-    const all = request.qs().all === '1'
-    return htmx.page('pages/imports/edit', await draftState(project, draft, all))
+    const { all, page } = request.qs()
+    const shown = { viewer, all: all === '1', page: Number.parseInt(page, 10) || 1 }
+    return htmx.page('pages/imports/edit', await draftState(project, draft, shown))
   }
 
   /** Reads the file anew under other choices. */

@@ -1,12 +1,18 @@
-import string from '@adonisjs/core/helpers/string'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
-import type { Column, ColumnKind, ExportedList, Value } from '#exports/list'
+import type { Column, ColumnKind, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
-import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import {
+  dependencyAnswers,
+  statusLabel,
+  type DependencyAnswer,
+  type RaidType,
+  type Side,
+} from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
+import { columnKey, shownIn, storedIn } from '#models/raid/shown'
 import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
 import type Project from '#models/project'
 import type { Tenant } from '#tenancy/tenancy'
@@ -31,6 +37,7 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
       ...{ key: 'closed_on', header: 'Closed on', kind: 'date' },
       value: (row) => row.closed_on as string | null,
     },
+    { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
   ]
 }
 
@@ -69,6 +76,7 @@ function derived(type: RaidType): Column<RaidRow>[] {
       { key: 'band', header: 'Band', value: (row) => labelOf(band(row)), code: band },
     ]
   }
+  if (type === 'dependency') return SIDES
   if (type !== 'issue') return []
   return [
     {
@@ -79,6 +87,27 @@ function derived(type: RaidType): Column<RaidRow>[] {
     },
   ]
 }
+
+const answerOf = (side: Side) => (row: RaidRow) => {
+  const answer = row[`${side}_answer`] as DependencyAnswer | null
+  return answer && dependencyAnswers[answer]
+}
+
+/** The other project of a dependency, if the reader may know it, and what both say. */
+const SIDES: Column<RaidRow>[] = [
+  {
+    ...{ key: 'counterpart_project', header: 'Counterpart project' },
+    value: (row) => row.counterpart_project as string | null,
+  },
+  {
+    ...{ key: 'home_answer', header: 'Answer of the project', value: answerOf('home') },
+    code: (row) => row.home_answer as string | null,
+  },
+  {
+    ...{ key: 'counterpart_answer', header: 'Answer of the counterpart' },
+    ...{ value: answerOf('counterpart'), code: (row) => row.counterpart_answer as string | null },
+  },
+]
 
 function labelOf(band: Band | null) {
   return band && bandLabels[band]
@@ -93,30 +122,10 @@ const KINDS: Partial<Record<Field['kind'], ColumnKind>> = {
 function columnOf(field: Field): Column<RaidRow> {
   const { choices } = field
   return {
-    key: keyOf(field),
+    key: columnKey(field),
     header: field.label,
     kind: KINDS[field.kind] ?? 'line',
-    value: (row) => shown(row, { ...field, choices }),
-    code: (row) => stored(row, field),
+    value: (row) => shownIn(row, { ...field, choices }),
+    code: (row) => storedIn(row, field),
   }
-}
-
-function shown(row: RaidRow, field: Field): Value {
-  const value = stored(row, field)
-  return value !== null && field.kind === 'choice'
-    ? (field.choices?.[value] ?? String(value))
-    : value
-}
-
-/** People are read by the name they have, or had in a file. */
-function stored(row: RaidRow, field: Field): Value {
-  const key = keyOf(field)
-  if (field.kind === 'person' || field.kind === 'assignee') {
-    return (row[`${key}_name`] ?? row[`${key}_label`] ?? null) as string | null
-  }
-  return (row[key] ?? null) as Value
-}
-
-function keyOf({ key }: Field) {
-  return string.snakeCase(key.replace(/Id$/, ''))
 }

@@ -33,6 +33,7 @@ export const taskColumns: Column<TaskRow>[] = [
   { key: 'due_on', header: 'Due', kind: 'date', value: (row) => row.due_on },
   { key: 'completed_on', header: 'Completed', kind: 'date', value: (row) => row.completed_on },
   { key: 'source', header: 'Follows from', value: sourceRef },
+  { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
 ]
 
 /** A list of tasks as it is filtered, of one project or of all that are visible. */

@@ -18,7 +18,8 @@ import { rowKind } from '#imports/conversion/row_type'
 import { cellTexts, type DetectedTable } from '#imports/detection/table'
 import type { Mapping } from '#imports/mapping/mapping'
 import { sectionKind } from '#imports/mapping/typed_rows'
-import { isRaidType, type Kind, type RecordType } from '#imports/vocabulary/kinds'
+import { OWN_REF } from '#imports/mapping/own_layout'
+import { isRaidType, isRecordType, type Kind, type RecordType } from '#imports/vocabulary/kinds'
 import { shorten } from '#imports/vocabulary/text'
 import type { SheetRow } from '#imports/workbook/workbook'
 
@@ -60,6 +61,8 @@ class Conversion {
   }
 
   #convertRow(row: SheetRow, position: number) {
+    const own = this.#ownType(row)
+    if (own) return this.#record(row, own, own)
     if (this.#isKeyRow(row))
       return this.#skip(row, 'key', 'belongs to a key or to notes below the table')
     if (this.#continuesLast(row)) return this.#append(row)
@@ -77,6 +80,13 @@ class Conversion {
         `${KIND_NAMES[kind] ?? `a ${kind}`}, not part of a RAID log`
       )
     this.#record(row, type, kind)
+  }
+
+  /** A row that carries a ref of ours is a record, whatever it looks like. */
+  #ownType(row: SheetRow): RecordType | null {
+    const { isOwn, type } = this.mapping
+    const isNamed = isOwn && OWN_REF.test(this.#reader.text(row, 'sourceId'))
+    return isNamed && isRecordType(type) ? type : null
   }
 
   #isKeyRow(row: SheetRow): boolean {

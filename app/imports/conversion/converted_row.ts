@@ -1,3 +1,4 @@
+import type { FieldKey } from '#imports/mapping/fields'
 import type { RecordType } from '#imports/vocabulary/kinds'
 
 export type Attributes = Record<string, string | number>
@@ -29,6 +30,11 @@ export type RecordRow = Source & {
   parentRow: number | null
   /** References of what it waits for. */
   predecessors: string[]
+  /** The table that it stands in, and whether that was exported from here. */
+  table: string
+  isOwn: boolean
+  /** What stands in the cells that fill a field, as it is written; empty where a column has nothing for the row. */
+  cells: Partial<Record<FieldKey, string>>
   notes: string[]
   ignored: IgnoredValue[]
 }

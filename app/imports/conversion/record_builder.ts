@@ -7,7 +7,7 @@ import { readPredecessors, readShare, statusAt } from '#imports/conversion/read_
 import { isFilled, type MappedColumn, type RowReader } from '#imports/conversion/row_reader'
 import { byNumber, isDash, joined, short, shown, words } from '#imports/conversion/record_text'
 import { nameRecord } from '#imports/conversion/titles'
-import { fieldOf, type FieldKey } from '#imports/mapping/fields'
+import { fieldOf, type FieldKey, type Target } from '#imports/mapping/fields'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import { priorityOf } from '#imports/vocabulary/levels'
 import { STATES, SITUATIONS, type Situation } from '#imports/vocabulary/statuses'
@@ -16,6 +16,7 @@ import { repaired } from '#imports/workbook/number_formats'
 import type { Cell, SheetRow } from '#imports/workbook/workbook'
 
 const LONGEST_LINE = 200
+const DISARMED = /^'[=+\-@\t\r＝＋－＠]/
 const OPPORTUNITY_ONLY = new Set(['exploit', 'enhance', 'reject'])
 const THREAT_ONLY = new Set(['avoid', 'reduce', 'accept'])
 
@@ -24,6 +25,7 @@ export class RecordBuilder {
   readonly attributes: Attributes = {}
   readonly notes: string[] = []
   readonly ignored: IgnoredValue[] = []
+  readonly cells: RecordRow['cells'] = {}
   readonly #kept: string[] = []
   #title = ''
   #descriptions: string[] = []
@@ -44,8 +46,8 @@ export class RecordBuilder {
     this.#settleNature()
     this.#settleStatus()
     this.#name()
-    const { row, type, attributes, notes, ignored } = this
-    const { sheet } = this.reader.table
+    const { row, type, attributes, notes, ignored, cells } = this
+    const { id, sheet } = this.reader.table
     return {
       kind: 'record',
       sheet: sheet.name,
@@ -57,28 +59,48 @@ export class RecordBuilder {
       parentSourceId: this.#parentSourceId,
       parentRow: null,
       predecessors: this.#predecessors,
+      table: id,
+      isOwn: this.#isOwn,
+      cells,
       notes,
       ignored,
     }
   }
 
+  get #isOwn() {
+    return this.reader.mapping.isOwn === true
+  }
+
   #take(mapped: MappedColumn) {
-    const cell = this.reader.cell(this.row, mapped)
-    if (!cell) return
-    if (cell.comment) this.#keep(`Comment on ${mapped.column.header}`, cell.comment)
-    const { header } = mapped.column
-    const text = cell.text.trim()
+    const cell = this.#cellOf(mapped)
     const field = applicableField(
       mapped.mapping.field,
       this.type,
       (other) => this.reader.of(other).length > 0
     )
+    this.#remember(field, cell)
+    if (!cell) return
+    if (cell.comment) this.#keep(`Comment on ${mapped.column.header}`, cell.comment)
+    const { header } = mapped.column
+    const text = cell.text.trim()
     if (field === 'ignore') return this.#ignore(header, text, mapped.mapping.reason)
     if (field === 'type') return this.#noteType(mapped, text)
-    if (!isFilled(cell) && !this.#isKnownValue(mapped, text))
+    if (!this.#isOwn && !isFilled(cell) && !this.#isKnownValue(mapped, text))
       return this.#noteEmpty(header, text, cell)
     if (field === 'keep') return this.#keep(header, shown(cell))
     this.#fill(field, mapped, cell)
+  }
+
+  /** An export disarms in CSV what a spreadsheet would run; read back, it is what it was. */
+  #cellOf(mapped: MappedColumn): Cell | null {
+    const cell = this.reader.cell(this.row, mapped)
+    const isDisarmed = this.#isOwn && cell !== null && DISARMED.test(cell.text)
+    return isDisarmed ? { ...cell, text: cell.text.slice(1) } : cell
+  }
+
+  #remember(field: Target, cell: Cell | null) {
+    if (field === 'keep' || field === 'ignore' || field === 'type') return
+    this.cells[field] = joined([this.cells[field] ?? '', cell?.text.trim() ?? ''])
   }
 
   #fill(field: FieldKey, mapped: MappedColumn, cell: Cell) {
@@ -92,6 +114,7 @@ export class RecordBuilder {
     if (kind === 'date') return this.#takeDate(field, mapped, cell)
     if (kind === 'score') return this.#takeScore(field, mapped, cell)
     if (kind === 'pair') return this.#takePair(field, mapped, cell)
+    if (kind === 'version') return
     if (kind === 'refs') return this.#takePredecessors(mapped.column.header, cell)
     if (kind === 'progress') return this.#takeProgress(mapped.column.header, cell)
     if (field === 'status') return this.#takeStatus(mapped, cell)
@@ -168,7 +191,7 @@ export class RecordBuilder {
         `is no known status; set to ${words(STATES[this.type].initial)}`
       )
     this.attributes.status = state
-    if (state === 'blocked')
+    if (state === 'blocked' && !this.reader.text(this.row, 'blockedReason'))
       this.attributes.blockedReason = `${column.header} in the file: ${short(text)}`
     if (fold(text) !== words(state)) this.#noteRead(column.header, text, words(state))
     if (reading?.how === 'partial') this.#keep(column.header, text)
@@ -180,6 +203,7 @@ export class RecordBuilder {
     if (!priority) return this.#keepUnread(column.header, text, 'is no known priority')
     if (this.type === 'task') return void (this.attributes.priority = priority)
     this.attributes.priorityOverride = priority
+    if (this.#isOwn) return
     this.attributes.priorityReason = `${column.header} in the imported file: ${text}`
   }
 

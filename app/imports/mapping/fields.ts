@@ -13,6 +13,7 @@ export type FieldKind =
   | 'status'
   | 'refs'
   | 'progress'
+  | 'version'
 
 export type Field = { key: string; label: string; kind: FieldKind; types: readonly RecordType[] }
 
@@ -53,6 +54,7 @@ export const FIELDS = [
   field('closedOn', 'Closed on', 'date', EVERY),
   field('predecessors', 'Waits for', 'refs', TASK),
   field('progress', 'Percent complete', 'progress', TASK),
+  field('blockedReason', 'Held up by', 'line', TASK),
   field('escalation', 'Escalation', 'choice'),
   field('sensitivity', 'Sensitivity', 'choice'),
   field('nature', 'Threat or opportunity', 'choice', RISK),
@@ -78,6 +80,7 @@ export const FIELDS = [
   field('severity', 'Severity', 'score', ISSUE),
   field('urgency', 'Urgency', 'score', ISSUE),
   field('priority', 'Priority', 'choice', ['issue', 'task']),
+  field('priorityReason', 'Reason for that priority', 'line', ISSUE),
   field('resolution', 'Resolution', 'text', ISSUE),
   field('impactIfFalse', 'Impact if false', 'score', ASSUMPTION),
   field('confidence', 'Confidence', 'choice', ASSUMPTION),
@@ -90,6 +93,7 @@ export const FIELDS = [
   field('rationale', 'Rationale', 'text', DECISION),
   field('deciderLabel', 'Decider', 'person', DECISION),
   field('decidedOn', 'Decided on', 'date', DECISION),
+  field('version', 'Version when exported', 'version', EVERY),
 ] as const satisfies readonly Field[]
 
 export type FieldKey = (typeof FIELDS)[number]['key']

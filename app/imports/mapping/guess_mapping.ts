@@ -5,6 +5,7 @@ import { fieldOf } from '#imports/mapping/fields'
 import { guessScale } from '#imports/mapping/guess_scale'
 import { inferKind, type Inferred } from '#imports/mapping/infer_kind'
 import type { ColumnMapping, Mapping, TableType } from '#imports/mapping/mapping'
+import { ownMapping, type OwnLayouts } from '#imports/mapping/own_layout'
 import { settle, type Chosen } from '#imports/mapping/settle'
 import { findTypeColumn, type TypeColumn } from '#imports/mapping/type_column'
 import { hasTypedSections, mixedReferences } from '#imports/mapping/typed_rows'
@@ -18,7 +19,13 @@ import {
   type RecordType,
 } from '#imports/vocabulary/kinds'
 
-export type MappingHints = { fileName: string; dateOrder?: DateOrder | null; type?: TableType }
+export type MappingHints = {
+  fileName: string
+  dateOrder?: DateOrder | null
+  type?: TableType
+  /** What exports of ours look like. */
+  layouts?: OwnLayouts
+}
 
 const PLURALS: Partial<Record<Kind, string>> = {
   action: 'actions',
@@ -32,6 +39,8 @@ const PLURALS: Partial<Record<Kind, string>> = {
 
 /** Guesses what a table holds and what each of its columns becomes. */
 export function guessMapping(table: DetectedTable, hints: MappingHints): Mapping {
+  const own = ownMapping(table, hints.layouts ?? {}, hints.dateOrder ?? null)
+  if (own && (hints.type === undefined || hints.type === own.type)) return own
   const candidates = candidatesOf(table)
   const inferred = inferKind(table, candidates, hints.fileName)
   const typeColumn = findTypeColumn(candidates, inferred.kind)

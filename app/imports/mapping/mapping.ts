@@ -28,4 +28,6 @@ export type Mapping = {
   confidence: number
   columns: ColumnMapping[]
   warnings: string[]
+  /** The table was exported from here: each column is read back as it was written. */
+  isOwn?: boolean
 }

@@ -2,10 +2,12 @@ import { convert } from '#imports/conversion/convert'
 import type { ConvertedRow, RecordRow, SkippedRow } from '#imports/conversion/converted_row'
 import { detectTables } from '#imports/detection/detect_tables'
 import type { DetectedTable, LeftOutColumn, SheetReport } from '#imports/detection/table'
-import { guessMapping } from '#imports/mapping/guess_mapping'
+import { guessMapping, type MappingHints } from '#imports/mapping/guess_mapping'
 import type { Mapping } from '#imports/mapping/mapping'
 import { workbookDateOrder } from '#imports/planning/date_orders'
 import { applyOverride, chosenType, type Overrides } from '#imports/planning/overrides'
+import type { OwnLayouts } from '#imports/mapping/own_layout'
+import { shapeOf } from '#imports/planning/shape'
 import { ChoiceReader, type OwnNames } from '#imports/vocabulary/choice_reader'
 import { RECORD_TYPES, type RecordType } from '#imports/vocabulary/kinds'
 import type { FileFormat } from '#imports/workbook/workbook'
@@ -19,6 +21,8 @@ export type PlannedTable = {
   sheet: string
   hidden: boolean
   headerRows: number[]
+  /** A digest of its headings in any order: files of one kind share it. */
+  shape: string
   mapping: Mapping
   leftOut: LeftOutColumn[]
   counts: Counts
@@ -40,19 +44,24 @@ export type ImportPlan = {
   rows: ConvertedRow[]
 }
 
+/** What the organisation calls its choices, and what its exports look like. */
+export type Own = { names?: OwnNames; layouts?: OwnLayouts }
+
 /** Reads an upload and plans its import; the same bytes, overrides and names give the same plan. */
 export function planImport(
   bytes: Uint8Array,
   fileName: string,
   overrides: Overrides = {},
-  names: OwnNames = {}
+  { names = {}, layouts = {} }: Own = {}
 ): ImportPlan {
   const workbook = readWorkbook(bytes, fileName)
   const choices = new ChoiceReader(names)
   const { sheets, tables: found } = detectTables(workbook, overrides.headerRows)
   const tables = found.map((table) => ({ ...table, choices }))
   const dates = workbookDateOrder(tables)
-  const planned = tables.map((table) => planTable(table, fileName, dates.order, overrides))
+  const planned = tables.map((table) =>
+    planTable(table, { fileName, dateOrder: dates.order, layouts }, overrides)
+  )
   const rows = planned
     .filter(({ planned: { mapping } }) => mapping.include)
     .flatMap((entry) => entry.rows)
@@ -80,14 +89,9 @@ export function planImport(
   }
 }
 
-function planTable(
-  table: DetectedTable,
-  fileName: string,
-  dateOrder: 'dmy' | 'mdy' | 'ymd' | null,
-  overrides: Overrides
-) {
+function planTable(table: DetectedTable, hints: MappingHints, overrides: Overrides) {
   const override = overrides.tables?.[table.id]
-  const guessed = guessMapping(table, { fileName, dateOrder, type: chosenType(override) })
+  const guessed = guessMapping(table, { ...hints, type: chosenType(override) })
   const mapping = override ? applyOverride(guessed, table, override) : guessed
   const rows = mapping.type === null ? [] : convert(table, mapping)
   const counts = countRecords(rows)
@@ -97,6 +101,7 @@ function planTable(
     sheet: table.sheet.name,
     hidden: table.sheet.hidden,
     headerRows: table.headerRows,
+    shape: shapeOf(table),
     mapping:
       isEmpty && mapping.include
         ? { ...mapping, reason: `${mapping.reason} None of its rows is a record.` }

@@ -16,6 +16,14 @@ import {
   type Offer,
 } from '#models/import/offers'
 
+/** How a file is read otherwise than it was guessed, and what becomes of rows that name records of the project. */
+export type ImportChoices = Overrides & {
+  /** Rows that name a record change it unless they are all to be added. */
+  known?: 'add'
+  /** Conflicts that are taken nevertheless, each by its record and the version that was seen. */
+  takes?: string[]
+}
+
 type Form = Record<string, unknown>
 type TableChoice = NonNullable<Overrides['tables']>[string]
 type ColumnChoice = NonNullable<TableChoice['columns']>[string]
@@ -25,7 +33,7 @@ type ColumnChoice = NonNullable<TableChoice['columns']>[string]
  * showed. Only tables, columns, words and answers that the plan itself offers are taken, so that nothing
  * a browser invents is ever stored.
  */
-export function choicesFrom(form: Form, plan: ImportPlan, stored: Overrides): Overrides {
+export function choicesFrom(form: Form, plan: ImportPlan, stored: ImportChoices): ImportChoices {
   const tables = { ...stored.tables }
   plan.tables.forEach((table, index) => {
     if (form[controls.table(index)] !== table.id) return
@@ -36,7 +44,32 @@ export function choicesFrom(form: Form, plan: ImportPlan, stored: Overrides): Ov
   return {
     ...(Object.keys(headerRows).length > 0 && { headerRows }),
     ...(Object.keys(tables).length > 0 && { tables }),
+    ...knownChoice(form, stored),
+    ...takenChoices(form, stored),
   }
+}
+
+function knownChoice(form: Form, stored: ImportChoices): Pick<ImportChoices, 'known'> {
+  const sent = form[controls.known]
+  const known = sent === undefined ? stored.known : sent === 'add' ? 'add' : undefined
+  return known ? { known } : {}
+}
+
+/** A form sends the conflicts that it shows; those on other pages stay as they were chosen. */
+function takenChoices(form: Form, stored: ImportChoices): Pick<ImportChoices, 'takes'> {
+  const shown = textsIn(form[controls.shown])
+  const taken = textsIn(form[controls.take]).filter((take) => shown.includes(take))
+  const others = (stored.takes ?? []).filter((take) => !shown.includes(take))
+  const takes = [...new Set([...others, ...taken])].sort()
+  return takes.length > 0 ? { takes } : {}
+}
+
+const TAKE = /^[0-9a-f-]{36}:\d{1,9}$/
+
+function textsIn(sent: unknown) {
+  // A long list comes as an object, by position.
+  const given = sent !== null && typeof sent === 'object' ? Object.values(sent) : [sent]
+  return given.filter((one): one is string => typeof one === 'string' && TAKE.test(one))
 }
 
 /** The row of a sheet's headings as the form shows it; empty where no table was found. */

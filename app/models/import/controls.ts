@@ -8,6 +8,12 @@ export const controls = {
   table: (index: number) => `t${index}`,
   use: (index: number) => `t${index}-use`,
   type: (index: number) => `t${index}-type`,
+  known: 'known',
+  /** The conflicts of records that a page shows, and those that are chosen. */
+  shown: 'shown',
+  take: 'take',
+  /** What the changes were when they were shown. */
+  seen: 'seen',
   header: (sheet: number) => `s${sheet}-header`,
   column: (index: number, key: string, part: 'field' | 'scale' | 'dates') =>
     `t${index}-${plain(key)}-${part}`,

@@ -1,33 +1,68 @@
 import type { ImportPlan, RaidType, RecordRow, SkippedRow } from '#imports/index'
+import type { Viewer } from '#identity/viewer'
 import { flawOf } from '#models/import/flaws'
 import { matchPeople, peopleKnown, type People } from '#models/import/people'
 import { settle } from '#models/import/settling'
 import { Assignees } from '#models/import/tasks/assignees'
 import { draftOf, type TaskDraft } from '#models/import/tasks/drafts'
+import type { ImportChoices } from '#models/import/choices'
+import { KnownRecords } from '#models/import/revising/known'
+import { revisionsOf, type Revision, type Revisions } from '#models/import/revising/revisions'
 import { joinTasks } from '#models/import/tasks/structure'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 
 /** A row that becomes an entry of the log: unsaved, and without its number yet; `text` is what the file describes it with. */
-export type Entry = { from: string; item: RaidItem; text: string; notes: string[] }
+export type Entry = { from: string; row: RecordRow; item: RaidItem; text: string; notes: string[] }
+
+/** A row that changes a record which the project has. */
+export type Change = Revision & { from: string }
 
 /** A row that becomes none. */
 export type LeftRow = { from: string; content: string; reason: string }
 
-export type Outcome = { entries: Entry[]; tasks: TaskDraft[]; left: LeftRow[] }
+export type Outcome = {
+  entries: Entry[]
+  tasks: TaskDraft[]
+  left: LeftRow[]
+  changes: Change[]
+  /** How many rows say what the record says. */
+  same: number
+  known: KnownRecords
+}
 
-/** What the planned rows become in this project, in the order of the file; `held` when they are to be added. */
+type Options = {
+  viewer: Viewer
+  /** What was chosen beside the reading of columns. */
+  choices: ImportChoices
+  /** True when the rows are to be added. */
+  held?: boolean
+}
+
+/** What the planned rows become in this project, in the order of the file. */
 export async function entriesOf(
   project: Project,
   plan: ImportPlan,
-  { held }: { held: boolean } = { held: false }
+  { viewer, choices, held = false }: Options
 ): Promise<Outcome> {
   const people = await peopleKnown({ held })
   const assignees = await Assignees.of(project, people)
-  const outcome: Outcome = { entries: [], tasks: [], left: [] }
+  const known =
+    choices.known === 'add'
+      ? KnownRecords.none(project, viewer, plan)
+      : await KnownRecords.of(project, viewer, plan, { held })
+  const takes = choices.takes ?? []
+  const revisions = await revisionsOf(known, { project, viewer, plan, people, assignees, takes })
+  const outcome: Outcome = {
+    ...{ entries: [], tasks: [], known },
+    left: revisions.refused.map((refused) => refusedRow(refused, plan)),
+    changes: revisions.revised.map((change) => ({ ...change, from: placeOf(change.row, plan) })),
+    same: revisions.same.length,
+  }
   const context = { project, plan, people, assignees, outcome }
   for (const row of plan.rows) {
     if (row.kind === 'skipped') outcome.left.push(leftRow(row, plan))
+    else if (known.of(row)) continue
     else if (row.type === 'task') addTask(row, context)
     else addEntry(row, row.type, context)
   }
@@ -63,7 +98,14 @@ function addEntry(row: RecordRow, type: RaidType, { project, plan, people, outco
   const from = placeOf(row, plan)
   const flaw = flawOf(item)
   if (flaw) outcome.left.push({ from, content: item.title ?? '', reason: flaw })
-  else outcome.entries.push({ from, item, text, notes: [...row.notes, ...notes, ...matched.notes] })
+  else
+    outcome.entries.push({
+      from,
+      row,
+      item,
+      text,
+      notes: [...row.notes, ...notes, ...matched.notes],
+    })
 }
 
 function joined(...parts: unknown[]) {
@@ -77,6 +119,11 @@ function originOf(row: RecordRow, plan: ImportPlan) {
   const parent = row.parentSourceId && `under ${row.parentSourceId}`
   const parts = [`Imported from ${plan.fileName}`, place, id, parent].filter(Boolean)
   return parts.join(', ').replaceAll('\0', '').toWellFormed()
+}
+
+function refusedRow({ row, ref, reason }: Revisions['refused'][number], plan: ImportPlan): LeftRow {
+  const content = [ref ?? row.sourceId, row.attributes.title].filter(Boolean).join(' ')
+  return { from: placeOf(row, plan), content: content.slice(0, 300), reason }
 }
 
 function leftRow(row: SkippedRow, plan: ImportPlan): LeftRow {

@@ -10,6 +10,7 @@ export type Summary = {
   bytes: number
   sheets: number
   added?: Partial<Record<RecordType, number>>
+  changed?: number
   left?: LeftRow[]
   leftCount?: number
   reversal?: Reversal
@@ -25,12 +26,16 @@ export function summarise({ format, bytes, sheets }: Summary, outcome: Outcome):
     bytes,
     sheets,
     added: countByType(outcome),
+    changed: outcome.changes.filter(({ isTaken }) => isTaken).length,
     left: outcome.left.slice(0, MOST_LEFT),
     leftCount: outcome.left.length,
   }
 }
 
-export function countByType({ entries, tasks }: Outcome): Record<RecordType, number> {
+export function countByType({
+  entries,
+  tasks,
+}: Pick<Outcome, 'entries' | 'tasks'>): Record<RecordType, number> {
   const counts = Object.fromEntries(Object.keys(types).map((type) => [type, 0]))
   for (const { item } of entries) counts[item.type] += 1
   return { ...(counts as Record<RaidType, number>), task: tasks.length }
@@ -49,6 +54,11 @@ export function addedOf(summary: Partial<Summary>) {
 /** The counts that the audit trail keeps: no word of the file goes there. */
 export function factsOf(summary: Partial<Summary> = {}): Facts {
   const { format, added, reversal, leftCount } = summary
-  if (reversal) return { format, count: reversal.removed, skipped: reversal.kept.length }
-  return added ? { format, count: addedTotal(summary), skipped: leftCount } : { format }
+  if (reversal) {
+    const { removed, restored, kept } = reversal
+    return { format, count: removed, changed: restored || null, skipped: kept.length }
+  }
+  if (!added) return { format }
+  const changed = summary.changed || null
+  return { format, count: addedTotal(summary), changed, skipped: leftCount }
 }

@@ -15,8 +15,11 @@ test.group('Choosing how a file is read', (group) => {
 
   group.setup(async () => {
     world = await World.create()
-    project = await world.project()
     person = await world.person('manager')
+  })
+
+  group.each.setup(async () => {
+    project = await world.project()
   })
 
   test('a choice is kept and shows in the preview', async ({ assert, client }) => {

@@ -235,7 +235,7 @@ test.group('Risk categories in an import', () => {
       ].join('\n')
     )
     const category = { technology: 'Technology', own_1: 'Ground', own_2: 'IT' }
-    const { rows } = planImport(bytes, 'log.csv', {}, { category })
+    const { rows } = planImport(bytes, 'log.csv', {}, { names: { category } })
     const records = rows.filter((row) => row.kind === 'record')
     assert.deepEqual(
       records.map(({ attributes }) => attributes.category ?? null),

@@ -30,13 +30,19 @@ export class Assignees {
 
   meantBy(written: string | undefined): Given {
     if (!written) return this.#unknown(null, 'Nobody is named')
+    const known = this.known(written)
+    if (known) return known
+    const isAmong = this.people.members.knows(written) ? 'nobody who may see this project' : UNKNOWN
+    return this.#unknown(written, `“${written}” is ${isAmong}`)
+  }
+
+  /** Whom names mean who may be given the task; null for nobody. */
+  known(written: string): Given | null {
     const whole = this.#find(written)
     if (whole) return this.#known(whole, written, null)
     const parts = written.split(/[,;/&+\n]| and | und /i).map((part) => part.trim())
     const first = parts.map((part) => this.#find(part)).find((found) => found !== null)
-    if (first) return this.#known(first, written, written)
-    const isAmong = this.people.members.knows(written) ? 'nobody who may see this project' : UNKNOWN
-    return this.#unknown(written, `“${written}” is ${isAmong}`)
+    return first ? this.#known(first, written, written) : null
   }
 
   #find(label: string) {

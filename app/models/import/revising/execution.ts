@@ -1,0 +1,43 @@
+import type { Entry } from '#models/import/entries'
+import type { Brought } from '#models/import/revising/memory'
+import type { Revision } from '#models/import/revising/revisions'
+import type { TaskDraft } from '#models/import/tasks/drafts'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+
+/**
+ * Saves what a file changes of records that are held, each in one event that names the import. Whoever a save by
+ * hand would have told is told.
+ */
+export async function saveRevisions(importId: string, revised: Pick<Revision, 'record'>[]) {
+  const facts = { import: importId }
+  const records = revised.map(({ record }) => record)
+  for (const isMoved of [true, false]) {
+    const now = records.filter((record) => 'status' in record.$dirty === isMoved)
+    const verb = isMoved ? 'status_changed' : 'updated'
+    const items = now.filter((record) => record instanceof RaidItem)
+    await RaidItem.saveMany(items, `raid_item.${verb}`, facts)
+    const tasks = now.filter((record) => record instanceof Task)
+    await Task.saveMany(tasks, `task.${verb}`, facts)
+  }
+}
+
+type Done = { entries: Entry[]; tasks: TaskDraft[]; taken: Revision[] }
+
+/** What an import leaves to be remembered. */
+export function broughtIn({ entries, tasks, taken }: Done): Brought[] {
+  return [
+    ...entries.map(({ item, row }) => toBrought(item, row, 'added')),
+    ...tasks.map(({ task, row }) => toBrought(task, row, 'added')),
+    ...taken.map(({ record, row }) => toBrought(record, row, 'changed')),
+  ]
+}
+
+function toBrought(
+  record: RaidItem | Task,
+  row: Brought['row'],
+  outcome: Brought['outcome']
+): Brought {
+  const kind = record instanceof Task ? 'task' : 'item'
+  return { kind, id: record.id, outcome, row, lockVersion: record.lockVersion }
+}

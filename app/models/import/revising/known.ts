@@ -1,0 +1,192 @@
+import type { ImportPlan, RecordRow } from '#imports/index'
+import type { Viewer } from '#identity/viewer'
+import { rememberedFor, type Remembered } from '#models/import/revising/memory'
+import type Project from '#models/project'
+import { types } from '#models/raid/enumerations'
+import { refIn } from '#models/raid/search'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { taskRefIn } from '#models/task/search'
+
+export type Revised = RaidItem | Task
+
+/** What a row is about: a record, in which version the file or the last import knew it; or why that is not to be said. */
+export type Meant = { record: Revised; base: number | null } | { refusal: string }
+
+type Options = { held: boolean }
+
+/** The records of a project that rows of a file name, by ref or by the reference that an earlier file gave them. */
+export class KnownRecords {
+  readonly #byRow = new Map<RecordRow, Meant>()
+
+  private constructor(
+    readonly project: Project,
+    readonly viewer: Viewer,
+    readonly plan: ImportPlan
+  ) {}
+
+  /** Nothing is known to a file whose rows are all to be added. */
+  static none(project: Project, viewer: Viewer, plan: ImportPlan) {
+    return new KnownRecords(project, viewer, plan)
+  }
+
+  /** With `held`, the records stay as they are until the transaction ends. */
+  static async of(project: Project, viewer: Viewer, plan: ImportPlan, { held }: Options) {
+    const known = new KnownRecords(project, viewer, plan)
+    await known.#look(held)
+    return known
+  }
+
+  /** Null of a row that becomes a new record. */
+  of(row: RecordRow): Meant | null {
+    return this.#byRow.get(row) ?? null
+  }
+
+  /** The ids of all records that the file names. */
+  get ids(): Set<string> {
+    const ids = [...this.#byRow.values()].flatMap((meant) =>
+      'record' in meant ? meant.record.id : []
+    )
+    return new Set(ids)
+  }
+
+  async #look(held: boolean) {
+    const rows = this.plan.rows.filter((row) => row.kind === 'record' && row.sourceId !== null)
+    const named = (rows as RecordRow[]).map((row) => ({ row, ref: this.#refOf(row) }))
+    const remembered = await rememberedFor(
+      this.project,
+      this.plan,
+      named.filter(({ ref }) => !ref).map(({ row }) => row)
+    )
+    const records = await this.#records(named, remembered, held)
+    for (const { row, ref } of named) {
+      const meant = ref ? byRef(row, ref, records) : byKey(row, remembered, records)
+      if (meant) this.#byRow.set(row, meant)
+    }
+    this.#refuseTwins()
+  }
+
+  /** A ref counts in full only: R12 may be what another list calls something of its own. */
+  #refOf({ sourceId }: RecordRow): Ref | null {
+    const item = refIn(sourceId!)
+    const ref =
+      item ?? (taskRefIn(sourceId!) && { ...taskRefIn(sourceId!)!, type: 'task' as const })
+    return ref?.code === this.project.code ? { type: ref.type, number: ref.number } : null
+  }
+
+  async #records(named: Named[], remembered: Remembered, held: boolean) {
+    const refs = named.flatMap(({ ref }) => ref ?? [])
+    const items = await this.#items(refs, remembered, held)
+    const tasks = await this.#tasks(refs, remembered, held)
+    return new Records([...items, ...tasks])
+  }
+
+  async #items(refs: Ref[], { itemIds }: Remembered, held: boolean) {
+    const ofType = (Object.keys(types) as (keyof typeof types)[]).map(
+      (type) => [type, refs.filter((ref) => ref.type === type).map((ref) => ref.number)] as const
+    )
+    if (itemIds.length === 0 && ofType.every(([, numbers]) => numbers.length === 0)) return []
+    const visible = await RaidItem.visibleIn(this.project, this.viewer).where((either) => {
+      either.whereRaw('raid_items.id = any(?)', [itemIds])
+      for (const [type, numbers] of ofType) {
+        if (numbers.length === 0) continue
+        either.orWhereRaw('(raid_items.type = ? and raid_items.number = any(?))', [type, numbers])
+      }
+    })
+    const items = held ? await lockedItems(visible) : visible
+    return items.map((item) => item.refersTo(this.project))
+  }
+
+  async #tasks(refs: Ref[], { taskIds }: Remembered, held: boolean) {
+    const numbers = refs.filter(({ type }) => type === 'task').map((ref) => ref.number)
+    if (taskIds.length === 0 && numbers.length === 0) return []
+    const visible = await Task.visibleIn(this.project, this.viewer).whereRaw(
+      '(tasks.id = any(?) or tasks.number = any(?))',
+      [taskIds, numbers]
+    )
+    const tasks = held ? await lockedTasks(visible) : visible
+    return tasks.map((task) => task.refersTo(this.project))
+  }
+
+  /** Of two rows about one record neither is better. */
+  #refuseTwins() {
+    const all = [...this.#byRow].filter(([, meant]) => 'record' in meant)
+    const byRecord = Map.groupBy(all, ([, meant]) => (meant as { record: Revised }).record)
+    for (const [record, rows] of byRecord) {
+      if (rows.length < 2) continue
+      const refusal = `${rows.length} rows of the file are about ${record.ref}: keep one of them`
+      for (const [row] of rows) this.#byRow.set(row, { refusal })
+    }
+  }
+}
+
+type Ref = { type: RecordRow['type']; number: number }
+type Named = { row: RecordRow; ref: Ref | null }
+
+/** Records by id, and by what their refs say. */
+class Records {
+  readonly byId: Map<string, Revised>
+  readonly #byRef: Map<string, Revised>
+
+  constructor(records: Revised[]) {
+    this.byId = new Map(records.map((record) => [record.id, record]))
+    this.#byRef = new Map(records.map((record) => [`${typeOf(record)}:${record.number}`, record]))
+  }
+
+  at({ type, number }: Ref) {
+    return this.#byRef.get(`${type}:${number}`) ?? null
+  }
+}
+
+export function typeOf(record: Revised): RecordRow['type'] {
+  return record instanceof Task ? 'task' : record.type
+}
+
+function byRef(row: RecordRow, ref: Ref, records: Records): Meant {
+  if (ref.type !== row.type) {
+    return { refusal: `${row.sourceId} does not name ${article(row.type)}` }
+  }
+  const record = records.at(ref)
+  if (!record) return { refusal: `There is no ${row.sourceId} that you can see` }
+  return { record, base: versionIn(row) }
+}
+
+function byKey(row: RecordRow, remembered: Remembered, records: Records): Meant | null {
+  const found = remembered.of(row).flatMap(({ id }) => {
+    const record = records.byId.get(id)
+    return record && typeOf(record) === row.type ? record : []
+  })
+  if (found.length === 0) return null
+  if (found.length > 1) {
+    const refs = found.map(({ ref }) => ref).join(', ')
+    return { refusal: `${row.sourceId} is what earlier files called ${refs}: change them here` }
+  }
+  return { record: found[0], base: remembered.versionOf(found[0].id) }
+}
+
+function versionIn({ cells }: RecordRow) {
+  return /^\d{1,9}$/.test(cells.version ?? '') ? Number(cells.version) : null
+}
+
+function article(type: RecordRow['type']) {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}
+
+/** In the order of ids, so that two imports at once wait for each other instead of both. */
+async function lockedItems(visible: RaidItem[]) {
+  return RaidItem.query()
+    .whereRaw('id = any(?)', [visible.map(({ id }) => id)])
+    .orderBy('id')
+    .forUpdate()
+}
+
+/** With the tasks that they are part of, which are older and so come first. */
+async function lockedTasks(visible: Task[]) {
+  const chosen = new Set(visible.map(({ id }) => id))
+  const wholes = visible.flatMap(({ parentId }) => parentId ?? [])
+  const held = await Task.query()
+    .whereRaw('id = any(?)', [[...chosen, ...wholes]])
+    .orderBy('id')
+    .forUpdate()
+  return held.filter(({ id }) => chosen.has(id))
+}

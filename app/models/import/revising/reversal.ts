@@ -1,0 +1,114 @@
+import { keptChanges, type KeptChange } from '#audit/values'
+import { changedBy, rememberRestored } from '#models/import/revising/memory'
+import type { Kept } from '#models/import/reversal'
+import { saveRevisions } from '#models/import/revising/execution'
+import type { Revised } from '#models/import/revising/known'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { refusedFamilies } from '#models/task/bulk/families'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * Gives records that an import changed the values that they had before, as the audit trail keeps them, where
+ * nobody changed them since. What the law made the trail forget does not come back.
+ */
+export async function restoreChanged(importId: string, project: Project) {
+  const changed = await changedBy(importId)
+  if (changed.length === 0) return { count: 0, kept: [] as Kept[] }
+  const versions = new Map(changed.map(({ id, lock_version: version }) => [id, version]))
+  const records = await heldOf(changed, project)
+  const former = await formerValues(importId, [...versions.keys()])
+  const reasons = new Map<string, string>()
+  for (const record of records) {
+    const reason =
+      record.lockVersion === versions.get(record.id)
+        ? restore(record, former.get(record.id) ?? [])
+        : 'was changed'
+    if (reason) reasons.set(record.id, reason)
+  }
+  await keepFamilies(records, reasons)
+  const restored = records.filter(({ id }) => !reasons.has(id))
+  await saveRevisions(
+    importId,
+    restored.map((record) => ({ record }))
+  )
+  const ids = restored.map(({ id }) => id)
+  await rememberRestored(importId, ids)
+  return { count: ids.length, kept: records.flatMap((record) => keptOf(record, reasons)) }
+}
+
+async function heldOf(changed: { kind: 'item' | 'task'; id: string }[], project: Project) {
+  const ids = (kind: 'item' | 'task') =>
+    changed.filter((one) => one.kind === kind).map(({ id }) => id)
+  const items = await RaidItem.query()
+    .whereRaw('id = any(?)', [ids('item')])
+    .orderBy('id')
+    .forUpdate()
+  const tasks = await heldTasks(ids('task'))
+  const records: Revised[] = [...items, ...tasks]
+  for (const record of records) record.refersTo(project)
+  return records
+}
+
+/** With the tasks that they are part of, which are older and so come first. */
+async function heldTasks(ids: string[]) {
+  const held = await Task.query()
+    .whereRaw('id = any(?) or id in (select parent_id from tasks parts where parts.id = any(?))', [
+      ids,
+      ids,
+    ])
+    .orderBy('id')
+    .forUpdate()
+  return held.filter(({ id }) => ids.includes(id))
+}
+
+/** What each record said before the import, by the event in which it was told. */
+async function formerValues(importId: string, ids: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  const events = await sql<{ id: string; entity_id: string }>(trx, EVENTS, [
+    organisationId,
+    ids,
+    importId,
+  ])
+  const changes = await keptChanges(events.map(({ id }) => id))
+  return new Map(events.map(({ id, entity_id: of }) => [of, changes.get(id) ?? []]))
+}
+
+const EVENTS = `select id, entity_id from audit.events
+  where organisation_id = ? and entity_id = any(?) and facts->>'import' = ?
+    and action in ('raid_item.updated', 'raid_item.status_changed', 'task.updated', 'task.status_changed')
+  order by seq desc`
+
+function restore(record: Revised, changes: KeptChange[]): string | null {
+  if (changes.length === 0 || changes.some(({ before }) => before.erased)) {
+    return 'had values that were erased since'
+  }
+  const model = record.constructor as typeof RaidItem
+  const attributes = new Map(
+    [...model.$columnsDefinitions].map(([name, { columnName }]) => [columnName, name])
+  )
+  for (const { column, before } of changes) {
+    record.merge({ [attributes.get(column)!]: before.value } as any)
+  }
+  return null
+}
+
+async function keepFamilies(records: Revised[], reasons: Map<string, string>) {
+  const moved = records.filter(
+    (record) => record instanceof Task && !reasons.has(record.id) && 'status' in record.$dirty
+  ) as Task[]
+  if (moved.length === 0) return
+  const refused = new Set((await refusedFamilies(moved)).map(({ number }) => number))
+  for (const { id, number } of moved) {
+    if (refused.has(number)) reasons.set(id, 'is part of something that was settled or reopened')
+  }
+}
+
+function keptOf(record: Revised, reasons: Map<string, string>): Kept[] {
+  const reason = reasons.get(record.id)
+  if (!reason) return []
+  const kept = { id: record.id, ref: record.ref, reason }
+  return [record instanceof Task ? { kind: 'task', ...kept } : kept]
+}

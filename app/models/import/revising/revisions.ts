@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { ImportPlan, RaidType, RecordRow } from '#imports/index'
+import type { Viewer } from '#identity/viewer'
+import type { People } from '#models/import/people'
+import { reviseItem } from '#models/import/revising/items'
+import { typeOf, type KnownRecords, type Revised } from '#models/import/revising/known'
+import { reviseTask } from '#models/import/revising/tasks'
+import type { Assignees } from '#models/import/tasks/assignees'
+import type Project from '#models/project'
+import { RaidList, type RaidRow } from '#models/raid/list'
+import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
+import Task from '#models/task'
+import { refusedFamilies } from '#models/task/bulk/families'
+import { TaskList, type TaskRow } from '#models/task/list'
+
+/** A record that a row changes: merged, but unsaved. */
+export type Revision = {
+  row: RecordRow
+  record: Revised
+  /** The version that was read. */
+  version: number
+  /** Somebody changed the record since the file, or the last import, knew it. */
+  isConflict: boolean
+  /** Conflicts are left out unless they are chosen. */
+  isTaken: boolean
+  notes: string[]
+}
+
+/** What rows about known records come to: each a revision, the same as the record, or refused. */
+export type Revisions = {
+  revised: Revision[]
+  same: RecordRow[]
+  refused: { row: RecordRow; ref: string | null; reason: string }[]
+}
+
+type Context = {
+  project: Project
+  viewer: Viewer
+  plan: ImportPlan
+  people: People
+  assignees: Assignees
+  /** The conflicts that were chosen, each with the version that was seen. */
+  takes: string[]
+}
+
+export async function revisionsOf(known: KnownRecords, context: Context): Promise<Revisions> {
+  const outcome: Revisions = { revised: [], same: [], refused: [] }
+  const meant: { row: RecordRow; record: Revised; base: number | null }[] = []
+  for (const row of context.plan.rows) {
+    const found = row.kind === 'record' && known.of(row)
+    if (!found || row.kind !== 'record') continue
+    if ('refusal' in found) outcome.refused.push({ row, ref: null, reason: found.refusal })
+    else meant.push({ row, ...found })
+  }
+  const records = meant.map(({ record }) => record)
+  const shown = await shownNow(meant, context)
+  const disproved = await disprovedAmong(records)
+  for (const { row, record, base } of meant) {
+    const version = record.lockVersion
+    const notes =
+      record instanceof Task
+        ? reviseTask(record, row, { ...context, shown: shown.tasks })
+        : reviseItem(record, row, { ...context, shown: shown.items, disproved })
+    if (typeof notes === 'string') outcome.refused.push({ row, ref: record.ref, reason: notes })
+    else if (!record.$isDirty) outcome.same.push(row)
+    else {
+      const isConflict = base !== null && base !== version
+      const isTaken = !isConflict || context.takes.includes(takeOf(record.id, version))
+      outcome.revised.push({ row, record, version, isConflict, isTaken, notes })
+    }
+  }
+  await refuseFamilies(outcome)
+  return outcome
+}
+
+/** A conflict as it is chosen: in this version and no later one. */
+export function takeOf(id: string, version: number) {
+  return `${id}:${version}`
+}
+
+/** Tells whether revisions are still those that somebody saw. */
+export function digestOf(revised: Revision[]) {
+  const seen = revised.map(({ record, version }) => [record.id, version, record.$dirty])
+  return createHash('sha256').update(JSON.stringify(seen)).digest('base64url').slice(0, 22)
+}
+
+/** Rows of exports are compared with what an export would say now. */
+async function shownNow(
+  meant: { row: RecordRow; record: Revised }[],
+  { project, viewer }: Context
+) {
+  const own = meant.filter(({ row }) => row.isOwn).map(({ record }) => record)
+  const items = new Map<string, RaidRow>()
+  for (const [type, ofType] of Map.groupBy(own, typeOf)) {
+    if (type === 'task') continue
+    const numbers = ofType.map(({ number }) => number)
+    const rows = await RaidList.numbered(viewer, project, type as RaidType, numbers)
+    for (const row of rows) items.set(row.id, row)
+  }
+  const numbers = own.filter((record) => record instanceof Task).map(({ number }) => number)
+  const tasks = numbers.length > 0 ? await TaskList.whole(viewer, project, numbers) : []
+  return { items, tasks: new Map<string, TaskRow>(tasks.map((row) => [row.id, row])) }
+}
+
+async function disprovedAmong(records: Revised[]) {
+  const ids = records.flatMap((record) =>
+    record instanceof RaidItem && record.type === 'assumption' ? record.id : []
+  )
+  if (ids.length === 0) return new Set<string>()
+  const links = await RaidLink.query()
+    .where('kind', 'invalidated_by')
+    .whereRaw('from_id = any(?)', [ids])
+  return new Set(links.map(({ fromId }) => fromId))
+}
+
+/** Nothing stays open that is part of something settled, counting all that the file moves. */
+async function refuseFamilies(outcome: Revisions) {
+  for (;;) {
+    const moved = outcome.revised.filter(
+      ({ record, isTaken }) => isTaken && record instanceof Task && 'status' in record.$dirty
+    )
+    if (moved.length === 0) return
+    const refused = await refusedFamilies(moved.map(({ record }) => record as Task))
+    if (refused.length === 0) return
+    const reasons = new Map(refused.map(({ number, reason }) => [number, reason]))
+    for (const { row, record } of moved) {
+      const reason = reasons.get(record.number)
+      if (reason) outcome.refused.push({ row, ref: record.ref, reason })
+    }
+    outcome.revised = outcome.revised.filter(
+      ({ record }) => !(record instanceof Task && reasons.has(record.number))
+    )
+  }
+}

@@ -1,0 +1,92 @@
+import type { FieldKey, RecordRow } from '#imports/index'
+import type { Exported } from '#models/import/revising/layouts'
+import { WITHHELD } from '#models/person_flag'
+
+type Values = RecordRow['attributes']
+
+/** What a row wants of a record that exists: attributes to be set, fields to be emptied. */
+export type Wanted = { values: Values; cleared: FieldKey[] }
+
+/**
+ * What somebody changed in a row of an export: the cells that no longer say what the list would say now. A cell
+ * that was emptied empties its field. Answers why not, where a cell is not understood.
+ */
+export function changedCells<Row>(row: RecordRow, columns: Exported<Row>[], now: Row) {
+  const wanted: Wanted = { values: {}, cleared: [] }
+  for (const column of columns) {
+    const field = column.field as FieldKey
+    const written = row.cells[field]
+    if (column.field === 'ignore' || written === undefined) continue
+    if (isSame(row, field, written, column.text(now))) continue
+    if (written === '' && column.isRequired) return `${column.header} cannot be empty`
+    if (written === '') wanted.cleared.push(field)
+    else {
+      const taken = attributesOf(row, field)
+      if (taken.length === 0) return `${column.header} “${short(written)}” is not understood`
+      for (const [name, value] of taken) wanted.values[name] = value
+    }
+  }
+  return wanted
+}
+
+function isSame(row: RecordRow, field: FieldKey, written: string, now: unknown) {
+  const shown = plain(now)
+  return (
+    plain(written) === shown ||
+    written === WITHHELD ||
+    (shown !== '' && plain(row.attributes[field]) === shown)
+  )
+}
+
+/** Blanks around a text and the kind of its line breaks are what files change. */
+function plain(value: unknown) {
+  return String(value ?? '')
+    .replace(/\r\n?/g, '\n')
+    .trim()
+}
+
+/** What a filled cell became; a text stands as it was written, also where a new record would be named otherwise. */
+function attributesOf(
+  { attributes, cells }: RecordRow,
+  field: FieldKey
+): [string, string | number][] {
+  if (field === 'description') return [['description', cells.description!]]
+  const names = [...(NAMES[field] ?? []), field]
+  return names.flatMap((name) =>
+    attributes[name] === undefined ? [] : [[name, attributes[name]] as [string, string | number]]
+  )
+}
+
+const NAMES: Partial<Record<FieldKey, string[]>> = {
+  priority: ['priorityOverride'],
+}
+
+/**
+ * What a row of any other file says of a record: whatever its filled cells became. An empty cell leaves a field
+ * as it is, since other tools know less of a record than is kept here.
+ */
+export function filledCells({ cells }: RecordRow, values: Values): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => {
+      const fields = [name, ...(SOURCES[name] ?? pairOf(name))] as FieldKey[]
+      return fields.some((field) => cells[field])
+    })
+  )
+}
+
+const SOURCES: Record<string, string[]> = {
+  status: ['progress', 'closedOn'],
+  blockedReason: ['status'],
+  priorityOverride: ['priority'],
+  priorityReason: ['priority'],
+  responsePlan: ['response'],
+}
+
+function pairOf(name: string) {
+  const stage = /^(inherent|current|target)(Likelihood|Impact)$/.exec(name)?.[1]
+  return stage ? [`${stage}Pair`] : []
+}
+
+function short(text: string) {
+  return text.length > 60 ? `${text.slice(0, 59).toWellFormed()}…` : text
+}

@@ -1,0 +1,100 @@
+import type { Revised } from '#models/import/revising/known'
+import ExternalResource from '#models/external_resource'
+import Membership from '#models/membership'
+import { fieldLabel, fieldsOf } from '#models/raid/fields'
+import { statusLabel } from '#models/raid/enumerations'
+import Task, { taskPriorities } from '#models/task'
+import { taskStatuses } from '#models/task/states'
+import { day } from '#registries/formats'
+
+export type ChangedField = { label: string; before: string | null; after: string | null }
+
+const LONGEST = 400
+
+/** Columns that name one person between them: the first that is filled tells whom. */
+const PEOPLE: Record<string, string[]> = {
+  Owner: ['ownerId', 'ownerLabel'],
+  Actionee: ['actioneeId', 'actioneeExternalId', 'actioneeLabel'],
+  Decider: ['deciderId', 'deciderLabel'],
+  Assignee: ['assigneeId', 'externalResourceId', 'assigneeLabel'],
+  Counterpart: ['counterpartExternalId', 'counterpartName'],
+}
+
+/** What an unsaved record changes, in words; people by `names`. */
+export function changedFields(record: Revised, names: Map<string, string>): ChangedField[] {
+  const changed = Object.keys(record.$dirty)
+  const persons = Object.entries(PEOPLE).filter(([, columns]) =>
+    columns.some((column) => changed.includes(column))
+  )
+  const told = new Set(persons.flatMap(([, columns]) => columns))
+  return [
+    ...changed
+      .filter((name) => !told.has(name) && name !== 'lockVersion')
+      .map((name) => ({
+        label: labelOf(record, name),
+        before: shown(record, name, record.$original[name]),
+        after: shown(record, name, record.$attributes[name]),
+      })),
+    ...persons.map(([label, columns]) => ({
+      label,
+      before: person(record.$original, columns, names),
+      after: person(record.$attributes, columns, names),
+    })),
+  ]
+}
+
+/** Names of everybody whom records name, before or after. */
+export async function namesFor(records: Revised[]) {
+  const columns = Object.values(PEOPLE)
+    .flat()
+    .filter((column) => column.endsWith('Id'))
+  const ids = records.flatMap((record) =>
+    columns.flatMap((column) => [record.$original[column], record.$attributes[column]])
+  )
+  return new Map([...(await Membership.names(ids)), ...(await ExternalResource.names(ids))])
+}
+
+function person(
+  values: Record<string, any>,
+  columns: string[],
+  names: Map<string, string>
+): string | null {
+  const column = columns.find((name) => values[name])
+  if (!column) return null
+  return column.endsWith('Id') ? (names.get(values[column]) ?? 'Former member') : values[column]
+}
+
+function labelOf(record: Revised, name: string) {
+  return record instanceof Task ? (TASK_LABELS[name] ?? name) : fieldLabel(record.type, name)
+}
+
+const TASK_LABELS: Record<string, string> = {
+  title: 'Title',
+  description: 'Description',
+  status: 'Status',
+  blockedReason: 'Held up by',
+  priority: 'Priority',
+  startOn: 'Start',
+  dueOn: 'Due',
+  completedOn: 'Completed',
+}
+
+function shown(record: Revised, name: string, value: any): string | null {
+  if (value === null || value === undefined || value === '') return null
+  if (name.endsWith('On')) return day(value)
+  if (record instanceof Task) return shorten(taskWords(name, value))
+  if (name === 'status') return statusLabel(record.type, value)
+  const field = fieldsOf(record.type).find(({ key }) => key === name)
+  if (field?.kind === 'scale') return `${value} ${field.choices?.[value]}`
+  return shorten(field?.choices?.[value] ?? String(value))
+}
+
+function taskWords(name: string, value: any): string {
+  if (name === 'status') return taskStatuses[value as keyof typeof taskStatuses]
+  if (name === 'priority') return taskPriorities[value as keyof typeof taskPriorities]
+  return String(value)
+}
+
+function shorten(text: string) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text
+}

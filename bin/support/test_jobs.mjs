@@ -1,0 +1,53 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { CHECKS } from './checks.mjs'
+import { root } from './paths.mjs'
+
+/** Short files that take long: they ask every route, each as many people or in many ways. */
+const WALKS =
+  /(tenancy\/routes|functional\/permissions|mass_assignment|silence|audit\/coverage|hostile_addresses|browser\/pages)\.spec\.ts$/
+const WALK_WEIGHS = 10
+
+/**
+ * What `npm test` runs, each job in a process and on a database of its own. Those that take longest come first,
+ * so that the lanes end together.
+ */
+export function testJobs() {
+  return [
+    ...shares('browser', 2),
+    { name: 'erasure', args: ['erasure'] },
+    ...shares('functional', 6),
+    { name: 'commands', args: ['commands'] },
+    ...CHECKS.map((check) => ({ name: check.name, check })),
+    { name: 'unit', args: ['unit'] },
+  ]
+}
+
+/** The files of a suite in parts of about the same weight, the heaviest first. */
+function shares(suite, count) {
+  const parts = Array.from({ length: count }, () => ({ weight: 0, files: [] }))
+  for (const file of filesOf(suite)) {
+    const lightest = parts.reduce((least, part) => (part.weight < least.weight ? part : least))
+    lightest.weight += file.weight
+    lightest.files.push(file.path)
+  }
+  return parts
+    .toSorted((one, other) => other.weight - one.weight)
+    .map(({ files }, index) => ({
+      name: `${suite} ${index + 1} of ${count}`,
+      args: [suite, ...files.map((path) => `--files=${path}`)],
+    }))
+}
+
+function filesOf(suite) {
+  return readdirSync(join(root, 'tests', suite), { recursive: true })
+    .filter((name) => name.endsWith('.spec.ts'))
+    .map((name) => describe(join('tests', suite, name)))
+    .toSorted((one, other) => other.weight - one.weight || (one.path < other.path ? -1 : 1))
+}
+
+/** How much a file tests goes by how long it is, near enough. */
+function describe(path) {
+  const { size } = statSync(join(root, path))
+  return { path, weight: WALKS.test(path) ? size * WALK_WEIGHS : size }
+}
