@@ -39,6 +39,7 @@ const tableOfEntity: Record<string, string> = {
   raid_item: 'raid_items',
   comment: 'comments',
   import: 'imports',
+  import_mapping: 'import_mappings',
   invitation: 'invitations',
   membership: 'memberships',
   organisation: 'organisations',
