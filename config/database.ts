@@ -12,6 +12,9 @@ const replicaUrl = env.get('DATABASE_REPLICA_URL')
  */
 const LOCK_PATIENCE = 5_000
 
+/** A person is told after this long that we are too busy; jobs and commands have time. */
+const PATIENCE = app.getEnvironment() === 'web' ? 10_000 : 60_000
+
 /** `app` serves requests and jobs and is bound by row level security; the others each do one narrow thing. */
 export default defineConfig({
   connection: 'app',
@@ -40,7 +43,7 @@ function connection(connectionString: string, max: number, more: object = {}): P
       pipeline: true,
       ...more,
     } as any,
-    pool: { min: 0, max },
+    pool: { min: 0, max, acquireTimeoutMillis: PATIENCE },
     migrations: {
       naturalSort: true,
       paths: ['database/migrations'],

@@ -46,11 +46,10 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
 }
 
 /** How long a store may keep somebody waiting, in milliseconds. */
-const TO_CONNECT = 3_000
-const TO_ANSWER = 20_000
+const PATIENCE = { connect: 3_000, answer: 20_000 }
 
 /** What the driver of an S3-compatible store is made with. */
-export function storeOptions(bucket: Bucket) {
+export function storeOptions(bucket: Bucket, patience = PATIENCE) {
   return {
     bucket: bucket.bucket,
     region: bucket.region,
@@ -62,7 +61,7 @@ export function storeOptions(bucket: Bucket) {
       secretAccessKey: bucket.secretAccessKey,
     },
     maxAttempts: 2,
-    requestHandler: { connectionTimeout: TO_CONNECT, socketTimeout: TO_ANSWER },
+    requestHandler: { connectionTimeout: patience.connect, socketTimeout: patience.answer },
     visibility: 'private' as const,
     supportsACL: false,
   }

@@ -26,6 +26,7 @@ server.use([
 
 router.use([
   () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#middleware/whole_uploads_middleware'),
   () => import('#middleware/encrypted_session_cookie_middleware'),
   () => import('@adonisjs/session/session_middleware'),
   () => import('#middleware/htmx_middleware'),

@@ -7,7 +7,9 @@ import type { Config } from '@japa/runner/types'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import { launchChromium } from '#tests/support/browser'
 import { extendApiClient } from '#tests/support/client'
+import { slowest } from '#tests/support/slowest_reporter'
 import { tally } from '#tests/support/tally_reporter'
+import { keepWithinDay } from '#tests/support/turn_of_the_day'
 import testUtils from '@adonisjs/core/services/test_utils'
 
 export const plugins: Config['plugins'] = [
@@ -18,8 +20,8 @@ export const plugins: Config['plugins'] = [
 ]
 
 export const reporters: Config['reporters'] = {
-  activated: ['spec', tally.name],
-  list: [spec(), tally],
+  activated: ['spec', tally.name, slowest.name],
+  list: [spec(), tally, slowest],
 }
 
 extendApiClient()
@@ -30,6 +32,7 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 }
 
 export const configureSuite: Config['configureSuite'] = (suite) => {
+  keepWithinDay(suite)
   if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }

@@ -3,7 +3,7 @@ import type { TrailEvent } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
 import type { RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
-import { onlyVisible } from '#models/raid/visibility'
+import { onlyVisible, visibleAmong } from '#models/raid/visibility'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -63,9 +63,30 @@ async function visibleItems(ids: string[], viewer: Viewer) {
     .whereIn('raid_items.id', ids)
     .select('raid_items.id', 'raid_items.type', 'raid_items.number', 'raid_items.title')
     .select('raid_items.project_id as projectId', 'projects.code')
+    .select('raid_items.counterpart_project_id as counterpartId')
   onlyVisible(query, viewer)
-  const rows: (ShownItem & { code: string })[] = await query
-  return new Map(rows.map((row) => [row.id, { ...row, ref: refOf(row.code, row) }]))
+  const rows: (ShownItem & { code: string; counterpartId: string | null })[] = await query
+  const isKnown = await knownProjects(rows, viewer)
+  return new Map(rows.map((row) => [row.id, shownTo(row, isKnown)]))
+}
+
+/** A dependency that stands in the log of a project unknown to the viewer is looked at from its other side. */
+function shownTo(
+  { counterpartId, code, ...row }: ShownItem & { code: string; counterpartId: string | null },
+  isKnown: (id: string) => boolean
+): ShownItem {
+  if (!counterpartId || isKnown(row.projectId)) return { ...row, ref: refOf(code, row) }
+  return { ...row, projectId: counterpartId, ref: refOf(null, row) }
+}
+
+async function knownProjects(
+  rows: { projectId: string; counterpartId: string | null }[],
+  viewer: Viewer
+) {
+  const ids = rows.filter(({ counterpartId }) => counterpartId).map(({ projectId }) => projectId)
+  if (viewer.seesEveryProject || ids.length === 0) return () => true
+  const known = await visibleAmong(ids, viewer)
+  return (id: string) => known.has(id)
 }
 
 /**

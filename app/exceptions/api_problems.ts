@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { pageAddress } from '#identity/page_address'
+import { RETRY_SECONDS } from '#exceptions/unavailability'
 import { problems, type ProblemName } from '#registries/problems'
 
 type Found = { field: string; message: string }
@@ -25,7 +26,7 @@ const BY_STATUS: Record<number, ProblemName> = {
 export function answerProblem(error: any, status: number, { request, response }: HttpContext) {
   const name = problemIn(error, status, request)
   const { title, text, status: answered } = problems[name]
-  for (const [header, value] of Object.entries(headersOf(error))) {
+  for (const [header, value] of Object.entries(headersOf(error, status))) {
     response.header(header, String(value))
   }
   response.status(answered).header('content-type', 'application/problem+json; charset=utf-8')
@@ -41,7 +42,8 @@ export function answerProblem(error: any, status: number, { request, response }:
   )
 }
 
-function headersOf({ code, headers = {}, response }: any): Record<string, unknown> {
+function headersOf({ code, headers = {}, response }: any, status: number): Record<string, unknown> {
+  if (status === 503) return { ...headers, 'retry-after': RETRY_SECONDS }
   if (code !== 'E_TOO_MANY_REQUESTS') return headers
   const seconds = Math.max(1, response.availableIn)
   return { 'retry-after': seconds, 'RateLimit': `"token";r=0;t=${seconds}` }

@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { answerProblem } from '#exceptions/api_problems'
+import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
@@ -34,8 +35,6 @@ const READ_ONLY = '25006'
 
 const ONLY_LOOKING =
   'You look into this organisation as a platform admin: you can read it, and neither change nor export anything.'
-
-const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']
 
 /** Answers every error with a page that says what happened and what to do, and undoes what was begun. */
 export default class HttpExceptionHandler extends ExceptionHandler {
@@ -94,9 +93,11 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
+    // What failed at its commit was to lead on.
+    ctx.response.removeHeader('location')
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
-    const wait = secondsToWait(error)
+    const wait = secondsToWait(error, status)
     if (wait) ctx.response.header('Retry-After', String(wait))
     const html = await ctx.view.render(`pages/errors/${page}`, {
       status,
@@ -148,9 +149,10 @@ function whyDenied({ code, response }: any): string | null {
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 
-/** Until a limit lets through again; 0 for every other error. */
-function secondsToWait({ code, response }: any): number {
-  return code === 'E_TOO_MANY_REQUESTS' ? Math.max(1, response.availableIn) : 0
+/** Until a limit lets through again, or what is away may be back; 0 for every other error. */
+function secondsToWait({ code, response }: any, status: number): number {
+  if (code === 'E_TOO_MANY_REQUESTS') return Math.max(1, response.availableIn)
+  return status === 503 ? RETRY_SECONDS : 0
 }
 
 function inWords(seconds: number) {
@@ -161,6 +163,6 @@ function inWords(seconds: number) {
 function statusOf(error: any): number {
   if (error.code === 'E_ROW_NOT_FOUND') return 404
   if (error.code === READ_ONLY) return 403
-  if (UNREACHABLE.includes(error.code) || error.name === 'KnexTimeoutError') return 503
+  if (isUnavailability(error)) return 503
   return error.status ?? 500
 }

@@ -44,8 +44,9 @@ export class Worker {
     this.#leases = new Leases(logger)
   }
 
+  /** Also while the database is away: the queue is begun when it is back. */
   async start() {
-    await this.#begin()
+    await this.#begin().catch((error) => this.#beginAgain(error))
     if (this.#stopped) return
     this.#sealing.start()
     this.#leases.start()
@@ -79,10 +80,10 @@ export class Worker {
     if (this.#stopped) await this.#stopRunner()
   }
 
-  /** The queue gives up when it loses the database at the wrong moment. */
+  /** The queue gives up when it loses the database at the wrong moment, and does not begin without it. */
   #beginAgain(error?: unknown) {
     if (this.#stopped) return
-    this.logger.error({ err: error }, 'the job queue gave up and is begun anew')
+    this.logger.error({ err: error }, 'the job queue has ended and is begun anew')
     this.#runner = undefined
     this.#again = setTimeout(() => {
       this.#begin().catch((failure) => this.#beginAgain(failure))

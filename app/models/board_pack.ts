@@ -151,7 +151,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
     return true
   }
 
-  /** Has an attempt that broke begin anew, or gives up after so many: then its owner asks again. */
+  /** Has an attempt that broke begin anew, or gives up after so many and has deleted what came of it. */
   async retryOrFail() {
     const found = await this.#atWork()
     if (!found) return
@@ -161,6 +161,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
       return
     }
     await found.#end('failed')
+    await found.#discard()
   }
 
   /** Begins packs anew whose worker fell silent. */
@@ -205,7 +206,11 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
   async #letGo() {
     this.isStored = false
     await this.#end('expired')
-    await enqueue(Tenancy.current().trx, 'discard_board_pack', { packId: this.id })
+    await this.#discard()
+  }
+
+  #discard() {
+    return enqueue(Tenancy.current().trx, 'discard_board_pack', { packId: this.id })
   }
 
   #end(status: 'failed' | 'expired') {

@@ -124,10 +124,11 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
     return found.auditAs('privacy_export.ready').save()
   }
 
-  /** Gives up; the person may ask anew. */
-  fail() {
+  /** Gives up, and has deleted what came of it; the person may ask anew. */
+  async fail() {
     this.status = 'failed'
-    return this.auditAs('privacy_export.failed').save()
+    await this.auditAs('privacy_export.failed').save()
+    await this.#discard()
   }
 
   /** Counts the one download. */
@@ -162,7 +163,11 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
     this.isStored = false
     if (this.status !== 'downloaded') this.status = 'expired'
     await this.auditAs('privacy_export.expired').save()
-    await enqueue(Tenancy.current().trx, 'discard_privacy_export', { exportId: this.id })
+    await this.#discard()
+  }
+
+  #discard() {
+    return enqueue(Tenancy.current().trx, 'discard_privacy_export', { exportId: this.id })
   }
 }
 

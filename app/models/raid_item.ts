@@ -10,12 +10,16 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import type * as terms from '#models/raid/enumerations'
-import { initialStatus, isSettled, nextStatuses } from '#models/raid/transitions'
+import { keepAgreement, takeWord, type Word } from '#models/raid/agreement'
+import { movesOf } from '#models/raid/moves'
+import { endOther } from '#models/raid/levels'
+import { tellOtherSide } from '#models/raid/sides'
+import { initialStatus, isSettled } from '#models/raid/transitions'
 import { allocateNumbers, refOf } from '#models/raid/refs'
 import type { Ref } from '#models/raid/search'
 import { tellOwner } from '#models/raid/assignment'
 import { score, scoring } from '#models/raid/scoring'
-import { onlyVisible } from '#models/raid/visibility'
+import { inLogOf, onlyVisible } from '#models/raid/visibility'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import Tenancy from '#tenancy/tenancy'
@@ -26,14 +30,19 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
 
   static audit = {
     type: 'raid_item',
-    project: (row: RaidItem) => row.projectId,
+    // Of a dependency between projects, each side's doings stand in its own trail.
+    project: (row: RaidItem) =>
+      row.side === 'counterpart' ? row.counterpartProjectId : row.projectId,
     facts: (row: RaidItem) => ({
       ref: row.$extras.ref,
       kind: row.type,
       status: row.status,
       import: row.importId,
     }),
-    skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt'],
+    skip: [
+      ...['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt', 'awaitedSide'],
+      ...['homeAnsweredBy', 'homeAnsweredOn', 'counterpartAnsweredBy', 'counterpartAnsweredOn'],
+    ],
   }
 
   @column() declare projectId: string
@@ -90,6 +99,18 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   @column() declare counterpartExternalId: string | null
   @column() declare counterpartMemberId: string | null
   @column() declare promisedOn: string | null
+  @column() declare homeAnswer: terms.DependencyAnswer | null
+  @column() declare homeReason: string | null
+  @column() declare homeProposedOn: string | null
+  @column() declare homeAnsweredBy: string | null
+  @column() declare homeAnsweredOn: string | null
+  @column() declare counterpartAnswer: terms.DependencyAnswer | null
+  @column() declare counterpartReason: string | null
+  @column() declare counterpartProposedOn: string | null
+  @column() declare counterpartAnsweredBy: string | null
+  @column() declare counterpartAnsweredOn: string | null
+  /** Which of two projects is to speak next; null where nothing waits. */
+  @column() declare awaitedSide: terms.Side | null
 
   @column() declare options: string | null
   @column() declare rationale: string | null
@@ -102,6 +123,17 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
 
   /** Who may read it from the next save on; null leaves them as they are. */
   #readers: string[] | null = null
+
+  /** From which of its two projects it is looked at and changed. */
+  side: terms.Side = 'home'
+
+  /** What is about to be saved is one side's word, not another proposal. */
+  isAnswering = false
+
+  @beforeSave()
+  static keepAgreement(item: RaidItem) {
+    keepAgreement(item)
+  }
 
   @beforeSave()
   static dateClosure(item: RaidItem) {
@@ -147,6 +179,19 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return item.refersTo(project)
   }
 
+  /**
+   * One visible item in a project's log by id: its own, or a dependency of another project that names this
+   * one. Throws E_ROW_NOT_FOUND, also for what is not an id at all.
+   */
+  static async findInLog(project: Project, viewer: Viewer, id: string) {
+    const [text, values] = inLogOf(project, viewer)
+    const item = await this.query()
+      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .whereRaw(text, values as any[])
+      .firstOrFail()
+    return item.projectId === project.id ? item.refersTo(project) : item.seenFromOtherSide()
+  }
+
   /** The visible item that a reference names in a project; null if there is none. */
   static async findByRef(project: Project, viewer: Viewer, ref: Ref | null) {
     if (!ref || (ref.code && ref.code !== project.code)) return null
@@ -186,6 +231,13 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   /** Lets the item know its project's code, so that it and its audit events can name themselves. */
   refersTo(project: Project) {
     this.$extras.ref = refOf(project.code, this)
+    return this
+  }
+
+  /** Looks at a dependency from the project that it names, where the other one may be unknown. */
+  seenFromOtherSide() {
+    this.side = 'counterpart'
+    this.$extras.ref = refOf(null, this)
     return this
   }
 
@@ -238,11 +290,22 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
 
   async #saveWithReaders() {
     const isHandedOver = 'ownerId' in this.$dirty
+    const isLevelled = 'escalation' in this.$dirty && this.$isPersisted
+    const before = { ...this.$original }
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
+    if (isLevelled) await endOther(this)
     if (isHandedOver) await tellOwner(this)
+    await tellOtherSide(this, before)
     return this
+  }
+
+  /** One side's word on a dependency between projects, since `lockVersion` was read. */
+  async answer(word: Word, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    takeWord(this, this.side, word)
+    return this.saveRevision('raid_item.answered')
   }
 
   /** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
@@ -256,7 +319,12 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
 
   /** True when the status may change to `next`, or stays. */
   mayBecome(next: string) {
-    return next === this.status || nextStatuses(this.type, this.status).includes(next)
+    return next === this.status || this.movesTo.includes(next)
+  }
+
+  /** The statuses that may follow. A dependency between projects is agreed by both, or not at all. */
+  get movesTo() {
+    return movesOf(this, this.side)
   }
 
   /** A risk that is still alive can come true. */

@@ -100,7 +100,8 @@ function present(event: TrailEvent, context: Context): AuditEntry {
   }
 }
 
-const WHOLE = /\.(created|deleted|uploaded|discarded|imposed|recorded|corrected|submitted)$/
+const WHOLE =
+  /\.(created|deleted|uploaded|discarded|imposed|recorded|corrected|submitted|proposed)$/
 const concealed = { subject: CONFIDENTIAL, title: null, href: null }
 
 const actorKinds: Record<ActorKind, [name: string, kind: string | null]> = {

@@ -27,14 +27,16 @@ const SPARE = 3
 
 /**
  * The latest of what happened to a project or a RAID item with its comments, as far as the viewer may
- * know. Who read the trail is told on the audit page only.
+ * know. Who read the trail is told on the audit page only. What stands in two projects is told from the one
+ * that is named.
  */
 export async function historyOf(
   about: HistoryOf,
   viewer: Viewer,
-  { limit }: { limit: number }
+  { limit, projectId }: { limit: number; projectId?: string }
 ): Promise<HistoryEntry[]> {
-  const filter = { ...filterFor(about), without: ABOUT_THE_TRAIL }
+  const within = projectId ? { projectId } : {}
+  const filter = { ...filterFor(about), ...within, without: ABOUT_THE_TRAIL }
   const { events } = await readTrail(filter, limit * SPARE)
   const entries = await presentEvents(events, viewer)
   return entries

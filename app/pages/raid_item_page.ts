@@ -8,12 +8,14 @@ import { fieldLabel } from '#models/raid/fields'
 import { externalsIn } from '#models/raid/people'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
-import { nextStatuses } from '#models/raid/transitions'
 import RaidItem, { today } from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
+import { ANOTHER } from '#models/raid/other_projects'
+import { agreementState } from '#pages/agreement'
 import { obstacleOf } from '#pages/assistant/actions_page'
+import { escalationState } from '#pages/escalation'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
 import { scoreMapState } from '#pages/heat_map_page'
@@ -46,7 +48,10 @@ export async function raidItemState(
     ...(await commentsState({ raidItemId: item.id }, { all: allComments })),
     history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
       limit: 10,
+      projectId: project.id,
     }),
+    agreement: await agreementState(viewer, project, item),
+    escalation: await escalationState(viewer, project, item),
     can: {
       ...abilities(item, project, viewer),
       propose: await mayHaveProposed(item, project, viewer),
@@ -68,7 +73,7 @@ async function itemState(
     band: item.band,
     score: item.currentScore,
     priority: item.priority,
-    transitions: mayChange ? nextStatuses(item.type, item.status) : [],
+    transitions: mayChange ? item.movesTo : [],
     isOverdue: item.dueOn !== null && item.dueOn < today() && !item.isSettled,
     ownerName: name(item.ownerId, item.ownerLabel),
     actioneeName: name(item.actioneeId ?? item.actioneeExternalId, item.actioneeLabel),
@@ -92,7 +97,7 @@ async function counterpartState(item: RaidItem, viewer: Viewer, names: Map<strin
   const project = await Project.visibleTo(viewer)
     .where('projects.id', item.counterpartProjectId)
     .first()
-  if (!project) return {}
+  if (!project) return { counterpartName: item.counterpartName ?? ANOTHER }
   return {
     counterpartName: item.counterpartName ?? `${project.code} ${project.name}`,
     counterpartHref: `/projects/${project.id}`,

@@ -2,14 +2,25 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import { statuses, typePlurals, types, type RaidType } from '#models/raid/enumerations'
+import { typePlurals, types, type DependencyAnswer, type RaidType } from '#models/raid/enumerations'
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
+import { movesOf } from '#models/raid/moves'
+import { ANOTHER, labelOf } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
-import { isSettled, nextStatuses } from '#models/raid/transitions'
+import { isSettled } from '#models/raid/transitions'
 import { today } from '#models/raid_item'
-import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import { directionFrom } from '#models/raid/agreement'
+import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import {
+  appliedFilters,
+  checks,
+  NOWHERE,
+  placesFor,
+  placeSelects,
+  selects,
+} from '#pages/raid_list_choices'
 import { mayChangeRow } from '#policies/raid_item_policy'
 import * as terms from '#registries/terms'
 
@@ -41,6 +52,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   ])
   const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
   const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
+  const places = project ? NOWHERE : await placesFor(viewer)
   const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
   const members = project && edited ? await Membership.choices([edited.owner_id]) : []
   const path = project ? `/projects/${project.id}/raid` : '/raid'
@@ -60,12 +72,12 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     editing: filters.edit,
     editHref: `${here}&edit=`,
     cancelHref: here,
-    keep: unasked(filters),
+    keep: unasked(filters, project),
     filters,
-    applied: appliedFilters(filters, names, link),
+    applied: appliedFilters(filters, { names, places }, link),
     isFiltered: isNarrowed(filters),
     tabs: tabs(filters, counts, path),
-    selects: selects(filters, owners),
+    selects: [...placeSelects(places), ...selects(filters, owners)],
     checks: checks(filters),
     columns: headings(columnsOf(filters.type), filters, link),
     summary: summaryOf(
@@ -89,10 +101,12 @@ function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
 }
 
 /** What the filter form does not ask for and must not lose: the sort, a cell of the heat map, an import. */
-function unasked(filters: ListFilters) {
+function unasked(filters: ListFilters, project: Project | null) {
   const kept = new URLSearchParams(listQuery(filters))
   for (const name of ['q', 'state', 'status', 'owner', 'band', 'category', 'overdue', 'review'])
     kept.delete(name)
+  kept.delete('escalation')
+  if (!project) for (const name of ['programme', 'project']) kept.delete(name)
   return Object.fromEntries(kept)
 }
 
@@ -106,16 +120,18 @@ function rowState(
   const number = (name: string) => row[name] as number | null
   const scores = scoring()
   const current = score(number('current_likelihood'), number('current_impact'))
-  const mayChange = project !== null && mayChangeRow(viewer, project, row)
+  const isElsewhere = row.side === 'counterpart'
+  const mayChange = project !== null && !isElsewhere && mayChangeRow(viewer, project, row)
+  const place = isElsewhere ? row.counterpart_project_id : row.project_id
   return {
     id: row.id,
-    base: `/projects/${row.project_id}/raid`,
+    base: `/projects/${place}/raid`,
     ref: refOf(row.project_code, row),
     type: row.type,
     title: row.title,
     note: noteOf(row, project),
     status: row.status,
-    transitions: mayChange ? nextStatuses(row.type, row.status) : [],
+    transitions: mayChange ? movesOf(movingIn(row)) : [],
     canEdit: mayChange,
     ownerId: row.owner_id,
     ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
@@ -131,17 +147,45 @@ function rowState(
     priority:
       row.priority_override ?? scores.derivedPriority(number('severity'), number('urgency')),
     issueKind: row.issue_kind,
-    direction: row.direction,
-    counterpartName: row.counterpart_person_name ?? row.counterpart_name,
+    direction: directionFrom(row.side ?? 'home', row.direction as string | null),
+    counterpartName: counterpartOf(row),
     promisedOn: row.promised_on,
     deciderName: row.decider_id ? names.get(row.decider_id) : row.decider_label,
     decidedOn: row.decided_on,
   }
 }
 
+function movingIn(row: RaidRow) {
+  return {
+    ...{ type: row.type, status: row.status },
+    counterpartProjectId: row.counterpart_project_id as string | null,
+    homeAnswer: row.home_answer as DependencyAnswer | null,
+    counterpartAnswer: row.counterpart_answer as DependencyAnswer | null,
+  }
+}
+
+/** The other side of a dependency, as the one that looks at it calls it. */
+function counterpartOf(row: RaidRow) {
+  if (row.side === 'counterpart') return labelOf(homeOf(row))
+  const { counterpart_name: named, counterpart_project: project } = row
+  return row.counterpart_person_name ?? (project === ANOTHER && named ? named : (project ?? named))
+}
+
+function homeOf({ project_code: code, project_name: name }: RaidRow) {
+  return code ? { code, name } : undefined
+}
+
+/** Who has yet to agree, where somebody has. */
+function answersAwaited({ side, awaited_side: awaited }: RaidRow) {
+  if (!awaited) return null
+  return awaited === side ? 'Waits for this project' : 'Waits for the other project'
+}
+
 function noteOf(row: RaidRow, project: Project | null) {
   const parts = [
     project ? null : row.project_name,
+    row.side === 'counterpart' && project ? `Shared by ${labelOf(homeOf(row))}` : null,
+    project ? answersAwaited(row) : null,
     row.nature === 'opportunity' ? 'Opportunity' : null,
     row.category ? terms.choices.category[row.category as string] : null,
   ]
@@ -156,80 +200,4 @@ function tabs(filters: ListFilters, counts: Tally['counts'] | null, path: string
     icon: type,
     current: type === filters.type,
   }))
-}
-
-function selects(filters: ListFilters, owners: PersonName[]) {
-  const people = owners.map(({ id, name }) => ({ value: id, label: name }))
-  return [
-    {
-      name: 'state',
-      label: 'State',
-      any: 'Open and settled',
-      options: terms.options({ open: 'Open', settled: 'Settled' }),
-    },
-    {
-      name: 'status',
-      label: 'Status',
-      any: 'Any status',
-      options: terms.options(statuses[filters.type]),
-    },
-    {
-      name: 'owner',
-      label: 'Owner',
-      any: 'Anyone',
-      options: [{ value: 'me', label: 'Me' }, { value: 'none', label: 'Unassigned' }, ...people],
-    },
-    ...(filters.type === 'risk'
-      ? [
-          { name: 'band', label: 'Band', any: 'Any band', options: terms.options(terms.bands) },
-          {
-            name: 'category',
-            label: 'Category',
-            any: 'Any category',
-            options: terms.categoryOptions(filters.category),
-          },
-        ]
-      : []),
-  ]
-}
-
-function checks({ type, overdue, review }: ListFilters) {
-  const boxes = [{ name: 'overdue', value: '1', label: 'Overdue only', checked: overdue }]
-  if (type === 'decision') return boxes
-  return [
-    ...boxes,
-    { name: 'review', value: 'overdue', label: 'Review due', checked: Boolean(review) },
-  ]
-}
-
-function appliedFilters(
-  filters: ListFilters,
-  names: Map<string, string>,
-  link: (changes: Partial<ListFilters>) => string
-) {
-  const owner = () =>
-    ({ me: 'me', none: 'nobody' })[filters.owner!] ?? names.get(filters.owner!) ?? 'a former member'
-  const candidates: [unknown, string, Partial<ListFilters>][] = [
-    [filters.q, `Search: ${filters.q}`, { q: null }],
-    [filters.state, `State: ${filters.state}`, { state: null }],
-    [
-      filters.status,
-      `Status: ${filters.status && terms.itemStatuses[filters.type][filters.status].label}`,
-      { status: null },
-    ],
-    [filters.owner, `Owner: ${filters.owner && owner()}`, { owner: null }],
-    [filters.band, `Band: ${filters.band && terms.bands[filters.band].label}`, { band: null }],
-    [
-      filters.category,
-      `Category: ${filters.category && terms.choices.category[filters.category]}`,
-      { category: null },
-    ],
-    [filters.likelihood, `Likelihood: ${filters.likelihood}`, { likelihood: null }],
-    [filters.impact, `Impact: ${filters.impact}`, { impact: null }],
-    [filters.response, 'No response chosen', { response: null }],
-    [filters.review, 'Review due', { review: null }],
-    [filters.overdue, 'Overdue only', { overdue: false }],
-    [filters.import, 'From one import', { import: null }],
-  ]
-  return chips(candidates, link)
 }

@@ -66,6 +66,7 @@ export const permissions = {
   'raid.update': ['pmo', 'manager'],
   'raid.update.own': ['pmo', 'manager', 'team'],
   'raid.accept': ['sponsor'],
+  'raid.escalation.answer': ['pmo'],
   'raid.comment': ['pmo', 'manager', 'sponsor', 'gate_decider', 'team'],
   'raid.import': ['pmo', 'manager'],
   'raid.read.leads': ['owner', 'admin', 'pmo', 'auditor', 'manager', 'sponsor'],

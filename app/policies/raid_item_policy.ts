@@ -1,12 +1,14 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type { RoledProject, Viewer } from '#identity/viewer'
 
-type Owned = { ownerId: string | null; createdBy: string | null }
+type Owned = { ownerId: string | null; createdBy: string | null; side?: 'home' | 'counterpart' }
 
 /** Rights on one item: project managers and the PMO change any, team members what they own or raised. */
 export default class RaidItemPolicy extends BasePolicy {
   update(viewer: Viewer, item: Owned, project: RoledProject) {
     if (viewer.can('raid.update', project)) return true
+    // From the other project only those who speak for that one.
+    if (item.side === 'counterpart') return false
     return viewer.can('raid.update.own', project) && isOwn(viewer, item)
   }
 

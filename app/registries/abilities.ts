@@ -34,6 +34,7 @@ export const abilities: Record<Ability, string> = {
   'raid.update': 'Change any RAID entry',
   'raid.update.own': 'Change the RAID entries one raised or owns',
   'raid.accept': 'Accept a risk above appetite',
+  'raid.escalation.answer': 'Answer any escalation; whoever is asked answers theirs',
   'raid.comment': 'Comment on a RAID entry',
   'raid.import': 'Import a RAID log or a plan from a file',
   'raid.read.leads': 'Read RAID entries kept to project leads',

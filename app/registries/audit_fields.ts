@@ -129,6 +129,14 @@ const others: Record<string, Record<string, Known>> = {
     raid_item_id: { label: 'Follows from' },
     predecessor: { label: 'Waits for' },
   },
+  raid_escalation: {
+    level: { label: 'Level', choices: raid.escalationLevels },
+    ask: { label: 'What is asked' },
+    reason: { label: 'Reason' },
+    asked_of_id: { label: 'Asked of' },
+    state: { label: 'State', choices: raid.escalationStates },
+    answer: { label: 'Answer' },
+  },
   checklist_item: {
     text: { label: 'Step' },
     is_done: { label: 'Done' },
@@ -410,6 +418,10 @@ function raidField(column: string, type: RaidType = 'risk'): AuditField {
   }
   if (key === 'type') {
     return { label: 'Type', position: 0, show: (value) => shown(value, raid.types) }
+  }
+  if (key === 'homeAnswer' || key === 'counterpartAnswer') {
+    const show = (value: unknown) => shown(value, raid.dependencyAnswers)
+    return { label: fieldLabel(type, key), position: LAST, show }
   }
   const position = fieldsOf(type).findIndex((field) => field.key === key)
   const label = fieldLabel(type, key)

@@ -66,6 +66,10 @@ export const packLists: Record<string, PackList> = {
       response: { label: 'Response', choices: raid.responses },
       response_plan: { label: 'Response plan' },
       escalation: { label: 'Escalated to', choices: raid.escalations },
+      direction: { label: 'Direction', choices: raid.directions },
+      other_project: { label: 'Other project' },
+      own_answer: { label: 'Answer of this project', choices: raid.dependencyAnswers },
+      other_answer: { label: 'Answer of the other project', choices: raid.dependencyAnswers },
     },
   },
   conditions: {

@@ -106,7 +106,7 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'membership',
     columns: {
       pseudonym: 'id user_id',
-      technical: 'role status created_at updated_at',
+      technical: 'role status setup_dismissed_at created_at updated_at',
       none: 'organisation_id',
     },
   },
@@ -156,8 +156,8 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
       content: 'name description words',
-      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled baseline_start_on baseline_end_on
-        forecast_start_on forecast_end_on lock_version created_at updated_at`,
+      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled is_sample baseline_start_on
+        baseline_end_on forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
@@ -473,18 +473,28 @@ export const inventory: Record<string, TableNotation> = {
     ...governance,
     columns: {
       pseudonym: `owner_id actionee_id actionee_external_id counterpart_external_id counterpart_member_id
-        accepted_by decider_id created_by`,
+        accepted_by decider_id created_by home_answered_by counterpart_answered_by`,
       identity: 'owner_label actionee_label decider_label',
       content: `title description cause event effect response_plan validation_method priority_reason
-        resolution counterpart_name options rationale words`,
+        resolution counterpart_name options rationale words home_reason counterpart_reason`,
       none: `organisation_id id project_id type number status raised_on due_on next_review_on closed_on
         escalation sensitivity nature category inherent_likelihood inherent_impact current_likelihood
         current_impact target_likelihood target_impact proximity trigger_on response accepted_on
         impact_if_false confidence issue_kind severity urgency priority_override direction
         counterpart_kind counterpart_project_id promised_on decided_on rating import_id lock_version
-        created_at updated_at`,
+        home_answer home_proposed_on home_answered_on counterpart_answer counterpart_proposed_on
+        counterpart_answered_on awaited_side created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
+  },
+  'public.raid_escalations': {
+    ...governance,
+    columns: {
+      pseudonym: 'asked_of_id raised_by answered_by',
+      content: 'reason ask answer',
+      none: `organisation_id id raid_item_id level state raised_on answered_on lock_version created_at
+        updated_at`,
+    },
   },
   'public.raid_readers': {
     ...governance,

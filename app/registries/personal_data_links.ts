@@ -56,10 +56,11 @@ export const personalDataLinks: Record<string, Links> = {
   },
   'public.project_imports': { written: 'created_by' },
   'public.raid_items': {
-    written: 'created_by',
+    written: 'created_by home_answered_by counterpart_answered_by',
     about: 'owner_id actionee_id actionee_external_id:external accepted_by decider_id',
     named: 'counterpart_member_id counterpart_external_id:external',
   },
+  'public.raid_escalations': { written: 'raised_by answered_by', about: 'asked_of_id' },
   'public.raid_readers': { about: 'membership_id' },
   'public.comments': { written: 'author_id author_external_id:external' },
   'public.external_resources': {

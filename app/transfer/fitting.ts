@@ -30,6 +30,14 @@ export function fits(table: string, row: Row, required: Set<string>, fit: Fit): 
   return [...required].every((column) => row[column] !== null && row[column] !== undefined)
 }
 
+/** An agreement holds between two projects of one organisation; here the other one is only a name. */
+function forgetSides(row: Row) {
+  for (const name of Object.keys(row)) {
+    if (/^(home|counterpart)_(answer|reason|proposed|answered)/.test(name)) row[name] = null
+  }
+  if ('awaited_side' in row) row.awaited_side = null
+}
+
 /** What a table's own rules need beside its keys. */
 const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
   gates(row) {
@@ -56,6 +64,7 @@ const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
     if (row.counterpart_kind === 'external_resource' && !row.counterpart_external_id) {
       row.counterpart_kind = row.counterpart_name ? 'organisation' : null
     }
+    if (!row.counterpart_project_id) forgetSides(row)
     if (row.counterpart_kind === 'project' && !row.counterpart_project_id) {
       row.counterpart_kind = row.counterpart_name ? 'organisation' : null
     }

@@ -4,6 +4,7 @@ import Comment from '#models/comment'
 import GateBoard from '#models/gate_board'
 import GateEvidence from '#models/gate_evidence'
 import ProjectMember from '#models/project_member'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import ReportSchedule from '#models/report_schedule'
 import Task from '#models/task'
@@ -27,6 +28,7 @@ export const PARTS: Part[] = [
   { table: 'gate_criteria' },
   { table: 'raid_items', of: 't.id in (:items)', model: RaidItem },
   { table: 'raid_links', of: 't.from_id in (:items) and t.to_id in (:items)' },
+  { table: 'raid_escalations', of: 't.raid_item_id in (:items)', model: RaidEscalation },
   { table: 'raid_readers', of: 't.raid_item_id in (:items)' },
   {
     table: 'gate_evidence',

@@ -130,6 +130,18 @@ export const updateRow = vine.create({
   lock_version: vine.number().withoutDecimals().positive(),
 })
 
+export const answerToDependency = vine.create({
+  answer: vine.enum(keys(terms.dependencyAnswers)),
+  reason: reason(),
+  proposed_on: date(),
+  lock_version: vine.number().withoutDecimals().positive(),
+})
+answerToDependency.messagesProvider = new SimpleMessagesProvider({
+  'answer.required': 'Choose an answer',
+  'answer.enum': 'Choose one of the answers',
+  'maxLength': 'Keep this to {{ max }} characters',
+})
+
 export const storeLink = vine.create({
   ref: vine.string().trim().maxLength(40),
   kind: vine.enum(['relates_to', 'invalidated_by'] as const),

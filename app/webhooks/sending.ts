@@ -14,11 +14,17 @@ export type Outcome = { responseCode: number | null; failure: string | null }
  * Posts a message to a receiver. It has ten seconds, is not followed anywhere else, and what it answers beside
  * its status is not read.
  */
-export async function post({ url, headers, body }: Outgoing, destinations: Destinations) {
+export async function post(
+  { url, headers, body }: Outgoing,
+  destinations: Destinations,
+  timeout = TIMEOUT
+) {
   const to = new URL(url)
   try {
     const address = await destinationOf(to, destinations)
-    const responseCode = await throughWebhookDoor(to.host, () => send(to, address, headers, body))
+    const responseCode = await throughWebhookDoor(to.host, () =>
+      send(to, address, timeout, headers, body)
+    )
     return { responseCode, failure: failureIn(responseCode) }
   } catch (error) {
     return { responseCode: null, failure: failureOf(error) }
@@ -31,6 +37,7 @@ type Address = { address: string; family: number }
 function send(
   url: URL,
   { address, family }: Address,
+  timeout: number,
   headers: Record<string, string>,
   body: string
 ) {
@@ -42,7 +49,7 @@ function send(
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       lookup: (_hostname, { all }, done) =>
         all ? done(null, [{ address, family }]) : done(null, address, family),
-      signal: AbortSignal.timeout(TIMEOUT),
+      signal: AbortSignal.timeout(timeout),
     })
     sent.on('response', (response) => {
       resolve(response.statusCode!)

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 const TIMEOUT = 60_000
 
-/** A signed-in browser that sends forms to whichever web process chance picks. */
+/** A signed-in browser that sends forms to whichever web process chance picks among those that are up. */
 export class Browser {
   #agent = new Agent({ keepAlive: true })
 
@@ -13,7 +13,8 @@ export class Browser {
   /** Answers status, location and the beginning of the body; an error's code where no answer came. */
   post(path, fields) {
     const body = new URLSearchParams({ ...fields, _csrf: this.session.token }).toString()
-    const { port } = this.chance.of(this.webs)
+    const up = this.webs.filter(({ isUp }) => isUp)
+    const { port } = this.chance.of(up.length > 0 ? up : this.webs)
     const options = {
       host: '127.0.0.1',
       port,

@@ -37,12 +37,13 @@ export async function findings(cluster, ledger) {
     deaths.length,
     deaths.map((one) => JSON.stringify(one))
   )
-  const strange = ledger.strange.map(
-    ({ write, status, location, body }) =>
-      `${write.kind} ${status} ${location ?? ''} ${textOf(body)}`
-  )
+  const strange = ledger.strange.map(({ write, status, location, body }) => {
+    const [requestId] = /[0-9a-f]{8}-[0-9a-f-]{27}(?=<\/code>)/.exec(body) ?? []
+    const log = requestId && cluster.webs.map((web) => web.logOf(requestId)).find(Boolean)
+    return `${write.kind} ${status} ${location ?? ''} ${log?.slice(0, 1500) ?? textOf(body)}`
+  })
   check('answers other than done or 503', strange.length, strange)
-  return { checks, mails: cluster.mails.mails.length, sendings: cluster.mails.requests.length }
+  return { checks, mails: cluster.mails.mails.length, sendings: cluster.mails.calls }
 }
 
 const ROWS = {

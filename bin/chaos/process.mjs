@@ -9,6 +9,8 @@ const PATIENCE = 60_000
 export class KilledProcess {
   /** How often it ended without being told to, with what it said last. */
   deaths = []
+  /** What it logged, each time it ran. */
+  #logs = []
   #entry
   #up
   #killed = false
@@ -27,6 +29,7 @@ export class KilledProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#entry = entry
+    this.#logs.push(entry.output)
     this.#up = this.#isUp(entry)
     entry.ended.then(({ code, killer, expected }) => {
       if (expected || this.#killed || this.#entry !== entry) return
@@ -36,22 +39,24 @@ export class KilledProcess {
     return this.#up
   }
 
+  /** False from when it is killed until it answers again. */
+  isUp = false
+
   get up() {
     return this.#up
   }
 
-  /** Everything it has printed since it was started last. */
-  get output() {
-    return this.#entry.output.join('')
-  }
-
-  get pid() {
-    return this.#entry.child.pid
+  /** What it logged about a request; empty where it was another process's. */
+  logOf(requestId) {
+    return this.#logs
+      .flatMap((output) => output.join('').split('\n'))
+      .find((line) => line.includes(requestId) && line.includes('"err"'))
   }
 
   /** Kills it without a warning and begins to start it again. */
   async kill() {
     this.#killed = true
+    this.isUp = false
     const entry = this.#entry
     process.kill(entry.child.pid, 'SIGKILL')
     await entry.ended
@@ -64,6 +69,7 @@ export class KilledProcess {
     const answers = () =>
       ended || (this.port ? isLive(this.port) : /Worker started/.test(entry.output.join('')))
     const up = await eventually(answers, PATIENCE, 50)
+    this.isUp = up && !ended
     if (!up) throw new Failure(`A ${this.kind} process did not start:\n${entry.output.join('')}`)
   }
 }

@@ -3,7 +3,7 @@ export function printed({ seed, rounds, seconds, rest, kills, checks, mails, sen
   const kinds = ['item', 'revision', 'comment', 'task', 'invitation']
   const lines = [
     '',
-    `${rounds} rounds in ${seconds} s (seed ${seed}), at rest ${rest} s after the last write`,
+    `${new Date().toISOString().slice(0, 10)}: ${rounds} rounds in ${seconds} s (seed ${seed}), at rest ${rest} s after the last write`,
     `Killed: ${Object.entries(kills)
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,

@@ -174,17 +174,6 @@ export const demoProjects: DemoProject[] = [
       },
       {
         type: 'dependency',
-        title: 'Network segment for the new data centre',
-        direction: 'inbound',
-        counterpartKind: 'project',
-        counterpartName: 'BEACON network renewal',
-        status: 'at_risk',
-        owner: 'team',
-        dueOn: day(8),
-        promisedOn: day(22),
-      },
-      {
-        type: 'dependency',
         title: 'Interface to the customer master data',
         direction: 'outbound',
         counterpartKind: 'team',

@@ -9,6 +9,8 @@ import { publishPolicy } from '#privacy/publication'
 import { sql } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 import { dateDemoGates, demoLifecycle, nameDemoBoards, passDemoGates } from './gates.js'
+import { addDemoDependencies } from './dependencies.js'
+import { addDemoEscalations } from './escalations.js'
 import { declareDemoRatings, demoAssurer, giveDemoConfidence } from './health.js'
 import { attributesOf, SETTLED, type DemoItem } from './items.js'
 import { demoPeople } from './people.js'
@@ -40,9 +42,14 @@ export async function seedDemo(): Promise<boolean> {
     person.secondRole ? { userId: accounts.get(person.key)!, role: person.secondRole } : null
   )
   await asMember(members.get('admin')!.userId, addDemoExternals)
-  for (const project of [...demoProjects, ...moreDemoProjects]) await seedProject(project, members)
+  const projects = [...demoProjects, ...moreDemoProjects]
+  for (const project of projects) await seedProject(project, members)
   const idOf = (key: string) => members.get(key)!.membershipId
   await asMember(members.get('pmo')!.userId, () => addDemoProgrammes(idOf))
+  const managerOf = (code: string) => projects.find((project) => project.code === code)!.manager
+  const as = <T>(key: string, work: () => Promise<T>) => asMember(members.get(key)!.userId, work)
+  await addDemoDependencies(managerOf, as)
+  await addDemoEscalations(managerOf, as)
   return true
 }
 

@@ -8,6 +8,7 @@ const Holders = () => import('#controllers/api/holders_controller')
 const Members = () => import('#controllers/api/members_controller')
 const Projects = () => import('#controllers/api/projects_controller')
 const RaidItems = () => import('#controllers/api/raid_items_controller')
+const RaidAnswers = () => import('#controllers/api/raid_answers_controller')
 const RaidStatuses = () => import('#controllers/api/raid_statuses_controller')
 const Reports = () => import('#controllers/api/reports_controller')
 const Tasks = () => import('#controllers/api/tasks_controller')
@@ -91,6 +92,11 @@ router
       .as('api.raid_items.statuses.update')
       .canByToken('raid.update.own', 'raid:write')
       .audits('raid_item.status_changed')
+    router
+      .put('/raid/:id/answer', [RaidAnswers, 'update'])
+      .as('api.raid_items.answers.update')
+      .canByToken('raid.update', 'raid:write')
+      .audits('raid_item.answered')
 
     router
       .get('/tasks', [Tasks, 'index'])

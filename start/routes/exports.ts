@@ -3,6 +3,7 @@ import { FORMATS } from '#exports/list'
 import type { Ability } from '#policies/permissions'
 
 const Raid = () => import('#controllers/raid/exports_controller')
+const Escalations = () => import('#controllers/exports/escalations_controller')
 const Tasks = () => import('#controllers/tasks/exports_controller')
 const Projects = () => import('#controllers/exports/projects_controller')
 const Members = () => import('#controllers/exports/members_controller')
@@ -16,6 +17,7 @@ router.get('/lists.schema.json', [Schemas, 'show']).as('lists.schema').can('orga
 exported('/projects', Projects, 'projects', 'organisation.enter')
 exported('/members', Members, 'members', 'member.read')
 exported('/raid', Raid, 'raid_log', 'organisation.enter')
+exported('/escalations', Escalations, 'escalations', 'organisation.enter')
 exported('/tasks', Tasks, 'tasks_across', 'organisation.enter')
 exported('/projects/:project_id/raid', Raid, 'raid_items', 'raid.export')
 exported('/projects/:project_id/tasks', Tasks, 'tasks', 'task.export')

@@ -4,6 +4,7 @@ const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
 const Views = () => import('#controllers/portfolio/views_controller')
 const PortfolioCharts = () => import('#controllers/charts/portfolio_charts_controller')
 const ProjectCharts = () => import('#controllers/charts/project_charts_controller')
+const Relations = () => import('#controllers/raid/relations_controller')
 const Packs = () => import('#controllers/portfolio/packs_controller')
 const PackDownloads = () => import('#controllers/portfolio/pack_downloads_controller')
 const Programmes = () => import('#controllers/portfolio/programmes_controller')
@@ -34,6 +35,10 @@ router
   })
   .prefix('/portfolio/packs')
 
+router
+  .get('/portfolio/relations', [Relations, 'index'])
+  .as('relations.portfolio')
+  .can('programme.read')
 router
   .get('/portfolio/charts', [PortfolioCharts, 'show'])
   .as('portfolio.charts')

@@ -4,9 +4,12 @@ const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')
 const RaidLog = () => import('#controllers/raid/raid_log_controller')
 const Statuses = () => import('#controllers/raid/statuses_controller')
+const Answers = () => import('#controllers/raid/answers_controller')
 const Rows = () => import('#controllers/raid/rows_controller')
 const Conversions = () => import('#controllers/raid/conversions_controller')
 const Acceptances = () => import('#controllers/raid/acceptances_controller')
+const Escalations = () => import('#controllers/raid/escalations_controller')
+const Relations = () => import('#controllers/raid/relations_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
@@ -22,6 +25,11 @@ router
   .can('project.create')
   .audits('project.created')
 
+router
+  .get('/escalations', [Escalations, 'index'])
+  .as('escalations.index')
+  .readsReplica()
+  .can('organisation.enter')
 router
   .get('/raid', [RaidLog, 'index'])
   .as('raid_log.index')
@@ -39,6 +47,11 @@ router
       .audits('project.updated')
 
     router.get('/raid', [RaidItems, 'index']).as('raid_items.index').readsReplica().can('raid.read')
+    router
+      .get('/relations', [Relations, 'show'])
+      .as('relations.project')
+      .readsReplica()
+      .can('raid.read')
     router.get('/raid/create', [RaidItems, 'create']).as('raid_items.create').can('raid.raise')
     router
       .post('/raid', [RaidItems, 'store'])
@@ -58,6 +71,11 @@ router
       .can('raid.update.own')
       .audits('raid_item.status_changed')
     router
+      .put('/raid/:id/answer', [Answers, 'update'])
+      .as('raid_items.answers.update')
+      .can('raid.update')
+      .audits('raid_item.answered')
+    router
       .patch('/raid/:id/row', [Rows, 'update'])
       .as('raid_items.rows.update')
       .can('raid.update.own')
@@ -72,6 +90,21 @@ router
       .as('raid_items.acceptances.store')
       .can('raid.accept')
       .audits('raid_item.accepted')
+    router
+      .post('/raid/:id/escalations', [Escalations, 'store'])
+      .as('raid_items.escalations.store')
+      .can('raid.update.own')
+      .audits('raid_escalation.created')
+    router
+      .put('/raid/:id/escalations/:escalation_id', [Escalations, 'update'])
+      .as('raid_items.escalations.update')
+      .can('raid.read')
+      .audits('raid_escalation.accepted')
+    router
+      .delete('/raid/:id/escalations/:escalation_id', [Escalations, 'destroy'])
+      .as('raid_items.escalations.destroy')
+      .can('raid.update.own')
+      .audits('raid_escalation.taken_back')
     router
       .post('/raid/:id/links', [Links, 'store'])
       .as('raid_items.links.store')

@@ -20,8 +20,11 @@ import { calendarExercises } from '#tests/support/exercises/calendar'
 import { notificationExercises } from '#tests/support/exercises/notifications'
 import { healthExercises } from '#tests/support/exercises/health'
 import { portfolioExercises } from '#tests/support/exercises/portfolio'
+import { dependencyExercises } from '#tests/support/exercises/dependencies'
+import { escalationExercises } from '#tests/support/exercises/escalations'
 import { lifecycleExercises } from '#tests/support/exercises/lifecycles'
 import { gateExercises } from '#tests/support/exercises/gates'
+import { setupExercises } from '#tests/support/exercises/setup'
 import { settingsExercises } from '#tests/support/exercises/settings'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import {
@@ -109,6 +112,8 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'owner',
     params: { id: (await scene.invite()).id },
   }),
+  ...dependencyExercises,
+  ...escalationExercises,
   ...settingsExercises,
   ...externalExercises,
   ...taskLinkExercises,
@@ -160,6 +165,7 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   ...lifecycleExercises,
   ...healthExercises,
   ...portfolioExercises,
+  ...setupExercises,
 }
 
 export type PlatformExercise = (

@@ -18,7 +18,10 @@ export type Forgery = {
   foreignKey?: boolean
 }
 
-type Fault = 'none' | 'slow' | 'nonsense' | 'error'
+const JSON_TYPE = { 'content-type': 'application/json' }
+const HUGE = 20 * 1024 * 1024
+
+type Fault = 'none' | 'slow' | 'nonsense' | 'truncated' | 'huge' | 'error'
 type Grant = { nonce: string; challenge: string; forgery: Forgery }
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -159,6 +162,8 @@ function jwks() {
 async function answer(response: ServerResponse, fault: Fault, body: () => unknown) {
   if (fault === 'slow') return
   if (fault === 'nonsense') return response.writeHead(200).end('<h1>Hello</h1>')
+  if (fault === 'truncated') return response.writeHead(200, JSON_TYPE).end('{"issuer":"htt')
+  if (fault === 'huge') return response.writeHead(200, JSON_TYPE).end(Buffer.alloc(HUGE, 'a'))
   if (fault === 'error') return response.writeHead(500).end()
   const { status = 200, ...json } = (await body()) as { status?: number }
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))

@@ -6,6 +6,7 @@ import Comment from '#models/comment'
 import Import from '#models/import'
 import Invitation from '#models/invitation'
 import MailEvent from '#models/mail_event'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -37,6 +38,10 @@ export async function populated(name?: string) {
   await world.inside(async () => {
     const [risk, other] = [await raise(), await raise()]
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
+    await RaidEscalation.raise(risk, project, {
+      ...{ level: 'organisation', reason: 'Too big for us', ask: 'A second rig' },
+      askedOfId: membershipId,
+    })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
     await Comment.create({ raidItemId: risk.id, authorId: membershipId, body: 'A remark' })
   })

@@ -70,6 +70,7 @@ const tableOfSegment: Record<string, string> = {
   'merges': `(select * from ai_proposals where kind = 'merge') merges`,
   'entries': 'raid_items',
   'links': 'raid_links',
+  'escalations': 'raid_escalations',
   'mails': 'email_outbox',
   'categories': 'risk_categories',
   'notifications': 'notifications',

@@ -1,11 +1,5 @@
-import Tokens from 'csrf'
-import { CookieClient } from '@adonisjs/core/http'
-import encryption from '@adonisjs/core/services/encryption'
-import { SESSION_COOKIE } from '#config/session'
-import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
-import { openSession, type Person } from '#tests/support/world'
-
-const tokens = new Tokens()
+import { headersOf } from '#tests/support/session_headers'
+import type { Person } from '#tests/support/world'
 
 /** A request whose answer is read as it comes, event by event, as htmx reads it. */
 export class Stream {
@@ -21,13 +15,7 @@ export class Stream {
   }
 
   static async post(path: string, person: Person, fields: Record<string, string>) {
-    const { id, secret } = await openSession(person)
     const abort = new AbortController()
-    const client = new CookieClient(encryption.use())
-    const cookies = [
-      `${SESSION_COOKIE}=${client.encrypt(SESSION_COOKIE, id)}`,
-      `${ORGANISATION_COOKIE}=${client.sign(ORGANISATION_COOKIE, person.organisationId)}`,
-    ]
     const response = await fetch(`http://${process.env.HOST}:${process.env.PORT}${path}`, {
       method: 'POST',
       redirect: 'manual',
@@ -35,8 +23,7 @@ export class Stream {
       body: new URLSearchParams(fields),
       headers: {
         'accept': 'text/html, text/event-stream',
-        'cookie': cookies.join('; '),
-        'x-csrf-token': tokens.create(secret),
+        ...(await headersOf(person)),
         'hx-request': 'true',
         'hx-request-type': 'partial',
         'hx-target': 'ol#conversation',

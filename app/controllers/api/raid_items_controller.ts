@@ -26,7 +26,7 @@ export default class RaidItemsController {
   }
 
   async show(ctx: HttpContext) {
-    const item = await RaidItem.findVisible(ctx.project, ctx.viewer, ctx.params.id)
+    const item = await RaidItem.findInLog(ctx.project, ctx.viewer, ctx.params.id)
     return answerRecord(ctx, tellRaidItem(item), item)
   }
 

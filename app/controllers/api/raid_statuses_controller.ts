@@ -9,7 +9,7 @@ export default class RaidStatusesController {
   /** Moves an entry along its state machine. */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, viewer } = ctx
-    const item = await RaidItem.findVisible(project, viewer, params.id)
+    const item = await RaidItem.findInLog(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     layOver(ctx, {}, item)
     await move(item, ctx)

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { readPortfolioFilters, type PortfolioFilters } from '#models/portfolio/filters'
+import { countOpen } from '#models/raid/escalation_list'
 import PortfolioView from '#models/portfolio_view'
 import { portfolioGrid } from '#pages/portfolio/grid_page'
 import { viewsBar } from '#pages/portfolio/view_pages'
@@ -11,6 +12,7 @@ export default class PortfoliosController {
     const filters = await filtersOf(ctx)
     return htmx.page('pages/portfolio/show', {
       ...(await portfolioGrid(viewer, filters)),
+      openEscalations: await countOpen(viewer),
       views: await viewsBar(viewer, filters),
       can: { manage: viewer.can('programme.manage'), create: viewer.can('project.create') },
     })

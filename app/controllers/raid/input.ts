@@ -4,6 +4,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { placedPeople, type PeopleInput } from '#models/raid/people'
+import { isShared } from '#models/raid/agreement'
 import { invalidate } from '#models/raid/invalidation'
 import { unknownReferences, violations, type Violation } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
@@ -52,6 +53,10 @@ export async function refuseMove(
 ) {
   if (status === item.status) return
   if (!item.mayBecome(status)) {
+    if (status === 'agreed' && isShared(item)) {
+      const message = 'It is agreed once both projects have said so'
+      refuse([{ field: 'status', message }])
+    }
     const [from, to] = [item.status, status].map((key) => statusLabel(item.type, key))
     refuse([{ field: 'status', message: `${from} cannot become ${to}` }])
   }

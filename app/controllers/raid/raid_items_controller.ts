@@ -9,6 +9,7 @@ import { conflictState } from '#pages/conflict_page'
 import { raidFormState } from '#pages/raid_form_page'
 import { raidItemState } from '#pages/raid_item_page'
 import { raidListState } from '#pages/raid_list_page'
+import { sharedDependencyState } from '#pages/shared_dependency_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import Tenancy from '#tenancy/tenancy'
 
@@ -38,7 +39,11 @@ export default class RaidItemsController {
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {
-    const item = await RaidItem.findVisible(project, viewer, params.id)
+    const item = await RaidItem.findInLog(project, viewer, params.id)
+    if (item.side === 'counterpart') {
+      const state = await sharedDependencyState(viewer, project, item)
+      return htmx.page('pages/raid_items/shared', state)
+    }
     const allComments = request.qs().comments === 'all'
     const state = await raidItemState(viewer, project, item, { allComments })
     return htmx.page('pages/raid_items/show', state)

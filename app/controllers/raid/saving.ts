@@ -1,9 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { itemInput, refuse, refuseMove, refuseViolations } from '#controllers/raid/input'
 import type { RaidType } from '#models/raid/enumerations'
+import { isShared } from '#models/raid/agreement'
 import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
-import { lockVersion, updateStatus } from '#validators/raid_item'
+import { answerToDependency, lockVersion, updateStatus } from '#validators/raid_item'
 
 /** Raises an item of this type from what the request says of it. */
 export async function raise(ctx: HttpContext, type: RaidType) {
@@ -39,6 +40,24 @@ export async function move(item: RaidItem, { project, request }: HttpContext) {
   await refuseMove(item, project, status, reason)
   item.status = status
   return item.saveRevision('raid_item.status_changed')
+}
+
+/** Takes what one of two projects says to a dependency between them. */
+export async function answerDependency(item: RaidItem, { request }: HttpContext) {
+  const { lock_version: version, ...given } = await request.validateUsing(answerToDependency)
+  const { answer, reason } = given
+  const proposedOn = given.proposed_on
+  if (!isShared(item) || item.isSettled) {
+    refuse([{ field: 'answer', message: 'Only an open dependency between projects is answered' }])
+  }
+  if (answer === 'disagreed' && !reason) {
+    refuse([{ field: 'reason', message: 'Say what stands in the way' }])
+  }
+  if (answer === 'date_proposed' && (!proposedOn || proposedOn === item.dueOn)) {
+    refuse([{ field: 'proposed_on', message: 'Name another date than the one that is asked for' }])
+  }
+  await item.answer({ answer, reason, proposedOn }, version)
+  return { answer }
 }
 
 function refuseStatus(type: RaidType, status: string | undefined) {

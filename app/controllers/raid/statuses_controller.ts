@@ -5,10 +5,13 @@ import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
 
 export default class StatusesController {
-  /** Moves an item along its state machine. An assumption proved false needs a reason. */
+  /**
+   * Moves an item along its state machine. An assumption proved false needs a reason. A dependency between
+   * projects is moved from either.
+   */
   async update(ctx: HttpContext) {
     const { bouncer, params, project, response, session, viewer } = ctx
-    const item = await RaidItem.findVisible(project, viewer, params.id)
+    const item = await RaidItem.findInLog(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     await move(item, ctx)
     session.flash(

@@ -1,7 +1,13 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ColumnKind, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
-import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import {
+  dependencyAnswers,
+  statusLabel,
+  type DependencyAnswer,
+  type RaidType,
+  type Side,
+} from '#models/raid/enumerations'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import type { ListFilters } from '#models/raid/list_filters'
@@ -70,6 +76,7 @@ function derived(type: RaidType): Column<RaidRow>[] {
       { key: 'band', header: 'Band', value: (row) => labelOf(band(row)), code: band },
     ]
   }
+  if (type === 'dependency') return SIDES
   if (type !== 'issue') return []
   return [
     {
@@ -80,6 +87,27 @@ function derived(type: RaidType): Column<RaidRow>[] {
     },
   ]
 }
+
+const answerOf = (side: Side) => (row: RaidRow) => {
+  const answer = row[`${side}_answer`] as DependencyAnswer | null
+  return answer && dependencyAnswers[answer]
+}
+
+/** The other project of a dependency, if the reader may know it, and what both say. */
+const SIDES: Column<RaidRow>[] = [
+  {
+    ...{ key: 'counterpart_project', header: 'Counterpart project' },
+    value: (row) => row.counterpart_project as string | null,
+  },
+  {
+    ...{ key: 'home_answer', header: 'Answer of the project', value: answerOf('home') },
+    code: (row) => row.home_answer as string | null,
+  },
+  {
+    ...{ key: 'counterpart_answer', header: 'Answer of the counterpart' },
+    ...{ value: answerOf('counterpart'), code: (row) => row.counterpart_answer as string | null },
+  },
+]
 
 function labelOf(band: Band | null) {
   return band && bandLabels[band]

@@ -1,5 +1,7 @@
 import { myConditions } from '#models/my_work/conditions'
 import { myCriteria } from '#models/my_work/criteria'
+import { myDependencies } from '#models/my_work/dependencies'
+import { myEscalations } from '#models/my_work/escalations'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myPublications } from '#models/my_work/publications'
@@ -11,6 +13,8 @@ import { myVotes } from '#models/my_work/votes'
 export const workSources: Record<string, { name: string; read: WorkSource }> = {
   tasks: { name: 'tasks', read: myTasks },
   entries: { name: 'RAID entries', read: myRaidItems },
+  dependencies: { name: 'dependencies to answer', read: myDependencies },
+  escalations: { name: 'escalations to answer', read: myEscalations },
   reviews: { name: 'reviews', read: myReviews },
   criteria: { name: 'gate criteria', read: myCriteria },
   votes: { name: 'votes', read: myVotes },

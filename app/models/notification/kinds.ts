@@ -39,6 +39,16 @@ export const notificationKinds = {
     'the review date of a RAID entry that you own is reached',
     'Review it'
   ),
+  dependency: kind(
+    'Dependencies between projects',
+    'another project depends on one of yours or yours on it, and it asks, answers or changes something',
+    'See the dependency'
+  ),
+  escalation: kind(
+    'Escalations',
+    'a RAID entry is escalated to you or to the level that you answer for, or one that you escalated is answered',
+    'See the entry'
+  ),
   overdue_digest: kind(
     'Overdue work',
     'something of yours is overdue: all of it at once, at seven in the morning',

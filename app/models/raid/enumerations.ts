@@ -40,6 +40,22 @@ export const escalations = {
   organisation: 'Organisation',
 } as const
 
+export type EscalationLevel = Exclude<keyof typeof escalations, 'project'>
+
+/** The levels above a project. */
+export const escalationLevels = {
+  programme: escalations.programme,
+  organisation: escalations.organisation,
+} as const
+
+export const escalationStates = {
+  open: 'Waits for an answer',
+  accepted: 'Taken on',
+  returned: 'Given back',
+  taken_back: 'Taken back',
+} as const
+export type EscalationState = keyof typeof escalationStates
+
 export const sensitivities = {
   normal: 'Everyone on the project',
   project_leads: 'Project leads',
@@ -120,6 +136,17 @@ export const counterpartKinds = {
   external_resource: 'External party',
   organisation: 'Organisation',
 } as const
+
+/** The two projects of a dependency: the one whose log it stands in, and the one it names. */
+export type Side = 'home' | 'counterpart'
+
+/** What one of two projects says to a dependency between them. */
+export const dependencyAnswers = {
+  agreed: 'Agrees',
+  disagreed: 'Disagrees',
+  date_proposed: 'Proposes another date',
+} as const
+export type DependencyAnswer = keyof typeof dependencyAnswers
 
 export const statuses = {
   risk: {

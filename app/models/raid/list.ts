@@ -1,12 +1,19 @@
 import type { Viewer } from '#identity/viewer'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
-import type { RaidType } from '#models/raid/enumerations'
+import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
-import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { placeRows } from '#models/raid/other_projects'
+import {
+  inLogOf,
+  inVisibleProjects,
+  onVisibleSide,
+  sharedWith,
+  visibleItems,
+} from '#models/raid/visibility'
 import { seek, type Position, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -17,7 +24,8 @@ import RaidItem, { today } from '#models/raid_item'
 export type RaidRow = {
   id: string
   project_id: string
-  project_code: string
+  /** Null where the viewer may not know the project. */
+  project_code: string | null
   project_name: string
   type: RaidType
   number: number
@@ -30,6 +38,8 @@ export type RaidRow = {
   due_on: string | null
   lock_version: number
   created_by: string | null
+  /** Of dependencies: from which of its two projects it is looked at. */
+  side?: Side
   sort_value: string | number
   [column: string]: unknown
 }
@@ -53,6 +63,7 @@ const COLUMNS = [
   ...['response', 'impact_if_false', 'confidence', 'issue_kind', 'severity', 'urgency'],
   ...['priority_override', 'direction', 'counterpart_name', 'counterpart_project_id'],
   ...['promised_on', 'decider_id', 'decider_label', 'decided_on', 'updated_at'],
+  ...['home_answer', 'counterpart_answer', 'awaited_side'],
 ].map((column) => `raid_items.${column}`)
 
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
@@ -103,11 +114,16 @@ export class RaidList {
 
   /** How many items of each type the project has, whatever the filters, and who owns any of them. */
   async tally(): Promise<Tally> {
-    const { text, values } = this.#visible()
+    const { organisationId, trx } = Tenancy.current()
+    const own = this.#visible()
+    const [shared, sharedValues] = sharedWith(this.project!, this.viewer)
     const rows = await read<{ type: RaidType; owner_id: string | null; count: number }>(
-      Tenancy.current().trx,
-      `select type, owner_id, count(*)::integer as count from raid_items where ${text} group by 1, 2`,
-      values
+      trx,
+      `select type, owner_id, count(*)::integer as count from raid_items where ${own.text} group by 1, 2
+       union all
+       select type, owner_id, count(*)::integer from raid_items
+        where organisation_id = ? and ${shared} group by 1, 2`,
+      [...own.values, organisationId, ...sharedValues]
     )
     const counts: Tally['counts'] = {}
     for (const { type, count } of rows) counts[type] = (counts[type] ?? 0) + count
@@ -116,7 +132,7 @@ export class RaidList {
   }
 
   async #read(position: Position, limit: number) {
-    const conditions = this.#visible()
+    const conditions = this.#listed()
     await this.#narrow(conditions)
     const { sort, direction } = this.filters
     const order = seek(conditions, SORTS[sort], this.#tie, direction, position)
@@ -135,10 +151,28 @@ export class RaidList {
        where ${conditions.text} order by ${order} limit ?`,
       [...conditions.values, limit]
     )
-    if (this.project) for (const row of rows) nameProject(row, this.project)
+    if (this.filters.type === 'dependency') await placeRows(rows, this.viewer, this.project)
+    else if (this.project) for (const row of rows) nameProject(row, this.project)
     return rows
   }
 
+  /** A dependency stands in the logs of both its projects. */
+  #listed() {
+    const { project, viewer } = this
+    if (this.filters.type !== 'dependency') return this.#visible()
+    const conditions = new Conditions()
+    conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
+    if (project) {
+      const [text, values] = inLogOf(project, viewer)
+      return conditions.add(text, ...values)
+    }
+    const within = onVisibleSide(viewer)
+    if (within) conditions.add(within[0], ...within[1])
+    const [text, values] = visibleItems(viewer)
+    return conditions.add(text, ...values)
+  }
+
+  /** The project's own entries, or those of every project that may be seen. */
   #visible() {
     const { project, viewer } = this
     const conditions = new Conditions()
@@ -155,7 +189,9 @@ export class RaidList {
     const settled = settledStatuses(filters.type)
     const owner = filters.owner === 'me' ? viewer.membershipId : filters.owner
     conditions.add('raid_items.type = ?', filters.type)
-    if (filters.project) conditions.add('raid_items.project_id = ?', filters.project)
+    if (filters.project) addPlace(conditions, filters.type, '?::uuid', filters.project)
+    if (filters.programme) addPlace(conditions, filters.type, IN_PROGRAMME, filters.programme)
+    if (filters.escalation) conditions.add('raid_items.escalation = ?', filters.escalation)
     if (filters.import) conditions.add('raid_items.import_id = ?', filters.import)
     if (filters.status) conditions.add('raid_items.status = ?', filters.status)
     if (filters.state === 'settled') conditions.add('raid_items.status = any(?)', settled)
@@ -182,17 +218,34 @@ export class RaidList {
     if (filters.q) await matchWords(conditions, filters.q, this.project)
   }
 
-  /** Numbers are unique within a type and project only; across projects the id breaks ties. */
+  /** Numbers are unique within a type and project only: where others come in, the id breaks ties. */
   get #tie() {
-    return this.project
+    return this.#isNumbered
       ? ({ column: 'raid_items.number', type: 'integer' } as const)
       : ({ column: 'raid_items.id', type: 'uuid' } as const)
   }
 
+  get #isNumbered() {
+    return this.project !== null && this.filters.type !== 'dependency'
+  }
+
   #cursorOf(row: RaidRow): Cursor {
-    return [row.sort_value, this.project ? row.number : row.id]
+    return [row.sort_value, this.#isNumbered ? row.number : row.id]
   }
 }
+
+/** A dependency is in a place when either of its projects is. */
+function addPlace(conditions: Conditions, type: RaidType, ids: string, value: string) {
+  if (type !== 'dependency') return conditions.add(`raid_items.project_id in (${ids})`, value)
+  return conditions.add(
+    `(raid_items.project_id in (${ids}) or raid_items.counterpart_project_id in (${ids}))`,
+    value,
+    value
+  )
+}
+
+const IN_PROGRAMME = `select projects.id from projects
+  where projects.organisation_id = (select app_organisation()) and projects.programme_id = ?`
 
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
 function memberName(person: string) {

@@ -22,6 +22,9 @@ export type ListFilters = {
   review: 'overdue' | null
   overdue: boolean
   project: string | null
+  /** Across projects: those of one programme. */
+  programme: string | null
+  escalation: keyof typeof terms.escalations | null
   import: string | null
   sort: Sort
   direction: 'asc' | 'desc'
@@ -68,6 +71,11 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     review: within('review', ['overdue']),
     overdue: text('overdue') === '1',
     project: isUuid(text('project')) ? text('project') : null,
+    programme: isUuid(text('programme')) ? text('programme') : null,
+    escalation: within(
+      'escalation',
+      Object.keys(terms.escalations) as (keyof typeof terms.escalations)[]
+    ),
     import: isUuid(text('import')) ? text('import') : null,
     sort: within('sort', sorts) ?? sort,
     direction: within('direction', ['asc', 'desc']) ?? (text('sort') ? 'asc' : direction),
@@ -91,7 +99,7 @@ export function textOf(query: Record<string, unknown>, name: string) {
 
 const NARROWING = [
   ...(['q', 'status', 'state', 'owner', 'band', 'category', 'likelihood', 'impact'] as const),
-  ...(['response', 'review', 'overdue', 'project', 'import'] as const),
+  ...(['response', 'review', 'overdue', 'project', 'programme', 'escalation', 'import'] as const),
 ]
 
 /** True when the list leaves anything of its type out. */

@@ -1,9 +1,13 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
 import Tenancy from '#tenancy/tenancy'
 
-/** Such as ATLAS-R12: the project's code, the letter of the type, the number within both. */
-export function refOf(code: string, item: { type: RaidType; number: number }) {
-  return `${code}-${refLetters[item.type]}${item.number}`
+/**
+ * Such as ATLAS-R12: the project's code, the letter of the type, the number within both. Without the code
+ * for those who may not know the project.
+ */
+export function refOf(code: string | null, item: { type: RaidType; number: number }) {
+  const ref = `${refLetters[item.type]}${item.number}`
+  return code ? `${code}-${ref}` : ref
 }
 
 type Called = { type: RaidType; number: number; title: string; sensitivity: string }

@@ -96,7 +96,7 @@ const PEOPLE = {
  */
 export async function unknownReferences(
   item: RaidItem,
-  { viewer, project }: { viewer: Viewer; project: RoledProject },
+  { viewer, project }: { viewer: Viewer; project: RoledProject & { id: string } },
   readerIds: string[] = []
 ): Promise<Violation[]> {
   const named = Object.entries(PEOPLE).filter(([attribute]) => attribute in item.$dirty)
@@ -115,7 +115,7 @@ export async function unknownReferences(
     ...people,
     ...readers,
     ...(await unknownExternals(item, viewer.can('raid.update', project))),
-    ...(await unknownCounterpart(item, viewer)),
+    ...(await unknownCounterpart(item, viewer, project)),
   ]
 }
 
@@ -135,10 +135,18 @@ async function unknownExternals(item: RaidItem, mayInvolve: boolean): Promise<Vi
     }))
 }
 
-async function unknownCounterpart(item: RaidItem, viewer: Viewer): Promise<Violation[]> {
+async function unknownCounterpart(
+  item: RaidItem,
+  viewer: Viewer,
+  own: { id: string }
+): Promise<Violation[]> {
   if (!item.$dirty.counterpartProjectId) return []
+  const refused = (message: string) => [{ field: 'counterpart_project_id', message }]
+  if (item.counterpartProjectId === own.id) return refused('Choose another project than this one')
   const found = await Project.visibleTo(viewer)
     .where('projects.id', item.counterpartProjectId!)
     .first()
-  return found ? [] : [{ field: 'counterpart_project_id', message: 'Choose one of your projects' }]
+  if (!found) return refused('Choose one of your projects')
+  if (!['closed', 'cancelled'].includes(found.status)) return []
+  return refused(`${found.code} is ${found.status}: nobody there can agree any more`)
 }

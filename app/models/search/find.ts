@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { visibleProjectIds } from '#models/raid/visibility'
+import { visibleProjectIds, type Condition } from '#models/raid/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
 import { holding, prefixQuery } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
@@ -59,7 +59,7 @@ async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: num
     latest,
   ].join(', ')
   const values = [...calledBy, ...(isRare ? [words] : [])]
-  return readRows(kind, conditions, { words, order, values, limit })
+  return readRows(kind, viewer, conditions, { words, order, values, limit })
 }
 
 async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
@@ -69,7 +69,7 @@ async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
   const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])
   if (ids.length === 0) return []
   const conditions = visible(kind, viewer).add(`${kind.table}.id = any(?)`, ids)
-  return readRows(kind, conditions, {
+  return readRows(kind, viewer, conditions, {
     words: null,
     order: `array_position(?::uuid[], ${kind.table}.id)`,
     values: [ids],
@@ -77,30 +77,38 @@ async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
   })
 }
 
-function visible({ table, visible: narrow }: Kind, viewer: Viewer) {
+function visible({ table, visible: narrow, within: places }: Kind, viewer: Viewer) {
   const conditions = new Conditions()
   conditions.add(`${table}.organisation_id = ?`, Tenancy.current().organisationId)
-  const within = visibleProjectIds(viewer)
-  if (within) conditions.add(`projects.id in (${within[0]})`, ...within[1])
+  const within = (places ?? inProjects)(viewer)
+  if (within) conditions.add(within[0], ...within[1])
   narrow?.(viewer, conditions)
   return conditions
+}
+
+function inProjects(viewer: Viewer): Condition | null {
+  const ids = visibleProjectIds(viewer)
+  return ids && [`projects.id in (${ids[0]})`, ids[1]]
 }
 
 type Reading = { words: string | null; order: string; values: unknown[]; limit: number }
 
 /** The passages are cut only from the few rows that are shown. */
-function readRows(kind: Kind, conditions: Conditions, { words, order, values, limit }: Reading) {
+async function readRows(kind: Kind, viewer: Viewer, conditions: Conditions, reading: Reading) {
   const { columns, from, text } = kind
+  const { words, order, values, limit } = reading
   const passage = words
     ? `ts_headline('simple', left(coalesce(text, ''), 20000), to_tsquery('simple', ?), '${HEADLINE}')`
     : 'null'
-  return read<FoundRow>(
+  const rows = await read<FoundRow>(
     Tenancy.current().trx,
     `select found.*, ${passage} as passage from (
        select ${[...columns, ...PROJECT].join(', ')}, ${text} as text from ${from}
         where ${conditions.text} order by ${order} limit ?) found`,
     [...(words ? [words] : []), ...conditions.values, ...values, limit]
   )
+  await kind.place?.(rows, viewer)
+  return rows
 }
 
 const PROJECT = ['projects.code as project_code', 'projects.name as project_name']

@@ -24,7 +24,7 @@ export type Hit = {
 
 export type FoundRow = {
   id: string
-  project_code: string
+  project_code: string | null
   project_name: string
   passage: string | null
   [column: string]: unknown
@@ -48,6 +48,10 @@ export type Kind = {
   latest: string
   /** True of the rows that the viewer may see, within projects that the viewer may see. */
   visible?: (viewer: Viewer, conditions: Conditions) => void
+  /** True of the rows within projects that the viewer may see, where a row stands in more than one. */
+  within?: (viewer: Viewer) => Condition | null
+  /** Calls the project of each row what the viewer may know it by. */
+  place?: (rows: FoundRow[], viewer: Viewer) => Promise<void>
   /** True of the row that the text names by its ref. */
   named?: (text: string) => Condition | null
   hit: (row: FoundRow) => Omit<Hit, 'id' | 'projectName' | 'passage' | 'isAlike'>

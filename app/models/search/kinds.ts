@@ -1,11 +1,13 @@
+import type { Viewer } from '#identity/viewer'
 import { gateRef } from '#models/gate'
 import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
 import { projectStatuses, type ProjectStatus } from '#models/project'
 import { statusLabel, types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { itemNamed } from '#models/raid/search'
-import { visibleItems } from '#models/raid/visibility'
-import type { Kind } from '#models/search/kind'
+import { ANOTHER } from '#models/raid/other_projects'
+import { onVisibleSide, visibleAmong, visibleItems } from '#models/raid/visibility'
+import type { FoundRow, Kind } from '#models/search/kind'
 import { reports } from '#models/search/reports'
 import { taskRef } from '#models/task'
 import { taskNamed } from '#models/task/search'
@@ -25,7 +27,7 @@ const projects: Kind = {
   latest: 'projects.updated_at desc, projects.id desc',
   named: (text) => ['projects.code = ?', [text.trim().toUpperCase()]],
   hit: (row) => ({
-    ref: row.project_code,
+    ref: row.project_code!,
     title: row.project_name,
     href: `/projects/${row.id}`,
     standing: `Project, ${lower(projectStatuses[row.status as ProjectStatus])}`,
@@ -37,7 +39,7 @@ const raid: Kind = {
   name: 'raid',
   label: 'RAID log',
   table: 'raid_items',
-  columns: columns('raid_items', 'id project_id type number title status'),
+  columns: columns('raid_items', 'id project_id counterpart_project_id type number title status'),
   from: joined('raid_items'),
   text: `concat_ws(' ', raid_items.description, raid_items.cause, raid_items.event, raid_items.effect,
     raid_items.response_plan, raid_items.resolution, raid_items.rationale)`,
@@ -48,13 +50,16 @@ const raid: Kind = {
     const [text, values] = visibleItems(viewer)
     conditions.add(text, ...values)
   },
+  within: onVisibleSide,
+  place: placeShared,
   named: itemNamed,
   hit: (row) => {
     const { type, number, title, status } = row as unknown as ItemRow
+    const place = row.project_code ? row.project_id : row.counterpart_project_id
     return {
       ref: refOf(row.project_code, { type, number }),
       title,
-      href: `/projects/${row.project_id}/raid/${row.id}`,
+      href: `/projects/${place}/raid/${row.id}`,
       standing: `${types[type]}, ${lower(statusLabel(type, status))}`,
     }
   },
@@ -76,7 +81,7 @@ const tasks: Kind = {
   },
   named: taskNamed,
   hit: (row) => ({
-    ref: taskRef(row.project_code, row.number as number),
+    ref: taskRef(row.project_code!, row.number as number),
     title: row.title as string,
     href: `/projects/${row.project_id}/tasks/${row.id}`,
     standing: `Task, ${lower(taskStatuses[row.status as TaskStatus])}`,
@@ -96,7 +101,7 @@ const gates: Kind = {
   latest: 'gates.updated_at desc, gates.id desc',
   named: gateNamed,
   hit: (row) => ({
-    ref: gateRef(row.project_code, row.number as number),
+    ref: gateRef(row.project_code!, row.number as number),
     title: row.name as string,
     href: `/projects/${row.project_id}/gates/${row.id}`,
     standing: `Gate, ${lower(gateStatuses[row.status as GateStatus])}`,
@@ -135,12 +140,26 @@ const comments: Kind = {
   },
   hit: (row) => ({
     ref: row.task_id
-      ? taskRef(row.project_code, row.number as number)
+      ? taskRef(row.project_code!, row.number as number)
       : refOf(row.project_code, row as unknown as ItemRow),
     title: row.title as string,
     href: `${pathOfSubject(row)}#comment-${row.id}`,
     standing: 'Comment',
   }),
+}
+
+/** A dependency of a project that the viewer may not know is found in the log of the one that it names. */
+async function placeShared(rows: FoundRow[], viewer: Viewer) {
+  const shared = rows.filter((row) => row.counterpart_project_id)
+  if (viewer.seesEveryProject || shared.length === 0) return
+  const known = await visibleAmong(
+    shared.map((row) => String(row.project_id)),
+    viewer
+  )
+  for (const row of shared) {
+    if (known.has(String(row.project_id))) continue
+    Object.assign(row, { project_code: null, project_name: ANOTHER })
+  }
 }
 
 /** Every kind of record that the search looks through, in the order in which a page shows them. */

@@ -23,7 +23,7 @@ export const reports: Kind = {
   },
   named: reportNamed,
   hit: (row) => ({
-    ref: reportRef(row.project_code, row.number as number),
+    ref: reportRef(row.project_code!, row.number as number),
     title: `Report to ${inWords(row.period_end_on as string)}`,
     href: `/projects/${row.project_id}/reports/${row.id}`,
     standing: 'Status report',

@@ -87,6 +87,17 @@ const common: Shape = {
   ...a.oneOf('sensitivity', terms.sensitivities),
 }
 
+/** What the two projects of a dependency say to it, and which of them is to speak; null where it has none. */
+const sides: Shape = {
+  ...a.oneOfOrNull('home_answer', terms.dependencyAnswers),
+  ...a.textOrNull('home_reason'),
+  ...a.dayOrNull('home_proposed_on'),
+  ...a.oneOfOrNull('counterpart_answer', terms.dependencyAnswers),
+  ...a.textOrNull('counterpart_reason'),
+  ...a.dayOrNull('counterpart_proposed_on'),
+  ...a.oneOfOrNull('awaited_side', { home: 'home', counterpart: 'counterpart' }),
+}
+
 const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']
 
 /** An entry of each type as the API tells it. */
@@ -101,6 +112,7 @@ export const raidShapes = Object.fromEntries(
       ...a.oneOf('status', terms.statuses[type]),
       ...common,
       ...specific[type],
+      ...(type === 'dependency' && sides),
       ...a.dayOrNull('closed_on'),
       ...a.idOrNull('created_by'),
       ...a.momentOf('created_at'),

@@ -3,6 +3,9 @@ import Membership from '#models/membership'
 import Programme from '#models/programme'
 import { programmeSizes } from '#models/portfolio/programmes'
 import Project from '#models/project'
+import { readEscalationFilters } from '#models/raid/escalation_filters'
+import { listEscalations } from '#models/raid/escalation_list'
+import { escalationRowState } from '#pages/escalation_list_page'
 import type { Field } from '#models/raid/fields'
 import { shownValues } from '#pages/comparison'
 import { historyOf } from '#pages/history'
@@ -52,10 +55,24 @@ export async function programmeState(programme: Programme, viewer: Viewer) {
       managerName: names.get(project.managerId ?? '') ?? null,
       health: health.get(project.id),
     })),
+    escalations: (await escalatedIn(programme, viewer)).map(escalationRowState),
+    escalationColumns: ESCALATION_COLUMNS,
     others: canManage ? await othersFor(programme, viewer) : [],
     history: viewer.can('audit.read') ? await historyOfProgramme(programme, viewer) : null,
     can: { manage: canManage },
   }
+}
+
+const ESCALATION_COLUMNS = ['Entry', 'Level', 'What is asked', 'Answer', 'Escalated', 'Due'].map(
+  (label) => ({ label })
+)
+
+/** So many are shown with the programme; their own list has them all. */
+const FIRST_ESCALATIONS = 10
+
+async function escalatedIn({ id }: Programme, viewer: Viewer) {
+  const filters = { ...readEscalationFilters({ programme: id }), perPage: FIRST_ESCALATIONS }
+  return (await listEscalations(viewer, filters)).rows
 }
 
 function historyOfProgramme({ id }: Programme, viewer: Viewer) {

@@ -1,5 +1,5 @@
 import { bandLabels } from '#models/raid/scoring'
-import { priorities } from '#models/raid/enumerations'
+import { priorities, statusLabel } from '#models/raid/enumerations'
 import type { Move } from '#models/report/record/content'
 import { day } from '#registries/formats'
 
@@ -8,6 +8,7 @@ const ICONS: Record<Move['kind'], string> = {
   closed: 'check',
   raised: 'up',
   lowered: 'down',
+  dependency_moved: 'dependency',
   task_done: 'task',
   gate_decided: 'gate',
   forecast_moved: 'calendar',
@@ -42,6 +43,8 @@ function changeOf({ kind, from, to }: Move): string {
       return `up from ${levelWords(from!)} to ${levelWords(to!)}`
     case 'lowered':
       return `down from ${levelWords(from!)} to ${levelWords(to!)}`
+    case 'dependency_moved':
+      return `from ${statusWords(from!)} to ${statusWords(to!)}`
     case 'task_done':
       return `done ${day(to)}`
     case 'gate_decided':
@@ -55,6 +58,10 @@ function datesMoved(kind: Move['kind'], from: string | null, to: string | null) 
   const what = kind === 'baseline_moved' ? 'baseline' : 'forecast'
   if (!from) return `${what} ${day(to)}`
   return to ? `${what} moved from ${day(from)} to ${day(to)}` : `${what} ${day(from)} taken back`
+}
+
+function statusWords(status: string) {
+  return statusLabel('dependency', status).toLowerCase()
 }
 
 /** Such as "severe 20": the word that the organisation uses, and the score where one was told. */

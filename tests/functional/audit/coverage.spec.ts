@@ -38,6 +38,7 @@ const tableOfEntity: Record<string, string> = {
   ai_proposal: 'ai_proposals',
   raid_item: 'raid_items',
   comment: 'comments',
+  raid_escalation: 'raid_escalations',
   import: 'imports',
   import_mapping: 'import_mappings',
   invitation: 'invitations',

@@ -18,7 +18,7 @@ test.group('While the identity provider is in trouble', (group) => {
     provider.forget()
   })
 
-  for (const fault of ['error', 'nonsense', 'slow'] as const) {
+  for (const fault of ['error', 'nonsense', 'truncated', 'huge', 'slow'] as const) {
     test(`discovery ${fault}: says so in time, and goes on once it recovers`, async ({
       assert,
     }) => {

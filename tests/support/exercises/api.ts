@@ -1,4 +1,5 @@
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { answering, proposed } from '#tests/support/exercises/dependencies'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Exercise } from '#tests/support/exercises'
@@ -63,6 +64,7 @@ export const apiExercises: Record<string, Make> = {
   }),
   'api.raid_items.update': (scene) => onItem(scene, { title: 'Tide gate leaks badly' }),
   'api.raid_items.statuses.update': (scene) => onItem(scene, { status: 'treating' }),
+  'api.raid_items.answers.update': async (scene) => answering(await proposed(scene)),
   'api.tasks.store': async ({ world }) => ({
     as: 'manager',
     body: { title: 'Order grease', assignee: (await world.person('manager')).membershipId },

@@ -8,6 +8,7 @@ const LISTS = {
   members: 'owner',
   raid_log: 'pmo',
   tasks_across: 'pmo',
+  escalations: 'pmo',
   raid_items: 'viewer',
   tasks: 'viewer',
   gates: 'viewer',

@@ -23,6 +23,7 @@ const SILENT: HealthFacts = {
   unowned: 0,
   changes: { high: 0, severe: 0 },
   categories: [],
+  shared: { open: 0, unsettled: 0, missed: 0 },
   gate: null,
   stage: null,
   end: null,
@@ -38,6 +39,14 @@ const of = (category: string, weights: Partial<HealthFacts['categories'][number]
 type Case = [what: string, facts: Partial<HealthFacts>, rating: Rating, says?: RegExp]
 
 const cases: Record<string, [Dimension, Case[]]> = {
+  shared_dependencies: [
+    'schedule',
+    [
+      ['agreed', { shared: { open: 2, unsettled: 0, missed: 0 } }, 'green', /Both sides agree/],
+      ['not agreed', { shared: { open: 2, unsettled: 1, missed: 0 } }, 'amber', /^1 dependency/],
+      ['missed', { shared: { open: 2, unsettled: 1, missed: 1 } }, 'red', /is missed/],
+    ],
+  ],
   gate_slip: [
     'schedule',
     [

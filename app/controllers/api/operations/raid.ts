@@ -14,7 +14,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { sorts } from '#models/raid/list_filters'
 import { listSchema } from '#pages/api/paging'
 import { raidSchema } from '#pages/api/raid'
-import { raidItemValidator, updateStatus } from '#validators/raid_item'
+import { answerToDependency, raidItemValidator, updateStatus } from '#validators/raid_item'
 
 const raidQuery = {
   type: choice(terms.types, 'One type a list; risk usually'),
@@ -24,6 +24,7 @@ const raidQuery = {
   owner: word('`me`, `none` or the id of a member'),
   band: choice(['low', 'medium', 'high', 'severe'], 'Of risks: by score'),
   category: word('Of risks'),
+  escalation: choice(terms.escalations, 'The level that it was escalated to'),
   overdue: choice(['1'], 'Only what is late'),
   sort: choice(sorts, 'What the list is sorted by'),
   ...directed,
@@ -82,6 +83,14 @@ export const raidOperations: Record<string, Operation> = {
     summary: 'Move a RAID entry along its statuses',
     scope: 'raid:write',
     body: { ...bodyOf(updateStatus), required: ['status'] },
+    answer: raidSchema,
+    isVersioned: true,
+  },
+  [`PUT ${PROJECT}/raid/:id/answer`]: {
+    tag: 'RAID',
+    summary: 'Answer for the project to a dependency that it shares with another',
+    scope: 'raid:write',
+    body: { ...bodyOf(answerToDependency), required: ['answer'] },
     answer: raidSchema,
     isVersioned: true,
   },

@@ -34,6 +34,8 @@ export type Figures = {
   /** Requests for change and off-specifications. */
   changes: Weighed
   categories: ByCategory[]
+  /** Open dependencies to or from other projects: all, those not agreed by both, at risk or late, and missed. */
+  shared: { open: number; unsettled: number; missed: number }
 }
 
 /** Issues are rated by their priority in hundreds. */
@@ -45,7 +47,7 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
   const { high, severe } = scoring().bands
   return read<Figures>(trx, FIGURES, [
     ...[today(), today(), today(), settledTaskStatuses],
-    ...[today(), severe.from, high.from],
+    ...[today(), today(), severe.from, high.from],
     ...[organisationId, projectIds],
   ])
 }
@@ -64,6 +66,21 @@ const weighed = (condition: string) => `json_build_object(
 
 const OF_PROJECT = `raid_items.organisation_id = projects.organisation_id
   and raid_items.project_id = projects.id`
+
+/** A dependency between projects counts in both, however few may read it: it is counted, not told. */
+const SHARED_SIDES = (['project_id', 'counterpart_project_id'] as const)
+  .map(
+    (side) => `select raid_items.status, raid_items.due_on, raid_items.home_answer,
+        raid_items.counterpart_answer from raid_items
+      where raid_items.organisation_id = projects.organisation_id
+        and raid_items.${side} = projects.id and raid_items.type = 'dependency'
+        and raid_items.counterpart_project_id is not null
+        and raid_items.status in ('proposed', 'agreed', 'at_risk', 'missed')`
+  )
+  .join(' union all ')
+
+const IS_UNSETTLED = `status <> 'agreed' or due_on < ? or home_answer is distinct from 'agreed'
+  or counterpart_answer is distinct from 'agreed'`
 
 /** Reads only entries that are high, which an index finds, and lets the many others be. */
 const FIGURES = `
@@ -84,6 +101,10 @@ const FIGURES = `
     exists (select from raid_items where ${OF_PROJECT}) as "hasLog",
     (select count(*)::integer from raid_items where ${OF_PROJECT} and owner_id is null
       and owner_label is null and due_on < ? and ${IS_OPEN}) as unowned,
+    (select json_build_object('open', count(*)::integer,
+        'unsettled', ${count(`status <> 'missed' and (${IS_UNSETTLED})`)},
+        'missed', ${count(`status = 'missed'`)})
+      from (${SHARED_SIDES}) shared) as shared,
     log.changes, log.categories
   from projects
   cross join lateral (

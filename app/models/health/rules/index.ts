@@ -7,13 +7,14 @@ import {
   gateSlip,
   lapsedConditions,
   overdueTasks,
+  sharedDependencies,
   stageSlip,
 } from '#models/health/rules/schedule'
 import { changeRequests } from '#models/health/rules/scope'
 
 /** Every rule by which the product rates a project itself. A dimension is as bad as its worst finding. */
 export const healthRules: HealthRule[] = [
-  ...[gateSlip, stageSlip, endSlip, overdueTasks, lapsedConditions],
+  ...[gateSlip, stageSlip, endSlip, overdueTasks, lapsedConditions, sharedDependencies],
   ...categoryRules('cost', 'financial'),
   changeRequests,
   ...categoryRules('benefits', 'business'),

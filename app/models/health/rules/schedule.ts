@@ -108,3 +108,36 @@ export const lapsedConditions: HealthRule = {
     }
   },
 }
+
+/**
+ * A dependency between projects binds the plans of both. Until both have agreed to its date, nobody can rely on
+ * it: that is worth acting on before the next gate, in either project. Once it is missed, both have to act.
+ */
+export const sharedDependencies: HealthRule = {
+  key: 'shared_dependencies',
+  dimension: 'schedule',
+  label:
+    'Dependencies between this project and others: amber while one is not agreed by both, at risk or late, ' +
+    'red when one is missed',
+  find({ shared: { open, unsettled, missed }, projectId }) {
+    if (open === 0) return null
+    const href = `/projects/${projectId}/raid?type=dependency&state=open`
+    if (missed > 0) {
+      const what = counted(
+        missed,
+        'dependency between projects is',
+        'dependencies between projects are'
+      )
+      return { rating: 'red', text: `${what} missed.`, href }
+    }
+    if (unsettled > 0) {
+      const what = counted(
+        unsettled,
+        'dependency between projects is',
+        'dependencies between projects are'
+      )
+      return { rating: 'amber', text: `${what} not agreed by both, at risk or late.`, href }
+    }
+    return { rating: 'green', text: 'Both sides agree on every dependency between projects.', href }
+  },
+}

@@ -2,6 +2,8 @@ import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
 import type { Priority, RaidType } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/home'
+import { directionFrom } from '#models/raid/agreement'
+import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { sql } from '#tenancy/sql'
@@ -31,20 +33,31 @@ type Row = {
   severity: number | null
   urgency: number | null
   priority_override: Priority | null
+  is_own: boolean
+  /** Null where not everybody in the organisation may know the project. */
+  home_code: string | null
+  counterpart_code: string | null
+  counterpart_project_id: string | null
+  direction: string | null
+  home_answer: string | null
+  counterpart_answer: string | null
 }
 
 type Counts = { open: number; named_people: number }
 
 /**
  * The open entries of the RAID log, in two parts: what everybody on the project reads, and what is kept to
- * its leads. What is kept to named people is counted and left out.
+ * its leads. What is kept to named people is counted and left out. A dependency of another project that names
+ * this one is open here too.
  */
 export async function raidSections(
   project: Project
 ): Promise<{ raid: Section; raid_leads: Section }> {
   const { trx, organisationId } = Tenancy.current()
-  const [counts] = await sql<Counts>(trx, COUNTS, [organisationId, project.id])
-  const rows = await sql<Row>(trx, ITEMS, [organisationId, project.id, MOST_ITEMS])
+  const [counts] = await sql<Counts>(trx, COUNTS, [...[organisationId, project.id, project.id]])
+  const rows = await sql<Row>(trx, ITEMS, [
+    ...[project.id, organisationId, project.id, project.id, MOST_ITEMS],
+  ])
   const shared = counts.open - counts.named_people
   const of = (sensitivity: Row['sensitivity']) =>
     rows.filter((row) => row.sensitivity === sensitivity).map((row) => itemOf(row, project))
@@ -66,7 +79,7 @@ function itemOf(row: Row, project: Project): PackRecord {
   const isRisk = row.type === 'risk'
   return {
     id: row.id,
-    ref: refOf(project.code, row),
+    ref: refOf(row.is_own ? project.code : row.home_code, row),
     type: row.type,
     title: row.title,
     status: row.status,
@@ -82,20 +95,45 @@ function itemOf(row: Row, project: Project): PackRecord {
         : null,
     response: row.response,
     response_plan: row.response_plan?.slice(0, LONGEST_TEXT) ?? null,
+    ...(row.counterpart_project_id && sidesOf(row)),
   }
 }
+
+/** Of a dependency between projects: which way it goes as seen from here, and what both say. */
+function sidesOf(row: Row) {
+  const { is_own: isOwn, direction } = row
+  const [own, theirs] = isOwn
+    ? [row.home_answer, row.counterpart_answer]
+    : [row.counterpart_answer, row.home_answer]
+  return {
+    direction: directionFrom(isOwn ? 'home' : 'counterpart', direction),
+    other_project: (isOwn ? row.counterpart_code : row.home_code) ?? ANOTHER,
+    own_answer: own,
+    other_answer: theirs,
+  }
+}
+
+/** The project's own, and what others share with it as far as it is kept to nobody. */
+const OPEN_HERE = `organisation_id = ? and ${IS_OPEN} and (project_id = ?
+  or (counterpart_project_id = ? and type = 'dependency' and sensitivity = 'normal'))`
 
 const COUNTS = `
   select count(*)::integer as open,
     (count(*) filter (where sensitivity = 'named_people'))::integer as named_people
-  from raid_items where organisation_id = ? and project_id = ? and ${IS_OPEN}`
+  from raid_items where ${OPEN_HERE}`
+
+const openCode = (column: string) => `(select projects.code from projects
+  where projects.organisation_id = raid_items.organisation_id
+    and projects.id = raid_items.${column} and projects.visibility = 'organisation')`
 
 const ITEMS = `
   select id, type, number, title, status, owner_id, due_on::text,
     next_review_on::text, escalation, sensitivity, response, response_plan, current_likelihood,
-    current_impact, severity, urgency, priority_override
+    current_impact, severity, urgency, priority_override, direction, counterpart_project_id,
+    home_answer, counterpart_answer, project_id = ? as is_own,
+    ${openCode('project_id')} as home_code, ${openCode('counterpart_project_id')} as counterpart_code
   from raid_items
-  where organisation_id = ? and project_id = ? and ${IS_OPEN} and sensitivity <> 'named_people'
+  where ${OPEN_HERE} and sensitivity <> 'named_people'
   order by array_position(array['risk', 'issue', 'assumption', 'dependency', 'decision'], type),
-    rating desc, number
+    rating desc, number, id
   limit ?`

@@ -9,6 +9,7 @@ export type Move = {
     | 'closed'
     | 'raised'
     | 'lowered'
+    | 'dependency_moved'
     | 'task_done'
     | 'gate_decided'
     | 'forecast_moved'
@@ -64,7 +65,8 @@ export type RecordContent = {
 
 /** How the record stood, so that the next report can tell what moved. */
 export type RecordState = {
-  entries: Record<string, { rating: number; level: Level | null }>
+  /** Of dependencies also the status. */
+  entries: Record<string, { rating: number; level: Level | null; status?: string }>
   dates: Record<string, { baseline_on: string | null; forecast_on: string | null }>
 }
 

@@ -58,12 +58,19 @@ export function entryMoves(rows: RaidRow[], code: string, { state }: Since): Mov
 function entryMove(row: RaidRow, code: string, { entries }: RecordState): Move[] {
   const before = entries[row.id]
   const level = levelOf(row)
-  const move = { id: row.id, ref: refOf(code, row), title: row.title }
+  const move = {
+    id: row.id,
+    ref: refOf(row.is_shared ? row.home_code : code, row),
+    title: row.title,
+  }
   if (!row.is_open) {
     if (!before && !row.is_new) return []
     return [{ ...move, kind: 'closed', from: before?.level ?? null, to: null }]
   }
   if (!before) return row.is_new ? [{ ...move, kind: 'opened', from: null, to: level }] : []
+  if (before.status && before.status !== row.status) {
+    return [{ ...move, kind: 'dependency_moved', from: before.status, to: row.status }]
+  }
   if (before.rating === row.rating || !level) return []
   const kind = before.rating < row.rating ? 'raised' : 'lowered'
   return [

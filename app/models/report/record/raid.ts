@@ -17,6 +17,9 @@ export type RaidRow = {
   due_on: string | null
   is_open: boolean
   is_new: boolean
+  /** Another project's dependency, which names this one; its code where everybody may know that project. */
+  is_shared: boolean
+  home_code: string | null
 }
 
 /** So many entries are looked at, the weightiest first. */
@@ -24,7 +27,7 @@ const MOST = 2000
 
 /**
  * The open entries of a project's log, and those that were closed since, or that were open when last
- * reported (`known`).
+ * reported (`known`). Dependencies of other projects that name this one are among them.
  */
 export function raidRows(
   project: { id: string },
@@ -36,11 +39,16 @@ export function raidRows(
     trx,
     `select * from (
        select id, type, number, title, status, rating, owner_id, due_on::text,
-              ${IS_OPEN} as is_open, created_at > ?::timestamptz as is_new
+              ${IS_OPEN} as is_open, created_at > ?::timestamptz as is_new,
+              project_id <> ? as is_shared,
+              (select code from projects where projects.organisation_id = raid_items.organisation_id
+                and projects.id = raid_items.project_id
+                and projects.visibility = 'organisation') as home_code
          from raid_items
-        where organisation_id = ? and project_id = ? and ${SHARED}
+        where organisation_id = ? and ${SHARED}
+          and (project_id = ? or (counterpart_project_id = ? and type = 'dependency'))
           and (${IS_OPEN} or closed_on >= ?::date or id = any(?::uuid[]))) found
-      order by rating desc, number limit ${MOST}`,
-    [since, organisationId, project.id, since.slice(0, 10), known]
+      order by rating desc, number, id limit ${MOST}`,
+    [since, project.id, organisationId, project.id, project.id, since.slice(0, 10), known]
   )
 }

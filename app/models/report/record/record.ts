@@ -128,12 +128,15 @@ function openIn(rows: RaidRow[]) {
   }
 }
 
+function standingOf(row: RaidRow) {
+  const { rating, status } = row
+  return { rating, level: levelOf(row), ...(row.type === 'dependency' && { status }) }
+}
+
 function stateOf(rows: RaidRow[], gates: DatedGate[]): RecordState {
   return {
     entries: Object.fromEntries(
-      rows
-        .filter((row) => row.is_open)
-        .map((row) => [row.id, { rating: row.rating, level: levelOf(row) }])
+      rows.filter((row) => row.is_open).map((row) => [row.id, standingOf(row)])
     ),
     dates: Object.fromEntries(
       gates.map(({ id, baselineOn, forecastOn }) => [

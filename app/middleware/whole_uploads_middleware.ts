@@ -1,0 +1,21 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** There was no room for what was sent. */
+class UploadNotKept extends Error {
+  readonly code = 'ENOSPC'
+}
+
+/**
+ * Refuses a form whose file could not be kept for a while. The parser passes over a full disk with small files, and
+ * leaves a file without its bytes: the form would be taken for one without a file.
+ */
+export default class WholeUploadsMiddleware {
+  handle({ request }: HttpContext, next: NextFn) {
+    const files = Object.values(request.allFiles()).flat()
+    if (files.some(({ tmpPath }) => !tmpPath)) {
+      throw new UploadNotKept('A file that was sent could not be kept')
+    }
+    return next()
+  }
+}

@@ -1,0 +1,53 @@
+import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { ANOTHER } from '#models/raid/other_projects'
+import { refOf } from '#models/raid/refs'
+import { visibleItems } from '#models/raid/visibility'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+type Row = {
+  id: string
+  project_id: string
+  project_name: string
+  home_code: string | null
+  number: number
+  title: string
+  due_on: string | null
+  total: number
+}
+
+/** The dependencies between projects that wait for the answer of a project that the viewer manages. */
+export const myDependencies: WorkSource = async (viewer, _, most) => {
+  const { trx, organisationId } = Tenancy.current()
+  const [visible, values] = visibleItems(viewer)
+  const rows = await read<Row>(
+    trx,
+    `select raid_items.id, projects.id as project_id, projects.name as project_name,
+            case when raid_items.project_id = projects.id then projects.code end as home_code,
+            raid_items.number, raid_items.title, raid_items.due_on,
+            count(*) over ()::integer as total
+       from raid_items
+       join projects on projects.organisation_id = raid_items.organisation_id
+        and projects.id = case raid_items.awaited_side when 'home' then raid_items.project_id
+          else raid_items.counterpart_project_id end
+      where raid_items.organisation_id = ? and raid_items.awaited_side is not null
+        and raid_items.counterpart_project_id is not null
+        and projects.manager_id = ? and projects.status not in ('closed', 'cancelled') and ${visible}
+      order by raid_items.due_on, raid_items.id limit ?`,
+    [organisationId, viewer.membershipId, ...values, most]
+  )
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: Row): WorkItem {
+  return {
+    id: row.id,
+    what: row.home_code ? 'Dependency to settle' : `Dependency of ${ANOTHER}`,
+    icon: 'dependency',
+    ref: refOf(row.home_code, { type: 'dependency', number: row.number }),
+    title: row.title,
+    href: `/projects/${row.project_id}/raid/${row.id}#agreement`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+  }
+}

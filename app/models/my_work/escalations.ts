@@ -1,0 +1,24 @@
+import { listEscalations, type EscalationRow } from '#models/raid/escalation_list'
+import { readEscalationFilters } from '#models/raid/escalation_filters'
+import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { refOf } from '#models/raid/refs'
+
+/** What was escalated to a level for which the viewer answers, or to the viewer. */
+export const myEscalations: WorkSource = async (viewer, _, most) => {
+  const filters = readEscalationFilters({ asked: 'me', sort: 'due' })
+  const { rows } = await listEscalations(viewer, { ...filters, perPage: most })
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: EscalationRow): WorkItem {
+  return {
+    id: row.id,
+    what: 'Escalation to answer',
+    icon: row.type,
+    ref: refOf(row.project_code, row),
+    title: row.ask ?? row.title,
+    href: `/projects/${row.project_id}/raid/${row.id}#escalation`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+  }
+}

@@ -1,0 +1,72 @@
+import { validate as isUuid } from 'uuid'
+import {
+  escalationLevels,
+  types,
+  type EscalationLevel,
+  type RaidType,
+} from '#models/raid/enumerations'
+import { readPerPage, PER_PAGE, textOf } from '#models/raid/list_filters'
+
+/** What the list of escalations shows: every part of it stands in the URL. */
+export type EscalationFilters = {
+  level: EscalationLevel | null
+  /** Waiting for an answer, or taken on. */
+  state: 'open' | 'accepted' | null
+  type: RaidType | null
+  programme: string | null
+  project: string | null
+  /** Only what the viewer is to answer. */
+  asked: 'me' | null
+  sort: 'since' | 'due'
+  direction: 'asc' | 'desc'
+  after: string | null
+  before: string | null
+  perPage: number
+}
+
+/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+export function readEscalationFilters(query: Record<string, unknown>): EscalationFilters {
+  const text = (name: string) => textOf(query, name)
+  const within = <T extends string>(name: string, values: readonly T[]) =>
+    values.find((value) => value === text(name)) ?? null
+  const id = (name: string) => (isUuid(text(name)) ? text(name) : null)
+  const sort = within('sort', ['since', 'due']) ?? 'since'
+  return {
+    level: within('level', Object.keys(escalationLevels) as EscalationLevel[]),
+    state: within('state', ['open', 'accepted']),
+    type: within('type', Object.keys(types) as RaidType[]),
+    programme: id('programme'),
+    project: id('project'),
+    asked: within('asked', ['me']),
+    sort,
+    direction: within('direction', ['asc', 'desc']) ?? (sort === 'since' ? 'desc' : 'asc'),
+    after: text('after'),
+    before: text('before'),
+    perPage: readPerPage(text('per_page')),
+  }
+}
+
+const NARROWING = ['level', 'state', 'type', 'programme', 'project', 'asked'] as const
+
+export function isNarrowed(filters: EscalationFilters) {
+  return NARROWING.some((name) => filters[name])
+}
+
+/** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
+export function escalationQuery(
+  filters: EscalationFilters,
+  changes: Partial<EscalationFilters> = {}
+) {
+  const wanted = { ...filters, after: null, before: null, ...changes }
+  const query = new URLSearchParams()
+  for (const name of NARROWING) if (wanted[name]) query.set(name, wanted[name])
+  if (wanted.sort !== 'since') query.set('sort', wanted.sort)
+  if (wanted.direction !== (wanted.sort === 'since' ? 'desc' : 'asc')) {
+    query.set('direction', wanted.direction)
+  }
+  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
+  if (wanted.after) query.set('after', wanted.after)
+  if (wanted.before) query.set('before', wanted.before)
+  const text = String(query)
+  return text && `?${text}`
+}

@@ -1,0 +1,147 @@
+import type { Viewer } from '#identity/viewer'
+import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
+import type { EscalationFilters } from '#models/raid/escalation_filters'
+import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { seek, type Position, type SortKey } from '#models/seek'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export type EscalationRow = {
+  id: string
+  project_id: string
+  project_code: string
+  project_name: string
+  programme_code: string | null
+  type: RaidType
+  number: number
+  title: string
+  status: string
+  due_on: string | null
+  level: EscalationLevel
+  /** Null of an entry that was brought in from a file at its level, and nobody asked for anything. */
+  escalation_id: string | null
+  state: 'open' | 'accepted'
+  reason: string | null
+  ask: string | null
+  answer: string | null
+  asked_of_name: string | null
+  raised_by_name: string | null
+  raised_on: string | null
+  total: number
+  sort_value: string
+}
+
+const SORTS: Record<EscalationFilters['sort'], SortKey> = {
+  since: [`coalesce(escalated.raised_on, raid_items.raised_on, '2000-01-01'::date)`, 'date'],
+  due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],
+}
+
+const TIE = { column: 'raid_items.id', type: 'uuid' } as const
+
+/** One page of the entries that stand above their projects, as far as the viewer may see them. */
+export async function listEscalations(
+  viewer: Viewer,
+  filters: EscalationFilters
+): Promise<Page<EscalationRow>> {
+  const after = decodeCursor(filters.after)
+  const before = after ? null : decodeCursor(filters.before)
+  const rows = await readRows(viewer, filters, { after, before }, filters.perPage + 1)
+  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+}
+
+/** The next rows after a cursor, for exports that walk through the whole list. */
+export async function escalationBatch(
+  viewer: Viewer,
+  filters: EscalationFilters,
+  after: Cursor | null,
+  size: number
+) {
+  const rows = await readRows(viewer, filters, { after, before: null }, size)
+  return { rows, next: rows.length === size ? cursorOf(rows[rows.length - 1]) : null }
+}
+
+/** How many entries stand above their projects and wait for an answer, as far as the viewer may see them. */
+export async function countOpen(viewer: Viewer): Promise<number> {
+  const conditions = visible(viewer).add(`coalesce(escalated.state, 'open') = 'open'`)
+  const [{ count }] = await read<{ count: number }>(
+    Tenancy.current().trx,
+    `select count(*)::integer as count ${FROM} where ${conditions.text}`,
+    conditions.values
+  )
+  return count
+}
+
+function readRows(viewer: Viewer, filters: EscalationFilters, position: Position, limit: number) {
+  const conditions = narrowed(viewer, filters)
+  const key = SORTS[filters.sort]
+  const order = seek(conditions, key, TIE, filters.direction, position)
+  return read<EscalationRow>(
+    Tenancy.current().trx,
+    `select ${COLUMNS}, count(*) over ()::integer as total, (${key[0]})::text as sort_value
+       ${FROM} where ${conditions.text} order by ${order} limit ?`,
+    [...conditions.values, limit]
+  )
+}
+
+function narrowed(viewer: Viewer, filters: EscalationFilters) {
+  const conditions = visible(viewer)
+  if (filters.level) conditions.add('raid_items.escalation = ?', filters.level)
+  if (filters.state) conditions.add(`coalesce(escalated.state, 'open') = ?`, filters.state)
+  if (filters.type) conditions.add('raid_items.type = ?', filters.type)
+  if (filters.programme) conditions.add('projects.programme_id = ?', filters.programme)
+  if (filters.project) conditions.add('raid_items.project_id = ?', filters.project)
+  if (filters.asked) {
+    const [text, values] = askedOf(viewer)
+    conditions.add(text, ...values)
+  }
+  return conditions
+}
+
+/** True of what waits for this viewer's answer: as the one named, or as who answers for the level. */
+export function askedOf(viewer: Viewer): [text: string, values: unknown[]] {
+  const me = viewer.membershipId
+  return [
+    `coalesce(escalated.state, 'open') = 'open' and (escalated.asked_of_id = ?
+      or (escalated.asked_of_id is null and (?
+        or (raid_items.escalation = 'programme' and programmes.manager_id = ?))))`,
+    [me, viewer.can('raid.escalation.answer'), me],
+  ]
+}
+
+function visible(viewer: Viewer) {
+  const [text, values] = visibleItems(viewer)
+  const conditions = new Conditions()
+    .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
+    .add(`raid_items.escalation <> 'project'`)
+    .add(text, ...values)
+  const within = inVisibleProjects(viewer)
+  if (within) conditions.add(within[0], ...within[1])
+  return conditions
+}
+
+const nameOf = (column: string) => `(select users.name from memberships
+  join users on users.id = memberships.user_id
+  where memberships.organisation_id = escalated.organisation_id
+    and memberships.id = escalated.${column})`
+
+const COLUMNS = `raid_items.id, raid_items.project_id, projects.code as project_code,
+  projects.name as project_name, programmes.code as programme_code, raid_items.type,
+  raid_items.number, raid_items.title, raid_items.status, raid_items.due_on,
+  raid_items.escalation as level, escalated.id as escalation_id,
+  coalesce(escalated.state, 'open') as state, escalated.reason, escalated.ask, escalated.answer,
+  escalated.raised_on, ${nameOf('asked_of_id')} as asked_of_name,
+  ${nameOf('raised_by')} as raised_by_name`
+
+const FROM = `from raid_items
+  join projects on projects.organisation_id = raid_items.organisation_id
+    and projects.id = raid_items.project_id
+  left join programmes on programmes.organisation_id = projects.organisation_id
+    and programmes.id = projects.programme_id
+  left join raid_escalations escalated on escalated.organisation_id = raid_items.organisation_id
+    and escalated.raid_item_id = raid_items.id and escalated.state in ('open', 'accepted')`
+
+function cursorOf(row: EscalationRow): Cursor {
+  return [row.sort_value, row.id]
+}

@@ -1,0 +1,56 @@
+import type { Viewer } from '#identity/viewer'
+import type { Side } from '#models/raid/enumerations'
+import type { RaidRow } from '#models/raid/list'
+import { visibleProjectIds } from '#models/raid/visibility'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** What a project is called before those who may not know it. */
+export const ANOTHER = 'another project'
+
+export type ProjectName = { id: string; code: string; name: string }
+
+/** The codes and names of those among some projects that the viewer may see, in one query. */
+export async function namesOfProjects(
+  ids: (string | null)[],
+  viewer: Viewer
+): Promise<Map<string, ProjectName>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  if (wanted.length === 0) return new Map()
+  const { trx, organisationId } = Tenancy.current()
+  const visible = visibleProjectIds(viewer)
+  const rows = await read<ProjectName>(
+    trx,
+    `select id, code, name from projects where organisation_id = ? and id = any(?)
+      ${visible ? `and id in (${visible[0]})` : ''}`,
+    [organisationId, wanted, ...(visible ? visible[1] : [])]
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * Says of dependencies in a list from which side they are looked at, and what the other project is called for
+ * this viewer. Without a project it is the home side wherever that may be seen.
+ */
+export async function placeRows(rows: RaidRow[], viewer: Viewer, project: { id: string } | null) {
+  const names = await namesOfProjects(
+    rows.flatMap((row) => [row.project_id, row.counterpart_project_id as string | null]),
+    viewer
+  )
+  for (const row of rows) {
+    const home = names.get(row.project_id)
+    const isHome = project ? row.project_id === project.id : home !== undefined
+    const side: Side = isHome ? 'home' : 'counterpart'
+    const counterpart = row.counterpart_project_id as string | null
+    Object.assign(row, {
+      side,
+      project_code: home?.code ?? null,
+      project_name: home?.name ?? ANOTHER,
+      counterpart_project: counterpart && labelOf(names.get(counterpart)),
+    })
+  }
+}
+
+export function labelOf(project: Pick<ProjectName, 'code' | 'name'> | undefined) {
+  return project ? `${project.code} ${project.name}` : ANOTHER
+}

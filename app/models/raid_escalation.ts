@@ -1,0 +1,126 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import Membership from '#models/membership'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import type Project from '#models/project'
+import type { EscalationLevel, EscalationState } from '#models/raid/enumerations'
+import { tellAnswered, tellEscalated } from '#models/raid/escalation_notices'
+import type RaidItem from '#models/raid_item'
+import { today } from '#models/raid_item'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type EscalationFields = Pick<RaidEscalation, 'level' | 'reason' | 'ask' | 'askedOfId'>
+
+/** What a project asks of its programme or of the organisation about an entry, and what they answered. */
+export default class RaidEscalation extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'raid_escalation',
+    project: (row: RaidEscalation) => row.$extras.projectId ?? null,
+    facts: (row: RaidEscalation) => ({ ref: row.$extras.ref, target: row.raidItemId }),
+    skip: ['raidItemId', 'raisedBy', 'raisedOn', 'answeredBy', 'answeredOn', 'lockVersion'],
+  }
+
+  @column() declare raidItemId: string
+  @column() declare level: EscalationLevel
+  @column() declare reason: string
+  @column() declare ask: string
+  @column() declare askedOfId: string | null
+  @column() declare state: EscalationState
+  @column() declare answer: string | null
+  @column() declare raisedBy: string | null
+  @column() declare raisedOn: string
+  @column() declare answeredBy: string | null
+  @column() declare answeredOn: string | null
+
+  /** Those of an item, the newest first. */
+  static of(item: RaidItem) {
+    return this.query().where('raid_item_id', item.id).orderBy('id', 'desc')
+  }
+
+  /** The one that stands; null where the entry is the project's own affair. */
+  static async liveOf(item: RaidItem) {
+    const live = await this.of(item).whereIn('state', ['open', 'accepted']).first()
+    return live?.about(item) ?? null
+  }
+
+  /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static async findLive(item: RaidItem, id: string) {
+    const live = await this.of(item)
+      .where('id', isUuid(id) ? id : NIL)
+      .whereIn('state', ['open', 'accepted'])
+      .firstOrFail()
+    return live.about(item)
+  }
+
+  /** Hands an entry to a level above the project; what stood before ends with it. Expects the item locked. */
+  static async raise(item: RaidItem, project: Project, fields: EscalationFields) {
+    if (item.isSettled) refuse('reason', 'A settled entry is not escalated. Open it again first.')
+    const escalation = new RaidEscalation().about(item)
+    await escalation.#refuseUnknown(fields)
+    await (await this.liveOf(item))?.end('taken_back', 'Escalated anew.')
+    escalation.merge({ ...fields, raidItemId: item.id, state: 'open', lockVersion: 1 })
+    escalation.merge({ raisedBy: Tenancy.current().membershipId, raisedOn: today() })
+    await escalation.save()
+    item.escalation = fields.level
+    await item.saveRevision()
+    await tellEscalated(escalation, item, project)
+    return escalation
+  }
+
+  /** Lets it, and its events, know the entry that they are about. */
+  about(item: RaidItem) {
+    this.$extras = { projectId: item.projectId, ref: item.$extras.ref }
+    return this
+  }
+
+  /** The level takes it on. */
+  async accept(item: RaidItem, project: Project, answer: string | null, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    if (this.state !== 'open') refuse('answer', 'It was answered already')
+    await this.end('accepted', answer)
+    await tellAnswered(this, item, project)
+  }
+
+  /** The level gives it back to the project. */
+  async giveBack(item: RaidItem, project: Project, answer: string, lockVersion: number) {
+    await this.#close(item, 'returned', answer, lockVersion)
+    await tellAnswered(this, item, project)
+  }
+
+  /** The project takes it back down. */
+  takeBack(item: RaidItem, reason: string, lockVersion: number) {
+    return this.#close(item, 'taken_back', reason, lockVersion)
+  }
+
+  async #close(
+    item: RaidItem,
+    state: 'returned' | 'taken_back',
+    answer: string,
+    lockVersion: number
+  ) {
+    await this.lockRow(lockVersion)
+    await this.end(state, answer)
+    item.escalation = 'project'
+    await item.saveRevision()
+  }
+
+  /** Records how it ended, or that it was taken on. */
+  end(state: EscalationState, answer: string | null) {
+    Object.assign(this, { state, answer, answeredOn: today() })
+    this.answeredBy = Tenancy.current().membershipId
+    this.lockVersion += 1
+    return this.auditAs(`raid_escalation.${state}`).save()
+  }
+
+  async #refuseUnknown({ askedOfId }: EscalationFields) {
+    if (!askedOfId) return
+    const active = await Membership.active([askedOfId])
+    if (!active.has(askedOfId)) {
+      refuse('asked_of_id', 'Choose an active member of the organisation')
+    }
+  }
+}

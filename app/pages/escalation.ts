@@ -1,0 +1,86 @@
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import Programme from '#models/programme'
+import type Project from '#models/project'
+import { escalations, escalationStates } from '#models/raid/enumerations'
+import type RaidItem from '#models/raid_item'
+import RaidEscalation from '#models/raid_escalation'
+import RaidEscalationPolicy from '#policies/raid_escalation_policy'
+import RaidItemPolicy from '#policies/raid_item_policy'
+import { day } from '#registries/formats'
+
+const LOOKS = {
+  open: { icon: 'clock', tone: 'warn' },
+  accepted: { icon: 'check', tone: 'good' },
+  returned: { icon: 'down', tone: undefined },
+  taken_back: { icon: 'down', tone: undefined },
+} as const
+
+/** Where an entry stands above its project, what was asked and answered, and what the viewer may do about it. */
+export async function escalationState(viewer: Viewer, project: Project, item: RaidItem) {
+  const all = await RaidEscalation.of(item)
+  const live = all.find(({ state }) => state === 'open' || state === 'accepted')
+  const programme = project.programmeId ? await Programme.find(project.programmeId) : null
+  const mayEscalate = new RaidItemPolicy().update(viewer, item, project) && !item.isSettled
+  const people = all.flatMap(({ askedOfId, raisedBy, answeredBy }) => [
+    askedOfId,
+    raisedBy,
+    answeredBy,
+  ])
+  const names = await Membership.names([...people, programme?.managerId])
+  const can = {
+    escalate: mayEscalate,
+    takeBack: Boolean(live) && new RaidItemPolicy().update(viewer, item, project),
+    answer:
+      live?.state === 'open' &&
+      new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null),
+    giveBack:
+      live?.state === 'accepted' &&
+      new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null),
+  }
+  return {
+    level: item.escalation === 'project' ? null : escalations[item.escalation],
+    live: live && { id: live.id, lockVersion: live.lockVersion, state: live.state },
+    entries: all.map((one) => entryState(one, names)),
+    levels: [
+      ...(programme
+        ? [
+            {
+              value: 'programme',
+              label: `Programme ${programme.code}`,
+              hint: whoAnswers(programme, names),
+            },
+          ]
+        : []),
+      { value: 'organisation', label: 'Organisation', hint: 'The PMO answers.' },
+    ],
+    members: mayEscalate
+      ? (await Membership.choices()).map(({ id, name }) => ({ value: id, label: name }))
+      : [],
+    can,
+    isShown: all.length > 0 || item.escalation !== 'project' || mayEscalate,
+  }
+}
+
+function whoAnswers({ managerId }: Programme, names: Map<string, string>) {
+  const manager = managerId && names.get(managerId)
+  return manager ? `${manager}, its manager, or the PMO answers.` : 'The PMO answers.'
+}
+
+function entryState(one: RaidEscalation, names: Map<string, string>) {
+  const name = (id: string | null) => (id ? (names.get(id) ?? 'a former member') : null)
+  const answered =
+    one.state === 'open' ? null : [name(one.answeredBy), one.answeredOn && day(one.answeredOn)]
+  return {
+    id: one.id,
+    level: escalations[one.level],
+    state: escalationStates[one.state],
+    ...LOOKS[one.state],
+    reason: one.reason,
+    ask: one.ask,
+    askedOf: name(one.askedOfId),
+    raised: [name(one.raisedBy), day(one.raisedOn)].filter(Boolean).join(', '),
+    answer: one.answer,
+    answered: answered?.filter(Boolean).join(', ') ?? null,
+  }
+}

@@ -1,0 +1,110 @@
+import { test } from '@japa/runner'
+import RaidEscalation from '#models/raid_escalation'
+import { openPage, overflow, violations } from '#tests/support/browser'
+import { TwoProjects } from '#tests/support/two_projects'
+import type { Person } from '#tests/support/world'
+
+/** The smallest screen that the product is made for. */
+const SMALL = 320
+
+test.group('RAID between projects', (group) => {
+  group.each.timeout(90_000)
+
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`two projects come to agree on a dependency, ${how}`, async ({ assert, browser }) => {
+      const two = await TwoProjects.create()
+      const item = await two.depend()
+      const open = async (person: Person) =>
+        openPage(browser, { ...{ javaScript, person, consent: 'rejected' } })
+
+      const there = await open(two.otherManager)
+      await there.page.goto('/work')
+      await there.page.getByRole('link', { name: 'Quay ready for the trial' }).click()
+      await there.page.getByText('It waits for this project’s answer.').waitFor()
+      await there.page.getByRole('radio', { name: 'Disagree' }).check()
+      await there.page.getByRole('button', { name: 'Answer', exact: true }).click()
+      await there.page.getByText('Say what stands in the way').first().waitFor()
+      assert.isTrue(await there.page.getByRole('radio', { name: 'Disagree' }).isChecked())
+      await there.page.getByRole('radio', { name: 'Ask for another date' }).check()
+      await there.page.getByLabel('Another date', { exact: true }).fill('2099-04-01')
+      await there.page.getByLabel('Reason').fill('The rig is late')
+      await there.page.getByRole('button', { name: 'Answer', exact: true }).click()
+      await there.page.getByText('Your project’s answer: proposes another date').waitFor()
+      if (javaScript) assert.deepEqual(await violations(there.page), [])
+
+      const here = await open(two.log.people.manager)
+      await here.page.goto(two.log.urlOf(item))
+      await here.page.getByText('The rig is late').first().waitFor()
+      await here.page.getByRole('radio', { name: 'Agree to 1 Apr 2099' }).check()
+      await here.page.getByRole('button', { name: 'Answer', exact: true }).click()
+      await here.page.getByText('Both projects agree.').waitFor()
+      if (javaScript) assert.deepEqual(await violations(here.page), [])
+      await here.page.goto(`/projects/${two.log.project.id}/relations`)
+      await here.page.getByRole('link', { name: /Quay ready for the trial: from/ }).click()
+      await here.page.getByRole('heading', { name: 'Quay ready for the trial' }).waitFor()
+      assert.deepEqual([...there.complaints, ...here.complaints], [])
+    })
+
+    test(`an entry is escalated, taken on and given back, ${how}`, async ({ assert, browser }) => {
+      const two = await TwoProjects.create()
+      const item = await two.log.raise('risk', { nature: 'threat', title: 'No rig in May' })
+      const open = async (person: Person) =>
+        openPage(browser, { ...{ javaScript, person, consent: 'rejected' } })
+
+      const here = await open(two.log.people.manager)
+      await here.page.goto(two.log.urlOf(item))
+      await here.page.getByText('Escalate', { exact: true }).first().click()
+      await here.page.getByRole('radio', { name: 'Organisation' }).check()
+      await here.page.getByLabel('What is asked').fill('A second rig')
+      await here.page.getByRole('button', { name: 'Escalate' }).click()
+      await here.page.getByText('Say why the project cannot deal with it alone').first().waitFor()
+      assert.equal(await here.page.getByLabel('What is asked').inputValue(), 'A second rig')
+      await here.page.getByLabel('Why', { exact: true }).fill('The budget ends')
+      await here.page.getByRole('radio', { name: 'Organisation' }).check()
+      await here.page.getByRole('button', { name: 'Escalate' }).click()
+      await here.page.getByText('was escalated to the organisation').waitFor()
+      if (javaScript) assert.deepEqual(await violations(here.page), [])
+
+      const office = await open(two.log.people.pmo)
+      await office.page.goto('/escalations')
+      await office.page.getByLabel('Level').selectOption('organisation')
+      await office.page.getByRole('button', { name: 'Filter' }).click()
+      await office.page.getByRole('link', { name: 'No rig in May' }).click()
+      await office.page.getByRole('button', { name: 'Take it on' }).click()
+      await office.page.getByText('was taken on').waitFor()
+      await office.page.getByText('Give it back').first().click()
+      await office.page.getByLabel('Your answer').fill('A rig was found')
+      await office.page.getByRole('button', { name: 'Give it back' }).click()
+      await office.page.getByText('was given back to the project').waitFor()
+      assert.deepEqual([...here.complaints, ...office.complaints], [])
+    })
+  }
+
+  test('its pages are free of faults and fit a narrow window', async ({ assert, browser }) => {
+    const two = await TwoProjects.create()
+    const item = await two.depend()
+    await two.log.world.inside(
+      () =>
+        RaidEscalation.raise(item, two.log.project, {
+          ...{ level: 'organisation', reason: 'Too big for us', ask: 'A crane', askedOfId: null },
+        }),
+      two.log.people.manager
+    )
+    for (const dark of [false, true]) {
+      const { page } = await openPage(browser, {
+        ...{ person: two.log.people.pmo, consent: 'rejected', width: SMALL, dark },
+      })
+      for (const path of [
+        ...[two.log.urlOf(item), two.urlThere(item), `${two.url}?type=dependency`],
+        ...['/raid?type=dependency', '/escalations', '/portfolio/relations'],
+        `/projects/${two.log.project.id}/relations`,
+      ]) {
+        await page.goto(path)
+        assert.deepEqual(await violations(page), [], path)
+        assert.equal(await overflow(page), 0, path)
+      }
+    }
+  })
+})

@@ -1,0 +1,210 @@
+import { test } from '@japa/runner'
+import Programme from '#models/programme'
+import RaidItem from '#models/raid_item'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { unescaped } from '#tests/support/html'
+import { Log } from '#tests/support/log'
+import { countQueries } from '#tests/support/query_count'
+import { Walk } from '#tests/support/walk'
+import { listEscalations } from '#models/raid/escalation_list'
+import { readEscalationFilters } from '#models/raid/escalation_filters'
+import { register, type Person } from '#tests/support/world'
+
+const ASKED = {
+  level: 'programme',
+  ask: 'A second piling rig',
+  reason: 'The budget ends in May',
+}
+
+test.group('Escalations', (group) => {
+  let log: Log
+  let manager: Walk
+  let pmo: Walk
+  let programmeManager: Person
+  group.each.setup(async ({ context }) => {
+    log = await Log.create()
+    programmeManager = await log.world.join(await register('programme'))
+    await log.world.inside(async () => {
+      const programme = await Programme.begin({
+        ...{ code: 'HARBOUR', name: 'Harbour', description: null },
+        managerId: programmeManager.membershipId,
+      })
+      await log.project.merge({ visibility: 'organisation' }).save()
+      await programme.take(log.project)
+    })
+    manager = await Walk.begin(context.client, log.people.manager)
+    pmo = await Walk.begin(context.client, log.people.pmo)
+  })
+
+  const version = async (item: RaidItem) => (await log.fresh(item)).lock_version
+  const escalate = async (item: RaidItem, given: object = ASKED, walk = manager) => {
+    await walk.open(log.urlOf(item))
+    return walk.submit(`${log.urlOf(item)}/escalations`, {
+      lock_version: await version(item),
+      ...given,
+    })
+  }
+  const live = async (item: RaidItem) => {
+    const [row] = await sql(
+      admin(),
+      'select * from raid_escalations where raid_item_id = ? order by id desc limit 1',
+      [item.id]
+    )
+    return row
+  }
+  const answer = async (walk: Walk, item: RaidItem, given: object, method = 'PUT') => {
+    const { id, lock_version: lockVersion } = await live(item)
+    await walk.open(log.urlOf(item))
+    const path = `${log.urlOf(item)}/escalations/${id}`
+    return walk.submit(path, { lock_version: lockVersion, ...given }, method)
+  }
+
+  test('reach who answers for the level, in their list, their work and their notices', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('risk', { nature: 'threat', title: 'No rig in May' })
+    const done = await escalate(item)
+    done.assertStatus(303)
+    assert.equal((await log.fresh(item)).escalation, 'programme')
+    const walk = await Walk.begin(client, programmeManager)
+    const page = unescaped((await walk.open('/escalations?asked=me')).text())
+    assert.include(page, 'No rig in May')
+    assert.include(page, 'A second piling rig')
+    assert.include((await walk.open('/work')).text(), `${log.urlOf(item)}#escalation`)
+    const told = await sql(admin(), `select title from notifications where membership_id = ?`, [
+      programmeManager.membershipId,
+    ])
+    assert.include(told[0].title, 'was escalated to the programme')
+    assert.include((await pmo.open('/portfolio')).text(), 'Escalations (1)')
+    const [{ id }] = await sql(admin(), 'select programme_id as id from projects where id = ?', [
+      log.project.id,
+    ])
+    assert.include((await pmo.open(`/programmes/${id}`)).text(), 'A second piling rig')
+  })
+
+  test('are taken on, and then given back with a reason', async ({ assert, client }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item)
+    const walk = await Walk.begin(client, programmeManager)
+    const taken = await answer(walk, item, { decision: 'accepted', answer: 'We ask the board' })
+    taken.assertStatus(303)
+    assert.equal((await live(item)).state, 'accepted')
+    const silent = await answer(walk, item, { decision: 'returned' })
+    assert.include(unescaped((await walk.follow(silent)).text()), 'Say why it is given back')
+    await answer(walk, item, { decision: 'returned', answer: 'A rig was found' })
+    const row = await live(item)
+    assert.deepEqual([row.state, row.answer], ['returned', 'A rig was found'])
+    assert.equal((await log.fresh(item)).escalation, 'project')
+    const page = unescaped((await manager.open(log.urlOf(item))).text())
+    assert.include(page, 'A rig was found')
+    assert.deepEqual(
+      (await log.events(row.id)).map(({ action }) => action),
+      ['raid_escalation.created', 'raid_escalation.accepted', 'raid_escalation.returned']
+    )
+  })
+
+  test('are taken back down by the project, and escalated anew', async ({ assert }) => {
+    const item = await log.raise('issue', { issueKind: 'problem_concern' })
+    await escalate(item)
+    const back = await answer(manager, item, { take_back_reason: 'It rained' }, 'DELETE')
+    back.assertStatus(303)
+    assert.equal((await live(item)).state, 'taken_back')
+    await escalate(item, { ...ASKED, level: 'organisation' })
+    await escalate(item)
+    const rows = await sql(
+      admin(),
+      'select level, state from raid_escalations where raid_item_id = ? order by id',
+      [item.id]
+    )
+    assert.deepEqual(
+      rows.map(({ level, state }) => `${level} ${state}`),
+      ['programme taken_back', 'organisation taken_back', 'programme open']
+    )
+  })
+
+  test('refuse what lacks its reason, and keep what was typed', async ({ assert }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    for (const [given, says] of [
+      [{ ...ASKED, reason: '' }, 'Say why the project cannot deal with it alone'],
+      [{ ...ASKED, ask: '' }, 'Say what you ask for'],
+      [{ ...ASKED, level: '' }, 'Choose a level'],
+      [{ ...ASKED, level: 'planet' }, 'Choose one of the levels'],
+    ] as const) {
+      const refused = await escalate(item, given)
+      assert.include(unescaped((await manager.follow(refused)).text()), says)
+    }
+    const closed = await log.raise('risk', { nature: 'threat', status: 'closed' })
+    const late = await escalate(closed)
+    assert.notEqual(late.status(), 500)
+    assert.equal(await log.count('raid_escalations'), 0)
+  })
+
+  test('are raised and answered by those who may', async ({ assert, client }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    const { team, viewer, stranger } = log.people
+    for (const person of [team, viewer]) {
+      const refused = await escalate(item, ASKED, await Walk.begin(client, person))
+      refused.assertStatus(403)
+    }
+    const own = await log.raise('risk', { nature: 'threat' }, team)
+    const raised = await escalate(own, ASKED, await Walk.begin(client, team))
+    raised.assertStatus(303)
+    await escalate(item)
+    for (const person of [team, viewer, log.people.manager]) {
+      const refused = await answer(await Walk.begin(client, person), item, { decision: 'accepted' })
+      refused.assertStatus(403)
+    }
+    await log.world.inside(() => log.project.merge({ visibility: 'members' }).save())
+    const lost = await answer(await Walk.begin(client, stranger), item, { decision: 'accepted' })
+    lost.assertStatus(404)
+    assert.equal((await live(item)).state, 'open')
+    assert.notInclude(
+      (await (await Walk.begin(client, stranger)).open('/escalations')).text(),
+      item.ref
+    )
+  })
+
+  test('of a restricted entry are shown to those who may read it', async ({ assert, client }) => {
+    const item = await log.raise('risk', {
+      ...{ nature: 'threat', title: 'A secret strike', sensitivity: 'project_leads' },
+    })
+    await escalate(item)
+    const walk = await Walk.begin(client, programmeManager)
+    assert.notInclude((await walk.open('/escalations')).text(), 'A secret strike')
+    assert.include((await pmo.open('/escalations')).text(), 'A secret strike')
+    assert.notInclude((await walk.open('/escalations.csv')).text(), 'A secret strike')
+  })
+
+  test('page by keyset, filter by address and cost as many queries for many', async ({
+    assert,
+  }) => {
+    for (const title of ['One', 'Two', 'Three']) {
+      await escalate(await log.raise('risk', { nature: 'threat', title: `Escalated ${title}` }))
+    }
+    const first = unescaped((await pmo.open('/escalations?per_page=2')).text())
+    const next = /href="(\/escalations\?[^"]*after=[^"]*)"/.exec(first)![1]
+    const second = unescaped((await pmo.open(next)).text())
+    const titles = ['One', 'Two', 'Three'].map((title) => `Escalated ${title}`)
+    const on = (page: string) => titles.filter((title) => page.includes(title))
+    assert.lengthOf(on(first), 2)
+    assert.sameMembers([...on(first), ...on(second)], titles)
+    assert.lengthOf(on(unescaped((await pmo.open('/escalations?level=organisation')).text())), 0)
+    const viewer = await log.world.viewer(log.people.pmo)
+    const count = await log.world.inside(() =>
+      countQueries(() => listEscalations(viewer, readEscalationFilters({})))
+    )
+    assert.equal(count, 1)
+  })
+
+  test('end when a program changes the level without a word', async ({ assert }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item)
+    await log.world.inside(async () => {
+      const present = await RaidItem.findOrFail(item.id)
+      await present.revise({ escalation: 'project' }, present.lockVersion)
+    })
+    assert.equal((await live(item)).state, 'taken_back')
+  })
+})
