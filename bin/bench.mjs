@@ -54,7 +54,7 @@ await supervisor.main(async () => {
   const keys = secrets(folder)
   const env = productionEnvironment(keys)
   const server = await benchServer({ supervisor, folder, env })
-  await build(supervisor, folder, env)
+  await build(supervisor, env)
   if (options.exports) {
     const events = Number(options.events)
     const environment = { ...env, DATA_KEY: keys.DATA_KEY }

@@ -52,7 +52,7 @@ await supervisor.main(async () => {
   const keys = secrets(folder)
   const env = productionEnvironment(keys)
   const server = await benchServer({ supervisor, folder, env })
-  await build(supervisor, folder, env)
+  await build(supervisor, env)
   const { urls, admin } = await server.open(SIZES.S)
   const site = await Site.start(supervisor, { ...env, ...urls })
   const sessions = await sessionsFor({ url: urls.DATABASE_URL, appKey: keys.APP_KEY })

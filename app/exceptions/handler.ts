@@ -93,6 +93,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
+    // What failed at its commit was to lead on.
+    ctx.response.removeHeader('location')
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
     const wait = secondsToWait(error, status)

@@ -7,9 +7,9 @@ const FULL = ['ENOSPC', 'EDQUOT']
 /** SQLSTATE classes: connection exception, insufficient resources (a full disk too), operator intervention, system error. */
 const DATABASE = /^(08|53|57P|58)/
 
-/** A connection that broke off says so in words only. */
+/** A connection that broke off says so in words only, after the statement that it broke off at. */
 const BROKEN_OFF =
-  /^(Connection (terminated|ended)|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|This socket has been ended)/
+  /(?:^| - )(?:Connection (?:terminated|ended)|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|This socket has been ended)/
 
 /** After how long another try is worth it, in seconds. */
 export const RETRY_SECONDS = 10

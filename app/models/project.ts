@@ -55,7 +55,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     type: 'project',
     project: (row: Project) => row.id,
     facts: (row: Project) => ({ ref: row.code }),
-    skip: ['createdBy'],
+    skip: ['createdBy', 'isSample'],
   }
 
   @column()
@@ -100,6 +100,10 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   @column()
   declare isAssistantEnabled: boolean
 
+  /** Made up, to look at and to try things on: the portfolio leaves it out. */
+  @column()
+  declare isSample: boolean
+
   @column()
   declare lockVersion: number
 
@@ -121,6 +125,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     project.status ??= 'proposed'
     project.visibility ??= 'members'
     project.isAssistantEnabled ??= true
+    project.isSample ??= false
     project.lockVersion ??= 1
   }
 

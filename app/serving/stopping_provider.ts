@@ -2,6 +2,9 @@ import type { Server } from 'node:http'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { stopping } from '#serving/stopping'
 
+/** Longer than proxies keep a connection that rests: one that we close first may meet a request on its way. */
+const KEEP_ALIVE = 75_000
+
 /** Has a web process stop in order: it says so, stops accepting, and ends what is under way. */
 export default class StoppingProvider {
   constructor(private app: ApplicationService) {}
@@ -9,6 +12,7 @@ export default class StoppingProvider {
   async ready() {
     const { pace } = await import('#config/stopping')
     const server = (await this.app.container.make('server')).getNodeServer() as Server
+    server.keepAliveTimeout = KEEP_ALIVE
     stopping.watch(server)
     // Hooks run from the last to the first: before the one that closes the server.
     this.app.terminating(() => stopping.begin(server, pace))

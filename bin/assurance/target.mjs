@@ -26,7 +26,7 @@ export async function openTarget({ supervisor, folder, tls }) {
   const keys = secrets(folder)
   const [urls] = await Promise.all([
     openDatabase({ supervisor, folder, env }),
-    build(supervisor, folder, productionEnvironment(keys)),
+    build(supervisor, productionEnvironment(keys)),
   ])
   if (!assetsAreCurrent()) await buildAssets(supervisor, env)
   const address = `https://${tls.host}`

@@ -25,8 +25,8 @@ const SOURCES = [
 export const BUILD = join(root, 'build')
 
 /** Builds the application for production, unless the last build was of the same sources. */
-export async function build(supervisor, folder, env) {
-  const stamp = privateFile(join(folder, 'built.json'))
+export async function build(supervisor, env) {
+  const stamp = privateFile(join(BUILD, 'built.json'))
   const source = fingerprint(SOURCES)
   if (stamp.read()?.source === source && existsSync(join(BUILD, 'bin/server.js'))) return
 

@@ -43,7 +43,7 @@ export async function findings(cluster, ledger) {
     return `${write.kind} ${status} ${location ?? ''} ${log?.slice(0, 1500) ?? textOf(body)}`
   })
   check('answers other than done or 503', strange.length, strange)
-  return { checks, mails: cluster.mails.mails.length, sendings: cluster.mails.requests.length }
+  return { checks, mails: cluster.mails.mails.length, sendings: cluster.mails.calls }
 }
 
 const ROWS = {

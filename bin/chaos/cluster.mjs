@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { ResendReceiver } from '../../tests/support/resend_receiver.ts'
+
 import { build } from '../bench/site.mjs'
 import { ace } from '../support/ace.mjs'
 import { Failure } from '../support/failure.mjs'
 import { secrets } from '../support/secrets.mjs'
 import { KilledDatabase } from './database.mjs'
 import { KilledProcess } from './process.mjs'
+import { Receiver } from './receiver.mjs'
 
 const SIGNALS = { 'database': 'SIGKILL', 'database at once': 'SIGQUIT' }
 
@@ -14,12 +15,12 @@ export class Cluster {
   static async start({ supervisor, folder }) {
     const place = join(folder, 'throwaway')
     const cluster = new Cluster(supervisor)
-    cluster.mails = await ResendReceiver.start()
+    cluster.mails = await Receiver.start()
     cluster.database = new KilledDatabase(supervisor, place)
     const urls = await cluster.database.create()
     cluster.keys = secrets(folder)
     cluster.env = { ...environment(place, cluster.mails.url), ...cluster.keys, ...urls }
-    await build(supervisor, folder, cluster.env)
+    await build(supervisor, cluster.env)
     console.log('Creating the organisation ...')
     await cluster.ace('migration:run', '--force', '--connection=owner')
     await cluster.ace('demo:seed')

@@ -14,6 +14,8 @@ test.group('What may succeed later', () => {
   test('“{$self}”')
     .with([
       'Connection terminated unexpectedly',
+      'COMMIT; - Connection terminated unexpectedly',
+      'COMMIT; - Client has encountered a connection error and is not queryable',
       'Connection ended unexpectedly',
       'Client has encountered a connection error and is not queryable',
       'timeout exceeded when trying to connect',

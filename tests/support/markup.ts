@@ -1,0 +1,23 @@
+import { HtmlValidate, StaticConfigLoader } from 'html-validate'
+
+/** What the standard and assistive technology ask of a page; not how its source looks. */
+const validator = new HtmlValidate(
+  new StaticConfigLoader({
+    root: true,
+    extends: ['html-validate:standard', 'html-validate:a11y'],
+    rules: {
+      // A button that says nothing submits its form, which is what ours mean.
+      'no-implicit-button-type': 'off',
+      // Older readers need both the label's `for` and its place around the field.
+      'no-redundant-for': 'off',
+    },
+  })
+)
+
+/** What is wrong with a page's HTML, one line each. */
+export async function faultsOf(html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html)
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)
+  )
+}
