@@ -3,11 +3,13 @@ import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
 import { backOffice } from '#registries/back_office'
 import { day, iso, lately, moment } from '#registries/formats'
+import { guideTopics } from '#registries/guides'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
+edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
 edge.global('day', day)
 edge.global('moment', moment)

@@ -11,6 +11,7 @@ import { morningRound } from '#models/morning/round'
 import { makeExport } from '#privacy/exports/make'
 import { discardArchive } from '#privacy/exports/store'
 import { recoverExports, sweepExports } from '#privacy/exports/upkeep'
+import { removeSampleProject } from '#privacy/destruction/sample'
 import { eraseWhenDue } from '#privacy/destruction/scheduled'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
@@ -52,6 +53,11 @@ export const jobs = {
     scope: 'detached',
     run: ({ organisationId, importId }: Payload) =>
       runProjectImport(String(organisationId), String(importId)),
+  },
+  remove_sample: {
+    scope: 'detached',
+    run: ({ organisationId, projectId, by }: Payload) =>
+      removeSampleProject(String(organisationId), String(projectId), String(by)),
   },
   make_privacy_export: {
     scope: 'global',

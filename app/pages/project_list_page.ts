@@ -37,6 +37,7 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
       code: row.code,
       name: row.name,
       status: row.status,
+      isSample: row.is_sample,
       stageName: row.stage_name,
       stageNumber: row.stage_number,
       stageCount: row.stage_count,

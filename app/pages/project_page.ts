@@ -51,6 +51,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       export: viewer.can('project.export', project),
       raise: viewer.can('raid.raise', project),
       import: viewer.can('raid.import', project),
+      removeSample: project.isSample && viewer.can('project.create'),
     },
   }
 }

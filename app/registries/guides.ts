@@ -104,3 +104,24 @@ export const guideGroups: GuideGroup[] = [
 export const guides = guideGroups.flatMap((group) =>
   group.guides.map((guide) => ({ ...guide, group }))
 )
+
+/** What pages explain beside a heading: where its guide stands, after the words “Learn about”. */
+export const guideTopics = {
+  gates: { href: '/help/concepts#gates', label: 'gates' },
+  decision_rules: { href: '/help/concepts#decision-rules', label: 'rules of decision' },
+  criteria: { href: '/help/concepts#criteria', label: 'criteria that must or should be met' },
+  readiness: { href: '/help/concepts#readiness', label: 'what blocks a submission' },
+  conditions: { href: '/help/concepts#conditions', label: 'conditions of approvals' },
+  packs: { href: '/help/concepts#packs', label: 'packs and their seals' },
+  scoring: { href: '/help/concepts#scoring', label: 'scores and bands' },
+  sensitivity: { href: '/help/concepts#sensitivity', label: 'who may see an entry' },
+  rag: { href: '/help/concepts#rag', label: 'ratings, declared and computed' },
+  confidence: { href: '/help/concepts#confidence', label: 'delivery confidence' },
+  seals: { href: '/help/concepts#seals', label: 'seals of the audit trail' },
+  break_glass: { href: '/help/concepts#break-glass', label: 'access by the platform' },
+  retention: { href: '/help/concepts#retention', label: 'retention' },
+  tokens: { href: '/help/connections#tokens', label: 'tokens' },
+  webhooks: { href: '/help/connections#webhooks', label: 'webhooks' },
+}
+
+export type GuideTopic = keyof typeof guideTopics

@@ -106,7 +106,7 @@ export const inventory: Record<string, TableNotation> = {
     retention: 'membership',
     columns: {
       pseudonym: 'id user_id',
-      technical: 'role status created_at updated_at',
+      technical: 'role status setup_dismissed_at created_at updated_at',
       none: 'organisation_id',
     },
   },
@@ -156,8 +156,8 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'sponsor_id manager_id created_by',
       content: 'name description words',
-      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled baseline_start_on baseline_end_on
-        forecast_start_on forecast_end_on lock_version created_at updated_at`,
+      none: `organisation_id id code status visibility stage_id programme_id is_assistant_enabled is_sample baseline_start_on
+        baseline_end_on forecast_start_on forecast_end_on lock_version created_at updated_at`,
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
@@ -437,6 +437,17 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id project_id status imported_at undone_at created_at updated_at',
     },
     except: { file: { erase: 'delete', ai: 'never' } },
+  },
+  'public.import_mappings': {
+    ...governance,
+    subject: 'members who keep how a kind of file is read',
+    purpose: 'reading the next file of a kind as the last one was read',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'name columns',
+      none: 'organisation_id id shape type lock_version created_at updated_at',
+    },
   },
   'public.import_rows': {
     ...governance,

@@ -110,7 +110,12 @@ class Restoration {
     fits('projects', row, new Set(), fit)
     const columns = new Set((await writable('projects')).map(({ name }) => name))
     const kept = Object.entries(row).filter(([name]) => columns.has(name))
-    const values = { ...Object.fromEntries(kept), id: this.#projectId, code: this.code }
+    const values = {
+      ...Object.fromEntries(kept),
+      id: this.#projectId,
+      code: this.code,
+      is_sample: false,
+    }
     const project = hydrated(Project, { ...values, programme_id: null, lock_version: 1 })
     await insertRows('projects', [{ ...values, created_by: this.people.stand, lock_version: 1 }])
     await record(creationOf(project))

@@ -88,6 +88,7 @@ const OWNERS_PAGES = ['/audit', '/mails', '/mails/:mail']
 
 /** Pages that only those who manage the organisation have. */
 const OWNER_PAGES = [
+  '/setup',
   '/members',
   '/members?q=nobody-like-this',
   '/members/:member',

@@ -4,11 +4,11 @@ import { test } from '@japa/runner'
 import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
 import { guideText, guideTokens, renderGuide } from '#registries/guide_markdown'
-import { guides } from '#registries/guides'
+import { guides, guideTopics } from '#registries/guides'
 import { webpSize } from '#registries/webp_size'
 import { settings } from '#start/env'
 import { declaredRoutes } from '#start/router'
-import { productWords } from '#tests/support/product_words'
+import { productWords, templates } from '#tests/support/product_words'
 import { World } from '#tests/support/world'
 
 const KB = 1024
@@ -16,6 +16,9 @@ const PICTURES = 'public/guide'
 
 /** Names in capitals that are no settings: what other programs call their own. */
 const NO_SETTINGS = ['CHANGELOG']
+
+/** Folders of a machine, not addresses of the product. */
+const FOLDERS = ['/tmp']
 
 test.group('Guides', () => {
   test('are all reached from the contents, without an account', async ({ client, assert }) => {
@@ -169,10 +172,27 @@ function isTrue(code: string) {
     const given = [...rest.matchAll(/--([\w-]+)/g)].map(([, flag]) => flag)
     return flags !== undefined && given.every((flag) => flags.includes(flag))
   }
-  if (code.startsWith('/')) return isPage(code)
+  if (code.startsWith('/')) return isPage(code) || FOLDERS.includes(code)
   if (/^[A-Z][A-Z0-9_]{4,}$/.test(code)) return code in settings || NO_SETTINGS.includes(code)
   return true
 }
+
+test.group('Guides where the question arises', () => {
+  test('every topic has its place in a guide, and a page that leads there', async ({ assert }) => {
+    const source = await templates()
+    for (const [name, { href }] of Object.entries(guideTopics)) {
+      assert.isTrue(leadsSomewhere(href), href)
+      assert.match(source, new RegExp(`learn: '${name}'|guideTopics\\.${name}\\b`))
+    }
+  })
+
+  test('a page leads to it by a plain link', async ({ client, assert }) => {
+    const world = await World.create('Harbour Board')
+    const page = await client.get('/settings/scoring').as(await world.person('pmo'))
+    assert.include(page.text(), 'href="/help/concepts#scoring"')
+    assert.include(page.text(), 'Learn about scores and bands')
+  })
+})
 
 test.group('Guides: their text', () => {
   test('has no heading that another link cannot name', async ({ assert }) => {

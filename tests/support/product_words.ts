@@ -20,6 +20,15 @@ export async function productWords(): Promise<Set<string>> {
   return words
 }
 
+/** The source of every template. */
+export async function templates(): Promise<string> {
+  let all = ''
+  for await (const file of glob('resources/views/**/*.edge', { cwd: app.makePath() })) {
+    all += await readFile(app.makePath(file), 'utf8')
+  }
+  return all
+}
+
 function betweenTags(source: string) {
   return source
     .split(/<[^>]*>|\{\{.*?\}\}|^\s*@.*$/m)

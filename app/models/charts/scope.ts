@@ -15,6 +15,7 @@ export function itemsWithin({ viewer, project, programmeId }: ChartScope) {
   )
   if (project) conditions.add('raid_items.project_id = ?', project.id)
   else {
+    conditions.add(OF_NO_SAMPLE, Tenancy.current().organisationId)
     const within = inVisibleProjects(viewer)
     if (within) conditions.add(within[0], ...within[1])
     if (programmeId) conditions.add(OF_PROGRAMME, Tenancy.current().organisationId, programmeId)
@@ -23,6 +24,10 @@ export function itemsWithin({ viewer, project, programmeId }: ChartScope) {
   return conditions.add(visible, ...values)
 }
 
+/** What is made up counts in its own charts only. */
+const OF_NO_SAMPLE = `raid_items.project_id not in (select p.id from projects p
+  where p.organisation_id = ? and p.is_sample)`
+
 const OF_PROGRAMME = `raid_items.project_id in (select p.id from projects p
   where p.organisation_id = ? and p.programme_id = ?)`
 
@@ -30,7 +35,7 @@ const OF_PROGRAMME = `raid_items.project_id in (select p.id from projects p
 export function projectsWithin({ viewer, programmeId }: ChartScope) {
   const conditions = new Conditions()
     .add('projects.organisation_id = ?', Tenancy.current().organisationId)
-    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(`projects.status not in ('closed', 'cancelled') and not projects.is_sample`)
   const visible = visibleProjectIds(viewer)
   if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
   if (programmeId) conditions.add('projects.programme_id = ?', programmeId)

@@ -13,7 +13,10 @@ export type PortfolioChoices = {
 /** What the filters offer: only what some project that the viewer may see has. */
 export async function portfolioChoices(viewer: Viewer): Promise<PortfolioChoices> {
   const { trx, organisationId } = Tenancy.current()
-  const conditions = new Conditions().add('projects.organisation_id = ?', organisationId)
+  const conditions = new Conditions().add(
+    'projects.organisation_id = ? and not projects.is_sample',
+    organisationId
+  )
   const visible = visibleProjectIds(viewer)
   if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
   const [found] = await read<PortfolioChoices>(trx, CHOICES.replace('VISIBLE', conditions.text), [

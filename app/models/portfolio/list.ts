@@ -100,7 +100,7 @@ function factsOf({ rag, flags }: PortfolioFilters): Fact[] {
 function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
   const { q, programme, rag, stage, manager, status, flags } = filters
   const conditions = new Conditions().add(
-    'projects.organisation_id = ?',
+    'projects.organisation_id = ? and not projects.is_sample',
     Tenancy.current().organisationId
   )
   const visible = visibleProjectIds(viewer)

@@ -1,0 +1,17 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { dismissSetup } from '#models/setup'
+
+export default class DismissalsController {
+  /** Puts the guide away from one's own pages. */
+  async update({ response, session, viewer }: HttpContext) {
+    await dismissSetup(viewer.membershipId, true)
+    session.flash('success', 'The guide is put away. It stays under Settings.')
+    return response.redirect().status(303).toPath('/work')
+  }
+
+  /** Brings it back. */
+  async destroy({ response, viewer }: HttpContext) {
+    await dismissSetup(viewer.membershipId, false)
+    return response.redirect().status(303).toPath('/work')
+  }
+}

@@ -1,0 +1,20 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { addSample } from '#models/sample/adding'
+import { removeSample } from '#models/sample/removing'
+import { refuse } from '#models/violation'
+
+export default class SamplesController {
+  async store({ response, session }: HttpContext) {
+    const project = await addSample()
+    session.flash('success', `${project.code} was added. Look around, and try whatever you like.`)
+    return response.redirect().status(303).toPath(`/projects/${project.id}`)
+  }
+
+  /** Takes the sample out as a whole, and no other project. */
+  async destroy({ project, response, session }: HttpContext) {
+    if (!project.isSample) refuse('sample', 'Only the sample project is removed like this')
+    await removeSample(project)
+    session.flash('success', `${project.code} is being removed.`)
+    return response.redirect().status(303).toPath('/projects')
+  }
+}

@@ -1,0 +1,61 @@
+import type { Viewer } from '#identity/viewer'
+import Gate from '#models/gate'
+import Project from '#models/project'
+import { setupOf, setupSteps, type SetupStep } from '#models/setup'
+
+type Place = { href: string; text: string }
+
+/** How far the organisation is set up, and where each step is taken. */
+export async function setupState(viewer: Viewer) {
+  const setup = await setupOf(viewer.membershipId)
+  const places = await placesOf(viewer)
+  const steps = Object.entries(setupSteps).map(([key, label]) => ({
+    label,
+    isDone: setup[key as SetupStep],
+    ...places[key as SetupStep],
+  }))
+  const done = steps.filter(({ isDone }) => isDone).length
+  return {
+    ...{ steps, done, of: steps.length, isDismissed: setup.isDismissed },
+    sample: setup.sampleId && { href: `/projects/${setup.sampleId}` },
+    can: { sample: viewer.can('project.create') },
+  }
+}
+
+/** The same for the page where one begins; null once it is done or put away, and for whom it does not concern. */
+export async function setupOnWork(viewer: Viewer) {
+  if (!viewer.can('organisation.update')) return null
+  const state = await setupState(viewer)
+  return state.isDismissed || state.done === state.of ? null : state
+}
+
+async function placesOf(viewer: Viewer): Promise<Record<SetupStep, Place>> {
+  const project = await Project.visibleTo(viewer)
+    .where('is_sample', false)
+    .orderBy('projects.id')
+    .first()
+  const base = project ? `/projects/${project.id}` : null
+  const gate = project && (await Gate.of(project)).at(0)
+  return {
+    people: {
+      href: '/invitations/create',
+      text: 'Colleagues join by an invitation to their address, with the smallest role that lets them work.',
+    },
+    lifecycle: {
+      href: '/settings/lifecycles',
+      text: 'Stages, gates and criteria that projects take up. Three are on offer; you can write your own.',
+    },
+    project: {
+      href: '/projects/create',
+      text: 'It gets its own copy of the lifecycle, a manager and a sponsor.',
+    },
+    risk: {
+      href: base ? `${base}/raid?type=risk` : '/projects/create',
+      text: 'What could go wrong, how likely and how bad, and what is done about it. Its manager or team raise it.',
+    },
+    board: {
+      href: gate ? `${base}/gates/${gate.id}/board` : base ? `${base}/gates` : '/projects/create',
+      text: 'A chair, and those whose votes or advice the chair wants.',
+    },
+  }
+}
