@@ -165,6 +165,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'external_resource') return externalSubject(event, context)
   if (event.entityType === 'risk_category') return plain(refs.others.get(event.entityId) ?? null)
   if (event.entityType === 'board_pack') return plain('a board pack')
+  if (event.entityType === 'import_mapping') return plain('a mapping of imports')
   if (event.entityType === 'portfolio_view') return plain('a view of the portfolio')
   if (event.entityType === 'programme') return programmeSubject(event, context)
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')

@@ -7,6 +7,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import { importChangesState } from '#pages/import_changes_page'
 import { importChoicesState } from '#pages/import_choices_page'
+import { mappingOffers } from '#pages/import_mapping_pages'
 import { entryFacts, taskFacts } from '#pages/import_entry'
 import { changesIn, records, rows, size } from '#pages/import_terms'
 import * as terms from '#registries/terms'
@@ -33,6 +34,7 @@ export async function draftState(
     file: fileState(draft),
     ...importChoicesState(plan, draft.choices),
     warnings: [...new Set(plan.warnings)],
+    offers: await mappingOffers(plan),
     ...{ preview, changes },
     action: actionFor(preview, changes.taken),
     skipped: skippedState(outcome, most),

@@ -438,6 +438,17 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { file: { erase: 'delete', ai: 'never' } },
   },
+  'public.import_mappings': {
+    ...governance,
+    subject: 'members who keep how a kind of file is read',
+    purpose: 'reading the next file of a kind as the last one was read',
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'created_by',
+      content: 'name columns',
+      none: 'organisation_id id shape type lock_version created_at updated_at',
+    },
+  },
   'public.import_rows': {
     ...governance,
     purpose: 'finding again what an earlier file brought, and taking an import back',

@@ -50,6 +50,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.gate_conditions': { written: 'claimed_by answered_by', about: 'owner_id' },
   'public.project_members': { about: 'membership_id' },
   'public.imports': { written: 'created_by' },
+  'public.import_mappings': { written: 'created_by' },
   'public.import_rows': {
     parent: { column: 'import_id', table: 'public.imports', only: 'written' },
   },

@@ -9,7 +9,10 @@ const Projects = () => import('#controllers/exports/projects_controller')
 const Members = () => import('#controllers/exports/members_controller')
 const Gates = () => import('#controllers/exports/gates_controller')
 const Conditions = () => import('#controllers/exports/conditions_controller')
+const Schemas = () => import('#controllers/exports/schemas_controller')
 const Reports = () => import('#controllers/exports/reports_controller')
+
+router.get('/lists.schema.json', [Schemas, 'show']).as('lists.schema').can('organisation.enter')
 
 exported('/projects', Projects, 'projects', 'organisation.enter')
 exported('/members', Members, 'members', 'member.read')

@@ -1,3 +1,4 @@
+import { keepMapping } from '#tests/support/imports'
 import { randomUUID } from 'node:crypto'
 import type { ApiClient } from '@japa/api-client'
 import Invitation from '#models/invitation'
@@ -120,6 +121,28 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
     as: 'manager',
     body: { file: Buffer.from('Risk,Status\nLate crane,Open') },
   }),
+  'import_mappings.store': async (scene) => {
+    const { id } = await scene.bring('draft')
+    const body = { name: `Log ${Math.random()}`, table: 'log!1' }
+    return { as: 'manager', params: { id }, body }
+  },
+  'import_mappings.update': async ({ world }) => {
+    const { id } = await keepMapping(world, await world.person('manager'))
+    return {
+      as: 'manager',
+      params: { id },
+      body: { name: `Log ${Math.random()}`, lock_version: 1 },
+    }
+  },
+  'import_mappings.destroy': async ({ world }) => {
+    const { id } = await keepMapping(world, await world.person('manager'))
+    return { as: 'manager', params: { id } }
+  },
+  'imports.applications.store': async (scene) => {
+    const { id } = await scene.bring('draft')
+    const mapping = await keepMapping(scene.world, await scene.world.person('manager'))
+    return { as: 'manager', params: { id }, body: { mapping: mapping.id, table: 'log!1' } }
+  },
   'imports.update': (scene) => onImport(scene, 'draft'),
   'imports.destroy': (scene) => onImport(scene, 'draft'),
   'imports.executions.store': (scene) => onImport(scene, 'draft'),

@@ -1,4 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
+import { planImport } from '#imports/index'
+import ImportMapping from '#models/import_mapping'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import type { Person, World } from '#tests/support/world'
@@ -37,4 +39,11 @@ export function eventsOf(world: World, like: string): Promise<Told[]> {
       where organisation_id = ? and action like ? order by seq`,
     [world.organisationId, like]
   )
+}
+
+/** A mapping of somebody's with a name of its own, of files with these headings. */
+export async function keepMapping(world: World, person: Person, text = 'Risk,Status\nLate,Open') {
+  const viewer = await world.viewer(person)
+  const [table] = planImport(Buffer.from(text), 'log.csv').tables
+  return world.inside(() => ImportMapping.keep(viewer, table, `Mapping ${Math.random()}`), person)
 }

@@ -1,3 +1,4 @@
+import { keepMapping } from '#tests/support/imports'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import { queueMail } from '#mails/outbox'
@@ -77,6 +78,7 @@ export async function populated(name?: string) {
   await addReportRows(world, project)
   await world.inside(addProjectImport, await world.person('pmo'))
   await world.inside(addImport, await world.person('manager'))
+  await keepMapping(world, await world.person('manager'))
   return { world, project }
 
   function raise() {

@@ -56,6 +56,7 @@ const tableOfSegment: Record<string, string> = {
   'packs': 'board_packs',
   'raid': 'raid_items',
   'imports': 'imports',
+  'import-mappings': 'import_mappings',
   'project-imports': 'project_imports',
   'members': 'memberships',
   'roles': 'project_members',

@@ -16,7 +16,7 @@ type Row = {
   owner_name: string | null
 }
 
-const columns: Column<Row>[] = [
+export const conditionColumns: Column<Row>[] = [
   { key: 'ref', header: 'Ref', value: ({ condition }) => condition.ref },
   { key: 'gate', header: 'Gate', value: ({ gate }) => gate },
   { key: 'text', header: 'Condition', kind: 'text', value: ({ condition }) => condition.text },
@@ -49,7 +49,12 @@ export function conditionList(tenant: Tenant, project: Project): ExportedList<Ro
     rows: await rowsOf(viewer, present!),
     next: null,
   }))
-  return { kind: 'gate_condition', name: `${project.code}-conditions`, columns, batches }
+  return {
+    kind: 'gate_condition',
+    name: `${project.code}-conditions`,
+    columns: conditionColumns,
+    batches,
+  }
 }
 
 async function rowsOf(viewer: Viewer, project: Project): Promise<Row[]> {

@@ -9,7 +9,7 @@ import type { Tenant } from '#tenancy/tenancy'
 
 type Row = { gate: Gate; stage: string | null; outcome: keyof typeof outcomes | null }
 
-const columns: Column<Row>[] = [
+export const gateColumns: Column<Row>[] = [
   { key: 'ref', header: 'Ref', value: ({ gate }) => gate.ref },
   { key: 'name', header: 'Gate', value: ({ gate }) => gate.name },
   { key: 'purpose', header: 'Purpose', kind: 'text', value: ({ gate }) => gate.purpose },
@@ -35,7 +35,7 @@ export function gateList(tenant: Tenant, project: Project): ExportedList<Row> {
     rows: await rowsOf(present!),
     next: null,
   }))
-  return { kind: 'gate', name: `${project.code}-gates`, columns, batches }
+  return { kind: 'gate', name: `${project.code}-gates`, columns: gateColumns, batches }
 }
 
 async function rowsOf(project: Project): Promise<Row[]> {

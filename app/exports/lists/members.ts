@@ -9,7 +9,7 @@ import { organisationRoles, projectRoles, type ProjectRole } from '#policies/per
 import { iso } from '#registries/formats'
 import type { Tenant } from '#tenancy/tenancy'
 
-const columns: Column<MemberRow>[] = [
+export const memberColumns: Column<MemberRow>[] = [
   { key: 'name', header: 'Name', value: ({ name }) => name },
   { key: 'email', header: 'Email', value: ({ email }) => email },
   {
@@ -39,7 +39,7 @@ export function memberList(tenant: Tenant, filters: MemberFilters): ExportedList
     }
     return page
   })
-  return { kind: 'membership', name: 'members', columns, batches }
+  return { kind: 'membership', name: 'members', columns: memberColumns, batches }
 }
 
 function rolesOf({ projects }: MemberRow) {

@@ -11,7 +11,7 @@ const count = (kind: keyof ProjectRow['open'], header: string): Column<ProjectRo
   value: ({ open }) => open[kind],
 })
 
-const columns: Column<ProjectRow>[] = [
+export const projectColumns: Column<ProjectRow>[] = [
   { key: 'code', header: 'Code', value: ({ code }) => code },
   { key: 'name', header: 'Project', value: ({ name }) => name },
   {
@@ -46,7 +46,7 @@ export function projectList(tenant: Tenant, filters: ProjectFilters): ExportedLi
     await withholdNames(page.rows, viewer, ['manager'])
     return page
   })
-  return { kind: 'project', name: 'projects', columns, batches }
+  return { kind: 'project', name: 'projects', columns: projectColumns, batches }
 }
 
 /** Where a list of pages goes on. */

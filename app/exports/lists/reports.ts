@@ -9,7 +9,7 @@ import { reportRef } from '#models/report/refs'
 import { iso } from '#registries/formats'
 import type { Tenant } from '#tenancy/tenancy'
 
-function columnsOf(project: Project): Column<ReportRow>[] {
+export function reportColumns(project: Pick<Project, 'code'>): Column<ReportRow>[] {
   return [
     { key: 'ref', header: 'Ref', value: ({ number }) => reportRef(project.code, number) },
     { key: 'version', header: 'Version', kind: 'number', value: ({ version }) => version },
@@ -47,7 +47,7 @@ export function reportList(tenant: Tenant, project: Project): ExportedList<Repor
   })
   return {
     ...{ kind: 'status_report', name: `${project.code}-reports` },
-    columns: columnsOf(project),
+    columns: reportColumns(project),
     batches,
   }
 }

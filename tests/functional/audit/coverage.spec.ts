@@ -40,6 +40,7 @@ const tableOfEntity: Record<string, string> = {
   comment: 'comments',
   raid_escalation: 'raid_escalations',
   import: 'imports',
+  import_mapping: 'import_mappings',
   invitation: 'invitations',
   membership: 'memberships',
   organisation: 'organisations',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import ExternalResource from '#models/external_resource'
+import Import from '#models/import'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import TaskPredecessor from '#models/task_predecessor'
@@ -17,13 +18,13 @@ const FOLDER = process.env.SHARED_DATA ?? app.makePath('../shared/data')
 const PLAN = 'project-plan.xlsx'
 
 const FILES = [
-  { name: 'raid-log.xlsx', counts: { risk: 4, assumption: 3, issue: 4, dependency: 5 } },
-  { name: 'risks-de.csv', counts: { risk: 10 } },
-  { name: 'jira-export.csv', counts: { issue: 100 } },
+  { name: 'raid-log.xlsx', counts: { risk: 4, assumption: 3, issue: 4, dependency: 5 }, left: [] },
+  { name: 'risks-de.csv', counts: { risk: 10 }, left: [] },
+  { name: 'jira-export.csv', counts: { issue: 100 }, left: ['A footer'] },
 ]
 
 test.group('Files that people bring', () => {
-  for (const { name, counts } of FILES) {
+  for (const { name, counts, left } of FILES) {
     test(name, async ({ assert, client }) => {
       const world = await World.create()
       const project = await world.project()
@@ -41,6 +42,13 @@ test.group('Files that people bring', () => {
         told.map((event) => event.entity_id),
         items.map(({ id }) => id)
       )
+      const { summary } = await world.inside(() => Import.findIn(project, path.split('/').at(-1)!))
+      assert.deepEqual(
+        summary.left!.map(({ reason }) => reason),
+        left
+      )
+      const [completed] = await eventsOf(world, 'import.completed')
+      assert.deepInclude(completed.facts, { count: items.length, skipped: left.length })
     }).skip(!existsSync(join(FOLDER, name)), 'not on this machine')
   }
 

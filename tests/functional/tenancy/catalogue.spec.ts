@@ -26,6 +26,7 @@ const deletable: Record<string, string> = {
   gates: 'taking up another lifecycle replaces gates that were never submitted',
   consent_records: 'a proof ends with its time',
   imports: 'a draft may be thrown away',
+  import_mappings: 'a mapping can be thrown away',
   import_rows: 'they go with the import, or with what it added',
   notifications: 'they are kept for a while only',
   lifecycle_template_criteria: 'a draft is edited; a trigger keeps what is published',

@@ -1,0 +1,60 @@
+import type { Column, ColumnKind } from '#exports/list'
+import { conditionColumns } from '#exports/lists/conditions'
+import { gateColumns } from '#exports/lists/gates'
+import { memberColumns } from '#exports/lists/members'
+import { projectColumns } from '#exports/lists/projects'
+import { raidColumns } from '#exports/lists/raid'
+import { reportColumns } from '#exports/lists/reports'
+import { taskColumns } from '#exports/lists/tasks'
+import { types, type RaidType } from '#models/raid/enumerations'
+
+/** The columns of every list that can be exported, by what the list is called in the audit trail. */
+export function exportedColumns(): Record<string, Column<any>[]> {
+  const raid = (Object.keys(types) as RaidType[]).map((type) => [type, raidColumns(type)])
+  return {
+    ...Object.fromEntries(raid),
+    task: taskColumns,
+    gate: gateColumns,
+    gate_condition: conditionColumns,
+    status_report: reportColumns({ code: '' }),
+    project: projectColumns,
+    membership: memberColumns,
+  }
+}
+
+/** What every list is as JSON: one schema each (JSON Schema 2020-12), with the headings of its other formats. */
+export function exportSchema() {
+  const lists = Object.entries(exportedColumns()).map(([name, columns]) => [name, listOf(columns)])
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:orchestrate:lists',
+    title: 'Lists as JSON',
+    description:
+      'Each list is an array of objects with every key, null where there is nothing. Choices are codes. A key stays what it is; new ones may come.',
+    $defs: Object.fromEntries(lists),
+  }
+}
+
+function listOf(columns: Column<any>[]) {
+  return {
+    type: 'array',
+    items: {
+      type: 'object',
+      required: columns.map(({ key }) => key),
+      properties: Object.fromEntries(
+        columns.map(({ key, header, kind = 'line' }) => [key, { title: header, ...KINDS[kind] }])
+      ),
+    },
+  }
+}
+
+const TEXT = { type: ['string', 'null'] }
+
+/** A line may be a number where a scale is one. */
+const KINDS: Record<ColumnKind, object> = {
+  line: { type: ['string', 'number', 'null'] },
+  text: TEXT,
+  number: { type: ['number', 'null'] },
+  date: { ...TEXT, format: 'date' },
+  instant: { ...TEXT, format: 'date-time' },
+}

@@ -1,0 +1,79 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { NIL, validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import type { PlannedTable, TableOverride, TableType } from '#imports/index'
+import { mappedColumns, readingFor, type MappedColumn } from '#models/import/mapped_columns'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import { refuse } from '#models/violation'
+
+const MOST = 200
+const UNIQUE_VIOLATION = '23505'
+
+/** How the columns of a kind of file are read, kept under a name for everybody who imports. */
+export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = { type: 'import_mapping', skip: ['createdBy', 'lockVersion', 'shape'] }
+
+  @column() declare name: string
+  @column() declare shape: string
+  @column() declare type: NonNullable<TableType>
+  @column() declare createdBy: string
+
+  @column({ prepare: (value: unknown) => JSON.stringify(value) })
+  declare columns: MappedColumn[]
+
+  /** All of the organisation, by name. */
+  static listed() {
+    return this.query().orderByRaw('lower(name), id').limit(MOST)
+  }
+
+  /** One by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findKept(id: unknown) {
+    return this.query()
+      .where('id', isUuid(id) ? (id as string) : NIL)
+      .firstOrFail()
+  }
+
+  /** Keeps how a table is read now. */
+  static async keep(viewer: Viewer, table: PlannedTable, name: string) {
+    const { type, columns } = table.mapping
+    if (type === null) refuse('name', 'Choose first what the table becomes')
+    const kept = await this.query().count('* as total')
+    if (Number(kept[0].$extras.total) >= MOST) {
+      refuse('name', `${MOST} mappings are kept already. Delete one first.`)
+    }
+    const mapping = new ImportMapping().merge({
+      ...{ name, type, shape: table.shape },
+      columns: mappedColumns(columns),
+      createdBy: viewer.membershipId,
+      lockVersion: 1,
+    })
+    return mapping.#unique(() => mapping.save())
+  }
+
+  /** Throws StaleRecord when it changed since `lockVersion`. */
+  async rename(name: string, lockVersion: number) {
+    await this.lockRow(lockVersion)
+    this.name = name
+    return this.#unique(() => this.saveRevision())
+  }
+
+  /** How it reads a table, and which columns of either have no counterpart in the other. */
+  readingFor(table: PlannedTable): {
+    override: TableOverride
+    missing: string[]
+    unknown: string[]
+  } {
+    return readingFor(this.columns, this.type, table)
+  }
+
+  /** Two requests may give one name at the same moment: only the database can tell. */
+  async #unique<T>(save: () => Promise<T>) {
+    return save().catch((error) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error
+      refuse('name', 'There is a mapping of this name already')
+    })
+  }
+}
