@@ -140,6 +140,7 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   discard_stale_imports: 'governance',
   import_project: 'governance',
+  remove_sample: 'governance',
   watch_conditions: 'governance',
   remind_deciders: 'governance',
   rate_issues: 'governance',
