@@ -33,7 +33,8 @@ await supervisor.main(async () => {
   const wanted = SCANNERS.filter(({ name }) => name.includes(options.only))
   console.log('Preparing what is attacked ...')
   const tls = await openTls({ folder })
-  const target = await openTarget({ supervisor, folder, tls })
+  const isBuilt = wanted.some(({ production }) => production)
+  const target = await openTarget({ supervisor, folder, tls, isBuilt })
   const scene = { supervisor, folder, target, tls, seconds: Number(options.minutes) * 60 }
   let findings = 0
   for (const scanner of wanted) findings += await run(scanner, scene)

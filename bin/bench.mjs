@@ -19,7 +19,7 @@ import { memory } from './bench/processes.mjs'
 import { table, verdicts } from './bench/report.mjs'
 import { SCENARIOS, requestOf } from './bench/scenarios.mjs'
 import { build, productionEnvironment, startSite } from './bench/site.mjs'
-import { SIZES } from './bench/sizes.mjs'
+import { KIND, SIZES, idOf } from './bench/sizes.mjs'
 import { MANAGER, PROJECT, signIn } from './bench/visitor.mjs'
 import { Failure } from './support/failure.mjs'
 import { acquire } from './support/lock.mjs'
@@ -113,7 +113,8 @@ async function startFloors(site) {
   const child = startHelper(supervisor, 'floors.mjs')
   const path = SCENARIOS[0].path
   const { text } = await get(site, path, site.readers[0])
-  child.send({ url: site.urls.DATABASE_URL, project: PROJECT, page: text })
+  const member = idOf(KIND.membership, MANAGER)
+  child.send({ url: site.urls.DATABASE_URL, project: PROJECT, member, page: text })
   const [ports] = await once(child, 'message')
   return { pid: child.pid, ports }
 }
@@ -123,6 +124,7 @@ function floorRows({ pid, ports }) {
     'floor: constant page': ports.constant,
     'floor: pg by hand': ports.byHand,
     'floor: pg by hand, compressed': ports.byHandCompressed,
+    'floor: create by hand': ports.create,
   }
   return Object.entries(named).flatMap(([name, port]) =>
     CONNECTIONS.map((count) => ({

@@ -2,6 +2,8 @@ import env from '#start/env'
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/lucid'
 import type { PostgreConfig } from '@adonisjs/lucid/types/database'
+import type pg from 'pg'
+import { sendTogether } from '#tenancy/sending'
 
 const appUrl = env.get('DATABASE_URL')
 const replicaUrl = env.get('DATABASE_REPLICA_URL')
@@ -43,7 +45,7 @@ function connection(connectionString: string, max: number, more: object = {}): P
       pipeline: true,
       ...more,
     } as any,
-    pool: { min: 0, max, acquireTimeoutMillis: PATIENCE },
+    pool: { min: 0, max, acquireTimeoutMillis: PATIENCE, afterCreate },
     migrations: {
       naturalSort: true,
       paths: ['database/migrations'],
@@ -51,4 +53,9 @@ function connection(connectionString: string, max: number, more: object = {}): P
     },
     schemaGeneration: { enabled: false },
   }
+}
+
+function afterCreate(client: pg.Client, done: (error: unknown, client: pg.Client) => void) {
+  sendTogether(client)
+  done(null, client)
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { installQueryGuards } from '#tenancy/query_guards'
+import { installEagerTransactions } from '#tenancy/sending'
 
 const DATE = 1082
 
@@ -7,3 +8,4 @@ const DATE = 1082
 pg.types.setTypeParser(DATE, (text) => text)
 
 installQueryGuards()
+installEagerTransactions()

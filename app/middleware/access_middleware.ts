@@ -21,6 +21,8 @@ import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
 import Tenancy, { PLATFORM, RolledBack, type Entry, type Tenant } from '#tenancy/tenancy'
 
+const FILE = /\.\w+$/
+
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
 
@@ -162,7 +164,7 @@ export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
     alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
-    unreadLabel: unreadLabelOf(ctx.viewer),
+    unreadLabel: unreadLabelOf(ctx),
   })
   if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {
@@ -172,10 +174,19 @@ export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
 }
 
-/** Counted only where a page shows it, and once. */
-function unreadLabelOf({ membershipId }: Viewer) {
+/** Counted once, and only where a page shows it: then together with what is asked next. */
+function unreadLabelOf(ctx: HttpContext) {
+  const { membershipId } = ctx.viewer
   let label: Promise<string | null> | undefined
-  return () => (label ??= unreadLabel(membershipId))
+  const count = () => (label ??= unreadLabel(membershipId))
+  // Who waits for it hears of a failure; where nobody does, the request has failed already.
+  if (rendersPage(ctx)) count().catch(() => {})
+  return count
+}
+
+/** What a browser opens and is no file: nearly all of it shows the whole page. */
+function rendersPage({ htmx, request, token }: HttpContext) {
+  return request.method() === 'GET' && !token && !htmx.isPartial && !FILE.test(request.url())
 }
 
 /** A form of an organisation that is not the person's tells a forger no more than any unknown address. */

@@ -17,7 +17,7 @@ import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
 import Stage from '#models/stage'
 import type { ProjectRole } from '#policies/permissions'
-import { readBuilt } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export const projectStatuses = {
@@ -150,14 +150,18 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
 
   /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(viewer: Viewer, id: string): Promise<Project> {
-    const { trx } = Tenancy.current()
-    const query = this.visibleTo(viewer)
-      .clearSelect()
-      .select([...this.$columnsDefinitions.keys()])
-      .select(viewerRoles(viewer.membershipId))
-      .where('projects.id', isUuid(id) ? id : NIL)
-      .limit(1)
-    const [row] = await readBuilt(trx, query)
+    const { trx, organisationId } = Tenancy.current()
+    const me = viewer.membershipId
+    const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
+    const [row] = await read(
+      trx,
+      `select ${columns.join(', ')}, ${VIEWER_ROLES} as viewer_roles from projects
+        where organisation_id = ? and id = ? ${viewer.seesEveryProject ? '' : `and ${VISIBLE}`}`,
+      [
+        ...[me, me, me, organisationId, isUuid(id) ? id : NIL],
+        ...(viewer.seesEveryProject ? [] : [me, me, me]),
+      ]
+    )
     if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }
@@ -283,15 +287,21 @@ function whyOpen({ ref, name, how }: GateAhead) {
   return `${ref} ${name} ${how}. A project closes once its gates are approved; otherwise it is cancelled.`
 }
 
-function viewerRoles(membershipId: string) {
-  return Tenancy.current().trx.raw(
-    `array_remove(array[case when projects.manager_id = ? then 'manager' end,
+const VIEWER_ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,
                           case when projects.sponsor_id = ? then 'sponsor' end,
                           case when projects.visibility = 'organisation' then 'viewer' end], null)
        || array(select role from project_members
                 where project_members.organisation_id = projects.organisation_id
                   and project_members.project_id = projects.id
-                  and project_members.membership_id = ?) as viewer_roles`,
-    [membershipId, membershipId, membershipId]
-  ) as any
+                  and project_members.membership_id = ?)`
+
+const VISIBLE = `(visibility = 'organisation' or manager_id = ? or sponsor_id = ?
+  or exists (select from project_members
+    where project_members.organisation_id = projects.organisation_id
+      and project_members.project_id = projects.id and project_members.membership_id = ?))`
+
+function viewerRoles(membershipId: string) {
+  return Tenancy.current().trx.raw(`${VIEWER_ROLES} as viewer_roles`, [
+    ...[membershipId, membershipId, membershipId],
+  ]) as any
 }

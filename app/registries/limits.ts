@@ -70,6 +70,12 @@ export const limits = {
     by: 'address',
     reason: 'filling the log through a page that fails again and again',
   },
+  dismissal: {
+    requests: 60,
+    every: '10 minutes',
+    by: 'person',
+    reason: 'keeping the table of sessions busy',
+  },
   secret_link: {
     requests: 120,
     every: '10 minutes',

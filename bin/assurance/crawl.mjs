@@ -4,7 +4,8 @@ import { ensureChromium } from '../support/chromium.mjs'
 const START = ['/', '/work', '/projects', '/portfolio', '/raid', '/tasks', '/search?q=a', '/api']
 const START_SIGNED_OUT = ['/', '/sign-in', '/privacy', '/cookies', '/privacy/requests/create']
 /** Ends the session, leaves the organisation, or only changes the cookie of consent and organisation. */
-const LEFT_OUT = /^\/(session|consent|organisation$|departure|profile\/(sessions|privacy)|profile$)/
+const LEFT_OUT =
+  /^\/(session|consent|organisation(\?|$)|departure|profile\/(sessions|privacy)|profile$)/
 const UUID = /[0-9a-f]{8}-[0-9a-f-]{27}/g
 const MOST_PAGES = 150
 
@@ -70,7 +71,12 @@ function read() {
     method: form.method.toUpperCase(),
     action: form.action,
     fields: [...form.elements]
-      .filter(({ name, type, checked }) => name && (!/radio|checkbox/.test(type) || checked))
+      .filter(({ name, type, checked }, index, all) => {
+        if (!name || checked || !/radio|checkbox/.test(type)) return Boolean(name)
+        const others = all.filter((other) => other.name === name)
+        // Of a question that nobody has answered yet, the first answer.
+        return type === 'radio' && all[index] === others[0] && !others.some((one) => one.checked)
+      })
       .map(({ name, type, value, options }) => {
         const offered = options && [...options].map((option) => option.value).findLast(Boolean)
         return [name, value || (offered ?? example[type] ?? 'a')]

@@ -18,21 +18,24 @@ const KEPT = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'CHROMIUM_PATH']
  * What is attacked: the demo organisation on a new database, served by a development process that counts no
  * requests and offers the demo people, and by the production build behind TLS. Neither knows a key of any service.
  */
-export async function openTarget({ supervisor, folder, tls }) {
+export async function openTarget({ supervisor, folder, tls, isBuilt }) {
   if (existsSync(join(root, '.env'))) {
     throw new Failure('Move .env away: the scanners must not reach the services it names.')
   }
   const env = environment(folder)
-  const keys = secrets(folder)
   const [urls] = await Promise.all([
     openDatabase({ supervisor, folder, env }),
-    build(supervisor, productionEnvironment(keys)),
+    isBuilt ? build(supervisor, productionEnvironment(secrets(folder))) : null,
   ])
+  if (isBuilt) await startProduction({ supervisor, folder, tls, urls })
   if (!assetsAreCurrent()) await buildAssets(supervisor, env)
-  const address = `https://${tls.host}`
-  const production = await startSite(supervisor, productionEnvironment(keys), urls, address)
-  tls.leadTo(production.port)
-  return { development: await startDevelopment(supervisor, { ...env, ...urls }), production }
+  return { development: await startDevelopment(supervisor, { ...env, ...urls }) }
+}
+
+async function startProduction({ supervisor, folder, tls, urls }) {
+  const env = productionEnvironment(secrets(folder))
+  const { port } = await startSite(supervisor, env, urls, `https://${tls.host}`)
+  tls.leadTo(port)
 }
 
 function environment(folder) {

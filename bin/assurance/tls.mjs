@@ -20,7 +20,10 @@ export async function openTls({ folder }) {
   const file = join(folder, 'tls.crt')
   writeFileSync(file, certificate)
   const options = { key, cert: certificate, minVersion: 'TLSv1.2', ciphers: CIPHERS }
-  const secure = createSecure(options, (incoming, outgoing) => forward(incoming, outgoing, port))
+  const secure = createSecure(options, (incoming, outgoing) => {
+    const headers = { ...incoming.headers, 'x-forwarded-proto': 'https' }
+    forward({ incoming, outgoing, port, headers })
+  })
   const plain = createPlain((incoming, outgoing) => {
     const location = `https://${incoming.headers.host}${incoming.url}`
     outgoing.writeHead(301, { location }).end()
@@ -40,9 +43,9 @@ export async function openTls({ folder }) {
   return { host, certificate: file, leadTo: (inside) => (port = inside) }
 }
 
-function forward(incoming, outgoing, port) {
+/** Hands a request on to a port of this machine, and its answer back. */
+export function forward({ incoming, outgoing, port, headers }) {
   const { method, url } = incoming
-  const headers = { ...incoming.headers, 'x-forwarded-proto': 'https' }
   const onward = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode, answer.rawHeaders)
     answer.pipe(outgoing)

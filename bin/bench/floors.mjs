@@ -1,7 +1,9 @@
 /**
- * What the same machine does without the application: a constant page, and a page of the same 25
- * rows read with pg and put together by hand, each also compressed as the application does it.
+ * What the same machine does without the application: a constant page; a page of the same 25 rows read with
+ * pg and put together by hand, also compressed as the application does it; and the transaction that adds an
+ * item with its ref and its audit event, by hand.
  */
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import { brotliCompressSync, constants } from 'node:zlib'
 import pg from 'pg'
@@ -13,7 +15,7 @@ process.on('disconnect', () => process.exit())
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants
 const SETTINGS = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_LGWIN]: 17 } }
 
-process.once('message', async ({ url, project, page }) => {
+process.once('message', async ({ url, project, member, page }) => {
   const [before, rest] = page.split('<tbody>')
   const after = rest.slice(rest.indexOf('</tbody>'))
   const connection = new URL(url)
@@ -31,6 +33,7 @@ process.once('message', async ({ url, project, page }) => {
     constant: await serve(() => page),
     byHand: await serve(build),
     byHandCompressed: await serve(build, true),
+    create: await serve(() => create(pool, project, member)),
   }
   process.send(ports)
 })
@@ -44,6 +47,53 @@ const RISKS = `
   from raid_items
   where organisation_id = $1 and project_id = $2 and type = 'risk' and sensitivity = 'normal'
   order by rating desc, number desc limit 25`
+
+/** Each of its statements waits for the one before, as a careful hand would write them. */
+async function create(pool, project, member) {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query({
+      name: 'enter',
+      text: `select set_config('app.organisation_id', $1, true)`,
+      values: [ORGANISATION],
+    })
+    const { rows } = await client.query({
+      name: 'number',
+      text: NUMBER,
+      values: [ORGANISATION, project],
+    })
+    const id = randomUUID()
+    const number = rows[0].last_number
+    await client.query({
+      name: 'add',
+      text: ADD,
+      values: [ORGANISATION, id, project, number, member],
+    })
+    await client.query({ name: 'tell', text: TELL, values: [project, member, id] })
+    await client.query('commit')
+    return id
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+const NUMBER = `
+  insert into ref_counters (organisation_id, project_id, kind, last_number) values ($1, $2, 'risk', 1)
+  on conflict (organisation_id, project_id, kind) do update set last_number = ref_counters.last_number + 1
+  returning last_number`
+
+const ADD = `
+  insert into raid_items (organisation_id, id, project_id, type, number, title, status, raised_on, nature,
+    current_likelihood, current_impact, owner_id, created_by)
+  values ($1, $2, $3, 'risk', $4, 'Supplier delivery is late', 'open', date '2026-11-01', 'threat', 3, 4, $5, $5)`
+
+const TELL = `
+  select audit.append($1, 'member', $2, 'raid_item.created', 'raid_item', $3, null, '{}'::jsonb,
+    '{"title": {"v": {"after": "Supplier delivery is late"}, "subject": null}}'::jsonb)`
 
 function serve(build, compressed = false) {
   const server = createServer(async (request, response) => {

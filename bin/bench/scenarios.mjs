@@ -34,6 +34,9 @@ export const SCENARIOS = [
   { name: 'cross-project list, PMO', path: '/raid?type=risk', office: true },
   { name: 'search, rare word', path: `/raid?type=risk&q=${RARE_WORD}` },
   { name: 'search, common word', path: `/raid?type=risk&q=${COMMON_WORD}` },
+  { name: 'search everything, rare word', path: `/search?q=${RARE_WORD}`, office: true },
+  { name: 'search everything, common word', path: `/search?q=${COMMON_WORD}`, office: true },
+  { name: 'my work', path: '/work' },
   { name: 'create item', path: log, form: true },
   {
     name: 'CSV export of 5,000 rows',

@@ -56,6 +56,7 @@ router
 router
   .post('/alerts/:id/dismissal', [AlertDismissals, 'store'])
   .as('alerts.dismissals.store')
+  .limited('dismissal')
   .forAnyone('the platform tells everyone, signed in or not')
   .unaudited('puts a notice away in the session and changes no record')
 router

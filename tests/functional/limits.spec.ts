@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { limiting } from '#config/limiter'
@@ -66,6 +67,10 @@ const sends: Record<LimitName, () => Promise<Send>> = {
     client.post('/csp-reports').json({}).header('x-forwarded-for', address),
   trouble: async () => (client, address) =>
     client.post('/troubles').json({}).header('x-forwarded-for', address),
+  dismissal: async () => {
+    const person = await register('person')
+    return (client) => client.post(`/alerts/${randomUUID()}/dismissal`).as(person).form({})
+  },
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
   api: async () => {

@@ -4,6 +4,8 @@ import { Failure } from '../../support/failure.mjs'
 
 export const name = 'observatory'
 export const title = 'HTTP Observatory'
+/** It looks at the production build. */
+export const production = true
 export const install = 'npm must reach its registry'
 
 const VERSION = '1.4.8'

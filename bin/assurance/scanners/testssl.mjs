@@ -4,6 +4,8 @@ import { program } from '../program.mjs'
 
 export const name = 'testssl'
 export const title = 'TLS'
+/** It looks at the production build. */
+export const production = true
 export const install = 'apt-get install testssl.sh'
 
 /** What says more of a certificate that nobody signed, for a name without a domain, than of TLS. */

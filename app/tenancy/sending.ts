@@ -1,0 +1,36 @@
+import type pg from 'pg'
+// @ts-expect-error knex brings no types for its parts; pinned with Lucid
+import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js'
+
+/**
+ * Sends together what is asked of one connection before the next answer can arrive: each message of its own
+ * wakes the database's process, which takes longer than most of our queries. Given to the pool for each new
+ * connection; works on those that send without waiting (`pipeline`).
+ */
+export function sendTogether(client: pg.Client) {
+  const { query } = Object.getPrototypeOf(client)
+  let isHeld = false
+  client.query = function (this: any, ...args: any[]) {
+    if (!isHeld) {
+      const { stream } = this.connection
+      isHeld = true
+      stream.cork()
+      process.nextTick(() => {
+        isHeld = false
+        stream.uncork()
+      })
+    }
+    return query.apply(this, args)
+  } as typeof client.query
+}
+
+/**
+ * Begins transactions without waiting for the answer, once, at boot; pinned to the knex of Lucid 22.4. A
+ * transaction whose begin failed does not end well: nothing of a tenant can be read or written without one.
+ */
+export function installEagerTransactions() {
+  const { begin } = PostgresTransaction.prototype
+  PostgresTransaction.prototype.begin = async function (connection: unknown) {
+    begin.call(this, connection).catch((error: unknown) => this._rejecter(error))
+  }
+}
