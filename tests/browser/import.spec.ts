@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { SMALL_LOG } from '#tests/support/imports'
 import { World } from '#tests/support/world'
@@ -9,6 +10,65 @@ const FILE = { name: 'risks.csv', mimeType: 'text/csv', buffer: Buffer.from(SMAL
 test.group('Journey: import a log', () => {
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
+
+    test(`bring an export back, take a conflict, keep a mapping: ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const world = await World.create()
+      const project = await world.project()
+      const person = await world.person('manager')
+      const [crane, yard] = await world.inside(async () => {
+        const raise = (title: string) => RaidItem.raise(project, { type: 'risk', title })
+        return [await raise('The crane is late'), await raise('The yard floods')]
+      }, person)
+      await world.inside(() => yard.revise({ title: 'The yard is flooded' }, 1), person)
+      const rows = [
+        'Ref,Title,Status,Version',
+        `${crane.ref},The crane comes in May,Open,1`,
+        `${yard.ref},The yard will flood,Open,1`,
+      ]
+      const { page, complaints } = await openPage(browser, {
+        person,
+        javaScript,
+        consent: 'rejected',
+      })
+      const check = async () => {
+        if (!javaScript) return
+        assert.deepEqual(await violations(page), [])
+        assert.equal(await overflow(page), 0)
+      }
+
+      await page.goto(`/projects/${project.id}/imports/create`)
+      await page.getByLabel('File').setInputFiles({ ...FILE, buffer: Buffer.from(rows.join('\n')) })
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('heading', { name: '2 records will be changed' }).waitFor()
+      await page.getByText('One record was changed here').waitFor()
+      await page.getByRole('button', { name: 'Make 1 change' }).waitFor()
+      await check()
+      await page.getByLabel(`Take the file’s version of ${yard.ref}`).check()
+      if (!javaScript) await page.getByRole('button', { name: 'Update the preview' }).click()
+      await page.getByRole('button', { name: 'Make 2 changes' }).waitFor()
+
+      await page.locator('#columns-0 > summary').click()
+      await page.getByRole('link', { name: 'Keep this mapping' }).click()
+      await page.locator('#name').fill('Our own log')
+      await check()
+      await page.getByRole('button', { name: 'Keep the mapping' }).click()
+      await page.getByText('The headings of risks are known').waitFor()
+      await check()
+
+      await page.getByRole('button', { name: 'Make 2 changes' }).click()
+      await page.getByRole('heading', { name: '2 changed' }).waitFor()
+      await check()
+      await page.getByRole('button', { name: 'Undo this import' }).click()
+      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await page.getByText('2 changes taken back').waitFor()
+      await page.goto(`/projects/${project.id}/import-mappings`)
+      await page.getByText('Our own log').first().waitFor()
+      await check()
+      assert.deepEqual(complaints.filter(isOurs), [])
+    })
 
     test(`choose a file, check it, import, undo: ${how}`, async ({ assert, browser }) => {
       const world = await World.create()
