@@ -29,6 +29,10 @@ markdown.renderer.rules.table_open = () =>
   '<div class="guide__table" tabindex="0" role="group" aria-label="Table"><table>\n'
 markdown.renderer.rules.table_close = () => '</table></div>\n'
 
+// Long lines of code scroll too.
+markdown.renderer.rules.fence = (tokens, index) =>
+  `<pre tabindex="0"><code>${markdown.utils.escapeHtml(tokens[index].content)}</code></pre>\n`
+
 markdown.renderer.rules.image = (tokens, index) => {
   const { content: alt, attrs } = tokens[index]
   const file = String(Object.fromEntries(attrs ?? []).src)
