@@ -27,9 +27,10 @@ export function ownLayouts(): OwnLayouts {
 const UNREAD: OwnColumn[] = [
   { header: 'Ref', field: 'sourceId' },
   { header: 'Version', field: 'version' },
-  ...['Project', 'Current score', 'Band', 'Priority', 'Assignee in the file', 'Follows from'].map(
-    (header) => ({ header, field: 'ignore' as const })
-  ),
+  ...[
+    ...['Project', 'Current score', 'Band', 'Priority', 'Assignee in the file', 'Follows from'],
+    ...['Counterpart project', 'Answer of the project', 'Answer of the counterpart'],
+  ].map((header) => ({ header, field: 'ignore' as const })),
 ]
 
 /** The columns of entries of one type that can be changed in a file. */
