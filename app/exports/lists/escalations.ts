@@ -6,7 +6,7 @@ import { escalationBatch, type EscalationRow } from '#models/raid/escalation_lis
 import { refOf } from '#models/raid/refs'
 import type { Tenant } from '#tenancy/tenancy'
 
-const columns: Column<EscalationRow>[] = [
+export const escalationColumns: Column<EscalationRow>[] = [
   { key: 'ref', header: 'Ref', value: (row) => refOf(row.project_code, row) },
   { key: 'type', header: 'Kind', value: ({ type }) => types[type], code: ({ type }) => type },
   { key: 'title', header: 'Title', value: ({ title }) => title },
@@ -41,5 +41,5 @@ export function escalationExport(
   const batches = inBatches<EscalationRow>(tenant, null, (viewer, _, after) =>
     escalationBatch(viewer, filters, after, ROWS_PER_BATCH)
   )
-  return { kind: 'escalation', name: 'escalations', columns, batches }
+  return { kind: 'escalation', name: 'escalations', columns: escalationColumns, batches }
 }

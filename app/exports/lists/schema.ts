@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from '#exports/list'
 import { conditionColumns } from '#exports/lists/conditions'
+import { escalationColumns } from '#exports/lists/escalations'
 import { gateColumns } from '#exports/lists/gates'
 import { memberColumns } from '#exports/lists/members'
 import { projectColumns } from '#exports/lists/projects'
@@ -13,6 +14,7 @@ export function exportedColumns(): Record<string, Column<any>[]> {
   const raid = (Object.keys(types) as RaidType[]).map((type) => [type, raidColumns(type)])
   return {
     ...Object.fromEntries(raid),
+    escalation: escalationColumns,
     task: taskColumns,
     gate: gateColumns,
     gate_condition: conditionColumns,

@@ -11,10 +11,12 @@ const KEYS: Record<string, string> = {
     raised_on due_on next_review_on escalation sensitivity closed_on version`,
   issue: `ref project status priority title description issue_kind severity urgency priority_override
     priority_reason resolution owner raised_on due_on next_review_on escalation sensitivity closed_on version`,
-  dependency: `ref project status title description direction counterpart_kind counterpart_name
+  dependency: `ref project status counterpart_project home_answer counterpart_answer title description direction counterpart_kind counterpart_name
     counterpart_person promised_on owner raised_on due_on next_review_on escalation sensitivity closed_on version`,
   decision: `ref project status title description options rationale decider decided_on owner raised_on
     due_on escalation sensitivity closed_on version`,
+  escalation: `ref type title project programme status level state ask reason asked_of answer raised_by
+    raised_on due_on`,
   task: `ref project title description status blocked_reason priority assignee assignee_label start_on
     due_on completed_on source version`,
   gate: 'ref name purpose stage status outcome baseline_on forecast_on actual_on slip_days',
