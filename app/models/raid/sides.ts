@@ -1,12 +1,12 @@
 import string from '@adonisjs/core/helpers/string'
 import { record, type AuditValue } from '#audit/events'
+import { inWords } from '#models/days'
 import { notify } from '#models/notification'
 import Project from '#models/project'
 import { AGREED_ON, isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { statusLabel, type Side } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
-import { day } from '#registries/formats'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -141,7 +141,10 @@ function news(item: RaidItem, { before, isNew, changed }: Change): News {
     return { title: `The other project disagrees with ${called}`, detail: reason }
   }
   if (hasSpoken) {
-    return { title: `The other project asks for ${day(proposedOn)} for ${called}`, detail: reason }
+    return {
+      title: `The other project asks for ${inWords(proposedOn)} for ${called}`,
+      detail: reason,
+    }
   }
   return { title: `${called} is now ${statusLabel(item.type, item.status).toLowerCase()}` }
 }

@@ -22,6 +22,7 @@ const PARAMETERS: Record<string, string> = {
   kind: 'which of the calendars that we name',
   secret: 'a secret by which a calendar reads along',
   name: 'the name of a kind of mail',
+  slug: 'which of our guides',
 }
 
 /** Whether the routes keep what the policy promises about pages and addresses. */
