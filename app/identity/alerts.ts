@@ -1,7 +1,6 @@
-import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import { read } from '#tenancy/sql'
-import type { Alert } from '#tenancy/tenancy'
+import Tenancy, { type Alert } from '#tenancy/tenancy'
 
 const DISMISSED = 'dismissed_alerts'
 const MOST = 50
@@ -24,7 +23,7 @@ export function shownAlerts(
 
 /** What the platform tells everyone at the moment. */
 export async function announcements(): Promise<Alert[]> {
-  const [{ alerts }] = await read(db.connection(), 'select directory.announcements() as alerts')
+  const [{ alerts }] = await read(Tenancy.client, 'select directory.announcements() as alerts')
   return alerts
 }
 

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type { ImportPlan, PlannedTable } from '#imports/index'
 import type Import from '#models/import'
-import { typeOffers } from '#models/import/offers'
+import { fieldOffers, typeOffers } from '#models/import/offers'
 import ImportMapping from '#models/import_mapping'
 import Membership from '#models/membership'
 import ImportMappingPolicy from '#policies/import_mapping_policy'
@@ -24,9 +24,14 @@ export async function mappingListState(viewer: Viewer) {
 
 /** The form that keeps how a table of a draft is read. */
 export function mappingFormState(draft: Import, { id, sheet, mapping }: PlannedTable) {
+  const labels = new Map(fieldOffers(mapping.type).map(({ value, label }) => [value, label]))
+  const columns = mapping.columns.map(({ header, field }) => ({
+    header,
+    fills: labels.get(field) ?? field,
+  }))
   return {
     file: { id: draft.id, name: draft.fileName },
-    table: { id, sheet, becomes: becomes(mapping.type), columns: mapping.columns },
+    table: { id, sheet, becomes: becomes(mapping.type), columns },
   }
 }
 

@@ -15,6 +15,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       REGISTRATION_OPEN: 'value',
       RATE_LIMITS: 'value',
       DATABASE_POOL_MAX: 'value',
+      STOP_NOTICE_SECONDS: 'value',
     },
   },
   {

@@ -8,7 +8,6 @@ import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transac
  * connection; works on those that send without waiting (`pipeline`).
  */
 export function sendTogether(client: pg.Client) {
-  const { query } = Object.getPrototypeOf(client)
   let isHeld = false
   client.query = function (this: any, ...args: any[]) {
     if (!isHeld) {
@@ -20,7 +19,8 @@ export function sendTogether(client: pg.Client) {
         stream.uncork()
       })
     }
-    return query.apply(this, args)
+    // Looked up at each call, so that whoever wraps every client's `query` is not passed by.
+    return Object.getPrototypeOf(client).query.apply(this, args)
   } as typeof client.query
 }
 

@@ -270,6 +270,11 @@ export default class Tenancy {
     Object.assign(this.current(), { actorKind: 'ai' })
   }
 
+  /** Reads what belongs to no organisation: a request that waited for a second connection could wait for itself. */
+  static get client() {
+    return storage.getStore()?.trx ?? db.connection()
+  }
+
   /** The settings of the organisation at work; outside any, those that nobody chose. */
   static get settings() {
     return storage.getStore()?.settings ?? UNCHOSEN

@@ -1,7 +1,9 @@
 import pg from 'pg'
 
+const ANY = /^/
+
 /** How many statements the work sends to the database, whoever sends them; `about` counts only some. */
-export async function countQueries(work: () => Promise<unknown>, about = /^/): Promise<number> {
+export async function countQueries(work: () => Promise<unknown>, about = ANY): Promise<number> {
   const { query } = pg.Client.prototype as any
   let count = 0
   pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
@@ -13,5 +15,6 @@ export async function countQueries(work: () => Promise<unknown>, about = /^/): P
   } finally {
     pg.Client.prototype.query = query
   }
+  if (count === 0 && about === ANY) throw new Error('No statement was seen at all')
   return count
 }

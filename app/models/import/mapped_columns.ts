@@ -34,7 +34,7 @@ export function readingFor(
     const found = left.get(fold(header))?.shift()
     if (!found) unknown.push(header)
     else {
-      const { header: _, ...reading } = found
+      const { header: own, ...reading } = found
       columns[key] = reading
     }
   }

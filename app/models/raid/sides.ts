@@ -142,7 +142,7 @@ function news(item: RaidItem, { before, isNew, changed }: Change): News {
   }
   if (hasSpoken) {
     return {
-      title: `The other project asks for ${inWords(proposedOn)} for ${called}`,
+      title: `The other project asks for ${inWords(proposedOn!)} for ${called}`,
       detail: reason,
     }
   }

@@ -126,14 +126,13 @@ test.group('RAID statuses', (group) => {
   test('a false assumption needs a reason, asked for on the page', async ({ assert }) => {
     const item = await log.raise('assumption')
     const first = await manager.open(log.urlOf(item))
-    assert.notInclude(first.text(), 'name="reason"')
+    assert.notInclude(first.text(), 'Say why it proved false')
     const asked = await manager.submitAndFollow(
       `${log.urlOf(item)}/status`,
       { status: 'invalidated', lock_version: 1 },
       'PUT'
     )
     assert.include(asked.text(), 'Say why it proved false')
-    assert.include(asked.text(), 'name="reason"')
     assert.equal((await log.fresh(item)).status, 'unvalidated')
     const fields = { status: 'invalidated', reason: 'The quay is *shallow*', lock_version: 1 }
     const done = await manager.submitAndFollow(`${log.urlOf(item)}/status`, fields, 'PUT')

@@ -14,6 +14,8 @@ export const setupExercises: Record<string, (scene: Scene) => Promise<Exercise>>
     const project = await world.project({ isSample: true, visibility: 'organisation' })
     return { as: 'owner', params: { project_id: project.id } }
   },
+  'setup.dismissals.update': async () => ({ as: 'owner' }),
+  'setup.dismissals.destroy': async () => ({ as: 'owner' }),
 }
 
 /** There is one sample at most: what was one is a project like any other from now on. */
