@@ -1,7 +1,10 @@
+import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
+import type { Cursor } from '#models/keyset'
+import { today } from '#models/raid_item'
 import { textOf } from '#models/raid/list_filters'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
@@ -32,6 +35,9 @@ export type CalendarRow = {
 
 export type CalendarSeat = { gate_id: string; membership_id: string; role: SeatRole; name: string }
 
+/** How many months the calendar shows at once. */
+export const MONTHS = 6
+
 /** More gates than anyone reads; the filters narrow them. */
 export const MOST = 200
 
@@ -50,11 +56,24 @@ export function readCalendarFilters(query: Record<string, unknown>): CalendarFil
   }
 }
 
+/**
+ * The months shown, and the days between which gates are listed. In the present months nothing bounds them below:
+ * what should have been decided before stays in sight until it is.
+ */
+export function calendarPeriod({ from }: CalendarFilters) {
+  const present = today().slice(0, 7)
+  const start = DateTime.fromFormat(from ?? present, 'yyyy-MM', { zone: 'utc' })
+  const end = start.plus({ months: MONTHS })
+  const isPresent = start.toFormat('yyyy-MM') === present
+  return { start, end, from: isPresent ? null : start.toISODate()!, to: end.toISODate()! }
+}
+
 /** The dated gates of projects that the viewer may see, from one day to another, the earliest first. */
 export function gatesBetween(
   viewer: Viewer,
   { decider, state }: CalendarFilters,
-  { from, to }: { from: string | null; to: string }
+  { from, to }: { from: string | null; to: string },
+  { after = null, size = MOST + 1 }: { after?: Cursor | null; size?: number } = {}
 ): Promise<CalendarRow[]> {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
@@ -62,6 +81,7 @@ export function gatesBetween(
     .add(`${DAY} < ?`, to)
     .add(`projects.status not in ('closed', 'cancelled')`)
   if (from) conditions.add(`${DAY} >= ?`, from)
+  if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
   if (state === 'open') conditions.add(`gates.status <> 'decided'`)
   if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
   const within = inVisibleProjects(viewer, 'gates')
@@ -74,7 +94,7 @@ export function gatesBetween(
        from gates join projects on projects.organisation_id = gates.organisation_id
         and projects.id = gates.project_id
       where ${conditions.text} order by ${DAY}, gates.id limit ?`,
-    [...conditions.values, MOST + 1]
+    [...conditions.values, size]
   )
 }
 

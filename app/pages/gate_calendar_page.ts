@@ -1,8 +1,10 @@
-import { DateTime } from 'luxon'
+import type { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import { gateRef } from '#models/gate'
 import {
+  calendarPeriod,
   gatesBetween,
+  MONTHS,
   MOST,
   readCalendarFilters,
   seatsAt,
@@ -12,19 +14,14 @@ import {
 } from '#models/gate_calendar'
 import { today } from '#models/raid_item'
 import { isLate, slipText } from '#pages/gate_words'
+import { exportsOf } from '#pages/list_parts'
 import * as terms from '#registries/terms'
-
-const MONTHS = 6
 
 /** The gates of every project by month, and how many fall to each decider. */
 export async function gateCalendarState(viewer: Viewer, query: Record<string, unknown>) {
   const filters = readCalendarFilters(query)
-  const start = monthOf(filters.from ?? today().slice(0, 7))
-  const isPresent = start.toFormat('yyyy-MM') === today().slice(0, 7)
-  const end = start.plus({ months: MONTHS })
-  // What should have been decided before stays in sight until it is.
-  const range = { from: isPresent ? null : start.toISODate(), to: end.toISODate()! }
-  const found = await gatesBetween(viewer, filters, range)
+  const { start, end, ...days } = calendarPeriod(filters)
+  const found = await gatesBetween(viewer, filters, days)
   const rows = found.slice(0, MOST)
   const seats = await seatsAt(rows)
   const months = Array.from({ length: MONTHS }, (_, index) => start.plus({ months: index }))
@@ -37,14 +34,11 @@ export async function gateCalendarState(viewer: Viewer, query: Record<string, un
       earlier: linkTo(filters, start.minus({ months: MONTHS })),
       later: linkTo(filters, end),
       filters,
+      exports: exportsOf('/gates', queryOf(filters)),
     },
     load,
     deciders: deciderOptions(load.people, viewer),
   }
-}
-
-function monthOf(text: string) {
-  return DateTime.fromFormat(text, 'yyyy-MM', { zone: 'utc' })
 }
 
 function groupsOf(rows: CalendarRow[], seats: CalendarSeat[], months: DateTime[]) {
@@ -120,9 +114,12 @@ function asQuery({ from, state }: CalendarFilters): Record<string, string> {
 }
 
 function linkTo(filters: CalendarFilters, month: DateTime) {
+  return `/gates${queryOf({ ...filters, from: month.toFormat('yyyy-MM') })}`
+}
+
+function queryOf(filters: CalendarFilters) {
   const { decider } = filters
-  const query = { ...asQuery(filters), from: month.toFormat('yyyy-MM') }
-  return `/gates?${new URLSearchParams({ ...query, ...(decider ? { decider } : {}) })}`
+  return `?${new URLSearchParams({ ...asQuery(filters), ...(decider ? { decider } : {}) })}`
 }
 
 /** Whoever decides at a gate that is shown, and the viewer: nobody else's name is told here. */

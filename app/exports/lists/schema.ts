@@ -1,6 +1,7 @@
 import type { Column, ColumnKind } from '#exports/list'
 import { conditionColumns } from '#exports/lists/conditions'
 import { escalationColumns } from '#exports/lists/escalations'
+import { gateCalendarColumns } from '#exports/lists/gate_calendar'
 import { gateColumns } from '#exports/lists/gates'
 import { memberColumns } from '#exports/lists/members'
 import { projectColumns } from '#exports/lists/projects'
@@ -17,6 +18,7 @@ export function exportedColumns(): Record<string, Column<any>[]> {
     escalation: escalationColumns,
     task: taskColumns,
     gate: gateColumns,
+    gate_calendar: gateCalendarColumns,
     gate_condition: conditionColumns,
     status_report: reportColumns({ code: '' }),
     project: projectColumns,

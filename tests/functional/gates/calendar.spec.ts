@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Gate from '#models/gate'
+import { calendarPeriod, gatesBetween, readCalendarFilters } from '#models/gate_calendar'
 import type Project from '#models/project'
 import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'
@@ -44,6 +45,37 @@ test.group('Gates across projects', (group) => {
     assert.notInclude(gone.text(), `${table.project.code}-G2`)
     const all = await open(client, 'pmo', '?state=all')
     assert.include(all.text(), `${table.project.code}-G2`)
+  })
+
+  test('are exported as filtered, batch by batch, and only as far as one may see', async ({
+    assert,
+    client,
+  }) => {
+    const other = await Table.in(world)
+    await date(other.project, 0, { forecastOn: inDays(5) })
+    const take = async (role: any, query = '') =>
+      (await client.get(`/gates.json${query}`).as(await world.person(role))).body()
+    const all = await take('pmo')
+    assert.deepEqual(
+      all.map(({ ref }: any) => ref),
+      [`${table.project.code}-G1`, `${other.project.code}-G1`]
+    )
+    assert.include(all[0], { slip_days: 2, forecast_on: inDays(3), status: 'planned' })
+    assert.include(all[0].deciders, 'sponsor person (chair)')
+    const { membershipId } = table.sitting.one
+    assert.lengthOf(await take('pmo', `?decider=${membershipId}`), 1)
+    assert.deepEqual(await take('stranger'), [])
+    const rest = await world.inside(async () => {
+      const viewer = await world.viewer(await world.person('pmo'))
+      const filters = readCalendarFilters({})
+      const [first] = await gatesBetween(viewer, filters, calendarPeriod(filters), { size: 1 })
+      const after: [string, string] = [first.on, first.id]
+      return gatesBetween(viewer, filters, calendarPeriod(filters), { after, size: 1 })
+    })
+    assert.deepEqual(
+      rest.map(({ code }) => code),
+      [other.project.code]
+    )
   })
 
   test('narrow to one decider, and to oneself', async ({ assert, client }) => {

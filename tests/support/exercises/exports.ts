@@ -9,6 +9,7 @@ const LISTS = {
   raid_log: 'pmo',
   tasks_across: 'pmo',
   escalations: 'pmo',
+  gate_calendar: 'pmo',
   raid_items: 'viewer',
   tasks: 'viewer',
   gates: 'viewer',

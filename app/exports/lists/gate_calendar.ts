@@ -1,0 +1,62 @@
+import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
+import type { Column, ExportedList } from '#exports/list'
+import { gateRef } from '#models/gate'
+import { slipOf } from '#models/gate/slip'
+import {
+  calendarPeriod,
+  gatesBetween,
+  seatsAt,
+  type CalendarFilters,
+  type CalendarRow,
+  type CalendarSeat,
+} from '#models/gate_calendar'
+import type { Cursor } from '#models/keyset'
+import { gateStatuses } from '#registries/terms'
+import type { Tenant } from '#tenancy/tenancy'
+
+type Row = CalendarRow & { deciders: string }
+
+export const gateCalendarColumns: Column<Row>[] = [
+  { key: 'ref', header: 'Ref', value: (row) => gateRef(row.code, row.number) },
+  { key: 'name', header: 'Gate', value: ({ name }) => name },
+  { key: 'project', header: 'Project', value: (row) => row.project_name },
+  {
+    ...{ key: 'status', header: 'Status', value: ({ status }) => gateStatuses[status].label },
+    code: ({ status }) => status,
+  },
+  { key: 'baseline_on', header: 'Baseline', kind: 'date', value: (row) => row.baseline_on },
+  { key: 'forecast_on', header: 'Forecast', kind: 'date', value: (row) => row.forecast_on },
+  { key: 'actual_on', header: 'Held', kind: 'date', value: (row) => row.actual_on },
+  { key: 'slip_days', header: 'Days late', kind: 'number', value: slip },
+  { key: 'deciders', header: 'Deciders', value: ({ deciders }) => deciders },
+]
+
+/** The dated gates of all projects that the reader may see, in the months that the calendar shows. */
+export function gateCalendar(tenant: Tenant, filters: CalendarFilters): ExportedList<Row> {
+  const period = calendarPeriod(filters)
+  const batches = inBatches(tenant, null, async (viewer, _, after) => {
+    const found = await gatesBetween(viewer, filters, period, { after, size: ROWS_PER_BATCH })
+    return { rows: withDeciders(found, await seatsAt(found)), next: cursorAfter(found) }
+  })
+  return { kind: 'gate_calendar', name: 'gates', columns: gateCalendarColumns, batches }
+}
+
+function withDeciders(rows: CalendarRow[], seats: CalendarSeat[]): Row[] {
+  const named = Map.groupBy(seats, (seat) => seat.gate_id)
+  return rows.map((row) => ({
+    ...row,
+    deciders: (named.get(row.id) ?? [])
+      .map(({ name, role }) => (role === 'chair' ? `${name} (chair)` : name))
+      .join(', '),
+  }))
+}
+
+function cursorAfter(rows: CalendarRow[]): Cursor | null {
+  const last = rows.at(-1)
+  return last && rows.length === ROWS_PER_BATCH ? [last.on, last.id] : null
+}
+
+function slip(row: Row) {
+  const { baseline_on: baselineOn, forecast_on: forecastOn, actual_on: actualOn } = row
+  return slipOf({ baselineOn, forecastOn, actualOn })
+}
