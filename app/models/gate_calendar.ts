@@ -117,3 +117,14 @@ export function seatsAt(gates: { id: string }[]): Promise<CalendarSeat[]> {
     [organisationId, gates.map(({ id }) => id)]
   )
 }
+
+/** Who sits at each gate, as a line of names that says who chairs. */
+export function namesByGate(seats: CalendarSeat[]): Map<string, string> {
+  const byGate = Map.groupBy(seats, ({ gate_id: gateId }) => gateId)
+  return new Map(
+    [...byGate].map(([gateId, sitting]) => [
+      gateId,
+      sitting.map(({ name, role }) => (role === 'chair' ? `${name} (chair)` : name)).join(', '),
+    ])
+  )
+}

@@ -6,6 +6,7 @@ import {
   gatesBetween,
   MONTHS,
   MOST,
+  namesByGate,
   readCalendarFilters,
   seatsAt,
   type CalendarFilters,
@@ -42,6 +43,7 @@ export async function gateCalendarState(viewer: Viewer, query: Record<string, un
 }
 
 function groupsOf(rows: CalendarRow[], seats: CalendarSeat[], months: DateTime[]) {
+  const names = namesByGate(seats)
   const first = months[0].toISODate()!
   const groups = months.map((month) => ({
     key: month.toFormat('yyyy-MM'),
@@ -52,12 +54,12 @@ function groupsOf(rows: CalendarRow[], seats: CalendarSeat[], months: DateTime[]
       ...group,
       gates: rows
         .filter(({ on }) => (group.key ? on.startsWith(group.key) : on < first))
-        .map((row) => gateState(row, seats)),
+        .map((row) => gateState(row, names)),
     }))
     .filter(({ gates }) => gates.length > 0)
 }
 
-function gateState(row: CalendarRow, seats: CalendarSeat[]) {
+function gateState(row: CalendarRow, names: Map<string, string>) {
   const dates = {
     baselineOn: row.baseline_on,
     forecastOn: row.forecast_on,
@@ -73,10 +75,7 @@ function gateState(row: CalendarRow, seats: CalendarSeat[]) {
     on: row.on,
     isOverdue: row.status !== 'decided' && row.on < today(),
     slip: isLate(dates) ? slipText(dates) : null,
-    deciders: seats
-      .filter(({ gate_id: gateId }) => gateId === row.id)
-      .map(({ name, role }) => (role === 'chair' ? `${name} (chair)` : name))
-      .join(', '),
+    deciders: names.get(row.id) ?? '',
   }
 }
 

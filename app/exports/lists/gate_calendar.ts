@@ -5,6 +5,7 @@ import { slipOf } from '#models/gate/slip'
 import {
   calendarPeriod,
   gatesBetween,
+  namesByGate,
   seatsAt,
   type CalendarFilters,
   type CalendarRow,
@@ -42,13 +43,8 @@ export function gateCalendar(tenant: Tenant, filters: CalendarFilters): Exported
 }
 
 function withDeciders(rows: CalendarRow[], seats: CalendarSeat[]): Row[] {
-  const named = Map.groupBy(seats, (seat) => seat.gate_id)
-  return rows.map((row) => ({
-    ...row,
-    deciders: (named.get(row.id) ?? [])
-      .map(({ name, role }) => (role === 'chair' ? `${name} (chair)` : name))
-      .join(', '),
-  }))
+  const names = namesByGate(seats)
+  return rows.map((row) => ({ ...row, deciders: names.get(row.id) ?? '' }))
 }
 
 function cursorAfter(rows: CalendarRow[]): Cursor | null {
