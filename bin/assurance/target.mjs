@@ -11,6 +11,7 @@ import { root } from '../support/paths.mjs'
 import { freePort } from '../support/ports.mjs'
 import { eventually } from '../support/processes.mjs'
 import { secrets } from '../support/secrets.mjs'
+import { throwawaySettings } from '../support/throwaway.mjs'
 
 const KEPT = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'CHROMIUM_PATH']
 
@@ -43,16 +44,8 @@ function environment(folder) {
   return {
     ...Object.fromEntries(kept),
     ...secrets(folder),
-    NODE_ENV: 'development',
-    TZ: 'UTC',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    APP_URL: 'http://127.0.0.1',
-    LOG_LEVEL: 'warn',
-    RATE_LIMITS: 'off',
+    ...throwawaySettings(folder),
     WORKER_IN_PROCESS: 'true',
-    FILES_PATH: join(folder, 'files'),
-    ERASURE_TOMBSTONES: join(folder, 'erasures.ndjson'),
   }
 }
 

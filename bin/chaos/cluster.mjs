@@ -4,6 +4,7 @@ import { build } from '../bench/site.mjs'
 import { ace } from '../support/ace.mjs'
 import { Failure } from '../support/failure.mjs'
 import { secrets } from '../support/secrets.mjs'
+import { throwawaySettings } from '../support/throwaway.mjs'
 import { KilledDatabase } from './database.mjs'
 import { KilledProcess } from './process.mjs'
 import { Receiver } from './receiver.mjs'
@@ -70,17 +71,9 @@ export class Cluster {
 function environment(place, resend) {
   return {
     ...process.env,
-    NODE_ENV: 'development',
-    TZ: 'UTC',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    APP_URL: 'http://127.0.0.1',
-    LOG_LEVEL: 'warn',
-    RATE_LIMITS: 'off',
+    ...throwawaySettings(place),
     STOP_NOTICE_SECONDS: '0',
     NODE_COMPILE_CACHE: join(place, 'compile-cache'),
-    FILES_PATH: join(place, 'files'),
-    ERASURE_TOMBSTONES: join(place, 'erasures.ndjson'),
     RESEND_API_KEY: 'chaos',
     RESEND_BASE_URL: resend,
     AUTH0_DOMAIN: 'chaos.example.auth0.com',
