@@ -61,8 +61,14 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     }
     const row = await new ProjectImport()
       .merge({
-        ...{ id: uuidv7(), code, fileName, origin, status: 'queued' },
-        ...{ attempts: 0, partsDone: 0, parts: 0 },
+        id: uuidv7(),
+        code,
+        fileName,
+        origin,
+        status: 'queued',
+        attempts: 0,
+        partsDone: 0,
+        parts: 0,
         sha256: createHash('sha256').update(bytes).digest('hex'),
         createdBy: Tenancy.current().membershipId!,
       })

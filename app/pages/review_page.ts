@@ -60,7 +60,10 @@ async function comparisonsOf(
   const isSame = before !== null && before.id === approved?.review.id
   return [
     ...live.map((content) => ({
-      ...{ title: 'Changed since it was submitted', isLive: true, sameGate: true, content },
+      title: 'Changed since it was submitted',
+      isLive: true,
+      sameGate: true,
+      content,
     })),
     ...(before && !isSame
       ? [await against(`Changed since round ${before.round}`, before, review)]
@@ -135,7 +138,9 @@ async function roundsOf({ gate, review }: Round) {
   return reviews
     .filter(({ id }) => id !== review.id)
     .map(({ id, round, status, submittedAt }) => ({
-      ...{ id, round, status },
+      id,
+      round,
+      status,
       submittedAt: iso(submittedAt),
     }))
 }

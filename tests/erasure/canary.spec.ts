@@ -52,7 +52,10 @@ async function live(client: ApiClient, table: Table) {
     .post(raid)
     .as(manager)
     .form({
-      ...{ type: 'risk', nature: 'threat', title: `${NAME} may be ill`, cause: 'Winter' },
+      type: 'risk',
+      nature: 'threat',
+      title: `${NAME} may be ill`,
+      cause: 'Winter',
       owner_id: person.membershipId,
     })
   const item = raised.header('location')!

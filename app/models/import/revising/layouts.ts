@@ -37,7 +37,9 @@ const UNREAD: OwnColumn[] = [
 export function exportedItem(type: RaidType): Exported<RaidRow>[] {
   return [
     {
-      ...{ header: 'Status', field: 'status', values: inverted(statuses[type]) },
+      header: 'Status',
+      field: 'status',
+      values: inverted(statuses[type]),
       isRequired: true,
       text: (row) => statusLabel(type, row.status),
     },
@@ -45,7 +47,8 @@ export function exportedItem(type: RaidType): Exported<RaidRow>[] {
       .filter(({ kind }) => kind !== 'people' && kind !== 'project')
       .map((field) => exportedField(field, type)),
     {
-      ...{ header: 'Closed on', field: 'closedOn' },
+      header: 'Closed on',
+      field: 'closedOn',
       text: (row) => row.closed_on as string | null,
     },
   ]
@@ -55,22 +58,29 @@ export function exportedItem(type: RaidType): Exported<RaidRow>[] {
 export const exportedTask: Exported<TaskRow>[] = [
   { header: 'Title', field: 'title', isRequired: true, text: (row) => row.title },
   {
-    ...{ header: 'Description', field: 'description' },
+    header: 'Description',
+    field: 'description',
     text: (row) => row.description as string | null,
   },
   {
-    ...{ header: 'Status', field: 'status', values: inverted(taskStatuses) },
+    header: 'Status',
+    field: 'status',
+    values: inverted(taskStatuses),
     isRequired: true,
     text: (row) => taskStatuses[row.status],
   },
   { header: 'Held up by', field: 'blockedReason', text: (row) => row.blocked_reason },
   {
-    ...{ header: 'Priority', field: 'priority', values: inverted(taskPriorities) },
+    header: 'Priority',
+    field: 'priority',
+    values: inverted(taskPriorities),
     isRequired: true,
     text: (row) => taskPriorities[row.priority],
   },
   {
-    ...{ header: 'Assignee', field: 'ownerLabel', isRequired: true },
+    header: 'Assignee',
+    field: 'ownerLabel',
+    isRequired: true,
     text: (row) => row.assignee_name,
   },
   { header: 'Start', field: 'startOn', text: (row) => row.start_on },
