@@ -45,8 +45,17 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
     type: 'board_pack',
     facts: (row: BoardPack) => ({ status: row.status }),
     skip: [
-      ...['membershipId', 'projectIds', 'status', 'attempts', 'partsDone', 'parts'],
-      ...['progressedAt', 'contentAt', 'shownIds', 'isStored', 'expiresAt'],
+      'membershipId',
+      'projectIds',
+      'status',
+      'attempts',
+      'partsDone',
+      'parts',
+      'progressedAt',
+      'contentAt',
+      'shownIds',
+      'isStored',
+      'expiresAt',
     ],
   }
 

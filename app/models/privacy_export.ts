@@ -41,8 +41,18 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
     type: 'privacy_export',
     facts: (row: PrivacyExport) => ({ kind: row.kind, status: row.status }),
     skip: [
-      ...['userId', 'requestId', 'attempts', 'partsDone', 'parts', 'records', 'progressedAt'],
-      ...['size', 'sha256', 'isStored', 'expiresAt', 'downloadedAt'],
+      'userId',
+      'requestId',
+      'attempts',
+      'partsDone',
+      'parts',
+      'records',
+      'progressedAt',
+      'size',
+      'sha256',
+      'isStored',
+      'expiresAt',
+      'downloadedAt',
     ],
   }
 

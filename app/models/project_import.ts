@@ -32,8 +32,18 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     project: (row: ProjectImport) => row.projectId,
     facts: (row: ProjectImport) => ({ ref: row.code, status: row.status }),
     skip: [
-      ...['code', 'fileName', 'sha256', 'origin', 'attempts', 'partsDone', 'parts', 'problem'],
-      ...['projectId', 'outcome', 'history', 'createdBy'],
+      'code',
+      'fileName',
+      'sha256',
+      'origin',
+      'attempts',
+      'partsDone',
+      'parts',
+      'problem',
+      'projectId',
+      'outcome',
+      'history',
+      'createdBy',
     ],
   }
 

@@ -30,7 +30,8 @@ export async function reviewState(round: Round, viewer: Viewer) {
     ...peopleIn([own.content, ...others.map(({ content }) => content)]),
     ...round.seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
     ...round.votes.flatMap(({ castBy, deciderId }) => [castBy, deciderId]),
-    ...[review.submittedBy, review.withdrawnBy],
+    review.submittedBy,
+    review.withdrawnBy,
   ])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },

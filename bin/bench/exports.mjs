@@ -25,7 +25,9 @@ export async function measureExports({ supervisor, server, env, folder, events }
   const wanted = {
     'privacy:export access': ['privacy:export', `--user=person-${MEMBER}@example.test`],
     'privacy:export portability': [
-      ...['privacy:export', '--kind=portability', `--user=person-${MEMBER}@example.test`],
+      'privacy:export',
+      '--kind=portability',
+      `--user=person-${MEMBER}@example.test`,
     ],
     'organisations:export': ['organisations:export', `--organisation=${ORGANISATION}`],
   }

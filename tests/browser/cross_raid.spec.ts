@@ -103,8 +103,12 @@ test.group('RAID between projects', (group) => {
         dark,
       })
       for (const path of [
-        ...[two.log.urlOf(item), two.urlThere(item), `${two.url}?type=dependency`],
-        ...['/raid?type=dependency', '/escalations', '/portfolio/relations'],
+        two.log.urlOf(item),
+        two.urlThere(item),
+        `${two.url}?type=dependency`,
+        '/raid?type=dependency',
+        '/escalations',
+        '/portfolio/relations',
         `/projects/${two.log.project.id}/relations`,
       ]) {
         await page.goto(path)

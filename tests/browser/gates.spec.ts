@@ -125,7 +125,9 @@ test.group('Preparing a gate', () => {
         (path) => table.urlAt() + path
       ),
       `${table.urlAt()}/criteria/${ids.criterion}`,
-      ...['/gates', '/settings/lifecycles', '/settings/lifecycles/create'],
+      '/gates',
+      '/settings/lifecycles',
+      '/settings/lifecycles/create',
       ...['', '/edit', `/stages/${ids.stage}/edit`, `/stages/${ids.stage}/gate/edit`].map(
         (path) => `/settings/lifecycles/${ids.draft}${path}`
       ),

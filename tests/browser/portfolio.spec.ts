@@ -106,7 +106,9 @@ test.group('Portfolio', () => {
     const found = []
     const pack = await readyPack(table.world, table.people.pmo, [table.project.id])
     for (const path of [
-      ...['/portfolio/packs', '/portfolio/packs/create', `/portfolio/packs/${pack}`],
+      '/portfolio/packs',
+      '/portfolio/packs/create',
+      `/portfolio/packs/${pack}`,
       '/portfolio',
       '/portfolio?group=programme',
       '/programmes',

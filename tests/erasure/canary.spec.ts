@@ -160,7 +160,7 @@ test.group('A canary person', (group) => {
         'public.comments',
         'public.raid_items',
         'public.tasks',
-      ].concat([...['public.gate_decisions', 'public.gate_pack_sections', 'public.gate_votes']])
+      ].concat(['public.gate_decisions', 'public.gate_pack_sections', 'public.gate_votes'])
     )
     const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
     assert.include(page.text(), 'Inside a file')

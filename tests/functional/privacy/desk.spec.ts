@@ -72,17 +72,14 @@ test.group('The privacy desk', () => {
 
   test('takes down what came by mail; its clock began when it came', async ({ client, assert }) => {
     const staff = await registerStaff()
-    const answer = await client
-      .post('/admin/privacy')
-      .as(staff)
-      .form({
-        kind: 'complaint',
-        channel: 'telephone',
-        received_on: '2026-01-30',
-        name: 'Vera Visitor',
-        telephone: '01234 567890',
-        details: 'Called twice',
-      })
+    const answer = await client.post('/admin/privacy').as(staff).form({
+      kind: 'complaint',
+      channel: 'telephone',
+      received_on: '2026-01-30',
+      name: 'Vera Visitor',
+      telephone: '01234 567890',
+      details: 'Called twice',
+    })
     const id = answer.header('location')!.split('/').at(-1)!
     assert.containsSubset(await rowOf(id), { due_on: '2026-02-28', status: 'received' })
     const page = await client.get(`/admin/privacy/${id}`).as(staff)
@@ -162,15 +159,12 @@ test.group('The privacy desk', () => {
     const { id, receivedOn } = await receive(await register('asker'))
     const latest = DateTime.fromISO(receivedOn).plus({ months: 3 }).toISODate()!
     const extend = (to: string, version: number) =>
-      client
-        .post(`/admin/privacy/${id}/extension`)
-        .as(staff)
-        .form({
-          extended_to: to,
-          extension_reason: 'complexity',
-          text: 'Many systems.',
-          lock_version: version,
-        })
+      client.post(`/admin/privacy/${id}/extension`).as(staff).form({
+        extended_to: to,
+        extension_reason: 'complexity',
+        text: 'Many systems.',
+        lock_version: version,
+      })
     await extend(DateTime.fromISO(latest).plus({ days: 1 }).toISODate()!, 1)
     assert.isNull((await rowOf(id)).extended_to)
     await extend(latest, 1)

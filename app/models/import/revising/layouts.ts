@@ -28,8 +28,15 @@ const UNREAD: OwnColumn[] = [
   { header: 'Ref', field: 'sourceId' },
   { header: 'Version', field: 'version' },
   ...[
-    ...['Project', 'Current score', 'Band', 'Priority', 'Assignee in the file', 'Follows from'],
-    ...['Counterpart project', 'Answer of the project', 'Answer of the counterpart'],
+    'Project',
+    'Current score',
+    'Band',
+    'Priority',
+    'Assignee in the file',
+    'Follows from',
+    'Counterpart project',
+    'Answer of the project',
+    'Answer of the counterpart',
   ].map((header) => ({ header, field: 'ignore' as const })),
 ]
 
