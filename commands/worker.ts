@@ -9,11 +9,13 @@ export default class WorkerCommand extends BaseCommand {
 
   async run() {
     const { Worker } = await import('#jobs/worker')
+    const worker = new Worker(await this.app.container.make('logger'))
+    this.app.terminating(() => worker.stop())
+    const { mayBegin } = await import('#privacy/erasure/guard')
+    if (!(await mayBegin(this.app))) return
     const { metricsSettings } = await import('#config/monitoring')
     const { startMetrics } = await import('#monitoring/metrics')
     await startMetrics(metricsSettings(), 'worker')
-    const worker = new Worker(await this.app.container.make('logger'))
-    this.app.terminating(() => worker.stop())
     await worker.start()
     this.logger.info('Worker started')
   }
