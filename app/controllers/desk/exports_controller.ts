@@ -2,12 +2,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { findForStep } from '#controllers/desk/step'
 import PrivacyExport from '#models/privacy_export'
 import { refuse } from '#models/violation'
-import { onlyVersion } from '#validators/privacy_request'
+import { lockVersion } from '#validators/lock_version'
 
 export default class ExportsController {
   /** Has the copy made that a request asks for. When it is ready, the request is fulfilled by it. */
   async store({ params, request, response, session }: HttpContext) {
-    const input = await request.validateUsing(onlyVersion)
+    const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     const { exportKind: kind, userId } = found
     if (!kind || !userId) refuse('export', 'There is no account whose data could be copied')

@@ -5,7 +5,7 @@ import { versionFields } from '#models/lifecycle/fields'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { lifecycleListState, versionState } from '#pages/lifecycle_page'
 import { newLifecycleState, versionFormState } from '#pages/lifecycle_form_page'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 import { describeLifecycle, storeLifecycle } from '#validators/lifecycle'
 
 export default class LifecyclesController {

@@ -7,7 +7,8 @@ import {
   programmeListState,
   programmeState,
 } from '#pages/portfolio/programme_pages'
-import { destroyProgramme, storeProgramme, updateProgramme } from '#validators/programme'
+import { lockVersion } from '#validators/lock_version'
+import { storeProgramme, updateProgramme } from '#validators/programme'
 
 export default class ProgrammesController {
   async index({ htmx, viewer }: HttpContext) {
@@ -55,7 +56,7 @@ export default class ProgrammesController {
 
   async destroy({ params, request, response, session }: HttpContext) {
     const programme = await Programme.findById(params.id)
-    const { lock_version: version } = await request.validateUsing(destroyProgramme)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
     await programme.end(version)
     session.flash('success', `${programme.code} was deleted.`)
     return response.redirect().status(303).toPath('/programmes')

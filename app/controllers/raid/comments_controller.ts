@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Comment from '#models/comment'
 import RaidItem from '#models/raid_item'
-import { storeComment } from '#validators/raid_item'
+import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
   async store({ params, project, request, response, viewer }: HttpContext) {

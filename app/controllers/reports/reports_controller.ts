@@ -10,7 +10,8 @@ import { editorState, newReportState } from '#pages/reports/editor_page'
 import { reportListState } from '#pages/reports/list_page'
 import { reportState } from '#pages/reports/report_page'
 import Tenancy from '#tenancy/tenancy'
-import { storeReport, versionOf } from '#validators/report'
+import { lockVersion } from '#validators/lock_version'
+import { storeReport } from '#validators/report'
 
 export default class ReportsController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -67,7 +68,7 @@ export default class ReportsController {
   /** Throws a draft away. */
   async destroy(ctx: HttpContext) {
     const report = await reportOf(ctx)
-    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     await discardDraft(report, version)
     return toReports(ctx, `The draft of ${report.ref} was thrown away.`)
   }

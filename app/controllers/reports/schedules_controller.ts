@@ -3,7 +3,8 @@ import { saveOrCompare } from '#controllers/gates/saving'
 import { toReports } from '#controllers/reports/input'
 import ReportSchedule from '#models/report_schedule'
 import { scheduleFields, scheduleState } from '#pages/reports/schedule_page'
-import { updateSchedule, versionOf } from '#validators/report'
+import { lockVersion } from '#validators/lock_version'
+import { updateSchedule } from '#validators/report'
 
 export default class SchedulesController {
   async edit({ htmx, project }: HttpContext) {
@@ -30,7 +31,7 @@ export default class SchedulesController {
 
   /** Reports are due no more. */
   async destroy(ctx: HttpContext) {
-    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     const schedule = await ReportSchedule.of(ctx.project)
     await schedule?.lockRow(version)
     await schedule?.delete()

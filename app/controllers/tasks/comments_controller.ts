@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Comment from '#models/comment'
 import Task from '#models/task'
 import TaskPolicy from '#policies/task_policy'
-import { storeComment } from '#validators/raid_item'
+import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
   async store({ bouncer, params, project, request, response, viewer }: HttpContext) {

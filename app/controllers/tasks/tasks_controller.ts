@@ -10,7 +10,7 @@ import { taskListState } from '#pages/task_list_page'
 import { taskState } from '#pages/task_page'
 import TaskPolicy from '#policies/task_policy'
 import Tenancy from '#tenancy/tenancy'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
