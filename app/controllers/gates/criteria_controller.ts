@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import { assess, holdOpen, type Judgement } from '#models/gate/assessing'
 import { criterionFields } from '#models/gate/fields'
 import { offerOwnership } from '#models/gate/ownership'
@@ -27,7 +29,7 @@ export default class CriteriaController {
       ctx,
       {
         ...{ label: 'this criterion', type: 'gate_criterion', fields: criterionFields },
-        ...{ mine: judgement, action: page, method: 'PUT', page, back: page, done: page },
+        ...{ mine: judgement, action: page, page, back: page, done: page },
         crumbs: crumbsTo(project, [{ href: page, label: criterion.title }]),
         current: 'project.gates',
         message: 'The criterion was saved.',

@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import Gate, { type GateDates } from '#models/gate'
 import { gateDateFields } from '#models/gate/fields'
 import { gateDatesState } from '#pages/gate_dates_page'
@@ -21,7 +23,7 @@ export default class DatesController {
       ctx,
       {
         ...{ label: `the dates of ${gate.ref}`, type: 'gate', fields: gateDateFields, mine: dates },
-        ...{ action: `${page}/dates`, method: 'PUT', page: `${page}/dates/edit`, back: page },
+        ...{ action: `${page}/dates`, page: `${page}/dates/edit`, back: page },
         crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),
         current: 'project.gates',
         ...{ done: page, message: `The dates of ${gate.ref} were saved.` },

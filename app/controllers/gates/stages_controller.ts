@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import { stageDateFields } from '#models/gate/fields'
 import Stage, { type StageDates } from '#models/stage'
 import { stageDatesState } from '#pages/gate_dates_page'
@@ -23,7 +25,7 @@ export default class StagesController {
       ctx,
       {
         ...{ label: `the dates of ${stage.name}`, type: 'stage', fields: stageDateFields },
-        ...{ mine: dates, action: page, method: 'PUT', page: `${page}/edit` },
+        ...{ mine: dates, action: page, page: `${page}/edit` },
         crumbs: crumbsTo(project, []),
         current: 'project.gates',
         ...{ back, done: back, message: `The dates of ${stage.name} were saved.` },

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
 import {
   addCriterion,
@@ -45,7 +46,7 @@ export default class CriteriaController {
       ctx,
       {
         ...{ label: 'this criterion', type: 'lifecycle', entityId: version.id },
-        ...{ fields: criterionFields, mine: input, action, method: 'PUT', page: `${action}/edit` },
+        ...{ fields: criterionFields, mine: input, action, page: `${action}/edit` },
         ...{ back: page, crumbs: crumbsTo(version), current: 'settings' },
         ...{ done: `${page}#gate-${part.gateId}`, message: 'The criterion was saved.' },
       },

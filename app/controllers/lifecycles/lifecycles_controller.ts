@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, versionIn } from '#controllers/lifecycles/loading'
 import { versionFields } from '#models/lifecycle/fields'
 import LifecycleTemplate from '#models/lifecycle_template'
@@ -40,7 +40,7 @@ export default class LifecyclesController {
       ctx,
       {
         ...{ label: version.name, type: 'lifecycle', fields: versionFields, mine: fields },
-        ...{ action: page, method: 'PUT', page: `${page}/edit`, back: page, done: page },
+        ...{ action: page, page: `${page}/edit`, back: page, done: page },
         ...{ crumbs: crumbsTo(version), current: 'settings' },
         message: 'The lifecycle was saved.',
       },

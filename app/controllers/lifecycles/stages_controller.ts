@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, partIn, versionIn } from '#controllers/lifecycles/loading'
 import { addStage, removeStage, renameStage } from '#models/lifecycle/editing'
 import { stageFields } from '#models/lifecycle/fields'
@@ -32,7 +32,7 @@ export default class StagesController {
       ctx,
       {
         ...{ label: 'this stage', type: 'lifecycle', entityId: version.id, fields: stageFields },
-        ...{ mine: { name }, action, method: 'PUT', page: `${action}/edit`, back: page },
+        ...{ mine: { name }, action, page: `${action}/edit`, back: page },
         ...{ crumbs: crumbsTo(version), current: 'settings' },
         ...{ done: `${page}#stages`, message: 'The stage was saved.' },
       },

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveOrCompare } from '#controllers/saving'
 import Programme, { type ProgrammeFields } from '#models/programme'
 import {
   programmeFields,
@@ -46,7 +47,7 @@ export default class ProgrammesController {
       ctx,
       {
         ...{ label: programme.code, type: 'programme', fields: programmeFields, mine },
-        ...{ action: page, method: 'PUT', page: `${page}/edit`, back: page, done: page },
+        ...{ action: page, page: `${page}/edit`, back: page, done: page },
         ...{ current: 'portfolio', message: `${programme.code} was saved.` },
         crumbs: [{ href: '/programmes', label: 'Programmes' }],
       },

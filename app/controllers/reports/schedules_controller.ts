@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { toReports } from '#controllers/reports/input'
 import ReportSchedule from '#models/report_schedule'
 import { scheduleFields, scheduleState } from '#pages/reports/schedule_page'
@@ -20,7 +20,7 @@ export default class SchedulesController {
       ctx,
       {
         ...{ label: 'the schedule of reports', type: 'report_schedule', fields: scheduleFields },
-        ...{ action: `${list}/schedule`, method: 'PUT', page: `${list}/schedule` },
+        ...{ action: `${list}/schedule`, page: `${list}/schedule` },
         ...{ back: list, done: list, current: 'project.reports', mine: rhythm },
         crumbs: [{ href: list, label: 'Reports' }],
         message: 'The schedule was saved.',
