@@ -110,12 +110,19 @@ export function externalComparison(present: ExternalResource, mine: ExternalDeta
   const { email, id, name } = present
   const page = `/externals/${id}`
   return {
-    ...{ label: name, type: 'external_resource', action: page, back: page, current: 'members' },
+    label: name,
+    type: 'external_resource',
+    action: page,
+    back: page,
+    current: 'members',
     crumbs: [
       { href: '/externals', label: 'External people' },
       { href: page, label: name },
     ],
-    ...{ fields: FIELDS, present, mine, theirs: { name, email } },
+    fields: FIELDS,
+    present,
+    mine,
+    theirs: { name, email },
   }
 }
 

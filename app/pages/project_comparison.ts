@@ -11,13 +11,19 @@ export async function projectComparison(present: Project, mine: Values): Promise
   const page = `/projects/${id}`
   const stages = await present.related('stages').query()
   return {
-    ...{ label: code, eyebrow: code, type: 'project', action: page, back: page },
+    label: code,
+    eyebrow: code,
+    type: 'project',
+    action: page,
+    back: page,
     crumbs: [
       { href: '/projects', label: 'Projects' },
       { href: page, label: name },
     ],
     fields: fieldsOfProject(Object.fromEntries(stages.map((stage) => [stage.id, stage.name]))),
-    ...{ present, mine, theirs: projectFormValues(present) },
+    present,
+    mine,
+    theirs: projectFormValues(present),
   }
 }
 

@@ -12,14 +12,19 @@ export async function raidComparison(present: RaidItem, mine: Values): Promise<C
   const log = `/projects/${present.projectId}/raid`
   const page = `${log}/${present.id}`
   return {
-    ...{ label: ref, eyebrow: ref, type: 'raid_item', action: page, back: page },
+    label: ref,
+    eyebrow: ref,
+    type: 'raid_item',
+    action: page,
+    back: page,
     crumbs: [
       { href: log, label: 'RAID log' },
       { href: page, label: ref },
     ],
     current: 'project.raid',
     fields: fieldsOf(present.type),
-    ...{ present, mine: asSent(mine) },
+    present,
+    mine: asSent(mine),
     theirs: { ...formValues(present), readerIds: await RaidReader.of(present) },
   }
 }

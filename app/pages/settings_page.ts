@@ -71,9 +71,16 @@ export function settingsComparison<Row extends LucidRow>(
 ): Comparison {
   const { label, path } = sections[page.section]
   return {
-    ...{ label: 'these settings', type: page.type, action: path, back: path, current: 'settings' },
+    label: 'these settings',
+    type: page.type,
+    action: path,
+    back: path,
+    current: 'settings',
     crumbs: [{ href: path, label: `Settings, ${label}` }],
-    ...{ fields: page.fields, present, mine, theirs: page.values(present) },
+    fields: page.fields,
+    present,
+    mine,
+    theirs: page.values(present),
   }
 }
 

@@ -10,12 +10,18 @@ export function taskComparison(present: Task, mine: Partial<Task>): Comparison {
   const list = `/projects/${present.projectId}/tasks`
   const page = `${list}/${present.id}`
   return {
-    ...{ label: ref, eyebrow: ref, type: 'task', action: page, back: page },
+    label: ref,
+    eyebrow: ref,
+    type: 'task',
+    action: page,
+    back: page,
     crumbs: [
       { href: list, label: 'Tasks' },
       { href: page, label: ref },
     ],
-    ...{ current: 'project.tasks', fields: taskFields, present },
+    current: 'project.tasks',
+    fields: taskFields,
+    present,
     mine: { ...mine, assignee: idOf(mine as Task) },
     theirs: taskFormValues(present),
   }

@@ -12,7 +12,11 @@ import { receiveRequest } from '#models/privacy_request/receiving'
 export async function receiveOwn(ctx: HttpContext, kind: RequestKind, details: string | null) {
   const { id, name, email } = ctx.person!
   const asked = await receiveRequest({
-    ...{ kind, channel: 'profile', userId: id, contact: { name, email }, details },
+    kind,
+    channel: 'profile',
+    userId: id,
+    contact: { name, email },
+    details,
   })
   if (isFresh(ctx)) await verifyIdentity(asked, 'session')
   else await sendCode(asked)

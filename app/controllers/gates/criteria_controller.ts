@@ -28,8 +28,14 @@ export default class CriteriaController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'this criterion', type: 'gate_criterion', fields: criterionFields },
-        ...{ mine: judgement, action: page, page, back: page, done: page },
+        label: 'this criterion',
+        type: 'gate_criterion',
+        fields: criterionFields,
+        mine: judgement,
+        action: page,
+        page,
+        back: page,
+        done: page,
         crumbs: crumbsTo(project, [{ href: page, label: criterion.title }]),
         current: 'project.gates',
         message: 'The criterion was saved.',

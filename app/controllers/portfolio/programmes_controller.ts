@@ -46,9 +46,16 @@ export default class ProgrammesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: programme.code, type: 'programme', fields: programmeFields, mine },
-        ...{ action: page, page: `${page}/edit`, back: page, done: page },
-        ...{ current: 'portfolio', message: `${programme.code} was saved.` },
+        label: programme.code,
+        type: 'programme',
+        fields: programmeFields,
+        mine,
+        action: page,
+        page: `${page}/edit`,
+        back: page,
+        done: page,
+        current: 'portfolio',
+        message: `${programme.code} was saved.`,
         crumbs: [{ href: '/programmes', label: 'Programmes' }],
       },
       () => programme.revise(mine, version)

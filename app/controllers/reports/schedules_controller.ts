@@ -19,9 +19,15 @@ export default class SchedulesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'the schedule of reports', type: 'report_schedule', fields: scheduleFields },
-        ...{ action: `${list}/schedule`, page: `${list}/schedule` },
-        ...{ back: list, done: list, current: 'project.reports', mine: rhythm },
+        label: 'the schedule of reports',
+        type: 'report_schedule',
+        fields: scheduleFields,
+        action: `${list}/schedule`,
+        page: `${list}/schedule`,
+        back: list,
+        done: list,
+        current: 'project.reports',
+        mine: rhythm,
         crumbs: [{ href: list, label: 'Reports' }],
         message: 'The schedule was saved.',
       },

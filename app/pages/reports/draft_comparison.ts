@@ -14,12 +14,19 @@ export async function draftComparison(
   const list = `/projects/${project.id}/reports`
   const page = `${list}/${present.id}`
   return {
-    ...{ label: ref, eyebrow: ref, type: 'status_report', action: page, back: `${page}/edit` },
+    label: ref,
+    eyebrow: ref,
+    type: 'status_report',
+    action: page,
+    back: `${page}/edit`,
     crumbs: [
       { href: list, label: 'Reports' },
       { href: page, label: ref },
     ],
-    ...{ current: 'project.reports', fields: reportFields, present, mine },
+    current: 'project.reports',
+    fields: reportFields,
+    present,
+    mine,
     theirs: valuesOf(present, await partsOf(present)),
   }
 }

@@ -65,7 +65,10 @@ test.group('Readiness', (group) => {
     await world.inside(async () => {
       for (const { criterion } of (await readinessOf(project, start)).criteria) {
         await GateEvidence.create({
-          ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+          projectId: project.id,
+          criterionId: criterion.id,
+          kind: 'link',
+          name: 'Minutes',
           url: 'https://example.org/minutes',
         })
       }
@@ -78,7 +81,10 @@ test.group('Readiness', (group) => {
     await world.inside(async () => {
       const [{ criterion }] = (await readinessOf(project, start)).criteria
       const evidence = await GateEvidence.create({
-        ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+        projectId: project.id,
+        criterionId: criterion.id,
+        kind: 'link',
+        name: 'Minutes',
         url: 'https://example.org/minutes',
       })
       await evidence.merge({ removedAt: DateTime.utc() }).save()
@@ -200,8 +206,12 @@ test.group('Readiness', (group) => {
     const { membershipId } = await world.person('sponsor')
     for (const waiverAs of ['waived', 'not_applicable'] as const) {
       await assess(start, {
-        ...{ assessment: waiverAs, waiverAs, waiverState: 'consented', waiverReason: 'Small' },
-        ...{ waiverRequestedAt: DateTime.utc(), waiverAnsweredAt: DateTime.utc() },
+        assessment: waiverAs,
+        waiverAs,
+        waiverState: 'consented',
+        waiverReason: 'Small',
+        waiverRequestedAt: DateTime.utc(),
+        waiverAnsweredAt: DateTime.utc(),
         waiverAnsweredBy: membershipId,
       })
       const { blockers, warnings } = await look(start)
@@ -212,7 +222,9 @@ test.group('Readiness', (group) => {
 
   test('a request to set it aside still blocks', async ({ assert }) => {
     await assess(start, {
-      ...{ waiverAs: 'waived', waiverState: 'requested', waiverReason: 'Small' },
+      waiverAs: 'waived',
+      waiverState: 'requested',
+      waiverReason: 'Small',
       waiverRequestedAt: DateTime.utc(),
     })
     const { blockers } = await look(start)

@@ -197,7 +197,10 @@ test.group('Gate rules', (group) => {
   test('dependencies are looked at up to the day of the gate', async ({ assert }) => {
     await world.inside(async () => {
       await RaidItem.raise(project, {
-        ...{ type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: tomorrow },
+        type: 'dependency',
+        direction: 'inbound',
+        title: 'Crane',
+        dueOn: tomorrow,
       })
       for (const [forecastOn, isMet] of [
         [today, true],

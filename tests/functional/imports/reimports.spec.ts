@@ -373,11 +373,16 @@ test.group('Importing again', (group) => {
       for (const type of Object.keys(types) as RaidType[]) {
         raised[type] = [
           await RaidItem.raise(here.project, {
-            ...{ type, ...AWKWARD, ownerId: here.person.membershipId, dueOn: '2027-03-04' },
+            type,
+            ...AWKWARD,
+            ownerId: here.person.membershipId,
+            dueOn: '2027-03-04',
             ...(type === 'risk' && { currentLikelihood: 4, currentImpact: 2, category: 'legal' }),
           }),
           await RaidItem.raise(here.project, {
-            ...{ type, title: `A second ${type}`, ownerLabel: 'Somebody Else' },
+            type,
+            title: `A second ${type}`,
+            ownerLabel: 'Somebody Else',
             ...(type === 'risk' && { currentLikelihood: 3, currentImpact: 3, effect: 'Bad' }),
           }),
         ]
