@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
-import { World, type Person } from '#tests/support/world'
+import { type World, type Person } from '#tests/support/world'
 
 /** An entry of the log, raised by somebody. */
 export async function raise(world: World, project: Project, by: Person, attributes: object = {}) {
