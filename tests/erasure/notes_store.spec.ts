@@ -182,7 +182,7 @@ test.group('The notes of erasures in a bucket', (group) => {
     cleanup(() => rm(folder, { recursive: true }))
     const file = new FileNotes(join(folder, 'erasures.ndjson'))
     useNotes(new StoredNotes(), file)
-    const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member FILEDTWO' })
+    const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member HGFEDCBA' })
     const traces = { userId: uuidv7(), names: [], emails: [], subjects: [], externals: [] }
     await keepTombstone(erasure, traces, file)
     assert.deepEqual(await unknownErasures(), [erasure.id])
