@@ -9,11 +9,11 @@ import {
 } from '#models/condition/enumerations'
 import { conditionRef } from '#models/condition/refs'
 import { isConditionOverdue, shownState } from '#models/condition/states'
+import { today } from '#models/days'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 
 /** What an approval hangs on. What was asked, of which kind and by when, is sealed with the decision. */
 export default class GateCondition extends compose(BaseModel, tenanted, audited, versioned) {

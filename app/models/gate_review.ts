@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { record } from '#audit/events'
 import { NIL, validate as isUuid } from 'uuid'
+import { today } from '#models/days'
 import type { ReviewStatus } from '#models/deciding/enumerations'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import type { Terms } from '#models/deciding/rules'
@@ -11,7 +12,6 @@ import type { DecisionRule } from '#models/gate_defaults'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { today } from '#models/raid_item'
 
 /** One round of review of a gate: the pack as it was submitted, and under which rule it is decided. */
 export default class GateReview extends compose(BaseModel, tenanted, audited, versioned) {

@@ -1,9 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -370,9 +370,4 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   get priority(): terms.Priority | null {
     return this.priorityOverride ?? scoring().derivedPriority(this.severity, this.urgency)
   }
-}
-
-/** The present date where the organisation at work is, as `YYYY-MM-DD`. */
-export function today() {
-  return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
 }

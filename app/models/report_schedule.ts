@@ -1,11 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { today } from '#models/days'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
-import { dayBefore, firstAfter } from '#models/report/days'
+import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
 import { StaleRecord } from '#models/stale_record'
 

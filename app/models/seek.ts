@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
+import { isRealDay } from '#models/days'
 import type { Cursor } from '#models/keyset'
-import { isRealDay } from '#models/raid/real_day'
 import type { Conditions } from '#tenancy/conditions'
 
 const FORMS = {

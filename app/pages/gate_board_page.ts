@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { bars, seatRoles, type Bar } from '#models/deciding/enumerations'
 import { candidates, type Candidate } from '#models/deciding/naming'
 import { boardProblems } from '#models/deciding/problems'
@@ -11,7 +12,6 @@ import GateDecider from '#models/gate_decider'
 import GateDelegation from '#models/gate_delegation'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 import { ruleHints } from '#registries/deciding_terms'
 import { options } from '#registries/terms'
 

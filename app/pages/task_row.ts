@@ -1,5 +1,5 @@
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
+import { today } from '#models/days'
 import { taskRef } from '#models/task'
 import type { TaskRow } from '#models/task/list'
 import { isTaskSettled } from '#models/task/states'

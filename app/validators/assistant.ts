@@ -1,6 +1,6 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import { today } from '#models/days'
 import { mostIn } from '#models/report/drafted_fields'
-import { today } from '#models/raid_item'
 import { realDate } from '#validators/real_date'
 import { tidy } from '#validators/tidy'
 

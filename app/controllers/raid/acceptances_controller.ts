@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { refuse } from '#controllers/raid/input'
-import RaidItem, { today } from '#models/raid_item'
+import RaidItem from '#models/raid_item'
+import { today } from '#models/days'
 import { lockVersion } from '#validators/raid_item'
 
 export default class AcceptancesController {

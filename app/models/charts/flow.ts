@@ -1,6 +1,6 @@
+import { today } from '#models/days'
 import { IS_OPEN } from '#models/raid/home'
 import type { RaidType } from '#models/raid/enumerations'
-import { today } from '#models/raid_item'
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
 import { mondayOf, weeksUpTo } from '#models/charts/weeks'
 import { read } from '#tenancy/sql'

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
-import { today } from '#models/raid_item'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

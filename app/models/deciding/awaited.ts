@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
 import { UNDER_REVIEW } from '#models/deciding/states'
-import { today } from '#models/raid_item'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType, Side } from '#models/raid/enumerations'
@@ -18,7 +19,7 @@ import { seek, type Position, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import RaidItem, { today } from '#models/raid_item'
+import RaidItem from '#models/raid_item'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {

@@ -1,7 +1,6 @@
 import type Project from '#models/project'
+import { today, addDays } from '#models/days'
 import { allocateNumbers } from '#models/raid/refs'
-import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
 import {
   keepParts,
   partChanges,

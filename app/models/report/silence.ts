@@ -1,5 +1,5 @@
+import { addDays } from '#models/days'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
-import { addDays } from '#models/report/days'
 
 const AT_WORK = ['active', 'closing']
 

@@ -1,8 +1,8 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/raid/visibility'
-import { today } from '#models/raid_item'
 import { seek, type Position, type SortKey } from '#models/seek'
 import type { TaskPriority, TaskSource } from '#models/task'
 import {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { computedHealth } from '#models/health/computed'
 import { deliveryConfidences } from '#models/health/confidence'
 import { declaredRatings, type DeclaredRatings } from '#models/health/declared'
@@ -11,7 +12,6 @@ import {
   type NextGate,
   type PortfolioProject,
 } from '#models/portfolio/rows'
-import { today } from '#models/raid_item'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
 import { comparisonOf, trendOf, type Trend } from '#pages/health_words'

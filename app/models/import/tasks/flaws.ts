@@ -1,4 +1,4 @@
-import { isRealDay } from '#models/raid/real_day'
+import { isRealDay } from '#models/days'
 import { taskPriorities } from '#models/task'
 import type Task from '#models/task'
 import { taskStatuses } from '#models/task/states'

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon'
 import type Project from '#models/project'
-import { isRealDay } from '#models/raid/real_day'
 import type Task from '#models/task'
+import { isRealDay } from '#models/days'
 import { taskPriorities, type TaskPriority } from '#models/task'
 import { assigneesByIds, idOf } from '#models/task/assignees'
 import type { BulkRow } from '#models/task/bulk/row'
