@@ -5,10 +5,13 @@ import type { FeedKind } from '#models/calendar_feed/kinds'
 import { newToken } from '#models/invitation/token'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { refuse } from '#models/violation'
+import { refuseTaken } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-const UNIQUE_VIOLATION = '23505'
+const TAKEN = {
+  field: 'kind',
+  message: 'There is an address for this already. Renew it if you no longer have it.',
+}
 
 /**
  * An address by which a member's calendar reads along without signing in. Whoever knows it reads what it
@@ -42,14 +45,11 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
       .firstOrFail()
   }
 
-  /** Makes an address and answers its secret; two requests may ask at once, so the database tells. */
+  /** Makes an address and answers its secret. */
   static async open(kind: FeedKind) {
     const { token, digest } = newToken()
     const membershipId = Tenancy.current().membershipId!
-    await this.create({ membershipId, kind, digest }).catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('kind', 'There is an address for this already. Renew it if you no longer have it.')
-    })
+    await refuseTaken(this.create({ membershipId, kind, digest }), TAKEN)
     return token
   }
 

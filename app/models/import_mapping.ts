@@ -7,10 +7,10 @@ import { mappedColumns, readingFor, type MappedColumn } from '#models/import/map
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { refuse } from '#models/violation'
+import { refuse, refuseTaken } from '#models/violation'
 
 const MOST = 200
-const UNIQUE_VIOLATION = '23505'
+const NAME_TAKEN = { field: 'name', message: 'There is a mapping of this name already' }
 
 /** How the columns of a kind of file are read, kept under a name for everybody who imports. */
 export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
@@ -50,14 +50,14 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
       createdBy: viewer.membershipId,
       lockVersion: 1,
     })
-    return mapping.#unique(() => mapping.save())
+    return refuseTaken(mapping.save(), NAME_TAKEN)
   }
 
   /** Throws StaleRecord when it changed since `lockVersion`. */
   async rename(name: string, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.name = name
-    return this.#unique(() => this.saveRevision())
+    return refuseTaken(this.saveRevision(), NAME_TAKEN)
   }
 
   /** How it reads a table, and which columns of either have no counterpart in the other. */
@@ -67,13 +67,5 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
     unknown: string[]
   } {
     return readingFor(this.columns, this.type, table)
-  }
-
-  /** Two requests may give one name at the same moment: only the database can tell. */
-  async #unique<T>(save: () => Promise<T>) {
-    return save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('name', 'There is a mapping of this name already')
-    })
   }
 }

@@ -7,12 +7,12 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import Project from '#models/project'
-import { refuse } from '#models/violation'
+import { refuse, refuseTaken } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProgrammeFields = Pick<Programme, 'code' | 'name' | 'description' | 'managerId'>
 
-const UNIQUE_VIOLATION = '23505'
+const CODE_TAKEN = { field: 'code', message: 'Another programme already uses this code' }
 
 /** Projects that are run together for one outcome. It opens nothing: who may read a project is up to the project. */
 export default class Programme extends compose(BaseModel, tenanted, audited, versioned) {
@@ -48,7 +48,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
   static async begin(fields: ProgrammeFields) {
     const programme = new Programme().merge(fields)
     await programme.#refuseUnknownManager()
-    return programme.#unique(() => programme.save())
+    return refuseTaken(programme.save(), CODE_TAKEN)
   }
 
   /** Throws StaleRecord when it changed since `lockVersion`. */
@@ -56,7 +56,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     await this.lockRow(lockVersion)
     this.merge({ ...fields } as any)
     await this.#refuseUnknownManager()
-    return this.#unique(() => this.saveRevision())
+    return refuseTaken(this.saveRevision(), CODE_TAKEN)
   }
 
   /** Only an empty one goes: what its projects belong to is part of their record. */
@@ -96,13 +96,5 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     if (!active.has(this.managerId)) {
       refuse('manager_id', 'Choose an active member of the organisation')
     }
-  }
-
-  /** Two may be given one code at the same moment: only the database can tell. */
-  async #unique<T>(save: () => Promise<T>) {
-    return save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('code', 'Another programme already uses this code')
-    })
   }
 }

@@ -2,7 +2,6 @@ import { compose } from '@adonisjs/core/helpers'
 import { errors as lucidErrors } from '@adonisjs/lucid'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
-import { errors } from '@vinejs/vine'
 import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { whyLocked } from '#models/condition/locks'
@@ -13,9 +12,9 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Membership from '#models/membership'
 import { refuseBeyond } from '#models/organisation/quotas'
-import type { Violation } from '#models/raid/rules'
 import { StaleRecord } from '#models/stale_record'
 import Stage from '#models/stage'
+import { refuseTaken, type Violation } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -46,7 +45,6 @@ export const projectTransitions: Record<ProjectStatus, ProjectStatus[]> = {
   cancelled: ['proposed'],
 }
 
-const UNIQUE_VIOLATION = '23505'
 const CODE_TAKEN: Violation = { field: 'code', message: 'Another project already uses this code' }
 
 /** A project: the unit that gates, RAID and reports govern. */
@@ -177,7 +175,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
     const copy = lifecycle ? copyFor(id, await lifecycle.parts()) : plainStages(id)
     const project = new Project().merge({ ...attributes, id, stageId: copy.stages[0].id })
     if (lifecycle) project.auditBesides({ lifecycle_id: { after: lifecycle.id } })
-    await project.#saveUnique()
+    await refuseTaken(project.save(), CODE_TAKEN)
     await insertCopy(id, copy)
     return project
   }
@@ -192,15 +190,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
   async saveRevision() {
     if (!this.$isDirty) return this
     this.lockVersion += 1
-    return this.#saveUnique()
-  }
-
-  /** Two projects may be given one code at the same moment: only the database can tell. */
-  async #saveUnique() {
-    return this.save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      throw new errors.E_VALIDATION_ERROR([{ ...CODE_TAKEN, rule: 'unique' }])
-    })
+    return refuseTaken(this.save(), CODE_TAKEN)
   }
 
   /** True when the present status may follow `from`, or is the same. */

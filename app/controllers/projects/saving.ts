@@ -1,9 +1,8 @@
 import string from '@adonisjs/core/helpers/string'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
-import { refuse } from '#models/violation'
+import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
 /** Begins a project from what the request says of it, whatever sent it: a form or a program. */
@@ -42,8 +41,5 @@ export function toAttributes(fields: Record<string, unknown>): Partial<Project> 
 }
 
 async function refuseViolations(project: Project) {
-  const found = await project.violations()
-  if (found.length > 0) {
-    throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
-  }
+  refuseAll(await project.violations())
 }

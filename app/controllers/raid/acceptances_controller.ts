@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
 import RaidItem from '#models/raid_item'
 import { today } from '#models/days'
+import { refuse } from '#models/violation'
 import { lockVersion } from '#validators/raid_item'
 
 export default class AcceptancesController {
@@ -10,7 +10,7 @@ export default class AcceptancesController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     const { lock_version: version } = await request.validateUsing(lockVersion)
     if (item.nature !== 'threat' || item.isSettled) {
-      refuse([{ field: 'response', message: 'Only an open threat can be accepted' }])
+      refuse('response', 'Only an open threat can be accepted')
     }
     await item.revise(
       { response: 'accept', acceptedBy: viewer.membershipId, acceptedOn: today() },

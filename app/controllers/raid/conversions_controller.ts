@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
+import { refuse } from '#models/violation'
 import { lockVersion } from '#validators/raid_item'
 
 export default class ConversionsController {
@@ -11,7 +11,7 @@ export default class ConversionsController {
     await bouncer.with(RaidItemPolicy).authorize('update', risk, project)
     const { lock_version: version } = await request.validateUsing(lockVersion)
     if (!risk.mayBeRealised)
-      refuse([{ field: 'status', message: 'Only a live risk can become an issue' }])
+      refuse('status', 'Only a live risk can become an issue')
     const issue = await risk.realise(project, version)
     session.flash('success', `${risk.ref} came true and is now issue ${issue.ref}.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${issue.id}`)

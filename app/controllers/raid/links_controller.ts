@@ -1,9 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
 import { refIn } from '#models/raid/search'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidItemPolicy from '#policies/raid_item_policy'
+import { refuse } from '#models/violation'
 import { storeLink } from '#validators/raid_item'
 
 export default class LinksController {
@@ -29,7 +29,7 @@ export default class LinksController {
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const link = await RaidLink.findOf(item, params.link_id)
     if (!link.isRemovable) {
-      refuse([{ field: 'response', message: 'That a risk came true stays on record' }])
+      refuse('response', 'That a risk came true stays on record')
     }
     await link.sever(item)
     session.flash('success', 'The link was removed.')
@@ -42,5 +42,5 @@ function mayFollow(item: RaidItem, other: RaidItem) {
 }
 
 function refuseRef(message: string) {
-  refuse([{ field: 'ref', message }])
+  refuse('ref', message)
 }

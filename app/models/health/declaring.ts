@@ -11,8 +11,7 @@ import {
 } from '#models/health/enumerations'
 import type Project from '#models/project'
 import ProjectRating from '#models/project_rating'
-import type { Violation } from '#models/raid/rules'
-import { refuseAll } from '#models/violation'
+import { refuseAll, type Violation } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
