@@ -8,9 +8,8 @@ import GateDecider from '#models/gate_decider'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 export type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
 
@@ -49,11 +48,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
 
   /** Names a deputy. Delegations of a project wait for each other, so that no two meet. */
   static async give(project: Project, given: NewDelegation) {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from projects where organisation_id = ? and id = ? for no key update', [
-      organisationId,
-      project.id,
-    ])
+    await takeTurns('projects', project.id)
     await refuseUnfit(project, given)
     return this.create({ ...given, projectId: project.id })
   }

@@ -9,8 +9,9 @@ import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
 import { refuseBeyond } from '#models/organisation/quotas'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
-import { read, sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
 
 export const membershipStatuses = {
@@ -43,8 +44,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
    * the role they asked with.
    */
   static async takeTurns(asker?: { membershipId: string; role: OrganisationRole }) {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
+    await takeTurnsInOrganisation()
     if (!asker) return
     const present = await this.findOrFail(asker.membershipId)
     if (present.status !== 'active' || present.role !== asker.role) throw new StaleRecord(present)

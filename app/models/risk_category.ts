@@ -5,8 +5,9 @@ import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
-import { read, sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** So many can be on offer, and so many can there be with those that are not. */
@@ -52,7 +53,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
 
   /** One category by id, with the others locked as well: their names and order hang together. */
   static async findForChange(id: string) {
-    await this.#takeTurns()
+    await takeTurnsInOrganisation()
     return this.query()
       .where('id', isUuid(id) ? id : NIL)
       .firstOrFail()
@@ -60,7 +61,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
 
   /** Puts a new one at the end. */
   static async add(name: string) {
-    await this.#takeTurns()
+    await takeTurnsInOrganisation()
     const all = await this.query()
     if (all.length >= MOST) {
       refuse('new_name', `There are ${MOST} categories already. Rename one that is not offered.`)
@@ -69,11 +70,6 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     refuseTaken(all, name, 'new_name')
     const id = uuidv7()
     return this.create({ id, key: id, name, position: after(all), lockVersion: 1 })
-  }
-
-  static async #takeTurns() {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
   }
 
   get isOffered() {

@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { NIL, validate as isUuid } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
 import type Task from '#models/task'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -23,7 +24,8 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     if (task.parentId === predecessor.id || predecessor.parentId === task.id) {
       refuse('ref', 'A task and its own subtask cannot wait for each other')
     }
-    await holdPlan(task)
+    // Two links that are each harmless may close a circle together.
+    await takeTurns('projects', task.projectId)
     const present = await this.query().where('task_id', task.id)
     if (present.some(({ predecessorId }) => predecessorId === predecessor.id)) {
       refuse('ref', `${task.ref} waits for ${predecessor.ref} already`)
@@ -53,17 +55,6 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     await this.delete()
     await task.touch('task.predecessor_removed', { predecessor: { before: this.predecessorId } })
   }
-}
-
-/** Two links that are each harmless may close a circle together, so they are made one after the other. */
-async function holdPlan(task: Task) {
-  const { trx, organisationId } = Tenancy.current()
-  const project = [organisationId, task.projectId]
-  await sql(
-    trx,
-    'select from projects where organisation_id = ? and id = ? for no key update',
-    project
-  )
 }
 
 /** True when the task waits for the other, by however many steps. */
