@@ -163,9 +163,9 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return new Set(rows.map(({ id }) => id))
   }
 
-  /** The active members of the PMO. */
-  static async office(): Promise<string[]> {
-    const rows = await this.query().where({ role: 'pmo', status: 'active' }).select('id')
+  /** The active members in one of these roles. */
+  static async holding(...roles: OrganisationRole[]): Promise<string[]> {
+    const rows = await this.query().whereIn('role', roles).where('status', 'active').select('id')
     return rows.map(({ id }) => id)
   }
 

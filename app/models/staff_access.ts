@@ -4,6 +4,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7, validate as isUuid } from 'uuid'
 import { record, type AuditValue } from '#audit/events'
+import Membership from '#models/membership'
 import { tenanted } from '#models/mixins/tenanted'
 import { notify } from '#models/notification'
 import { refuse } from '#models/violation'
@@ -96,15 +97,9 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
 
   /** In the product and by mail: nobody can choose not to be told of this. */
   async #notifyOwners() {
-    const { trx, organisationId } = Tenancy.current()
-    const owners = await sql<{ id: string }>(
-      trx,
-      `select id from memberships where organisation_id = ? and role = 'owner' and status = 'active'`,
-      [organisationId]
-    )
     await notify({
       kind: 'system_alert',
-      to: owners.map(({ id }) => id),
+      to: await Membership.holding('owner'),
       project: null,
       path: '/settings/accesses',
       title: 'A platform admin reads your organisation',
