@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import type { Feature } from '#models/assistant/features'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -100,7 +101,7 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
   /** One of them by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
     return this.ownIn(project, viewer)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

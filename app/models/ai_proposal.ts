@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -93,12 +93,12 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
 
   /** One of them by id, held as it is. Throws E_ROW_NOT_FOUND, also for what was answered already. */
   static findOpen(project: Project, viewer: Viewer, kind: ProposalKind, id: string) {
-    return this.openIn(project, viewer, kind).where('id', idOr(id)).forUpdate().firstOrFail()
+    return this.openIn(project, viewer, kind).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** One of this member's by id, of any kind and whatever became of it, held as it is. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
-    return this.#ownIn(project, viewer).where('id', idOr(id)).forUpdate().firstOrFail()
+    return this.#ownIn(project, viewer).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   static #ownIn(project: Project, viewer: Viewer) {
@@ -133,8 +133,4 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
     Object.assign(this, outcome, { decidedAt: DateTime.utc() })
     return this.auditAs(`ai_proposal.${this.status}`).save()
   }
-}
-
-function idOr(id: string) {
-  return isUuid(id) ? id : NIL
 }

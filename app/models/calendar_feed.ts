@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { FeedKind } from '#models/calendar_feed/kinds'
+import { idOrNone } from '#models/ids'
 import { newToken } from '#models/invitation/token'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -41,7 +41,7 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
   /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findMine(id: string) {
     return this.mine()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

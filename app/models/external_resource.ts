@@ -1,9 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { refuseTaken } from '#models/external_resource/addresses'
 import { sendNotice } from '#models/external_resource/notice'
+import { idOrNone } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -65,7 +65,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -44,7 +44,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
   /** One gate of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
     const gate = await this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
     return gate.refersTo(project)
   }

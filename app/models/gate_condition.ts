@@ -1,6 +1,5 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import {
   SETTLED,
   UNSETTLED,
@@ -10,6 +9,7 @@ import {
 import { conditionRef } from '#models/condition/refs'
 import { isConditionOverdue, shownState } from '#models/condition/states'
 import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -70,7 +70,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
   /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
     const condition = await this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
     return condition.refersTo(project)
   }

@@ -1,7 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type Gate from '#models/gate'
 import {
   type Assessment,
@@ -10,6 +9,7 @@ import {
   type WaiverState,
   type Weight,
 } from '#models/gate/enumerations'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -67,7 +67,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
   /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
     const criterion = await this.of(gate)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
     return criterion.refersTo(gate)
   }

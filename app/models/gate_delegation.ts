@@ -1,10 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { today } from '#models/days'
 import { candidates } from '#models/deciding/naming'
 import GateDecider from '#models/gate_decider'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -42,7 +42,7 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
   static findOwn(project: { id: string }, deciderId: string, id: string) {
     return this.standing(project)
       .where('decider_id', deciderId)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -2,13 +2,13 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { record } from '#audit/events'
-import { NIL, validate as isUuid } from 'uuid'
 import { today } from '#models/days'
 import type { ReviewStatus } from '#models/deciding/enumerations'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import type { Terms } from '#models/deciding/rules'
 import type Gate from '#models/gate'
 import type { DecisionRule } from '#models/gate_defaults'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -64,7 +64,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
   /** One round of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
     const review = await this.of(gate)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
     return review.refersTo(gate)
   }

@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { planImport, type ImportPlan } from '#imports/index'
+import { idOrNone } from '#models/ids'
 import type { ImportChoices } from '#models/import/choices'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -83,7 +84,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   /** One import of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: Project, id: string) {
     return this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

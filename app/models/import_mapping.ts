@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import type { PlannedTable, TableOverride, TableType } from '#imports/index'
+import { idOrNone } from '#models/ids'
 import { mappedColumns, readingFor, type MappedColumn } from '#models/import/mapped_columns'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -32,7 +32,7 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
   /** One by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findKept(id: unknown) {
     return this.query()
-      .where('id', isUuid(id) ? (id as string) : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

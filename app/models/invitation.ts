@@ -1,10 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import { queueMail } from '#mails/outbox'
 import { mergeExternal } from '#models/external_resource/merging'
+import { idOrNone } from '#models/ids'
 import { isForgotten } from '#models/invitation/retention'
 import { digestOf, newToken } from '#models/invitation/token'
 import InvitationRole from '#models/invitation_role'
@@ -72,7 +73,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
   /** One invitation by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .forUpdate()
       .firstOrFail()
   }

@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import type { LifecycleStatus } from '#models/gate/enumerations'
+import { idOrNone } from '#models/ids'
 import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -56,7 +57,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   /** One version by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import { mergeExternal } from '#models/external_resource/merging'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
@@ -53,7 +53,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** One membership by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,7 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { excerpt, namesIn, withNames, type Names } from '#models/mention'
 import { tenanted } from '#models/mixins/tenanted'
 import { readersAmong, type Addressee, type Reader } from '#models/notification/audience'
@@ -135,7 +136,7 @@ export default class Notification extends compose(BaseModel, tenanted) {
   static findOwn(membershipId: string, id: string) {
     return this.query()
       .where('membership_id', membershipId)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .whereRaw(STILL_VISIBLE)
       .firstOrFail()
   }

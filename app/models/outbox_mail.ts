@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { sealedColumn } from '#models/sealed_column'
 
@@ -26,7 +26,7 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
   /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findByIdOrFail(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

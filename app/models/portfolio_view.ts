@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -43,7 +43,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
   /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findVisible(viewer: Viewer, id: unknown) {
     return this.visibleTo(viewer)
-      .where('id', isUuid(id) ? (id as string) : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

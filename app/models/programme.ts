@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -41,7 +41,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
   /** One programme by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
     return this.query()
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -2,10 +2,11 @@ import { compose } from '@adonisjs/core/helpers'
 import { errors as lucidErrors } from '@adonisjs/lucid'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { NIL, v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { whyLocked } from '#models/condition/locks'
 import { gatesBefore, gatesLeft, type GateAhead } from '#models/gate/passage'
+import { idOrNone } from '#models/ids'
 import { copyFor, insertCopy, plainStages } from '#models/lifecycle/copy'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { audited } from '#models/mixins/audited'
@@ -156,7 +157,7 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
       `select ${columns.join(', ')}, ${VIEWER_ROLES} as viewer_roles from projects
         where organisation_id = ? and id = ? ${viewer.seesEveryProject ? '' : `and ${VISIBLE}`}`,
       [
-        ...[me, me, me, organisationId, isUuid(id) ? id : NIL],
+        ...[me, me, me, organisationId, idOrNone(id)],
         ...(viewer.seesEveryProject ? [] : [me, me, me]),
       ]
     )

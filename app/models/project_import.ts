@@ -1,8 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { createHash } from 'node:crypto'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { NIL, v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Project from '#models/project'
@@ -77,7 +78,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
   static findOwn(id: string) {
     return this.light()
       .where('created_by', Tenancy.current().membershipId ?? NIL)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

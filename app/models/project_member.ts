@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuseTaken } from '#models/violation'
@@ -30,7 +30,7 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
   static findIn(project: { id: string }, id: string) {
     return this.query()
       .where('project_id', project.id)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

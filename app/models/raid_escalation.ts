@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
 import { today } from '#models/days'
 import { audited } from '#models/mixins/audited'
@@ -50,7 +50,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findLive(item: RaidItem, id: string) {
     const live = await this.of(item)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .whereIn('state', ['open', 'accepted'])
       .firstOrFail()
     return live.about(item)

@@ -1,9 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -174,7 +174,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   /** One visible item of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const item = await this.visibleIn(project, viewer)
-      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .where('raid_items.id', idOrNone(id))
       .firstOrFail()
     return item.refersTo(project)
   }
@@ -186,7 +186,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   static async findInLog(project: Project, viewer: Viewer, id: string) {
     const [text, values] = inLogOf(project, viewer)
     const item = await this.query()
-      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .where('raid_items.id', idOrNone(id))
       .whereRaw(text, values as any[])
       .firstOrFail()
     return item.projectId === project.id ? item.refersTo(project) : item.seenFromOtherSide()

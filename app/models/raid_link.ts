@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
@@ -27,7 +27,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
   /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOf(item: RaidItem, id: string) {
     return this.of(item)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -35,7 +35,7 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   static findIn(project: { id: string }, id: string) {
     return this.query()
       .where('project_id', project.id)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -75,7 +75,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const query = this.query()
       .where('project_id', project.id)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
     if (!viewer.can('report.read.drafts', project)) query.where('state', 'published')
     return (await query.firstOrFail()).refersTo(project)
   }

@@ -1,10 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
 import { refuseLedChange } from '#models/condition/led_task'
 import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -116,7 +116,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const task = await this.visibleIn(project, viewer)
-      .where('tasks.id', isUuid(id) ? id : NIL)
+      .where('tasks.id', idOrNone(id))
       .firstOrFail()
     return task.refersTo(project)
   }

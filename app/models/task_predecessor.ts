@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import type Task from '#models/task'
 import { takeTurns } from '#models/turns'
@@ -14,7 +14,7 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
   static findOf(task: Task, id: string) {
     return this.query()
       .where('task_id', task.id)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

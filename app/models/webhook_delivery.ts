@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
 import type WebhookEndpoint from '#models/webhook_endpoint'
@@ -32,7 +32,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
   static findIn(endpoint: WebhookEndpoint, id: string) {
     return this.query()
       .where('endpoint_id', endpoint.id)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 
