@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon'
-import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import type { Cursor } from '#models/keyset'
-import { textOf } from '#models/raid/list_filters'
+import { QueryString } from '#models/query_string'
 import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -48,11 +47,12 @@ const DAY = 'coalesce(gates.actual_on, gates.forecast_on, gates.baseline_on)'
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readCalendarFilters(query: Record<string, unknown>): CalendarFilters {
-  const [from, decider] = [textOf(query, 'from'), textOf(query, 'decider')]
+  const given = new QueryString(query)
+  const from = given.text('from')
   return {
     from: from && MONTH.test(from) ? from : null,
-    decider: decider === 'me' || isUuid(decider) ? decider : null,
-    state: textOf(query, 'state') === 'all' ? 'all' : 'open',
+    decider: given.id('decider', 'me'),
+    state: given.oneOf('state', ['all']) ?? 'open',
   }
 }
 

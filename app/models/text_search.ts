@@ -57,6 +57,16 @@ export function prefixQuery(text: string): string | null {
     : null
 }
 
+/** What `like` finds wherever the text stands in another. */
+export function containing(text: string) {
+  return `%${literally(text)}%`
+}
+
+/** The text with nothing in it that stands for other letters where it is compared by `like`. */
+export function literally(text: string) {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
+}
+
 /** True of the rows of `table` in the project with the code that stands for `?`. */
 export function inProjectCoded(table: string) {
   return `${table}.project_id in (select projects.id from projects

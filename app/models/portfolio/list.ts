@@ -1,10 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { cutPage, readPosition, type Cursor, type Page } from '#models/keyset'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
 import { visibleProjectIds } from '#models/raid/visibility'
 import { silentSince } from '#models/report/silence'
+import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -42,8 +43,8 @@ export async function listPortfolio(
   viewer: Viewer,
   filters: PortfolioFilters
 ): Promise<Page<PortfolioPlace>> {
-  const after = decodeCursor(filters.after)
-  const before = after ? null : decodeCursor(filters.before)
+  const position = readPosition(filters)
+  const { after, before } = position
   const order = orders[filters.sort]
   const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
   const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
@@ -56,7 +57,7 @@ export async function listPortfolio(
       ${seek.where} order by ${seek.order} limit ?`,
     [...values, ...seek.values, filters.perPage + 1]
   )
-  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+  return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
 /** How many projects fit, by their overall rating; '' where none is declared. */
@@ -108,7 +109,7 @@ function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
   if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
   else if (status !== 'all') conditions.add('projects.status = ?', status)
   if (q) {
-    const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const like = containing(q)
     conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
   }
   if (programme === 'none') conditions.add('projects.programme_id is null')

@@ -1,9 +1,9 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
 import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
-import { seek, type Position, type SortKey } from '#models/seek'
+import { seek, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -45,10 +45,9 @@ export async function listEscalations(
   viewer: Viewer,
   filters: EscalationFilters
 ): Promise<Page<EscalationRow>> {
-  const after = decodeCursor(filters.after)
-  const before = after ? null : decodeCursor(filters.before)
-  const rows = await readRows(viewer, filters, { after, before }, filters.perPage + 1)
-  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+  const position = readPosition(filters)
+  const rows = await readRows(viewer, filters, position, filters.perPage + 1)
+  return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */

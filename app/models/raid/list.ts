@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
+import { type Cursor, cutPage, decodeCursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
@@ -15,7 +15,7 @@ import {
   sharedWith,
   visibleItems,
 } from '#models/raid/visibility'
-import { seek, type Position, type SortKey } from '#models/seek'
+import { seek, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,9 +1,9 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/raid/visibility'
-import { seek, type Position, type SortKey } from '#models/seek'
+import { seek, type SortKey } from '#models/seek'
 import type { TaskPriority, TaskSource } from '#models/task'
 import {
   readTaskFilters,
@@ -116,10 +116,9 @@ export class TaskList {
 
   /** One page of rows, read without models. */
   async page(): Promise<Page<TaskRow>> {
-    const after = decodeCursor(this.filters.after)
-    const before = after ? null : decodeCursor(this.filters.before)
-    const rows = await this.#sorted({ after, before }, this.filters.perPage + 1)
-    return cutPage(rows, this.filters.perPage, { after, before }, (row) => this.#cursorOf(row))
+    const position = readPosition(this.filters)
+    const rows = await this.#sorted(position, this.filters.perPage + 1)
+    return cutPage(rows, this.filters.perPage, position, (row) => this.#cursorOf(row))
   }
 
   /** The first cards of each status, one more than are shown: what is open by its day, the rest by its last change. */

@@ -10,7 +10,7 @@ import {
 } from '#models/office/organisations'
 import { ERASURE_DAYS } from '#models/organisation/standing'
 import { trailOf } from '#models/office/trails'
-import { textOf } from '#models/raid/list_filters'
+import { textOf } from '#models/query_string'
 import { trailState } from '#pages/backoffice/seals_page'
 import { slugIn } from '#privacy/destruction/organisation'
 import { bytes, day, iso, lately } from '#registries/formats'

@@ -3,7 +3,7 @@ import { COUNTED } from '#audit/seal_state'
 import { verificationStatuses } from '#models/audit_verification'
 import { encodeCursor } from '#models/keyset'
 import { listTrails, platformTrail, type SealedTrail } from '#models/office/trails'
-import { textOf } from '#models/raid/list_filters'
+import { textOf } from '#models/query_string'
 import { number } from '#pages/seal_line'
 import { lately } from '#registries/formats'
 
