@@ -75,8 +75,7 @@ export const sources: Source[] = [
       accepted_by: 'accepted_by',
     },
     narrow: (conditions, project, viewer) => {
-      const [text, values] = visibleItems(viewer, project)
-      conditions.add(text, ...values).add(`not (${NAMED})`)
+      conditions.meet(visibleItems(viewer, project)).add(`not (${NAMED})`)
     },
     shared: SHARED,
     order: `(${IS_OPEN}) desc, raid_items.updated_at desc, raid_items.id`,
@@ -123,8 +122,7 @@ function tasks(
     fields: ['title', 'status', 'priority', 'start_on', 'due_on', ...fields],
     people: { assignee_id: 'assignee', external_resource_id: 'assignee_outside' },
     narrow: (conditions, project, viewer) => {
-      const [text, values] = visibleTasks(viewer, project)
-      conditions.add(text, ...values).add(`not ${ANSWERS_NAMED}`)
+      conditions.meet(visibleTasks(viewer, project)).add(`not ${ANSWERS_NAMED}`)
       narrow(conditions)
     },
     shared: IS_SHARED,

@@ -1,9 +1,10 @@
 import { isId } from '#audit/references'
 import type { TrailEvent } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
+import { visibleAmong } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
-import { onlyVisible, visibleAmong } from '#models/raid/visibility'
+import { onlyVisible } from '#models/raid/visibility'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

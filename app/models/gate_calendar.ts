@@ -4,8 +4,8 @@ import { today } from '#models/days'
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import type { Cursor } from '#models/keyset'
+import { inVisibleProjects } from '#models/project/visibility'
 import { QueryString } from '#models/query_string'
-import { inVisibleProjects } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -84,8 +84,7 @@ export function gatesBetween(
   if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
   if (state === 'open') conditions.add(`gates.status <> 'decided'`)
   if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
-  const within = inVisibleProjects(viewer, 'gates')
-  if (within) conditions.add(within[0], ...within[1])
+  conditions.meet(inVisibleProjects(viewer, 'gates'))
   return read<CalendarRow>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,

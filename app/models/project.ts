@@ -13,10 +13,12 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Membership from '#models/membership'
 import { refuseBeyond } from '#models/organisation/quotas'
+import { rolesOf, visibleProjects } from '#models/project/visibility'
 import { StaleRecord } from '#models/stale_record'
 import Stage from '#models/stage'
 import { refuseTaken, type Violation } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'
+import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -130,36 +132,27 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
 
   /** The projects that the viewer may see, each with the viewer's roles in it. */
   static visibleTo(viewer: Viewer) {
-    const query = this.query().select('projects.*').select(viewerRoles(viewer.membershipId))
-    if (viewer.seesEveryProject) return query
-    return query.where((visible) =>
-      visible
-        .where('visibility', 'organisation')
-        .orWhere('manager_id', viewer.membershipId)
-        .orWhere('sponsor_id', viewer.membershipId)
-        .orWhereExists((member) =>
-          member
-            .from('project_members')
-            .whereColumn('project_members.organisation_id', 'projects.organisation_id')
-            .whereColumn('project_members.project_id', 'projects.id')
-            .where('project_members.membership_id', viewer.membershipId)
-        )
-    )
+    const [roles, roleValues] = rolesOf(viewer)
+    const query = this.query()
+      .select('projects.*')
+      .select(Tenancy.current().trx.raw(`${roles} as viewer_roles`, roleValues as any[]) as any)
+    const visible = visibleProjects(viewer)
+    return visible ? query.whereRaw(visible[0], visible[1] as any[]) : query
   }
 
   /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(viewer: Viewer, id: string): Promise<Project> {
     const { trx, organisationId } = Tenancy.current()
-    const me = viewer.membershipId
     const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
+    const [roles, roleValues] = rolesOf(viewer)
+    const conditions = new Conditions()
+      .add('organisation_id = ? and id = ?', organisationId, idOrNone(id))
+      .meet(visibleProjects(viewer))
     const [row] = await read(
       trx,
-      `select ${columns.join(', ')}, ${VIEWER_ROLES} as viewer_roles from projects
-        where organisation_id = ? and id = ? ${viewer.seesEveryProject ? '' : `and ${VISIBLE}`}`,
-      [
-        ...[me, me, me, organisationId, idOrNone(id)],
-        ...(viewer.seesEveryProject ? [] : [me, me, me]),
-      ]
+      `select ${columns.join(', ')}, ${roles} as viewer_roles from projects
+        where ${conditions.text}`,
+      [...roleValues, ...conditions.values]
     )
     if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
@@ -276,23 +269,4 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
 
 function whyOpen({ ref, name, how }: GateAhead) {
   return `${ref} ${name} ${how}. A project closes once its gates are approved; otherwise it is cancelled.`
-}
-
-const VIEWER_ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,
-                          case when projects.sponsor_id = ? then 'sponsor' end,
-                          case when projects.visibility = 'organisation' then 'viewer' end], null)
-       || array(select role from project_members
-                where project_members.organisation_id = projects.organisation_id
-                  and project_members.project_id = projects.id
-                  and project_members.membership_id = ?)`
-
-const VISIBLE = `(visibility = 'organisation' or manager_id = ? or sponsor_id = ?
-  or exists (select from project_members
-    where project_members.organisation_id = projects.organisation_id
-      and project_members.project_id = projects.id and project_members.membership_id = ?))`
-
-function viewerRoles(membershipId: string) {
-  return Tenancy.current().trx.raw(`${VIEWER_ROLES} as viewer_roles`, [
-    ...[membershipId, membershipId, membershipId],
-  ]) as any
 }

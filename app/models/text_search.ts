@@ -1,5 +1,4 @@
-import type { Condition } from '#models/raid/visibility'
-import type { Conditions } from '#tenancy/conditions'
+import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'
 

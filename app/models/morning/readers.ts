@@ -1,5 +1,6 @@
 import { notToldBefore } from '#models/notification/audience'
 import type { Morning } from '#models/morning/round'
+import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -9,7 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 export function morningReaders(
   mornings: Morning[],
   key?: string
-): [text: string, values: unknown[]] {
+): Condition {
   return [
     `select memberships.organisation_id, memberships.id, memberships.role, morning.today
        from memberships

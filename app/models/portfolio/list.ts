@@ -3,10 +3,10 @@ import { today } from '#models/days'
 import { cutPage, readPosition, type Cursor, type Page } from '#models/keyset'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
-import { visibleProjectIds } from '#models/raid/visibility'
+import { visibleProjectIds } from '#models/project/visibility'
 import { silentSince } from '#models/report/silence'
 import { containing } from '#models/text_search'
-import { Conditions } from '#tenancy/conditions'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -120,14 +120,11 @@ function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
   if (manager) {
     conditions.add('projects.manager_id = ?', manager === 'me' ? viewer.membershipId : manager)
   }
-  for (const flag of flags) {
-    const [text, values] = flagConditions[flag]()
-    conditions.add(text, ...values)
-  }
+  for (const flag of flags) conditions.meet(flagConditions[flag]())
   return conditions
 }
 
-const flagConditions: Record<PortfolioFlag, () => [text: string, values: unknown[]]> = {
+const flagConditions: Record<PortfolioFlag, () => Condition> = {
   lapsed: () => ['lapsed.count > 0', []],
   silent: () => silentSince('report.on', Tenancy.settings.timeZone, today()),
   severe: () => ['severe.count > 0', []],

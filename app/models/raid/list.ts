@@ -2,19 +2,14 @@ import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { type Cursor, cutPage, decodeCursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
+import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import { placeRows } from '#models/raid/other_projects'
-import {
-  inLogOf,
-  inVisibleProjects,
-  onVisibleSide,
-  sharedWith,
-  visibleItems,
-} from '#models/raid/visibility'
+import { inLogOf, onVisibleSide, sharedWith, visibleItems } from '#models/raid/visibility'
 import { seek, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -179,7 +174,7 @@ export class RaidList {
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     if (project) conditions.add('raid_items.project_id = ?', project.id)
-    const within = project ? null : inVisibleProjects(viewer)
+    const within = project ? null : inVisibleProjects(viewer, 'raid_items')
     if (within) conditions.add(within[0], ...within[1])
     const [text, values] = visibleItems(viewer, project ?? undefined)
     return conditions.add(text, ...values)

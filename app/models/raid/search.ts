@@ -1,8 +1,7 @@
 import type Project from '#models/project'
 import { refLetters, type RaidType } from '#models/raid/enumerations'
-import type { Condition } from '#models/raid/visibility'
 import { inProjectCoded, matchText } from '#models/text_search'
-import type { Conditions } from '#tenancy/conditions'
+import type { Conditions, Condition } from '#tenancy/conditions'
 
 /** Narrows to items that hold every word, each by its beginning, or that carry the ref. */
 export function matchWords(conditions: Conditions, text: string, project: Project | null) {

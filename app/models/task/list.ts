@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
 import type { TaskPriority, TaskSource } from '#models/task'
 import {
@@ -210,10 +210,8 @@ export class TaskList {
     const conditions = new Conditions()
     conditions.add('tasks.organisation_id = ?', Tenancy.current().organisationId)
     if (project) conditions.add('tasks.project_id = ?', project.id)
-    const within = project ? null : inVisibleProjects(viewer, 'tasks')
-    if (within) conditions.add(within[0], ...within[1])
-    const [text, values] = visibleTasks(viewer, project ?? undefined)
-    return conditions.add(text, ...values)
+    conditions.meet(project ? null : inVisibleProjects(viewer, 'tasks'))
+    return conditions.meet(visibleTasks(viewer, project ?? undefined))
   }
 
   async #conditions(filters: TaskFilters) {

@@ -1,7 +1,6 @@
 import type Project from '#models/project'
-import type { Condition } from '#models/raid/visibility'
 import { inProjectCoded, matchText } from '#models/text_search'
-import type { Conditions } from '#tenancy/conditions'
+import type { Conditions, Condition } from '#tenancy/conditions'
 
 /** Narrows to tasks that hold every word, each by its beginning, or that carry the ref. */
 export function matchTasks(conditions: Conditions, text: string, project: Project | null) {
