@@ -1,8 +1,8 @@
 import { today } from '#models/days'
-import { IS_OPEN } from '#models/raid/home'
 import type { RaidType } from '#models/raid/enumerations'
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
 import { mondayOf, weeksUpTo } from '#models/charts/weeks'
+import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,5 +1,4 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
-import Tenancy from '#tenancy/tenancy'
 
 /**
  * Such as ATLAS-R12: the project's code, the letter of the type, the number within both. Without the code
@@ -16,24 +15,4 @@ type Called = { type: RaidType; number: number; title: string; sensitivity: stri
 export function callingOf(code: string, item: Called) {
   const ref = refOf(code, item)
   return item.sensitivity === 'normal' ? `${ref} ${item.title}` : ref
-}
-
-/**
- * Takes the next `count` numbers of a type in a project and answers the first. The counter's row stays
- * locked until the transaction ends, so that a rollback leaves no gap and no number is given twice.
- */
-export async function allocateNumbers(
-  projectId: string,
-  kind: string,
-  count: number
-): Promise<number> {
-  const { trx, organisationId } = Tenancy.current()
-  const { rows } = await trx.rawQuery(
-    `insert into ref_counters (organisation_id, project_id, kind, last_number) values (?, ?, ?, ?)
-     on conflict (organisation_id, project_id, kind)
-       do update set last_number = ref_counters.last_number + excluded.last_number
-     returning last_number`,
-    [organisationId, projectId, kind, count]
-  )
-  return rows[0].last_number - count + 1
 }

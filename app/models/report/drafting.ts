@@ -1,6 +1,6 @@
 import type Project from '#models/project'
 import { today, addDays } from '#models/days'
-import { allocateNumbers } from '#models/raid/refs'
+import { allocateNumbers } from '#models/project/numbers'
 import {
   keepParts,
   partChanges,

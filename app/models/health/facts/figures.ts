@@ -1,7 +1,7 @@
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
-import { IS_OPEN } from '#models/raid/home'
 import { scoring } from '#models/raid/scoring'
+import { IS_OPEN } from '#models/raid/transitions'
 import { settledTaskStatuses } from '#models/task/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,11 +1,11 @@
 import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
 import type { Priority, RaidType } from '#models/raid/enumerations'
-import { IS_OPEN } from '#models/raid/home'
 import { directionFrom } from '#models/raid/agreement'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
+import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
