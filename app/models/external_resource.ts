@@ -33,7 +33,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
       name: (row: ExternalResource) => row.id,
       email: (row: ExternalResource) => row.id,
     },
-    skip: ['lockVersion', 'createdBy', 'noticeSentAt'],
+    skip: ['createdBy', 'noticeSentAt'],
   }
 
   @column()

@@ -16,7 +16,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     type: 'gate',
     project: (row: Gate) => row.projectId,
     facts: (row: Gate) => ({ ref: row.$extras.ref, status: row.status }),
-    skip: ['projectId', 'lockVersion'],
+    skip: ['projectId'],
   }
 
   @column() declare projectId: string

@@ -26,7 +26,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
       source: row.decisionId,
       status: row.state,
     }),
-    skip: ['projectId', 'gateId', 'decisionId', 'number', 'lockVersion'].concat([
+    skip: ['projectId', 'gateId', 'decisionId', 'number'].concat([
       'claimedBy',
       'claimedOn',
       'answeredBy',

@@ -26,7 +26,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
       target: row.gateId,
       status: row.assessment,
     }),
-    skip: ['projectId', 'gateId', 'position', 'lockVersion', 'assessedBy', 'assessedAt'].concat([
+    skip: ['projectId', 'gateId', 'position', 'assessedBy', 'assessedAt'].concat([
       'waiverRequestedBy',
       'waiverRequestedAt',
       'waiverAnsweredBy',

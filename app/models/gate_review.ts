@@ -31,8 +31,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
       'status',
       'submittedBy',
       'submittedAt',
-      'lockVersion',
-    ].concat(['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt']),
+      ].concat(['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt']),
   }
 
   @column() declare projectId: string

@@ -14,7 +14,7 @@ const NAME_TAKEN = { field: 'name', message: 'There is a mapping of this name al
 
 /** How the columns of a kind of file are read, kept under a name for everybody who imports. */
 export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
-  static audit = { type: 'import_mapping', skip: ['createdBy', 'lockVersion', 'shape'] }
+  static audit = { type: 'import_mapping', skip: ['createdBy', 'shape'] }
 
   @column() declare name: string
   @column() declare shape: string

@@ -21,7 +21,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   static audit = {
     type: 'lifecycle',
     facts: (row: LifecycleTemplate) => ({ version: String(row.version), status: row.status }),
-    skip: ['originId', 'version', 'createdBy', 'lockVersion', 'publishedAt', 'retiredAt'],
+    skip: ['originId', 'version', 'createdBy', 'publishedAt', 'retiredAt'],
   }
 
   /** The first version, which stands for all of them. */

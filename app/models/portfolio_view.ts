@@ -20,7 +20,7 @@ const NAME_TAKEN = { field: 'name', message: 'You have a view of this name alrea
 
 /** Filters and order of the portfolio under a name. It shows each reader only what they may read. */
 export default class PortfolioView extends compose(BaseModel, tenanted, audited, versioned) {
-  static audit = { type: 'portfolio_view', skip: ['ownerId', 'lockVersion'] }
+  static audit = { type: 'portfolio_view', skip: ['ownerId'] }
 
   @column() declare ownerId: string
   @column() declare name: string

@@ -19,7 +19,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
   static audit = {
     type: 'programme',
     facts: (row: Programme) => ({ ref: row.code }),
-    skip: ['createdBy', 'lockVersion'],
+    skip: ['createdBy'],
   }
 
   @column() declare code: string

@@ -21,7 +21,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     type: 'raid_escalation',
     project: (row: RaidEscalation) => row.$extras.projectId ?? null,
     facts: (row: RaidEscalation) => ({ ref: row.$extras.ref, target: row.raidItemId }),
-    skip: ['raidItemId', 'raisedBy', 'raisedOn', 'answeredBy', 'answeredOn', 'lockVersion'],
+    skip: ['raidItemId', 'raisedBy', 'raisedOn', 'answeredBy', 'answeredOn'],
   }
 
   @column() declare raidItemId: string

@@ -41,7 +41,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
       import: row.importId,
     }),
     skip: [
-      ...['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt', 'awaitedSide'],
+      ...['createdBy', 'importId', 'projectId', 'awaitedSide'],
       ...['homeAnsweredBy', 'homeAnsweredOn', 'counterpartAnsweredBy', 'counterpartAnsweredOn'],
     ],
   }

@@ -16,7 +16,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
   static audit = {
     type: 'report_schedule',
     project: (row: ReportSchedule) => row.projectId,
-    skip: ['projectId', 'lockVersion'],
+    skip: ['projectId'],
   }
 
   @column() declare projectId: string

@@ -18,7 +18,7 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   static audit = {
     type: 'stage',
     project: (row: Stage) => row.projectId,
-    skip: ['projectId', 'position', 'lockVersion'],
+    skip: ['projectId', 'position'],
   }
 
   @column() declare projectId: string

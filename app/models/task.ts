@@ -42,7 +42,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
       source: row.raidItemId ?? row.statusReportId,
       import: row.importId,
     }),
-    skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'number'],
+    skip: ['createdBy', 'importId', 'projectId', 'number'],
   }
 
   @column() declare projectId: string

@@ -31,7 +31,7 @@ const OVERLAP_HOURS = 24
 export default class WebhookEndpoint extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'webhook_endpoint',
-    skip: ['secret', 'formerSecret', 'formerUntil', 'failingSince', 'createdBy', 'lockVersion'],
+    skip: ['secret', 'formerSecret', 'formerUntil', 'failingSince', 'createdBy'],
   }
 
   @column() declare name: string
