@@ -24,14 +24,9 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
       version: row.round,
       seal: row.packSha256,
     }),
-    skip: [
-      'projectId',
-      'gateId',
-      'round',
-      'status',
-      'submittedBy',
-      'submittedAt',
-      ].concat(['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt']),
+    skip: ['projectId', 'gateId', 'round', 'status', 'submittedBy', 'submittedAt'].concat([
+      ...['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt'],
+    ]),
   }
 
   @column() declare projectId: string

@@ -6,7 +6,7 @@ import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import Project from '#models/project'
+import Project, { CODE_TAKEN } from '#models/project'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -58,7 +58,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     code: string
   ) {
     if (await Project.query().where('code', code).first()) {
-      refuse('code', 'Another project already uses this code')
+      refuse(CODE_TAKEN.field, CODE_TAKEN.message)
     }
     const row = await new ProjectImport()
       .merge({

@@ -1,5 +1,6 @@
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { projectStatuses, visibilities, type ProjectStatus } from '#models/project'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
+import { visibilities } from '#models/project/visibility'
 import { realDate } from '#validators/real_date'
 import { tidy } from '#validators/tidy'
 

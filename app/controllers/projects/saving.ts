@@ -2,6 +2,7 @@ import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
+import { refuseMove, violations } from '#models/project/rules'
 import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
@@ -29,7 +30,7 @@ export async function save(project: Project, changes: Partial<Project>, version:
   await project.lockRow(version)
   const from = project.status
   project.merge(changes)
-  if (!project.mayMove(from)) refuse('status', project.whyNot(from))
+  refuseMove(project, from)
   await refuseViolations(project)
   await project.saveRevision()
 }
@@ -41,5 +42,5 @@ export function toAttributes(fields: Record<string, unknown>): Partial<Project> 
 }
 
 async function refuseViolations(project: Project) {
-  refuseAll(await project.violations())
+  refuseAll(await violations(project))
 }

@@ -1,5 +1,5 @@
 import { ratings, type Rating } from '#models/health/enumerations'
-import { projectStatuses, type ProjectStatus } from '#models/project'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
 
 /** What a project is looked at for, whatever else it is. */

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { GateStatus } from '#models/gate/enumerations'
-import type { ProjectStatus } from '#models/project'
+import type { ProjectStatus } from '#models/project/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

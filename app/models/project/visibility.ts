@@ -3,6 +3,11 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+export const visibilities = {
+  members: 'Only people with a role in it',
+  organisation: 'Everyone in the organisation',
+} as const
+
 /** True of the rows of `projects` that the viewer may see; null where that is every project. */
 export function visibleProjects(viewer: Viewer): Condition | null {
   if (viewer.seesEveryProject) return null

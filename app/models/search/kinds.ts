@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { gateRef } from '#models/gate'
 import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
-import { projectStatuses, type ProjectStatus } from '#models/project'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { visibleAmong } from '#models/project/visibility'
 import { statusLabel, types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
