@@ -7,6 +7,7 @@ import Project from '#models/project'
 import { today } from '#models/days'
 import { fieldLabel } from '#models/raid/fields'
 import { externalsIn } from '#models/raid/people'
+import { mayBeRealised } from '#models/raid/realisation'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
 import RaidItem from '#models/raid_item'
@@ -164,7 +165,7 @@ function abilities(item: RaidItem, project: Project, viewer: Viewer) {
     edit,
     comment: viewer.can('raid.comment', project),
     act: viewer.can('task.create', project) && !item.isSettled,
-    convert: edit && item.mayBeRealised,
+    convert: edit && mayBeRealised(item),
     accept: viewer.can('raid.accept', project) && scored && !item.isSettled && !item.acceptedBy,
     audit: viewer.can('audit.read', project),
   }
