@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -94,9 +95,4 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
   get isUnsubmitted() {
     return UNSUBMITTED.includes(this.status)
   }
-}
-
-/** Such as ATLAS-G2: the project's code and the gate's number in it. */
-export function gateRef(code: string, number: number) {
-  return `${code}-G${number}`
 }

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { gateRef } from '#models/gate'
+import { gateRef } from '#models/gate/refs'
 import {
   calendarPeriod,
   gatesBetween,

@@ -1,9 +1,9 @@
 import type { Viewer } from '#identity/viewer'
 
 import type Round from '#models/deciding/round'
-import { gateRef } from '#models/gate'
 import GateReview from '#models/gate_review'
 import Membership from '#models/membership'
+import { gateRef } from '#models/gate/refs'
 import type { Content } from '#models/pack/content'
 import { contentOf } from '#models/pack/pack'
 import { lastApproved, roundBefore } from '#models/review/earlier'

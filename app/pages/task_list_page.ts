@@ -2,8 +2,8 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import { taskPriorities } from '#models/task'
 import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
+import { taskPriorities, taskSources } from '#models/task/enumerations'
 import { TaskList, type TaskRow } from '#models/task/list'
 import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
@@ -161,7 +161,7 @@ function selects({ view }: TaskFilters, people: PersonName[]) {
     choice('assignee', 'Assignee', 'Anyone', [{ value: 'me', label: 'Me' }, ...persons]),
     choice('due', 'Due', 'Any time', filtering.dueWindows),
     choice('priority', 'Priority', 'Any priority', taskPriorities),
-    choice('source', 'Follows from', 'Anything', filtering.taskSources),
+    choice('source', 'Follows from', 'Anything', taskSources),
   ]
 }
 
@@ -175,7 +175,7 @@ async function applied(filters: TaskFilters, link: Link) {
       [assignee, `Assignee: ${await personLabel(assignee)}`, { assignee: null }],
       [due, `Due: ${label(filtering.dueWindows, due)?.toLowerCase()}`, { due: null }],
       [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
-      [source, `Follows from: ${label(filtering.taskSources, source)}`, { source: null }],
+      [source, `Follows from: ${label(taskSources, source)}`, { source: null }],
       [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
       [filters.parent, 'Parts of one task', { parent: null }],
       [filters.import, 'From one import', { import: null }],

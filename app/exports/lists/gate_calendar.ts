@@ -1,6 +1,6 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
-import { gateRef } from '#models/gate'
+import { gateRef } from '#models/gate/refs'
 import { slipOf } from '#models/gate/slip'
 import {
   calendarPeriod,

@@ -6,7 +6,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
 import { IS_OPEN } from '#models/raid/transitions'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

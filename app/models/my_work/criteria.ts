@@ -1,5 +1,5 @@
-import { gateRef } from '#models/gate'
 import { UNSUBMITTED } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'

@@ -1,6 +1,6 @@
 import type { WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/project/visibility'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 import type { TaskStatus } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'

@@ -16,3 +16,16 @@ export function callingOf(code: string, item: Called) {
   const ref = refOf(code, item)
   return item.sensitivity === 'normal' ? `${ref} ${item.title}` : ref
 }
+
+export type Ref = { code: string | null; type: RaidType; number: number }
+
+/** What R12, R-12 or ATLAS-R12 names, in capitals or not; else null. */
+export function refIn(text: string): Ref | null {
+  const letters = Object.values(refLetters).join('')
+  const form = new RegExp(`^(?:([A-Z][A-Z0-9]{1,9})-)?([${letters}])-?(\\d{1,8})$`)
+  const match = form.exec(text.trim().toUpperCase())
+  if (!match) return null
+  const types = Object.keys(refLetters) as RaidType[]
+  const type = types.find((key) => refLetters[key] === match[2])!
+  return { code: match[1] ?? null, type, number: Number(match[3]) }
+}

@@ -6,7 +6,7 @@ import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
 import { inWords, today, addDays } from '#models/days'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 
 /** How far ahead gates are named among what is planned, in days. */
 const AHEAD = 45

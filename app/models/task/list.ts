@@ -4,7 +4,7 @@ import { cutPage, readPosition, type Cursor, type Page, type Position } from '#m
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
-import type { TaskPriority, TaskSource } from '#models/task'
+import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import {
   readTaskFilters,
   type dueWindows,

@@ -1,5 +1,5 @@
 import { PER_PAGE, QueryString } from '#models/query_string'
-import { taskPriorities, type TaskPriority, type TaskSource } from '#models/task'
+import { taskPriorities, type TaskPriority, taskSources, type TaskSource } from '#models/task/enumerations'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 
 export const sorts = ['ref', 'title', 'status', 'priority', 'due', 'updated'] as const
@@ -15,13 +15,6 @@ export const dueWindows = {
 
 /** What else than one status a list may show. */
 export const statusGroups = { settled: 'Done or cancelled', all: 'Open or not' } as const
-
-export const taskSources: Record<TaskSource, string> = {
-  raid_item: 'A RAID entry',
-  gate_condition: 'A gate’s condition',
-  report: 'A report',
-  none: 'None of these',
-}
 
 /** What a list of tasks shows: every part of it stands in the URL. */
 export type TaskFilters = {

@@ -1,6 +1,6 @@
+import { gateRef } from '#models/gate/refs'
 import type { HealthFacts } from '#models/health/facts'
 import type { Slip } from '#models/health/facts/slips'
-import { gateRef } from '#models/gate'
 import {
   counted,
   percent,

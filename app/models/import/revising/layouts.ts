@@ -3,7 +3,7 @@ import { fieldsOf, type Field } from '#models/raid/fields'
 import { refLetters, statuses, statusLabel, types, type RaidType } from '#models/raid/enumerations'
 import type { RaidRow } from '#models/raid/list'
 import { shownIn } from '#models/raid/shown'
-import { taskPriorities } from '#models/task'
+import { taskPriorities } from '#models/task/enumerations'
 import type { TaskRow } from '#models/task/list'
 import { taskStatuses } from '#models/task/states'
 
