@@ -1,6 +1,6 @@
 import type Project from '#models/project'
 import { today } from '#models/days'
-import type { TaskRow } from '#models/task/list'
+import type { TaskRow } from '#models/task/list_row'
 import { taskRef } from '#models/task/refs'
 import { isTaskSettled } from '#models/task/states'
 
