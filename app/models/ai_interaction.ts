@@ -100,9 +100,7 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
 
   /** One of them by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
-    return this.ownIn(project, viewer)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.ownIn(project, viewer).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The newest of them that was answered, of a kind and about one record where it has one. */

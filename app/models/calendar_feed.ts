@@ -40,9 +40,7 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
 
   /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findMine(id: string) {
-    return this.mine()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.mine().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Makes an address and answers its secret. */

@@ -40,9 +40,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
 
   /** One step of a task. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(task: Task, id: string) {
-    const item = await this.of(task)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const item = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return item.#belongsTo(task)
   }
 

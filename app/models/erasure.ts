@@ -52,9 +52,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
 
   /** One erasure by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The latest of an account; null for none. */

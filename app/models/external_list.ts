@@ -1,11 +1,5 @@
 import { externalStates, type ExternalState } from '#models/external_resource'
-import {
-  cutPage,
-  decodeIdCursor,
-  readPosition,
-  type Cursor,
-  type Page,
-} from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Cursor, type Page } from '#models/keyset'
 import { QueryString } from '#models/query_string'
 import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'

@@ -64,9 +64,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
 
   /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Adds a person and, if an address is given, tells them. Call `Membership.takeTurns` first. */

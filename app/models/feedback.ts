@@ -39,9 +39,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
 
   /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Takes in what a person says. */

@@ -44,9 +44,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
 
   /** One gate of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
-    const gate = await this.of(project)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const gate = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return gate.refersTo(project)
   }
 

@@ -69,9 +69,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
 
   /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
-    const condition = await this.of(project)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const condition = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return condition.refersTo(project)
   }
 

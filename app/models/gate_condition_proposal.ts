@@ -28,8 +28,6 @@ export default class GateConditionProposal extends compose(BaseModel, tenanted, 
 
   /** One proposal of a round. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(review: { id: string }, id: string) {
-    return this.in(review)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.in(review).where('id', idOrNone(id)).firstOrFail()
   }
 }

@@ -66,9 +66,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
 
   /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
-    const criterion = await this.of(gate)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const criterion = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return criterion.refersTo(gate)
   }
 

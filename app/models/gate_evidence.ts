@@ -65,9 +65,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
 
   /** One standing piece of a criterion. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(criterion: GateCriterion, id: string) {
-    const evidence = await this.standing([criterion])
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const evidence = await this.standing([criterion]).where('id', idOrNone(id)).firstOrFail()
     return evidence.shows(criterion)
   }
 

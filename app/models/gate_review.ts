@@ -57,9 +57,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
 
   /** One round of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
-    const review = await this.of(gate)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    const review = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return review.refersTo(gate)
   }
 

@@ -83,9 +83,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** One import of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: Project, id: string) {
-    return this.of(project)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Discards the organisation's drafts that are older than a day, with their files. Answers how many. */

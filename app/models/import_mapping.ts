@@ -31,9 +31,7 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
 
   /** One by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findKept(id: unknown) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Keeps how a table is read now. */

@@ -72,10 +72,7 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
 
   /** One invitation by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .forUpdate()
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** Invites one address and queues its mail. Answers the token, which is kept nowhere. */

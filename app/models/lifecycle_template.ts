@@ -56,9 +56,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
 
   /** One version by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** A new lifecycle, as an empty draft of its first version. */

@@ -52,9 +52,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** One membership by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Gives another role in the organisation. Call `takeTurns` first. */

@@ -25,9 +25,7 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
 
   /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findByIdOrFail(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Given by whoever queues the mail: a second mail with the same key is not queued. */

@@ -42,9 +42,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
 
   /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findVisible(viewer: Viewer, id: unknown) {
-    return this.visibleTo(viewer)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.visibleTo(viewer).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The one that the viewer begins with; null for none. */

@@ -54,10 +54,7 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
 
   /** One request by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .forUpdate()
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** One of the person's own. Throws E_ROW_NOT_FOUND for anybody else's. */

@@ -40,9 +40,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
 
   /** One programme by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   static async begin(fields: ProgrammeFields) {

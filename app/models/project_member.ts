@@ -28,10 +28,7 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
 
   /** One role of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
-    return this.query()
-      .where('project_id', project.id)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Gives a member a role. */

@@ -26,9 +26,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
 
   /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOf(item: RaidItem, id: string) {
-    return this.of(item)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.of(item).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** True when the two are linked so already; how they relate has no direction. */

@@ -23,9 +23,7 @@ export default class ReportSubscription extends compose(BaseModel, tenanted, aud
 
   /** One subscription of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
-    return this.of(project)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
 
   static ofMember(project: { id: string }, membershipId: string) {

@@ -55,9 +55,7 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
   /** One category by id, with the others locked as well: their names and order hang together. */
   static async findForChange(id: string) {
     await takeTurnsInOrganisation()
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Puts a new one at the end. */

@@ -33,10 +33,7 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
 
   /** One stage of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
-    return this.query()
-      .where('project_id', project.id)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Changes the dates if nobody changed the stage since `lockVersion` was read; else throws StaleRecord. */

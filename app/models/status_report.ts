@@ -73,9 +73,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
    * publish. Throws E_ROW_NOT_FOUND, also for what is not an id at all.
    */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
-    const query = this.query()
-      .where('project_id', project.id)
-      .where('id', idOrNone(id))
+    const query = this.query().where('project_id', project.id).where('id', idOrNone(id))
     if (!viewer.can('report.read.drafts', project)) query.where('state', 'published')
     return (await query.firstOrFail()).refersTo(project)
   }

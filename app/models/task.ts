@@ -13,7 +13,7 @@ import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
 import { moveTo, refuseMove } from '#models/task/moving'
 import { taskRef, type TaskRef } from '#models/task/refs'
-import type { TaskSource } from '#models/task/enumerations'
+import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import { isTaskSettled, type TaskStatus } from '#models/task/states'
 import { tellAssignees } from '#models/task/assignment'
 import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
@@ -106,9 +106,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 
   /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
-    const task = await this.visibleIn(project, viewer)
-      .where('tasks.id', idOrNone(id))
-      .firstOrFail()
+    const task = await this.visibleIn(project, viewer).where('tasks.id', idOrNone(id)).firstOrFail()
     return task.refersTo(project)
   }
 

@@ -12,10 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 export default class TaskPredecessor extends compose(BaseModel, tenanted) {
   /** One of those that a task waits for. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOf(task: Task, id: string) {
-    return this.query()
-      .where('task_id', task.id)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('task_id', task.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Lets a task wait for another of its project; a circle is refused. */

@@ -30,10 +30,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
 
   /** One of an endpoint's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(endpoint: WebhookEndpoint, id: string) {
-    return this.query()
-      .where('endpoint_id', endpoint.id)
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('endpoint_id', endpoint.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Tells it once more, as a person asks; a receiver knows it by its id. */

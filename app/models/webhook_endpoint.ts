@@ -47,9 +47,7 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
 
   /** One of the organisation's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', idOrNone(id))
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Adds an endpoint with a secret of its own. */

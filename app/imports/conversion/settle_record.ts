@@ -33,7 +33,9 @@ function settleNature(draft: RecordDraft) {
   attributes.nature ??= 'threat'
   const unfit = attributes.nature === 'threat' ? OPPORTUNITY_ONLY : THREAT_ONLY
   if (!response || !unfit.has(response)) return
-  notes.push(`the response ${response} does not fit a ${attributes.nature}; kept in the description`)
+  notes.push(
+    `the response ${response} does not fit a ${attributes.nature}; kept in the description`
+  )
   draft.keep('Response', response)
   delete attributes.response
 }

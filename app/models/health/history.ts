@@ -42,10 +42,7 @@ export async function ratingHistory(
       order by r.declared_at ${order}, r.id ${order} limit ${PER_PAGE + 1}`,
     [organisationId, project.id, ...(cursor ?? [])]
   )
-  return cutPage(rows, PER_PAGE, position, ({ declaredAt, id }) => [
-    declaredAt.toISOString(),
-    id,
-  ])
+  return cutPage(rows, PER_PAGE, position, ({ declaredAt, id }) => [declaredAt.toISOString(), id])
 }
 
 const CHANGE = `

@@ -67,7 +67,13 @@ export async function listOrganisations(
   const rows = await sql<ListedOrganisation>(
     Tenancy.current().trx,
     'select * from office.organisations(?, ?, ?, ?, ?)',
-    [words && literally(words.toLowerCase()), standing, last && String(last[0]), last?.[1] ?? null, PER_PAGE + 1]
+    [
+      words && literally(words.toLowerCase()),
+      standing,
+      last && String(last[0]),
+      last?.[1] ?? null,
+      PER_PAGE + 1,
+    ]
   )
   return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id, name }) => [
     name.toLowerCase(),

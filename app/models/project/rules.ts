@@ -62,9 +62,7 @@ async function unknownPeople(project: Project): Promise<Violation[]> {
 
 async function unknownStage(project: Project): Promise<Violation[]> {
   if (!project.$dirty.stageId || !project.id) return []
-  const stage = await Stage.query()
-    .where({ id: project.stageId!, project_id: project.id })
-    .first()
+  const stage = await Stage.query().where({ id: project.stageId!, project_id: project.id }).first()
   return stage ? [] : [{ field: 'stage_id', message: 'Choose one of the project’s stages' }]
 }
 

@@ -62,7 +62,8 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     escalation: given.keyOf('escalation', terms.escalations),
     import: given.id('import'),
     sort: given.oneOf('sort', sorts) ?? sort,
-    direction: given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
+    direction:
+      given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
     ...given.place,
     edit: given.id('edit'),
     perPage: given.perPage,

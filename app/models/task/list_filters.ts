@@ -1,5 +1,10 @@
 import { PER_PAGE, QueryString } from '#models/query_string'
-import { taskPriorities, type TaskPriority, taskSources, type TaskSource } from '#models/task/enumerations'
+import {
+  taskPriorities,
+  type TaskPriority,
+  taskSources,
+  type TaskSource,
+} from '#models/task/enumerations'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 
 export const sorts = ['ref', 'title', 'status', 'priority', 'due', 'updated'] as const

@@ -100,7 +100,8 @@ async function shownNow(
     for (const row of rows) items.set(row.id, row)
   }
   const numbers = own.filter((record) => record instanceof Task).map(({ number }) => number)
-  const tasks = numbers.length > 0 ? await TaskList.ofProject(viewer, project).whole().numbered(numbers) : []
+  const tasks =
+    numbers.length > 0 ? await TaskList.ofProject(viewer, project).whole().numbered(numbers) : []
   return { items, tasks: new Map<string, TaskRow>(tasks.map((row) => [row.id, row])) }
 }
 
