@@ -46,8 +46,14 @@ export default class RaidItem extends compose(
       import: row.importId,
     }),
     skip: [
-      ...['createdBy', 'importId', 'projectId', 'awaitedSide'],
-      ...['homeAnsweredBy', 'homeAnsweredOn', 'counterpartAnsweredBy', 'counterpartAnsweredOn'],
+      'createdBy',
+      'importId',
+      'projectId',
+      'awaitedSide',
+      'homeAnsweredBy',
+      'homeAnsweredOn',
+      'counterpartAnsweredBy',
+      'counterpartAnsweredOn',
     ],
   }
 

@@ -10,8 +10,15 @@ const THREAT_ONLY = new Set(['avoid', 'reduce', 'accept'])
 
 /** Fields that say what a record without a title is about, the most telling first. */
 const TELLING = [
-  ...['event', 'cause', 'effect', 'responsePlan', 'resolution', 'validationMethod'],
-  ...['rationale', 'options', 'counterpartName'],
+  'event',
+  'cause',
+  'effect',
+  'responsePlan',
+  'resolution',
+  'validationMethod',
+  'rationale',
+  'options',
+  'counterpartName',
 ]
 
 /** Decides once the cells of a row are read what only all of them together say. */

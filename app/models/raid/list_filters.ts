@@ -84,7 +84,11 @@ function riskFilters(given: QueryString): RiskFilters {
 }
 
 const NO_RISK_FILTERS: RiskFilters = {
-  ...{ band: null, category: null, likelihood: null, impact: null, response: null },
+  band: null,
+  category: null,
+  likelihood: null,
+  impact: null,
+  response: null,
 }
 
 const NARROWING = [

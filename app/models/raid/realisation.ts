@@ -25,7 +25,12 @@ export async function realise(risk: RaidItem, project: Project, lockVersion: num
 function inheritedFrom(risk: RaidItem) {
   const { title, description, ownerId, ownerLabel, sensitivity, escalation } = risk
   return {
-    ...{ title, description, ownerId, ownerLabel, sensitivity, escalation },
+    title,
+    description,
+    ownerId,
+    ownerLabel,
+    sensitivity,
+    escalation,
     type: 'issue',
     issueKind: 'problem_concern',
     severity: risk.currentImpact,

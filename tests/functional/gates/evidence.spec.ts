@@ -55,8 +55,11 @@ test.group('Evidence', (group) => {
     sent.assertStatus(303)
     const [evidence] = await standing()
     assert.deepInclude(evidence.$attributes, {
-      ...{ kind: 'file', name: 'minutes of May.pdf', size: PDF.length },
-      ...{ mediaType: 'application/pdf', addedBy: manager.membershipId },
+      kind: 'file',
+      name: 'minutes of May.pdf',
+      size: PDF.length,
+      mediaType: 'application/pdf',
+      addedBy: manager.membershipId,
       sha256: createHash('sha256').update(PDF).digest('hex'),
     })
     const address = `${page}/evidence/${evidence.id}/file`
@@ -152,7 +155,9 @@ test.group('Evidence', (group) => {
     const walk = await Walk.begin(client, manager)
     await walk.open(page)
     const shown = await walk.submitAndFollow(`${page}/evidence`, {
-      ...{ kind: 'link', url: 'https://files.example.org/minutes?id=1', name: 'Minutes' },
+      kind: 'link',
+      url: 'https://files.example.org/minutes?id=1',
+      name: 'Minutes',
     })
     assert.include(shown.text(), 'Link to files.example.org')
     assert.include(shown.text(), 'rel="noopener noreferrer nofollow"')
@@ -183,7 +188,9 @@ test.group('Evidence', (group) => {
     await add(client, { kind: 'record', record: item.ref.split('-')[1].toLowerCase() })
     const [evidence] = await standing()
     assert.deepInclude(evidence.$attributes, {
-      ...{ raidItemId: item.id, recordRef: item.ref, name: item.ref },
+      raidItemId: item.id,
+      recordRef: item.ref,
+      name: item.ref,
     })
     const shown = await client.get(page).as(await world.person('viewer'))
     assert.include(shown.text(), 'Buy the pump')
