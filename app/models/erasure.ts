@@ -31,10 +31,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'erasure',
     facts: (row: Erasure) => ({ status: row.status, seal: row.proofSha256 }),
-    skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof'].concat([
-      'proofSha256',
-      'finishedAt',
-    ]),
+    skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof', 'finishedAt'],
   }
 
   /** Null where a restored database no longer knows the account. */

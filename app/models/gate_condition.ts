@@ -26,12 +26,16 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
       source: row.decisionId,
       status: row.state,
     }),
-    skip: ['projectId', 'gateId', 'decisionId', 'number'].concat([
+    skip: [
+      'projectId',
+      'gateId',
+      'decisionId',
+      'number',
       'claimedBy',
       'claimedOn',
       'answeredBy',
       'answeredOn',
-    ]),
+    ],
   }
 
   @column() declare projectId: string

@@ -26,12 +26,17 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
       target: row.gateId,
       status: row.assessment,
     }),
-    skip: ['projectId', 'gateId', 'position', 'assessedBy', 'assessedAt'].concat([
+    skip: [
+      'projectId',
+      'gateId',
+      'position',
+      'assessedBy',
+      'assessedAt',
       'waiverRequestedBy',
       'waiverRequestedAt',
       'waiverAnsweredBy',
       'waiverAnsweredAt',
-    ]),
+    ],
   }
 
   @column() declare projectId: string

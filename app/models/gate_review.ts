@@ -24,9 +24,17 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
       version: row.round,
       seal: row.packSha256,
     }),
-    skip: ['projectId', 'gateId', 'round', 'status', 'submittedBy', 'submittedAt'].concat([
-      ...['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt'],
-    ]),
+    skip: [
+      'projectId',
+      'gateId',
+      'round',
+      'status',
+      'submittedBy',
+      'submittedAt',
+      'pack',
+      'withdrawnBy',
+      'withdrawnAt',
+    ],
   }
 
   @column() declare projectId: string

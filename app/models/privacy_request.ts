@@ -21,10 +21,16 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   static audit = {
     type: 'privacy_request',
     facts: (row: PrivacyRequest) => ({ ref: row.ref, kind: row.kind, status: row.status }),
-    skip: ['userId', 'contact', 'contactHash', 'details', 'answer', 'handlerId'].concat([
+    skip: [
+      'userId',
+      'contact',
+      'contactHash',
+      'details',
+      'answer',
+      'handlerId',
       'dueOn',
       'targetOn',
-    ]),
+    ],
   }
 
   @column() declare ref: string

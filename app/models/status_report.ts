@@ -21,10 +21,19 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
       status: row.state,
       seal: row.$extras.seal,
     }),
-    skip: ['projectId', 'number', 'version', 'correctsId', 'authorId'].concat(
-      ['submittedBy', 'submittedAt', 'returnedBy', 'returnedAt'],
-      ['publishedBy', 'publishedAt']
-    ),
+    skip: [
+      'projectId',
+      'number',
+      'version',
+      'correctsId',
+      'authorId',
+      'submittedBy',
+      'submittedAt',
+      'returnedBy',
+      'returnedAt',
+      'publishedBy',
+      'publishedAt',
+    ],
   }
 
   @column() declare projectId: string
