@@ -5,7 +5,7 @@ import { record } from '#audit/events'
 import Tenancy, { type Entry, type Tenant } from '#tenancy/tenancy'
 
 /** Whoever looks into an organisation as staff of the platform changes nothing there. */
-export class OnlyLooking extends Exception {
+class OnlyLooking extends Exception {
   static status = 403
   static code = 'E_ONLY_LOOKING'
 

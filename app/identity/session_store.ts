@@ -130,7 +130,7 @@ export function sweepSessions(client: Pick<QueryClientContract, 'rawQuery'> = db
 }
 
 /** A session's values as the table holds them: what people typed and secrets of forms are among them. */
-export function sealSessionData(values: SessionData): string {
+function sealSessionData(values: SessionData): string {
   return sealValue(values, DATA)!
 }
 

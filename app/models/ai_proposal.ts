@@ -19,7 +19,7 @@ export type ProposalKind =
 /** What is proposed, as the assistant words it, by the names of the form's fields. */
 export type ProposalContent = { [field: string]: string | number }
 
-export const proposalStatuses = {
+const proposalStatuses = {
   proposed: 'Proposed',
   accepted: 'Accepted',
   edited: 'Edited and accepted',

@@ -6,7 +6,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuse } from '#models/violation'
 
-export const STAGE_DATES = [
+const STAGE_DATES = [
   ...(['baselineStartOn', 'baselineEndOn', 'forecastStartOn', 'forecastEndOn'] as const),
   ...(['actualStartOn', 'actualEndOn'] as const),
 ]

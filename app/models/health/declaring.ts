@@ -96,12 +96,12 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
 }
 
 /** Amber and red ask for action, so that they say which. */
-export function needsPath(rating: Rating) {
+function needsPath(rating: Rating) {
   return rating === 'amber' || rating === 'red'
 }
 
 /** The watermelon check: declared a step or more better than the records show. */
-export function isBetter(declared: Rating, computed: Rating) {
+function isBetter(declared: Rating, computed: Rating) {
   return stepsWorse(declared, computed) > 0
 }
 

@@ -97,7 +97,7 @@ export type GivenConfidence = {
 }
 
 /** The latest that were given; earlier ones stand in the project's history. */
-export const MOST_CONFIDENCES = 12
+const MOST_CONFIDENCES = 12
 
 export function confidenceHistory(project: { id: string }): Promise<GivenConfidence[]> {
   const { trx, organisationId } = Tenancy.current()

@@ -27,7 +27,7 @@ export const portfolioSorts = {
 export type PortfolioSort = keyof typeof portfolioSorts
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
-export const USUAL_PAGE = 50
+const USUAL_PAGE = 50
 
 export type PortfolioFilters = {
   q: string | null
@@ -93,9 +93,4 @@ export function portfolioQuery(filters: PortfolioFilters): string {
     if (filters[name]) query.set(name, filters[name])
   }
   return String(query)
-}
-
-/** True when anything but order and paging narrows the grid. */
-export function isNarrowed({ q, programme, rag, stage, manager, status, flags }: PortfolioFilters) {
-  return Boolean(q || programme || rag || stage || manager || status || flags.length > 0)
 }

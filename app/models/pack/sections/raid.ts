@@ -10,7 +10,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** So many open entries go into a pack, the weightiest first; the others are counted. */
-export const MOST_ITEMS = 400
+const MOST_ITEMS = 400
 
 /** A response plan may be long; deciders read its beginning, and the entry itself holds the rest. */
 const LONGEST_TEXT = 600
