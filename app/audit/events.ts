@@ -1,7 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { checkedFacts, type Facts } from '#audit/facts'
+import type { ActorKind } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type ActorKind } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 /**
  * One kept value. `subject` is whose personal data it is, for erasure: the id of a membership or of a person

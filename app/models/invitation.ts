@@ -18,7 +18,8 @@ import Organisation from '#models/organisation'
 import { refuseBeyond } from '#models/organisation/quotas'
 import ProjectMember, { type GrantableRole } from '#models/project_member'
 import { refuse } from '#models/violation'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 7
 

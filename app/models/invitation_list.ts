@@ -1,7 +1,8 @@
 import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { InvitationStatus } from '#models/invitation'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export type InvitationRow = {
   id: string

@@ -3,8 +3,9 @@ import { membershipStatuses, type MembershipStatus } from '#models/membership'
 import { restrictedMembers } from '#models/person_flag'
 import { QueryString } from '#models/query_string'
 import { containing } from '#models/text_search'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export type MemberFilters = {
   q: string | null

@@ -11,8 +11,9 @@ import { refuseBeyond } from '#models/organisation/quotas'
 import { StaleRecord } from '#models/stale_record'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
+import type { OrganisationRole } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export const membershipStatuses = {
   active: 'Active',

@@ -7,7 +7,8 @@ import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
-import Tenancy, { type Alert } from '#tenancy/tenancy'
+import type { Alert } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 export const alertKinds = {
   notice: 'Notice',

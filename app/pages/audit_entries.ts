@@ -7,7 +7,7 @@ import { mentionedIn, withNames } from '#models/mention'
 import { healthSubject, isFirstWord } from '#pages/audit_health'
 import { auditAction, auditSettings } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 
 export const ERASED = 'Erased on request'
 export const CONFIDENTIAL = 'a confidential entry'

@@ -2,9 +2,9 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { DateTime } from 'luxon'
 import { alertKinds } from '#models/system_alert'
 import { readersZone } from '#models/time_zone'
+import type { Alert } from '#tenancy/entry'
 import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
-import type { Alert } from '#tenancy/tenancy'
 
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 

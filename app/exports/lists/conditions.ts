@@ -8,7 +8,7 @@ import GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { gateRef } from '#models/gate/refs'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 type Row = {
   condition: GateCondition

@@ -13,7 +13,7 @@ import {
 } from '#models/gate_calendar'
 import type { Cursor } from '#models/keyset'
 import { gateStatuses } from '#registries/terms'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 type Row = CalendarRow & { deciders: string }
 

@@ -9,7 +9,7 @@ import { refOf } from '#models/raid/refs'
 import type { TaskRow } from '#models/task/list_row'
 import { taskRef } from '#models/task/refs'
 import { taskStatuses } from '#models/task/states'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 /** The columns of an export of tasks, people by name. */
 export const taskColumns: Column<TaskRow>[] = [

@@ -6,7 +6,7 @@ import { number, sealLine } from '#pages/seal_line'
 import { auditAction, auditTypes } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import { iso, moment } from '#registries/formats'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 
 const HOME = '/admin/audit'
 const PER_PAGE = 50
