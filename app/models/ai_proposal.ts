@@ -67,19 +67,15 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   @column() declare membershipId: string
   @column() declare position: number
   @column() declare kind: ProposalKind
-
   /** Of a new entry. */
   @column() declare type: RaidType | null
-
   /** With words in the place of people, as it came. */
   @column(sealedColumn('ai_proposals.content')) declare content: ProposalContent | null
-
   /** The entry that it is about, as it was then; and the one that may be the same. */
   @column() declare subjectId: string | null
   @column() declare subjectVersion: number | null
   @column() declare otherId: string | null
   @column() declare otherVersion: number | null
-
   @column() declare status: keyof typeof proposalStatuses
   @column() declare raidItemId: string | null
   @column() declare taskId: string | null

@@ -24,14 +24,9 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
     skip: ['digest', 'membershipId'],
   }
 
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: FeedKind
-
-  @column()
-  declare digest: Buffer
+  @column() declare membershipId: string
+  @column() declare kind: FeedKind
+  @column() declare digest: Buffer
 
   /** The addresses of the member at work. */
   static mine() {

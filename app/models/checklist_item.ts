@@ -21,17 +21,10 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     skip: ['taskId', 'position'],
   }
 
-  @column()
-  declare taskId: string
-
-  @column()
-  declare position: number
-
-  @column()
-  declare text: string
-
-  @column()
-  declare isDone: boolean
+  @column() declare taskId: string
+  @column() declare position: number
+  @column() declare text: string
+  @column() declare isDone: boolean
 
   /** A task's checklist in its order. */
   static of(task: Task) {

@@ -36,31 +36,16 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     skip: ['createdBy', 'noticeSentAt'],
   }
 
-  @column()
-  declare name: string
-
-  @column()
-  declare email: string | null
-
+  @column() declare name: string
+  @column() declare email: string | null
   /** When the person was told that their present address is kept. */
-  @column.dateTime()
-  declare noticeSentAt: DateTime | null
-
+  @column.dateTime() declare noticeSentAt: DateTime | null
   /** The member that this person became. */
-  @column()
-  declare membershipId: string | null
-
-  @column.dateTime()
-  declare mergedAt: DateTime | null
-
-  @column.dateTime()
-  declare archivedAt: DateTime | null
-
-  @column()
-  declare lockVersion: number
-
-  @column()
-  declare createdBy: string | null
+  @column() declare membershipId: string | null
+  @column.dateTime() declare mergedAt: DateTime | null
+  @column.dateTime() declare archivedAt: DateTime | null
+  @column() declare lockVersion: number
+  @column() declare createdBy: string | null
 
   /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {

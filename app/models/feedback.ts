@@ -24,18 +24,11 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
     skip: ['userId', 'message', 'page'],
   }
 
-  @column()
-  declare userId: string
-
-  @column()
-  declare message: string
-
+  @column() declare userId: string
+  @column() declare message: string
   /** Where it was written: a path of ours, without query and fragment. */
-  @column()
-  declare page: string | null
-
-  @column()
-  declare status: FeedbackStatus
+  @column() declare page: string | null
+  @column() declare status: FeedbackStatus
 
   /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {

@@ -45,19 +45,11 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   @column() declare fileName: string
   @column() declare status: 'draft' | 'imported' | 'undone'
   @column() declare createdBy: string
-
   /** Where the person reads the file otherwise than the importer guessed. */
-  @column({ prepare: toJson })
-  declare choices: ImportChoices
-
-  @column({ prepare: toJson })
-  declare summary: Summary
-
-  @column.dateTime()
-  declare importedAt: DateTime | null
-
-  @column.dateTime()
-  declare undoneAt: DateTime | null
+  @column({ prepare: toJson }) declare choices: ImportChoices
+  @column({ prepare: toJson }) declare summary: Summary
+  @column.dateTime() declare importedAt: DateTime | null
+  @column.dateTime() declare undoneAt: DateTime | null
 
   /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
   static async upload(project: Project, fileName: string, bytes: Buffer) {

@@ -20,9 +20,7 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
   @column() declare shape: string
   @column() declare type: NonNullable<TableType>
   @column() declare createdBy: string
-
-  @column({ prepare: (value: unknown) => JSON.stringify(value) })
-  declare columns: MappedColumn[]
+  @column({ prepare: (value: unknown) => JSON.stringify(value) }) declare columns: MappedColumn[]
 
   /** All of the organisation, by name. */
   static listed() {

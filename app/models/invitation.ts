@@ -47,29 +47,14 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     skip: ['email', 'digest', 'deliveries', 'invitedBy', 'membershipId'],
   }
 
-  @column()
-  declare email: string
-
-  @column()
-  declare role: OrganisationRole
-
-  @column()
-  declare status: Exclude<InvitationStatus, 'expired'>
-
-  @column()
-  declare digest: Buffer
-
-  @column.dateTime()
-  declare expiresAt: DateTime
-
-  @column()
-  declare deliveries: number
-
-  @column()
-  declare invitedBy: string | null
-
-  @column()
-  declare membershipId: string | null
+  @column() declare email: string
+  @column() declare role: OrganisationRole
+  @column() declare status: Exclude<InvitationStatus, 'expired'>
+  @column() declare digest: Buffer
+  @column.dateTime() declare expiresAt: DateTime
+  @column() declare deliveries: number
+  @column() declare invitedBy: string | null
+  @column() declare membershipId: string | null
 
   /** One invitation by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {

@@ -25,29 +25,14 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   }
 
   /** The first version, which stands for all of them. */
-  @column()
-  declare originId: string
-
-  @column()
-  declare version: number
-
-  @column()
-  declare name: string
-
-  @column()
-  declare description: string | null
-
-  @column()
-  declare status: LifecycleStatus
-
-  @column.dateTime()
-  declare publishedAt: DateTime | null
-
-  @column.dateTime()
-  declare retiredAt: DateTime | null
-
-  @column()
-  declare createdBy: string | null
+  @column() declare originId: string
+  @column() declare version: number
+  @column() declare name: string
+  @column() declare description: string | null
+  @column() declare status: LifecycleStatus
+  @column.dateTime() declare publishedAt: DateTime | null
+  @column.dateTime() declare retiredAt: DateTime | null
+  @column() declare createdBy: string | null
 
   /** The versions that a project may take, those that came with the organisation first. */
   static offered() {

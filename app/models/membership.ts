@@ -30,14 +30,9 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     skip: ['userId'],
   }
 
-  @column()
-  declare userId: string
-
-  @column()
-  declare role: OrganisationRole
-
-  @column()
-  declare status: MembershipStatus
+  @column() declare userId: string
+  @column() declare role: OrganisationRole
+  @column() declare status: MembershipStatus
 
   /**
    * Makes changes to who belongs to the organisation wait for each other until the transaction ends, so

@@ -166,30 +166,13 @@ export default class Notification extends compose(BaseModel, tenanted) {
     return this.save()
   }
 
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: NotificationKind
-
-  @column()
-  declare projectId: string | null
-
-  @column()
-  declare raidItemId: string | null
-
-  @column()
-  declare path: string
-
-  @column()
-  declare title: string
-
-  @column()
-  declare detail: string | null
-
-  @column()
-  declare key: string
-
-  @column.dateTime()
-  declare readAt: DateTime | null
+  @column() declare membershipId: string
+  @column() declare kind: NotificationKind
+  @column() declare projectId: string | null
+  @column() declare raidItemId: string | null
+  @column() declare path: string
+  @column() declare title: string
+  @column() declare detail: string | null
+  @column() declare key: string
+  @column.dateTime() declare readAt: DateTime | null
 }

@@ -20,17 +20,10 @@ export type Changes = Partial<Record<NotificationKind, Partial<Choice>>>
  * and the row says since when.
  */
 export default class NotificationPreference extends compose(BaseModel, tenanted) {
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: NotificationKind
-
-  @column()
-  declare inApp: boolean
-
-  @column()
-  declare mail: boolean
+  @column() declare membershipId: string
+  @column() declare kind: NotificationKind
+  @column() declare inApp: boolean
+  @column() declare mail: boolean
 
   /** How a member is told of each kind: as they chose, or as is usual. */
   static async of(membershipId: string): Promise<Choices> {

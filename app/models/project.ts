@@ -45,7 +45,6 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
   @column() declare forecastStartOn: string | null
   @column() declare forecastEndOn: string | null
   @column() declare isAssistantEnabled: boolean
-
   /** Made up, to look at and to try things on: the portfolio leaves it out. */
   @column() declare isSample: boolean
   @column() declare createdBy: string | null

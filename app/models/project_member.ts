@@ -17,14 +17,9 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
     project: (row: ProjectMember) => row.projectId,
   }
 
-  @column()
-  declare projectId: string
-
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare role: GrantableRole
+  @column() declare projectId: string
+  @column() declare membershipId: string
+  @column() declare role: GrantableRole
 
   /** One role of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {

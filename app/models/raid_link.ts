@@ -43,14 +43,9 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
     await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
   }
 
-  @column()
-  declare fromId: string
-
-  @column()
-  declare toId: string
-
-  @column()
-  declare kind: LinkKind
+  @column() declare fromId: string
+  @column() declare toId: string
+  @column() declare kind: LinkKind
 
   @belongsTo(() => RaidItem, { foreignKey: 'fromId' })
   declare from: BelongsTo<typeof RaidItem>

@@ -17,7 +17,6 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
   @column() declare highFrom: number
   @column() declare severeFrom: number
   @column() declare appetite: number
-
   /** What the five stops are called, and what each means here; the lowest first. */
   @column() declare likelihoodLabels: string[]
   @column() declare likelihoodMeanings: string[]

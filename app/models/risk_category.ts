@@ -20,20 +20,11 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
   static table = 'risk_categories'
   static audit = { type: 'risk_category', skip: ['key'] }
 
-  @column()
-  declare key: string
-
-  @column()
-  declare name: string
-
-  @column()
-  declare position: number
-
-  @column.dateTime()
-  declare retiredAt: DateTime | null
-
-  @column()
-  declare lockVersion: number
+  @column() declare key: string
+  @column() declare name: string
+  @column() declare position: number
+  @column.dateTime() declare retiredAt: DateTime | null
+  @column() declare lockVersion: number
 
   /** All of them in the organisation's order, those no longer on offer last. */
   static inOrder() {

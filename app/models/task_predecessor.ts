@@ -38,14 +38,9 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     await task.touch('task.predecessor_added', { predecessor: { after: predecessor.id } })
   }
 
-  @column()
-  declare projectId: string
-
-  @column()
-  declare taskId: string
-
-  @column()
-  declare predecessorId: string
+  @column() declare projectId: string
+  @column() declare taskId: string
+  @column() declare predecessorId: string
 
   /** Lets the task wait for it no longer. */
   async sever(task: Task) {
