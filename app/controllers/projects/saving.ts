@@ -1,5 +1,5 @@
-import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
+import { toAttributes } from '#controllers/attributes'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import { refuseMove, violations } from '#models/project/rules'
@@ -9,12 +9,12 @@ import { storeProject } from '#validators/project'
 /** Begins a project from what the request says of it, whatever sent it: a form or a program. */
 export async function begin(request: HttpContext['request']) {
   const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
-  const attributes = toAttributes(fields)
+  const attributes = toAttributes<Partial<Project>>(fields)
   const draft = new Project().merge(attributes)
   if (draft.status && !['proposed', 'active'].includes(draft.status)) {
     refuse('status', 'A new project is proposed or active')
   }
-  await refuseViolations(draft)
+  refuseAll(await violations(draft))
   return Project.begin(attributes, await chosenLifecycle(lifecycleId))
 }
 
@@ -31,16 +31,6 @@ export async function save(project: Project, changes: Partial<Project>, version:
   const from = project.status
   project.merge(changes)
   refuseMove(project, from)
-  await refuseViolations(project)
-  await project.saveRevision()
-}
-
-/** Fields of the form by the attributes that they fill. */
-export function toAttributes(fields: Record<string, unknown>): Partial<Project> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given.map(([name, value]) => [string.camelCase(name), value]))
-}
-
-async function refuseViolations(project: Project) {
   refuseAll(await violations(project))
+  await project.saveRevision()
 }

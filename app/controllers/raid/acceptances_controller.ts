@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { accept } from '#models/raid/acceptance'
 import RaidItem from '#models/raid_item'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class AcceptancesController {
   /** The sponsor accepts a threat that is scored above appetite. */

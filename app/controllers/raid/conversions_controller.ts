@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { realise } from '#models/raid/realisation'
 import RaidItem from '#models/raid_item'
 import RaidItemPolicy from '#policies/raid_item_policy'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class ConversionsController {
   /** A risk that came true becomes an issue; both stay, linked. */

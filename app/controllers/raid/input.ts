@@ -1,5 +1,5 @@
-import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
+import { toAttributes } from '#controllers/attributes'
 import type Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { placedPeople, type PeopleInput } from '#models/raid/people'
@@ -16,13 +16,8 @@ import { raidItemValidator } from '#validators/raid_item'
  */
 export async function itemInput(request: HttpContext['request'], type: RaidType) {
   const { reader_ids: readerIds, ...fields } = await request.validateUsing(raidItemValidator(type))
-  const attributes = Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [string.camelCase(name), value])
-  )
-  const { actioneeId, counterpartPersonId, ...others } = attributes
-  const people = await placedPeople({ actioneeId, counterpartPersonId } as PeopleInput)
+  const { actioneeId, counterpartPersonId, ...others } = toAttributes<PeopleInput>(fields)
+  const people = await placedPeople({ actioneeId, counterpartPersonId })
   return {
     attributes: { ...others, ...people } as Partial<RaidItem>,
     readerIds: withoutBlank(readerIds),

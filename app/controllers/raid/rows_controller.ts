@@ -3,8 +3,8 @@ import { refuseMove } from '#controllers/raid/input'
 import { localPath } from '#identity/local_path'
 import { unknownReferences } from '#models/raid/rules'
 import RaidItem from '#models/raid_item'
-import RaidItemPolicy from '#policies/raid_item_policy'
 import { refuseAll } from '#models/violation'
+import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateRow } from '#validators/raid_item'
 
 export default class RowsController {

@@ -6,7 +6,8 @@ import { isShared } from '#models/raid/agreement'
 import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
-import { answerToDependency, lockVersion, updateStatus } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
+import { answerToDependency, updateStatus } from '#validators/raid_item'
 
 /** Raises an item of this type from what the request says of it. */
 export async function raise(ctx: HttpContext, type: RaidType) {
