@@ -83,7 +83,7 @@ function criterionState(
 
 /** What a rule found, such as "2 critical issues are overdue". */
 export function verdictText(rule: string, total: number) {
-  return total === 0 ? 'Met on the data as they stand' : found(rules[rule].nouns, total)
+  return total === 0 ? 'Met on the data as they stand' : found(rules[rule], total)
 }
 
 function facts(gate: Gate, stage: Stage) {

@@ -1,5 +1,5 @@
 import { rules } from '#models/gate/rules/index'
-import type { Place, Verdict } from '#models/gate/rules/rule'
+import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
 import type { CriterionStanding } from '#models/gate/standing'
 import type { ReadinessItem } from '#models/gate/readiness'
 
@@ -32,15 +32,18 @@ export function ruleItem(
   const rule = rules[key]
   return {
     key: `${kind}:${key}`,
-    title: title ?? found(rule.nouns, verdict.total),
-    detail: title ? found(rule.nouns, verdict.total) : null,
+    title: title ?? found(rule, verdict.total),
+    detail: title ? found(rule, verdict.total) : null,
     fix: rule.fix(place),
     offenders: verdict.offenders,
     more: verdict.total - verdict.offenders.length,
   }
 }
 
-/** Such as "2 critical issues are overdue". */
-export function found([one, many]: [string, string], total: number) {
-  return `${total} ${total === 1 ? one : many}`
+/** Such as "2 critical issues are overdue"; of what there is only one, its absence. */
+export function found(
+  { nouns: [one, many], absence }: Pick<Rule, 'nouns' | 'absence'>,
+  total: number
+) {
+  return absence ?? `${total} ${total === 1 ? one : many}`
 }

@@ -27,6 +27,8 @@ export type Rule = {
   label: string
   /** One record that offends, and several. */
   nouns: [one: string, many: string]
+  /** What is said instead where it is not records that offend, but the one thing that is not there. */
+  absence?: string
   /** Looks in one query. */
   check(place: Place): Promise<Verdict>
   /** Where the records are mended. */

@@ -11,6 +11,7 @@ export const statusReportRecent: Rule = {
     `status report is missing or ${STALE_AFTER_DAYS} days old`,
     `status reports are missing or ${STALE_AFTER_DAYS} days old`,
   ],
+  absence: `No status report of the last ${STALE_AFTER_DAYS} days`,
   async check(place) {
     const latest = (await latestReports([place.project.id])).get(place.project.id)
     if (latest && reportAge(latest, today()) < STALE_AFTER_DAYS) {
