@@ -171,6 +171,7 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'invitation') return plain(refs.others.get(event.entityId) ?? 'a person')
   if (event.entityType === 'lifecycle') return plain(lifecycleName(event, context))
   if (GATE_TYPES.includes(event.entityType)) return gateSubject(event, context)
+  if (event.entityType in DECIDING_PAGES) return decidingSubject(event, context)
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
@@ -199,6 +200,21 @@ function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   const title = refs.others.get(entityId) ?? null
   const gateId = entityType === 'gate' ? entityId : target
   const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  return { subject: ref ?? 'a gate', title, href }
+}
+
+/** What stands around the deciding of a gate, and its page beneath the project. */
+const DECIDING_PAGES: Record<string, (event: TrailEvent) => string> = {
+  gate_board: ({ target }) => `gates/${target}/board`,
+  gate_review: ({ target, entityId }) => `gates/${target}/reviews/${entityId}`,
+  gate_decision: ({ target, facts }) => `gates/${target}/reviews/${facts.source}`,
+  gate_condition: ({ entityId }) => `conditions/${entityId}`,
+}
+
+function decidingSubject(event: TrailEvent, { refs }: Context): Subject {
+  const { entityType, projectId, ref, target } = event
+  const title = refs.others.get(target ?? '') ?? null
+  const href = title && `/projects/${projectId}/${DECIDING_PAGES[entityType](event)}`
   return { subject: ref ?? 'a gate', title, href }
 }
 
