@@ -57,6 +57,27 @@ test.group('By keyboard', (group) => {
     assert.equal(await menu.locator(':focus').count(), 1)
   })
 
+  test('a window keeps the focus until it is closed, and gives it back', async ({
+    browser,
+    assert,
+  }) => {
+    const person = await log.world.person('pmo')
+    const { page } = await openPage(browser, { person, consent: 'rejected' })
+    await page.goto('/settings/categories')
+    const opener = page.getByRole('button', { name: 'Retire' }).first()
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog').filter({ visible: true })
+    await dialog.locator(':focus').waitFor()
+    for (const key of ['Tab', 'Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
+      await page.keyboard.press(key)
+      assert.equal(await dialog.locator(':focus').count(), 1, key)
+    }
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    assert.isTrue(await opener.evaluate('(button) => button === document.activeElement'))
+  })
+
   test('messages are announced', async ({ browser }) => {
     const item = await log.raise('risk')
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })
