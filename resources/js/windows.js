@@ -5,7 +5,8 @@ document.addEventListener('htmx:after:swap', ({ detail }) => {
 })
 
 const WINDOW = '[popover][role="dialog"]'
-const STOPS = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]'
+const STOPS =
+  'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]'
 
 /** A window that was opened has the focus; the platform gives it back to its button in the end. */
 document.addEventListener(
