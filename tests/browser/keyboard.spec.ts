@@ -75,7 +75,7 @@ test.group('By keyboard', (group) => {
     }
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    assert.isTrue(await opener.evaluate('(button) => button === document.activeElement'))
+    await opener.and(page.locator(':focus')).waitFor()
   })
 
   test('messages are announced', async ({ browser }) => {
