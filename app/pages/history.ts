@@ -86,6 +86,7 @@ function itself({ event, title }: AuditEntry, entityType: string) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
+  status_report: 'this report',
   external_resource: 'this record',
   lifecycle: 'this version',
   gate: 'this gate',

@@ -30,6 +30,13 @@ test.group('Projects: creating', (group) => {
     base = { ...NEW, code: code(), manager_id: log.people.manager.membershipId }
   })
 
+  test('asks for no stage before there are any', async ({ assert }) => {
+    assert.notInclude((await pmo.open('/projects/create')).text(), 'name="stage_id"')
+    const answer = await pmo.submit('/projects', base)
+    const edit = await pmo.open(`/projects/${idOf(answer)}/edit`)
+    assert.include(edit.text(), 'name="stage_id"')
+  })
+
   test('begins with the stages of the Light lifecycle, in one event', async ({ assert }) => {
     const answer = await pmo.submit('/projects', {
       ...base,

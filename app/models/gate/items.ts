@@ -1,5 +1,5 @@
 import { rules } from '#models/gate/rules/index'
-import type { Place, Rule, Verdict } from '#models/gate/rules/rule'
+import type { Place, Verdict } from '#models/gate/rules/rule'
 import type { CriterionStanding } from '#models/gate/standing'
 import type { ReadinessItem } from '#models/gate/readiness'
 
@@ -32,18 +32,21 @@ export function ruleItem(
   const rule = rules[key]
   return {
     key: `${kind}:${key}`,
-    title: title ?? found(rule, verdict.total),
-    detail: title ? found(rule, verdict.total) : null,
+    title: title ?? found(key, verdict),
+    detail: title ? found(key, verdict) : null,
     fix: rule.fix(place),
     offenders: verdict.offenders,
-    more: verdict.total - verdict.offenders.length,
+    more: unnamed(verdict),
   }
 }
 
-/** Such as "2 critical issues are overdue"; of what there is only one, its absence. */
-export function found(
-  { nouns: [one, many], absence }: Pick<Rule, 'nouns' | 'absence'>,
-  total: number
-) {
-  return absence ?? `${total} ${total === 1 ? one : many}`
+/** What a rule found, such as "2 critical issues are overdue". */
+export function found(key: string, { says, total }: Verdict) {
+  const [one, many] = rules[key].nouns
+  return says ?? `${total} ${total === 1 ? one : many}`
+}
+
+/** How many records a verdict counts and does not name. */
+export function unnamed({ says, total, offenders }: Verdict) {
+  return says ? 0 : total - offenders.length
 }

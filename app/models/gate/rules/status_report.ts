@@ -11,13 +11,15 @@ export const statusReportRecent: Rule = {
     `status report is missing or ${STALE_AFTER_DAYS} days old`,
     `status reports are missing or ${STALE_AFTER_DAYS} days old`,
   ],
-  absence: `No status report of the last ${STALE_AFTER_DAYS} days`,
   async check(place) {
     const latest = (await latestReports([place.project.id])).get(place.project.id)
     if (latest && reportAge(latest, today()) < STALE_AFTER_DAYS) {
       return { isMet: true, total: 0, hidden: 0, offenders: [] }
     }
-    return { isMet: false, total: 1, hidden: 0, offenders: latest ? [stale(place, latest)] : [] }
+    const found = { isMet: false, total: 1, hidden: 0 }
+    if (!latest) return { ...found, offenders: [], says: 'No status report was published yet' }
+    const says = `The latest status report is ${STALE_AFTER_DAYS} days old or older`
+    return { ...found, offenders: [stale(place, latest)], says }
   },
   fix: ({ project }) => ({
     label: 'Write a report',
