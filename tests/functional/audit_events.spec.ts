@@ -611,6 +611,17 @@ test.group('Audit export', () => {
   })
 })
 
+test.group('Empty fields in the audit trail', () => {
+  test('are called empty, in a new record too', async ({ client, assert }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    await client.post('/portfolio/packs').form({ query: '' }).as(owner)
+    const page = await client.get('/audit?what=board_pack.created').as(owner)
+    assert.match(page.text(), /Filters<\/dt>\s*<dd>\s*<i>empty<\/i>/)
+    assert.notMatch(page.text(), /<dd>\s*null\s*<\/dd>/)
+  })
+})
+
 test.group('Audit trail of the audit trail', () => {
   test('tells the first look of the hour by each person', async ({ client, assert }) => {
     const world = await World.create()
