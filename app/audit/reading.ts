@@ -40,8 +40,9 @@ export async function recordBundle(viewer: Viewer) {
 }
 
 /** Tells that somebody had the organisation's trail verified. */
-export async function recordVerification(viewer: Viewer) {
-  await record({ action: 'audit_trail.verification_asked', ...trailOf(viewer) })
+export async function recordVerification(id: string) {
+  const entity = { entityType: 'audit_verification', entityId: id }
+  await record({ action: 'audit_trail.verification_asked', ...entity })
 }
 
 function trailOf(viewer: Viewer, project?: Project) {

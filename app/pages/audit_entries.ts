@@ -175,7 +175,9 @@ function subjectOf(event: TrailEvent, context: Context): Subject {
   if (event.entityType === 'stage') return plain(refs.others.get(event.entityId) ?? 'a stage')
   const settings = auditSettings[event.entityType]
   if (settings) return plain(settings)
-  if (event.entityType === 'organisation') return plain(viewer.organisation.name)
+  if (['organisation', 'audit_verification'].includes(event.entityType)) {
+    return plain(viewer.organisation.name)
+  }
   if (event.entityType === 'calendar_feed') return plain('a calendar address')
   if (event.entityType === 'webhook_endpoint') {
     return plain(`the webhook ${refs.others.get(event.entityId) ?? ''}`.trim())
