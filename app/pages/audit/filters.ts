@@ -1,0 +1,59 @@
+import { SYSTEM } from '#audit/trail'
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import Project from '#models/project'
+import type { AuditFilters, Scope } from '#pages/audit/list_page'
+import { actionOptions, typeOptions } from '#registries/audit_actions'
+import { day } from '#registries/formats'
+
+type Option = { value: string; label: string }
+export type Select = { name: string; label: string; any: string; options: Option[] }
+
+/** The choices that narrow an audit page; people who have left can still be chosen. */
+export async function auditSelects({ project, item }: Scope, viewer: Viewer): Promise<Select[]> {
+  const ofProject = Boolean(project)
+  const who = await whoOptions()
+  const selects: Select[] = [
+    { name: 'who', label: 'Who', any: 'Anyone', options: who },
+    { name: 'what', label: 'What', any: 'Any event', options: actionOptions(ofProject) },
+  ]
+  if (item) return selects
+  const types = typeOptions(ofProject)
+  selects.push({ name: 'type', label: 'Record', any: 'Any record', options: types })
+  if (project) return selects
+  const projects = await projectOptions(viewer)
+  return [...selects, { name: 'project', label: 'Project', any: 'All projects', options: projects }]
+}
+
+/** The filters in force, each with the link that lifts it. */
+export function appliedChips(
+  filters: AuditFilters,
+  selects: Select[],
+  link: (changes: object) => string
+) {
+  const labels: Record<string, (value: string) => string> = {
+    ref: (value) => `Ref: ${value}`,
+    from: (value) => `From ${day(value)}`,
+    to: (value) => `Until ${day(value)}`,
+  }
+  for (const { name, label, options } of selects) {
+    const named = (value: string) => options.find((option) => option.value === value)?.label
+    labels[name] = (value) => `${label}: ${named(value) ?? 'unknown'}`
+  }
+  return Object.entries(filters)
+    .filter(([name]) => labels[name])
+    .map(([name, value]) => ({ label: labels[name](value), href: link({ [name]: undefined }) }))
+}
+
+async function whoOptions(): Promise<Option[]> {
+  const people = await Membership.everyone()
+  return [
+    ...people.map(({ id, name }) => ({ value: id, label: name })),
+    { value: SYSTEM, label: 'Orchestrate, by itself' },
+  ]
+}
+
+async function projectOptions(viewer: Viewer): Promise<Option[]> {
+  const projects = await Project.visibleTo(viewer).orderBy('code')
+  return projects.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))
+}
