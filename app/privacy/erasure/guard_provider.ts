@@ -14,7 +14,7 @@ export default class ErasureGuardProvider {
     if (unknown.length === 0) return
     throw new Error(
       `${unknown.length} people were erased after this database was backed up. ` +
-        'Run "node ace privacy:replay-erasures" before it serves.'
+        'Run "node ace.js privacy:replay-erasures" before it serves.'
     )
   }
 }
