@@ -28,7 +28,7 @@ export async function redeemCode(request: PrivacyRequest, code: string) {
 }
 
 /** Notes how the desk established who asks: the account of the address that the person gave is theirs. */
-export async function establishIdentity(request: PrivacyRequest, method: IdentityMethod) {
+export async function identify(request: PrivacyRequest, method: IdentityMethod) {
   const email = request.contact?.email
   if (email) request.userId ??= await accountOf(email)
   await verifyIdentity(request, method)

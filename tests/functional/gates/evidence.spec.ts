@@ -263,6 +263,38 @@ test.group('Evidence', (group) => {
     assert.isFalse(await drive.use().exists(keyOf(world.organisationId, evidence.id)))
   })
 
+  test('a file is kept when two workers move it at once', async ({ assert, client, cleanup }) => {
+    await attach(client, PDF, 'minutes.pdf')
+    const [evidence] = await standing()
+    const disk = drive.use()
+    const put = disk.put.bind(disk)
+    let isFirst = true
+    disk.put = async (...given) => {
+      const other = isFirst
+      isFirst = false
+      if (other) await storeBytes(world.organisationId, evidence.id)
+      return put(...given)
+    }
+    cleanup(() => void (disk.put = put))
+    await storeBytes(world.organisationId, evidence.id)
+    assert.isFalse(isFirst)
+    const stored = await disk.getBytes(keyOf(world.organisationId, evidence.id))
+    assert.isTrue(PDF.equals(Buffer.from(stored)))
+  })
+
+  test('a file that a worker was killed over after it was let go is cleared by the next', async ({
+    assert,
+    client,
+  }) => {
+    await attach(client, PDF, 'minutes.pdf')
+    const [evidence] = await standing()
+    await client.delete(`${page}/evidence/${evidence.id}`).as(manager)
+    const key = keyOf(world.organisationId, evidence.id)
+    await drive.use().put(key, PDF)
+    await storeBytes(world.organisationId, evidence.id)
+    assert.isFalse(await drive.use().exists(key))
+  })
+
   test('a file that lay before the deciders is kept for their pack when it is removed later', async ({
     assert,
   }) => {
@@ -283,7 +315,12 @@ test.group('Evidence', (group) => {
     for (const { id } of [before, after]) {
       await storeBytes(table.world.organisationId, id)
       await inside(async () => (await GateEvidence.findIn(await find(), id)).remove())
+      await storeBytes(table.world.organisationId, id)
     }
+    const isStored = ({ id }: { id: string }) =>
+      drive.use().exists(keyOf(table.world.organisationId, id))
+    assert.isTrue(await isStored(before))
+    assert.isFalse(await isStored(after))
     const jobs = await sql(
       admin(),
       `select payload->>'evidenceId' as id from graphile_worker._private_jobs jobs
