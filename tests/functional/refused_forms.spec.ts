@@ -37,17 +37,3 @@ test.group('A form that is refused as a whole', () => {
     })
   }
 })
-
-test.group('An address that leads nowhere', () => {
-  test('offers visitors to sign in, and members their projects', async ({ assert, client }) => {
-    const world = await World.create()
-    const asked = () => client.get(`/nowhere/${randomUUID()}`).accept('html')
-    const visitor = await asked()
-    visitor.assertStatus(404)
-    assert.notInclude(visitor.text(), 'Go to projects')
-    assert.match(visitor.text(), /href="\/projects"\s*>\s*Sign in/)
-    const member = await asked().as(await world.person('team'))
-    member.assertStatus(404)
-    member.assertTextIncludes('Go to projects')
-  })
-})
