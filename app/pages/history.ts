@@ -1,6 +1,7 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { EXTERNAL, presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import type { Change } from '#pages/audit/changes'
+import { EXTERNAL, presentEvents, type AuditEntry } from '#pages/audit/entries'
 import { iso, lately } from '#registries/formats'
 
 /** What `@timeline.entry` shows. */

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { tellOfMissed } from '#controllers/missed_mention'
 import Comment from '#models/comment'
 import RaidItem from '#models/raid_item'
-import { storeComment } from '#validators/raid_item'
+import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
   async store({ params, project, request, response, session, viewer }: HttpContext) {

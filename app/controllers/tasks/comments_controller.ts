@@ -3,7 +3,7 @@ import { tellOfMissed } from '#controllers/missed_mention'
 import Comment from '#models/comment'
 import Task from '#models/task'
 import TaskPolicy from '#policies/task_policy'
-import { storeComment } from '#validators/raid_item'
+import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
   async store({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
