@@ -73,9 +73,9 @@ test.group('Undoing an import', (group) => {
 
   test('what was brought is where the result leads', async ({ assert, client }) => {
     const file = ['Issue,Status,Severity', 'The door jams,Open,3'].join('\n')
-    const path = await upload({ client, person, project }, file, 'issues.csv')
-    await client.post(`${path}/execution`).as(person)
-    const result = await client.get(path).as(person)
+    const path = await here.upload(client, file, 'issues.csv')
+    await here.execute(client, path)
+    const result = await client.get(path).as(here.person)
     assert.match(result.text(), /raid\?type=issue"[^]{0,200}Open the RAID log/)
   })
 
