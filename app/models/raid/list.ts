@@ -44,8 +44,13 @@ export type RaidRow = {
   [column: string]: unknown
 }
 
-/** What a project's log holds: items by type, and their owners. */
-export type Tally = { counts: Partial<Record<RaidType, number>>; ownerIds: string[] }
+/** What a project's log holds: items by type, and the names of their owners, as far as they have one. */
+export type Tally = {
+  counts: Partial<Record<RaidType, number>>
+  owners: Map<string, string | null>
+}
+
+type TallyRow = { type: RaidType; owner_id: string | null; count: number; name: string | null }
 
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
@@ -117,18 +122,28 @@ export class RaidList {
     const { organisationId, trx } = Tenancy.current()
     const own = this.#visible()
     const [shared, sharedValues] = sharedWith(this.project!, this.viewer)
-    const rows = await read<{ type: RaidType; owner_id: string | null; count: number }>(
+    const rows = await read<TallyRow>(
       trx,
-      `select type, owner_id, count(*)::integer as count from raid_items where ${own.text} group by 1, 2
-       union all
-       select type, owner_id, count(*)::integer from raid_items
-        where organisation_id = ? and ${shared} group by 1, 2`,
-      [...own.values, organisationId, ...sharedValues]
+      `with tallied as (
+         select type, owner_id, count(*)::integer as count from raid_items where ${own.text} group by 1, 2
+         union all
+         select type, owner_id, count(*)::integer from raid_items
+          where organisation_id = ? and ${shared} group by 1, 2
+       ), named as (
+         select memberships.id, users.name from memberships join users on users.id = memberships.user_id
+          where memberships.organisation_id = ?
+            and memberships.id in (select owner_id from tallied)
+       )
+       select type, owner_id, count, name from tallied left join named on named.id = tallied.owner_id`,
+      [...own.values, organisationId, ...sharedValues, organisationId]
     )
     const counts: Tally['counts'] = {}
-    for (const { type, count } of rows) counts[type] = (counts[type] ?? 0) + count
-    const owners = rows.map((row) => row.owner_id).filter((id) => id !== null)
-    return { counts, ownerIds: [...new Set(owners)] }
+    const owners: Tally['owners'] = new Map()
+    for (const { type, owner_id: owner, count, name } of rows) {
+      counts[type] = (counts[type] ?? 0) + count
+      if (owner) owners.set(owner, name)
+    }
+    return { counts, owners }
   }
 
   async #read(position: Position, limit: number) {
