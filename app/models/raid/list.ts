@@ -64,16 +64,24 @@ const SORTS: Record<Sort, SortKey> = {
 
 const COLUMNS = [
   ...['id', 'project_id', 'type', 'number', 'title', 'status', 'owner_id', 'owner_label', 'due_on'],
-  ...['lock_version', 'created_by', 'nature', 'category', 'current_likelihood', 'current_impact'],
-  ...['response', 'impact_if_false', 'confidence', 'issue_kind', 'severity', 'urgency'],
-  ...['priority_override', 'direction', 'counterpart_name', 'counterpart_project_id'],
-  ...['promised_on', 'decider_id', 'decider_label', 'decided_on', 'updated_at'],
-  ...['home_answer', 'counterpart_answer', 'awaited_side'],
-].map((column) => `raid_items.${column}`)
+  ...['lock_version', 'created_by'],
+]
+
+/** What a page shows besides of each type. Others would be empty, and take time to read for each row. */
+const OF_TYPE: Record<RaidType, string[]> = {
+  risk: ['nature', 'category', 'current_likelihood', 'current_impact', 'response'],
+  assumption: ['impact_if_false', 'confidence'],
+  issue: ['issue_kind', 'severity', 'urgency', 'priority_override'],
+  dependency: [
+    ...['direction', 'counterpart_name', 'counterpart_project_id', 'promised_on'],
+    ...['home_answer', 'counterpart_answer', 'awaited_side'],
+  ],
+  decision: ['decider_id', 'decider_label', 'decided_on'],
+}
 
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
 export class RaidList {
-  #columns = COLUMNS
+  #columns: string[] | null = null
 
   constructor(
     readonly viewer: Viewer,
@@ -157,9 +165,8 @@ export class RaidList {
 
   /** Without a limit, all that the conditions let through. */
   async #select(conditions: Conditions, order: string, more: string[], limit: number | null) {
-    const columns = [...this.#columns, ...more]
+    const columns = [...(this.#columns ?? this.#shown()), ...more]
     if (!this.project) columns.push(...PROJECT)
-    if (this.filters.type === 'dependency' && this.#columns === COLUMNS) columns.push(COUNTERPART)
     const rows = await read<RaidRow>(
       Tenancy.current().trx,
       `select ${columns.join(', ')} from raid_items
@@ -169,6 +176,13 @@ export class RaidList {
     if (this.filters.type === 'dependency') await placeRows(rows, this.viewer, this.project)
     else if (this.project) for (const row of rows) nameProject(row, this.project)
     return rows
+  }
+
+  /** What a page shows of the type. */
+  #shown() {
+    const { type } = this.filters
+    const columns = [...COLUMNS, ...OF_TYPE[type]].map((column) => `raid_items.${column}`)
+    return type === 'dependency' ? [...columns, COUNTERPART] : columns
   }
 
   /** A dependency stands in the logs of both its projects. */
