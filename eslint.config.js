@@ -5,6 +5,7 @@ export default configApp(
   {
     rules: {
       '@unicorn/no-await-expression-member': 'off',
+      '@unicorn/no-useless-spread': 'error',
       // What people type and bring may hold control characters; telling so is their patterns' purpose.
       'no-control-regex': 'off',
     },

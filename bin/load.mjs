@@ -53,9 +53,9 @@ await supervisor.main(async () => {
   const env = productionEnvironment(keys)
   const server = await benchServer({ supervisor, folder, env })
   await build(supervisor, env)
-  const { urls, admin } = await server.open(SIZES.S)
+  const { urls, admin } = await server.open(SIZES.L)
   const site = await Site.start(supervisor, { ...env, ...urls })
-  const sessions = await sessionsFor({ url: urls.DATABASE_URL, appKey: keys.APP_KEY })
+  const sessions = await sessionsFor({ url: urls.DATABASE_URL, appKey: keys.APP_KEY }, SIZES.L)
   const driver = new Driver(supervisor, { ports: site.ports, sessions })
 
   const ramp = await climb(driver)

@@ -38,7 +38,9 @@ export async function ask(
   const conversationId = turns[0]?.conversationId
   return begin(request, project, viewer, {
     ...prepared,
-    ...{ feature: 'ask', question, conversationId },
+    feature: 'ask',
+    question,
+    conversationId,
   })
 }
 

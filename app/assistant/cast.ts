@@ -12,8 +12,10 @@ export async function castOf(project: Project): Promise<Cast> {
   const { trx, organisationId } = Tenancy.current()
   const people = await read<Somebody>(trx, PEOPLE, [organisationId, organisationId])
   const labels = await read<{ name: string }>(trx, LABELS, [
-    ...[organisationId, project.id],
-    ...[organisationId, project.id],
+    organisationId,
+    project.id,
+    organisationId,
+    project.id,
   ])
   return {
     people,

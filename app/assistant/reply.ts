@@ -61,7 +61,10 @@ export class Reply {
   assumeRead(bytes: number) {
     this.#tokens ??= {
       input: Math.ceil(bytes / CHARACTERS_PER_TOKEN),
-      ...{ output: 0, cacheRead: 0, cache5m: 0, cache1h: 0 },
+      output: 0,
+      cacheRead: 0,
+      cache5m: 0,
+      cache1h: 0,
     }
   }
 

@@ -33,7 +33,11 @@ export function callLines(tenant: Tenant, { from, until }: Month) {
     const { trx, organisationId } = Tenancy.current()
     const [at, id] = after ?? [from.toISO()!, '00000000-0000-0000-0000-000000000000']
     const rows = await sql<CallRow>(trx, CALLS, [
-      ...[organisationId, until.toISO(), at, id, ROWS_PER_BATCH],
+      organisationId,
+      until.toISO(),
+      at,
+      id,
+      ROWS_PER_BATCH,
     ])
     await withholdNames(rows as any, viewer, ['person'])
     return { rows, next: rows.length === ROWS_PER_BATCH ? cursorOf(rows.at(-1)!) : null }

@@ -7,7 +7,13 @@ import type { Entry } from '#tenancy/tenancy'
  */
 export function serviceEntry({ id, name, role, organisation }: UsedToken): Entry {
   return {
-    ...{ id, name, email: '', platformRole: null, timeZone: null, theme: null, lockVersion: 1 },
+    id,
+    name,
+    email: '',
+    platformRole: null,
+    timeZone: null,
+    theme: null,
+    lockVersion: 1,
     membership: { id, role: role! },
     organisation,
     organisations: [organisation],

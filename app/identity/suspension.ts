@@ -15,7 +15,10 @@ export async function suspensionNotice({ organisationId, userId }: OrganisationS
     if (!entry) return { name: null, contact: controller.email, owners: [] }
     const owners = await owning()
     return {
-      ...{ name, suspendedAt, reason: suspensionReason, contact: controller.email },
+      name,
+      suspendedAt,
+      reason: suspensionReason,
+      contact: controller.email,
       isOwner: owners.some(({ user_id: id }) => id === userId),
       owners: owners.map(({ name: owner, email }) => ({ name: owner, email })),
       others: entry.organisations.filter(({ id }) => id !== organisationId),

@@ -45,8 +45,17 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
     type: 'board_pack',
     facts: (row: BoardPack) => ({ status: row.status }),
     skip: [
-      ...['membershipId', 'projectIds', 'status', 'attempts', 'partsDone', 'parts'],
-      ...['progressedAt', 'contentAt', 'shownIds', 'isStored', 'expiresAt'],
+      'membershipId',
+      'projectIds',
+      'status',
+      'attempts',
+      'partsDone',
+      'parts',
+      'progressedAt',
+      'contentAt',
+      'shownIds',
+      'isStored',
+      'expiresAt',
     ],
   }
 
@@ -90,9 +99,15 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
     }
     if (lately.length >= MOST_A_DAY) refuse('projects', `No more than ${MOST_A_DAY} packs a day`)
     const pack = await this.create({
-      ...{ membershipId: viewer.membershipId, query: canonicalQuery(query) },
+      membershipId: viewer.membershipId,
+      query: canonicalQuery(query),
       projectIds: await readable(viewer, projectIds),
-      ...{ status: 'queued', attempts: 0, partsDone: 0, parts: 0, shownIds: [], isStored: false },
+      status: 'queued',
+      attempts: 0,
+      partsDone: 0,
+      parts: 0,
+      shownIds: [],
+      isStored: false,
       progressedAt: DateTime.utc(),
     })
     await enqueue(trx, 'make_board_pack', { packId: pack.id })

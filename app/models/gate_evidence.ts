@@ -79,7 +79,11 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     await refuseBeyond('storage', 'file', bytes.length)
     const id = uuidv7()
     const evidence = await this.#add(criterion, {
-      ...{ id, kind: 'file', name, size: bytes.length, mediaType: recognised.mediaType },
+      id,
+      kind: 'file',
+      name,
+      size: bytes.length,
+      mediaType: recognised.mediaType,
       fileKey: keyOf(Tenancy.current().organisationId, id),
       sha256: createHash('sha256').update(bytes).digest('hex'),
     })

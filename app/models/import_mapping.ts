@@ -45,7 +45,9 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
       refuse('name', `${MOST} mappings are kept already. Delete one first.`)
     }
     const mapping = new ImportMapping().merge({
-      ...{ name, type, shape: table.shape },
+      name,
+      type,
+      shape: table.shape,
       columns: mappedColumns(columns),
       createdBy: viewer.membershipId,
       lockVersion: 1,

@@ -79,7 +79,9 @@ function addresseesOf(notice: NewNotification, index: number): Addressee[] {
   const { kind, key, project, item, to } = notice
   return [...new Set(to)].map((membershipId) => ({
     notice: index,
-    ...{ kind, key, membershipId },
+    kind,
+    key,
+    membershipId,
     projectId: project?.id ?? null,
     raidItemId: item?.id ?? null,
   }))
@@ -114,7 +116,11 @@ async function addToInboxes(notices: NewNotification[], readers: Reader[]) {
       membership_id: membershipId,
       project_id: project?.id ?? null,
       raid_item_id: item?.id ?? null,
-      ...{ kind, path, title, detail, key },
+      kind,
+      path,
+      title,
+      detail,
+      key,
     }
   })
   await sql(

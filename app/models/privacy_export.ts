@@ -41,8 +41,18 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
     type: 'privacy_export',
     facts: (row: PrivacyExport) => ({ kind: row.kind, status: row.status }),
     skip: [
-      ...['userId', 'requestId', 'attempts', 'partsDone', 'parts', 'records', 'progressedAt'],
-      ...['size', 'sha256', 'isStored', 'expiresAt', 'downloadedAt'],
+      'userId',
+      'requestId',
+      'attempts',
+      'partsDone',
+      'parts',
+      'records',
+      'progressedAt',
+      'size',
+      'sha256',
+      'isStored',
+      'expiresAt',
+      'downloadedAt',
     ],
   }
 
@@ -95,8 +105,16 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
     }
     if (lately.length >= MOST_A_DAY) refuse('kind', `No more than ${MOST_A_DAY} copies a day`)
     const made = await this.create({
-      ...{ userId, kind, requestId, status: 'queued', attempts: 0, partsDone: 0, parts: 0 },
-      ...{ records: '0', isStored: false, progressedAt: DateTime.utc() },
+      userId,
+      kind,
+      requestId,
+      status: 'queued',
+      attempts: 0,
+      partsDone: 0,
+      parts: 0,
+      records: '0',
+      isStored: false,
+      progressedAt: DateTime.utc(),
     })
     await enqueue(trx, 'make_privacy_export', { exportId: made.id })
     return made

@@ -158,7 +158,11 @@ export default class Project extends compose(BaseModel, tenanted, audited) {
       `select ${columns.join(', ')}, ${VIEWER_ROLES} as viewer_roles from projects
         where organisation_id = ? and id = ? ${viewer.seesEveryProject ? '' : `and ${VISIBLE}`}`,
       [
-        ...[me, me, me, organisationId, isUuid(id) ? id : NIL],
+        me,
+        me,
+        me,
+        organisationId,
+        isUuid(id) ? id : NIL,
         ...(viewer.seesEveryProject ? [] : [me, me, me]),
       ]
     )
@@ -302,6 +306,8 @@ const VISIBLE = `(visibility = 'organisation' or manager_id = ? or sponsor_id = 
 
 function viewerRoles(membershipId: string) {
   return Tenancy.current().trx.raw(`${VIEWER_ROLES} as viewer_roles`, [
-    ...[membershipId, membershipId, membershipId],
+    membershipId,
+    membershipId,
+    membershipId,
   ]) as any
 }

@@ -32,8 +32,18 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     project: (row: ProjectImport) => row.projectId,
     facts: (row: ProjectImport) => ({ ref: row.code, status: row.status }),
     skip: [
-      ...['code', 'fileName', 'sha256', 'origin', 'attempts', 'partsDone', 'parts', 'problem'],
-      ...['projectId', 'outcome', 'history', 'createdBy'],
+      'code',
+      'fileName',
+      'sha256',
+      'origin',
+      'attempts',
+      'partsDone',
+      'parts',
+      'problem',
+      'projectId',
+      'outcome',
+      'history',
+      'createdBy',
     ],
   }
 
@@ -61,8 +71,14 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     }
     const row = await new ProjectImport()
       .merge({
-        ...{ id: uuidv7(), code, fileName, origin, status: 'queued' },
-        ...{ attempts: 0, partsDone: 0, parts: 0 },
+        id: uuidv7(),
+        code,
+        fileName,
+        origin,
+        status: 'queued',
+        attempts: 0,
+        partsDone: 0,
+        parts: 0,
         sha256: createHash('sha256').update(bytes).digest('hex'),
         createdBy: Tenancy.current().membershipId!,
       })

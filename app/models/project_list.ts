@@ -45,9 +45,23 @@ export type ProjectRow = {
 const PER_PAGE = 50
 
 const COLUMNS = [
-  ...['id', 'code', 'name', 'description', 'status', 'visibility', 'manager_id', 'sponsor_id'],
-  ...['stage_id', 'baseline_start_on', 'baseline_end_on', 'forecast_start_on', 'forecast_end_on'],
-  ...['created_at', 'updated_at', 'lock_version', 'is_sample'],
+  'id',
+  'code',
+  'name',
+  'description',
+  'status',
+  'visibility',
+  'manager_id',
+  'sponsor_id',
+  'stage_id',
+  'baseline_start_on',
+  'baseline_end_on',
+  'forecast_start_on',
+  'forecast_end_on',
+  'created_at',
+  'updated_at',
+  'lock_version',
+  'is_sample',
 ].map((column) => `projects.${column}`)
 
 /** Reads the filters of a query string, leaving out what it does not know. */

@@ -40,8 +40,16 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
       import: row.importId,
     }),
     skip: [
-      ...['lockVersion', 'createdBy', 'importId', 'projectId', 'updatedAt', 'awaitedSide'],
-      ...['homeAnsweredBy', 'homeAnsweredOn', 'counterpartAnsweredBy', 'counterpartAnsweredOn'],
+      'lockVersion',
+      'createdBy',
+      'importId',
+      'projectId',
+      'updatedAt',
+      'awaitedSide',
+      'homeAnsweredBy',
+      'homeAnsweredOn',
+      'counterpartAnsweredBy',
+      'counterpartAnsweredOn',
     ],
   }
 

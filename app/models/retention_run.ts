@@ -41,7 +41,11 @@ export default class RetentionRun extends compose(BaseModel, tenanted) {
 
   static begin({ dataset, ruleVersion, cutoff }: NewRun) {
     return this.create({
-      ...{ id: uuidv7(), dataset, ruleVersion, cutoff, affected: 0 },
+      id: uuidv7(),
+      dataset,
+      ruleVersion,
+      cutoff,
+      affected: 0,
       startedAt: DateTime.utc(),
     })
   }

@@ -30,7 +30,9 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     if (await this.openOf(userId!))
       refuse('access_reason', 'You look into this organisation already')
     const access = await this.create({
-      ...{ id: uuidv7(), userId: userId!, reason },
+      id: uuidv7(),
+      userId: userId!,
+      reason,
       expiresAt: DateTime.utc().plus({ minutes }),
     })
     await access.#tell('staff_access.opened', {

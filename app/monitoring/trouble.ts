@@ -2,8 +2,17 @@
 export type Trouble = { type: string; frames: string[]; route: string }
 
 const TYPES = [
-  ...['Error', 'TypeError', 'ReferenceError', 'RangeError', 'SyntaxError', 'URIError'],
-  ...['AggregateError', 'AbortError', 'NetworkError', 'NotAllowedError', 'SecurityError'],
+  'Error',
+  'TypeError',
+  'ReferenceError',
+  'RangeError',
+  'SyntaxError',
+  'URIError',
+  'AggregateError',
+  'AbortError',
+  'NetworkError',
+  'NotAllowedError',
+  'SecurityError',
 ]
 
 /** Our scripts are `/assets/<name>.js`; frames of extensions, of inline code and of other hosts are not ours. */

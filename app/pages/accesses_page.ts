@@ -9,7 +9,10 @@ export async function accessesState(viewer: Viewer) {
   return {
     ...settingsState('accesses', viewer),
     accesses: told.map(({ access, pages }) => ({
-      ...{ id: access.id, reason: access.reason, pages, isOpen: access.isOpen },
+      id: access.id,
+      reason: access.reason,
+      pages,
+      isOpen: access.isOpen,
       at: iso(access.createdAt),
       began: moment(access.createdAt),
       until: moment(access.endedAt ?? access.expiresAt),

@@ -40,7 +40,9 @@ export async function conditionState(project: Project, condition: GateCondition,
   const decision = await GateDecision.findOrFail(condition.decisionId)
   const task = await Task.query().where('gate_condition_id', condition.id).first()
   const names = await Membership.names([
-    ...[condition.ownerId, condition.claimedBy, condition.answeredBy],
+    condition.ownerId,
+    condition.claimedBy,
+    condition.answeredBy,
   ])
   const nameOf = (id: string) => names.get(id) ?? 'A former member'
   const isChair = await isChairOf(project, gate, viewer.membershipId)

@@ -60,8 +60,11 @@ export async function criterionState(
 
 function namesFor({ criterion, evidence }: CriterionStanding, chairId: string | null) {
   return Membership.names([
-    ...[criterion.ownerId, criterion.assessedBy, criterion.waiverRequestedBy],
-    ...[criterion.waiverAnsweredBy, chairId],
+    criterion.ownerId,
+    criterion.assessedBy,
+    criterion.waiverRequestedBy,
+    criterion.waiverAnsweredBy,
+    chairId,
     ...evidence.map(({ addedBy }) => addedBy),
   ])
 }

@@ -47,7 +47,10 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
 
 function boardState({ decisionRule, quorum, isPolled, lockVersion }: GateBoard) {
   return {
-    ...{ decisionRule, quorum, isPolled, lockVersion },
+    decisionRule,
+    quorum,
+    isPolled,
+    lockVersion,
     ruleLabel: decisionRules[decisionRule],
     ruleHint: ruleHints[decisionRule],
   }
@@ -68,7 +71,8 @@ function peopleState(known: Candidate[], seats: Seat[], names: Map<string, strin
   const gone = seats.filter(({ memberId }) => !known.some(({ id }) => id === memberId))
   return [
     ...known.map(({ id, name, isSponsor, isManager }) => ({
-      ...{ id, name },
+      id,
+      name,
       note: isManager ? bars.manager : isSponsor ? 'sponsor' : 'gate decider',
       ...chosen(seats, id, isManager),
     })),
@@ -95,7 +99,9 @@ function delegationState(
   viewer: Viewer
 ) {
   return {
-    ...{ id, fromOn, toOn },
+    id,
+    fromOn,
+    toOn,
     decider: names.get(deciderId) ?? 'A former member',
     deputy: names.get(deputyId) ?? 'A former member',
     isMine: deciderId === viewer.membershipId,

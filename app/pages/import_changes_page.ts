@@ -69,7 +69,10 @@ function changeRow(
   { project }: Context
 ) {
   return {
-    ...{ from, isConflict, isTaken, notes },
+    from,
+    isConflict,
+    isTaken,
+    notes,
     ...naming(record, project),
     take: takeOf(record.id, version),
     fields: changedFields(record, names),

@@ -25,7 +25,12 @@ export async function draftState(
   const outcome = await draft.outcome(project, plan, viewer)
   const most = all ? Number.POSITIVE_INFINITY : PREVIEWED
   const changes = await importChangesState({
-    ...{ project, viewer, plan, outcome, page, all },
+    project,
+    viewer,
+    plan,
+    outcome,
+    page,
+    all,
     choices: draft.choices,
     draft: `/projects/${project.id}/imports/${draft.id}`,
   })
@@ -35,7 +40,8 @@ export async function draftState(
     ...importChoicesState(plan, draft.choices),
     warnings: [...new Set(plan.warnings)],
     offers: await mappingOffers(plan),
-    ...{ preview, changes },
+    preview,
+    changes,
     action: actionFor(preview, changes.taken),
     skipped: skippedState(outcome, most),
     ignored: ignoredState(plan),
@@ -64,7 +70,8 @@ async function previewState({ entries, tasks }: Outcome, most: number) {
   const total = entries.length + tasks.length
   const title = records({ entries: entries.length, tasks: tasks.length })
   return {
-    ...{ total, title },
+    total,
+    title,
     rows: previewed,
     more: total > previewed.length ? `The first ${previewed.length} of ${title}.` : null,
   }
@@ -73,7 +80,10 @@ async function previewState({ entries, tasks }: Outcome, most: number) {
 function entryRow({ from, item, text, notes }: Entry, names: Map<string, string>) {
   const { type, title, ownerId, ownerLabel } = item
   return {
-    ...{ from, type, title, notes },
+    from,
+    type,
+    title,
+    notes,
     label: terms.itemTypes[type].label,
     status: terms.itemStatuses[type][item.status],
     owner: ownerId ? names.get(ownerId) : ownerLabel,
@@ -85,7 +95,9 @@ function entryRow({ from, item, text, notes }: Entry, names: Map<string, string>
 function taskRow(draft: TaskDraft) {
   const { from, task, notes, assigneeName } = draft
   return {
-    ...{ from, title: task.title, notes },
+    from,
+    title: task.title,
+    notes,
     type: 'task',
     label: 'Task',
     isPart: draft.parent !== null,

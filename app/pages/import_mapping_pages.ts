@@ -14,7 +14,9 @@ export async function mappingListState(viewer: Viewer) {
   const names = await Membership.names(kept.map(({ createdBy }) => createdBy))
   return {
     mappings: kept.map((mapping) => ({
-      ...{ id: mapping.id, name: mapping.name, becomes: becomes(mapping.type) },
+      id: mapping.id,
+      name: mapping.name,
+      becomes: becomes(mapping.type),
       columns: mapping.columns.map(({ header }) => header).join(', '),
       byName: names.get(mapping.createdBy),
       mayChange: policy.change(viewer, mapping),
@@ -43,7 +45,8 @@ export async function mappingOffers(plan: ImportPlan) {
   return plan.tables.map(({ id, sheet, shape }) => {
     const fitting = kept.find((mapping) => mapping.shape === shape)
     return {
-      ...{ id, sheet },
+      id,
+      sheet,
       known: fitting && `“${fitting.name}” was kept by ${names.get(fitting.createdBy)}`,
       chosen: fitting?.id ?? null,
       options: kept.map((mapping) => ({

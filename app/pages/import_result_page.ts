@@ -25,7 +25,8 @@ export async function importResultState(project: Project, done: Import, viewer: 
       undoneAt: isoOf(done.undoneAt),
     },
     result: {
-      ...{ added: records(addedOf(summary)), stats: stats(project, done) },
+      added: records(addedOf(summary)),
+      stats: stats(project, done),
       title: broughtWords({ ...addedOf(summary), changed: summary.changed ?? 0 }),
       changed: await changedState(project, done, viewer),
       changes: summary.changed ? changesIn(summary.changed) : null,

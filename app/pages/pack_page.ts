@@ -15,7 +15,8 @@ export async function packPageState(round: Round, viewer: Viewer) {
     ...peopleIn([own.content]),
     ...round.seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
     ...round.votes.flatMap(({ castBy, deciderId }) => [castBy, deciderId]),
-    ...[review.submittedBy, review.withdrawnBy],
+    review.submittedBy,
+    review.withdrawnBy,
   ])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },

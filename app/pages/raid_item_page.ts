@@ -33,7 +33,11 @@ export async function raidItemState(
   { allComments }: { allComments: boolean }
 ) {
   const names = await Membership.names([
-    ...[item.ownerId, item.actioneeId, item.deciderId, item.createdBy, item.acceptedBy],
+    item.ownerId,
+    item.actioneeId,
+    item.deciderId,
+    item.createdBy,
+    item.acceptedBy,
     item.counterpartMemberId,
   ])
   const externals = externalsIn(item, { changed: false }).map(({ id }) => id)

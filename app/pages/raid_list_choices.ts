@@ -25,7 +25,9 @@ export function placeSelects({ programmes, projects }: Places) {
     ...(programmes.length > 0
       ? [
           {
-            ...{ name: 'programme', label: 'Programme', any: 'Any programme' },
+            name: 'programme',
+            label: 'Programme',
+            any: 'Any programme',
             options: options(programmes),
           },
         ]

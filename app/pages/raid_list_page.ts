@@ -162,7 +162,8 @@ function rowState(
 
 function movingIn(row: RaidRow) {
   return {
-    ...{ type: row.type, status: row.status },
+    type: row.type,
+    status: row.status,
     counterpartProjectId: row.counterpart_project_id as string | null,
     homeAnswer: row.home_answer as DependencyAnswer | null,
     counterpartAnswer: row.counterpart_answer as DependencyAnswer | null,

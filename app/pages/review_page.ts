@@ -30,7 +30,8 @@ export async function reviewState(round: Round, viewer: Viewer) {
     ...peopleIn([own.content, ...others.map(({ content }) => content)]),
     ...round.seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
     ...round.votes.flatMap(({ castBy, deciderId }) => [castBy, deciderId]),
-    ...[review.submittedBy, review.withdrawnBy],
+    review.submittedBy,
+    review.withdrawnBy,
   ])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
@@ -60,7 +61,10 @@ async function comparisonsOf(
   const isSame = before !== null && before.id === approved?.review.id
   return [
     ...live.map((content) => ({
-      ...{ title: 'Changed since it was submitted', isLive: true, sameGate: true, content },
+      title: 'Changed since it was submitted',
+      isLive: true,
+      sameGate: true,
+      content,
     })),
     ...(before && !isSame
       ? [await against(`Changed since round ${before.round}`, before, review)]
@@ -135,7 +139,9 @@ async function roundsOf({ gate, review }: Round) {
   return reviews
     .filter(({ id }) => id !== review.id)
     .map(({ id, round, status, submittedAt }) => ({
-      ...{ id, round, status },
+      id,
+      round,
+      status,
       submittedAt: iso(submittedAt),
     }))
 }

@@ -152,7 +152,9 @@ async function proposalStates({ review, project }: Round, viewer: Viewer) {
     proposals.flatMap(({ ownerId, proposedBy }) => [ownerId, proposedBy])
   )
   return proposals.map(({ id, text, ownerId, kind, dueOn, proposedBy }) => ({
-    ...{ id, text, dueOn },
+    id,
+    text,
+    dueOn,
     kind: conditionKinds[kind],
     owner: nameOf(ownerId, names),
     proposedBy: nameOf(proposedBy, names),

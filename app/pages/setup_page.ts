@@ -16,7 +16,10 @@ export async function setupState(viewer: Viewer) {
   }))
   const done = steps.filter(({ isDone }) => isDone).length
   return {
-    ...{ steps, done, of: steps.length, isDismissed: setup.isDismissed },
+    steps,
+    done,
+    of: steps.length,
+    isDismissed: setup.isDismissed,
     sample: setup.sampleId && { href: `/projects/${setup.sampleId}` },
     can: { sample: viewer.can('project.create') },
   }

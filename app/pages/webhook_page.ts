@@ -72,7 +72,11 @@ export async function webhookState(
 function endpointState(endpoint: WebhookEndpoint) {
   const { id, name, url, events, status, failingSince, lockVersion } = endpoint
   return {
-    ...{ id, name, url, events, lockVersion },
+    id,
+    name,
+    url,
+    events,
+    lockVersion,
     host: new URL(url).host,
     count: events.length === 1 ? '1 event' : `${events.length} events`,
     isActive: status === 'active',

@@ -138,7 +138,9 @@ function dueValues({ columns }: SealedTable) {
 function tell(action: string, count: number) {
   return Tenancy.system(PLATFORM, () =>
     record({
-      ...{ action, entityType: 'key_ring', entityId: PLATFORM },
+      action,
+      entityType: 'key_ring',
+      entityId: PLATFORM,
       facts: { version: ring().current.id, count },
     })
   )

@@ -80,8 +80,10 @@ export type ScoringSettings = {
 
 /** What holds outside any organisation, and in one that is only now being founded. */
 const UNCHOSEN: Settings = {
-  ...{ timeZone: 'UTC', suspendedAt: null },
-  ...{ scoring: null, categories: null },
+  timeZone: 'UTC',
+  suspendedAt: null,
+  scoring: null,
+  categories: null,
 }
 
 export type Active = {

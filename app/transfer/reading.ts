@@ -11,7 +11,9 @@ import { HISTORY, PARTS, type Part } from '#transfer/parts'
 /** Tables whose rows a file may name: those that travel, and what stands behind the names. */
 const NAMEABLE = new Set([
   ...[...PARTS, ...HISTORY].map(({ table }) => table),
-  ...['projects', 'memberships', 'external_resources'],
+  'projects',
+  'memberships',
+  'external_resources',
 ])
 
 /** Which rows travel: those of the project that the person who exports may see. */

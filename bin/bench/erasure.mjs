@@ -47,8 +47,12 @@ await supervisor.main(async () => {
     ...process.env,
     ...secrets(folder),
     ...urls,
-    ...{ NODE_ENV: 'development', HOST: '127.0.0.1', PORT: '3399', LOG_LEVEL: 'error' },
-    ...{ APP_URL: 'http://localhost:3399', ERASURE_TOMBSTONES: join(notes, 'erasures.ndjson') },
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: '3399',
+    LOG_LEVEL: 'error',
+    APP_URL: 'http://localhost:3399',
+    ERASURE_TOMBSTONES: join(notes, 'erasures.ndjson'),
   }
   await timed('migrations', () => run(['migration:run', '--force', '--connection=owner'], env))
   if (!KEPT) await timed(`${EVENTS} events`, () => connected(withDatabase(url, database), seed))

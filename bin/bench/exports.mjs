@@ -8,7 +8,11 @@ import { KIND, ORGANISATION, idOf } from './sizes.mjs'
 const EVENTS_PER_CALL = 5000
 const MEMBER = 1
 const SIZE = {
-  ...{ database: 'bench_x', projects: 20, itemsPerProject: 50, people: 40, managers: 10 },
+  database: 'bench_x',
+  projects: 20,
+  itemsPerProject: 50,
+  people: 40,
+  managers: 10,
 }
 const TARGET_MB = 300
 
@@ -21,7 +25,9 @@ export async function measureExports({ supervisor, server, env, folder, events }
   const wanted = {
     'privacy:export access': ['privacy:export', `--user=person-${MEMBER}@example.test`],
     'privacy:export portability': [
-      ...['privacy:export', '--kind=portability', `--user=person-${MEMBER}@example.test`],
+      'privacy:export',
+      '--kind=portability',
+      `--user=person-${MEMBER}@example.test`,
     ],
     'organisations:export': ['organisations:export', `--organisation=${ORGANISATION}`],
   }
@@ -68,7 +74,9 @@ const APPEND = `
 async function run(supervisor, env, args) {
   const started = performance.now()
   const { child, output, ended } = supervisor.launch(process.execPath, ['ace.js', ...args], {
-    ...{ cwd: join(root, 'build'), env, stdio: ['ignore', 'pipe', 'pipe'] },
+    cwd: join(root, 'build'),
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let peak = 0
   const watch = setInterval(() => (peak = Math.max(peak, highest(child.pid))), 100)

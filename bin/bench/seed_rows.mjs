@@ -2,13 +2,41 @@ import { governanceStatements } from './seed_governance.mjs'
 import { COMMON_WORD, KIND, ORGANISATION, RARE_EVERY, RARE_WORD } from './sizes.mjs'
 
 const WORDS = [
-  ...['supplier', 'contract', 'pump', 'approval', 'budget', 'resource', 'migration', 'training'],
-  ...['planning', 'consent', 'interface', 'warehouse', 'testing', 'cable', 'survey', 'tender'],
-  ...['drainage', 'permit', 'handover', 'licence', 'network', 'staffing', 'weather', 'invoice'],
+  'supplier',
+  'contract',
+  'pump',
+  'approval',
+  'budget',
+  'resource',
+  'migration',
+  'training',
+  'planning',
+  'consent',
+  'interface',
+  'warehouse',
+  'testing',
+  'cable',
+  'survey',
+  'tender',
+  'drainage',
+  'permit',
+  'handover',
+  'licence',
+  'network',
+  'staffing',
+  'weather',
+  'invoice',
 ]
 const ENDINGS = [
-  ...['is late', 'costs more than planned', 'lacks an owner', 'fails inspection', 'is disputed'],
-  ...['depends on a third party', 'needs rework', 'is not yet agreed', 'changes scope'],
+  'is late',
+  'costs more than planned',
+  'lacks an owner',
+  'fails inspection',
+  'is disputed',
+  'depends on a third party',
+  'needs rework',
+  'is not yet agreed',
+  'changes scope',
 ]
 const DESCRIPTION =
   'Raised at the weekly review. The team has **looked at the options** and will report back; ' +

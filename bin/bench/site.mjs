@@ -9,7 +9,7 @@ import { privateFile } from '../support/state.mjs'
 import { ace } from '../support/ace.mjs'
 
 const SOURCES = [
-  ...[
+  
     'app',
     'bin/server.ts',
     'bin/ignitor.ts',
@@ -17,9 +17,12 @@ const SOURCES = [
     'config',
     'database',
     'resources',
-    'start',
-  ],
-  ...['adonisrc.ts', 'vite.config.ts', 'package-lock.json', 'package.json'],
+    'start'
+  ,
+  'adonisrc.ts',
+  'vite.config.ts',
+  'package-lock.json',
+  'package.json',
 ]
 /** Where the application stands as it is deployed. */
 export const BUILD = join(root, 'build')

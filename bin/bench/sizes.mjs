@@ -16,5 +16,10 @@ export function idOf(kind, place) {
   return `01930000-0000-7000-8000-${kind}${String(place).padStart(11, '0')}`
 }
 
+/** Whether the project at this place is over: it takes no new records. */
+export function isClosed(place) {
+  return place % 8 === 7
+}
+
 /** The kinds of record in the ids of `idOf`. */
 export const KIND = { membership: 'a', project: 'b', stage: 'c', item: 'd', other: 'e' }

@@ -2,7 +2,10 @@ import { Agent, request } from 'node:http'
 
 const TIMEOUT = 60_000
 
-/** A signed-in browser that sends forms to whichever web process chance picks among those that are up. */
+/** So much of a page is kept: enough to find what it complains of. */
+const TOLD = 5000
+
+/** A signed-in browser that talks to whichever web process chance picks among those that are up. */
 export class Browser {
   #agent = new Agent({ keepAlive: true })
 
@@ -13,31 +16,51 @@ export class Browser {
   /** Answers status, location and the beginning of the body; an error's code where no answer came. */
   post(path, fields) {
     const body = new URLSearchParams({ ...fields, _csrf: this.session.token }).toString()
+    return this.#send('POST', path, body, 'application/x-www-form-urlencoded')
+  }
+
+  /** Sends a form with a file, as `post` does one without. */
+  async upload(path, fields, { name, bytes }) {
+    const form = new FormData()
+    for (const [field, value] of Object.entries({ ...fields, _csrf: this.session.token }))
+      form.set(field, value)
+    form.set('file', new Blob([bytes]), name)
+    const sent = new Response(form)
+    const type = sent.headers.get('content-type')
+    return this.#send('POST', path, Buffer.from(await sent.arrayBuffer()), type)
+  }
+
+  /** The same for a page or a file, with all of its bytes. */
+  get(path) {
+    return this.#send('GET', path, '', null)
+  }
+
+  #send(method, path, body, type) {
     const up = this.webs.filter(({ isUp }) => isUp)
     const { port } = this.chance.of(up.length > 0 ? up : this.webs)
     const options = {
       host: '127.0.0.1',
       port,
       path,
-      method: 'POST',
+      method,
       agent: this.#agent,
       timeout: TIMEOUT,
       headers: {
-        'accept': 'text/html',
-        'cookie': this.session.cookie,
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': Buffer.byteLength(body),
+        accept: 'text/html',
+        cookie: this.session.cookie,
+        ...(type && { 'content-type': type, 'content-length': Buffer.byteLength(body) }),
       },
     }
     return new Promise((resolve) => {
       const sent = request(options, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk) => (text += text.length < 5000 ? chunk : ''))
+        const parts = []
+        response.on('data', (part) => parts.push(part))
         response.on('error', ({ code }) => resolve({ error: code }))
         response.on('end', () => {
+          const bytes = Buffer.concat(parts)
           const { location } = response.headers
-          resolve({ status: response.statusCode, location, body: text })
+          const told = bytes.subarray(0, TOLD).toString()
+          resolve({ status: response.statusCode, location, body: told, bytes })
         })
       })
       sent.on('timeout', () => sent.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })))

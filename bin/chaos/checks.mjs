@@ -1,20 +1,34 @@
 import { ace } from '../support/ace.mjs'
 import { connected } from '../postgres/connection.mjs'
+import { ROWS as IMPORTED } from './imports.mjs'
+import { LEFT_BEHIND } from './left_behind.mjs'
+import { packsThatFail } from './packs.mjs'
+import { storedWrongly } from './store.mjs'
 
 /** Everything that has to be so after it all, with how much is not. */
-export async function findings(cluster, ledger) {
+export async function findings(cluster, ledger, { places }) {
   const checks = []
+  let packs = 0
   const check = (name, wrong, samples = []) =>
     checks.push({ name, wrong: Number(wrong), samples: samples.slice(0, 5) })
 
   await connected(cluster.database.admin, async (client) => {
-    for (const kind of ['item', 'comment', 'task', 'invitation']) {
+    for (const kind of Object.keys(ROWS)) {
       const { lost, twice } = await compared(client, ledger, kind)
       check(`${kind}s acknowledged and not there`, lost.length, lost)
       check(`${kind}s there more than once`, twice.length, twice)
     }
     const stale = await staleRevisions(client, ledger)
     check('revisions acknowledged and not there', stale.length, stale)
+    const shy = await preparationsMissing(client, ledger)
+    check('preparations acknowledged and not there', shy.length, shy)
+    const back = await cameBack(client, ledger)
+    check('files discarded and still there', back.length, back)
+    const partly = await importedWrongly(client, ledger)
+    check('imports applied in part, twice, or not as acknowledged', partly.length, partly)
+    const { broken, strays } = await storedWrongly(client, cluster.env.FILES_PATH)
+    check('files missing or altered in the store', broken.length, broken)
+    check('files in the store that nobody knows', strays.length, strays)
     const mails = await mailsOf(client, cluster.mails)
     check('invitations without their one mail', mails.missing.length, mails.missing)
     check('mails delivered more than once', mails.twice.length, mails.twice)
@@ -26,6 +40,12 @@ export async function findings(cluster, ledger) {
         rows.map((row) => JSON.stringify(row))
       )
     }
+    const { failed, fetched } = await packsThatFail(client, {
+      cluster,
+      browser: places[0].mine.pmo,
+    })
+    packs = fetched
+    check('packs of decided gates that do not verify', failed.length, failed)
   })
   const { code, output } = await ace(cluster.supervisor, ['audit:verify'], cluster.env)
   check('audit trails that do not verify', code === 0 ? 0 : 1, [output.slice(-1500)])
@@ -43,7 +63,7 @@ export async function findings(cluster, ledger) {
     return `${write.kind} ${status} ${location ?? ''} ${log?.slice(0, 1500) ?? textOf(body)}`
   })
   check('answers other than done or 503', strange.length, strange)
-  return { checks, mails: cluster.mails.mails.length, sendings: cluster.mails.calls }
+  return { checks, packs, mails: cluster.mails.mails.length, sendings: cluster.mails.calls }
 }
 
 const ROWS = {
@@ -52,6 +72,14 @@ const ROWS = {
   task: `select title as key, count(*)::int as times from tasks where title like 'chaos-%' group by 1`,
   invitation: `select split_part(email::text, '@', 1) as key, count(*)::int as times from invitations
     where email like 'chaos-%' group by 1`,
+  submission: `select note as key, count(*)::int as times from gate_reviews where note like 'chaos-%' group by 1`,
+  vote: `select comment as key, count(*)::int as times from gate_votes where comment like 'chaos-%' group by 1`,
+  decision: `select rationale as key, count(*)::int as times from gate_decisions
+    where rationale like 'chaos-%' group by 1`,
+  file: `select split_part(name, '.', 1) as key, count(*)::int as times from gate_evidence
+    where name like 'chaos-%' group by 1`,
+  upload: `select split_part(file_name, '.', 1) as key, count(*)::int as times from imports
+    where file_name like 'chaos-%' group by 1`,
 }
 
 async function compared(client, ledger, kind) {
@@ -85,6 +113,49 @@ async function staleRevisions(client, ledger) {
   })
 }
 
+/** A gate is prepared again after each decision: the trail tells how often, the first time before all this. */
+async function preparationsMissing(client, ledger) {
+  const { rows } = await client.query(
+    `select entity_id as gate, count(*)::int - 1 as times from audit.events where action = 'gate.prepared' group by 1`
+  )
+  const times = new Map(rows.map((row) => [row.gate, row.times]))
+  const acknowledged = ledger.of('preparation').filter(({ outcome }) => outcome === 'acknowledged')
+  const counts = Map.groupBy(acknowledged, ({ gate }) => gate)
+  return [...counts]
+    .filter(([gate, writes]) => (times.get(gate) ?? 0) < writes.length)
+    .map(([gate, writes]) => `${gate}: ${times.get(gate)} of ${writes.length}`)
+}
+
+async function cameBack(client, ledger) {
+  const { rows } = await client.query(
+    `select split_part(name, '.', 1) as key from gate_evidence where name like 'chaos-%' and removed_at is null`
+  )
+  const standing = new Set(rows.map(({ key }) => key))
+  return ledger
+    .of('discard')
+    .filter(({ of, outcome }) => outcome === 'acknowledged' && standing.has(of))
+    .map(({ of }) => of)
+}
+
+/** An import brings all of its entries or none, and its own row says which. */
+async function importedWrongly(client, ledger) {
+  const { rows } = await client.query(
+    `select split_part(file_name, '.', 1) as key, status,
+            (select count(*)::int from raid_items r
+              where r.project_id = i.project_id and r.title like split_part(file_name, '.', 1) || ' row %') as times
+       from imports i where file_name like 'chaos-%'`
+  )
+  const acknowledged = new Set(
+    ledger.of('import').flatMap(({ of, outcome }) => (outcome === 'acknowledged' ? [of] : []))
+  )
+  return rows
+    .filter(({ key, status, times }) => {
+      if (acknowledged.has(key) && status !== 'imported') return true
+      return times !== (status === 'imported' ? IMPORTED : 0)
+    })
+    .map(({ key, status, times }) => `${key}: ${status}, ${times} entries`)
+}
+
 /** As the receiver saw it: an invitation that stands has one mail, one that does not has none. */
 async function mailsOf(client, receiver) {
   const { rows } = await client.query(
@@ -102,32 +173,6 @@ async function mailsOf(client, receiver) {
       .filter(([email, count]) => count > 1 || !invited.has(email))
       .map(([email]) => email),
   }
-}
-
-const LEFT_BEHIND = {
-  'jobs still locked':
-    'select id, locked_by from graphile_worker._private_jobs where locked_at is not null',
-  'jobs due or given up':
-    'select id, attempts, last_error from graphile_worker._private_jobs where run_at <= now() or attempts >= max_attempts',
-  'mails not sent': `select id, status, failure, attempts from email_outbox where status not in ('sent', 'suppressed')`,
-  'board packs half made': `select id, status from board_packs where status in ('queued', 'running')`,
-  'exports and imports half done': `
-    select id::text, status from privacy_exports where status in ('queued', 'running')
-    union all select id::text, status from project_imports where status in ('queued', 'running')`,
-  'records without their event': `
-    select r.id from raid_items r where r.description like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = r.organisation_id
-        and e.entity_id = r.id and e.action = 'raid_item.created')
-    union all select t.id from tasks t where t.title like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = t.organisation_id
-        and e.entity_id = t.id and e.action = 'task.created')`,
-  'events without their record': `
-    select e.entity_id from audit.events e where e.action = 'raid_item.created' and not exists
-      (select from raid_items r where r.organisation_id = e.organisation_id and r.id = e.entity_id)`,
-  'events not sealed': 'select organisation_id from audit.unsealed()',
-  'transactions and locks left open': `
-    select pid, state from pg_stat_activity where state like 'idle in transaction%'
-    union all select pid, locktype from pg_locks where locktype = 'advisory'`,
 }
 
 function textOf(html) {

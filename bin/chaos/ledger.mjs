@@ -22,7 +22,7 @@ export class Ledger {
     this.totals[write.outcome]++
     const name = status === 0 ? `cut (${answer?.error ?? 'no answer'})` : String(status)
     this.answers.set(name, (this.answers.get(name) ?? 0) + 1)
-    const isStrange = write.outcome === 'refused' && status !== 503
+    const isStrange = write.outcome === 'refused' && status !== 503 && !write.mayBeLate
     if (isStrange)
       this.strange.push({ write, status, location: answer.location, body: answer.body })
     return write.outcome === 'acknowledged'

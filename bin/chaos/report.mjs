@@ -1,6 +1,22 @@
+const KINDS = [
+  'item',
+  'revision',
+  'comment',
+  'task',
+  'invitation',
+  'submission',
+  'vote',
+  'decision',
+  'preparation',
+  'file',
+  'discard',
+  'upload',
+  'import',
+]
+
 /** The outcome as a table for people. */
-export function printed({ seed, rounds, seconds, rest, kills, checks, mails, sendings, ledger }) {
-  const kinds = ['item', 'revision', 'comment', 'task', 'invitation']
+export function printed(outcome) {
+  const { seed, rounds, seconds, rest, kills, checks, mails, sendings, packs, ledger } = outcome
   const lines = [
     '',
     `${new Date().toISOString().slice(0, 10)}: ${rounds} rounds in ${seconds} s (seed ${seed}), at rest ${rest} s after the last write`,
@@ -12,9 +28,10 @@ export function printed({ seed, rounds, seconds, rest, kills, checks, mails, sen
       .map(([name, count]) => `${name} ${count}`)
       .join(', ')}`,
     `Mails: ${mails} delivered, in ${sendings} calls`,
+    `Packs: ${packs} of decided gates verified with the verifier that they bring along`,
     '',
     row('', 'asked', 'acknowledged', 'refused', 'cut'),
-    ...kinds.map((kind) => row(kind, ...counts(ledger.of(kind)))),
+    ...KINDS.map((kind) => row(kind, ...counts(ledger.of(kind)))),
     '',
     ...checks.map(
       ({ name, wrong }) =>

@@ -1,14 +1,30 @@
 import { connected } from '../postgres/connection.mjs'
 import { openSessions } from '../bench/visitor.mjs'
 import { Browser } from './browser.mjs'
+import { fileActs } from './files.mjs'
+import { gateActs } from './gates.mjs'
+import { importActs } from './imports.mjs'
+import { layTable } from './tables.mjs'
 
 const COUNT = 8
-const SHARES = { item: 35, revision: 20, comment: 20, task: 15, invitation: 8, pack: 2 }
+const SHARES = {
+  item: 27,
+  revision: 16,
+  comment: 15,
+  task: 11,
+  invitation: 6,
+  pack: 2,
+  gate: 11,
+  file: 5,
+  discard: 2,
+  import: 5,
+}
 
 const PEOPLE = `
-  select u.email, u.id as "user", m.organisation_id as organisation from users u
+  select u.email, u.id as "user", m.organisation_id as organisation, m.id as member from users u
     join memberships m on m.user_id = u.id join organisations o on o.id = m.organisation_id
-   where u.email in ('manager@demo.example', 'pmo@demo.example', 'owner@demo.example')
+   where u.email in ('manager@demo.example', 'pmo@demo.example', 'owner@demo.example', 'sponsor@demo.example',
+     'gate-decider@demo.example')
      and exists (select from projects p where p.organisation_id = m.organisation_id)`
 
 const PROJECT = `
@@ -28,20 +44,32 @@ export class Writers {
     const browsers = await Promise.all(
       Array.from({ length: COUNT }, () => browsersOf(people, cluster, chance))
     )
-    writers.work = browsers.map((mine) => writers.#write({ mine, project, ledger, chance }))
+    const members = Object.fromEntries(people.map(({ email, member }) => [nameOf(email), member]))
+    const shared = { project, ledger, chance, cluster }
+    for (const [place, mine] of browsers.entries()) {
+      writers.places.push({
+        mine,
+        items: [],
+        table: await layTable(place + 1, { cluster, members, mine }),
+        ...shared,
+      })
+    }
+    writers.work = writers.places.map((place) => writers.#write(place))
     return writers
   }
+
+  /** Each writer's own: browsers, what they wrote, and their table. */
+  places = []
 
   async stop() {
     this.stopped = true
     await Promise.all(this.work)
   }
 
-  async #write({ mine, project, ledger, chance }) {
-    const items = []
+  async #write(place) {
     while (!this.stopped) {
-      await chance.pause(60, 260)
-      await ACTS[chance.weighted(SHARES)]({ mine, project, ledger, chance, items })
+      await place.chance.pause(60, 260)
+      await ACTS[place.chance.weighted(SHARES)](place)
     }
   }
 }
@@ -51,12 +79,20 @@ async function browsersOf(people, cluster, chance) {
   const entries = people.map(async ({ email, user, organisation }) => {
     const account = { url: cluster.env.DATABASE_URL, appKey: cluster.keys.APP_KEY }
     const [session] = await openSessions({ ...account, user, organisation, count: 1 })
-    return [email.split('@')[0], new Browser(session, cluster.webs, chance)]
+    return [nameOf(email), new Browser(session, cluster.webs, chance)]
   })
   return Object.fromEntries(await Promise.all(entries))
 }
 
+function nameOf(email) {
+  return email.split('@')[0]
+}
+
 const ACTS = {
+  ...fileActs,
+  ...gateActs,
+  ...importActs,
+
   async item({ mine, project, ledger, items }) {
     const write = ledger.begin('item')
     const answer = await mine.manager.post(`/projects/${project.id}/raid`, itemFields(write.key, 0))

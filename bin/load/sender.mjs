@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Balancer } from './balancer.mjs'
 import { Tally } from './tally.mjs'
-import { TRAFFIC, kindByChance } from './traffic.mjs'
+import { TRAFFIC, kindByChance, somewhere } from './traffic.mjs'
 
 /** Whoever started it has ended. */
 process.on('disconnect', () => process.exit())
@@ -43,11 +43,12 @@ async function atRate(rate, until, one) {
 
 let turn = 0
 
-async function ask(balancer, { team, office, person }, tally, since) {
+async function ask(balancer, { managers, office, size }, tally, since) {
   const kind = kindByChance()
   const { path, fields, office: isOffice } = TRAFFIC[kind]
-  const pool = isOffice ? office : team
+  const pool = isOffice ? office : managers
   const session = pool[turn++ % pool.length]
-  const answer = await balancer.send(path(), session, fields?.(person))
+  const place = isOffice ? {} : somewhere(session, size)
+  const answer = await balancer.send(path(place), session, fields?.(place))
   tally.add(kind, answer, performance.now() - since, fields ? 303 : 200)
 }

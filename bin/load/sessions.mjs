@@ -1,13 +1,25 @@
-import { KIND, SIZES, idOf } from '../bench/sizes.mjs'
-import { MANAGER, signIn } from '../bench/visitor.mjs'
+import { KIND, idOf } from '../bench/sizes.mjs'
+import { signIn } from '../bench/visitor.mjs'
 
-const COUNT = 64
+/** Enough of each that requests at the same time seldom share one. */
+const PER_MANAGER = 2
+const OF_OFFICE = 8
 
-/** Enough of them that requests at the same time seldom share one. */
-export async function sessionsFor(account) {
-  const [team, office] = await Promise.all([
-    signIn({ ...account, person: MANAGER, count: COUNT }),
-    signIn({ ...account, person: SIZES.S.people, count: COUNT / 8 }),
-  ])
-  return { team, office, person: idOf(KIND.membership, MANAGER) }
+/** Sessions of every project manager of this size of organisation, and of the office that sees every project. */
+export async function sessionsFor(account, size) {
+  const managers = []
+  for (let manager = 1; manager <= size.managers; manager++) {
+    const person = idOf(KIND.membership, manager)
+    const signedIn = await signIn({ ...account, person: manager, count: PER_MANAGER })
+    managers.push(...signedIn.map((session) => ({ ...session, manager, person })))
+  }
+  const office = await signIn({ ...account, person: size.people, count: OF_OFFICE })
+  return { managers: alternating(managers), office, size }
+}
+
+/** No two that follow each other belong to one person. */
+function alternating(sessions) {
+  return Array.from({ length: PER_MANAGER }, (_, turn) =>
+    sessions.filter((_, place) => place % PER_MANAGER === turn)
+  ).flat()
 }

@@ -1,25 +1,27 @@
-import { KIND, idOf } from '../bench/sizes.mjs'
-import { PROJECT } from '../bench/visitor.mjs'
-import { COMMON_WORD } from '../bench/sizes.mjs'
+import { COMMON_WORD, idOf, isClosed, KIND } from '../bench/sizes.mjs'
 
-const log = `/projects/${PROJECT}/raid`
-const item = () => `${log}/${idOf(KIND.item, 1 + Math.floor(Math.random() * 100))}`
 const raised = { raised_on: '2026-11-01', escalation: 'project', sensitivity: 'normal' }
 
-/** What people do, and how often of a hundred. `office` is asked by somebody who sees every project. */
+/**
+ * What people do, and how often of a hundred. Each asks about one of the projects that they manage; `office` is asked
+ * by somebody who sees every project.
+ */
 export const TRAFFIC = {
   'project list': { share: 8, path: () => '/projects' },
-  'project home': { share: 10, path: () => `/projects/${PROJECT}` },
-  'RAID list': { share: 18, path: () => `${log}?type=risk` },
-  'filtered RAID list': { share: 6, path: () => `${log}?type=risk&state=open&band=high&sort=due` },
-  'item page': { share: 18, path: item },
-  'task list': { share: 8, path: () => `/projects/${PROJECT}/tasks` },
+  'project home': { share: 10, path: ({ project }) => project },
+  'RAID list': { share: 18, path: ({ project }) => `${project}/raid?type=risk` },
+  'filtered RAID list': {
+    share: 6,
+    path: ({ project }) => `${project}/raid?type=risk&state=open&band=high&sort=due`,
+  },
+  'item page': { share: 18, path: ({ item }) => item },
+  'task list': { share: 8, path: ({ project }) => `${project}/tasks` },
   'my work': { share: 8, path: () => '/work' },
   'search': { share: 4, path: () => `/raid?type=risk&q=${COMMON_WORD}` },
   'portfolio': { share: 2, office: true, path: () => '/portfolio?view=all' },
   'create item': {
     share: 8,
-    path: () => log,
+    path: ({ project }) => `${project}/raid`,
     fields: () => ({
       ...raised,
       type: 'risk',
@@ -30,17 +32,34 @@ export const TRAFFIC = {
   },
   'comment': {
     share: 6,
-    path: () => `${item()}/comments`,
+    path: ({ item }) => `${item}/comments`,
     fields: () => ({ body: 'The team has looked at the options and will report back.' }),
   },
   'create task': {
     share: 4,
-    path: () => `/projects/${PROJECT}/tasks`,
-    fields: (person) => ({ title: 'Call the supplier', assignee: person }),
+    path: ({ project }) => `${project}/tasks`,
+    fields: ({ person }) => ({ title: 'Call the supplier', assignee: person }),
   },
 }
 
 export function kindByChance() {
   let left = Math.random() * 100
   return Object.keys(TRAFFIC).find((kind) => (left -= TRAFFIC[kind].share) < 0) ?? 'item page'
+}
+
+/** Where a manager's next request leads: one of the manager's projects, and one of its entries. */
+export function somewhere({ manager, person }, size) {
+  const places = openProjects(manager, size)
+  const place = places[Math.floor(Math.random() * places.length)]
+  const project = `/projects/${idOf(KIND.project, place)}`
+  const number = 1 + Math.floor(Math.random() * size.itemsPerProject)
+  const item = idOf(KIND.item, (place - 1) * size.itemsPerProject + number)
+  return { person, project, item: `${project}/raid/${item}` }
+}
+
+function openProjects(manager, { projects, managers }) {
+  const first = manager - 1 || managers
+  return Array.from({ length: projects / managers }, (_, turn) => first + turn * managers).filter(
+    (place) => !isClosed(place)
+  )
 }

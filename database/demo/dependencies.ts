@@ -20,27 +20,43 @@ type DemoDependency = {
 /** What the demo projects need of each other. */
 const demoDependencies: DemoDependency[] = [
   {
-    ...{ from: 'ATLAS', to: 'BEACON', direction: 'inbound', dueOn: day(8), promisedOn: day(22) },
+    from: 'ATLAS',
+    to: 'BEACON',
+    direction: 'inbound',
+    dueOn: day(8),
+    promisedOn: day(22),
     title: 'Network segment for the new data centre',
     description: 'Wave two moves onto it: **no segment, no move**.',
     answer: {
-      ...{ answer: 'date_proposed', proposedOn: day(22) },
+      answer: 'date_proposed',
+      proposedOn: day(22),
       reason: 'The permit for the last 400 metres comes on the 15th at the earliest.',
     },
   },
   {
-    ...{ from: 'DELTA', to: 'ATLAS', direction: 'inbound', dueOn: day(40), promisedOn: day(38) },
+    from: 'DELTA',
+    to: 'ATLAS',
+    direction: 'inbound',
+    dueOn: day(40),
+    promisedOn: day(38),
     title: 'A region of the new data centre that takes gauge readings every minute',
     answer: { answer: 'agreed' },
     status: 'at_risk',
   },
   {
-    ...{ from: 'ELM', to: 'CEDAR', direction: 'inbound', dueOn: day(33), promisedOn: day(30) },
+    from: 'ELM',
+    to: 'CEDAR',
+    direction: 'inbound',
+    dueOn: day(33),
+    promisedOn: day(30),
     title: 'Local history boxes catalogued for the makerspace',
     answer: { answer: 'agreed' },
   },
   {
-    ...{ from: 'DELTA', to: 'FERRY', direction: 'outbound', dueOn: day(90) },
+    from: 'DELTA',
+    to: 'FERRY',
+    direction: 'outbound',
+    dueOn: day(90),
     title: 'River level feed for the ferry timetable',
     answer: null,
   },
@@ -63,8 +79,12 @@ async function propose(from: string, to: string, attributes: Partial<RaidItem>) 
   const project = await Project.findByOrFail('code', from)
   const { id } = await Project.findByOrFail('code', to)
   const item = await RaidItem.raise(project, {
-    ...{ type: 'dependency', counterpartKind: 'project', counterpartProjectId: id },
-    ...{ ownerId: project.managerId, raisedOn: day(-12), ...attributes },
+    type: 'dependency',
+    counterpartKind: 'project',
+    counterpartProjectId: id,
+    ownerId: project.managerId,
+    raisedOn: day(-12),
+    ...attributes,
   })
   return item.id
 }

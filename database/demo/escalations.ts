@@ -16,14 +16,16 @@ type DemoEscalation = {
 /** What the demo projects cannot deal with alone. */
 const demoEscalations: DemoEscalation[] = [
   {
-    ...{ project: 'BEACON', level: 'programme' },
+    project: 'BEACON',
+    level: 'programme',
     title: 'Street works permits take longer than the plan allows',
     ask: 'One application for all 31 sites, signed by the programme.',
     reason: 'The highways team answers 31 single applications one by one.',
     accepted: { by: 'sponsor', answer: 'I meet the head of highways on Thursday.' },
   },
   {
-    ...{ project: 'DELTA', level: 'organisation' },
+    project: 'DELTA',
+    level: 'organisation',
     title: 'Two landowners refuse access to the upper river',
     ask: 'A decision whether the council uses its right of entry.',
     reason: 'Only the council may use that right, and the floods come in autumn.',

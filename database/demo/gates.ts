@@ -32,7 +32,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
     begins: -300,
     gates: [
       {
-        ...{ baseline: -262, forecast: -262, met: 4 },
+        baseline: -262,
+        forecast: -262,
+        met: 4,
         round: {
           submitted: -270,
           note: 'Is the problem worth the cost of planning a platform?',
@@ -46,7 +48,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
         },
       },
       {
-        ...{ baseline: -150, forecast: -139, met: 3 },
+        baseline: -150,
+        forecast: -139,
+        met: 3,
         round: {
           submitted: -147,
           note: 'May the money and the people for delivery be committed?',
@@ -60,11 +64,14 @@ const lifecycles: Record<string, DemoLifecycle> = {
             conditions: [
               {
                 text: 'The contract names a hosting region in the European Union',
-                ...{ owner: 'manager', due: day(-60), met: -71 },
+                owner: 'manager',
+                due: day(-60),
+                met: -71,
               },
               {
                 text: 'Five residents who use a screen reader complete an application in the pilot',
-                ...{ owner: 'team', due: day(24) },
+                owner: 'team',
+                due: day(24),
               },
             ],
           },
@@ -87,7 +94,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
     begins: -60,
     gates: [
       {
-        ...{ baseline: -30, forecast: -33, met: 5 },
+        baseline: -30,
+        forecast: -33,
+        met: 5,
         round: {
           submitted: -41,
           note: 'Does this belong in the programme of the next three years?',
@@ -101,7 +110,8 @@ const lifecycles: Record<string, DemoLifecycle> = {
             conditions: [
               {
                 text: 'Every benefit has an owner in the service that gains from it',
-                ...{ owner: 'second_manager', due: day(-6) },
+                owner: 'second_manager',
+                due: day(-6),
               },
             ],
           },
@@ -119,7 +129,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
     begins: -140,
     gates: [
       {
-        ...{ baseline: -90, forecast: -84, met: 4 },
+        baseline: -90,
+        forecast: -84,
+        met: 4,
         round: {
           submitted: -88,
           note: 'Is a warning of two hours worth eleven gauges?',
@@ -132,7 +144,8 @@ const lifecycles: Record<string, DemoLifecycle> = {
             conditions: [
               {
                 text: 'The national institute certifies the gauges',
-                ...{ owner: 'second_manager', due: day(-12) },
+                owner: 'second_manager',
+                due: day(-12),
               },
             ],
           },
@@ -147,7 +160,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
     begins: -200,
     gates: [
       {
-        ...{ baseline: -170, forecast: -172, met: 4 },
+        baseline: -170,
+        forecast: -172,
+        met: 4,
         round: {
           submitted: -176,
           note: 'May the design of the library begin?',
@@ -178,7 +193,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
     begins: -500,
     gates: [
       {
-        ...{ baseline: -440, forecast: -436, met: 5 },
+        baseline: -440,
+        forecast: -436,
+        met: 5,
         round: {
           submitted: -443,
           note: 'May the planning of the archive begin?',
@@ -192,7 +209,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
         },
       },
       {
-        ...{ baseline: -330, forecast: -318, met: 4 },
+        baseline: -330,
+        forecast: -318,
+        met: 4,
         round: {
           submitted: -325,
           note: 'May the boxes be moved?',
@@ -206,7 +225,9 @@ const lifecycles: Record<string, DemoLifecycle> = {
         },
       },
       {
-        ...{ baseline: -20, forecast: 6, met: 4 },
+        baseline: -20,
+        forecast: 6,
+        met: 4,
         round: {
           submitted: -2,
           note: 'The store is empty and the catalogue complete. **May we close?**',
@@ -252,7 +273,9 @@ export async function nameDemoBoards(project: Project, deciderIds: string[]) {
   const terms = { decisionRule: 'chair_after_advice', quorum: 1, isPolled: true } as const
   const chair = { membershipId: project.sponsorId, role: 'chair', required: true } as const
   const deciders = deciderIds.map((membershipId) => ({
-    ...{ membershipId, role: 'decider' as const, required: false },
+    membershipId,
+    role: 'decider' as const,
+    required: false,
   }))
   for (const gate of await Gate.of(project)) {
     const board = await GateBoard.of(gate.refersTo(project))
@@ -265,8 +288,10 @@ async function dateStage(gate: Gate, starts: number, { baseline, forecast }: Dem
   const [start, end] = [day(starts), day(forecast)]
   await stage.reschedule(
     {
-      ...{ baselineStartOn: start, baselineEndOn: day(Math.max(baseline, starts)) },
-      ...{ forecastStartOn: start, forecastEndOn: end },
+      baselineStartOn: start,
+      baselineEndOn: day(Math.max(baseline, starts)),
+      forecastStartOn: start,
+      forecastEndOn: end,
       actualStartOn: starts <= 0 ? start : null,
     },
     1

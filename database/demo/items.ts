@@ -12,8 +12,12 @@ export type DemoItem = Partial<
 > & { type: RaidItem['type']; title: string }
 
 const SCORES = [
-  ...['inherentLikelihood', 'inherentImpact', 'currentLikelihood', 'currentImpact'],
-  ...['targetLikelihood', 'targetImpact'],
+  'inherentLikelihood',
+  'inherentImpact',
+  'currentLikelihood',
+  'currentImpact',
+  'targetLikelihood',
+  'targetImpact',
 ]
 
 /** The model's attributes of a demo entry; `idOf` gives the membership of a person's key. */

@@ -123,7 +123,10 @@ async function seedProject(demo: DemoProject, members: Members) {
     await declareDemoRatings(project)
   })
   await passDemoGates(project, {
-    ...{ manager: demo.manager, chair: demo.sponsor, decider: demo.team.gate_decider![0], idOf },
+    manager: demo.manager,
+    chair: demo.sponsor,
+    decider: demo.team.gate_decider![0],
+    idOf,
     as: (key, work) => asMember(members.get(key)!.userId, work),
   })
   await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))

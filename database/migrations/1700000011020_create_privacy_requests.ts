@@ -26,7 +26,12 @@ export default class extends BaseSchema {
     )
     this.schema.raw(
       watchTable('privacy_requests', 'privacy_request', [
-        ...['user_id', 'contact', 'contact_hash', 'details', 'answer', 'handler_id'],
+        'user_id',
+        'contact',
+        'contact_hash',
+        'details',
+        'answer',
+        'handler_id',
       ])
     )
     this.schema.raw(TOUCHING)

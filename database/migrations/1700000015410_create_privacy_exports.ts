@@ -41,8 +41,18 @@ export default class extends BaseSchema {
     this.schema.raw(guardTenantTables('privacy_exports'))
     this.schema.raw(
       watchTable('privacy_exports', 'privacy_export', [
-        ...['user_id', 'request_id', 'attempts', 'parts_done', 'parts', 'records', 'progressed_at'],
-        ...['size', 'sha256', 'is_stored', 'expires_at', 'downloaded_at'],
+        'user_id',
+        'request_id',
+        'attempts',
+        'parts_done',
+        'parts',
+        'records',
+        'progressed_at',
+        'size',
+        'sha256',
+        'is_stored',
+        'expires_at',
+        'downloaded_at',
       ])
     )
   }

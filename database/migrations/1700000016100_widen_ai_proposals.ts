@@ -2,8 +2,14 @@ import { BaseSchema } from '@adonisjs/lucid/schema'
 import { watchTable } from '../audit_watch.js'
 
 const FEATURES = [
-  ...['ask', 'raid_draft', 'risk_response', 'raid_duplicates'],
-  ...['report_draft', 'gate_challenge', 'assumption_check', 'change_summary'],
+  'ask',
+  'raid_draft',
+  'risk_response',
+  'raid_duplicates',
+  'report_draft',
+  'gate_challenge',
+  'assumption_check',
+  'change_summary',
 ]
 
 /** What goes with the record itself when that is removed. */

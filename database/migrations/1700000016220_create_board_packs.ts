@@ -40,8 +40,16 @@ export default class extends BaseSchema {
     // Each step of the work is no event; its beginning, its end and each download are.
     this.schema.raw(
       watchTable('board_packs', 'board_pack', [
-        ...['status', 'attempts', 'parts_done', 'parts', 'progressed_at', 'content_at'],
-        ...['project_ids', 'shown_ids', 'is_stored', 'expires_at'],
+        'status',
+        'attempts',
+        'parts_done',
+        'parts',
+        'progressed_at',
+        'content_at',
+        'project_ids',
+        'shown_ids',
+        'is_stored',
+        'expires_at',
       ])
     )
   }

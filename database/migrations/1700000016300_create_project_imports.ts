@@ -40,8 +40,19 @@ export default class extends BaseSchema {
     this.schema.raw(guardTenantTables('project_imports'))
     this.schema.raw(
       watchTable('project_imports', 'project_import', [
-        ...['code', 'file_name', 'file', 'sha256', 'origin', 'attempts', 'parts_done', 'parts'],
-        ...['problem', 'project_id', 'outcome', 'history', 'created_by'],
+        'code',
+        'file_name',
+        'file',
+        'sha256',
+        'origin',
+        'attempts',
+        'parts_done',
+        'parts',
+        'problem',
+        'project_id',
+        'outcome',
+        'history',
+        'created_by',
       ])
     )
   }

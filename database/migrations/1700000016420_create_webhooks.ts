@@ -13,7 +13,10 @@ export default class extends BaseSchema {
     this.schema.raw(
       // Secrets are sealed anew when keys rotate; who gives an endpoint another one writes its event all the same.
       watchTable('webhook_endpoints', 'webhook_endpoint', [
-        ...['created_by', 'failing_since', 'secret', 'former_secret'],
+        'created_by',
+        'failing_since',
+        'secret',
+        'former_secret',
       ])
     )
     this.schema.raw(QUEUEING)

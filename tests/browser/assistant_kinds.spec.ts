@@ -91,7 +91,10 @@ test.group('Assistant: what it proposes', (group) => {
     .with(ways)
     .run(async ({ assert, browser }, way) => {
       desk.claude.wantsTool('report_assumption', {
-        ...{ ref: assumption.ref, finding: 'untested', why: 'Nothing says how.', refs: [risk.ref] },
+        ref: assumption.ref,
+        finding: 'untested',
+        why: 'Nothing says how.',
+        refs: [risk.ref],
         validation_method: 'Ask the harbour',
       })
       const { page, complaints } = await managerIn(browser, way)

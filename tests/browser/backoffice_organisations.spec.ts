@@ -12,7 +12,9 @@ test.group('Running the platform', () => {
     /** A window whose pages are looked at by axe where it can be. */
     async function opened(browser: any, person: Account | Person, width?: number) {
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, person, width },
+        javaScript,
+        person,
+        width,
         consent: 'rejected',
       })
       const look = async () => (javaScript ? violations(page) : [])

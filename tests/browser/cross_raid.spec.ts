@@ -17,7 +17,7 @@ test.group('RAID between projects', (group) => {
       const two = await TwoProjects.create()
       const item = await two.depend()
       const open = async (person: Person) =>
-        openPage(browser, { ...{ javaScript, person, consent: 'rejected' } })
+        openPage(browser, { javaScript, person, consent: 'rejected' })
 
       const there = await open(two.otherManager)
       await there.page.goto('/work')
@@ -51,7 +51,7 @@ test.group('RAID between projects', (group) => {
       const two = await TwoProjects.create()
       const item = await two.log.raise('risk', { nature: 'threat', title: 'No rig in May' })
       const open = async (person: Person) =>
-        openPage(browser, { ...{ javaScript, person, consent: 'rejected' } })
+        openPage(browser, { javaScript, person, consent: 'rejected' })
 
       const here = await open(two.log.people.manager)
       await here.page.goto(two.log.urlOf(item))
@@ -88,17 +88,27 @@ test.group('RAID between projects', (group) => {
     await two.log.world.inside(
       () =>
         RaidEscalation.raise(item, two.log.project, {
-          ...{ level: 'organisation', reason: 'Too big for us', ask: 'A crane', askedOfId: null },
+          level: 'organisation',
+          reason: 'Too big for us',
+          ask: 'A crane',
+          askedOfId: null,
         }),
       two.log.people.manager
     )
     for (const dark of [false, true]) {
       const { page } = await openPage(browser, {
-        ...{ person: two.log.people.pmo, consent: 'rejected', width: SMALL, dark },
+        person: two.log.people.pmo,
+        consent: 'rejected',
+        width: SMALL,
+        dark,
       })
       for (const path of [
-        ...[two.log.urlOf(item), two.urlThere(item), `${two.url}?type=dependency`],
-        ...['/raid?type=dependency', '/escalations', '/portfolio/relations'],
+        two.log.urlOf(item),
+        two.urlThere(item),
+        `${two.url}?type=dependency`,
+        '/raid?type=dependency',
+        '/escalations',
+        '/portfolio/relations',
         `/projects/${two.log.project.id}/relations`,
       ]) {
         await page.goto(path)

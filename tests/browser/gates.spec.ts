@@ -69,7 +69,8 @@ test.group('Preparing a gate', () => {
     }) => {
       const world = await World.create()
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, consent: 'rejected' },
+        javaScript,
+        consent: 'rejected',
         person: await world.person('pmo'),
       })
       await page.goto('/settings/lifecycles/create')
@@ -124,7 +125,9 @@ test.group('Preparing a gate', () => {
         (path) => table.urlAt() + path
       ),
       `${table.urlAt()}/criteria/${ids.criterion}`,
-      ...['/gates', '/settings/lifecycles', '/settings/lifecycles/create'],
+      '/gates',
+      '/settings/lifecycles',
+      '/settings/lifecycles/create',
       ...['', '/edit', `/stages/${ids.stage}/edit`, `/stages/${ids.stage}/gate/edit`].map(
         (path) => `/settings/lifecycles/${ids.draft}${path}`
       ),
@@ -150,7 +153,9 @@ async function furnish(table: Table) {
     const draft = await light.nextDraft()
     const { stages, criteria } = await draft.parts()
     return {
-      ...{ criterion: criterion.id, draft: draft.id, stage: stages[0].id },
+      criterion: criterion.id,
+      draft: draft.id,
+      stage: stages[0].id,
       templateCriterion: criteria[0].id,
     }
   })

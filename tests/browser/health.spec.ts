@@ -75,8 +75,12 @@ test.group('Health of a project', () => {
     })
     const found = []
     for (const path of [
-      ...[health, `${health}/ratings/create`, `${health}/confidences/create`],
-      ...[table.base, '/projects', table.urlOfReview(review)],
+      health,
+      `${health}/ratings/create`,
+      `${health}/confidences/create`,
+      table.base,
+      '/projects',
+      table.urlOfReview(review),
     ]) {
       found.push(...(await inspect(page, path)))
     }

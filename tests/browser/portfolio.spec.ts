@@ -20,7 +20,9 @@ test.group('Portfolio', () => {
       const table = await furnished()
       const person = table.people.pmo
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, person, consent: 'rejected' },
+        javaScript,
+        person,
+        consent: 'rejected',
       })
       await page.goto('/portfolio')
       await page.getByRole('link', { name: 'Programmes' }).click()
@@ -71,7 +73,9 @@ test.group('Portfolio', () => {
       const table = await furnished()
       const person = table.people.pmo
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, person, consent: 'rejected' },
+        javaScript,
+        person,
+        consent: 'rejected',
       })
       await page.goto('/portfolio?q=Testing')
       await page.getByRole('link', { name: 'Board pack' }).click()
@@ -96,12 +100,15 @@ test.group('Portfolio', () => {
   }) => {
     const table = await furnished()
     const { page, complaints } = await openPage(browser, {
-      ...{ person: table.people.pmo, consent: 'rejected' },
+      person: table.people.pmo,
+      consent: 'rejected',
     })
     const found = []
     const pack = await readyPack(table.world, table.people.pmo, [table.project.id])
     for (const path of [
-      ...['/portfolio/packs', '/portfolio/packs/create', `/portfolio/packs/${pack}`],
+      '/portfolio/packs',
+      '/portfolio/packs/create',
+      `/portfolio/packs/${pack}`,
       '/portfolio',
       '/portfolio?group=programme',
       '/programmes',

@@ -66,7 +66,9 @@ test.group('Asking about one’s data', () => {
     }) => {
       const person = { ...(await register('asker')), membershipId: '', organisationId: '' }
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, consent: 'rejected' as const, person },
+        javaScript,
+        consent: 'rejected' as const,
+        person,
       })
       await page.goto('/profile/privacy')
       await page.getByLabel('Correct my data').check()
@@ -86,7 +88,9 @@ test.group('Asking about one’s data', () => {
     }) => {
       const person = await (await World.create()).person('member')
       const { page, complaints } = await openPage(browser, {
-        ...{ javaScript, consent: 'rejected' as const, person },
+        javaScript,
+        consent: 'rejected' as const,
+        person,
       })
       await page.goto('/profile/privacy')
       await page.getByRole('button', { name: 'Make my copy' }).click()

@@ -105,7 +105,9 @@ for (const javaScript of [true, false]) {
       const fresh = await Tasks.create()
       const chosen = [await fresh.add({ title: 'One' }), await fresh.add({ title: 'Two' })]
       const { page, complaints } = await openPage(browser, {
-        ...{ person: fresh.people.manager, javaScript, consent: 'rejected' },
+        person: fresh.people.manager,
+        javaScript,
+        consent: 'rejected',
       })
       await page.goto(fresh.list)
       await look(page, assert)
@@ -161,7 +163,9 @@ for (const javaScript of [true, false]) {
     test('a plan is imported and undone', async ({ assert, browser }) => {
       const fresh = await Tasks.create()
       const { page, complaints } = await openPage(browser, {
-        ...{ person: fresh.people.manager, javaScript, consent: 'rejected' },
+        person: fresh.people.manager,
+        javaScript,
+        consent: 'rejected',
       })
       await page.goto(fresh.list)
       await page.getByRole('link', { name: 'Import a plan' }).click()

@@ -67,7 +67,9 @@ test.group('Commands that destroy', (group) => {
     const { exitCode, said } = await run(
       'projects:destroy',
       `--organisation=${world.organisationId}`,
-      ...[`--project=${project.code}`, `--by=${staff.email}`, `--confirm=${project.code}`]
+      `--project=${project.code}`,
+      `--by=${staff.email}`,
+      `--confirm=${project.code}`
     )
     assert.equal(exitCode, 1)
     assert.include(said, 'Close or cancel')

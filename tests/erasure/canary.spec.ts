@@ -52,7 +52,10 @@ async function live(client: ApiClient, table: Table) {
     .post(raid)
     .as(manager)
     .form({
-      ...{ type: 'risk', nature: 'threat', title: `${NAME} may be ill`, cause: 'Winter' },
+      type: 'risk',
+      nature: 'threat',
+      title: `${NAME} may be ill`,
+      cause: 'Winter',
       owner_id: person.membershipId,
     })
   const item = raised.header('location')!
@@ -157,7 +160,7 @@ test.group('A canary person', (group) => {
         'public.comments',
         'public.raid_items',
         'public.tasks',
-      ].concat([...['public.gate_decisions', 'public.gate_pack_sections', 'public.gate_votes']])
+      ].concat(['public.gate_decisions', 'public.gate_pack_sections', 'public.gate_votes'])
     )
     const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
     assert.include(page.text(), 'Inside a file')

@@ -44,8 +44,11 @@ test.group('The notes of erasures outside the database', (group) => {
     const person = await canary()
     const erasure = new Erasure().merge({ id: uuidv7(), label: 'Former member K7QF' })
     const traces = {
-      ...{ userId: person.userId, names: [person.name], emails: [person.email] },
-      ...{ subjects: [person.subject], externals: [] },
+      userId: person.userId,
+      names: [person.name],
+      emails: [person.email],
+      subjects: [person.subject],
+      externals: [],
     }
     await keepTombstone(erasure, traces, path)
     await appendFile(path, '{"erasure":"cut off wh')

@@ -62,8 +62,15 @@ test.group('My work', () => {
     )
     const page = (await client.get('/work').as(team)).text()
     const shown = [
-      ...['Overdue', 'Late risk', 'Late task', 'Risk to review'],
-      ...['This week', 'Task of today', 'Later', 'Far task', 'Undated task'],
+      'Overdue',
+      'Late risk',
+      'Late task',
+      'Risk to review',
+      'This week',
+      'Task of today',
+      'Later',
+      'Far task',
+      'Undated task',
       'Somebody mentioned you',
     ]
     const places = shown.map((text) => page.indexOf(text))

@@ -402,7 +402,7 @@ test.group('Projects: the list', (group) => {
         if (sort === 'code')
           assert.deepEqual(
             pages.flat(),
-            [...pages.flat()].sort((a, b) => (direction === 'asc' ? 1 : -1) * (a < b ? -1 : 1))
+            pages.flat().sort((a, b) => (direction === 'asc' ? 1 : -1) * (a < b ? -1 : 1))
           )
       }
     }

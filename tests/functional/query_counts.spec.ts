@@ -22,9 +22,17 @@ test.group('Queries of a list', (group) => {
   })
 
   for (const path of [
-    ...['raid?type=risk&per_page=100', 'raid?type=decision', '', 'audit'],
-    ...['tasks?per_page=100', 'tasks?view=board', 'assistant/notes', 'assistant/duplicates'],
-    ...['assistant', 'assistant/assumptions', 'assistant/changes'],
+    'raid?type=risk&per_page=100',
+    'raid?type=decision',
+    '',
+    'audit',
+    'tasks?per_page=100',
+    'tasks?view=board',
+    'assistant/notes',
+    'assistant/duplicates',
+    'assistant',
+    'assistant/assumptions',
+    'assistant/changes',
   ]) {
     test(`are as many for many items as for few: /projects/:id/${path}`, async ({
       assert,
@@ -40,9 +48,13 @@ test.group('Queries of a list', (group) => {
   }
 
   for (const path of [
-    ...['/raid?type=risk&per_page=100', '/raid?type=risk&q=pump', '/projects'],
-    ...['/tasks?per_page=100', '/tasks?q=pump'],
-    ...['/portfolio', '/portfolio?group=programme&sort=rag&flag=severe&status=all'],
+    '/raid?type=risk&per_page=100',
+    '/raid?type=risk&q=pump',
+    '/projects',
+    '/tasks?per_page=100',
+    '/tasks?q=pump',
+    '/portfolio',
+    '/portfolio?group=programme&sort=rag&flag=severe&status=all',
   ]) {
     test(`are as many for many projects as for few: ${path}`, async ({ assert, client }) => {
       const visit = () => client.get(path).as(pmo)

@@ -30,13 +30,24 @@ export async function proposeTo(
       { projectId: project.id, feature }
     )
     const asked = await AiInteraction.create({
-      ...{ projectId: project.id, feature, invocationId, question: 'Look', prompt: '{}' },
-      ...{ model: 'm', priceVersion: 'p', reservedMicros: 1 },
+      projectId: project.id,
+      feature,
+      invocationId,
+      question: 'Look',
+      prompt: '{}',
+      model: 'm',
+      priceVersion: 'p',
+      reservedMicros: 1,
       contextManifest: { records, about, withheld: { restricted: 0, overflow: 0 }, people: {} },
     })
     return AiProposal.create({
-      ...{ projectId: project.id, interactionId: asked.id, membershipId: asked.membershipId },
-      ...{ position: 1, kind, content, status: 'proposed' as const },
+      projectId: project.id,
+      interactionId: asked.id,
+      membershipId: asked.membershipId,
+      position: 1,
+      kind,
+      content,
+      status: 'proposed' as const,
       subjectId: subject?.id,
       subjectVersion: subject?.lockVersion,
     })

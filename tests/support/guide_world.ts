@@ -156,7 +156,11 @@ async function besides(world: World, { sponsorId }: Project) {
   ] as const) {
     await world.inside(async () => {
       const project = await Project.begin({
-        ...{ code, name, sponsorId, status: 'active', visibility: 'organisation' },
+        code,
+        name,
+        sponsorId,
+        status: 'active',
+        visibility: 'organisation',
         managerId: pmo.membershipId,
         baselineEndOn: addDays(today(), 200),
         forecastEndOn: addDays(today(), 214),

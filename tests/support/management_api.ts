@@ -64,7 +64,9 @@ export class ManagementApi extends Peer {
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(
       JSON.stringify({
-        ...{ access_token: token, token_type: 'Bearer', expires_in: 86_400 },
+        access_token: token,
+        token_type: 'Bearer',
+        expires_in: 86_400,
         scope: 'delete:users',
       })
     )

@@ -39,7 +39,9 @@ export async function populated(name?: string) {
     const [risk, other] = [await raise(), await raise()]
     await RaidLink.create({ fromId: risk.id, toId: other.id, kind: 'relates_to' })
     await RaidEscalation.raise(risk, project, {
-      ...{ level: 'organisation', reason: 'Too big for us', ask: 'A second rig' },
+      level: 'organisation',
+      reason: 'Too big for us',
+      ask: 'A second rig',
       askedOfId: membershipId,
     })
     await RaidReader.create({ raidItemId: risk.id, membershipId })
@@ -95,8 +97,14 @@ export async function populated(name?: string) {
     const item = await raise()
     await insertRows('import_rows', [
       {
-        ...{ id: uuidv7(), project_id: project.id, import_id: draft.id, raid_item_id: item.id },
-        ...{ outcome: 'added', key: 'crane-1', shape: 'a-shape', lock_version: 1 },
+        id: uuidv7(),
+        project_id: project.id,
+        import_id: draft.id,
+        raid_item_id: item.id,
+        outcome: 'added',
+        key: 'crane-1',
+        shape: 'a-shape',
+        lock_version: 1,
       },
     ])
   }

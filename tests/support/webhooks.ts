@@ -22,7 +22,9 @@ export async function addWebhook(
         url: 'https://hooks.example.test/orchestrate',
         // Rare, so that nothing else in a test tells it anything.
         events: ['gate_decision.corrected'],
-        ...{ secret: newWebhookSecret(), status: 'active', lockVersion: 1 },
+        secret: newWebhookSecret(),
+        status: 'active',
+        lockVersion: 1,
         createdBy: owner.membershipId,
         ...fields,
       }),

@@ -120,7 +120,8 @@ export async function register(role: string): Promise<Account> {
 
 async function registerAll(roles: readonly string[]): Promise<Account[]> {
   const people = roles.map((role) => ({
-    ...{ userId: uuidv7(), name: `${role} person` },
+    userId: uuidv7(),
+    name: `${role} person`,
     email: `${role}-${randomUUID()}@example.test`,
   }))
   await sql(

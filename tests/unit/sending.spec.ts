@@ -27,8 +27,13 @@ test.group('Sending', () => {
     await client.query('commit')
     await new Promise(setImmediate)
     assert.deepEqual(client.happened, [
-      ...['hold', 'begin', 'enter', 'let go'],
-      ...['hold', 'commit', 'let go'],
+      'hold',
+      'begin',
+      'enter',
+      'let go',
+      'hold',
+      'commit',
+      'let go',
     ])
   })
 

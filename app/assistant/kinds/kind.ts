@@ -83,7 +83,8 @@ export async function askFor<About>(
   const prepared = await prepare(kind, place, about)
   const { feature } = kind
   return begin(request, project, viewer, {
-    ...{ feature, question: kind.question(about) },
+    feature,
+    question: kind.question(about),
     ...prepared,
     finish: (asked, reply) => keepProposals(kind, about, asked, reply),
   })

@@ -80,8 +80,11 @@ function isPair([one, other]: Likeness, keep: string, close: string) {
 
 function mergeOf(kept: LikeEntry, closed: LikeEntry, why: string): Proposed {
   return {
-    ...{ kind: 'merge', content: { why } },
-    ...{ subjectId: kept.id, subjectVersion: kept.version },
-    ...{ otherId: closed.id, otherVersion: closed.version },
+    kind: 'merge',
+    content: { why },
+    subjectId: kept.id,
+    subjectVersion: kept.version,
+    otherId: closed.id,
+    otherVersion: closed.version,
   }
 }

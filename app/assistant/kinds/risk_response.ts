@@ -100,8 +100,10 @@ async function actionsIn(uses: ToolUse[], { item }: Answered): Promise<Proposed[
       Object.entries(action).filter(([, value]) => value !== undefined)
     ) as ProposalContent
     found.push({
-      ...{ kind: 'action', content },
-      ...{ subjectId: item.id, subjectVersion: item.lockVersion },
+      kind: 'action',
+      content,
+      subjectId: item.id,
+      subjectVersion: item.lockVersion,
     })
   }
   return found

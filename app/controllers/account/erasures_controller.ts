@@ -29,7 +29,11 @@ export default class ErasuresController {
     const received = await onPlatform(ctx, async () => {
       if (await PrivacyRequest.openErasureOf(id)) refuse('confirmation', 'You asked for it already')
       const asked = await receiveRequest({
-        ...{ kind: 'erasure', channel: 'profile', userId: id, contact: { name, email }, details },
+        kind: 'erasure',
+        channel: 'profile',
+        userId: id,
+        contact: { name, email },
+        details,
       })
       if (isFresh(ctx)) await verifyIdentity(asked, 'session')
       else await sendCode(asked)

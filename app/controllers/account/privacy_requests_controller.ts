@@ -15,7 +15,11 @@ export default class PrivacyRequestsController {
     const { id, name, email } = person!
     const received = await onPlatform(ctx, async () => {
       const asked = await receiveRequest({
-        ...{ kind, channel: 'profile', userId: id, contact: { name, email }, details },
+        kind,
+        channel: 'profile',
+        userId: id,
+        contact: { name, email },
+        details,
       })
       if (isFresh(ctx)) await verifyIdentity(asked, 'session')
       else await sendCode(asked)

@@ -27,7 +27,11 @@ export default class AlertsController {
     const beginsAt = input.begins_at ? inReadersZone(input.begins_at) : DateTime.utc()
     const target = targetId ? await officeOrganisation(targetId) : null
     await SystemAlert.show({
-      ...{ kind, body, beginsAt, endsAt, isMailed: input.is_mailed === '1' },
+      kind,
+      body,
+      beginsAt,
+      endsAt,
+      isMailed: input.is_mailed === '1',
       target: target && { id: target.id, name: target.name },
     })
     session.flash('success', 'The alert stands from its beginning on.')

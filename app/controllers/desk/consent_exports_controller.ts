@@ -8,7 +8,8 @@ export default class ConsentExportsController {
   /** The proof of every choice about cookies. */
   async show({ response }: HttpContext) {
     await record({
-      ...{ action: 'consent_records.exported', entityType: 'consent_records' },
+      action: 'consent_records.exported',
+      entityType: 'consent_records',
       entityId: uuidv7(),
     })
     return sendCsv(response, 'consents', consentColumns, consentLines())

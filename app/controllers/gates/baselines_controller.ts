@@ -22,11 +22,18 @@ export default class BaselinesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: `the baseline of ${gate.ref}`, type: 'gate', fields: baselineFields, mine },
-        ...{ action: `${page}/baselines`, method: 'POST', page: `${page}/baselines/create` },
+        label: `the baseline of ${gate.ref}`,
+        type: 'gate',
+        fields: baselineFields,
+        mine,
+        action: `${page}/baselines`,
+        method: 'POST',
+        page: `${page}/baselines/create`,
         crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),
         current: 'project.gates',
-        ...{ back: page, done: page, message: `${gate.ref} has a new baseline.` },
+        back: page,
+        done: page,
+        message: `${gate.ref} has a new baseline.`,
       },
       () => gate.rebaseline(baselineOn, baselineReason, version)
     )

@@ -26,8 +26,15 @@ export default class CriteriaController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'this criterion', type: 'gate_criterion', fields: criterionFields },
-        ...{ mine: judgement, action: page, method: 'PUT', page, back: page, done: page },
+        label: 'this criterion',
+        type: 'gate_criterion',
+        fields: criterionFields,
+        mine: judgement,
+        action: page,
+        method: 'PUT',
+        page,
+        back: page,
+        done: page,
         crumbs: crumbsTo(project, [{ href: page, label: criterion.title }]),
         current: 'project.gates',
         message: 'The criterion was saved.',

@@ -20,11 +20,18 @@ export default class DatesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: `the dates of ${gate.ref}`, type: 'gate', fields: gateDateFields, mine: dates },
-        ...{ action: `${page}/dates`, method: 'PUT', page: `${page}/dates/edit`, back: page },
+        label: `the dates of ${gate.ref}`,
+        type: 'gate',
+        fields: gateDateFields,
+        mine: dates,
+        action: `${page}/dates`,
+        method: 'PUT',
+        page: `${page}/dates/edit`,
+        back: page,
         crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),
         current: 'project.gates',
-        ...{ done: page, message: `The dates of ${gate.ref} were saved.` },
+        done: page,
+        message: `The dates of ${gate.ref} were saved.`,
       },
       () => gate.schedule(dates, version)
     )

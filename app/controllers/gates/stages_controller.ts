@@ -22,11 +22,18 @@ export default class StagesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: `the dates of ${stage.name}`, type: 'stage', fields: stageDateFields },
-        ...{ mine: dates, action: page, method: 'PUT', page: `${page}/edit` },
+        label: `the dates of ${stage.name}`,
+        type: 'stage',
+        fields: stageDateFields,
+        mine: dates,
+        action: page,
+        method: 'PUT',
+        page: `${page}/edit`,
         crumbs: crumbsTo(project, []),
         current: 'project.gates',
-        ...{ back, done: back, message: `The dates of ${stage.name} were saved.` },
+        back,
+        done: back,
+        message: `The dates of ${stage.name} were saved.`,
       },
       () => stage.reschedule(dates, version)
     )

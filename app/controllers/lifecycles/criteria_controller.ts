@@ -44,10 +44,19 @@ export default class CriteriaController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'this criterion', type: 'lifecycle', entityId: version.id },
-        ...{ fields: criterionFields, mine: input, action, method: 'PUT', page: `${action}/edit` },
-        ...{ back: page, crumbs: crumbsTo(version), current: 'settings' },
-        ...{ done: `${page}#gate-${part.gateId}`, message: 'The criterion was saved.' },
+        label: 'this criterion',
+        type: 'lifecycle',
+        entityId: version.id,
+        fields: criterionFields,
+        mine: input,
+        action,
+        method: 'PUT',
+        page: `${action}/edit`,
+        back: page,
+        crumbs: crumbsTo(version),
+        current: 'settings',
+        done: `${page}#gate-${part.gateId}`,
+        message: 'The criterion was saved.',
       },
       async () => {
         await version.holdOpen('title')

@@ -28,10 +28,19 @@ export default class GatesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'this gate', type: 'lifecycle', entityId: version.id, fields: gateFields },
-        ...{ mine: input, action, method: 'PUT', page: `${action}/edit`, back: page },
-        ...{ crumbs: crumbsTo(version), current: 'settings' },
-        ...{ done: `${page}#stage-${stage.id}`, message: 'The gate was saved.' },
+        label: 'this gate',
+        type: 'lifecycle',
+        entityId: version.id,
+        fields: gateFields,
+        mine: input,
+        action,
+        method: 'PUT',
+        page: `${action}/edit`,
+        back: page,
+        crumbs: crumbsTo(version),
+        current: 'settings',
+        done: `${page}#stage-${stage.id}`,
+        message: 'The gate was saved.',
       },
       async () => {
         await version.holdOpen('name')

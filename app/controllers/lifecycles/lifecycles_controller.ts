@@ -39,9 +39,17 @@ export default class LifecyclesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: version.name, type: 'lifecycle', fields: versionFields, mine: fields },
-        ...{ action: page, method: 'PUT', page: `${page}/edit`, back: page, done: page },
-        ...{ crumbs: crumbsTo(version), current: 'settings' },
+        label: version.name,
+        type: 'lifecycle',
+        fields: versionFields,
+        mine: fields,
+        action: page,
+        method: 'PUT',
+        page: `${page}/edit`,
+        back: page,
+        done: page,
+        crumbs: crumbsTo(version),
+        current: 'settings',
         message: 'The lifecycle was saved.',
       },
       () => version.describe(fields, lock)

@@ -31,10 +31,19 @@ export default class StagesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: 'this stage', type: 'lifecycle', entityId: version.id, fields: stageFields },
-        ...{ mine: { name }, action, method: 'PUT', page: `${action}/edit`, back: page },
-        ...{ crumbs: crumbsTo(version), current: 'settings' },
-        ...{ done: `${page}#stages`, message: 'The stage was saved.' },
+        label: 'this stage',
+        type: 'lifecycle',
+        entityId: version.id,
+        fields: stageFields,
+        mine: { name },
+        action,
+        method: 'PUT',
+        page: `${action}/edit`,
+        back: page,
+        crumbs: crumbsTo(version),
+        current: 'settings',
+        done: `${page}#stages`,
+        message: 'The stage was saved.',
       },
       async () => {
         await version.holdOpen('name')

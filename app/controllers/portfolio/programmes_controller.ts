@@ -44,9 +44,17 @@ export default class ProgrammesController {
     return saveOrCompare(
       ctx,
       {
-        ...{ label: programme.code, type: 'programme', fields: programmeFields, mine },
-        ...{ action: page, method: 'PUT', page: `${page}/edit`, back: page, done: page },
-        ...{ current: 'portfolio', message: `${programme.code} was saved.` },
+        label: programme.code,
+        type: 'programme',
+        fields: programmeFields,
+        mine,
+        action: page,
+        method: 'PUT',
+        page: `${page}/edit`,
+        back: page,
+        done: page,
+        current: 'portfolio',
+        message: `${programme.code} was saved.`,
         crumbs: [{ href: '/programmes', label: 'Programmes' }],
       },
       () => programme.revise(mine, version)

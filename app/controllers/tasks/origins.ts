@@ -14,7 +14,8 @@ type Place = Pick<HttpContext, 'project' | 'viewer'>
 export async function begunFrom(asked: Record<string, unknown>, place: Place) {
   const report = await reportOf(asked.status_report_id, place)
   return {
-    ...{ assigneeId: place.viewer.membershipId, externalResourceId: null },
+    assigneeId: place.viewer.membershipId,
+    externalResourceId: null,
     source: await sourceOf(asked.raid_item_id, place),
     parent: await parentOf(asked.parent_id, place),
     report,

@@ -10,8 +10,11 @@ export default class ArchivesController {
   async show({ project, response, viewer }: HttpContext) {
     const selection = new Selection(project, viewer, await references())
     await record({
-      ...{ action: 'project.exported', entityType: 'project', entityId: project.id },
-      ...{ projectId: project.id, facts: { ref: project.code } },
+      action: 'project.exported',
+      entityType: 'project',
+      entityId: project.id,
+      projectId: project.id,
+      facts: { ref: project.code },
     })
     const archive = new ProjectArchive(selection, viewer.organisation.name)
     const day = new Date().toISOString().slice(0, 10)

@@ -20,13 +20,14 @@ export class Sheet {
     private footer: string
   ) {
     this.document = new PDFDocument({
-      ...{ size: 'A4', layout: 'landscape', margin: MARGIN, autoFirstPage: false },
-      ...{
-        lang: 'en-GB',
-        displayTitle: true,
-        bufferPages: true,
-        font: plainFont('regular') as any,
-      },
+      size: 'A4',
+      layout: 'landscape',
+      margin: MARGIN,
+      autoFirstPage: false,
+      lang: 'en-GB',
+      displayTitle: true,
+      bufferPages: true,
+      font: plainFont('regular') as any,
       info: { Title: title, Creator: 'Orchestrate' },
     })
   }

@@ -92,19 +92,18 @@ function chartSlide(deck: Deck, chart: Chart) {
   slide.addChart(
     deck.pptx.ChartType.bar,
     names.map((name, index) => ({
-      ...{ name, labels },
+      name,
+      labels,
       values: chart.table.rows.map((row) => Number(wordsOf(row[index + 1]))),
     })),
     {
-      ...{
-        x: LEFT,
-        y: 1.3,
-        w: WIDTH,
-        h: 5.4,
-        barGrouping: 'stacked',
-        showLegend: true,
-        legendPos: 'b',
-      },
+      x: LEFT,
+      y: 1.3,
+      w: WIDTH,
+      h: 5.4,
+      barGrouping: 'stacked',
+      showLegend: true,
+      legendPos: 'b',
       chartColors: names.map((name) => hex(toneOf(colours[name] ?? 'none').fill)),
       altText: chart.summary,
     }
@@ -164,7 +163,13 @@ function projectSlides(deck: Deck, project: ProjectSheet) {
   if (project.report) {
     const slide = titled(deck, `${project.code}  ${project.report.title}`)
     slide.addText(cut(project.report.summary, 1500), {
-      ...{ x: LEFT, y: 1.1, w: WIDTH, h: 5.6, fontSize: 16, valign: 'top', fit: 'shrink' },
+      x: LEFT,
+      y: 1.1,
+      w: WIDTH,
+      h: 5.6,
+      fontSize: 16,
+      valign: 'top',
+      fit: 'shrink',
       color: hex(palette.ink),
     })
   }
@@ -195,7 +200,11 @@ function tableSlides(
     }))
     const body = rows.slice(page * perSlide, (page + 1) * perSlide).map((row) => row.map(slideCell))
     slide.addTable([heading, ...body], {
-      ...{ x: LEFT, y: summary && page === 0 ? 1.4 : 1, w: WIDTH, fontSize, valign: 'middle' },
+      x: LEFT,
+      y: summary && page === 0 ? 1.4 : 1,
+      w: WIDTH,
+      fontSize,
+      valign: 'middle',
       colW: head.map(({ share }) => (share / whole) * WIDTH),
       border: { type: 'solid', pt: 0.5, color: hex(palette.line) },
       color: hex(palette.ink),
@@ -213,12 +222,23 @@ function slideCell(cell: Cell) {
 function titled(deck: Deck, title: string, summary?: string) {
   const slide = deck.pptx.addSlide()
   slide.addText(title, {
-    ...{ x: LEFT, y: 0.3, w: WIDTH, h: 0.6, fontSize: 24, bold: true, fit: 'shrink' },
+    x: LEFT,
+    y: 0.3,
+    w: WIDTH,
+    h: 0.6,
+    fontSize: 24,
+    bold: true,
+    fit: 'shrink',
     color: hex(palette.ink),
   })
   if (summary) {
     slide.addText(summary, {
-      ...{ x: LEFT, y: 0.85, w: WIDTH, h: 0.45, fontSize: 12, color: hex(palette.quiet) },
+      x: LEFT,
+      y: 0.85,
+      w: WIDTH,
+      h: 0.45,
+      fontSize: 12,
+      color: hex(palette.quiet),
     })
   }
   foot(deck, slide)
@@ -227,7 +247,12 @@ function titled(deck: Deck, title: string, summary?: string) {
 
 function foot({ footer }: Deck, slide: Slide) {
   slide.addText(footer, {
-    ...{ x: LEFT, y: 7.05, w: 11, h: 0.3, fontSize: 9, color: hex(palette.quiet) },
+    x: LEFT,
+    y: 7.05,
+    w: 11,
+    h: 0.3,
+    fontSize: 9,
+    color: hex(palette.quiet),
   })
   slide.slideNumber = { x: 12.4, y: 7.05, fontSize: 9, color: hex(palette.quiet) }
 }

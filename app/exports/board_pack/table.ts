@@ -17,8 +17,12 @@ export function writeTable(sheet: Sheet, columns: Column[], rows: Cell[][], size
   const head = () => {
     columns.forEach(({ label }, index) =>
       sheet.put(label, {
-        ...{ x: starts[index], y: sheet.y, width: widths[index] - PAD },
-        ...{ size: 7, weight: 'bold', colour: palette.quiet },
+        x: starts[index],
+        y: sheet.y,
+        width: widths[index] - PAD,
+        size: 7,
+        weight: 'bold',
+        colour: palette.quiet,
       })
     )
     sheet.y += 13

@@ -37,7 +37,8 @@ function ragOf({ look, trend }: RagCell, isWhole = false): Cell {
   if (!look) return '–'
   const arrow = trend ? ARROWS[trend.icon] : ''
   return {
-    ...{ letter: look.letter, tone: look.tone ?? 'none' },
+    letter: look.letter,
+    tone: look.tone ?? 'none',
     word: isWhole ? `${look.label} ${arrow}`.trim() : arrow,
   }
 }

@@ -17,9 +17,12 @@ import Tenancy from '#tenancy/tenancy'
 
 /** Those events that say what was put before the deciders, and what they decided. */
 const PROVEN = [
-  ...['gate_review.submitted', 'gate_decision.recorded', 'gate_decision.corrected'],
+  'gate_review.submitted',
+  'gate_decision.recorded',
+  'gate_decision.corrected',
   // What leads from a sealed hash to the text that is left after a person was taken out of it.
-  ...['gate_pack.redacted', 'gate_decision.redacted'],
+  'gate_pack.redacted',
+  'gate_decision.redacted',
 ]
 
 /**

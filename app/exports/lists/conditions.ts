@@ -21,11 +21,14 @@ export const conditionColumns: Column<Row>[] = [
   { key: 'gate', header: 'Gate', value: ({ gate }) => gate },
   { key: 'text', header: 'Condition', kind: 'text', value: ({ condition }) => condition.text },
   {
-    ...{ key: 'kind', header: 'Kind', value: ({ condition }) => conditionKinds[condition.kind] },
+    key: 'kind',
+    header: 'Kind',
+    value: ({ condition }) => conditionKinds[condition.kind],
     code: ({ condition }) => condition.kind,
   },
   {
-    ...{ key: 'state', header: 'State' },
+    key: 'state',
+    header: 'State',
     value: ({ condition }) => conditionStates[condition.shownState],
     code: ({ condition }) => condition.shownState,
   },
@@ -33,12 +36,16 @@ export const conditionColumns: Column<Row>[] = [
   { key: 'due_on', header: 'Due', kind: 'date', value: ({ condition }) => condition.dueOn },
   { key: 'claim', header: 'Claim', kind: 'text', value: ({ condition }) => condition.claim },
   {
-    ...{ key: 'claimed_on', header: 'Claimed on', kind: 'date' },
+    key: 'claimed_on',
+    header: 'Claimed on',
+    kind: 'date',
     value: ({ condition }) => condition.claimedOn,
   },
   { key: 'answer', header: 'Answer', kind: 'text', value: ({ condition }) => condition.answer },
   {
-    ...{ key: 'answered_on', header: 'Answered on', kind: 'date' },
+    key: 'answered_on',
+    header: 'Answered on',
+    kind: 'date',
     value: ({ condition }) => condition.answeredOn,
   },
 ]

@@ -22,7 +22,9 @@ export const gateCalendarColumns: Column<Row>[] = [
   { key: 'name', header: 'Gate', value: ({ name }) => name },
   { key: 'project', header: 'Project', value: (row) => row.project_name },
   {
-    ...{ key: 'status', header: 'Status', value: ({ status }) => gateStatuses[status].label },
+    key: 'status',
+    header: 'Status',
+    value: ({ status }) => gateStatuses[status].label,
     code: ({ status }) => status,
   },
   { key: 'baseline_on', header: 'Baseline', kind: 'date', value: (row) => row.baseline_on },

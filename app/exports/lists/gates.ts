@@ -15,11 +15,14 @@ export const gateColumns: Column<Row>[] = [
   { key: 'purpose', header: 'Purpose', kind: 'text', value: ({ gate }) => gate.purpose },
   { key: 'stage', header: 'Closes stage', value: ({ stage }) => stage },
   {
-    ...{ key: 'status', header: 'Status', value: ({ gate }) => gateStatuses[gate.status].label },
+    key: 'status',
+    header: 'Status',
+    value: ({ gate }) => gateStatuses[gate.status].label,
     code: ({ gate }) => gate.status,
   },
   {
-    ...{ key: 'outcome', header: 'Decision' },
+    key: 'outcome',
+    header: 'Decision',
     value: ({ outcome }) => outcome && outcomes[outcome].label,
     code: ({ outcome }) => outcome,
   },

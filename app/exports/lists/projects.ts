@@ -7,7 +7,9 @@ import { projectStatuses } from '#registries/terms'
 import type { Tenant } from '#tenancy/tenancy'
 
 const count = (kind: keyof ProjectRow['open'], header: string): Column<ProjectRow> => ({
-  ...{ key: `open_${kind}`, header, kind: 'number' },
+  key: `open_${kind}`,
+  header,
+  kind: 'number',
   value: ({ open }) => open[kind],
 })
 
@@ -15,21 +17,29 @@ export const projectColumns: Column<ProjectRow>[] = [
   { key: 'code', header: 'Code', value: ({ code }) => code },
   { key: 'name', header: 'Project', value: ({ name }) => name },
   {
-    ...{ key: 'status', header: 'Status', value: ({ status }) => projectStatuses[status].label },
+    key: 'status',
+    header: 'Status',
+    value: ({ status }) => projectStatuses[status].label,
     code: ({ status }) => status,
   },
   { key: 'stage', header: 'Stage', value: (row) => row.stage_name },
   { key: 'manager', header: 'Manager', value: (row) => row.manager_name },
   {
-    ...{ key: 'baseline_end_on', header: 'Baseline end', kind: 'date' },
+    key: 'baseline_end_on',
+    header: 'Baseline end',
+    kind: 'date',
     value: (row) => row.baseline_end_on,
   },
   {
-    ...{ key: 'forecast_end_on', header: 'Forecast end', kind: 'date' },
+    key: 'forecast_end_on',
+    header: 'Forecast end',
+    kind: 'date',
     value: (row) => row.forecast_end_on,
   },
   {
-    ...{ key: 'reported_on', header: 'Latest report', kind: 'date' },
+    key: 'reported_on',
+    header: 'Latest report',
+    kind: 'date',
     value: (row) => row.reported_on,
   },
   count('risk', 'Open risks'),

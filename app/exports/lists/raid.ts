@@ -26,7 +26,9 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
     { key: 'ref', header: 'Ref', value: (row) => refOf(row.project_code, row) },
     { key: 'project', header: 'Project', value: (row) => row.project_name },
     {
-      ...{ key: 'status', header: 'Status', value: (row) => statusLabel(row.type, row.status) },
+      key: 'status',
+      header: 'Status',
+      value: (row) => statusLabel(row.type, row.status),
       code: ({ status }) => status,
     },
     ...derived(type),
@@ -34,7 +36,9 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
       .filter((field) => field.kind !== 'people' && field.kind !== 'project')
       .map(columnOf),
     {
-      ...{ key: 'closed_on', header: 'Closed on', kind: 'date' },
+      key: 'closed_on',
+      header: 'Closed on',
+      kind: 'date',
       value: (row) => row.closed_on as string | null,
     },
     { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
@@ -80,7 +84,8 @@ function derived(type: RaidType): Column<RaidRow>[] {
   if (type !== 'issue') return []
   return [
     {
-      ...{ key: 'priority', header: 'Priority' },
+      key: 'priority',
+      header: 'Priority',
       value: (row) =>
         (row.priority_override as string | null) ??
         scores.derivedPriority(number(row, 'severity'), number(row, 'urgency')),
@@ -96,16 +101,21 @@ const answerOf = (side: Side) => (row: RaidRow) => {
 /** The other project of a dependency, if the reader may know it, and what both say. */
 const SIDES: Column<RaidRow>[] = [
   {
-    ...{ key: 'counterpart_project', header: 'Counterpart project' },
+    key: 'counterpart_project',
+    header: 'Counterpart project',
     value: (row) => row.counterpart_project as string | null,
   },
   {
-    ...{ key: 'home_answer', header: 'Answer of the project', value: answerOf('home') },
+    key: 'home_answer',
+    header: 'Answer of the project',
+    value: answerOf('home'),
     code: (row) => row.home_answer as string | null,
   },
   {
-    ...{ key: 'counterpart_answer', header: 'Answer of the counterpart' },
-    ...{ value: answerOf('counterpart'), code: (row) => row.counterpart_answer as string | null },
+    key: 'counterpart_answer',
+    header: 'Answer of the counterpart',
+    value: answerOf('counterpart'),
+    code: (row) => row.counterpart_answer as string | null,
   },
 ]
 

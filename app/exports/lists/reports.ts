@@ -14,12 +14,16 @@ export function reportColumns(project: Pick<Project, 'code'>): Column<ReportRow>
     { key: 'ref', header: 'Ref', value: ({ number }) => reportRef(project.code, number) },
     { key: 'version', header: 'Version', kind: 'number', value: ({ version }) => version },
     {
-      ...{ key: 'period_start_on', header: 'From', kind: 'date' },
+      key: 'period_start_on',
+      header: 'From',
+      kind: 'date',
       value: (row) => row.period_start_on,
     },
     { key: 'period_end_on', header: 'To', kind: 'date', value: (row) => row.period_end_on },
     {
-      ...{ key: 'published_at', header: 'Published (UTC)', kind: 'instant' },
+      key: 'published_at',
+      header: 'Published (UTC)',
+      kind: 'instant',
       value: (row) => iso(row.published_at),
     },
     { key: 'publisher', header: 'Published by', value: (row) => row.publisher_name },
@@ -30,7 +34,8 @@ export function reportColumns(project: Pick<Project, 'code'>): Column<ReportRow>
 function rating(dimension: Dimension): Column<ReportRow> {
   const code = (row: ReportRow) => row.ratings[dimension] ?? 'not_rated'
   return {
-    ...{ key: dimension, header: dimensions[dimension] },
+    key: dimension,
+    header: dimensions[dimension],
     value: (row) => ratings[code(row)],
     code,
   }
@@ -46,7 +51,8 @@ export function reportList(tenant: Tenant, project: Project): ExportedList<Repor
     return { rows, next: found.length > rows.length ? [last, last] : null }
   })
   return {
-    ...{ kind: 'status_report', name: `${project.code}-reports` },
+    kind: 'status_report',
+    name: `${project.code}-reports`,
     columns: reportColumns(project),
     batches,
   }

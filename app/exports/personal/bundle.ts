@@ -98,8 +98,12 @@ export class PersonalBundle {
       yield this.#listing.add('audit/public-keys.txt', encodeKeys(trustedKeys()) + '\n')
     }
     const told = {
-      ...{ subject: this.subject, kind: this.kind, places, counted: this.#counted },
-      ...{ startedAt: this.#startedAt, files: this.#listing.files },
+      subject: this.subject,
+      kind: this.kind,
+      places,
+      counted: this.#counted,
+      startedAt: this.#startedAt,
+      files: this.#listing.files,
     }
     yield this.#listing.add('README.html', await readmeOf(told))
     yield new Listing().add('manifest.json', JSON.stringify(manifestOf(told), null, 2) + '\n')

@@ -64,14 +64,21 @@ export function recipientsOf(counted: Counted[]) {
   return processors
     .filter(({ name }) => names.has(name))
     .map(({ name, company, purpose, region, transfer }) => ({
-      ...{ name, company, purpose, region, transfer },
+      name,
+      company,
+      purpose,
+      region,
+      transfer,
     }))
 }
 
 function filesOf({ name, rows }: Counted) {
   if (rows === 0) return { name, rows, json: null, csv: null, schema: null }
   return {
-    ...{ name, rows, json: `data/${name}.json`, csv: `csv/${name}.csv` },
+    name,
+    rows,
+    json: `data/${name}.json`,
+    csv: `csv/${name}.csv`,
     schema: `schemas/${name}.schema.json`,
   }
 }

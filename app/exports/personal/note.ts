@@ -11,7 +11,9 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 export function noteExport({ userId }: Subject, kind: Bundle) {
   return Tenancy.system(PLATFORM, () =>
     record({
-      ...{ action: 'privacy_export.taken', entityType: 'privacy_export', entityId: uuidv7() },
+      action: 'privacy_export.taken',
+      entityType: 'privacy_export',
+      entityId: uuidv7(),
       facts: { kind },
       values: userId ? { account: { after: userId, subject: userId } } : {},
     })

@@ -8,7 +8,9 @@ import { currentVersion } from '#registries/policy_versions'
 export function readmeOf(told: Told) {
   const { subject, kind, places, counted, startedAt, files } = told
   return edge.render('exports/personal_readme', {
-    ...{ subject, kind, controller },
+    subject,
+    kind,
+    controller,
     isAccess: kind === 'access',
     madeAt: `${moment(startedAt, 'UTC')} UTC`,
     policy: currentVersion().version,

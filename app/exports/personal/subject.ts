@@ -53,10 +53,7 @@ async function placeHere({ userId, email }: Subject): Promise<Place> {
        array(select id from external_resources where organisation_id = ? and (email = ?
          or membership_id in (select id from memberships where organisation_id = ? and user_id = ?)))
        as externals`,
-    [
-      ...[organisationId, organisationId, userId],
-      ...[organisationId, email, organisationId, userId],
-    ]
+    [organisationId, organisationId, userId, organisationId, email, organisationId, userId]
   )
   return { organisationId, users: userId ? [userId] : [], ...place }
 }

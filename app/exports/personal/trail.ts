@@ -8,7 +8,11 @@ import Tenancy from '#tenancy/tenancy'
 const EVENTS_PER_PAGE = 250
 
 const field = (name: string, type: string, rest: Partial<Described> = {}): Described => ({
-  ...{ name, type, required: true, mayLack: false, isLabel: false },
+  name,
+  type,
+  required: true,
+  mayLack: false,
+  isLabel: false,
   ...rest,
 })
 

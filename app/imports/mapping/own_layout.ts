@@ -34,7 +34,12 @@ export function ownMapping(
   if (!type || !table.columns.some(({ header }) => header === 'Title')) return null
   const columns = byHeader(layouts[type]!.columns)
   return {
-    ...{ kind: type, type, include: true, confidence: 1, isOwn: true, warnings: [] },
+    kind: type,
+    type,
+    include: true,
+    confidence: 1,
+    isOwn: true,
+    warnings: [],
     reason: 'It was exported from here: rows are known by their ref.',
     columns: table.columns.map((column) => toColumn(column, columns, { table, type, dateOrder })),
   }
@@ -68,7 +73,10 @@ function toColumn(
   const kind = own && fieldOf(own.field)?.kind
   const seen = own?.values && seenValues(profile, own.field, type)
   return {
-    ...{ key: column.key, header: column.header, hidden: column.hidden, confidence: 1 },
+    key: column.key,
+    header: column.header,
+    hidden: column.hidden,
+    confidence: 1,
     field: own?.field ?? 'ignore',
     reason: reasonOf(own),
     samples: [...new Set(profile.texts)].slice(0, 3).map((text) => text.slice(0, 120)),

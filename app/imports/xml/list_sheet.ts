@@ -38,7 +38,9 @@ function row(number: number, level: number, cells: [column: number, text: string
   const tooLong = cells.some(([, text]) => text.length > LIMITS.textLength)
   if (tooLong) throw new ImportError('too_many_cells')
   return {
-    ...{ number, level, hidden: false },
+    number,
+    level,
+    hidden: false,
     cells: new Map(cells.map(([column, text]) => [column, { text }])),
   }
 }

@@ -36,5 +36,6 @@ export function changesSince(project: Project, day: string): Promise<ProjectChan
 
 /** Of these alone: who asked the assistant what, and who read the trail, is not the project’s story. */
 const TYPES = ['project', 'gate', 'gate_criterion', 'gate_condition', 'raid_item', 'task'].concat([
-  ...['comment', 'gate_evidence'],
+  'comment',
+  'gate_evidence',
 ])

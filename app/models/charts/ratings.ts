@@ -28,8 +28,15 @@ export async function ratingSpans(
       where "to" > ?::date and "to" > "from" or "to" = ?::date
       order by declared_at, id`,
     [
-      ...[since, Tenancy.settings.timeZone, Tenancy.settings.timeZone, end],
-      ...[organisationId, project.id, dimensionNames, since, end],
+      since,
+      Tenancy.settings.timeZone,
+      Tenancy.settings.timeZone,
+      end,
+      organisationId,
+      project.id,
+      dimensionNames,
+      since,
+      end,
     ]
   )
   return Map.groupBy(rows, ({ dimension }) => dimension)

@@ -23,7 +23,10 @@ export async function draftConditions(
         number: first + index,
         state: 'open',
         lockVersion: 1,
-        ...{ text, ownerId, kind, dueOn },
+        text,
+        ownerId,
+        kind,
+        dueOn,
       })
       .refersTo(project)
   )

@@ -30,15 +30,19 @@ export async function keepBytes(evidenceId: string, bytes: Buffer) {
   await enqueueAll(trx, 'store_evidence', [{ evidenceId }])
 }
 
-/** Moves the bytes that wait to the store; done twice, it does no harm. */
+/**
+ * Moves the bytes that wait to the store; done twice, or by two at once, it does no harm. Somebody may have let
+ * the file go meanwhile, and a run before this one may have been cut off before it saw that.
+ */
 export async function storeBytes(organisationId: string, evidenceId: string) {
   const [waiting] = await Tenancy.system(organisationId, () => bytesOf(evidenceId))
-  if (!waiting) return
-  const options = { contentType: waiting.media_type, visibility: 'private' as const }
-  await drive.use().put(keyOf(organisationId, evidenceId), waiting.bytes, options)
-  const wereWaiting = await Tenancy.system(organisationId, () => forgetBytes([evidenceId]))
-  // Somebody let the file go meanwhile, perhaps before it came to the store.
-  if (!wereWaiting) await discardStored(organisationId, evidenceId)
+  if (waiting) {
+    const options = { contentType: waiting.media_type, visibility: 'private' as const }
+    await drive.use().put(keyOf(organisationId, evidenceId), waiting.bytes, options)
+    await Tenancy.system(organisationId, () => forgetBytes([evidenceId]))
+  }
+  const isWanted = await Tenancy.system(organisationId, () => hasFile(evidenceId))
+  if (!isWanted) await discardStored(organisationId, evidenceId)
 }
 
 /** Deletes files for good once the transaction that let them go is over. */
@@ -108,14 +112,28 @@ function bytesOf(evidenceId: string): Promise<{ bytes: Buffer; media_type: strin
   )
 }
 
-/** True when some were still waiting. */
 async function forgetBytes(evidenceIds: string[]) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(
+    trx,
+    'delete from gate_evidence_bytes where organisation_id = ? and evidence_id = any(?)',
+    [organisationId, evidenceIds]
+  )
+}
+
+/** Whether the file is to be kept: it stands, or lay before the deciders when it was taken away. */
+async function hasFile(evidenceId: string) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await sql(
     trx,
-    `delete from gate_evidence_bytes where organisation_id = ? and evidence_id = any(?)
-     returning evidence_id`,
-    [organisationId, evidenceIds]
+    `select from gate_evidence e
+      where e.organisation_id = ? and e.id = ? and e.erased_at is null
+        and (e.removed_at is null or exists (
+          select from gate_criteria c join gate_reviews r
+              on r.organisation_id = c.organisation_id and r.gate_id = c.gate_id
+           where c.organisation_id = e.organisation_id and c.id = e.criterion_id
+             and r.submitted_at between e.created_at and e.removed_at))`,
+    [organisationId, evidenceId]
   )
   return rows.length > 0
 }

@@ -36,7 +36,9 @@ export async function nextGate(project: Governed): Promise<GateAhead | null> {
 async function gatesAhead({ id, code }: Governed, where: string, values: string[]) {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<Row>(trx, `${GATES} and ${where} order by g.position`, [
-    ...[organisationId, id, APPROVALS],
+    organisationId,
+    id,
+    APPROVALS,
     ...values,
   ])
   return rows.map((row) => ({

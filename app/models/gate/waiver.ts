@@ -22,7 +22,9 @@ export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: s
     refuse('reason', 'A request waits for the chair already')
   criterion.merge({
     ...NONE,
-    ...{ waiverState: 'requested', waiverAs: as, waiverReason: reason },
+    waiverState: 'requested',
+    waiverAs: as,
+    waiverReason: reason,
     waiverRequestedBy: Tenancy.current().membershipId,
     waiverRequestedAt: DateTime.utc(),
   } as any)
@@ -47,7 +49,9 @@ export function answerWaiver(criterion: GateCriterion, consents: boolean, commen
   const now = DateTime.utc()
   criterion.merge({
     waiverState: consents ? 'consented' : 'refused',
-    ...{ waiverAnsweredBy: membershipId, waiverAnsweredAt: now, waiverAnswer: comment },
+    waiverAnsweredBy: membershipId,
+    waiverAnsweredAt: now,
+    waiverAnswer: comment,
     ...(consents
       ? { assessment: criterion.waiverAs!, assessedBy: membershipId, assessedAt: now }
       : {}),

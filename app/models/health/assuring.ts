@@ -36,7 +36,9 @@ export async function giveConfidence(
     refuse('gate_id', 'Choose a gate of this project')
   }
   const row = new DeliveryConfidence().merge({
-    ...{ rating, rationale, gateId },
+    rating,
+    rationale,
+    gateId,
     givenBy: Tenancy.current().membershipId!,
     givenAt: DateTime.utc(),
   })

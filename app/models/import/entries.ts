@@ -54,7 +54,9 @@ export async function entriesOf(
   const takes = choices.takes ?? []
   const revisions = await revisionsOf(known, { project, viewer, plan, people, assignees, takes })
   const outcome: Outcome = {
-    ...{ entries: [], tasks: [], known },
+    entries: [],
+    tasks: [],
+    known,
     left: revisions.refused.map((refused) => refusedRow(refused, plan)),
     changes: revisions.revised.map((change) => ({ ...change, from: placeOf(change.row, plan) })),
     same: revisions.same.length,

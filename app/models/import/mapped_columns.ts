@@ -9,7 +9,8 @@ export type MappedColumn = Pick<
 /** How columns are read, as far as it holds for another file of the kind. */
 export function mappedColumns(columns: ColumnMapping[]): MappedColumn[] {
   return columns.map(({ header, field, scale, dateOrder, values }) => ({
-    ...{ header, field },
+    header,
+    field,
     ...(scale && { scale }),
     ...(dateOrder && { dateOrder }),
     ...(values && { values }),

@@ -16,15 +16,28 @@ export function copyFor(projectId: string, parts: LifecycleParts): Copy {
   const project = { project_id: projectId }
   return {
     stages: stages.map(({ id, position, name }) => ({
-      ...{ ...project, id: ids.get(id)!, position, name },
+      ...project,
+      id: ids.get(id)!,
+      position,
+      name,
     })),
     gates: gates.map(({ id, stageId, templateId, name, purpose }, index) => ({
-      ...{ ...project, id: ids.get(id), stage_id: ids.get(stageId), template_id: templateId },
-      ...{ position: index + 1, name, purpose, status: 'planned', lock_version: 1 },
+      ...project,
+      id: ids.get(id),
+      stage_id: ids.get(stageId),
+      template_id: templateId,
+      position: index + 1,
+      name,
+      purpose,
+      status: 'planned',
+      lock_version: 1,
     })),
     criteria: criteria.map((criterion) => ({
-      ...{ ...project, ...criterionColumns(criterion), gate_id: ids.get(criterion.gateId) },
-      ...{ assessment: 'not_assessed', lock_version: 1 },
+      ...project,
+      ...criterionColumns(criterion),
+      gate_id: ids.get(criterion.gateId),
+      assessment: 'not_assessed',
+      lock_version: 1,
     })),
   }
 }
@@ -32,7 +45,10 @@ export function copyFor(projectId: string, parts: LifecycleParts): Copy {
 /** What a project begins with where the organisation offers no lifecycle. */
 export function plainStages(projectId: string): Copy {
   const stages = PLAIN_STAGES.map((name, index) => ({
-    ...{ project_id: projectId, id: uuidv7(), position: index + 1, name },
+    project_id: projectId,
+    id: uuidv7(),
+    position: index + 1,
+    name,
   }))
   return { stages, gates: [], criteria: [] }
 }

@@ -97,7 +97,10 @@ export async function addCriterion(
   }
   const position = (criteria.at(-1)?.position ?? 0) + 1
   const criterion = await LifecycleTemplateCriterion.create({
-    ...{ templateId: draft.id, gateId: gate.id, position, lockVersion: 1 },
+    templateId: draft.id,
+    gateId: gate.id,
+    position,
+    lockVersion: 1,
     ...columnsOf(input),
   })
   return draft.tell({ criterion: { after: described(criterion) } })

@@ -10,7 +10,12 @@ export async function importedLifecycle(projectName: string) {
   const id = uuidv7()
   const now = DateTime.utc()
   await LifecycleTemplate.create({
-    ...{ id, originId: id, version: 1, status: 'retired', publishedAt: now, retiredAt: now },
+    id,
+    originId: id,
+    version: 1,
+    status: 'retired',
+    publishedAt: now,
+    retiredAt: now,
     name: `Lifecycle of ${projectName}`.slice(0, 200),
     description: 'Came with a project that was imported.',
     lockVersion: 1,

@@ -30,8 +30,13 @@ export async function seed(organisationId: string, trx: TransactionClientContrac
 /** The rows by table, parents first. */
 function rowsOf(seeds: Seed[]): Record<string, Row[]> {
   const templates = seeds.map(({ id, name, description }) => ({
-    ...{ id, origin_id: id, version: 1, name, description },
-    ...{ status: 'draft', lock_version: 1 },
+    id,
+    origin_id: id,
+    version: 1,
+    name,
+    description,
+    status: 'draft',
+    lock_version: 1,
   }))
   const stages = seeds.flatMap(({ id: template, stages: list }) =>
     list.map(({ name, gate }, index) => ({
@@ -65,16 +70,27 @@ function criterionRow(
   gate: { id: string; template_id: string }
 ) {
   return {
-    ...{ id: uuidv7(), template_id: gate.template_id, gate_id: gate.id, position: index + 1 },
-    ...{ title, guidance, weight, rule: rule ?? null, check_kind: rule ? 'rule' : 'manual' },
+    id: uuidv7(),
+    template_id: gate.template_id,
+    gate_id: gate.id,
+    position: index + 1,
+    title,
+    guidance,
+    weight,
+    rule: rule ?? null,
+    check_kind: rule ? 'rule' : 'manual',
     evidence_required: evidence ?? false,
   }
 }
 
 function publication({ id, name }: Seed): AuditEvent {
   return {
-    ...{ actorKind: 'system', actor: null, requestId: null },
-    ...{ action: 'lifecycle.published', entityType: 'lifecycle', entityId: id },
+    actorKind: 'system',
+    actor: null,
+    requestId: null,
+    action: 'lifecycle.published',
+    entityType: 'lifecycle',
+    entityId: id,
     facts: { version: '1', status: 'published' },
     values: { name: { after: name } },
   }

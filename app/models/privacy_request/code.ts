@@ -42,7 +42,9 @@ export default class PrivacyCode extends compose(BaseModel, tenanted) {
     if (lately.length >= MOST_PER_HOUR) return null
     const code = randomText(LENGTH)
     const { id } = await this.create({
-      ...{ requestId, digest: digestOf(requestId, code), attempts: 0 },
+      requestId,
+      digest: digestOf(requestId, code),
+      attempts: 0,
       expiresAt: DateTime.utc().plus({ minutes: MINUTES }),
     })
     return { id, code }

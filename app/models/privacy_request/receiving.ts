@@ -29,7 +29,13 @@ export async function isTooOften(email: string) {
 export async function receiveRequest(asked: NewRequest) {
   const { kind, channel, userId = null, contact, details } = asked
   const { id } = await PrivacyRequest.create({
-    ...{ kind, channel, userId, contact, details, ref: `P-${randomText(6)}`, lockVersion: 1 },
+    kind,
+    channel,
+    userId,
+    contact,
+    details,
+    ref: `P-${randomText(6)}`,
+    lockVersion: 1,
     contactHash: contact.email ? contactHash(contact.email) : null,
     status: 'received',
     receivedOn: asked.receivedOn ?? todayUtc(),

@@ -18,6 +18,7 @@ export async function tellOwner(item: RaidItem) {
       : `You are now the owner of ${item.calling}`,
     detail: item.description,
     key: `owner:${item.id}:${item.lockVersion}`,
-    ...{ project, item },
+    project,
+    item,
   })
 }

@@ -16,7 +16,8 @@ export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, 
     title: `${item.calling} was escalated to the ${level}`,
     detail: `${escalation.reason}\n\nAsked: ${escalation.ask}`,
     key: `escalated:${escalation.id}`,
-    ...{ project, item },
+    project,
+    item,
     path: pathOf(item),
   })
 }
@@ -32,7 +33,8 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
     title: `${by} ${did} ${item.calling}`,
     detail: escalation.answer,
     key: `escalation-answered:${escalation.id}:${escalation.lockVersion}`,
-    ...{ project, item },
+    project,
+    item,
     path: pathOf(item),
   })
 }

@@ -26,8 +26,17 @@ export type HomeRow = {
 }
 
 const COLUMNS = [
-  ...['id', 'type', 'number', 'title', 'owner_label', 'due_on', 'current_likelihood'],
-  ...['current_impact', 'severity', 'urgency', 'priority_override'],
+  'id',
+  'type',
+  'number',
+  'title',
+  'owner_label',
+  'due_on',
+  'current_likelihood',
+  'current_impact',
+  'severity',
+  'urgency',
+  'priority_override',
 ].map((column) => `raid_items.${column}`)
 
 const OWNER_NAME = `(select users.name from memberships join users on users.id = memberships.user_id

@@ -32,8 +32,13 @@ export async function likenesses(project: Project, viewer: Viewer): Promise<Like
   const { trx, organisationId } = Tenancy.current()
   const [seen, values] = visibleItems(viewer, project)
   const rows = await read<Row>(trx, pairsAmong(seen), [
-    ...[organisationId, project.id, ...values, MOST_COMPARED],
-    ...[ALIKE, ALIKE, MOST_PAIRS],
+    organisationId,
+    project.id,
+    ...values,
+    MOST_COMPARED,
+    ALIKE,
+    ALIKE,
+    MOST_PAIRS,
   ])
   return rows.map(({ type, a, b }) => [entry(project, type, a), entry(project, type, b)])
 }

@@ -173,7 +173,11 @@ async function links(project: Project, viewer: Viewer): Promise<Relation[]> {
   return rows.map((row) => ({
     from: itemEnd(project, row.from_id, row.from_type, row.from_number, row.from_title),
     to: itemEnd(project, row.to_id, row.to_type, row.to_number, row.to_title),
-    ...{ kind: row.kind, status: null, item: null, dueOn: null, isOverdue: false },
+    kind: row.kind,
+    status: null,
+    item: null,
+    dueOn: null,
+    isOverdue: false,
   }))
 }
 

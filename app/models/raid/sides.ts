@@ -105,7 +105,10 @@ async function tellPeople(item: RaidItem, project: Project, side: Side, { title,
   await notify({
     kind: 'dependency',
     to: side === 'home' && item.ownerId ? [...voices, item.ownerId] : voices,
-    ...{ project, item, title, detail },
+    project,
+    item,
+    title,
+    detail,
     path: `/projects/${project.id}/raid/${item.id}`,
     key: keyOf(item, project),
   })

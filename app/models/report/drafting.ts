@@ -64,7 +64,12 @@ export async function beginCorrection(project: Project, wrong: StatusReport, rea
   const { content } = await publicationOf(wrong)
   const { periodStartOn, periodEndOn, summary, achieved, planned, budget } = wrong
   const report = new StatusReport().merge({
-    ...{ periodStartOn, periodEndOn, summary, achieved, planned, budget },
+    periodStartOn,
+    periodEndOn,
+    summary,
+    achieved,
+    planned,
+    budget,
     number: content.report.number,
     version: wrong.version + 1,
     correctsId: wrong.id,

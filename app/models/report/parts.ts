@@ -18,7 +18,11 @@ export type ReportDecision = { what: string; ownerId: string | null; dueOn: stri
 export type ReportParts = { ratings: ReportRating[]; decisions: ReportDecision[] }
 
 export const unrated = (dimension: Dimension): ReportRating => ({
-  ...{ dimension, rating: 'not_rated', reason: null, pathToGreen: null, differenceReason: null },
+  dimension,
+  rating: 'not_rated',
+  reason: null,
+  pathToGreen: null,
+  differenceReason: null,
 })
 
 /** The parts of a report, every dimension included. */

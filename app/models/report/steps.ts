@@ -28,7 +28,9 @@ export async function submitReport(project: Project, report: StatusReport, lockV
     state: 'submitted',
     submittedBy: Tenancy.current().membershipId,
     submittedAt: DateTime.utc(),
-    ...{ returnedBy: null, returnedAt: null, returnReason: null },
+    returnedBy: null,
+    returnedAt: null,
+    returnReason: null,
   })
   await report.auditAs('status_report.submitted').saveRevision()
   await tellSubmitted(project, report)
@@ -46,7 +48,8 @@ export async function returnReport(
   const submitter = report.submittedBy!
   report.merge({
     state: 'draft',
-    ...{ submittedBy: null, submittedAt: null },
+    submittedBy: null,
+    submittedAt: null,
     returnedBy: Tenancy.current().membershipId,
     returnedAt: DateTime.utc(),
     returnReason: reason,

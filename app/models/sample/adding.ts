@@ -43,10 +43,15 @@ async function beginProject() {
   return Project.begin(
     {
       ...content.sampleProject,
-      ...{ code: await freeCode(), isSample: true, managerId: me },
-      ...{ status: 'active', visibility: 'organisation' },
-      ...{ baselineStartOn: on(begins), baselineEndOn: on(ends) },
-      ...{ forecastStartOn: on(begins), forecastEndOn: on(ends + 7) },
+      code: await freeCode(),
+      isSample: true,
+      managerId: me,
+      status: 'active',
+      visibility: 'organisation',
+      baselineStartOn: on(begins),
+      baselineEndOn: on(ends),
+      forecastStartOn: on(begins),
+      forecastEndOn: on(ends + 7),
     },
     lifecycle ?? undefined
   )
@@ -66,7 +71,10 @@ async function freeCode() {
 async function raiseEntries(project: Project) {
   for (const { title, type, due, scores, attributes } of content.sampleEntries) {
     await RaidItem.raise(project, {
-      ...{ type, title, dueOn: on(due), raisedOn: on(-20) },
+      type,
+      title,
+      dueOn: on(due),
+      raisedOn: on(-20),
       ...(scores ? scored(scores) : {}),
       ...attributes,
     })
@@ -75,9 +83,12 @@ async function raiseEntries(project: Project) {
 
 function scored([first, firstImpact, now, nowImpact, then, thenImpact]: number[]) {
   return {
-    ...{ inherentLikelihood: first, inherentImpact: firstImpact },
-    ...{ currentLikelihood: now, currentImpact: nowImpact },
-    ...{ targetLikelihood: then, targetImpact: thenImpact },
+    inherentLikelihood: first,
+    inherentImpact: firstImpact,
+    currentLikelihood: now,
+    currentImpact: nowImpact,
+    targetLikelihood: then,
+    targetImpact: thenImpact,
   }
 }
 

@@ -89,7 +89,10 @@ export class OpenedTask {
       to: people,
       item: task.raidItemId ? await RaidItem.find(task.raidItemId) : null,
       path: `/projects/${project.id}/tasks/${task.id}`,
-      ...{ project, title, detail, key },
+      project,
+      title,
+      detail,
+      key,
     })
   }
 }

@@ -89,14 +89,21 @@ function operationId(method: string, path: string) {
 
 function parametersOf(method: string, path: string, { query = {}, isVersioned }: Operation) {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true },
+    name,
+    in: 'path',
+    required: true,
     schema: { type: 'string', format: 'uuid' },
   }))
   const inQuery = Object.entries(query).map(([name, { description, ...schema }]) => ({
-    ...{ name, in: 'query', description, schema },
+    name,
+    in: 'query',
+    description,
+    schema,
   }))
   const header = (name: string, description: string) => ({
-    ...{ name, in: 'header', description },
+    name,
+    in: 'header',
+    description,
     schema: { type: 'string' },
   })
   return [

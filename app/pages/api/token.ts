@@ -25,7 +25,14 @@ export function tellHolder({ id, name, scopes, expiresAt, role }: UsedToken, vie
   const kind = role ? 'service' : 'member'
   const membershipId = role ? null : viewer.membershipId
   return represent(holderShape, {
-    ...{ token_id: id, token_name: name, kind, membershipId, role: viewer.role },
-    ...{ organisationId, organisationName, scopes, expiresAt },
+    token_id: id,
+    token_name: name,
+    kind,
+    membershipId,
+    role: viewer.role,
+    organisationId,
+    organisationName,
+    scopes,
+    expiresAt,
   })
 }

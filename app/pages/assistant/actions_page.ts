@@ -27,7 +27,9 @@ export async function actionsState(
     item: entryState(item, project),
     question,
     proposals: proposals.map(({ id }, index) => ({
-      ...{ id, title: told[index].title, why: told[index].why },
+      id,
+      title: told[index].title,
+      why: told[index].why,
       fields: fieldsOf(told[index]),
       href: `/projects/${project.id}/assistant/actions/${id}`,
     })),

@@ -91,7 +91,10 @@ async function openMerges(project: Project, viewer: Viewer) {
 function sideState(project: Project, item: RaidItem, version: number | null) {
   const { id, ref, title, type, status, lockVersion } = item
   return {
-    ...{ ref, title, version: lockVersion, href: hrefOf(project, { id }) },
+    ref,
+    title,
+    version: lockVersion,
+    href: hrefOf(project, { id }),
     status: statusLabel(type, status),
     changed: version !== lockVersion,
   }

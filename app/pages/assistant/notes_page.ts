@@ -33,7 +33,8 @@ export async function documentState(
     : `The text of ${name} is in the field below.`
   return {
     ...(await notesState(project, viewer, text)),
-    ...{ preview: null, document: { told: `${told} Nothing was sent yet.`, isCut } },
+    preview: null,
+    document: { told: `${told} Nothing was sent yet.`, isCut },
   }
 }
 

@@ -12,7 +12,8 @@ export async function alertListState() {
   const names = await namesOfOrganisations(alerts.map(({ targetId }) => targetId))
   return {
     alerts: alerts.map((alert) => ({
-      ...{ id: alert.id, body: alert.body },
+      id: alert.id,
+      body: alert.body,
       kind: terms.alertKinds[alert.kind],
       for: alert.targetId ? (names.get(alert.targetId) ?? 'One organisation') : 'Everyone',
       mailed: alert.isMailed ? 'Owners and admins were written to' : null,

@@ -29,7 +29,9 @@ export async function jobsState(query: Record<string, unknown>) {
 
 function jobRow(job: QueuedJob) {
   return {
-    ...{ id: job.id, code: job.name, attempts: `${job.attempts} of ${job.max_attempts}` },
+    id: job.id,
+    code: job.name,
+    attempts: `${job.attempts} of ${job.max_attempts}`,
     name: string.sentenceCase(job.name),
     organisation: job.organisation ?? 'The platform',
     error: job.last_error && scrubbedText(job.last_error.split('\n')[0]),

@@ -49,7 +49,10 @@ export async function organisationListState(query: Record<string, unknown>) {
 
 function listed(row: ListedOrganisation) {
   return {
-    ...{ id: row.id, name: row.name, members: row.members, projects: row.projects },
+    id: row.id,
+    name: row.name,
+    members: row.members,
+    projects: row.projects,
     storage: bytes(row.storage),
     state: stateOf(row.suspended_at, row.erase_at),
     at: iso(row.created_at),
@@ -65,7 +68,8 @@ export async function organisationState(id: string) {
   return {
     organisation: { ...found, state: stateOf(found.suspendedAt, found.eraseAt) },
     owners: owners.map(({ name, email, last_signed_in_at: last }) => ({
-      ...{ name, email },
+      name,
+      email,
       seen: last ? `Signed in ${lately(last)}` : 'Never signed in',
     })),
     figures: figuresOf(found),

@@ -14,7 +14,9 @@ export function lookUpState(people: FoundPerson[], found: Found) {
     wasAsked: found !== undefined,
     more: found?.more ?? false,
     people: people.map(({ id, name, email, last_signed_in_at: last }) => ({
-      ...{ id, name, email },
+      id,
+      name,
+      email,
       seen: last ? lately(last) : 'Never',
     })),
   }
@@ -38,7 +40,8 @@ export async function personState(person: OfficePerson) {
     ],
     flags: raised.map(({ flag }) => flags[flag]),
     organisations: person.organisations.map(({ id, name, status }) => ({
-      ...{ id, name },
+      id,
+      name,
       status: status === 'active' ? null : membershipStatuses[status],
     })),
   }

@@ -14,7 +14,8 @@ export async function policiesState() {
       const found = publications.find((one) => one.version === version)
       const counts = told.get(version)
       return {
-        ...{ version, summary },
+        version,
+        summary,
         kind: material ? 'Told to everyone' : 'Corrections only',
         effective: day(effectiveOn),
         at: found && iso(found.publishedAt),

@@ -12,7 +12,8 @@ export function processorsState(settings: Settings) {
 function processorState(processor: Processor, settings: Settings) {
   const used = isUsed(processor, settings)
   return {
-    ...{ name: processor.name, purpose: processor.purpose },
+    name: processor.name,
+    purpose: processor.purpose,
     use: used
       ? { label: 'In use', icon: 'done', tone: 'good' }
       : { label: 'Not set up', icon: 'draft' },

@@ -28,7 +28,9 @@ export function trailState(trail: SealedTrail) {
   const { verification } = trail
   const isUnderWay = verification !== null && ['queued', 'running'].includes(verification.status)
   return {
-    ...{ id: trail.id, name: trail.name, isUnderWay },
+    id: trail.id,
+    name: trail.name,
+    isUnderWay,
     seal: trail.seal ? `No. ${number(trail.seal)}, ${counted(trail.sealed!)}` : 'None yet',
     sealedWhen: trail.sealed_at && lately(trail.sealed_at),
     lag: lagOf(trail),

@@ -67,14 +67,20 @@ export async function packContent(
   }
   const at = DateTime.utc()
   return {
-    ...{ organisation: viewer.organisation.name, at, asOf: asOf(at), preparedFor: viewer.name },
+    organisation: viewer.organisation.name,
+    at,
+    asOf: asOf(at),
+    preparedFor: viewer.name,
     selection: inWords(filtersInWords(filters, await portfolioChoices(viewer))),
     readers: await readersOf(
       viewer,
       [...rows, ...projects].map(({ id }) => id)
     ),
     totals: totalsOf(await portfolioTotals(viewer, filters)),
-    ...{ rows, isCut: page.next !== null, charts, sheets },
+    rows,
+    isCut: page.next !== null,
+    charts,
+    sheets,
   }
 }
 

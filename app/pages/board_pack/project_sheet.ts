@@ -63,7 +63,10 @@ export async function projectSheet(project: Project, viewer: Viewer): Promise<Pr
     gates: await gateLines(project),
     items: (await topItems(project, viewer)).map((row) => itemLine(project, row)),
     conditions: (await openConditions(project)).map(({ ref, text, dueOn, isOverdue }) => ({
-      ...{ ref, text, due: day(dueOn), isOverdue },
+      ref,
+      text,
+      due: day(dueOn),
+      isOverdue,
     })),
     report: await reportOf(project),
   }

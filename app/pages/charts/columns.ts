@@ -32,7 +32,11 @@ export function stackedColumns(series: Series[], columns: Column[], height = 220
       const [top, bottom] = [y.scale(high), y.scale(low)]
       return [
         {
-          ...{ x: x.scale(index), y: top, width: x.width, height: bottom - top, class: kind },
+          x: x.scale(index),
+          y: top,
+          width: x.width,
+          height: bottom - top,
+          class: kind,
           title: `${columns[index].name}: ${high - low} ${label.toLowerCase()}`,
           href: columns[index].href,
           ...(bottom - top >= 14 && x.width >= 12 ? { label: String(high - low) } : {}),
@@ -62,8 +66,13 @@ export function pairedColumns(series: [Series, Series], columns: Column[], heigh
       const top = y.scale(count)
       return [
         {
-          ...{ x: x.scale(index) + place * half, y: top, width: half, height: plot.bottom - top },
-          ...{ class: kind, title: `${name}: ${count} ${label.toLowerCase()}`, href },
+          x: x.scale(index) + place * half,
+          y: top,
+          width: half,
+          height: plot.bottom - top,
+          class: kind,
+          title: `${name}: ${count} ${label.toLowerCase()}`,
+          href,
         },
       ]
     })

@@ -12,7 +12,10 @@ export function gateChart(gates: DatedGate[], naming: 'gate' | 'project'): Chart
     const slip = slipOf(gate)
     const name = naming === 'gate' ? gate.name : `${gate.code} ${gate.name}`
     return {
-      ...{ label: naming === 'gate' ? gate.name : gate.code, name, slip, on },
+      label: naming === 'gate' ? gate.name : gate.code,
+      name,
+      slip,
+      on,
       baselineOn: gate.baselineOn,
       isHeld: gate.actualOn !== null,
       title: `${name}: ${told(on ?? gate.baselineOn, gate.actualOn !== null)}${slipTold(slip)}`,
@@ -23,7 +26,9 @@ export function gateChart(gates: DatedGate[], naming: 'gate' | 'project'): Chart
   const late = rows.filter(({ slip }) => (slip ?? 0) > 0)
   const worst = late.toSorted((one, other) => other.slip! - one.slip!)[0]
   return {
-    ...{ id: 'gates', rects: [], ...slipRows(rows, today()) },
+    id: 'gates',
+    rects: [],
+    ...slipRows(rows, today()),
     title:
       naming === 'gate' ? 'Gates against their baselines' : 'Next gates against their baselines',
     summary:

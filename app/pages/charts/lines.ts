@@ -25,7 +25,10 @@ export function dayLines(series: LineSeries[], today: string, height = 220) {
   const paths = series.map((one): Path => ({ d: draw(one.points) ?? '', class: one.class }))
   const dots = series.flatMap(({ class: kind, label, points: own }) =>
     own.map(({ on, name, count }): Dot => ({
-      ...{ x: x.scale(on), y: y.scale(count), shape: 'circle', class: kind },
+      x: x.scale(on),
+      y: y.scale(count),
+      shape: 'circle',
+      class: kind,
       title: `${name}: ${count} ${label.toLowerCase()}`,
     }))
   )

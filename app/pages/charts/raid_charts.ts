@@ -26,8 +26,13 @@ export function flowChart(weeks: WeekOfFlow[]): Chart {
   const total = (key: 'opened' | 'closed') => weeks.reduce((sum, week) => sum + week[key], 0)
   const last = weeks.at(-1)!
   return {
-    ...{ ...bare, plot: drawing.plot, xTicks: drawing.xTicks, yTicks: drawing.yTicks },
-    ...{ id: 'flow', title: 'RAID entries opened and closed by week', rects: drawing.rects },
+    ...bare,
+    plot: drawing.plot,
+    xTicks: drawing.xTicks,
+    yTicks: drawing.yTicks,
+    id: 'flow',
+    title: 'RAID entries opened and closed by week',
+    rects: drawing.rects,
     summary: `In ${weeks.length} weeks ${total('opened')} were opened and ${total('closed')} closed; ${last.openAtEnd} are open now.`,
     legend: series.map(({ label, class: kind }) => ({ label, class: kind })),
     table: {
@@ -62,7 +67,10 @@ export function ageChart(counts: AgeCount[], list: string): Chart {
   const sum = (some: AgeCount[]) => some.reduce((total, { count }) => total + count, 0)
   const old = sum(counts.filter(({ from }) => from === AGES.at(-1)))
   return {
-    ...{ ...bare, ...drawing, id: 'ageing', title: 'How long open entries have been open' },
+    ...bare,
+    ...drawing,
+    id: 'ageing',
+    title: 'How long open entries have been open',
     summary: `${sum(counts)} ${sum(counts) === 1 ? 'entry is' : 'entries are'} open besides decisions, ${old} of them for more than 90 days.`,
     legend: series.map(({ label, class: kind }) => ({ label, class: kind })),
     table: {
@@ -81,11 +89,13 @@ export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart 
   const drawing = dayLines(
     [
       {
-        ...{ label: 'Unvalidated', class: 'chart__was' },
+        label: 'Unvalidated',
+        class: 'chart__was',
         points: was.map(({ on, count }) => ({ on, name: day(on), count })),
       },
       {
-        ...{ label: 'left if every date is kept', class: 'chart__will' },
+        label: 'left if every date is kept',
+        class: 'chart__will',
         points: will.map(({ on, count }) => ({ on, name: day(on), count })),
       },
     ],
@@ -97,7 +107,10 @@ export function burnDownChart({ was, will, undated, overdue }: BurnDown): Chart 
     ...(undated > 0 ? [`${undated} have no date by which to validate them`] : []),
   ]
   return {
-    ...{ ...bare, ...drawing, id: 'assumptions', title: 'Assumption burn-down' },
+    ...bare,
+    ...drawing,
+    id: 'assumptions',
+    title: 'Assumption burn-down',
     summary: `${present} ${present === 1 ? 'assumption rests' : 'assumptions rest'} unvalidated; if every date is kept, ${will.at(-1)!.count} will on ${day(will.at(-1)!.on)}.`,
     legend: [
       { label: 'Unvalidated', class: 'chart__was' },

@@ -32,13 +32,18 @@ export function ratingChart(
     label: dimensions[dimension],
     href: `${url}#${dimension}`,
     spans: spans.get(dimension)!.map(({ rating, from, to }) => ({
-      ...{ from, to, class: classOf(rating), label: terms.ratings[rating].letter },
+      from,
+      to,
+      class: classOf(rating),
+      label: terms.ratings[rating].letter,
       title: `${dimensions[dimension]} ${ratings[rating].toLowerCase()} from ${day(from)} to ${day(to)}`,
     })),
   }))
   const now = spans.get('overall')?.at(-1)
   return {
-    ...{ ...bare, ...spanRows(rows, since, today()), id: 'ratings' },
+    ...bare,
+    ...spanRows(rows, since, today()),
+    id: 'ratings',
     title: 'Declared ratings along time',
     summary: now
       ? `Overall ${ratings[now.rating].toLowerCase()} since ${day(now.from)}; ${all.length} ratings stood since ${day(since)}.`
@@ -69,7 +74,9 @@ export function portfolioRatingChart(months: RatingMonth[]): Chart {
   }))
   const now = months.at(-1)!.counts
   return {
-    ...{ ...bare, id: 'ratings', title: 'Overall ratings of the projects by month' },
+    ...bare,
+    id: 'ratings',
+    title: 'Overall ratings of the projects by month',
     ...stackedColumns(
       series,
       months.map(({ on, counts }) => ({ label: monthOf(on), name: day(on), counts }))

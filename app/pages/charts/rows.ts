@@ -18,7 +18,12 @@ export function spanRows(
       const [start, end] = [x.scale(span.from), x.scale(span.to)]
       const width = Math.max(end - start, 1)
       return {
-        ...{ x: start, y: y(index) - 9, width, height: 18, class: span.class, title: span.title },
+        x: start,
+        y: y(index) - 9,
+        width,
+        height: 18,
+        class: span.class,
+        title: span.title,
         ...(width >= 14 ? { label: span.label } : {}),
         href,
       }
@@ -60,15 +65,22 @@ export function slipRows(rows: Milestone[], today: string) {
     ...(baselineOn
       ? [
           {
-            ...{ x: x.scale(baselineOn), y: y(index), shape: 'diamond' as const },
-            ...{ class: 'chart__promised', title: `${title} (baseline)` },
+            x: x.scale(baselineOn),
+            y: y(index),
+            shape: 'diamond' as const,
+            class: 'chart__promised',
+            title: `${title} (baseline)`,
           },
         ]
       : []),
     ...(on
       ? [
           {
-            ...{ x: x.scale(on), y: y(index), shape: 'circle' as const, title, href },
+            x: x.scale(on),
+            y: y(index),
+            shape: 'circle' as const,
+            title,
+            href,
             class: isHeld
               ? 'chart__held'
               : (slip ?? 0) > 0
@@ -79,7 +91,11 @@ export function slipRows(rows: Milestone[], today: string) {
       : []),
   ])
   return {
-    ...{ plot, xTicks: x.ticks, yTicks: labels(rows, y), paths, dots },
+    plot,
+    xTicks: x.ticks,
+    yTicks: labels(rows, y),
+    paths,
+    dots,
     now: x.scale(today),
   }
 }

@@ -42,7 +42,9 @@ export async function accountPrivacy(userId: string) {
     switches: Object.entries(flags).map(([flag, label]) => {
       const found = raised.find((one) => one.flag === flag)
       return {
-        ...{ flag, label, ...EFFECTS[flag as Flag] },
+        flag,
+        label,
+        ...EFFECTS[flag as Flag],
         since: found ? day(found.since) : null,
         byDesk: found?.setBy === 'desk',
       }

@@ -150,7 +150,8 @@ async function flagsState({ userId }: PrivacyRequest) {
   if (!userId) return []
   const raised = await PersonFlag.raisedFor(userId)
   return Object.entries(flags).map(([flag, label]) => ({
-    ...{ flag, label },
+    flag,
+    label,
     isRaised: raised.some((one) => one.flag === flag),
   }))
 }

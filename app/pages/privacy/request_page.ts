@@ -6,7 +6,8 @@ import * as terms from '#registries/terms'
 /** The kinds of request as choices, each with what it means. */
 export function kindOptions() {
   return Object.entries(requestKinds).map(([value, label]) => ({
-    ...{ value, label },
+    value,
+    label,
     hint: HINTS[value as keyof typeof requestKinds],
   }))
 }

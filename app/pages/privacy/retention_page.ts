@@ -16,7 +16,9 @@ export async function retentionState(standings: RuleStanding[]) {
   return {
     wrong: standings.filter(({ state }) => state === 'failed' || state === 'late').length,
     rules: standings.map(({ label, kept, state, startedAt, affected }) => ({
-      ...{ label, kept, state: STATES[state] },
+      label,
+      kept,
+      state: STATES[state],
       at: startedAt && iso(startedAt),
       when: startedAt && moment(startedAt),
       affected,

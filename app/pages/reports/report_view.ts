@@ -62,7 +62,10 @@ export type ReportView = Awaited<ReturnType<typeof reportView>>
 
 function peopleIn({ project, record, decisions, ...content }: ReportContent) {
   return [
-    ...[project.manager_id, project.sponsor_id, content.author_id, content.published_by],
+    project.manager_id,
+    project.sponsor_id,
+    content.author_id,
+    content.published_by,
     ...decisions.map((row) => row.owner_id),
     ...record.top.map((row) => row.owner_id),
   ]

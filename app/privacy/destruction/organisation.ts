@@ -88,7 +88,10 @@ function handOver({ id: userId, name, email }: Left) {
     const open = await PrivacyRequest.of(userId).where('kind', 'erasure').whereNull('completed_at')
     if (open.length > 0) return
     const request = await receiveRequest({
-      ...{ kind: 'erasure', channel: 'organisation', userId, contact: { name, email } },
+      kind: 'erasure',
+      channel: 'organisation',
+      userId,
+      contact: { name, email },
       details: 'The only organisation of this account was erased.',
     })
     await verifyIdentity(request, 'known_contact')

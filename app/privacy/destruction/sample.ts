@@ -9,7 +9,8 @@ export async function removeSampleProject(organisationId: string, projectId: str
   )
   if (!found) return
   await removeProject(organisationId, projectId, {
-    ...{ actorKind: 'member', actor: by },
+    actorKind: 'member',
+    actor: by,
     dryRun: false,
   })
 }

@@ -25,7 +25,10 @@ export async function collectTraces(
     }
   }
   return {
-    ...{ userId: person.id, names: [...names], emails: [...emails], externals },
+    userId: person.id,
+    names: [...names],
+    emails: [...emails],
+    externals,
     subjects: person.subject ? [person.subject] : [],
   }
 }

@@ -42,14 +42,19 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   const members = (organisationId: string) =>
     membersIn(person ?? { memberships: [] }, organisationId)
   return {
-    ...{ erasure, traces, label: erasure.label, source: erasure.requestId ?? erasure.id },
+    erasure,
+    traces,
+    label: erasure.label,
+    source: erasure.requestId ?? erasure.id,
     recognition: recognitionOf(traces),
     organisations: [...(await everyOrganisation()).filter((id) => id !== PLATFORM), PLATFORM],
     membersIn: members,
     externalsIn: (organisationId) =>
       traces.externals.filter((one) => one.organisationId === organisationId).map(({ id }) => id),
     subjectIn: (organisationId) => ({
-      ...{ traces, members: members(organisationId), label: erasure.label },
+      traces,
+      members: members(organisationId),
+      label: erasure.label,
     }),
     tick: () => {},
   }

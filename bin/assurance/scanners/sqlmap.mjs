@@ -18,7 +18,7 @@ const OPTIONS = [
   '--ignore-redirects',
 ]
 const QUIET = ['--disable-coloring', '--flush-session', '--timeout=20', '--retries=1']
-const MOST_SECONDS = 60
+const MOST_SECONDS = 180
 
 /** Attacks every query, form and address of a program that a walk through the product finds. */
 export async function scan(scene) {
@@ -52,7 +52,7 @@ async function attack(found, { method, path, body, headers }, { supervisor, fold
   const given = headers.map((header) => `--header=${header}`)
   const place = `--output-dir=${join(folder, 'sqlmap')}`
   const args = ['-u', address, ...form, ...given, ...OPTIONS, ...QUIET, place]
-  const command = ['-n', '15', 'timeout', String(MOST_SECONDS), found, ...args]
+  const command = ['-n', '5', 'timeout', String(MOST_SECONDS), found, ...args]
   const { code, output } = await supervisor.run('nice', command, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -98,10 +98,27 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
   const crawling = Math.ceil(seconds / 4)
   const each = Math.ceil(seconds / 2 / MODULES.split(',').length)
   const args = [
-    ...['-u', `${origin}/`, '-c', `${place}.cookies.json`, '-m', MODULES, ...BOUNDS],
-    ...['--max-scan-time', String(crawling), '--max-attack-time', String(each)],
-    ...['--endpoint', origin, '--no-bugreport', '--flush-session', '--store-session', place],
-    ...['-f', 'json', '-o', `${place}.json`],
+    '-u',
+    `${origin}/`,
+    '-c',
+    `${place}.cookies.json`,
+    '-m',
+    MODULES,
+    ...BOUNDS,
+    '--max-scan-time',
+    String(crawling),
+    '--max-attack-time',
+    String(each),
+    '--endpoint',
+    origin,
+    '--no-bugreport',
+    '--flush-session',
+    '--store-session',
+    place,
+    '-f',
+    'json',
+    '-o',
+    `${place}.json`,
     ...STARTS.flatMap((path) => ['-s', origin + path]),
   ]
   const command = ['-n', '5', 'timeout', String(seconds * 2), found, ...args]

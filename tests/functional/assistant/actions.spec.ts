@@ -84,7 +84,10 @@ test.group('Assistant: actions that answer an entry', (group) => {
     assert.equal(done.header('location'), page())
     const [task] = await tasks()
     assert.containSubset(task.$attributes, {
-      ...{ title: action.title, priority: 'high', raidItemId: risk.id, sourceKind: 'raid_item' },
+      title: action.title,
+      priority: 'high',
+      raidItemId: risk.id,
+      sourceKind: 'raid_item',
       createdBy: desk.team.membershipId,
     })
     const [proposal] = await desk.proposals()

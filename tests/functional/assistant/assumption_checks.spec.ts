@@ -38,8 +38,11 @@ test.group('Assistant: check of assumptions', (group) => {
   }
 
   const contradicted = (more: object = {}) => ({
-    ...{ ref: assumption.ref, finding: 'contradicted', why: 'The log says it is late.' },
-    ...{ refs: [risk.ref], ...more },
+    ref: assumption.ref,
+    finding: 'contradicted',
+    why: 'The log says it is late.',
+    refs: [risk.ref],
+    ...more,
   })
 
   async function answer(what: 'review' | 'risk', fields: Record<string, unknown>) {

@@ -72,7 +72,10 @@ test.group('Assistant: what changed', (group) => {
     await ask(client, desk.manager)
     assert.notInclude(desk.claude.sent, 'Tide gate leaks')
     assert.deepInclude(changesSent(), {
-      ...{ kind: 'change', ref: risk.ref, what: 'raid_item.updated', fields: 'title' },
+      kind: 'change',
+      ref: risk.ref,
+      what: 'raid_item.updated',
+      fields: 'title',
     })
     assert.isTrue(
       changesSent().some(({ ref }) => ref.endsWith('-T1')),

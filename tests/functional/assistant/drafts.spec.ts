@@ -244,7 +244,11 @@ test.group('Assistant: entries from notes', (group) => {
     assert.deepEqual(now, log)
     const [{ id, content }] = await desk.proposals()
     assert.sameMembers(Object.keys(content!), [
-      ...['title', 'quote', 'cause', 'current_likelihood', 'current_impact'],
+      'title',
+      'quote',
+      'cause',
+      'current_likelihood',
+      'current_impact',
     ])
     for (const path of [page(), `${desk.page}/drafts/${id}`]) {
       const shown = await walk.open(path)

@@ -29,7 +29,8 @@ test.group('Assistant: every kind of asking', (group) => {
   /** Where each is asked, and with what. */
   const ways: Partial<Record<Feature, () => Promise<Way>>> = {
     ask: async () => ({
-      ...{ page: desk.page, to: `${desk.page}/questions` },
+      page: desk.page,
+      to: `${desk.page}/questions`,
       fields: { question: 'What does Mina Lowe do?' },
     }),
     raid_draft: async () => ({

@@ -151,8 +151,13 @@ test.group('Assistant: hostile text', (group) => {
   }) => {
     const untouched = await log()
     const entries = texts.map((text) => ({
-      ...{ type: 'risk', title: text.slice(0, 200), quote: text, cause: text },
-      ...{ status: 'closed', project_id: foreign.organisationId, sensitivity: 'named_people' },
+      type: 'risk',
+      title: text.slice(0, 200),
+      quote: text,
+      cause: text,
+      status: 'closed',
+      project_id: foreign.organisationId,
+      sensitivity: 'named_people',
     }))
     for (let from = 0; from < entries.length; from += 20) {
       desk.claude.wantsTools('propose_entry', entries.slice(from, from + 20))

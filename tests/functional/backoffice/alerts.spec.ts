@@ -43,13 +43,13 @@ test.group('Alerts of the platform', () => {
     const world = await ownedWorld()
     const staff = await registerStaff()
     const write = (id: string) =>
-      client
-        .post('/admin/alerts')
-        .as(staff)
-        .form({
-          ...{ kind: 'incident', body: 'Down', target_id: id },
-          ...{ begins_at: '2998-12-31T10:00', ends_at: '2999-01-01T10:00' },
-        })
+      client.post('/admin/alerts').as(staff).form({
+        kind: 'incident',
+        body: 'Down',
+        target_id: id,
+        begins_at: '2998-12-31T10:00',
+        ends_at: '2999-01-01T10:00',
+      })
     ;(await write(world.organisationId)).assertStatus(303)
     const found = await sql(admin(), 'select kind from system_alerts where target_id = ?', [
       world.organisationId,

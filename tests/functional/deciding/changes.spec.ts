@@ -80,7 +80,9 @@ test.group('What has changed since a pack was last read', (group) => {
     const first = await table.open({ chair: 'chair', one: 'decider' })
     await takenBack(first)
     await table.raise('risk', {
-      ...{ nature: 'threat', title: 'The supplier is sold', sensitivity: 'project_leads' },
+      nature: 'threat',
+      title: 'The supplier is sold',
+      sensitivity: 'project_leads',
     })
     await table.ready()
     const second = await table.submit()

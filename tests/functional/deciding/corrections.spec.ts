@@ -76,7 +76,9 @@ test.group('Conditions of a decision that is put right', (group) => {
     )
     const page = await putRight('approved_with_conditions', {
       'dropped_ids[]': [dropped.id],
-      ...{ text: 'Two, as it was meant', owner_id: kept.owner_id, kind: 'before_next_gate' },
+      'text': 'Two, as it was meant',
+      'owner_id': kept.owner_id,
+      'kind': 'before_next_gate',
       'due_on': inDays(20),
     })
     assert.include(page.text(), 'Two, as it was meant')

@@ -43,12 +43,15 @@ test.group('A table that cannot decide', (group) => {
     await own.open(`${other.urlAt()}/board`)
     const days = { from_on: inDays(0), to_on: inDays(1) }
     await own.submit(`${other.base}/delegations`, {
-      ...{ deputy_id: other.sitting.deputy.membershipId, ...days },
+      deputy_id: other.sitting.deputy.membershipId,
+      ...days,
     })
     const deputy = await Walk.begin(client, other.sitting.deputy)
     await deputy.open(other.urlOfReview(again))
     await deputy.submit(`${other.urlOfReview(again)}/decision`, {
-      ...{ outcome: 'approved', rationale: 'M', lock_version: 2 },
+      outcome: 'approved',
+      rationale: 'M',
+      lock_version: 2,
     })
     const [decision] = await other.rows('gate_decisions')
     assert.include(decision, {

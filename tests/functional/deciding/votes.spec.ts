@@ -43,7 +43,12 @@ test.group('Voting at a gate', (group) => {
     const url = table.urlOfReview(review)
     await one.open(url)
     for (const vote of [
-      ...['approved_with_conditions', 'deferred', 'rework', 'rejected', 'abstain', 'recused'],
+      'approved_with_conditions',
+      'deferred',
+      'rework',
+      'rejected',
+      'abstain',
+      'recused',
     ]) {
       const page = await give(url, vote)
       assert.match(page.text(), /Say why|Say what the conditions/, vote)

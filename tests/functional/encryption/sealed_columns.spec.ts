@@ -35,14 +35,14 @@ async function askWithCanaries() {
   const page = await visitor.get('/privacy/requests/create')
   const fields = { kind: 'access', name: CANARY, details: `${CANARY} wrote this` }
   await visitor.post('/privacy/requests', {
-    ...{ _csrf: csrfOf(page.text), ...fields, email: `${CANARY}` },
+    _csrf: csrfOf(page.text),
+    ...fields,
+    email: `${CANARY}`,
   })
   const answer = await visitor.post('/privacy/requests', {
-    ...{
-      _csrf: csrfOf(page.text),
-      ...fields,
-      email: `${randomBytes(6).toString('hex')}@example.test`,
-    },
+    _csrf: csrfOf(page.text),
+    ...fields,
+    email: `${randomBytes(6).toString('hex')}@example.test`,
   })
   return answer.location!.split('/').at(-1)!
 }

@@ -81,7 +81,10 @@ test.group('Taking up another lifecycle', (group) => {
       await criterion.saveRevision()
       await new GateEvidence()
         .merge({
-          ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+          projectId: project.id,
+          criterionId: criterion.id,
+          kind: 'link',
+          name: 'Minutes',
           url: 'https://example.org/minutes',
         })
         .shows(criterion)

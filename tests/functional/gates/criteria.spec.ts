@@ -92,7 +92,9 @@ test.group('Assessing a criterion', (group) => {
     const row = await present()
     const { membershipId } = await world.person('manager')
     assert.deepInclude(row.$attributes, {
-      ...{ assessment: 'partly_met', note: 'The **map** is missing', assessedBy: membershipId },
+      assessment: 'partly_met',
+      note: 'The **map** is missing',
+      assessedBy: membershipId,
       lockVersion: 2,
     })
     assert.deepEqual(await actions(), ['gate_criterion.assessed'])
@@ -274,7 +276,9 @@ test.group('Setting a criterion aside', (group) => {
     const asked = await manager.submitAndFollow(`${page}/waiver`, ask)
     assert.include(asked.text(), 'waits for the chair')
     assert.deepInclude((await present()).$attributes, {
-      ...{ assessment: 'not_assessed', waiverState: 'requested', waiverAs: 'not_applicable' },
+      assessment: 'not_assessed',
+      waiverState: 'requested',
+      waiverAs: 'not_applicable',
       waiverReason: 'No building is touched',
     })
     assert.match((await noticesOf(sponsor))[0], /your consent is asked/)
@@ -288,8 +292,10 @@ test.group('Setting a criterion aside', (group) => {
     )
     assert.include(answer.text(), 'with the chair’s consent')
     assert.deepInclude((await present()).$attributes, {
-      ...{ assessment: 'not_applicable', waiverState: 'consented' },
-      ...{ waiverAnsweredBy: sponsor.membershipId, assessedBy: sponsor.membershipId },
+      assessment: 'not_applicable',
+      waiverState: 'consented',
+      waiverAnsweredBy: sponsor.membershipId,
+      assessedBy: sponsor.membershipId,
     })
     assert.match((await noticesOf(await world.person('manager')))[0], /set aside as not applicable/)
     assert.deepEqual(await actions(), [
@@ -310,11 +316,14 @@ test.group('Setting a criterion aside', (group) => {
     const answer = await chair.submitAndFollow(`${page}/waiver`, given, 'PUT')
     assert.include(answer.text(), 'The hall is one')
     assert.deepInclude((await present()).$attributes, {
-      ...{ assessment: 'not_assessed', waiverState: 'refused' },
+      assessment: 'not_assessed',
+      waiverState: 'refused',
     })
     await manager.submit(`${page}/waiver`, { ...ask, lock_version: 3 })
     assert.deepInclude((await present()).$attributes, {
-      ...{ waiverState: 'requested', waiverAnswer: null, waiverAnsweredBy: null },
+      waiverState: 'requested',
+      waiverAnswer: null,
+      waiverAnsweredBy: null,
     })
   })
 
@@ -332,7 +341,10 @@ test.group('Setting a criterion aside', (group) => {
     assert.include(refused.text(), 'Take the waiver back')
     await manager.submit(`${page}/waiver`, { lock_version: 3 }, 'DELETE')
     assert.deepInclude((await present()).$attributes, {
-      ...{ assessment: 'not_assessed', waiverState: null, waiverReason: null, assessedBy: null },
+      assessment: 'not_assessed',
+      waiverState: null,
+      waiverReason: null,
+      assessedBy: null,
     })
   })
 
@@ -366,7 +378,9 @@ test.group('Setting a criterion aside', (group) => {
       client,
     }) => {
       await write({
-        ...{ waiverState: 'requested', waiverAs: 'waived', waiverReason: 'Small' },
+        waiverState: 'requested',
+        waiverAs: 'waived',
+        waiverReason: 'Small',
         waiverRequestedAt: DateTime.utc(),
       })
       const answer = await client
@@ -400,7 +414,9 @@ test.group('Setting a criterion aside', (group) => {
 
   test('is over once the gate was submitted', async ({ assert, client }) => {
     await write({
-      ...{ waiverState: 'requested', waiverAs: 'waived', waiverReason: 'Small' },
+      waiverState: 'requested',
+      waiverAs: 'waived',
+      waiverReason: 'Small',
       waiverRequestedAt: DateTime.utc(),
     })
     await setStatus('submitted')

@@ -58,7 +58,8 @@ test.group('The editor of lifecycles', (group) => {
 
   test('begins a lifecycle of one’s own', async ({ assert }) => {
     const page = await pmo.submitAndFollow('/settings/lifecycles', {
-      ...{ name: 'Harbour works', description: 'For quays' },
+      name: 'Harbour works',
+      description: 'For quays',
     })
     assert.include(page.text(), 'Harbour works')
     assert.include(page.text(), 'No stages yet')
@@ -126,14 +127,19 @@ test.group('The editor of lifecycles', (group) => {
   test('adds, changes, moves and removes criteria', async ({ assert }) => {
     const [gate] = (await parts()).gates
     const page = await pmo.submitAndFollow(`${url}/gates/${gate.id}/criteria`, {
-      ...{ title: 'The neighbours agree', guidance: 'In writing', weight: 'should_meet' },
+      title: 'The neighbours agree',
+      guidance: 'In writing',
+      weight: 'should_meet',
       evidence_required: '1',
     })
     assert.include(page.text(), 'The neighbours agree')
     const own = async () => (await parts()).criteria.filter(({ gateId }) => gateId === gate.id)
     const added = (await own()).at(-1)!
     assert.deepInclude(added.$attributes, {
-      ...{ position: 5, weight: 'should_meet', checkKind: 'manual', evidenceRequired: true },
+      position: 5,
+      weight: 'should_meet',
+      checkKind: 'manual',
+      evidenceRequired: true,
     })
     const action = `${url}/criteria/${added.id}`
     await pmo.submit(`${action}/position`, { direction: 'up' }, 'PUT')
@@ -146,7 +152,9 @@ test.group('The editor of lifecycles', (group) => {
     )
     assert.deepInclude((await own())[3].$attributes, {
       ...changed,
-      ...{ checkKind: 'rule', rule: 'severe_risks_answered', evidenceRequired: false },
+      checkKind: 'rule',
+      rule: 'severe_risks_answered',
+      evidenceRequired: false,
     })
     await pmo.submit(action, {}, 'DELETE')
     assert.deepEqual(

@@ -55,8 +55,11 @@ test.group('Evidence', (group) => {
     sent.assertStatus(303)
     const [evidence] = await standing()
     assert.deepInclude(evidence.$attributes, {
-      ...{ kind: 'file', name: 'minutes of May.pdf', size: PDF.length },
-      ...{ mediaType: 'application/pdf', addedBy: manager.membershipId },
+      kind: 'file',
+      name: 'minutes of May.pdf',
+      size: PDF.length,
+      mediaType: 'application/pdf',
+      addedBy: manager.membershipId,
       sha256: createHash('sha256').update(PDF).digest('hex'),
     })
     const address = `${page}/evidence/${evidence.id}/file`
@@ -152,7 +155,9 @@ test.group('Evidence', (group) => {
     const walk = await Walk.begin(client, manager)
     await walk.open(page)
     const shown = await walk.submitAndFollow(`${page}/evidence`, {
-      ...{ kind: 'link', url: 'https://files.example.org/minutes?id=1', name: 'Minutes' },
+      kind: 'link',
+      url: 'https://files.example.org/minutes?id=1',
+      name: 'Minutes',
     })
     assert.include(shown.text(), 'Link to files.example.org')
     assert.include(shown.text(), 'rel="noopener noreferrer nofollow"')
@@ -183,7 +188,9 @@ test.group('Evidence', (group) => {
     await add(client, { kind: 'record', record: item.ref.split('-')[1].toLowerCase() })
     const [evidence] = await standing()
     assert.deepInclude(evidence.$attributes, {
-      ...{ raidItemId: item.id, recordRef: item.ref, name: item.ref },
+      raidItemId: item.id,
+      recordRef: item.ref,
+      name: item.ref,
     })
     const shown = await client.get(page).as(await world.person('viewer'))
     assert.include(shown.text(), 'Buy the pump')
@@ -256,6 +263,38 @@ test.group('Evidence', (group) => {
     assert.isFalse(await drive.use().exists(keyOf(world.organisationId, evidence.id)))
   })
 
+  test('a file is kept when two workers move it at once', async ({ assert, client, cleanup }) => {
+    await attach(client, PDF, 'minutes.pdf')
+    const [evidence] = await standing()
+    const disk = drive.use()
+    const put = disk.put.bind(disk)
+    let isFirst = true
+    disk.put = async (...given) => {
+      const other = isFirst
+      isFirst = false
+      if (other) await storeBytes(world.organisationId, evidence.id)
+      return put(...given)
+    }
+    cleanup(() => void (disk.put = put))
+    await storeBytes(world.organisationId, evidence.id)
+    assert.isFalse(isFirst)
+    const stored = await disk.getBytes(keyOf(world.organisationId, evidence.id))
+    assert.isTrue(PDF.equals(Buffer.from(stored)))
+  })
+
+  test('a file that a worker was killed over after it was let go is cleared by the next', async ({
+    assert,
+    client,
+  }) => {
+    await attach(client, PDF, 'minutes.pdf')
+    const [evidence] = await standing()
+    await client.delete(`${page}/evidence/${evidence.id}`).as(manager)
+    const key = keyOf(world.organisationId, evidence.id)
+    await drive.use().put(key, PDF)
+    await storeBytes(world.organisationId, evidence.id)
+    assert.isFalse(await drive.use().exists(key))
+  })
+
   test('a file that lay before the deciders is kept for their pack when it is removed later', async ({
     assert,
   }) => {
@@ -276,7 +315,12 @@ test.group('Evidence', (group) => {
     for (const { id } of [before, after]) {
       await storeBytes(table.world.organisationId, id)
       await inside(async () => (await GateEvidence.findIn(await find(), id)).remove())
+      await storeBytes(table.world.organisationId, id)
     }
+    const isStored = ({ id }: { id: string }) =>
+      drive.use().exists(keyOf(table.world.organisationId, id))
+    assert.isTrue(await isStored(before))
+    assert.isFalse(await isStored(after))
     const jobs = await sql(
       admin(),
       `select payload->>'evidenceId' as id from graphile_worker._private_jobs jobs

@@ -35,7 +35,10 @@ test.group('Evidence in an S3-compatible store', (group) => {
 
   function use({ bucket, origin, region, accessKeyId, secretAccessKey }: S3Store, secret = '') {
     const options = storeOptions({
-      ...{ bucket, endpoint: origin, region, accessKeyId },
+      bucket,
+      endpoint: origin,
+      region,
+      accessKeyId,
       secretAccessKey: secret || secretAccessKey,
     })
     const disk = new Disk(new S3Driver(options))

@@ -76,8 +76,11 @@ test.group('Gates of a project', (group) => {
     const [, go] = await world.inside(() => Gate.of(project).exec())
     await world.inside(() =>
       RaidItem.raise(project, {
-        ...{ type: 'risk', nature: 'threat', title: 'Flood' },
-        ...{ currentLikelihood: 5, currentImpact: 5 },
+        type: 'risk',
+        nature: 'threat',
+        title: 'Flood',
+        currentLikelihood: 5,
+        currentImpact: 5,
       })
     )
     const page = await (await walk(client, 'team')).open(`${base}/${go.id}`)
@@ -102,8 +105,12 @@ test.group('Gates of a project', (group) => {
     await world.inside(
       async () => {
         await RaidItem.raise(project, {
-          ...{ type: 'risk', nature: 'threat', title: 'A secret flood' },
-          ...{ currentLikelihood: 5, currentImpact: 5, sensitivity: 'project_leads' },
+          type: 'risk',
+          nature: 'threat',
+          title: 'A secret flood',
+          currentLikelihood: 5,
+          currentImpact: 5,
+          sensitivity: 'project_leads',
         })
       },
       await world.person('manager')
@@ -125,7 +132,9 @@ test.group('Gates of a project', (group) => {
     assert.include(page.text(), 'were saved')
     const row = await present()
     assert.deepInclude(row.$attributes, {
-      ...{ firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01', forecastOn: '2030-03-05' },
+      firstBaselineOn: '2030-03-01',
+      baselineOn: '2030-03-01',
+      forecastOn: '2030-03-05',
       lockVersion: 2,
     })
     assert.deepEqual(await actions(), ['gate.rescheduled'])
@@ -163,7 +172,8 @@ test.group('Gates of a project', (group) => {
     assert.include(page.text(), 'The permit came late')
     assert.include(page.text(), 'moved the baseline of')
     assert.deepInclude((await present()).$attributes, {
-      ...{ firstBaselineOn: '2030-03-01', baselineOn: '2030-05-01' },
+      firstBaselineOn: '2030-03-01',
+      baselineOn: '2030-05-01',
       baselineReason: 'The permit came late',
     })
     assert.include(await actions(), 'gate.rebaselined')
@@ -173,7 +183,9 @@ test.group('Gates of a project', (group) => {
     const manager = await walk(client)
     await manager.open(`${base}/${gate.id}/baselines/create`)
     const page = await manager.submitAndFollow(`${base}/${gate.id}/baselines`, {
-      ...{ baseline_on: '2030-05-01', baseline_reason: 'Late', lock_version: 1 },
+      baseline_on: '2030-05-01',
+      baseline_reason: 'Late',
+      lock_version: 1,
     })
     assert.include(page.text(), 'This gate has no baseline yet')
   })

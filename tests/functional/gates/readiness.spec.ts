@@ -204,7 +204,10 @@ test.group('Gate rules', (group) => {
   test('dependencies are looked at up to the day of the gate', async ({ assert }) => {
     await world.inside(async () => {
       await RaidItem.raise(project, {
-        ...{ type: 'dependency', direction: 'inbound', title: 'Crane', dueOn: tomorrow },
+        type: 'dependency',
+        direction: 'inbound',
+        title: 'Crane',
+        dueOn: tomorrow,
       })
       for (const [forecastOn, isMet] of [
         [today, true],
@@ -330,7 +333,10 @@ test.group('Readiness', (group) => {
     await world.inside(async () => {
       for (const { criterion } of (await readinessOf(project, start)).criteria) {
         await GateEvidence.create({
-          ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+          projectId: project.id,
+          criterionId: criterion.id,
+          kind: 'link',
+          name: 'Minutes',
           url: 'https://example.org/minutes',
         })
       }
@@ -343,7 +349,10 @@ test.group('Readiness', (group) => {
     await world.inside(async () => {
       const [{ criterion }] = (await readinessOf(project, start)).criteria
       const evidence = await GateEvidence.create({
-        ...{ projectId: project.id, criterionId: criterion.id, kind: 'link', name: 'Minutes' },
+        projectId: project.id,
+        criterionId: criterion.id,
+        kind: 'link',
+        name: 'Minutes',
         url: 'https://example.org/minutes',
       })
       await evidence.merge({ removedAt: DateTime.utc() }).save()
@@ -465,8 +474,12 @@ test.group('Readiness', (group) => {
     const { membershipId } = await world.person('sponsor')
     for (const waiverAs of ['waived', 'not_applicable'] as const) {
       await assess(start, {
-        ...{ assessment: waiverAs, waiverAs, waiverState: 'consented', waiverReason: 'Small' },
-        ...{ waiverRequestedAt: DateTime.utc(), waiverAnsweredAt: DateTime.utc() },
+        assessment: waiverAs,
+        waiverAs,
+        waiverState: 'consented',
+        waiverReason: 'Small',
+        waiverRequestedAt: DateTime.utc(),
+        waiverAnsweredAt: DateTime.utc(),
         waiverAnsweredBy: membershipId,
       })
       const { blockers, warnings } = await look(start)
@@ -477,7 +490,9 @@ test.group('Readiness', (group) => {
 
   test('a request to set it aside still blocks', async ({ assert }) => {
     await assess(start, {
-      ...{ waiverAs: 'waived', waiverState: 'requested', waiverReason: 'Small' },
+      waiverAs: 'waived',
+      waiverState: 'requested',
+      waiverReason: 'Small',
       waiverRequestedAt: DateTime.utc(),
     })
     const { blockers } = await look(start)

@@ -123,24 +123,33 @@ test.group('Health: computing', (group) => {
         await Task.add(project, { title: 'Grease it', assigneeId, dueOn: inDays(-3) })
       }
       const risk = await RaidItem.raise(project, {
-        ...{ type: 'risk', title: 'Budget', category: 'financial', nature: 'threat' },
-        ...{ currentLikelihood: 5, currentImpact: 5 },
+        type: 'risk',
+        title: 'Budget',
+        category: 'financial',
+        nature: 'threat',
+        currentLikelihood: 5,
+        currentImpact: 5,
       })
       const issue = await RaidItem.raise(project, {
-        ...{ type: 'issue', title: 'No welders', severity: 4, urgency: 4 },
+        type: 'issue',
+        title: 'No welders',
+        severity: 4,
+        urgency: 4,
       })
       const source = await RaidItem.raise(project, {
-        ...{
-          type: 'risk',
-          title: 'Few welders',
-          category: 'people_organisation',
-          status: 'closed',
-        },
+        type: 'risk',
+        title: 'Few welders',
+        category: 'people_organisation',
+        status: 'closed',
       })
       await RaidLink.create({ fromId: source.id, toId: issue.id, kind: 'realised_as' })
       await RaidItem.raise(project, {
-        ...{ type: 'issue', title: 'Wider deck', issueKind: 'request_for_change' },
-        ...{ severity: 5, urgency: 5, dueOn: inDays(-1) },
+        type: 'issue',
+        title: 'Wider deck',
+        issueKind: 'request_for_change',
+        severity: 5,
+        urgency: 5,
+        dueOn: inDays(-1),
       })
       assert.isTrue(risk.currentScore === 25)
     }, table.people.manager)

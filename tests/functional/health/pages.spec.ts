@@ -53,7 +53,10 @@ test.group('Health page', (group) => {
   test('says where nobody explained what has changed since', async ({ assert, client }) => {
     await declare({ scope: { rating: 'green' } })
     await table.raise('issue', {
-      ...{ title: 'Wider deck', issueKind: 'request_for_change', severity: 4, urgency: 4 },
+      title: 'Wider deck',
+      issueKind: 'request_for_change',
+      severity: 4,
+      urgency: 4,
     })
     const page = await client.get(url).as(people.viewer)
     assert.include(page.text(), 'Declared one step better than computed')

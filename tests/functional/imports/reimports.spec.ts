@@ -367,11 +367,16 @@ test.group('Importing again', (group) => {
       for (const type of Object.keys(types) as RaidType[]) {
         raised[type] = [
           await RaidItem.raise(project, {
-            ...{ type, ...AWKWARD, ownerId: person.membershipId, dueOn: '2027-03-04' },
+            type,
+            ...AWKWARD,
+            ownerId: person.membershipId,
+            dueOn: '2027-03-04',
             ...(type === 'risk' && { currentLikelihood: 4, currentImpact: 2, category: 'legal' }),
           }),
           await RaidItem.raise(project, {
-            ...{ type, title: `A second ${type}`, ownerLabel: 'Somebody Else' },
+            type,
+            title: `A second ${type}`,
+            ownerLabel: 'Somebody Else',
             ...(type === 'risk' && { currentLikelihood: 3, currentImpact: 3, effect: 'Bad' }),
           }),
         ]

@@ -19,8 +19,13 @@ import { World } from '#tests/support/world'
 
 const REQUESTS = 'http.server.request.duration'
 const LABELS = [
-  ...['http.request.method', 'http.route', 'http.response.status_class'],
-  ...['limit', 'job', 'db.client.connection.pool.name', 'state'],
+  'http.request.method',
+  'http.route',
+  'http.response.status_class',
+  'limit',
+  'job',
+  'db.client.connection.pool.name',
+  'state',
 ]
 
 test.group('Metrics', (group) => {
@@ -76,8 +81,14 @@ test.group('Metrics', (group) => {
     const [failure] = receiver.points('orchestrate.jobs.failures')
     assert.deepInclude(failure, { labels: { job: 'broken' }, value: 1 })
     for (const name of [
-      ...['jobs.waiting', 'jobs.running', 'jobs.failed', 'jobs.wait', 'mails.waiting'],
-      ...['mails.wait', 'assistant.spend', 'audit.seal_lag'],
+      'jobs.waiting',
+      'jobs.running',
+      'jobs.failed',
+      'jobs.wait',
+      'mails.waiting',
+      'mails.wait',
+      'assistant.spend',
+      'audit.seal_lag',
     ]) {
       const [{ value }] = receiver.points(`orchestrate.${name}`)
       assert.isAtLeast(value, 0, name)

@@ -79,7 +79,10 @@ test.group('Board packs', (group) => {
   }) => {
     await table.dates(inDays(10), inDays(24))
     await table.raise('risk', {
-      ...{ nature: 'threat', currentLikelihood: 5, currentImpact: 5, title: 'The quay sinks' },
+      nature: 'threat',
+      currentLikelihood: 5,
+      currentImpact: 5,
+      title: 'The quay sinks',
     })
     await new Reports(world, table.project).publish({ summary: 'Half of the piles stand.' })
     await world.inside(() =>
@@ -136,7 +139,10 @@ test.group('Board packs', (group) => {
       ])
     })
     await table.raise('risk', {
-      ...{ nature: 'threat', currentLikelihood: 5, currentImpact: 5, title: 'A secret sale' },
+      nature: 'threat',
+      currentLikelihood: 5,
+      currentImpact: 5,
+      title: 'A secret sale',
       sensitivity: 'project_leads',
     })
     const id = await made(table.people.team, [table.project.id, hidden.id])

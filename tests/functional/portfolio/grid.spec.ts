@@ -167,7 +167,9 @@ test.group('Portfolio grid', (group) => {
     await world.inside(async () => {
       for (let number = 0; number < 58; number++) {
         const project = await Project.begin({
-          ...{ code: `PAGE${number}`, name: `Quay ${number % 7} & more`, status: 'active' },
+          code: `PAGE${number}`,
+          name: `Quay ${number % 7} & more`,
+          status: 'active',
           managerId: table.people.manager.membershipId,
         })
         if (number % 3 === 0) await programme.take(project)

@@ -68,7 +68,8 @@ test.group('Programmes', (group) => {
     .run(async ({ assert }, { fields, message }) => {
       await pmo.open('/programmes/create')
       const page = await pmo.submitAndFollow('/programmes', {
-        ...{ ...NAMED, description: 'Typed with care' },
+        ...NAMED,
+        description: 'Typed with care',
         ...fields,
       })
       assert.include(page.text(), message)

@@ -120,8 +120,12 @@ test.group('Consent records', (group) => {
     const keep = (days: number) =>
       Tenancy.system(PLATFORM, () =>
         ConsentRecord.create({
-          ...{ notice: consentNotice, policyVersion: '2020-01-01', purpose: 'analytics' as const },
-          ...{ decision: 'denied' as const, mechanism: 'page' as const, locale: 'en' },
+          notice: consentNotice,
+          policyVersion: '2020-01-01',
+          purpose: 'analytics' as const,
+          decision: 'denied' as const,
+          mechanism: 'page' as const,
+          locale: 'en',
           decidedAt: DateTime.utc().minus({ days: days + 365 }),
           expiresAt: DateTime.utc().minus({ days }),
         })

@@ -72,13 +72,14 @@ test.group('The privacy desk', () => {
 
   test('takes down what came by mail; its clock began when it came', async ({ client, assert }) => {
     const staff = await registerStaff()
-    const answer = await client
-      .post('/admin/privacy')
-      .as(staff)
-      .form({
-        ...{ kind: 'complaint', channel: 'telephone', received_on: '2026-01-30' },
-        ...{ name: 'Vera Visitor', telephone: '01234 567890', details: 'Called twice' },
-      })
+    const answer = await client.post('/admin/privacy').as(staff).form({
+      kind: 'complaint',
+      channel: 'telephone',
+      received_on: '2026-01-30',
+      name: 'Vera Visitor',
+      telephone: '01234 567890',
+      details: 'Called twice',
+    })
     const id = answer.header('location')!.split('/').at(-1)!
     assert.containsSubset(await rowOf(id), { due_on: '2026-02-28', status: 'received' })
     const page = await client.get(`/admin/privacy/${id}`).as(staff)
@@ -87,7 +88,10 @@ test.group('The privacy desk', () => {
       .post('/admin/privacy')
       .as(staff)
       .form({
-        ...{ kind: 'access', channel: 'mail', received_on: day(2), name: 'Vera Visitor' },
+        kind: 'access',
+        channel: 'mail',
+        received_on: day(2),
+        name: 'Vera Visitor',
       })
     assert.notMatch(future.header('location')!, /privacy\/[0-9a-f-]{36}/)
   })
@@ -103,7 +107,9 @@ test.group('The privacy desk', () => {
     await step('clarification', { text: 'Which of the two?', lock_version: 3 })
     await step('answer', { text: 'The first', lock_version: 4 })
     await step('recipients', {
-      ...{ 'recipients[]': ['Resend'], 'outcome': 'informed', 'lock_version': 5 },
+      'recipients[]': ['Resend'],
+      'outcome': 'informed',
+      'lock_version': 5,
     })
     await step('fulfilment', { answer: 'Your copy is ready.', lock_version: 6 })
     const row = await rowOf(id)
@@ -153,13 +159,12 @@ test.group('The privacy desk', () => {
     const { id, receivedOn } = await receive(await register('asker'))
     const latest = DateTime.fromISO(receivedOn).plus({ months: 3 }).toISODate()!
     const extend = (to: string, version: number) =>
-      client
-        .post(`/admin/privacy/${id}/extension`)
-        .as(staff)
-        .form({
-          ...{ extended_to: to, extension_reason: 'complexity', text: 'Many systems.' },
-          lock_version: version,
-        })
+      client.post(`/admin/privacy/${id}/extension`).as(staff).form({
+        extended_to: to,
+        extension_reason: 'complexity',
+        text: 'Many systems.',
+        lock_version: version,
+      })
     await extend(DateTime.fromISO(latest).plus({ days: 1 }).toISODate()!, 1)
     assert.isNull((await rowOf(id)).extended_to)
     await extend(latest, 1)
@@ -172,7 +177,10 @@ test.group('The privacy desk', () => {
       .post(`/admin/privacy/${overdue.id}/extension`)
       .as(staff)
       .form({
-        ...{ extended_to: day(10), extension_reason: 'complexity', text: 'Late.', lock_version: 1 },
+        extended_to: day(10),
+        extension_reason: 'complexity',
+        text: 'Late.',
+        lock_version: 1,
       })
     assert.isNull((await rowOf(overdue.id)).extended_to)
   })
@@ -233,8 +241,12 @@ test.group('The alarms of the desk', () => {
       [waiting, known].map(({ userId, name, email }) =>
         Tenancy.system(PLATFORM, () =>
           receiveRequest({
-            ...{ kind: 'complaint', channel: 'profile', userId, contact: { name, email } },
-            ...{ details: 'Nobody answers', receivedOn: '2026-07-01' },
+            kind: 'complaint',
+            channel: 'profile',
+            userId,
+            contact: { name, email },
+            details: 'Nobody answers',
+            receivedOn: '2026-07-01',
           })
         )
       )
@@ -281,7 +293,11 @@ async function asked(kind: RequestKind) {
   const { userId, name, email } = await register('asker')
   return Tenancy.system(PLATFORM, async () => {
     const request = await receiveRequest({
-      ...{ kind, channel: 'profile', userId, contact: { name, email }, details: null },
+      kind,
+      channel: 'profile',
+      userId,
+      contact: { name, email },
+      details: null,
     })
     await verifyIdentity(request, 'session')
     return request
@@ -312,7 +328,9 @@ test.group('Recipients of the data', () => {
       const reason = 'Its logs cannot be searched by person'
       await step('recipients', { 'recipients[]': [first], 'outcome': 'impossible', reason })
       await step('recipients', {
-        ...{ 'recipients[]': rest, 'other': 'The regulator', 'outcome': 'informed' },
+        'recipients[]': rest,
+        'other': 'The regulator',
+        'outcome': 'informed',
       })
       assert.sameDeepMembers(await recipientsOf(id), [
         { recipient: first, outcome: 'impossible' },

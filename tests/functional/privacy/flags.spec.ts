@@ -118,8 +118,11 @@ test.group('A restriction', (group) => {
     await world.inside(
       () =>
         RaidItem.raise(project, {
-          ...{ type: 'risk', nature: 'threat', title: 'Tide gate leaks' },
-          ...{ ownerId: manager.membershipId, actioneeId: manager.membershipId },
+          type: 'risk',
+          nature: 'threat',
+          title: 'Tide gate leaks',
+          ownerId: manager.membershipId,
+          actioneeId: manager.membershipId,
         } as any),
       manager
     )
@@ -204,8 +207,12 @@ test.group('A restriction', (group) => {
     await world.inside(
       () =>
         RaidItem.raise(project, {
-          ...{ type: 'risk', nature: 'threat', title: 'Pump fails', dueOn: '2026-02-20' },
-          ...{ ownerId: other.membershipId, actioneeId: manager.membershipId },
+          type: 'risk',
+          nature: 'threat',
+          title: 'Pump fails',
+          dueOn: '2026-02-20',
+          ownerId: other.membershipId,
+          actioneeId: manager.membershipId,
         } as any),
       manager
     )

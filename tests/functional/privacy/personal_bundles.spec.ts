@@ -112,15 +112,14 @@ test.group('Personal bundles: the files', () => {
     const [manager, team] = [await world.person('manager'), await world.person('team')]
     const item = await world.inside(async () => {
       const raised = await RaidItem.raise(project, {
-        ...{
-          type: 'risk',
-          nature: 'threat',
-          title: 'The crane is late',
-          ownerId: team.membershipId,
-        },
+        type: 'risk',
+        nature: 'threat',
+        title: 'The crane is late',
+        ownerId: team.membershipId,
       })
       await Comment.create({
-        ...{ raidItemId: raised.id, authorId: manager.membershipId },
+        raidItemId: raised.id,
+        authorId: manager.membershipId,
         body: `Ask @{member:${team.membershipId}}, with "quotes",\nand lines`,
       })
       return raised
@@ -144,7 +143,8 @@ test.group('Personal bundles: the files', () => {
       const validate = ajv.compile(files.json(`schemas/${name}.schema.json`))
       assert.isTrue(validate(files.json(path)), `${name}: ${ajv.errorsText(validate.errors)}`)
       const rows: Record<string, string>[] = parse(files.text(`csv/${name}.csv`), {
-        ...{ columns: true, bom: true },
+        columns: true,
+        bom: true,
       })
       assert.lengthOf(rows, files.records(name).length, name)
     }
@@ -172,7 +172,9 @@ test.group('Personal bundles: the files', () => {
     }
     const comments = manifest.records.find(({ name }: any) => name === 'comments')
     assert.containsSubset(comments, {
-      ...{ rows: 1, legal_basis: 'Contract', recipients: ['Fly.io'] },
+      rows: 1,
+      legal_basis: 'Contract',
+      recipients: ['Fly.io'],
       retention: 'as long as the project is kept',
     })
     assert.containsSubset(manifest.recipients, [{ name: 'Fly.io', region: 'European Union' }])
@@ -279,8 +281,11 @@ test.group('Personal bundles: the files', () => {
     await world.inside(
       () =>
         RaidItem.raise(project, {
-          ...{ type: 'dependency', direction: 'inbound', title: 'Private remark' },
-          ...{ counterpartKind: 'team', counterpartMemberId: team.membershipId },
+          type: 'dependency',
+          direction: 'inbound',
+          title: 'Private remark',
+          counterpartKind: 'team',
+          counterpartMemberId: team.membershipId,
         } as any),
       manager
     )

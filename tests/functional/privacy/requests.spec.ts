@@ -12,8 +12,11 @@ import { register, World } from '#tests/support/world'
 async function ask(visitor: Visitor, fields: Record<string, string> = {}) {
   const page = await visitor.get('/privacy/requests/create')
   return visitor.post('/privacy/requests', {
-    ...{ _csrf: csrfOf(page.text), kind: 'access', name: 'Vera Visitor' },
-    ...{ email: `vera-${Math.random()}@example.test`, details: 'Everything about me' },
+    _csrf: csrfOf(page.text),
+    kind: 'access',
+    name: 'Vera Visitor',
+    email: `vera-${Math.random()}@example.test`,
+    details: 'Everything about me',
     ...fields,
   })
 }

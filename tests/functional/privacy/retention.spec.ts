@@ -151,8 +151,12 @@ const cases: Record<TimedRule, Case> = {
     add: () =>
       Tenancy.system(PLATFORM, async () => {
         const { id } = await ConsentRecord.keep({
-          ...{ notice: '0'.repeat(64), policyVersion: '2026-11-25', receipt: null, userId: null },
-          ...{ decision: 'denied', mechanism: 'banner' },
+          notice: '0'.repeat(64),
+          policyVersion: '2026-11-25',
+          receipt: null,
+          userId: null,
+          decision: 'denied',
+          mechanism: 'banner',
         })
         return id
       }),

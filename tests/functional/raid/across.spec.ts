@@ -25,7 +25,10 @@ test.group('RAID across projects', (group) => {
   test('narrows by programme, project and level of escalation', async ({ assert }) => {
     const programme = await two.log.world.inside(async () => {
       const begun = await Programme.begin({
-        ...{ code: 'HARBOUR', name: 'Harbour', description: null, managerId: null },
+        code: 'HARBOUR',
+        name: 'Harbour',
+        description: null,
+        managerId: null,
       })
       await begun.take(two.other)
       return begun

@@ -27,7 +27,9 @@ test.group('Escalations', (group) => {
     programmeManager = await log.world.join(await register('programme'))
     await log.world.inside(async () => {
       const programme = await Programme.begin({
-        ...{ code: 'HARBOUR', name: 'Harbour', description: null },
+        code: 'HARBOUR',
+        name: 'Harbour',
+        description: null,
         managerId: programmeManager.membershipId,
       })
       await log.project.merge({ visibility: 'organisation' }).save()
@@ -168,7 +170,9 @@ test.group('Escalations', (group) => {
 
   test('of a restricted entry are shown to those who may read it', async ({ assert, client }) => {
     const item = await log.raise('risk', {
-      ...{ nature: 'threat', title: 'A secret strike', sensitivity: 'project_leads' },
+      nature: 'threat',
+      title: 'A secret strike',
+      sensitivity: 'project_leads',
     })
     await escalate(item)
     const walk = await Walk.begin(client, programmeManager)

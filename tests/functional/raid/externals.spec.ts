@@ -167,7 +167,7 @@ test.group('RAID items and external people', (group) => {
   test('two versions name them', async ({ assert, client }) => {
     const manager = await Walk.begin(client, log.people.manager)
     const item = await log.raise('risk', { actioneeId: log.people.team.membershipId })
-    await log.world.inside(() => item.revise({ ...{ title: 'First' } }, 1))
+    await log.world.inside(() => item.revise({ title: 'First' }, 1))
     const late = await manager.submit(
       log.urlOf(item),
       { ...RISK, actionee_id: surveyor.id, lock_version: 1 },

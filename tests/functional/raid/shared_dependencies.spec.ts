@@ -97,9 +97,12 @@ test.group('Dependencies between projects', (group) => {
     await manager.submit(
       two.log.urlOf(item),
       {
-        ...{ title: item.title, direction: 'inbound', counterpart_kind: 'project' },
+        title: item.title,
+        direction: 'inbound',
+        counterpart_kind: 'project',
         counterpart_project_id: two.other.id,
-        ...{ due_on: '2099-02-01', lock_version: await version(item) },
+        due_on: '2099-02-01',
+        lock_version: await version(item),
       },
       'PUT'
     )
@@ -116,7 +119,9 @@ test.group('Dependencies between projects', (group) => {
   test('take the date that the other side asks for once this side agrees', async ({ assert }) => {
     const item = await two.depend()
     await answer(there, two.urlThere(item), item, {
-      ...{ answer: 'date_proposed', proposed_on: '2099-04-01', reason: 'The piling rig is late' },
+      answer: 'date_proposed',
+      proposed_on: '2099-04-01',
+      reason: 'The piling rig is late',
     })
     const asked = await standing(item)
     assert.deepEqual([asked.status, asked.awaited_side], ['proposed', 'home'])
@@ -255,8 +260,11 @@ test.group('Dependencies between projects', (group) => {
       [two.log.project.id, 'another project than this one'],
     ]) {
       const refused = await pmo.submit(two.log.url, {
-        ...{ type: 'dependency', title: 'Late', direction: 'inbound' },
-        ...{ counterpart_kind: 'project', counterpart_project_id: id },
+        type: 'dependency',
+        title: 'Late',
+        direction: 'inbound',
+        counterpart_kind: 'project',
+        counterpart_project_id: id,
       })
       assert.include(unescaped((await pmo.follow(refused)).text()), says)
     }

@@ -32,12 +32,16 @@ test.group('What freezes a dependency between projects', (group) => {
     assert.lengthOf(rest, 0)
     assert.lengthOf(there.raid_leads.lists.raid, 0)
     assert.include(shared, {
-      ...{ ref: 'D1', direction: 'outbound', other_project: 'another project' },
-      ...{ own_answer: 'agreed', other_answer: 'agreed' },
+      ref: 'D1',
+      direction: 'outbound',
+      other_project: 'another project',
+      own_answer: 'agreed',
+      other_answer: 'agreed',
     })
     const here = await two.log.world.inside(() => raidSections(two.log.project))
     assert.include(here.raid.lists.raid[0], {
-      ...{ ref: `${two.log.project.code}-D1`, direction: 'inbound' },
+      ref: `${two.log.project.code}-D1`,
+      direction: 'inbound',
       other_project: 'another project',
     })
   })

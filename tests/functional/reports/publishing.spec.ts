@@ -39,8 +39,11 @@ test.group('Publishing a status report', (group) => {
   }) => {
     const item = await world.inside(() =>
       RaidItem.raise(reports.project, {
-        ...{ type: 'risk', nature: 'threat', title: 'Flood' },
-        ...{ currentLikelihood: 5, currentImpact: 4 },
+        type: 'risk',
+        nature: 'threat',
+        title: 'Flood',
+        currentLikelihood: 5,
+        currentImpact: 4,
       })
     )
     const report = await reports.submit()

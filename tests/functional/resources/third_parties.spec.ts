@@ -85,8 +85,12 @@ const OUTCOMES: { name: string; ask: Ask; made: Record<Fault, string> }[] = [
     ask: webhook,
     // Its status is all that is read.
     made: {
-      ...{ down: 'unreachable', silent: 'timeout', error: 'refused' },
-      ...{ html: 'told', truncated: 'told', huge: 'told' },
+      down: 'unreachable',
+      silent: 'timeout',
+      error: 'refused',
+      html: 'told',
+      truncated: 'told',
+      huge: 'told',
     },
   },
   { name: 'Auth0’s Management API', ask: accounts, made: all('refused') },

@@ -98,8 +98,19 @@ test.group('Search', (group) => {
 
   test('takes anything that can be typed: {$self}')
     .with([
-      ...['', '   ', '%', "'", '\u0000pump', '!!&|:*', '(', 'a'.repeat(5000)],
-      ...['R99999999', '\ud83d\ude00', 'pump\u0001', '<script>', 'q[]=x'],
+      '',
+      '   ',
+      '%',
+      "'",
+      '\u0000pump',
+      '!!&|:*',
+      '(',
+      'a'.repeat(5000),
+      'R99999999',
+      '\ud83d\ude00',
+      'pump\u0001',
+      '<script>',
+      'q[]=x',
     ])
     .run(async ({ client, assert }, text) => {
       const { html } = await found(client, log.people.manager, `q=${encodeURIComponent(text)}`)

@@ -20,7 +20,8 @@ export const assistantKindExercises: Record<string, (scene: Scene) => Promise<Ex
     const id = await proposeTo(
       { world, project, person },
       {
-        ...{ feature: 'report_draft', kind: 'report_field' },
+        feature: 'report_draft',
+        kind: 'report_field',
         content: { field: 'summary', text: 'The crane is late (X-R1)' },
         about: { id: report.id, ref: report.ref, kind: 'status report' },
       }
@@ -102,7 +103,8 @@ async function questioned({ world, project, raise }: Scene) {
   const proposal = await proposeTo(
     { world, project, person },
     {
-      ...{ feature: 'gate_challenge', kind: 'gate_question' },
+      feature: 'gate_challenge',
+      kind: 'gate_question',
       content: { question: 'Is the crane late?', to: 'submitter', basis: ref },
       about: { id: gate.id, ref: gate.refersTo(project).ref, kind: 'gate' },
       records: [{ id, ref, kind: 'risk' }],
@@ -119,7 +121,9 @@ async function doubted(scene: Scene) {
   const id = await proposeTo(
     { world, project, person },
     {
-      ...{ feature: 'assumption_check', kind: 'assumption', subject: item },
+      feature: 'assumption_check',
+      kind: 'assumption',
+      subject: item,
       content: { finding: 'untested', why: 'Nobody says how', basis: '' },
     }
   )

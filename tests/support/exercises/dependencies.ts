@@ -9,8 +9,11 @@ export async function proposed({ world, project }: Scene): Promise<RaidItem> {
   return world.inside(
     () =>
       RaidItem.raise(project, {
-        ...{ type: 'dependency', title: 'Quay ready', direction: 'inbound' },
-        ...{ counterpartKind: 'project', counterpartProjectId: other.id },
+        type: 'dependency',
+        title: 'Quay ready',
+        direction: 'inbound',
+        counterpartKind: 'project',
+        counterpartProjectId: other.id,
       } as any),
     manager
   )

@@ -8,7 +8,9 @@ async function escalated(scene: Scene) {
   const escalation = await scene.world.inside(
     () =>
       RaidEscalation.raise(item, scene.project, {
-        ...{ level: 'organisation', reason: 'Too big for us', ask: 'A second rig' },
+        level: 'organisation',
+        reason: 'Too big for us',
+        ask: 'A second rig',
         askedOfId: null,
       }),
     await scene.world.person('manager')
@@ -21,16 +23,19 @@ export const escalationExercises: Record<string, (scene: Scene) => Promise<Exerc
     const item = await scene.raise()
     const asked = { level: 'organisation', reason: 'Too big for us', ask: 'A second rig' }
     return {
-      ...{ as: 'manager', params: { id: item.id } },
+      as: 'manager',
+      params: { id: item.id },
       body: { ...asked, lock_version: item.lockVersion },
     }
   },
   'raid_items.escalations.update': async (scene) => ({
-    ...{ as: 'pmo', params: await escalated(scene) },
+    as: 'pmo',
+    params: await escalated(scene),
     body: { decision: 'accepted', lock_version: 1 },
   }),
   'raid_items.escalations.destroy': async (scene) => ({
-    ...{ as: 'manager', params: await escalated(scene) },
+    as: 'manager',
+    params: await escalated(scene),
     body: { take_back_reason: 'The rig came', lock_version: 1 },
   }),
 }

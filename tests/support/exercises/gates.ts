@@ -66,7 +66,9 @@ export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
 }
 
 const REQUESTED: Partial<GateCriterion> = {
-  ...{ waiverState: 'requested', waiverAs: 'waived', waiverReason: 'Too small for that' },
+  waiverState: 'requested',
+  waiverAs: 'waived',
+  waiverReason: 'Too small for that',
   waiverRequestedAt: DateTime.utc(),
 }
 
@@ -92,8 +94,13 @@ async function onCriterion(
 }
 
 const NO_WAIVER = {
-  ...{ waiverState: null, waiverAs: null, waiverReason: null, waiverRequestedAt: null },
-  ...{ waiverRequestedBy: null, waiverAnsweredBy: null, waiverAnsweredAt: null },
+  waiverState: null,
+  waiverAs: null,
+  waiverReason: null,
+  waiverRequestedAt: null,
+  waiverRequestedBy: null,
+  waiverAnsweredBy: null,
+  waiverAnsweredAt: null,
   waiverAnswer: null,
 }
 

@@ -110,8 +110,11 @@ export async function openAlert(given: Partial<NewAlert> = {}) {
       : { id: (await World.create('Told')).organisationId, name: 'Told' }
   return asStaff(() =>
     SystemAlert.show({
-      ...{ kind: 'notice', body: 'The look is new', isMailed: false },
-      ...{ beginsAt: DateTime.utc(), endsAt: DateTime.utc().plus({ hours: 1 }) },
+      kind: 'notice',
+      body: 'The look is new',
+      isMailed: false,
+      beginsAt: DateTime.utc(),
+      endsAt: DateTime.utc().plus({ hours: 1 }),
       ...given,
       target,
     })

@@ -71,8 +71,12 @@ export const privacyExercises: Record<string, PlatformExercise> = {
 export function receive({ userId, name, email }: Account, receivedOn?: string) {
   return Tenancy.system(PLATFORM, () =>
     receiveRequest({
-      ...{ kind: 'access', channel: 'profile', userId, contact: { name, email } },
-      ...{ details: 'Everything, please', receivedOn },
+      kind: 'access',
+      channel: 'profile',
+      userId,
+      contact: { name, email },
+      details: 'Everything, please',
+      receivedOn,
     })
   )
 }
@@ -111,7 +115,8 @@ export const deskExercises: Record<string, () => Promise<OfficeExercise>> = {
   'desk.acknowledgements.store': () => onRequest({}),
   'desk.extensions.store': () =>
     onRequest({
-      ...{ extended_to: DateTime.utc().plus({ days: 60 }).toISODate(), text },
+      extended_to: DateTime.utc().plus({ days: 60 }).toISODate(),
+      text,
       extension_reason: 'complexity',
     }),
   'desk.refusals.store': () => onRequest({ refusal_ground: 'nothing_held', answer: text }),
@@ -146,7 +151,11 @@ async function onFind(body: Record<string, unknown>): Promise<OfficeExercise> {
 export function askingForErasure({ userId, name, email }: Account) {
   return Tenancy.system(PLATFORM, async () => {
     const request = await receiveRequest({
-      ...{ kind: 'erasure', channel: 'profile', userId, contact: { name, email }, details: null },
+      kind: 'erasure',
+      channel: 'profile',
+      userId,
+      contact: { name, email },
+      details: null,
     })
     await verifyIdentity(request, 'session')
     return request

@@ -34,13 +34,14 @@ const LONG_AGO = { createdAt: DateTime.utc().minus({ years: 1 }) }
 function addBareCriterion(project: Project, gate: Gate) {
   return new GateCriterion()
     .merge({
-      ...{
-        projectId: project.id,
-        gateId: gate.id,
-        position: 99,
-        title: 'The keys are handed over',
-      },
-      ...{ weight: 'should_meet', checkKind: 'manual', assessment: 'not_assessed', lockVersion: 1 },
+      projectId: project.id,
+      gateId: gate.id,
+      position: 99,
+      title: 'The keys are handed over',
+      weight: 'should_meet',
+      checkKind: 'manual',
+      assessment: 'not_assessed',
+      lockVersion: 1,
       ...LONG_AGO,
     } as any)
     .refersTo(gate)
@@ -53,8 +54,14 @@ async function addBareGate(project: Project, templateId: string) {
   const number = await allocateNumbers(project.id, 'gate', 1)
   await new Gate()
     .merge({
-      ...{ projectId: project.id, stageId: stage.id, templateId, number, position: number },
-      ...{ name: 'Handover', status: 'planned', lockVersion: 1 },
+      projectId: project.id,
+      stageId: stage.id,
+      templateId,
+      number,
+      position: number,
+      name: 'Handover',
+      status: 'planned',
+      lockVersion: 1,
       ...LONG_AGO,
     })
     .refersTo(project)

@@ -33,7 +33,10 @@ export async function addPrivacyRows(world: World) {
     await PolicyPublication.publish({ version, fingerprint: '0'.repeat(64), material: true })
     await PolicyNotice.show(userId, version)
     const request = await receiveRequest({
-      ...{ kind: 'access', channel: 'profile', userId, details: 'Everything' },
+      kind: 'access',
+      channel: 'profile',
+      userId,
+      details: 'Everything',
       contact: { name: 'A person', email: 'person@example.test' },
     })
     await sendCode(request)
@@ -48,25 +51,33 @@ export async function addPrivacyRows(world: World) {
     })
     await ErasureStep.begin(erasure.id, 'flag')
     await ErasureFind.create({
-      ...{
-        erasureId: erasure.id,
-        place: 'public.comments',
-        placeOrganisationId: world.organisationId,
-      },
-      ...{ rowKey: request.id, columns: ['body'], state: 'open' },
+      erasureId: erasure.id,
+      place: 'public.comments',
+      placeOrganisationId: world.organisationId,
+      rowKey: request.id,
+      columns: ['body'],
+      state: 'open',
     })
     await decline(request, 'excessive', 'You had a copy last week.')
     await PrivacyExport.begin(userId, 'access', request.id)
     await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
     await AuditVerification.ask()
     await SystemAlert.show({
-      ...{ kind: 'notice', body: 'Populated', target: null, isMailed: false },
-      ...{ beginsAt: DateTime.utc(), endsAt: DateTime.utc().plus({ hours: 1 }) },
+      kind: 'notice',
+      body: 'Populated',
+      target: null,
+      isMailed: false,
+      beginsAt: DateTime.utc(),
+      endsAt: DateTime.utc().plus({ hours: 1 }),
     })
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
-      ...{ notice: '0'.repeat(64), policyVersion: version, receipt: null, userId },
-      ...{ decision: 'denied', mechanism: 'banner' },
+      notice: '0'.repeat(64),
+      policyVersion: version,
+      receipt: null,
+      userId,
+      decision: 'denied',
+      mechanism: 'banner',
     })
   })
   await lookingInto(world)

@@ -89,7 +89,11 @@ test.group('Charts: marks', () => {
 
   test('spans follow each other and show their letter where there is room', ({ assert }) => {
     const span = (from: string, to: string) => ({
-      ...{ from, to, class: 'red', label: 'R', title: `${from} to ${to}` },
+      from,
+      to,
+      class: 'red',
+      label: 'R',
+      title: `${from} to ${to}`,
     })
     const { rects, yTicks } = spanRows(
       [

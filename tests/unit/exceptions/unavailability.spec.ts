@@ -6,8 +6,18 @@ const withCode = (code: string) => Object.assign(new Error('told by its code'), 
 test.group('What may succeed later', () => {
   test('{$self}')
     .with([
-      ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOSPC', 'EDQUOT'],
-      ...['08006', '53100', '53300', '57P01', '57P02', '57P03', '58030'],
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'EPIPE',
+      'ENOSPC',
+      'EDQUOT',
+      '08006',
+      '53100',
+      '53300',
+      '57P01',
+      '57P02',
+      '57P03',
+      '58030',
     ])
     .run(({ assert }, code) => assert.isTrue(isUnavailability(withCode(code))))
 

@@ -28,7 +28,11 @@ const columns: Column<Row>[] = [
 ]
 
 const row = (changes: Partial<Row> = {}): Row => ({
-  ...{ name: 'Crane', count: 3, on: '2026-02-28', at: '2026-02-28T12:00:00Z', state: 'open' },
+  name: 'Crane',
+  count: 3,
+  on: '2026-02-28',
+  at: '2026-02-28T12:00:00Z',
+  state: 'open',
   ...changes,
 })
 

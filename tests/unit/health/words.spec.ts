@@ -4,13 +4,16 @@ import { comparisonOf, trendOf } from '#pages/health_words'
 import { sparkline } from '#pages/rating_sparkline'
 
 const point = (on: string, rating: Rating, computed: Rating = 'green') => ({
-  ...{ at: new Date(`${on}T00:00:00Z`), rating, computed },
+  at: new Date(`${on}T00:00:00Z`),
+  rating,
+  computed,
 })
 
 test.group('Health in words', () => {
   test('tells which way declared and computed differ', ({ assert }) => {
     const said = (rating: Rating, differenceReason: string | null = null) => ({
-      ...{ rating, differenceReason },
+      rating,
+      differenceReason,
     })
     assert.equal(comparisonOf(said('green'), 'red').text, 'Declared two steps better than computed')
     assert.equal(comparisonOf(said('red'), 'amber').text, 'Declared one step worse than computed')

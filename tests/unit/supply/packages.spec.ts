@@ -6,9 +6,25 @@ type Package = { version: string; license?: string; integrity?: string; dev?: bo
 
 /** Licences under which a part may be shipped inside the product, unchanged, without giving its source. */
 const ALLOWED = [
-  ...['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-0-Clause', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'],
-  ...['BlueOak-1.0.0', 'CC0-1.0', 'Unlicense', 'Python-2.0', 'PSF-2.0', 'Zlib', 'OFL-1.1'],
-  ...['(MIT OR Apache-2.0)', 'Apache-2.0 AND MIT', '(MIT OR GPL-3.0-or-later)', '(MIT AND Zlib)'],
+  'MIT',
+  'MIT-0',
+  'ISC',
+  '0BSD',
+  'BSD-0-Clause',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'Unlicense',
+  'Python-2.0',
+  'PSF-2.0',
+  'Zlib',
+  'OFL-1.1',
+  '(MIT OR Apache-2.0)',
+  'Apache-2.0 AND MIT',
+  '(MIT OR GPL-3.0-or-later)',
+  '(MIT AND Zlib)',
   // Files of its own stay under their licence; the product's do not come under it.
   'MPL-2.0',
 ]

@@ -46,9 +46,16 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
   const { trx, organisationId } = Tenancy.current()
   const { high, severe } = scoring().bands
   return read<Figures>(trx, FIGURES, [
-    ...[today(), today(), today(), settledTaskStatuses],
-    ...[today(), today(), severe.from, high.from],
-    ...[organisationId, projectIds],
+    today(),
+    today(),
+    today(),
+    settledTaskStatuses,
+    today(),
+    today(),
+    severe.from,
+    high.from,
+    organisationId,
+    projectIds,
   ])
 }
 

@@ -15,7 +15,12 @@ export type Slips = Record<'gate' | 'stage' | 'end', Slip | null>
 export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>> {
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<Slip & { projectId: string; kind: keyof Slips }>(trx, SLIPS, [
-    ...[organisationId, projectIds, organisationId, organisationId, projectIds, today()],
+    organisationId,
+    projectIds,
+    organisationId,
+    organisationId,
+    projectIds,
+    today(),
   ])
   const found = new Map<string, Slips>()
   for (const { projectId, kind, ...slip } of rows) {

@@ -14,11 +14,18 @@ import { changeRequests } from '#models/health/rules/scope'
 
 /** Every rule by which the product rates a project itself. A dimension is as bad as its worst finding. */
 export const healthRules: HealthRule[] = [
-  ...[gateSlip, stageSlip, endSlip, overdueTasks, lapsedConditions, sharedDependencies],
+  gateSlip,
+  stageSlip,
+  endSlip,
+  overdueTasks,
+  lapsedConditions,
+  sharedDependencies,
   ...categoryRules('cost', 'financial'),
   changeRequests,
   ...categoryRules('benefits', 'business'),
-  ...[blockedTasks, orphanedTasks, unownedEntries],
+  blockedTasks,
+  orphanedTasks,
+  unownedEntries,
   ...categoryRules('resources', 'people_organisation'),
   ...categoryRules('resources', 'external_supplier'),
 ]

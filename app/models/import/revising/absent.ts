@@ -21,11 +21,19 @@ export async function absentFrom(
   const { types, shapes } = reachOf(plan, known)
   if (types.size + shapes.length === 0) return { count: 0, records: [] }
   const items = await absentIn(RaidItem.visibleIn(project, viewer), {
-    ...{ table: 'raid_items', column: 'raid_item_id', named, shapes, most },
+    table: 'raid_items',
+    column: 'raid_item_id',
+    named,
+    shapes,
+    most,
     whole: ['raid_items.type = any(?)', [[...types].filter((type) => type !== 'task')]],
   })
   const tasks = await absentIn(Task.visibleIn(project, viewer), {
-    ...{ table: 'tasks', column: 'task_id', named, shapes, most: most - items.rows.length },
+    table: 'tasks',
+    column: 'task_id',
+    named,
+    shapes,
+    most: most - items.rows.length,
     whole: ['?::boolean', [types.has('task')]],
   })
   const records: Revised[] = [...items.rows, ...tasks.rows]

@@ -28,8 +28,15 @@ const UNREAD: OwnColumn[] = [
   { header: 'Ref', field: 'sourceId' },
   { header: 'Version', field: 'version' },
   ...[
-    ...['Project', 'Current score', 'Band', 'Priority', 'Assignee in the file', 'Follows from'],
-    ...['Counterpart project', 'Answer of the project', 'Answer of the counterpart'],
+    'Project',
+    'Current score',
+    'Band',
+    'Priority',
+    'Assignee in the file',
+    'Follows from',
+    'Counterpart project',
+    'Answer of the project',
+    'Answer of the counterpart',
   ].map((header) => ({ header, field: 'ignore' as const })),
 ]
 
@@ -37,7 +44,9 @@ const UNREAD: OwnColumn[] = [
 export function exportedItem(type: RaidType): Exported<RaidRow>[] {
   return [
     {
-      ...{ header: 'Status', field: 'status', values: inverted(statuses[type]) },
+      header: 'Status',
+      field: 'status',
+      values: inverted(statuses[type]),
       isRequired: true,
       text: (row) => statusLabel(type, row.status),
     },
@@ -45,7 +54,8 @@ export function exportedItem(type: RaidType): Exported<RaidRow>[] {
       .filter(({ kind }) => kind !== 'people' && kind !== 'project')
       .map((field) => exportedField(field, type)),
     {
-      ...{ header: 'Closed on', field: 'closedOn' },
+      header: 'Closed on',
+      field: 'closedOn',
       text: (row) => row.closed_on as string | null,
     },
   ]
@@ -55,22 +65,29 @@ export function exportedItem(type: RaidType): Exported<RaidRow>[] {
 export const exportedTask: Exported<TaskRow>[] = [
   { header: 'Title', field: 'title', isRequired: true, text: (row) => row.title },
   {
-    ...{ header: 'Description', field: 'description' },
+    header: 'Description',
+    field: 'description',
     text: (row) => row.description as string | null,
   },
   {
-    ...{ header: 'Status', field: 'status', values: inverted(taskStatuses) },
+    header: 'Status',
+    field: 'status',
+    values: inverted(taskStatuses),
     isRequired: true,
     text: (row) => taskStatuses[row.status],
   },
   { header: 'Held up by', field: 'blockedReason', text: (row) => row.blocked_reason },
   {
-    ...{ header: 'Priority', field: 'priority', values: inverted(taskPriorities) },
+    header: 'Priority',
+    field: 'priority',
+    values: inverted(taskPriorities),
     isRequired: true,
     text: (row) => taskPriorities[row.priority],
   },
   {
-    ...{ header: 'Assignee', field: 'ownerLabel', isRequired: true },
+    header: 'Assignee',
+    field: 'ownerLabel',
+    isRequired: true,
     text: (row) => row.assignee_name,
   },
   { header: 'Start', field: 'startOn', text: (row) => row.start_on },

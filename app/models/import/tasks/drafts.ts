@@ -36,7 +36,10 @@ export function draftOf(
   const flaw = taskFlaw(task)
   if (flaw) return flaw
   return {
-    ...{ from, row, task, text },
+    from,
+    row,
+    task,
+    text,
     assigneeName: given.name,
     parent: null,
     waitsFor: [],

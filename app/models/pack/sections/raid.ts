@@ -54,9 +54,13 @@ export async function raidSections(
   project: Project
 ): Promise<{ raid: Section; raid_leads: Section }> {
   const { trx, organisationId } = Tenancy.current()
-  const [counts] = await sql<Counts>(trx, COUNTS, [...[organisationId, project.id, project.id]])
+  const [counts] = await sql<Counts>(trx, COUNTS, [organisationId, project.id, project.id])
   const rows = await sql<Row>(trx, ITEMS, [
-    ...[project.id, organisationId, project.id, project.id, MOST_ITEMS],
+    project.id,
+    organisationId,
+    project.id,
+    project.id,
+    MOST_ITEMS,
   ])
   const shared = counts.open - counts.named_people
   const of = (sensitivity: Row['sensitivity']) =>

@@ -52,7 +52,9 @@ function reasons(computed: ComputedHealth): PackRecord[] {
   return PARTS.flatMap((dimension) =>
     computed[dimension].reasons.map(({ key, rating, text }) => ({
       id: `${dimension}:${key}`,
-      ...{ dimension, rating, text },
+      dimension,
+      rating,
+      text,
     }))
   )
 }

@@ -30,7 +30,11 @@ export function gateMoves(gates: DatedGate[], { at, state }: Since): Move[] {
   const decided = gates.filter(({ decidedAt }) => decidedAt !== null && decidedAt > at)
   return [
     ...decided.map(({ id, ref, name, outcome }): Move => ({
-      ...{ kind: 'gate_decided', id, ref, title: name, from: null },
+      kind: 'gate_decided',
+      id,
+      ref,
+      title: name,
+      from: null,
       to: outcome && outcomes[outcome].toLowerCase(),
     })),
     ...gates.flatMap((gate) => dateMoves(gate, state)),
@@ -92,7 +96,11 @@ export function taskMoves(rows: TaskRow[], code: string): Move[] {
   return rows
     .filter(({ kind }) => kind === 'done')
     .map((row) => ({
-      ...{ kind: 'task_done', id: row.id, ref: taskRef(code, row.number), title: row.title },
-      ...{ from: null, to: row.on },
+      kind: 'task_done',
+      id: row.id,
+      ref: taskRef(code, row.number),
+      title: row.title,
+      from: null,
+      to: row.on,
     }))
 }

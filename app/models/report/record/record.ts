@@ -53,13 +53,19 @@ export async function recordOf(project: Project, since: Since): Promise<ProjectR
       top: topOf(rows, project.code),
       milestones: [...found.map((gate, index) => milestone(gate, gates[index])), end(project)],
       conditions: conditions.map(({ id, ref, text, dueOn, isOverdue }) => ({
-        ...{ id, ref, text, due_on: dueOn, is_overdue: isOverdue },
+        id,
+        ref,
+        text,
+        due_on: dueOn,
+        is_overdue: isOverdue,
       })),
       overdue: overdueIn(rows, tasks),
       open: openIn(rows),
     },
     state: stateOf(rows, gates),
-    ...{ rows, tasks, gates },
+    rows,
+    tasks,
+    gates,
   }
 }
 
@@ -67,7 +73,11 @@ function dated(gate: Gate, decision: GateDecision | undefined): DatedGate {
   const { id, ref, name, baselineOn, forecastOn } = gate
   const isDecided = decision && gate.status === 'decided'
   return {
-    ...{ id, ref, name, baselineOn, forecastOn },
+    id,
+    ref,
+    name,
+    baselineOn,
+    forecastOn,
     outcome: isDecided ? decision.outcome : null,
     decidedAt: isDecided ? decision.decidedAt.toUTC().toISO() : null,
   }
@@ -92,7 +102,10 @@ function topOf(rows: RaidRow[], code: string): TopItem[] {
 
 function milestone(gate: Gate, { id, ref, name, outcome }: DatedGate): Milestone {
   return {
-    ...{ id, ref, name, outcome },
+    id,
+    ref,
+    name,
+    outcome,
     baseline_on: gate.baselineOn,
     forecast_on: gate.forecastOn,
     actual_on: gate.actualOn,
@@ -102,7 +115,11 @@ function milestone(gate: Gate, { id, ref, name, outcome }: DatedGate): Milestone
 /** The end of the project is what every other date leads to. */
 function end({ id, baselineEndOn, forecastEndOn }: Project): Milestone {
   return {
-    ...{ id, ref: null, name: 'End of the project', actual_on: null, outcome: null },
+    id,
+    ref: null,
+    name: 'End of the project',
+    actual_on: null,
+    outcome: null,
     baseline_on: baselineEndOn ?? null,
     forecast_on: forecastEndOn ?? null,
   }

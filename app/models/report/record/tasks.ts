@@ -38,8 +38,13 @@ export function reportedTasks(project: { id: string }, since: string): Promise<T
      select 'overdue', null, 0, '', '', count(*)::integer from told
       where status <> 'done' and due_on < ?::date`,
     [
-      ...[organisationId, project.id, since.slice(0, 10), since],
-      ...[today(), addDays(today(), AHEAD), today()],
+      organisationId,
+      project.id,
+      since.slice(0, 10),
+      since,
+      today(),
+      addDays(today(), AHEAD),
+      today(),
     ]
   )
 }

@@ -38,7 +38,8 @@ export class Selection {
     return {
       refused,
       former: changed.map(({ id, number, lockVersion }) => ({
-        ...{ number, lockVersion },
+        number,
+        lockVersion,
         value: former.get(id),
       })),
     }

@@ -1,0 +1,27 @@
+/** How many entries each file brings. */
+export const ROWS = 6
+
+/** Acts of people who bring a log along: it is uploaded, looked at, and imported. */
+export const importActs = {
+  /** Whoever had no answer presses the button again, as often as it takes. */
+  async import({ mine, ledger, table }) {
+    if (!table.draft) return upload({ mine, ledger, table })
+    const write = ledger.begin('import')
+    write.of = table.draft.key
+    const answer = await mine.manager.post(`${table.draft.path}/execution`, {})
+    if (ledger.end(write, answer, /\/imports\/[0-9a-f-]{36}$/)) table.draft = null
+  },
+}
+
+async function upload({ mine, ledger, table }) {
+  const write = ledger.begin('upload')
+  const file = { name: `${write.key}.csv`, bytes: Buffer.from(logOf(write.key)) }
+  const answer = await mine.manager.upload(`${table.path}/imports`, {}, file)
+  if (!ledger.end(write, answer, /\/imports\/[0-9a-f-]{36}\/edit$/)) return
+  table.draft = { key: write.key, path: answer.location.replace('/edit', '') }
+}
+
+function logOf(key) {
+  const rows = Array.from({ length: ROWS }, (_, place) => `${key} row ${place + 1},3,4`)
+  return ['Risk,Likelihood,Impact', ...rows, ''].join('\n')
+}
