@@ -63,8 +63,17 @@ const SORTS: Record<Sort, SortKey> = {
 }
 
 const COLUMNS = [
-  ...['id', 'project_id', 'type', 'number', 'title', 'status', 'owner_id', 'owner_label', 'due_on'],
-  ...['lock_version', 'created_by'],
+  'id',
+  'project_id',
+  'type',
+  'number',
+  'title',
+  'status',
+  'owner_id',
+  'owner_label',
+  'due_on',
+  'lock_version',
+  'created_by',
 ]
 
 /** What a page shows besides of each type. Others would be empty, and take time to read for each row. */
@@ -73,8 +82,13 @@ const OF_TYPE: Record<RaidType, string[]> = {
   assumption: ['impact_if_false', 'confidence'],
   issue: ['issue_kind', 'severity', 'urgency', 'priority_override'],
   dependency: [
-    ...['direction', 'counterpart_name', 'counterpart_project_id', 'promised_on'],
-    ...['home_answer', 'counterpart_answer', 'awaited_side'],
+    'direction',
+    'counterpart_name',
+    'counterpart_project_id',
+    'promised_on',
+    'home_answer',
+    'counterpart_answer',
+    'awaited_side',
   ],
   decision: ['decider_id', 'decider_label', 'decided_on'],
 }
