@@ -26,7 +26,7 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
 COPY --from=dependencies --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/build ./
 # The app writes nothing to its own folder, so it need not own it, and the whole file system may be read-only save
-# for /tmp, the folder of FILES_PATH where no bucket is set, and that of ERASURE_TOMBSTONES:
+# for /tmp and, where no bucket is set, the folder of FILES_PATH and that of ERASURE_TOMBSTONES:
 #   docker run --init --read-only --tmpfs /tmp --volume state:/state ...
 USER node
 ENV HOST=0.0.0.0 PORT=8080

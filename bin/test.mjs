@@ -33,8 +33,8 @@ await supervisor.main(
   async () => {
     claim()
     const shared = await sharedEnvironment()
-    await count('assets', () => build(shared))
-    await Promise.all(lanes().map((name) => run(name, shared)))
+    const built = count('assets', () => build(shared))
+    await Promise.all([built, ...lanes().map((name) => run(name, shared, built))])
     await supervisor.endAll()
     return tally.close()
   },
@@ -77,10 +77,11 @@ async function build(env) {
   return buildAssets(supervisor, { ...env, ...(await address()), NODE_ENV: 'production' })
 }
 
-/** Takes one job after the other until none is left. */
-async function run(name, shared) {
+/** Makes its database while the assets are built, then takes one job after the other until none is left. */
+async function run(name, shared, built) {
   const lane = new Lane({ name, folder, supervisor, shared })
   await count(`database of ${name}`, () => lane.open())
+  await built
   for (let job = jobs.shift(); job; job = jobs.shift()) {
     if (job.check) await check(job, lane)
     else await suites(job, lane)

@@ -8,8 +8,8 @@ export default class BackupRestore extends BaseCommand {
   static help = [
     'The database of DATABASE_URL was migrated by the release that took the back-up and holds no organisation;',
     'DATABASE_ADMIN_URL is a superuser of its server. Reads everything back and compares it, verifies every',
-    'audit trail, and erases again whom ERASURE_TOMBSTONES names. Everybody signs in anew. With --check',
-    'nothing is written: every part is opened and compared with its hash.',
+    'audit trail, and erases again whoever was erased since, as privacy:replay-erasures does. Everybody signs',
+    'in anew. With --check nothing is written: every part is opened and compared with its hash.',
   ]
   static options: CommandOptions = { startApp: true }
 

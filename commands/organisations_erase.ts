@@ -27,6 +27,9 @@ export default class OrganisationsErase extends BaseCommand {
   declare confirm: string
 
   async run() {
+    const { olderThanErasures } = await import('#privacy/erasure/guard')
+    const problem = await olderThanErasures(this.app)
+    if (problem) return this.#refuse(problem)
     const { destroyerNamed } = await import('#privacy/destruction/actors')
     const work = await import('#privacy/destruction/organisation')
 

@@ -21,6 +21,9 @@ export default class PrivacyErase extends BaseCommand {
   declare confirm: boolean
 
   async run() {
+    const { olderThanErasures } = await import('#privacy/erasure/guard')
+    const problem = await olderThanErasures(this.app)
+    if (problem) return this.#refuse(problem)
     const { accountNamed } = await import('#privacy/erasure/accounts')
     const person = await accountNamed(this.user)
     if (!person) return this.#refuse('There is no such account')

@@ -7,8 +7,10 @@ export default class PrivacyReplayErasures extends BaseCommand {
   static commandName = 'privacy:replay-erasures'
   static description = 'After a restore: erase again whom the notes outside the database name'
   static help = [
-    'Reads ERASURE_TOMBSTONES and erases each account that was erased before and stands in the database',
-    'again. Run it after each restore, before the web starts; production does not serve until it ran.',
+    'Reads what was noted in the bucket of FILES_S3_BUCKET, or else in the file of ERASURE_TOMBSTONES, and',
+    'erases each account that was erased before and stands in the database again. Run it after each restore:',
+    'in production neither web nor worker begins until it ran. Where there are both, the notes of the file',
+    'are carried into the bucket.',
   ]
   static options: CommandOptions = { startApp: true }
 

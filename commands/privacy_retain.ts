@@ -11,6 +11,13 @@ export default class PrivacyRetain extends BaseCommand {
   declare dryRun: boolean
 
   async run() {
+    const { olderThanErasures } = await import('#privacy/erasure/guard')
+    const problem = await olderThanErasures(this.app)
+    if (problem) {
+      this.logger.error(problem)
+      this.exitCode = 1
+      return
+    }
     const { retain } = await import('#privacy/retention/round')
     for (const { dataset, cutoff, affected, error } of await retain({ dryRun: this.dryRun })) {
       const summary = `${dataset}: ${affected} rows from before ${cutoff.toISODate()}`

@@ -29,6 +29,9 @@ export default class ProjectsDestroy extends BaseCommand {
   declare confirm: string
 
   async run() {
+    const { olderThanErasures } = await import('#privacy/erasure/guard')
+    const problem = await olderThanErasures(this.app)
+    if (problem) return this.#refuse(problem)
     const { destroyerNamed } = await import('#privacy/destruction/actors')
     const { projectNamed } = await import('#privacy/destruction/project')
     const { removeProject } = await import('#privacy/destruction/removal')

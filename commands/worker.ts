@@ -9,12 +9,26 @@ export default class WorkerCommand extends BaseCommand {
 
   async run() {
     const { Worker } = await import('#jobs/worker')
+    const worker = new Worker(await this.app.container.make('logger'))
+    this.app.terminating(() => worker.stop())
+    if (!(await this.#mayBegin())) return
     const { metricsSettings } = await import('#config/monitoring')
     const { startMetrics } = await import('#monitoring/metrics')
     await startMetrics(metricsSettings(), 'worker')
-    const worker = new Worker(await this.app.container.make('logger'))
-    this.app.terminating(() => worker.stop())
     await worker.start()
     this.logger.info('Worker started')
+  }
+
+  /** A command that stays alive ends by itself only when it is told to. */
+  async #mayBegin() {
+    const { mayBegin } = await import('#privacy/erasure/guard')
+    try {
+      return await mayBegin(this.app)
+    } catch (error) {
+      this.logger.error((error as Error).message)
+      this.exitCode = 1
+      await this.app.terminate()
+      return false
+    }
   }
 }

@@ -23,7 +23,7 @@ const NEEDED = ['FILES_S3_ENDPOINT', 'FILES_S3_KEY_ID', 'FILES_S3_SECRET'] as co
 
 /**
  * The S3-compatible store that is set, or null where files stay in a folder. In production whoever runs it
- * must be a processor that the privacy policy names.
+ * must be a processor that the privacy policy names as keeping files.
  */
 export function readBucket(settings: FileEnvironment): Bucket | null {
   const { FILES_S3_BUCKET: bucket } = settings
@@ -33,7 +33,7 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
   const endpoint = settings.FILES_S3_ENDPOINT!
   if (settings.NODE_ENV === 'production' && !isDeclared(endpoint)) {
     throw new Error(
-      `FILES_S3_ENDPOINT is the host of a processor: add ${endpoint} to app/registries/processors.ts`
+      `FILES_S3_ENDPOINT is the host of a processor that keeps files: add ${endpoint} to app/registries/processors.ts`
     )
   }
   return {
@@ -68,5 +68,7 @@ export function storeOptions(bucket: Bucket, patience = PATIENCE) {
 }
 
 function isDeclared(endpoint: string) {
-  return processors.some(({ name }) => mayReach(name, endpoint))
+  return processors.some(
+    ({ name, setting }) => setting === 'FILES_S3_BUCKET' && mayReach(name, endpoint)
+  )
 }

@@ -121,6 +121,16 @@ export function filesFolder(): Rule<string | undefined> {
   }
 }
 
+/** Where erasures are noted outside the database: in a file, unless there is a bucket. */
+export function notesFile(): Rule<string | undefined> {
+  const file = Env.schema.string.optional()
+  return (key, value) => {
+    const isNowhere = !value && !process.env.FILES_S3_BUCKET
+    refuseInProduction(isNowhere, `${key} or FILES_S3_BUCKET says where erasures are noted`)
+    return file(key, value)
+  }
+}
+
 /** Where metrics go: over TLS, unless that is in the private network or on this machine. */
 export function collectorAddress(): Rule<string | undefined> {
   const address = Env.schema.string.optional({ format: 'url', tld: false })

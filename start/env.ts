@@ -9,6 +9,7 @@ import {
   limitsInProduction,
   longSecret,
   neededInProduction,
+  notesFile,
   previousDataKeys,
   publicAddress,
   secretInProduction,
@@ -72,8 +73,9 @@ export const settings = {
   DPA_RESEND: agreementDates(),
   DPA_CLARITY: agreementDates(),
   DPA_FLY: agreementDates(),
+  DPA_TIGRIS: agreementDates(),
   FLY_REGION: euRegion(),
-  ERASURE_TOMBSTONES: neededInProduction(),
+  ERASURE_TOMBSTONES: notesFile(),
 
   SENTRY_DSN: Env.schema.string.optional({ format: 'url', tld: false }),
   SENTRY_TRACES_SAMPLE_RATE: shareOfOne(),

@@ -25,6 +25,7 @@ server.use([
 ])
 
 router.use([
+  () => import('#middleware/temporary_uploads_middleware'),
   () => import('@adonisjs/core/bodyparser_middleware'),
   () => import('#middleware/whole_uploads_middleware'),
   () => import('#middleware/encrypted_session_cookie_middleware'),

@@ -1,12 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { begin, save, toAttributes } from '#controllers/projects/saving'
+import { toAttributes } from '#controllers/attributes'
+import { begin, save } from '#controllers/projects/saving'
+import { orCompare } from '#controllers/saving'
 import type Project from '#models/project'
-import { StaleRecord } from '#models/stale_record'
-import { projectConflictState } from '#pages/project_conflict_page'
+import { projectComparison } from '#pages/project_comparison'
 import { projectFormState } from '#pages/project_form_page'
 import { projectListState } from '#pages/project_list_page'
 import { projectState } from '#pages/project_page'
-import Tenancy from '#tenancy/tenancy'
 import { updateProject } from '#validators/project'
 
 export default class ProjectsController {
@@ -40,27 +40,13 @@ export default class ProjectsController {
   async update(ctx: HttpContext) {
     const { project, request, response, session } = ctx
     const { lock_version: version, ...fields } = await request.validateUsing(updateProject)
+    const mine = toAttributes<Partial<Project>>(fields)
     const page = `/projects/${project.id}`
-    try {
-      await save(project, toAttributes(fields), version)
-    } catch (error: any) {
-      if (error instanceof StaleRecord) return conflict(error.present as Project, fields, ctx)
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      // The page of two versions has no address of its own to go back to.
-      session.flashValidationErrors(error)
-      return response.redirect().status(303).toPath(`${page}/edit`)
-    }
-    session.flash('success', `${project.code} was saved.`)
-    return response.redirect().status(303).toPath(page)
+    const compare = (present: Project) => projectComparison(present, mine)
+    return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
+      await save(project, mine, version)
+      session.flash('success', `${project.code} was saved.`)
+      return response.redirect().status(303).toPath(page)
+    })
   }
-}
-
-async function conflict(present: Project, fields: object, ctx: HttpContext) {
-  const { htmx, request, response, viewer } = ctx
-  const mine = toAttributes({ ...fields })
-  const state = await projectConflictState(present, mine, request.input('base'), viewer)
-  response.status(409)
-  htmx.answerWhole()
-  return htmx.page('pages/projects/conflict', state)
 }

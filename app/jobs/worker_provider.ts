@@ -12,8 +12,9 @@ export default class WorkerProvider {
     const { default: env } = await import('#start/env')
     if (!env.get('WORKER_IN_PROCESS')) return
     const { Worker: InProcess } = await import('#jobs/worker')
+    const logger = await this.app.container.make('logger')
     if (this.#isEnding) return
-    this.#worker = new InProcess(await this.app.container.make('logger'))
+    this.#worker = new InProcess(logger)
     await this.#worker.start()
   }
 

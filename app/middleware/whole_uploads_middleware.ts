@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { filesOf } from '#middleware/uploaded_files'
 
 /** There was no room for what was sent. */
 class UploadNotKept extends Error {
@@ -12,8 +13,7 @@ class UploadNotKept extends Error {
  */
 export default class WholeUploadsMiddleware {
   handle({ request }: HttpContext, next: NextFn) {
-    const files = Object.values(request.allFiles()).flat()
-    if (files.some(({ tmpPath }) => !tmpPath)) {
+    if (filesOf(request).some(({ tmpPath }) => !tmpPath)) {
       throw new UploadNotKept('A file that was sent could not be kept')
     }
     return next()

@@ -7,6 +7,7 @@ export const MENTION = /^@\{member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})
 
 const TOKEN = new RegExp(MENTION.source.slice(1), 'g')
 const NOBODY = 'someone unknown'
+const MISSED = /(?<![\p{L}\p{N}@`])@\p{L}[\p{L}\p{N}’'-]*/u
 
 /** Names by membership id. */
 export type Names = ReadonlyMap<string, string>
@@ -33,6 +34,11 @@ export async function writeMentions(text: string, project: Project): Promise<str
 /** The text with nobody mentioned in it, for writers who may not know whom they would reach. */
 export function withoutMentions(text: string) {
   return text.replaceAll(TOKEN, `@${NOBODY}`)
+}
+
+/** The first word behind an @ that came to mention nobody, such as `@Mapel`; null when there is none. */
+export function missedMention(text: string): string | null {
+  return text.match(MISSED)?.[0] ?? null
 }
 
 /** The membership ids that a text mentions, each once. */

@@ -6,38 +6,42 @@ import { twoVersions, type Values } from '#pages/two_versions'
 
 /** A form that was saved after someone else had saved the same record. */
 export type Comparison = {
-  /** The record as people call it, and the type of its audit events. */
+  /** The record as people call it, with its reference if it has one, and the type of its audit events. */
   label: string
+  eyebrow?: string
   type: string
   /** Whose events tell of changes, where the record has none of its own. */
   entityId?: string
-  /** Where the form is sent, and by what method. */
+  /** Where the form is sent, by PUT unless it says otherwise. */
   action: string
-  method: 'PUT' | 'POST'
+  method?: 'POST'
   /** Where the record is seen. */
   back: string
   crumbs: { href: string; label: string }[]
   /** The section of the navigation that it belongs to. */
-  current: string
+  current?: string
   fields: Field[]
   mine: Values
   present: LucidRow
+  /** What stands in the fields now, where that is not what the record's columns hold. */
+  theirs?: Values
 }
 
 /** What the page of two versions shows. */
 export async function comparisonState(
-  { fields, mine, present, type, entityId, ...shown }: Comparison,
+  { fields, mine, present, theirs, type, entityId, ...shown }: Comparison,
   base: unknown,
   viewer: Viewer
 ) {
-  const theirs = present.$attributes
-  const change = await latestChange(type, entityId ?? theirs.id)
+  const kept = present.$attributes
+  const change = await latestChange(type, entityId ?? kept.id)
   return {
+    method: 'PUT',
     ...shown,
-    version: theirs.lockVersion,
+    version: kept.lockVersion,
     changedBy: change.actorName,
     changedAt: change.occurredAt,
-    ...(await twoVersions(fields, { theirs, mine, base }, viewer)),
+    ...(await twoVersions(fields, { theirs: theirs ?? kept, mine, base }, viewer)),
   }
 }
 

@@ -5,6 +5,7 @@ import type Gate from '#models/gate'
 import { EXEMPT, assessments } from '#models/gate/enumerations'
 import { criterionFields } from '#models/gate/fields'
 import { ownerChoices } from '#models/gate/ownership'
+import { unnamed } from '#models/gate/items'
 import { rules } from '#models/gate/rules/index'
 import { standingOfOne, type CriterionStanding } from '#models/gate/standing'
 import type GateCriterion from '#models/gate_criterion'
@@ -89,10 +90,10 @@ function verdictState(
   place: Parameters<(typeof rules)[string]['fix']>[0]
 ) {
   if (!criterion.rule || !verdict) return null
-  const more = verdict.total - verdict.offenders.length
+  const more = unnamed(verdict)
   return {
     isMet: verdict.isMet,
-    text: verdictText(criterion.rule, verdict.total),
+    text: verdictText(criterion.rule, verdict),
     fix: rules[criterion.rule].fix(place),
     offenders: verdict.offenders.map(offenderState),
     moreText: more > 0 ? moreText({ offenders: verdict.offenders, more }) : null,

@@ -4,11 +4,10 @@ import { listExternals, readExternalFilters, type ExternalFilters } from '#model
 import type ExternalResource from '#models/external_resource'
 import { externalStates, type ExternalDetails } from '#models/external_resource'
 import { holdingsOf, type Held, type Holdings } from '#models/external_resource/holdings'
-import { latestChange } from '#models/latest_change'
 import Membership from '#models/membership'
 import type { Field } from '#models/raid/fields'
+import type { Comparison } from '#pages/comparison'
 import { historyOf } from '#pages/history'
-import { twoVersions } from '#pages/two_versions'
 import { iso } from '#registries/formats'
 import * as terms from '#registries/terms'
 
@@ -106,20 +105,24 @@ export function externalFormState(person: ExternalResource) {
   return { record: person, shown: JSON.stringify({ name, email }) }
 }
 
-/** What the page of two versions of one person shows. */
-export async function externalConflictState(
-  present: ExternalResource,
-  mine: ExternalDetails,
-  base: unknown,
-  viewer: Viewer
-) {
-  const { name, email } = present
-  const change = await latestChange('external_resource', present.id)
+/** A person whom two people edited. */
+export function externalComparison(present: ExternalResource, mine: ExternalDetails): Comparison {
+  const { email, id, name } = present
+  const page = `/externals/${id}`
   return {
-    record: present,
-    changedBy: change.actorName,
-    changedAt: change.occurredAt,
-    ...(await twoVersions(FIELDS, { theirs: { name, email }, mine, base }, viewer)),
+    label: name,
+    type: 'external_resource',
+    action: page,
+    back: page,
+    current: 'members',
+    crumbs: [
+      { href: '/externals', label: 'External people' },
+      { href: page, label: name },
+    ],
+    fields: FIELDS,
+    present,
+    mine,
+    theirs: { name, email },
   }
 }
 

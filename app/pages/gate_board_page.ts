@@ -27,6 +27,7 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
   ])
   const isBefore = UNDER_REVIEW.includes(gate.status)
   const manage = viewer.can('gate.board.set', project)
+  const isWaiting = seats.length === 0 && !manage
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
     board: boardState(await GateBoard.of(gate)),
@@ -41,8 +42,17 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
     delegations: delegations.map((delegation) => delegationState(delegation, names, viewer)),
     deputies: await deputiesFor(project, viewer, known),
     isBefore,
+    whoNames: isWaiting ? await whoNames() : null,
     can: { set: manage && !isBefore, manage },
   }
+}
+
+/** Whom to ask where nobody is named yet: the PMO by name, since that is what it is for. */
+async function whoNames() {
+  const office = await Membership.names(await Membership.office())
+  const ask = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(office.values())
+  const rule = 'Organisation owners, admins and the PMO name who decides a gate.'
+  return ask ? `${rule} Ask ${ask}.` : rule
 }
 
 function boardState({ decisionRule, quorum, isPolled, lockVersion }: GateBoard) {

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type Gate from '#models/gate'
 import { readinessOf } from '#models/gate/readiness'
 import { found } from '#models/gate/items'
-import { rules } from '#models/gate/rules/index'
+import type { Verdict } from '#models/gate/rules/rule'
 import type { CriterionStanding } from '#models/gate/standing'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -73,7 +73,7 @@ function criterionState(
     href: `${url}/criteria/${criterion.id}`,
     assessment: terms.assessments[assessment],
     isRule: criterion.rule !== null,
-    verdict: verdict && criterion.rule && verdictText(criterion.rule, verdict.total),
+    verdict: verdict && criterion.rule && verdictText(criterion.rule, verdict),
     ownerName: criterion.ownerId && names.get(criterion.ownerId),
     evidence: evidence.length,
     needsEvidence: criterion.evidenceRequired,
@@ -82,8 +82,8 @@ function criterionState(
 }
 
 /** What a rule found, such as "2 critical issues are overdue". */
-export function verdictText(rule: string, total: number) {
-  return total === 0 ? 'Met on the data as they stand' : found(rules[rule].nouns, total)
+export function verdictText(rule: string, verdict: Verdict) {
+  return verdict.total === 0 ? 'Met on the data as they stand' : found(rule, verdict)
 }
 
 function facts(gate: Gate, stage: Stage) {

@@ -1,6 +1,7 @@
 import { readTrail, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { EXTERNAL, presentEvents, type AuditEntry, type Change } from '#pages/audit_entries'
+import type { Change } from '#pages/audit/changes'
+import { EXTERNAL, presentEvents, type AuditEntry } from '#pages/audit/entries'
 import { iso, lately } from '#registries/formats'
 
 /** What `@timeline.entry` shows. */
@@ -86,6 +87,7 @@ function itself({ event, title }: AuditEntry, entityType: string) {
 
 const ITSELF: Record<string, string> = {
   task: 'this task',
+  status_report: 'this report',
   external_resource: 'this record',
   lifecycle: 'this version',
   gate: 'this gate',

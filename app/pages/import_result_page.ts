@@ -5,7 +5,7 @@ import { addedOf, type Summary } from '#models/import/summary'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import type { RecordType } from '#imports/index'
-import { typePlurals } from '#models/raid/enumerations'
+import { typePlurals, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { broughtWords, changesIn, isoOf, records } from '#pages/import_terms'
@@ -68,12 +68,15 @@ async function changedState(project: Project, { id, summary }: Import, viewer: V
   }
 }
 
+const raidTypes = Object.keys(typePlurals) as RaidType[]
+
 /** The list in which most of what was added stands. */
 function listOf({ id }: Project, summary: Summary) {
   const { entries, tasks } = addedOf(summary)
-  return tasks > entries
-    ? { label: 'Open the tasks', href: `/projects/${id}/tasks` }
-    : { label: 'Open the RAID log', href: `/projects/${id}/raid` }
+  if (tasks > entries) return { label: 'Open the tasks', href: `/projects/${id}/tasks` }
+  const added = (type: RaidType) => summary.added?.[type] ?? 0
+  const [most] = raidTypes.toSorted((one, other) => added(other) - added(one))
+  return { label: 'Open the RAID log', href: `/projects/${id}/raid?type=${most}` }
 }
 
 function stats(project: Project, { id, summary, status }: Import) {

@@ -45,7 +45,7 @@ export function selects(filters: ListFilters, owners: PersonName[]) {
     {
       name: 'state',
       label: 'State',
-      any: 'Open and settled',
+      any: 'Any state',
       options: terms.options({ open: 'Open', settled: 'Settled' }),
     },
     {

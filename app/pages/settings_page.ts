@@ -1,8 +1,8 @@
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import type { Viewer } from '#identity/viewer'
-import { latestChange } from '#models/latest_change'
 import type { Field } from '#models/raid/fields'
-import { twoVersions, type Values } from '#pages/two_versions'
+import type { Comparison } from '#pages/comparison'
+import type { Values } from '#pages/two_versions'
 import type { Ability } from '#policies/permissions'
 
 /** One page of the organisation's settings. */
@@ -63,22 +63,24 @@ export function settingsFormState<Row extends LucidRow & { lockVersion: number }
   }
 }
 
-/** What the page of two versions of some settings shows. */
-export async function settingsConflictState<Row extends { id: string; lockVersion: number }>(
+/** Settings that two people changed. */
+export function settingsComparison<Row extends LucidRow>(
   page: SettingsPage<Row>,
   present: Row,
-  { mine, base }: { mine: Values; base: unknown },
-  viewer: Viewer
-) {
+  mine: Values
+): Comparison {
   const { label, path } = sections[page.section]
-  const change = await latestChange(page.type, present.id)
   return {
-    label,
+    label: 'these settings',
+    type: page.type,
     action: path,
-    version: present.lockVersion,
-    changedBy: change.actorName,
-    changedAt: change.occurredAt,
-    ...(await twoVersions(page.fields, { theirs: page.values(present), mine, base }, viewer)),
+    back: path,
+    current: 'settings',
+    crumbs: [{ href: path, label: `Settings, ${label}` }],
+    fields: page.fields,
+    present,
+    mine,
+    theirs: page.values(present),
   }
 }
 

@@ -43,7 +43,7 @@ export const activities = {
     subjects: 'people who work on a project or are named in it',
     data: 'roles, and what people write in projects, logs, comments and files',
     classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
-    recipients: ['Fly.io'],
+    recipients: ['Tigris', 'Fly.io'],
   },
   audit: {
     name: 'Audit trail',
@@ -116,7 +116,7 @@ export const activities = {
       'people who ask about their data, make a choice about cookies, or are told of a change',
     data: 'the request and its answer, contact details given with it, choices, notices',
     classes: ['none', 'pseudonym', 'identity', 'contact', 'content', 'technical'],
-    recipients: ['Resend', 'Fly.io'],
+    recipients: ['Resend', 'Tigris', 'Fly.io'],
   },
   security: {
     name: 'Security and operation',

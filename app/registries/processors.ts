@@ -136,4 +136,23 @@ export const processors: Processor[] = [
     agreement: 'DPA_FLY',
     trains: false,
   },
+  {
+    name: 'Tigris',
+    company: 'Tigris Data',
+    purpose: 'Keeps files for our servers: what people attach, and copies that wait to be fetched.',
+    data: [
+      'files attached to projects',
+      'board packs and copies of data that wait to be fetched, encrypted by us',
+      'that somebody was erased, as hashes',
+    ],
+    hosts: ['fly.storage.tigris.dev', 't3.storage.dev'],
+    reachedBy: ['server'],
+    region: 'European Union',
+    transfer: SAFEGUARD,
+    when: 'When a file is attached, made, opened or deleted.',
+    needsConsent: false,
+    setting: 'FILES_S3_BUCKET',
+    agreement: 'DPA_TIGRIS',
+    trains: false,
+  },
 ]

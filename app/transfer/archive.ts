@@ -18,6 +18,7 @@ import { HISTORY, PARTS } from '#transfer/parts'
 const MOST_ROWS = 50_000
 /** Largest upload that is taken. */
 export const LARGEST_ARCHIVE = 30 * 1024 * 1024
+export const TOO_LARGE = 'This archive is over the 30 MB limit.'
 
 const PATH = /^(README\.txt|manifest\.json|(data|history)\/[a-z_]+\.json|evidence\/[0-9a-f-]{36})$/
 
@@ -27,8 +28,7 @@ export class Archive {
   readonly #zip: Zip
 
   constructor(bytes: Uint8Array) {
-    if (bytes.length > LARGEST_ARCHIVE)
-      throw new ArchiveError('This archive is over the 30 MB limit.')
+    if (bytes.length > LARGEST_ARCHIVE) throw new ArchiveError(TOO_LARGE)
     this.#zip = opened(bytes)
     this.manifest = readManifest(this.#read('manifest.json'))
     this.#check()

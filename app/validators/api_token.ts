@@ -1,30 +1,30 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import {
   lifetimes,
   scopeNames,
   serviceRoles,
   serviceScopes,
   type Scope,
-  type ServiceRole,
 } from '#models/api_token/scopes'
-import { ONE_LINE } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
+import { keysOf, line } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'name.required': 'Say what the token is for',
   'name.minLength': 'Say what the token is for',
   'name.maxLength': 'Keep the name to 80 characters',
   'name.regex': 'Use one line of plain text',
   'scopes.required': 'Choose at least one',
   'scopes.array': 'Choose at least one',
-  'scopes.minLength': 'Choose at least one',
+  'scopes.array.minLength': 'Choose at least one',
   'days.required': 'Choose how long it works',
   'role.required': 'Choose as whom it acts',
+  'in': 'Choose one of the options',
   'enum': 'Choose one of the options',
-})
+}
 
 const wish = (scopes: Scope[]) => ({
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(80).regex(ONE_LINE),
+  name: line(80),
   scopes: vine
     .array(vine.enum(scopes))
     .minLength(1)
@@ -34,11 +34,12 @@ const wish = (scopes: Scope[]) => ({
   days: vine.number().in([...lifetimes]),
 })
 
-export const storeOwnToken = vine.create(wish(scopeNames))
-storeOwnToken.messagesProvider = messages
+export const storeOwnToken = worded(vine.create(wish(scopeNames)), messages)
 
-export const storeServiceToken = vine.create({
-  ...wish(serviceScopes),
-  role: vine.enum(Object.keys(serviceRoles) as ServiceRole[]),
-})
-storeServiceToken.messagesProvider = messages
+export const storeServiceToken = worded(
+  vine.create({
+    ...wish(serviceScopes),
+    role: vine.enum(keysOf(serviceRoles)),
+  }),
+  messages
+)

@@ -1,74 +1,82 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { mostIn } from '#models/report/drafted_fields'
 import { today } from '#models/raid_item'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import { day, optionalDay, optionalWords, version, words } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 export const MOST_CHARACTERS = 4000
 
-export const askQuestion = vine.create({
-  question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_CHARACTERS),
-  conversation_id: vine.string().uuid().optional(),
-})
-askQuestion.messagesProvider = new SimpleMessagesProvider({
-  'question.required': 'Write a question first',
-  'question.minLength': 'Write a question first',
-  'question.maxLength': 'Keep a question to 4,000 characters',
-})
+export const askQuestion = worded(
+  vine.create({
+    question: words(MOST_CHARACTERS),
+    conversation_id: vine.string().uuid().optional(),
+  }),
+  {
+    'question.required': 'Write a question first',
+    'question.minLength': 'Write a question first',
+    'question.maxLength': 'Keep a question to 4,000 characters',
+  }
+)
 
 /** As much as is read of a document. */
 export const MOST_NOTES = 60_000
 
-export const readNotes = vine.create({
-  question: vine.string().use(tidy()).trim().minLength(1).maxLength(MOST_NOTES),
-})
-readNotes.messagesProvider = new SimpleMessagesProvider({
-  'question.required': 'Paste your notes first',
-  'question.minLength': 'Paste your notes first',
-  'question.maxLength': 'Keep notes to 60,000 characters',
-})
+export const readNotes = worded(
+  vine.create({
+    question: words(MOST_NOTES),
+  }),
+  {
+    'question.required': 'Paste your notes first',
+    'question.minLength': 'Paste your notes first',
+    'question.maxLength': 'Keep notes to 60,000 characters',
+  }
+)
 
 const MOST_WISHES = 1000
 
 /** What the asker adds to what is asked anyway. */
-export const readWish = vine.create({
-  question: vine.string().use(tidy()).trim().maxLength(MOST_WISHES).nullable().optional(),
-})
-readWish.messagesProvider = new SimpleMessagesProvider({
-  'question.maxLength': 'Keep this to 1,000 characters',
-})
+export const readWish = worded(
+  vine.create({
+    question: optionalWords(MOST_WISHES),
+  }),
+  {
+    'question.maxLength': 'Keep this to 1,000 characters',
+  }
+)
 
 /** Which version of an entry somebody read before they answered a proposal about it. */
-export const versionRead = vine.create({ version: vine.number().withoutDecimals().positive() })
+export const versionRead = vine.create({ version: version() })
 
 /** What becomes of two entries that may be one, and which versions of them were read. */
-export const acceptMerge = vine.create({
-  outcome: vine.enum(['close', 'close_kept', 'link'] as const),
-  kept: vine.number().withoutDecimals().positive(),
-  closed: vine.number().withoutDecimals().positive(),
-})
-acceptMerge.messagesProvider = new SimpleMessagesProvider({
-  required: 'Choose one of the options',
-  enum: 'Choose one of the options',
-})
+export const acceptMerge = worded(
+  vine.create({
+    outcome: vine.enum(['close', 'close_kept', 'link'] as const),
+    kept: version(),
+    closed: version(),
+  }),
+  {
+    required: 'Choose one of the options',
+    enum: 'Choose one of the options',
+  }
+)
 
-export const switchAssistant = vine.create({ enabled: vine.boolean() })
-switchAssistant.messagesProvider = new SimpleMessagesProvider({
+export const switchAssistant = worded(vine.create({ enabled: vine.boolean() }), {
   required: 'Choose one of the options',
   boolean: 'Choose one of the options',
 })
 
 /** What is accepted for one field of a status report, under that field’s own name. */
 export function acceptField(field: string) {
-  const validator = vine.create({
-    [field]: vine.string().use(tidy()).trim().maxLength(mostIn(field)).nullable().optional(),
-    lock_version: vine.number().withoutDecimals().positive(),
-  } as Record<string, any>)
-  validator.messagesProvider = new SimpleMessagesProvider({
-    maxLength: 'Keep this to {{ max }} characters',
-    required: 'This is needed',
-  })
-  return validator
+  return worded(
+    vine.create({
+      [field]: optionalWords(mostIn(field)),
+      lock_version: version(),
+    } as Record<string, any>),
+    {
+      maxLength: 'Keep this to {{ max }} characters',
+      required: 'This is needed',
+    }
+  )
 }
 
 const notToCome = vine.createRule((value, _options, field) => {
@@ -77,43 +85,51 @@ const notToCome = vine.createRule((value, _options, field) => {
 })
 
 /** The days that a summary of changes can begin with. */
-export const summariseSince = vine.create({
-  since: vine.string().use(realDate()).use(notToCome()),
-})
-summariseSince.messagesProvider = new SimpleMessagesProvider({
-  'since.required': 'Say since which day',
-})
+export const summariseSince = worded(
+  vine.create({
+    since: day().use(notToCome()),
+  }),
+  {
+    'since.required': 'Say since which day',
+  }
+)
 
 /** What is written in answer to a question about a gate: on which record. */
-export const answerByComment = vine.create({
-  on: vine.string().maxLength(60),
-  body: vine.string().use(tidy()).trim().minLength(1).maxLength(10_000),
-})
-answerByComment.messagesProvider = new SimpleMessagesProvider({
-  'body.required': 'Write the comment first',
-  'body.minLength': 'Write the comment first',
-  'maxLength': 'Keep this to {{ max }} characters',
-  'required': 'Choose a record to comment on',
-})
+export const answerByComment = worded(
+  vine.create({
+    on: vine.string().maxLength(60),
+    body: words(10_000),
+  }),
+  {
+    'body.required': 'Write the comment first',
+    'body.minLength': 'Write the comment first',
+    'maxLength': 'Keep this to {{ max }} characters',
+    'required': 'Choose a record to comment on',
+  }
+)
 
 /** When an assumption is looked at next, and how it is tested. */
-export const reviewAssumption = vine.create({
-  next_review_on: vine.string().use(realDate()).nullable().optional(),
-  validation_method: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-reviewAssumption.messagesProvider = new SimpleMessagesProvider({
-  maxLength: 'Keep this to {{ max }} characters',
-})
+export const reviewAssumption = worded(
+  vine.create({
+    next_review_on: optionalDay(),
+    validation_method: optionalWords(5000),
+    lock_version: version(),
+  }),
+  {
+    maxLength: 'Keep this to {{ max }} characters',
+  }
+)
 
 /** The risk that follows from an assumption. */
-export const riskFromAssumption = vine.create({
-  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
-  cause: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
-  effect: vine.string().use(tidy()).trim().maxLength(5000).nullable().optional(),
-})
-riskFromAssumption.messagesProvider = new SimpleMessagesProvider({
-  'title.required': 'Enter a title',
-  'title.minLength': 'Enter a title',
-  'maxLength': 'Keep this to {{ max }} characters',
-})
+export const riskFromAssumption = worded(
+  vine.create({
+    title: words(200),
+    cause: optionalWords(5000),
+    effect: optionalWords(5000),
+  }),
+  {
+    'title.required': 'Enter a title',
+    'title.minLength': 'Enter a title',
+    'maxLength': 'Keep this to {{ max }} characters',
+  }
+)

@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import { SYSTEM } from '#audit/trail'
-import type { AuditQuery } from '#pages/audit_list'
+import type { AuditQuery } from '#pages/audit/list_page'
 import { auditActions, auditTypes } from '#registries/audit_actions'
 
 const NUMBER = /^\d{1,18}$/

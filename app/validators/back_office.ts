@@ -1,14 +1,14 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { MOST_MINUTES } from '#models/staff_access'
+import { line } from '#validators/fields'
 import { EMAIL, ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
+import { worded } from '#validators/worded'
 
-const line = (most: number) =>
-  vine.string().use(tidy()).trim().minLength(1).maxLength(most).regex(ONE_LINE)
 const address = () => vine.string().trim().maxLength(250).regex(EMAIL)
 const count = (most: number) => vine.number().withoutDecimals().min(1).max(most).nullable()
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'name.required': 'Enter the name of the organisation',
   'name.minLength': 'Enter the name of the organisation',
   'owner_email.required': 'Enter the email address of its owner',
@@ -29,35 +29,40 @@ const messages = new SimpleMessagesProvider({
   'min': 'Enter at least {{ min }}, or leave this empty for no limit',
   'max': 'Enter {{ max }} at most',
   'required': 'Fill this in',
-})
+}
 
-export const openOrganisation = vine.create({ name: line(120), owner_email: address() })
-openOrganisation.messagesProvider = messages
+export const openOrganisation = worded(
+  vine.create({ name: line(120), owner_email: address() }),
+  messages
+)
 
-export const inviteFirstOwner = vine.create({ owner_email: address() })
-inviteFirstOwner.messagesProvider = messages
+export const inviteFirstOwner = worded(vine.create({ owner_email: address() }), messages)
 
 /** One line, since it stands in mails and in the trail. */
-export const giveReason = vine.create({ reason: line(500) })
-giveReason.messagesProvider = messages
+export const giveReason = worded(vine.create({ reason: line(500) }), messages)
 
-export const limitOrganisation = vine.create({
-  max_members: count(1_000_000),
-  max_projects: count(1_000_000),
-  max_storage_mb: count(100_000_000),
-})
-limitOrganisation.messagesProvider = messages
+export const limitOrganisation = worded(
+  vine.create({
+    max_members: count(1_000_000),
+    max_projects: count(1_000_000),
+    max_storage_mb: count(100_000_000),
+  }),
+  messages
+)
 
-export const confirmErasure = vine.create({ confirmation: line(200) })
-confirmErasure.messagesProvider = messages
+export const confirmErasure = worded(vine.create({ confirmation: line(200) }), messages)
 
-export const lookUp = vine.create({
-  words: vine.string().use(tidy()).trim().minLength(3).maxLength(250).regex(ONE_LINE),
-})
-lookUp.messagesProvider = messages
+export const lookUp = worded(
+  vine.create({
+    words: vine.string().use(tidy()).trim().minLength(3).maxLength(250).regex(ONE_LINE),
+  }),
+  messages
+)
 
-export const lookInto = vine.create({
-  access_reason: line(500),
-  minutes: vine.number().withoutDecimals().in([15, 30, MOST_MINUTES]),
-})
-lookInto.messagesProvider = messages
+export const lookInto = worded(
+  vine.create({
+    access_reason: line(500),
+    minutes: vine.number().withoutDecimals().in([15, 30, MOST_MINUTES]),
+  }),
+  messages
+)

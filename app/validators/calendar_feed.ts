@@ -1,9 +1,10 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { feedKinds, type FeedKind } from '#models/calendar_feed/kinds'
+import vine from '@vinejs/vine'
+import { feedKinds } from '#models/calendar_feed/kinds'
+import { keysOf } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 /** What a new address is for. */
-export const storeFeed = vine.create({ kind: vine.enum(Object.keys(feedKinds) as FeedKind[]) })
-storeFeed.messagesProvider = new SimpleMessagesProvider({
+export const storeFeed = worded(vine.create({ kind: vine.enum(keysOf(feedKinds)) }), {
   required: 'Choose one of the calendars',
   enum: 'Choose one of the calendars',
 })

@@ -1,15 +1,10 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { conditionKinds } from '#models/condition/enumerations'
 import { outcomes, votes } from '#models/deciding/enumerations'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import { day, keysOf, optionalDay, versionOrNone, words } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const words = (most: number) => vine.string().use(tidy()).trim().minLength(1).maxLength(most)
-const day = () => vine.string().use(realDate())
-const version = () => vine.number().withoutDecimals().min(0)
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'score.required': 'Choose a number from 1 to 10',
   'vote.required': 'Choose your vote',
   'outcome.required': 'Choose the outcome',
@@ -23,52 +18,53 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'required': 'This is needed',
-})
-
-/** Reads what forms send, with these words for what they lack. */
-function worded<T extends { messagesProvider: unknown }>(validator: T): T {
-  validator.messagesProvider = messages
-  return validator
 }
 
 export const storeReview = worded(
   vine.create({
     note: words(10_000).nullable().optional(),
     decide_by: day(),
-    lock_version: version(),
-  })
+    lock_version: versionOrNone(),
+  }),
+  messages
 )
 
-export const givenReason = worded(vine.create({ reason: words(10_000) }))
+export const givenReason = worded(vine.create({ reason: words(10_000) }), messages)
 
 export const updateConfidence = worded(
-  vine.create({ score: vine.number().withoutDecimals().range([1, 10]) })
+  vine.create({ score: vine.number().withoutDecimals().range([1, 10]) }),
+  messages
 )
 
 export const updateVote = worded(
   vine.create({
-    vote: vine.enum(keys(votes)),
+    vote: vine.enum(keysOf(votes)),
     comment: words(10_000).nullable().optional(),
-  })
+  }),
+  messages
 )
 
 export const storeProposal = worded(
   vine.create({
     text: words(2000),
     owner_id: vine.string().uuid(),
-    kind: vine.enum(keys(conditionKinds)),
+    kind: vine.enum(keysOf(conditionKinds)),
     due_on: day(),
-  })
+  }),
+  messages
 )
 
 const decision = {
-  outcome: vine.enum(keys(outcomes)),
+  outcome: vine.enum(keysOf(outcomes)),
   rationale: words(20_000),
-  revisit_on: day().nullable().optional(),
+  revisit_on: optionalDay(),
   criterion_ids: vine.array(vine.string().uuid()).optional(),
 }
 
-export const storeDecision = worded(vine.create({ ...decision, lock_version: version() }))
+export const storeDecision = worded(
+  vine.create({ ...decision, lock_version: versionOrNone() }),
+  messages
+)
 
 export const storeCorrection = worded(
   vine.create({
@@ -77,7 +73,8 @@ export const storeCorrection = worded(
     dropped_ids: vine.array(vine.string().uuid()).optional(),
     text: words(2000).nullable().optional(),
     owner_id: vine.string().uuid().optional().requiredIfExists('text'),
-    kind: vine.enum(keys(conditionKinds)).optional(),
+    kind: vine.enum(keysOf(conditionKinds)).optional(),
     due_on: day().optional().requiredIfExists('text'),
-  })
+  }),
+  messages
 )

@@ -1,23 +1,37 @@
 import vine from '@vinejs/vine'
-import { keepReasons, type KeepReason } from '#models/erasure/find'
+import { keepReasons } from '#models/erasure/find'
+import { keysOf, version, words } from '#validators/fields'
+import { worded } from '#validators/worded'
+
+const messages = {
+  'confirmation.required': 'Type what stands at the field to confirm',
+  'reason.required': 'Choose why it stays',
+  'enum': 'Choose one of the options',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'ids.array.maxLength': 'Choose at most {{ max }} places at once',
+  'required': 'Open this page again and try once more',
+}
 
 /** None is an answer too: whoever decides hears that they chose no place. */
-const ids = vine.array(vine.string().uuid()).maxLength(200).optional()
+const ids = () => vine.array(vine.string().uuid()).maxLength(200).optional()
 
-export const startErasure = vine.create({
-  confirmation: vine.string().trim().maxLength(40),
-  lock_version: vine.number(),
-})
+export const startErasure = worded(
+  vine.create({ confirmation: vine.string().trim().maxLength(40), lock_version: version() }),
+  messages
+)
 
-export const chooseFinds = vine.create({ ids })
+export const chooseFinds = worded(vine.create({ ids: ids() }), messages)
 
-export const keepFinds = vine.create({
-  ids,
-  reason: vine.enum(Object.keys(keepReasons) as KeepReason[]),
-})
+export const keepFinds = worded(
+  vine.create({ ids: ids(), reason: vine.enum(keysOf(keepReasons)) }),
+  messages
+)
 
 /** What the person types to have their own account deleted. */
-export const askForErasure = vine.create({
-  confirmation: vine.string().trim().maxLength(254),
-  details: vine.string().trim().maxLength(5000).optional(),
-})
+export const askForErasure = worded(
+  vine.create({
+    confirmation: vine.string().trim().maxLength(254),
+    details: words(5000).optional(),
+  }),
+  messages
+)

@@ -1,38 +1,43 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { organisationRoles } from '#registries/terms'
-import { EMAIL, ONE_LINE } from '#validators/patterns'
+import { keysOf, line, version } from '#validators/fields'
+import { EMAIL } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
+import { worded } from '#validators/worded'
 
 const details = {
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(200).regex(ONE_LINE),
+  name: line(200),
   email: vine.string().use(tidy()).trim().maxLength(250).regex(EMAIL).nullable().optional(),
 }
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'name.required': 'Enter the person’s name',
   'name.minLength': 'Enter the person’s name',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 200 characters',
   'email.regex': 'Enter one email address, such as name@example.org, or leave it empty',
   'email.maxLength': 'Keep the address to 250 characters',
-})
+}
 
-export const storeExternal = vine.create(details)
-storeExternal.messagesProvider = messages
+export const storeExternal = worded(vine.create(details), messages)
 
-export const updateExternal = vine.create({
-  ...details,
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-updateExternal.messagesProvider = messages
+export const updateExternal = worded(
+  vine.create({
+    ...details,
+    lock_version: version(),
+  }),
+  messages
+)
 
-const roles = Object.keys(organisationRoles) as (keyof typeof organisationRoles)[]
+const roles = keysOf(organisationRoles)
 
-export const inviteExternal = vine.create({
-  role: vine.enum(roles),
-  in_projects: vine.accepted().optional(),
-})
-inviteExternal.messagesProvider = new SimpleMessagesProvider({
-  enum: 'Choose one of the roles',
-  required: 'Choose a role',
-})
+export const inviteExternal = worded(
+  vine.create({
+    role: vine.enum(roles),
+    in_projects: vine.accepted().optional(),
+  }),
+  {
+    enum: 'Choose one of the roles',
+    required: 'Choose a role',
+  }
+)

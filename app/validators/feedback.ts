@@ -1,11 +1,9 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { feedbackStatuses, type FeedbackStatus } from '#models/feedback/states'
-import { tidy } from '#validators/tidy'
+import vine from '@vinejs/vine'
+import { feedbackStatuses } from '#models/feedback/states'
+import { keysOf, version, words } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const text = () => vine.string().use(tidy()).trim().minLength(1).maxLength(5000)
-const version = () => vine.number().withoutDecimals().positive()
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'message.required': 'Write what you want to tell us',
   'message.minLength': 'Write what you want to tell us',
   'body.required': 'Write the answer',
@@ -13,16 +11,19 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the states',
   'required': 'Open this page again and try once more',
-})
+}
 
-export const storeFeedback = vine.create({ message: text() })
-storeFeedback.messagesProvider = messages
+export const storeFeedback = worded(vine.create({ message: words(5000) }), messages)
 
-export const moveFeedback = vine.create({
-  status: vine.enum(Object.keys(feedbackStatuses) as FeedbackStatus[]),
-  lock_version: version(),
-})
-moveFeedback.messagesProvider = messages
+export const moveFeedback = worded(
+  vine.create({
+    status: vine.enum(keysOf(feedbackStatuses)),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const answerFeedback = vine.create({ body: text(), lock_version: version() })
-answerFeedback.messagesProvider = messages
+export const answerFeedback = worded(
+  vine.create({ body: words(5000), lock_version: version() }),
+  messages
+)

@@ -1,12 +1,17 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { EXEMPT } from '#models/gate/enumerations'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import {
+  day,
+  optionalDay,
+  optionalId,
+  optionalText,
+  optionalWords,
+  version,
+  words,
+} from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const date = () => vine.string().use(realDate())
-const version = () => vine.number().withoutDecimals().positive()
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'baseline_on.required': 'Enter the new date',
   'baseline_reason.required': 'Say why the baseline moves',
   'baseline_reason.minLength': 'Say why the baseline moves',
@@ -21,67 +26,85 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'required': 'This is needed',
-})
+}
 
-export const gateDates = vine.create({
-  baseline_on: date().nullable().optional(),
-  forecast_on: date().nullable().optional(),
-  lock_version: version(),
-})
-gateDates.messagesProvider = messages
+export const gateDates = worded(
+  vine.create({
+    baseline_on: optionalDay(),
+    forecast_on: optionalDay(),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const assessCriterion = vine.create({
-  assessment: vine.enum(['not_assessed', 'met', 'partly_met', 'not_met'] as const).optional(),
-  note: vine.string().use(tidy()).maxLength(5000).nullable().optional(),
-  owner_id: vine.string().uuid().nullable().optional(),
-  lock_version: version(),
-})
-assessCriterion.messagesProvider = messages
+export const assessCriterion = worded(
+  vine.create({
+    assessment: vine.enum(['not_assessed', 'met', 'partly_met', 'not_met'] as const).optional(),
+    note: optionalText(5000),
+    owner_id: optionalId(),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const requestExemption = vine.create({
-  waiver_as: vine.enum(EXEMPT),
-  reason: vine.string().use(tidy()).trim().minLength(1).maxLength(2000),
-  lock_version: version(),
-})
-requestExemption.messagesProvider = messages
+export const requestExemption = worded(
+  vine.create({
+    waiver_as: vine.enum(EXEMPT),
+    reason: words(2000),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const answerRequest = vine.create({
-  answer: vine.enum(['consent', 'refuse'] as const),
-  comment: vine.string().use(tidy()).trim().maxLength(2000).nullable().optional(),
-  lock_version: version(),
-})
-answerRequest.messagesProvider = messages
+export const answerRequest = worded(
+  vine.create({
+    answer: vine.enum(['consent', 'refuse'] as const),
+    comment: optionalWords(2000),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const evidenceKind = vine.create({ kind: vine.enum(['file', 'link', 'record'] as const) })
-evidenceKind.messagesProvider = messages
+export const evidenceKind = worded(
+  vine.create({ kind: vine.enum(['file', 'link', 'record'] as const) }),
+  messages
+)
 
-export const evidenceLink = vine.create({
-  url: vine
-    .string()
-    .trim()
-    .maxLength(2000)
-    .url({ protocols: ['http', 'https'], require_protocol: true, disallow_auth: true }),
-  name: vine.string().use(tidy()).trim().maxLength(300).nullable().optional(),
-})
-evidenceLink.messagesProvider = messages
+export const evidenceLink = worded(
+  vine.create({
+    url: vine
+      .string()
+      .trim()
+      .maxLength(2000)
+      .url({ protocols: ['http', 'https'], require_protocol: true, disallow_auth: true }),
+    name: optionalWords(300),
+  }),
+  messages
+)
 
-export const evidenceRecord = vine.create({ record: vine.string().trim().maxLength(40) })
-evidenceRecord.messagesProvider = messages
+export const evidenceRecord = worded(
+  vine.create({ record: vine.string().trim().maxLength(40) }),
+  messages
+)
 
-export const newBaseline = vine.create({
-  baseline_on: date(),
-  baseline_reason: vine.string().use(tidy()).trim().minLength(1).maxLength(2000),
-  lock_version: version(),
-})
-newBaseline.messagesProvider = messages
+export const newBaseline = worded(
+  vine.create({
+    baseline_on: day(),
+    baseline_reason: words(2000),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const stageDates = vine.create({
-  baseline_start_on: date().nullable().optional(),
-  baseline_end_on: date().nullable().optional(),
-  forecast_start_on: date().nullable().optional(),
-  forecast_end_on: date().nullable().optional(),
-  actual_start_on: date().nullable().optional(),
-  actual_end_on: date().nullable().optional(),
-  lock_version: version(),
-})
-stageDates.messagesProvider = messages
+export const stageDates = worded(
+  vine.create({
+    baseline_start_on: optionalDay(),
+    baseline_end_on: optionalDay(),
+    forecast_start_on: optionalDay(),
+    forecast_end_on: optionalDay(),
+    actual_start_on: optionalDay(),
+    actual_end_on: optionalDay(),
+    lock_version: version(),
+  }),
+  messages
+)

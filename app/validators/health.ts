@@ -1,18 +1,16 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import {
   confidenceRatings,
   dimensionNames,
   ratings,
-  type ConfidenceRating,
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
 import type { GivenRatings } from '#models/health/declaring'
-import { tidy } from '#validators/tidy'
+import { keysOf, optionalId, words } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const words = () => vine.string().use(tidy()).trim().minLength(1).maxLength(5000)
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'rating.required': 'Choose a rating',
   'rationale.required': 'Say what it rests on: it stays on record',
   'rationale.minLength': 'Say what it rests on: it stays on record',
@@ -20,19 +18,15 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'required': 'This is needed',
-})
+}
 
 type RatingInput = { [Field in `${Dimension}_rating`]?: Rating | null } & {
   [Field in `${Dimension}_${'reason' | 'path_to_green' | 'difference_reason'}`]?: string | null
 }
 
 const field = {
-  rating: () =>
-    vine
-      .enum(Object.keys(ratings) as Rating[])
-      .nullable()
-      .optional(),
-  text: () => words().nullable().optional(),
+  rating: () => vine.enum(keysOf(ratings)).nullable().optional(),
+  text: () => words(5000).nullable().optional(),
 }
 
 /** What a form asks of every dimension, such as `cost_rating`; a dimension without a rating is left alone. */
@@ -62,12 +56,13 @@ export function readRatings(input: RatingInput): GivenRatings {
   )
 }
 
-export const storeRatings = vine.create(ratingFields)
-storeRatings.messagesProvider = messages
+export const storeRatings = worded(vine.create(ratingFields), messages)
 
-export const storeConfidence = vine.create({
-  rating: vine.enum(Object.keys(confidenceRatings) as ConfidenceRating[]),
-  rationale: words(),
-  gate_id: vine.string().uuid().nullable().optional(),
-})
-storeConfidence.messagesProvider = messages
+export const storeConfidence = worded(
+  vine.create({
+    rating: vine.enum(keysOf(confidenceRatings)),
+    rationale: words(5000),
+    gate_id: optionalId(),
+  }),
+  messages
+)

@@ -1,24 +1,23 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { ONE_LINE } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
+import vine from '@vinejs/vine'
 import { timeZone } from '#validators/time_zone'
+import { line, version } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const name = () => vine.string().use(tidy()).trim().minLength(1).maxLength(120).regex(ONE_LINE)
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'name.required': 'Enter the name of the organisation',
   'name.minLength': 'Enter the name of the organisation',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 120 characters',
   'time_zone.required': 'Choose a time zone from the list, such as Europe/London',
-})
+}
 
-export const nameOrganisation = vine.create({ name: name() })
-nameOrganisation.messagesProvider = messages
+export const nameOrganisation = worded(vine.create({ name: line(120) }), messages)
 
-export const updateGeneral = vine.create({
-  name: name(),
-  time_zone: vine.string().use(timeZone()),
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-updateGeneral.messagesProvider = messages
+export const updateGeneral = worded(
+  vine.create({
+    name: line(120),
+    time_zone: vine.string().use(timeZone()),
+    lock_version: version(),
+  }),
+  messages
+)

@@ -1,5 +1,7 @@
 import vine from '@vinejs/vine'
+import { worded } from '#validators/worded'
 
-export const askForExport = vine.create({
-  kind: vine.enum(['access', 'portability'] as const),
-})
+export const askForExport = worded(
+  vine.create({ kind: vine.enum(['access', 'portability'] as const) }),
+  { required: 'Choose one of the options', enum: 'Choose one of the options' }
+)

@@ -6,59 +6,99 @@ import {
   requestKinds,
 } from '#models/privacy_request/enumerations'
 import { recipientOutcomes } from '#models/privacy_request/recipient'
-import { realDate } from '#validators/real_date'
+import { day, keysOf, line, version, words } from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
+const kind = () => vine.enum(keysOf(requestKinds))
+const text = () => words(5000)
+const email = () => vine.string().trim().email().maxLength(250)
 
-const kind = vine.enum(keys(requestKinds))
-const text = vine.string().trim().maxLength(5000)
-const version = vine.number()
+const messages = {
+  'kind.required': 'Choose what is asked for',
+  'name.required': 'Enter the name',
+  'email.required': 'Enter the email address',
+  'email': 'Enter one email address, such as name@example.org',
+  'code.required': 'Enter the code from the mail',
+  'channel.required': 'Choose how it came',
+  'received_on.required': 'Say on which day it came',
+  'identity_method.required': 'Choose how it is known who asks',
+  'text.required': 'Write the text first',
+  'extended_to.required': 'Say by when it is answered',
+  'extension_reason.required': 'Choose why it takes longer',
+  'refusal_ground.required': 'Choose the ground',
+  'answer.required': 'Write what the person is told',
+  'outcome.required': 'Choose what became of it',
+  'regex': 'Use one line of plain text',
+  'enum': 'Choose one of the options',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'required': 'Open this page again and try once more',
+}
 
 /** From the public: who asks, for what, and where the code goes. */
-export const askPublicly = vine.create({
-  kind,
-  name: vine.string().trim().maxLength(200),
-  email: vine.string().trim().email().maxLength(250),
-  details: text.optional(),
-})
+export const askPublicly = worded(
+  vine.create({ kind: kind(), name: line(200), email: email(), details: text().optional() }),
+  messages
+)
 
-export const askInProduct = vine.create({ kind, details: text.optional() })
+export const askInProduct = worded(
+  vine.create({ kind: kind(), details: text().optional() }),
+  messages
+)
 
-export const enterCode = vine.create({ code: vine.string().trim().maxLength(40) })
+export const enterCode = worded(vine.create({ code: vine.string().trim().maxLength(40) }), messages)
 
 /** What the desk takes down from a mail or a call. */
-export const takeDown = vine.create({
-  kind,
-  channel: vine.enum(['mail', 'telephone']),
-  received_on: vine.string().use(realDate()),
-  name: vine.string().trim().maxLength(200),
-  email: vine.string().trim().email().maxLength(250).optional(),
-  telephone: vine.string().trim().maxLength(50).optional(),
-  details: text.optional(),
-})
+export const takeDown = worded(
+  vine.create({
+    kind: kind(),
+    channel: vine.enum(['mail', 'telephone']),
+    received_on: day(),
+    name: line(200),
+    email: email().optional(),
+    telephone: line(50).optional(),
+    details: text().optional(),
+  }),
+  messages
+)
 
-export const establishIdentity = vine.create({
-  identity_method: vine.enum(keys(identityMethods)),
-  lock_version: version,
-})
-export const writeText = vine.create({ text, lock_version: version })
-export const extendRequest = vine.create({
-  extended_to: vine.string().use(realDate()),
-  extension_reason: vine.enum(keys(extensionReasons)),
-  text,
-  lock_version: version,
-})
-export const refuseRequest = vine.create({
-  refusal_ground: vine.enum(keys(refusalGrounds)),
-  answer: text,
-  lock_version: version,
-})
-export const fulfilRequest = vine.create({ answer: text, lock_version: version })
-export const noteRecipients = vine.create({
-  recipients: vine.array(vine.string().trim().maxLength(200)).maxLength(50).distinct().optional(),
-  other: vine.string().trim().maxLength(200).optional(),
-  outcome: vine.enum(keys(recipientOutcomes)),
-  reason: vine.string().trim().maxLength(1000).optional(),
-  lock_version: version,
-})
-export const onlyVersion = vine.create({ lock_version: version })
+export const establishIdentity = worded(
+  vine.create({ identity_method: vine.enum(keysOf(identityMethods)), lock_version: version() }),
+  messages
+)
+
+export const writeText = worded(vine.create({ text: text(), lock_version: version() }), messages)
+
+export const extendRequest = worded(
+  vine.create({
+    extended_to: day(),
+    extension_reason: vine.enum(keysOf(extensionReasons)),
+    text: text(),
+    lock_version: version(),
+  }),
+  messages
+)
+
+export const refuseRequest = worded(
+  vine.create({
+    refusal_ground: vine.enum(keysOf(refusalGrounds)),
+    answer: text(),
+    lock_version: version(),
+  }),
+  messages
+)
+
+export const fulfilRequest = worded(
+  vine.create({ answer: text(), lock_version: version() }),
+  messages
+)
+
+export const noteRecipients = worded(
+  vine.create({
+    recipients: vine.array(line(200)).maxLength(50).distinct().optional(),
+    other: line(200).optional(),
+    outcome: vine.enum(keysOf(recipientOutcomes)),
+    reason: words(1000).optional(),
+    lock_version: version(),
+  }),
+  messages
+)

@@ -1,20 +1,15 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { ONE_LINE } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
+import vine from '@vinejs/vine'
+import { code, line, optionalId, optionalText, version } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 const fields = {
-  code: vine
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z][A-Z0-9]{1,9}$/),
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(200).regex(ONE_LINE),
-  description: vine.string().use(tidy()).maxLength(20_000).nullable().optional(),
-  manager_id: vine.string().uuid().nullable().optional(),
+  code: code(),
+  name: line(200),
+  description: optionalText(20_000),
+  manager_id: optionalId(),
 }
-const version = () => vine.number().withoutDecimals().positive()
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'code.required': 'Enter a code',
   'code.regex': 'Use two to ten letters and digits, beginning with a letter',
   'name.required': 'Enter the name of the programme',
@@ -26,16 +21,10 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'uuid': 'Choose one of the options',
   'required': 'This is needed',
-})
+}
 
-export const storeProgramme = vine.create(fields)
-storeProgramme.messagesProvider = messages
+export const storeProgramme = worded(vine.create(fields), messages)
 
-export const updateProgramme = vine.create({ ...fields, lock_version: version() })
-updateProgramme.messagesProvider = messages
+export const updateProgramme = worded(vine.create({ ...fields, lock_version: version() }), messages)
 
-export const destroyProgramme = vine.create({ lock_version: version() })
-destroyProgramme.messagesProvider = messages
-
-export const takeProject = vine.create({ project_id: vine.string().uuid() })
-takeProject.messagesProvider = messages
+export const takeProject = worded(vine.create({ project_id: vine.string().uuid() }), messages)

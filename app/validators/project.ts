@@ -1,31 +1,32 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { projectStatuses, visibilities, type ProjectStatus } from '#models/project'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
-
-const date = () => vine.string().use(realDate()).nullable().optional()
-const person = () => vine.string().uuid().nullable().optional()
+import vine from '@vinejs/vine'
+import { projectStatuses, visibilities } from '#models/project'
+import {
+  code,
+  keysOf,
+  optionalDay,
+  optionalId,
+  optionalText,
+  version,
+  words,
+} from '#validators/fields'
+import { worded } from '#validators/worded'
 
 const fields = {
-  code: vine
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z][A-Z0-9]{1,9}$/),
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
-  description: vine.string().use(tidy()).maxLength(20_000).nullable().optional(),
-  status: vine.enum(Object.keys(projectStatuses) as ProjectStatus[]).optional(),
-  visibility: vine.enum(Object.keys(visibilities) as (keyof typeof visibilities)[]),
+  code: code(),
+  name: words(200),
+  description: optionalText(20_000),
+  status: vine.enum(keysOf(projectStatuses)).optional(),
+  visibility: vine.enum(keysOf(visibilities)),
   manager_id: vine.string().uuid(),
-  sponsor_id: person(),
-  stage_id: vine.string().uuid().nullable().optional(),
-  baseline_start_on: date(),
-  baseline_end_on: date(),
-  forecast_start_on: date(),
-  forecast_end_on: date(),
+  sponsor_id: optionalId(),
+  stage_id: optionalId(),
+  baseline_start_on: optionalDay(),
+  baseline_end_on: optionalDay(),
+  forecast_start_on: optionalDay(),
+  forecast_end_on: optionalDay(),
 }
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'code.required': 'Enter a code',
   'code.regex': 'Use two to ten letters and digits, beginning with a letter',
   'name.required': 'Enter the name of the project',
@@ -36,16 +37,20 @@ const messages = new SimpleMessagesProvider({
   'enum': 'Choose one of the options',
   'uuid': 'Choose one of the options',
   'required': 'This is needed',
-})
+}
 
-export const storeProject = vine.create({
-  ...fields,
-  lifecycle_id: vine.string().uuid().optional(),
-})
-storeProject.messagesProvider = messages
+export const storeProject = worded(
+  vine.create({
+    ...fields,
+    lifecycle_id: vine.string().uuid().optional(),
+  }),
+  messages
+)
 
-export const updateProject = vine.create({
-  ...fields,
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-updateProject.messagesProvider = messages
+export const updateProject = worded(
+  vine.create({
+    ...fields,
+    lock_version: version(),
+  }),
+  messages
+)

@@ -1,18 +1,15 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
+import { code } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 /** The code that an imported project gets; its own where none is given. */
-export const importProjectAs = vine.compile(
-  vine.object({
-    code: vine
-      .string()
-      .trim()
-      .toUpperCase()
-      .regex(/^[A-Z][A-Z0-9]{1,9}$/)
-      .nullable()
-      .optional(),
-  })
+export const importProjectAs = worded(
+  vine.create(
+    vine.object({
+      code: code().nullable().optional(),
+    })
+  ),
+  {
+    'code.regex': 'Use two to ten letters and digits, beginning with a letter',
+  }
 )
-
-importProjectAs.messagesProvider = new SimpleMessagesProvider({
-  'code.regex': 'Use two to ten letters and digits, beginning with a letter',
-})

@@ -1,18 +1,21 @@
-import vine, { SimpleMessagesProvider, type VineValidator } from '@vinejs/vine'
+import vine, { type VineValidator } from '@vinejs/vine'
 import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import {
+  keysOf,
+  optionalDay,
+  optionalId,
+  optionalText,
+  optionalWords,
+  version,
+  words,
+} from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const line = (most: number) =>
-  vine.string().use(tidy()).trim().maxLength(most).nullable().optional()
-const text = () => vine.string().use(tidy()).maxLength(20_000).nullable().optional()
-const date = () => vine.string().use(realDate()).nullable().optional()
+const text = () => optionalText(20_000)
 const level = () => vine.number().withoutDecimals().range([1, 5]).nullable().optional()
-const choice = <T extends object>(of: T) => vine.enum(keys(of)).nullable().optional()
-const id = () => vine.string().uuid().nullable().optional()
+const choice = <T extends object>(of: T) => vine.enum(keysOf(of)).nullable().optional()
 
 /** The page of two versions offers each set of people as one choice. */
 function listed(value: unknown) {
@@ -21,22 +24,22 @@ function listed(value: unknown) {
 }
 
 const common = {
-  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
+  title: words(200),
   description: text(),
   status: vine.string().optional(),
-  owner_id: id(),
-  owner_label: line(200),
-  raised_on: date(),
-  due_on: date(),
-  next_review_on: date(),
-  escalation: vine.enum(keys(terms.escalations)).optional(),
-  sensitivity: vine.enum(keys(terms.sensitivities)).optional(),
+  owner_id: optionalId(),
+  owner_label: optionalWords(200),
+  raised_on: optionalDay(),
+  due_on: optionalDay(),
+  next_review_on: optionalDay(),
+  escalation: vine.enum(keysOf(terms.escalations)).optional(),
+  sensitivity: vine.enum(keysOf(terms.sensitivities)).optional(),
   reader_ids: vine.array(vine.string().uuid().nullable()).maxLength(200).parse(listed).optional(),
 }
 
 const specific = {
   risk: {
-    nature: vine.enum(keys(terms.natures)),
+    nature: vine.enum(keysOf(terms.natures)),
     category: vine
       .enum(() => Object.keys(categoryLabels()))
       .nullable()
@@ -51,11 +54,11 @@ const specific = {
     target_likelihood: level(),
     target_impact: level(),
     proximity: choice(terms.proximities),
-    trigger_on: date(),
+    trigger_on: optionalDay(),
     response: choice(terms.responses),
     response_plan: text(),
-    actionee_id: id(),
-    actionee_label: line(200),
+    actionee_id: optionalId(),
+    actionee_label: optionalWords(200),
   },
   assumption: {
     impact_if_false: level(),
@@ -63,31 +66,31 @@ const specific = {
     validation_method: text(),
   },
   issue: {
-    issue_kind: vine.enum(keys(terms.issueKinds)),
+    issue_kind: vine.enum(keysOf(terms.issueKinds)),
     severity: level(),
     urgency: level(),
     priority_override: choice(terms.priorities),
-    priority_reason: line(500),
+    priority_reason: optionalWords(500),
     resolution: text(),
   },
   dependency: {
-    direction: vine.enum(keys(terms.directions)),
+    direction: vine.enum(keysOf(terms.directions)),
     counterpart_kind: choice(terms.counterpartKinds),
-    counterpart_name: line(200),
-    counterpart_person_id: id(),
-    counterpart_project_id: id(),
-    promised_on: date(),
+    counterpart_name: optionalWords(200),
+    counterpart_person_id: optionalId(),
+    counterpart_project_id: optionalId(),
+    promised_on: optionalDay(),
   },
   decision: {
     options: text(),
     rationale: text(),
-    decider_id: id(),
-    decider_label: line(200),
-    decided_on: date(),
+    decider_id: optionalId(),
+    decider_label: optionalWords(200),
+    decided_on: optionalDay(),
   },
 }
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'title.required': 'Enter a title',
   'title.minLength': 'Enter a title',
   'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
@@ -97,13 +100,12 @@ const messages = new SimpleMessagesProvider({
   'number': 'Choose a value from 1 to 5',
   'uuid': 'Choose one of the people or projects offered',
   'required': 'This is needed',
-})
+}
 
 const validators = Object.fromEntries(
-  keys(specific).map((type) => {
+  keysOf(specific).map((type) => {
     const validator = vine.create({ ...common, ...specific[type] } as typeof common)
-    validator.messagesProvider = messages
-    return [type, validator]
+    return [type, worded(validator, messages)]
   })
 ) as unknown as Record<RaidType, VineValidator<any, Record<string, any> | undefined>>
 
@@ -112,51 +114,43 @@ export function raidItemValidator(type: RaidType) {
   return validators[type]
 }
 
-const reason = () => line(1000)
-
-/** The version of the record that the form was rendered from. */
-export const lockVersion = vine.create({ lock_version: vine.number().withoutDecimals().positive() })
+const reason = () => optionalWords(1000)
 
 export const updateStatus = vine.create({
   status: vine.string(),
   reason: reason(),
-  lock_version: vine.number().withoutDecimals().positive(),
+  lock_version: version(),
 })
 
 export const updateRow = vine.create({
   status: vine.string(),
   owner_id: vine.string().uuid().nullable(),
   reason: reason(),
-  lock_version: vine.number().withoutDecimals().positive(),
+  lock_version: version(),
 })
 
-export const answerToDependency = vine.create({
-  answer: vine.enum(keys(terms.dependencyAnswers)),
-  reason: reason(),
-  proposed_on: date(),
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-answerToDependency.messagesProvider = new SimpleMessagesProvider({
-  'answer.required': 'Choose an answer',
-  'answer.enum': 'Choose one of the answers',
-  'maxLength': 'Keep this to {{ max }} characters',
-})
+export const answerToDependency = worded(
+  vine.create({
+    answer: vine.enum(keysOf(terms.dependencyAnswers)),
+    reason: reason(),
+    proposed_on: optionalDay(),
+    lock_version: version(),
+  }),
+  {
+    'answer.required': 'Choose an answer',
+    'answer.enum': 'Choose one of the answers',
+    'maxLength': 'Keep this to {{ max }} characters',
+  }
+)
 
-export const storeLink = vine.create({
-  ref: vine.string().trim().maxLength(40),
-  kind: vine.enum(['relates_to', 'invalidated_by'] as const),
-})
-storeLink.messagesProvider = new SimpleMessagesProvider({
-  required: 'Enter a reference such as R12',
-  maxLength: 'Enter a reference such as R12',
-  enum: 'Choose one of the options',
-})
-
-export const storeComment = vine.create({
-  body: vine.string().use(tidy()).trim().minLength(1).maxLength(10_000),
-})
-storeComment.messagesProvider = new SimpleMessagesProvider({
-  'body.required': 'Write a comment first',
-  'body.minLength': 'Write a comment first',
-  'body.maxLength': 'Keep a comment to 10,000 characters',
-})
+export const storeLink = worded(
+  vine.create({
+    ref: vine.string().trim().maxLength(40),
+    kind: vine.enum(['relates_to', 'invalidated_by'] as const),
+  }),
+  {
+    required: 'Enter a reference such as R12',
+    maxLength: 'Enter a reference such as R12',
+    enum: 'Choose one of the options',
+  }
+)

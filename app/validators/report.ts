@@ -1,17 +1,20 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { ratings } from '#models/health/enumerations'
 import { cadences, RATED } from '#models/report/enumerations'
 import { DECISIONS } from '#models/report/values'
-import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import {
+  day,
+  keysOf,
+  optionalDay,
+  optionalId,
+  optionalWords,
+  version,
+  versionOrNone,
+  words,
+} from '#validators/fields'
+import { worded } from '#validators/worded'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const words = (most: number) => vine.string().use(tidy()).trim().maxLength(most)
-const optional = (most: number) => words(most).nullable().optional()
-const day = () => vine.string().use(realDate())
-const version = () => vine.number().withoutDecimals().positive()
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'period_start_on.required': 'Say when the period began',
   'period_end_on.required': 'Say when the period ended',
   'reason.required': 'Give the reason: it stays on record',
@@ -22,32 +25,26 @@ const messages = new SimpleMessagesProvider({
   'enum': 'Choose one of the options',
   'uuid': 'Choose one of the people offered',
   'required': 'This is needed',
-})
-
-/** Reads what forms send, with these words for what they lack. */
-function worded<T extends { messagesProvider: unknown }>(validator: T): T {
-  validator.messagesProvider = messages
-  return validator
 }
 
 const period = { period_start_on: day(), period_end_on: day() }
 
-export const storeReport = worded(vine.create(period))
+export const storeReport = worded(vine.create(period), messages)
 
 const rated = Object.fromEntries(
   RATED.flatMap((dimension): [string, any][] => [
-    [`${dimension}_rating`, vine.enum(keys(ratings)).optional()],
-    [`${dimension}_reason`, optional(2000)],
-    [`${dimension}_path_to_green`, optional(2000)],
-    [`${dimension}_difference_reason`, optional(2000)],
+    [`${dimension}_rating`, vine.enum(keysOf(ratings)).optional()],
+    [`${dimension}_reason`, optionalWords(2000)],
+    [`${dimension}_path_to_green`, optionalWords(2000)],
+    [`${dimension}_difference_reason`, optionalWords(2000)],
   ])
 )
 
 const asked = Object.fromEntries(
   DECISIONS.flatMap((place): [string, any][] => [
-    [`decision_${place}_what`, optional(500)],
-    [`decision_${place}_owner_id`, vine.string().uuid().nullable().optional()],
-    [`decision_${place}_due_on`, day().nullable().optional()],
+    [`decision_${place}_what`, optionalWords(500)],
+    [`decision_${place}_owner_id`, optionalId()],
+    [`decision_${place}_due_on`, optionalDay()],
   ])
 )
 
@@ -55,31 +52,35 @@ const asked = Object.fromEntries(
 export const updateReport = worded(
   vine.create({
     ...period,
-    summary: optional(10_000),
-    achieved: optional(10_000),
-    planned: optional(10_000),
-    budget: optional(10_000),
+    summary: optionalWords(10_000),
+    achieved: optionalWords(10_000),
+    planned: optionalWords(10_000),
+    budget: optionalWords(10_000),
     lock_version: version(),
     then: vine.enum(['save', 'preview', 'submit'] as const).optional(),
     ...rated,
     ...asked,
-  })
+  }),
+  messages
 )
-
-export const versionOf = worded(vine.create({ lock_version: version() }))
 
 export const givenReason = worded(
-  vine.create({ reason: words(2000).minLength(1), lock_version: version() })
+  vine.create({ reason: words(2000), lock_version: version() }),
+  messages
 )
 
-export const storeCorrection = worded(vine.create({ reason: words(2000).minLength(1) }))
+export const storeCorrection = worded(vine.create({ reason: words(2000) }), messages)
 
 export const updateSchedule = worded(
   vine.create({
-    cadence: vine.enum(keys(cadences)),
+    cadence: vine.enum(keysOf(cadences)),
     first_due_on: day(),
-    lock_version: vine.number().withoutDecimals().min(0),
-  })
+    lock_version: versionOrNone(),
+  }),
+  messages
 )
 
-export const storeSubscriber = worded(vine.create({ membership_id: vine.string().uuid() }))
+export const storeSubscriber = worded(
+  vine.create({ membership_id: vine.string().uuid() }),
+  messages
+)

@@ -1,13 +1,14 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
-import { decisionRules, type DecisionRule } from '#models/gate_defaults'
+import vine from '@vinejs/vine'
+import { decisionRules } from '#models/gate_defaults'
 import { LEVELS } from '#models/raid/scoring'
 import { MOST_DAYS } from '#models/retention_settings'
 import { penceOf } from '#registries/money'
+import { keysOf, line, version } from '#validators/fields'
 import { ONE_LINE } from '#validators/patterns'
 import { tidy } from '#validators/tidy'
+import { worded } from '#validators/worded'
 
 const whole = (least: number, most: number) => vine.number().withoutDecimals().range([least, most])
-const version = () => vine.number().withoutDecimals().positive()
 
 const messages = {
   required: 'This is needed',
@@ -21,63 +22,67 @@ const messages = {
 const SIDES = ['likelihood', 'impact'] as const
 type Stop = `${(typeof SIDES)[number]}_${'label' | 'meaning'}_${(typeof LEVELS)[number]}`
 
-const label = () => vine.string().use(tidy()).trim().minLength(1).maxLength(24).regex(ONE_LINE)
 const meaning = () =>
   vine.string().use(tidy()).trim().maxLength(200).regex(ONE_LINE).nullable().optional()
 
 const stops = Object.fromEntries(
   SIDES.flatMap((side) =>
     LEVELS.flatMap((level) => [
-      [`${side}_label_${level}`, label()],
+      [`${side}_label_${level}`, line(24)],
       [`${side}_meaning_${level}`, meaning()],
     ])
   )
 ) as unknown as Record<Stop, ReturnType<typeof meaning>>
 
-export const updateScoring = vine.create({
-  medium_from: whole(2, 23),
-  high_from: whole(3, 24),
-  severe_from: whole(4, 25),
-  appetite: whole(0, 25),
-  lock_version: version(),
-  ...stops,
-})
-updateScoring.messagesProvider = new SimpleMessagesProvider({
-  ...messages,
-  minLength: 'Enter a name',
-  maxLength: 'Keep this to {{ max }} characters',
-  regex: 'Use one line of plain text',
-  ...Object.fromEntries(Object.keys(stops).map((name) => [`${name}.required`, 'Enter a name'])),
-})
+export const updateScoring = worded(
+  vine.create({
+    medium_from: whole(2, 23),
+    high_from: whole(3, 24),
+    severe_from: whole(4, 25),
+    appetite: whole(0, 25),
+    lock_version: version(),
+    ...stops,
+  }),
+  {
+    ...messages,
+    minLength: 'Enter a name',
+    maxLength: 'Keep this to {{ max }} characters',
+    regex: 'Use one line of plain text',
+    ...Object.fromEntries(Object.keys(stops).map((name) => [`${name}.required`, 'Enter a name'])),
+  }
+)
 
-const categoryName = () =>
-  vine.string().use(tidy()).trim().minLength(1).maxLength(60).regex(ONE_LINE)
-const categoryMessages = new SimpleMessagesProvider({
+const categoryMessages = {
   ...messages,
   required: 'Enter a name',
   minLength: 'Enter a name',
   maxLength: 'Keep the name to {{ max }} characters',
   regex: 'Use one line of plain text',
-})
+}
 
-export const storeCategory = vine.create({ new_name: categoryName() })
-storeCategory.messagesProvider = categoryMessages
+export const storeCategory = worded(vine.create({ new_name: line(60) }), categoryMessages)
 
-export const updateCategory = vine.create({ name: categoryName(), lock_version: version() })
-updateCategory.messagesProvider = categoryMessages
+export const updateCategory = worded(
+  vine.create({ name: line(60), lock_version: version() }),
+  categoryMessages
+)
 
-export const moveCategory = vine.create({ direction: vine.enum(['up', 'down'] as const) })
-moveCategory.messagesProvider = categoryMessages
+export const moveCategory = worded(
+  vine.create({ direction: vine.enum(['up', 'down'] as const) }),
+  categoryMessages
+)
 
-export const updateGateDefaults = vine.create({
-  decision_rule: vine.enum(Object.keys(decisionRules) as DecisionRule[]),
-  quorum: whole(1, 50),
-  reminder_days: whole(0, 60),
-  poll_enabled: vine.boolean(),
-  manager_publishes: vine.boolean().optional(),
-  lock_version: version(),
-})
-updateGateDefaults.messagesProvider = new SimpleMessagesProvider(messages)
+export const updateGateDefaults = worded(
+  vine.create({
+    decision_rule: vine.enum(keysOf(decisionRules)),
+    quorum: whole(1, 50),
+    reminder_days: whole(0, 60),
+    poll_enabled: vine.boolean(),
+    manager_publishes: vine.boolean().optional(),
+    lock_version: version(),
+  }),
+  messages
+)
 
 /** An amount in pounds and pence, kept as it was typed. */
 const amount = vine.createRule((value, _options, field) => {
@@ -86,22 +91,26 @@ const amount = vine.createRule((value, _options, field) => {
 })
 const money = () => vine.string().trim().maxLength(12).use(amount())
 
-export const updateAssistant = vine.create({
-  is_enabled: vine.boolean(),
-  monthly_budget: money(),
-  personal_budget: money(),
-  lock_version: version(),
-})
-updateAssistant.messagesProvider = new SimpleMessagesProvider({
-  ...messages,
-  maxLength: 'Enter an amount up to 99,999.99, such as 25 or 24.50',
-})
+export const updateAssistant = worded(
+  vine.create({
+    is_enabled: vine.boolean(),
+    monthly_budget: money(),
+    personal_budget: money(),
+    lock_version: version(),
+  }),
+  {
+    ...messages,
+    maxLength: 'Enter an amount up to 99,999.99, such as 25 or 24.50',
+  }
+)
 
-export const updateRetention = vine.create({
-  closed_project_months: whole(12, 120).nullable().optional(),
-  notification_days: whole(7, MOST_DAYS.notifications),
-  mail_days: whole(1, MOST_DAYS.mails),
-  assistant_days: whole(1, MOST_DAYS.assistant),
-  lock_version: version(),
-})
-updateRetention.messagesProvider = new SimpleMessagesProvider(messages)
+export const updateRetention = worded(
+  vine.create({
+    closed_project_months: whole(12, 120).nullable().optional(),
+    notification_days: whole(7, MOST_DAYS.notifications),
+    mail_days: whole(1, MOST_DAYS.mails),
+    assistant_days: whole(1, MOST_DAYS.assistant),
+    lock_version: version(),
+  }),
+  messages
+)

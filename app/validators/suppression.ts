@@ -1,11 +1,14 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { tidy } from '#validators/tidy'
+import { worded } from '#validators/worded'
 
-export const liftedAddress = vine.create({
-  email: vine.string().use(tidy()).trim().email().maxLength(250),
-})
-liftedAddress.messagesProvider = new SimpleMessagesProvider({
-  required: 'Enter the email address',
-  email: 'Enter one email address',
-  maxLength: 'Enter one email address',
-})
+export const liftedAddress = worded(
+  vine.create({
+    email: vine.string().use(tidy()).trim().email().maxLength(250),
+  }),
+  {
+    required: 'Enter the email address',
+    email: 'Enter one email address',
+    maxLength: 'Enter one email address',
+  }
+)

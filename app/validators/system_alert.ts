@@ -1,33 +1,34 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { DateTime } from 'luxon'
 import { alertKinds } from '#models/system_alert'
 import { readersZone } from '#models/time_zone'
-import { ONE_LINE } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
-import type { Alert } from '#tenancy/tenancy'
+import { keysOf, line } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'body.required': 'Write what people should know',
   'body.regex': 'Use one line of plain text',
   'ends_at.required': 'Say until when it stands',
   'regex': 'Choose a day and a time',
   'enum': 'Choose one of these',
   'maxLength': 'Keep this to {{ max }} characters',
-})
+}
 
 const moment = () => vine.string().trim().regex(LOCAL).transform(inReadersZone)
 
-export const showAlert = vine.create({
-  kind: vine.enum(Object.keys(alertKinds) as Alert['kind'][]),
-  body: vine.string().use(tidy()).trim().minLength(1).maxLength(300).regex(ONE_LINE),
-  target_id: vine.string().maxLength(36).nullable().optional(),
-  begins_at: vine.string().trim().regex(LOCAL).nullable().optional(),
-  ends_at: moment(),
-  is_mailed: vine.string().optional(),
-})
-showAlert.messagesProvider = messages
+export const showAlert = worded(
+  vine.create({
+    kind: vine.enum(keysOf(alertKinds)),
+    body: line(300),
+    target_id: vine.string().maxLength(36).nullable().optional(),
+    begins_at: vine.string().trim().regex(LOCAL).nullable().optional(),
+    ends_at: moment(),
+    is_mailed: vine.string().optional(),
+  }),
+  messages
+)
 
 /** As the reader's clock shows it. An impossible day ends before it begins, which is refused. */
 export function inReadersZone(text: string) {

@@ -1,17 +1,22 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
 import { taskPriorities } from '#models/task'
 import { bulkChanges, type BulkKind } from '#models/task/bulk/changes'
 import { MOST, ROW } from '#models/task/bulk/row'
 import { taskStatuses } from '#models/task/states'
-import { realDate } from '#validators/real_date'
+import {
+  keysOf,
+  optionalDay,
+  optionalId,
+  optionalText,
+  optionalWords,
+  version,
+  words,
+} from '#validators/fields'
 import { tidy } from '#validators/tidy'
+import { worded } from '#validators/worded'
 
-const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
-const date = () => vine.string().use(realDate()).nullable().optional()
-const version = () => vine.number().withoutDecimals().positive()
-
-const messages = new SimpleMessagesProvider({
+const messages = {
   'title.required': 'Enter a title',
   'title.minLength': 'Enter a title',
   'title.maxLength': 'Keep the title to 200 characters; the description has room for more',
@@ -20,102 +25,112 @@ const messages = new SimpleMessagesProvider({
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'required': 'This is needed',
-})
+}
 
 /** A task as its form sends it: one id names the assignee, a member or someone outside. */
-export const taskFields = vine.create({
-  title: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
-  description: vine.string().use(tidy()).maxLength(20_000).nullable().optional(),
-  assignee: vine.string().uuid(),
-  priority: vine.enum(keys(taskPriorities)).optional(),
-  start_on: date(),
-  due_on: date(),
-})
-taskFields.messagesProvider = messages
+export const taskFields = worded(
+  vine.create({
+    title: words(200),
+    description: optionalText(20_000),
+    assignee: vine.string().uuid(),
+    priority: vine.enum(keysOf(taskPriorities)).optional(),
+    start_on: optionalDay(),
+    due_on: optionalDay(),
+  }),
+  messages
+)
 
 /** What a new task answers, and what it is part of. */
-export const taskOrigin = vine.create({
-  raid_item_id: vine.string().uuid().nullable().optional(),
-  status_report_id: vine.string().uuid().nullable().optional(),
-  parent_id: vine.string().uuid().nullable().optional(),
-})
-taskOrigin.messagesProvider = messages
+export const taskOrigin = worded(
+  vine.create({
+    raid_item_id: optionalId(),
+    status_report_id: optionalId(),
+    parent_id: optionalId(),
+  }),
+  messages
+)
 
 /** What a list lets one change in place. */
-export const updateTaskRow = vine.create({
-  status: vine.enum(keys(taskStatuses)),
-  reason: vine.string().use(tidy()).trim().maxLength(1000).nullable().optional(),
-  assignee: vine.string().uuid(),
-  priority: vine.enum(keys(taskPriorities)),
-  due_on: date(),
-  lock_version: version(),
-})
-updateTaskRow.messagesProvider = messages
+export const updateTaskRow = worded(
+  vine.create({
+    status: vine.enum(keysOf(taskStatuses)),
+    reason: optionalWords(1000),
+    assignee: vine.string().uuid(),
+    priority: vine.enum(keysOf(taskPriorities)),
+    due_on: optionalDay(),
+    lock_version: version(),
+  }),
+  messages
+)
 
-export const moveTask = vine.create({
-  status: vine.enum(keys(taskStatuses)),
-  reason: vine.string().use(tidy()).trim().maxLength(1000).nullable().optional(),
-  lock_version: version(),
-})
-moveTask.messagesProvider = messages
+export const moveTask = worded(
+  vine.create({
+    status: vine.enum(keysOf(taskStatuses)),
+    reason: optionalWords(1000),
+    lock_version: version(),
+  }),
+  messages
+)
 
 const DAYS = 'Enter a whole number of days, at most 3650'
 
 /** Many tasks, such as `12.3 13.1`, and what becomes of them; `change` names the field that counts. */
-export const changeTasks = vine.create({
-  rows: vine
-    .array(vine.string().regex(ROW))
-    .minLength(1)
-    .maxLength(MOST)
-    .parse((value) => (typeof value === 'string' ? value.split(' ') : value)),
-  change: vine.enum(keys(bulkChanges)),
-  status: vine
-    .enum(keys(taskStatuses))
-    .optional()
-    .requiredWhen((field) => isAsked(field, 'status')),
-  reason: vine
-    .string()
-    .use(tidy())
-    .trim()
-    .maxLength(1000)
-    .nullable()
-    .optional()
-    .requiredWhen((field) => isAsked(field, 'status') && field.parent.status === 'blocked'),
-  assignee: vine
-    .string()
-    .uuid()
-    .nullable()
-    .optional()
-    .requiredWhen((field) => isAsked(field, 'assignee')),
-  due_on: date(),
-  days: vine
-    .number()
-    .withoutDecimals()
-    .range([-3650, 3650])
-    .nullable()
-    .optional()
-    .requiredWhen((field) => isAsked(field, 'shift')),
-  priority: vine
-    .enum(keys(taskPriorities))
-    .optional()
-    .requiredWhen((field) => isAsked(field, 'priority')),
-})
-changeTasks.messagesProvider = new SimpleMessagesProvider({
-  'change.required': 'Choose what to change',
-  'change.enum': 'Choose what to change',
-  'status.required': 'Choose a status',
-  'reason.required': 'Say what holds them up',
-  'assignee.required': 'Choose who does them',
-  'assignee.uuid': 'Choose one of the people offered',
-  'days.required': 'Enter a number of days; less than 0 is earlier',
-  'days.number': DAYS,
-  'days.withoutDecimals': DAYS,
-  'days.range': DAYS,
-  'priority.required': 'Choose a priority',
-  'rows.maxLength': `Choose at most ${MOST} tasks`,
-  'enum': 'Choose one of the options',
-  'maxLength': 'Keep this to {{ max }} characters',
-})
+export const changeTasks = worded(
+  vine.create({
+    rows: vine
+      .array(vine.string().regex(ROW))
+      .minLength(1)
+      .maxLength(MOST)
+      .parse((value) => (typeof value === 'string' ? value.split(' ') : value)),
+    change: vine.enum(keysOf(bulkChanges)),
+    status: vine
+      .enum(keysOf(taskStatuses))
+      .optional()
+      .requiredWhen((field) => isAsked(field, 'status')),
+    reason: vine
+      .string()
+      .use(tidy())
+      .trim()
+      .maxLength(1000)
+      .nullable()
+      .optional()
+      .requiredWhen((field) => isAsked(field, 'status') && field.parent.status === 'blocked'),
+    assignee: vine
+      .string()
+      .uuid()
+      .nullable()
+      .optional()
+      .requiredWhen((field) => isAsked(field, 'assignee')),
+    due_on: optionalDay(),
+    days: vine
+      .number()
+      .withoutDecimals()
+      .range([-3650, 3650])
+      .nullable()
+      .optional()
+      .requiredWhen((field) => isAsked(field, 'shift')),
+    priority: vine
+      .enum(keysOf(taskPriorities))
+      .optional()
+      .requiredWhen((field) => isAsked(field, 'priority')),
+  }),
+  {
+    'change.required': 'Choose what to change',
+    'change.enum': 'Choose what to change',
+    'status.required': 'Choose a status',
+    'reason.required': 'Say what holds them up',
+    'assignee.required': 'Choose who does them',
+    'assignee.uuid': 'Choose one of the people offered',
+    'days.required': 'Enter a number of days; less than 0 is earlier',
+    'days.number': DAYS,
+    'days.withoutDecimals': DAYS,
+    'days.range': DAYS,
+    'priority.required': 'Choose a priority',
+    'rows.array.maxLength': `Choose at most ${MOST} tasks`,
+    'enum': 'Choose one of the options',
+    'maxLength': 'Keep this to {{ max }} characters',
+  }
+)
 
 /** A change that takes another back brings the value of each row in the row itself. */
 function isAsked({ parent }: FieldContext, change: BulkKind) {
@@ -123,21 +138,22 @@ function isAsked({ parent }: FieldContext, change: BulkKind) {
   return parent.change === change && !hasOwnValues
 }
 
-export const storeStep = vine.create({
-  text: vine.string().use(tidy()).trim().minLength(1).maxLength(200),
-})
-storeStep.messagesProvider = new SimpleMessagesProvider({
-  required: 'Write the step first',
-  minLength: 'Write the step first',
-  maxLength: 'Keep a step to 200 characters',
-})
+export const storeStep = worded(
+  vine.create({
+    text: words(200),
+  }),
+  {
+    required: 'Write the step first',
+    minLength: 'Write the step first',
+    maxLength: 'Keep a step to 200 characters',
+  }
+)
 
 export const tickStep = vine.create({ done: vine.boolean() })
 
 export const moveStep = vine.create({ direction: vine.enum(['up', 'down'] as const) })
 
-export const storePredecessor = vine.create({ ref: vine.string().trim().maxLength(40) })
-storePredecessor.messagesProvider = new SimpleMessagesProvider({
+export const storePredecessor = worded(vine.create({ ref: vine.string().trim().maxLength(40) }), {
   required: 'Enter a reference such as T12',
   maxLength: 'Enter a reference such as T12',
 })

@@ -1,8 +1,8 @@
-import vine, { SimpleMessagesProvider } from '@vinejs/vine'
+import vine from '@vinejs/vine'
 import { webhookEventNames } from '#models/webhook/events'
-import { ONE_LINE } from '#validators/patterns'
-import { tidy } from '#validators/tidy'
 import { isWebhookUrl } from '#webhooks/destination'
+import { line, version } from '#validators/fields'
+import { worded } from '#validators/worded'
 
 const publicUrl = vine.createRule((value, _options, field) => {
   if (typeof value === 'string' && !isWebhookUrl(value)) field.report(NO_URL, 'public_url', field)
@@ -12,7 +12,7 @@ const NO_URL =
   'Enter an address such as https://hooks.example.org/orchestrate: https, a host name, no port and no password'
 
 const fields = {
-  name: vine.string().use(tidy()).trim().minLength(1).maxLength(80).regex(ONE_LINE),
+  name: line(80),
   url: vine.string().trim().maxLength(500).use(publicUrl()),
   events: vine
     .array(vine.enum(webhookEventNames))
@@ -22,7 +22,7 @@ const fields = {
     .parse((value) => (typeof value === 'string' ? [value] : value)),
 }
 
-const messages = new SimpleMessagesProvider({
+const messages = {
   'name.required': 'Say what is told there',
   'name.minLength': 'Say what is told there',
   'name.maxLength': 'Keep the name to 80 characters',
@@ -31,15 +31,16 @@ const messages = new SimpleMessagesProvider({
   'url.maxLength': 'Keep the address to 500 characters',
   'events.required': 'Choose at least one',
   'events.array': 'Choose at least one',
-  'events.minLength': 'Choose at least one',
+  'events.array.minLength': 'Choose at least one',
   'enum': 'Choose one of the options',
-})
+}
 
-export const storeEndpoint = vine.create(fields)
-storeEndpoint.messagesProvider = messages
+export const storeEndpoint = worded(vine.create(fields), messages)
 
-export const updateEndpoint = vine.create({
-  ...fields,
-  lock_version: vine.number().withoutDecimals().positive(),
-})
-updateEndpoint.messagesProvider = messages
+export const updateEndpoint = worded(
+  vine.create({
+    ...fields,
+    lock_version: version(),
+  }),
+  messages
+)

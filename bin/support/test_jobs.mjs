@@ -14,7 +14,7 @@ const WALK_WEIGHS = 10
  */
 export function testJobs() {
   return [
-    ...shares('browser', 2),
+    ...shares('browser', 4),
     { name: 'erasure', args: ['erasure'] },
     ...shares('functional', 6),
     { name: 'commands', args: ['commands'] },

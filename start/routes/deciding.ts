@@ -113,7 +113,11 @@ router
 
 router
   .group(() => {
-    router.get('/', [Conditions, 'index']).as('gate_conditions.index').can('project.read')
+    router
+      .get('/', [Conditions, 'index'])
+      .as('gate_conditions.index')
+      .readsReplica()
+      .can('project.read')
     router.get('/:id', [Conditions, 'show']).as('gate_conditions.show').can('project.read')
     router
       .post('/:id/claim', [Claims, 'store'])

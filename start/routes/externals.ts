@@ -4,7 +4,11 @@ const Externals = () => import('#controllers/externals/externals_controller')
 const Invitations = () => import('#controllers/externals/invitations_controller')
 const Archives = () => import('#controllers/externals/archives_controller')
 
-router.get('/externals', [Externals, 'index']).as('externals.index').can('external.manage')
+router
+  .get('/externals', [Externals, 'index'])
+  .as('externals.index')
+  .readsReplica()
+  .can('external.manage')
 router.get('/externals/create', [Externals, 'create']).as('externals.create').can('external.manage')
 router
   .post('/externals', [Externals, 'store'])

@@ -19,7 +19,7 @@ router
 
 router
   .group(() => {
-    router.get('/gates', [Gates, 'index']).as('gates.index').can('gate.read')
+    router.get('/gates', [Gates, 'index']).as('gates.index').readsReplica().can('gate.read')
     router.get('/gates/:id', [Gates, 'show']).as('gates.show').can('gate.read')
     router
       .get('/gates/:id/readiness', [Readiness, 'show'])

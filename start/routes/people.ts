@@ -10,7 +10,7 @@ const Departures = () => import('#controllers/people/departures_controller')
 const ProjectMembers = () => import('#controllers/people/project_members_controller')
 const Permissions = () => import('#controllers/people/permissions_controller')
 
-router.get('/members', [Members, 'index']).as('members.index').can('member.read')
+router.get('/members', [Members, 'index']).as('members.index').readsReplica().can('member.read')
 router.get('/members/:id', [Members, 'show']).as('members.show').can('member.read')
 router
   .put('/members/:id/role', [Roles, 'update'])
@@ -43,6 +43,7 @@ router
 router
   .get('/projects/:project_id/members', [ProjectMembers, 'index'])
   .as('project_members.index')
+  .readsReplica()
   .can('project_member.read')
 router
   .post('/projects/:project_id/roles', [ProjectMembers, 'store'])

@@ -38,6 +38,7 @@ router
 router
   .get('/portfolio/relations', [Relations, 'index'])
   .as('relations.portfolio')
+  .readsReplica()
   .can('programme.read')
 router
   .get('/portfolio/charts', [PortfolioCharts, 'show'])
@@ -75,7 +76,11 @@ router
 
 router
   .group(() => {
-    router.get('/', [Programmes, 'index']).as('programmes.index').can('programme.read')
+    router
+      .get('/', [Programmes, 'index'])
+      .as('programmes.index')
+      .readsReplica()
+      .can('programme.read')
     router.get('/create', [Programmes, 'create']).as('programmes.create').can('programme.manage')
     router
       .post('/', [Programmes, 'store'])

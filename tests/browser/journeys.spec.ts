@@ -46,8 +46,32 @@ for (const javaScript of [true, false]) {
       await page.getByRole('button', { name: 'Comment', exact: true }).click()
       await page.locator('.comment strong', { hasText: 'Seen' }).waitFor()
       await page.getByRole('button', { name: 'Convert to issue' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Yes, make it an issue' }).click()
       await page.getByRole('status').filter({ hasText: 'came true' }).waitFor()
       await page.getByText('Came from').waitFor()
+      assert.deepEqual(complaints, [])
+    })
+
+    test('another kind is chosen for what is being raised', async ({ browser, assert }) => {
+      const { page, complaints } = await visit(browser, 'manager')
+      await page.goto(`${log.url}/create`)
+      await page.getByLabel('Title').fill('Divers are booked until May')
+      await page.getByLabel('Owner', { exact: true }).selectOption({ index: 1 })
+      await page.getByRole('main').getByRole('link', { name: 'Issue', exact: true }).click()
+      await page.getByRole('heading', { level: 1, name: 'New issue' }).waitFor()
+      assert.match(page.url(), /type=issue$/)
+      if (javaScript) {
+        assert.equal(
+          await page.getByLabel('Title').inputValue(),
+          'Divers are booked until May',
+          'what is typed stays'
+        )
+        assert.notEqual(await page.getByLabel('Owner', { exact: true }).inputValue(), '')
+      } else {
+        await page.getByLabel('Title').fill('Divers are booked until May')
+      }
+      await page.getByRole('button', { name: 'Add issue' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Divers are booked until May' }).waitFor()
       assert.deepEqual(complaints, [])
     })
 

@@ -57,6 +57,55 @@ test.group('By keyboard', (group) => {
     assert.equal(await menu.locator(':focus').count(), 1)
   })
 
+  test('a question keeps the focus until it is answered, and gives it back', async ({
+    browser,
+    assert,
+  }) => {
+    const item = await log.raise('risk')
+    const { page, complaints } = await openPage(browser, {
+      person: log.people.manager,
+      consent: 'rejected',
+    })
+    await page.goto(log.urlOf(item))
+    const trigger = page.getByRole('button', { name: 'Convert to issue' })
+    await trigger.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    assert.include(await page.evaluate(focused), 'Cancel')
+    for (let stop = 0; stop < 8; stop++) {
+      await page.keyboard.press('Tab')
+      assert.isTrue(
+        await page.evaluate(
+          '!document.querySelector("#main").contains(document.activeElement) || Boolean(document.activeElement.closest("dialog"))'
+        ),
+        await page.evaluate(focused)
+      )
+    }
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    assert.include(await page.evaluate('document.activeElement.textContent'), 'Convert to issue')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('what is wrong with a form is where one goes on, in its order', async ({
+    browser,
+    assert,
+  }) => {
+    const { page } = await openPage(browser, { person: log.people.pmo, consent: 'rejected' })
+    await page.goto('/projects/create')
+    await page.getByLabel('Name', { exact: true }).fill('Harbour lights')
+    await page.getByLabel('Code').fill(log.project.code)
+    await page.getByLabel('Project manager').selectOption({ label: log.people.manager.name })
+    await page.getByLabel('Start, baseline').fill('2030-02-01')
+    await page.getByLabel('End, baseline').fill('2030-01-01')
+    await page.getByRole('button', { name: 'Create project' }).press('Enter')
+    await page.getByRole('alert').waitFor()
+    assert.include(await page.evaluate(focused), 'error-summary')
+    await page.keyboard.press('Tab')
+    assert.include(await page.evaluate(focused), '#code')
+  })
+
   test('messages are announced', async ({ browser }) => {
     const item = await log.raise('risk')
     const { page } = await openPage(browser, { person: log.people.manager, consent: 'rejected' })

@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { identityProvider } from '#identity/identity_provider'
 import { cookies } from '#registries/cookies'
+import { violations } from '#tests/support/browser'
 import { closeBrowser, openBrowser } from '#tests/support/fresh_browser'
 
-const Axe = (AxeBuilder as any).default ?? AxeBuilder
 const declared = cookies.map(({ name }) => name)
 
 /** What the content security policy refused, other than the socket of Vite's development server. */
@@ -97,11 +96,7 @@ test.group('Signing in with a browser', (group) => {
     await page.goto('/sign-in')
     await page.getByRole('button', { name: 'Continue to sign in' }).click()
     await page.getByRole('heading', { name: 'Who are you?' }).waitFor()
-    const { violations } = await new Axe({ page }).analyze()
-    assert.deepEqual(
-      violations.map(({ id }: { id: string }) => id),
-      []
-    )
+    assert.deepEqual(await violations(page, 'all'), [])
     const overflows = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
     assert.isFalse(overflows)
   })

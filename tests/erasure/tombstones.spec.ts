@@ -3,33 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
-import { tombstonesPath } from '#config/erasure'
 import { useAccountRemover } from '#identity/account_removal'
 import Erasure from '#models/erasure'
 import ErasureGuardProvider from '#privacy/erasure/guard_provider'
-import { replayErasures, unknownTombstones } from '#privacy/erasure/replaying'
+import { FileNotes } from '#privacy/erasure/notes/file'
+import { replayErasures, unknownErasures } from '#privacy/erasure/replaying'
 import { isBuried, keepTombstone, readTombstones } from '#privacy/erasure/tombstones'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { canary, dumpHits, erase, removing } from '#tests/support/erasure'
+import { canary, dumpHits, erase, removing, restore } from '#tests/support/erasure'
 
-const production = () => new ErasureGuardProvider({ inProduction: true } as any).start()
-
-/** Puts a person back as an older back-up would, which knows nothing of the erasure either. */
-async function restore(person: Awaited<ReturnType<typeof canary>>, erasureId: string) {
-  for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
-    const column = table === 'erasures' ? 'id' : 'erasure_id'
-    await sql(
-      admin(),
-      `set session_replication_role = replica; delete from ${table} where ${column} = '${erasureId}'`
-    )
-  }
-  await sql(
-    admin(),
-    `update users set name = ?, email = ?, subject = ?, erasing_at = null where id = ?`,
-    [person.name, person.email, person.subject, person.userId]
-  )
-}
+const production = () =>
+  new ErasureGuardProvider({ inProduction: true, terminating() {} } as any).start()
 
 test.group('The notes of erasures outside the database', (group) => {
   group.each.setup(() => {
@@ -50,18 +35,19 @@ test.group('The notes of erasures outside the database', (group) => {
       subjects: [person.subject],
       externals: [],
     }
-    await keepTombstone(erasure, traces, path)
+    const notes = new FileNotes(path)
+    await keepTombstone(erasure, traces, notes)
     await appendFile(path, '{"erasure":"cut off wh')
-    await keepTombstone(erasure, traces, path)
+    await keepTombstone(erasure, traces, notes)
     const next = new Erasure().merge({ id: uuidv7(), label: 'Former member M8RG' })
-    await keepTombstone(next, traces, path)
+    await keepTombstone(next, traces, notes)
     const text = await readFile(path, 'utf8')
     for (const word of [person.name, person.email, person.subject, person.userId]) {
       assert.notInclude(text, word)
     }
-    const notes = await readTombstones(path)
+    const kept = await notes.read(await notes.ids())
     assert.deepEqual(
-      notes.map(({ label }) => label),
+      kept.map(({ label }) => label),
       ['Former member K7QF', 'Former member M8RG']
     )
   })
@@ -70,8 +56,8 @@ test.group('The notes of erasures outside the database', (group) => {
     assert,
   }) => {
     const person = await canary()
-    await erase(person)
-    const note = (await readTombstones()).at(-1)!
+    const { id } = await erase(person)
+    const [note] = await readTombstones([id])
     const account = { id: person.userId, madeAt: new Date(), subject: null, email: null }
     assert.isTrue(isBuried(note, account))
     const newcomer = { id: uuidv7(), subject: person.subject, email: person.email.toUpperCase() }
@@ -86,10 +72,7 @@ test.group('The notes of erasures outside the database', (group) => {
     const { id, label } = await erase(person)
     await production()
     await restore(person, id)
-    assert.deepEqual(
-      (await unknownTombstones()).map(({ erasure }) => erasure),
-      [id]
-    )
+    assert.deepEqual(await unknownErasures(), [id])
     await assert.rejects(production, /1 people were erased after.*privacy:replay-erasures/)
     const [replayed] = await replayErasures()
     assert.deepEqual(replayed.outcome, { status: 'finished' })
@@ -109,7 +92,7 @@ test.group('The notes of erasures outside the database', (group) => {
       subjects: [],
       externals: [],
     }
-    await keepTombstone(erasure, traces, tombstonesPath)
+    await keepTombstone(erasure, traces)
     const [replayed] = await replayErasures()
     assert.deepEqual(replayed.outcome, { status: 'absent' })
     await production()

@@ -1,6 +1,9 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright'
-import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { getActiveTest } from '@japa/runner'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { chromium, type Browser, type Frame, type LaunchOptions, type Page } from 'playwright'
 import { SESSION_COOKIE } from '#config/session'
 import { CONSENT_COOKIE, cookieValue } from '#identity/consent_choice'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
@@ -17,6 +20,8 @@ const QUIET = [
 ]
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Guards against hanging only: a busy machine may take long for anything. */
 const PATIENCE = 30_000
@@ -37,7 +42,10 @@ export function launchChromium(options: LaunchOptions): Promise<Browser> {
   return chromium.launch({ ...options, executablePath, args: QUIET })
 }
 
-/** A page in a browser profile of its own, signed in as the person. What the page complains of fails the test. */
+/**
+ * A page in a browser profile of its own, signed in as the person. What the page complains of fails the test.
+ * The profile is closed with the test: hundreds of open ones keep the machine busy.
+ */
 export async function openPage(browser: Browser, options: Window = {}) {
   const context = await browser.newContext({
     baseURL: origin(),
@@ -46,6 +54,7 @@ export async function openPage(browser: Browser, options: Window = {}) {
     viewport: { width: options.width ?? 1280, height: 900 },
     reducedMotion: 'reduce',
   })
+  getActiveTest()?.cleanup(() => context.close())
   context.setDefaultTimeout(PATIENCE)
   const place = { domain: new URL(origin()).hostname, path: '/' }
   if (options.consent) await context.setCookie(CONSENT_COOKIE, cookieValue(options.consent), place)
@@ -70,12 +79,26 @@ function listen(page: Page) {
   return complaints
 }
 
-/** What axe finds against WCAG 2.2 AA, one line each; `rules` names the only ones to look at. */
-export async function violations(page: Page, rules?: string[]) {
-  // Without legacy mode axe opens another window for each page.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const { violations: found } = await (rules ? axe.withRules(rules) : axe.withTags(WCAG)).analyze()
+/**
+ * What axe finds against WCAG 2.2 AA, one line each; `rules` names the only ones to look at, or has it look at all
+ * that it knows.
+ */
+export async function violations(page: Page, rules?: string[] | 'all') {
+  for (const frame of page.frames()) await bringAxe(frame)
+  const asked: RunOptions = { resultTypes: ['violations'] }
+  if (rules === undefined) asked.runOnly = { type: 'tag', values: WCAG }
+  else if (rules !== 'all') asked.runOnly = { type: 'rule', values: rules }
+  const { violations: found } = await page.evaluate(runAxe, asked)
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+}
+
+/** Reading axe takes a browser longer than most of its rules: a document that has it keeps it. */
+async function bringAxe(frame: Frame) {
+  if (!(await frame.evaluate('"axe" in window'))) await frame.evaluate(AXE)
+}
+
+function runAxe(options: RunOptions): Promise<AxeResults> {
+  return (window as any).axe.run(document, options)
 }
 
 /** By how many pixels the page is wider than its window. */

@@ -22,6 +22,7 @@ export class FakeClaude extends Peer {
   /** How many of its answers nobody heard to their end. */
   leftAlone = 0
   #before = structuredClone(claudeSettings)
+  #hold: { pieces: number; over: Promise<void> } | null = null
 
   private constructor(readonly mock: LLMock) {
     super()
@@ -62,6 +63,16 @@ export class FakeClaude extends Peer {
     return this
   }
 
+  /** Answers stop after so many pieces, until what this returns is called. */
+  holdAfter(pieces: number) {
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    this.#hold = { pieces, over }
+    return () => {
+      this.#hold = null
+      resolve()
+    }
+  }
+
   /** The newest call's body, as it came and as it reads. */
   get sent() {
     return this.journal.at(-1)!.body
@@ -98,9 +109,13 @@ export class FakeClaude extends Peer {
     this.journal.push({ path, headers, body })
     const onward = request(this.mock.url + path, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode!, answer.headers)
+      let pieces = 0
       answer.on('data', (piece) => {
         this.sentAt.push({ at: Date.now(), piece: String(piece) })
         response.write(piece)
+        if (++pieces !== this.#hold?.pieces) return
+        answer.pause()
+        void this.#hold.over.then(() => answer.resume())
       })
       answer.on('end', () => response.end())
       answer.on('error', () => response.destroy())

@@ -49,6 +49,22 @@ export async function erase(person: Pick<Account, 'userId'>) {
   return { id, label, outcome: await runErasure(id) }
 }
 
+/** Puts an erased person back as an older back-up would, which knows nothing of the erasure either. */
+export async function restore(person: Awaited<ReturnType<typeof canary>>, erasureId: string) {
+  for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
+    const column = table === 'erasures' ? 'id' : 'erasure_id'
+    await sql(
+      admin(),
+      `set session_replication_role = replica; delete from ${table} where ${column} = '${erasureId}'`
+    )
+  }
+  await sql(
+    admin(),
+    `update users set name = ?, email = ?, subject = ?, erasing_at = null where id = ?`,
+    [person.name, person.email, person.subject, person.userId]
+  )
+}
+
 /** A person whom a comment of somebody else names, and whose erasure waits for its reader. */
 export async function withFind() {
   const world = await World.create()

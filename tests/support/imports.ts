@@ -1,9 +1,11 @@
 import type { ApiClient } from '@japa/api-client'
 import { planImport } from '#imports/index'
 import ImportMapping from '#models/import_mapping'
+import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import type { Person, World } from '#tests/support/world'
+import { unescaped } from '#tests/support/html'
+import { World, type Person } from '#tests/support/world'
 
 /** The log that most import tests bring: two risks and a total, which is none. */
 export const SMALL_LOG = [
@@ -27,6 +29,36 @@ export async function upload(
     .file('file', Buffer.from(content as string), { filename })
   response.assertStatus(303)
   return response.header('location')!.replace('/edit', '')
+}
+
+/** The manager of a project in a world of its own, who imports files into it. */
+export class Importing {
+  private constructor(
+    readonly world: World,
+    readonly project: Project,
+    readonly person: Person
+  ) {}
+
+  static async begin() {
+    const world = await World.create()
+    return new Importing(world, await world.project(), await world.person('manager'))
+  }
+
+  /** Uploads a file and answers the address of its draft. */
+  upload(client: ApiClient, content?: string | Buffer, filename?: string) {
+    const { person, project } = this
+    return upload({ client, person, project }, content, filename)
+  }
+
+  /** What the preview of a draft reads like. */
+  async preview(client: ApiClient, path: string) {
+    return unescaped((await client.get(`${path}/edit`).as(this.person)).text())
+  }
+
+  /** Imports what the preview of a draft shows. */
+  execute(client: ApiClient, path: string) {
+    return client.post(`${path}/execution`).as(this.person)
+  }
 }
 
 export type Told = { action: string; entity_id: string; facts: Record<string, unknown> }

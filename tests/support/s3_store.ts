@@ -1,6 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { Disk } from 'flydrive'
+import { S3Driver } from 'flydrive/drivers/s3'
+import { storeOptions } from '#config/files'
 import { Peer } from '#tests/support/peer'
 
 const CHUNKED = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
@@ -17,6 +20,28 @@ export class S3Store extends Peer {
   readonly region = 'eu-central-1'
   /** Requests that were refused, by the reason. */
   readonly refused: string[] = []
+  /** Takes no more objects, as one that is overloaded says. */
+  isFull = false
+  /** How many names it lists at once. */
+  pageSize = 1000
+
+  /** What the product reaches it by. */
+  disk(secret = this.secretAccessKey) {
+    const { bucket, origin: endpoint, region, accessKeyId } = this
+    const options = { bucket, endpoint, region, accessKeyId, secretAccessKey: secret }
+    return new Disk(new S3Driver(storeOptions(options)))
+  }
+
+  /** The settings with which a process of its own keeps files here. */
+  get settings() {
+    return {
+      FILES_S3_BUCKET: this.bucket,
+      FILES_S3_ENDPOINT: this.origin,
+      FILES_S3_REGION: this.region,
+      FILES_S3_KEY_ID: this.accessKeyId,
+      FILES_S3_SECRET: this.secretAccessKey,
+    }
+  }
 
   protected async answer(request: IncomingMessage, response: ServerResponse) {
     const body = await buffer(request)
@@ -28,10 +53,12 @@ export class S3Store extends Peer {
     const { pathname } = new URL(request.url!, this.origin)
     const [, bucket, ...rest] = decodeURIComponent(pathname).split('/')
     if (bucket !== this.bucket) return fail(response, 404, 'NoSuchBucket')
+    if (request.method === 'GET' && rest.join('/') === '') return this.#list(request, response)
     return this.#serve(request, response, rest.join('/'), body)
   }
 
   #serve(request: IncomingMessage, response: ServerResponse, key: string, body: Buffer) {
+    if (request.method === 'PUT' && this.isFull) return fail(response, 503, 'SlowDown')
     if (request.method === 'PUT') {
       const type = request.headers['content-type'] ?? ''
       this.objects.set(key, { bytes: contentOf(request, body), type })
@@ -46,6 +73,25 @@ export class S3Store extends Peer {
     const length = String(found.bytes.length)
     response.writeHead(200, { 'content-type': found.type, 'content-length': length })
     return response.end(request.method === 'HEAD' ? undefined : found.bytes)
+  }
+
+  /** ListObjectsV2, whose token is the last name that was told. */
+  #list({ url }: IncomingMessage, response: ServerResponse) {
+    const { searchParams: asked } = new URL(url!, this.origin)
+    const after = asked.get('continuation-token') ?? ''
+    const names = [...this.objects.keys()].sort()
+    const left = names.filter((name) => name.startsWith(asked.get('prefix') ?? '') && name > after)
+    const told = left.slice(0, this.pageSize)
+    const more = told.length < left.length
+    const next = more ? `<NextContinuationToken>${told.at(-1)}</NextContinuationToken>` : ''
+    const entries = told.map(
+      (name) =>
+        `<Contents><Key>${name}</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><Size>1</Size></Contents>`
+    )
+    response.writeHead(200, { 'content-type': 'application/xml' })
+    response.end(
+      `<?xml version="1.0"?><ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${entries.join('')}</ListBucketResult>`
+    )
   }
 
   #problemWith(request: IncomingMessage, body: Buffer) {

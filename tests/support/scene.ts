@@ -251,18 +251,26 @@ function tableOfParameter(pattern: string, segment: string, name: string) {
   throw new Error(`Say in tests/support/scene.ts which table ":${name}" of ${pattern} names`)
 }
 
-/** Every field that names a row, by column or by validator, and an id of this scene for it. */
+/**
+ * Every field that names a row, by column or by validator, and an id of this scene for it. A scene that is asked
+ * more than once has to stay as it is meanwhile.
+ */
 export async function idsByField(scene: Scene, names: Iterable<string>) {
   const columns = await (references ??= referencingColumns())
+  const known = idsOfFields.get(scene) ?? {}
+  idsOfFields.set(scene, known)
   const ids: Record<string, string> = {}
   for (const name of new Set([...Object.keys(columns), ...Object.keys(tableOfField), ...names])) {
     const table = tableOfField[name] ?? columns[name]
     if (!table)
       throw new Error(`Say in tests/support/scene.ts which table the field "${name}" names`)
-    ids[name] = await idIn(scene, table)
+    ids[name] = await (known[table] ??= idIn(scene, table))
   }
   return ids
 }
+
+/** By table. */
+const idsOfFields = new WeakMap<Scene, Record<string, Promise<string>>>()
 
 /** The catalogue stays as it is while the tests run. */
 let references: ReturnType<typeof referencingColumns> | undefined

@@ -15,7 +15,7 @@ export class WebProcess {
     readonly port: number,
     env: Record<string, string>
   ) {
-    const server = ['--import=@poppinss/ts-exec', 'bin/server.ts']
+    const server = ['--import=./bin/support/typescript.mjs', 'bin/server.ts']
     this.#process = spawn(process.execPath, server, {
       env: { ...process.env, ...IDENTITY, ...env, PORT: String(port) },
     })

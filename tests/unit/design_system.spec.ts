@@ -1,4 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import string from '@adonisjs/core/helpers/string'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 
@@ -36,6 +38,24 @@ async function written() {
   return new Set(names.filter((name) => CLASS.test(name)))
 }
 
+/** The views in a folder, without their ending. */
+async function viewsIn(folder: string) {
+  const cwd = app.makePath('resources/views', folder)
+  const files = await Array.fromAsync(glob('**/*.edge', { cwd }))
+  return files.map((file) => file.replace('.edge', ''))
+}
+
+/** `@table.headings()` for `table/headings`, `@table()` for `table/index`. */
+function tagOf(component: string) {
+  const parts = component.replace('/index', '').split('/')
+  return parts.map((part) => string.camelCase(part)).join('.')
+}
+
+/** Whether a view is named in full, or up to a computed end. */
+function isNamed(view: string, text: string) {
+  return text.includes(`${view}'`) || text.includes(`${dirname(view)}/\${`)
+}
+
 /** What stands before a computed part: `tone-` of `tone-{{ tone }}`. */
 function stems(text: string) {
   return [...text.matchAll(/([a-z][\w-]*[-_])(?=\{\{|\$\{)/gi)].map(([, stem]) => stem)
@@ -69,5 +89,21 @@ test.group('The design system', () => {
       (name) => !words.has(name) && !begun.some((stem) => name.startsWith(stem))
     )
     assert.deepEqual(idle.sort(), FOREIGN)
+  })
+
+  test('keeps no component and no partial that no template takes', async ({ assert }) => {
+    const text = await writers()
+    const tags = new Set([...text.matchAll(/@!?([a-zA-Z.]+)\(/g)].map(([, tag]) => tag))
+    const components = await viewsIn('components')
+    const partials = await viewsIn('partials')
+    assert.isAbove(components.length, 20)
+    assert.deepEqual(
+      components.filter((name) => !tags.has(tagOf(name))),
+      []
+    )
+    assert.deepEqual(
+      partials.filter((name) => !isNamed(`partials/${name}`, text)),
+      []
+    )
   })
 })

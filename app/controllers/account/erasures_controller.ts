@@ -1,9 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { goOn, receiveOwn } from '#controllers/account/asking'
 import { isFresh } from '#identity/fresh_session'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
-import { sendCode, verifyIdentity } from '#models/privacy_request/identifying'
-import { receiveRequest } from '#models/privacy_request/receiving'
 import { refuse } from '#models/violation'
 import { ownErasure } from '#pages/privacy/own_erasure_page'
 import { soleOwner, soleOwnerships } from '#privacy/erasure/start'
@@ -16,34 +15,20 @@ export default class ErasuresController {
     return ctx.htmx.page('pages/account/erasure', { ...state, isFresh: isFresh(ctx) })
   }
 
-  /** Asks for it. A session that began within the hour says who asks; else a mailed code does. */
+  /** Asks for it, once the address was typed and nobody is left without an owner. */
   async store(ctx: HttpContext) {
-    const { person, request, response, session } = ctx
+    const { person, request } = ctx
     const { confirmation, details = null } = await request.validateUsing(askForErasure)
-    const { id, name, email } = person!
+    const { id, email } = person!
     if (confirmation.toLowerCase() !== email.toLowerCase()) {
       refuse('confirmation', `Type ${email} to confirm`)
     }
     const owned = await soleOwnerships(id)
     if (owned.length > 0) refuse('confirmation', soleOwner(owned))
-    const received = await onPlatform(ctx, async () => {
+    const asked = await onPlatform(ctx, async () => {
       if (await PrivacyRequest.openErasureOf(id)) refuse('confirmation', 'You asked for it already')
-      const asked = await receiveRequest({
-        kind: 'erasure',
-        channel: 'profile',
-        userId: id,
-        contact: { name, email },
-        details,
-      })
-      if (isFresh(ctx)) await verifyIdentity(asked, 'session')
-      else await sendCode(asked)
-      return asked
+      return receiveOwn(ctx, 'erasure', details)
     })
-    if (received.status === 'working') {
-      session.flash('success', `We have your request ${received.ref}.`)
-      return response.redirect().status(303).toPath('/profile/privacy/erasure')
-    }
-    session.flash('info', 'You signed in a while ago, so we sent a code to your address.')
-    return response.redirect().status(303).toPath(`/privacy/requests/${received.ref}`)
+    return goOn(ctx, asked, '/profile/privacy/erasure')
   }
 }

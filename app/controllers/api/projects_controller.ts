@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
-import { begin, save, toAttributes } from '#controllers/projects/saving'
+import { toAttributes } from '#controllers/attributes'
+import { begin, save } from '#controllers/projects/saving'
 import { tellProject as told, projects, writableProject } from '#pages/api/projects'
 import { updateProject } from '#validators/project'
 

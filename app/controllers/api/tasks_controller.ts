@@ -11,7 +11,7 @@ import { origin } from '#controllers/tasks/origins'
 import Task from '#models/task'
 import { tellTask as told, tasks, writableTask } from '#pages/api/tasks'
 import TaskPolicy from '#policies/task_policy'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class TasksController {
   /** Tasks of the project in the address, or of every one that the viewer may see. */

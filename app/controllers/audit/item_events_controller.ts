@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import { recordViewing } from '#audit/reading'
 import RaidItem from '#models/raid_item'
-import { auditPage } from '#pages/audit_list'
+import { auditPage } from '#pages/audit/list_page'
 import { auditQuery } from '#validators/audit'
 
 export default class ItemEventsController {

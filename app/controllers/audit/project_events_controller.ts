@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { recordViewing } from '#audit/reading'
-import { auditPage } from '#pages/audit_list'
+import { auditPage } from '#pages/audit/list_page'
 import { auditQuery } from '#validators/audit'
 
 export default class ProjectEventsController {

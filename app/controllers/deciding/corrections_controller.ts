@@ -1,22 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { decisionIn } from '#controllers/deciding/decisions_controller'
-import { backTo, roundOf } from '#controllers/deciding/round_input'
+import { backTo, decisionIn, roundOf, roundShown } from '#controllers/deciding/round_input'
 import type { ConditionKind } from '#models/condition/enumerations'
 import { correct } from '#models/deciding/correction'
-import Round from '#models/deciding/round'
-import Gate from '#models/gate'
-import GateReview from '#models/gate_review'
 import { correctionState } from '#pages/correction_page'
 import RoundPolicy from '#policies/round_policy'
 import { storeCorrection } from '#validators/deciding'
 
 export default class CorrectionsController {
-  async create({ bouncer, htmx, params, project }: HttpContext) {
-    const gate = await Gate.findIn(project, params.gate_id)
-    const review = await GateReview.findIn(gate, params.id)
-    const round = await Round.of(project, gate, review)
-    await bouncer.with(RoundPolicy).authorize('chair', round, project)
-    return htmx.page('pages/gate_reviews/correct', await correctionState(round))
+  async create(ctx: HttpContext) {
+    const round = await roundShown(ctx)
+    await ctx.bouncer.with(RoundPolicy).authorize('chair', round, ctx.project)
+    return ctx.htmx.page('pages/gate_reviews/correct', await correctionState(round))
   }
 
   /** Puts a decision right by a record that takes its place. */

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { backTo, roundOf } from '#controllers/deciding/round_input'
+import { backTo, decisionIn, roundOf } from '#controllers/deciding/round_input'
 import { decide } from '#models/deciding/decision'
-import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import { outcomes } from '#models/deciding/enumerations'
 import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
 import RoundPolicy from '#policies/round_policy'
@@ -21,20 +21,5 @@ export default class DecisionsController {
     })
     const outcome = outcomes[decision.outcome].toLowerCase()
     return backTo(round, ctx, `${round.gate.ref} was decided: ${outcome}.`)
-  }
-}
-
-/** What the fields of a decision say. */
-export function decisionIn(input: {
-  outcome: Outcome
-  rationale: string
-  revisit_on?: string | null
-  criterion_ids?: string[]
-}) {
-  return {
-    outcome: input.outcome,
-    rationale: input.rationale,
-    revisitOn: input.revisit_on ?? null,
-    criterionIds: input.criterion_ids ?? [],
   }
 }

@@ -1,8 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import Round from '#models/deciding/round'
+import { roundShown } from '#controllers/deciding/round_input'
 import { submit } from '#models/deciding/submission'
 import Gate from '#models/gate'
-import GateReview from '#models/gate_review'
 import { submissionState } from '#pages/submission_page'
 import { reviewState } from '#pages/review_page'
 import { storeReview } from '#validators/deciding'
@@ -26,10 +25,8 @@ export default class ReviewsController {
       .toPath(`/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`)
   }
 
-  async show({ htmx, params, project, viewer }: HttpContext) {
-    const gate = await Gate.findIn(project, params.gate_id)
-    const review = await GateReview.findIn(gate, params.id)
-    const round = await Round.of(project, gate, review)
-    return htmx.page('pages/gate_reviews/show', await reviewState(round, viewer))
+  async show(ctx: HttpContext) {
+    const state = await reviewState(await roundShown(ctx), ctx.viewer)
+    return ctx.htmx.page('pages/gate_reviews/show', state)
   }
 }

@@ -1,14 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { findForStep } from '#controllers/desk/step'
-import { onlyVersion } from '#validators/privacy_request'
+import { backTo, findForStep } from '#controllers/desk/step'
+import { lockVersion } from '#validators/lock_version'
 import { acknowledge } from '#models/privacy_request/handling'
 
 export default class AcknowledgementsController {
-  async store({ params, request, response, session }: HttpContext) {
-    const input = await request.validateUsing(onlyVersion)
+  async store(ctx: HttpContext) {
+    const { params, request } = ctx
+    const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     await acknowledge(found)
-    session.flash('success', 'The receipt is acknowledged.')
-    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+    return backTo(found, ctx, 'The receipt is acknowledged.')
   }
 }

@@ -1,18 +1,18 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { findForStep } from '#controllers/desk/step'
+import { backTo, findForStep } from '#controllers/desk/step'
 import PrivacyExport from '#models/privacy_export'
 import { refuse } from '#models/violation'
-import { onlyVersion } from '#validators/privacy_request'
+import { lockVersion } from '#validators/lock_version'
 
 export default class ExportsController {
   /** Has the copy made that a request asks for. When it is ready, the request is fulfilled by it. */
-  async store({ params, request, response, session }: HttpContext) {
-    const input = await request.validateUsing(onlyVersion)
+  async store(ctx: HttpContext) {
+    const { params, request } = ctx
+    const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     const { exportKind: kind, userId } = found
     if (!kind || !userId) refuse('export', 'There is no account whose data could be copied')
     await PrivacyExport.begin(userId, kind, found.id)
-    session.flash('success', 'The copy is being made. It fulfils the request when it is ready.')
-    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+    return backTo(found, ctx, 'The copy is being made. It fulfils the request when it is ready.')
   }
 }

@@ -1,5 +1,6 @@
 import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { backTo } from '#controllers/desk/step'
 import PersonFlag, { flagNames, type Flag } from '#models/person_flag'
 import PrivacyRequest from '#models/privacy_request'
 
@@ -8,13 +9,13 @@ export default class FlagsController {
   async update(ctx: HttpContext) {
     const { found, userId, flag } = await subject(ctx)
     await PersonFlag.raise(userId, flag, { setBy: 'desk', requestId: found.id })
-    return done(ctx, 'It is switched off for this person.')
+    return backTo(found, ctx, 'It is switched off for this person.')
   }
 
   async destroy(ctx: HttpContext) {
-    const { userId, flag } = await subject(ctx)
+    const { found, userId, flag } = await subject(ctx)
     await PersonFlag.lift(userId, flag)
-    return done(ctx, 'It is allowed again.')
+    return backTo(found, ctx, 'It is allowed again.')
   }
 }
 
@@ -24,9 +25,4 @@ async function subject({ params, request }: HttpContext) {
     return { found, userId: found.userId, flag: params.flag as Flag }
   }
   throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
-}
-
-function done({ params, response, session }: HttpContext, message: string) {
-  session.flash('success', message)
-  return response.redirect().status(303).toPath(`/admin/privacy/${params.id}`)
 }

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
-import { findForStep } from '#controllers/desk/step'
+import { backTo, findForStep } from '#controllers/desk/step'
 import { recipientNames } from '#registries/agreements'
 import { fulfilRequest } from '#validators/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
 
 export default class FulfilmentsController {
   /** Closes a request as done. What proves it is a file, whose hash is kept, or the answer itself. */
-  async store({ params, request, response, session }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { params, request } = ctx
     const input = await request.validateUsing(fulfilRequest)
     const found = await findForStep(params.id, input.lock_version)
     const file = request.file('evidence')
     const { answer: text } = input
     const evidence = file?.tmpPath ? await readFile(file.tmpPath) : text
     await fulfil(found, { text, evidence, recipients: recipientNames() })
-    session.flash('success', 'The request is fulfilled, and the person told.')
-    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+    return backTo(found, ctx, 'The request is fulfilled, and the person told.')
   }
 }

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { findForStep } from '#controllers/desk/step'
+import { backTo, findForStep } from '#controllers/desk/step'
 import { noteRecipients } from '#models/privacy_request/recipients'
 import { refuse } from '#models/violation'
 import { recipientNames } from '#registries/agreements'
@@ -7,14 +7,14 @@ import { noteRecipients as noteForm } from '#validators/privacy_request'
 
 export default class RecipientsController {
   /** Notes which recipients were told of the change, or why they were not. */
-  async store({ params, request, response, session }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { params, request } = ctx
     const input = await request.validateUsing(noteForm)
     const found = await findForStep(params.id, input.lock_version)
     const { recipients = [], other, outcome, reason = null } = input
     const named = other ? [...recipients, other] : recipients
     if (named.length === 0) refuse('recipients', 'Choose a recipient, or name another one')
     await noteRecipients(found, { recipients: named, outcome, reason }, recipientNames())
-    session.flash('success', 'The recipients are noted.')
-    return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
+    return backTo(found, ctx, 'The recipients are noted.')
   }
 }

@@ -1,14 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import ExternalResource, { type ExternalDetails } from '#models/external_resource'
+import { orCompare } from '#controllers/saving'
+import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
-import { StaleRecord } from '#models/stale_record'
 import {
-  externalConflictState,
+  externalComparison,
   externalFormState,
   externalListState,
   externalState,
 } from '#pages/external_pages'
-import Tenancy from '#tenancy/tenancy'
 import { storeExternal, updateExternal } from '#validators/external_resource'
 
 export default class ExternalsController {
@@ -50,27 +49,12 @@ export default class ExternalsController {
     await Membership.takeTurns(viewer)
     const person = await ExternalResource.findById(params.id)
     const page = `/externals/${person.id}`
-    try {
+    const form = person.state === 'joined' ? page : `${page}/edit`
+    const compare = (present: ExternalResource) => externalComparison(present, { name, email })
+    return orCompare(ctx, { page: form, compare }, async () => {
       await person.revise({ name, email }, version, viewer)
-    } catch (error: any) {
-      if (error instanceof StaleRecord) return conflict(error, { name, email }, ctx)
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      // The page of two versions has no address of its own to go back to.
-      session.flashValidationErrors(error)
-      const form = person.state === 'joined' ? page : `${page}/edit`
-      return response.redirect().status(303).toPath(form)
-    }
-    session.flash('success', `${name} was saved.`)
-    return response.redirect().status(303).toPath(page)
+      session.flash('success', `${name} was saved.`)
+      return response.redirect().status(303).toPath(page)
+    })
   }
-}
-
-async function conflict({ present }: StaleRecord, mine: ExternalDetails, ctx: HttpContext) {
-  const { htmx, request, response, viewer } = ctx
-  const person = present as ExternalResource
-  const state = await externalConflictState(person, mine, request.input('base'), viewer)
-  response.status(409)
-  htmx.answerWhole()
-  return htmx.page('pages/externals/conflict', state)
 }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { crumbsTo, saveOrCompare } from '#controllers/gates/saving'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import Gate from '#models/gate'
 import { baselineFields } from '#models/gate/fields'
 import { baselineState } from '#pages/gate_dates_page'

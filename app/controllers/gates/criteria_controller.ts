@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import { assess, holdOpen, type Judgement } from '#models/gate/assessing'
 import { criterionFields } from '#models/gate/fields'
 import { offerOwnership } from '#models/gate/ownership'
@@ -31,7 +33,6 @@ export default class CriteriaController {
         fields: criterionFields,
         mine: judgement,
         action: page,
-        method: 'PUT',
         page,
         back: page,
         done: page,

@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import Gate, { type GateDates } from '#models/gate'
 import { gateDateFields } from '#models/gate/fields'
 import { gateDatesState } from '#pages/gate_dates_page'
@@ -25,7 +27,6 @@ export default class DatesController {
         fields: gateDateFields,
         mine: dates,
         action: `${page}/dates`,
-        method: 'PUT',
         page: `${page}/dates/edit`,
         back: page,
         crumbs: crumbsTo(project, [{ href: page, label: gate.name }]),

@@ -17,3 +17,8 @@ export async function ownCriterionIn(ctx: HttpContext, id: string) {
   await ctx.bouncer.with(GateCriterionPolicy).authorize('assess', found.criterion, ctx.project)
   return found
 }
+
+/** The way to a record of a project's gates. */
+export function crumbsTo({ id }: { id: string }, rest: { href: string; label: string }[]) {
+  return [{ href: `/projects/${id}/gates`, label: 'Gates' }, ...rest]
+}

@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { crumbsTo, saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { crumbsTo } from '#controllers/gates/loading'
+import { saveOrCompare } from '#controllers/saving'
 import { stageDateFields } from '#models/gate/fields'
 import Stage, { type StageDates } from '#models/stage'
 import { stageDatesState } from '#pages/gate_dates_page'
@@ -27,7 +29,6 @@ export default class StagesController {
         fields: stageDateFields,
         mine: dates,
         action: page,
-        method: 'PUT',
         page: `${page}/edit`,
         crumbs: crumbsTo(project, []),
         current: 'project.gates',

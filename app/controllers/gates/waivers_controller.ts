@@ -6,7 +6,7 @@ import { answerWaiver, requestWaiver, withdrawWaiver } from '#models/gate/waiver
 import { tellAnswer, tellRequested } from '#models/gate/waiver_notices'
 import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { answerRequest, requestExemption } from '#validators/gate'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class WaiversController {
   /** Asks the chair to set the criterion aside. */

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
 import {
   addCriterion,
@@ -50,7 +51,6 @@ export default class CriteriaController {
         fields: criterionFields,
         mine: input,
         action,
-        method: 'PUT',
         page: `${action}/edit`,
         back: page,
         crumbs: crumbsTo(version),

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
 import { gateOf, removeGate, setGate, type GateInput } from '#models/lifecycle/editing'
 import { gateFields } from '#models/lifecycle/fields'
@@ -34,7 +35,6 @@ export default class GatesController {
         fields: gateFields,
         mine: input,
         action,
-        method: 'PUT',
         page: `${action}/edit`,
         back: page,
         crumbs: crumbsTo(version),

@@ -1,11 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, versionIn } from '#controllers/lifecycles/loading'
 import { versionFields } from '#models/lifecycle/fields'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { lifecycleListState, versionState } from '#pages/lifecycle_page'
 import { newLifecycleState, versionFormState } from '#pages/lifecycle_form_page'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 import { describeLifecycle, storeLifecycle } from '#validators/lifecycle'
 
 export default class LifecyclesController {
@@ -44,7 +44,6 @@ export default class LifecyclesController {
         fields: versionFields,
         mine: fields,
         action: page,
-        method: 'PUT',
         page: `${page}/edit`,
         back: page,
         done: page,

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { versionIn } from '#controllers/lifecycles/loading'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class PublicationsController {
   /** Offers the draft to new projects from now on, in place of the version before. */

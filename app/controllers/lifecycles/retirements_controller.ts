@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { versionIn } from '#controllers/lifecycles/loading'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class RetirementsController {
   /** Offers the lifecycle to no further project. */

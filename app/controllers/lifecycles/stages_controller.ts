@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { crumbsTo, partIn, versionIn } from '#controllers/lifecycles/loading'
 import { addStage, removeStage, renameStage } from '#models/lifecycle/editing'
 import { stageFields } from '#models/lifecycle/fields'
@@ -37,7 +37,6 @@ export default class StagesController {
         fields: stageFields,
         mine: { name },
         action,
-        method: 'PUT',
         page: `${action}/edit`,
         back: page,
         crumbs: crumbsTo(version),

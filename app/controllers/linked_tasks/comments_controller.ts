@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerTask } from '#controllers/linked_tasks/link'
-import { storeComment } from '#validators/raid_item'
+import { storeComment } from '#validators/comment'
 
 export default class CommentsController {
   /** Adds a remark by the person outside to their task. */

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare, toAttributes } from '#controllers/gates/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveOrCompare } from '#controllers/saving'
 import Programme, { type ProgrammeFields } from '#models/programme'
 import {
   programmeFields,
@@ -7,7 +8,8 @@ import {
   programmeListState,
   programmeState,
 } from '#pages/portfolio/programme_pages'
-import { destroyProgramme, storeProgramme, updateProgramme } from '#validators/programme'
+import { lockVersion } from '#validators/lock_version'
+import { storeProgramme, updateProgramme } from '#validators/programme'
 
 export default class ProgrammesController {
   async index({ htmx, viewer }: HttpContext) {
@@ -49,7 +51,6 @@ export default class ProgrammesController {
         fields: programmeFields,
         mine,
         action: page,
-        method: 'PUT',
         page: `${page}/edit`,
         back: page,
         done: page,
@@ -63,7 +64,7 @@ export default class ProgrammesController {
 
   async destroy({ params, request, response, session }: HttpContext) {
     const programme = await Programme.findById(params.id)
-    const { lock_version: version } = await request.validateUsing(destroyProgramme)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
     await programme.end(version)
     session.flash('success', `${programme.code} was deleted.`)
     return response.redirect().status(303).toPath('/programmes')

@@ -3,7 +3,7 @@ import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
 import { redeemCode, sendCode } from '#models/privacy_request/identifying'
 import { refuse } from '#models/violation'
-import { PROVED_KEY } from '#controllers/privacy/requests_controller'
+import { noteProof } from '#controllers/privacy/proof'
 import { enterCode } from '#validators/privacy_request'
 
 const WRONG =
@@ -38,7 +38,7 @@ export default class CodesController {
       'visitor'
     )
     if (!isRight) refuse('code', WRONG)
-    session.put(PROVED_KEY, params.ref)
+    noteProof(ctx, params.ref)
     session.flash('success', 'Thank you. We know now that the address is yours.')
     return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
   }

@@ -1,13 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { isProved } from '#controllers/privacy/proof'
 import { onPlatform } from '#identity/platform'
 import { randomText } from '#models/privacy_request/code'
 import { sendCode } from '#models/privacy_request/identifying'
 import { isTooOften, receiveRequest } from '#models/privacy_request/receiving'
 import { kindOptions, ownRequest } from '#pages/privacy/request_page'
 import { askPublicly } from '#validators/privacy_request'
-
-/** The request whose code this session has entered. */
-export const PROVED_KEY = 'privacy_request'
 
 const REF = /^P-[0-9A-Z]{6}$/
 
@@ -40,11 +38,10 @@ export default class RequestsController {
 
   /** Where the code is entered; after that, how the request stands. */
   async show(ctx: HttpContext) {
-    const { htmx, params, response, session } = ctx
+    const { htmx, params, response } = ctx
     const ref = String(params.ref).toUpperCase()
     if (!REF.test(ref)) return response.redirect().status(303).toPath('/privacy/requests/create')
-    const isProved = session.get(PROVED_KEY) === ref
-    const found = isProved && (await onPlatform(ctx, () => ownRequest(ref), 'visitor'))
+    const found = isProved(ctx, ref) && (await onPlatform(ctx, () => ownRequest(ref), 'visitor'))
     if (!found) return htmx.page('pages/privacy_requests/code', { ref })
     return htmx.page('pages/privacy_requests/show', { found })
   }

@@ -1,6 +1,6 @@
 import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { PROVED_KEY } from '#controllers/privacy/requests_controller'
+import { isProved } from '#controllers/privacy/proof'
 import { onPlatform } from '#identity/platform'
 import PrivacyRequest from '#models/privacy_request'
 import { withdraw } from '#models/privacy_request/closing'
@@ -9,7 +9,7 @@ export default class WithdrawalsController {
   /** Takes a request back, by whoever entered its code. */
   async store(ctx: HttpContext) {
     const { params, request, response, session } = ctx
-    if (session.get(PROVED_KEY) !== params.ref) {
+    if (!isProved(ctx, params.ref)) {
       throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     }
     await onPlatform(

@@ -1,20 +1,19 @@
-import string from '@adonisjs/core/helpers/string'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { toAttributes } from '#controllers/attributes'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
-import { refuse } from '#models/violation'
+import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
 /** Begins a project from what the request says of it, whatever sent it: a form or a program. */
 export async function begin(request: HttpContext['request']) {
   const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
-  const attributes = toAttributes(fields)
+  const attributes = toAttributes<Partial<Project>>(fields)
   const draft = new Project().merge(attributes)
   if (draft.status && !['proposed', 'active'].includes(draft.status)) {
     refuse('status', 'A new project is proposed or active')
   }
-  await refuseViolations(draft)
+  refuseAll(await draft.violations())
   return Project.begin(attributes, await chosenLifecycle(lifecycleId))
 }
 
@@ -31,19 +30,6 @@ export async function save(project: Project, changes: Partial<Project>, version:
   const from = project.status
   project.merge(changes)
   if (!project.mayMove(from)) refuse('status', project.whyNot(from))
-  await refuseViolations(project)
+  refuseAll(await project.violations())
   await project.saveRevision()
-}
-
-/** Fields of the form by the attributes that they fill. */
-export function toAttributes(fields: Record<string, unknown>): Partial<Project> {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given.map(([name, value]) => [string.camelCase(name), value]))
-}
-
-async function refuseViolations(project: Project) {
-  const found = await project.violations()
-  if (found.length > 0) {
-    throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
-  }
 }

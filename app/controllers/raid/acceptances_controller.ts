@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
 import RaidItem, { today } from '#models/raid_item'
-import { lockVersion } from '#validators/raid_item'
+import { refuse } from '#models/violation'
+import { lockVersion } from '#validators/lock_version'
 
 export default class AcceptancesController {
   /** The sponsor accepts a threat that is scored above appetite. */
@@ -9,7 +9,7 @@ export default class AcceptancesController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     const { lock_version: version } = await request.validateUsing(lockVersion)
     if (item.nature !== 'threat' || item.isSettled) {
-      refuse([{ field: 'response', message: 'Only an open threat can be accepted' }])
+      refuse('response', 'Only an open threat can be accepted')
     }
     await item.revise(
       { response: 'accept', acceptedBy: viewer.membershipId, acceptedOn: today() },

@@ -1,13 +1,13 @@
-import string from '@adonisjs/core/helpers/string'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { toAttributes } from '#controllers/attributes'
 import type Project from '#models/project'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { placedPeople, type PeopleInput } from '#models/raid/people'
 import { isShared } from '#models/raid/agreement'
 import { invalidate } from '#models/raid/invalidation'
-import { unknownReferences, violations, type Violation } from '#models/raid/rules'
+import { unknownReferences, violations } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
+import { refuse, refuseAll } from '#models/violation'
 import { raidItemValidator } from '#validators/raid_item'
 
 /**
@@ -16,13 +16,8 @@ import { raidItemValidator } from '#validators/raid_item'
  */
 export async function itemInput(request: HttpContext['request'], type: RaidType) {
   const { reader_ids: readerIds, ...fields } = await request.validateUsing(raidItemValidator(type))
-  const attributes = Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [string.camelCase(name), value])
-  )
-  const { actioneeId, counterpartPersonId, ...others } = attributes
-  const people = await placedPeople({ actioneeId, counterpartPersonId } as PeopleInput)
+  const { actioneeId, counterpartPersonId, ...others } = toAttributes<PeopleInput>(fields)
+  const people = await placedPeople({ actioneeId, counterpartPersonId })
   return {
     attributes: { ...others, ...people } as Partial<RaidItem>,
     readerIds: withoutBlank(readerIds),
@@ -41,7 +36,7 @@ export async function refuseViolations(
   readerIds?: string[]
 ) {
   const unknown = await unknownReferences(item, { viewer, project }, readerIds)
-  refuse([...violations(item), ...unknown])
+  refuseAll([...violations(item), ...unknown])
 }
 
 /** Refuses a status that may not follow the present one. An assumption proved false needs a reason. */
@@ -54,17 +49,10 @@ export async function refuseMove(
   if (status === item.status) return
   if (!item.mayBecome(status)) {
     if (status === 'agreed' && isShared(item)) {
-      const message = 'It is agreed once both projects have said so'
-      refuse([{ field: 'status', message }])
+      refuse('status', 'It is agreed once both projects have said so')
     }
     const [from, to] = [item.status, status].map((key) => statusLabel(item.type, key))
-    refuse([{ field: 'status', message: `${from} cannot become ${to}` }])
+    refuse('status', `${from} cannot become ${to}`)
   }
   if (status === 'invalidated') await invalidate(item, project, reason)
-}
-
-/** Throws a validation error for these fields, if there are any. */
-export function refuse(found: Violation[]) {
-  if (found.length === 0) return
-  throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
 }

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse } from '#controllers/raid/input'
 import { refIn } from '#models/raid/search'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import { refuse } from '#models/violation'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { storeLink } from '#validators/raid_item'
 
@@ -13,12 +13,12 @@ export default class LinksController {
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const { kind, ref } = await request.validateUsing(storeLink)
     const other = await RaidItem.findByRef(project, viewer, refIn(ref))
-    if (!other) return refuseRef(`There is no ${ref} in this project that you can see`)
-    if (other.id === item.id) return refuseRef('An entry cannot be linked to itself')
+    if (!other) refuse('ref', `There is no ${ref} in this project that you can see`)
+    if (other.id === item.id) refuse('ref', 'An entry cannot be linked to itself')
     if (kind === 'invalidated_by' && !mayFollow(item, other)) {
-      return refuseRef('An assumption that proved false leads to a risk or an issue')
+      refuse('ref', 'An assumption that proved false leads to a risk or an issue')
     }
-    if (await RaidLink.exists(item, other, kind)) return refuseRef(`${other.ref} is already linked`)
+    if (await RaidLink.exists(item, other, kind)) refuse('ref', `${other.ref} is already linked`)
     await RaidLink.join(item, other, kind)
     session.flash('success', `${item.ref} and ${other.ref} are linked.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
@@ -28,9 +28,7 @@ export default class LinksController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const link = await RaidLink.findOf(item, params.link_id)
-    if (!link.isRemovable) {
-      refuse([{ field: 'response', message: 'That a risk came true stays on record' }])
-    }
+    if (!link.isRemovable) refuse('response', 'That a risk came true stays on record')
     await link.sever(item)
     session.flash('success', 'The link was removed.')
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
@@ -39,8 +37,4 @@ export default class LinksController {
 
 function mayFollow(item: RaidItem, other: RaidItem) {
   return item.type === 'assumption' && ['risk', 'issue'].includes(other.type)
-}
-
-function refuseRef(message: string) {
-  refuse([{ field: 'ref', message }])
 }

@@ -1,17 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { itemInput } from '#controllers/raid/input'
 import { raise, save } from '#controllers/raid/saving'
+import { orCompare } from '#controllers/saving'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { readFilters } from '#models/raid/list_filters'
 import RaidItem from '#models/raid_item'
-import { StaleRecord } from '#models/stale_record'
-import { conflictState } from '#pages/conflict_page'
+import { raidComparison } from '#pages/raid_comparison'
 import { raidFormState } from '#pages/raid_form_page'
 import { raidItemState } from '#pages/raid_item_page'
 import { raidListState } from '#pages/raid_list_page'
 import { sharedDependencyState } from '#pages/shared_dependency_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
-import Tenancy from '#tenancy/tenancy'
 
 export default class RaidItemsController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -61,29 +60,20 @@ export default class RaidItemsController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const page = `/projects/${project.id}/raid/${item.id}`
-    try {
+    const compare = async (present: RaidItem) => raidComparison(present, await mineIn(ctx, present))
+    return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       await save(item, ctx)
-    } catch (error: any) {
-      if (error instanceof StaleRecord) return conflict(error.present as RaidItem, ctx)
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      // The page of two versions has no address of its own to go back to.
-      session.flashValidationErrors(error)
-      return response.redirect().status(303).toPath(`${page}/edit`)
-    }
-    session.flash('success', `${item.ref} was saved.`)
-    return response.redirect().status(303).toPath(page)
+      session.flash('success', `${item.ref} was saved.`)
+      return response.redirect().status(303).toPath(page)
+    })
   }
 }
 
-async function conflict(present: RaidItem, ctx: HttpContext) {
-  const { htmx, request, response, viewer } = ctx
-  const { attributes, readerIds } = await itemInput(request, present.type)
+/** What the form holds. A status is moved by itself. */
+async function mineIn({ request }: HttpContext, { type }: RaidItem) {
+  const { attributes, readerIds } = await itemInput(request, type)
   const { status, ...mine } = attributes
-  const state = await conflictState(present, { ...mine, readerIds }, request.input('base'), viewer)
-  response.status(409)
-  htmx.answerWhole()
-  return htmx.page('pages/raid_items/conflict', state)
+  return { ...mine, readerIds }
 }
 
 function typeOf(request: HttpContext['request']): RaidType {

@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refuse, refuseMove } from '#controllers/raid/input'
+import { refuseMove } from '#controllers/raid/input'
 import { localPath } from '#identity/local_path'
 import { unknownReferences } from '#models/raid/rules'
 import RaidItem from '#models/raid_item'
+import { refuseAll } from '#models/violation'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateRow } from '#validators/raid_item'
 
@@ -22,7 +23,7 @@ export default class RowsController {
     item.status = status
     if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
     // What an older or imported entry lacks elsewhere must not hold its status up.
-    refuse(await unknownReferences(item, { viewer, project }))
+    refuseAll(await unknownReferences(item, { viewer, project }))
     await item.saveRevision()
     session.flash('success', `${item.ref} was saved.`)
     const list = `/projects/${project.id}/raid?type=${item.type}`

@@ -1,10 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { itemInput, refuse, refuseMove, refuseViolations } from '#controllers/raid/input'
+import { itemInput, refuseMove, refuseViolations } from '#controllers/raid/input'
 import type { RaidType } from '#models/raid/enumerations'
 import { isShared } from '#models/raid/agreement'
 import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
-import { answerToDependency, lockVersion, updateStatus } from '#validators/raid_item'
+import { refuse } from '#models/violation'
+import { lockVersion } from '#validators/lock_version'
+import { answerToDependency, updateStatus } from '#validators/raid_item'
 
 /** Raises an item of this type from what the request says of it. */
 export async function raise(ctx: HttpContext, type: RaidType) {
@@ -48,13 +50,13 @@ export async function answerDependency(item: RaidItem, { request }: HttpContext)
   const { answer, reason } = given
   const proposedOn = given.proposed_on
   if (!isShared(item) || item.isSettled) {
-    refuse([{ field: 'answer', message: 'Only an open dependency between projects is answered' }])
+    refuse('answer', 'Only an open dependency between projects is answered')
   }
   if (answer === 'disagreed' && !reason) {
-    refuse([{ field: 'reason', message: 'Say what stands in the way' }])
+    refuse('reason', 'Say what stands in the way')
   }
   if (answer === 'date_proposed' && (!proposedOn || proposedOn === item.dueOn)) {
-    refuse([{ field: 'proposed_on', message: 'Name another date than the one that is asked for' }])
+    refuse('proposed_on', 'Name another date than the one that is asked for')
   }
   await item.answer({ answer, reason, proposedOn }, version)
   return { answer }
@@ -62,5 +64,5 @@ export async function answerDependency(item: RaidItem, { request }: HttpContext)
 
 function refuseStatus(type: RaidType, status: string | undefined) {
   if (!status || firstStatuses(type).includes(status)) return
-  refuse([{ field: 'status', message: `Begin as ${firstStatuses(type).join(' or ')}` }])
+  refuse('status', `Begin as ${firstStatuses(type).join(' or ')}`)
 }

@@ -1,16 +1,16 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reportInput, reportOf, toReports } from '#controllers/reports/input'
+import { orCompare } from '#controllers/saving'
 import { beginReport, discardDraft, saveDraft } from '#models/report/drafting'
 import type { Gap } from '#models/report/gaps'
 import { gapsOf, submitReport } from '#models/report/steps'
-import { StaleRecord } from '#models/stale_record'
 import StatusReport from '#models/status_report'
-import { conflictState } from '#pages/reports/conflict_page'
+import { draftComparison } from '#pages/reports/draft_comparison'
 import { editorState, newReportState } from '#pages/reports/editor_page'
 import { reportListState } from '#pages/reports/list_page'
 import { reportState } from '#pages/reports/report_page'
-import Tenancy from '#tenancy/tenancy'
-import { storeReport, versionOf } from '#validators/report'
+import { lockVersion } from '#validators/lock_version'
+import { storeReport } from '#validators/report'
 
 export default class ReportsController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -47,27 +47,22 @@ export default class ReportsController {
 
   /** Saves the draft, then shows or submits it; where someone else saved first, shows both versions. */
   async update(ctx: HttpContext) {
-    const { response, session } = ctx
+    const { project } = ctx
     const report = await reportOf(ctx)
-    try {
+    const page = `/projects/${project.id}/reports/${report.id}/edit`
+    const compare = async (present: StatusReport) =>
+      draftComparison(project, present, (await reportInput(ctx)).values)
+    return orCompare(ctx, { page, compare }, async () => {
       const { values, version, then } = await reportInput(ctx)
       await saveDraft(report, values, version)
-      return await goOn(ctx, report, then)
-    } catch (error: any) {
-      if (error instanceof StaleRecord) return conflict(ctx, error.present as StatusReport)
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      // The page of two versions has no address of its own to go back to.
-      session.flashValidationErrors(error)
-      const page = `/projects/${ctx.project.id}/reports/${report.id}/edit`
-      return response.redirect().status(303).toPath(page)
-    }
+      return goOn(ctx, report, then)
+    })
   }
 
   /** Throws a draft away. */
   async destroy(ctx: HttpContext) {
     const report = await reportOf(ctx)
-    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     await discardDraft(report, version)
     return toReports(ctx, `The draft of ${report.ref} was thrown away.`)
   }
@@ -93,13 +88,4 @@ function withGaps(ctx: HttpContext, report: StatusReport, gaps: Gap[]) {
     `${report.ref} was saved. It lacks something before it can be submitted.`
   )
   return toReports(ctx, null, `/${report.id}/edit`)
-}
-
-async function conflict(ctx: HttpContext, present: StatusReport) {
-  const { htmx, project, request, response, viewer } = ctx
-  const { values } = await reportInput(ctx)
-  const state = await conflictState(project, present, values, request.input('base'), viewer)
-  response.status(409)
-  htmx.answerWhole()
-  return htmx.page('pages/reports/conflict', state)
 }

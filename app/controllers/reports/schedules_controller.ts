@@ -1,9 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/gates/saving'
+import { saveOrCompare } from '#controllers/saving'
 import { toReports } from '#controllers/reports/input'
 import ReportSchedule from '#models/report_schedule'
 import { scheduleFields, scheduleState } from '#pages/reports/schedule_page'
-import { updateSchedule, versionOf } from '#validators/report'
+import { lockVersion } from '#validators/lock_version'
+import { updateSchedule } from '#validators/report'
 
 export default class SchedulesController {
   async edit({ htmx, project }: HttpContext) {
@@ -22,7 +23,6 @@ export default class SchedulesController {
         type: 'report_schedule',
         fields: scheduleFields,
         action: `${list}/schedule`,
-        method: 'PUT',
         page: `${list}/schedule`,
         back: list,
         done: list,
@@ -37,7 +37,7 @@ export default class SchedulesController {
 
   /** Reports are due no more. */
   async destroy(ctx: HttpContext) {
-    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     const schedule = await ReportSchedule.of(ctx.project)
     await schedule?.lockRow(version)
     await schedule?.delete()

@@ -1,13 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reportOf, toReports } from '#controllers/reports/input'
 import { returnReport, submitReport } from '#models/report/steps'
-import { givenReason, versionOf } from '#validators/report'
+import { lockVersion } from '#validators/lock_version'
+import { givenReason } from '#validators/report'
 
 export default class SubmissionsController {
   /** Puts a draft before those who publish. */
   async store(ctx: HttpContext) {
     const report = await reportOf(ctx)
-    const { lock_version: version } = await ctx.request.validateUsing(versionOf)
+    const { lock_version: version } = await ctx.request.validateUsing(lockVersion)
     await submitReport(ctx.project, report, version)
     return toReports(ctx, `${report.ref} was submitted.`, `/${report.id}`)
   }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveSettings, toAttributes } from '#controllers/settings/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveSettings } from '#controllers/settings/saving'
 import GateDefaults from '#models/gate_defaults'
 import {
   gateFacts,

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveSettings, toAttributes } from '#controllers/settings/saving'
+import { toAttributes } from '#controllers/attributes'
+import { saveSettings } from '#controllers/settings/saving'
 import RetentionSettings from '#models/retention_settings'
 import { dueState, retentionSettings } from '#pages/retention_settings_page'
 import { settingsFormState } from '#pages/settings_page'

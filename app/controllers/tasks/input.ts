@@ -1,5 +1,5 @@
-import string from '@adonisjs/core/helpers/string'
 import type { HttpContext } from '@adonisjs/core/http'
+import { toAttributes } from '#controllers/attributes'
 import ChecklistItem from '#models/checklist_item'
 import Task from '#models/task'
 import { assigneeById } from '#models/task/assignees'
@@ -11,10 +11,7 @@ import { taskFields } from '#validators/task'
 export async function taskInput(ctx: HttpContext, present?: Task) {
   const { assignee: id, ...fields } = await ctx.request.validateUsing(taskFields)
   const assignee = await assigneeInput(id, ctx, present)
-  const attributes = Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [string.camelCase(name), value])
-  return { ...Object.fromEntries(attributes), ...assignee } as Partial<Task>
+  return { ...toAttributes<Partial<Task>>(fields), ...assignee }
 }
 
 /** Whom a form names by one id; refused if nobody by it may be given tasks here. */

@@ -1,16 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { orCompare } from '#controllers/saving'
 import { taskInput } from '#controllers/tasks/input'
 import { begunFrom, origin } from '#controllers/tasks/origins'
-import { StaleRecord } from '#models/stale_record'
 import Task from '#models/task'
 import { readTaskFilters } from '#models/task/list_filters'
-import { taskConflictState } from '#pages/task_conflict_page'
+import { taskComparison } from '#pages/task_comparison'
 import { taskFormState } from '#pages/task_form_page'
 import { taskListState } from '#pages/task_list_page'
 import { taskState } from '#pages/task_page'
 import TaskPolicy from '#policies/task_policy'
-import Tenancy from '#tenancy/tenancy'
-import { lockVersion } from '#validators/raid_item'
+import { lockVersion } from '#validators/lock_version'
 
 export default class TasksController {
   async index({ htmx, project, request, viewer }: HttpContext) {
@@ -53,28 +52,13 @@ export default class TasksController {
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('update', task, project)
     const page = `/projects/${project.id}/tasks/${task.id}`
-    try {
+    const compare = async (present: Task) => taskComparison(present, await taskInput(ctx, present))
+    return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       const changes = await taskInput(ctx, task)
       const { lock_version: version } = await request.validateUsing(lockVersion)
       await task.revise(changes, version)
-    } catch (error: any) {
-      if (error instanceof StaleRecord) return conflict(error.present as Task, ctx)
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      // The page of two versions has no address of its own to go back to.
-      session.flashValidationErrors(error)
-      return response.redirect().status(303).toPath(`${page}/edit`)
-    }
-    session.flash('success', `${task.ref} was saved.`)
-    return response.redirect().status(303).toPath(page)
+      session.flash('success', `${task.ref} was saved.`)
+      return response.redirect().status(303).toPath(page)
+    })
   }
-}
-
-async function conflict(present: Task, ctx: HttpContext) {
-  const { htmx, request, response, viewer } = ctx
-  const mine = await taskInput(ctx, present)
-  const state = await taskConflictState(present, mine, request.input('base'), viewer)
-  response.status(409)
-  htmx.answerWhole()
-  return htmx.page('pages/tasks/conflict', state)
 }

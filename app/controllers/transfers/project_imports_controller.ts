@@ -1,9 +1,9 @@
-import { readFile, unlink } from 'node:fs/promises'
-import { errors } from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import { uploaded } from '#controllers/uploads'
 import ProjectImport from '#models/project_import'
+import { refuse } from '#models/violation'
 import { projectImportState } from '#pages/project_import_page'
-import { Archive, LARGEST_ARCHIVE } from '#transfer/archive'
+import { Archive, LARGEST_ARCHIVE, TOO_LARGE } from '#transfer/archive'
 import { ArchiveError } from '#transfer/archive_error'
 import { importProjectAs } from '#validators/project_import'
 
@@ -14,7 +14,7 @@ export default class ProjectImportsController {
 
   /** Takes an archive that is whole, and has it imported. */
   async store({ request, response }: HttpContext) {
-    const { name, bytes } = await uploaded(request)
+    const { name, bytes } = await uploaded(request, { most: LARGEST_ARCHIVE, tooLarge: TOO_LARGE })
     const { manifest } = opened(bytes)
     const { code } = await request.validateUsing(importProjectAs)
     const { project, organisation, exported_at: exportedAt } = manifest
@@ -30,29 +30,11 @@ export default class ProjectImportsController {
   }
 }
 
-/** The upload's name and bytes. Its copy in the temporary folder is gone afterwards. */
-async function uploaded(request: HttpContext['request']) {
-  const file = request.file('file')
-  if (!file?.tmpPath) return refuse('Choose a file first')
-  try {
-    if (file.size > LARGEST_ARCHIVE) return refuse('This archive is over the 30 MB limit.')
-    const name = file.clientName.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, '')
-    return { name: name.slice(-120) || 'project.zip', bytes: await readFile(file.tmpPath) }
-  } finally {
-    await unlink(file.tmpPath)
-  }
-}
-
 function opened(bytes: Buffer) {
   try {
     return new Archive(bytes)
   } catch (error) {
-    if (error instanceof ArchiveError) return refuse(error.message)
+    if (error instanceof ArchiveError) refuse('file', error.message)
     throw error
   }
-}
-
-/** Says beside the file field what is wrong. */
-function refuse(message: string): never {
-  throw new errors.E_VALIDATION_ERROR([{ field: 'file', message, rule: 'file' }])
 }

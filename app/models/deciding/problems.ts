@@ -23,7 +23,7 @@ export async function boardProblems(
   return titles.map((title, index) => ({
     key: `board:${index}`,
     title,
-    detail: 'No decision could fall.',
+    detail: 'Nobody could decide.',
     fix: { label: 'See who decides', href },
     offenders: [],
     more: 0,

@@ -32,15 +32,21 @@ export function ruleItem(
   const rule = rules[key]
   return {
     key: `${kind}:${key}`,
-    title: title ?? found(rule.nouns, verdict.total),
-    detail: title ? found(rule.nouns, verdict.total) : null,
+    title: title ?? found(key, verdict),
+    detail: title ? found(key, verdict) : null,
     fix: rule.fix(place),
     offenders: verdict.offenders,
-    more: verdict.total - verdict.offenders.length,
+    more: unnamed(verdict),
   }
 }
 
-/** Such as "2 critical issues are overdue". */
-export function found([one, many]: [string, string], total: number) {
-  return `${total} ${total === 1 ? one : many}`
+/** What a rule found, such as "2 critical issues are overdue". */
+export function found(key: string, { says, total }: Verdict) {
+  const [one, many] = rules[key].nouns
+  return says ?? `${total} ${total === 1 ? one : many}`
+}
+
+/** How many records a verdict counts and does not name. */
+export function unnamed({ says, total, offenders }: Verdict) {
+  return says ? 0 : total - offenders.length
 }

@@ -1,6 +1,6 @@
 import { readTrail, type Cursor } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
-import { presentEvents, type AuditEntry } from '#pages/audit_entries'
+import { presentEvents, type AuditEntry } from '#pages/audit/entries'
 import { inBrief, type HistoryEntry } from '#pages/history'
 
 const PER_PAGE = 50

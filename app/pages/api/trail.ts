@@ -5,7 +5,7 @@ import { decodeCursor } from '#models/keyset'
 import { listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'
 import { type Shape } from '#pages/api/shape'
-import { boundTo, PER_PAGE, type AuditFilters, type Scope } from '#pages/audit_list'
+import { boundTo, PER_PAGE, type AuditFilters, type Scope } from '#pages/audit/list_page'
 import { Problem } from '#registries/problems'
 
 /** An event of the trail, without the values that changed: they are read where the record is. */

@@ -32,7 +32,7 @@ export async function conversationState(project: Project, viewer: Viewer, asked:
     },
     model: claudeSettings.model,
     warning: await warningFor(viewer),
-    can: { switch: viewer.can('project.update', project) },
+    can: { switch: !isMissing(obstacle) && viewer.can('project.update', project) },
     entries: kindEntries.filter(({ ability }) => viewer.can(ability, project)),
     page: `/projects/${project.id}/assistant`,
   }
@@ -48,6 +48,11 @@ async function conversationOf(project: Project, viewer: Viewer, asked: unknown) 
   if (asked === NEW) return null
   if (isUuid(asked)) return asked as string
   return latestConversation(project, viewer)
+}
+
+/** Where there is no assistant at all, a project has nothing to switch. */
+function isMissing(obstacle: Obstacle | null) {
+  return obstacle === 'no_key' || obstacle === 'platform'
 }
 
 function settingsLink(obstacle: Obstacle, viewer: Viewer) {

@@ -4,7 +4,7 @@ import { verificationStatuses } from '#models/audit_verification'
 import { encodeCursor } from '#models/keyset'
 import { listTrails, platformTrail, type SealedTrail } from '#models/office/trails'
 import { textOf } from '#models/raid/list_filters'
-import { number } from '#pages/seal_line'
+import { number } from '#pages/audit/seal_line'
 import { lately } from '#registries/formats'
 
 const HOME = '/admin/seals'

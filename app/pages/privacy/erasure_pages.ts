@@ -63,7 +63,9 @@ function waitOf(failure: string | null | undefined, retryAt: Erasure['finishedAt
   if (!failure) return ''
   if (failure === 'open_finds') return 'Waits for a reader'
   if (failure === 'untold_recipients') return 'Waits until recipients are noted on the request'
-  return `Waits (${failure}); tried again ${moment(retryAt ?? null)}`
+  const again = `tried again ${moment(retryAt ?? null)}`
+  if (failure === 'not_noted') return `Waits until it can be noted outside the database; ${again}`
+  return `Waits (${failure}); ${again}`
 }
 
 async function countsOf(erasure: Erasure) {

@@ -1,20 +1,12 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 
-/**
- * Keeps production from serving a database that was restored from before an erasure: whoever was erased
- * since would stand in it again.
- */
+/** Keeps production from serving a database that was restored from before an erasure. */
 export default class ErasureGuardProvider {
   constructor(private app: ApplicationService) {}
 
   async start() {
     if (!this.app.inProduction) return
-    const { unknownTombstones } = await import('#privacy/erasure/replaying')
-    const unknown = await unknownTombstones()
-    if (unknown.length === 0) return
-    throw new Error(
-      `${unknown.length} people were erased after this database was backed up. ` +
-        'Run "node ace privacy:replay-erasures" before it serves.'
-    )
+    const { mayBegin } = await import('#privacy/erasure/guard')
+    if (!(await mayBegin(this.app))) throw new Error('Told to stop before it began to serve')
   }
 }

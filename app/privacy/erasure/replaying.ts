@@ -2,7 +2,14 @@ import db from '@adonisjs/lucid/services/db'
 import Erasure from '#models/erasure'
 import { accountMadeAt } from '#models/user'
 import { runErasure, type Outcome } from '#privacy/erasure/run'
-import { isBuried, isReadable, readTombstones, type Tombstone } from '#privacy/erasure/tombstones'
+import {
+  carryTombstones,
+  isBuried,
+  isReadable,
+  notedErasures,
+  readTombstones,
+  type Tombstone,
+} from '#privacy/erasure/tombstones'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -11,23 +18,23 @@ const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'absent' } }
 
-/** The erasures that this database knows nothing of: it was restored from before them. */
-export async function unknownTombstones(): Promise<Tombstone[]> {
-  const tombstones = await readTombstones()
-  if (tombstones.length === 0) return []
-  const noted = tombstones.map(({ erasure }) => erasure)
+/** The ids of erasures that this database knows nothing of: it was restored from before them. */
+export async function unknownErasures(): Promise<string[]> {
+  const noted = await notedErasures()
+  if (noted.length === 0) return []
   const known = await Tenancy.system(PLATFORM, () =>
     Erasure.query().select('id').whereIn('id', noted).exec()
   )
   const ids = new Set(known.map(({ id }) => id))
-  return tombstones.filter(({ erasure }) => !ids.has(erasure))
+  return noted.filter((id) => !ids.has(id))
 }
 
 /** Erases again whoever was erased after the back-up that was restored. Throws when a note cannot be read. */
 export async function replayErasures(
   tell: (replayed: Replayed) => void = () => {}
 ): Promise<Replayed[]> {
-  const tombstones = await unknownTombstones()
+  await carryTombstones()
+  const tombstones = await readTombstones(await unknownErasures())
   const unreadable = tombstones.filter((one) => !isReadable(one))
   if (unreadable.length > 0) {
     throw new Error(

@@ -1,11 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { tombstoneKey, tombstonesPath } from '#config/erasure'
+import { tombstoneKey } from '#config/erasure'
 import type Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
+import { earlierNotes, erasureNotes } from '#privacy/erasure/notes'
 
-/** One line outside the database: that somebody was erased, known again only by who has them before their eyes. */
+/** A note outside the database: that somebody was erased, known again only by who has them before their eyes. */
 export type Tombstone = {
   erasure: string
   at: string
@@ -19,11 +18,10 @@ export type Tombstone = {
 
 const KEY_ID = createHash('sha256').update(`id of ${tombstoneKey}`).digest('hex').slice(0, 8)
 
-/** Notes an erasure, once, and returns when it is on disk. */
-export async function keepTombstone(erasure: Erasure, traces: Traces, path = tombstonesPath) {
-  const known = await readTombstones(path)
-  if (known.some((one) => one.erasure === erasure.id)) return
-  const line: Tombstone = {
+/** Notes an erasure, once, and returns when the note is there to stay. */
+export async function keepTombstone(erasure: Erasure, traces: Traces, notes = erasureNotes()) {
+  if (await notes.has(erasure.id)) return
+  await notes.add({
     erasure: erasure.id,
     at: new Date().toISOString(),
     label: erasure.label,
@@ -31,17 +29,29 @@ export async function keepTombstone(erasure: Erasure, traces: Traces, path = tom
     user: traces.userId && hashOf('user', traces.userId),
     subjects: traces.subjects.map((subject) => hashOf('subject', subject)),
     emails: traces.emails.map((email) => hashOf('email', email)),
-  }
-  await append(`${JSON.stringify(line)}\n`, path)
+  })
 }
 
-/** Every erasure that was noted, the oldest first; a line that was cut off while it was written counts for nothing. */
-export async function readTombstones(path = tombstonesPath): Promise<Tombstone[]> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  return text.split('\n').flatMap(parsed)
+/** The ids of every erasure that was noted, also before there was a bucket. */
+export async function notedErasures(): Promise<string[]> {
+  const lists = await Promise.all([erasureNotes().ids(), earlierNotes()?.ids() ?? []])
+  return [...new Set(lists.flat())]
+}
+
+/** Takes the notes of the file of before along into the bucket. Answers how many came. */
+export async function carryTombstones(): Promise<number> {
+  const earlier = earlierNotes()
+  if (!earlier) return 0
+  const here = await erasureNotes().ids()
+  const missing = (await earlier.ids()).filter((id) => !here.includes(id))
+  for (const note of await earlier.read(missing)) await erasureNotes().add(note)
+  return missing.length
+}
+
+/** What was noted of these erasures, the oldest first. */
+export async function readTombstones(ids: string[]): Promise<Tombstone[]> {
+  const notes = await erasureNotes().read(ids)
+  return notes.sort((one, other) => (one.at < other.at ? -1 : 1))
 }
 
 /** Whether the tombstone is this account's. An account made after it is another one, whatever its address. */
@@ -65,27 +75,4 @@ function hashOf(kind: string, text: string) {
   return createHmac('sha256', `${kind} ${tombstoneKey}`)
     .update(text.trim().toLowerCase())
     .digest('hex')
-}
-
-function parsed(line: string): Tombstone[] {
-  try {
-    return line ? [JSON.parse(line)] : []
-  } catch {
-    return []
-  }
-}
-
-/** A leading line break ends what a killed process may have left unfinished. */
-async function append(line: string, path: string) {
-  await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'a', 0o600)
-  try {
-    const { size } = await file.stat()
-    await file.appendFile(size > 0 ? `\n${line}` : line)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  const folder = await open(dirname(path), 'r')
-  await folder.sync().finally(() => folder.close())
 }

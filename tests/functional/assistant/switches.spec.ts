@@ -49,6 +49,8 @@ test.group('Assistant: switches', (group) => {
       assert.include(page.text(), why)
       assert.include(page.text(), 'Everything else works as ever')
       assert.notInclude(page.text(), 'Ask Claude')
+      const isAnywhere = !why.includes('on this platform')
+      assert.equal(page.text().includes('In this project'), isAnywhere, 'a switch of nothing')
       const asked = await walk.submitAndFollow(`${desk.page}/questions`, {
         question: 'And now?',
       })

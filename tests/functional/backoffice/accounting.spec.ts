@@ -32,10 +32,13 @@ test.group('Processors in the back office', () => {
       RESEND_API_KEY: 'x',
       DPA_RESEND: '2020-01-15/2021-01-14',
       SENTRY_DSN: 'x',
+      FILES_S3_BUCKET: 'x',
     }
-    const told = Object.fromEntries(
-      processorsState(settings).processors.map(({ name, agreement }) => [name, agreement.label])
-    )
+    const states = processorsState(settings).processors
+    const told = Object.fromEntries(states.map(({ name, agreement }) => [name, agreement.label]))
+    const used = states.filter(({ use }) => use.label === 'In use').map(({ name }) => name)
+    assert.sameMembers(used, ['Auth0', 'Resend', 'Sentry', 'Fly.io', 'Tigris'])
+    assert.equal(told.Tigris, 'Its date is missing')
     assert.equal(told.Auth0, 'Agreement in force')
     assert.equal(told.Resend, 'Its date expired on 2021-01-14')
     assert.equal(told.Sentry, 'Its date is missing')

@@ -113,6 +113,14 @@ test.group('Who decides a gate', (group) => {
     assert.lengthOf(await table.rows('gate_boards'), 0)
   })
 
+  test('tells whoever may not name the deciders whom to ask', async ({ assert, client }) => {
+    const manager = await Walk.begin(client, await table.world.person('manager'))
+    const page = await manager.open(`${table.urlAt()}/board`)
+    const office = await table.world.person('pmo')
+    assert.include(page.text().match(/ Ask ([^.]+)\./)?.[1] ?? '', office.name)
+    assert.notMatch((await pmo.open(`${table.urlAt()}/board`)).text(), / Ask [^.]+\./)
+  })
+
   test('is for owners, admins and the PMO, never for the manager', async ({ assert, client }) => {
     const send = async (person: Parameters<typeof client.get>[0] | any) =>
       client.post(`${table.urlAt()}/board?_method=PUT`).as(person).form(fields())

@@ -1,8 +1,5 @@
-import { Disk } from 'flydrive'
-import { S3Driver } from 'flydrive/drivers/s3'
 import { test } from '@japa/runner'
 import drive from '@adonisjs/drive/services/main'
-import { storeOptions } from '#config/files'
 import { discardStored, keyOf, storeBytes } from '#models/evidence/files'
 import GateEvidence from '#models/gate_evidence'
 import type GateCriterion from '#models/gate_criterion'
@@ -33,15 +30,8 @@ test.group('Evidence in an S3-compatible store', (group) => {
     }
   })
 
-  function use({ bucket, origin, region, accessKeyId, secretAccessKey }: S3Store, secret = '') {
-    const options = storeOptions({
-      bucket,
-      endpoint: origin,
-      region,
-      accessKeyId,
-      secretAccessKey: secret || secretAccessKey,
-    })
-    const disk = new Disk(new S3Driver(options))
+  function use(given: S3Store, secret?: string) {
+    const disk = given.disk(secret)
     ;(drive as any).use = () => disk
   }
 

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from '@japa/runner'
+import { eventually } from '#tests/support/eventually'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const AUTH0 = {
@@ -29,8 +34,10 @@ async function freePort() {
   return port
 }
 
-/** Starts the server as production does. `output` grows while it runs. */
-async function production(settings: Record<string, string>) {
+const SERVER = ['--import=./bin/support/typescript.mjs', 'bin/server.ts']
+
+/** Starts the server, or another process, as production does. `output` grows while it runs. */
+async function production(settings: Record<string, string>, args = SERVER) {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -43,14 +50,7 @@ async function production(settings: Record<string, string>) {
     APP_URL: 'https://orchestrate.example',
     RATE_LIMITS: 'on',
   }
-  const child = spawn(
-    process.execPath,
-    ['--import=./bin/support/typescript.mjs', 'bin/server.ts'],
-    {
-      cwd: ROOT,
-      env,
-    }
-  )
+  const child = spawn(process.execPath, args, { cwd: ROOT, env })
   const run = { child, origin: `http://127.0.0.1:${port}`, output: '' }
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part) => (run.output += part))
@@ -97,6 +97,38 @@ test.group('In production', () => {
     assert.include(run.output, 'DPA_AUTH0 is missing')
     assert.include(run.output, 'DPA_FLY expired on 2022-01-14')
     assert.notInclude(run.output, 'agreement with Microsoft Clarity')
+  })
+
+  test('nothing that serves, works or erases begins on a database older than an erasure: {name}')
+    .with([
+      { name: 'the server', args: SERVER },
+      ...[
+        'worker',
+        'privacy:erase --user=nobody@example.test --confirm',
+        'projects:destroy --organisation=x --project=x --by=x',
+        'organisations:erase --organisation=x --by=x',
+        'privacy:retain',
+      ].map((name) => ({ name, args: ['ace.js', ...name.split(' ')] })),
+    ])
+    .run(async ({ assert, cleanup }, { args }) => {
+      const folder = await mkdtemp(join(tmpdir(), 'tombstones-'))
+      cleanup(() => rm(folder, { recursive: true }))
+      const notes = join(folder, 'erasures.ndjson')
+      await writeFile(notes, `${JSON.stringify({ erasure: randomUUID() })}\n`)
+      const run = await production({ ...AUTH0, ERASURE_TOMBSTONES: notes }, args)
+      const [code] = await once(run.child, 'close')
+      assert.equal(code, 1, run.output)
+      assert.match(run.output, /1 people were erased after.*privacy:replay-erasures/)
+      assert.notInclude(run.output, 'Worker started')
+    })
+
+  test('a worker begins on one that knows every erasure', async ({ assert, cleanup }) => {
+    const run = await production(AUTH0, ['ace.js', 'worker'])
+    cleanup(() => void run.child.kill('SIGKILL'))
+    await eventually(async () => run.output.includes('Worker started'))
+    run.child.kill('SIGTERM')
+    const [code] = await once(run.child, 'close')
+    assert.equal(code, 0, run.output)
   })
 
   test('cookies are secure, and nothing depends on the provider', async ({ assert, cleanup }) => {

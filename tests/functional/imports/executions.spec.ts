@@ -1,24 +1,18 @@
 import { test } from '@japa/runner'
 import ExternalResource from '#models/external_resource'
 import Import from '#models/import'
-import type Project from '#models/project'
 import { today } from '#models/raid_item'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { eventsOf, upload } from '#tests/support/imports'
+import { eventsOf, Importing } from '#tests/support/imports'
 import { rollingBack } from '#tests/support/rollback'
-import { World, type Person } from '#tests/support/world'
 
 test.group('Importing', (group) => {
-  let world: World
-  let project: Project
-  let person: Person
+  let here: Importing
 
   group.each.setup(async () => {
-    world = await World.create()
-    project = await world.project()
-    person = await world.person('manager')
+    here = await Importing.begin()
   })
 
   test('adds the rows in their order, each with its event', async ({ assert, client }) => {
@@ -30,22 +24,22 @@ test.group('Importing', (group) => {
     ])
     const items = await itemsOf(path)
     assert.deepEqual(
-      items.map((item) => [item.refersTo(project).ref.split('-')[1], item.title]),
+      items.map((item) => [item.refersTo(here.project).ref.split('-')[1], item.title]),
       [
         ['R1', 'The crane arrives late'],
         ['I1', 'The yard is flooded'],
         ['R2', 'Two testers leave'],
       ]
     )
-    assert.isTrue(items.every((item) => item.createdBy === person.membershipId))
+    assert.isTrue(items.every((item) => item.createdBy === here.person.membershipId))
     assert.include(items[0].description, 'Imported from risks.csv, row 2, id 7')
 
-    const created = await eventsOf(world, 'raid_item.created')
+    const created = await eventsOf(here.world, 'raid_item.created')
     assert.sameMembers(
       created.map((event) => event.entity_id),
       items.map(({ id }) => id)
     )
-    const [completed, ...others] = await eventsOf(world, 'import.completed')
+    const [completed, ...others] = await eventsOf(here.world, 'import.completed')
     assert.deepEqual(completed.facts, { format: 'csv', count: 3, skipped: 0 })
     assert.lengthOf(others, 0)
   })
@@ -53,16 +47,16 @@ test.group('Importing', (group) => {
   test('tells of an item as the item itself would', async ({ assert, client }) => {
     const path = await run(client, ['Risk,Likelihood,Impact', 'The crane arrives late,4,5'])
     const [imported] = await itemsOf(path)
-    const raised = await world.inside(
+    const raised = await here.world.inside(
       () =>
-        RaidItem.raise(project, {
+        RaidItem.raise(here.project, {
           type: 'risk',
           title: imported.title,
           description: imported.description,
           currentLikelihood: 4,
           currentImpact: 5,
         }),
-      person
+      here.person
     )
     const [theirs, ours] = [await toldOf(imported.id), await toldOf(raised.id)]
     assert.deepEqual(theirs.paths, ours.paths)
@@ -76,13 +70,13 @@ test.group('Importing', (group) => {
   test('finds the members that owners name', async ({ assert, client }) => {
     const path = await run(client, [
       'Risk,Owner,Actionee',
-      `One risk of ours,"PERSON,  manager",${person.email.toUpperCase()}`,
+      `One risk of ours,"PERSON,  manager",${here.person.email.toUpperCase()}`,
       'Another risk,Somebody Else,Person',
     ])
     const [named, unknown] = await itemsOf(path)
     assert.deepInclude(
       { owner: named.ownerId, label: named.ownerLabel, actionee: named.actioneeId },
-      { owner: person.membershipId, label: null, actionee: person.membershipId }
+      { owner: here.person.membershipId, label: null, actionee: here.person.membershipId }
     )
     assert.deepEqual([unknown.ownerId, unknown.ownerLabel], [null, 'Somebody Else'])
   })
@@ -92,13 +86,13 @@ test.group('Importing', (group) => {
     client,
   }) => {
     const add = (name: string, email: string | null) =>
-      world.inside(() => ExternalResource.add({ name, email }, { name: 'Ada' }))
+      here.world.inside(() => ExternalResource.add({ name, email }, { name: 'Ada' }))
     const surveyor = await add('Sue Surveyor', 'sue@example.test')
-    const namesake = await add(person.name, null)
+    const namesake = await add(here.person.name, null)
     const path = await run(client, [
       'Risk,Owner,Actionee',
       'One risk of ours,Sue Surveyor,"SURVEYOR, sue"',
-      `Another risk,,${person.name}`,
+      `Another risk,,${here.person.name}`,
       'A third risk,,SUE@example.test',
     ])
     const items = await itemsOf(path)
@@ -106,7 +100,7 @@ test.group('Importing', (group) => {
       items.map((item) => [item.actioneeId, item.actioneeExternalId, item.actioneeLabel]),
       [
         [null, surveyor.id, null],
-        [person.membershipId, null, null],
+        [here.person.membershipId, null, null],
         [null, surveyor.id, null],
       ]
     )
@@ -129,23 +123,23 @@ test.group('Importing', (group) => {
   })
 
   test('keeps the name where two members share it', async ({ assert, client }) => {
-    const twin = { ...(await world.person('team')) }
-    await sql(admin(), 'update users set name = ? where id = ?', [person.name, twin.userId])
-    const path = await run(client, ['Risk,Owner', `One risk of ours,${person.name}`])
+    const twin = { ...(await here.world.person('team')) }
+    await sql(admin(), 'update users set name = ? where id = ?', [here.person.name, twin.userId])
+    const path = await run(client, ['Risk,Owner', `One risk of ours,${here.person.name}`])
     const [item] = await itemsOf(path)
-    assert.deepEqual([item.ownerId, item.ownerLabel], [null, person.name])
+    assert.deepEqual([item.ownerId, item.ownerLabel], [null, here.person.name])
   })
 
   test('leaves acceptance above appetite to the sponsor', async ({ assert, client }) => {
-    const path = await upload(
-      { client, person, project },
+    const path = await here.upload(
+      client,
       ['Risk,Likelihood,Impact,Response', 'A severe risk,5,5,Accept', 'A low risk,1,2,Accept'].join(
         '\n'
       )
     )
-    const page = await client.get(`${path}/edit`).as(person)
+    const page = await client.get(`${path}/edit`).as(here.person)
     page.assertTextIncludes('the sponsor accepts a risk on its page')
-    await client.post(`${path}/execution`).as(person)
+    await here.execute(client, path)
     const [severe, low] = await itemsOf(path)
     assert.isNull(severe.response)
     assert.include(severe.description, 'Response in the file: Accept')
@@ -189,30 +183,30 @@ test.group('Importing', (group) => {
     const items = await itemsOf(path)
     assert.lengthOf(items, nasty.length)
     for (const item of items) {
-      const page = await client.get(`/projects/${project.id}/raid/${item.id}/edit`).as(person)
+      const page = await client
+        .get(`/projects/${here.project.id}/raid/${item.id}/edit`)
+        .as(here.person)
       page.assertStatus(200)
     }
   })
 
   test('happens once, however often it is asked for', async ({ assert, client }) => {
-    const path = await upload({ client, person, project })
-    const answers = await Promise.all(
-      Array.from({ length: 4 }, () => client.post(`${path}/execution`).as(person))
-    )
+    const path = await here.upload(client)
+    const answers = await Promise.all(Array.from({ length: 4 }, () => here.execute(client, path)))
     for (const answer of answers) answer.assertStatus(303)
     assert.lengthOf(await itemsOf(path), 2)
-    assert.lengthOf(await eventsOf(world, 'import.completed'), 1)
-    assert.lengthOf(await eventsOf(world, 'raid_item.created'), 2)
+    assert.lengthOf(await eventsOf(here.world, 'import.completed'), 1)
+    assert.lengthOf(await eventsOf(here.world, 'raid_item.created'), 2)
   })
 
   test('leaves nothing behind when it fails', async ({ assert, client }) => {
-    const path = await upload({ client, person, project })
-    await rollingBack(() => client.post(`${path}/execution`).as(person) as any)
+    const path = await here.upload(client)
+    await rollingBack(() => here.execute(client, path) as any)
     assert.lengthOf(await itemsOf(path), 0)
-    assert.lengthOf(await eventsOf(world, 'raid_item.%'), 0)
+    assert.lengthOf(await eventsOf(here.world, 'raid_item.%'), 0)
     assert.equal(await statusOf(path), 'draft')
 
-    await client.post(`${path}/execution`).as(person)
+    await here.execute(client, path)
     const items = await itemsOf(path)
     assert.deepEqual(
       items.map(({ number }) => number),
@@ -232,11 +226,11 @@ test.group('Importing', (group) => {
   }) => {
     await run(client, ['Risk,Status', 'From an earlier file,Open'])
     const path = await run(client, ['Risk,Status', 'The crane arrives late,Open', 'Total,1'])
-    const page = await client.get(path).as(person)
+    const page = await client.get(path).as(here.person)
     page.assertTextIncludes('1 entry added')
     page.assertTextIncludes('total')
-    const url = `/projects/${project.id}/raid?type=risk&import=${idOf(path)}`
-    const list = await client.get(url).as(person)
+    const url = `/projects/${here.project.id}/raid?type=risk&import=${idOf(path)}`
+    const list = await client.get(url).as(here.person)
     list.assertTextIncludes('The crane arrives late')
     assert.notInclude(list.text(), 'From an earlier file')
   })
@@ -247,28 +241,28 @@ test.group('Importing', (group) => {
       return `${index + 1},Risk number ${index + 1},What may happen,Open,Ann,${likelihood},${impact}`
     })
     const log = `ID,Risk,Description,Status,Owner,Likelihood,Impact\n${rows.join('\n')}`
-    const path = await upload({ client, person, project }, log)
-    await client.post(`${path}/execution`).as(person)
+    const path = await here.upload(client, log)
+    await here.execute(client, path)
     const items = await itemsOf(path)
     assert.lengthOf(items, 5000)
     assert.equal(items[4999].number, 5000)
-    assert.lengthOf(await eventsOf(world, 'raid_item.created'), 5000)
+    assert.lengthOf(await eventsOf(here.world, 'raid_item.created'), 5000)
   })
 
   async function run(client: any, lines: string[]) {
-    const path = await upload({ client, person, project }, lines.join('\n'))
-    const done = await client.post(`${path}/execution`).as(person)
+    const path = await here.upload(client, lines.join('\n'))
+    const done = await here.execute(client, path)
     done.assertHeader('location', path)
     return path
   }
 
   function itemsOf(path: string) {
     const query = () => RaidItem.query().where('import_id', idOf(path)).orderBy('id')
-    return world.inside(async () => await query())
+    return here.world.inside(async () => await query())
   }
 
   async function statusOf(path: string) {
-    const found = await world.inside(() => Import.findIn(project, idOf(path)))
+    const found = await here.world.inside(() => Import.findIn(here.project, idOf(path)))
     return found.status
   }
 })

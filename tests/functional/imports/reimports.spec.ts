@@ -4,15 +4,13 @@ import { raidColumns } from '#exports/lists/raid'
 import { controls } from '#models/import/controls'
 import { ownLayouts } from '#models/import/revising/layouts'
 import { takeOf } from '#models/import/revising/revisions'
-import type Project from '#models/project'
 import { types, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import Task from '#models/task'
 import { unescaped } from '#tests/support/html'
-import { eventsOf, upload } from '#tests/support/imports'
+import { eventsOf, Importing } from '#tests/support/imports'
 import { edited, exported, type Edit } from '#tests/support/own_exports'
-import { World, type Person } from '#tests/support/world'
 
 const FORMATS = ['csv', 'xlsx'] as const
 
@@ -23,18 +21,14 @@ const AWKWARD = {
 }
 
 test.group('Importing again', (group) => {
-  let world: World
-  let project: Project
-  let person: Person
+  let here: Importing
 
   group.each.setup(async () => {
-    world = await World.create()
-    project = await world.project()
-    person = await world.person('manager')
+    here = await Importing.begin()
   })
 
   test('knows every heading of every export', async ({ assert }) => {
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       const layouts = ownLayouts()
       for (const type of Object.keys(types) as RaidType[]) {
         const known = layouts[type]!.columns.map(({ header }) => header)
@@ -51,17 +45,17 @@ test.group('Importing again', (group) => {
       await furnish()
       for (const type of Object.keys(types)) {
         const path = await bringBack(client, `raid.${format}?type=${type}`, format, [])
-        const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+        const page = await here.preview(client, path)
         assert.include(page, 'Nothing is changed', type)
         assert.include(page, '2 rows say what the record says already', type)
         assert.notInclude(page, 'formaction', type)
       }
       const path = await bringBack(client, `tasks.${format}?status=all`, format, [])
-      const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+      const page = await here.preview(client, path)
       assert.include(page, '3 rows say what the record says already')
-      const done = await client.post(`${path}/execution`).as(person)
+      const done = await here.execute(client, path)
       assert.match(done.header('location')!, /\/edit$/)
-      assert.lengthOf(await eventsOf(world, 'import.completed'), 0)
+      assert.lengthOf(await eventsOf(here.world, 'import.completed'), 0)
     })
 
     test(`three cells of a risk log as ${format} change three fields, and are undone`, async (ctx) => {
@@ -74,7 +68,7 @@ test.group('Importing again', (group) => {
         [first.ref, 'Response due', '2027-05-04'],
         [second.ref, 'Status', 'Monitoring'],
       ])
-      const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+      const page = await here.preview(client, path)
       for (const words of ['2 records will be changed', 'The crane comes in May', 'Monitoring']) {
         assert.include(page, words)
       }
@@ -86,7 +80,9 @@ test.group('Importing again', (group) => {
         [second.ref, 'status', 'monitoring'],
       ])
       const id = path.split('/').at(-1)
-      const told = (await eventsOf(world, 'raid_item.%')).filter(({ facts }) => facts.import === id)
+      const told = (await eventsOf(here.world, 'raid_item.%')).filter(
+        ({ facts }) => facts.import === id
+      )
       assert.sameDeepMembers(
         told.map(({ action, entity_id: of }) => [action, of]),
         [
@@ -94,28 +90,28 @@ test.group('Importing again', (group) => {
           ['raid_item.status_changed', second.id],
         ]
       )
-      const [completed] = await eventsOf(world, 'import.completed')
+      const [completed] = await eventsOf(here.world, 'import.completed')
       assert.deepEqual(completed.facts, { format, count: 0, changed: 2, skipped: 0 })
-      const result = await client.get(path).as(person)
+      const result = await client.get(path).as(here.person)
       for (const words of ['2 changed', first.ref]) result.assertTextIncludes(words)
 
-      await client.post(`${path}/reversal`).as(person)
+      await client.post(`${path}/reversal`).as(here.person)
       assert.deepEqual(differences(before, await itemsNow()), [])
-      const undone = unescaped((await client.get(path).as(person)).text())
+      const undone = unescaped((await client.get(path).as(here.person)).text())
       assert.include(undone, '2 changes taken back')
     })
 
     test(`three cells of a list of tasks as ${format} change three fields`, async (ctx) => {
       const { assert, client } = ctx
       const { tasks } = await furnish()
-      const team = await world.person('team')
+      const team = await here.world.person('team')
       const before = await tasksNow()
       const path = await bringBack(client, `tasks.${format}?status=all`, format, [
         [tasks[0].ref, 'Assignee', team.name],
         [tasks[0].ref, 'Due', ''],
         [tasks[1].ref, 'Status', 'Done'],
       ])
-      const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+      const page = await here.preview(client, path)
       await execute(client, path, page)
       const after = await tasksNow()
       assert.sameDeepMembers(
@@ -126,7 +122,7 @@ test.group('Importing again', (group) => {
           [tasks[1].ref, 'status', 'done'],
         ]
       )
-      await client.post(`${path}/reversal`).as(person)
+      await client.post(`${path}/reversal`).as(here.person)
       assert.deepEqual(differences(before, await tasksNow()), [])
     })
   }
@@ -137,32 +133,36 @@ test.group('Importing again', (group) => {
   }) => {
     const { risks } = await furnish()
     const [first, second] = risks
-    const file = await exported(client, `/projects/${project.id}/raid.csv?type=risk`, person)
-    await world.inside(
+    const file = await exported(
+      client,
+      `/projects/${here.project.id}/raid.csv?type=risk`,
+      here.person
+    )
+    await here.world.inside(
       () => first.revise({ title: 'Changed by a colleague' }, first.lockVersion),
-      person
+      here.person
     )
     const changed = await edited(file, 'csv', [
       [first.ref, 'Title', 'Changed in the file'],
       [second.ref, 'Title', 'Changed in the file too'],
     ])
-    const path = await upload({ client, person, project }, changed, 'risks.csv')
-    let page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    const path = await here.upload(client, changed, 'risks.csv')
+    let page = await here.preview(client, path)
     for (const words of ['One record was changed here', 'Make 1 change', 'Changed here too']) {
       assert.include(page, words)
     }
     const take = takeOf(first.id, 2)
     await client
       .put(path)
-      .as(person)
+      .as(here.person)
       .form({ [controls.shown]: [take], [controls.take]: [take] })
-    page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    page = await here.preview(client, path)
     assert.include(page, 'Make 2 changes')
     await client
       .put(path)
-      .as(person)
+      .as(here.person)
       .form({ [controls.shown]: [take] })
-    page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    page = await here.preview(client, path)
     await execute(client, path, page)
     const titles = (await itemsNow()).map(({ title }) => title)
     assert.includeMembers(titles, ['Changed by a colleague', 'Changed in the file too'])
@@ -176,12 +176,15 @@ test.group('Importing again', (group) => {
     const path = await bringBack(client, 'raid.csv?type=risk', 'csv', [
       [risks[0].ref, 'Title', 'Changed in the file'],
     ])
-    const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
-    await world.inside(() => risks[0].revise({ effect: 'Worse' }, risks[0].lockVersion), person)
+    const page = await here.preview(client, path)
+    await here.world.inside(
+      () => risks[0].revise({ effect: 'Worse' }, risks[0].lockVersion),
+      here.person
+    )
     const form = { [controls.seen]: seenIn(page) }
-    const response = await client.post(`${path}/execution`).as(person).form(form)
+    const response = await here.execute(client, path).form(form)
     assert.match(response.header('location')!, /\/edit$/)
-    assert.lengthOf(await eventsOf(world, 'import.completed'), 0)
+    assert.lengthOf(await eventsOf(here.world, 'import.completed'), 0)
   })
 
   test('refuses row by row what the log would refuse, and changes the rest', async (ctx) => {
@@ -194,7 +197,7 @@ test.group('Importing again', (group) => {
       [first.ref, 'Title', 'Not even this'],
       [second.ref, 'Current likelihood', ''],
     ])
-    let page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    let page = await here.preview(client, path)
     assert.include(page, 'Open cannot become realised')
     assert.include(page, 'Score the current likelihood too')
     assert.notInclude(page, 'formaction')
@@ -202,7 +205,7 @@ test.group('Importing again', (group) => {
       [assumptions[0].ref, 'Status', 'Invalidated'],
       [assumptions[1].ref, 'Status', 'Invalidated'],
     ])
-    page = unescaped((await client.get(`${unproved}/edit`).as(person)).text())
+    page = await here.preview(client, unproved)
     assert.include(page, 'Say on its page why it proved false')
     assert.include(page, '1 record will be changed')
     const moved = await bringBack(client, 'tasks.csv?status=all', 'csv', [
@@ -210,7 +213,7 @@ test.group('Importing again', (group) => {
       [tasks[1].ref, 'Assignee', 'Nobody We Know'],
       [tasks[2].ref, 'Title', ''],
     ])
-    page = unescaped((await client.get(`${moved}/edit`).as(person)).text())
+    page = await here.preview(client, moved)
     for (const reason of ['Say what holds it up', 'nobody known here', 'Title cannot be empty']) {
       assert.include(page, reason)
     }
@@ -221,39 +224,39 @@ test.group('Importing again', (group) => {
     const { assert, client } = ctx
     const { risks } = await furnish()
     const [first, second] = risks
-    const secret = await world.inside(() =>
-      RaidItem.raise(project, { type: 'risk', title: 'Secret', sensitivity: 'named_people' })
+    const secret = await here.world.inside(() =>
+      RaidItem.raise(here.project, { type: 'risk', title: 'Secret', sensitivity: 'named_people' })
     )
     const lines = (rows: string[][]) => rows.map((row) => row.join(',')).join('\n')
-    const path = await upload(
-      { client, person, project },
+    const path = await here.upload(
+      client,
       lines([
         ['Ref', 'Title', 'Status'],
         [first.ref, 'Renamed by the file', 'Open'],
         [secret.ref, 'Guessed', 'Open'],
-        [`${project.code}-R999`, 'Never was', 'Open'],
+        [`${here.project.code}-R999`, 'Never was', 'Open'],
         ['', 'Added at the end of the list', 'Open'],
       ])
     )
-    const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    const page = await here.preview(client, path)
     for (const words of [
       `There is no ${secret.ref} that you can see`,
-      `There is no ${project.code}-R999 that you can see`,
+      `There is no ${here.project.code}-R999 that you can see`,
       '1 of the project is not in the file and stays as it is',
       'Import 1 entry and make 1 change',
       second.title,
     ]) {
       assert.include(page, words)
     }
-    const twice = await upload(
-      { client, person, project },
+    const twice = await here.upload(
+      client,
       lines([
         ['Ref', 'Title', 'Status'],
         [first.ref, 'One way', 'Open'],
         [first.ref, 'Another way', 'Open'],
       ])
     )
-    const other = unescaped((await client.get(`${twice}/edit`).as(person)).text())
+    const other = await here.preview(client, twice)
     assert.include(other, `2 rows of the file are about ${first.ref}`)
   })
 
@@ -264,23 +267,26 @@ test.group('Importing again', (group) => {
       'PROJ-1,Bug,Login fails,Open,High,Since Monday',
       'PROJ-2,Bug,Slow list,Open,Low,',
     ]
-    const path = await upload({ client, person, project }, first.join('\n'), 'jira.csv')
-    await client.post(`${path}/execution`).as(person)
+    const path = await here.upload(client, first.join('\n'), 'jira.csv')
+    await here.execute(client, path)
     const [login, slow] = await itemsNow()
 
-    const again = await upload({ client, person, project }, first.join('\n'), 'jira.csv')
-    const same = unescaped((await client.get(`${again}/edit`).as(person)).text())
+    const again = await here.upload(client, first.join('\n'), 'jira.csv')
+    const same = await here.preview(client, again)
     assert.include(same, 'Nothing is changed')
 
-    await world.inside(() => slow.revise({ title: 'Renamed here' }, slow.lockVersion), person)
+    await here.world.inside(
+      () => slow.revise({ title: 'Renamed here' }, slow.lockVersion),
+      here.person
+    )
     const second = [
       'Summary,Issue key,Issue type,Status,Priority,Description',
       'Login fails,PROJ-1,Bug,In Progress,High,Since Tuesday',
       'Slow list again,PROJ-2,Bug,Open,Low,',
       'A new one,PROJ-3,Bug,Open,Low,',
     ]
-    const later = await upload({ client, person, project }, second.join('\n'), 'later.csv')
-    const page = unescaped((await client.get(`${later}/edit`).as(person)).text())
+    const later = await here.upload(client, second.join('\n'), 'later.csv')
+    const page = await here.preview(client, later)
     assert.include(page, 'Import 1 entry and make 1 change')
     assert.include(page, 'One record was changed here')
     await execute(client, later, page)
@@ -290,12 +296,12 @@ test.group('Importing again', (group) => {
     assert.equal(renamed.title, 'Renamed here')
     assert.equal(added.title, 'A new one')
 
-    await client.post(`${later}/reversal`).as(person)
+    await client.post(`${later}/reversal`).as(here.person)
     const back = await itemsNow()
     assert.lengthOf(back, 2)
     assert.deepEqual([back[0].status, back[0].description], [login.status, login.description])
-    const once = await upload({ client, person, project }, second.join('\n'), 'later.csv')
-    const third = unescaped((await client.get(`${once}/edit`).as(person)).text())
+    const once = await here.upload(client, second.join('\n'), 'later.csv')
+    const third = await here.preview(client, once)
     assert.include(third, 'Import 1 entry and make 1 change')
   })
 
@@ -303,19 +309,19 @@ test.group('Importing again', (group) => {
     assert,
     client,
   }) => {
-    const path = await upload({ client, person, project }, 'ID,Risk,Owner\n7,Crane late,Ann')
-    await client.post(`${path}/execution`).as(person)
-    const other = await upload({ client, person, project }, 'No,Risk,Status\n7,Yard floods,Open')
-    const page = unescaped((await client.get(`${other}/edit`).as(person)).text())
+    const path = await here.upload(client, 'ID,Risk,Owner\n7,Crane late,Ann')
+    await here.execute(client, path)
+    const other = await here.upload(client, 'No,Risk,Status\n7,Yard floods,Open')
+    const page = await here.preview(client, other)
     assert.include(page, '1 entry will be added')
-    const same = await upload({ client, person, project }, 'ID,Risk,Owner\n7,Crane very late,Ann')
-    const known = unescaped((await client.get(`${same}/edit`).as(person)).text())
+    const same = await here.upload(client, 'ID,Risk,Owner\n7,Crane very late,Ann')
+    const known = await here.preview(client, same)
     assert.include(known, '1 record will be changed')
     await client
       .put(same)
-      .as(person)
+      .as(here.person)
       .form({ [controls.known]: 'add' })
-    const added = unescaped((await client.get(`${same}/edit`).as(person)).text())
+    const added = await here.preview(client, same)
     assert.include(added, '1 entry will be added')
   })
 
@@ -326,35 +332,35 @@ test.group('Importing again', (group) => {
       [first.ref, 'Effect', 'From the file'],
       [second.ref, 'Effect', 'From the file'],
     ])
-    const page = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    const page = await here.preview(client, path)
     await execute(client, path, page)
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       const item = await RaidItem.findOrFail(first.id)
       await item.revise({ cause: 'Found since' }, item.lockVersion)
-    }, person)
-    await client.post(`${path}/reversal`).as(person)
+    }, here.person)
+    await client.post(`${path}/reversal`).as(here.person)
     const now = new Map((await itemsNow()).map((item) => [item.id, item]))
     assert.equal(now.get(first.id)!.effect, 'From the file')
     assert.equal(now.get(second.id)!.effect, second.effect)
-    const result = unescaped((await client.get(path).as(person)).text())
+    const result = unescaped((await client.get(path).as(here.person)).text())
     assert.include(result, 'was changed')
-    const [undone] = await eventsOf(world, 'import.undone')
+    const [undone] = await eventsOf(here.world, 'import.undone')
     assert.deepEqual(undone.facts, { format: 'csv', count: 0, changed: 1, skipped: 1 })
   })
 
   test('shows many changes a page at a time, and makes them all', async ({ assert, client }) => {
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       for (let number = 1; number <= 60; number++) {
-        await RaidItem.raise(project, { type: 'risk', title: `Risk ${number}` })
+        await RaidItem.raise(here.project, { type: 'risk', title: `Risk ${number}` })
       }
-    }, person)
+    }, here.person)
     const edits = Array.from({ length: 60 }, (_, index): Edit => {
-      return [`${project.code}-R${index + 1}`, 'Title', `Risk renamed ${index + 1}`]
+      return [`${here.project.code}-R${index + 1}`, 'Title', `Risk renamed ${index + 1}`]
     })
     const path = await bringBack(client, 'raid.csv?type=risk&sort=ref', 'csv', edits)
-    const first = unescaped((await client.get(`${path}/edit`).as(person)).text())
+    const first = await here.preview(client, path)
     assert.include(first, '1 to 50 of 60')
-    const second = unescaped((await client.get(`${path}/edit?page=2`).as(person)).text())
+    const second = unescaped((await client.get(`${path}/edit?page=2`).as(here.person)).text())
     assert.include(second, '51 to 60 of 60')
     await execute(client, path, second)
     assert.isTrue((await itemsNow()).every(({ title }) => title.startsWith('Risk renamed')))
@@ -362,18 +368,18 @@ test.group('Importing again', (group) => {
 
   /** Entries of every type and tasks, with what is awkward in files. */
   async function furnish() {
-    return world.inside(async () => {
+    return here.world.inside(async () => {
       const raised: Record<string, RaidItem[]> = {}
       for (const type of Object.keys(types) as RaidType[]) {
         raised[type] = [
-          await RaidItem.raise(project, {
+          await RaidItem.raise(here.project, {
             type,
             ...AWKWARD,
-            ownerId: person.membershipId,
+            ownerId: here.person.membershipId,
             dueOn: '2027-03-04',
             ...(type === 'risk' && { currentLikelihood: 4, currentImpact: 2, category: 'legal' }),
           }),
-          await RaidItem.raise(project, {
+          await RaidItem.raise(here.project, {
             type,
             title: `A second ${type}`,
             ownerLabel: 'Somebody Else',
@@ -384,36 +390,36 @@ test.group('Importing again', (group) => {
       const [, second] = raised.assumption
       await RaidLink.create({ fromId: second.id, toId: raised.risk[0].id, kind: 'invalidated_by' })
       const give = (title: string, more: Partial<Task> = {}) =>
-        Task.add(project, { title, assigneeId: person.membershipId, ...more })
+        Task.add(here.project, { title, assigneeId: here.person.membershipId, ...more })
       const whole = await give('Whole', { ...AWKWARD, dueOn: '2027-02-01' } as Partial<Task>)
       const tasks = [whole, await give('Part', { parentId: whole.id }), await give('Other')]
       return { risks: raised.risk, assumptions: raised.assumption, tasks }
-    }, person)
+    }, here.person)
   }
 
   async function bringBack(client: any, list: string, format: 'csv' | 'xlsx', edits: Edit[]) {
-    const file = await exported(client, `/projects/${project.id}/${list}`, person)
+    const file = await exported(client, `/projects/${here.project.id}/${list}`, here.person)
     const name = `${list.split('.')[0]}.${format}`
-    return upload({ client, person, project }, await edited(file, format, edits), name)
+    return here.upload(client, await edited(file, format, edits), name)
   }
 
   async function execute(client: any, path: string, page: string) {
     const form = { [controls.seen]: seenIn(page) }
-    const response = await client.post(`${path}/execution`).as(person).form(form)
+    const response = await here.execute(client, path).form(form)
     response.assertHeader('location', path)
   }
 
   function itemsNow() {
-    return world.inside(async () => {
+    return here.world.inside(async () => {
       const items = await RaidItem.query().orderBy('id')
-      return items.map((item) => item.refersTo(project))
+      return items.map((item) => item.refersTo(here.project))
     })
   }
 
   function tasksNow() {
-    return world.inside(async () => {
+    return here.world.inside(async () => {
       const tasks = await Task.query().orderBy('id')
-      return tasks.map((task) => task.refersTo(project))
+      return tasks.map((task) => task.refersTo(here.project))
     })
   }
 })

@@ -1,59 +1,53 @@
 import { test } from '@japa/runner'
 import Comment from '#models/comment'
-import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
-import { eventsOf, upload } from '#tests/support/imports'
-import { World, type Person } from '#tests/support/world'
+import { eventsOf, Importing } from '#tests/support/imports'
 
 test.group('Undoing an import', (group) => {
-  let world: World
-  let project: Project
-  let person: Person
+  let here: Importing
 
   group.each.setup(async () => {
-    world = await World.create()
-    project = await world.project()
-    person = await world.person('manager')
+    here = await Importing.begin()
   })
 
   test('removes what nobody touched and keeps the rest', async ({ assert, client }) => {
     const titles = ['Untouched', 'Changed', 'Commented', 'Linked', 'Linked too', 'Also untouched']
     const { path, items } = await run(client, titles)
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       await items[1].revise({ title: 'Changed since' }, 1)
-      await Comment.add(items[2], project, 'Seen on site')
+      await Comment.add(items[2], here.project, 'Seen on site')
       await RaidLink.create({ fromId: items[3].id, toId: items[4].id, kind: 'relates_to' })
-    }, person)
+    }, here.person)
 
-    const undone = await client.post(`${path}/reversal`).as(person)
+    const undone = await client.post(`${path}/reversal`).as(here.person)
     undone.assertStatus(303)
-    const left = await world.inside(async () => await RaidItem.query().orderBy('number'))
+    const left = await here.world.inside(async () => await RaidItem.query().orderBy('number'))
     assert.deepEqual(
       left.map(({ title }) => title),
       ['Changed since', 'Commented', 'Linked', 'Linked too']
     )
-    const deleted = await eventsOf(world, 'raid_item.deleted')
+    const deleted = await eventsOf(here.world, 'raid_item.deleted')
     assert.sameMembers(
       deleted.map((event) => event.entity_id),
       [items[0].id, items[5].id]
     )
-    const page = await client.get(path).as(person)
+    const page = await client.get(path).as(here.person)
     page.assertTextIncludes('2 of 6 entries removed')
     for (const reason of ['was changed', 'has comments', 'is linked'])
       page.assertTextIncludes(reason)
-    const [event] = await eventsOf(world, 'import.undone')
+    const [event] = await eventsOf(here.world, 'import.undone')
     assert.deepEqual(event.facts, { format: 'csv', count: 2, skipped: 4 })
   })
 
   test('does not name what was made confidential since', async ({ assert, client }) => {
     const { path, items } = await run(client, ['Plain', 'Secret'])
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       for (const item of items) await item.revise({ title: `${item.title} changed` }, 1)
       await items[1].revise({ sensitivity: 'named_people' }, 2)
     })
-    await client.post(`${path}/reversal`).as(person)
-    const page = await client.get(path).as(await world.person('pmo'))
+    await client.post(`${path}/reversal`).as(here.person)
+    const page = await client.get(path).as(await here.world.person('pmo'))
     page.assertTextIncludes(items[0].id)
     page.assertTextIncludes('1 more was kept that you may not see')
     assert.notInclude(page.text(), items[1].id)
@@ -63,24 +57,26 @@ test.group('Undoing an import', (group) => {
   test('happens once, and its refs stay used', async ({ assert, client }) => {
     const { path } = await run(client, ['First', 'Second'])
     const answers = await Promise.all(
-      [1, 2, 3].map(() => client.post(`${path}/reversal`).as(person))
+      [1, 2, 3].map(() => client.post(`${path}/reversal`).as(here.person))
     )
     for (const answer of answers) answer.assertStatus(303)
-    assert.lengthOf(await eventsOf(world, 'import.undone'), 1)
-    assert.lengthOf(await eventsOf(world, 'raid_item.deleted'), 2)
+    assert.lengthOf(await eventsOf(here.world, 'import.undone'), 1)
+    assert.lengthOf(await eventsOf(here.world, 'raid_item.deleted'), 2)
 
-    const again = await client.post(`${path}/execution`).as(person)
+    const again = await here.execute(client, path)
     again.assertHeader('location', path)
-    const next = await world.inside(() => RaidItem.raise(project, { type: 'risk', title: 'Next' }))
+    const next = await here.world.inside(() =>
+      RaidItem.raise(here.project, { type: 'risk', title: 'Next' })
+    )
     assert.equal(next.number, 3)
   })
 
   test('leaves a draft and other imports alone', async ({ assert, client }) => {
     const { items } = await run(client, ['From another file'])
-    const draft = await upload({ client, person, project })
-    await client.post(`${draft}/reversal`).as(person)
-    assert.lengthOf(await eventsOf(world, 'import.undone'), 0)
-    const left = await world.inside(async () => await RaidItem.query())
+    const draft = await here.upload(client)
+    await client.post(`${draft}/reversal`).as(here.person)
+    assert.lengthOf(await eventsOf(here.world, 'import.undone'), 0)
+    const left = await here.world.inside(async () => await RaidItem.query())
     assert.deepEqual(
       left.map(({ id }) => id),
       items.map(({ id }) => id)
@@ -89,11 +85,11 @@ test.group('Undoing an import', (group) => {
 
   async function run(client: any, titles: string[]) {
     const lines = ['Risk,Status', ...titles.map((title) => `${title},Open`)]
-    const path = await upload({ client, person, project }, lines.join('\n'))
-    const done = await client.post(`${path}/execution`).as(person)
+    const path = await here.upload(client, lines.join('\n'))
+    const done = await here.execute(client, path)
     done.assertHeader('location', path)
-    const items = await world.inside(async () => await RaidItem.query().orderBy('number'))
-    for (const item of items) item.refersTo(project)
+    const items = await here.world.inside(async () => await RaidItem.query().orderBy('number'))
+    for (const item of items) item.refersTo(here.project)
     return { path, items }
   }
 })

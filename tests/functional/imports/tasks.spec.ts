@@ -2,25 +2,19 @@ import { test } from '@japa/runner'
 import ChecklistItem from '#models/checklist_item'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
-import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { fixture } from '#tests/support/fixtures'
-import { eventsOf, upload } from '#tests/support/imports'
-import { World, type Person } from '#tests/support/world'
+import { eventsOf, Importing, upload } from '#tests/support/imports'
 
 test.group('Importing tasks', (group) => {
-  let world: World
-  let project: Project
-  let person: Person
+  let here: Importing
 
   group.each.setup(async () => {
-    world = await World.create()
-    project = await world.project()
-    person = await world.person('manager')
+    here = await Importing.begin()
   })
 
   test('a plan is recognised, and what it says is kept', async ({ assert, client }) => {
@@ -46,32 +40,32 @@ test.group('Importing tasks', (group) => {
     assert.include(quay.description, 'Cost: 120')
     assert.include(quay.description, 'Imported from plan.csv, row 2, id 1')
     assert.isNotNull(piles.completedOn)
-    const [link] = await world.inside(() => TaskPredecessor.query().exec())
+    const [link] = await here.world.inside(() => TaskPredecessor.query().exec())
     assert.deepEqual([link.taskId, link.predecessorId], [deck.id, piles.id])
-    const page = await client.get(path).as(person)
+    const page = await client.get(path).as(here.person)
     for (const words of ['3 tasks added', 'Open the tasks']) page.assertTextIncludes(words)
-    const [event] = await eventsOf(world, 'import.completed')
+    const [event] = await eventsOf(here.world, 'import.completed')
     assert.deepEqual(event.facts, { format: 'csv', count: 3, skipped: 0 })
-    assert.lengthOf(await eventsOf(world, 'task.predecessor_added'), 1)
+    assert.lengthOf(await eventsOf(here.world, 'task.predecessor_added'), 1)
   })
 
   test('a plan of Microsoft Project comes with its order and outline', async ({
     assert,
     client,
   }) => {
-    const path = await upload({ client, person, project }, fixture('project.xml'), 'project.xml')
-    const preview = await client.get(`${path}/edit`).as(person)
+    const path = await here.upload(client, fixture('project.xml'), 'project.xml')
+    const preview = await client.get(`${path}/edit`).as(here.person)
     for (const words of ['5 tasks will be added', 'own summary row “Harbour” is no task']) {
       preview.assertTextIncludes(words)
     }
-    await client.post(`${path}/execution`).as(person)
-    const tasks = await world.inside(() => Task.query().orderBy('number').exec())
+    await here.execute(client, path)
+    const tasks = await here.world.inside(() => Task.query().orderBy('number').exec())
     const [quay, piles, deck, cure, handed] = tasks
     assert.deepEqual(
       tasks.map(({ parentId }) => parentId),
       [null, quay.id, quay.id, quay.id, null]
     )
-    const links = await world.inside(() => TaskPredecessor.query().exec())
+    const links = await here.world.inside(() => TaskPredecessor.query().exec())
     assert.sameDeepMembers(
       links.map(({ taskId, predecessorId }) => [taskId, predecessorId]),
       [
@@ -81,22 +75,22 @@ test.group('Importing tasks', (group) => {
         [handed.id, quay.id],
       ]
     )
-    const [event] = await eventsOf(world, 'import.completed')
+    const [event] = await eventsOf(here.world, 'import.completed')
     assert.deepEqual(event.facts, { format: 'xml', count: 5, skipped: 0 })
   })
 
   test('tells of a task as the task itself would', async ({ assert, client }) => {
     const { tasks } = await run(client, PLAIN)
     const [imported] = tasks
-    const added = await world.inside(
+    const added = await here.world.inside(
       () =>
-        Task.add(project, {
+        Task.add(here.project, {
           title: imported.title,
           description: imported.description,
           assigneeId: imported.assigneeId,
           dueOn: imported.dueOn,
         }),
-      person
+      here.person
     )
     const [theirs, ours] = [await toldOf(imported.id), await toldOf(added.id)]
     assert.deepEqual(theirs.paths, ours.paths)
@@ -108,11 +102,14 @@ test.group('Importing tasks', (group) => {
 
   test('what a table becomes may be chosen', async ({ assert, client }) => {
     const lines = ['Action,Owner,Due date', 'Buy grease,Somebody,2027-01-01', 'Clean up,,']
-    const path = await upload({ client, person, project }, lines.join('\n'), 'actions.csv')
-    const before = await client.get(`${path}/edit`).as(person)
+    const path = await here.upload(client, lines.join('\n'), 'actions.csv')
+    const before = await client.get(`${path}/edit`).as(here.person)
     assert.notInclude(before.text(), 'tasks will be added')
-    await client.put(path).as(person).form({ 't0': 'actions!1', 't0-type': 'task', 't0-use': '1' })
-    const after = await client.get(`${path}/edit`).as(person)
+    await client
+      .put(path)
+      .as(here.person)
+      .form({ 't0': 'actions!1', 't0-type': 'task', 't0-use': '1' })
+    const after = await client.get(`${path}/edit`).as(here.person)
     assert.include(after.text(), '2 tasks will be added')
   })
 
@@ -120,11 +117,11 @@ test.group('Importing tasks', (group) => {
     assert,
     client,
   }) => {
-    const hidden = await world.project({ visibility: 'members' })
-    const outside = await world.inside(() =>
+    const hidden = await here.world.project({ visibility: 'members' })
+    const outside = await here.world.inside(() =>
       ExternalResource.create({ name: 'Sue Surveyor', email: 'sue@example.test', lockVersion: 1 })
     )
-    await world.person('stranger')
+    await here.world.person('stranger')
     const lines = [
       'Task,Assignee,Due date',
       'One,team person,2027-01-01',
@@ -133,8 +130,8 @@ test.group('Importing tasks', (group) => {
       'Four,"Somebody, team person",2027-01-01',
     ]
     const { path, tasks } = await run(client, lines, hidden)
-    const { membershipId: manager } = await world.person('manager')
-    const team = await world.person('team')
+    const { membershipId: manager } = await here.world.person('manager')
+    const team = await here.world.person('team')
     const page = await preview
     for (const words of [
       'Assignee “Sue Surveyor” is Sue Surveyor (external), who is not written to',
@@ -153,7 +150,7 @@ test.group('Importing tasks', (group) => {
       ]
     )
     const mails = await sql(admin(), 'select email from email_outbox where organisation_id = ?', [
-      world.organisationId,
+      here.world.organisationId,
     ])
     assert.deepEqual(
       mails.map(({ email }) => email),
@@ -192,12 +189,12 @@ test.group('Importing tasks', (group) => {
 
   test('entries and tasks of one workbook go where they belong', async ({ assert, client }) => {
     const lines = ['Type,Title', 'Risk,Late crane', 'Task,Order the crane']
-    const path = await upload({ client, person, project }, lines.join('\n'), 'log.csv')
-    const page = await client.get(`${path}/edit`).as(person)
+    const path = await here.upload(client, lines.join('\n'), 'log.csv')
+    const page = await client.get(`${path}/edit`).as(here.person)
     assert.include(page.text(), 'A task, not part of a RAID log')
-    await client.post(`${path}/execution`).as(person)
-    assert.lengthOf(await world.inside(() => RaidItem.query().exec()), 1)
-    assert.lengthOf(await world.inside(() => Task.query().exec()), 0)
+    await here.execute(client, path)
+    assert.lengthOf(await here.world.inside(() => RaidItem.query().exec()), 1)
+    assert.lengthOf(await here.world.inside(() => Task.query().exec()), 0)
   })
 
   test('undoing it keeps what somebody has worked on, and says why', async ({ assert, client }) => {
@@ -206,16 +203,19 @@ test.group('Importing tasks', (group) => {
     const { path, tasks } = await run(client, lines)
     const [, changed, said, listed, ordered] = tasks
     const part = tasks.at(-1)!
-    await world.inside(async () => {
+    await here.world.inside(async () => {
       await changed.revise({ title: 'Changed since' }, 1)
-      await Comment.add(said, project, 'Seen on site')
+      await Comment.add(said, here.project, 'Seen on site')
       await ChecklistItem.add(listed, 'Hire a barge')
-      const own = await Task.add(project, { title: 'Own', assigneeId: person.membershipId })
+      const own = await Task.add(here.project, {
+        title: 'Own',
+        assigneeId: here.person.membershipId,
+      })
       await TaskPredecessor.join(own, ordered)
       await part.move('in_progress', { lockVersion: 1 })
-    }, person)
-    await client.post(`${path}/reversal`).as(person)
-    const page = await client.get(path).as(person)
+    }, here.person)
+    await client.post(`${path}/reversal`).as(here.person)
+    const page = await client.get(path).as(here.person)
     page.assertTextIncludes('2 of 8 tasks removed')
     for (const reason of [
       'It was changed',
@@ -227,7 +227,7 @@ test.group('Importing tasks', (group) => {
       page.assertTextIncludes(reason)
     }
     assert.include(page.text(), `/tasks/${changed.id}`)
-    const left = await world.inside(() => Task.query().orderBy('number').exec())
+    const left = await here.world.inside(() => Task.query().orderBy('number').exec())
     assert.deepEqual(
       left.map(({ title }) => title),
       ['Changed since', 'Said', 'Listed', 'Ordered', 'Whole', 'Part', 'Own']
@@ -236,14 +236,14 @@ test.group('Importing tasks', (group) => {
 
   let preview: Promise<string>
 
-  async function run(client: any, lines: string[], into = project) {
-    const given = { client, person, project: into }
+  async function run(client: any, lines: string[], into = here.project) {
+    const given = { client, person: here.person, project: into }
     const path = await upload(given, lines.join('\n'), 'plan.csv')
-    const page = await client.get(`${path}/edit`).as(person)
+    const page = await client.get(`${path}/edit`).as(here.person)
     preview = Promise.resolve(page.text())
-    const done = await client.post(`${path}/execution`).as(person)
+    const done = await here.execute(client, path)
     done.assertHeader('location', path)
-    const tasks = await world.inside(() => Task.query().orderBy('number').exec())
+    const tasks = await here.world.inside(() => Task.query().orderBy('number').exec())
     return { path, tasks: tasks.map((task) => task.refersTo(into)) }
   }
 

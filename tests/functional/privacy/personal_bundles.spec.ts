@@ -174,7 +174,7 @@ test.group('Personal bundles: the files', () => {
     assert.containsSubset(comments, {
       rows: 1,
       legal_basis: 'Contract',
-      recipients: ['Fly.io'],
+      recipients: ['Tigris', 'Fly.io'],
       retention: 'as long as the project is kept',
     })
     assert.containsSubset(manifest.recipients, [{ name: 'Fly.io', region: 'European Union' }])

@@ -8,6 +8,7 @@ import { admin } from '#tests/support/admin'
 import { asForm } from '#tests/support/exercises/reports'
 import { countQueries } from '#tests/support/query_count'
 import { COMPLETE, PERIOD, Reports } from '#tests/support/reports'
+import { upload } from '#tests/support/imports'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
@@ -56,6 +57,24 @@ test.group('Drafts of a status report', (group) => {
     const [decision] = await rows('status_report_decisions')
     assert.match(decision.what, /^\S+-E1 Which crane$/)
     assert.include(decision, { due_on: inDays(5) })
+  })
+
+  test('do not call achieved what a file brought already settled', async ({ assert, client }) => {
+    const { project } = reports
+    const lines = ['Risk,Status', 'Flood of old,Closed', 'Frost of late,Open']
+    const path = await upload({ client, person: manager, project }, lines.join('\n'))
+    await client.post(`${path}/execution`).as(manager)
+    const items = await world.inside(async () => await RaidItem.query().orderBy('number'))
+    assert.deepEqual(
+      items.map(({ status }) => status),
+      ['closed', 'open']
+    )
+    await world.inside(() => items[1].refersTo(project).revise({ status: 'closed' }, 1))
+    await walk.open(`${reports.url}/create`)
+    await walk.submitAndFollow(reports.url, asForm(PERIOD))
+    const [{ achieved }] = await rows('status_reports')
+    assert.match(achieved, /closed: Frost of late/)
+    assert.notInclude(achieved, 'Flood of old')
   })
 
   test('never name what is kept to a few people', async ({ assert, client }) => {

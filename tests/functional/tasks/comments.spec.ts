@@ -38,6 +38,19 @@ test.group('Comments on tasks', (group) => {
     assert.include(trail.text(), tasks.pageOf(task))
   })
 
+  test('say so where an @ reached nobody, and only there', async ({ assert, client }) => {
+    const task = await tasks.add({ title: 'Survey the pier' })
+    const risk = await tasks.raise('risk')
+    const manager = await Walk.begin(client, tasks.people.manager)
+    for (const path of [tasks.pageOf(task), `/projects/${tasks.project.id}/raid/${risk.id}`]) {
+      await manager.open(path)
+      const say = async (body: string) =>
+        (await manager.submitAndFollow(`${path}/comments`, { body })).text()
+      assert.include(await say('Ask @Tam for them'), '“@Tam” reached nobody')
+      assert.notInclude(await say('Ask @team person, or team@demo.example'), 'reached nobody')
+    }
+  })
+
   test('on what answers a confidential entry reach its readers and its assignee alone', async ({
     assert,
   }) => {

@@ -25,7 +25,9 @@ test.group('Where files are kept', () => {
     const settings = { ...bucket, NODE_ENV: 'production' }
     const elsewhere = { ...settings, FILES_S3_ENDPOINT: 'https://s3.elsewhere.example' }
     assert.throws(() => readBucket(elsewhere), /processors\.ts/)
-    const declared = { ...settings, FILES_S3_ENDPOINT: 'https://api.resend.com' }
-    assert.equal(readBucket(declared)!.endpoint, 'https://api.resend.com')
+    const otherwise = { ...settings, FILES_S3_ENDPOINT: 'https://api.resend.com' }
+    assert.throws(() => readBucket(otherwise), /that keeps files/)
+    const declared = { ...settings, FILES_S3_ENDPOINT: 'https://fly.storage.tigris.dev' }
+    assert.equal(readBucket(declared)!.endpoint, 'https://fly.storage.tigris.dev')
   })
 })

@@ -8,6 +8,7 @@ import {
   dataKey,
   longSecret,
   neededInProduction,
+  notesFile,
   previousDataKeys,
   publicAddress,
 } from '#config/setting_rules'
@@ -34,6 +35,20 @@ test.group('Settings in production', (group) => {
     assert.equal(filesFolder()('FILES_PATH', '/files'), '/files')
     process.env.FILES_S3_BUCKET = 'evidence'
     assert.isUndefined(filesFolder()('FILES_PATH', undefined))
+  })
+
+  test('say where erasures are noted', ({ assert, cleanup }) => {
+    const before = process.env.FILES_S3_BUCKET
+    cleanup(() => {
+      if (before === undefined) delete process.env.FILES_S3_BUCKET
+      else process.env.FILES_S3_BUCKET = before
+    })
+    delete process.env.FILES_S3_BUCKET
+    const missing = /ERASURE_TOMBSTONES or FILES_S3_BUCKET/
+    assert.throws(() => notesFile()('ERASURE_TOMBSTONES', undefined), missing)
+    assert.equal(notesFile()('ERASURE_TOMBSTONES', '/notes'), '/notes')
+    process.env.FILES_S3_BUCKET = 'evidence'
+    assert.isUndefined(notesFile()('ERASURE_TOMBSTONES', undefined))
   })
 
   for (const url of [

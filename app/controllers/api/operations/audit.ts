@@ -13,18 +13,18 @@ const trailQuery = {
   ...paged,
 }
 
+const reading = { tag: 'Audit', scope: 'audit:read' } as const
+
 export const auditOperations: Record<string, Operation> = {
   'GET /audit-events': {
-    tag: 'Audit',
+    ...reading,
     summary: 'The audit trail of the organisation, newest first',
-    scope: 'audit:read',
     query: { ...trailQuery, ...inOneProject },
     answer: listSchemaOf(eventShape),
   },
   [`GET ${PROJECT}/audit-events`]: {
-    tag: 'Audit',
+    ...reading,
     summary: 'The audit trail of a project, newest first',
-    scope: 'audit:read',
     query: trailQuery,
     answer: listSchemaOf(eventShape),
   },

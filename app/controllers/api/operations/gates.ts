@@ -4,35 +4,32 @@ import { conditionShape, gateShape, readinessShape } from '#pages/api/gates'
 import { listSchemaOf } from '#pages/api/paging'
 import { schemaOf } from '#pages/api/shape'
 
+const reading = { tag: 'Gates', scope: 'gates:read' } as const
+
 export const gateOperations: Record<string, Operation> = {
   [`GET ${PROJECT}/gates`]: {
-    tag: 'Gates',
+    ...reading,
     summary: 'Gates of a project, all at once',
-    scope: 'gates:read',
     answer: listSchemaOf(gateShape),
   },
   [`GET ${PROJECT}/gates/:id`]: {
-    tag: 'Gates',
+    ...reading,
     summary: 'One gate',
-    scope: 'gates:read',
     answer: schemaOf(gateShape),
   },
   [`GET ${PROJECT}/gates/:id/readiness`]: {
-    tag: 'Gates',
+    ...reading,
     summary: 'What keeps a gate from being submitted',
-    scope: 'gates:read',
     answer: schemaOf(readinessShape),
   },
   [`GET ${PROJECT}/conditions`]: {
-    tag: 'Gates',
+    ...reading,
     summary: 'Conditions of a project’s approvals, all at once',
-    scope: 'gates:read',
     answer: listSchemaOf(conditionShape),
   },
   [`GET ${PROJECT}/conditions/:id`]: {
-    tag: 'Gates',
+    ...reading,
     summary: 'One condition',
-    scope: 'gates:read',
     answer: schemaOf(conditionShape),
   },
 }

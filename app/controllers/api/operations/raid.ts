@@ -42,56 +42,48 @@ const raidBodies = (Object.keys(terms.types) as RaidType[]).map((type) => {
 })
 const raised = raidBodies.map((body: any) => ({ ...body, required: ['type', ...body.required] }))
 
+const reading = { tag: 'RAID', scope: 'raid:read' } as const
+const writing = { tag: 'RAID', scope: 'raid:write', answer: raidSchema } as const
+
 export const raidOperations: Record<string, Operation> = {
   'GET /raid': {
-    tag: 'RAID',
+    ...reading,
     summary: 'RAID entries of every project that you may see',
-    scope: 'raid:read',
     query: { ...raidQuery, ...inOneProject },
     answer: listSchema(raidSchema),
   },
   [`GET ${PROJECT}/raid`]: {
-    tag: 'RAID',
+    ...reading,
     summary: 'RAID entries of a project',
-    scope: 'raid:read',
     query: raidQuery,
     answer: listSchema(raidSchema),
   },
   [`POST ${PROJECT}/raid`]: {
-    tag: 'RAID',
+    ...writing,
     summary: 'Raise a RAID entry',
-    scope: 'raid:write',
     body: { oneOf: raised },
-    answer: raidSchema,
   },
   [`GET ${PROJECT}/raid/:id`]: {
-    tag: 'RAID',
+    ...reading,
     summary: 'One RAID entry',
-    scope: 'raid:read',
     answer: raidSchema,
   },
   [`PATCH ${PROJECT}/raid/:id`]: {
-    tag: 'RAID',
+    ...writing,
     summary: 'Change a RAID entry',
-    scope: 'raid:write',
     body: { anyOf: raidBodies.map(partOf) },
-    answer: raidSchema,
     isVersioned: true,
   },
   [`PUT ${PROJECT}/raid/:id/status`]: {
-    tag: 'RAID',
+    ...writing,
     summary: 'Move a RAID entry along its statuses',
-    scope: 'raid:write',
     body: { ...bodyOf(updateStatus), required: ['status'] },
-    answer: raidSchema,
     isVersioned: true,
   },
   [`PUT ${PROJECT}/raid/:id/answer`]: {
-    tag: 'RAID',
+    ...writing,
     summary: 'Answer for the project to a dependency that it shares with another',
-    scope: 'raid:write',
     body: { ...bodyOf(answerToDependency), required: ['answer'] },
-    answer: raidSchema,
     isVersioned: true,
   },
 }

@@ -13,33 +13,30 @@ const reportBody: Schema = {
   },
 }
 
+const reading = { tag: 'Reports', scope: 'reports:read' } as const
+const writing = { tag: 'Reports', scope: 'reports:write', answer: schemaOf(reportShape) } as const
+
 export const reportOperations: Record<string, Operation> = {
   [`GET ${PROJECT}/reports`]: {
-    tag: 'Reports',
+    ...reading,
     summary: 'Published status reports of a project',
-    scope: 'reports:read',
     query: { state: choice(['open'], 'The one that is being written'), ...paged },
     answer: listSchemaOf(reportHeadShape),
   },
   [`POST ${PROJECT}/reports`]: {
-    tag: 'Reports',
+    ...writing,
     summary: 'Begin a status report, filled from the record',
-    scope: 'reports:write',
     body: bodyOf(storeReport),
-    answer: schemaOf(reportShape),
   },
   [`GET ${PROJECT}/reports/:id`]: {
-    tag: 'Reports',
+    ...reading,
     summary: 'One status report',
-    scope: 'reports:read',
     answer: schemaOf(reportShape),
   },
   [`PATCH ${PROJECT}/reports/:id`]: {
-    tag: 'Reports',
+    ...writing,
     summary: 'Write the draft of a status report',
-    scope: 'reports:write',
     body: reportBody,
-    answer: schemaOf(reportShape),
     isVersioned: true,
   },
 }

@@ -28,48 +28,42 @@ const taskQuery = {
   ...sized,
 }
 
+const reading = { tag: 'Tasks', scope: 'tasks:read' } as const
+const writing = { tag: 'Tasks', scope: 'tasks:write', answer: schemaOf(taskShape) } as const
+
 export const taskOperations: Record<string, Operation> = {
   'GET /tasks': {
-    tag: 'Tasks',
+    ...reading,
     summary: 'Tasks of every project that you may see',
-    scope: 'tasks:read',
     query: { ...taskQuery, ...inOneProject },
     answer: listSchemaOf(taskShape),
   },
   [`GET ${PROJECT}/tasks`]: {
-    tag: 'Tasks',
+    ...reading,
     summary: 'Tasks of a project',
-    scope: 'tasks:read',
     query: taskQuery,
     answer: listSchemaOf(taskShape),
   },
   [`POST ${PROJECT}/tasks`]: {
-    tag: 'Tasks',
+    ...writing,
     summary: 'Add a task',
-    scope: 'tasks:write',
     body: bodyOf(taskFields, taskOrigin),
-    answer: schemaOf(taskShape),
   },
   [`GET ${PROJECT}/tasks/:id`]: {
-    tag: 'Tasks',
+    ...reading,
     summary: 'One task',
-    scope: 'tasks:read',
     answer: schemaOf(taskShape),
   },
   [`PATCH ${PROJECT}/tasks/:id`]: {
-    tag: 'Tasks',
+    ...writing,
     summary: 'Change a task',
-    scope: 'tasks:write',
     body: partOf(bodyOf(taskFields)),
-    answer: schemaOf(taskShape),
     isVersioned: true,
   },
   [`PUT ${PROJECT}/tasks/:id/status`]: {
-    tag: 'Tasks',
+    ...writing,
     summary: 'Say how far a task is',
-    scope: 'tasks:write',
     body: { ...bodyOf(moveTask), required: ['status'] },
-    answer: schemaOf(taskShape),
     isVersioned: true,
   },
 }

@@ -19,7 +19,14 @@ export type Offender = {
  * What a rule answers. The verdict is the same for everybody: records that the viewer may not see count, and
  * are not named. `offenders` are the first few of `total`.
  */
-export type Verdict = { isMet: boolean; total: number; hidden: number; offenders: Offender[] }
+export type Verdict = {
+  isMet: boolean
+  total: number
+  hidden: number
+  offenders: Offender[]
+  /** What was found, where it is no matter of how many: something that is missing has no record to name. */
+  says?: string
+}
 
 /** A criterion that the product checks itself, on the data as they stand. */
 export type Rule = {

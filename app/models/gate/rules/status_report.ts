@@ -16,7 +16,10 @@ export const statusReportRecent: Rule = {
     if (latest && reportAge(latest, today()) < STALE_AFTER_DAYS) {
       return { isMet: true, total: 0, hidden: 0, offenders: [] }
     }
-    return { isMet: false, total: 1, hidden: 0, offenders: latest ? [stale(place, latest)] : [] }
+    const found = { isMet: false, total: 1, hidden: 0 }
+    if (!latest) return { ...found, offenders: [], says: 'No status report was published yet' }
+    const says = `The latest status report is ${STALE_AFTER_DAYS} days old or older`
+    return { ...found, offenders: [stale(place, latest)], says }
   },
   fix: ({ project }) => ({
     label: 'Write a report',

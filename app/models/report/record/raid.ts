@@ -6,6 +6,9 @@ import Tenancy from '#tenancy/tenancy'
 /** A report goes further than the log: only entries that everybody on the project reads ever enter one. */
 export const SHARED = `raid_items.sensitivity = 'normal'`
 
+/** What a file brought and nobody changed since: where it came settled, nothing was achieved here. */
+export const UNTOUCHED_IMPORT = `import_id is not null and lock_version = 1`
+
 export type RaidRow = {
   id: string
   type: RaidType
@@ -47,7 +50,8 @@ export function raidRows(
          from raid_items
         where organisation_id = ? and ${SHARED}
           and (project_id = ? or (counterpart_project_id = ? and type = 'dependency'))
-          and (${IS_OPEN} or closed_on >= ?::date or id = any(?::uuid[]))) found
+          and (${IS_OPEN} or (closed_on >= ?::date and not (${UNTOUCHED_IMPORT}))
+            or id = any(?::uuid[]))) found
       order by rating desc, number, id limit ${MOST}`,
     [since, project.id, organisationId, project.id, project.id, since.slice(0, 10), known]
   )

@@ -1,6 +1,6 @@
 import { today } from '#models/raid_item'
 import { addDays } from '#models/report/days'
-import { SHARED } from '#models/report/record/raid'
+import { SHARED, UNTOUCHED_IMPORT } from '#models/report/record/raid'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -25,10 +25,11 @@ export function reportedTasks(project: { id: string }, since: string): Promise<T
   return sql<TaskRow>(
     trx,
     `with told as (
-       select id, number, title, status, due_on, completed_on, updated_at from tasks
+       select id, number, title, status, due_on, completed_on, updated_at,
+              ${UNTOUCHED_IMPORT} as is_brought from tasks
         where organisation_id = ? and project_id = ? and status <> 'cancelled' and ${IS_SHARED})
      (select 'done' as kind, id, number, title, completed_on::text as on, 0 as overdue from told
-       where status = 'done' and completed_on >= ?::date and updated_at > ?::timestamptz
+       where status = 'done' and completed_on >= ?::date and updated_at > ?::timestamptz and not is_brought
        order by completed_on, number limit ${MOST})
      union all
      (select 'due', id, number, title, due_on::text, 0 from told

@@ -4,10 +4,10 @@ import { itemsBehind, readTrail, type Cursor, type TrailFilter } from '#audit/tr
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
-import { presentEvents } from '#pages/audit_entries'
-import { appliedChips, auditSelects } from '#pages/audit_filters'
-import { auditRow } from '#pages/audit_rows'
-import { sealLine } from '#pages/seal_line'
+import { presentEvents } from '#pages/audit/entries'
+import { appliedChips, auditSelects } from '#pages/audit/filters'
+import { auditRow } from '#pages/audit/rows'
+import { sealLine } from '#pages/audit/seal_line'
 
 export const PER_PAGE = 50
 

@@ -1,26 +1,29 @@
-import type { Viewer } from '#identity/viewer'
-import { latestChange } from '#models/latest_change'
 import type Project from '#models/project'
 import { projectStatuses, visibilities } from '#models/project'
 import type { Field } from '#models/raid/fields'
+import type { Comparison } from '#pages/comparison'
 import { projectFormValues } from '#pages/project_form_page'
-import { twoVersions, type Values } from '#pages/two_versions'
+import type { Values } from '#pages/two_versions'
 
-/** What the page of two versions of a project shows. */
-export async function projectConflictState(
-  present: Project,
-  mine: Values,
-  base: unknown,
-  viewer: Viewer
-) {
+/** A project that two people edited. */
+export async function projectComparison(present: Project, mine: Values): Promise<Comparison> {
+  const { code, id, name } = present
+  const page = `/projects/${id}`
   const stages = await present.related('stages').query()
-  const fields = fieldsOfProject(Object.fromEntries(stages.map(({ id, name }) => [id, name])))
-  const change = await latestChange('project', present.id)
   return {
-    record: present,
-    changedBy: change.actorName,
-    changedAt: change.occurredAt,
-    ...(await twoVersions(fields, { theirs: projectFormValues(present), mine, base }, viewer)),
+    label: code,
+    eyebrow: code,
+    type: 'project',
+    action: page,
+    back: page,
+    crumbs: [
+      { href: '/projects', label: 'Projects' },
+      { href: page, label: name },
+    ],
+    fields: fieldsOfProject(Object.fromEntries(stages.map((stage) => [stage.id, stage.name]))),
+    present,
+    mine,
+    theirs: projectFormValues(present),
   }
 }
 

@@ -2,7 +2,7 @@ import { SYSTEM } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
-import type { AuditFilters, Scope } from '#pages/audit_list'
+import type { AuditFilters, Scope } from '#pages/audit/list_page'
 import { actionOptions, typeOptions } from '#registries/audit_actions'
 import { day } from '#registries/formats'
 

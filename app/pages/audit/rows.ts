@@ -1,5 +1,6 @@
-import type { AuditEntry, Change } from '#pages/audit_entries'
-import { number } from '#pages/seal_line'
+import type { Change } from '#pages/audit/changes'
+import type { AuditEntry } from '#pages/audit/entries'
+import { number } from '#pages/audit/seal_line'
 import { iso, moment } from '#registries/formats'
 
 /** A change as a table shows it: long text folded behind its beginning. */

@@ -1,0 +1,11 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type Comment from '#models/comment'
+import { missedMention } from '#models/mention'
+
+/** Says so where an @ was meant for somebody and reached nobody: otherwise the writer waits for an answer. */
+export function tellOfMissed({ body }: Comment, session: HttpContext['session']) {
+  const missed = missedMention(body)
+  if (!missed) return
+  const advice = 'Write @ and the full name of somebody who can see the project.'
+  session.flash('warning', `The comment was added, but “${missed}” reached nobody. ${advice}`)
+}

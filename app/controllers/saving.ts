@@ -1,0 +1,53 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { LucidRow } from '@adonisjs/lucid/types/model'
+import { StaleRecord } from '#models/stale_record'
+import { comparisonState, type Comparison } from '#pages/comparison'
+import Tenancy from '#tenancy/tenancy'
+
+/** A form: `page` opens it, and `compare` says what became of its record where someone else saved it first. */
+type Form<Present extends LucidRow> = {
+  page: string
+  compare: (present: Present) => Comparison | Promise<Comparison>
+}
+
+/** A form whose record is compared as it is kept. `done` is where its success leads, with a message. */
+type PlainForm = Omit<Comparison, 'present'> & { page: string; done: string; message: string }
+
+/** Saves a form; where someone else saved first, shows both versions and keeps what was typed. */
+export function saveOrCompare(
+  ctx: HttpContext,
+  { page, done, message, ...comparison }: PlainForm,
+  save: () => Promise<unknown>
+) {
+  const compare = (present: LucidRow) => ({ ...comparison, present })
+  return orCompare(ctx, { page, compare }, async () => {
+    await save()
+    ctx.session.flash('success', message)
+    return ctx.response.redirect().status(303).toPath(done)
+  })
+}
+
+/** Does what a form asks for; where someone else saved first, shows both versions and keeps what was typed. */
+export async function orCompare<Present extends LucidRow>(
+  ctx: HttpContext,
+  { page, compare }: Form<Present>,
+  work: () => Promise<unknown>
+) {
+  try {
+    return await work()
+  } catch (error: any) {
+    if (error instanceof StaleRecord) return showBoth(ctx, await compare(error.present as Present))
+    if (error.code !== 'E_VALIDATION_ERROR') throw error
+    Tenancy.fail(error)
+    // The page of two versions has no address of its own to go back to.
+    ctx.session.flashValidationErrors(error)
+    return ctx.response.redirect().status(303).toPath(page)
+  }
+}
+
+async function showBoth({ htmx, request, response, viewer }: HttpContext, comparison: Comparison) {
+  const state = await comparisonState(comparison, request.input('base'), viewer)
+  response.status(409)
+  htmx.answerWhole()
+  return htmx.page('pages/two_versions', state)
+}

@@ -1,0 +1,139 @@
+import { itemsOf } from '#audit/confidential'
+import type { TrailEvent } from '#audit/trail'
+import type { Context } from '#pages/audit/changes'
+import { healthSubject } from '#pages/audit/health'
+import { auditSettings } from '#registries/audit_actions'
+
+/** What an event is about: how it is called, and where it is found. */
+export type Subject = { subject: string | null; title: string | null; href: string | null }
+type Tell = (event: TrailEvent, context: Context) => Subject
+
+const plain = (subject: string | null): Subject => ({ subject, title: null, href: null })
+
+/** What an event is about, as far as the viewer may know it. */
+export function subjectOf(event: TrailEvent, context: Context): Subject {
+  if (isAboutTask(event)) return taskSubject(event, context)
+  const item = itemsOf(event)
+    .map((id) => context.items.shown.get(id))
+    .find(Boolean)
+  if (item) {
+    return {
+      subject: item.ref,
+      title: item.title,
+      href: `/projects/${item.projectId}/raid/${item.id}`,
+    }
+  }
+  const tell = byType[event.entityType]
+  return tell ? tell(event, context) : projectSubject(event, context)
+}
+
+/** Of records that others point at by name only; what has no name any more is called by its kind. */
+const named =
+  (kind: string | null): Tell =>
+  ({ entityId }, { refs }) =>
+    plain(refs.others.get(entityId) ?? kind)
+
+const called =
+  (kind: string): Tell =>
+  ({ entityId }, { refs }) =>
+    plain(`${kind} ${refs.others.get(entityId) ?? ''}`.trim())
+
+const always =
+  (words: string): Tell =>
+  () =>
+    plain(words)
+
+const byType: Record<string, Tell> = {
+  import: importSubject,
+  membership: ({ entityId }, { refs }) => plain(refs.people.get(entityId) ?? 'a member'),
+  external_resource: externalSubject,
+  risk_category: named(null),
+  board_pack: always('a board pack'),
+  import_mapping: always('a mapping of imports'),
+  portfolio_view: always('a view of the portfolio'),
+  programme: programmeSubject,
+  invitation: named('a person'),
+  lifecycle: lifecycleSubject,
+  gate: gateSubject,
+  gate_criterion: gateSubject,
+  gate_evidence: gateSubject,
+  stage: named('a stage'),
+  organisation: (_event, { viewer }) => plain(viewer.organisation.name),
+  calendar_feed: always('a calendar address'),
+  webhook_endpoint: called('the webhook'),
+  api_token: called('the token'),
+  ...Object.fromEntries(
+    Object.entries(auditSettings).map(([type, words]) => [type, always(words)])
+  ),
+}
+
+/** The event's own ref or, where it has none, the project that it happened in. */
+function projectSubject(event: TrailEvent, { refs }: Context): Subject {
+  if (event.ref && event.entityType !== 'project') return plain(event.ref)
+  const project = refs.projects.get(event.projectId ?? event.entityId)
+  if (!project) return plain(event.ref)
+  if (HEALTH_TYPES.includes(event.entityType)) return healthSubject(event, project)
+  return { subject: project.code, title: project.name, href: `/projects/${project.id}` }
+}
+
+const HEALTH_TYPES = ['project_rating', 'delivery_confidence']
+
+/** Gates and their parts, whose events point at the gate. */
+function gateSubject(event: TrailEvent, { refs }: Context): Subject {
+  const { entityType, entityId, projectId, target, ref } = event
+  const title = refs.others.get(entityId) ?? null
+  const gateId = entityType === 'gate' ? entityId : target
+  const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  return { subject: ref ?? 'a gate', title, href }
+}
+
+function programmeSubject({ entityId, ref }: TrailEvent, { refs }: Context): Subject {
+  const standing = refs.others.get(entityId)
+  return {
+    subject: standing ?? ref,
+    title: null,
+    href: standing ? `/programmes/${entityId}` : null,
+  }
+}
+
+/** A draft that was discarded is named only by the trail. */
+function lifecycleSubject({ id, entityId }: TrailEvent, { refs, values }: Context): Subject {
+  const kept = values.get(id)?.find(({ column }) => column === 'name')
+  return plain(refs.others.get(entityId) ?? String(kept?.before.value ?? 'a lifecycle'))
+}
+
+/** A comment does not say what it is on, but its ref does. */
+function isAboutTask({ entityType, ref }: TrailEvent) {
+  const isOnTask = entityType === 'comment' && /-T\d+$/.test(ref ?? '')
+  return isOnTask || ['task', 'checklist_item'].includes(entityType)
+}
+
+/** A task may follow from a RAID entry, but its events are about itself. */
+function taskSubject(event: TrailEvent, { refs }: Context): Subject {
+  const id = event.entityType === 'task' ? event.entityId : event.target
+  const standing = refs.others.get(id ?? '')
+  const href = standing ? `/projects/${event.projectId}/tasks/${id}` : null
+  const step = event.entityType === 'checklist_item' && refs.others.get(event.entityId)
+  return { subject: standing ?? event.ref, title: step || null, href }
+}
+
+/** Only those who manage people outside have a page of theirs to open. */
+function externalSubject({ entityId }: TrailEvent, { refs, viewer }: Context): Subject {
+  const subject = refs.externals.get(entityId) ?? 'an external person'
+  const href = viewer.can('external.manage') ? `/externals/${entityId}` : null
+  return { subject, title: null, href }
+}
+
+/** An upload that was discarded is named only by the trail. */
+function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
+  const standing = context.refs.others.get(entityId)
+  const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
+  const file = standing ?? kept?.before.value ?? kept?.after.value
+  const counts = [
+    facts.count && `${facts.count} entries`,
+    facts.changed && `${facts.changed} changes`,
+  ].filter(Boolean)
+  const subject = [counts.join(' and '), file ?? 'a file'].filter(Boolean).join(' from ')
+  const href = standing ? `/projects/${projectId}/imports/${entityId}` : null
+  return { subject: String(subject), title: null, href }
+}

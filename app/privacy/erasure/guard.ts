@@ -1,0 +1,42 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
+import type { ApplicationService } from '@adonisjs/core/types'
+import { unknownErasures } from '#privacy/erasure/replaying'
+
+const AGAIN_AFTER = 2000
+
+type App = Pick<ApplicationService, 'inProduction' | 'terminating'>
+
+/**
+ * Why production must not go on with this database; null when nothing is wrong. One that was restored from before
+ * an erasure still knows whoever was erased since.
+ */
+export async function olderThanErasures({ inProduction }: Pick<App, 'inProduction'>) {
+  if (!inProduction) return null
+  const { length } = await unknownErasures()
+  if (length === 0) return null
+  return (
+    `${length} people were erased after this database was backed up. ` +
+    'Run "node ace privacy:replay-erasures" first.'
+  )
+}
+
+/**
+ * Keeps a process that serves or works from beginning on such a database: throws. While nobody can tell, because
+ * the database or the notes of erasures are away, it waits. False when it was told to stop meanwhile.
+ */
+export async function mayBegin(app: App, againAfter = AGAIN_AFTER): Promise<boolean> {
+  let isEnding = false
+  app.terminating(() => void (isEnding = true))
+  while (!isEnding) {
+    const told = await olderThanErasures(app).then(
+      (problem) => ({ problem }),
+      (error) => ({ error })
+    )
+    if ('problem' in told && told.problem) throw new Error(told.problem)
+    if ('problem' in told) return true
+    logger.error({ err: told.error }, 'waits until it can read which erasures this database knows')
+    await pause(againAfter)
+  }
+  return false
+}

@@ -1,0 +1,66 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { test } from '@japa/runner'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { working } from '#tests/support/exercises/privacy'
+import { SMALL_LOG } from '#tests/support/imports'
+import { temporaryFolder } from '#tests/support/temporary_folder'
+import { registerStaff, World } from '#tests/support/world'
+
+const LOG = Buffer.from(SMALL_LOG)
+const NAMED = { filename: 'risks.csv' }
+
+test.group('The copy of an upload in the temporary folder', () => {
+  test('is gone once the form is answered', async (ctx) => {
+    const folder = await temporaryFolder(ctx)
+    const world = await World.create()
+    const project = await world.project()
+    const taken = await ctx.client
+      .post(`/projects/${project.id}/imports`)
+      .as(await world.person('manager'))
+      .file('file', LOG, NAMED)
+    taken.assertStatus(303)
+    ctx.assert.deepEqual(await readdir(folder), [])
+  })
+
+  test('is gone where the form was refused, under whatever name it came', async (ctx) => {
+    const folder = await temporaryFolder(ctx)
+    const world = await World.create()
+    const project = await world.project()
+    const [manager, viewer] = [await world.person('manager'), await world.person('viewer')]
+    const post = (path: string) => ctx.client.post(path).file('file', LOG, NAMED)
+
+    const forged = await post('/session')
+    forged.assertStatus(403)
+    const unsigned = await post('/unsubscribe/nothing')
+    unsigned.assertStatus(404)
+    const unknown = await post(`/projects/${randomUUID()}/imports`).as(manager)
+    unknown.assertStatus(404)
+    const forbidden = await post(`/projects/${project.id}/imports`).as(viewer)
+    forbidden.assertStatus(403)
+    const misplaced = await ctx.client
+      .post(`/projects/${project.id}/imports`)
+      .as(manager)
+      .file('other[deep][]', LOG, NAMED)
+      .file('other[deep][]', LOG, NAMED)
+    misplaced.assertStatus(303)
+    ctx.assert.deepEqual(await readdir(folder), [])
+  })
+
+  test('is gone where only its hash is kept', async (ctx) => {
+    const folder = await temporaryFolder(ctx)
+    const id = await working()
+    const fulfilled = await ctx.client
+      .post(`/admin/privacy/${id}/fulfilment`)
+      .as(await registerStaff())
+      .fields({ answer: 'It is done.', lock_version: 2 })
+      .file('evidence', LOG, NAMED)
+    fulfilled.assertStatus(303)
+    const [row] = await sql(admin(), 'select evidence_sha256 from privacy_requests where id = ?', [
+      id,
+    ])
+    ctx.assert.equal(row.evidence_sha256, createHash('sha256').update(LOG).digest('hex'))
+    ctx.assert.deepEqual(await readdir(folder), [])
+  })
+})

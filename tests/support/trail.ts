@@ -1,0 +1,80 @@
+import { recordMany } from '#audit/events'
+import Comment from '#models/comment'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Tenancy from '#tenancy/tenancy'
+import { sql } from '#tenancy/sql'
+import { type World, type Person } from '#tests/support/world'
+
+/** An entry of the log, raised by somebody. */
+export async function raise(world: World, project: Project, by: Person, attributes: object = {}) {
+  return world.inside(
+    () =>
+      RaidItem.raise(project, {
+        type: 'risk',
+        nature: 'threat',
+        title: 'Supplier leaves the framework',
+        ...attributes,
+      } as any),
+    by
+  )
+}
+
+/** Changes an entry as it stands now. */
+export async function revise(world: World, by: Person, item: RaidItem, changes: object) {
+  return world.inside(async () => {
+    const present = await RaidItem.findOrFail(item.id)
+    present.$extras.ref = item.ref
+    await present.revise(changes, present.lockVersion)
+  }, by)
+}
+
+/** Puts a comment under an entry. */
+export async function remark(
+  world: World,
+  by: Person,
+  project: Project,
+  item: RaidItem,
+  body: string
+) {
+  return world.inside(async () => {
+    const comment = new Comment()
+    comment.merge({ raidItemId: item.id, authorId: by.membershipId, body })
+    Object.assign(comment.$extras, { projectId: project.id, ref: item.ref })
+    await comment.save()
+  }, by)
+}
+
+/** The events of one action, oldest first. */
+export async function eventsOf(world: World, action: string) {
+  return world.inside(() =>
+    sql(
+      Tenancy.current().trx,
+      'select * from audit.events where organisation_id = ? and action = ? order by seq',
+      [world.organisationId, action]
+    )
+  )
+}
+
+/** Appends plain events to a project's trail, all in one transaction and so nearly at one moment. */
+export async function append(world: World, project: Project, count: number) {
+  await world.inside(() =>
+    recordMany(
+      Array.from({ length: count }, (_, index) => ({
+        action: 'project.updated',
+        entityType: 'project',
+        entityId: project.id,
+        projectId: project.id,
+        facts: { ref: project.code },
+        values: { name: { before: `Name ${index}`, after: `Name ${index + 1}` } },
+      }))
+    )
+  )
+}
+
+/** The list alone: the filters above it name members and show a made-up ref. */
+export const listIn = (html: string) => html.slice(html.indexOf('<div id="audit-list">'))
+
+/** The numbers of the events that a page tells, in its order. */
+export const numbersIn = (html: string) =>
+  [...html.matchAll(/id="no-(\d+)"/g)].map(([, seq]) => Number(seq))
