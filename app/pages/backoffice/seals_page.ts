@@ -45,10 +45,10 @@ export function trailState(trail: SealedTrail) {
 /** Whether the seals keep up, in words and not by colour alone. */
 function lagOf({ waiting, waiting_since: since }: SealedTrail) {
   if (waiting === 0 || !since) return { label: 'Up to date', icon: 'done', tone: 'good' }
-  const count = waiting > COUNTED ? `over ${number(COUNTED)}` : number(waiting)
+  const count = waiting > COUNTED ? `Over ${number(COUNTED)} events` : counted(waiting)
   const minutes = Math.floor((Date.now() - since.getTime()) / 60_000)
-  if (minutes < LATE_MINUTES) return { label: `${count} wait`, icon: 'clock', tone: 'info' }
-  return { label: `${count} wait for ${minutes} minutes`, icon: 'alert', tone: 'bad' }
+  if (minutes < LATE_MINUTES) return { label: count, icon: 'clock', tone: 'info' }
+  return { label: `${count} for ${minutes} minutes`, icon: 'alert', tone: 'bad' }
 }
 
 const LOOKS = {
