@@ -55,10 +55,18 @@ function trailRow(event: TrailEvent, names: Map<string, string>, kept: KeptChang
     actor: names.get(event.actor ?? '') ?? ACTORS[event.actorKind],
     label: auditAction(event.action).label,
     record: auditTypes[event.entityType] ?? event.entityType,
-    changes: kept.map(({ column, before, after }) => {
-      const { label, show } = auditField(event.entityType, column)
+    ...changesOf(event, kept),
+  }
+}
+
+/** What has no state before is told as it is: nobody needs to read of every field that it was empty. */
+function changesOf({ entityType }: TrailEvent, kept: KeptChange[]) {
+  const changes = kept
+    .map(({ column, before, after }) => {
+      const { label, show } = auditField(entityType, column)
       const say = (half: Half) => (half.erased ? 'Erased on request' : show(half.value))
       return { label, before: say(before), after: say(after) }
-    }),
-  }
+    })
+    .filter(({ before, after }) => before || after)
+  return { changes, isWhole: changes.every(({ before }) => !before) }
 }

@@ -88,6 +88,7 @@ export async function requestState(request: PrivacyRequest) {
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
     can: {
       export: request.exportKind !== null && request.userId !== null && !copy?.isUnderWay,
+      gather: isOfNobody(request),
       erase: request.mayBeErased && !begun,
       identify: !request.identityMethod && may('working'),
       askBack: may('clarification'),
@@ -122,6 +123,12 @@ async function toTell(request: PrivacyRequest) {
   }
 }
 
+/** A copy or an erasure that the desk cannot make, because what is held hangs on no account. */
+function isOfNobody({ kind, status, userId, identityVerifiedAt }: PrivacyRequest) {
+  const isAsked = kind === 'erasure' || kind === 'access' || kind === 'portability'
+  return isAsked && status === 'working' && userId === null && identityVerifiedAt !== null
+}
+
 function pairsOf(request: PrivacyRequest) {
   const { contact } = request
   const told = (label: string, value: string | null | undefined) =>
@@ -130,7 +137,7 @@ function pairsOf(request: PrivacyRequest) {
     { label: 'Asked by', value: contact?.name },
     { label: 'Email address', value: contact?.email, none: 'None given: tell them another way' },
     ...told('Telephone', contact?.telephone),
-    { label: 'Account', value: request.userId ? 'Has an account' : null, none: 'None known' },
+    { label: 'Account', value: request.userId ? 'Has an account' : null, none: noAccount(request) },
     { label: 'By', value: enumerations.requestChannels[request.channel] },
     { label: 'Received', value: day(request.receivedOn) },
     { label: 'Target', value: day(request.targetOn) },
@@ -145,6 +152,10 @@ function pairsOf(request: PrivacyRequest) {
     ...told('Ground', request.refusalGround && enumerations.refusalGrounds[request.refusalGround]),
     ...told('Evidence (SHA-256)', request.evidenceSha256),
   ]
+}
+
+function noAccount({ identityMethod }: PrivacyRequest) {
+  return identityMethod ? 'None has this address' : 'Looked up once it is known who asks'
 }
 
 async function flagsState({ userId }: PrivacyRequest) {
