@@ -54,6 +54,11 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
     return asked
   }
 
+  /** The one that was asked for last; null where none was. */
+  static last(): Promise<AuditVerification | null> {
+    return this.query().orderBy('id', 'desc').first()
+  }
+
   begin() {
     this.status = 'running'
     this.startedAt = DateTime.utc()

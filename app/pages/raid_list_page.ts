@@ -46,12 +46,10 @@ function columnsOf(type: RaidType): Column<Sort>[] {
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
-  const [page, { counts, ownerIds }] = await Promise.all([
-    list.page(),
-    project ? list.tally() : { counts: null, ownerIds: [] },
-  ])
-  const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
-  const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
+  const [page, tally] = await Promise.all([list.page(), project && list.tally()])
+  const counts = tally?.counts ?? null
+  const names = await namesOf(peopleIn(filters, page.rows), tally?.owners)
+  const owners = tally ? sortedNames(tally.owners) : await Membership.choices()
   const places = project ? NOWHERE : await placesFor(viewer)
   const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
   const members = project && edited ? await Membership.choices([edited.owner_id]) : []
@@ -94,9 +92,16 @@ function peopleIn({ owner }: ListFilters, rows: RaidRow[]) {
   return isUuid(owner) ? [...shown, owner] : shown
 }
 
-function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
-  return ids
-    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
+/** Whoever owns anything in the project is known by name already. */
+async function namesOf(ids: (string | null)[], known: Tally['owners'] = new Map()) {
+  const others = await Membership.names(ids.filter((id) => id && !known.has(id)))
+  for (const [id, name] of known) if (name) others.set(id, name)
+  return others
+}
+
+function sortedNames(owners: Tally['owners']): PersonName[] {
+  return [...owners]
+    .map(([id, name]) => ({ id, name: name ?? 'A former member' }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }
 

@@ -45,6 +45,9 @@ export async function read<Row = any>(
   }
 }
 
+/** The same for what nearly every form writes. */
+export const write = read
+
 /** The same for what the query builder has put together. */
 export function readBuilt<Row = any>(
   client: QueryClientContract,

@@ -1,4 +1,5 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
+import { write } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -28,12 +29,13 @@ export async function allocateNumbers(
   count: number
 ): Promise<number> {
   const { trx, organisationId } = Tenancy.current()
-  const { rows } = await trx.rawQuery(
+  const [{ last_number: last }] = await write(
+    trx,
     `insert into ref_counters (organisation_id, project_id, kind, last_number) values (?, ?, ?, ?)
      on conflict (organisation_id, project_id, kind)
        do update set last_number = ref_counters.last_number + excluded.last_number
      returning last_number`,
     [organisationId, projectId, kind, count]
   )
-  return rows[0].last_number - count + 1
+  return last - count + 1
 }

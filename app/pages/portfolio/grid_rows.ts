@@ -108,6 +108,7 @@ function slipWords(slip: number | null) {
 function reportOf(latest: LatestReport | undefined, { id, status, createdOn }: PortfolioProject) {
   return {
     href: `/projects/${id}/reports${latest ? `/${latest.id}` : ''}`,
+    on: latest?.publishedOn ?? null,
     age: latest ? ageOf(latest).age : null,
     isSilent: isSilent({ status, since: latest?.publishedOn ?? createdOn }, today()),
   }
