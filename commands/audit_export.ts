@@ -12,7 +12,7 @@ export default class AuditExport extends BaseCommand {
   static description = 'Export an audit trail with a verifier that needs no database'
   static options: CommandOptions = { startApp: true }
 
-  @args.string({ description: 'The organisation id' })
+  @args.string({ description: 'The organisation’s id, or its name if only one has it' })
   declare organisation: string
 
   @args.string({ description: 'The folder to write to' })
@@ -26,23 +26,34 @@ export default class AuditExport extends BaseCommand {
 
   async run() {
     const { default: db } = await import('@adonisjs/lucid/services/db')
-    const { inSnapshot } = await import('#audit/chain')
+    const { auditedOrganisations, inSnapshot } = await import('#audit/chain')
     const { writeBundle } = await import('#audit/exporter')
     const { encodeKeys } = await import('#audit/keys')
     const { trustedKeys } = await import('#audit/settings')
     const { standaloneVerifier } = await import('#audit/standalone')
 
+    const { findAudited } = await import('#exports/organisation/found')
+
+    const found = await findAudited(
+      this.organisation,
+      await auditedOrganisations(db.connection('sealer'))
+    )
+    if ('problem' in found) return this.#fail(found.problem)
     for (const [name, text] of Object.entries(await standaloneVerifier())) {
       await mkdir(dirname(join(this.folder, name)), { recursive: true })
       await writeFile(join(this.folder, name), text)
     }
-    await inSnapshot(db.connection('sealer'), this.organisation, (trx) =>
+    await inSnapshot(db.connection('sealer'), found.id, (trx) =>
       pipeline(
-        Readable.from(writeBundle(trx, this.organisation, this)),
+        Readable.from(writeBundle(trx, found.id, this)),
         createWriteStream(join(this.folder, 'audit.ndjson'))
       )
     )
     this.logger.success(`Written to ${this.folder}. Give the public keys by another way:`)
     this.logger.log(`node verify-audit.mjs audit.ndjson ${encodeKeys(trustedKeys())}`)
+  }
+  #fail(problem: string) {
+    this.logger.error(problem)
+    this.exitCode = 1
   }
 }

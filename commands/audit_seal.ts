@@ -13,7 +13,9 @@ export default class AuditSeal extends BaseCommand {
     const { signingKey } = await import('#audit/settings')
 
     const sealer = db.connection('sealer')
-    for (const { organisation, number, events, hash } of await sealAll(sealer, signingKey())) {
+    const sealed = await sealAll(sealer, signingKey())
+    if (sealed.length === 0) this.logger.info('Nothing waited for a seal')
+    for (const { organisation, number, events, hash } of sealed) {
       this.logger.success(`${organisation}: ${events} events in seal ${number}:${hash}`)
     }
     const lag = await sealLag(sealer)

@@ -13,7 +13,7 @@ export default class AuditVerify extends BaseCommand {
   ]
   static options: CommandOptions = { startApp: true }
 
-  @flags.string({ description: 'An organisation id, or "all"', default: 'all' })
+  @flags.string({ description: 'An organisation’s id or name, or "all"', default: 'all' })
   declare organisation: string
 
   @flags.array({ description: 'A seal noted earlier, as <number>:<hash>' })
@@ -29,8 +29,9 @@ export default class AuditVerify extends BaseCommand {
 
     const sealer = db.connection('sealer')
     const options = { keys: trustedKeys(), anchors: this.#anchors() }
-    const organisations =
-      this.organisation === 'all' ? await auditedOrganisations(sealer) : [this.organisation]
+    const audited = await auditedOrganisations(sealer)
+    const { organisations, problem } = await this.#chosen(audited)
+    if (problem) return this.#fail(problem)
     if (organisations.length === 0 && !this.json) this.logger.info('Nothing was audited yet')
     for (const organisation of organisations) {
       const report = await verifyOrganisation(sealer, organisation, options, (events) =>
@@ -39,6 +40,18 @@ export default class AuditVerify extends BaseCommand {
       this.#print(report)
       if (!report.clean) this.exitCode = 1
     }
+  }
+
+  async #chosen(audited: string[]): Promise<{ organisations: string[]; problem?: string }> {
+    if (this.organisation === 'all') return { organisations: audited }
+    const { findAudited } = await import('#exports/organisation/found')
+    const found = await findAudited(this.organisation, audited)
+    return 'problem' in found ? { organisations: [], ...found } : { organisations: [found.id] }
+  }
+
+  #fail(problem: string) {
+    this.logger.error(problem)
+    this.exitCode = 1
   }
 
   #anchors() {

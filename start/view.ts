@@ -33,13 +33,27 @@ edge.global('attributes', (values: Record<string, unknown>) =>
 /** Templates never change while a process runs, save under the development server. */
 const cache = process.env.LIVE_RELOAD !== 'true'
 edge.configure({ cache })
-if (cache) listComponentsOnce()
+if (cache) {
+  listComponentsOnce()
+  placeTemplatesOnce()
+}
 
 /** Edge looks through the components' folder for every page unless its cache was on from the start. */
 function listComponentsOnce() {
   const list = edge.loader.listComponents.bind(edge.loader)
   let components: ReturnType<typeof list> | undefined
   edge.loader.listComponents = () => (components ??= list())
+}
+
+/** Edge puts the path of a component together anew each time that it is used. */
+function placeTemplatesOnce() {
+  const makePath = edge.loader.makePath.bind(edge.loader)
+  const paths = new Map<string, string>()
+  edge.loader.makePath = (template) => {
+    let path = paths.get(template)
+    if (path === undefined) paths.set(template, (path = makePath(template)))
+    return path
+  }
 }
 
 let fragments = 0

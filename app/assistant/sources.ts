@@ -1,13 +1,13 @@
 import { allowedColumns } from '#assistant/allowed_columns'
 import { source, type Source } from '#assistant/source'
 import { conditionRef } from '#models/condition/refs'
-import { gateRef } from '#models/gate'
-import { IS_OPEN } from '#models/raid/home'
+import { gateRef } from '#models/gate/refs'
 import { refOf } from '#models/raid/refs'
+import { IS_OPEN } from '#models/raid/transitions'
 import { SHARED } from '#models/report/record/raid'
 import { IS_SHARED } from '#models/report/record/tasks'
 import { visibleItems } from '#models/raid/visibility'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 import { visibleTasks } from '#models/task/visibility'
 import type { Conditions } from '#tenancy/conditions'
 
@@ -106,8 +106,7 @@ export const sources: Source[] = [
       accepted_by: 'accepted_by',
     },
     narrow: (conditions, project, viewer) => {
-      const [text, values] = visibleItems(viewer, project)
-      conditions.add(text, ...values).add(`not (${NAMED})`)
+      conditions.meet(visibleItems(viewer, project)).add(`not (${NAMED})`)
     },
     shared: SHARED,
     order: `(${IS_OPEN}) desc, raid_items.updated_at desc, raid_items.id`,
@@ -154,8 +153,7 @@ function tasks(
     fields: ['title', 'status', 'priority', 'start_on', 'due_on', ...fields],
     people: { assignee_id: 'assignee', external_resource_id: 'assignee_outside' },
     narrow: (conditions, project, viewer) => {
-      const [text, values] = visibleTasks(viewer, project)
-      conditions.add(text, ...values).add(`not ${ANSWERS_NAMED}`)
+      conditions.meet(visibleTasks(viewer, project)).add(`not ${ANSWERS_NAMED}`)
       narrow(conditions)
     },
     shared: IS_SHARED,

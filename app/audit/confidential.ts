@@ -1,9 +1,11 @@
 import { isId } from '#audit/references'
+import type { EventRow } from '#audit/rows'
 import type { TrailEvent } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
+import { visibleAmong } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
-import { onlyVisible, visibleAmong } from '#models/raid/visibility'
+import { onlyVisible } from '#models/raid/visibility'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -19,10 +21,13 @@ export type ShownItem = {
 /** The items that the viewer may see as they now are, and those whose events must not be told. */
 export type ItemsInTrail = { shown: Map<string, ShownItem>; hidden: Set<string> }
 
+/** What of an event tells which records it is about. */
+type About = Pick<TrailEvent, 'entityType' | 'entityId' | 'target' | 'facts'>
+
 /** The RAID items that an event is about: its own record, or what it points at. */
-export function itemsOf(event: TrailEvent): string[] {
+export function itemsOf(event: About): string[] {
   if (event.entityType === 'raid_item') return [event.entityId]
-  return [event.target, event.facts.source].filter((id) => typeof id === 'string')
+  return [event.target, event.facts.source].filter((id): id is string => typeof id === 'string')
 }
 
 /** Sorts the items of some events into shown and hidden. What cannot be placed is hidden. */
@@ -37,9 +42,22 @@ export async function hiddenItems(ids: string[], viewer: Viewer): Promise<string
 }
 
 /** True when nothing of the event but that it happened may be told to this viewer. */
-export function isHidden(event: TrailEvent, { hidden }: ItemsInTrail) {
+export function isHidden(event: About, { hidden }: ItemsInTrail) {
   if (event.entityType === 'comment' && !event.target) return true
   return itemsOf(event).some((id) => hidden.has(id))
+}
+
+/** Those of some rows of the chain that must not be told to this viewer, by id. */
+export async function hiddenRows(rows: EventRow[], viewer: Viewer): Promise<Set<string>> {
+  const events = rows.map(eventIn)
+  const items = await sorted(events.flatMap(itemsOf), viewer)
+  return new Set(events.filter((event) => isHidden(event, items)).map(({ id }) => id))
+}
+
+function eventIn({ id, entityType, entity, facts: text }: EventRow) {
+  const facts: Record<string, unknown> = JSON.parse(text)
+  const target = typeof facts.target === 'string' ? facts.target : null
+  return { id, entityType, entityId: entity, target, facts }
 }
 
 async function sorted(candidates: string[], viewer: Viewer): Promise<ItemsInTrail> {

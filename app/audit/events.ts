@@ -1,7 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { checkedFacts, type Facts } from '#audit/facts'
-import { sql } from '#tenancy/sql'
-import Tenancy, { type ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
+import { sql, write } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 /**
  * One kept value. `subject` is whose personal data it is, for erasure: the id of a membership or of a person
@@ -42,7 +43,7 @@ export function recordMany(happenings: Happening[]) {
 /** Writes one event in the organisation that `trx` is bound to. Returns the event's id. */
 export async function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
   const row = toRow(event)
-  const [{ id }] = await sql(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
+  const [{ id }] = await write(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
     row.project,
     row.actor_kind,
     row.actor,

@@ -16,6 +16,8 @@ export type ReadOptions = {
    */
   upTo?: { number: string; txid: string }
   withoutValues?: boolean
+  /** Tells by id which of some events are not to be shown; of those, the hash. */
+  withheld?: (events: EventRow[]) => Promise<Set<string>>
 }
 
 const EVENTS_PER_READ = 500
@@ -79,9 +81,9 @@ async function* readEvents(
   while (true) {
     const from = [organisation, txid, seq, end, EVENTS_PER_READ]
     const { rows } = await sql.rawQuery(EVENTS, [...from, ...from, EVENTS_PER_READ])
-    const shown = rows.filter((row) => !row.removal && isShown(row, options))
+    const shown = await shownOf(rows, options)
     const values = withoutValues ? new Map() : await readValues(sql, organisation, shown)
-    const visible = new Set(shown)
+    const visible = new Set<any>(shown)
     for (const row of rows) {
       if (row.removal) yield removedLeaf(row, Boolean(options.events ?? options.actors))
       else if (visible.has(row)) yield { kind: 'event', ...row, values: values.get(row.id) ?? [] }
@@ -96,6 +98,13 @@ async function* readEvents(
 function removedLeaf({ seq, txid, hash, id, removal }: any, isPartial: boolean): LeafRow {
   const leaf = { kind: 'leaf' as const, seq, txid, hash }
   return isPartial ? leaf : { ...leaf, event: id, removal }
+}
+
+async function shownOf(rows: any[], options: ReadOptions): Promise<EventRow[]> {
+  const asked = rows.filter((row) => !row.removal && isShown(row, options))
+  if (!options.withheld) return asked
+  const withheld = await options.withheld(asked)
+  return asked.filter(({ id }) => !withheld.has(id))
 }
 
 function isShown(row: EventRow, { events, actors, project }: ReadOptions) {

@@ -33,6 +33,18 @@ export async function recordExport(
   await record({ action: 'audit_trail.exported', ...trailOf(viewer, project), facts, values })
 }
 
+/** Tells that somebody took the organisation's chain along, to verify it elsewhere. */
+export async function recordBundle(viewer: Viewer) {
+  const facts = { format: 'zip' }
+  await record({ action: 'audit_trail.exported', ...trailOf(viewer), facts })
+}
+
+/** Tells that somebody had the organisation's trail verified. */
+export async function recordVerification(id: string) {
+  const entity = { entityType: 'audit_verification', entityId: id }
+  await record({ action: 'audit_trail.verification_asked', ...entity })
+}
+
 function trailOf(viewer: Viewer, project?: Project) {
   if (!project) return { entityType: 'organisation', entityId: viewer.organisation.id, facts: {} }
   return {

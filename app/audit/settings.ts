@@ -1,5 +1,5 @@
 import env from '#start/env'
-import { SigningKey, verifyKeys, type VerifyKeys } from '#audit/keys'
+import { encodeKeys, SigningKey, verifyKeys, type VerifyKeys } from '#audit/keys'
 
 /** The key that signs seals. Throws without AUDIT_SIGNING_KEY. */
 export function signingKey(): SigningKey {
@@ -15,4 +15,13 @@ export function trustedKeys(): VerifyKeys {
   const keys = verifyKeys(`${current},${env.get('AUDIT_VERIFY_KEYS') ?? ''}`)
   if (keys.size === 0) throw new Error('No key to verify with: set AUDIT_VERIFY_KEYS')
   return keys
+}
+
+/** Those keys as verifiers ask for them; null where this process knows none. */
+export function publicKeys(): string | null {
+  try {
+    return encodeKeys(trustedKeys())
+  } catch {
+    return null
+  }
 }

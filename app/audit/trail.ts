@@ -1,6 +1,6 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { DateTime } from 'luxon'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
 /** What narrows a reading of the trail. Dates are whole days of the reader's zone, both included. */

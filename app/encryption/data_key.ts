@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto'
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 const LENGTH = 32
 const ID_LENGTH = 8
@@ -8,7 +8,7 @@ export class DataKey {
   /** Names the key beside what it sealed; says nothing about it. */
   readonly id: string
   #secret: Buffer
-  #derived = new Map<string, Buffer>()
+  #derived = new Map<string, KeyObject>()
 
   /** `encoded` is base64 or base64url. Throws for another length. */
   constructor(encoded: string) {
@@ -22,15 +22,16 @@ export class DataKey {
   }
 
   /** The key for a purpose; with a salt, for one file of that purpose. */
-  for(purpose: string, salt?: Buffer): Buffer {
+  for(purpose: string, salt?: Buffer): KeyObject {
     if (salt) return this.#derive(purpose, salt)
     const known = this.#derived.get(purpose) ?? this.#derive(purpose, Buffer.alloc(0))
     this.#derived.set(purpose, known)
     return known
   }
 
+  /** As an object, because a cipher would make one of plain bytes each time. */
   #derive(purpose: string, salt: Buffer) {
-    return Buffer.from(hkdfSync('sha256', this.#secret, salt, purpose, LENGTH))
+    return createSecretKey(Buffer.from(hkdfSync('sha256', this.#secret, salt, purpose, LENGTH)))
   }
 }
 

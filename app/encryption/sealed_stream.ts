@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto'
 import { Transform, type TransformCallback } from 'node:stream'
 import { NotOpened, ring } from '#encryption/key_ring'
 
@@ -29,7 +29,7 @@ export function sealing(purpose: string): Transform {
 
 /** Opens such a file. Ends with NotOpened for an unknown key, another purpose, and anything altered or cut off. */
 export function opening(purpose: string): Transform {
-  let key: Buffer
+  let key: KeyObject
   return new Parts(
     CHUNK + TAG_LENGTH,
     (part, number, isLast) => {

@@ -3,8 +3,9 @@ import type { CsvColumn } from '#exports/csv_stream'
 import { withholdNames } from '#exports/withheld'
 import type { DailyUsage, Month, NamedUsage } from '#models/assistant/usage'
 import type { Cursor } from '#models/keyset'
+import type { Tenant } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type Tenant } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 import { iso } from '#registries/formats'
 
 export type CallRow = { id: string; asked_at: Date; [column: string]: any }

@@ -10,7 +10,8 @@ import { boundTo, type AuditFilters } from '#pages/audit/list_page'
 import type { Ability } from '#policies/permissions'
 import { auditTypes } from '#registries/audit_actions'
 import { iso } from '#registries/formats'
-import Tenancy, { type Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 /** One line: an event with one of its changes, or with none. */
 type Line = { entry: AuditEntry; change: Change | null }

@@ -1,8 +1,9 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import { Viewer } from '#identity/viewer'
 import type { Cursor } from '#models/keyset'
+import type { Tenant } from '#tenancy/entry'
 import Project from '#models/project'
-import Tenancy, { type Tenant } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export const ROWS_PER_BATCH = 1000
 

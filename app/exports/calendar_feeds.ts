@@ -5,9 +5,9 @@ import type { FeedKind } from '#models/calendar_feed/kinds'
 import { awaitedConditions, type AwaitedCondition } from '#models/condition/awaited'
 import { conditionRef } from '#models/condition/refs'
 import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
-import { gateRef } from '#models/gate'
-import { taskRef } from '#models/task'
+import { gateRef } from '#models/gate/refs'
 import { dueTasksOf, type DueTask } from '#models/task/due'
+import { taskRef } from '#models/task/refs'
 
 /** No calendar is read beyond this. */
 const MOST = 1000

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import type { Alert } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
-import Tenancy, { type Alert } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 const DISMISSED = 'dismissed_alerts'
 const MOST = 50

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 
-export const API = '/api/v1'
+const API = '/api/v1'
 
 /** Whether a program asks, who is answered in JSON whatever becomes of the request. */
 export function isApi(request: HttpContext['request']) {

@@ -2,7 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import type { HttpContext } from '@adonisjs/core/http'
 
 /** How long a sign-in counts as recent where nothing stricter is declared. */
-export const FRESH_MINUTES = 60
+const FRESH_MINUTES = 60
 
 /** What was asked needs a sign-in younger than this one: then it is they who ask, not somebody at their desk. */
 export class SignInTooOld extends Exception {

@@ -128,10 +128,6 @@ export function identityProvider() {
   return current
 }
 
-export function hasIdentityProvider() {
-  return current !== null
-}
-
 export function useIdentityProvider(provider: IdentityProvider) {
   current = provider
 }

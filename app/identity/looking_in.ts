@@ -2,10 +2,11 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { Exception } from '@adonisjs/core/exceptions'
 import { validate as isUuid } from 'uuid'
 import { record } from '#audit/events'
-import Tenancy, { type Entry, type Tenant } from '#tenancy/tenancy'
+import type { Entry, Tenant } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 /** Whoever looks into an organisation as staff of the platform changes nothing there. */
-export class OnlyLooking extends Exception {
+class OnlyLooking extends Exception {
   static status = 403
   static code = 'E_ONLY_LOOKING'
 

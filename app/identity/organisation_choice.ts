@@ -39,7 +39,7 @@ export async function activeOrganisation(ctx: HttpContext, userId: string): Prom
   return organisations[0].id
 }
 
-export async function organisationsOf(userId: string): Promise<Person['organisations']> {
+async function organisationsOf(userId: string): Promise<Person['organisations']> {
   const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
   return rows[0].person?.organisations ?? []
 }

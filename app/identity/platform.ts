@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import Tenancy, { PLATFORM, type ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
  * Runs what a person does outside any organisation in the platform's own tenancy. Its audit trail keeps

@@ -1,5 +1,5 @@
 import type { UsedToken } from '#models/api_token/use'
-import type { Entry } from '#tenancy/tenancy'
+import type { Entry } from '#tenancy/entry'
 
 /**
  * A service as the one who asks. It is no member: the id of its token stands where a member's would, so it

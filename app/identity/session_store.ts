@@ -7,13 +7,19 @@ import { v7 as uuidv7 } from 'uuid'
 import { isSealed, NotOpened } from '#encryption/key_ring'
 import { openValue, sealValue } from '#encryption/sealed_value'
 import { browserFamily } from '#identity/browser_family'
-import { change, read, sql } from '#tenancy/sql'
+import { change, read, sql, write } from '#tenancy/sql'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
 const TOUCH_MINUTES = 5
 const DATA = 'sessions.data'
 export const USER_KEY = 'user_id'
+
+/**
+ * True, and lets the statement's commit be answered before it is on the disk: what a living session holds besides who
+ * it is of, such as the message for the next page, is no loss if the database's machine fails at that very moment.
+ */
+const UNHURRIED = `set_config('synchronous_commit', 'off', true) = 'off'`
 
 /** Names a session where its own id must not stand: in the audit trail and on its owner's page. */
 export const AUDIT_ID = 'audit_id'
@@ -80,10 +86,10 @@ export class SessionStore implements SessionStoreContract {
     const userId = values[USER_KEY] ?? null
     const data = sealSessionData(values)
     if (this.#known === id) {
-      await sql(
-        db,
+      await write(
+        db.connection(),
         `update sessions set user_id = ?, data = ?, used_at = now(), expires_at = ${expiry('issued_at')}
-         where id = ?`,
+         where id = ? and ${UNHURRIED}`,
         [userId, data, hash(id)]
       )
     } else if (this.ctx.needsSession()) {
@@ -103,9 +109,10 @@ export class SessionStore implements SessionStoreContract {
 
   async touch(id: string) {
     if (!this.#clock.stale) return
-    await sql(
-      db,
-      `update sessions set used_at = now(), expires_at = ${expiry('issued_at')} where id = ?`,
+    await write(
+      db.connection(),
+      `update sessions set used_at = now(), expires_at = ${expiry('issued_at')}
+       where id = ? and ${UNHURRIED}`,
       [hash(id)]
     )
   }
@@ -130,7 +137,7 @@ export function sweepSessions(client: Pick<QueryClientContract, 'rawQuery'> = db
 }
 
 /** A session's values as the table holds them: what people typed and secrets of forms are among them. */
-export function sealSessionData(values: SessionData): string {
+function sealSessionData(values: SessionData): string {
   return sealValue(values, DATA)!
 }
 

@@ -7,11 +7,10 @@ import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { onPlatform } from '#identity/platform'
 import { AUDIT_ID, endSession, USER_KEY } from '#identity/session_store'
 import { SignInRefused } from '#identity/sign_in_refused'
-import { sql } from '#tenancy/sql'
+import { isUniqueViolation, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const ID_TOKEN = 'id_token'
-const UNIQUE_VIOLATION = '23505'
 
 /**
  * Signs a verified person in under a new session id, so that an id planted beforehand opens nothing.
@@ -55,7 +54,7 @@ async function account({ subject, email, name }: Identity): Promise<string> {
   const { trx } = Tenancy.current()
   const [{ id }] = await sql(trx, 'select directory.sign_in(?, ?, ?, ?) as id', values).catch(
     (error) => {
-      throw error.code === UNIQUE_VIOLATION ? new SignInRefused('taken', error) : error
+      throw isUniqueViolation(error) ? new SignInRefused('taken', error) : error
     }
   )
   if (!id) throw new SignInRefused('erased')

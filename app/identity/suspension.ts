@@ -1,7 +1,8 @@
 import { controller } from '#config/privacy'
 import Organisation from '#models/organisation'
+import type { OrganisationSuspended } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
-import Tenancy, { type OrganisationSuspended } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 type Owner = { name: string; email: string; user_id: string }
 

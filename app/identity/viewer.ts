@@ -1,4 +1,3 @@
-import type { Entry, OrganisationRole } from '#tenancy/tenancy'
 import {
   allows,
   organisationRoles,
@@ -6,6 +5,7 @@ import {
   type ProjectRole,
   type Role,
 } from '#policies/permissions'
+import type { Entry, OrganisationRole } from '#tenancy/entry'
 
 /** A project as far as permissions care: whoever loads it also loads the viewer's roles in it. */
 export type RoledProject = { viewerRoles: ProjectRole[] }

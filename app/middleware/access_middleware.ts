@@ -19,7 +19,8 @@ import Project from '#models/project'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
-import Tenancy, { PLATFORM, RolledBack, type Entry, type Tenant } from '#tenancy/tenancy'
+import type { Entry, Tenant } from '#tenancy/entry'
+import Tenancy, { PLATFORM, RolledBack } from '#tenancy/tenancy'
 
 const FILE = /\.\w+$/
 

@@ -1,17 +1,39 @@
-import type { HttpContext } from '@adonisjs/core/http'
+import { HttpRequest, type HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { SESSION_COOKIE } from '#config/session'
 import { openOnce } from '#identity/opened_cookies'
 import { cookieMaxAge } from '#identity/session_store'
 
 const CSRF_SECRET = 'csrf-secret'
+const TOKEN = Symbol('the token for the forms of this request')
+const READS = Symbol('how often it was read')
 
 declare module '@adonisjs/core/http' {
+  interface HttpRequest {
+    [TOKEN]?: string
+    [READS]: number
+  }
   interface HttpContext {
     /** False while the session holds nothing but a secret that no form has made use of. */
     needsSession(): boolean
   }
 }
+
+/**
+ * Counts how often the token of a request is read: Shield itself reads it once, to share it with the views, and
+ * `csrfField()` again. Defined for all requests at once: an accessor of its own would give each request a shape of its
+ * own, for which V8 has no code ready wherever it is used.
+ */
+Object.defineProperty(HttpRequest.prototype, 'csrfToken', {
+  get(this: HttpRequest) {
+    this[READS]++
+    return this[TOKEN]
+  },
+  set(this: HttpRequest, token: string) {
+    this[TOKEN] = token
+    this[READS] = 0
+  },
+})
 
 /**
  * The session package signs its cookie, which leaves the id readable, and sends it with every response.
@@ -40,22 +62,10 @@ export default class EncryptedSessionCookieMiddleware {
     return next()
   }
 
-  /**
-   * Shield puts a secret into every session; it deserves a row only once a form holds a token of it.
-   * Shield itself reads the token once, to share it with the views; `csrfField()` reads it again.
-   */
+  /** Shield puts a secret into every session; it deserves a row only once a form holds a token of it. */
   #keepOnlyNeeded(ctx: HttpContext) {
-    let token = ''
-    let reads = 0
-    Object.defineProperty(ctx.request, 'csrfToken', {
-      set: (value: string) => (token = value),
-      get: () => {
-        reads++
-        return token
-      },
-    })
     ctx.needsSession = () =>
-      reads > 1 || Object.keys(ctx.session.all()).some((key) => key !== CSRF_SECRET)
+      ctx.request[READS] > 1 || Object.keys(ctx.session.all()).some((key) => key !== CSRF_SECRET)
   }
 }
 

@@ -3,6 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { USER_KEY } from '#identity/session_store'
 import PolicyNotice from '#models/policy_notice'
 import { accountMadeAt } from '#models/user'
+import { openNotices } from '#privacy/open_notices'
 import {
   concernsAccount,
   concernsVisitors,
@@ -27,12 +28,14 @@ export default class PolicyNoticeMiddleware {
   }
 }
 
-/** Asked of the database only for accounts from before the change, and then once in a session. */
+/** Asked of the database only for accounts from before the change, now and then until it is dismissed. */
 async function isDue({ session }: HttpContext, news: Publication) {
   const userId = session.get(USER_KEY)
   if (!userId) return concernsVisitors(news)
   if (!concernsAccount(news, accountMadeAt(userId))) return false
+  if (openNotices.has(userId, news.version)) return true
   const isOpen = await Tenancy.system(PLATFORM, () => PolicyNotice.show(userId, news.version))
-  if (!isOpen) session.put(NOTICE_KEY, news.version)
+  if (isOpen) openNotices.add(userId, news.version)
+  else session.put(NOTICE_KEY, news.version)
   return isOpen
 }

@@ -1,11 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { OrganisationSuspended, type Entry, type Tenant } from '#tenancy/entry'
 import { replica } from '#tenancy/replica'
-import Tenancy, {
-  OrganisationSuspended,
-  RolledBack,
-  type Entry,
-  type Tenant,
-} from '#tenancy/tenancy'
+import Tenancy, { RolledBack } from '#tenancy/tenancy'
 
 /** Where the session keeps how far the primary was when it last wrote. */
 const WROTE_AT = 'wrote_at'

@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid, v7 as uuidv7 } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import type { Feature } from '#models/assistant/features'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -67,17 +68,13 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
 
   @column() declare projectId: string
   @column() declare membershipId: string
-
   /** The first question of the conversation that this one goes on with; its own where it begins one. */
   @column() declare conversationId: string
   @column() declare invocationId: string
   @column() declare feature: Feature
-
   @column(sealedColumn('ai_interactions.question')) declare question: string | null
-
   /** The body as it was sent. */
   @column(sealedColumn('ai_interactions.prompt')) declare prompt: string | null
-
   /** As it came: with the words that stand for people. */
   @column(sealedColumn('ai_interactions.answer')) declare answer: string | null
   @column({ prepare: (value) => value && JSON.stringify(value) })
@@ -90,10 +87,8 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
   @column() declare cacheReadTokens: number
   @column({ columnName: 'cache_5m_tokens' }) declare cache5mTokens: number
   @column({ columnName: 'cache_1h_tokens' }) declare cache1hTokens: number
-
   /** Whether the tokens of the answer were reckoned by us, because it broke off before it was counted. */
   @column() declare isEstimated: boolean
-
   /** What it could cost at most, held back from the budget until it is settled. */
   @column({ consume: Number }) declare reservedMicros: number
   @column({ consume: Number }) declare costMicros: number
@@ -118,9 +113,7 @@ export default class AiInteraction extends compose(BaseModel, tenanted, audited)
 
   /** One of them by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
-    return this.ownIn(project, viewer)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.ownIn(project, viewer).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The newest of them that was answered, of a kind and about one record where it has one. */

@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -19,7 +19,7 @@ export type ProposalKind =
 /** What is proposed, as the assistant words it, by the names of the form's fields. */
 export type ProposalContent = { [field: string]: string | number }
 
-export const proposalStatuses = {
+const proposalStatuses = {
   proposed: 'Proposed',
   accepted: 'Accepted',
   edited: 'Edited and accepted',
@@ -67,19 +67,15 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
   @column() declare membershipId: string
   @column() declare position: number
   @column() declare kind: ProposalKind
-
   /** Of a new entry. */
   @column() declare type: RaidType | null
-
   /** With words in the place of people, as it came. */
   @column(sealedColumn('ai_proposals.content')) declare content: ProposalContent | null
-
   /** The entry that it is about, as it was then; and the one that may be the same. */
   @column() declare subjectId: string | null
   @column() declare subjectVersion: number | null
   @column() declare otherId: string | null
   @column() declare otherVersion: number | null
-
   @column() declare status: keyof typeof proposalStatuses
   @column() declare raidItemId: string | null
   @column() declare taskId: string | null
@@ -104,12 +100,12 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
 
   /** One of them by id, held as it is. Throws E_ROW_NOT_FOUND, also for what was answered already. */
   static findOpen(project: Project, viewer: Viewer, kind: ProposalKind, id: string) {
-    return this.openIn(project, viewer, kind).where('id', idOr(id)).forUpdate().firstOrFail()
+    return this.openIn(project, viewer, kind).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** One of this member's by id, of any kind and whatever became of it, held as it is. */
   static findOwn(project: Project, viewer: Viewer, id: string) {
-    return this.#ownIn(project, viewer).where('id', idOr(id)).forUpdate().firstOrFail()
+    return this.#ownIn(project, viewer).where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   static #ownIn(project: Project, viewer: Viewer) {
@@ -144,8 +140,4 @@ export default class AiProposal extends compose(BaseModel, tenanted, audited) {
     Object.assign(this, outcome, { decidedAt: DateTime.utc() })
     return this.auditAs(`ai_proposal.${this.status}`).save()
   }
-}
-
-function idOr(id: string) {
-  return isUuid(id) ? id : NIL
 }

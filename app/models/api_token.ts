@@ -1,9 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Scope, ServiceRole } from '#models/api_token/scopes'
 import { newSecret } from '#models/api_token/secret'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
@@ -57,7 +57,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
   }
 
   static #byId(id: string) {
-    return this.query().where('id', isUuid(id) ? id : NIL)
+    return this.query().where('id', idOrNone(id))
   }
 
   /** Makes a token for the member at work and answers its secret. */

@@ -17,10 +17,8 @@ export default class AssistantSettings extends compose(
 
   @column() declare isEnabled: boolean
   @column() declare currency: 'GBP'
-
   /** What all members together may spend in a calendar month, in pence; 0 sets no limit. */
   @column() declare monthlyBudget: number
-
   /** What each of them may, in pence; 0 sets no limit. */
   @column() declare personalBudget: number
 

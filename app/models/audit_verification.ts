@@ -21,25 +21,17 @@ const LOST_HOURS = 2
 
 /** One verification of the trail of the organisation at work, or of the platform's. */
 export default class AuditVerification extends compose(BaseModel, tenanted) {
-  @column()
-  declare status: VerificationStatus
-
+  @column() declare status: VerificationStatus
   /** Events seen so far. */
-  @column({ consume: Number })
-  declare events: number
-
-  @column({ consume: Number })
-  declare seals: number
+  @column({ consume: Number }) declare events: number
+  @column({ consume: Number }) declare seals: number
 
   /** How many problems of each kind were found. */
   @column({ prepare: (value: object) => JSON.stringify(value) })
   declare problems: Record<string, number>
 
-  @column.dateTime()
-  declare startedAt: DateTime | null
-
-  @column.dateTime()
-  declare finishedAt: DateTime | null
+  @column.dateTime() declare startedAt: DateTime | null
+  @column.dateTime() declare finishedAt: DateTime | null
 
   /** Has the trail verified by a job. Answers null where that is under way already. */
   static async ask(): Promise<AuditVerification | null> {
@@ -52,6 +44,11 @@ export default class AuditVerification extends compose(BaseModel, tenanted) {
     const asked = await this.create({ id: uuidv7(), status: 'queued' })
     await enqueue(Tenancy.current().trx, 'verify_trail', { verificationId: asked.id })
     return asked
+  }
+
+  /** The one that was asked for last; null where none was. */
+  static last(): Promise<AuditVerification | null> {
+    return this.query().orderBy('id', 'desc').first()
   }
 
   begin() {

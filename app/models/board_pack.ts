@@ -4,6 +4,7 @@ import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { canonicalQuery } from '#models/portfolio_view'
@@ -81,7 +82,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
   /** One of the viewer's own. Throws E_ROW_NOT_FOUND for anybody else's. */
   static findOwn({ membershipId }: Viewer, id: unknown) {
     return this.query()
-      .where({ id: isUuid(id) ? id : NIL, membership_id: membershipId })
+      .where({ id: idOrNone(id), membership_id: membershipId })
       .firstOrFail()
   }
 

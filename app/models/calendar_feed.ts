@@ -1,14 +1,17 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { FeedKind } from '#models/calendar_feed/kinds'
+import { idOrNone } from '#models/ids'
 import { newToken } from '#models/invitation/token'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { refuse } from '#models/violation'
+import { refuseTaken } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-const UNIQUE_VIOLATION = '23505'
+const TAKEN = {
+  field: 'kind',
+  message: 'There is an address for this already. Renew it if you no longer have it.',
+}
 
 /**
  * An address by which a member's calendar reads along without signing in. Whoever knows it reads what it
@@ -21,14 +24,9 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
     skip: ['digest', 'membershipId'],
   }
 
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: FeedKind
-
-  @column()
-  declare digest: Buffer
+  @column() declare membershipId: string
+  @column() declare kind: FeedKind
+  @column() declare digest: Buffer
 
   /** The addresses of the member at work. */
   static mine() {
@@ -37,19 +35,14 @@ export default class CalendarFeed extends compose(BaseModel, tenanted, audited) 
 
   /** One of the member's own by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findMine(id: string) {
-    return this.mine()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.mine().where('id', idOrNone(id)).firstOrFail()
   }
 
-  /** Makes an address and answers its secret; two requests may ask at once, so the database tells. */
+  /** Makes an address and answers its secret. */
   static async open(kind: FeedKind) {
     const { token, digest } = newToken()
     const membershipId = Tenancy.current().membershipId!
-    await this.create({ membershipId, kind, digest }).catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('kind', 'There is an address for this already. Renew it if you no longer have it.')
-    })
+    await refuseTaken(this.create({ membershipId, kind, digest }), TAKEN)
     return token
   }
 

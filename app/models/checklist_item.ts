@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Task from '#models/task'
@@ -21,17 +21,10 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
     skip: ['taskId', 'position'],
   }
 
-  @column()
-  declare taskId: string
-
-  @column()
-  declare position: number
-
-  @column()
-  declare text: string
-
-  @column()
-  declare isDone: boolean
+  @column() declare taskId: string
+  @column() declare position: number
+  @column() declare text: string
+  @column() declare isDone: boolean
 
   /** A task's checklist in its order. */
   static of(task: Task) {
@@ -40,9 +33,7 @@ export default class ChecklistItem extends compose(BaseModel, tenanted, audited)
 
   /** One step of a task. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(task: Task, id: string) {
-    const item = await this.of(task)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const item = await this.of(task).where('id', idOrNone(id)).firstOrFail()
     return item.#belongsTo(task)
   }
 

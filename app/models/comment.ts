@@ -63,21 +63,12 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     await notifyAll(audiences.map((audience) => ({ ...notice, ...audience })))
   }
 
-  @column()
-  declare raidItemId: string | null
-
-  @column()
-  declare taskId: string | null
-
-  @column()
-  declare authorId: string | null
-
+  @column() declare raidItemId: string | null
+  @column() declare taskId: string | null
+  @column() declare authorId: string | null
   /** Somebody outside who wrote it, in a member's stead. */
-  @column()
-  declare authorExternalId: string | null
-
-  @column()
-  declare body: string
+  @column() declare authorExternalId: string | null
+  @column() declare body: string
 }
 
 function subjectOf(on: Commented) {

@@ -14,38 +14,19 @@ const PROVED_DAYS = 365
 /** The proof of one choice about cookies: what was asked, what was answered, how and when. Never changed. */
 export default class ConsentRecord extends compose(BaseModel, tenanted) {
   /** SHA-256 of the cookies and companies that were asked about. */
-  @column()
-  declare notice: string
-
-  @column()
-  declare policyVersion: string
-
+  @column() declare notice: string
+  @column() declare policyVersion: string
   /** Random, and in the cookie of the one who accepted: it ties a withdrawal to its consent. */
-  @column()
-  declare receipt: string | null
-
-  @column()
-  declare purpose: 'analytics'
-
-  @column()
-  declare decision: Decision
-
-  @column()
-  declare mechanism: Mechanism
-
-  @column()
-  declare locale: string
-
+  @column() declare receipt: string | null
+  @column() declare purpose: 'analytics'
+  @column() declare decision: Decision
+  @column() declare mechanism: Mechanism
+  @column() declare locale: string
   /** Only of somebody who was signed in. */
-  @column()
-  declare userId: string | null
-
-  @column.dateTime()
-  declare decidedAt: DateTime
-
+  @column() declare userId: string | null
+  @column.dateTime() declare decidedAt: DateTime
   /** When the choice is asked for again. */
-  @column.dateTime()
-  declare expiresAt: DateTime
+  @column.dateTime() declare expiresAt: DateTime
 
   /** Keeps a choice made now. */
   static keep(

@@ -1,8 +1,37 @@
 import { DateTime } from 'luxon'
+import Tenancy from '#tenancy/tenancy'
+
+/** The present date where the organisation at work is, as `YYYY-MM-DD`. */
+export function today() {
+  return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
+}
+
+/** The present date in UTC, for what belongs to no organisation. */
+export function todayUtc() {
+  return DateTime.utc().toISODate()
+}
 
 /** The day so many days from now, in UTC. */
 export function inDays(days: number) {
   return DateTime.utc().plus({ days }).toISODate()
+}
+
+/** The day so many days after another; before it where they are negative. */
+export function addDays(day: string, days: number) {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!
+}
+
+/** How many days lie between two days; negative where the second comes first. */
+export function daysBetween(from: string, to: string) {
+  const [start, end] = [from, to].map((day) => DateTime.fromISO(day, { zone: 'utc' }))
+  return Math.round(end.diff(start, 'days').days)
+}
+
+/** True for a calendar day as `YYYY-MM-DD` that exists, from 1900 to 2199. */
+export function isRealDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^(19|20|21)\d\d-\d\d-\d\d$/.test(value)) return false
+  const parsed = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value)
 }
 
 /** A date as mails, reports and notices tell it, whatever the reader's zone: 4 Mar 2026. */

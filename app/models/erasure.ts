@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ErasureFind from '#models/erasure/find'
@@ -31,10 +31,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'erasure',
     facts: (row: Erasure) => ({ status: row.status, seal: row.proofSha256 }),
-    skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof'].concat([
-      'proofSha256',
-      'finishedAt',
-    ]),
+    skip: ['userId', 'requestId', 'label', 'traces', 'status', 'startedBy', 'proof', 'finishedAt'],
   }
 
   /** Null where a restored database no longer knows the account. */
@@ -52,9 +49,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
 
   /** One erasure by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The latest of an account; null for none. */

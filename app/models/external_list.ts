@@ -1,7 +1,7 @@
-import { validate as isUuid } from 'uuid'
 import { externalStates, type ExternalState } from '#models/external_resource'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
-import { textOf } from '#models/raid/list_filters'
+import { cutPage, decodeIdCursor, readPosition, type Cursor, type Page } from '#models/keyset'
+import { QueryString } from '#models/query_string'
+import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -35,20 +35,14 @@ const OPEN_TASKS = `(select count(*)::integer from tasks
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readExternalFilters(query: Record<string, unknown>): ExternalFilters {
-  const text = (name: string) => textOf(query, name)
-  const state = text('state')
-  return {
-    q: text('q')?.slice(0, 200) ?? null,
-    state: state && Object.hasOwn(externalStates, state) ? (state as ExternalState) : null,
-    after: text('after'),
-    before: text('before'),
-  }
+  const given = new QueryString(query)
+  return { q: given.search, state: given.keyOf('state', externalStates), ...given.place }
 }
 
 /** One page of people outside, by name. */
 export async function listExternals(filters: ExternalFilters): Promise<Page<ExternalRow>> {
-  const after = cursorIn(filters.after)
-  const before = after ? null : cursorIn(filters.before)
+  const position = readPosition(filters, cursorIn)
+  const { after, before } = position
   const conditions = narrowed(filters)
   const cursor = after ?? before
   if (cursor) conditions.add(`(name, id) ${before ? '<' : '>'} (?, ?::uuid)`, ...cursor)
@@ -59,7 +53,7 @@ export async function listExternals(filters: ExternalFilters): Promise<Page<Exte
       where ${conditions.text} order by name ${order}, id ${order} limit ?`,
     [...conditions.values, PER_PAGE + 1]
   )
-  return cutPage(rows, PER_PAGE, { after, before }, ({ name, id }) => [name, id])
+  return cutPage(rows, PER_PAGE, position, ({ name, id }) => [name, id])
 }
 
 function narrowed({ q, state }: ExternalFilters) {
@@ -67,14 +61,13 @@ function narrowed({ q, state }: ExternalFilters) {
   conditions.add('organisation_id = ?', Tenancy.current().organisationId)
   if (state) conditions.add(`${STATE} = ?`, state)
   if (q) {
-    const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const like = containing(q)
     conditions.add('(name ilike ? or email ilike ?)', like, like)
   }
   return conditions
 }
 
 function cursorIn(text: string | null): Cursor | null {
-  const cursor = decodeCursor(text)
-  if (!cursor || !isUuid(cursor[1])) return null
-  return [String(cursor[0]).replaceAll('\u0000', ''), cursor[1]]
+  const cursor = decodeIdCursor(text)
+  return cursor && [String(cursor[0]).replaceAll('\u0000', ''), cursor[1]]
 }

@@ -1,9 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { refuseTaken } from '#models/external_resource/addresses'
 import { sendNotice } from '#models/external_resource/notice'
+import { idOrNone } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -33,40 +33,23 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
       name: (row: ExternalResource) => row.id,
       email: (row: ExternalResource) => row.id,
     },
-    skip: ['lockVersion', 'createdBy', 'noticeSentAt'],
+    skip: ['createdBy', 'noticeSentAt'],
   }
 
-  @column()
-  declare name: string
-
-  @column()
-  declare email: string | null
-
+  @column() declare name: string
+  @column() declare email: string | null
   /** When the person was told that their present address is kept. */
-  @column.dateTime()
-  declare noticeSentAt: DateTime | null
-
+  @column.dateTime() declare noticeSentAt: DateTime | null
   /** The member that this person became. */
-  @column()
-  declare membershipId: string | null
-
-  @column.dateTime()
-  declare mergedAt: DateTime | null
-
-  @column.dateTime()
-  declare archivedAt: DateTime | null
-
-  @column()
-  declare lockVersion: number
-
-  @column()
-  declare createdBy: string | null
+  @column() declare membershipId: string | null
+  @column.dateTime() declare mergedAt: DateTime | null
+  @column.dateTime() declare archivedAt: DateTime | null
+  @column() declare lockVersion: number
+  @column() declare createdBy: string | null
 
   /** One person by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Adds a person and, if an address is given, tells them. Call `Membership.takeTurns` first. */

@@ -1,10 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
 import { queueMail } from '#mails/outbox'
 import { mayMove, type FeedbackStatus } from '#models/feedback/states'
 import FeedbackReply from '#models/feedback_reply'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -23,24 +24,15 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
     skip: ['userId', 'message', 'page'],
   }
 
-  @column()
-  declare userId: string
-
-  @column()
-  declare message: string
-
+  @column() declare userId: string
+  @column() declare message: string
   /** Where it was written: a path of ours, without query and fragment. */
-  @column()
-  declare page: string | null
-
-  @column()
-  declare status: FeedbackStatus
+  @column() declare page: string | null
+  @column() declare status: FeedbackStatus
 
   /** Feedback by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Takes in what a person says. */

@@ -4,13 +4,8 @@ import { tenanted } from '#models/mixins/tenanted'
 
 /** An answer to feedback. The event of the feedback tells that it was given, and by whom. */
 export default class FeedbackReply extends compose(BaseModel, tenanted) {
-  @column()
-  declare feedbackId: string
-
+  @column() declare feedbackId: string
   /** The mail that carries it. */
-  @column()
-  declare mailId: string
-
-  @column()
-  declare body: string
+  @column() declare mailId: string
+  @column() declare body: string
 }

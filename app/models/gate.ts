@@ -1,7 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -16,7 +17,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
     type: 'gate',
     project: (row: Gate) => row.projectId,
     facts: (row: Gate) => ({ ref: row.$extras.ref, status: row.status }),
-    skip: ['projectId', 'lockVersion'],
+    skip: ['projectId'],
   }
 
   @column() declare projectId: string
@@ -43,9 +44,7 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
 
   /** One gate of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
-    const gate = await this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const gate = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return gate.refersTo(project)
   }
 
@@ -94,9 +93,4 @@ export default class Gate extends compose(BaseModel, tenanted, audited, versione
   get isUnsubmitted() {
     return UNSUBMITTED.includes(this.status)
   }
-}
-
-/** Such as ATLAS-G2: the project's code and the gate's number in it. */
-export function gateRef(code: string, number: number) {
-  return `${code}-G${number}`
 }

@@ -20,7 +20,7 @@ export default class GateBoard extends compose(BaseModel, tenanted, audited, ver
     type: 'gate_board',
     project: (row: GateBoard) => row.projectId,
     facts: (row: GateBoard) => ({ ref: row.$extras.ref, target: row.gateId }),
-    skip: ['projectId', 'gateId', 'lockVersion'],
+    skip: ['projectId', 'gateId'],
   }
 
   @column() declare projectId: string

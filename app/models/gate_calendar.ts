@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon'
-import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import type { Cursor } from '#models/keyset'
-import { today } from '#models/raid_item'
-import { textOf } from '#models/raid/list_filters'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
+import { QueryString } from '#models/query_string'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -48,11 +47,12 @@ const DAY = 'coalesce(gates.actual_on, gates.forecast_on, gates.baseline_on)'
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readCalendarFilters(query: Record<string, unknown>): CalendarFilters {
-  const [from, decider] = [textOf(query, 'from'), textOf(query, 'decider')]
+  const given = new QueryString(query)
+  const from = given.text('from')
   return {
     from: from && MONTH.test(from) ? from : null,
-    decider: decider === 'me' || isUuid(decider) ? decider : null,
-    state: textOf(query, 'state') === 'all' ? 'all' : 'open',
+    decider: given.id('decider', 'me'),
+    state: given.oneOf('state', ['all']) ?? 'open',
   }
 }
 
@@ -84,8 +84,7 @@ export function gatesBetween(
   if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
   if (state === 'open') conditions.add(`gates.status <> 'decided'`)
   if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
-  const within = inVisibleProjects(viewer, 'gates')
-  if (within) conditions.add(within[0], ...within[1])
+  conditions.meet(inVisibleProjects(viewer, 'gates'))
   return read<CalendarRow>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,

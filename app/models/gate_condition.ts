@@ -1,6 +1,5 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import {
   SETTLED,
   UNSETTLED,
@@ -9,11 +8,12 @@ import {
 } from '#models/condition/enumerations'
 import { conditionRef } from '#models/condition/refs'
 import { isConditionOverdue, shownState } from '#models/condition/states'
+import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 
 /** What an approval hangs on. What was asked, of which kind and by when, is sealed with the decision. */
 export default class GateCondition extends compose(BaseModel, tenanted, audited, versioned) {
@@ -26,12 +26,16 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
       source: row.decisionId,
       status: row.state,
     }),
-    skip: ['projectId', 'gateId', 'decisionId', 'number', 'lockVersion'].concat([
+    skip: [
+      'projectId',
+      'gateId',
+      'decisionId',
+      'number',
       'claimedBy',
       'claimedOn',
       'answeredBy',
       'answeredOn',
-    ]),
+    ],
   }
 
   @column() declare projectId: string
@@ -69,9 +73,7 @@ export default class GateCondition extends compose(BaseModel, tenanted, audited,
 
   /** One condition of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(project: Project, id: string) {
-    const condition = await this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const condition = await this.of(project).where('id', idOrNone(id)).firstOrFail()
     return condition.refersTo(project)
   }
 

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { ConditionKind } from '#models/condition/enumerations'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 
@@ -28,8 +28,6 @@ export default class GateConditionProposal extends compose(BaseModel, tenanted, 
 
   /** One proposal of a round. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(review: { id: string }, id: string) {
-    return this.in(review)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.in(review).where('id', idOrNone(id)).firstOrFail()
   }
 }

@@ -1,7 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type Gate from '#models/gate'
 import {
   type Assessment,
@@ -10,6 +9,7 @@ import {
   type WaiverState,
   type Weight,
 } from '#models/gate/enumerations'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -26,12 +26,17 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
       target: row.gateId,
       status: row.assessment,
     }),
-    skip: ['projectId', 'gateId', 'position', 'lockVersion', 'assessedBy', 'assessedAt'].concat([
+    skip: [
+      'projectId',
+      'gateId',
+      'position',
+      'assessedBy',
+      'assessedAt',
       'waiverRequestedBy',
       'waiverRequestedAt',
       'waiverAnsweredBy',
       'waiverAnsweredAt',
-    ]),
+    ],
   }
 
   @column() declare projectId: string
@@ -66,9 +71,7 @@ export default class GateCriterion extends compose(BaseModel, tenanted, audited,
 
   /** One criterion of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
-    const criterion = await this.of(gate)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const criterion = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return criterion.refersTo(gate)
   }
 

@@ -24,24 +24,15 @@ export default class GateDefaults extends compose(
   static table = 'gate_defaults'
   static audit = { type: 'gate_defaults' }
 
-  @column()
-  declare decisionRule: DecisionRule
-
+  @column() declare decisionRule: DecisionRule
   /** How many deciders must have voted before a decision stands. */
-  @column()
-  declare quorum: number
-
+  @column() declare quorum: number
   /** So many days before a review its deciders are reminded; 0 is the day itself. */
-  @column()
-  declare reminderDays: number
-
+  @column() declare reminderDays: number
   /** Whether deciders give their confidence, unseen by each other, before they vote. */
-  @column()
-  declare pollEnabled: boolean
-
+  @column() declare pollEnabled: boolean
   /** Whether a project's manager publishes its status reports, as its sponsor and the PMO always do. */
-  @column()
-  declare managerPublishes: boolean
+  @column() declare managerPublishes: boolean
 
   @beforeSave()
   static refuseImpossibleQuorum(row: GateDefaults) {

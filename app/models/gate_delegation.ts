@@ -1,16 +1,15 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { today } from '#models/days'
 import { candidates } from '#models/deciding/naming'
 import GateDecider from '#models/gate_decider'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 export type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
 
@@ -43,17 +42,13 @@ export default class GateDelegation extends compose(BaseModel, tenanted, audited
   static findOwn(project: { id: string }, deciderId: string, id: string) {
     return this.standing(project)
       .where('decider_id', deciderId)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 
   /** Names a deputy. Delegations of a project wait for each other, so that no two meet. */
   static async give(project: Project, given: NewDelegation) {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from projects where organisation_id = ? and id = ? for no key update', [
-      organisationId,
-      project.id,
-    ])
+    await takeTurns('projects', project.id)
     await refuseUnfit(project, given)
     return this.create({ ...given, projectId: project.id })
   }

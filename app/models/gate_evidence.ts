@@ -3,12 +3,13 @@ import { compose } from '@adonisjs/core/helpers'
 import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { recognise } from '#models/evidence/file_types'
 import { discardFiles, keepBytes, keyOf, LARGEST } from '#models/evidence/files'
 import type { EvidenceKind } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
 import GateReview from '#models/gate_review'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuseBeyond } from '#models/organisation/quotas'
@@ -64,9 +65,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
 
   /** One standing piece of a criterion. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(criterion: GateCriterion, id: string) {
-    const evidence = await this.standing([criterion])
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const evidence = await this.standing([criterion]).where('id', idOrNone(id)).firstOrFail()
     return evidence.shows(criterion)
   }
 

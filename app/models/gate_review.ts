@@ -2,16 +2,16 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
 import { record } from '#audit/events'
-import { NIL, validate as isUuid } from 'uuid'
+import { today } from '#models/days'
 import type { ReviewStatus } from '#models/deciding/enumerations'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import type { Terms } from '#models/deciding/rules'
 import type Gate from '#models/gate'
 import type { DecisionRule } from '#models/gate_defaults'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { today } from '#models/raid_item'
 
 /** One round of review of a gate: the pack as it was submitted, and under which rule it is decided. */
 export default class GateReview extends compose(BaseModel, tenanted, audited, versioned) {
@@ -31,8 +31,10 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
       'status',
       'submittedBy',
       'submittedAt',
-      'lockVersion',
-    ].concat(['pack', 'packSha256', 'withdrawnBy', 'withdrawnAt']),
+      'pack',
+      'withdrawnBy',
+      'withdrawnAt',
+    ],
   }
 
   @column() declare projectId: string
@@ -63,9 +65,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
 
   /** One round of a gate. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findIn(gate: Gate, id: string) {
-    const review = await this.of(gate)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const review = await this.of(gate).where('id', idOrNone(id)).firstOrFail()
     return review.refersTo(gate)
   }
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { projectRolesOf } from '#models/member_list'
-import { IS_OPEN } from '#models/raid/home'
+import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
 import Tenancy from '#tenancy/tenancy'
 

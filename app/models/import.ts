@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { planImport, type ImportPlan } from '#imports/index'
+import { idOrNone } from '#models/ids'
 import type { ImportChoices } from '#models/import/choices'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -44,19 +45,11 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   @column() declare fileName: string
   @column() declare status: 'draft' | 'imported' | 'undone'
   @column() declare createdBy: string
-
   /** Where the person reads the file otherwise than the importer guessed. */
-  @column({ prepare: toJson })
-  declare choices: ImportChoices
-
-  @column({ prepare: toJson })
-  declare summary: Summary
-
-  @column.dateTime()
-  declare importedAt: DateTime | null
-
-  @column.dateTime()
-  declare undoneAt: DateTime | null
+  @column({ prepare: toJson }) declare choices: ImportChoices
+  @column({ prepare: toJson }) declare summary: Summary
+  @column.dateTime() declare importedAt: DateTime | null
+  @column.dateTime() declare undoneAt: DateTime | null
 
   /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
   static async upload(project: Project, fileName: string, bytes: Buffer) {
@@ -82,9 +75,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** One import of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: Project, id: string) {
-    return this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Discards the organisation's drafts that are older than a day, with their files. Answers how many. */

@@ -1,28 +1,26 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import type { PlannedTable, TableOverride, TableType } from '#imports/index'
+import { idOrNone } from '#models/ids'
 import { mappedColumns, readingFor, type MappedColumn } from '#models/import/mapped_columns'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
-import { refuse } from '#models/violation'
+import { refuse, refuseTaken } from '#models/violation'
 
 const MOST = 200
-const UNIQUE_VIOLATION = '23505'
+const NAME_TAKEN = { field: 'name', message: 'There is a mapping of this name already' }
 
 /** How the columns of a kind of file are read, kept under a name for everybody who imports. */
 export default class ImportMapping extends compose(BaseModel, tenanted, audited, versioned) {
-  static audit = { type: 'import_mapping', skip: ['createdBy', 'lockVersion', 'shape'] }
+  static audit = { type: 'import_mapping', skip: ['createdBy', 'shape'] }
 
   @column() declare name: string
   @column() declare shape: string
   @column() declare type: NonNullable<TableType>
   @column() declare createdBy: string
-
-  @column({ prepare: (value: unknown) => JSON.stringify(value) })
-  declare columns: MappedColumn[]
+  @column({ prepare: (value: unknown) => JSON.stringify(value) }) declare columns: MappedColumn[]
 
   /** All of the organisation, by name. */
   static listed() {
@@ -31,9 +29,7 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
 
   /** One by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findKept(id: unknown) {
-    return this.query()
-      .where('id', isUuid(id) ? (id as string) : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Keeps how a table is read now. */
@@ -52,14 +48,14 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
       createdBy: viewer.membershipId,
       lockVersion: 1,
     })
-    return mapping.#unique(() => mapping.save())
+    return refuseTaken(mapping.save(), NAME_TAKEN)
   }
 
   /** Throws StaleRecord when it changed since `lockVersion`. */
   async rename(name: string, lockVersion: number) {
     await this.lockRow(lockVersion)
     this.name = name
-    return this.#unique(() => this.saveRevision())
+    return refuseTaken(this.saveRevision(), NAME_TAKEN)
   }
 
   /** How it reads a table, and which columns of either have no counterpart in the other. */
@@ -69,13 +65,5 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
     unknown: string[]
   } {
     return readingFor(this.columns, this.type, table)
-  }
-
-  /** Two requests may give one name at the same moment: only the database can tell. */
-  async #unique<T>(save: () => Promise<T>) {
-    return save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('name', 'There is a mapping of this name already')
-    })
   }
 }

@@ -1,10 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import { queueMail } from '#mails/outbox'
 import { mergeExternal } from '#models/external_resource/merging'
+import { idOrNone } from '#models/ids'
 import { isForgotten } from '#models/invitation/retention'
 import { digestOf, newToken } from '#models/invitation/token'
 import InvitationRole from '#models/invitation_role'
@@ -17,7 +18,8 @@ import Organisation from '#models/organisation'
 import { refuseBeyond } from '#models/organisation/quotas'
 import ProjectMember, { type GrantableRole } from '#models/project_member'
 import { refuse } from '#models/violation'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 7
 
@@ -45,36 +47,18 @@ export default class Invitation extends compose(BaseModel, tenanted, audited) {
     skip: ['email', 'digest', 'deliveries', 'invitedBy', 'membershipId'],
   }
 
-  @column()
-  declare email: string
-
-  @column()
-  declare role: OrganisationRole
-
-  @column()
-  declare status: Exclude<InvitationStatus, 'expired'>
-
-  @column()
-  declare digest: Buffer
-
-  @column.dateTime()
-  declare expiresAt: DateTime
-
-  @column()
-  declare deliveries: number
-
-  @column()
-  declare invitedBy: string | null
-
-  @column()
-  declare membershipId: string | null
+  @column() declare email: string
+  @column() declare role: OrganisationRole
+  @column() declare status: Exclude<InvitationStatus, 'expired'>
+  @column() declare digest: Buffer
+  @column.dateTime() declare expiresAt: DateTime
+  @column() declare deliveries: number
+  @column() declare invitedBy: string | null
+  @column() declare membershipId: string | null
 
   /** One invitation by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .forUpdate()
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** Invites one address and queues its mail. Answers the token, which is kept nowhere. */

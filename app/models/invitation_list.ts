@@ -1,8 +1,8 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { InvitationStatus } from '#models/invitation'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export type InvitationRow = {
   id: string
@@ -17,13 +17,10 @@ export type InvitationRow = {
 const PER_PAGE = 50
 
 /** One page of invitations, newest first; one that waited too long counts as expired. */
-export async function listInvitations(position: {
-  after: string | null
-  before: string | null
-}): Promise<Page<InvitationRow>> {
+export async function listInvitations(place: Place): Promise<Page<InvitationRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const after = cursorIn(position.after)
-  const before = after ? null : cursorIn(position.before)
+  const position = readPosition(place, decodeIdCursor)
+  const { after, before } = position
   const query = trx
     .from('invitations')
     .where('organisation_id', organisationId)
@@ -37,10 +34,10 @@ export async function listInvitations(position: {
     )
     .orderBy('id', before ? 'asc' : 'desc')
     .limit(PER_PAGE + 1)
-  if (after) query.where('id', '<', after[0]!)
-  if (before) query.where('id', '>', before[0]!)
+  if (after) query.where('id', '<', after[1])
+  if (before) query.where('id', '>', before[1])
   const rows: InvitationRow[] = await query
-  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
+  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }
 
 /** Why some of the addresses cannot be invited, in words; those that can are absent. */
@@ -68,9 +65,4 @@ export async function whyNotInvited(emails: string[]): Promise<string[]> {
     ),
     ...waiting.map(({ email }) => `${email} is invited already: send that invitation again`),
   ]
-}
-
-function cursorIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  return cursor && isUuid(cursor[0]) ? cursor : null
 }

@@ -1,5 +1,13 @@
+import { validate as isUuid } from 'uuid'
+
 /** The last row of a page: the value it was sorted by and the tie-breaker that makes it unique. */
 export type Cursor = [value: string | number | null, tie: string | number]
+
+/** Where in a list a page begins, as it stands in a URL: after one cursor, or before another. */
+export type Place = { after: string | null; before: string | null }
+
+/** The same as it was read: one of them at most. */
+export type Position = { after: Cursor | null; before: Cursor | null }
 
 /** A cursor as it stands in a URL. */
 export function encodeCursor(cursor: Cursor) {
@@ -19,6 +27,18 @@ export function decodeCursor(text: string | null): Cursor | null {
   }
 }
 
+/** The same for lists in the order of ids. */
+export function decodeIdCursor(text: string | null): Cursor | null {
+  const cursor = decodeCursor(text)
+  return cursor && isUuid(cursor[1]) ? cursor : null
+}
+
+/** Reads where a page begins; `after` goes before `before`. */
+export function readPosition({ after, before }: Place, decode = decodeCursor): Position {
+  const last = decode(after)
+  return { after: last, before: last ? null : decode(before) }
+}
+
 function isScalar(value: unknown) {
   return typeof value === 'string' || Number.isSafeInteger(value)
 }
@@ -32,7 +52,7 @@ export type Page<Row> = { rows: Row[]; next: Cursor | null; previous: Cursor | n
 export function cutPage<Row>(
   rows: Row[],
   perPage: number,
-  position: { after: Cursor | null; before: Cursor | null },
+  position: Position,
   cursorOf: (row: Row) => Cursor
 ): Page<Row> {
   const backwards = !position.after && position.before !== null

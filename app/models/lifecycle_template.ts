@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import type { AuditValue } from '#audit/events'
 import type { LifecycleStatus } from '#models/gate/enumerations'
+import { idOrNone } from '#models/ids'
 import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
@@ -20,33 +21,18 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   static audit = {
     type: 'lifecycle',
     facts: (row: LifecycleTemplate) => ({ version: String(row.version), status: row.status }),
-    skip: ['originId', 'version', 'createdBy', 'lockVersion', 'publishedAt', 'retiredAt'],
+    skip: ['originId', 'version', 'createdBy', 'publishedAt', 'retiredAt'],
   }
 
   /** The first version, which stands for all of them. */
-  @column()
-  declare originId: string
-
-  @column()
-  declare version: number
-
-  @column()
-  declare name: string
-
-  @column()
-  declare description: string | null
-
-  @column()
-  declare status: LifecycleStatus
-
-  @column.dateTime()
-  declare publishedAt: DateTime | null
-
-  @column.dateTime()
-  declare retiredAt: DateTime | null
-
-  @column()
-  declare createdBy: string | null
+  @column() declare originId: string
+  @column() declare version: number
+  @column() declare name: string
+  @column() declare description: string | null
+  @column() declare status: LifecycleStatus
+  @column.dateTime() declare publishedAt: DateTime | null
+  @column.dateTime() declare retiredAt: DateTime | null
+  @column() declare createdBy: string | null
 
   /** The versions that a project may take, those that came with the organisation first. */
   static offered() {
@@ -55,9 +41,7 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
 
   /** One version by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** A new lifecycle, as an empty draft of its first version. */

@@ -8,30 +8,13 @@ import { versioned } from '#models/mixins/versioned'
 export default class LifecycleTemplateCriterion extends compose(BaseModel, tenanted, versioned) {
   static table = 'lifecycle_template_criteria'
 
-  @column()
-  declare templateId: string
-
-  @column()
-  declare gateId: string
-
-  @column()
-  declare position: number
-
-  @column()
-  declare title: string
-
-  @column()
-  declare guidance: string | null
-
-  @column()
-  declare weight: Weight
-
-  @column()
-  declare checkKind: CheckKind
-
-  @column()
-  declare rule: string | null
-
-  @column()
-  declare evidenceRequired: boolean
+  @column() declare templateId: string
+  @column() declare gateId: string
+  @column() declare position: number
+  @column() declare title: string
+  @column() declare guidance: string | null
+  @column() declare weight: Weight
+  @column() declare checkKind: CheckKind
+  @column() declare rule: string | null
+  @column() declare evidenceRequired: boolean
 }

@@ -5,12 +5,7 @@ import { versioned } from '#models/mixins/versioned'
 
 /** A stage of one version of a lifecycle. Changes are told in the trail of that version. */
 export default class LifecycleTemplateStage extends compose(BaseModel, tenanted, versioned) {
-  @column()
-  declare templateId: string
-
-  @column()
-  declare position: number
-
-  @column()
-  declare name: string
+  @column() declare templateId: string
+  @column() declare position: number
+  @column() declare name: string
 }

@@ -7,15 +7,8 @@ export type MailEventKind = 'delivered' | 'bounced' | 'complained' | 'failed'
 
 /** What the provider told about one mail. Its own id is kept, so that a repeated report changes nothing. */
 export default class MailEvent extends compose(BaseModel, tenanted) {
-  @column()
-  declare mailId: string
-
-  @column()
-  declare webhookId: string
-
-  @column()
-  declare kind: MailEventKind
-
-  @column.dateTime()
-  declare occurredAt: DateTime
+  @column() declare mailId: string
+  @column() declare webhookId: string
+  @column() declare kind: MailEventKind
+  @column.dateTime() declare occurredAt: DateTime
 }

@@ -1,5 +1,4 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -19,8 +18,8 @@ const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 /** The organisation's mails, newest first: ids follow time. `after` is the cursor of the page before. */
 export async function listMails(after: string | null): Promise<Page<MailRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = decodeCursor(after)
-  const last = cursor && isUuid(cursor[1]) ? String(cursor[1]) : NEWEST
+  const cursor = decodeIdCursor(after)
+  const last = cursor ? String(cursor[1]) : NEWEST
   const rows = await read<MailRow>(
     trx,
     `select id, email, name, template, status, created_at from email_outbox

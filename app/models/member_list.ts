@@ -1,10 +1,11 @@
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page } from '#models/keyset'
 import { membershipStatuses, type MembershipStatus } from '#models/membership'
 import { restrictedMembers } from '#models/person_flag'
-import { textOf } from '#models/raid/list_filters'
+import { QueryString } from '#models/query_string'
+import { containing } from '#models/text_search'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
-import { validate as isUuid } from 'uuid'
+import Tenancy from '#tenancy/tenancy'
 
 export type MemberFilters = {
   q: string | null
@@ -25,27 +26,24 @@ export type MemberRow = {
 }
 
 const PER_PAGE = 50
-const ROLES = ['owner', 'admin', 'pmo', 'auditor', 'member']
+const ROLES: OrganisationRole[] = ['owner', 'admin', 'pmo', 'auditor', 'member']
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readMemberFilters(query: Record<string, unknown>): MemberFilters {
-  const text = (name: string) => textOf(query, name)
-  const [role, status] = [text('role'), text('status')]
+  const given = new QueryString(query)
   return {
-    q: text('q')?.slice(0, 200).replaceAll('\u0000', '') ?? null,
-    role: role && ROLES.includes(role) ? (role as OrganisationRole) : null,
-    status:
-      status && Object.hasOwn(membershipStatuses, status) ? (status as MembershipStatus) : null,
-    after: text('after'),
-    before: text('before'),
+    q: given.search,
+    role: given.oneOf('role', ROLES),
+    status: given.keyOf('status', membershipStatuses),
+    ...given.place,
   }
 }
 
 /** One page of members, whoever joined last first: ids begin with the time they were made. */
 export async function listMembers(filters: MemberFilters): Promise<Page<MemberRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const after = cursorIn(filters.after)
-  const before = after ? null : cursorIn(filters.before)
+  const position = readPosition(filters, decodeIdCursor)
+  const { after, before } = position
   const query = trx
     .from('memberships')
     .join('users', 'users.id', 'memberships.user_id')
@@ -57,22 +55,17 @@ export async function listMembers(filters: MemberFilters): Promise<Page<MemberRo
   if (filters.role) query.where('memberships.role', filters.role)
   if (filters.status) query.where('memberships.status', filters.status)
   if (filters.q) {
-    const like = `%${filters.q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const like = containing(filters.q)
     query.where((match) => match.whereILike('users.name', like).orWhereILike('users.email', like))
     query.whereNotIn('memberships.id', [...(await restrictedMembers())])
   }
-  if (after) query.where('memberships.id', '<', after[0]!)
-  if (before) query.where('memberships.id', '>', before[0]!)
+  if (after) query.where('memberships.id', '<', after[1])
+  if (before) query.where('memberships.id', '>', before[1])
   const found: MemberRow[] = await query
-  const page = cutPage(found, PER_PAGE, { after, before }, ({ id }) => [id, id])
+  const page = cutPage(found, PER_PAGE, position, ({ id }) => [id, id])
   const roles = await projectRolesOf(page.rows.map(({ id }) => id))
   for (const row of page.rows) row.projects = roles.get(row.id) ?? []
   return page
-}
-
-function cursorIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  return cursor && isUuid(cursor[0]) ? cursor : null
 }
 
 /** The roles in projects of these members, by membership. */

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import { mergeExternal } from '#models/external_resource/merging'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
@@ -9,9 +9,11 @@ import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
 import { refuseBeyond } from '#models/organisation/quotas'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
-import { read, sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 export const membershipStatuses = {
   active: 'Active',
@@ -28,14 +30,9 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     skip: ['userId'],
   }
 
-  @column()
-  declare userId: string
-
-  @column()
-  declare role: OrganisationRole
-
-  @column()
-  declare status: MembershipStatus
+  @column() declare userId: string
+  @column() declare role: OrganisationRole
+  @column() declare status: MembershipStatus
 
   /**
    * Makes changes to who belongs to the organisation wait for each other until the transaction ends, so
@@ -43,8 +40,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
    * the role they asked with.
    */
   static async takeTurns(asker?: { membershipId: string; role: OrganisationRole }) {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
+    await takeTurnsInOrganisation()
     if (!asker) return
     const present = await this.findOrFail(asker.membershipId)
     if (present.status !== 'active' || present.role !== asker.role) throw new StaleRecord(present)
@@ -52,9 +48,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 
   /** One membership by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Gives another role in the organisation. Call `takeTurns` first. */
@@ -163,9 +157,9 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return new Set(rows.map(({ id }) => id))
   }
 
-  /** The active members of the PMO. */
-  static async office(): Promise<string[]> {
-    const rows = await this.query().where({ role: 'pmo', status: 'active' }).select('id')
+  /** The active members in one of these roles. */
+  static async holding(...roles: OrganisationRole[]): Promise<string[]> {
+    const rows = await this.query().whereIn('role', roles).where('status', 'active').select('id')
     return rows.map(({ id }) => id)
   }
 

@@ -1,7 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { excerpt, namesIn, withNames, type Names } from '#models/mention'
 import { tenanted } from '#models/mixins/tenanted'
 import { readersAmong, type Addressee, type Reader } from '#models/notification/audience'
@@ -141,7 +142,7 @@ export default class Notification extends compose(BaseModel, tenanted) {
   static findOwn(membershipId: string, id: string) {
     return this.query()
       .where('membership_id', membershipId)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .whereRaw(STILL_VISIBLE)
       .firstOrFail()
   }
@@ -165,30 +166,13 @@ export default class Notification extends compose(BaseModel, tenanted) {
     return this.save()
   }
 
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: NotificationKind
-
-  @column()
-  declare projectId: string | null
-
-  @column()
-  declare raidItemId: string | null
-
-  @column()
-  declare path: string
-
-  @column()
-  declare title: string
-
-  @column()
-  declare detail: string | null
-
-  @column()
-  declare key: string
-
-  @column.dateTime()
-  declare readAt: DateTime | null
+  @column() declare membershipId: string
+  @column() declare kind: NotificationKind
+  @column() declare projectId: string | null
+  @column() declare raidItemId: string | null
+  @column() declare path: string
+  @column() declare title: string
+  @column() declare detail: string | null
+  @column() declare key: string
+  @column.dateTime() declare readAt: DateTime | null
 }

@@ -1,12 +1,11 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { NotificationKind } from '#models/notification/kinds'
 import { STILL_VISIBLE } from '#models/notification/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import { Conditions } from '#tenancy/conditions'
 
-export type InboxFilters = { unread: boolean; after: string | null; before: string | null }
+export type InboxFilters = Place & { unread: boolean }
 
 export type InboxRow = {
   id: string
@@ -29,14 +28,14 @@ export async function listNotifications(
   membershipId: string,
   filters: InboxFilters
 ): Promise<Page<InboxRow>> {
-  const after = cursorIn(filters.after)
-  const before = after ? null : cursorIn(filters.before)
+  const position = readPosition(filters, decodeIdCursor)
+  const { after, before } = position
   const conditions = ofMember(membershipId)
   if (filters.unread) conditions.add('notifications.read_at is null')
   if (after) conditions.add('notifications.id < ?', after[1])
   if (before) conditions.add('notifications.id > ?', before[1])
   const rows = await readRows(conditions, before ? 'asc' : 'desc', PER_PAGE + 1)
-  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => ['', id])
+  return cutPage(rows, PER_PAGE, position, ({ id }) => ['', id])
 }
 
 /** The latest mentions that a member has not read. */
@@ -78,9 +77,4 @@ function ofMember(membershipId: string) {
     .add('notifications.organisation_id = ?', Tenancy.current().organisationId)
     .add('notifications.membership_id = ?', membershipId)
     .add(STILL_VISIBLE)
-}
-
-function cursorIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  return cursor && isUuid(cursor[1]) ? cursor : null
 }

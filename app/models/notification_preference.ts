@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { v7 as uuidv7 } from 'uuid'
 import { tenanted } from '#models/mixins/tenanted'
 import { kindNames, kindOf, type NotificationKind } from '#models/notification/kinds'
+import { takeTurns } from '#models/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -19,17 +20,10 @@ export type Changes = Partial<Record<NotificationKind, Partial<Choice>>>
  * and the row says since when.
  */
 export default class NotificationPreference extends compose(BaseModel, tenanted) {
-  @column()
-  declare membershipId: string
-
-  @column()
-  declare kind: NotificationKind
-
-  @column()
-  declare inApp: boolean
-
-  @column()
-  declare mail: boolean
+  @column() declare membershipId: string
+  @column() declare kind: NotificationKind
+  @column() declare inApp: boolean
+  @column() declare mail: boolean
 
   /** How a member is told of each kind: as they chose, or as is usual. */
   static async of(membershipId: string): Promise<Choices> {
@@ -44,7 +38,7 @@ export default class NotificationPreference extends compose(BaseModel, tenanted)
 
   /** Changes these choices and leaves the others; what is mandatory stays. */
   static async change(membershipId: string, changes: Changes) {
-    await takeTurns(membershipId)
+    await takeTurns('memberships', membershipId)
     const present = await this.of(membershipId)
     const rows = Object.entries(changes).map(([name, change]) => {
       const kind = name as NotificationKind
@@ -64,15 +58,6 @@ type Row = { id: string; kind: NotificationKind; in_app: boolean; mail: boolean 
 
 function pick(row: NotificationPreference | undefined): Partial<Choice> {
   return row ? { inApp: row.inApp, mail: row.mail } : {}
-}
-
-/** Two forms of one member wait for each other, so that neither undoes what the other chose. */
-async function takeTurns(membershipId: string) {
-  const { trx, organisationId } = Tenancy.current()
-  await sql(trx, 'select from memberships where organisation_id = ? and id = ? for no key update', [
-    organisationId,
-    membershipId,
-  ])
 }
 
 async function keep(membershipId: string, rows: Row[]) {

@@ -14,46 +14,23 @@ export type GeneralSettings = { name: string; timeZone: string }
 export default class Organisation extends BaseModel {
   static selfAssignPrimaryKey = true
 
-  @column({ isPrimary: true })
-  declare id: string
-
-  @column()
-  declare name: string
-
+  @column({ isPrimary: true }) declare id: string
+  @column() declare name: string
   /** The zone in which moments are told to whoever chose none of their own. */
-  @column()
-  declare timeZone: string
-
+  @column() declare timeZone: string
   /** Since when the platform has it rest; null for one at work. */
-  @column.dateTime()
-  declare suspendedAt: DateTime | null
-
+  @column.dateTime() declare suspendedAt: DateTime | null
   /** What its owners are told of that. */
-  @column()
-  declare suspensionReason: string | null
-
+  @column() declare suspensionReason: string | null
   /** When it will be erased with all that it holds. */
-  @column.dateTime()
-  declare eraseAt: DateTime | null
-
+  @column.dateTime() declare eraseAt: DateTime | null
   /** What the platform allows it; null for as much as it likes. */
-  @column()
-  declare maxMembers: number | null
-
-  @column()
-  declare maxProjects: number | null
-
-  @column()
-  declare maxStorageMb: number | null
-
-  @column()
-  declare lockVersion: number
-
-  @column.dateTime({ autoCreate: true })
-  declare createdAt: DateTime
-
-  @column.dateTime({ autoCreate: true, autoUpdate: true })
-  declare updatedAt: DateTime
+  @column() declare maxMembers: number | null
+  @column() declare maxProjects: number | null
+  @column() declare maxStorageMb: number | null
+  @column() declare lockVersion: number
+  @column.dateTime({ autoCreate: true }) declare createdAt: DateTime
+  @column.dateTime({ autoCreate: true, autoUpdate: true }) declare updatedAt: DateTime
 
   /** The organisation that the work under way is bound to. */
   static current() {

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { sealedColumn } from '#models/sealed_column'
 
@@ -25,30 +25,17 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
 
   /** A mail by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findByIdOrFail(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Given by whoever queues the mail: a second mail with the same key is not queued. */
-  @column()
-  declare idempotencyKey: string
-
-  @column()
-  declare template: string
-
-  @column()
-  declare membershipId: string | null
-
+  @column() declare idempotencyKey: string
+  @column() declare template: string
+  @column() declare membershipId: string | null
   /** Null, as the content, once the mail is blanked. */
-  @column()
-  declare email: string | null
-
-  @column()
-  declare name: string | null
-
-  @column(sealedColumn('email_outbox.subject', { wasPlain: true }))
-  declare subject: string | null
+  @column() declare email: string | null
+  @column() declare name: string | null
+  @column(sealedColumn('email_outbox.subject', { wasPlain: true })) declare subject: string | null
 
   @column(sealedColumn('email_outbox.text_body', { wasPlain: true }))
   declare textBody: string | null
@@ -59,33 +46,16 @@ export default class OutboxMail extends compose(BaseModel, tenanted) {
   @column(sealedColumn('email_outbox.unsubscribe_url', { wasPlain: true }))
   declare unsubscribeUrl: string | null
 
-  @column()
-  declare status: MailStatus
-
+  @column() declare status: MailStatus
   /** Why it failed, as a code: never what the provider wrote, which may quote the address. */
-  @column()
-  declare failure: string | null
-
-  @column()
-  declare attempts: number
-
-  @column()
-  declare providerId: string | null
-
+  @column() declare failure: string | null
+  @column() declare attempts: number
+  @column() declare providerId: string | null
   /** When to try next; of one that is being sent, when to take it for lost. */
-  @column.dateTime()
-  declare dueAt: DateTime
-
-  @column.dateTime()
-  declare firstAttemptedAt: DateTime | null
-
-  @column.dateTime()
-  declare sentAt: DateTime | null
-
+  @column.dateTime() declare dueAt: DateTime
+  @column.dateTime() declare firstAttemptedAt: DateTime | null
+  @column.dateTime() declare sentAt: DateTime | null
   /** When the provider told what became of it. */
-  @column.dateTime()
-  declare settledAt: DateTime | null
-
-  @column.dateTime()
-  declare blankedAt: DateTime | null
+  @column.dateTime() declare settledAt: DateTime | null
+  @column.dateTime() declare blankedAt: DateTime | null
 }

@@ -28,23 +28,12 @@ export default class PersonFlag extends compose(BaseModel, tenanted, audited) {
     skip: ['userId', 'requestId'],
   }
 
-  @column()
-  declare userId: string
-
-  @column()
-  declare flag: Flag
-
-  @column()
-  declare setBy: 'person' | 'desk'
-
-  @column()
-  declare requestId: string | null
-
-  @column.dateTime()
-  declare since: DateTime
-
-  @column.dateTime()
-  declare liftedAt: DateTime | null
+  @column() declare userId: string
+  @column() declare flag: Flag
+  @column() declare setBy: 'person' | 'desk'
+  @column() declare requestId: string | null
+  @column.dateTime() declare since: DateTime
+  @column.dateTime() declare liftedAt: DateTime | null
 
   /** Those of a person that are raised. */
   static raisedFor(userId: string) {

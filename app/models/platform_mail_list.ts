@@ -1,5 +1,4 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -26,8 +25,8 @@ export async function listPlatformMails(
   statuses: MailStatus[],
   after: string | null
 ): Promise<Page<PlatformMailRow>> {
-  const cursor = decodeCursor(after)
-  const last = cursor && isUuid(cursor[1]) ? String(cursor[1]) : NEWEST
+  const cursor = decodeIdCursor(after)
+  const last = cursor ? String(cursor[1]) : NEWEST
   const rows = await sql<PlatformMailRow>(
     Tenancy.current().trx,
     'select * from office.mails(?, ?, ?)',

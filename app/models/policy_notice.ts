@@ -10,23 +10,12 @@ export type Told = { id: string; email: string; name: string }
 
 /** The proof that an account holder was told of a version of the policy: by which channel, and when. */
 export default class PolicyNotice extends compose(BaseModel, tenanted) {
-  @column()
-  declare userId: string
-
-  @column()
-  declare version: string
-
-  @column()
-  declare channel: 'banner' | 'mail'
-
-  @column.dateTime()
-  declare shownAt: DateTime
-
-  @column.dateTime()
-  declare dismissedAt: DateTime | null
-
-  @column()
-  declare mailId: string | null
+  @column() declare userId: string
+  @column() declare version: string
+  @column() declare channel: 'banner' | 'mail'
+  @column.dateTime() declare shownAt: DateTime
+  @column.dateTime() declare dismissedAt: DateTime | null
+  @column() declare mailId: string | null
 
   /** Records that the banner is shown, once. Answers whether it is still to be shown. */
   static async show(userId: string, version: string): Promise<boolean> {

@@ -10,17 +10,10 @@ export type Publishable = { version: string; fingerprint: string; material: bool
 
 /** That a version of the policy was served here, and from when on. Written once and never changed. */
 export default class PolicyPublication extends compose(BaseModel, tenanted) {
-  @column()
-  declare version: string
-
-  @column()
-  declare fingerprint: string
-
-  @column()
-  declare material: boolean
-
-  @column.dateTime()
-  declare publishedAt: DateTime
+  @column() declare version: string
+  @column() declare fingerprint: string
+  @column() declare material: boolean
+  @column.dateTime() declare publishedAt: DateTime
 
   /** The publication of this version: now, unless it was published before. */
   static async publish({ version, fingerprint, material }: Publishable) {

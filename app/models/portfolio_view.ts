@@ -1,12 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { portfolioQuery, readPortfolioFilters } from '#models/portfolio/filters'
-import { refuse } from '#models/violation'
+import { refuse, refuseTaken } from '#models/violation'
 
 export const viewVisibilities = {
   private: 'Only me',
@@ -16,11 +16,11 @@ export const viewVisibilities = {
 export type ViewFields = Pick<PortfolioView, 'name' | 'visibility' | 'query' | 'isDefault'>
 
 const MOST = 50
-const UNIQUE_VIOLATION = '23505'
+const NAME_TAKEN = { field: 'name', message: 'You have a view of this name already' }
 
 /** Filters and order of the portfolio under a name. It shows each reader only what they may read. */
 export default class PortfolioView extends compose(BaseModel, tenanted, audited, versioned) {
-  static audit = { type: 'portfolio_view', skip: ['ownerId', 'lockVersion'] }
+  static audit = { type: 'portfolio_view', skip: ['ownerId'] }
 
   @column() declare ownerId: string
   @column() declare name: string
@@ -42,9 +42,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
 
   /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findVisible(viewer: Viewer, id: unknown) {
-    return this.visibleTo(viewer)
-      .where('id', isUuid(id) ? (id as string) : NIL)
-      .firstOrFail()
+    return this.visibleTo(viewer).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** The one that the viewer begins with; null for none. */
@@ -58,7 +56,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
     const view = new PortfolioView().merge({ ...fields, ownerId: viewer.membershipId })
     view.query = canonicalQuery(fields.query)
     await view.#displace()
-    return view.#unique(() => view.save())
+    return refuseTaken(view.save(), NAME_TAKEN)
   }
 
   isOwnedBy({ membershipId }: Viewer) {
@@ -74,7 +72,7 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
     this.merge({ name, query, ...(this.isOwnedBy(viewer) ? own : {}) } as any)
     this.query = canonicalQuery(this.query)
     await this.#displace()
-    return this.#unique(() => this.saveRevision())
+    return refuseTaken(this.saveRevision(), NAME_TAKEN)
   }
 
   get filters() {
@@ -89,14 +87,6 @@ export default class PortfolioView extends compose(BaseModel, tenanted, audited,
       .first()
     if (!other || other.id === this.id) return
     await other.merge({ isDefault: false }).auditSilently().save()
-  }
-
-  /** Two requests may give one name at the same moment: only the database can tell. */
-  async #unique<T>(save: () => Promise<T>) {
-    return save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('name', 'You have a view of this name already')
-    })
   }
 }
 

@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
@@ -87,7 +87,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
   /** One that its owner may fetch now. Throws E_ROW_NOT_FOUND for anybody else's, and once it is over. */
   static async fetchable(userId: string, id: string) {
     return this.query()
-      .where({ id: isUuid(id) ? id : NIL, userId, status: 'ready', isStored: true })
+      .where({ id: idOrNone(id), userId, status: 'ready', isStored: true })
       .where('expires_at', '>', new Date())
       .forUpdate()
       .firstOrFail()

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -21,10 +21,16 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
   static audit = {
     type: 'privacy_request',
     facts: (row: PrivacyRequest) => ({ ref: row.ref, kind: row.kind, status: row.status }),
-    skip: ['userId', 'contact', 'contactHash', 'details', 'answer', 'handlerId'].concat([
+    skip: [
+      'userId',
+      'contact',
+      'contactHash',
+      'details',
+      'answer',
+      'handlerId',
       'dueOn',
       'targetOn',
-    ]),
+    ],
   }
 
   @column() declare ref: string
@@ -54,16 +60,13 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
 
   /** One request by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .forUpdate()
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).forUpdate().firstOrFail()
   }
 
   /** One of the person's own. Throws E_ROW_NOT_FOUND for anybody else's. */
   static findOwn(userId: string, id: string) {
     return this.query()
-      .where({ id: isUuid(id) ? id : NIL, userId })
+      .where({ id: idOrNone(id), userId })
       .forUpdate()
       .firstOrFail()
   }

@@ -1,25 +1,25 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import Project from '#models/project'
-import { refuse } from '#models/violation'
+import { refuse, refuseTaken } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProgrammeFields = Pick<Programme, 'code' | 'name' | 'description' | 'managerId'>
 
-const UNIQUE_VIOLATION = '23505'
+const CODE_TAKEN = { field: 'code', message: 'Another programme already uses this code' }
 
 /** Projects that are run together for one outcome. It opens nothing: who may read a project is up to the project. */
 export default class Programme extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'programme',
     facts: (row: Programme) => ({ ref: row.code }),
-    skip: ['createdBy', 'lockVersion'],
+    skip: ['createdBy'],
   }
 
   @column() declare code: string
@@ -40,15 +40,13 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
 
   /** One programme by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   static async begin(fields: ProgrammeFields) {
     const programme = new Programme().merge(fields)
     await programme.#refuseUnknownManager()
-    return programme.#unique(() => programme.save())
+    return refuseTaken(programme.save(), CODE_TAKEN)
   }
 
   /** Throws StaleRecord when it changed since `lockVersion`. */
@@ -56,7 +54,7 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     await this.lockRow(lockVersion)
     this.merge({ ...fields } as any)
     await this.#refuseUnknownManager()
-    return this.#unique(() => this.saveRevision())
+    return refuseTaken(this.saveRevision(), CODE_TAKEN)
   }
 
   /** Only an empty one goes: what its projects belong to is part of their record. */
@@ -96,13 +94,5 @@ export default class Programme extends compose(BaseModel, tenanted, audited, ver
     if (!active.has(this.managerId)) {
       refuse('manager_id', 'Choose an active member of the organisation')
     }
-  }
-
-  /** Two may be given one code at the same moment: only the database can tell. */
-  async #unique<T>(save: () => Promise<T>) {
-    return save().catch((error) => {
-      if (error.code !== UNIQUE_VIOLATION) throw error
-      refuse('code', 'Another programme already uses this code')
-    })
   }
 }

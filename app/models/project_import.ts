@@ -1,11 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { createHash } from 'node:crypto'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { NIL, v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import Project from '#models/project'
+import Project, { CODE_TAKEN } from '#models/project'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -67,7 +68,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
     code: string
   ) {
     if (await Project.query().where('code', code).first()) {
-      refuse('code', 'Another project already uses this code')
+      refuse(CODE_TAKEN.field, CODE_TAKEN.message)
     }
     const row = await new ProjectImport()
       .merge({
@@ -93,7 +94,7 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
   static findOwn(id: string) {
     return this.light()
       .where('created_by', Tenancy.current().membershipId ?? NIL)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .firstOrFail()
   }
 

@@ -1,12 +1,14 @@
 import type { Viewer } from '#identity/viewer'
 import { IS_OVERDUE } from '#models/condition/states'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
-import Project, { projectStatuses, type ProjectStatus } from '#models/project'
-import { today } from '#models/raid_item'
-import { IS_OPEN } from '#models/raid/home'
-import { textOf } from '#models/raid/list_filters'
+import { today } from '#models/days'
+import { cutPage, readPosition, type Page } from '#models/keyset'
+import Project from '#models/project'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
+import { QueryString } from '#models/query_string'
 import { scoring } from '#models/raid/scoring'
+import { IS_OPEN } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
+import { containing } from '#models/text_search'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -66,15 +68,13 @@ const COLUMNS = [
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readProjectFilters(query: Record<string, unknown>): ProjectFilters {
-  const text = (name: string) => textOf(query, name)
-  const status = text('status')
+  const given = new QueryString(query)
   return {
-    q: text('q')?.slice(0, 200) ?? null,
-    status: status && Object.hasOwn(projectStatuses, status) ? (status as ProjectStatus) : null,
-    sort: text('sort') === 'name' ? 'name' : 'code',
-    direction: text('direction') === 'desc' ? 'desc' : 'asc',
-    after: text('after'),
-    before: text('before'),
+    q: given.search,
+    status: given.keyOf('status', projectStatuses),
+    sort: given.oneOf('sort', ['name']) ?? 'code',
+    direction: given.oneOf('direction', ['desc']) ?? 'asc',
+    ...given.place,
   }
 }
 
@@ -83,14 +83,14 @@ export async function listProjects(
   viewer: Viewer,
   filters: ProjectFilters
 ): Promise<Page<ProjectRow>> {
-  const after = decodeCursor(filters.after)
-  const before = after ? null : decodeCursor(filters.before)
+  const position = readPosition(filters)
+  const { after, before } = position
   const forwards = filters.direction === (before ? 'desc' : 'asc')
   const order = forwards ? 'asc' : 'desc'
   const query = Project.visibleTo(viewer).clearSelect().select(COLUMNS)
   if (filters.status) query.where('projects.status', filters.status)
   if (filters.q) {
-    const like = `%${filters.q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const like = containing(filters.q)
     query.where((match) =>
       match.whereILike('projects.name', like).orWhereILike('projects.code', like)
     )
@@ -108,7 +108,7 @@ export async function listProjects(
     .limit(PER_PAGE + 1)
   for (const column of overview(viewer)) query.select(column as any)
   const rows = await readBuilt<ProjectRow>(Tenancy.current().trx, query)
-  return cutPage(rows, PER_PAGE, { after, before }, (row) => [row[filters.sort], row.code])
+  return cutPage(rows, PER_PAGE, position, (row) => [row[filters.sort], row.code])
 }
 
 /** Counted in one pass over the open items of each project, which are read for the projects of one page only. */

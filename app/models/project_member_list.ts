@@ -1,5 +1,4 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { MembershipStatus } from '#models/membership'
 import type { GrantableRole } from '#models/project_member'
 import Tenancy from '#tenancy/tenancy'
@@ -18,11 +17,11 @@ const PER_PAGE = 50
 /** One page of the roles given in a project, the oldest first. */
 export async function listProjectMembers(
   projectId: string,
-  position: { after: string | null; before: string | null }
+  place: Place
 ): Promise<Page<ProjectMemberRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const after = cursorIn(position.after)
-  const before = after ? null : cursorIn(position.before)
+  const position = readPosition(place, decodeIdCursor)
+  const { after, before } = position
   const query = trx
     .from('project_members')
     .joinRaw(
@@ -36,13 +35,8 @@ export async function listProjectMembers(
     .select('project_members.created_at', 'memberships.status', 'users.name')
     .orderBy('project_members.id', before ? 'desc' : 'asc')
     .limit(PER_PAGE + 1)
-  if (after) query.where('project_members.id', '>', after[0]!)
-  if (before) query.where('project_members.id', '<', before[0]!)
+  if (after) query.where('project_members.id', '>', after[1])
+  if (before) query.where('project_members.id', '<', before[1])
   const rows: ProjectMemberRow[] = await query
-  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
-}
-
-function cursorIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  return cursor && isUuid(cursor[0]) ? cursor : null
+  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }

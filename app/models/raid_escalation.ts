@@ -1,7 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
+import { today } from '#models/days'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -9,7 +10,6 @@ import type Project from '#models/project'
 import type { EscalationLevel, EscalationState } from '#models/raid/enumerations'
 import { tellAnswered, tellEscalated } from '#models/raid/escalation_notices'
 import type RaidItem from '#models/raid_item'
-import { today } from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -21,7 +21,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     type: 'raid_escalation',
     project: (row: RaidEscalation) => row.$extras.projectId ?? null,
     facts: (row: RaidEscalation) => ({ ref: row.$extras.ref, target: row.raidItemId }),
-    skip: ['raidItemId', 'raisedBy', 'raisedOn', 'answeredBy', 'answeredOn', 'lockVersion'],
+    skip: ['raidItemId', 'raisedBy', 'raisedOn', 'answeredBy', 'answeredOn'],
   }
 
   @column() declare raidItemId: string
@@ -50,7 +50,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findLive(item: RaidItem, id: string) {
     const live = await this.of(item)
-      .where('id', isUuid(id) ? id : NIL)
+      .where('id', idOrNone(id))
       .whereIn('state', ['open', 'accepted'])
       .firstOrFail()
     return live.about(item)

@@ -1,31 +1,37 @@
 import { compose } from '@adonisjs/core/helpers'
-import { BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { BaseModel, beforeSave } from '@adonisjs/lucid/orm'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import type * as terms from '#models/raid/enumerations'
+import { allocateNumbers } from '#models/project/numbers'
 import { keepAgreement, takeWord, type Word } from '#models/raid/agreement'
-import { movesOf } from '#models/raid/moves'
+import { tellOwner } from '#models/raid/assignment'
+import { withRaidColumns } from '#models/raid/columns'
+import type { Priority, RaidType, Side } from '#models/raid/enumerations'
 import { endOther } from '#models/raid/levels'
+import { movesOf } from '#models/raid/moves'
+import { refOf, type Ref } from '#models/raid/refs'
+import { score, scoring } from '#models/raid/scoring'
 import { tellOtherSide } from '#models/raid/sides'
 import { initialStatus, isSettled } from '#models/raid/transitions'
-import { allocateNumbers, refOf } from '#models/raid/refs'
-import type { Ref } from '#models/raid/search'
-import { tellOwner } from '#models/raid/assignment'
-import { score, scoring } from '#models/raid/scoring'
 import { inLogOf, onlyVisible } from '#models/raid/visibility'
-import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
 import Tenancy from '#tenancy/tenancy'
 
 /** A risk, assumption, issue, dependency or decision of one project. */
-export default class RaidItem extends compose(BaseModel, tenanted, audited, versioned) {
+export default class RaidItem extends compose(
+  BaseModel,
+  tenanted,
+  audited,
+  versioned,
+  withRaidColumns
+) {
   static table = 'raid_items'
 
   static audit = {
@@ -40,11 +46,9 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
       import: row.importId,
     }),
     skip: [
-      'lockVersion',
       'createdBy',
       'importId',
       'projectId',
-      'updatedAt',
       'awaitedSide',
       'homeAnsweredBy',
       'homeAnsweredOn',
@@ -53,87 +57,11 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     ],
   }
 
-  @column() declare projectId: string
-  @column() declare type: terms.RaidType
-  @column() declare number: number
-  @column() declare title: string
-  @column() declare description: string | null
-  @column() declare status: string
-  @column() declare ownerId: string | null
-  @column() declare ownerLabel: string | null
-  @column() declare raisedOn: string | null
-  @column() declare dueOn: string | null
-  @column() declare nextReviewOn: string | null
-  @column() declare closedOn: string | null
-  @column() declare escalation: keyof typeof terms.escalations
-  @column() declare sensitivity: keyof typeof terms.sensitivities
-
-  @column() declare nature: terms.Nature | null
-  @column() declare cause: string | null
-  @column() declare event: string | null
-  @column() declare effect: string | null
-  @column() declare category: string | null
-  @column() declare inherentLikelihood: number | null
-  @column() declare inherentImpact: number | null
-  @column() declare currentLikelihood: number | null
-  @column() declare currentImpact: number | null
-  @column() declare targetLikelihood: number | null
-  @column() declare targetImpact: number | null
-  @column() declare proximity: keyof typeof terms.proximities | null
-  @column() declare triggerOn: string | null
-  @column() declare response: terms.Response | null
-  @column() declare responsePlan: string | null
-  @column() declare actioneeId: string | null
-  @column() declare actioneeExternalId: string | null
-  @column() declare actioneeLabel: string | null
-  @column() declare acceptedBy: string | null
-  @column() declare acceptedOn: string | null
-
-  @column() declare impactIfFalse: number | null
-  @column() declare confidence: keyof typeof terms.confidences | null
-  @column() declare validationMethod: string | null
-
-  @column() declare issueKind: keyof typeof terms.issueKinds | null
-  @column() declare severity: number | null
-  @column() declare urgency: number | null
-  @column() declare priorityOverride: terms.Priority | null
-  @column() declare priorityReason: string | null
-  @column() declare resolution: string | null
-
-  @column() declare direction: keyof typeof terms.directions | null
-  @column() declare counterpartKind: keyof typeof terms.counterpartKinds | null
-  @column() declare counterpartName: string | null
-  @column() declare counterpartProjectId: string | null
-  @column() declare counterpartExternalId: string | null
-  @column() declare counterpartMemberId: string | null
-  @column() declare promisedOn: string | null
-  @column() declare homeAnswer: terms.DependencyAnswer | null
-  @column() declare homeReason: string | null
-  @column() declare homeProposedOn: string | null
-  @column() declare homeAnsweredBy: string | null
-  @column() declare homeAnsweredOn: string | null
-  @column() declare counterpartAnswer: terms.DependencyAnswer | null
-  @column() declare counterpartReason: string | null
-  @column() declare counterpartProposedOn: string | null
-  @column() declare counterpartAnsweredBy: string | null
-  @column() declare counterpartAnsweredOn: string | null
-  /** Which of two projects is to speak next; null where nothing waits. */
-  @column() declare awaitedSide: terms.Side | null
-
-  @column() declare options: string | null
-  @column() declare rationale: string | null
-  @column() declare deciderId: string | null
-  @column() declare deciderLabel: string | null
-  @column() declare decidedOn: string | null
-
-  @column() declare importId: string | null
-  @column() declare createdBy: string | null
-
   /** Who may read it from the next save on; null leaves them as they are. */
   #readers: string[] | null = null
 
   /** From which of its two projects it is looked at and changed. */
-  side: terms.Side = 'home'
+  side: Side = 'home'
 
   /** What is about to be saved is one side's word, not another proposal. */
   isAnswering = false
@@ -182,7 +110,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   /** One visible item of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
     const item = await this.visibleIn(project, viewer)
-      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .where('raid_items.id', idOrNone(id))
       .firstOrFail()
     return item.refersTo(project)
   }
@@ -194,7 +122,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   static async findInLog(project: Project, viewer: Viewer, id: string) {
     const [text, values] = inLogOf(project, viewer)
     const item = await this.query()
-      .where('raid_items.id', isUuid(id) ? id : NIL)
+      .where('raid_items.id', idOrNone(id))
       .whereRaw(text, values as any[])
       .firstOrFail()
     return item.projectId === project.id ? item.refersTo(project) : item.seenFromOtherSide()
@@ -212,7 +140,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   /** Adds an item under the project's next number of its type. */
   static async raise(
     project: Project,
-    attributes: Partial<RaidItem> & { type: terms.RaidType },
+    attributes: Partial<RaidItem> & { type: RaidType },
     readerIds: string[] = []
   ) {
     const item = this.draft(project, attributes)
@@ -223,7 +151,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   }
 
   /** A new item of the project, complete but for its number. */
-  static draft(project: Project, attributes: Partial<RaidItem> & { type: terms.RaidType }) {
+  static draft(project: Project, attributes: Partial<RaidItem> & { type: RaidType }) {
     const item = new RaidItem()
     item.merge(attributes as any)
     item.status ??= initialStatus(item.type)
@@ -316,15 +244,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return this.saveRevision('raid_item.answered')
   }
 
-  /** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
-  forgetStaleAcceptance() {
-    if (!this.acceptedBy) return
-    const before = score(this.$original.currentLikelihood, this.$original.currentImpact) ?? 0
-    if (this.response === 'accept' && (this.currentScore ?? 0) <= before) return
-    this.acceptedBy = null
-    this.acceptedOn = null
-  }
-
   /** True when the status may change to `next`, or stays. */
   mayBecome(next: string) {
     return next === this.status || this.movesTo.includes(next)
@@ -333,34 +252,6 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
   /** The statuses that may follow. A dependency between projects is agreed by both, or not at all. */
   get movesTo() {
     return movesOf(this, this.side)
-  }
-
-  /** A risk that is still alive can come true. */
-  get mayBeRealised() {
-    return this.type === 'risk' && !this.isSettled && this.status !== 'draft'
-  }
-
-  /**
-   * The risk came true: it is realised, and an issue takes over what is known of it. Answers the issue,
-   * linked to the risk.
-   */
-  async realise(project: Project, lockVersion: number) {
-    await this.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
-    const inherited = {
-      type: 'issue',
-      title: this.title,
-      description: this.description,
-      issueKind: 'problem_concern',
-      severity: this.currentImpact,
-      ownerId: this.ownerId,
-      ownerLabel: this.ownerLabel,
-      sensitivity: this.sensitivity,
-      escalation: this.escalation,
-      raisedOn: today(),
-    } as const
-    const issue = await RaidItem.raise(project, inherited, await RaidReader.of(this))
-    await RaidLink.create({ fromId: this.id, toId: issue.id, kind: 'realised_as' })
-    return issue
   }
 
   get isSettled() {
@@ -375,12 +266,7 @@ export default class RaidItem extends compose(BaseModel, tenanted, audited, vers
     return scoring().bandOf(this.currentScore)
   }
 
-  get priority(): terms.Priority | null {
+  get priority(): Priority | null {
     return this.priorityOverride ?? scoring().derivedPriority(this.severity, this.urgency)
   }
-}
-
-/** The present date where the organisation at work is, as `YYYY-MM-DD`. */
-export function today() {
-  return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
 }

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
 
@@ -26,9 +26,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
 
   /** One of an item's links. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOf(item: RaidItem, id: string) {
-    return this.of(item)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.of(item).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** True when the two are linked so already; how they relate has no direction. */
@@ -45,14 +43,9 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
     await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
   }
 
-  @column()
-  declare fromId: string
-
-  @column()
-  declare toId: string
-
-  @column()
-  declare kind: LinkKind
+  @column() declare fromId: string
+  @column() declare toId: string
+  @column() declare kind: LinkKind
 
   @belongsTo(() => RaidItem, { foreignKey: 'fromId' })
   declare from: BelongsTo<typeof RaidItem>

@@ -22,9 +22,6 @@ export default class RaidReader extends compose(BaseModel, tenanted) {
     await this.createMany(added.map((membershipId) => ({ raidItemId: item.id, membershipId })))
   }
 
-  @column()
-  declare raidItemId: string
-
-  @column()
-  declare membershipId: string
+  @column() declare raidItemId: string
+  @column() declare membershipId: string
 }

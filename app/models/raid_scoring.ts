@@ -1,12 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, beforeSave, beforeUpdate, column } from '@adonisjs/lucid/orm'
-import { errors } from '@vinejs/vine'
 import { enqueue } from '#jobs/enqueue'
 import { audited } from '#models/mixins/audited'
 import { onePerOrganisation } from '#models/mixins/one_per_organisation'
 import { tenanted } from '#models/mixins/tenanted'
 import { bandLabels, bandNames, Scoring, SCORES, type Band } from '#models/raid/scoring'
-import type { Violation } from '#models/raid/rules'
+import { refuseAll, type Violation } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** How the organisation scores: where its bands begin, what it accepts, and what its stops mean. */
@@ -18,7 +17,6 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
   @column() declare highFrom: number
   @column() declare severeFrom: number
   @column() declare appetite: number
-
   /** What the five stops are called, and what each means here; the lowest first. */
   @column() declare likelihoodLabels: string[]
   @column() declare likelihoodMeanings: string[]
@@ -28,9 +26,7 @@ export default class RaidScoring extends compose(BaseModel, tenanted, audited, o
   @beforeSave()
   static refuseUnusableBands(row: RaidScoring) {
     const found = [...row.#unordered(), ...row.#repeated()]
-    const unusable = found.length > 0 ? found : row.#empty()
-    if (unusable.length === 0) return
-    throw new errors.E_VALIDATION_ERROR(unusable.map((one) => ({ ...one, rule: 'rule' })))
+    refuseAll(found.length > 0 ? found : row.#empty())
   }
 
   /** What issues are sorted by was worked out from the bands that were. */

@@ -1,11 +1,11 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { today } from '#models/days'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
-import { dayBefore, firstAfter } from '#models/report/days'
+import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
 import { StaleRecord } from '#models/stale_record'
 
@@ -16,7 +16,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
   static audit = {
     type: 'report_schedule',
     project: (row: ReportSchedule) => row.projectId,
-    skip: ['projectId', 'lockVersion'],
+    skip: ['projectId'],
   }
 
   @column() declare projectId: string

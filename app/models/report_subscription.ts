@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
@@ -23,9 +23,7 @@ export default class ReportSubscription extends compose(BaseModel, tenanted, aud
 
   /** One subscription of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
-    return this.of(project)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.of(project).where('id', idOrNone(id)).firstOrFail()
   }
 
   static ofMember(project: { id: string }, membershipId: string) {

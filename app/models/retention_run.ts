@@ -14,30 +14,17 @@ export type RunOutcome = { affected: number; error: string | null }
 /** One run of one rule of retention, under the platform's own tenancy. */
 export default class RetentionRun extends compose(BaseModel, tenanted) {
   /** The rule's name. */
-  @column()
-  declare dataset: string
-
-  @column()
-  declare ruleVersion: string
-
+  @column() declare dataset: string
+  @column() declare ruleVersion: string
   /** Older than this goes; where an organisation keeps less, it went by its own choice. */
-  @column.dateTime()
-  declare cutoff: DateTime
-
+  @column.dateTime() declare cutoff: DateTime
   /** Rows that were deleted or blanked. */
-  @column({ consume: Number })
-  declare affected: number
-
-  @column.dateTime()
-  declare startedAt: DateTime
-
+  @column({ consume: Number }) declare affected: number
+  @column.dateTime() declare startedAt: DateTime
   /** Null while it runs, and for good where it was cut off. */
-  @column.dateTime()
-  declare finishedAt: DateTime | null
-
+  @column.dateTime() declare finishedAt: DateTime | null
   /** What went wrong, as a code. */
-  @column()
-  declare error: string | null
+  @column() declare error: string | null
 
   static begin({ dataset, ruleVersion, cutoff }: NewRun) {
     return this.create({

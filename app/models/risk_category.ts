@@ -1,12 +1,14 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
-import { read, sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** So many can be on offer, and so many can there be with those that are not. */
@@ -18,20 +20,11 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
   static table = 'risk_categories'
   static audit = { type: 'risk_category', skip: ['key'] }
 
-  @column()
-  declare key: string
-
-  @column()
-  declare name: string
-
-  @column()
-  declare position: number
-
-  @column.dateTime()
-  declare retiredAt: DateTime | null
-
-  @column()
-  declare lockVersion: number
+  @column() declare key: string
+  @column() declare name: string
+  @column() declare position: number
+  @column.dateTime() declare retiredAt: DateTime | null
+  @column() declare lockVersion: number
 
   /** All of them in the organisation's order, those no longer on offer last. */
   static inOrder() {
@@ -52,15 +45,13 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
 
   /** One category by id, with the others locked as well: their names and order hang together. */
   static async findForChange(id: string) {
-    await this.#takeTurns()
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    await takeTurnsInOrganisation()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Puts a new one at the end. */
   static async add(name: string) {
-    await this.#takeTurns()
+    await takeTurnsInOrganisation()
     const all = await this.query()
     if (all.length >= MOST) {
       refuse('new_name', `There are ${MOST} categories already. Rename one that is not offered.`)
@@ -69,11 +60,6 @@ export default class RiskCategory extends compose(BaseModel, tenanted, audited) 
     refuseTaken(all, name, 'new_name')
     const id = uuidv7()
     return this.create({ id, key: id, name, position: after(all), lockVersion: 1 })
-  }
-
-  static async #takeTurns() {
-    const { trx, organisationId } = Tenancy.current()
-    await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
   }
 
   get isOffered() {

@@ -1,6 +1,6 @@
 import { validate as isUuid } from 'uuid'
-import type { Cursor } from '#models/keyset'
-import { isRealDay } from '#models/raid/real_day'
+import { isRealDay } from '#models/days'
+import type { Cursor, Position } from '#models/keyset'
 import type { Conditions } from '#tenancy/conditions'
 
 const FORMS = {
@@ -17,8 +17,6 @@ export type SortKey = [expression: string, type: keyof typeof FORMS]
 
 /** What makes the order of equals certain: an id, or a number that is unique where the list looks. */
 export type Tie = { column: string; type: 'uuid' | 'integer' }
-
-export type Position = { after: Cursor | null; before: Cursor | null }
 
 /** Begins after (or before) the cursor and answers the order in which to go on. */
 export function seek(

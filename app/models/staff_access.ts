@@ -1,9 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
-import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { record, type AuditValue } from '#audit/events'
+import { idOrNone } from '#models/ids'
+import Membership from '#models/membership'
 import { tenanted } from '#models/mixins/tenanted'
 import { notify } from '#models/notification'
 import { refuse } from '#models/violation'
@@ -45,25 +46,16 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
 
   /** The open access of this platform admin; null for none. */
   static openOf(userId: string) {
-    return this.query()
-      .where('user_id', userId)
-      .whereNull('ended_at')
-      .where('expires_at', '>', new Date())
-      .first()
+    return this.#open().where('user_id', userId).first()
   }
 
   /** One that is open. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
-  static async findOpen(id: string) {
-    const found = isUuid(id)
-      ? await this.query()
-          .where('id', id)
-          .whereNull('ended_at')
-          .where('expires_at', '>', new Date())
-          .forUpdate()
-          .first()
-      : null
-    if (!found) throw new errors.E_ROW_NOT_FOUND(this)
-    return found
+  static findOpen(id: string) {
+    return this.#open().where('id', idOrNone(id)).forUpdate().firstOrFail()
+  }
+
+  static #open() {
+    return this.query().whereNull('ended_at').where('expires_at', '>', new Date())
   }
 
   /** Every access, the newest first, with how many pages were read by it. */
@@ -98,15 +90,9 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
 
   /** In the product and by mail: nobody can choose not to be told of this. */
   async #notifyOwners() {
-    const { trx, organisationId } = Tenancy.current()
-    const owners = await sql<{ id: string }>(
-      trx,
-      `select id from memberships where organisation_id = ? and role = 'owner' and status = 'active'`,
-      [organisationId]
-    )
     await notify({
       kind: 'system_alert',
-      to: owners.map(({ id }) => id),
+      to: await Membership.holding('owner'),
       project: null,
       path: '/settings/accesses',
       title: 'A platform admin reads your organisation',

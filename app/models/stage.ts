@@ -1,12 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuse } from '#models/violation'
 
-export const STAGE_DATES = [
+const STAGE_DATES = [
   ...(['baselineStartOn', 'baselineEndOn', 'forecastStartOn', 'forecastEndOn'] as const),
   ...(['actualStartOn', 'actualEndOn'] as const),
 ]
@@ -18,7 +18,7 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
   static audit = {
     type: 'stage',
     project: (row: Stage) => row.projectId,
-    skip: ['projectId', 'position', 'lockVersion'],
+    skip: ['projectId', 'position'],
   }
 
   @column() declare projectId: string
@@ -33,10 +33,7 @@ export default class Stage extends compose(BaseModel, tenanted, audited, version
 
   /** One stage of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
-    return this.query()
-      .where('project_id', project.id)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Changes the dates if nobody changed the stage since `lockVersion` was read; else throws StaleRecord. */

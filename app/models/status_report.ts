@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import type { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -21,10 +21,19 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
       status: row.state,
       seal: row.$extras.seal,
     }),
-    skip: ['projectId', 'number', 'version', 'correctsId', 'authorId'].concat(
-      ['submittedBy', 'submittedAt', 'returnedBy', 'returnedAt'],
-      ['publishedBy', 'publishedAt']
-    ),
+    skip: [
+      'projectId',
+      'number',
+      'version',
+      'correctsId',
+      'authorId',
+      'submittedBy',
+      'submittedAt',
+      'returnedBy',
+      'returnedAt',
+      'publishedBy',
+      'publishedAt',
+    ],
   }
 
   @column() declare projectId: string
@@ -73,9 +82,7 @@ export default class StatusReport extends compose(BaseModel, tenanted, audited, 
    * publish. Throws E_ROW_NOT_FOUND, also for what is not an id at all.
    */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
-    const query = this.query()
-      .where('project_id', project.id)
-      .where('id', isUuid(id) ? id : NIL)
+    const query = this.query().where('project_id', project.id).where('id', idOrNone(id))
     if (!viewer.can('report.read.drafts', project)) query.where('state', 'published')
     return (await query.firstOrFail()).refersTo(project)
   }

@@ -1,13 +1,14 @@
 import { compose } from '@adonisjs/core/helpers'
-import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { v7 as uuidv7, validate as isUuid } from 'uuid'
+import { v7 as uuidv7 } from 'uuid'
 import { record } from '#audit/events'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
-import Tenancy, { type Alert } from '#tenancy/tenancy'
+import type { Alert } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 export const alertKinds = {
   notice: 'Notice',
@@ -63,12 +64,12 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
   }
 
   /** One alert that is not over. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
-  static async findOpen(id: string) {
-    const found = isUuid(id)
-      ? await this.query().where('id', id).where('ends_at', '>', new Date()).forUpdate().first()
-      : null
-    if (!found) throw new errors.E_ROW_NOT_FOUND(this)
-    return found
+  static findOpen(id: string) {
+    return this.query()
+      .where('id', idOrNone(id))
+      .where('ends_at', '>', new Date())
+      .forUpdate()
+      .firstOrFail()
   }
 
   /** Takes it down now; one that has not begun never shows. */

@@ -1,35 +1,26 @@
 import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
 import { refuseLedChange } from '#models/condition/led_task'
+import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
-import { allocateNumbers } from '#models/raid/refs'
-import { today } from '#models/raid_item'
+import { allocateNumbers } from '#models/project/numbers'
 import { moveTo, refuseMove } from '#models/task/moving'
+import { taskRef, type TaskRef } from '#models/task/refs'
+import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import { isTaskSettled, type TaskStatus } from '#models/task/states'
 import { tellAssignees } from '#models/task/assignment'
 import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
-import type { TaskRef } from '#models/task/search'
-import { followTasks } from '#models/task_link/following'
+import { followTasks, outsideChange, type TaskChange } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
-
-export const taskPriorities = {
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  critical: 'Critical',
-} as const
-
-export type TaskPriority = keyof typeof taskPriorities
-export type TaskSource = 'none' | 'raid_item' | 'gate_condition' | 'report'
 
 /** A piece of a project's work, given to exactly one person: a member or someone outside. */
 export default class Task extends compose(BaseModel, tenanted, audited, versioned) {
@@ -42,7 +33,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
       source: row.raidItemId ?? row.statusReportId,
       import: row.importId,
     }),
-    skip: ['lockVersion', 'createdBy', 'importId', 'projectId', 'number'],
+    skip: ['createdBy', 'importId', 'projectId', 'number'],
   }
 
   @column() declare projectId: string
@@ -74,7 +65,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     if (task.status !== 'blocked') task.blockedReason = null
   }
 
-  #change = { isHandedOver: false, isMoved: false }
+  #change: TaskChange | null = null
 
   @beforeSave()
   static noticeChange(task: Task) {
@@ -84,7 +75,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   /** Links for people outside are sent, closed and end with what becomes of the task. */
   @afterSave()
   static followWithLinks(task: Task) {
-    return followTasks([{ task, ...task.#change }])
+    return followTasks([task.#change!])
   }
 
   /**
@@ -97,7 +88,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
       task.lockVersion += 1
       this.fitStatus(task)
     }
-    const changes = changed.map((task) => ({ task, ...outsideChange(task) }))
+    const changes = changed.map(outsideChange)
     const handedOver = changed.filter((task) => 'assigneeId' in task.$dirty)
     await saveMany(changed, action, facts)
     await followTasks(changes)
@@ -115,9 +106,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 
   /** One visible task of a project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findVisible(project: Project, viewer: Viewer, id: string) {
-    const task = await this.visibleIn(project, viewer)
-      .where('tasks.id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    const task = await this.visibleIn(project, viewer).where('tasks.id', idOrNone(id)).firstOrFail()
     return task.refersTo(project)
   }
 
@@ -246,18 +235,4 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 function sourceOf({ raidItemId, statusReportId }: Task): TaskSource {
   if (raidItemId) return 'raid_item'
   return statusReportId ? 'report' : 'none'
-}
-
-/** What of an unsaved change concerns people outside. */
-function outsideChange(task: Task) {
-  const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
-  return {
-    isHandedOver: isOutside && 'externalResourceId' in task.$dirty,
-    isMoved: isOutside && 'status' in task.$dirty,
-  }
-}
-
-/** Such as ATLAS-T12. */
-export function taskRef(code: string, number: number) {
-  return `${code}-T${number}`
 }

@@ -1,8 +1,9 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import type Task from '#models/task'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -11,10 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 export default class TaskPredecessor extends compose(BaseModel, tenanted) {
   /** One of those that a task waits for. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findOf(task: Task, id: string) {
-    return this.query()
-      .where('task_id', task.id)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('task_id', task.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Lets a task wait for another of its project; a circle is refused. */
@@ -23,7 +21,8 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     if (task.parentId === predecessor.id || predecessor.parentId === task.id) {
       refuse('ref', 'A task and its own subtask cannot wait for each other')
     }
-    await holdPlan(task)
+    // Two links that are each harmless may close a circle together.
+    await takeTurns('projects', task.projectId)
     const present = await this.query().where('task_id', task.id)
     if (present.some(({ predecessorId }) => predecessorId === predecessor.id)) {
       refuse('ref', `${task.ref} waits for ${predecessor.ref} already`)
@@ -39,31 +38,15 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     await task.touch('task.predecessor_added', { predecessor: { after: predecessor.id } })
   }
 
-  @column()
-  declare projectId: string
-
-  @column()
-  declare taskId: string
-
-  @column()
-  declare predecessorId: string
+  @column() declare projectId: string
+  @column() declare taskId: string
+  @column() declare predecessorId: string
 
   /** Lets the task wait for it no longer. */
   async sever(task: Task) {
     await this.delete()
     await task.touch('task.predecessor_removed', { predecessor: { before: this.predecessorId } })
   }
-}
-
-/** Two links that are each harmless may close a circle together, so they are made one after the other. */
-async function holdPlan(task: Task) {
-  const { trx, organisationId } = Tenancy.current()
-  const project = [organisationId, task.projectId]
-  await sql(
-    trx,
-    'select from projects where organisation_id = ? and id = ? for no key update',
-    project
-  )
 }
 
 /** True when the task waits for the other, by however many steps. */

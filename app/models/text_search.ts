@@ -1,5 +1,4 @@
-import type { Condition } from '#models/raid/visibility'
-import type { Conditions } from '#tenancy/conditions'
+import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'
 
@@ -55,6 +54,16 @@ export function prefixQuery(text: string): string | null {
         .map((word) => `${word}:*`)
         .join(' & ')
     : null
+}
+
+/** What `like` finds wherever the text stands in another. */
+export function containing(text: string) {
+  return `%${literally(text)}%`
+}
+
+/** The text with nothing in it that stands for other letters where it is compared by `like`. */
+export function literally(text: string) {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
 /** True of the rows of `table` in the project with the code that stands for `?`. */

@@ -3,18 +3,11 @@ import type { DateTime } from 'luxon'
 
 /** An account. Global, yet row level security shows an organisation only its own members' accounts. */
 export default class User extends BaseModel {
-  @column({ isPrimary: true })
-  declare id: string
-
+  @column({ isPrimary: true }) declare id: string
   /** Null once the account is erased. */
-  @column()
-  declare email: string | null
-
-  @column()
-  declare name: string
-
-  @column.dateTime()
-  declare createdAt: DateTime
+  @column() declare email: string | null
+  @column() declare name: string
+  @column.dateTime() declare createdAt: DateTime
 }
 
 /** When an account was made: its id begins with the time, so that no row needs to be read. */

@@ -1,12 +1,36 @@
 import { errors } from '@vinejs/vine'
+import { isUniqueViolation } from '#tenancy/sql'
 
-/** Refuses what breaks a rule, with the message beside the field that people see. */
+/** What breaks a rule, and the form field beside which people see it. */
+export type Violation = { field: string; message: string }
+
+/** Refuses what breaks a rule, with the message beside the field. */
 export function refuse(field: string, message: string): never {
-  throw new errors.E_VALIDATION_ERROR([{ field, message, rule: 'rule' }])
+  throw refusal([{ field, message }])
 }
 
 /** Refuses everything that breaks a rule, if anything does. */
-export function refuseAll(found: { field: string; message: string }[]) {
-  if (found.length === 0) return
-  throw new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
+export function refuseAll(found: Violation[]) {
+  if (found.length > 0) throw refusal(found)
+}
+
+/**
+ * Refuses what the database holds already: two requests may ask for the same at one moment, so that only the
+ * database can tell.
+ */
+export function refuseTaken<T>(saving: Promise<T>, { field, message }: Violation): Promise<T> {
+  return saving.catch((error) => {
+    if (!isUniqueViolation(error)) throw error
+    refuse(field, message)
+  })
+}
+
+/** Why something was refused, where no field stands beside it. Any other error goes on. */
+export function reasonIn(error: unknown): string {
+  if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
+  return error.messages.map(({ message }: Violation) => message).join(' ')
+}
+
+function refusal(found: Violation[]) {
+  return new errors.E_VALIDATION_ERROR(found.map((violation) => ({ ...violation, rule: 'rule' })))
 }

@@ -1,8 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
+import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
 import type WebhookEndpoint from '#models/webhook_endpoint'
@@ -30,10 +30,7 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
 
   /** One of an endpoint's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(endpoint: WebhookEndpoint, id: string) {
-    return this.query()
-      .where('endpoint_id', endpoint.id)
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('endpoint_id', endpoint.id).where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Tells it once more, as a person asks; a receiver knows it by its id. */

@@ -1,7 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -31,7 +31,7 @@ const OVERLAP_HOURS = 24
 export default class WebhookEndpoint extends compose(BaseModel, tenanted, audited, versioned) {
   static audit = {
     type: 'webhook_endpoint',
-    skip: ['secret', 'formerSecret', 'formerUntil', 'failingSince', 'createdBy', 'lockVersion'],
+    skip: ['secret', 'formerSecret', 'formerUntil', 'failingSince', 'createdBy'],
   }
 
   @column() declare name: string
@@ -47,9 +47,7 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
 
   /** One of the organisation's by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findById(id: string) {
-    return this.query()
-      .where('id', isUuid(id) ? id : NIL)
-      .firstOrFail()
+    return this.query().where('id', idOrNone(id)).firstOrFail()
   }
 
   /** Adds an endpoint with a secret of its own. */

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
-import Project, { projectStatuses } from '#models/project'
+import Project from '#models/project'
+import { projectStatuses } from '#models/project/states'
 import { bothAgree, isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { dependencyAnswers, type Side } from '#models/raid/enumerations'
 import { ANOTHER } from '#models/raid/other_projects'

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Programme from '#models/programme'
 import Project from '#models/project'
+import { today } from '#models/days'
 import { escalationLevels, escalations, escalationStates, types } from '#models/raid/enumerations'
 import {
   escalationQuery,
@@ -10,7 +11,6 @@ import {
 import { listEscalations, type EscalationRow } from '#models/raid/escalation_list'
 import { refOf } from '#models/raid/refs'
 import { isSettled } from '#models/raid/transitions'
-import { today } from '#models/raid_item'
 import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
 import * as terms from '#registries/terms'
 

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { bars, seatRoles, type Bar } from '#models/deciding/enumerations'
 import { candidates, type Candidate } from '#models/deciding/naming'
 import { boardProblems } from '#models/deciding/problems'
@@ -11,7 +12,6 @@ import GateDecider from '#models/gate_decider'
 import GateDelegation from '#models/gate_delegation'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 import { ruleHints } from '#registries/deciding_terms'
 import { options } from '#registries/terms'
 
@@ -49,7 +49,7 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
 
 /** Whom to ask where nobody is named yet: the PMO by name, since that is what it is for. */
 async function whoNames() {
-  const office = await Membership.names(await Membership.office())
+  const office = await Membership.names(await Membership.holding('pmo'))
   const ask = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(office.values())
   const rule = 'Organisation owners, admins and the PMO name who decides a gate.'
   return ask ? `${rule} Ask ${ask}.` : rule

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
-import { gateRef } from '#models/gate'
+import { today } from '#models/days'
+import { gateRef } from '#models/gate/refs'
 import {
   calendarPeriod,
   gatesBetween,
@@ -13,7 +14,6 @@ import {
   type CalendarRow,
   type CalendarSeat,
 } from '#models/gate_calendar'
-import { today } from '#models/raid_item'
 import { isLate, slipText } from '#pages/gate_words'
 import { exportsOf } from '#pages/list_parts'
 import * as terms from '#registries/terms'

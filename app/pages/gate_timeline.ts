@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon'
 import type Gate from '#models/gate'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 import type Stage from '#models/stage'
+import { today } from '#models/days'
 import { day } from '#registries/formats'
 import { slipText } from '#pages/gate_words'
 

@@ -15,7 +15,7 @@ import { confidenceHistory, ratingHistory, ratingTrails } from '#models/health/h
 import { healthRules } from '#models/health/rules/index'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { textOf } from '#models/raid/list_filters'
+import { placeIn } from '#models/query_string'
 import { comparisonOf, trendOf } from '#pages/health_words'
 import { neighbours } from '#pages/list_parts'
 import { sparkline } from '#pages/rating_sparkline'
@@ -34,10 +34,7 @@ export async function healthState(
   const trails = await ratingTrails(project)
   const confidence = (await deliveryConfidences([project.id])).get(project.id) ?? null
   const given = await confidenceHistory(project)
-  const history = await ratingHistory(project, {
-    after: textOf(query, 'after'),
-    before: textOf(query, 'before'),
-  })
+  const history = await ratingHistory(project, placeIn(query))
   const names = await Membership.names([
     ...Object.values(declared).map(({ declaredBy }) => declaredBy),
     ...history.rows.map(({ declaredBy }) => declaredBy),

@@ -1,7 +1,7 @@
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
-import { taskPriorities } from '#models/task'
+import { taskPriorities } from '#models/task/enumerations'
 import { day } from '#registries/formats'
 
 const SHOWN_ELSEWHERE = ['title', 'description', 'ownerId']

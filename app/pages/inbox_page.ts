@@ -8,15 +8,14 @@ import {
   type InboxFilters,
   type InboxRow,
 } from '#models/notification_list'
-import { textOf } from '#models/raid/list_filters'
+import { placeIn, textOf } from '#models/query_string'
 import { iso } from '#registries/formats'
 
 /** Everything that the inbox shows. */
 export async function inboxState(viewer: Viewer, query: Record<string, unknown>) {
   const filters: InboxFilters = {
     unread: textOf(query, 'show') === 'unread',
-    after: textOf(query, 'after'),
-    before: textOf(query, 'before'),
+    ...placeIn(query),
   }
   const { unread } = filters
   const page = await listNotifications(viewer.membershipId, filters)

@@ -2,8 +2,8 @@ import type { Viewer } from '#identity/viewer'
 import { isForgotten } from '#models/invitation/retention'
 import { listInvitations, type InvitationRow } from '#models/invitation_list'
 import { encodeCursor } from '#models/keyset'
-import { textOf } from '#models/raid/list_filters'
 import MembershipPolicy from '#policies/membership_policy'
+import { placeIn } from '#models/query_string'
 import { organisationRoles } from '#policies/permissions'
 import { iso } from '#registries/formats'
 import * as terms from '#registries/terms'
@@ -17,7 +17,7 @@ export async function invitationListState(
   links: ToldLink[]
 ) {
   const policy = new MembershipPolicy()
-  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const position = placeIn(query)
   const page = await listInvitations(position)
   return {
     links: links.map((link, index) => ({ ...link, id: `link-${index}` })),

@@ -6,8 +6,8 @@ import MembershipPolicy from '#policies/membership_policy'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
 import { NO_ADDRESS } from '#registries/terms'
+import type { OrganisationRole } from '#tenancy/entry'
 import * as terms from '#registries/terms'
-import type { OrganisationRole } from '#tenancy/tenancy'
 import Tenancy from '#tenancy/tenancy'
 
 type Holdings = Awaited<ReturnType<typeof holdingsOf>>

@@ -3,6 +3,7 @@ import type Round from '#models/deciding/round'
 import Membership from '#models/membership'
 import { packOf, readableBy } from '#models/review/reading'
 import { decisionStates } from '#pages/decision_view'
+import { withLinks } from '#pages/pack_links'
 import { peopleIn } from '#pages/pack_view'
 import { packState, reviewHead } from '#pages/review_page'
 import { tableState } from '#pages/review_table'
@@ -21,7 +22,7 @@ export async function packPageState(round: Round, viewer: Viewer) {
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
     review: reviewHead(review, names),
-    pack: packState(own.content, own.hidden, names, Infinity),
+    pack: await withLinks(packState(own.content, own.hidden, names, Infinity), round, viewer),
     table: await tableState(round, viewer, names),
     decisions: await decisionStates(round, viewer),
   }

@@ -1,5 +1,6 @@
 import type Project from '#models/project'
-import { projectStatuses, visibilities } from '#models/project'
+import { projectStatuses } from '#models/project/states'
+import { visibilities } from '#models/project/visibility'
 import type { Field } from '#models/raid/fields'
 import type { Comparison } from '#pages/comparison'
 import { projectFormValues } from '#pages/project_form_page'

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { encodeCursor } from '#models/keyset'
 import {
   listProjects,
@@ -6,7 +7,6 @@ import {
   type ProjectFilters,
   type ProjectRow,
 } from '#models/project_list'
-import { today } from '#models/raid_item'
 import { isSilent } from '#models/report/silence'
 import { ageOf } from '#pages/reports/report_card'
 import { exportsOf } from '#pages/list_parts'

@@ -2,10 +2,10 @@ import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import { visibilities } from '#models/project'
+import { visibilities } from '#models/project/visibility'
 import { GRANTABLE } from '#models/project_member'
 import { listProjectMembers } from '#models/project_member_list'
-import { textOf } from '#models/raid/list_filters'
+import { placeIn } from '#models/query_string'
 import { projectRoles } from '#policies/permissions'
 import { iso } from '#registries/formats'
 
@@ -16,7 +16,7 @@ export async function projectMembersState(
   query: Record<string, unknown>
 ) {
   const manage = viewer.can('project_member.manage', project)
-  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const position = placeIn(query)
   const page = await listProjectMembers(project.id, position)
   const names = await Membership.names([project.managerId, project.sponsorId])
   const base = `/projects/${project.id}/members`

@@ -1,6 +1,7 @@
 import { outcomes, type Outcome } from '#models/deciding/enumerations'
-import Gate, { gateRef } from '#models/gate'
+import Gate from '#models/gate'
 import type Project from '#models/project'
+import { gateRef } from '#models/gate/refs'
 import ProjectImport, { type History } from '#models/project_import'
 import { conditionRef } from '#models/condition/refs'
 import { reportRef } from '#models/report/refs'

@@ -4,11 +4,13 @@ import { obstacleFor } from '#models/assistant/switches'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
+import { today } from '#models/days'
 import { fieldLabel } from '#models/raid/fields'
 import { externalsIn } from '#models/raid/people'
+import { mayBeRealised } from '#models/raid/realisation'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
-import RaidItem, { today } from '#models/raid_item'
+import RaidItem from '#models/raid_item'
 import RaidLink, { linkKinds } from '#models/raid_link'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
@@ -167,7 +169,7 @@ function abilities(item: RaidItem, project: Project, viewer: Viewer) {
     edit,
     comment: viewer.can('raid.comment', project),
     act: viewer.can('task.create', project) && !item.isSettled,
-    convert: edit && item.mayBeRealised,
+    convert: edit && mayBeRealised(item),
     accept: viewer.can('raid.accept', project) && scored && !item.isSettled && !item.acceptedBy,
     audit: viewer.can('audit.read', project),
   }

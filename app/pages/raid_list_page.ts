@@ -1,5 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { typePlurals, types, type DependencyAnswer, type RaidType } from '#models/raid/enumerations'
@@ -10,7 +11,6 @@ import { ANOTHER, labelOf } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { isSettled } from '#models/raid/transitions'
-import { today } from '#models/raid_item'
 import { directionFrom } from '#models/raid/agreement'
 import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import {
@@ -46,12 +46,10 @@ function columnsOf(type: RaidType): Column<Sort>[] {
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
-  const [page, { counts, ownerIds }] = await Promise.all([
-    list.page(),
-    project ? list.tally() : { counts: null, ownerIds: [] },
-  ])
-  const names = await Membership.names([...ownerIds, ...peopleIn(filters, page.rows)])
-  const owners = project ? sortedNames(names, ownerIds) : await Membership.choices()
+  const [page, tally] = await Promise.all([list.page(), project && list.tally()])
+  const counts = tally?.counts ?? null
+  const names = await namesOf(peopleIn(filters, page.rows), tally?.owners)
+  const owners = tally ? sortedNames(tally.owners) : await Membership.choices()
   const places = project ? NOWHERE : await placesFor(viewer)
   const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
   const members = project && edited ? await Membership.choices([edited.owner_id]) : []
@@ -94,9 +92,16 @@ function peopleIn({ owner }: ListFilters, rows: RaidRow[]) {
   return isUuid(owner) ? [...shown, owner] : shown
 }
 
-function sortedNames(names: Map<string, string>, ids: string[]): PersonName[] {
-  return ids
-    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
+/** Whoever owns anything in the project is known by name already. */
+async function namesOf(ids: (string | null)[], known: Tally['owners'] = new Map()) {
+  const others = await Membership.names(ids.filter((id) => id && !known.has(id)))
+  for (const [id, name] of known) if (name) others.set(id, name)
+  return others
+}
+
+function sortedNames(owners: Tally['owners']): PersonName[] {
+  return [...owners]
+    .map(([id, name]) => ({ id, name: name ?? 'A former member' }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }
 

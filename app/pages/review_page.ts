@@ -1,15 +1,16 @@
+import { publicKeys } from '#audit/settings'
 import type { Viewer } from '#identity/viewer'
-
 import type Round from '#models/deciding/round'
-import { gateRef } from '#models/gate'
 import GateReview from '#models/gate_review'
 import Membership from '#models/membership'
+import { gateRef } from '#models/gate/refs'
 import type { Content } from '#models/pack/content'
 import { contentOf } from '#models/pack/pack'
 import { lastApproved, roundBefore } from '#models/review/earlier'
 import { packOf, readableBy } from '#models/review/reading'
 import { packHealth } from '#pages/pack_health'
 import { decisionStates } from '#pages/decision_view'
+import { withLinks } from '#pages/pack_links'
 import { peopleIn, shownDiff, shownFacts, shownRows } from '#pages/pack_view'
 import { tableState } from '#pages/review_table'
 import { iso } from '#registries/formats'
@@ -41,7 +42,7 @@ export async function reviewState(round: Round, viewer: Viewer) {
       const [before, after] = isLive ? [own.content, other] : [other, own.content]
       return { title, isLive, ...shownDiff(before, after, names, { sameGate }) }
     }),
-    pack: packState(own.content, own.hidden, names),
+    pack: await withLinks(packState(own.content, own.hidden, names), round, viewer),
     table: await tableState(round, viewer, names),
     decisions: await decisionStates(round, viewer),
     rounds: await roundsOf(round),
@@ -99,6 +100,7 @@ export function reviewHead(review: GateReview, names: Map<string, string>) {
     submittedAt: iso(review.submittedAt),
     noteHtml: renderMarkdown(review.note),
     packSha256: review.packSha256,
+    publicKeys: publicKeys(),
     withdrawnBy: review.withdrawnBy && (names.get(review.withdrawnBy) ?? 'A former member'),
     withdrawnAt: iso(review.withdrawnAt),
     withdrawalReason: review.withdrawalReason,

@@ -37,6 +37,7 @@ export async function tableState(round: Round, viewer: Viewer, names: Names) {
       hint: ruleHints[review.decisionRule],
       quorum: review.quorum,
       isAlone: review.decisionRule === 'sole_decider',
+      isByChair: ['sole_decider', 'chair_after_advice'].includes(review.decisionRule),
     },
     seats: round.seats.map((seat) => seatState(seat, round, names)),
     poll: await pollState(round, mine),

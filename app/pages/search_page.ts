@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { textOf } from '#models/raid/list_filters'
+import { textOf } from '#models/query_string'
 import { kindNamed, LONGEST, search } from '#models/search/index'
 import type { Found } from '#models/search/find'
 import { MARK, type Hit, type Kind, type KindName } from '#models/search/kind'

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { boardProblems } from '#models/deciding/problems'
 import { afterStep } from '#models/deciding/states'
 import type Gate from '#models/gate'
@@ -7,7 +8,6 @@ import { readinessOf } from '#models/gate/readiness'
 import GateBoard from '#models/gate_board'
 import { decisionRules } from '#models/gate_defaults'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 
 /** So many days the deciders have where the gate's forecast says nothing else. */
 const DAYS_TO_DECIDE = 14

@@ -2,11 +2,12 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import { taskPriorities } from '#models/task'
 import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
-import { TaskList, type TaskRow } from '#models/task/list'
+import { taskPriorities, taskSources } from '#models/task/enumerations'
+import { TaskList } from '#models/task/list'
 import * as filtering from '#models/task/list_filters'
 import type { Sort, TaskFilters } from '#models/task/list_filters'
+import type { TaskRow } from '#models/task/list_row'
 import { isTaskSettled, nextTaskStatuses, taskStatuses } from '#models/task/states'
 import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
 import { boardState } from '#pages/task_board'
@@ -161,7 +162,7 @@ function selects({ view }: TaskFilters, people: PersonName[]) {
     choice('assignee', 'Assignee', 'Anyone', [{ value: 'me', label: 'Me' }, ...persons]),
     choice('due', 'Due', 'Any time', filtering.dueWindows),
     choice('priority', 'Priority', 'Any priority', taskPriorities),
-    choice('source', 'Follows from', 'Anything', filtering.taskSources),
+    choice('source', 'Follows from', 'Anything', taskSources),
   ]
 }
 
@@ -175,7 +176,7 @@ async function applied(filters: TaskFilters, link: Link) {
       [assignee, `Assignee: ${await personLabel(assignee)}`, { assignee: null }],
       [due, `Due: ${label(filtering.dueWindows, due)?.toLowerCase()}`, { due: null }],
       [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
-      [source, `Follows from: ${label(filtering.taskSources, source)}`, { source: null }],
+      [source, `Follows from: ${label(taskSources, source)}`, { source: null }],
       [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
       [filters.parent, 'Parts of one task', { parent: null }],
       [filters.import, 'From one import', { import: null }],

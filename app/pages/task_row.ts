@@ -1,7 +1,7 @@
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
-import { taskRef } from '#models/task'
-import type { TaskRow } from '#models/task/list'
+import { today } from '#models/days'
+import type { TaskRow } from '#models/task/list_row'
+import { taskRef } from '#models/task/refs'
 import { isTaskSettled } from '#models/task/states'
 
 /** One row as tables and cards show it. */

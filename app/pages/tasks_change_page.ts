@@ -2,14 +2,15 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { assigneeChoices } from '#models/task/assignees'
 import { MOST, rowText } from '#models/task/bulk/row'
-import { TaskList, type TaskRow } from '#models/task/list'
+import { TaskList } from '#models/task/list'
+import type { TaskRow } from '#models/task/list_row'
 import { assigneeGroups } from '#pages/task_form_page'
 import { taskRowState } from '#pages/task_row'
 
 /** The tasks that numbers name and the viewer sees, one more than may be changed at once. */
 export function chosenTasks(viewer: Viewer, project: Project, numbers: string[]) {
   const wanted = numbers.filter((number) => /^\d{1,8}$/.test(number)).map(Number)
-  return TaskList.numbered(viewer, project, wanted, MOST + 1)
+  return TaskList.ofProject(viewer, project).numbered(wanted, MOST + 1)
 }
 
 /** What the page shows on which many tasks are changed. */

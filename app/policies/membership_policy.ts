@@ -1,6 +1,6 @@
 import { BasePolicy } from '@adonisjs/bouncer'
 import type { Viewer } from '#identity/viewer'
-import type { OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
 
 /** Beyond the ability to manage members: ownership is given, changed and taken by owners alone. */
 export default class MembershipPolicy extends BasePolicy {

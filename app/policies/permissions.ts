@@ -1,4 +1,4 @@
-import type { OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
 
 export type ProjectRole = 'manager' | 'sponsor' | 'gate_decider' | 'team' | 'viewer'
 export type Role = OrganisationRole | ProjectRole

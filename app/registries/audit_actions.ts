@@ -481,6 +481,7 @@ export const auditTypes: Record<string, string> = {
   import: 'Import',
   import_mapping: 'Mapping of imports',
   organisation: 'Organisation',
+  audit_verification: 'Verification of the trail',
   raid_scoring: 'RAID scoring',
   risk_category: 'Risk category',
   gate_defaults: 'Gate defaults',

@@ -123,5 +123,3 @@ export const guideTopics = {
   tokens: { href: '/help/connections#tokens', label: 'tokens' },
   webhooks: { href: '/help/connections#webhooks', label: 'webhooks' },
 }
-
-export type GuideTopic = keyof typeof guideTopics

@@ -46,8 +46,8 @@ export function versionProblem(versions = policyVersions, told: PolicyDocument =
   if (fingerprint(newest) !== fingerprint({ document: told })) {
     return (
       `The policy, or a registry it is made from, differs from version ${newest.version}. Publish a ` +
-      'new one: node ace privacy:version --summary="What changed, for its readers" [--material]. While ' +
-      `${newest.version} has not been published: node ace privacy:version --amend`
+      'new one: node ace.js privacy:version --summary="What changed, for its readers" [--material]. While ' +
+      `${newest.version} has not been published: node ace.js privacy:version --amend`
     )
   }
   const broken = versions.find((version, index) => version.previous !== hashBefore(versions, index))

@@ -1,4 +1,7 @@
-/** What a WHERE clause asks for: texts with `?` placeholders and the values that stand for them. */
+/** SQL with `?` placeholders, and the values that stand for them. */
+export type Condition = [text: string, values: unknown[]]
+
+/** What a WHERE clause asks for, put together part by part. */
 export class Conditions {
   readonly values: unknown[] = []
   #texts: string[] = []
@@ -8,6 +11,11 @@ export class Conditions {
     this.#texts.push(text)
     this.values.push(...values)
     return this
+  }
+
+  /** Adds a condition that was made elsewhere; null asks for nothing. */
+  meet(condition: Condition | null) {
+    return condition ? this.add(condition[0], ...condition[1]) : this
   }
 
   get text() {

@@ -20,6 +20,11 @@ export async function change(
   return rowCount
 }
 
+/** True of the error that PostgreSQL gives where a row would be the second of its kind. */
+export function isUniqueViolation(error: unknown) {
+  return (error as { code?: string }).code === '23505'
+}
+
 /** Each is kept by every connection; texts beyond these are planned anew each time. */
 const MOST_PREPARED = 250
 
@@ -44,6 +49,9 @@ export async function read<Row = any>(
     pool.releaseConnection(connection)
   }
 }
+
+/** The same for what nearly every form writes. */
+export const write = read
 
 /** The same for what the query builder has put together. */
 export function readBuilt<Row = any>(

@@ -12,7 +12,8 @@ import Tenancy from '#tenancy/tenancy'
 import type { Archive } from '#transfer/archive'
 import { references, writable } from '#transfer/catalogue'
 import { fits, type Fit } from '#transfer/fitting'
-import { UUID, type Row } from '#transfer/format'
+import type { Row } from '#transfer/format'
+import { NewIds } from '#transfer/new_ids'
 import { HISTORY, PARTS, type Part } from '#transfer/parts'
 import { People } from '#transfer/people'
 
@@ -41,23 +42,22 @@ export async function importProject(
 }
 
 class Restoration {
-  readonly #ids = new Map<string, string>()
-  readonly #known = new Set<string>()
+  readonly #projectId = uuidv7()
+  readonly #ids: NewIds
   readonly #result: Result
   /** Files by the evidence that they become. */
   readonly #waiting = new Map<string, Buffer>()
-  readonly #projectId = uuidv7()
 
   constructor(
     private archive: Archive,
     private code: string,
     private people: People
   ) {
+    this.#ids = new NewIds(archive, people, this.#projectId)
     this.#result = { projectId: this.#projectId, rows: {}, left: {}, unknown: [], history: {} }
   }
 
   async run(onPart: (done: number, of: number) => Promise<void>): Promise<Result> {
-    this.#giveIds()
     const fit = await this.#fit()
     const project = await this.#project(fit)
     for (const [index, part] of PARTS.entries()) {
@@ -66,39 +66,17 @@ class Restoration {
     }
     for (const { table } of HISTORY) {
       const rows = this.archive.history(table)
-      if (rows.length > 0) this.#result.history[table] = rows.map((row) => this.#renamed(row))
+      if (rows.length > 0) this.#result.history[table] = rows.map((row) => this.#ids.renamed(row))
     }
     this.#result.unknown = [...this.people.unknown].map((id) => this.people.nameOf(id))
     return this.#result
-  }
-
-  /** Every record gets a new id, and with it whatever names it, in columns and in texts. */
-  #giveIds() {
-    const own = this.archive.project.id
-    if (typeof own === 'string') this.#ids.set(own, this.#projectId)
-    for (const { table } of PARTS) this.#giveIdsTo(this.archive.rows(table), this.#known)
-    for (const { table } of HISTORY) this.#giveIdsTo(this.archive.history(table))
-    for (const [there, here] of this.people.ids) {
-      this.#ids.set(there, here)
-      this.#known.add(here)
-    }
-  }
-
-  /** `known` are those that can be named here. */
-  #giveIdsTo(rows: Row[], known?: Set<string>) {
-    for (const { id } of rows) {
-      if (typeof id !== 'string') continue
-      const fresh = uuidv7()
-      this.#ids.set(id, fresh)
-      known?.add(fresh)
-    }
   }
 
   async #fit(): Promise<Fit> {
     return {
       references: await references(),
       people: this.people,
-      known: this.#known.add(this.#projectId),
+      known: this.#ids.known,
       codes: { from: this.archive.manifest.project.code, to: this.code },
       categories: new Map(Object.entries(categoryLabels())),
     }
@@ -106,7 +84,7 @@ class Restoration {
 
   async #project(fit: Fit) {
     const { last_numbers: numbers, ...given } = this.archive.project
-    const [row] = this.#remapped([given])
+    const [row] = this.#ids.remapped([given])
     fits('projects', row, new Set(), fit)
     const columns = new Set((await writable('projects')).map(({ name }) => name))
     const kept = Object.entries(row).filter(([name]) => columns.has(name))
@@ -139,7 +117,7 @@ class Restoration {
     if (given.length === 0) return
     const own = names.has('project_id') ? { project_id: this.#projectId } : {}
     const extra = await this.#extra(part.table, fit)
-    const rows = wholesFirst(this.#remapped(given))
+    const rows = wholesFirst(this.#ids.remapped(given))
       .map((row) => ({ ...row, ...extra, ...own }) as Row)
       .filter((row) => fits(part.table, row, required, fit) || this.#leave(part, row, fit))
       .map((row) => this.#shaped(part, row, names))
@@ -180,8 +158,8 @@ class Restoration {
 
   #holdFiles(rows: Row[]) {
     const files = new Set(rows.filter(({ kind }) => kind === 'file').map(({ id }) => id))
-    for (const [old, id] of this.#ids) {
-      const bytes = files.has(id) ? this.archive.evidence(old) : null
+    for (const [former, id] of this.#ids.formerOf(files)) {
+      const bytes = this.archive.evidence(former)
       if (bytes) this.#waiting.set(id, bytes)
     }
   }
@@ -206,19 +184,6 @@ class Restoration {
         return creationOf(made)
       })
     )
-  }
-
-  /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */
-  #renamed(row: Row): Row {
-    return Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, this.#ids.get(String(value)) ?? value])
-    )
-  }
-
-  /** What is an id, and what texts mention. */
-  #remapped(rows: Row[]): Row[] {
-    const text = JSON.stringify(rows).replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
-    return JSON.parse(text)
   }
 }
 

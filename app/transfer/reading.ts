@@ -3,6 +3,7 @@ import { pages } from '#exports/records/pages'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { visibleItems } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import type { References } from '#transfer/catalogue'
 import type { Row } from '#transfer/format'
@@ -19,7 +20,7 @@ const NAMEABLE = new Set([
 /** Which rows travel: those of the project that the person who exports may see. */
 export class Selection {
   readonly organisationId = Tenancy.current().organisationId
-  readonly #items: [text: string, values: unknown[]]
+  readonly #items: Condition
 
   constructor(
     readonly project: Pick<Project, 'id' | 'code' | 'name'>,
@@ -70,7 +71,7 @@ export class Selection {
   }
 
   /** Tasks that answer a hidden entry stay behind with it. */
-  #sql(name: string): [string, unknown[]] {
+  #sql(name: string): Condition {
     const [items, values] = this.#items
     if (name === 'items') return [items, values]
     if (name === 'project') return ['?', [this.project.id]]

@@ -1,6 +1,6 @@
 import vine from '@vinejs/vine'
+import { today } from '#models/days'
 import { mostIn } from '#models/report/drafted_fields'
-import { today } from '#models/raid_item'
 import { day, optionalDay, optionalWords, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 

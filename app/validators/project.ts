@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
-import { projectStatuses, visibilities } from '#models/project'
+import { projectStatuses } from '#models/project/states'
+import { visibilities } from '#models/project/visibility'
 import {
   code,
   keysOf,

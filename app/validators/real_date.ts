@@ -1,5 +1,5 @@
+import { isRealDay } from '#models/days'
 import vine from '@vinejs/vine'
-import { isRealDay } from '#models/raid/real_day'
 
 /** A calendar day as `YYYY-MM-DD` that exists, from 1900 to 2199. */
 export const realDate = vine.createRule((value, _options, field) => {

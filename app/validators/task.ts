@@ -1,8 +1,8 @@
 import vine from '@vinejs/vine'
 import type { FieldContext } from '@vinejs/vine/types'
-import { taskPriorities } from '#models/task'
 import { bulkChanges, type BulkKind } from '#models/task/bulk/changes'
 import { MOST, ROW } from '#models/task/bulk/row'
+import { taskPriorities } from '#models/task/enumerations'
 import { taskStatuses } from '#models/task/states'
 import {
   keysOf,

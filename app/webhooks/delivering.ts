@@ -108,12 +108,9 @@ function pauseAfter(attempts: number) {
 
 /** Tells those who connect programs that one hears nothing any more. */
 async function alarm(endpoint: WebhookEndpoint) {
-  const admins = await Membership.query()
-    .whereIn('role', ['owner', 'admin'])
-    .where('status', 'active')
   await notify({
     kind: 'system_alert',
-    to: admins.map(({ id }) => id),
+    to: await Membership.holding('owner', 'admin'),
     project: null,
     path: `/settings/webhooks/${endpoint.id}`,
     title: `The webhook ${endpoint.name} was switched off`,

@@ -13,7 +13,7 @@ import { ORGANISATION } from './sizes.mjs'
 process.on('disconnect', () => process.exit())
 
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants
-const SETTINGS = { params: { [BROTLI_PARAM_QUALITY]: 4, [BROTLI_PARAM_LGWIN]: 17 } }
+const SETTINGS = { params: { [BROTLI_PARAM_QUALITY]: 3, [BROTLI_PARAM_LGWIN]: 17 } }
 
 process.once('message', async ({ url, project, member, page }) => {
   const [before, rest] = page.split('<tbody>')

@@ -6,6 +6,7 @@ import { ace } from './ace.mjs'
 import { assetsAreCurrent, buildAssets } from './assets.mjs'
 import { Failure } from './failure.mjs'
 import { fingerprint } from './fingerprint.mjs'
+import { instanceLock, lendSettings } from './lent.mjs'
 import { acquire } from './lock.mjs'
 import { root } from './paths.mjs'
 import { requireFree } from './ports.mjs'
@@ -26,11 +27,14 @@ export async function prepareInstance(supervisor, { assets }) {
   claim(folder, site)
   await requireFree(site.HOST, Number(site.PORT))
 
-  const base = { ...process.env, ...site, ...runtime(folder), ...given(secrets(folder)) }
+  const made = { ...site, ...runtime(folder), ...given(secrets(folder)) }
+  const base = { ...process.env, ...made }
   const [database] = await Promise.all([
-    openDatabase({ supervisor, folder, own: own() }).then((opened) =>
-      migrate(supervisor, { ...base, ...opened.urls }, folder, opened.known)
-    ),
+    openDatabase({ supervisor, folder, own: own() }).then(async (opened) => {
+      const urls = await migrate(supervisor, { ...base, ...opened.urls }, folder, opened.known)
+      lendSettings(folder, { ...made, ...urls, ...administrator(opened) })
+      return urls
+    }),
     assets && !assetsAreCurrent() ? announceBuild(supervisor, base) : null,
   ])
   return { ...base, ...database }
@@ -42,7 +46,7 @@ function address() {
 }
 
 function claim(folder, site) {
-  const { holder } = acquire(join(folder, 'instance.lock'), { url: site.APP_URL })
+  const { holder } = acquire(instanceLock(folder), { url: site.APP_URL })
   if (!holder) return
   throw new Failure(
     `Orchestrate already runs here (process ${holder.pid}): ${holder.url}\n` +
@@ -59,6 +63,11 @@ function runtime(folder) {
     FILES_PATH: process.env.FILES_PATH || join(folder, 'files'),
     ERASURE_TOMBSTONES: process.env.ERASURE_TOMBSTONES || join(folder, 'erasures.ndjson'),
   }
+}
+
+/** Who makes and reads back back-ups, where that is known: commands only, so web and worker are not given it. */
+function administrator({ admin }) {
+  return admin ? { DATABASE_ADMIN_URL: admin } : {}
 }
 
 /** Keys that a person set win over generated ones. */

@@ -22,10 +22,16 @@ export function acquire(file, details = {}) {
 
   for (;;) {
     if (create(file, mine)) return handle(file, mine)
-    const holder = read(file)
-    if (holder && isHeld(holder)) return { holder }
+    const holder = holderOf(file)
+    if (holder) return { holder }
     discard(file)
   }
+}
+
+/** Who holds a lock at the moment, or null. */
+export function holderOf(file) {
+  const holder = read(file)
+  return holder && isHeld(holder) ? holder : null
 }
 
 function handle(file, mine) {

@@ -24,6 +24,12 @@ export function stateFolder(name) {
   return folder
 }
 
+/** The same folder where it is there already, else null: looking makes none. */
+export function existingFolder(name) {
+  const folder = join(process.env.ORCHESTRATE_STATE ?? defaultFolder(), name)
+  return existsSync(folder) ? folder : null
+}
+
 /** A small JSON file that only its owner can read, replaced as a whole or not at all. */
 export function privateFile(file) {
   return {

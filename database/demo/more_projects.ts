@@ -1,12 +1,5 @@
 import { day } from './items.js'
-import type { DemoProject } from './projects.js'
-
-const dates = (start: number, end: number, slip: number) => ({
-  baselineStartOn: day(start),
-  baselineEndOn: day(end),
-  forecastStartOn: day(start),
-  forecastEndOn: day(end + slip),
-})
+import { dates, type DemoProject } from './projects.js'
 
 /** Projects beside the three with long logs, so that the portfolio has something to tell apart. */
 export const moreDemoProjects: DemoProject[] = [

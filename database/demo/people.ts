@@ -1,4 +1,4 @@
-import type { OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
 
 /** One person of the demo organisation. Their names are invented and tell what they may do. */
 export type DemoPerson = {

@@ -15,12 +15,15 @@ export type DemoProject = {
   items: DemoItem[]
 }
 
-const dates = (start: number, end: number, slip: number) => ({
-  baselineStartOn: day(start),
-  baselineEndOn: day(end),
-  forecastStartOn: day(start),
-  forecastEndOn: day(end + slip),
-})
+/** The dates of a project that ends so many days later than it was planned. */
+export function dates(start: number, end: number, slip: number) {
+  return {
+    baselineStartOn: day(start),
+    baselineEndOn: day(end),
+    forecastStartOn: day(start),
+    forecastEndOn: day(end + slip),
+  }
+}
 
 /** Three projects at different stages, with logs such as a governance office keeps. */
 export const demoProjects: DemoProject[] = [

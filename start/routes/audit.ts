@@ -3,6 +3,8 @@ import router from '#start/router'
 const ProjectEvents = () => import('#controllers/audit/project_events_controller')
 const ItemEvents = () => import('#controllers/audit/item_events_controller')
 const OrganisationEvents = () => import('#controllers/audit/organisation_events_controller')
+const Bundles = () => import('#controllers/audit/bundles_controller')
+const Verifications = () => import('#controllers/audit/verifications_controller')
 const Exports = () => import('#controllers/audit/exports_controller')
 
 router
@@ -30,3 +32,15 @@ router
   .limited('export')
   .can('audit.read.organisation')
   .audits('audit_trail.exported')
+router
+  .get('/audit.zip', [Bundles, 'show'])
+  .as('audit.organisation.bundle')
+  .limited('export')
+  .can('audit.read.organisation')
+  .audits('audit_trail.exported')
+router
+  .post('/audit/verifications', [Verifications, 'store'])
+  .as('audit.organisation.verifications.store')
+  .limited('export')
+  .can('audit.read.organisation')
+  .audits('audit_trail.verification_asked')

@@ -117,7 +117,7 @@ test.group('Running the platform', () => {
       const text = `The look is new ${randomUUID()}`
       const office = await opened(browser, await registerStaff())
       await office.page.goto(`/admin/organisations/${world.organisationId}`)
-      await office.page.getByRole('link', { name: 'Alert it' }).click()
+      await office.page.getByRole('link', { name: 'Write an alert' }).click()
       assert.deepEqual(await office.look(), [])
       await office.page.getByLabel('Notice').check()
       await office.page.getByLabel('What people should know').fill(text)

@@ -1,6 +1,15 @@
+import type { BaseCommand } from '@adonisjs/core/ace'
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import { AuditLab } from '#tests/support/audit_lab'
+
+/** Everything that this command and those before it printed. */
+function said(command: BaseCommand) {
+  return command.logger
+    .getLogs()
+    .map(({ message }) => message)
+    .join('\n')
+}
 
 test.group('Audit commands', (group) => {
   let lab: AuditLab
@@ -38,6 +47,27 @@ test.group('Audit commands', (group) => {
     const { exitCode, report } = await verify()
     assert.equal(exitCode, 1)
     assert.equal(report.problems[0].code, 'header_mismatch')
+  })
+
+  test('audit:verify and audit:export refuse a trail that is not there', async ({ assert }) => {
+    const nobody = '01930000-0000-7000-8000-00000000dead'
+    for (const who of [nobody, 'No such organisation']) {
+      const commands = [
+        await ace.exec('audit:verify', [`--organisation=${who}`]),
+        await ace.exec('audit:export', [who, '/nowhere/to/be/written']),
+      ]
+      for (const command of commands) {
+        command.assertFailed()
+        assert.include(said(command), `There is no organisation ${who}`)
+      }
+    }
+  })
+
+  test('audit:seal says when nothing waited', async ({ assert }) => {
+    await ace.exec('audit:seal', [])
+    const again = await ace.exec('audit:seal', [])
+    again.assertSucceeded()
+    assert.include(said(again), 'Nothing waited for a seal')
   })
 
   test('audit:verify holds the chain against a seal noted earlier', async ({ assert }) => {

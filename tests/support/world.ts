@@ -8,8 +8,9 @@ import Organisation from '#models/organisation'
 import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import type { Role } from '#policies/permissions'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type OrganisationRole } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 
 /** One member of a test organisation, able to sign in. */

@@ -5,9 +5,9 @@ import { contextOf, type Reach } from '#assistant/context'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { ProposalContent } from '#models/ai_proposal'
+import { taskPriorities, type TaskPriority } from '#models/task/enumerations'
 import type RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
-import { taskPriorities, type TaskPriority } from '#models/task'
 
 /** An entry that is to be answered, and what its asker adds. */
 export type Answered = { item: RaidItem; wish: string | null }

@@ -34,7 +34,10 @@ export default class AlertsController {
       isMailed: input.is_mailed === '1',
       target: target && { id: target.id, name: target.name },
     })
-    session.flash('success', 'The alert stands from its beginning on.')
+    session.flash(
+      'success',
+      input.begins_at ? 'The alert is shown as soon as it begins.' : 'The alert is shown now.'
+    )
     return response.redirect().status(303).toPath('/admin/alerts')
   }
 

@@ -5,7 +5,8 @@ import { feedEntries } from '#exports/calendar_feeds'
 import { Viewer } from '#identity/viewer'
 import { feedBehind } from '#models/calendar_feed/lookup'
 import { feedKinds } from '#models/calendar_feed/kinds'
-import Tenancy, { OrganisationSuspended } from '#tenancy/tenancy'
+import { OrganisationSuspended } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 export default class CalendarsController {
   /** What a calendar reads. Whoever is no longer a member has no address. */

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import PrivacyRequest from '#models/privacy_request'
-import { todayUtc } from '#models/privacy_request/clock'
+import { todayUtc } from '#models/days'
 import { requestChannels } from '#models/privacy_request/enumerations'
 import { receiveRequest } from '#models/privacy_request/receiving'
 import { refuse } from '#models/violation'

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { NIL, validate as isUuid } from 'uuid'
+import { idOrNone } from '#models/ids'
 import LifecycleTemplate from '#models/lifecycle_template'
 import type LifecycleTemplateCriterion from '#models/lifecycle_template_criterion'
 import type LifecycleTemplateGate from '#models/lifecycle_template_gate'
@@ -20,7 +20,7 @@ export async function partIn<P extends Part>(ctx: HttpContext, model: P, id: str
   const part = await (model as any)
     .query()
     .where({ template_id: found.version.id })
-    .where('id', isUuid(id) ? id : NIL)
+    .where('id', idOrNone(id))
     .firstOrFail()
   return { ...found, part: part as InstanceType<P> }
 }

@@ -19,7 +19,8 @@ export default class ViewsController {
     const { is_default: isDefault = false, ...input } = await request.validateUsing(storeView)
     const fields = { ...input, query: input.query ?? '', isDefault }
     const view = await PortfolioView.keep(viewer, fields)
-    session.flash('success', `The view “${view.name}” was saved. Its address can be shared.`)
+    const shared = view.visibility === 'organisation' ? ' Its address can be shared.' : ''
+    session.flash('success', `The view “${view.name}” was saved.${shared}`)
     return response.redirect().status(303).toPath(`/portfolio?view=${view.id}`)
   }
 

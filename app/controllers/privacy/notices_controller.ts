@@ -3,6 +3,7 @@ import { previousPath } from '#identity/local_path'
 import { USER_KEY } from '#identity/session_store'
 import { NOTICE_KEY } from '#middleware/policy_notice_middleware'
 import PolicyNotice from '#models/policy_notice'
+import { openNotices } from '#privacy/open_notices'
 import { publication } from '#privacy/publication'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -15,6 +16,7 @@ export default class NoticesController {
     if (news) {
       if (userId) {
         await Tenancy.system(PLATFORM, () => PolicyNotice.dismiss(userId, news.version))
+        openNotices.delete(userId, news.version)
       }
       session.put(NOTICE_KEY, news.version)
     }

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { toAttributes } from '#controllers/attributes'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
+import { refuseMove, violations } from '#models/project/rules'
 import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
@@ -13,7 +14,7 @@ export async function begin(request: HttpContext['request']) {
   if (draft.status && !['proposed', 'active'].includes(draft.status)) {
     refuse('status', 'A new project is proposed or active')
   }
-  refuseAll(await draft.violations())
+  refuseAll(await violations(draft))
   return Project.begin(attributes, await chosenLifecycle(lifecycleId))
 }
 
@@ -29,7 +30,7 @@ export async function save(project: Project, changes: Partial<Project>, version:
   await project.lockRow(version)
   const from = project.status
   project.merge(changes)
-  if (!project.mayMove(from)) refuse('status', project.whyNot(from))
-  refuseAll(await project.violations())
+  refuseMove(project, from)
+  refuseAll(await violations(project))
   await project.saveRevision()
 }

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { realise } from '#models/raid/realisation'
 import RaidItem from '#models/raid_item'
-import { refuse } from '#models/violation'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { lockVersion } from '#validators/lock_version'
 
@@ -10,8 +10,7 @@ export default class ConversionsController {
     const risk = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', risk, project)
     const { lock_version: version } = await request.validateUsing(lockVersion)
-    if (!risk.mayBeRealised) refuse('status', 'Only a live risk can become an issue')
-    const issue = await risk.realise(project, version)
+    const issue = await realise(risk, project, version)
     session.flash('success', `${risk.ref} came true and is now issue ${issue.ref}.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${issue.id}`)
   }

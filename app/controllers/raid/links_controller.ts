@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { refIn } from '#models/raid/search'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import { refIn } from '#models/raid/refs'
 import { refuse } from '#models/violation'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { storeLink } from '#validators/raid_item'

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { itemInput, refuseMove, refuseViolations } from '#controllers/raid/input'
 import type { RaidType } from '#models/raid/enumerations'
+import { forgetStaleAcceptance } from '#models/raid/acceptance'
 import { isShared } from '#models/raid/agreement'
 import { firstStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
@@ -29,7 +30,7 @@ export async function save(item: RaidItem, ctx: HttpContext) {
   const { status, ...changes } = attributes
   await item.lockRow(version)
   item.merge(changes as any)
-  item.forgetStaleAcceptance()
+  forgetStaleAcceptance(item)
   await refuseViolations(item, ctx, readerIds)
   await item.nameReaders(readerIds)
   await item.saveRevision()

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Task from '#models/task'
-import { taskRefIn } from '#models/task/search'
 import TaskPredecessor from '#models/task_predecessor'
+import { taskRefIn } from '#models/task/refs'
 import { refuse } from '#models/violation'
 import TaskPolicy from '#policies/task_policy'
 import { storePredecessor } from '#validators/task'

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { isFresh } from '#identity/fresh_session'
 import { tellSecret, toldSecret } from '#identity/told_token'
-import { textOf } from '#models/raid/list_filters'
 import WebhookEndpoint from '#models/webhook_endpoint'
+import { textOf } from '#models/query_string'
 import { webhookListState, webhookState } from '#pages/webhook_page'
 import { storeEndpoint, updateEndpoint } from '#validators/webhook'
 

@@ -8,7 +8,7 @@ import { readSection } from '#models/pack/pack'
 import { restrictedMembers, WITHHELD } from '#models/person_flag'
 import type Project from '#models/project'
 import { sealedParts, type SealedPart } from '#models/review/reading'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 /** A piece of evidence that is a file; `stored` is null when it is kept no more. */
 export type PackedEvidence = { id: string; name: string; sha256: string; stored: StoredFile | null }

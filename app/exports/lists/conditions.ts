@@ -3,11 +3,12 @@ import type { Column, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
 import type { Viewer } from '#identity/viewer'
 import { conditionKinds, conditionStates } from '#models/condition/enumerations'
-import Gate, { gateRef } from '#models/gate'
+import Gate from '#models/gate'
 import GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
 import type Project from '#models/project'
-import type { Tenant } from '#tenancy/tenancy'
+import { gateRef } from '#models/gate/refs'
+import type { Tenant } from '#tenancy/entry'
 
 type Row = {
   condition: GateCondition

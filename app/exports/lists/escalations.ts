@@ -4,7 +4,7 @@ import { escalations, escalationStates, statusLabel, types } from '#models/raid/
 import type { EscalationFilters } from '#models/raid/escalation_filters'
 import { escalationBatch, type EscalationRow } from '#models/raid/escalation_list'
 import { refOf } from '#models/raid/refs'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 export const escalationColumns: Column<EscalationRow>[] = [
   { key: 'ref', header: 'Ref', value: (row) => refOf(row.project_code, row) },

@@ -1,6 +1,6 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
-import { gateRef } from '#models/gate'
+import { gateRef } from '#models/gate/refs'
 import { slipOf } from '#models/gate/slip'
 import {
   calendarPeriod,
@@ -13,7 +13,7 @@ import {
 } from '#models/gate_calendar'
 import type { Cursor } from '#models/keyset'
 import { gateStatuses } from '#registries/terms'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 type Row = CalendarRow & { deciders: string }
 

@@ -5,7 +5,7 @@ import { slipOf } from '#models/gate/slip'
 import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import { gateStatuses, outcomes } from '#registries/terms'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 type Row = { gate: Gate; stage: string | null; outcome: keyof typeof outcomes | null }
 

@@ -7,7 +7,7 @@ import { membershipStatuses } from '#models/membership'
 import { restrictedMembers, WITHHELD } from '#models/person_flag'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 export const memberColumns: Column<MemberRow>[] = [
   { key: 'name', header: 'Name', value: ({ name }) => name },

@@ -4,7 +4,7 @@ import { withholdNames } from '#exports/withheld'
 import { encodeCursor, type Cursor } from '#models/keyset'
 import { listProjects, type ProjectFilters, type ProjectRow } from '#models/project_list'
 import { projectStatuses } from '#registries/terms'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 const count = (kind: keyof ProjectRow['open'], header: string): Column<ProjectRow> => ({
   key: `open_${kind}`,

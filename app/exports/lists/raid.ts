@@ -14,8 +14,8 @@ import type { ListFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
 import { columnKey, shownIn, storedIn } from '#models/raid/shown'
 import { bandLabels, score, scoring, type Band } from '#models/raid/scoring'
+import type { Tenant } from '#tenancy/entry'
 import type Project from '#models/project'
-import type { Tenant } from '#tenancy/tenancy'
 
 /**
  * The columns of an export of one type: its ref, status and every field, people by name. Made while the

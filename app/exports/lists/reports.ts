@@ -7,7 +7,7 @@ import { RATED } from '#models/report/enumerations'
 import { listReports, REPORTS_PER_PAGE, type ReportRow } from '#models/report/list'
 import { reportRef } from '#models/report/refs'
 import { iso } from '#registries/formats'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 export function reportColumns(project: Pick<Project, 'code'>): Column<ReportRow>[] {
   return [

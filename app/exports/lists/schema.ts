@@ -4,6 +4,7 @@ import { escalationColumns } from '#exports/lists/escalations'
 import { gateCalendarColumns } from '#exports/lists/gate_calendar'
 import { gateColumns } from '#exports/lists/gates'
 import { memberColumns } from '#exports/lists/members'
+import { portfolioColumns } from '#exports/lists/portfolio'
 import { projectColumns } from '#exports/lists/projects'
 import { raidColumns } from '#exports/lists/raid'
 import { reportColumns } from '#exports/lists/reports'
@@ -22,6 +23,7 @@ export function exportedColumns(): Record<string, Column<any>[]> {
     gate_condition: conditionColumns,
     status_report: reportColumns({ code: '' }),
     project: projectColumns,
+    portfolio: portfolioColumns,
     membership: memberColumns,
   }
 }

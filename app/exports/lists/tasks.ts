@@ -2,12 +2,14 @@ import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
 import type Project from '#models/project'
-import { taskPriorities, taskRef } from '#models/task'
-import { TaskList, type TaskRow } from '#models/task/list'
+import { taskPriorities } from '#models/task/enumerations'
+import { TaskList } from '#models/task/list'
 import type { TaskFilters } from '#models/task/list_filters'
 import { refOf } from '#models/raid/refs'
+import type { TaskRow } from '#models/task/list_row'
+import { taskRef } from '#models/task/refs'
 import { taskStatuses } from '#models/task/states'
-import type { Tenant } from '#tenancy/tenancy'
+import type { Tenant } from '#tenancy/entry'
 
 /** The columns of an export of tasks, people by name. */
 export const taskColumns: Column<TaskRow>[] = [

@@ -14,6 +14,17 @@ export async function findOrganisation(who: string): Promise<Organisation | { pr
   return name ? { id, name } : { problem: `There is no organisation ${who}` }
 }
 
+/**
+ * Whose audit trail this id or name means, also that of the platform or of an organisation that is gone. A trail that
+ * is not there would verify as clean, so whoever names one has to have named it right.
+ */
+export async function findAudited(
+  who: string,
+  audited: string[]
+): Promise<{ id: string } | { problem: string }> {
+  return audited.includes(who) ? { id: who } : findOrganisation(who)
+}
+
 /** Its own trail tells its owners that staff took everything out. */
 export function noteOrganisationExport({ id }: Organisation) {
   return Tenancy.system(id, () =>

@@ -172,7 +172,7 @@ function isHeading(row: SheetRow, text: string, isBold: boolean, reader: RowRead
 }
 
 /** A record needs text of its own; numbers, dates, choices and formulas may be pre-filled. */
-export function hasContent(row: SheetRow, reader: RowReader): boolean {
+function hasContent(row: SheetRow, reader: RowReader): boolean {
   return reader.columns.some((mapped) => {
     const { field } = mapped.mapping
     const kind = fieldOf(field)?.kind

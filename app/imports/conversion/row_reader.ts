@@ -30,6 +30,11 @@ export class RowReader {
     }
   }
 
+  /** The table was exported from here. */
+  get isOwn() {
+    return this.mapping.isOwn === true
+  }
+
   of(field: Target): MappedColumn[] {
     return this.columns.filter(({ mapping }) => mapping.field === field)
   }

@@ -1,6 +1,6 @@
 import { oneLine, shorten } from '#imports/vocabulary/text'
 
-export const LONGEST_TITLE = 200
+const LONGEST_TITLE = 200
 
 export type Named = { title: string; description: string; note: string | null }
 

@@ -1,20 +1,13 @@
 import type { Candidate } from '#imports/mapping/candidates'
 import { choose, keep, type Choice } from '#imports/mapping/choice'
+import { chooseByCells } from '#imports/mapping/choose_by_cells'
+import { chooseDate, isDate } from '#imports/mapping/choose_date'
 import { chooseScore } from '#imports/mapping/choose_score'
 import { isFieldOf, type Target } from '#imports/mapping/fields'
 import type { Concept } from '#imports/vocabulary/headers'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import { fold } from '#imports/vocabulary/text'
 
-const DATES = new Set<Concept>([
-  'raisedOn',
-  'dueOn',
-  'nextReviewOn',
-  'closedOn',
-  'triggerOn',
-  'promisedOn',
-  'decidedOn',
-])
 const DIRECT: Partial<Record<Concept, Target>> = {
   sourceId: 'sourceId',
   parentSourceId: 'parentSourceId',
@@ -22,10 +15,6 @@ const DIRECT: Partial<Record<Concept, Target>> = {
   description: 'description',
   status: 'status',
   owner: 'ownerLabel',
-  raisedOn: 'raisedOn',
-  dueOn: 'dueOn',
-  nextReviewOn: 'nextReviewOn',
-  closedOn: 'closedOn',
   escalation: 'escalation',
   sensitivity: 'sensitivity',
   nature: 'nature',
@@ -33,7 +22,6 @@ const DIRECT: Partial<Record<Concept, Target>> = {
   event: 'event',
   category: 'category',
   proximity: 'proximity',
-  triggerOn: 'triggerOn',
   actionee: 'actioneeLabel',
   issueKind: 'issueKind',
   urgency: 'urgency',
@@ -44,11 +32,9 @@ const DIRECT: Partial<Record<Concept, Target>> = {
   direction: 'direction',
   counterpartKind: 'counterpartKind',
   counterpartName: 'counterpartName',
-  promisedOn: 'promisedOn',
   options: 'options',
   rationale: 'rationale',
   decider: 'deciderLabel',
-  decidedOn: 'decidedOn',
 }
 
 /** The field one column fills, by its header and checked against its cells. */
@@ -86,8 +72,8 @@ function fieldOfLog(candidate: Candidate, type: RecordType | null, others: Candi
   const { concept, profile, score } = candidate
   if (profile.isEmpty && concept === null)
     return { field: 'ignore', confidence: 1, reason: 'it is empty' }
-  if (concept === null) return byCells(candidate, others)
-  if (DATES.has(concept)) return chooseDate(candidate, type, others)
+  if (concept === null) return chooseByCells(candidate, others)
+  if (isDate(concept)) return chooseDate(candidate, concept, type, others)
   if (
     concept === 'likelihood' ||
     concept === 'impact' ||
@@ -123,33 +109,6 @@ function fieldOfLog(candidate: Candidate, type: RecordType | null, others: Candi
       : keep('it is text')
   const direct = DIRECT[concept]
   return direct ? choose(direct, score) : keep('no field of its own')
-}
-
-function chooseDate(
-  { concept, profile, score, label }: Candidate,
-  type: RecordType | null,
-  others: Candidate[]
-): Choice {
-  const isPlain = type === 'decision' && /^(date|datum|fecha|data|dato)$/.test(fold(label))
-  const field =
-    isPlain && !others.some((other) => other.concept === 'decidedOn' && other.profile.dates > 0.3)
-      ? 'decidedOn'
-      : DIRECT[concept!]!
-  if (profile.isEmpty || profile.dates + profile.serials > 0.3) return choose(field, score)
-  if (concept === 'closedOn' && isYesNo(profile.texts)) return choose('status', 0.6, 'its values')
-  if (concept === 'dueOn' || concept === 'promisedOn') {
-    const isTimely = profile.texts.some((text) =>
-      /\d|asap|ongoing|q[1-4]|end|ende|fin|month|week|immediate|sofort/i.test(text)
-    )
-    if (isTimely) return choose(field, score * 0.8)
-  }
-  return keep('it holds no dates')
-}
-
-function isYesNo(texts: string[]): boolean {
-  return texts.every((text) =>
-    /^(y|n|yes|no|ja|nein|oui|non|si|sí|nee|nei|nej|tak|nie|sim|não|true|false|x)$/i.test(text)
-  )
 }
 
 function chooseResponse(
@@ -214,40 +173,4 @@ function chooseDirection(candidate: Candidate): Choice {
   return profile.chosen('counterpartKind') >= 0.8
     ? choose('counterpartKind', 0.6, 'its values')
     : keep('its values fit no field')
-}
-
-/** A header that says nothing leaves the cells to speak. */
-function byCells({ profile, column }: Candidate, others: Candidate[]): Choice {
-  const has = (concept: Concept) => others.some((other) => other.concept === concept)
-  const isUnnamed = column.labels.every(
-    (label) => label === '' || /^column ?\d*$|^unnamed/i.test(fold(label))
-  )
-  if (
-    profile.situations >= 0.8 &&
-    profile.distinct <= 8 &&
-    profile.averageLength < 25 &&
-    profile.levels < 0.5 &&
-    !has('status') &&
-    profile.kinds.length === 0
-  )
-    return choose('status', 0.55, 'its values')
-  if (
-    isUnnamed &&
-    !has('sourceId') &&
-    profile.references >= 0.9 &&
-    profile.distinct === profile.texts.length &&
-    column.columns[0] <= 2
-  )
-    return choose('sourceId', 0.55, 'its values')
-  const hasName = has('title') || has('description') || has('event')
-  if (!hasName && isLongest(profile.averageLength, others))
-    return choose('description', 0.5, 'its texts')
-  return keep(isUnnamed ? 'it has no header' : 'its header is unknown')
-}
-
-function isLongest(length: number, others: Candidate[]): boolean {
-  return (
-    length > 12 &&
-    others.every((other) => other.concept !== null || other.profile.averageLength <= length)
-  )
 }

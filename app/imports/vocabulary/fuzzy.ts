@@ -1,5 +1,5 @@
 /** Edit distance where swapped neighbours count once; stops counting above `most`. */
-export function distance(a: string, b: string, most: number): number {
+function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
@@ -19,7 +19,7 @@ export function distance(a: string, b: string, most: number): number {
 }
 
 /** How many typing slips a word of this length may hold and still be itself. */
-export function tolerance(word: string): number {
+function tolerance(word: string): number {
   if (word.length < 4) return 0
   if (word.length < 7) return 1
   return word.length < 14 ? 2 : 3

@@ -61,7 +61,7 @@ async function inNobodysName(
     await Tenancy.run({ organisationId, userId: null, requestId: null }, async () => {
       const found = await find()
       if (found.length === 0) return
-      const to = await stewards()
+      const to = await Membership.holding('owner', 'admin')
       const notices = found.map(({ whose, occasion }) =>
         whose === 'organisation' ? ofOrganisation(occasion, to) : ofPerson(occasion, to, asker)
       )
@@ -70,14 +70,6 @@ async function inNobodysName(
   } catch (error) {
     logger.error({ err: error, organisation: organisationId }, 'a budget could not be told of')
   }
-}
-
-async function stewards() {
-  const found = await Membership.query()
-    .whereIn('role', ['owner', 'admin'])
-    .where('status', 'active')
-    .select('id')
-  return found.map(({ id }) => id)
 }
 
 function ofOrganisation(occasion: Occasion, to: string[]): NewNotification[] {

@@ -3,7 +3,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Somebody asks faster than a person reads. */
-export class TooManyQuestions extends Exception {
+class TooManyQuestions extends Exception {
   static status = 429
   static code = 'E_TOO_MANY_QUESTIONS'
 
@@ -12,8 +12,8 @@ export class TooManyQuestions extends Exception {
   }
 }
 
-export const MOST_PER_MINUTE = 10
-export const MOST_PER_HOUR = 100
+const MOST_PER_MINUTE = 10
+const MOST_PER_HOUR = 100
 
 /** Throws TooManyQuestions when the member has asked too often of late. Call it while the budget is held. */
 export async function keepPace(membershipId: string) {

@@ -1,9 +1,8 @@
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
 import { weeklyFlow } from '#models/charts/flow'
 import { mondayOf } from '#models/charts/weeks'
-import { IS_OPEN } from '#models/raid/home'
-import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
+import { today, addDays } from '#models/days'
+import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

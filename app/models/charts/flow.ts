@@ -1,8 +1,8 @@
-import { IS_OPEN } from '#models/raid/home'
+import { today } from '#models/days'
 import type { RaidType } from '#models/raid/enumerations'
-import { today } from '#models/raid_item'
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
 import { mondayOf, weeksUpTo } from '#models/charts/weeks'
+import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -10,8 +10,8 @@ import Tenancy from '#tenancy/tenancy'
 export type WeekOfFlow = { weekOn: string; opened: number; closed: number; openAtEnd: number }
 
 /** An entry is opened on the day it was raised; one that was settled without a day, on that of its last change. */
-export const OPENED = 'coalesce(raid_items.raised_on, raid_items.created_at::date)'
-export const SETTLED = `case when not ${IS_OPEN}
+const OPENED = 'coalesce(raid_items.raised_on, raid_items.created_at::date)'
+const SETTLED = `case when not ${IS_OPEN}
   then coalesce(raid_items.closed_on, raid_items.updated_at::date) end`
 
 /** How entries came and went in the latest weeks, the earliest first. */

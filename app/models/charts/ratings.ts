@@ -1,7 +1,7 @@
 import { projectsWithin, type ChartScope } from '#models/charts/scope'
 import { monthEndsUpTo } from '#models/charts/weeks'
+import { today } from '#models/days'
 import { dimensionNames, type Dimension, type Rating } from '#models/health/enumerations'
-import { today } from '#models/raid_item'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

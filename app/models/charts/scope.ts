@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
-import { inVisibleProjects, visibleItems, visibleProjectIds } from '#models/raid/visibility'
+import { inVisibleProjects, visibleProjectIds } from '#models/project/visibility'
+import { visibleItems } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
@@ -16,12 +17,10 @@ export function itemsWithin({ viewer, project, programmeId }: ChartScope) {
   if (project) conditions.add('raid_items.project_id = ?', project.id)
   else {
     conditions.add(OF_NO_SAMPLE, Tenancy.current().organisationId)
-    const within = inVisibleProjects(viewer)
-    if (within) conditions.add(within[0], ...within[1])
+    conditions.meet(inVisibleProjects(viewer, 'raid_items'))
     if (programmeId) conditions.add(OF_PROGRAMME, Tenancy.current().organisationId, programmeId)
   }
-  const [visible, values] = visibleItems(viewer, project)
-  return conditions.add(visible, ...values)
+  return conditions.meet(visibleItems(viewer, project))
 }
 
 /** What is made up counts in its own charts only. */

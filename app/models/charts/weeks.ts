@@ -1,5 +1,5 @@
-import { addDays } from '#models/report/days'
 import { DateTime } from 'luxon'
+import { addDays } from '#models/days'
 
 /** The Monday of a day's week (ISO 8601). */
 export function mondayOf(day: string) {

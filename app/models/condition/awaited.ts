@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
-import { today } from '#models/raid_item'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -30,8 +30,7 @@ export function awaitedConditions(viewer: Viewer, most: number): Promise<Awaited
     .add('gate_conditions.organisation_id = ?', organisationId)
     .add(`gate_conditions.state in ('open', 'claimed')`)
     .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me)
-  const within = inVisibleProjects(viewer, 'gate_conditions')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'gate_conditions'))
   return read<AwaitedCondition>(
     trx,
     `select gate_conditions.id, gate_conditions.project_id, projects.code,

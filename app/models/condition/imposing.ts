@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { addConditionTask } from '#models/condition/task'
 import GateCondition from '#models/gate_condition'
 import type { GivenProposal } from '#models/deciding/proposing'
+import { allocateNumbers } from '#models/project/numbers'
 import type GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
-import { allocateNumbers } from '#models/raid/refs'
 
 /** What was proposed as conditions of a decision, named and numbered, not kept yet. */
 export async function draftConditions(

@@ -95,7 +95,7 @@ export async function tellRecovered(project: Project, gate: Gate, condition: Gat
 }
 
 async function answerable(project: Project, gate: Gate, { ownerId }: GateCondition) {
-  const office = await Membership.office()
+  const office = await Membership.holding('pmo')
   const chair = await chairHolder(project, gate)
   const people = [project.managerId, project.sponsorId, chair, ownerId, ...office]
   return people.filter((id): id is string => id !== null)

@@ -2,7 +2,7 @@ import type { ConditionKind, KeptState } from '#models/condition/enumerations'
 import { IS_OVERDUE } from '#models/condition/states'
 import { conditionRef } from '#models/condition/refs'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
+import { today } from '#models/days'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

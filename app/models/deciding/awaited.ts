@@ -1,8 +1,8 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
 import { UNDER_REVIEW } from '#models/deciding/states'
-import { today } from '#models/raid_item'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -32,8 +32,7 @@ export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedRev
     .add('reviews.status = any(?)', UNDER_REVIEW)
     .add(isSpokenForBy(PARTIES), today(), viewer.membershipId)
     .add(IS_SILENT)
-  const within = inVisibleProjects(viewer, 'reviews')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'reviews'))
   return read<AwaitedReview>(
     trx,
     `select reviews.id, reviews.project_id, reviews.gate_id, projects.code,

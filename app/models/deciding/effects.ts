@@ -1,3 +1,4 @@
+import { today } from '#models/days'
 import { isApproval } from '#models/deciding/enumerations'
 import { lockGate } from '#models/deciding/lock'
 import { moveOn } from '#models/deciding/progress'
@@ -6,7 +7,6 @@ import { afterStep } from '#models/deciding/states'
 import Gate from '#models/gate'
 import type GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 
 /** What follows from a decision: the gate is decided, and an approval opens the way to what comes next. */
 export async function applyOutcome({ project, gate }: Round, decision: GateDecision) {

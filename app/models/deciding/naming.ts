@@ -1,7 +1,7 @@
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { BoardTerms } from '#models/gate_board'
 import type Project from '#models/project'
-import type { Violation } from '#models/raid/rules'
+import type { Violation } from '#models/violation'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

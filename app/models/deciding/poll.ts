@@ -8,8 +8,8 @@ export type Spread = {
   counts: number[]
 }
 
-export const LOWEST = 1
-export const HIGHEST = 10
+const LOWEST = 1
+const HIGHEST = 10
 
 /** A poll of one would tell what its only decider thinks, to nobody but themselves. */
 export const FEWEST_POLLED = 2

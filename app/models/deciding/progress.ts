@@ -20,7 +20,7 @@ export async function moveOn(project: Project, gate: Gate) {
 }
 
 /** True while a condition of this gate has to be met before the stage behind it begins. */
-export async function isLocked(gate: { id: string }) {
+async function isLocked(gate: { id: string }) {
   const holding = await GateCondition.unsettledAt(gate).where('kind', 'before_stage_work').first()
   return holding !== null
 }

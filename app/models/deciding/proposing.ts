@@ -3,7 +3,7 @@ import { conditionOwners } from '#models/condition/owners'
 import type Round from '#models/deciding/round'
 import GateConditionProposal from '#models/gate_condition_proposal'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
+import { today } from '#models/days'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,5 +1,5 @@
+import { today } from '#models/days'
 import type { Bar, SeatRole } from '#models/deciding/enumerations'
-import { today } from '#models/raid_item'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -20,9 +20,15 @@ export default class ErasureFind extends compose(BaseModel, tenanted, audited) {
   static audit = {
     type: 'erasure_find',
     facts: (row: ErasureFind) => ({ source: row.erasureId, status: row.state, reason: row.reason }),
-    skip: ['erasureId', 'place', 'placeOrganisationId', 'rowKey', 'columns', 'decidedBy'].concat([
+    skip: [
+      'erasureId',
+      'place',
+      'placeOrganisationId',
+      'rowKey',
+      'columns',
+      'decidedBy',
       'decidedAt',
-    ]),
+    ],
   }
 
   @column() declare erasureId: string

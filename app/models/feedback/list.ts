@@ -1,6 +1,5 @@
-import { validate as isUuid } from 'uuid'
 import type { FeedbackStatus } from '#models/feedback/states'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -24,14 +23,12 @@ export type ReplyRow = {
   created_at: Date
 }
 
-export type Position = { after: string | null; before: string | null }
-
 const PER_PAGE = 50
 const BRIEF = 280
 
 /** One page of all feedback in a state, or in any, newest first; long messages only begin. */
-export function listInbox(status: FeedbackStatus | null, position: Position) {
-  return page<InboxRow>(position, (query) => {
+export function listInbox(status: FeedbackStatus | null, place: Place) {
+  return page<InboxRow>(place, (query) => {
     const { trx } = Tenancy.current()
     query
       .select('id', 'page', 'status', 'created_at')
@@ -42,8 +39,8 @@ export function listInbox(status: FeedbackStatus | null, position: Position) {
 }
 
 /** One page of what a person told us, newest first. */
-export function listOwn(userId: string, position: Position) {
-  return page<FeedbackRow>(position, (query) =>
+export function listOwn(userId: string, place: Place) {
+  return page<FeedbackRow>(place, (query) =>
     query.select('id', 'message', 'page', 'status', 'created_at').where('user_id', userId)
   )
 }
@@ -64,25 +61,20 @@ export async function repliesTo(ids: string[]): Promise<ReplyRow[]> {
 }
 
 async function page<Row extends FeedbackRow>(
-  position: Position,
+  place: Place,
   narrow: (query: any) => void
 ): Promise<Page<Row>> {
   const { trx, organisationId } = Tenancy.current()
-  const after = cursorIn(position.after)
-  const before = after ? null : cursorIn(position.before)
+  const position = readPosition(place, decodeIdCursor)
+  const { after, before } = position
   const query = trx
     .from('feedback')
     .where('organisation_id', organisationId)
     .orderBy('id', before ? 'asc' : 'desc')
     .limit(PER_PAGE + 1)
   narrow(query)
-  if (after) query.where('id', '<', after[0]!)
-  if (before) query.where('id', '>', before[0]!)
+  if (after) query.where('id', '<', after[1])
+  if (before) query.where('id', '>', before[1])
   const rows: Row[] = await query
-  return cutPage(rows, PER_PAGE, { after, before }, ({ id }) => [id, id])
-}
-
-function cursorIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  return cursor && isUuid(cursor[0]) ? cursor : null
+  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }

@@ -1,6 +1,6 @@
 import { APPROVALS, outcomes, type Outcome } from '#models/deciding/enumerations'
-import { gateRef } from '#models/gate'
 import type { GateStatus } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -13,7 +13,7 @@ import type Project from '#models/project'
  */
 export async function tellRequested(project: Project, gate: Gate, criterion: GateCriterion) {
   const chair = await chairHolder(project, gate)
-  const office = await Membership.office()
+  const office = await Membership.holding('pmo')
   const about = {
     ...noticeOf(project, gate, criterion),
     detail: `${criterion.title}. Reason: ${criterion.waiverReason}`,

@@ -11,10 +11,8 @@ import {
 } from '#models/health/enumerations'
 import type Project from '#models/project'
 import ProjectRating from '#models/project_rating'
-import type { Violation } from '#models/raid/rules'
-import { refuseAll } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import { takeTurns } from '#models/turns'
+import { refuseAll, type Violation } from '#models/violation'
 
 /** How a project stands in one dimension, as it is to be declared. */
 export type GivenRating = {
@@ -39,7 +37,7 @@ export async function declareRatings(
   given: GivenRatings,
   { by, reportId = null }: Declarer
 ): Promise<ProjectRating[]> {
-  await takeTurns(project)
+  await takeTurns('projects', project.id)
   const computed = (await computedHealth([project.id])).get(project.id)!
   const standing = (await declaredRatings([project.id])).get(project.id)!
   const offered = dimensionNames.flatMap((dimension) =>
@@ -61,15 +59,6 @@ export async function declareRatings(
 }
 
 type Offered = ReturnType<typeof fitted> & { dimension: Dimension }
-
-/** Declarations of one project wait for each other, so that none overlooks another. */
-async function takeTurns(project: Project) {
-  const { trx, organisationId } = Tenancy.current()
-  await sql(trx, 'select from projects where organisation_id = ? and id = ? for no key update', [
-    organisationId,
-    project.id,
-  ])
-}
 
 /** What goes with another rating is left out: green needs no path, and agreement no reason. */
 function fitted(given: GivenRating, computedRating: Rating) {
@@ -107,12 +96,12 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
 }
 
 /** Amber and red ask for action, so that they say which. */
-export function needsPath(rating: Rating) {
+function needsPath(rating: Rating) {
   return rating === 'amber' || rating === 'red'
 }
 
 /** The watermelon check: declared a step or more better than the records show. */
-export function isBetter(declared: Rating, computed: Rating) {
+function isBetter(declared: Rating, computed: Rating) {
   return stepsWorse(declared, computed) > 0
 }
 

@@ -1,5 +1,4 @@
-import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import {
   dimensionNames,
   type ConfidenceRating,
@@ -28,11 +27,11 @@ const PER_PAGE = 20
 /** One page of what was declared of a project, the newest first. */
 export async function ratingHistory(
   project: { id: string },
-  places: { after: string | null; before: string | null }
+  place: Place
 ): Promise<Page<RatingChange>> {
   const { trx, organisationId } = Tenancy.current()
-  const after = placeIn(places.after)
-  const before = after ? null : placeIn(places.before)
+  const position = readPosition(place, cursorIn)
+  const { after, before } = position
   const [compare, order] = before ? ['>', 'asc'] : ['<', 'desc']
   const cursor = after ?? before
   const rows = await read<RatingChange>(
@@ -43,10 +42,7 @@ export async function ratingHistory(
       order by r.declared_at ${order}, r.id ${order} limit ${PER_PAGE + 1}`,
     [organisationId, project.id, ...(cursor ?? [])]
   )
-  return cutPage(rows, PER_PAGE, { after, before }, ({ declaredAt, id }) => [
-    declaredAt.toISOString(),
-    id,
-  ])
+  return cutPage(rows, PER_PAGE, position, ({ declaredAt, id }) => [declaredAt.toISOString(), id])
 }
 
 const CHANGE = `
@@ -58,13 +54,11 @@ const CHANGE = `
       and earlier.dimension = r.dimension and (earlier.declared_at, earlier.id) < (r.declared_at, r.id)
     order by earlier.declared_at desc, earlier.id desc limit 1) as before`
 
-/** A place in the history; null for what is none, so that a mangled address shows the first page. */
-function placeIn(text: string | null) {
-  const cursor = decodeCursor(text)
-  const [at, id] = cursor ?? []
-  return MOMENT.test(String(at)) && !Number.isNaN(Date.parse(String(at))) && isUuid(id)
-    ? cursor
-    : null
+/** A cursor of the history; null for what is none, so that a mangled address shows the first page. */
+function cursorIn(text: string | null) {
+  const cursor = decodeIdCursor(text)
+  const at = String(cursor?.[0])
+  return MOMENT.test(at) && !Number.isNaN(Date.parse(at)) ? cursor : null
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
@@ -103,7 +97,7 @@ export type GivenConfidence = {
 }
 
 /** The latest that were given; earlier ones stand in the project's history. */
-export const MOST_CONFIDENCES = 12
+const MOST_CONFIDENCES = 12
 
 export function confidenceHistory(project: { id: string }): Promise<GivenConfidence[]> {
   const { trx, organisationId } = Tenancy.current()

@@ -1,6 +1,6 @@
+import { isRealDay } from '#models/days'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import { statuses } from '#models/raid/enumerations'
-import { isRealDay } from '#models/raid/real_day'
 import { violations } from '#models/raid/rules'
 import type RaidItem from '#models/raid_item'
 

@@ -32,7 +32,7 @@ export function summarise({ format, bytes, sheets }: Summary, outcome: Outcome):
   }
 }
 
-export function countByType({
+function countByType({
   entries,
   tasks,
 }: Pick<Outcome, 'entries' | 'tasks'>): Record<RecordType, number> {

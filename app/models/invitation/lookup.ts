@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { digestOf, isToken } from '#models/invitation/token'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import type { OrganisationRole } from '#tenancy/tenancy'
 
 /** What a link's holder may be shown, once it is known who they are. */
 export type InvitationLink = {

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { criterionColumns, freshIds, type LifecycleParts } from '#models/lifecycle/parts'
-import { allocateNumbers } from '#models/raid/refs'
+import { allocateNumbers } from '#models/project/numbers'
 import { insertRows, type Row } from '#tenancy/bulk'
 
 /** The rows that a project's copy of a lifecycle is made of; gates without the numbers they get in it. */

@@ -1,4 +1,3 @@
-import type { AuditValue } from '#audit/events'
 import type { CheckKind, Weight } from '#models/gate/enumerations'
 import { weights } from '#models/gate/enumerations'
 import { rules } from '#models/gate/rules/index'
@@ -208,5 +207,3 @@ function stagesOf(draft: { id: string }) {
 function criteriaOf(gate: { id: string }) {
   return LifecycleTemplateCriterion.query().where('gate_id', gate.id).orderBy('position').exec()
 }
-
-export type Told = Record<string, AuditValue>

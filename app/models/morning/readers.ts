@@ -1,15 +1,13 @@
 import { notToldBefore } from '#models/notification/audience'
 import type { Morning } from '#models/morning/round'
+import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
 /**
  * SQL of the active members for whom it is morning, each with their day, who were not told of the
  * occasion that `key` names; and the values of its placeholders.
  */
-export function morningReaders(
-  mornings: Morning[],
-  key?: string
-): [text: string, values: unknown[]] {
+export function morningReaders(mornings: Morning[], key?: string): Condition {
   return [
     `select memberships.organisation_id, memberships.id, memberships.role, morning.today
        from memberships

@@ -1,7 +1,7 @@
-import { gateRef } from '#models/gate'
 import { UNSUBMITTED } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -27,8 +27,7 @@ export const myCriteria: WorkSource = async (viewer, _, most) => {
     .add(`gate_criteria.assessment in ('not_assessed', 'partly_met', 'not_met')`)
     .add(`gate_criteria.check_kind = 'manual'`)
     .add('gates.status = any(?)', UNSUBMITTED)
-  const within = inVisibleProjects(viewer, 'gate_criteria')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'gate_criteria'))
   const rows = await read<Row>(
     trx,
     `select gate_criteria.id, gate_criteria.project_id, gate_criteria.gate_id, projects.code,

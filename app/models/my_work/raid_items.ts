@@ -1,9 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
+import { inVisibleProjects } from '#models/project/visibility'
 import { types } from '#models/raid/enumerations'
-import { IS_OPEN } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
-import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
+import { IS_OPEN } from '#models/raid/transitions'
+import { visibleItems } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -28,15 +29,13 @@ function ownedItems(
   most: number
 ) {
   const { trx, organisationId } = Tenancy.current()
-  const [visible, values] = visibleItems(viewer)
   const conditions = new Conditions()
     .add('raid_items.organisation_id = ?', organisationId)
     .add('raid_items.owner_id = ?', viewer.membershipId)
     .add(`raid_items.${column} <= ?::date`, last)
     .add(IS_OPEN)
-    .add(visible, ...values)
-  const within = inVisibleProjects(viewer)
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(visibleItems(viewer))
+    .meet(inVisibleProjects(viewer, 'raid_items'))
   return read<ItemRow>(
     trx,
     `select raid_items.id, raid_items.project_id, projects.code, projects.name as project_name,

@@ -1,5 +1,5 @@
 import type { WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { reportRef } from '#models/report/refs'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -25,8 +25,7 @@ export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
     .add('projects.manager_id = ?', viewer.membershipId)
     .add(`projects.status in ('active', 'closing')`)
     .add(`open_report.state is distinct from 'submitted'`)
-  const within = inVisibleProjects(viewer, 'report_schedules')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'report_schedules'))
   const rows = await read<Row>(
     trx,
     `select report_schedules.project_id, projects.code, projects.name as project_name,

@@ -1,6 +1,6 @@
 import type { WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/raid/visibility'
-import { taskRef } from '#models/task'
+import { inVisibleProjects } from '#models/project/visibility'
+import { taskRef } from '#models/task/refs'
 import type { TaskStatus } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -27,8 +27,7 @@ export const myTasks: WorkSource = async (viewer, _, most) => {
     .add('tasks.assignee_id = ?', viewer.membershipId)
     .add(`tasks.status not in ('done', 'cancelled')`)
     .add('tasks.gate_condition_id is null')
-  const within = inVisibleProjects(viewer, 'tasks')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'tasks'))
   const rows = await read<Row>(
     trx,
     `select tasks.id, tasks.project_id, projects.code, projects.name as project_name, tasks.number,

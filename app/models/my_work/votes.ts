@@ -1,5 +1,5 @@
 import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
-import { gateRef } from '#models/gate'
+import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 
 /** The gates at which the viewer has yet to speak, by when they are to be decided. */

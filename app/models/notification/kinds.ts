@@ -23,7 +23,7 @@ const kind = (label: string, when: string, action: string, ways: Ways = {}): Kin
 })
 
 /** Every kind of notice that the product gives, and no other. */
-export const notificationKinds = {
+const notificationKinds = {
   assignment: kind(
     'Assignments',
     'you become the owner of a RAID entry, a task is assigned to you, or an external person answers one that you gave them',

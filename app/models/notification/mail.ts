@@ -42,7 +42,7 @@ function withLinks({ lines, ...section }: Section) {
 }
 
 /** The outbox key of the mail that tells a member of an occasion. */
-export function mailKey(membershipId: string, key: string) {
+function mailKey(membershipId: string, key: string) {
   return `notice:${membershipId}:${key}`
 }
 

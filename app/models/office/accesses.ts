@@ -35,6 +35,12 @@ export async function openAccess(organisationId: string, reason: string, minutes
   return access
 }
 
+/** The access of the platform admin at work that is open; null for none. */
+export function ownAccess(organisationId: string) {
+  const { userId } = Tenancy.current()
+  return Tenancy.visit(organisationId, () => StaffAccess.openOf(userId!))
+}
+
 /** Ends the access of the platform admin at work. False when it is over already. */
 export async function endOwnAccess(organisationId: string) {
   const { userId } = Tenancy.current()

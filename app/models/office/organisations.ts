@@ -1,8 +1,8 @@
 import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
-import { likeText } from '#models/office/words'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import Organisation from '#models/organisation'
+import { literally } from '#models/text_search'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -63,12 +63,17 @@ export async function listOrganisations(
   standing: Standing,
   after: string | null
 ): Promise<Page<ListedOrganisation>> {
-  const cursor = decodeCursor(after)
-  const last = cursor && isUuid(cursor[1]) ? cursor : null
+  const last = decodeIdCursor(after)
   const rows = await sql<ListedOrganisation>(
     Tenancy.current().trx,
     'select * from office.organisations(?, ?, ?, ?, ?)',
-    [words && likeText(words), standing, last && String(last[0]), last?.[1] ?? null, PER_PAGE + 1]
+    [
+      words && literally(words.toLowerCase()),
+      standing,
+      last && String(last[0]),
+      last?.[1] ?? null,
+      PER_PAGE + 1,
+    ]
   )
   return cutPage(rows, PER_PAGE, { after: last, before: null }, ({ id, name }) => [
     name.toLowerCase(),

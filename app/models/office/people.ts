@@ -1,8 +1,8 @@
 import { errors } from '@adonisjs/lucid'
 import { validate as isUuid } from 'uuid'
 import { record } from '#audit/events'
-import { likeText } from '#models/office/words'
 import User from '#models/user'
+import { literally } from '#models/text_search'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -36,7 +36,11 @@ const MOST = 20
  */
 export async function lookUpPeople(words: string) {
   const isAddress = words.includes('@')
-  const found = await people(isAddress ? words : null, isAddress ? null : likeText(words), [])
+  const found = await people(
+    isAddress ? words : null,
+    isAddress ? null : literally(words.toLowerCase()),
+    []
+  )
   const facts = { kind: isAddress ? 'email' : 'name', count: Math.min(found.length, MOST) }
   await record({ action: 'account.looked_up', entityType: 'platform', entityId: PLATFORM, facts })
   return { people: found.slice(0, MOST), more: found.length > MOST }

@@ -1,7 +1,6 @@
-import { validate as isUuid } from 'uuid'
 import { record } from '#audit/events'
 import AuditVerification, { type VerificationStatus } from '#models/audit_verification'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -31,8 +30,7 @@ const PER_PAGE = 50
 
 /** The trails of organisations by name. `after` is the cursor of the page before. */
 export async function listTrails(after: string | null): Promise<Page<SealedTrail>> {
-  const cursor = decodeCursor(after)
-  const last = cursor && isUuid(cursor[1]) ? cursor : null
+  const last = decodeIdCursor(after)
   const rows = await sql<SealedTrail>(
     Tenancy.current().trx,
     'select * from office.trails(?, ?, ?)',

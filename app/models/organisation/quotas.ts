@@ -1,3 +1,4 @@
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -48,7 +49,7 @@ export async function refuseBeyond(quota: Quota, field: string, more = 1) {
     [organisationId]
   )
   if (most === null) return
-  await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
+  await takeTurnsInOrganisation()
   const [{ used }] = await sql(
     trx,
     `select (${counts[quota]})::float8 as used from organisations o where o.id = ?`,

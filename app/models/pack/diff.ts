@@ -26,10 +26,6 @@ export function diffSections(before: Section, after: Section): SectionDiff {
   }
 }
 
-export function countChanges({ facts, lists }: SectionDiff) {
-  return facts.length + Object.values(lists).flat().length
-}
-
 /** In the order of the second state, with what is gone at the end. */
 function recordChanges(before: PackRecord[], after: PackRecord[]): RecordChange[] {
   const known = new Map(before.map((record) => [record.id, record]))

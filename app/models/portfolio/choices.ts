@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { visibleProjectIds } from '#models/raid/visibility'
+import { visibleProjectIds } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

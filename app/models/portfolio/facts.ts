@@ -1,10 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import { IS_OVERDUE } from '#models/condition/states'
+import { today } from '#models/days'
 import { APPROVALS } from '#models/deciding/enumerations'
-import { IS_OPEN } from '#models/raid/home'
 import { scoring } from '#models/raid/scoring'
-import { visibleItems, type Condition } from '#models/raid/visibility'
-import { today } from '#models/raid_item'
+import { IS_OPEN } from '#models/raid/transitions'
+import { visibleItems } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
 /** What is looked up of each project, once for a filter, an order or a column: a join beside `projects`. */

@@ -1,7 +1,6 @@
-import { validate as isUuid } from 'uuid'
 import { ratings, type Rating } from '#models/health/enumerations'
-import { projectStatuses, type ProjectStatus } from '#models/project'
-import { textOf } from '#models/raid/list_filters'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
+import { QueryString } from '#models/query_string'
 
 /** What a project is looked at for, whatever else it is. */
 export const portfolioFlags = {
@@ -28,7 +27,7 @@ export const portfolioSorts = {
 export type PortfolioSort = keyof typeof portfolioSorts
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const
-export const USUAL_PAGE = 50
+const USUAL_PAGE = 50
 
 export type PortfolioFilters = {
   q: string | null
@@ -56,27 +55,22 @@ export type PortfolioFilters = {
 
 /** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
 export function readPortfolioFilters(query: Record<string, unknown>): PortfolioFilters {
-  const text = (name: string) => textOf(query, name)
-  const within = <T extends string>(name: string, values: readonly T[]) =>
-    values.find((value) => value === text(name)) ?? null
-  const person = text('manager')
-  const programme = text('programme')
-  const sort = within('sort', Object.keys(portfolioSorts) as PortfolioSort[]) ?? 'code'
+  const given = new QueryString(query)
+  const sort = given.keyOf('sort', portfolioSorts) ?? 'code'
   return {
-    q: text('q')?.slice(0, 200) ?? null,
-    programme: programme === 'none' || isUuid(programme) ? programme : null,
-    rag: within('rag', [...(Object.keys(ratings) as Rating[]), 'undeclared']),
-    stage: text('stage')?.slice(0, 200) ?? null,
-    manager: person === 'me' || isUuid(person) ? person : null,
-    status: within('status', [...(Object.keys(projectStatuses) as ProjectStatus[]), 'all']),
+    q: given.search,
+    programme: given.id('programme', 'none'),
+    rag: given.keyOf('rag', ratings) ?? given.oneOf('rag', ['undeclared']),
+    stage: given.text('stage')?.slice(0, 200) ?? null,
+    manager: given.id('manager', 'me'),
+    status: given.keyOf('status', projectStatuses) ?? given.oneOf('status', ['all']),
     flags: flagsIn(query.flag),
-    isGrouped: text('group') === 'programme',
+    isGrouped: given.text('group') === 'programme',
     sort,
-    direction: within('direction', ['asc', 'desc']) ?? portfolioSorts[sort],
-    perPage: PAGE_SIZES.find((size) => String(size) === text('per_page')) ?? USUAL_PAGE,
-    from: isUuid(text('from')) ? text('from') : null,
-    after: text('after'),
-    before: text('before'),
+    direction: given.oneOf('direction', ['asc', 'desc']) ?? portfolioSorts[sort],
+    perPage: PAGE_SIZES.find((size) => String(size) === given.text('per_page')) ?? USUAL_PAGE,
+    from: given.id('from'),
+    ...given.place,
   }
 }
 
@@ -99,9 +93,4 @@ export function portfolioQuery(filters: PortfolioFilters): string {
     if (filters[name]) query.set(name, filters[name])
   }
   return String(query)
-}
-
-/** True when anything but order and paging narrows the grid. */
-export function isNarrowed({ q, programme, rag, stage, manager, status, flags }: PortfolioFilters) {
-  return Boolean(q || programme || rag || stage || manager || status || flags.length > 0)
 }

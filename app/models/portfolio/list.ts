@@ -1,11 +1,12 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { today } from '#models/days'
+import { cutPage, readPosition, type Cursor, type Page } from '#models/keyset'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
-import { visibleProjectIds } from '#models/raid/visibility'
-import { today } from '#models/raid_item'
+import { visibleProjectIds } from '#models/project/visibility'
 import { silentSince } from '#models/report/silence'
-import { Conditions } from '#tenancy/conditions'
+import { containing } from '#models/text_search'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -42,8 +43,8 @@ export async function listPortfolio(
   viewer: Viewer,
   filters: PortfolioFilters
 ): Promise<Page<PortfolioPlace>> {
-  const after = decodeCursor(filters.after)
-  const before = after ? null : decodeCursor(filters.before)
+  const position = readPosition(filters)
+  const { after, before } = position
   const order = orders[filters.sort]
   const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
   const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
@@ -56,7 +57,7 @@ export async function listPortfolio(
       ${seek.where} order by ${seek.order} limit ?`,
     [...values, ...seek.values, filters.perPage + 1]
   )
-  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+  return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
 /** How many projects fit, by their overall rating; '' where none is declared. */
@@ -108,7 +109,7 @@ function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
   if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
   else if (status !== 'all') conditions.add('projects.status = ?', status)
   if (q) {
-    const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    const like = containing(q)
     conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
   }
   if (programme === 'none') conditions.add('projects.programme_id is null')
@@ -119,14 +120,11 @@ function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
   if (manager) {
     conditions.add('projects.manager_id = ?', manager === 'me' ? viewer.membershipId : manager)
   }
-  for (const flag of flags) {
-    const [text, values] = flagConditions[flag]()
-    conditions.add(text, ...values)
-  }
+  for (const flag of flags) conditions.meet(flagConditions[flag]())
   return conditions
 }
 
-const flagConditions: Record<PortfolioFlag, () => [text: string, values: unknown[]]> = {
+const flagConditions: Record<PortfolioFlag, () => Condition> = {
   lapsed: () => ['lapsed.count > 0', []],
   silent: () => silentSince('report.on', Tenancy.settings.timeZone, today()),
   severe: () => ['severe.count > 0', []],

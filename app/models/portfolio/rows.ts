@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { GateStatus } from '#models/gate/enumerations'
-import type { ProjectStatus } from '#models/project'
+import type { ProjectStatus } from '#models/project/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -14,6 +14,7 @@ export type PortfolioProject = {
   programmeId: string | null
   programmeCode: string | null
   programmeName: string | null
+  managerId: string | null
   managerName: string | null
   stageName: string | null
   stageNumber: number | null
@@ -43,7 +44,7 @@ export function portfolioProjects(ids: string[]): Promise<Map<string, PortfolioP
 const PROJECT = `
   projects.id, projects.code, projects.name, projects.status, projects.programme_id as "programmeId",
   programmes.code as "programmeCode", programmes.name as "programmeName",
-  users.name as "managerName", stage.name as "stageName", stage.position::integer as "stageNumber",
+  projects.manager_id as "managerId", users.name as "managerName", stage.name as "stageName", stage.position::integer as "stageNumber",
   projects.baseline_end_on as "baselineEndOn", projects.forecast_end_on as "forecastEndOn",
   (select count(*)::integer from stages where stages.organisation_id = projects.organisation_id
     and stages.project_id = projects.id) as "stageCount",

@@ -19,20 +19,11 @@ export function randomText(length: number) {
 export default class PrivacyCode extends compose(BaseModel, tenanted) {
   static table = 'privacy_codes'
 
-  @column()
-  declare requestId: string
-
-  @column()
-  declare digest: Buffer
-
-  @column()
-  declare attempts: number
-
-  @column.dateTime()
-  declare expiresAt: DateTime
-
-  @column.dateTime()
-  declare usedAt: DateTime | null
+  @column() declare requestId: string
+  @column() declare digest: Buffer
+  @column() declare attempts: number
+  @column.dateTime() declare expiresAt: DateTime
+  @column.dateTime() declare usedAt: DateTime | null
 
   /** Makes a code, in place of those before; null when too many were made within the hour. */
   static async issue(requestId: string): Promise<{ id: string; code: string } | null> {

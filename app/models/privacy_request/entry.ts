@@ -28,16 +28,9 @@ export type EntryKind = keyof typeof entryKinds
 export default class PrivacyRequestEntry extends compose(BaseModel, tenanted) {
   static table = 'privacy_request_entries'
 
-  @column()
-  declare requestId: string
-
-  @column()
-  declare kind: EntryKind
-
-  @column(sealedColumn('privacy_request_entries.text'))
-  declare text: string | null
-
+  @column() declare requestId: string
+  @column() declare kind: EntryKind
+  @column(sealedColumn('privacy_request_entries.text')) declare text: string | null
   /** The member of staff; null for the person and for the system. */
-  @column()
-  declare authorId: string | null
+  @column() declare authorId: string | null
 }

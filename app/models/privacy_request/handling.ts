@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type PrivacyRequest from '#models/privacy_request'
-import { latestExtension, todayUtc } from '#models/privacy_request/clock'
+import { todayUtc } from '#models/days'
+import { latestExtension } from '#models/privacy_request/clock'
 import type { ExtensionReason } from '#models/privacy_request/enumerations'
 import * as letters from '#models/privacy_request/letters'
 import { refuse } from '#models/violation'

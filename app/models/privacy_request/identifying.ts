@@ -27,6 +27,13 @@ export async function redeemCode(request: PrivacyRequest, code: string) {
   return true
 }
 
+/** Notes how the desk established who asks: the account of the address that the person gave is theirs. */
+export async function identify(request: PrivacyRequest, method: IdentityMethod) {
+  const email = request.contact?.email
+  if (email) request.userId ??= await accountOf(email)
+  await verifyIdentity(request, method)
+}
+
 /** Notes how it was established who asks, and goes to work. */
 export async function verifyIdentity(request: PrivacyRequest, method: IdentityMethod) {
   if (request.identityMethod) refuse('identity_method', 'It is established already who asks')

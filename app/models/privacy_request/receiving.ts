@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import PrivacyRequest from '#models/privacy_request'
-import { todayUtc } from '#models/privacy_request/clock'
+import { todayUtc } from '#models/days'
 import { randomText } from '#models/privacy_request/code'
 import { contactHash, type Contact } from '#models/privacy_request/contact'
 import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'

@@ -14,15 +14,8 @@ export type RecipientOutcome = keyof typeof recipientOutcomes
 export default class PrivacyRequestRecipient extends compose(BaseModel, tenanted) {
   static table = 'privacy_request_recipients'
 
-  @column()
-  declare requestId: string
-
-  @column()
-  declare recipient: string
-
-  @column()
-  declare outcome: RecipientOutcome
-
-  @column()
-  declare informedOn: string
+  @column() declare requestId: string
+  @column() declare recipient: string
+  @column() declare outcome: RecipientOutcome
+  @column() declare informedOn: string
 }

@@ -1,7 +1,7 @@
 import { enqueue } from '#jobs/enqueue'
 import Erasure from '#models/erasure'
 import type PrivacyRequest from '#models/privacy_request'
-import { todayUtc } from '#models/privacy_request/clock'
+import { todayUtc } from '#models/days'
 import PrivacyRequestRecipient, {
   recipientOutcomes,
   type RecipientOutcome,

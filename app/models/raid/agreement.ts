@@ -1,7 +1,7 @@
+import { today } from '#models/days'
 import type { DependencyAnswer, Side } from '#models/raid/enumerations'
 import { isSettled } from '#models/raid/transitions'
 import type RaidItem from '#models/raid_item'
-import { today } from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 
 /** What both sides agree to: once one of these changes, what the other side agreed to is no more. */

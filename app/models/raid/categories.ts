@@ -1,5 +1,6 @@
 import { categories as usual } from '#models/raid/enumerations'
-import Tenancy, { type Category } from '#tenancy/tenancy'
+import type { Category } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 const named = new WeakMap<Category[], Record<string, string>>()
 

@@ -1,11 +1,10 @@
-import { validate as isUuid } from 'uuid'
+import { PER_PAGE, QueryString } from '#models/query_string'
 import {
   escalationLevels,
   types,
   type EscalationLevel,
   type RaidType,
 } from '#models/raid/enumerations'
-import { readPerPage, PER_PAGE, textOf } from '#models/raid/list_filters'
 
 /** What the list of escalations shows: every part of it stands in the URL. */
 export type EscalationFilters = {
@@ -26,23 +25,19 @@ export type EscalationFilters = {
 
 /** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
 export function readEscalationFilters(query: Record<string, unknown>): EscalationFilters {
-  const text = (name: string) => textOf(query, name)
-  const within = <T extends string>(name: string, values: readonly T[]) =>
-    values.find((value) => value === text(name)) ?? null
-  const id = (name: string) => (isUuid(text(name)) ? text(name) : null)
-  const sort = within('sort', ['since', 'due']) ?? 'since'
+  const given = new QueryString(query)
+  const sort = given.oneOf('sort', ['since', 'due']) ?? 'since'
   return {
-    level: within('level', Object.keys(escalationLevels) as EscalationLevel[]),
-    state: within('state', ['open', 'accepted']),
-    type: within('type', Object.keys(types) as RaidType[]),
-    programme: id('programme'),
-    project: id('project'),
-    asked: within('asked', ['me']),
+    level: given.keyOf('level', escalationLevels),
+    state: given.oneOf('state', ['open', 'accepted']),
+    type: given.keyOf('type', types),
+    programme: given.id('programme'),
+    project: given.id('project'),
+    asked: given.oneOf('asked', ['me']),
     sort,
-    direction: within('direction', ['asc', 'desc']) ?? (sort === 'since' ? 'desc' : 'asc'),
-    after: text('after'),
-    before: text('before'),
-    perPage: readPerPage(text('per_page')),
+    direction: given.oneOf('direction', ['asc', 'desc']) ?? (sort === 'since' ? 'desc' : 'asc'),
+    ...given.place,
+    perPage: given.perPage,
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, decodeCursor, type Cursor, type Page } from '#models/keyset'
+import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
+import { inVisibleProjects } from '#models/project/visibility'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
-import { inVisibleProjects, visibleItems } from '#models/raid/visibility'
-import { seek, type Position, type SortKey } from '#models/seek'
-import { Conditions } from '#tenancy/conditions'
+import { visibleItems } from '#models/raid/visibility'
+import { seek, type SortKey } from '#models/seek'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -45,10 +46,9 @@ export async function listEscalations(
   viewer: Viewer,
   filters: EscalationFilters
 ): Promise<Page<EscalationRow>> {
-  const after = decodeCursor(filters.after)
-  const before = after ? null : decodeCursor(filters.before)
-  const rows = await readRows(viewer, filters, { after, before }, filters.perPage + 1)
-  return cutPage(rows, filters.perPage, { after, before }, cursorOf)
+  const position = readPosition(filters)
+  const rows = await readRows(viewer, filters, position, filters.perPage + 1)
+  return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */
@@ -92,15 +92,11 @@ function narrowed(viewer: Viewer, filters: EscalationFilters) {
   if (filters.type) conditions.add('raid_items.type = ?', filters.type)
   if (filters.programme) conditions.add('projects.programme_id = ?', filters.programme)
   if (filters.project) conditions.add('raid_items.project_id = ?', filters.project)
-  if (filters.asked) {
-    const [text, values] = askedOf(viewer)
-    conditions.add(text, ...values)
-  }
-  return conditions
+  return conditions.meet(filters.asked && askedOf(viewer))
 }
 
 /** True of what waits for this viewer's answer: as the one named, or as who answers for the level. */
-export function askedOf(viewer: Viewer): [text: string, values: unknown[]] {
+function askedOf(viewer: Viewer): Condition {
   const me = viewer.membershipId
   return [
     `coalesce(escalated.state, 'open') = 'open' and (escalated.asked_of_id = ?
@@ -111,14 +107,11 @@ export function askedOf(viewer: Viewer): [text: string, values: unknown[]] {
 }
 
 function visible(viewer: Viewer) {
-  const [text, values] = visibleItems(viewer)
-  const conditions = new Conditions()
+  return new Conditions()
     .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     .add(`raid_items.escalation <> 'project'`)
-    .add(text, ...values)
-  const within = inVisibleProjects(viewer)
-  if (within) conditions.add(within[0], ...within[1])
-  return conditions
+    .meet(visibleItems(viewer))
+    .meet(inVisibleProjects(viewer, 'raid_items'))
 }
 
 const nameOf = (column: string) => `(select users.name from memberships

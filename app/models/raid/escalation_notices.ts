@@ -1,9 +1,9 @@
+import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
 import { notify } from '#models/notification'
 import Programme from '#models/programme'
 import type Project from '#models/project'
 import { escalations } from '#models/raid/enumerations'
-import { pmoMembers } from '#models/raid/sides'
 import type RaidEscalation from '#models/raid_escalation'
 import type RaidItem from '#models/raid_item'
 
@@ -41,7 +41,7 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
 
 async function askedOf({ askedOfId, level }: RaidEscalation, project: Project) {
   if (askedOfId) return [askedOfId]
-  const office = await pmoMembers()
+  const office = await Membership.holding('pmo')
   if (level !== 'programme' || !project.programmeId) return office
   const { managerId } = await Programme.findOrFail(project.programmeId)
   return managerId ? [managerId, ...office] : office

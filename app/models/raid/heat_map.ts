@@ -1,5 +1,5 @@
 import { itemsWithin, type ChartScope } from '#models/charts/scope'
-import { IS_OPEN } from '#models/raid/home'
+import { IS_OPEN } from '#models/raid/transitions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,11 +1,10 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
+import { today } from '#models/days'
 import type { Priority, RaidType } from '#models/raid/enumerations'
-import { types } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
-import { settledStatuses } from '#models/raid/transitions'
-import { today } from '#models/raid_item'
+import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -94,14 +93,6 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
   const [figures] = await readBuilt<RaidFigures>(Tenancy.current().trx, query)
   return figures
 }
-
-/** An SQL condition that is true of entries about which something is left to do. */
-export const IS_OPEN = `not (${(Object.keys(types) as RaidType[])
-  .map(
-    (type) =>
-      `raid_items.type = '${type}' and raid_items.status in (${settledStatuses(type).map((status) => `'${status}'`)})`
-  )
-  .join(' or ')})`
 
 function open(project: Project, viewer: Viewer): DatabaseQueryBuilderContract<any> {
   const { trx, organisationId } = Tenancy.current()

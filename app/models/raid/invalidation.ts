@@ -1,8 +1,8 @@
-import { errors } from '@vinejs/vine'
 import Comment from '#models/comment'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import { refuse } from '#models/violation'
 
 /**
  * An assumption that proved false must lead somewhere: to a linked risk or issue, or to a reason, which
@@ -19,11 +19,5 @@ export async function invalidate(
     .where('from_id', item.id)
     .first()
   if (link) return
-  throw new errors.E_VALIDATION_ERROR([
-    {
-      field: 'reason',
-      rule: 'required',
-      message: 'Say why it proved false, or link the risk or issue that it led to first',
-    },
-  ])
+  refuse('reason', 'Say why it proved false, or link the risk or issue that it led to first')
 }

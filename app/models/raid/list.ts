@@ -1,24 +1,20 @@
 import type { Viewer } from '#identity/viewer'
-import { type Cursor, cutPage, decodeCursor, type Page } from '#models/keyset'
+import { today } from '#models/days'
+import { type Cursor, cutPage, decodeCursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
+import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
 import { placeRows } from '#models/raid/other_projects'
-import {
-  inLogOf,
-  inVisibleProjects,
-  onVisibleSide,
-  sharedWith,
-  visibleItems,
-} from '#models/raid/visibility'
-import { seek, type Position, type SortKey } from '#models/seek'
+import { inLogOf, onVisibleSide, sharedWith, visibleItems } from '#models/raid/visibility'
+import { seek, type SortKey } from '#models/seek'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import RaidItem, { today } from '#models/raid_item'
+import RaidItem from '#models/raid_item'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {
@@ -44,8 +40,13 @@ export type RaidRow = {
   [column: string]: unknown
 }
 
-/** What a project's log holds: items by type, and their owners. */
-export type Tally = { counts: Partial<Record<RaidType, number>>; ownerIds: string[] }
+/** What a project's log holds: items by type, and the names of their owners, as far as they have one. */
+export type Tally = {
+  counts: Partial<Record<RaidType, number>>
+  owners: Map<string, string | null>
+}
+
+type TallyRow = { type: RaidType; owner_id: string | null; count: number; name: string | null }
 
 /** The expressions that lists sort by, each with its index, and the type its cursor is read as. */
 const SORTS: Record<Sort, SortKey> = {
@@ -58,17 +59,39 @@ const SORTS: Record<Sort, SortKey> = {
 }
 
 const COLUMNS = [
-  ...['id', 'project_id', 'type', 'number', 'title', 'status', 'owner_id', 'owner_label', 'due_on'],
-  ...['lock_version', 'created_by', 'nature', 'category', 'current_likelihood', 'current_impact'],
-  ...['response', 'impact_if_false', 'confidence', 'issue_kind', 'severity', 'urgency'],
-  ...['priority_override', 'direction', 'counterpart_name', 'counterpart_project_id'],
-  ...['promised_on', 'decider_id', 'decider_label', 'decided_on', 'updated_at'],
-  ...['home_answer', 'counterpart_answer', 'awaited_side'],
-].map((column) => `raid_items.${column}`)
+  'id',
+  'project_id',
+  'type',
+  'number',
+  'title',
+  'status',
+  'owner_id',
+  'owner_label',
+  'due_on',
+  'lock_version',
+  'created_by',
+]
+
+/** What a page shows besides of each type. Others would be empty, and take time to read for each row. */
+const OF_TYPE: Record<RaidType, string[]> = {
+  risk: ['nature', 'category', 'current_likelihood', 'current_impact', 'response'],
+  assumption: ['impact_if_false', 'confidence'],
+  issue: ['issue_kind', 'severity', 'urgency', 'priority_override'],
+  dependency: [
+    'direction',
+    'counterpart_name',
+    'counterpart_project_id',
+    'promised_on',
+    'home_answer',
+    'counterpart_answer',
+    'awaited_side',
+  ],
+  decision: ['decider_id', 'decider_label', 'decided_on'],
+}
 
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
 export class RaidList {
-  #columns = COLUMNS
+  #columns: string[] | null = null
 
   constructor(
     readonly viewer: Viewer,
@@ -117,18 +140,28 @@ export class RaidList {
     const { organisationId, trx } = Tenancy.current()
     const own = this.#visible()
     const [shared, sharedValues] = sharedWith(this.project!, this.viewer)
-    const rows = await read<{ type: RaidType; owner_id: string | null; count: number }>(
+    const rows = await read<TallyRow>(
       trx,
-      `select type, owner_id, count(*)::integer as count from raid_items where ${own.text} group by 1, 2
-       union all
-       select type, owner_id, count(*)::integer from raid_items
-        where organisation_id = ? and ${shared} group by 1, 2`,
-      [...own.values, organisationId, ...sharedValues]
+      `with tallied as (
+         select type, owner_id, count(*)::integer as count from raid_items where ${own.text} group by 1, 2
+         union all
+         select type, owner_id, count(*)::integer from raid_items
+          where organisation_id = ? and ${shared} group by 1, 2
+       ), named as (
+         select memberships.id, users.name from memberships join users on users.id = memberships.user_id
+          where memberships.organisation_id = ?
+            and memberships.id in (select owner_id from tallied)
+       )
+       select type, owner_id, count, name from tallied left join named on named.id = tallied.owner_id`,
+      [...own.values, organisationId, ...sharedValues, organisationId]
     )
     const counts: Tally['counts'] = {}
-    for (const { type, count } of rows) counts[type] = (counts[type] ?? 0) + count
-    const owners = rows.map((row) => row.owner_id).filter((id) => id !== null)
-    return { counts, ownerIds: [...new Set(owners)] }
+    const owners: Tally['owners'] = new Map()
+    for (const { type, owner_id: owner, count, name } of rows) {
+      counts[type] = (counts[type] ?? 0) + count
+      if (owner) owners.set(owner, name)
+    }
+    return { counts, owners }
   }
 
   async #read(position: Position, limit: number) {
@@ -142,9 +175,8 @@ export class RaidList {
 
   /** Without a limit, all that the conditions let through. */
   async #select(conditions: Conditions, order: string, more: string[], limit: number | null) {
-    const columns = [...this.#columns, ...more]
+    const columns = [...(this.#columns ?? this.#shown()), ...more]
     if (!this.project) columns.push(...PROJECT)
-    if (this.filters.type === 'dependency' && this.#columns === COLUMNS) columns.push(COUNTERPART)
     const rows = await read<RaidRow>(
       Tenancy.current().trx,
       `select ${columns.join(', ')} from raid_items
@@ -154,6 +186,13 @@ export class RaidList {
     if (this.filters.type === 'dependency') await placeRows(rows, this.viewer, this.project)
     else if (this.project) for (const row of rows) nameProject(row, this.project)
     return rows
+  }
+
+  /** What a page shows of the type. */
+  #shown() {
+    const { type } = this.filters
+    const columns = [...COLUMNS, ...OF_TYPE[type]].map((column) => `raid_items.${column}`)
+    return type === 'dependency' ? [...columns, COUNTERPART] : columns
   }
 
   /** A dependency stands in the logs of both its projects. */
@@ -178,7 +217,7 @@ export class RaidList {
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     if (project) conditions.add('raid_items.project_id = ?', project.id)
-    const within = project ? null : inVisibleProjects(viewer)
+    const within = project ? null : inVisibleProjects(viewer, 'raid_items')
     if (within) conditions.add(within[0], ...within[1])
     const [text, values] = visibleItems(viewer, project ?? undefined)
     return conditions.add(text, ...values)

@@ -1,8 +1,8 @@
-import { validate as isUuid } from 'uuid'
+import { PER_PAGE, QueryString } from '#models/query_string'
 import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
-import { bandNames, type Band } from '#models/raid/scoring'
+import { bandNames, LEVELS, type Band } from '#models/raid/scoring'
 
 export const sorts = ['ref', 'title', 'rating', 'status', 'due', 'updated'] as const
 export type Sort = (typeof sorts)[number]
@@ -43,58 +43,52 @@ const DEFAULT_SORT: Record<RaidType, [Sort, 'asc' | 'desc']> = {
   decision: ['ref', 'desc'],
 }
 
-export const PER_PAGE = 25
-const MOST_PER_PAGE = 100
-
 /** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
 export function readFilters(query: Record<string, unknown>): ListFilters {
-  const text = (name: string) => textOf(query, name)
-  const within = <T extends string>(name: string, values: readonly T[]) =>
-    values.find((value) => value === text(name)) ?? null
-  const level = (name: string) =>
-    [1, 2, 3, 4, 5].find((value) => String(value) === text(name)) ?? null
-
-  const type = within('type', Object.keys(terms.types) as RaidType[]) ?? 'risk'
+  const given = new QueryString(query)
+  const type = given.keyOf('type', terms.types) ?? 'risk'
   const [sort, direction] = DEFAULT_SORT[type]
-  const owner = text('owner')
   return {
     type,
-    q: text('q')?.slice(0, 200) ?? null,
-    status: within('status', Object.keys(terms.statuses[type])),
-    state: within('state', ['open', 'settled']),
-    owner: owner === 'none' || owner === 'me' || isUuid(owner) ? owner : null,
-    band: type === 'risk' ? within('band', bandNames) : null,
-    category: type === 'risk' ? within('category', Object.keys(categoryLabels())) : null,
-    likelihood: type === 'risk' ? level('likelihood') : null,
-    impact: type === 'risk' ? level('impact') : null,
-    response: type === 'risk' ? within('response', ['none']) : null,
-    review: within('review', ['overdue']),
-    overdue: text('overdue') === '1',
-    project: isUuid(text('project')) ? text('project') : null,
-    programme: isUuid(text('programme')) ? text('programme') : null,
-    escalation: within(
-      'escalation',
-      Object.keys(terms.escalations) as (keyof typeof terms.escalations)[]
-    ),
-    import: isUuid(text('import')) ? text('import') : null,
-    sort: within('sort', sorts) ?? sort,
-    direction: within('direction', ['asc', 'desc']) ?? (text('sort') ? 'asc' : direction),
-    after: text('after'),
-    before: text('before'),
-    edit: isUuid(text('edit')) ? text('edit') : null,
-    perPage: readPerPage(text('per_page')),
+    q: given.search,
+    status: given.keyOf('status', terms.statuses[type]),
+    state: given.oneOf('state', ['open', 'settled']),
+    owner: given.id('owner', 'none', 'me'),
+    ...(type === 'risk' ? riskFilters(given) : NO_RISK_FILTERS),
+    review: given.oneOf('review', ['overdue']),
+    overdue: given.text('overdue') === '1',
+    project: given.id('project'),
+    programme: given.id('programme'),
+    escalation: given.keyOf('escalation', terms.escalations),
+    import: given.id('import'),
+    sort: given.oneOf('sort', sorts) ?? sort,
+    direction:
+      given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
+    ...given.place,
+    edit: given.id('edit'),
+    perPage: given.perPage,
   }
 }
 
-/** How many rows a page holds, if the text asks for a sensible number. */
-export function readPerPage(text: string | null) {
-  return Math.min(MOST_PER_PAGE, Math.max(1, Math.trunc(Number(text)) || PER_PAGE))
+type RiskFilters = Pick<ListFilters, 'band' | 'category' | 'likelihood' | 'impact' | 'response'>
+
+function riskFilters(given: QueryString): RiskFilters {
+  const level = (name: string) => LEVELS.find((value) => String(value) === given.text(name)) ?? null
+  return {
+    band: given.oneOf('band', bandNames),
+    category: given.keyOf('category', categoryLabels()),
+    likelihood: level('likelihood'),
+    impact: level('impact'),
+    response: given.oneOf('response', ['none']),
+  }
 }
 
-/** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */
-export function textOf(query: Record<string, unknown>, name: string) {
-  const value = query[name]
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').trim() || null : null
+const NO_RISK_FILTERS: RiskFilters = {
+  band: null,
+  category: null,
+  likelihood: null,
+  impact: null,
+  response: null,
 }
 
 const NARROWING = [

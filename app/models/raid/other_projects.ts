@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
+import { visibleProjectIds } from '#models/project/visibility'
 import type { Side } from '#models/raid/enumerations'
 import type { RaidRow } from '#models/raid/list'
-import { visibleProjectIds } from '#models/raid/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,5 +1,4 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
-import Tenancy from '#tenancy/tenancy'
 
 /**
  * Such as ATLAS-R12: the project's code, the letter of the type, the number within both. Without the code
@@ -18,22 +17,15 @@ export function callingOf(code: string, item: Called) {
   return item.sensitivity === 'normal' ? `${ref} ${item.title}` : ref
 }
 
-/**
- * Takes the next `count` numbers of a type in a project and answers the first. The counter's row stays
- * locked until the transaction ends, so that a rollback leaves no gap and no number is given twice.
- */
-export async function allocateNumbers(
-  projectId: string,
-  kind: string,
-  count: number
-): Promise<number> {
-  const { trx, organisationId } = Tenancy.current()
-  const { rows } = await trx.rawQuery(
-    `insert into ref_counters (organisation_id, project_id, kind, last_number) values (?, ?, ?, ?)
-     on conflict (organisation_id, project_id, kind)
-       do update set last_number = ref_counters.last_number + excluded.last_number
-     returning last_number`,
-    [organisationId, projectId, kind, count]
-  )
-  return rows[0].last_number - count + 1
+export type Ref = { code: string | null; type: RaidType; number: number }
+
+/** What R12, R-12 or ATLAS-R12 names, in capitals or not; else null. */
+export function refIn(text: string): Ref | null {
+  const letters = Object.values(refLetters).join('')
+  const form = new RegExp(`^(?:([A-Z][A-Z0-9]{1,9})-)?([${letters}])-?(\\d{1,8})$`)
+  const match = form.exec(text.trim().toUpperCase())
+  if (!match) return null
+  const types = Object.keys(refLetters) as RaidType[]
+  const type = types.find((key) => refLetters[key] === match[2])!
+  return { code: match[1] ?? null, type, number: Number(match[3]) }
 }

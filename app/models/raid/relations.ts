@@ -4,9 +4,9 @@ import { directionFrom } from '#models/raid/agreement'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { ANOTHER, labelOf, namesOfProjects, type ProjectName } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
-import { inLogOf, onVisibleSide, visibleItems, type Condition } from '#models/raid/visibility'
+import { inLogOf, onVisibleSide, visibleItems } from '#models/raid/visibility'
 import { linkKinds, type LinkKind } from '#models/raid_link'
-import { Conditions } from '#tenancy/conditions'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -53,10 +53,7 @@ export async function relationsAcross(
   viewer: Viewer,
   programmeId: string | null
 ): Promise<Relation[]> {
-  const [visible, values] = visibleItems(viewer)
-  const conditions = new Conditions().add(visible, ...values)
-  const within = onVisibleSide(viewer)
-  if (within) conditions.add(within[0], ...within[1])
+  const conditions = new Conditions().meet(visibleItems(viewer)).meet(onVisibleSide(viewer))
   if (programmeId) conditions.add(IN_PROGRAMME, programmeId, programmeId)
   const rows = await dependencies([conditions.text, conditions.values])
   const names = await namesIn(rows, viewer)

@@ -8,9 +8,7 @@ import { responsesByNature, responses } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
 import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
-
-/** A rule that an item breaks, and the form field that shows it. */
-export type Violation = { field: string; message: string }
+import type { Violation } from '#models/violation'
 
 const PAIRS = ['inherent', 'current', 'target'] as const
 

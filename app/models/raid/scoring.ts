@@ -1,6 +1,7 @@
 import type { Priority } from '#models/raid/enumerations'
 import { scale } from '#models/raid/enumerations'
-import Tenancy, { type ScoringSettings } from '#tenancy/tenancy'
+import type { ScoringSettings } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
 
 export type Band = 'low' | 'medium' | 'high' | 'severe'
 

@@ -1,14 +1,13 @@
 import string from '@adonisjs/core/helpers/string'
 import { record, type AuditValue } from '#audit/events'
 import { inWords } from '#models/days'
+import Membership from '#models/membership'
 import { notify } from '#models/notification'
 import Project from '#models/project'
 import { AGREED_ON, isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { statusLabel, type Side } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
-import { read } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 type Before = Record<string, any>
 
@@ -47,19 +46,8 @@ export async function tellOtherSide(item: RaidItem, before: Before) {
 }
 
 /** Whoever speaks for a project: its manager, and where there is none the PMO. */
-export async function voicesOf({ managerId }: Pick<Project, 'managerId'>): Promise<string[]> {
-  return managerId ? [managerId] : pmoMembers()
-}
-
-/** The active members of the PMO. */
-export async function pmoMembers(): Promise<string[]> {
-  const { trx, organisationId } = Tenancy.current()
-  const rows = await read<{ id: string }>(
-    trx,
-    `select id from memberships where organisation_id = ? and role = 'pmo' and status = 'active'`,
-    [organisationId]
-  )
-  return rows.map(({ id }) => id)
+async function voicesOf({ managerId }: Pick<Project, 'managerId'>): Promise<string[]> {
+  return managerId ? [managerId] : Membership.holding('pmo')
 }
 
 async function tellFormer(item: RaidItem, projectId: string) {

@@ -77,3 +77,11 @@ export function isSettled(type: RaidType, status: string) {
 export function settledStatuses(type: RaidType) {
   return settled[type]
 }
+
+/** An SQL condition that is true of entries about which something is left to do. */
+export const IS_OPEN = `not (${(Object.keys(settled) as RaidType[])
+  .map(
+    (type) =>
+      `raid_items.type = '${type}' and raid_items.status in (${settled[type].map((status) => `'${status}'`)})`
+  )
+  .join(' or ')})`

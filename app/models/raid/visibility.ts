@@ -1,11 +1,8 @@
 import type { RoledProject, Viewer } from '#identity/viewer'
-import { read } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import { visibleProjectIds } from '#models/project/visibility'
+import type { Condition } from '#tenancy/conditions'
 
 type Query = { whereRaw(text: string, values: any[]): unknown }
-
-/** SQL with `?` placeholders, and their values. */
-export type Condition = [text: string, values: unknown[]]
 
 /** Narrows a query on raid_items to what the viewer may see. */
 export function onlyVisible(query: Query, viewer: Viewer, project?: RoledProject) {
@@ -57,12 +54,6 @@ const LED = `raid_items.sensitivity = 'project_leads' and exists (select from pr
   where led.organisation_id = raid_items.organisation_id and led.id = raid_items.project_id
     and (led.manager_id = ? or led.sponsor_id = ?))`
 
-/** True of the rows of `table` in projects that the viewer may see; null where that is every project. */
-export function inVisibleProjects(viewer: Viewer, table = 'raid_items'): Condition | null {
-  const ids = visibleProjectIds(viewer)
-  return ids && [`${table}.project_id in (${ids[0]})`, ids[1]]
-}
-
 /**
  * True of the items of projects that the viewer may see, on either side of a dependency; null where that is
  * every project.
@@ -76,31 +67,4 @@ export function onVisibleSide(viewer: Viewer): Condition | null {
       [...ids[1], ...ids[1]],
     ]
   )
-}
-
-/** SQL that answers the ids of the projects that the viewer may see; null where that is every project. */
-export function visibleProjectIds(viewer: Viewer): Condition | null {
-  if (viewer.seesEveryProject) return null
-  const me = viewer.membershipId
-  return [VISIBLE_PROJECTS, [me, me, me]]
-}
-
-const VISIBLE_PROJECTS = `select projects.id from projects
-  where projects.organisation_id = (select app_organisation())
-    and (visibility = 'organisation' or manager_id = ? or sponsor_id = ?
-      or exists (select from project_members
-        where project_members.organisation_id = projects.organisation_id
-          and project_members.project_id = projects.id and project_members.membership_id = ?))`
-
-/** Those of some projects that the viewer may see, in one query. */
-export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<string>> {
-  const visible = visibleProjectIds(viewer)
-  if (!visible || ids.length === 0) return new Set(ids)
-  const { trx } = Tenancy.current()
-  const rows = await read<{ id: string }>(
-    trx,
-    `select id from (${visible[0]}) visible where id = any(?)`,
-    [...visible[1], ids]
-  )
-  return new Set(rows.map(({ id }) => id))
 }

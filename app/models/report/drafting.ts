@@ -1,7 +1,6 @@
 import type Project from '#models/project'
-import { allocateNumbers } from '#models/raid/refs'
-import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
+import { today, addDays } from '#models/days'
+import { allocateNumbers } from '#models/project/numbers'
 import {
   keepParts,
   partChanges,
@@ -15,6 +14,7 @@ import { lastContent, publicationOf, sinceOf } from '#models/report/surroundings
 import { ownOf, partsIn, type ReportValues } from '#models/report/values'
 import ReportSchedule from '#models/report_schedule'
 import StatusReport from '#models/status_report'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -91,13 +91,9 @@ async function keepNew(project: Project, report: StatusReport, parts: ReportPart
   return report
 }
 
-/** Two reports at once would tell the same movement twice. The project's row makes them wait for each other. */
+/** Two reports at once would tell the same movement twice. */
 async function refuseSecond(project: Project) {
-  const { trx, organisationId } = Tenancy.current()
-  await trx.rawQuery(
-    'select from projects where organisation_id = ? and id = ? for no key update',
-    [organisationId, project.id]
-  )
+  await takeTurns('projects', project.id)
   if (await StatusReport.open(project)) {
     refuse('period_start_on', 'A report of this project is being written already')
   }

@@ -1,5 +1,5 @@
+import { daysBetween } from '#models/days'
 import type { Rating } from '#models/health/enumerations'
-import { daysFrom } from '#models/report/days'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -39,5 +39,5 @@ const LATEST = `
 
 /** How many days ago a report was published. */
 export function reportAge({ publishedOn }: Pick<LatestReport, 'publishedOn'>, today: string) {
-  return daysFrom(publishedOn, today)
+  return daysBetween(publishedOn, today)
 }

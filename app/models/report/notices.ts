@@ -12,10 +12,10 @@ const LONGEST_SUMMARY = 600
 
 /** Tells those who publish that a report waits for them. */
 export async function tellSubmitted(project: Project, report: StatusReport) {
-  const office = await Membership.query().where({ role: 'pmo', status: 'active' }).select('id')
+  const office = await Membership.holding('pmo')
   await notify({
     kind: 'report_submitted',
-    to: [project.sponsorId, ...office.map(({ id }) => id)].filter((id) => id !== null),
+    to: [project.sponsorId, ...office].filter((id) => id !== null),
     project,
     path: pathOf(project, report),
     title: `${report.ref} waits to be published`,

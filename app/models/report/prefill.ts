@@ -5,10 +5,8 @@ import type { ReportContent } from '#models/report/content'
 import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
-import { inWords } from '#models/days'
-import { addDays } from '#models/report/days'
-import { taskRef } from '#models/task'
+import { inWords, today, addDays } from '#models/days'
+import { taskRef } from '#models/task/refs'
 
 /** How far ahead gates are named among what is planned, in days. */
 const AHEAD = 45

@@ -1,5 +1,6 @@
+import { addDays } from '#models/days'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
-import { addDays } from '#models/report/days'
+import type { Condition } from '#tenancy/conditions'
 
 const AT_WORK = ['active', 'closing']
 
@@ -12,10 +13,10 @@ export function isSilent({ status, since }: { status: string; since: string }, t
 }
 
 /** The same over rows of `projects`, for a day in `reported`, with its values. */
-export function silentSince(reported: string, timeZone: string, today: string) {
+export function silentSince(reported: string, timeZone: string, today: string): Condition {
   const text = `(projects.status = any(?) and coalesce(${reported},
     (projects.created_at at time zone ?)::date) <= ?::date)`
-  return [text, [AT_WORK, timeZone, lastDay(today)]] as [string, unknown[]]
+  return [text, [AT_WORK, timeZone, lastDay(today)]]
 }
 
 function lastDay(today: string) {

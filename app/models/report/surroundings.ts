@@ -66,6 +66,6 @@ async function ofCorrected(id: string): Promise<Surroundings> {
 }
 
 /** How the last report rated each dimension. */
-export function said(last: ReportContent | null): Partial<Record<Dimension, Rating>> {
+function said(last: ReportContent | null): Partial<Record<Dimension, Rating>> {
   return Object.fromEntries((last?.ratings ?? []).map((row) => [row.dimension, row.rating]))
 }

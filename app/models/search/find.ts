@@ -1,8 +1,8 @@
 import type { Viewer } from '#identity/viewer'
-import { visibleProjectIds, type Condition } from '#models/raid/visibility'
+import { visibleProjectIds } from '#models/project/visibility'
 import { MARK, type FoundRow, type Hit, type Kind } from '#models/search/kind'
 import { holding, prefixQuery } from '#models/text_search'
-import { Conditions } from '#tenancy/conditions'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -78,12 +78,10 @@ async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
 }
 
 function visible({ table, visible: narrow, within: places }: Kind, viewer: Viewer) {
-  const conditions = new Conditions()
-  conditions.add(`${table}.organisation_id = ?`, Tenancy.current().organisationId)
-  const within = (places ?? inProjects)(viewer)
-  if (within) conditions.add(within[0], ...within[1])
-  narrow?.(viewer, conditions)
-  return conditions
+  return new Conditions()
+    .add(`${table}.organisation_id = ?`, Tenancy.current().organisationId)
+    .meet((places ?? inProjects)(viewer))
+    .meet(narrow?.(viewer) ?? null)
 }
 
 function inProjects(viewer: Viewer): Condition | null {

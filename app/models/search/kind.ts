@@ -1,6 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import type { Conditions } from '#tenancy/conditions'
-import type { Condition } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 
 export type KindName = 'projects' | 'raid' | 'tasks' | 'gates' | 'reports' | 'comments'
 
@@ -47,7 +46,7 @@ export type Kind = {
   /** Sorts what is equally near: the latest first. */
   latest: string
   /** True of the rows that the viewer may see, within projects that the viewer may see. */
-  visible?: (viewer: Viewer, conditions: Conditions) => void
+  visible?: (viewer: Viewer) => Condition
   /** True of the rows within projects that the viewer may see, where a row stands in more than one. */
   within?: (viewer: Viewer) => Condition | null
   /** Calls the project of each row what the viewer may know it by. */

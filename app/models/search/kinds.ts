@@ -1,19 +1,21 @@
 import type { Viewer } from '#identity/viewer'
-import { gateRef } from '#models/gate'
 import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
-import { projectStatuses, type ProjectStatus } from '#models/project'
+import { gateRef } from '#models/gate/refs'
+import { projectStatuses, type ProjectStatus } from '#models/project/states'
+import { visibleAmong } from '#models/project/visibility'
 import { statusLabel, types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { itemNamed } from '#models/raid/search'
 import { ANOTHER } from '#models/raid/other_projects'
-import { onVisibleSide, visibleAmong, visibleItems } from '#models/raid/visibility'
+import { onVisibleSide, visibleItems } from '#models/raid/visibility'
 import type { FoundRow, Kind } from '#models/search/kind'
 import { reports } from '#models/search/reports'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 import { taskNamed } from '#models/task/search'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { inProjectCoded } from '#models/text_search'
+import type { Condition } from '#tenancy/conditions'
 
 const projects: Kind = {
   name: 'projects',
@@ -46,10 +48,7 @@ const raid: Kind = {
   matches: 'raid_matches',
   alike: 'raid_items_like',
   latest: 'raid_items.updated_at desc, raid_items.id desc',
-  visible: (viewer, conditions) => {
-    const [text, values] = visibleItems(viewer)
-    conditions.add(text, ...values)
-  },
+  visible: (viewer) => visibleItems(viewer),
   within: onVisibleSide,
   place: placeShared,
   named: itemNamed,
@@ -75,10 +74,7 @@ const tasks: Kind = {
   matches: 'task_matches',
   alike: 'tasks_like',
   latest: 'tasks.updated_at desc, tasks.id desc',
-  visible: (viewer, conditions) => {
-    const [text, values] = visibleTasks(viewer)
-    conditions.add(text, ...values)
-  },
+  visible: (viewer) => visibleTasks(viewer),
   named: taskNamed,
   hit: (row) => ({
     ref: taskRef(row.project_code!, row.number as number),
@@ -129,14 +125,13 @@ const comments: Kind = {
   matches: 'comment_matches',
   alike: null,
   latest: 'comments.id desc',
-  visible: (viewer, conditions) => {
+  visible: (viewer) => {
     const [items, itemValues] = visibleItems(viewer)
     const [work, workValues] = visibleTasks(viewer)
-    conditions.add(
+    return [
       `((raid_items.id is not null and ${items}) or (tasks.id is not null and ${work}))`,
-      ...itemValues,
-      ...workValues
-    )
+      [...itemValues, ...workValues],
+    ]
   },
   hit: (row) => ({
     ref: row.task_id
@@ -177,7 +172,7 @@ function joined(table: string) {
 }
 
 /** What G2 or ATLAS-G2 names. */
-function gateNamed(text: string): [string, unknown[]] | null {
+function gateNamed(text: string): Condition | null {
   const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?G-?(\d{1,8})$/.exec(text.trim().toUpperCase())
   if (!match) return null
   const [, code, number] = match

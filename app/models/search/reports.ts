@@ -2,6 +2,7 @@ import { inWords } from '#models/days'
 import { reportRef } from '#models/report/refs'
 import type { Kind } from '#models/search/kind'
 import { inProjectCoded } from '#models/text_search'
+import type { Condition } from '#tenancy/conditions'
 
 /** Published status reports, each in the version that stands. */
 export const reports: Kind = {
@@ -18,9 +19,7 @@ export const reports: Kind = {
   matches: 'report_matches',
   alike: null,
   latest: 'status_reports.published_at desc, status_reports.id desc',
-  visible: (_, conditions) => {
-    conditions.add(STANDS)
-  },
+  visible: () => [STANDS, []],
   named: reportNamed,
   hit: (row) => ({
     ref: reportRef(row.project_code!, row.number as number),
@@ -36,7 +35,7 @@ const STANDS = `status_reports.state = 'published' and not exists (select from s
     and later.state = 'published' and later.version > status_reports.version)`
 
 /** What SR4 or ATLAS-SR4 names. */
-function reportNamed(text: string): [string, unknown[]] | null {
+function reportNamed(text: string): Condition | null {
   const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?SR-?(\d{1,8})$/.exec(text.trim().toUpperCase())
   if (!match) return null
   const [, code, number] = match

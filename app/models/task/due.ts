@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { inVisibleProjects } from '#models/raid/visibility'
+import { inVisibleProjects } from '#models/project/visibility'
 import { settledTaskStatuses } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -27,8 +27,7 @@ export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
     .add('tasks.assignee_id = ?', viewer.membershipId)
     .add('tasks.status <> all(?)', settledTaskStatuses)
     .add('tasks.due_on is not null')
-  const within = inVisibleProjects(viewer, 'tasks')
-  if (within) conditions.add(within[0], ...within[1])
+    .meet(inVisibleProjects(viewer, 'tasks'))
   return read<DueTask>(
     Tenancy.current().trx,
     `select tasks.id, tasks.project_id, projects.code as project_code, tasks.number, tasks.title,

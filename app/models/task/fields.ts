@@ -1,5 +1,5 @@
 import type { Field } from '#models/raid/fields'
-import { taskPriorities } from '#models/task'
+import { taskPriorities } from '#models/task/enumerations'
 
 /** The fields of a task that its form asks for, in the order that comparisons show them. */
 export const taskFields: Field[] = [

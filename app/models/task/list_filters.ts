@@ -1,6 +1,10 @@
-import { validate as isUuid } from 'uuid'
-import { PER_PAGE, readPerPage, textOf } from '#models/raid/list_filters'
-import { taskPriorities, type TaskPriority, type TaskSource } from '#models/task'
+import { PER_PAGE, QueryString } from '#models/query_string'
+import {
+  taskPriorities,
+  type TaskPriority,
+  taskSources,
+  type TaskSource,
+} from '#models/task/enumerations'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 
 export const sorts = ['ref', 'title', 'status', 'priority', 'due', 'updated'] as const
@@ -16,13 +20,6 @@ export const dueWindows = {
 
 /** What else than one status a list may show. */
 export const statusGroups = { settled: 'Done or cancelled', all: 'Open or not' } as const
-
-export const taskSources: Record<TaskSource, string> = {
-  raid_item: 'A RAID entry',
-  gate_condition: 'A gate’s condition',
-  report: 'A report',
-  none: 'None of these',
-}
 
 /** What a list of tasks shows: every part of it stands in the URL. */
 export type TaskFilters = {
@@ -54,32 +51,25 @@ export type TaskFilters = {
 
 /** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
 export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
-  const text = (name: string) => textOf(query, name)
-  const within = <T extends string>(name: string, values: readonly T[]) =>
-    values.find((value) => value === text(name)) ?? null
-  const among = <T extends object>(name: string, of: T) =>
-    within(name, Object.keys(of) as (keyof T & string)[])
-  const id = (name: string) => (isUuid(text(name)) ? text(name) : null)
-
+  const given = new QueryString(query)
   return {
-    view: within('view', ['list', 'board']) ?? 'list',
-    q: text('q')?.slice(0, 200) ?? null,
-    status: among('status', { ...taskStatuses, ...statusGroups }),
-    assignee: text('assignee') === 'me' ? 'me' : id('assignee'),
-    due: among('due', dueWindows),
-    priority: among('priority', taskPriorities),
-    source: among('source', taskSources),
-    raidItem: id('raid_item_id'),
-    parent: id('parent'),
-    project: id('project'),
-    import: id('import'),
-    edit: id('edit'),
-    picked: text('select') === 'page',
-    sort: within('sort', sorts) ?? 'due',
-    direction: within('direction', ['asc', 'desc']) ?? 'asc',
-    after: text('after'),
-    before: text('before'),
-    perPage: readPerPage(text('per_page')),
+    view: given.oneOf('view', ['list', 'board']) ?? 'list',
+    q: given.search,
+    status: given.keyOf('status', { ...taskStatuses, ...statusGroups }),
+    assignee: given.id('assignee', 'me'),
+    due: given.keyOf('due', dueWindows),
+    priority: given.keyOf('priority', taskPriorities),
+    source: given.keyOf('source', taskSources),
+    raidItem: given.id('raid_item_id'),
+    parent: given.id('parent'),
+    project: given.id('project'),
+    import: given.id('import'),
+    edit: given.id('edit'),
+    picked: given.text('select') === 'page',
+    sort: given.oneOf('sort', sorts) ?? 'due',
+    direction: given.oneOf('direction', ['asc', 'desc']) ?? 'asc',
+    ...given.place,
+    perPage: given.perPage,
   }
 }
 

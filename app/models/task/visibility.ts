@@ -1,5 +1,6 @@
 import type { RoledProject, Viewer } from '#identity/viewer'
-import { visibleItems, type Condition } from '#models/raid/visibility'
+import { visibleItems } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 
 /**
  * True of the tasks that the viewer may see in projects that the viewer may see: all of them, save that

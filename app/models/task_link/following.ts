@@ -9,6 +9,16 @@ import Tenancy from '#tenancy/tenancy'
 /** What a save changed of a task that links depend on. */
 export type TaskChange = { task: Task; isHandedOver: boolean; isMoved: boolean }
 
+/** What of an unsaved change concerns people outside. */
+export function outsideChange(task: Task): TaskChange {
+  const isOutside = Boolean(task.externalResourceId ?? task.$original.externalResourceId)
+  return {
+    task,
+    isHandedOver: isOutside && 'externalResourceId' in task.$dirty,
+    isMoved: isOutside && 'status' in task.$dirty,
+  }
+}
+
 /** Lets links follow what was just saved: they go to whoever is given a task, and end with it. */
 export async function followTasks(changes: TaskChange[]) {
   const handedOver = changes.filter(({ isHandedOver }) => isHandedOver).map(({ task }) => task)

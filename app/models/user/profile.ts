@@ -1,6 +1,7 @@
 import { record } from '#audit/events'
+import type { Entry } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { type Entry } from '#tenancy/tenancy'
+import Tenancy from '#tenancy/tenancy'
 
 export const themes = { light: 'Light', dark: 'Dark' } as const
 

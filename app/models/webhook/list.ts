@@ -1,8 +1,7 @@
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { DeliveryState } from '#models/webhook_delivery'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import { validate as isUuid } from 'uuid'
 
 /** A delivery as the log shows it. */
 export type DeliveryRow = {
@@ -26,8 +25,8 @@ export async function listDeliveries(
   after: string | null
 ): Promise<Page<DeliveryRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = decodeCursor(after)
-  const below = cursor && isUuid(cursor[0]) ? [cursor[0]] : []
+  const cursor = decodeIdCursor(after)
+  const below = cursor ? [cursor[1]] : []
   const rows = await read<DeliveryRow>(
     trx,
     `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,

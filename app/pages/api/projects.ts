@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
-import { projectStatuses, visibilities } from '#models/project'
 import type Project from '#models/project'
+import { projectStatuses } from '#models/project/states'
+import { visibilities } from '#models/project/visibility'
 import { listProjects, readProjectFilters } from '#models/project_list'
 import { filtersOf, listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'

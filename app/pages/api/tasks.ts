@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
-import { taskPriorities } from '#models/task'
 import type Task from '#models/task'
+import { taskPriorities } from '#models/task/enumerations'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
 import { taskStatuses } from '#models/task/states'

@@ -8,7 +8,7 @@ import { changesOf, type Change, type Context } from '#pages/audit/changes'
 import { isFirstWord } from '#pages/audit/health'
 import { subjectOf, type Subject } from '#pages/audit/subjects'
 import { auditAction } from '#registries/audit_actions'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 
 const CONFIDENTIAL = 'a confidential entry'
 export const EXTERNAL = 'External'

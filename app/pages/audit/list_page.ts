@@ -1,13 +1,16 @@
 import { hiddenItems } from '#audit/confidential'
 import { sealState } from '#audit/seal_state'
+import { publicKeys } from '#audit/settings'
 import { itemsBehind, readTrail, type Cursor, type TrailFilter } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
+import AuditVerification from '#models/audit_verification'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import { presentEvents } from '#pages/audit/entries'
 import { appliedChips, auditSelects } from '#pages/audit/filters'
 import { auditRow } from '#pages/audit/rows'
 import { sealLine } from '#pages/audit/seal_line'
+import { verificationWords } from '#pages/audit/verification_words'
 
 export const PER_PAGE = 50
 
@@ -32,7 +35,9 @@ export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer)
     subject: scope.item ? { ref: scope.item.ref, title: scope.item.title } : null,
     crumbs: crumbsFor(scope),
     organisationId: viewer.organisation.id,
+    publicKeys: publicKeys(),
     seal: sealLine(await sealState()),
+    verification: scope.project ? null : verificationWords(await AuditVerification.last()),
     list: {
       action,
       clear: action,

@@ -57,8 +57,13 @@ const byType: Record<string, Tell> = {
   gate: gateSubject,
   gate_criterion: gateSubject,
   gate_evidence: gateSubject,
+  gate_board: aroundGate(({ target }) => `gates/${target}/board`),
+  gate_review: aroundGate(({ target, entityId }) => `gates/${target}/reviews/${entityId}`),
+  gate_decision: aroundGate(({ target, facts }) => `gates/${target}/reviews/${facts.source}`),
+  gate_condition: aroundGate(({ entityId }) => `conditions/${entityId}`),
   stage: named('a stage'),
-  organisation: (_event, { viewer }) => plain(viewer.organisation.name),
+  organisation: ofOrganisation,
+  audit_verification: ofOrganisation,
   calendar_feed: always('a calendar address'),
   webhook_endpoint: called('the webhook'),
   api_token: called('the token'),
@@ -85,6 +90,20 @@ function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   const gateId = entityType === 'gate' ? entityId : target
   const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
   return { subject: ref ?? 'a gate', title, href }
+}
+
+/** What stands around the deciding of a gate has a page of its own beneath the project. */
+function aroundGate(page: (event: TrailEvent) => string): Tell {
+  return (event, { refs }) => {
+    const { projectId, ref, target } = event
+    const title = refs.others.get(target ?? '') ?? null
+    const href = title && `/projects/${projectId}/${page(event)}`
+    return { subject: ref ?? 'a gate', title, href }
+  }
+}
+
+function ofOrganisation(_event: TrailEvent, { viewer }: Context): Subject {
+  return plain(viewer.organisation.name)
 }
 
 function programmeSubject({ entityId, ref }: TrailEvent, { refs }: Context): Subject {

@@ -1,4 +1,5 @@
 import { encodeCursor } from '#models/keyset'
+import { ownAccess } from '#models/office/accesses'
 import {
   listOrganisations,
   officeOrganisation,
@@ -10,10 +11,10 @@ import {
 } from '#models/office/organisations'
 import { ERASURE_DAYS } from '#models/organisation/standing'
 import { trailOf } from '#models/office/trails'
-import { textOf } from '#models/raid/list_filters'
+import { textOf } from '#models/query_string'
 import { trailState } from '#pages/backoffice/seals_page'
 import { slugIn } from '#privacy/destruction/organisation'
-import { bytes, day, iso, lately } from '#registries/formats'
+import { bytes, day, iso, lately, moment } from '#registries/formats'
 import { pounds } from '#registries/money'
 
 const HOME = '/admin/organisations'
@@ -65,8 +66,10 @@ export async function organisationState(id: string) {
   const found = await officeOrganisation(id)
   const owners = await ownersOf(id)
   const trail = trailState(await trailOf(found))
+  const access = await ownAccess(found.id)
   return {
     organisation: { ...found, state: stateOf(found.suspendedAt, found.eraseAt) },
+    access: access && { until: moment(access.expiresAt), reason: access.reason },
     owners: owners.map(({ name, email, last_signed_in_at: last }) => ({
       name,
       email,

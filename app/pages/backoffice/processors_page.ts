@@ -46,6 +46,6 @@ function datesOf(text: string | undefined) {
 function agreementBadge(text: string | undefined, used: boolean) {
   const problem = agreementProblem(text)
   if (!problem) return { label: 'Agreement in force', icon: 'done', tone: 'good' }
-  if (!used) return { label: 'None needed', icon: 'draft' }
+  if (!used) return { label: 'No agreement needed', icon: 'draft' }
   return { label: `Its date ${problem}`, icon: 'warn', tone: 'warn' }
 }

@@ -6,7 +6,7 @@ import { number, sealLine } from '#pages/audit/seal_line'
 import { auditAction, auditTypes } from '#registries/audit_actions'
 import { auditField } from '#registries/audit_fields'
 import { iso, moment } from '#registries/formats'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 
 const HOME = '/admin/audit'
 const PER_PAGE = 50
@@ -55,10 +55,18 @@ function trailRow(event: TrailEvent, names: Map<string, string>, kept: KeptChang
     actor: names.get(event.actor ?? '') ?? ACTORS[event.actorKind],
     label: auditAction(event.action).label,
     record: auditTypes[event.entityType] ?? event.entityType,
-    changes: kept.map(({ column, before, after }) => {
-      const { label, show } = auditField(event.entityType, column)
+    ...changesOf(event, kept),
+  }
+}
+
+/** What has no state before is told as it is: nobody needs to read of every field that it was empty. */
+function changesOf({ entityType }: TrailEvent, kept: KeptChange[]) {
+  const changes = kept
+    .map(({ column, before, after }) => {
+      const { label, show } = auditField(entityType, column)
       const say = (half: Half) => (half.erased ? 'Erased on request' : show(half.value))
       return { label, before: say(before), after: say(after) }
-    }),
-  }
+    })
+    .filter(({ before, after }) => before || after)
+  return { changes, isWhole: changes.every(({ before }) => !before) }
 }

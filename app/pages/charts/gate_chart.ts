@@ -1,6 +1,6 @@
 import type { DatedGate } from '#models/charts/gates'
+import { today } from '#models/days'
 import { slipOf } from '#models/gate/slip'
-import { today } from '#models/raid_item'
 import type { Chart } from '#pages/charts/plot'
 import { slipRows } from '#pages/charts/rows'
 import { day } from '#registries/formats'

@@ -1,7 +1,7 @@
 import type { BurnDown } from '#models/charts/assumptions'
 import { AGES, type AgeCount, type WeekOfFlow } from '#models/charts/flow'
+import { today } from '#models/days'
 import { typePlurals, type RaidType } from '#models/raid/enumerations'
-import { today } from '#models/raid_item'
 import { dayLines } from '#pages/charts/lines'
 import { pairedColumns, stackedColumns } from '#pages/charts/columns'
 import type { Chart } from '#pages/charts/plot'

@@ -1,4 +1,5 @@
 import type { RatingMonth, RatingSpan } from '#models/charts/ratings'
+import { today } from '#models/days'
 import {
   dimensions,
   PARTS,
@@ -6,7 +7,6 @@ import {
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
-import { today } from '#models/raid_item'
 import { stackedColumns } from '#pages/charts/columns'
 import type { Chart } from '#pages/charts/plot'
 import { spanRows } from '#pages/charts/rows'

@@ -2,7 +2,7 @@ import type Feedback from '#models/feedback'
 import { listInbox, repliesTo } from '#models/feedback/list'
 import { feedbackStatuses, stepsFrom, type FeedbackStatus } from '#models/feedback/states'
 import { encodeCursor } from '#models/keyset'
-import { textOf } from '#models/raid/list_filters'
+import { placeIn, textOf } from '#models/query_string'
 import { mailStates } from '#pages/mail_pages'
 import { iso, lately } from '#registries/formats'
 import * as terms from '#registries/terms'
@@ -20,7 +20,7 @@ const STEPS: Record<FeedbackStatus, string> = {
 /** The state of `pages/backoffice/feedback/index`. New feedback is what the inbox opens at. */
 export async function inboxState(query: Record<string, unknown>) {
   const shown = shownState(textOf(query, 'status'))
-  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const position = placeIn(query)
   const page = await listInbox(shown === 'all' ? null : shown, position)
   const link = (name: string, cursor: Parameters<typeof encodeCursor>[0] | null) =>
     cursor && `${HOME}?status=${shown}&${name}=${encodeCursor(cursor)}`

@@ -1,6 +1,6 @@
 import { listOwn, repliesTo } from '#models/feedback/list'
 import { encodeCursor } from '#models/keyset'
-import { textOf } from '#models/raid/list_filters'
+import { placeIn } from '#models/query_string'
 import { iso, lately } from '#registries/formats'
 import { feedbackStatuses } from '#registries/terms'
 
@@ -9,7 +9,7 @@ const RECEIVED = { ...feedbackStatuses.new, label: 'Received' }
 
 /** The state of `pages/feedback/index`. */
 export async function ownFeedbackState(userId: string, query: Record<string, unknown>) {
-  const position = { after: textOf(query, 'after'), before: textOf(query, 'before') }
+  const position = placeIn(query)
   const page = await listOwn(userId, position)
   const replies = await repliesTo(page.rows.map(({ id }) => id))
   return {

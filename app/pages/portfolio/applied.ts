@@ -4,7 +4,7 @@ import {
   type PortfolioFilters,
   type PortfolioSort,
 } from '#models/portfolio/filters'
-import { projectStatuses } from '#models/project'
+import { projectStatuses } from '#models/project/states'
 import * as terms from '#registries/terms'
 
 export type Chip = { label: string; href: string }

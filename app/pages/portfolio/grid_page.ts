@@ -10,6 +10,7 @@ import {
   type PortfolioSort,
 } from '#models/portfolio/filters'
 import { listPortfolio, portfolioTotals } from '#models/portfolio/list'
+import { exportsOf } from '#pages/list_parts'
 import { appliedFilters } from '#pages/portfolio/applied'
 import { gridRows, type GridRow } from '#pages/portfolio/grid_rows'
 import * as terms from '#registries/terms'
@@ -50,6 +51,7 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
     list: {
       filters,
       query: portfolioQuery({ ...filters, from: null, after: null, before: null }),
+      exports: exportsOf('/portfolio', exportQuery(filters)),
       choices: optionsOf(choices),
       applied: appliedFilters(filters, choices, link),
       columns: COLUMNS.map((column) => ({
@@ -63,6 +65,12 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
       next: page.next && link({ after: encodeCursor(page.next) }),
     },
   }
+}
+
+/** What an export takes along: filters, order and groups, whatever page is shown. */
+function exportQuery(filters: PortfolioFilters) {
+  const query = portfolioQuery({ ...filters, from: null, after: null, before: null })
+  return query && `?${query}`
 }
 
 export function gridUrl(filters: PortfolioFilters) {

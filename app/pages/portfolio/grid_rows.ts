@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import { computedHealth } from '#models/health/computed'
 import { deliveryConfidences } from '#models/health/confidence'
 import { declaredRatings, type DeclaredRatings } from '#models/health/declared'
@@ -11,7 +12,6 @@ import {
   type NextGate,
   type PortfolioProject,
 } from '#models/portfolio/rows'
-import { today } from '#models/raid_item'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
 import { comparisonOf, trendOf, type Trend } from '#pages/health_words'
@@ -108,6 +108,7 @@ function slipWords(slip: number | null) {
 function reportOf(latest: LatestReport | undefined, { id, status, createdOn }: PortfolioProject) {
   return {
     href: `/projects/${id}/reports${latest ? `/${latest.id}` : ''}`,
+    on: latest?.publishedOn ?? null,
     age: latest ? ageOf(latest).age : null,
     isSilent: isSilent({ status, since: latest?.publishedOn ?? createdOn }, today()),
   }

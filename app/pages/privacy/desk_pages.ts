@@ -1,9 +1,10 @@
 import Erasure from '#models/erasure'
 import PrivacyExport from '#models/privacy_export'
 import type PrivacyRequest from '#models/privacy_request'
+import { todayUtc } from '#models/days'
 import PersonFlag, { flags } from '#models/person_flag'
 import { encodeCursor } from '#models/keyset'
-import { daysLeft, latestExtension, todayUtc } from '#models/privacy_request/clock'
+import { daysLeft, latestExtension } from '#models/privacy_request/clock'
 import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
@@ -87,6 +88,7 @@ export async function requestState(request: PrivacyRequest) {
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
     can: {
       export: request.exportKind !== null && request.userId !== null && !copy?.isUnderWay,
+      gather: isOfNobody(request),
       erase: request.mayBeErased && !begun,
       identify: !request.identityMethod && may('working'),
       askBack: may('clarification'),
@@ -121,6 +123,12 @@ async function toTell(request: PrivacyRequest) {
   }
 }
 
+/** A copy or an erasure that the desk cannot make, because what is held hangs on no account. */
+function isOfNobody({ kind, status, userId, identityVerifiedAt }: PrivacyRequest) {
+  const isAsked = kind === 'erasure' || kind === 'access' || kind === 'portability'
+  return isAsked && status === 'working' && userId === null && identityVerifiedAt !== null
+}
+
 function pairsOf(request: PrivacyRequest) {
   const { contact } = request
   const told = (label: string, value: string | null | undefined) =>
@@ -129,7 +137,7 @@ function pairsOf(request: PrivacyRequest) {
     { label: 'Asked by', value: contact?.name },
     { label: 'Email address', value: contact?.email, none: 'None given: tell them another way' },
     ...told('Telephone', contact?.telephone),
-    { label: 'Account', value: request.userId ? 'Has an account' : null, none: 'None known' },
+    { label: 'Account', value: request.userId ? 'Has an account' : null, none: noAccount(request) },
     { label: 'By', value: enumerations.requestChannels[request.channel] },
     { label: 'Received', value: day(request.receivedOn) },
     { label: 'Target', value: day(request.targetOn) },
@@ -144,6 +152,10 @@ function pairsOf(request: PrivacyRequest) {
     ...told('Ground', request.refusalGround && enumerations.refusalGrounds[request.refusalGround]),
     ...told('Evidence (SHA-256)', request.evidenceSha256),
   ]
+}
+
+function noAccount({ identityMethod }: PrivacyRequest) {
+  return identityMethod ? 'None has this address' : 'Looked up once it is known who asks'
 }
 
 async function flagsState({ userId }: PrivacyRequest) {

@@ -1,5 +1,5 @@
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
+import { today } from '#models/days'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'

@@ -1,7 +1,6 @@
+import { today, addDays } from '#models/days'
 import type { Field } from '#models/raid/fields'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
 import { cadences } from '#models/report/enumerations'
 import ReportSchedule from '#models/report_schedule'
 

@@ -1,7 +1,8 @@
 import { validate as isUuid } from 'uuid'
 import type { By } from '#privacy/destruction/removal'
+import type { Entry } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
-import Tenancy, { PLATFORM, type Entry } from '#tenancy/tenancy'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
  * Who may destroy something of an organisation, by their address: one of its owners, or a platform admin.

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import type { ActorKind } from '#tenancy/tenancy'
+import type { ActorKind } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 

@@ -17,7 +17,7 @@ export async function olderThanErasures({ inProduction }: Pick<App, 'inProductio
   if (length === 0) return null
   return (
     `${length} people were erased after this database was backed up. ` +
-    'Run "node ace privacy:replay-erasures" first.'
+    'Run "node ace.js privacy:replay-erasures" first.'
   )
 }
 

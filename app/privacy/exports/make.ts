@@ -34,7 +34,7 @@ export async function makeExport(id: string) {
 }
 
 /** Tells a person to ask anew rather than to wait for ever. */
-export function giveUp(id: string) {
+function giveUp(id: string) {
   return Tenancy.system(PLATFORM, async () => {
     const found = await PrivacyExport.query().where('id', id).forUpdate().firstOrFail()
     if (found.isUnderWay) await found.fail()

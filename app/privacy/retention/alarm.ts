@@ -1,6 +1,6 @@
 import { controller } from '#config/privacy'
 import { queueMail } from '#mails/outbox'
-import { todayUtc } from '#models/privacy_request/clock'
+import { todayUtc } from '#models/days'
 import { ruleStandings, type RuleStanding } from '#privacy/retention/standing'
 import { moment } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'

@@ -42,6 +42,7 @@ test.group('The profile', () => {
       const response = await client.get('/profile').as(account)
       response.assertStatus(200)
       response.assertTextIncludes(account.email)
+      response.assertTextIncludes(account.userId)
     }
     const signedOut = await client.get('/profile')
     signedOut.assertHeader('location', '/sign-in')

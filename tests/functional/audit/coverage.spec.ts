@@ -44,6 +44,7 @@ const tableOfEntity: Record<string, string> = {
   invitation: 'invitations',
   membership: 'memberships',
   organisation: 'organisations',
+  audit_verification: 'audit_verifications',
   staff_access: 'staff_accesses',
   gate_defaults: 'gate_defaults',
   assistant_settings: 'assistant_settings',

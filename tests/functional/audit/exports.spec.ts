@@ -169,7 +169,7 @@ test.group('Seal of the audit trail', () => {
     const after = await client.get(path).as(manager)
     assert.include(after.text(), `Sealed up to No. ${number}`)
     assert.include(after.text(), '; 2 newer events wait for the next seal')
-    assert.include(after.text(), `node ace audit:verify --organisation=${world.organisationId}`)
+    assert.include(after.text(), `node ace.js audit:verify --organisation=${world.organisationId}`)
   })
 })
 

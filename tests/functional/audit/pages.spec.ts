@@ -5,6 +5,17 @@ import { sql } from '#tenancy/sql'
 import { listIn, numbersIn, raise, remark, revise } from '#tests/support/trail'
 import { World } from '#tests/support/world'
 
+test.group('Empty fields in the audit trail', () => {
+  test('are called empty, in a new record too', async ({ client, assert }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    await client.post('/portfolio/packs').form({ query: '' }).as(owner)
+    const page = await client.get('/audit?what=board_pack.created').as(owner)
+    assert.match(page.text(), /Filters<\/dt>\s*<dd>\s*<i>empty<\/i>/)
+    assert.notMatch(page.text(), /<dd>\s*null\s*<\/dd>/)
+  })
+})
+
 test.group('Audit page of a project', () => {
   test('tells who did what, with before and after in words', async ({ client, assert }) => {
     const world = await World.create()

@@ -42,7 +42,7 @@ test.group('Processors in the back office', () => {
     assert.equal(told.Auth0, 'Agreement in force')
     assert.equal(told.Resend, 'Its date expired on 2021-01-14')
     assert.equal(told.Sentry, 'Its date is missing')
-    assert.equal(told.Anthropic, 'None needed')
+    assert.equal(told.Anthropic, 'No agreement needed')
   })
 })
 

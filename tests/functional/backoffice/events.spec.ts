@@ -36,6 +36,12 @@ test.group('The platform’s audit trail', () => {
     const rows = page.text().replaceAll(/\s+/g, ' ')
     assert.match(rows, /Ada &lt;Admin&gt;<\/td>.{0,80}Feedback moved on/)
     assert.include(rows, 'In progress')
+    const row = rows.slice(rows.indexOf('Feedback moved on'))
+    assert.notMatch(
+      row.slice(0, row.indexOf('</tr>')),
+      /empty/,
+      'what has no state before is told as it is'
+    )
     assert.notInclude(rows, 'Feedback sent')
     const all = await client.get('/admin/audit?shown=all').as(reader)
     assert.include(all.text(), 'Feedback sent')

@@ -201,8 +201,15 @@ test.group('Looking into an organisation as staff', () => {
   test('ends by hand of staff, and of an owner', async ({ client, assert }) => {
     const { world } = await contentWorld()
     const { staff } = await lookingInto(world)
-    const end = () => client.delete(`/admin/organisations/${world.organisationId}/access`).as(staff)
-    ;(await end()).assertHeader('location', `/admin/organisations/${world.organisationId}`)
+    const office = `/admin/organisations/${world.organisationId}`
+    const end = () => client.delete(`${office}/access`).as(staff)
+    assert.match(
+      (await client.get(office).as(staff)).text(),
+      /You look into it until .*End it now/s
+    )
+    const other = await client.get(office).as(await registerStaff())
+    assert.notInclude(other.text(), 'End it now')
+    ;(await end()).assertHeader('location', office)
     ;(await client.get('/projects').as(staff)).assertHeader('location', '/organisations')
     const again = await lookingInto(world, staff)
     const owner = await world.person('owner')

@@ -71,6 +71,14 @@ test.group('Undoing an import', (group) => {
     assert.equal(next.number, 3)
   })
 
+  test('what was brought is where the result leads', async ({ assert, client }) => {
+    const file = ['Issue,Status,Severity', 'The door jams,Open,3'].join('\n')
+    const path = await here.upload(client, file, 'issues.csv')
+    await here.execute(client, path)
+    const result = await client.get(path).as(here.person)
+    assert.match(result.text(), /raid\?type=issue"[^]{0,200}Open the RAID log/)
+  })
+
   test('leaves a draft and other imports alone', async ({ assert, client }) => {
     const { items } = await run(client, ['From another file'])
     const draft = await here.upload(client)

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import Invitation from '#models/invitation'
-import type { OrganisationRole } from '#tenancy/tenancy'
+import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import { openedMails, sessionTexts } from '#tests/support/sealed'
 import { admin, checksums } from '#tests/support/admin'

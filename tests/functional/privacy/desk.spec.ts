@@ -135,6 +135,35 @@ test.group('The privacy desk', () => {
     assert.notMatch(JSON.stringify(entries), /The first/)
   })
 
+  test('finds the account of whoever asked by mail, once it is known who asks', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const person = await register('by_mail')
+    const pageOf = async (email: string, kind: RequestKind) => {
+      const contact = { name: 'By mail', email }
+      const { id } = await Tenancy.system(PLATFORM, () =>
+        receiveRequest({ kind, channel: 'mail', contact, details: null })
+      )
+      const before = await client.get(`/admin/privacy/${id}`).as(staff)
+      assert.include(before.text(), 'Looked up once it is known who asks')
+      assert.notInclude(before.text(), 'Erase this person')
+      await client
+        .post(`/admin/privacy/${id}/identity`)
+        .as(staff)
+        .form({ identity_method: 'known_contact', lock_version: 1 })
+      return (await client.get(`/admin/privacy/${id}`).as(staff)).text()
+    }
+    assert.include(await pageOf(person.email, 'erasure'), 'Erase this person')
+    assert.include(await pageOf(person.email, 'access'), 'Make the copy')
+
+    const unknown = await pageOf('nobody@elsewhere.example', 'erasure')
+    assert.notInclude(unknown, 'Erase this person')
+    assert.include(unknown, 'None has this address')
+    assert.include(unknown, 'node ace.js privacy:export')
+  })
+
   test('refuses on a ground only, with the ways to complain', async ({ client, assert }) => {
     const staff = await registerStaff()
     const { id } = await receive(await register('asker'))

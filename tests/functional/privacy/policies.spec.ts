@@ -90,7 +90,7 @@ test.group('Versions of the policy', () => {
 
   test('a change without a version is refused with the way out', ({ assert }) => {
     const changed = { ...policy, lead: 'Something else.' }
-    assert.match(versionProblem(policyVersions, changed)!, /node ace privacy:version --summary/)
+    assert.match(versionProblem(policyVersions, changed)!, /node ace\.js privacy:version --summary/)
   })
 
   test('no earlier one can be rewritten unseen', ({ assert }) => {

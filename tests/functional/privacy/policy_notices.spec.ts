@@ -7,6 +7,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import PolicyPublication from '#models/policy_publication'
 import { openedMails } from '#tests/support/sealed'
 import { admin } from '#tests/support/admin'
+import { countQueries } from '#tests/support/query_count'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -69,6 +70,17 @@ test.group('The notice of a changed policy', (group) => {
     assert.isEmpty(others)
     assert.containsSubset(notice, { version, channel: 'banner', dismissed_at: null, mail_id: null })
     assert.instanceOf(notice.shown_at, Date)
+  })
+
+  test('is not asked of the database for each page that shows it', async ({ client, assert }) => {
+    const person = await (await World.create()).person('member')
+    const visit = () => client.get('/projects').as(person)
+    await visit()
+    const without = await countQueries(visit)
+    await publish()
+    assert.isAbove(await countQueries(visit), without)
+    assert.equal(await countQueries(visit), without)
+    assert.include((await visit()).text(), BANNER)
   })
 
   test('stays away once dismissed, in every session', async ({ client, assert }) => {

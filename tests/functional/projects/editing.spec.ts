@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Gate from '#models/gate'
-import Project, { projectStatuses, projectTransitions, type ProjectStatus } from '#models/project'
+import Project from '#models/project'
+import { projectStatuses, nextProjectStatuses, type ProjectStatus } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/log'
@@ -80,7 +81,7 @@ test.group('Projects: editing', (group) => {
           await present.merge({ status: from }).save()
         })
         await save({ status: to, lock_version: version })
-        const allowed = from !== to && projectTransitions[from].includes(to)
+        const allowed = from !== to && nextProjectStatuses(from).includes(to)
         assert.equal((await row(project.id)).status, allowed ? to : from, `${from} to ${to}`)
         if (allowed) version++
       }

@@ -165,7 +165,10 @@ test.group('Publishing a status report', (group) => {
       .as(await world.person('viewer'))
       .form({ reason: 'No', lock_version: report.lockVersion })
     refused.assertStatus(403)
-    await walk.open(url)
+    const who = 'The sponsor or the PMO publish it'
+    const writer = await client.get(url).as(await world.person('manager'))
+    assert.include(writer.text(), who)
+    assert.notInclude((await walk.open(url)).text(), who)
     const fields = { lock_version: report.lockVersion }
     const bare = await walk.submitAndFollow(
       `${url}/submission`,

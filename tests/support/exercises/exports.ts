@@ -5,6 +5,7 @@ import { builtArchive } from '#tests/support/transfers'
 
 const LISTS = {
   projects: 'pmo',
+  portfolio: 'pmo',
   members: 'owner',
   raid_log: 'pmo',
   tasks_across: 'pmo',

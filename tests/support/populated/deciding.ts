@@ -1,3 +1,4 @@
+import { today } from '#models/days'
 import { correct } from '#models/deciding/correction'
 import Round from '#models/deciding/round'
 import Gate from '#models/gate'
@@ -6,7 +7,6 @@ import GateDelegation from '#models/gate_delegation'
 import type GateReview from '#models/gate_review'
 import ProjectMember from '#models/project_member'
 import type Project from '#models/project'
-import { today } from '#models/raid_item'
 import { Table } from '#tests/support/table'
 import { register, type World } from '#tests/support/world'
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { Section } from '#models/pack/content'
-import { countChanges, diffSections } from '#models/pack/diff'
+import { diffSections } from '#models/pack/diff'
 
 const section = (lists: Section['lists'], facts: Section['facts'] = {}): Section => ({
   facts,
@@ -12,7 +12,6 @@ test.group('Difference between two states of a pack', () => {
     const state = section({ raid: [{ id: '1', title: 'Late', score: 4 }] }, { open: 1 })
     const diff = diffSections(state, structuredClone(state))
     assert.deepEqual(diff, { facts: [], lists: {} })
-    assert.equal(countChanges(diff), 0)
   })
 
   test('tells what came, went and changed, field by field', ({ assert }) => {
@@ -38,13 +37,12 @@ test.group('Difference between two states of a pack', () => {
       },
       { kind: 'removed', record: { id: '2', title: 'Gone' } },
     ])
-    assert.equal(countChanges(diff), 3)
   })
 
   test('does not mind the order of records, nor null for absent', ({ assert }) => {
     const before = section({ raid: [{ id: '1' }, { id: '2', note: null }] })
     const after = section({ raid: [{ id: '2' }, { id: '1' }] })
-    assert.equal(countChanges(diffSections(before, after)), 0)
+    assert.deepEqual(diffSections(before, after), { facts: [], lists: {} })
   })
 
   test('reaches facts and lists that only one of the two has', ({ assert }) => {

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { isNarrowed, portfolioQuery, readPortfolioFilters } from '#models/portfolio/filters'
+import { portfolioQuery, readPortfolioFilters } from '#models/portfolio/filters'
 
 const ID = '01a20937-0113-7359-b9e9-56564462bab5'
 
@@ -37,10 +37,5 @@ test.group('Portfolio filters', () => {
     assert.equal(read('sort=severe').direction, 'desc')
     assert.equal(read('sort=report').direction, 'asc')
     assert.equal(read('sort=severe&direction=asc').direction, 'asc')
-  })
-
-  test('order and paging narrow nothing', ({ assert }) => {
-    assert.isFalse(isNarrowed(read('sort=rag&per_page=25&group=programme')))
-    assert.isTrue(isNarrowed(read('flag=silent')))
   })
 })

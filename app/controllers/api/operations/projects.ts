@@ -7,8 +7,8 @@ import {
   PROJECT,
   word,
 } from '#controllers/api/operations/operation'
+import { projectStatuses } from '#models/project/states'
 import type { Operation } from '#pages/api/operation'
-import { projectStatuses } from '#models/project'
 import { listSchemaOf } from '#pages/api/paging'
 import { memberShape, projectMemberShape } from '#pages/api/people'
 import { projectShape } from '#pages/api/projects'

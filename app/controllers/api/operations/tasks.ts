@@ -8,8 +8,8 @@ import {
   sized,
   word,
 } from '#controllers/api/operations/operation'
+import { taskPriorities } from '#models/task/enumerations'
 import type { Operation } from '#pages/api/operation'
-import { taskPriorities } from '#models/task'
 import { dueWindows, sorts } from '#models/task/list_filters'
 import { taskStatuses } from '#models/task/states'
 import { listSchemaOf } from '#pages/api/paging'

@@ -1,6 +1,6 @@
+import { today } from '#models/days'
 import { NAMED, verdictOn, type Place, type Rule } from '#models/gate/rules/rule'
-import { today } from '#models/raid_item'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 import { settledTaskStatuses } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { read } from '#tenancy/sql'

@@ -1,9 +1,10 @@
 import type { Offender, Place, Rule } from '#models/gate/rules/rule'
 import { NAMED, verdictOn } from '#models/gate/rules/rule'
 import type { RaidType } from '#models/raid/enumerations'
-import { IS_OPEN } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
-import { visibleItems, type Condition } from '#models/raid/visibility'
+import { IS_OPEN } from '#models/raid/transitions'
+import { visibleItems } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,7 +1,7 @@
+import { today } from '#models/days'
 import { raidRule } from '#models/gate/rules/raid_rule'
 import type { Place } from '#models/gate/rules/rule'
 import { statusLabel } from '#models/raid/enumerations'
-import { today } from '#models/raid_item'
 import { scoring } from '#models/raid/scoring'
 
 /** Issues are rated by their priority in hundreds; from here on it is critical. */

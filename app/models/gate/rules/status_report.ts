@@ -1,5 +1,5 @@
+import { today } from '#models/days'
 import type { Place, Rule } from '#models/gate/rules/rule'
-import { today } from '#models/raid_item'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import { latestReports, reportAge, type LatestReport } from '#models/report/latest'
 import { reportRef } from '#models/report/refs'

@@ -1,4 +1,4 @@
-import { today } from '#models/raid_item'
+import { today } from '#models/days'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

@@ -1,13 +1,13 @@
 import { counted, percent, ratingOf, type HealthRule } from '#models/health/rules/rule'
 
 /** Of the open tasks, those blocked: one in ten, and one in four. */
-export const BLOCKED_SHARE = { amber: 0.1, red: 0.25 }
+const BLOCKED_SHARE = { amber: 0.1, red: 0.25 }
 
 /** Below so many blocked tasks a share says little: it is amber at most. */
-export const BLOCKED_FLOOR = 3
+const BLOCKED_FLOOR = 3
 
 /** Overdue work that nobody sees to: one is worth acting on, five say that there are too few people. */
-export const UNATTENDED = { amber: 1, red: 5 }
+const UNATTENDED = { amber: 1, red: 5 }
 
 export const blockedTasks: HealthRule = {
   key: 'blocked_tasks',

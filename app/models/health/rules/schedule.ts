@@ -1,6 +1,6 @@
+import { gateRef } from '#models/gate/refs'
 import type { HealthFacts } from '#models/health/facts'
 import type { Slip } from '#models/health/facts/slips'
-import { gateRef } from '#models/gate'
 import {
   counted,
   percent,
@@ -10,13 +10,13 @@ import {
 } from '#models/health/rules/rule'
 
 /** Days after the baseline: a week is worth acting on before the next gate, four weeks at once. */
-export const SLIP_DAYS = { amber: 7, red: 28 }
+const SLIP_DAYS = { amber: 7, red: 28 }
 
 /** Of the open tasks, those overdue: one in ten, and three in ten. */
-export const OVERDUE_SHARE = { amber: 0.1, red: 0.3 }
+const OVERDUE_SHARE = { amber: 0.1, red: 0.3 }
 
 /** Below so many overdue tasks a share says little: it is amber at most. */
-export const OVERDUE_FLOOR = 3
+const OVERDUE_FLOOR = 3
 
 const LATE = `amber from ${SLIP_DAYS.amber} days after the baseline, red from ${SLIP_DAYS.red}`
 

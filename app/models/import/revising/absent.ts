@@ -5,6 +5,7 @@ import type { KnownRecords, Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import type { Condition } from '#tenancy/conditions'
 
 export type Absent = { count: number; records: Revised[] }
 
@@ -60,7 +61,7 @@ type Narrowed = {
   named: string[]
   shapes: string[]
   most: number
-  whole: [text: string, values: unknown[]]
+  whole: Condition
 }
 
 async function absentIn(query: any, { table, column, named, shapes, most, whole }: Narrowed) {

@@ -5,6 +5,7 @@ import { exportedItem } from '#models/import/revising/layouts'
 import { describedAnew } from '#models/import/revising/texts'
 import { changedCells, filledCells, type Wanted } from '#models/import/revising/wanted'
 import { settle } from '#models/import/settling'
+import { forgetStaleAcceptance } from '#models/raid/acceptance'
 import { statusLabel } from '#models/raid/enumerations'
 import type { RaidRow } from '#models/raid/list'
 import { isSettled } from '#models/raid/transitions'
@@ -29,7 +30,7 @@ export function reviseItem(item: RaidItem, row: RecordRow, context: Context): st
   const { changes, notes } = changesOf(item, wanted, context.people)
   item.merge(changes as any)
   if (!item.$isDirty) return []
-  item.forgetStaleAcceptance()
+  forgetStaleAcceptance(item)
   return flawOf(item) ?? notes
 }
 

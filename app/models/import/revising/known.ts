@@ -3,10 +3,10 @@ import type { Viewer } from '#identity/viewer'
 import { rememberedFor, type Remembered } from '#models/import/revising/memory'
 import type Project from '#models/project'
 import { types } from '#models/raid/enumerations'
-import { refIn } from '#models/raid/search'
+import { refIn } from '#models/raid/refs'
+import { taskRefIn } from '#models/task/refs'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { taskRefIn } from '#models/task/search'
 
 export type Revised = RaidItem | Task
 

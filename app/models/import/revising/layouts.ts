@@ -3,8 +3,8 @@ import { fieldsOf, type Field } from '#models/raid/fields'
 import { refLetters, statuses, statusLabel, types, type RaidType } from '#models/raid/enumerations'
 import type { RaidRow } from '#models/raid/list'
 import { shownIn } from '#models/raid/shown'
-import { taskPriorities } from '#models/task'
-import type { TaskRow } from '#models/task/list'
+import { taskPriorities } from '#models/task/enumerations'
+import type { TaskRow } from '#models/task/list_row'
 import { taskStatuses } from '#models/task/states'
 
 /** A column of an export that an import reads back, and what it says of a row of the list. */

@@ -12,7 +12,8 @@ import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import Task from '#models/task'
 import { refusedFamilies } from '#models/task/bulk/families'
-import { TaskList, type TaskRow } from '#models/task/list'
+import { TaskList } from '#models/task/list'
+import type { TaskRow } from '#models/task/list_row'
 
 /** A record that a row changes: merged, but unsaved. */
 export type Revision = {
@@ -99,7 +100,8 @@ async function shownNow(
     for (const row of rows) items.set(row.id, row)
   }
   const numbers = own.filter((record) => record instanceof Task).map(({ number }) => number)
-  const tasks = numbers.length > 0 ? await TaskList.whole(viewer, project, numbers) : []
+  const tasks =
+    numbers.length > 0 ? await TaskList.ofProject(viewer, project).whole().numbered(numbers) : []
   return { items, tasks: new Map<string, TaskRow>(tasks.map((row) => [row.id, row])) }
 }
 

@@ -1,4 +1,3 @@
-import { errors } from '@vinejs/vine'
 import type { RecordRow } from '#imports/index'
 import type { Assignees } from '#models/import/tasks/assignees'
 import { fitting } from '#models/import/tasks/fitting'
@@ -7,9 +6,10 @@ import { exportedTask } from '#models/import/revising/layouts'
 import { describedAnew } from '#models/import/revising/texts'
 import { changedCells, filledCells, type Wanted } from '#models/import/revising/wanted'
 import type Task from '#models/task'
-import type { TaskRow } from '#models/task/list'
+import type { TaskRow } from '#models/task/list_row'
 import { moveTo, refuseMove } from '#models/task/moving'
 import type { TaskStatus } from '#models/task/states'
+import { reasonIn, refuse } from '#models/violation'
 
 type Context = {
   assignees: Assignees
@@ -28,8 +28,7 @@ export function reviseTask(task: Task, row: RecordRow, context: Context): string
   try {
     apply(task, wanted, given.columns)
   } catch (error) {
-    if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-    return error.messages.map(({ message }: { message: string }) => message).join(' ')
+    return reasonIn(error)
   }
   return taskFlaw(task) ?? given.notes
 }
@@ -76,12 +75,12 @@ function apply(task: Task, { values, cleared }: Wanted, given: Partial<Task>) {
   const reason = (blockedReason ?? task.blockedReason) as string | null
   const isDated = closedOn !== undefined || cleared.includes('closedOn')
   const isFinished = next === 'done' && next !== task.status
-  if (isDated && !isFinished) refuseField('The day of completion follows from the status')
+  if (isDated && !isFinished) refuse('file', 'The day of completion follows from the status')
   if (blockedReason !== undefined && next !== 'blocked') {
-    refuseField('Only what is blocked is held up by something')
+    refuse('file', 'Only what is blocked is held up by something')
   }
   if (cleared.includes('blockedReason') && next === 'blocked') {
-    refuseField('Say what holds it up')
+    refuse('file', 'Say what holds it up')
   }
   task.take({
     ...others,
@@ -97,8 +96,4 @@ function apply(task: Task, { values, cleared }: Wanted, given: Partial<Task>) {
 
 function isPlain(field: string) {
   return !['closedOn', 'blockedReason'].includes(field)
-}
-
-function refuseField(message: string): never {
-  throw new errors.E_VALIDATION_ERROR([{ field: 'file', message, rule: 'rule' }])
 }

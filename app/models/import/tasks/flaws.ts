@@ -1,6 +1,6 @@
-import { isRealDay } from '#models/raid/real_day'
-import { taskPriorities } from '#models/task'
+import { isRealDay } from '#models/days'
 import type Task from '#models/task'
+import { taskPriorities } from '#models/task/enumerations'
 import { taskStatuses } from '#models/task/states'
 
 const LONGEST_LINE = 200

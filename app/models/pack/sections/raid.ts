@@ -1,16 +1,16 @@
 import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
 import type { Priority, RaidType } from '#models/raid/enumerations'
-import { IS_OPEN } from '#models/raid/home'
 import { directionFrom } from '#models/raid/agreement'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
+import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** So many open entries go into a pack, the weightiest first; the others are counted. */
-export const MOST_ITEMS = 400
+const MOST_ITEMS = 400
 
 /** A response plan may be long; deciders read its beginning, and the entry itself holds the rest. */
 const LONGEST_TEXT = 600

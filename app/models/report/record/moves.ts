@@ -4,7 +4,7 @@ import { refOf } from '#models/raid/refs'
 import { levelOf, weightOf } from '#models/report/record/levels'
 import type { RaidRow } from '#models/report/record/raid'
 import type { TaskRow } from '#models/report/record/tasks'
-import { taskRef } from '#models/task'
+import { taskRef } from '#models/task/refs'
 
 export type DatedGate = {
   id: string

@@ -1,5 +1,5 @@
 import type { RaidType } from '#models/raid/enumerations'
-import { IS_OPEN } from '#models/raid/home'
+import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

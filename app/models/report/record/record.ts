@@ -2,9 +2,9 @@ import { openConditions } from '#models/condition/open'
 import Gate from '#models/gate'
 import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
+import { today } from '#models/days'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
-import { today } from '#models/raid_item'
 import type {
   Milestone,
   RecordContent,

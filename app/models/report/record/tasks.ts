@@ -1,5 +1,4 @@
-import { today } from '#models/raid_item'
-import { addDays } from '#models/report/days'
+import { today, addDays } from '#models/days'
 import { SHARED, UNTOUCHED_IMPORT } from '#models/report/record/raid'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'

@@ -1,10 +1,10 @@
-import { errors } from '@vinejs/vine'
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import Task from '#models/task'
 import type { BulkChange } from '#models/task/bulk/changes'
 import { refusedFamilies } from '#models/task/bulk/families'
 import type { BulkRow } from '#models/task/bulk/row'
+import { reasonIn } from '#models/violation'
 
 /** Why one of the tasks cannot be changed; by its number, since it may be none that the viewer sees. */
 export type Refusal = { number: number; reason: string }
@@ -74,8 +74,7 @@ export class Selection {
       change.apply(task, row)
       return null
     } catch (error) {
-      if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
-      return error.messages.map(({ message }: { message: string }) => message).join(' ')
+      return reasonIn(error)
     }
   }
 }

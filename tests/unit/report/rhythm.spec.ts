@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { dayBefore, firstAfter } from '#models/report/days'
+import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
 
 const cases: [after: string, Cadence, first: string, next: string, before: string | null][] = [

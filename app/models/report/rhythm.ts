@@ -1,15 +1,6 @@
 import { DateTime } from 'luxon'
+import { daysBetween } from '#models/days'
 import type { Cadence } from '#models/report/enumerations'
-
-export function addDays(day: string, days: number) {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate()!
-}
-
-/** How many days lie between two days. */
-export function daysFrom(from: string, to: string) {
-  const [start, end] = [from, to].map((day) => DateTime.fromISO(day, { zone: 'utc' }))
-  return Math.round(end.diff(start, 'days').days)
-}
 
 /** The first day of a rhythm that comes after `day`; the rhythm is counted from its first day. */
 export function firstAfter(day: string, cadence: Cadence, first: string) {
@@ -25,7 +16,7 @@ export function dayBefore(due: string, cadence: Cadence, first: string) {
 
 /** How many of its days lie between the first and `day`. A month may be short, so that its last day counts. */
 function passed(day: string, cadence: Cadence, first: string) {
-  if (cadence !== 'monthly') return Math.floor(daysFrom(first, day) / DAYS[cadence])
+  if (cadence !== 'monthly') return Math.floor(daysBetween(first, day) / DAYS[cadence])
   const [start, end] = [first, day].map((one) => DateTime.fromISO(one, { zone: 'utc' }))
   const months = (end.year - start.year) * 12 + end.month - start.month
   return occurrence(cadence, first, months) <= day ? months : months - 1

@@ -1,0 +1,15 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { recordBundle } from '#audit/reading'
+import { trailFiles } from '#exports/audit_bundle/files'
+import { sendZip } from '#exports/zip'
+
+export default class BundlesController {
+  /** The organisation's chain without its values, with what verifies it on any computer. */
+  async show({ request, response, viewer }: HttpContext) {
+    const { id: organisationId } = viewer.organisation
+    await recordBundle(viewer)
+    const tenant = { organisationId, userId: viewer.userId, requestId: request.id() ?? null }
+    const name = `audit-trail-${new Date().toISOString().slice(0, 10)}`
+    return sendZip(response, name, trailFiles(tenant))
+  }
+}

@@ -1,0 +1,50 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import { hiddenRows } from '#audit/confidential'
+import type { EventRow } from '#audit/rows'
+import { standaloneVerifier } from '#audit/standalone'
+import { trailReadme } from '#exports/audit_bundle/readme'
+import { chainFile } from '#exports/chain_file'
+import { Listing } from '#exports/listing'
+import type { ZippedFile } from '#exports/zip'
+import { Viewer } from '#identity/viewer'
+import type { Tenant } from '#tenancy/entry'
+import Tenancy from '#tenancy/tenancy'
+
+/**
+ * The organisation's sealed chain as the files of an archive, one by one. The request's transaction has ended
+ * by the time they are read. Values stay here, and of events about entries that are kept from this person only
+ * the hash is given: seals and signatures can be checked all the same.
+ */
+export async function* trailFiles(tenant: Tenant): AsyncGenerator<ZippedFile> {
+  const listing = new Listing()
+  yield listing.add('README.txt', trailReadme(new Date()))
+  for (const [name, text] of Object.entries(await standaloneVerifier())) {
+    yield listing.add(name, text)
+  }
+  const withheld = (events: EventRow[]) => withheldFrom(tenant, events)
+  const chain = await chainFile(tenant.organisationId, { withoutValues: true, withheld })
+  if (chain) yield listing.add('audit.ndjson', chain)
+  yield new Listing().add('manifest.json', manifest(tenant, listing))
+}
+
+/** Whether the person may is asked again for each batch: sending many takes its time. */
+function withheldFrom(tenant: Tenant, events: EventRow[]) {
+  return Tenancy.run(tenant, async (entry) => {
+    const viewer = entry && new Viewer(entry)
+    if (!viewer?.can('audit.read.organisation')) {
+      throw new Exception('No longer allowed', { status: 403 })
+    }
+    return hiddenRows(events, viewer)
+  })
+}
+
+function manifest({ organisationId }: Tenant, { files }: Listing) {
+  const list = {
+    kind: 'orchestrate audit export',
+    format: 1,
+    exported_at: new Date().toISOString(),
+    organisation: organisationId,
+    files,
+  }
+  return JSON.stringify(list, null, 2) + '\n'
+}

@@ -1,0 +1,87 @@
+import { NIL } from 'uuid'
+import { whyLocked } from '#models/condition/locks'
+import { gatesBefore, gatesLeft, type GateAhead } from '#models/gate/passage'
+import Membership from '#models/membership'
+import Project, { CODE_TAKEN } from '#models/project'
+import { nextProjectStatuses, projectStatuses, type ProjectStatus } from '#models/project/states'
+import Stage from '#models/stage'
+import { refuse, type Violation } from '#models/violation'
+
+/** Refuses a status that may not follow the one that was, and says where the project may go instead. */
+export function refuseMove({ status }: Project, from: ProjectStatus) {
+  if (status === from || nextProjectStatuses(from).includes(status)) return
+  const next = nextProjectStatuses(from).map((one) => projectStatuses[one].toLowerCase())
+  const left = projectStatuses[from].toLowerCase()
+  refuse('status', `From ${left} a project can become ${next.join(' or ')}`)
+}
+
+/** The rules that reach beyond one field, checked on what is about to be saved. */
+export async function violations(project: Project): Promise<Violation[]> {
+  return [
+    ...wrongDates(project),
+    ...(await takenCode(project)),
+    ...(await unknownPeople(project)),
+    ...(await unknownStage(project)),
+    ...(await unpassedGate(project)),
+    ...(await openGate(project)),
+  ]
+}
+
+function wrongDates(project: Project): Violation[] {
+  return (['baseline', 'forecast'] as const).flatMap((kind) => {
+    const start = project[`${kind}StartOn`]
+    const end = project[`${kind}EndOn`]
+    if (!start || !end || start <= end) return []
+    return [{ field: `${kind}_end_on`, message: 'The end comes before the start' }]
+  })
+}
+
+async function takenCode(project: Project): Promise<Violation[]> {
+  if (!project.$dirty.code) return []
+  const other = await Project.query()
+    .where('code', project.code)
+    .whereNot('id', project.id ?? NIL)
+    .first()
+  return other ? [CODE_TAKEN] : []
+}
+
+const PEOPLE = { managerId: 'manager_id', sponsorId: 'sponsor_id' } as const
+
+async function unknownPeople(project: Project): Promise<Violation[]> {
+  const named = (Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]).filter(
+    (name) => name in project.$dirty && project[name]
+  )
+  const active = await Membership.active(named.map((name) => project[name]!))
+  return named
+    .filter((name) => !active.has(project[name]!))
+    .map((name) => ({
+      field: PEOPLE[name],
+      message: 'Choose an active member of the organisation',
+    }))
+}
+
+async function unknownStage(project: Project): Promise<Violation[]> {
+  if (!project.$dirty.stageId || !project.id) return []
+  const stage = await Stage.query().where({ id: project.stageId!, project_id: project.id }).first()
+  return stage ? [] : [{ field: 'stage_id', message: 'Choose one of the project’s stages' }]
+}
+
+/** Nobody walks past a gate: it opens when it is approved, and when nothing keeps it locked. */
+async function unpassedGate(project: Project): Promise<Violation[]> {
+  if (!project.id || !project.$dirty.stageId) return []
+  const [gate] = await gatesBefore(project, project.stageId!)
+  const message = gate
+    ? `${gate.ref} ${gate.name} ${gate.how}. The stages behind it begin once it is approved.`
+    : await whyLocked(project, project.stageId!)
+  return message ? [{ field: 'stage_id', message }] : []
+}
+
+async function openGate(project: Project): Promise<Violation[]> {
+  if (!project.id || !project.$dirty.status || project.status !== 'closed') return []
+  const [gate] = await gatesLeft(project)
+  return gate ? [{ field: 'status', message: whyOpen(gate) }] : []
+}
+
+function whyOpen({ ref, name, how }: GateAhead) {
+  return `${ref} ${name} ${how}. A project closes once its gates are approved; otherwise it is cancelled.`
+}

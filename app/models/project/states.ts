@@ -1,0 +1,25 @@
+export const projectStatuses = {
+  proposed: 'Proposed',
+  active: 'Active',
+  on_hold: 'On hold',
+  closing: 'Closing',
+  closed: 'Closed',
+  cancelled: 'Cancelled',
+} as const
+
+export type ProjectStatus = keyof typeof projectStatuses
+
+/** Where a project may go next. Closed and cancelled projects may be taken up again. */
+const transitions: Record<ProjectStatus, ProjectStatus[]> = {
+  proposed: ['active', 'cancelled'],
+  active: ['on_hold', 'closing', 'cancelled'],
+  on_hold: ['active', 'cancelled'],
+  closing: ['closed', 'active'],
+  closed: ['active'],
+  cancelled: ['proposed'],
+}
+
+/** The statuses that may follow. */
+export function nextProjectStatuses(status: ProjectStatus) {
+  return transitions[status]
+}

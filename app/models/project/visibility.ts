@@ -1,0 +1,65 @@
+import type { Viewer } from '#identity/viewer'
+import type { Condition } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+export const visibilities = {
+  members: 'Only people with a role in it',
+  organisation: 'Everyone in the organisation',
+} as const
+
+/** True of the rows of `projects` that the viewer may see; null where that is every project. */
+export function visibleProjects(viewer: Viewer): Condition | null {
+  if (viewer.seesEveryProject) return null
+  const me = viewer.membershipId
+  return [VISIBLE, [me, me, me]]
+}
+
+const VISIBLE = `(projects.visibility = 'organisation' or projects.manager_id = ?
+  or projects.sponsor_id = ?
+  or exists (select from project_members
+    where project_members.organisation_id = projects.organisation_id
+      and project_members.project_id = projects.id and project_members.membership_id = ?))`
+
+/** SQL that answers the ids of the projects that the viewer may see; null where that is every project. */
+export function visibleProjectIds(viewer: Viewer): Condition | null {
+  const visible = visibleProjects(viewer)
+  return (
+    visible && [
+      `select projects.id from projects
+        where projects.organisation_id = (select app_organisation()) and ${visible[0]}`,
+      visible[1],
+    ]
+  )
+}
+
+/** True of the rows of `table` in projects that the viewer may see; null where that is every project. */
+export function inVisibleProjects(viewer: Viewer, table: string): Condition | null {
+  const ids = visibleProjectIds(viewer)
+  return ids && [`${table}.project_id in (${ids[0]})`, ids[1]]
+}
+
+/** Those of some projects that the viewer may see, in one query. */
+export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<string>> {
+  const visible = visibleProjectIds(viewer)
+  if (!visible || ids.length === 0) return new Set(ids)
+  const { trx } = Tenancy.current()
+  const rows = await read<{ id: string }>(
+    trx,
+    `select id from (${visible[0]}) visible where id = any(?)`,
+    [...visible[1], ids]
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** SQL that answers a viewer's roles in a project, of a row of `projects`. */
+export function rolesOf({ membershipId: me }: Viewer): Condition {
+  return [ROLES, [me, me, me]]
+}
+
+const ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,
+    case when projects.sponsor_id = ? then 'sponsor' end,
+    case when projects.visibility = 'organisation' then 'viewer' end], null)
+  || array(select role from project_members
+    where project_members.organisation_id = projects.organisation_id
+      and project_members.project_id = projects.id and project_members.membership_id = ?)`

@@ -1,0 +1,60 @@
+import { validate as isUuid } from 'uuid'
+import type { Place } from '#models/keyset'
+
+type Query = Record<string, unknown>
+
+const LONGEST_SEARCH = 200
+
+/** How many rows a page of a list holds, unless its reader wants another number. */
+export const PER_PAGE = 25
+const MOST_PER_PAGE = 100
+
+/** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */
+export function textOf(query: Query, name: string) {
+  const value = query[name]
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').trim() || null : null
+}
+
+/** Where in a list a query string begins. */
+export function placeIn(query: Query): Place {
+  return { after: textOf(query, 'after'), before: textOf(query, 'before') }
+}
+
+/** Reads a query string by its names. What it does not know is null, so that no URL is an error. */
+export class QueryString {
+  constructor(private query: Query) {}
+
+  text(name: string) {
+    return textOf(this.query, name)
+  }
+
+  /** What is searched for. */
+  get search() {
+    return this.text('q')?.slice(0, LONGEST_SEARCH) ?? null
+  }
+
+  oneOf<T extends string>(name: string, values: readonly T[]): T | null {
+    return values.find((value) => value === this.text(name)) ?? null
+  }
+
+  /** One of the keys of an enumeration. */
+  keyOf<T extends object>(name: string, of: T) {
+    return this.oneOf(name, Object.keys(of) as (keyof T & string)[])
+  }
+
+  /** An id, or one of the words that may stand in the place of one. */
+  id<T extends string>(name: string, ...words: T[]): string | null {
+    const text = this.text(name)
+    return isUuid(text) || words.some((word) => word === text) ? text : null
+  }
+
+  get place() {
+    return placeIn(this.query)
+  }
+
+  /** How many rows a page holds, if the query string asks for a sensible number. */
+  get perPage() {
+    const asked = Math.trunc(Number(this.text('per_page')))
+    return Math.min(MOST_PER_PAGE, Math.max(1, asked || PER_PAGE))
+  }
+}

@@ -1,0 +1,66 @@
+import type { TaskPriority, TaskSource } from '#models/task/enumerations'
+import type { TaskStatus } from '#models/task/states'
+
+/** One row of a list, as the database gives it. */
+export type TaskRow = {
+  id: string
+  project_id: string
+  project_code: string
+  project_name: string
+  number: number
+  title: string
+  status: TaskStatus
+  priority: TaskPriority
+  assignee_id: string | null
+  external_resource_id: string | null
+  assignee_name: string | null
+  assignee_label: string | null
+  start_on: string | null
+  due_on: string | null
+  completed_on: string | null
+  blocked_reason: string | null
+  source_kind: TaskSource
+  parent_number: number | null
+  /** How many of its subtasks are done, of those that were not cancelled. */
+  parts: { done: number; of: number }
+  lock_version: number
+  created_by: string | null
+  updated_at: Date
+  sort_value: string
+  [column: string]: unknown
+}
+
+/** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
+export const COLUMNS = `tasks.id, tasks.project_id, tasks.number, tasks.title, tasks.status, tasks.priority,
+  tasks.assignee_id, tasks.external_resource_id, tasks.assignee_label, tasks.start_on, tasks.due_on,
+  tasks.completed_on, tasks.blocked_reason, tasks.source_kind, tasks.lock_version, tasks.created_by,
+  tasks.updated_at,
+  (select parents.number from tasks parents
+    where parents.organisation_id = tasks.organisation_id and parents.id = tasks.parent_id) as parent_number,
+  (select json_build_object('done', count(*) filter (where parts.status = 'done'), 'of', count(*))
+    from tasks parts where parts.organisation_id = tasks.organisation_id and parts.parent_id = tasks.id
+      and parts.status <> 'cancelled') as parts,
+  coalesce(
+    (select users.name from memberships join users on users.id = memberships.user_id
+      where memberships.organisation_id = tasks.organisation_id and memberships.id = tasks.assignee_id),
+    (select external_resources.name from external_resources
+      where external_resources.organisation_id = tasks.organisation_id
+        and external_resources.id = tasks.external_resource_id)) as assignee_name`
+
+/** The project of each row, where there are several. */
+export const PROJECT = ['code', 'name'].map(
+  (column) => `(select projects.${column} from projects
+    where projects.organisation_id = tasks.organisation_id
+      and projects.id = tasks.project_id) as project_${column}`
+)
+
+/** What only exports tell. */
+export const EXPORTED = [
+  'tasks.description',
+  'tasks.parent_id',
+  'tasks.raid_item_id',
+  'tasks.created_at',
+  `(select json_build_object('type', raid_items.type, 'number', raid_items.number) from raid_items
+    where raid_items.organisation_id = tasks.organisation_id
+      and raid_items.id = tasks.raid_item_id) as source`,
+]

@@ -1,0 +1,12 @@
+export type TaskRef = { code: string | null; number: number }
+
+/** Such as ATLAS-T12. */
+export function taskRef(code: string, number: number) {
+  return `${code}-T${number}`
+}
+
+/** What T12, T-12 or ATLAS-T12 names, in capitals or not; else null. */
+export function taskRefIn(text: string): TaskRef | null {
+  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?T-?(\d{1,8})$/.exec(text.trim().toUpperCase())
+  return match && { code: match[1] ?? null, number: Number(match[2]) }
+}

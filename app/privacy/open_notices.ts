@@ -1,0 +1,32 @@
+/** How long what was seen holds, in milliseconds: a dismissal on another machine is noticed after that. */
+const HOLDS = 60_000
+const MOST = 5_000
+
+/** Until when, by account and version. */
+const open = new Map<string, number>()
+
+/**
+ * Whose notice of a changed policy was open a moment ago. Somebody may read on for weeks without dismissing it,
+ * and to ask for each page takes a transaction of its own.
+ */
+export const openNotices = {
+  has(userId: string, version: string, now = performance.now()) {
+    const until = open.get(keyOf(userId, version))
+    return until !== undefined && now < until
+  },
+
+  add(userId: string, version: string, now = performance.now()) {
+    const key = keyOf(userId, version)
+    open.delete(key)
+    if (open.size >= MOST) open.delete(open.keys().next().value!)
+    open.set(key, now + HOLDS)
+  },
+
+  delete(userId: string, version: string) {
+    open.delete(keyOf(userId, version))
+  },
+}
+
+function keyOf(userId: string, version: string) {
+  return `${userId} ${version}`
+}

@@ -1,0 +1,55 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Archive } from '#transfer/archive'
+import { UUID, type Row } from '#transfer/format'
+import { HISTORY, PARTS } from '#transfer/parts'
+import type { People } from '#transfer/people'
+
+/** Every record of an archive gets a new id, and with it whatever names it, in columns and in texts. */
+export class NewIds {
+  /** Those that can be named here. */
+  readonly known = new Set<string>()
+  readonly #ids = new Map<string, string>()
+
+  constructor(archive: Archive, people: People, projectId: string) {
+    const own = archive.project.id
+    if (typeof own === 'string') this.#ids.set(own, projectId)
+    this.known.add(projectId)
+    for (const { table } of PARTS) {
+      for (const id of this.#giveTo(archive.rows(table))) this.known.add(id)
+    }
+    for (const { table } of HISTORY) this.#giveTo(archive.history(table))
+    for (const [there, here] of people.ids) {
+      this.#ids.set(there, here)
+      this.known.add(here)
+    }
+  }
+
+  #giveTo(rows: Row[]) {
+    const given: string[] = []
+    for (const { id } of rows) {
+      if (typeof id !== 'string') continue
+      const fresh = uuidv7()
+      this.#ids.set(id, fresh)
+      given.push(fresh)
+    }
+    return given
+  }
+
+  /** What each of these new ids was in the archive. */
+  *formerOf(ids: Set<unknown>): Generator<[former: string, id: string]> {
+    for (const [former, id] of this.#ids) if (ids.has(id)) yield [former, id]
+  }
+
+  /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */
+  renamed(row: Row): Row {
+    return Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, this.#ids.get(String(value)) ?? value])
+    )
+  }
+
+  /** What is an id, and what texts mention. */
+  remapped(rows: Row[]): Row[] {
+    const text = JSON.stringify(rows).replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
+    return JSON.parse(text)
+  }
+}

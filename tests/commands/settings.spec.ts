@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from '@japa/runner'
+
+const LENT = [
+  'APP_KEY',
+  'APP_URL',
+  'AUDIT_SIGNING_KEY',
+  'DATABASE_OWNER_URL',
+  'DATABASE_PRIVACY_URL',
+  'DATABASE_SEALER_URL',
+  'DATABASE_URL',
+  'DATA_KEY',
+  'HOST',
+  'NODE_ENV',
+  'PORT',
+]
+
+test.group('Settings of commands', (group) => {
+  let state: string
+  group.each.setup(() => {
+    state = mkdtempSync(join(tmpdir(), 'settings-'))
+    mkdirSync(join(state, 'development'))
+    return () => rmSync(state, { recursive: true, force: true })
+  })
+
+  /** As in the terminal of somebody who has set nothing. */
+  function verify() {
+    const env: NodeJS.ProcessEnv = { ...process.env, ORCHESTRATE_STATE: state }
+    for (const name of LENT) delete env[name]
+    return spawnSync(process.execPath, ['ace.js', 'audit:verify', '--organisation=Nobody'], {
+      env,
+      encoding: 'utf8',
+    })
+  }
+
+  /** What `npm start` leaves there, by a process that lives. */
+  async function start() {
+    const { acquire } = (await import('../../bin/support/lock.mjs' as string)) as Locks
+    const { instanceLock, lendSettings } = (await import(
+      '../../bin/support/lent.mjs' as string
+    )) as Lenders
+    const folder = join(state, 'development')
+    lendSettings(folder, Object.fromEntries(LENT.map((name) => [name, process.env[name]])))
+    return acquire(instanceLock(folder))
+  }
+
+  test('without any a command works on what npm start runs here', async ({ assert }) => {
+    const lock = await start()
+    const { stdout, stderr, status } = verify()
+    lock.release()
+    assert.include(stdout + stderr, 'There is no organisation Nobody')
+    assert.equal(status, 1)
+  })
+
+  test('when that has ended it lists what is missing, and where to set it', async ({ assert }) => {
+    const lock = await start()
+    lock.release()
+    const { stderr, status } = verify()
+    assert.include(stderr, 'Missing environment variable "DATABASE_URL"')
+    assert.include(stderr, '.env.example explains each')
+    assert.notInclude(stderr, 'start/env.ts', 'it shows no code')
+    assert.equal(status, 1)
+  })
+
+  test('a state folder that holds nothing is left as it is', ({ assert }) => {
+    writeFileSync(join(state, 'development/settings.json'), '{"DATABASE_URL":"postgres://nobody"}')
+    const { stderr, status } = verify()
+    assert.include(stderr, 'Missing environment variable "DATABASE_URL"')
+    assert.equal(status, 1)
+  })
+})
+
+type Locks = { acquire: (file: string) => { release: () => void } }
+type Lenders = {
+  instanceLock: (folder: string) => string
+  lendSettings: (folder: string, settings: Record<string, string | undefined>) => void
+}
