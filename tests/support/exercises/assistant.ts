@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { claudeSettings } from '#config/assistant'
 import { mintInvocation } from '#assistant/invocations'
 import AiInteraction from '#models/ai_interaction'
@@ -126,10 +127,19 @@ async function proposed(
   return { id, person }
 }
 
-/** Lets questions go where nobody ever answers, so that nothing more becomes of them while a test looks. */
+const SIGN_OF_LIFE = 30_000
+
+/**
+ * Lets questions go where nobody ever answers, so that nothing more becomes of them while a test looks: fetch gives
+ * up after five minutes without a byte, which the tests of one file may take.
+ */
 async function fallSilent() {
   if (claudeSettings.apiKey) return
-  const server = createServer(() => {}).unref()
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(': silence\n\n')
+    setInterval(() => response.write(': silence\n\n'), SIGN_OF_LIFE).unref()
+  }).unref()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
