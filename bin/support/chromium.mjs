@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Failure } from './failure.mjs'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The one without a window opens a page for a third of the computing. */
+const WINDOWLESS = 'chromium-headless-shell'
+const NAMES = [WINDOWLESS, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
-const PACKAGES = ['chromium', 'fonts-liberation']
 
 /** The browser for the browser tests: named by CHROMIUM_PATH, found, or installed. */
 export async function ensureChromium(supervisor) {
@@ -29,14 +30,18 @@ async function install(supervisor) {
   if (process.getuid?.() !== 0 || !hasApt()) throw new Failure(missing())
 
   console.log('Installing Chromium for the browser tests ...')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const steps = [['update'], ['install', '-y', '--no-install-recommends', ...PACKAGES]]
-  for (const args of steps) {
-    const options = { env, stdio: ['ignore', 'pipe', 'pipe'] }
-    const { code, output } = await supervisor.run('apt-get', ['-qq', ...args], options)
-    if (code !== 0) throw new Failure(`apt-get ${args.join(' ')} failed:\n${output}\n${missing()}`)
-  }
+  await apt(supervisor, ['update'])
+  const isOffered = spawnSync('apt-cache', ['show', WINDOWLESS]).status === 0
+  const wanted = [isOffered ? WINDOWLESS : 'chromium', 'fonts-liberation']
+  await apt(supervisor, ['install', '-y', '--no-install-recommends', ...wanted])
   return findChromium() ?? fail()
+}
+
+async function apt(supervisor, args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const options = { env, stdio: ['ignore', 'pipe', 'pipe'] }
+  const { code, output } = await supervisor.run('apt-get', ['-qq', ...args], options)
+  if (code !== 0) throw new Failure(`apt-get ${args.join(' ')} failed:\n${output}\n${missing()}`)
 }
 
 function hasApt() {
