@@ -9,16 +9,14 @@ import { privateFile } from '../support/state.mjs'
 import { ace } from '../support/ace.mjs'
 
 const SOURCES = [
-  
-    'app',
-    'bin/server.ts',
-    'bin/ignitor.ts',
-    'commands',
-    'config',
-    'database',
-    'resources',
-    'start'
-  ,
+  'app',
+  'bin/server.ts',
+  'bin/ignitor.ts',
+  'commands',
+  'config',
+  'database',
+  'resources',
+  'start',
   'adonisrc.ts',
   'vite.config.ts',
   'package-lock.json',
