@@ -96,7 +96,8 @@ async function attack(found, { as, cookies }, { supervisor, folder, target, seco
   rmSync(place, { recursive: true, force: true })
   writeFileSync(`${place}.cookies.json`, JSON.stringify(jar(cookies, new URL(origin).hostname)))
   const crawling = Math.ceil(seconds / 4)
-  const each = Math.ceil(seconds / 2 / MODULES.split(',').length)
+  // Most modules are done in seconds; those that inject into every field take what they are given.
+  const each = Math.ceil(seconds / 3)
   const args = [
     '-u',
     `${origin}/`,
