@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
+import { PROSE } from '#registries/markdown'
 
 /** Where the records that an answer names are found, by ref. */
 export type Citations = ReadonlyMap<string, string>
@@ -22,30 +23,7 @@ markdown.core.ruler.push('citations', ({ tokens, env, Token }) => {
 })
 
 const allowed: sanitize.IOptions = {
-  allowedTags: [
-    'p',
-    'br',
-    'strong',
-    'em',
-    's',
-    'code',
-    'pre',
-    'blockquote',
-    'ul',
-    'ol',
-    'li',
-    'a',
-    'hr',
-    'h4',
-    'h5',
-    'h6',
-    'table',
-    'thead',
-    'tbody',
-    'tr',
-    'th',
-    'td',
-  ],
+  allowedTags: PROSE,
   allowedAttributes: { a: ['href'] },
   allowedSchemes: [],
   allowProtocolRelative: false,
