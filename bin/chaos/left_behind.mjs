@@ -9,25 +9,14 @@ export const LEFT_BEHIND = {
   'exports and imports half done': `
     select id::text, status from privacy_exports where status in ('queued', 'running')
     union all select id::text, status from project_imports where status in ('queued', 'running')`,
-  'records without their event': `
-    select r.id from raid_items r where r.title like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = r.organisation_id
-        and e.entity_id = r.id and e.action = 'raid_item.created')
-    union all select t.id from tasks t where t.title like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = t.organisation_id
-        and e.entity_id = t.id and e.action = 'task.created')
-    union all select g.id from gate_evidence g where g.name like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = g.organisation_id
-        and e.entity_id = g.id and e.action = 'gate_evidence.created')
-    union all select i.id from imports i where i.file_name like 'chaos-%' and i.status = 'imported' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = i.organisation_id
-        and e.entity_id = i.id and e.action = 'import.completed')
-    union all select r.id from gate_reviews r where r.note like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = r.organisation_id
-        and e.entity_id = r.id and e.action = 'gate_review.submitted')
-    union all select d.id from gate_decisions d where d.rationale like 'chaos-%' and 1 <>
-      (select count(*) from audit.events e where e.organisation_id = d.organisation_id
-        and e.entity_id = d.id and e.action = 'gate_decision.recorded')`,
+  'records without their event': [
+    withoutEvent('raid_items', 'title', 'raid_item.created'),
+    withoutEvent('tasks', 'title', 'task.created'),
+    withoutEvent('gate_evidence', 'name', 'gate_evidence.created'),
+    withoutEvent('imports', 'file_name', 'import.completed', "and r.status = 'imported'"),
+    withoutEvent('gate_reviews', 'note', 'gate_review.submitted'),
+    withoutEvent('gate_decisions', 'rationale', 'gate_decision.recorded'),
+  ].join(' union all '),
   'gates whose rounds and decisions disagree': `
     select r.id from gate_reviews r where r.note like 'chaos-%' and (r.status = 'decided') <>
       exists (select from gate_decisions d where d.review_id = r.id)
@@ -53,4 +42,11 @@ export const LEFT_BEHIND = {
   'transactions and locks left open': `
     select pid, state from pg_stat_activity where state like 'idle in transaction%'
     union all select pid, locktype from pg_locks where locktype = 'advisory'`,
+}
+
+/** What chaos made in a table, known by a column that begins with its name, and has not exactly one such event. */
+function withoutEvent(table, column, action, besides = '') {
+  return `select r.id from ${table} r where r.${column} like 'chaos-%' ${besides} and 1 <>
+    (select count(*) from audit.events e where e.organisation_id = r.organisation_id
+      and e.entity_id = r.id and e.action = '${action}')`
 }
