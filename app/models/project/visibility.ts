@@ -52,14 +52,17 @@ export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<s
   return new Set(rows.map(({ id }) => id))
 }
 
-/** SQL that answers a viewer's roles in a project, of a row of `projects`. */
-export function rolesOf({ membershipId: me }: Viewer): Condition {
-  return [ROLES, [me, me, me]]
+/** SQL of the member whom the transaction was entered by: known there before we hear of it. */
+export const ENTERED = `nullif(current_setting('app.membership_id', true), '')::uuid`
+
+/** SQL that answers a member's roles in a project, of a row of `projects`. None is what it is to see it not. */
+export function rolesOf([member, values]: Condition): Condition {
+  return [ROLES.replaceAll('MEMBER', member), [...values, ...values, ...values]]
 }
 
-const ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,
-    case when projects.sponsor_id = ? then 'sponsor' end,
+const ROLES = `array_remove(array[case when projects.manager_id = MEMBER then 'manager' end,
+    case when projects.sponsor_id = MEMBER then 'sponsor' end,
     case when projects.visibility = 'organisation' then 'viewer' end], null)
   || array(select role from project_members
     where project_members.organisation_id = projects.organisation_id
-      and project_members.project_id = projects.id and project_members.membership_id = ?)`
+      and project_members.project_id = projects.id and project_members.membership_id = MEMBER)`
