@@ -7,7 +7,7 @@ import { PutOff, type Counts } from '#privacy/erasure/work'
 import { recipientNames } from '#registries/agreements'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-const ANSWER = `Your data is erased. Your account is deleted, and your name and address are taken out of everything we hold. Project records stay without them, under a label that does not name you. Back-ups still hold your data until they are overwritten; if one is restored, you are erased again before it is used. This is the last mail we send you: this address goes too as soon as it has left.`
+const ANSWER = `Your data is erased. Your account is deleted, and your name and address are taken out of everything we hold. Project records stay without them, under a label that does not name you. Back-ups still hold your data for 30 days at most; if one is restored, you are erased again before it is used. This is the last mail we send you: this address goes too as soon as it has left.`
 
 /**
  * Fulfils the request with the proof as its evidence, and tells the person while we still know how. Waits
