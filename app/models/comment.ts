@@ -52,9 +52,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     const to = mentionedIn(this.body)
     if (to.length === 0) return
     const audiences =
-      on instanceof RaidItem
-        ? [{ to, item: on, calling: on.calling }]
-        : await audiencesOf(on, to)
+      on instanceof RaidItem ? [{ to, item: on, calling: on.calling }] : await audiencesOf(on, to)
     const notice = {
       kind: 'mention' as const,
       path: `${pathOf(on)}#comment-${this.id}`,

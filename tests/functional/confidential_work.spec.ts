@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import ExternalResource from '#models/external_resource'
 import { morningRound } from '#models/morning/round'
 import OutboxMail from '#models/outbox_mail'
-import Task from '#models/task'
+import type Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Tasks } from '#tests/support/tasks'
@@ -43,7 +43,10 @@ test.group('Work that answers a confidential entry', (group) => {
     assert.lengthOf(mentions, 1)
     assert.include(mentions[0], task.ref)
     for (const word of [TITLE, 'forty people']) assert.notInclude(mentions[0], word)
-    const open = await tasks.add({ title: 'Survey the quay', assigneeId: tasks.people.team.membershipId })
+    const open = await tasks.add({
+      title: 'Survey the quay',
+      assigneeId: tasks.people.team.membershipId,
+    })
     await walk.submit(`${tasks.pageOf(open)}/comments`, { body: '@team person: at noon' })
     const [told] = (await mails()).filter((mail) => mail.includes('at noon'))
     assert.include(told, 'Survey the quay')
@@ -100,7 +103,9 @@ test.group('Work that answers a confidential entry', (group) => {
       assignee: tasks.people.manager.membershipId,
       parent_id: whole.id,
     })
-    const [part] = await sql(admin(), 'select id, number from tasks where parent_id = ?', [whole.id])
+    const [part] = await sql(admin(), 'select id, number from tasks where parent_id = ?', [
+      whole.id,
+    ])
     const page = `${tasks.list}/${part.id}`
     const mine = await manager.open(page)
     assert.include(mine.text(), 'Letters to the night shift')
