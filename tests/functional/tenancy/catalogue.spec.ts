@@ -127,6 +127,7 @@ const definers: Record<string, string[]> = {
   'directory.is_staff': ['orch_app', 'orch_office'],
   'directory.only_here': ['orch_app'],
   'directory.organisations': ['orch_app', 'orch_privacy'],
+  'directory.people_outside': ['orch_app'],
   'directory.accounts': ['orch_privacy'],
   'directory.erasable': ['orch_app', 'orch_privacy'],
   'directory.find_people': ['orch_privacy'],
