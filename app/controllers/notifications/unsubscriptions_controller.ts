@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { keepToOurselves } from '#identity/secret_address'
 import { readUnsubscribing } from '#mails/unsubscribing'
 import NotificationPreference, { type MailsOfKind } from '#models/notification_preference'
-import { unsubscriptionState } from '#pages/unsubscription_page'
+import { unsubscriptionState } from '#pages/notifications/unsubscription_page'
 import Tenancy from '#tenancy/tenancy'
 
 export default class UnsubscriptionsController {
