@@ -136,7 +136,7 @@ export const retentionRules = {
   },
   backup: {
     label: 'Back-ups',
-    text: '30 days; whoever was erased since is erased again before one is used',
+    text: '30 days; accounts and external people that were erased since are erased again before one is used',
     ends: 'command',
     days: 30,
   },
