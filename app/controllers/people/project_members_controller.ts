@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import { refuse } from '#models/violation'
-import { projectMembersState } from '#pages/project_members_page'
+import { projectMembersState } from '#pages/people/project_members_page'
 import { grantRole } from '#validators/membership'
 
 export default class ProjectMembersController {
