@@ -26,7 +26,7 @@ export default class PrivacyErase extends BaseCommand {
     if (problem) return this.#refuse(problem)
     const { accountNamed } = await import('#privacy/erasure/accounts')
     const person = await accountNamed(this.user)
-    if (!person) return this.#refuse('There is no such account')
+    if (!person) return this.#refuse(NONE)
     if (!this.confirm) return this.#preview(person)
     await this.#erase(person)
   }
@@ -76,6 +76,9 @@ export default class PrivacyErase extends BaseCommand {
     this.exitCode = 1
   }
 }
+
+const NONE =
+  'There is no such account. People without one are erased from their request, under /admin/privacy.'
 
 function inWords(counts: Record<string, number>) {
   const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`)

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { myWorkState } from '#pages/my_work_page'
-import { setupOnWork } from '#pages/setup_page'
+import { setupOnWork } from '#pages/setup/setup_page'
 
 export default class MyWorkController {
   /** What waits for the viewer, across projects. */

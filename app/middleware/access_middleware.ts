@@ -33,6 +33,8 @@ declare module '@adonisjs/core/http' {
     viewer: Viewer
     project: Project
     bouncer: Bouncer<Viewer>
+    /** How many notices a member has not read, as the navigation shows it. */
+    unreadLabel?: () => Promise<string | null>
   }
 }
 
@@ -173,11 +175,12 @@ export async function admit(
 ) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
+  ctx.unreadLabel = unreadLabelOf(ctx)
   ctx.view.share({
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
     alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
-    unreadLabel: unreadLabelOf(ctx),
+    unreadLabel: ctx.unreadLabel,
   })
   if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {

@@ -24,6 +24,8 @@ export type Traces = {
   subjects: string[]
   /** Records of people outside that are this person. */
   externals: { organisationId: string; id: string }[]
+  /** What is known at the beginning; the rest is collected from it before anything is erased. */
+  isBeginning?: true
 }
 
 /** The erasure of one person, with what proves it. Rows of the platform's own tenancy. */

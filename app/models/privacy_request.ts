@@ -95,9 +95,9 @@ export default class PrivacyRequest extends compose(BaseModel, tenanted, audited
     return this.extendedTo ?? this.dueOn
   }
 
-  /** An account is erased by steps of its own, whose last one fulfils the request. */
+  /** A person is erased by steps of their own, whose last one fulfils the request. */
   get mayBeErased() {
-    const isAsked = this.kind === 'erasure' && this.userId !== null
+    const isAsked = this.kind === 'erasure' && (this.userId !== null || this.contact !== null)
     return isAsked && this.status === 'working' && this.identityVerifiedAt !== null
   }
 

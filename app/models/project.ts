@@ -13,7 +13,12 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuseBeyond } from '#models/organisation/quotas'
 import type { ProjectStatus } from '#models/project/states'
-import { ENTERED, rolesOf, visibleProjects, type visibilities } from '#models/project/visibility'
+import {
+  rolesOf,
+  rolesOfEntered,
+  visibleProjects,
+  type visibilities,
+} from '#models/project/visibility'
 import Stage from '#models/stage'
 import { refuseTaken } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'
@@ -74,7 +79,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
 
   /** The projects that the viewer may see, each with the viewer's roles in it. */
   static visibleTo(viewer: Viewer) {
-    const [roles, roleValues] = rolesOf(['?', [viewer.membershipId]])
+    const [roles, roleValues] = rolesOf(viewer)
     const query = this.query()
       .select('projects.*')
       .select(Tenancy.current().trx.raw(`${roles} as viewer_roles`, roleValues as any[]) as any)
@@ -88,7 +93,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
    */
   static async findVisible(viewer: Viewer, id: string, ahead?: Promise<ProjectRow>) {
     const { trx, organisationId } = Tenancy.current()
-    const row = await (ahead ?? this.#row(trx, organisationId, id, ['?', [viewer.membershipId]]))
+    const row = await (ahead ?? this.#row(trx, organisationId, id, rolesOf(viewer)))
     // Whoever may see a project has a role in it, or one that reads them all.
     if (!row || !(viewer.seesEveryProject || row.viewer_roles.length > 0)) {
       throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
@@ -98,17 +103,16 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
 
   /** Asks for a project together with who comes in, to be shown by `findVisible` or to nobody. */
   static ahead(trx: TransactionClientContract, organisationId: string, id: string) {
-    return this.#row(trx, organisationId, id, [ENTERED, []])
+    return this.#row(trx, organisationId, id, rolesOfEntered())
   }
 
   static async #row(
     client: TransactionClientContract,
     organisationId: string,
     id: string,
-    member: Condition
+    [roles, values]: Condition
   ): Promise<ProjectRow> {
     const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
-    const [roles, values] = rolesOf(member)
     const [row] = await read(
       client,
       `select ${columns.join(', ')}, ${roles} as viewer_roles from projects

@@ -3,7 +3,7 @@ import type { Viewer } from '#identity/viewer'
 import type { Days, WorkItem } from '#models/my_work/item'
 import { workSources } from '#models/my_work/sources'
 import { readersZone } from '#models/time_zone'
-import { mentionState } from '#pages/inbox_page'
+import { mentionState } from '#pages/notifications/inbox_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 

@@ -8,7 +8,7 @@ import {
   serviceScopes,
   type Scope,
 } from '#models/api_token/scopes'
-import { settingsState } from '#pages/settings_page'
+import { settingsState } from '#pages/settings/settings_page'
 import { day, iso } from '#registries/formats'
 
 type Told = { secret: string | null; isFresh: boolean }

@@ -1,5 +1,8 @@
-/** What makes a row the person's: their account, memberships, addresses or names, or the hash of an address. */
-export type Trait = 'users' | 'members' | 'emails' | 'names' | 'hashes'
+/**
+ * What makes a row the person's: their account, memberships, records of them as somebody outside, the request that is
+ * answered, addresses or names, or the hash of an address.
+ */
+export type Trait = 'users' | 'members' | 'externals' | 'requests' | 'emails' | 'names' | 'hashes'
 
 /** A column that holds one of the traits; `through` a row that the table's column points to. */
 export type Belonging = {
@@ -27,8 +30,13 @@ const LABEL = { to: 'label' } as const
 /** What is a member's, by their membership or by an address. */
 const ofMember: Belonging[] = [{ column: 'membership_id', of: 'members' }]
 const ofReader: Belonging[] = [...ofMember, { column: 'email', of: 'emails' }]
+const ofOutsider: Belonging[] = [...ofReader, { column: 'id', of: 'externals' }]
 const ofAccount: Belonging[] = [{ column: 'user_id', of: 'users' }]
-const ofAsker: Belonging[] = [...ofAccount, { column: 'contact_hash', of: 'hashes' }]
+const ofAsker: Belonging[] = [
+  ...ofAccount,
+  { column: 'contact_hash', of: 'hashes' },
+  { column: 'id', of: 'requests' },
+]
 
 const through = (column: string, table: string, rows: Belonging[]) =>
   rows.map((row) => ({ ...row, through: { column, table } }))
@@ -46,12 +54,12 @@ const labelled = (table: string, column: string): ErasureRule => ({
 export const erasureRules: ErasureRule[] = [
   {
     table: 'task_links',
-    rows: through('external_resource_id', 'external_resources', ofReader),
+    rows: through('external_resource_id', 'external_resources', ofOutsider),
     remove: true,
   },
   {
     table: 'external_resources',
-    rows: ofReader,
+    rows: ofOutsider,
     set: { name: LABEL, email: BLANK, archived_at: { now: true } },
   },
   {

@@ -8,6 +8,7 @@ const messages = {
   'reason.required': 'Choose why it stays',
   'enum': 'Choose one of the options',
   'maxLength': 'Keep this to {{ max }} characters',
+  'records.array.maxLength': 'Choose at most {{ max }} at once',
   'ids.array.maxLength': 'Choose at most {{ max }} places at once',
   'required': 'Open this page again and try once more',
 }
@@ -16,7 +17,11 @@ const messages = {
 const ids = () => vine.array(vine.string().uuid()).maxLength(200).optional()
 
 export const startErasure = worded(
-  vine.create({ confirmation: vine.string().trim().maxLength(40), lock_version: version() }),
+  vine.create({
+    confirmation: vine.string().trim().maxLength(40),
+    records: ids(),
+    lock_version: version(),
+  }),
   messages
 )
 

@@ -18,6 +18,10 @@ export default class AcceptancesController {
     const item = await RaidItem.raise(project, { ...given, type }, readerIds)
     await proposal.accept({ raidItemId: item.id }, { isEdited: await isEdited(proposal, given) })
     session.flash('success', `${item.ref} was added.`)
+    session.flash('made', {
+      href: `/projects/${project.id}/raid/${item.id}`,
+      label: `Open ${item.ref}`,
+    })
     return response.redirect().status(303).toPath(`/projects/${project.id}/assistant/notes`)
   }
 }

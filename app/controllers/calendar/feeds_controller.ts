@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { openedAddress, sealedAddress } from '#identity/calendar_address'
 import CalendarFeed from '#models/calendar_feed'
 import type { FeedKind } from '#models/calendar_feed/kinds'
-import { calendarState } from '#pages/calendar_page'
+import { calendarState } from '#pages/calendar/feeds_page'
 import { storeFeed } from '#validators/calendar_feed'
 
 const WAITING = 'calendar_address'

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import GateCondition from '#models/gate_condition'
-import { conditionListState, conditionState } from '#pages/condition_page'
+import { conditionListState, conditionState } from '#pages/conditions/condition_page'
 
 export default class ConditionsController {
   async index({ htmx, project }: HttpContext) {

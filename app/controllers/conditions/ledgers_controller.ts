@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Gate from '#models/gate'
-import { ledgerState } from '#pages/ledger_page'
+import { ledgerState } from '#pages/conditions/ledger_page'
 
 export default class LedgersController {
   /** The conditions of one gate, those in one state where the address names it. */

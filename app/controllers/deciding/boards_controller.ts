@@ -5,7 +5,7 @@ import { lockGate } from '#models/deciding/lock'
 import type { NamedSeat } from '#models/deciding/naming'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
-import { gateBoardState } from '#pages/gate_board_page'
+import { gateBoardState } from '#pages/deciding/board_page'
 import { updateBoard } from '#validators/gate_board'
 
 export default class BoardsController {

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { backTo, decisionIn, roundOf, roundShown } from '#controllers/deciding/round_input'
 import type { ConditionKind } from '#models/condition/enumerations'
 import { correct } from '#models/deciding/correction'
-import { correctionState } from '#pages/correction_page'
+import { correctionState } from '#pages/deciding/correction_page'
 import RoundPolicy from '#policies/round_policy'
 import { storeCorrection } from '#validators/deciding'
 

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { roundShown } from '#controllers/deciding/round_input'
-import { packPageState } from '#pages/pack_page'
+import { packPageState } from '#pages/deciding/pack_page'
 
 export default class PacksController {
   /** The whole pack with votes and decision, to be read on paper. */

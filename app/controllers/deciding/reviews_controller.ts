@@ -2,8 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { roundShown } from '#controllers/deciding/round_input'
 import { submit } from '#models/deciding/submission'
 import Gate from '#models/gate'
-import { submissionState } from '#pages/submission_page'
-import { reviewState } from '#pages/review_page'
+import { submissionState } from '#pages/deciding/submission_page'
+import { reviewState } from '#pages/deciding/review_page'
 import { storeReview } from '#validators/deciding'
 
 export default class ReviewsController {

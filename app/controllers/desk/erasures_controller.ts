@@ -1,8 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { findForStep } from '#controllers/desk/step'
 import Erasure from '#models/erasure'
+import { accountOf } from '#models/privacy_request/identifying'
+import { chosenRecords } from '#models/privacy_request/outside'
+import type PrivacyRequest from '#models/privacy_request'
 import { refuse } from '#models/violation'
-import { startErasure } from '#privacy/erasure/start'
+import { startErasure, startOutside } from '#privacy/erasure/start'
 import { erasureListState, erasureState } from '#pages/privacy/erasure_pages'
 import { startErasure as startForm } from '#validators/erasure'
 
@@ -21,13 +24,22 @@ export default class ErasuresController {
   async store({ params, person, request, response, session }: HttpContext) {
     const input = await request.validateUsing(startForm)
     const found = await findForStep(params.id, input.lock_version)
-    const { userId, ref } = found
-    if (!userId || !found.mayBeErased) refuse('erasure', 'There is no account to erase')
+    const { ref } = found
+    if (!found.mayBeErased) refuse('erasure', 'Nobody is to be erased by this request')
     if (input.confirmation.trim().toUpperCase() !== ref) {
       refuse('confirmation', `Type ${ref} to confirm`)
     }
-    const { id } = await startErasure({ userId, requestId: found.id, startedBy: person!.id })
+    const { id } = await begin(found, input.records ?? [], person!.id)
     session.flash('success', 'The erasure is under way. It fulfils the request when it is done.')
     return response.redirect().status(303).toPath(`/admin/privacy/erasures/${id}`)
   }
+}
+
+/** Of the account, also one that was made since it was known who asks; else of whoever has none. */
+async function begin(found: PrivacyRequest, records: string[], startedBy: string) {
+  const { id: requestId, contact } = found
+  const email = contact?.email
+  const userId = found.userId ?? (email ? await accountOf(email) : null)
+  if (userId) return startErasure({ userId, requestId, startedBy })
+  return startOutside(found, await chosenRecords(found, records), startedBy)
 }

@@ -7,7 +7,7 @@ import {
   externalFormState,
   externalListState,
   externalState,
-} from '#pages/external_pages'
+} from '#pages/externals/external_pages'
 import { storeExternal, updateExternal } from '#validators/external_resource'
 
 export default class ExternalsController {

@@ -5,7 +5,7 @@ import Invitation from '#models/invitation'
 import { whyNotInvited } from '#models/invitation_list'
 import Membership from '#models/membership'
 import { refuse } from '#models/violation'
-import { externalInvitationState } from '#pages/external_invitation_page'
+import { externalInvitationState } from '#pages/externals/invitation_page'
 import MembershipPolicy from '#policies/membership_policy'
 import { inviteExternal } from '#validators/external_resource'
 

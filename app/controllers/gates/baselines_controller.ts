@@ -3,7 +3,7 @@ import { crumbsTo } from '#controllers/gates/loading'
 import { saveOrCompare } from '#controllers/saving'
 import Gate from '#models/gate'
 import { baselineFields } from '#models/gate/fields'
-import { baselineState } from '#pages/gate_dates_page'
+import { baselineState } from '#pages/gates/dates_page'
 import { newBaseline } from '#validators/gate'
 
 export default class BaselinesController {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { gateCalendarState } from '#pages/gate_calendar_page'
+import { gateCalendarState } from '#pages/gates/calendar_page'
 
 export default class CalendarController {
   async index({ htmx, request, viewer }: HttpContext) {

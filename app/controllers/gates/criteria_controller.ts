@@ -6,7 +6,7 @@ import { saveOrCompare } from '#controllers/saving'
 import { assess, holdOpen, type Judgement } from '#models/gate/assessing'
 import { criterionFields } from '#models/gate/fields'
 import { offerOwnership } from '#models/gate/ownership'
-import { criterionState } from '#pages/criterion_page'
+import { criterionState } from '#pages/gates/criterion_page'
 import { assessCriterion } from '#validators/gate'
 
 export default class CriteriaController {

@@ -4,7 +4,7 @@ import { crumbsTo } from '#controllers/gates/loading'
 import { saveOrCompare } from '#controllers/saving'
 import Gate, { type GateDates } from '#models/gate'
 import { gateDateFields } from '#models/gate/fields'
-import { gateDatesState } from '#pages/gate_dates_page'
+import { gateDatesState } from '#pages/gates/dates_page'
 import { gateDates } from '#validators/gate'
 
 export default class DatesController {

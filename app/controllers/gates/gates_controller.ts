@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Gate from '#models/gate'
-import { gateListState } from '#pages/gate_list_page'
-import { gateState } from '#pages/gate_page'
+import { gateListState } from '#pages/gates/list_page'
+import { gateState } from '#pages/gates/gate_page'
 
 export default class GatesController {
   async index({ htmx, project, viewer }: HttpContext) {

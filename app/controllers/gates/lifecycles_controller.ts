@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { adopt } from '#models/lifecycle/adoption'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { refuse } from '#models/violation'
-import { adoptionState } from '#pages/lifecycle_adoption_page'
+import { adoptionState } from '#pages/gates/lifecycle_adoption_page'
 import { adoptLifecycle } from '#validators/lifecycle'
 
 export default class LifecyclesController {

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Gate from '#models/gate'
-import { readinessState } from '#pages/gate_readiness_page'
+import { readinessState } from '#pages/gates/readiness_page'
 
 export default class ReadinessController {
   /** What keeps the gate from being submitted and what only warns, each with the link that mends it. */

@@ -4,7 +4,7 @@ import { crumbsTo } from '#controllers/gates/loading'
 import { saveOrCompare } from '#controllers/saving'
 import { stageDateFields } from '#models/gate/fields'
 import Stage, { type StageDates } from '#models/stage'
-import { stageDatesState } from '#pages/gate_dates_page'
+import { stageDatesState } from '#pages/gates/dates_page'
 import { stageDates } from '#validators/gate'
 
 export default class StagesController {

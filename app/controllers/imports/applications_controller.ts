@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import ImportMapping from '#models/import_mapping'
 import { refuse } from '#models/violation'
-import { fitWords } from '#pages/import_mapping_pages'
+import { fitWords } from '#pages/imports/mapping_pages'
 import { applyMapping } from '#validators/import_mapping'
 
 export default class ApplicationsController {

@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import { choicesFrom } from '#models/import/choices'
 import { controls } from '#models/import/controls'
-import { broughtWords } from '#pages/import_terms'
+import { broughtWords } from '#pages/imports/terms'
 
 const UNDONE = {
   nothing: 'There is nothing to import yet. Choose what a table becomes.',

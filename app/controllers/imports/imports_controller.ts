@@ -4,9 +4,9 @@ import { ImportError, LIMITS } from '#imports/index'
 import Import from '#models/import'
 import { choicesFrom } from '#models/import/choices'
 import { refuse } from '#models/violation'
-import { draftState } from '#pages/import_draft_page'
-import { importListState } from '#pages/import_list_page'
-import { importResultState } from '#pages/import_result_page'
+import { draftState } from '#pages/imports/draft_page'
+import { importListState } from '#pages/imports/list_page'
+import { importResultState } from '#pages/imports/result_page'
 
 export default class ImportsController {
   async index({ htmx, project }: HttpContext) {

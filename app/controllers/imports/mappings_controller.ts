@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import ImportMapping from '#models/import_mapping'
 import { refuse } from '#models/violation'
-import { mappingFormState, mappingListState } from '#pages/import_mapping_pages'
+import { mappingFormState, mappingListState } from '#pages/imports/mapping_pages'
 import ImportMappingPolicy from '#policies/import_mapping_policy'
 import { keepMapping, renameMapping } from '#validators/import_mapping'
 

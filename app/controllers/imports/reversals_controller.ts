@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
 import { addedOf } from '#models/import/summary'
-import { records } from '#pages/import_terms'
+import { records } from '#pages/imports/terms'
 
 export default class ReversalsController {
   /** Undoes an import as far as nobody has worked on its entries; a second time changes nothing. */

@@ -11,7 +11,7 @@ import {
 import { criterionFields } from '#models/lifecycle/fields'
 import LifecycleTemplateCriterion from '#models/lifecycle_template_criterion'
 import LifecycleTemplateGate from '#models/lifecycle_template_gate'
-import { criterionFormState } from '#pages/lifecycle_form_page'
+import { criterionFormState } from '#pages/lifecycles/form_page'
 import { storeCriterion, updateCriterion } from '#validators/lifecycle'
 
 export default class CriteriaController {

@@ -5,7 +5,7 @@ import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
 import { gateOf, removeGate, setGate, type GateInput } from '#models/lifecycle/editing'
 import { gateFields } from '#models/lifecycle/fields'
 import LifecycleTemplateStage from '#models/lifecycle_template_stage'
-import { gateFormState } from '#pages/lifecycle_form_page'
+import { gateFormState } from '#pages/lifecycles/form_page'
 import { setGate as settingGate } from '#validators/lifecycle'
 
 export default class GatesController {

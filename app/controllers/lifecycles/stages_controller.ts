@@ -4,7 +4,7 @@ import { crumbsTo, partIn, versionIn } from '#controllers/lifecycles/loading'
 import { addStage, removeStage, renameStage } from '#models/lifecycle/editing'
 import { stageFields } from '#models/lifecycle/fields'
 import LifecycleTemplateStage from '#models/lifecycle_template_stage'
-import { stageFormState } from '#pages/lifecycle_form_page'
+import { stageFormState } from '#pages/lifecycles/form_page'
 import { nameStage, renameStage as renaming } from '#validators/lifecycle'
 
 export default class StagesController {

@@ -4,7 +4,7 @@ import { keepToOurselves } from '#identity/secret_address'
 import { StaleRecord } from '#models/stale_record'
 import { holderOfLink } from '#models/task_link/lookup'
 import { OpenedTask } from '#models/task_link/opened_task'
-import { linkedTaskState } from '#pages/linked_task_page'
+import { linkedTaskState } from '#pages/linked_tasks/linked_task_page'
 import Tenancy from '#tenancy/tenancy'
 
 const CHANGED = 'Someone changed this task meanwhile. It now reads as below: please answer again.'

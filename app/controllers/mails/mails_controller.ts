@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import OutboxMail from '#models/outbox_mail'
-import { mailListState, mailState } from '#pages/mail_pages'
+import { mailListState, mailState } from '#pages/mails/mail_pages'
 
 export default class MailsController {
   /** What the organisation's mails became. */

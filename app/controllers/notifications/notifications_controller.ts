@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { inboxState } from '#pages/inbox_page'
+import { inboxState } from '#pages/notifications/inbox_page'
 
 export default class NotificationsController {
   async index({ htmx, request, viewer }: HttpContext) {

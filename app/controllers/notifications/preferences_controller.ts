@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import NotificationPreference from '#models/notification_preference'
-import { changesBetween, preferencesState } from '#pages/notification_preferences_page'
+import { changesBetween, preferencesState } from '#pages/notifications/preferences_page'
 import { updatePreferences } from '#validators/notification'
 
 export default class PreferencesController {

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { holdingsOf } from '#models/holdings'
 import Membership from '#models/membership'
-import { holdingsState } from '#pages/member_page'
+import { holdingsState } from '#pages/people/member_page'
 
 export default class DeparturesController {
   /** Tells what becomes of the person's roles and entries before they leave. */

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Membership from '#models/membership'
-import { memberListState } from '#pages/member_list_page'
-import { memberState } from '#pages/member_page'
+import { memberListState } from '#pages/people/member_list_page'
+import { memberState } from '#pages/people/member_page'
 
 export default class MembersController {
   async index({ htmx, request, viewer }: HttpContext) {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { permissionsState } from '#pages/permissions_page'
+import { permissionsState } from '#pages/people/permissions_page'
 
 export default class PermissionsController {
   index({ htmx }: HttpContext) {

@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import { refuse } from '#models/violation'
-import { projectMembersState } from '#pages/project_members_page'
+import { projectMembersState } from '#pages/people/project_members_page'
 import { grantRole } from '#validators/membership'
 
 export default class ProjectMembersController {
@@ -24,7 +24,7 @@ export default class ProjectMembersController {
 
   async destroy({ params, project, response, session }: HttpContext) {
     const role = await ProjectMember.findIn(project, params.id)
-    await role.delete()
+    await role.takeAway(project)
     session.flash('success', 'The role was taken away.')
     return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
   }

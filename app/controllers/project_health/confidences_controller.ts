@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { giveConfidence, partialityOf } from '#models/health/assuring'
 import { partialities } from '#models/health/enumerations'
-import { confidenceFormState } from '#pages/confidence_form_page'
+import { confidenceFormState } from '#pages/project_health/confidence_form_page'
 import DeliveryConfidencePolicy from '#policies/delivery_confidence_policy'
 import { storeConfidence } from '#validators/health'
 

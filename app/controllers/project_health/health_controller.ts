@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { healthState } from '#pages/health_page'
+import { healthState } from '#pages/project_health/health_page'
 
 export default class HealthController {
   /** How a project stands: as declared, as its records show, and as assurance judges. */

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { declareRatings } from '#models/health/declaring'
-import { ratingFormState } from '#pages/rating_form_page'
+import { ratingFormState } from '#pages/project_health/rating_form_page'
 import { readRatings, storeRatings } from '#validators/health'
 
 export default class RatingsController {

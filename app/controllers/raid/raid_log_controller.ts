@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { readFilters } from '#models/raid/list_filters'
-import { raidListState } from '#pages/raid_list_page'
+import { raidListState } from '#pages/raid/list_page'
 
 export default class RaidLogController {
   /** The RAID items of every project that the viewer may see. */

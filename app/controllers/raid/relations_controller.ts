@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import Programme from '#models/programme'
 import { relationsAcross, relationsOf } from '#models/raid/relations'
-import { relationsMap } from '#pages/relations_map'
+import { relationsMap } from '#pages/raid/relations_map'
 
 export default class RelationsController {
   /** The dependencies between the projects that the viewer may see, or those of a programme. */

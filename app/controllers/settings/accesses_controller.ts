@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import StaffAccess from '#models/staff_access'
-import { accessesState } from '#pages/accesses_page'
+import { accessesState } from '#pages/settings/accesses_page'
 
 export default class AccessesController {
   /** When platform admins read the organisation, why, and how much. */

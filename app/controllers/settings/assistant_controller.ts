@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { saveSettings } from '#controllers/settings/saving'
 import AssistantSettings from '#models/assistant_settings'
-import { assistantOptions, assistantSettings } from '#pages/assistant_settings_page'
-import { settingsFormState } from '#pages/settings_page'
+import { assistantOptions, assistantSettings } from '#pages/settings/assistant_page'
+import { settingsFormState } from '#pages/settings/settings_page'
 import { penceOf } from '#registries/money'
 import { updateAssistant } from '#validators/settings'
 

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import RiskCategory from '#models/risk_category'
-import { categoryState } from '#pages/category_page'
+import { categoryState } from '#pages/settings/category_page'
 import { storeCategory, updateCategory } from '#validators/settings'
 
 const PATH = '/settings/categories'

@@ -8,8 +8,8 @@ import {
   pollOptions,
   publisherOptions,
   ruleOptions,
-} from '#pages/gate_settings_page'
-import { settingsFormState } from '#pages/settings_page'
+} from '#pages/settings/gates_page'
+import { settingsFormState } from '#pages/settings/settings_page'
 import { updateGateDefaults } from '#validators/settings'
 
 export default class GatesController {

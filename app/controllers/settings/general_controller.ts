@@ -3,8 +3,8 @@ import { saveSettings } from '#controllers/settings/saving'
 import Organisation from '#models/organisation'
 import { allowance } from '#models/organisation/quotas'
 import { timeZones } from '#models/time_zone'
-import { generalSettings, limitLines } from '#pages/general_settings_page'
-import { settingsFormState } from '#pages/settings_page'
+import { generalSettings, limitLines } from '#pages/settings/general_page'
+import { settingsFormState } from '#pages/settings/settings_page'
 import { updateGeneral } from '#validators/organisation'
 
 export default class GeneralController {

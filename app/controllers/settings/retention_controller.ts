@@ -2,8 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { toAttributes } from '#controllers/attributes'
 import { saveSettings } from '#controllers/settings/saving'
 import RetentionSettings from '#models/retention_settings'
-import { dueState, retentionSettings } from '#pages/retention_settings_page'
-import { settingsFormState } from '#pages/settings_page'
+import { dueState, retentionSettings } from '#pages/settings/retention_page'
+import { settingsFormState } from '#pages/settings/settings_page'
 import { updateRetention } from '#validators/settings'
 
 export default class RetentionController {

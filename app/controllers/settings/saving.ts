@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { orCompare } from '#controllers/saving'
-import { pathOf, settingsComparison, type SettingsPage } from '#pages/settings_page'
+import { pathOf, settingsComparison, type SettingsPage } from '#pages/settings/settings_page'
 
 /** Saves one page of settings; where someone else saved first, shows both versions and keeps what was typed. */
 export function saveSettings<Row extends LucidRow>(

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { saveSettings } from '#controllers/settings/saving'
 import RaidScoring from '#models/raid_scoring'
-import { scoringAttributes, scoringPreview, scoringSettings } from '#pages/scoring_settings_page'
-import { settingsFormState } from '#pages/settings_page'
+import { scoringAttributes, scoringPreview, scoringSettings } from '#pages/settings/scoring_page'
+import { settingsFormState } from '#pages/settings/settings_page'
 import { updateScoring } from '#validators/settings'
 
 export default class ScoringController {

@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { setupState } from '#pages/setup_page'
+import { setupState } from '#pages/setup/setup_page'
 
 export default class SetupsController {
   /** What an owner does first, and how far it is. */

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { readTaskFilters } from '#models/task/list_filters'
-import { taskListState } from '#pages/task_list_page'
+import { taskListState } from '#pages/tasks/list_page'
 
 export default class AcrossController {
   /** The tasks of every project that the viewer may see. */

@@ -7,7 +7,7 @@ import { undoing } from '#models/task/bulk/undoing'
 import { taskRef } from '#models/task/refs'
 import { refuse } from '#models/violation'
 import TaskPolicy from '#policies/task_policy'
-import { chosenTasks, tasksChangeState } from '#pages/tasks_change_page'
+import { chosenTasks, tasksChangeState } from '#pages/tasks/change_page'
 import Tenancy from '#tenancy/tenancy'
 import { changeTasks } from '#validators/task'
 

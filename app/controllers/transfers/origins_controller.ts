@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { originState } from '#pages/project_origin_page'
+import { originState } from '#pages/transfers/origin_page'
 
 export default class OriginsController {
   /** Where an imported project comes from, and what was decided there. */

@@ -3,7 +3,7 @@ import { isFresh } from '#identity/fresh_session'
 import { tellSecret, toldSecret } from '#identity/told_token'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import { textOf } from '#models/query_string'
-import { webhookListState, webhookState } from '#pages/webhook_page'
+import { webhookListState, webhookState } from '#pages/webhooks/webhook_page'
 import { storeEndpoint, updateEndpoint } from '#validators/webhook'
 
 export default class EndpointsController {

@@ -5,8 +5,10 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const spentBudgets = {
-  organisation: 'The organisation’s budget for the assistant is spent for this month',
-  person: 'Your budget for the assistant is spent for this month',
+  organisation:
+    'The organisation’s budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.',
+  person:
+    'Your budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.',
 }
 
 /**

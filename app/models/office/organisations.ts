@@ -52,7 +52,12 @@ export type Owner = {
   last_signed_in_at: Date | null
 }
 
-export const standings = { all: 'All', suspended: 'Suspended', erasing: 'To be erased' } as const
+export const standings = {
+  all: 'All',
+  looked: 'Looked into',
+  suspended: 'Suspended',
+  erasing: 'To be erased',
+} as const
 export type Standing = keyof typeof standings
 
 const PER_PAGE = 50

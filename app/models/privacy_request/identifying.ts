@@ -43,7 +43,8 @@ export async function verifyIdentity(request: PrivacyRequest, method: IdentityMe
   await request.log('identity_verified', identityMethods[method])
 }
 
-async function accountOf(email: string): Promise<string | null> {
+/** The account that has an address; null for none. */
+export async function accountOf(email: string): Promise<string | null> {
   const [{ id }] = await sql(Tenancy.current().trx, 'select directory.account_of(?) as id', [email])
   return id
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import type { Ability, ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -52,17 +53,31 @@ export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<s
   return new Set(rows.map(({ id }) => id))
 }
 
-/** SQL of the member whom the transaction was entered by: known there before we hear of it. */
-export const ENTERED = `nullif(current_setting('app.membership_id', true), '')::uuid`
-
-/** SQL that answers a member's roles in a project, of a row of `projects`. None is what it is to see it not. */
-export function rolesOf([member, values]: Condition): Condition {
-  return [ROLES.replaceAll('MEMBER', member), [...values, ...values, ...values]]
+/** SQL that answers a viewer's roles in a project, of a row of `projects`. Whoever has none does not see it. */
+export function rolesOf({ membershipId: me }: Pick<Viewer, 'membershipId'>): Condition {
+  return [rolesWith('?'), [me, me, me]]
 }
 
-const ROLES = `array_remove(array[case when projects.manager_id = MEMBER then 'manager' end,
-    case when projects.sponsor_id = MEMBER then 'sponsor' end,
+/** The same of the member by whom the transaction was entered: known there before we hear of it. */
+export function rolesOfEntered(): Condition {
+  return [rolesWith(`nullif(current_setting('app.membership_id', true), '')::uuid`), []]
+}
+
+const PROJECT_ROLES: ProjectRole[] = ['manager', 'sponsor', 'gate_decider', 'team', 'viewer']
+
+/** True of the rows of `projects` in which the viewer may use the ability; null where that is every project. */
+export function projectsAllowing(viewer: Viewer, ability: Ability): Condition | null {
+  if (viewer.can(ability)) return null
+  const roles = PROJECT_ROLES.filter((role) => viewer.can(ability, { viewerRoles: [role] }))
+  const [text, values] = rolesOf(viewer)
+  return [`(${text}) && ?::text[]`, [...values, roles]]
+}
+
+function rolesWith(member: string) {
+  return `array_remove(array[case when projects.manager_id = ${member} then 'manager' end,
+    case when projects.sponsor_id = ${member} then 'sponsor' end,
     case when projects.visibility = 'organisation' then 'viewer' end], null)
   || array(select role from project_members
     where project_members.organisation_id = projects.organisation_id
-      and project_members.project_id = projects.id and project_members.membership_id = MEMBER)`
+      and project_members.project_id = projects.id and project_members.membership_id = ${member})`
+}

@@ -6,7 +6,7 @@ import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import { kindState } from '#pages/assistant/kind_page'
 import { readable } from '#pages/assistant/proposals'
-import { taskFormState } from '#pages/task_form_page'
+import { taskFormState } from '#pages/tasks/form_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 

@@ -1,12 +1,13 @@
 import { validate as isUuid } from 'uuid'
 import { claudeSettings } from '#config/assistant'
 import type { Viewer } from '#identity/viewer'
-import { budgets, isNearlySpent, share } from '#models/assistant/budget'
+import { budgets, isNearlySpent, share, type Budget } from '#models/assistant/budget'
 import { latestConversation, turnsOf } from '#models/assistant/conversation'
 import { obstacleFor, obstacles, type Obstacle } from '#models/assistant/switches'
 import type Project from '#models/project'
 import { kindEntries } from '#pages/assistant/kinds'
 import { turnState } from '#pages/assistant/turn'
+import { daysOf } from '#registries/retention'
 
 const NEW = 'new'
 
@@ -17,14 +18,20 @@ const remedies: Partial<Record<Obstacle, { href: string; label: string }>> = {
 }
 
 /** The state of `pages/assistant/show`. */
-export async function conversationState(project: Project, viewer: Viewer, asked: unknown) {
+export async function conversationState(
+  project: Project,
+  viewer: Viewer,
+  asked: unknown,
+  again?: unknown
+) {
   const obstacle = await obstacleFor(viewer, project, claudeSettings)
   const conversation = await conversationOf(project, viewer, asked)
   const turns = await turnsOf(project, viewer, conversation)
   return {
     turns: await turnState(turns, project, viewer),
     conversation: turns.length > 0 ? conversation : null,
-    question: null,
+    question: turns.find(({ id }) => id === again)?.question ?? null,
+    keptDays: daysOf('assistant'),
     preview: null,
     obstacle: obstacle && {
       text: obstacles[obstacle],
@@ -63,8 +70,13 @@ function settingsLink(obstacle: Obstacle, viewer: Viewer) {
 /** How far the budgets are used, once that is worth saying. */
 async function warningFor({ membershipId }: Viewer) {
   const { organisation, person } = await budgets(membershipId)
-  const percent = (budget: typeof person) => Math.floor((share(budget) ?? 0) * 100)
-  if (isNearlySpent(person)) return `${percent(person)} % of your budget for this month is used.`
+  if (isNearlySpent(person)) return `${usedOf(person)} your budget for this month is used.`
   if (!isNearlySpent(organisation)) return null
-  return `${percent(organisation)} % of the organisation’s budget for this month is used.`
+  return `${usedOf(organisation)} the organisation’s budget for this month is used.`
+}
+
+/** A call that began within the budget may have ended past it: that is no more than all of it to its reader. */
+function usedOf(budget: Budget) {
+  const percent = Math.floor((share(budget) ?? 0) * 100)
+  return percent >= 100 ? 'All of' : `${percent} % of`
 }

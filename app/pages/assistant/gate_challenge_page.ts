@@ -5,7 +5,7 @@ import type Gate from '#models/gate'
 import type Project from '#models/project'
 import { kindState } from '#pages/assistant/kind_page'
 import { latestProposals, readProposal, type Links, type Read } from '#pages/assistant/latest'
-import { taskFormState } from '#pages/task_form_page'
+import { taskFormState } from '#pages/tasks/form_page'
 
 const addressees: Record<string, string> = {
   submitter: 'To whoever submits it',

@@ -6,7 +6,7 @@ import { types } from '#models/raid/enumerations'
 import { fieldsOf } from '#models/raid/fields'
 import { kindState } from '#pages/assistant/kind_page'
 import { asAttributes, readable } from '#pages/assistant/proposals'
-import { raidFormState } from '#pages/raid_form_page'
+import { raidFormState } from '#pages/raid/form_page'
 
 /** The state of `pages/assistant/notes`. */
 export async function notesState(project: Project, viewer: Viewer, question: string | null = null) {

@@ -5,7 +5,7 @@ import { conversationPath } from '#pages/assistant/conversation_page'
 import { pageOfKind } from '#pages/assistant/kinds'
 import { sentState } from '#pages/assistant/sent'
 import { turnState } from '#pages/assistant/turn'
-import { moment } from '#registries/formats'
+import { day, moment } from '#registries/formats'
 import { pounds } from '#registries/money'
 
 /** The state of `pages/assistant/question`. */
@@ -34,7 +34,7 @@ function factsOf(asked: AiInteraction) {
       'Tokens of the answer',
       `${count(asked.outputTokens)}${asked.isEstimated ? ', estimated' : ''}`,
     ],
-    ['Cost', `${pounds(asked.costMicros)}, at prices of ${asked.priceVersion}`],
+    ['Cost', `${pounds(asked.costMicros)}, at prices of ${day(asked.priceVersion)}`],
   ]
   return rows.map(([label, value]) => ({ label, value }))
 }

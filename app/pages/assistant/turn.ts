@@ -19,9 +19,11 @@ export async function turnState(turns: AiInteraction[], project: Project, viewer
     question: turn.question,
     proposals: proposalsOf(turn),
     html: turn.told.text && renderAnswer(withPeople(turn.told.text, names), citations),
-    isRunning: turn.status === 'running' && !turn.isLost,
+    isRunning: !isOver(turn),
     isForgotten: turn.prompt === null,
+    isMade: turn.answer !== null,
     trouble: troubleOf(turn),
+    again: isOver(turn) ? againOf(turn) : null,
     askedAt: turn.askedAt,
     cost: turn.status === 'running' ? null : pounds(turn.costMicros),
     href: `/projects/${project.id}/assistant/questions/${turn.id}`,
@@ -34,6 +36,19 @@ export type Turn = Awaited<ReturnType<typeof turnState>>[number]
 function proposalsOf(turn: AiInteraction) {
   const isProposing = turn.status === 'answered' && turn.told.isProposing
   return isProposing ? pageOfKind(turn)?.href : null
+}
+
+/** Where the question of an answer that did not come stands in its form once more. */
+function againOf(turn: AiInteraction) {
+  if (!turn.question || turn.status === 'answered') return null
+  const page = `/projects/${turn.projectId}/assistant`
+  if (turn.feature === 'raid_draft') return `${page}/notes?again=${turn.id}#question`
+  if (turn.feature !== 'ask') return null
+  return `${page}?conversation=${turn.conversationId}&again=${turn.id}#question`
+}
+
+function isOver({ status, isLost }: AiInteraction) {
+  return status !== 'running' || isLost
 }
 
 function troubleOf({ status, failure, isLost }: AiInteraction) {

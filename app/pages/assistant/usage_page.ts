@@ -12,7 +12,7 @@ import {
   type Usage,
 } from '#models/assistant/usage'
 import { barChart } from '#pages/bar_chart'
-import { settingsState } from '#pages/settings_page'
+import { settingsState } from '#pages/settings/settings_page'
 import { day } from '#registries/formats'
 import { penceOrLess, pounds } from '#registries/money'
 

@@ -11,7 +11,7 @@ import type { Viewer } from '#identity/viewer'
 import { gateChart } from '#pages/charts/gate_chart'
 import { ageChart, burnDownChart, flowChart } from '#pages/charts/raid_charts'
 import { portfolioRatingChart, ratingChart } from '#pages/charts/rating_charts'
-import { heatMapState, legendOf } from '#pages/heat_map_page'
+import { heatMapState, legendOf } from '#pages/raid/heat_map_page'
 import { scoring } from '#models/raid/scoring'
 
 const WEEKS = 26

@@ -3,7 +3,7 @@ import { listInbox, repliesTo } from '#models/feedback/list'
 import { feedbackStatuses, stepsFrom, type FeedbackStatus } from '#models/feedback/states'
 import { encodeCursor } from '#models/keyset'
 import { placeIn, textOf } from '#models/query_string'
-import { mailStates } from '#pages/mail_pages'
+import { mailStates } from '#pages/mails/mail_pages'
 import { iso, lately } from '#registries/formats'
 import * as terms from '#registries/terms'
 

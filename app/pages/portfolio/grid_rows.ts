@@ -14,7 +14,7 @@ import {
 } from '#models/portfolio/rows'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
-import { comparisonOf, trendOf, type Trend } from '#pages/health_words'
+import { comparisonOf, trendOf, type Trend } from '#pages/project_health/words'
 import { ageOf } from '#pages/reports/report_card'
 import { ratings } from '#registries/terms'
 

@@ -5,11 +5,11 @@ import { programmeSizes } from '#models/portfolio/programmes'
 import Project from '#models/project'
 import { readEscalationFilters } from '#models/raid/escalation_filters'
 import { listEscalations } from '#models/raid/escalation_list'
-import { escalationRowState } from '#pages/escalation_list_page'
+import { escalationRowState } from '#pages/raid/escalation_list_page'
 import type { Field } from '#models/raid/fields'
 import { shownValues } from '#pages/comparison'
 import { historyOf } from '#pages/history'
-import { healthStrips } from '#pages/health_strip'
+import { healthStrips } from '#pages/project_health/strip'
 
 export const programmeFields: Field[] = [
   { key: 'name', label: 'Name', kind: 'line' },

@@ -8,6 +8,7 @@ import { daysLeft, latestExtension } from '#models/privacy_request/clock'
 import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
+import { outsideRecords, type Outside } from '#models/privacy_request/outside'
 import { recipientOutcomes } from '#models/privacy_request/recipient'
 import { untoldRecipients } from '#models/privacy_request/recipients'
 import { agreementProblem, isUsed, recipientNames } from '#registries/agreements'
@@ -85,6 +86,7 @@ export async function requestState(request: PrivacyRequest) {
     ...(await toTell(request)),
     flags: await flagsState(request),
     erasureId: begun?.id ?? null,
+    outside: request.mayBeErased && !begun ? await outsideState(request) : null,
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
     can: {
       export: request.exportKind !== null && request.userId !== null && !copy?.isUnderWay,
@@ -123,9 +125,24 @@ async function toTell(request: PrivacyRequest) {
   }
 }
 
-/** A copy or an erasure that the desk cannot make, because what is held hangs on no account. */
+/** What organisations keep of somebody without an account: what is theirs, and what may be a namesake's. */
+async function outsideState(request: PrivacyRequest) {
+  if (request.userId) return null
+  const records = await outsideRecords(request)
+  return {
+    theirs: records.filter((record) => record.is_address).map(recordState),
+    alike: records.filter((record) => !record.is_address).map(recordState),
+  }
+}
+
+function recordState({ id, name, organisation, domain }: Outside) {
+  const address = domain ? `with an address at ${domain}` : 'without an address'
+  return { id, label: `${name}, ${organisation}`, address }
+}
+
+/** A copy that the desk cannot make, because what is held hangs on no account. */
 function isOfNobody({ kind, status, userId, identityVerifiedAt }: PrivacyRequest) {
-  const isAsked = kind === 'erasure' || kind === 'access' || kind === 'portability'
+  const isAsked = kind === 'access' || kind === 'portability'
   return isAsked && status === 'working' && userId === null && identityVerifiedAt !== null
 }
 

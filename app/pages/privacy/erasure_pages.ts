@@ -2,6 +2,7 @@ import Erasure from '#models/erasure'
 import type ErasureFind from '#models/erasure/find'
 import type ErasureStep from '#models/erasure/step'
 import { keepReasons } from '#models/erasure/find'
+import { namesOfOrganisations } from '#models/office/organisations'
 import { isRedactable } from '#privacy/erasure/deciding'
 import { Door, type Excerpt } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
@@ -79,9 +80,11 @@ async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
   if (!traces || finds.length === 0) return []
   const { pattern } = recognitionOf(traces)
   const excerpts = await excerptsOf(finds, pattern)
+  const organisations = await namesOfOrganisations(finds.map((find) => find.placeOrganisationId))
   return finds.map((find) => ({
     id: find.id,
     place: placeOf(find),
+    organisation: organisations.get(find.placeOrganisationId) ?? null,
     isRedactable: isRedactable(find),
     excerpts: excerpts
       .filter(({ id }) => id === find.id)

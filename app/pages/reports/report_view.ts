@@ -1,7 +1,7 @@
 import Membership from '#models/membership'
 import type { ReportContent } from '#models/report/content'
 import type { Milestone, TopItem } from '#models/report/record/content'
-import { isLate, slipText } from '#pages/gate_words'
+import { isLate, slipText } from '#pages/gates/words'
 import { moveLine } from '#pages/reports/move_lines'
 import { ratingView } from '#pages/reports/rating_view'
 import { renderMarkdown } from '#registries/markdown'

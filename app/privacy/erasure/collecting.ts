@@ -3,34 +3,47 @@ import type { Traces } from '#models/erasure'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+/** By what somebody is known before anything was collected. */
+export type Known = {
+  account: Erasable | null
+  names: string[]
+  emails: string[]
+  externals: string[]
+}
+
 type Found = { kind: 'external' | 'name' | 'email'; id: string | null; text: string | null }
 
 /**
  * Everything the person is known by: also former names and addresses, which the trail, invitations, mails and
  * records of people outside still hold. Collected before anything is erased, since each step takes some away.
  */
-export async function collectTraces(
-  person: Erasable,
-  organisations: string[],
-  contactEmail: string | null
-): Promise<Traces> {
-  const names = new Set([person.name])
-  const emails = new Set([person.email, contactEmail].flatMap((email) => (email ? [email] : [])))
-  const externals: Traces['externals'] = []
-  for (const organisationId of organisations) {
-    const members = membersIn(person, organisationId)
-    for (const { kind, id, text } of await tracesIn(organisationId, members, [...emails])) {
-      if (kind === 'external') externals.push({ organisationId, id: id! })
-      else if (text) (kind === 'name' ? names : emails).add(text)
+export async function collectTraces(known: Known, organisations: string[]): Promise<Traces> {
+  const { account } = known
+  const names = new Set(present([account?.name, ...known.names]))
+  const emails = new Set(present([account?.email, ...known.emails]))
+  let externals: Traces['externals'] = []
+  // An address that one organisation tells may be the one by which another knows the person.
+  for (let before = -1; before < emails.size;) {
+    before = emails.size
+    externals = []
+    for (const organisationId of organisations) {
+      for (const { kind, id, text } of await tracesIn(organisationId, known, [...emails])) {
+        if (kind === 'external') externals.push({ organisationId, id: id! })
+        else if (text) (kind === 'name' ? names : emails).add(text)
+      }
     }
   }
   return {
-    userId: person.id,
+    userId: account?.id ?? null,
     names: [...names],
     emails: [...emails],
     externals,
-    subjects: person.subject ? [person.subject] : [],
+    subjects: present([account?.subject]),
   }
+}
+
+function present(texts: (string | null | undefined)[]): string[] {
+  return texts.filter((text): text is string => Boolean(text))
 }
 
 /** The memberships by which an organisation knows the person. */
@@ -38,17 +51,24 @@ export function membersIn({ memberships }: Pick<Erasable, 'memberships'>, organi
   return memberships.filter((one) => one.organisationId === organisationId).map(({ id }) => id)
 }
 
-function tracesIn(organisationId: string, members: string[], emails: string[]): Promise<Found[]> {
+function tracesIn(
+  organisationId: string,
+  { account, externals }: Known,
+  emails: string[]
+): Promise<Found[]> {
+  const members = membersIn(account ?? { memberships: [] }, organisationId)
   return Tenancy.system(organisationId, () =>
-    sql(Tenancy.current().trx, TRACES, [organisationId, members, emails])
+    sql(Tenancy.current().trx, TRACES, [organisationId, members, emails, externals])
   )
 }
 
 const TRACES = `
-  with given (organisation, members, emails) as (values (?::uuid, ?::uuid[], ?::citext[])),
+  with given (organisation, members, emails, externals) as (
+    values (?::uuid, ?::uuid[], ?::citext[], ?::uuid[])),
   external as (
     select e.id, e.name, e.email from external_resources e, given
-     where e.organisation_id = organisation and (e.membership_id = any (members) or e.email = any (emails))
+     where e.organisation_id = organisation
+       and (e.membership_id = any (members) or e.email = any (emails) or e.id = any (externals))
   ),
   told as (
     select v.path, v.value::jsonb as value from audit.event_values v, given

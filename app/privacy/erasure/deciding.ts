@@ -6,6 +6,7 @@ import type { KeepReason } from '#models/erasure/find'
 import { refuse } from '#models/violation'
 import { Door } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
+import { eraseMessage, isMessage } from '#privacy/erasure/messages'
 import { recognitionOf } from '#privacy/erasure/recognition'
 import { AUDIT_VALUES } from '#privacy/erasure/searching'
 import Tenancy from '#tenancy/tenancy'
@@ -61,6 +62,9 @@ function redact(erasure: Erasure, find: ErasureFind, pattern: string) {
   const { id, label, requestId } = erasure
   const { place, rowKey, columns, placeOrganisationId } = find
   if (place === FILES) return discardFile(erasure, find)
+  if (isMessage(find)) {
+    return eraseMessage(erasure, { place, rowKey, organisationId: placeOrganisationId })
+  }
   return Door.open(placeOrganisationId, (door) =>
     place === AUDIT_VALUES
       ? door.redactValues(rowKey, columns, requestId ?? id)

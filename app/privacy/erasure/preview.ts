@@ -7,7 +7,8 @@ import { workOn, type Counts } from '#privacy/erasure/work'
 
 /** What each step would do, in order; null where that shows only when it is done. Changes nothing. */
 export async function previewErasure(person: Erasable) {
-  const traces = await collectTraces(person, await everyOrganisation(), null)
+  const known = { account: person, names: [], emails: [], externals: [] }
+  const traces = await collectTraces(known, await everyOrganisation())
   const planned = new Erasure().merge({
     id: uuidv7(),
     label: 'Former member 0000',

@@ -1,6 +1,8 @@
 import db from '@adonisjs/lucid/services/db'
 import Erasure from '#models/erasure'
+import type { Traces } from '#models/erasure'
 import { accountMadeAt } from '#models/user'
+import { buriedRecords } from '#privacy/erasure/buried_records'
 import { runErasure, type Outcome } from '#privacy/erasure/run'
 import {
   carryTombstones,
@@ -42,10 +44,11 @@ export async function replayErasures(
     )
   }
   const buried = await accountsOf(tombstones)
+  const records = await buriedRecords(tombstones)
   const replayed: Replayed[] = []
   for (const tombstone of tombstones) {
-    const userIds = buried.get(tombstone) ?? []
-    const outcome = await replay(tombstone, userIds)
+    const userId = buried.get(tombstone)?.at(0) ?? null
+    const outcome = await replay(tombstone, userId, records.get(tombstone) ?? [])
     replayed.push({ tombstone, outcome })
     tell({ tombstone, outcome })
   }
@@ -76,15 +79,28 @@ async function* everyAccount() {
 }
 
 /** Under its former id and label, so that the note is known from now on, and records tell of one person still. */
-async function replay({ erasure: id, label }: Tombstone, userIds: string[]) {
-  const userId = userIds.at(0) ?? null
+async function replay(
+  { erasure: id, label }: Tombstone,
+  userId: string | null,
+  externals: Traces['externals']
+) {
+  const isHere = userId !== null || externals.length > 0
+  const traces = {
+    userId,
+    names: [],
+    emails: [],
+    subjects: [],
+    externals,
+    isBeginning: true as const,
+  }
   await Tenancy.system(PLATFORM, async () => {
-    const erasure = new Erasure().merge({ id, label, userId, status: 'running' })
+    const erasure = new Erasure().merge({ id, label, userId, traces, status: 'running' })
     await erasure.auditAs('erasure.started').save()
-    if (!userId) await erasure.keepProof({ absent: true }, ABSENT)
-    if (!userId) await erasure.finish()
+    if (isHere) return
+    await erasure.keepProof({ absent: true }, ABSENT)
+    await erasure.finish()
   })
-  return userId ? runErasure(id) : ({ status: 'absent' } as const)
+  return isHere ? runErasure(id) : ({ status: 'absent' } as const)
 }
 
 /** The SHA-256 of {"absent":true}. */

@@ -10,7 +10,14 @@ export type SqlRule = {
   set?: Record<string, Record<string, unknown>>
 }
 
-export type Subject = { traces: Traces; members: string[]; label: string }
+export type Subject = {
+  traces: Traces
+  members: string[]
+  /** Records of people outside. */
+  externals: string[]
+  requestId: string | null
+  label: string
+}
 
 /** The rules as they read for this person. Those of which the person has no trait are left out. */
 export function rulesFor(rules: ErasureRule[], subject: Subject): SqlRule[] {
@@ -37,12 +44,16 @@ function belonging({ column, of, through }: Belonging, subject: Subject) {
   return [{ column, values, folded: of === 'names', ...parent }]
 }
 
-function valuesOf(trait: Trait, { traces, members }: Subject): string[] {
+function valuesOf(trait: Trait, { traces, members, externals, requestId }: Subject): string[] {
   switch (trait) {
     case 'users':
       return traces.userId ? [traces.userId] : []
     case 'members':
       return members
+    case 'externals':
+      return externals
+    case 'requests':
+      return requestId ? [requestId] : []
     case 'emails':
       return traces.emails
     case 'names':

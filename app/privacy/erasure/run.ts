@@ -34,12 +34,18 @@ export async function runErasure(id: string, tick: Tick = () => {}): Promise<Out
 
 /** Collected once, and kept until the end: each step takes away what they were collected from. */
 async function tracesOf(erasure: Erasure): Promise<Traces> {
-  if (erasure.traces) return erasure.traces
-  const person = await erasable(erasure.userId!)
+  const { traces: begun, userId } = erasure
+  if (begun && !begun.isBeginning) return begun
   const contact = await Tenancy.system(PLATFORM, async () =>
     erasure.requestId ? (await PrivacyRequest.findById(erasure.requestId)).contact : null
   )
-  const traces = await collectTraces(person!, await everyOrganisation(), contact?.email ?? null)
+  const known = {
+    account: userId ? await erasable(userId) : null,
+    names: begun?.names ?? [],
+    emails: [...(begun?.emails ?? []), ...(contact?.email ? [contact.email] : [])],
+    externals: (begun?.externals ?? []).map(({ id }) => id),
+  }
+  const traces = await collectTraces(known, await everyOrganisation())
   await Tenancy.system(PLATFORM, () => erasure.merge({ traces }).auditSilently().save())
   return traces
 }

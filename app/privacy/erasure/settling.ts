@@ -1,28 +1,20 @@
 import ErasureFind from '#models/erasure/find'
-import { Door } from '#privacy/erasure/door'
-import { ruleForRows } from '#privacy/erasure/rules'
+import { eraseMessage, isMessage } from '#privacy/erasure/messages'
 import type { Found } from '#privacy/erasure/searching'
 import type { Work } from '#privacy/erasure/work'
-import { erasureRules } from '#registries/erasure'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-/** Tables whose rows have been read and are kept for a while only: where one names the person, it goes as a whole. */
-const wholeRows = new Map(
-  erasureRules.filter((rule) => rule.alsoWhereNamed).map((rule) => [`public.${rule.table}`, rule])
-)
-
-/** Erases the messages among what was found, and puts the rest before a reader. Answers how many of each. */
+/**
+ * Erases the messages among what was found, where the person is known, and puts the rest before a reader. Answers
+ * how many of each.
+ */
 export async function settle(work: Work, found: Found[]) {
-  const messages = found.filter(({ place }) => wholeRows.has(place))
-  for (const message of messages) await eraseMessage(work, message)
-  const rest = found.filter(({ place }) => !wholeRows.has(place))
+  const isPlain = (one: Found) => isMessage(one) && work.isKnownIn(one.organisationId)
+  const messages = found.filter(isPlain)
+  for (const message of messages) await eraseMessage(work.erasure, message)
+  const rest = found.filter((one) => !isPlain(one))
   const open = await Tenancy.system(PLATFORM, () => noteFinds(work, rest))
   return { messages: messages.length, open }
-}
-
-function eraseMessage({ erasure, label }: Work, { place, organisationId, rowKey }: Found) {
-  const rule = ruleForRows(wholeRows.get(place)!, [rowKey], label)
-  return Door.open(organisationId, (door) => door.apply([rule], erasure.id, true))
 }
 
 /** What a reader decided to keep stays decided; what was redacted and stands there again is read again. */

@@ -1,7 +1,9 @@
 import { enqueue } from '#jobs/enqueue'
-import Erasure from '#models/erasure'
+import Erasure, { type Traces } from '#models/erasure'
+import type PrivacyRequest from '#models/privacy_request'
 import { randomText } from '#models/privacy_request/code'
 import { erasable } from '#privacy/erasure/door'
+import { isName } from '#privacy/erasure/recognition'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -26,8 +28,36 @@ export async function startErasure({ userId, requestId, startedBy }: NewErasure)
   if (known) return known
   const owned = await soleOwnerships(userId)
   if (owned.length > 0) refuse('erasure', soleOwner(owned))
+  return begin({ userId, requestId, startedBy, label: await freeLabel('Former member') })
+}
+
+/**
+ * Begins the erasure of somebody without an account, who is known by what their request says and by these records
+ * of people outside. One that is under way is answered instead.
+ */
+export async function startOutside(
+  request: PrivacyRequest,
+  externals: Traces['externals'],
+  startedBy: string | null
+) {
+  const { id: requestId, contact } = request
+  const known = await Erasure.forRequest(requestId)
+  if (known) return known
+  const { name, email } = contact!
+  if (!email && !isName(name)) refuse('erasure', 'A name this short finds nobody: ask for more')
+  const emails = email ? [email] : []
+  return begin({
+    userId: null,
+    requestId,
+    startedBy,
+    label: await freeLabel('Former contact'),
+    traces: { userId: null, names: [name], emails, subjects: [], externals, isBeginning: true },
+  })
+}
+
+async function begin(begun: Partial<Erasure>) {
   const erasure = await new Erasure()
-    .merge({ userId, requestId, startedBy, status: 'running', label: await freeLabel() })
+    .merge({ ...begun, status: 'running' })
     .auditAs('erasure.started')
     .save()
   await enqueue(Tenancy.current().trx, 'erase_person', { erasureId: erasure.id })
@@ -40,9 +70,9 @@ export function soleOwner(organisations: string[]) {
 }
 
 /** Short enough to be told by, and nobody's twice. */
-async function freeLabel() {
+async function freeLabel(kind: 'Former member' | 'Former contact') {
   for (;;) {
-    const label = `Former member ${randomText(CODE_LENGTH)}`
+    const label = `${kind} ${randomText(CODE_LENGTH)}`
     if (!(await Erasure.query().where('label', label).first())) return label
   }
 }

@@ -14,6 +14,8 @@ export type Tombstone = {
   user: string | null
   subjects: string[]
   emails: string[]
+  /** Records of people outside; notes of earlier releases have none. */
+  externals?: string[]
 }
 
 const KEY_ID = createHash('sha256').update(`id of ${tombstoneKey}`).digest('hex').slice(0, 8)
@@ -29,6 +31,7 @@ export async function keepTombstone(erasure: Erasure, traces: Traces, notes = er
     user: traces.userId && hashOf('user', traces.userId),
     subjects: traces.subjects.map((subject) => hashOf('subject', subject)),
     emails: traces.emails.map((email) => hashOf('email', email)),
+    externals: traces.externals.map(({ id }) => hashOf('external', id)),
   })
 }
 
@@ -64,6 +67,16 @@ export function isBuried(
   const { subject, email } = account
   if (subject && subjects.includes(hashOf('subject', subject))) return true
   return email !== null && emails.includes(hashOf('email', email))
+}
+
+/** Whether the tombstone is of the person whom an organisation keeps as somebody outside. */
+export function isBuriedRecord(
+  { at, emails, externals = [] }: Tombstone,
+  record: { id: string; madeAt: Date; email: string | null }
+) {
+  if (externals.includes(hashOf('external', record.id))) return true
+  if (record.madeAt > new Date(at)) return false
+  return record.email !== null && emails.includes(hashOf('email', record.email))
 }
 
 /** True for a tombstone whose hashes the present key makes too. */

@@ -23,6 +23,8 @@ export type Work = {
   organisations: string[]
   membersIn(organisationId: string): string[]
   externalsIn(organisationId: string): string[]
+  /** Whether the person's name means the person there: elsewhere it may be a namesake's. */
+  isKnownIn(organisationId: string): boolean
   subjectIn(organisationId: string): Subject
   tick(part: string): Promise<void> | void
 }
@@ -41,6 +43,10 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   const person = traces.userId ? await erasable(traces.userId) : null
   const members = (organisationId: string) =>
     membersIn(person ?? { memberships: [] }, organisationId)
+  const externals = (organisationId: string) =>
+    traces.externals.filter((one) => one.organisationId === organisationId).map(({ id }) => id)
+  const isKnownIn = (organisationId: string) =>
+    traces.userId !== null || organisationId === PLATFORM || externals(organisationId).length > 0
   return {
     erasure,
     traces,
@@ -49,11 +55,13 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
     recognition: recognitionOf(traces),
     organisations: [...(await everyOrganisation()).filter((id) => id !== PLATFORM), PLATFORM],
     membersIn: members,
-    externalsIn: (organisationId) =>
-      traces.externals.filter((one) => one.organisationId === organisationId).map(({ id }) => id),
+    externalsIn: externals,
+    isKnownIn,
     subjectIn: (organisationId) => ({
-      traces,
+      traces: isKnownIn(organisationId) ? traces : { ...traces, names: [] },
       members: members(organisationId),
+      externals: externals(organisationId),
+      requestId: erasure.requestId,
       label: erasure.label,
     }),
     tick: () => {},

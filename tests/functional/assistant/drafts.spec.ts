@@ -159,6 +159,21 @@ test.group('Assistant: entries from notes', (group) => {
     assert.notInclude(shown.text(), 'See what is proposed')
   })
 
+  test('that Claude could not give are asked for again from the same notes', async ({
+    assert,
+    client,
+  }) => {
+    desk.claude.failsOnce(400, 'invalid_request_error')
+    const { id } = await paste(client)
+    const shown = await client.get(`${desk.page}/questions/${id}`).as(desk.team)
+    const again = shown.text().match(/href="([^"]+notes\?again=[^"#]+)#question"/)![1]
+    assert.include((await client.get(again).as(desk.team)).text(), 'crane late again?</textarea>')
+    for (const other of [desk.manager, await desk.world.person('stranger')]) {
+      const response = await client.get(again).as(other)
+      response.assertStatus(404)
+    }
+  })
+
   test('are nobody else’s to read, accept or dismiss', async ({ assert, client }) => {
     desk.claude.wantsTool('propose_entry', entry)
     await paste(client)

@@ -299,7 +299,27 @@ test.group('Assistant: questions', (group) => {
       assert.equal(Number(row.cost_micros), 0)
       const page = await client.get(path).as(desk.manager)
       assert.include(page.text(), told)
+      assert.notInclude(page.text(), 'Made by AI')
     })
+
+  test('that Claude cannot answer are asked again without being typed again', async ({
+    client,
+    assert,
+  }) => {
+    const typed = '>Is the <i>dyke</i> high enough?</textarea>'.replace('<i>', '&lt;i&gt;')
+    desk.claude.failsOnce(400, 'invalid_request_error')
+    const { path, row } = await askAndWait(client, desk.manager, 'Is the <i>dyke</i> high enough?')
+    const page = await client.get(path).as(desk.manager)
+    const again = `${desk.page}?conversation=${row.id}&amp;again=${row.id}#question`
+    assert.include(page.text(), `href="${again}"`)
+    const form = await client.get(again.replace('&amp;', '&').split('#')[0]).as(desk.manager)
+    assert.include(form.text(), typed.replace('</i>', '&lt;/i&gt;'))
+    const other = await client.get(again.replace('&amp;', '&').split('#')[0]).as(desk.team)
+    other.assertStatus(200)
+    assert.notInclude(other.text(), 'dyke')
+    const { path: answered } = await askAndWait(client)
+    assert.notInclude((await client.get(answered).as(desk.manager)).text(), 'again=')
+  })
 
   test('of a broken answer cost what came of it', async ({ client, assert }) => {
     desk.claude.answers('It is on track, and more so every day.', {

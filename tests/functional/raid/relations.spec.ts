@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { MOST_RELATIONS, relationsAcross } from '#models/raid/relations'
 import RaidLink from '#models/raid_link'
-import { relationsMap } from '#pages/relations_map'
+import { relationsMap } from '#pages/raid/relations_map'
 import { unescaped } from '#tests/support/html'
 import { countQueries } from '#tests/support/query_count'
 import { TwoProjects } from '#tests/support/two_projects'

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { Rating } from '#models/health/enumerations'
-import { comparisonOf, trendOf } from '#pages/health_words'
-import { sparkline } from '#pages/rating_sparkline'
+import { comparisonOf, trendOf } from '#pages/project_health/words'
+import { sparkline } from '#pages/project_health/sparkline'
 
 const point = (on: string, rating: Rating, computed: Rating = 'green') => ({
   at: new Date(`${on}T00:00:00Z`),

@@ -1,4 +1,5 @@
 import { canonical, type Json } from '#models/pack/canonical'
+import type { Traces } from '#models/erasure'
 import PrivacyRequest from '#models/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
 import { untoldRecipients } from '#models/privacy_request/recipients'
@@ -7,7 +8,19 @@ import { PutOff, type Counts } from '#privacy/erasure/work'
 import { recipientNames } from '#registries/agreements'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-const ANSWER = `Your data is erased. Your account is deleted, and your name and address are taken out of everything we hold. Project records stay without them, under a label that does not name you. Back-ups still hold your data until they are overwritten; if one is restored, you are erased again before it is used. This is the last mail we send you: this address goes too as soon as it has left.`
+const STAYS = 'Project records stay without them, under a label that does not name you.'
+const BACKUPS = 'Back-ups still hold your data for 30 days at most'
+const LAST = 'This is the last mail we send you: this address goes too as soon as it has left.'
+
+/** Whoever only stood in texts cannot be found again in an older back-up: nothing is kept by which to know them. */
+function answerTo({ userId, externals }: Traces) {
+  const what = userId
+    ? 'Your account is deleted, and your name and address are taken out of everything we hold.'
+    : 'Your name and address are taken out of everything we hold. You had no account.'
+  const isFoundAgain = userId !== null || externals.length > 0
+  const again = isFoundAgain ? '; if one is restored, you are erased again before it is used' : ''
+  return `Your data is erased. ${what} ${STAYS} ${BACKUPS}${again}. ${LAST}`
+}
 
 /**
  * Fulfils the request with the proof as its evidence, and tells the person while we still know how. Waits
@@ -16,7 +29,7 @@ const ANSWER = `Your data is erased. Your account is deleted, and your name and 
 export const answerStep: Step = {
   name: 'answer',
   title: 'Fulfil the request, and tell the person',
-  async run({ erasure }): Promise<Counts> {
+  async run({ erasure, traces }): Promise<Counts> {
     if (!erasure.requestId) return {}
     const answered = await Tenancy.system(PLATFORM, async () => {
       const request = await PrivacyRequest.findById(erasure.requestId!)
@@ -24,7 +37,7 @@ export const answerStep: Step = {
       const recipients = recipientNames()
       if ((await untoldRecipients(request, recipients)).length > 0) return null
       const evidence = canonical(erasure.proof as Json)
-      await fulfil(request, { text: ANSWER, evidence, recipients })
+      await fulfil(request, { text: answerTo(traces), evidence, recipients })
       return 1
     })
     if (answered === null) throw new PutOff('untold_recipients', null)

@@ -1,0 +1,40 @@
+import { conditionOwners } from '#models/condition/owners'
+import { outcomeMeanings, outcomes, type Outcome } from '#models/deciding/enumerations'
+import type Round from '#models/deciding/round'
+import GateCondition from '#models/gate_condition'
+import GateCriterion from '#models/gate_criterion'
+import GateDecision from '#models/gate_decision'
+import { kindOptions } from '#pages/condition_kinds'
+
+/** What the form that puts a decision right begins with: the record as it stands. */
+export async function correctionState({ project, gate, review }: Round) {
+  const decisions = await GateDecision.in(review)
+  const [present] = decisions
+  const conditions = await GateCondition.imposedBy(decisions)
+  const criteria = await GateCriterion.of(gate)
+  const possible: Outcome[] = JSON.parse(present.record).possible_outcomes
+  return {
+    gate: { id: gate.id, ref: gate.ref, name: gate.name },
+    review: { id: review.id, round: review.round },
+    decision: {
+      outcome: present.outcome,
+      label: outcomes[present.outcome],
+      rationale: present.rationale,
+      revisitOn: present.revisitOn,
+    },
+    possible: possible.map((value) => ({
+      value,
+      label: outcomes[value],
+      hint: outcomeMeanings[value],
+    })),
+    conditions: conditions
+      .filter(({ isSettled }) => !isSettled)
+      .map((condition) => ({
+        id: condition.id,
+        label: `${condition.refersTo(project).ref} ${condition.text}`,
+      })),
+    owners: await conditionOwners(project),
+    kinds: await kindOptions(gate),
+    criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
+  }
+}

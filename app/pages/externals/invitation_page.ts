@@ -1,0 +1,16 @@
+import type { Viewer } from '#identity/viewer'
+import type ExternalResource from '#models/external_resource'
+import { holdingsOf, projectsHolding } from '#models/external_resource/holdings'
+import { externalHoldingsState } from '#pages/externals/external_pages'
+import { roleOptions } from '#pages/people/member_page'
+
+/** What the page shows on which a person outside is invited: what will go over to the member they become. */
+export async function externalInvitationState(person: ExternalResource, viewer: Viewer) {
+  const projects = await projectsHolding(person.id, viewer)
+  return {
+    external: { id: person.id, name: person.name, email: person.email },
+    holdings: externalHoldingsState(await holdingsOf(person.id, viewer)),
+    codes: projects.map(({ code }) => code).join(', '),
+    roleOptions: roleOptions(viewer),
+  }
+}

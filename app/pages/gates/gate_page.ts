@@ -1,0 +1,105 @@
+import type { Viewer } from '#identity/viewer'
+import type Gate from '#models/gate'
+import { readinessOf } from '#models/gate/readiness'
+import { found } from '#models/gate/items'
+import type { Verdict } from '#models/gate/rules/rule'
+import type { CriterionStanding } from '#models/gate/standing'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import Stage from '#models/stage'
+import { canAsk } from '#pages/assistant/kind_page'
+import { decidingCard } from '#pages/deciding/card'
+import { slipText } from '#pages/gates/words'
+import { historyOf } from '#pages/history'
+import { day } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+/** Everything that the page of one gate shows. */
+export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
+  const { criteria, blockers, warnings } = await readinessOf(project, gate, viewer)
+  const names = await Membership.names(criteria.map(({ criterion }) => criterion.ownerId))
+  const stage = await Stage.findIn(project, gate.stageId)
+  const url = `/projects/${project.id}/gates/${gate.id}`
+  return {
+    gate: {
+      ...gate.serialize(),
+      ref: gate.ref,
+      status: terms.gateStatuses[gate.status],
+      isUnsubmitted: gate.isUnsubmitted,
+      purposeHtml: renderMarkdown(gate.purpose),
+      slip: slipText(gate),
+    },
+    url,
+    deciding: await decidingCard(project, gate, viewer),
+    groups: groupsOf(criteria, names, url),
+    readiness: { blockers: blockers.length, warnings: warnings.length },
+    facts: facts(gate, stage),
+    history: await historyOf({ entityType: 'gate', entityId: gate.id }, viewer, { limit: 8 }),
+    can: {
+      ask: await canAsk(project, viewer),
+      update: viewer.can('gate.update', project) && gate.status !== 'decided',
+      audit: viewer.can('audit.read', project),
+    },
+  }
+}
+
+/** The criteria that must be met, then those that should be, each with how many are. */
+function groupsOf(criteria: CriterionStanding[], names: Map<string, string>, url: string) {
+  return (['must_meet', 'should_meet'] as const)
+    .map((weight) => {
+      const ofWeight = criteria.filter(({ criterion }) => criterion.weight === weight)
+      return {
+        key: weight,
+        title: terms.weights[weight],
+        met: ofWeight.filter(({ assessment }) => SETTLED.includes(assessment)).length,
+        total: ofWeight.length,
+        criteria: ofWeight.map((standing) => criterionState(standing, names, url)),
+      }
+    })
+    .filter(({ total }) => total > 0)
+}
+
+const SETTLED = ['met', 'waived', 'not_applicable']
+
+function criterionState(
+  { criterion, assessment, verdict, evidence }: CriterionStanding,
+  names: Map<string, string>,
+  url: string
+) {
+  return {
+    id: criterion.id,
+    title: criterion.title,
+    href: `${url}/criteria/${criterion.id}`,
+    assessment: terms.assessments[assessment],
+    isRule: criterion.rule !== null,
+    verdict: verdict && criterion.rule && verdictText(criterion.rule, verdict),
+    ownerName: criterion.ownerId && names.get(criterion.ownerId),
+    evidence: evidence.length,
+    needsEvidence: criterion.evidenceRequired,
+    isWaiverRequested: criterion.waiverState === 'requested',
+  }
+}
+
+/** What a rule found, such as "2 critical issues are overdue". */
+export function verdictText(rule: string, verdict: Verdict) {
+  return verdict.total === 0 ? 'Met on the data as they stand' : found(rule, verdict)
+}
+
+function facts(gate: Gate, stage: Stage) {
+  const moved = gate.firstBaselineOn !== gate.baselineOn
+  const rows: [string, string | null, string?][] = [
+    ['Closes', stage.name],
+    ['Baseline', gate.baselineOn && day(gate.baselineOn)],
+    ...(moved
+      ? ([
+          ['First baseline', day(gate.firstBaselineOn)],
+          ['Reason for the new one', gate.baselineReason],
+        ] as [string, string | null][])
+      : []),
+    ['Forecast', gate.forecastOn && day(gate.forecastOn)],
+    ['Held', gate.actualOn && day(gate.actualOn), 'Not yet'],
+    ['Slip', slipText(gate), 'Not known'],
+  ]
+  return rows.map(([label, value, none = 'Not set']) => ({ label, value, none }))
+}

@@ -1,0 +1,40 @@
+import { computedHealth } from '#models/health/computed'
+import { deliveryConfidences } from '#models/health/confidence'
+import { declaredRatings } from '#models/health/declared'
+import { dimensions, PARTS, type Dimension } from '#models/health/enumerations'
+import { comparisonOf, trendOf } from '#pages/project_health/words'
+
+const ORDER: Dimension[] = ['overall', ...PARTS]
+
+/** How projects stand, by their ids, as lists and homes show it; as many queries for many as for one. */
+export async function healthStrips(projectIds: string[]) {
+  const declared = await declaredRatings(projectIds)
+  const computed = await computedHealth(projectIds)
+  const confidences = await deliveryConfidences(projectIds)
+  return new Map(
+    projectIds.map((id) => {
+      const confidence = confidences.get(id)
+      const cells = ORDER.map((dimension) => {
+        const said = declared.get(id)![dimension]
+        const found = computed.get(id)![dimension].rating
+        return {
+          dimension,
+          label: dimensions[dimension],
+          declared: said?.rating ?? null,
+          trend: said ? trendOf(said.before, said.rating) : null,
+          computed: found,
+          comparison: comparisonOf(said ?? null, found),
+        }
+      })
+      const strip = {
+        overall: cells[0],
+        cells,
+        confidence: confidence
+          ? { rating: confidence.rating, trend: trendOf(confidence.before, confidence.rating) }
+          : null,
+        isDeclared: cells.some((cell) => cell.declared !== null),
+      }
+      return [id, strip]
+    })
+  )
+}

@@ -1,0 +1,161 @@
+import { DateTime } from 'luxon'
+import type { Viewer } from '#identity/viewer'
+import Gate from '#models/gate'
+import { today } from '#models/days'
+import { gateStatuses } from '#models/gate/enumerations'
+import { openConditions } from '#models/condition/open'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { visibilities } from '#models/project/visibility'
+import type { RaidType } from '#models/raid/enumerations'
+import { heatMapCells } from '#models/raid/heat_map'
+import { overdueItems, raidFigures, topItems, type HomeRow } from '#models/raid/home'
+import { refOf } from '#models/raid/refs'
+import { score, scoring } from '#models/raid/scoring'
+import { heatMapState } from '#pages/raid/heat_map_page'
+import { isLate, slipText } from '#pages/gates/words'
+import { reportCard } from '#pages/reports/report_card'
+import { healthStrips } from '#pages/project_health/strip'
+import { historyOf } from '#pages/history'
+import { day } from '#registries/formats'
+import { renderMarkdown } from '#registries/markdown'
+import * as terms from '#registries/terms'
+
+/** Everything that a project's home shows. */
+export async function projectState(project: Project, viewer: Viewer) {
+  const stages = await project.related('stages').query()
+  const names = await Membership.names([project.managerId, project.sponsorId])
+  const top = await topItems(project, viewer)
+  const overdue = await overdueItems(project, viewer)
+  const url = `/projects/${project.id}/raid`
+  return {
+    home: {
+      managerName: project.managerId && names.get(project.managerId),
+      sponsorName: project.sponsorId && names.get(project.sponsorId),
+      descriptionHtml: renderMarkdown(project.description),
+    },
+    stages: stageStates(project, stages, await Gate.of(project)),
+    health: (await healthStrips([project.id])).get(project.id),
+    stats: await stats(project, viewer, url),
+    top: top.map((row) => itemState(project, row)),
+    overdue: overdue.map((row) => itemState(project, row)),
+    activity: viewer.can('audit.read', project)
+      ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })
+      : null,
+    lapsed: (await openConditions(project)).filter(({ isOverdue }) => isOverdue),
+    report: await reportCard(project),
+    facts: facts(project, stages),
+    heatMap: heatMapState(await heatMapCells({ project, viewer }), url),
+    can: {
+      edit: viewer.can('project.update', project),
+      export: viewer.can('project.export', project),
+      raise: viewer.can('raid.raise', project),
+      import: viewer.can('raid.import', project),
+      removeSample: project.isSample && viewer.can('project.create'),
+    },
+  }
+}
+
+function stageStates(project: Project, stages: { id: string; name: string }[], gates: Gate[]) {
+  const current = stages.findIndex((stage) => stage.id === project.stageId)
+  return stages.map((stage, index) => ({
+    name: stage.name,
+    state: index < current ? 'done' : index === current ? 'current' : 'ahead',
+    gate: gateOf(gates.find(({ stageId }) => stageId === stage.id)),
+  }))
+}
+
+/** The gate that closes a stage, as the strip shows it. */
+function gateOf(gate: Gate | undefined) {
+  if (!gate) return null
+  return {
+    name: gate.name,
+    href: `/projects/${gate.projectId}/gates/${gate.id}`,
+    status: gateStatuses[gate.status],
+    isDecided: gate.status === 'decided',
+    on: gate.actualOn ?? gate.forecastOn ?? gate.baselineOn,
+    late: isLate(gate) ? slipText(gate) : null,
+  }
+}
+
+async function stats(project: Project, viewer: Viewer, url: string) {
+  const figures = await raidFigures(project, viewer)
+  return [
+    {
+      label: 'Severe risks',
+      value: figures.severe,
+      note: `of ${figures.openRisks} open`,
+      tone: figures.severe > 0 ? 'severe' : undefined,
+      href: `${url}?type=risk&band=severe&state=open`,
+    },
+    { label: 'Open issues', value: figures.openIssues, href: `${url}?type=issue&state=open` },
+    {
+      label: 'Overdue',
+      value: figures.overdue,
+      tone: figures.overdue > 0 ? 'high' : undefined,
+      note: 'entries past their date',
+    },
+    {
+      label: 'Unvalidated assumptions',
+      value: figures.openAssumptions,
+      href: `${url}?type=assumption&state=open`,
+    },
+    {
+      label: 'Open dependencies',
+      value: figures.openDependencies,
+      href: `${url}?type=dependency&state=open`,
+    },
+  ]
+}
+
+function itemState(project: Project, row: HomeRow) {
+  return {
+    id: row.id,
+    type: row.type,
+    ref: refOf(project.code, row),
+    title: row.title,
+    ownerName: row.owner_name ?? row.owner_label,
+    dueOn: row.due_on,
+    isOverdue: row.due_on !== null && row.due_on < today(),
+    lateness: lateness(row.due_on),
+    level: levelOf(row.type, row),
+  }
+}
+
+function levelOf(type: RaidType, row: HomeRow) {
+  const scores = scoring()
+  const band = scores.bandOf(score(row.current_likelihood, row.current_impact))
+  if (type === 'risk') return band && terms.bands[band]
+  const priority = row.priority_override ?? scores.derivedPriority(row.severity, row.urgency)
+  return type === 'issue' && priority ? terms.priorities[priority] : null
+}
+
+function lateness(dueOn: string | null) {
+  if (!dueOn || dueOn >= today()) return null
+  const days = Math.round(DateTime.fromISO(today()).diff(DateTime.fromISO(dueOn), 'days').days)
+  return days === 1 ? '1 day late' : `${days} days late`
+}
+
+function facts(project: Project, stages: { id: string; name: string }[]) {
+  const stage = stages.findIndex(({ id }) => id === project.stageId)
+  const slip = slipDays(project)
+  const rows: [string, string | null][] = [
+    ['Stage', stage < 0 ? null : `${stage + 1} of ${stages.length}, ${stages[stage].name}`],
+    ['Baseline', period(project.baselineStartOn, project.baselineEndOn)],
+    ['Forecast', period(project.forecastStartOn, project.forecastEndOn)],
+    ['Slip', slip === null ? null : slip === 0 ? 'None' : `${slip} days`],
+    ['Visible to', visibilities[project.visibility]],
+  ]
+  return rows.map(([label, value]) => ({ label, value, none: 'Not set' }))
+}
+
+function period(start: string | null, end: string | null) {
+  if (!start && !end) return null
+  return `${start ? day(start) : 'open'} to ${end ? day(end) : 'open'}`
+}
+
+function slipDays(project: Project) {
+  if (!project.baselineEndOn || !project.forecastEndOn) return null
+  const baseline = DateTime.fromISO(project.baselineEndOn)
+  return Math.round(DateTime.fromISO(project.forecastEndOn).diff(baseline, 'days').days)
+}

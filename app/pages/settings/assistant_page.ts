@@ -1,0 +1,25 @@
+import type AssistantSettings from '#models/assistant_settings'
+import type { SettingsPage } from '#pages/settings/settings_page'
+import { amountOf } from '#registries/money'
+
+const states = { false: 'Off', true: 'On' }
+
+/** Whether the assistant may be asked, and what it may cost. */
+export const assistantSettings: SettingsPage<AssistantSettings> = {
+  section: 'assistant',
+  type: 'assistant_settings',
+  fields: [
+    { key: 'is_enabled', label: 'Assistant', kind: 'choice', choices: states },
+    { key: 'monthly_budget', label: 'Budget of the organisation', kind: 'line' },
+    { key: 'personal_budget', label: 'Budget of each person', kind: 'line' },
+  ],
+  values: ({ isEnabled, monthlyBudget, personalBudget }) => ({
+    is_enabled: isEnabled,
+    monthly_budget: amountOf(monthlyBudget),
+    personal_budget: amountOf(personalBudget),
+  }),
+}
+
+export function assistantOptions() {
+  return Object.entries(states).map(([value, label]) => ({ value, label }))
+}

@@ -1,0 +1,26 @@
+import type Organisation from '#models/organisation'
+import type { Allowance } from '#models/organisation/quotas'
+import type { SettingsPage } from '#pages/settings/settings_page'
+import { bytes } from '#registries/formats'
+
+/** The organisation's name and time zone. */
+export const generalSettings: SettingsPage<Organisation> = {
+  section: 'general',
+  type: 'organisation',
+  fields: [
+    { key: 'name', label: 'Name of the organisation', kind: 'line' },
+    { key: 'timeZone', label: 'Time zone', kind: 'line' },
+  ],
+  values: ({ name, timeZone }) => ({ name, timeZone }),
+}
+
+/** What the platform allows the organisation, and how much of it is taken; empty where nothing is limited. */
+export function limitLines({ members, projects, storage }: Allowance) {
+  return [
+    { label: 'Members, open invitations included', ...members, show: String },
+    { label: 'Projects', ...projects, show: String },
+    { label: 'Files', ...storage, show: bytes },
+  ].flatMap(({ label, used, most, show }) =>
+    most === null ? [] : [{ label, value: `${show(used)} of ${show(most)}` }]
+  )
+}

@@ -1,0 +1,192 @@
+import { validate as isUuid } from 'uuid'
+import type { Viewer } from '#identity/viewer'
+import Membership, { type PersonName } from '#models/membership'
+import type Project from '#models/project'
+import { assigneeChoices, assigneeNames, idOf, type Assignee } from '#models/task/assignees'
+import { taskPriorities, taskSources } from '#models/task/enumerations'
+import { TaskList } from '#models/task/list'
+import * as filtering from '#models/task/list_filters'
+import type { Sort, TaskFilters } from '#models/task/list_filters'
+import type { TaskRow } from '#models/task/list_row'
+import { isTaskSettled, nextTaskStatuses, taskStatuses } from '#models/task/states'
+import { chips, exportsOf, headings, neighbours, type Column } from '#pages/list_parts'
+import { boardState } from '#pages/tasks/board'
+import { assigneeGroups } from '#pages/tasks/form_page'
+import { taskRowState } from '#pages/tasks/row'
+import { mayChangeTaskRow } from '#policies/task_policy'
+import * as terms from '#registries/terms'
+
+type Link = (changes?: Partial<TaskFilters>) => string
+
+/** Everything that a page with tasks shows, for one project or across all that are visible. */
+export async function taskListState(viewer: Viewer, asked: TaskFilters, project: Project | null) {
+  const filters: TaskFilters = project ? asked : { ...asked, view: 'list' }
+  const list = new TaskList(viewer, filters, project)
+  const tally = project && (await list.tally())
+  const people = tally ? await namesOf(tally.assignees) : await Membership.choices()
+  const path = project ? `/projects/${project.id}/tasks` : '/tasks'
+  const link: Link = (changes) => path + filtering.taskQuery(filters, changes)
+
+  return {
+    view: filters.view,
+    caption: project ? `Tasks of ${project.code}` : 'Tasks of your projects',
+    base: path,
+    action: path,
+    clear: filters.view === 'board' ? `${path}?view=board` : path,
+    exports: exportsOf(path, filtering.taskQuery(filters, { view: 'list' })),
+    keep: unasked(filters),
+    filters,
+    applied: await applied(filters, link),
+    isFiltered: filtering.isNarrowed(filters),
+    isEmpty: tally !== null && tally.counts.size === 0,
+    tabs: project ? tabs(filters, link) : null,
+    selects: selects(filters, people),
+    checks: [],
+    ...(filters.view === 'board'
+      ? { board: await boardState(list, viewer, project!, link) }
+      : await pageState(list, tally, link)),
+  }
+}
+
+async function pageState(list: TaskList, tally: Tally, link: Link) {
+  const page = await list.page()
+  const { filters } = list
+  const here = link({ after: filters.after, before: filters.before })
+  return {
+    tasks: page.rows.map((row) => listedState(row, list)),
+    ...(await editingState(list, page.rows)),
+    here,
+    editHref: withParameter(here, 'edit='),
+    pick: pickState(list, here),
+    columns: headings(list.project ? COLUMNS : ACROSS, list.filters, link),
+    summary: summary(page.rows.length, tally, list.filters),
+    ...neighbours(page, link),
+  }
+}
+
+const COLUMNS: Column<Sort>[] = [
+  ['Ref', 'ref'],
+  ['Task', 'title'],
+  ['Status', 'status'],
+  ['Assignee'],
+  ['Priority', 'priority', 'desc'],
+  ['Due', 'due'],
+]
+
+/** Numbers mean nothing across projects. */
+const ACROSS: Column<Sort>[] = [['Ref'], ...COLUMNS.slice(1)]
+
+/** A row of one project's list may be chosen and changed in place by those who may change it. */
+function listedState(row: TaskRow, { project, viewer }: TaskList) {
+  const canEdit = project !== null && mayChangeTaskRow(viewer, project, row)
+  const transitions = canEdit ? nextTaskStatuses(row.status) : []
+  return { ...taskRowState(row, project), canEdit, transitions }
+}
+
+/** The people of the form in the one row that is edited. */
+async function editingState({ filters, project, viewer }: TaskList, rows: TaskRow[]) {
+  const row = project && rows.find(({ id }) => id === filters.edit)
+  if (!row || !mayChangeTaskRow(viewer, project, row)) return { editing: null, groups: [] }
+  const outside = viewer.can('task.update', project)
+  const kept = { assigneeId: row.assignee_id, externalResourceId: row.external_resource_id }
+  return {
+    editing: row.id,
+    groups: assigneeGroups(await assigneeChoices(project, { outside, kept })),
+  }
+}
+
+/** How rows are chosen to be changed together; null for those who may change none. */
+function pickState({ filters, project, viewer }: TaskList, here: string) {
+  if (!project || !viewer.can('task.update.own', project)) return null
+  return {
+    action: `/projects/${project.id}/tasks/changes/create`,
+    isAll: filters.picked,
+    href: filters.picked ? here : withParameter(here, 'select=page'),
+  }
+}
+
+function withParameter(path: string, parameter: string) {
+  return `${path}${path.includes('?') ? '&' : '?'}${parameter}`
+}
+
+type Tally = Awaited<ReturnType<TaskList['tally']>> | null
+
+function summary(shown: number, tally: Tally, filters: TaskFilters) {
+  if (!tally) return `${shown} shown`
+  const counts = [...tally.counts]
+  const all = counts.reduce((sum, [, count]) => sum + count, 0)
+  if (filtering.isNarrowed(filters)) return `${shown} shown, of ${all} in all`
+  const open = counts.reduce((sum, [key, count]) => sum + (isTaskSettled(key) ? 0 : count), 0)
+  return shown < open ? `${shown} of ${open} open` : `${open} open, of ${all} in all`
+}
+
+async function namesOf(assignees: Assignee[]): Promise<PersonName[]> {
+  const names = await assigneeNames(assignees)
+  const ids = new Set(assignees.map((assignee) => idOf(assignee)!))
+  return [...ids]
+    .map((id) => ({ id, name: names.get(id) ?? 'A former member' }))
+    .sort((one, other) => one.name.localeCompare(other.name))
+}
+
+/** What the filter form does not ask for and must not lose: the view, the sort, an entry, an import. */
+function unasked(filters: TaskFilters) {
+  const kept = new URLSearchParams(filtering.taskQuery(filters))
+  for (const name of ['q', 'status', 'assignee', 'due', 'priority', 'source']) kept.delete(name)
+  return Object.fromEntries(kept)
+}
+
+function tabs(filters: TaskFilters, link: Link) {
+  return [
+    { label: 'List', view: 'list', icon: 'log' },
+    { label: 'Board', view: 'board', icon: 'board' },
+  ].map(({ label, view, icon }) => ({
+    label,
+    icon,
+    href: link({ view: view as TaskFilters['view'] }),
+    current: view === filters.view,
+  }))
+}
+
+const statusChoices = { ...filtering.statusGroups, ...taskStatuses }
+
+function selects({ view }: TaskFilters, people: PersonName[]) {
+  const persons = people.map(({ id, name }) => ({ value: id, label: name }))
+  const choice = (name: string, label: string, any: string, options: object) => ({
+    name,
+    label,
+    any,
+    options: Array.isArray(options) ? options : terms.options(options as Record<string, string>),
+  })
+  return [
+    ...(view === 'board' ? [] : [choice('status', 'Status', 'Open', statusChoices)]),
+    choice('assignee', 'Assignee', 'Anyone', [{ value: 'me', label: 'Me' }, ...persons]),
+    choice('due', 'Due', 'Any time', filtering.dueWindows),
+    choice('priority', 'Priority', 'Any priority', taskPriorities),
+    choice('source', 'Follows from', 'Anything', taskSources),
+  ]
+}
+
+async function applied(filters: TaskFilters, link: Link) {
+  const { assignee, due, priority, source, status } = filters
+  const label = (of: Record<string, string>, key: string | null) => of[key ?? '']
+  return chips<Partial<TaskFilters>>(
+    [
+      [filters.q, `Search: ${filters.q}`, { q: null }],
+      [status, `Status: ${label(statusChoices, status)?.toLowerCase()}`, { status: null }],
+      [assignee, `Assignee: ${await personLabel(assignee)}`, { assignee: null }],
+      [due, `Due: ${label(filtering.dueWindows, due)?.toLowerCase()}`, { due: null }],
+      [priority, `Priority: ${label(taskPriorities, priority)}`, { priority: null }],
+      [source, `Follows from: ${label(taskSources, source)}`, { source: null }],
+      [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
+      [filters.parent, 'Parts of one task', { parent: null }],
+      [filters.import, 'From one import', { import: null }],
+    ],
+    link
+  )
+}
+
+async function personLabel(assignee: string | null) {
+  if (!isUuid(assignee)) return assignee
+  const both = { assigneeId: assignee, externalResourceId: assignee } as Assignee
+  return (await assigneeNames([both])).get(assignee as string) ?? 'a former member'
+}

@@ -1,0 +1,102 @@
+import type { Viewer } from '#identity/viewer'
+import { encodeCursor } from '#models/keyset'
+import { webhookEventNames, webhookEvents } from '#models/webhook/events'
+import { latestDeliveries, listDeliveries, type DeliveryRow } from '#models/webhook/list'
+import WebhookEndpoint, { endpointStatuses, type EndpointStatus } from '#models/webhook_endpoint'
+import { deliveryStates, type DeliveryState } from '#models/webhook_delivery'
+import { settingsState } from '#pages/settings/settings_page'
+import { iso } from '#registries/formats'
+
+const choices = webhookEventNames.map((name) => ({ name, label: webhookEvents[name] }))
+
+const TONES: Record<EndpointStatus, { tone: string; icon: string }> = {
+  active: { tone: 'good', icon: 'check' },
+  paused: { tone: 'neutral', icon: 'pause' },
+  failing: { tone: 'bad', icon: 'alert' },
+}
+
+const STATES: Record<DeliveryState, { tone: string; icon: string }> = {
+  queued: { tone: 'neutral', icon: 'clock' },
+  delivered: { tone: 'good', icon: 'check' },
+  failed: { tone: 'bad', icon: 'alert' },
+}
+
+const FAILURES: Record<string, string> = {
+  address_form: 'The address is none that webhooks go to',
+  address_private: 'The name leads into a private network',
+  address_unknown: 'The name is not known',
+  certificate: 'The certificate is not valid for the name',
+  event_gone: 'Its project was erased',
+  redirected: 'It answered with a redirect, which is not followed',
+  refused: 'It did not answer with a success',
+  switched_off: 'The endpoint was not active',
+  timeout: 'It did not answer within ten seconds',
+  unreachable: 'No connection',
+}
+
+/** The endpoints of the organisation, and the form of another. */
+export async function webhookListState(viewer: Viewer, isFresh: boolean) {
+  const latest = new Map((await latestDeliveries()).map((row) => [row.endpoint_id, row]))
+  const endpoints = await WebhookEndpoint.query().orderBy('id')
+  return {
+    ...settingsState('webhooks', viewer),
+    isFresh,
+    choices,
+    endpoints: endpoints.map((endpoint) => ({
+      ...endpointState(endpoint),
+      lastAt: latest.has(endpoint.id) ? iso(latest.get(endpoint.id)!.attempted_at) : null,
+    })),
+  }
+}
+
+/** One endpoint: what it is told, and what it was. */
+export async function webhookState(
+  viewer: Viewer,
+  endpoint: WebhookEndpoint,
+  told: { secret: string | null; isFresh: boolean; after: string | null }
+) {
+  const page = await listDeliveries(endpoint, told.after)
+  const home = `/settings/webhooks/${endpoint.id}`
+  return {
+    ...settingsState('webhooks', viewer),
+    ...told,
+    choices,
+    home,
+    endpoint: endpointState(endpoint),
+    deliveries: page.rows.map(deliveryState),
+    next: page.next && `${home}?after=${encodeCursor(page.next)}`,
+    isFirst: !told.after,
+  }
+}
+
+function endpointState(endpoint: WebhookEndpoint) {
+  const { id, name, url, events, status, failingSince, lockVersion } = endpoint
+  return {
+    id,
+    name,
+    url,
+    events,
+    lockVersion,
+    host: new URL(url).host,
+    count: events.length === 1 ? '1 event' : `${events.length} events`,
+    isActive: status === 'active',
+    state: { label: endpointStatuses[status], ...TONES[status] },
+    failingSince: failingSince && iso(failingSince),
+  }
+}
+
+function deliveryState(row: DeliveryRow) {
+  const isWaiting = row.state === 'queued' && row.attempts > 0
+  return {
+    id: row.id,
+    label: webhookEvents[row.action as keyof typeof webhookEvents] ?? row.action,
+    ref: row.ref,
+    at: iso(row.created_at),
+    attempts: row.attempts,
+    answer: row.response_code ? `HTTP ${row.response_code}` : null,
+    why: row.failure && (FAILURES[row.failure] ?? row.failure),
+    nextAt: isWaiting ? iso(row.due_at) : null,
+    isSettled: row.state !== 'queued',
+    state: { label: deliveryStates[row.state], ...STATES[row.state] },
+  }
+}
