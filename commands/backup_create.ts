@@ -9,7 +9,8 @@ export default class BackupCreate extends Command {
   static help = [
     'Writes a new folder with the database as it stands at one moment and the files of gates; the service',
     'goes on meanwhile. Needs DATABASE_ADMIN_URL, a superuser. Carry the folder to another place, and keep',
-    'DATA_KEY and APP_KEY apart from it: without them it cannot be read, with them it can.',
+    'DATA_KEY and APP_KEY apart from it: without them it cannot be read, with them it can. Back-ups beside it',
+    'that are older than the 30 days of the privacy policy are removed; see to those elsewhere yourself.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -18,6 +19,7 @@ export default class BackupCreate extends Command {
 
   async run() {
     const { connectAsAdministrator } = await import('#backups/database')
+    const { removeExpired } = await import('#backups/expiring')
     const { BackupProblem } = await import('#backups/manifest')
     const { administratorUrl } = await import('#backups/settings')
     const { takeBackup } = await import('#backups/taking')
@@ -29,6 +31,13 @@ export default class BackupCreate extends Command {
       this.logger.success(
         `${folder}: ${manifest.tables.length} tables, ${bytes} bytes before packing, ${manifest.files.length} files`
       )
+      const { removed, unread } = await removeExpired(folder)
+      for (const path of removed) this.logger.info(`${path} was too old to be kept, and is removed`)
+      for (const path of unread) {
+        this.logger.warning(
+          `${path} opens under none of our keys: remove it once it is 30 days old`
+        )
+      }
     } catch (error) {
       if (!(error instanceof BackupProblem)) throw error
       this.refuse(error.message)

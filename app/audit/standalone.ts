@@ -79,7 +79,8 @@ async function hashSource(name: string) {
 
 /** Reads the compiled module in a build, and the typed one otherwise. */
 async function moduleSource(name: string) {
-  const typed = import.meta.url.endsWith('.ts')
+  // A reloading server marks what it loaded anew in the address.
+  const typed = new URL(import.meta.url).pathname.endsWith('.ts')
   const source = await readFile(new URL(`${name}.${typed ? 'ts' : 'js'}`, import.meta.url), 'utf8')
   return (typed ? stripTypeScriptTypes(source) : source).replace(/^\/\/# source.*$/m, '')
 }

@@ -27,15 +27,16 @@ export function feedEntries(kind: FeedKind, viewer: Viewer) {
 
 /**
  * The services that fetch a feed keep what it says: a title, a day and an address, which opens for whoever
- * may see the task.
+ * may see the task. What answers an entry that is kept to a few people is named by its ref alone.
  */
 function taskEntry(task: DueTask, viewer: Viewer): CalendarEntry {
   const path = `/projects/${task.project_id}/tasks/${task.id}`
   const url = pageAddress(path, viewer.organisation.id)
+  const ref = taskRef(task.project_code, task.number)
   return {
     uid: `task-${task.id}@${new URL(url).hostname}`,
     day: task.due_on,
-    title: `${taskRef(task.project_code, task.number)} ${task.title}`,
+    title: task.is_guarded ? ref : `${ref} ${task.title}`,
     url,
     category: task.project_code,
     changedAt: task.updated_at,

@@ -1,7 +1,9 @@
+import db from '@adonisjs/lucid/services/db'
 import { sweepSessions } from '#identity/session_store'
 import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
+import { forgetReplies } from '#models/api_token/replies'
 import { discardStored, storeBytes } from '#models/evidence/files'
 import BoardPack from '#models/board_pack'
 import Import from '#models/import'
@@ -18,6 +20,7 @@ import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
 import { alarmOfLateSeals, verifyEveryTrail, verifyTrail } from '#privacy/trails'
 import { alarmRetention } from '#privacy/retention/alarm'
+import { sweepLimits } from '#privacy/retention/limits'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
 import { deliverWebhook } from '#webhooks/delivering'
@@ -70,6 +73,8 @@ export const jobs = {
     run: ({ exportId }: Payload) => discardArchive(String(exportId)),
   },
   sweep_sessions: { scope: 'global', schedule: '17 * * * *', run: () => sweepSessions() },
+  sweep_limits: { scope: 'global', schedule: '19 * * * *', run: () => sweepLimits(db) },
+  sweep_replies: { scope: 'organisation', schedule: '29 * * * *', run: () => forgetReplies() },
   discard_stale_imports: {
     scope: 'organisation',
     schedule: '43 * * * *',

@@ -2,6 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import type { CronItem, TaskList } from 'graphile-worker'
 import { enqueueForEach } from '#jobs/enqueue'
 import type { Job, Jobs, Payload } from '#jobs/index'
+import { errorOf, loggedError } from '#monitoring/logged_error'
 import { countFailure } from '#monitoring/metrics'
 import { reportJob, traced } from '#monitoring/sentry'
 import Tenancy from '#tenancy/tenancy'
@@ -24,13 +25,16 @@ export function cronItemsOf(jobs: Jobs): CronItem[] {
   )
 }
 
-/** Timed, and reported when it fails; the queue tries it again. */
+/**
+ * Timed, and reported when it fails; the queue tries it again. It keeps the words of the error with the job, in plain
+ * text and, once it gave up, for good: so it is given none that may quote people.
+ */
 async function watched(task: { name: string; id: string }, work: () => Promise<void>) {
   await traced({ name: `job ${task.name}`, op: 'queue.process' }, async () => {
     await work().catch((error) => {
       countFailure(task.name)
       reportJob(error, task)
-      throw error
+      throw errorOf(loggedError(error))
     })
   })
 }

@@ -33,6 +33,8 @@ declare module '@adonisjs/core/http' {
     viewer: Viewer
     project: Project
     bouncer: Bouncer<Viewer>
+    /** How many notices a member has not read, as the navigation shows it. */
+    unreadLabel?: () => Promise<string | null>
   }
 }
 
@@ -161,11 +163,12 @@ function forgetOrganisation(ctx: HttpContext) {
 export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
+  ctx.unreadLabel = unreadLabelOf(ctx)
   ctx.view.share({
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
     alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
-    unreadLabel: unreadLabelOf(ctx),
+    unreadLabel: ctx.unreadLabel,
   })
   if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {

@@ -51,16 +51,23 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
   async #tellMentioned(on: Commented, project: Project) {
     const to = mentionedIn(this.body)
     if (to.length === 0) return
-    const audiences = on instanceof RaidItem ? [{ to, item: on }] : await audiencesOf(on, to)
+    const audiences =
+      on instanceof RaidItem ? [{ to, item: on, calling: on.calling }] : await audiencesOf(on, to)
     const notice = {
       kind: 'mention' as const,
       path: `${pathOf(on)}#comment-${this.id}`,
-      title: `${mentionOf(this.authorId!)} mentioned you in ${on.calling}`,
       detail: this.body,
       key: `mention:${this.id}`,
       project,
     }
-    await notifyAll(audiences.map((audience) => ({ ...notice, ...audience })))
+    const by = mentionOf(this.authorId!)
+    await notifyAll(
+      audiences.map(({ calling, ...audience }) => ({
+        ...notice,
+        ...audience,
+        title: `${by} mentioned you in ${calling}`,
+      }))
+    )
   }
 
   @column() declare raidItemId: string | null

@@ -1,3 +1,4 @@
+import { openValue } from '#encryption/sealed_value'
 import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { read } from '#tenancy/sql'
@@ -8,6 +9,8 @@ export type MailRow = {
   email: string | null
   name: string | null
   template: string
+  /** Only of what was kept instead of sent: else it is its reader's. */
+  subject: string | null
   status: MailStatus
   created_at: Date
 }
@@ -22,9 +25,14 @@ export async function listMails(after: string | null): Promise<Page<MailRow>> {
   const last = cursor ? String(cursor[1]) : NEWEST
   const rows = await read<MailRow>(
     trx,
-    `select id, email, name, template, status, created_at from email_outbox
+    `select id, email, name, template, subject, status, created_at from email_outbox
       where organisation_id = ? and id < ? order by id desc limit ?`,
     [organisationId, last, PER_PAGE + 1]
   )
-  return cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])
+  const page = cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])
+  return { ...page, rows: page.rows.map((row) => ({ ...row, subject: readable(row) })) }
+}
+
+function readable({ status, subject }: MailRow) {
+  return status === 'kept' ? openValue(subject, 'email_outbox.subject', true) : null
 }

@@ -30,6 +30,8 @@ export type NewNotification = {
   project: Pick<Project, 'id' | 'code' | 'name'> | null
   /** The RAID item it tells of: whoever it is kept from is left out too. */
   item?: Pick<RaidItem, 'id' | 'sensitivity'> | null
+  /** Its detail is for those who open it here, and goes into no mail. */
+  isKeptHere?: boolean
   /** Where it leads: a path of ours. */
   path: string
   /** One line. People in it, and in the detail, stand as `mentionOf(id)`: names are filled in for reading. */

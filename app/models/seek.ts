@@ -15,8 +15,8 @@ const FORMS = {
 /** What a list is sorted by: an expression that has its index, and the type that its cursor is read as. */
 export type SortKey = [expression: string, type: keyof typeof FORMS]
 
-/** What makes the order of equals certain: an id, or a number that is unique where the list looks. */
-export type Tie = { column: string; type: 'uuid' | 'integer' }
+/** What makes the order of equals certain: an id, or a number or a code that is unique where the list looks. */
+export type Tie = { column: string; type: 'uuid' | 'integer' | 'text' }
 
 /** Begins after (or before) the cursor and answers the order in which to go on. */
 export function seek(
@@ -42,6 +42,6 @@ export function seek(
 function isOfType([value, last]: Cursor, type: SortKey[1], tie: Tie) {
   const text = String(value)
   const isDated = type !== 'text' && /^\d{4}-/.test(text)
-  const validTie = tie.type === 'uuid' ? isUuid(last) : FORMS.integer.test(String(last))
+  const validTie = tie.type === 'uuid' ? isUuid(last) : FORMS[tie.type].test(String(last))
   return FORMS[type].test(text) && validTie && (!isDated || isRealDay(text.slice(0, 10)))
 }

@@ -16,7 +16,13 @@ import { taskRef, type TaskRef } from '#models/task/refs'
 import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import { isTaskSettled, type TaskStatus } from '#models/task/states'
 import { tellAssignees } from '#models/task/assignment'
-import { holdParent, refuseOpenParts, refuseReopening, refuseUnder } from '#models/task/subtasks'
+import {
+  answerWith,
+  holdParent,
+  refuseOpenParts,
+  refuseReopening,
+  refuseUnder,
+} from '#models/task/subtasks'
 import { followTasks, outsideChange, type TaskChange } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
 import { refuse } from '#models/violation'
@@ -121,7 +127,9 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   static async add(project: Pick<Project, 'id' | 'code'>, attributes: Partial<Task>) {
     const task = this.draft(project, attributes)
     task.#refuseWrongDates()
-    refuseUnder(await holdParent(task))
+    const whole = await holdParent(task)
+    refuseUnder(whole)
+    if (whole) answerWith(whole, task)
     task.number = await allocateNumbers(project.id, 'task', 1)
     return task.refersTo(project).#saveTold()
   }

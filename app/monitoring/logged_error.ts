@@ -36,6 +36,14 @@ export function loggedError(
   }
 }
 
+/** What a log tells, as an error again: a copy that others may keep. */
+export function errorOf({ type, message, stack, cause, ...rules }: LoggedError): Error {
+  const copy = new Error(message, cause && { cause: errorOf(cause) })
+  copy.name = type
+  copy.stack = `${type}\n${stack}`
+  return Object.assign(copy, rules)
+}
+
 /** The frames of a stack, which begins with the message as it was. */
 function framesOf({ stack = '' }: Error) {
   return stack

@@ -4,7 +4,7 @@ import { allowedEvent, allowedSpan } from '#monitoring/allowed'
 import { requestFacts, wordsOf } from '#monitoring/request_facts'
 import { errorOfTrouble, type Trouble } from '#monitoring/trouble'
 import { browserFamily } from '#identity/browser_family'
-import { loggedError, type LoggedError } from '#monitoring/logged_error'
+import { errorOf, loggedError } from '#monitoring/logged_error'
 import type { MonitoringSettings } from '#config/monitoring'
 
 const FLUSH_MS = 2000
@@ -123,14 +123,7 @@ export function traced<T>(
 function safe(error: unknown, known: string[] = []) {
   const logged = loggedError(error, known, DEPTH)
   const { code, table, constraint, column } = logged
+  // A copy: the error itself is still to be answered.
   const copy = error instanceof Error ? errorOf(logged) : new Error(`Thrown: a ${typeof error}`)
   return { copy, rules: { code, table, constraint, column } }
-}
-
-/** A copy to send: the error itself is still to be answered. */
-function errorOf({ type, message, stack, cause }: LoggedError): Error {
-  const copy = new Error(message, cause && { cause: errorOf(cause) })
-  copy.name = type
-  copy.stack = `${type}\n${stack}`
-  return copy
 }

@@ -138,6 +138,8 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_privacy_exports: 'rights',
   discard_privacy_export: 'rights',
   sweep_sessions: 'accounts',
+  sweep_limits: 'security',
+  sweep_replies: 'governance',
   discard_stale_imports: 'governance',
   import_project: 'governance',
   remove_sample: 'governance',

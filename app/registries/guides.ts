@@ -25,7 +25,8 @@ export const guideGroups: GuideGroup[] = [
       {
         slug: 'pmo',
         title: 'PMO',
-        summary: 'Lifecycles, who decides gates, scoring, the portfolio, and conditions.',
+        summary:
+          'Lifecycles, who decides gates, scoring, the portfolio, who has reported, and conditions.',
       },
       {
         slug: 'deciding',

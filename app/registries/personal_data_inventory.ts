@@ -24,7 +24,7 @@ const trail = {
   subject: 'people whose actions are recorded',
   activity: 'audit',
   purpose: 'an audit trail that shows who changed what, and that nobody changed it afterwards',
-  retention: 'project',
+  retention: 'trail',
 } as const
 
 const machinery = {

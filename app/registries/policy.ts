@@ -67,7 +67,7 @@ export const policy: PolicyDocument = {
       points: [
         {
           term: 'Account',
-          text: 'Your name, your email address and the organisations you belong to.',
+          text: 'Your name, your email address and the organisations you belong to; the time zone and theme that you chose, and when you last signed in.',
         },
         {
           term: 'Sign-in',
@@ -75,7 +75,7 @@ export const policy: PolicyDocument = {
         },
         {
           term: 'Audit trail',
-          text: 'What you do in a project is recorded: who, what and when.',
+          text: 'What you do in a project or an organisation is recorded, and when you signed in and out: who, what and when.',
         },
         {
           term: 'Analytics',
@@ -112,6 +112,7 @@ export const policy: PolicyDocument = {
       title: 'Who else sees it',
       paragraphs: [
         'Only the companies below, each bound by a data processing agreement that rules out training models on your data. We never sell personal data.',
+        'Within the product, members of your organisation see what their role lets them see. Our own staff read it only for a stated reason, for an hour at most, and its owners are told. Programs that your organisation connects are told that something happened, without names or texts, and read no more than the member or the service for whom they ask.',
         'Our infrastructure stands in the EU. Where a company processes data outside the UK and the EEA, Standard Contractual Clauses or a recognised framework protect it.',
       ],
       processors: processors.map(toldProcessor),
@@ -121,6 +122,7 @@ export const policy: PolicyDocument = {
       title: 'How long we keep it',
       paragraphs: [
         'After you ask us to delete your account, your personal data is anonymised within 30 days; project records stay, without your name.',
+        'What has had its time goes within the hour where we count in hours, and in the following night where we count in days.',
       ],
       points: Object.values(retentionRules).map(({ label, text }) => ({
         term: label,

@@ -6,8 +6,8 @@ export type RetentionRule = {
   label: string
   text: string
   /** What ends it: the passing of time, or the end of something else. */
-  ends: 'time' | 'account' | 'project' | 'organisation' | 'database'
-  /** With `time`: after how many days at most. */
+  ends: 'time' | 'account' | 'project' | 'organisation' | 'database' | 'command'
+  /** With `time`, or where an operator's command sees to it: after how many days at most. */
   days?: number
   /** With `time`: the recurring jobs that see to it. */
   jobs?: string[]
@@ -21,8 +21,13 @@ export const retentionRules = {
     ends: 'account',
   },
   project: {
-    label: 'Project records and their audit trail',
+    label: 'Project records',
     text: 'as long as the project is kept',
+    ends: 'project',
+  },
+  trail: {
+    label: 'The audit trail',
+    text: 'as long as the project or the organisation that it tells of, and of accounts and sign-ins as long as the service; your name and address go from it with your account',
     ends: 'project',
   },
   organisation: {
@@ -77,8 +82,10 @@ export const retentionRules = {
   },
   request: {
     label: 'Requests about your data',
-    text: 'as long as they may have to be proved; what they say is taken out with the account',
-    ends: 'account',
+    text: 'what they say and how to reach you for three years after they are closed, and no longer than your account; then only that there was one',
+    ends: 'time',
+    days: 1095,
+    jobs: ['retain'],
   },
   export: {
     label: 'Copies of your data',
@@ -113,19 +120,25 @@ export const retentionRules = {
     text: '24 hours, so that a request sent twice is done once',
     ends: 'time',
     days: 1,
-    jobs: ['retain'],
+    jobs: ['sweep_replies', 'retain'],
   },
   limit: {
     label: 'Counts of requests',
     text: 'a few hours, a day at most; a keyed hash, from which neither person nor address is read',
     ends: 'time',
     days: 1,
-    jobs: ['retain'],
+    jobs: ['sweep_limits', 'retain'],
   },
   suppression: {
     label: 'Addresses that refuse our mails',
     text: 'as long as the product sends mails; a keyed hash, from which no address is read',
     ends: 'database',
+  },
+  backup: {
+    label: 'Back-ups',
+    text: '30 days; accounts and external people that were erased since are erased again before one is used',
+    ends: 'command',
+    days: 30,
   },
   machinery: {
     label: 'The database’s own records',

@@ -46,3 +46,9 @@ router
   .limited('secret_link')
   .forAnyone('a mail program stops mails without an account; the link is signed')
   .unaudited('how one wants to be told concerns no record; the choice says since when it holds')
+router
+  .delete('/unsubscribe/:token', [Unsubscriptions, 'destroy'])
+  .as('unsubscriptions.destroy')
+  .limited('secret_link')
+  .forAnyone('whoever stopped mails by mistake has them again; the link is signed')
+  .unaudited('how one wants to be told concerns no record; the choice says since when it holds')

@@ -1,5 +1,6 @@
 import router from '#start/router'
 
+const Overviews = () => import('#controllers/reports/overviews_controller')
 const Reports = () => import('#controllers/reports/reports_controller')
 const Submissions = () => import('#controllers/reports/submissions_controller')
 const Publications = () => import('#controllers/reports/publications_controller')
@@ -8,6 +9,12 @@ const Comparisons = () => import('#controllers/reports/comparisons_controller')
 const Schedules = () => import('#controllers/reports/schedules_controller')
 const Subscriptions = () => import('#controllers/reports/subscriptions_controller')
 const Subscribers = () => import('#controllers/reports/subscribers_controller')
+
+router
+  .get('/reports', [Overviews, 'index'])
+  .as('report_overview.index')
+  .readsReplica()
+  .can('organisation.enter')
 
 router
   .group(() => {

@@ -80,6 +80,10 @@ test.group('Being told, and one’s work', () => {
       await checked(reader)
       await reader.getByRole('button', { name: 'Stop these mails' }).click()
       await reader.getByRole('heading', { name: 'These mails are stopped' }).waitFor()
+      await reader.getByRole('button', { name: 'Send them again' }).click()
+      await reader.getByRole('button', { name: 'Stop these mails' }).click()
+      await reader.getByRole('heading', { name: 'These mails are stopped' }).waitFor()
+      await checked(reader)
 
       await page.goto('/notifications/preferences')
       const byMail = page.getByLabel('Mentions, by mail')

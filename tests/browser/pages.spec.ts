@@ -70,6 +70,8 @@ const PAGES = [
   '/calendar',
   '/departure',
   '/raid',
+  '/reports',
+  '/reports?q=nothing-like-it',
   '/audit',
   '/organisations',
   '/profile',

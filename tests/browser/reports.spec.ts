@@ -1,10 +1,69 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
-import { openPage, violations } from '#tests/support/browser'
+import ReportSchedule from '#models/report_schedule'
+import { openPage, overflow, violations } from '#tests/support/browser'
 import { Log } from '#tests/support/log'
 import { Reports } from '#tests/support/reports'
+import { inDays } from '#tests/support/table'
 
 const PHONE = 375
+const SMALL = 320
+
+test.group('Reports across projects', () => {
+  for (const javaScript of [true, false]) {
+    const how = javaScript ? 'with JavaScript' : 'on a phone without JavaScript'
+
+    test(`lead the PMO from what is late to the draft, and print, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const log = await Log.create()
+      const reports = new Reports(log.world, log.project)
+      const other = new Reports(log.world, await log.world.project({ name: 'Lighthouse' }))
+      await other.publish()
+      await reports.begin()
+      const late = { cadence: 'monthly', firstDueOn: inDays(-5) } as const
+      await log.world.inside(() => ReportSchedule.set(log.project, late, 0))
+      const width = javaScript ? 1280 : SMALL
+      const person = log.people.pmo
+      for (const dark of [true, false]) {
+        const { page, complaints } = await openPage(browser, {
+          javaScript,
+          width,
+          dark,
+          person,
+          consent: 'rejected',
+        })
+        const sound = async () => {
+          assert.equal(await overflow(page), 0)
+          if (javaScript) assert.deepEqual(await violations(page), [])
+        }
+        await page.goto('/reports')
+        await sound()
+        const rows = page.locator('tbody tr')
+        assert.equal(await rows.count(), 2)
+        await page.getByRole('link', { name: '1 Late' }).click()
+        await page.getByText('Reports: late').waitFor()
+        assert.equal(await rows.count(), 1)
+        await sound()
+        await page.getByLabel('Manager').selectOption('me')
+        await page.getByRole('button', { name: 'Filter' }).click()
+        await page.getByText('No project fits all of these filters').waitFor()
+        await sound()
+        await page.getByRole('link', { name: 'Clear filters' }).click()
+        await rows.nth(1).waitFor()
+        await page.emulateMedia({ media: 'print' })
+        assert.isFalse(await page.getByRole('button', { name: 'Filter' }).isVisible())
+        assert.isTrue(await page.getByText('5 days late').isVisible())
+        await page.emulateMedia({ media: 'screen' })
+        await page.getByRole('link', { name: /^Go on writing/ }).click()
+        await page.getByLabel('Summary').waitFor()
+        assert.isTrue(page.url().endsWith('/edit'))
+        assert.deepEqual(complaints, [])
+      }
+    })
+  }
+})
 
 test.group('A status report', () => {
   for (const javaScript of [true, false]) {

@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import drive from '@adonisjs/drive/services/main'
 import pg from 'pg'
 import { useAccountRemover } from '#identity/account_removal'
+import { removeExpired } from '#backups/expiring'
+import { MANIFEST, PURPOSE } from '#backups/manifest'
 import { checkBackup, readManifest } from '#backups/restoring'
+import { sealing } from '#encryption/sealed_stream'
 import { keyOf } from '#models/evidence/files'
+import { daysOf } from '#registries/retention'
 import { canary, erase, removing } from '#tests/support/erasure'
 import { populated } from '#tests/support/populated'
 import { World } from '#tests/support/world'
@@ -54,6 +62,18 @@ async function asAdministrator<T>(database: string, work: (client: pg.Client) =>
   const client = new pg.Client(renamed(process.env.DATABASE_ADMIN_URL!, database))
   await client.connect()
   return work(client).finally(() => client.end())
+}
+
+/** A back-up with nothing in it, taken then. */
+async function keepManifest(folder: string, takenAt: Date) {
+  await mkdir(folder, { recursive: true })
+  const manifest = { format: 1, takenAt, migrations: [], tables: [], sequences: [], files: [] }
+  await pipeline(
+    Readable.from([JSON.stringify(manifest)]),
+    createGzip(),
+    sealing(PURPOSE),
+    createWriteStream(join(folder, MANIFEST))
+  )
 }
 
 const countsOf = (client: pg.Client) =>
@@ -156,6 +176,43 @@ test.group('Back-ups', (group) => {
     const weak = await ace(['database:roles'], { DATABASE_ADMIN_URL: process.env.DATABASE_URL! })
     assert.equal(weak.code, 1)
     assert.include(weak.said, 'DATABASE_ADMIN_URL signs in as "orch_app"')
+  })
+
+  test('older than the policy gives them are removed beside a new one, and nothing else is', async ({
+    assert,
+  }) => {
+    const home = join(place, 'aged')
+    const at = (days: number) => new Date(Date.now() - days * 86_400_000)
+    const most = daysOf('backup')
+    await mkdir(join(home, 'no-back-up'), { recursive: true })
+    await keepManifest(join(home, 'old'), at(most + 1))
+    await keepManifest(join(home, 'young'), at(most - 1))
+    await keepManifest(join(home, 'new'), at(most + 1))
+    for (const [name, days] of [
+      ['cut-off.unfinished', most + 1],
+      ['at-work.unfinished', 1],
+    ] as const) {
+      await mkdir(join(home, name))
+      await utimes(join(home, name), at(days), at(days))
+    }
+    const strange = join(home, 'of-another-key')
+    await mkdir(strange)
+    await writeFile(join(strange, 'manifest.sealed'), 'nothing that we sealed')
+
+    const { removed, unread } = await removeExpired(join(home, 'new'))
+    assert.sameMembers(removed, [join(home, 'old'), join(home, 'cut-off.unfinished')])
+    assert.deepEqual(unread, [strange])
+    const left = ['at-work.unfinished', 'new', 'no-back-up', 'of-another-key', 'young']
+    assert.sameMembers(await readdir(home), left)
+  })
+
+  test('that are too old go with the command that takes the next', async ({ assert }) => {
+    const home = join(place, 'taking')
+    await keepManifest(join(home, 'old'), new Date('2020-01-01'))
+    const taken = await ace(['backup:create', `--output=${join(home, 'next')}`])
+    assert.equal(taken.code, 0, taken.said)
+    assert.include(taken.said, 'was too old to be kept')
+    assert.deepEqual(await readdir(home), ['next'])
   })
 
   test('are refused when a part was altered, cut off or is missing, and under another key', async ({

@@ -134,6 +134,28 @@ test.group('Jobs', () => {
     )
   })
 
+  test('one that fails leaves its error in the queue without what it quotes of people', async ({
+    assert,
+  }) => {
+    const name = `failing_${uuidv7().replaceAll('-', '')}`
+    const run = () => {
+      throw Object.assign(new Error('No mailbox for ada@example.test "Ada Lovelace"'), {
+        detail: 'Key (email)=(ada@example.test) exists',
+      })
+    }
+    const [{ id }] = await sql(db, 'select id from graphile_worker.add_job(?)', [name])
+    await runWaiting({ [name]: { scope: 'global', run } })
+    const [job] = await sql(
+      db,
+      'select attempts, last_error from graphile_worker._private_jobs where id = ?',
+      [id]
+    )
+    await sql(db, 'select graphile_worker.complete_jobs(array[?::bigint])', [id])
+    assert.equal(job.attempts, 1)
+    assert.include(job.last_error, 'No mailbox for [email] [quoted]')
+    assert.notMatch(job.last_error, /ada|Lovelace/i)
+  })
+
   test('schedules are well-formed crontab lines', async ({ assert }) => {
     const { parseCronItems } = await import('graphile-worker')
     const scheduled = Object.values(jobs).filter((job) => 'schedule' in job)

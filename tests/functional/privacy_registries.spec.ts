@@ -48,6 +48,13 @@ test.group('Privacy: the registries', () => {
     assert.include(found, 'nothing sees to the rule session')
   })
 
+  test('are caught when what is kept for hours is looked at once a day', ({ assert }) => {
+    const daily = { ...jobs.sweep_replies, schedule: '29 3 * * *' }
+    assert.deepEqual(texts(checkWork({ ...jobs, sweep_replies: daily })), [
+      'the rule reply speaks of hours, and nothing sees to it every hour',
+    ])
+  })
+
   test('are caught when a processor receives nothing, or a stranger receives something', ({
     assert,
   }) => {

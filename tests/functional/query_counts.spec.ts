@@ -53,6 +53,7 @@ test.group('Queries of a list', (group) => {
     '/projects',
     '/tasks?per_page=100',
     '/tasks?q=pump',
+    '/reports?sort=rag&state=unscheduled',
     '/portfolio',
     '/portfolio?group=programme&sort=rag&flag=severe&status=all',
   ]) {

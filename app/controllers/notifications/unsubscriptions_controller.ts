@@ -17,16 +17,23 @@ export default class UnsubscriptionsController {
    * this write alone answers with a page of its own.
    */
   async store(ctx: HttpContext) {
-    const wanted = unsubscribing(ctx)
-    const { organisationId, membershipId, kind } = wanted
-    const requestId = ctx.request.id() ?? null
-    const visitor = { userId: null, requestId, actorKind: 'visitor' as const }
-    const tenant = { organisationId, ...visitor, evenSuspended: true }
-    await Tenancy.run(tenant, () =>
-      NotificationPreference.change(membershipId, { [kind]: { mail: false } })
-    )
-    return answer(ctx, wanted)
+    return choose(ctx, { mail: false })
   }
+
+  /** Sends them again, for whoever stopped them by mistake. */
+  async destroy(ctx: HttpContext) {
+    return choose(ctx, { mail: true })
+  }
+}
+
+async function choose(ctx: HttpContext, choice: { mail: boolean }) {
+  const wanted = unsubscribing(ctx)
+  const { organisationId, membershipId, kind } = wanted
+  const requestId = ctx.request.id() ?? null
+  const visitor = { userId: null, requestId, actorKind: 'visitor' as const }
+  const tenant = { organisationId, ...visitor, evenSuspended: true }
+  await Tenancy.run(tenant, () => NotificationPreference.change(membershipId, { [kind]: choice }))
+  return answer(ctx, wanted)
 }
 
 function unsubscribing({ params, request }: HttpContext): MailsOfKind {

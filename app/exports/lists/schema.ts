@@ -7,6 +7,7 @@ import { memberColumns } from '#exports/lists/members'
 import { portfolioColumns } from '#exports/lists/portfolio'
 import { projectColumns } from '#exports/lists/projects'
 import { raidColumns } from '#exports/lists/raid'
+import { overviewColumns } from '#exports/lists/report_overview'
 import { reportColumns } from '#exports/lists/reports'
 import { taskColumns } from '#exports/lists/tasks'
 import { types, type RaidType } from '#models/raid/enumerations'
@@ -21,6 +22,7 @@ export function exportedColumns(): Record<string, Column<any>[]> {
     gate: gateColumns,
     gate_calendar: gateCalendarColumns,
     gate_condition: conditionColumns,
+    report_overview: overviewColumns,
     status_report: reportColumns({ code: '' }),
     project: projectColumns,
     portfolio: portfolioColumns,

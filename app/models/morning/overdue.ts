@@ -6,6 +6,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
 import { IS_OPEN } from '#models/raid/transitions'
+import { IS_GUARDED } from '#models/task/guarding'
 import { taskRef } from '#models/task/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -18,7 +19,8 @@ type Row = {
   type: RaidType
   number: number
   title: string
-  sensitivity: RaidItem['sensitivity']
+  /** Of a task, whether it answers an entry that is kept to a few people. */
+  sensitivity: RaidItem['sensitivity'] | 'guarded'
   due_on: string
   project_id: string
   code: string
@@ -60,7 +62,7 @@ const ENTRY = (kind: keyof typeof HEADINGS, column: string) => `
 
 const OVERDUE = `
   select memberships.id as reader, memberships.today, 'task' as kind, tasks.id, null as type,
-         tasks.number, tasks.title, 'normal' as sensitivity, tasks.due_on, projects.id as project_id,
+         tasks.number, tasks.title, case when ${IS_GUARDED} then 'guarded' else 'normal' end as sensitivity, tasks.due_on, projects.id as project_id,
          projects.code
     from readers as memberships
     join tasks on tasks.organisation_id = memberships.organisation_id
@@ -100,8 +102,13 @@ function sectionsOf(rows: Row[]): Section[] {
 function toLine(row: Row) {
   const isTask = row.kind === 'task'
   return {
-    text: isTask ? `${taskRef(row.code, row.number)} ${row.title}` : callingOf(row.code, row),
+    text: isTask ? taskCalling(row) : callingOf(row.code, row),
     on: row.due_on,
     path: `/projects/${row.project_id}/${isTask ? 'tasks' : 'raid'}/${row.id}`,
   }
+}
+
+function taskCalling({ code, number, sensitivity, title }: Row) {
+  const ref = taskRef(code, number)
+  return sensitivity === 'normal' ? `${ref} ${title}` : ref
 }

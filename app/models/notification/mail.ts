@@ -49,8 +49,8 @@ function mailKey(membershipId: string, key: string) {
 const KEPT_HERE = 'The entry is kept to a few people, so its text stays in Orchestrate.'
 
 /** A mail goes further than the log: what is kept to a few people is not written into it. */
-function paragraphsOf({ detail, item, sections }: NewNotification) {
+function paragraphsOf({ detail, isKeptHere, item, sections }: NewNotification) {
   if (!detail || sections) return []
-  if (item && item.sensitivity !== 'normal') return [KEPT_HERE]
+  if (isKeptHere || (item && item.sensitivity !== 'normal')) return [KEPT_HERE]
   return detail.split(/\n{2,}/).map((text) => text.trim())
 }

@@ -3,10 +3,9 @@ import { today } from '#models/days'
 import { cutPage, readPosition, type Cursor, type Page } from '#models/keyset'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { PortfolioFilters, PortfolioFlag, PortfolioSort } from '#models/portfolio/filters'
-import { visibleProjectIds } from '#models/project/visibility'
+import { fittingProjects } from '#models/portfolio/narrowing'
 import { silentSince } from '#models/report/silence'
-import { containing } from '#models/text_search'
-import { Conditions, type Condition } from '#tenancy/conditions'
+import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -99,27 +98,11 @@ function factsOf({ rag, flags }: PortfolioFilters): Fact[] {
 }
 
 function conditionsOf(viewer: Viewer, filters: PortfolioFilters) {
-  const { q, programme, rag, stage, manager, status, flags } = filters
-  const conditions = new Conditions().add(
-    'projects.organisation_id = ? and not projects.is_sample',
-    Tenancy.current().organisationId
-  )
-  const visible = visibleProjectIds(viewer)
-  if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
-  if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
-  else if (status !== 'all') conditions.add('projects.status = ?', status)
-  if (q) {
-    const like = containing(q)
-    conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
-  }
-  if (programme === 'none') conditions.add('projects.programme_id is null')
-  else if (programme) conditions.add('projects.programme_id = ?', programme)
+  const { rag, stage, flags } = filters
+  const conditions = fittingProjects(viewer, filters)
   if (rag === 'undeclared') conditions.add('rag.rating is null')
   else if (rag) conditions.add('rag.rating = ?', rag)
   if (stage) conditions.add('stage.name = ?', stage)
-  if (manager) {
-    conditions.add('projects.manager_id = ?', manager === 'me' ? viewer.membershipId : manager)
-  }
   for (const flag of flags) conditions.meet(flagConditions[flag]())
   return conditions
 }

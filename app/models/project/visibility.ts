@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import type { Ability, ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -55,6 +56,16 @@ export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<s
 /** SQL that answers a viewer's roles in a project, of a row of `projects`. */
 export function rolesOf({ membershipId: me }: Viewer): Condition {
   return [ROLES, [me, me, me]]
+}
+
+const PROJECT_ROLES: ProjectRole[] = ['manager', 'sponsor', 'gate_decider', 'team', 'viewer']
+
+/** True of the rows of `projects` in which the viewer may use the ability; null where that is every project. */
+export function projectsAllowing(viewer: Viewer, ability: Ability): Condition | null {
+  if (viewer.can(ability)) return null
+  const roles = PROJECT_ROLES.filter((role) => viewer.can(ability, { viewerRoles: [role] }))
+  const [text, values] = rolesOf(viewer)
+  return [`(${text}) && ?::text[]`, [...values, roles]]
 }
 
 const ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,

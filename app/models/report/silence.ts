@@ -2,7 +2,8 @@ import { addDays } from '#models/days'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import type { Condition } from '#tenancy/conditions'
 
-const AT_WORK = ['active', 'closing']
+/** Of projects whose work goes on, so that somebody is to tell how. */
+export const AT_WORK = ['active', 'closing']
 
 /**
  * True when work goes on and nobody told for a month how: `since` is the day of the latest report, or

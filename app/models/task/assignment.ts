@@ -1,7 +1,7 @@
 import { mentionOf } from '#models/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
-import RaidItem from '#models/raid_item'
+import { guardedSources } from '#models/task/guarding'
 import type Task from '#models/task'
 import Tenancy from '#tenancy/tenancy'
 
@@ -52,12 +52,4 @@ function severalTasks(tasks: Task[], { id, code }: Project): Wording {
     detail: tasks.map(({ ref }) => ref).join(', '),
     key: `assignments:${first}:${lockVersion}`,
   }
-}
-
-/** The RAID entries among those that the tasks answer which are kept to a few people. */
-async function guardedSources(tasks: Task[]) {
-  const ids = tasks.flatMap(({ raidItemId }) => raidItemId ?? [])
-  if (ids.length === 0) return new Set<string>()
-  const items = await RaidItem.query().whereIn('id', ids).whereNot('sensitivity', 'normal')
-  return new Set(items.map(({ id }) => id))
 }

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { inVisibleProjects } from '#models/project/visibility'
+import { IS_GUARDED } from '#models/task/guarding'
 import { settledTaskStatuses } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -12,6 +13,8 @@ export type DueTask = {
   project_code: string
   number: number
   title: string
+  /** It answers an entry that is kept to a few people. */
+  is_guarded: boolean
   due_on: string
   lock_version: number
   updated_at: Date
@@ -31,7 +34,7 @@ export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
   return read<DueTask>(
     Tenancy.current().trx,
     `select tasks.id, tasks.project_id, projects.code as project_code, tasks.number, tasks.title,
-       tasks.due_on, tasks.lock_version, tasks.updated_at
+       ${IS_GUARDED} as is_guarded, tasks.due_on, tasks.lock_version, tasks.updated_at
      from tasks join projects
        on projects.organisation_id = tasks.organisation_id and projects.id = tasks.project_id
      where ${conditions.text} order by tasks.due_on, tasks.id limit ${MOST}`,

@@ -20,6 +20,11 @@ export function refuseUnder(parent: Task | null) {
   }
 }
 
+/** A part answers the RAID entry that the whole answers, and is kept to as few people as that is. */
+export function answerWith({ raidItemId }: Task, part: Task) {
+  if (raidItemId) part.merge({ raidItemId, statusReportId: null, sourceKind: 'raid_item' })
+}
+
 /** Refuses to open a part again while the whole is settled. */
 export function refuseReopening(task: Task, parent: Task | null) {
   if (!parent || !task.isSettled || !isTaskSettled(parent.status)) return

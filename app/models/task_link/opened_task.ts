@@ -5,6 +5,7 @@ import { notify } from '#models/notification'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import { isGuarded } from '#models/task/guarding'
 import { nextTaskStatuses, type TaskStatus } from '#models/task/states'
 import TaskLink from '#models/task_link'
 import { refuse } from '#models/violation'
@@ -63,14 +64,13 @@ export class OpenedTask {
     const what = TOLD[status]
     if (!what) return
     const key = `task_link:${this.task.id}:${this.task.lockVersion}`
-    await this.#tell(`${what} ${this.task.ref}: ${this.task.title}`, given.reason, key)
+    await this.#tell(what, given.reason, key)
   }
 
   /** Adds a remark, which whoever asked for the task and the project's manager hear of. */
   async comment(text: string) {
     const comment = await Comment.addFromOutside(this.task, text)
-    const title = `An external person commented on ${this.task.ref}: ${this.task.title}`
-    await this.#tell(title, comment.body, `comment:${comment.id}`)
+    await this.#tell('An external person commented on', comment.body, `comment:${comment.id}`)
   }
 
   /** What the person themselves wrote: the remarks of members are not theirs to read. */
@@ -81,16 +81,17 @@ export class OpenedTask {
       .exec()
   }
 
-  async #tell(title: string, detail: string | null | undefined, key: string) {
+  async #tell(what: string, detail: string | null | undefined, key: string) {
     const { link, project, task } = this
     const people = [link.sentBy, project.managerId].filter((id) => id !== null)
+    const item = task.raidItemId ? await RaidItem.find(task.raidItemId) : null
     await notify({
       kind: 'assignment',
       to: people,
-      item: task.raidItemId ? await RaidItem.find(task.raidItemId) : null,
+      item,
       path: `/projects/${project.id}/tasks/${task.id}`,
       project,
-      title,
+      title: `${what} ${isGuarded(item) ? task.ref : `${task.ref}: ${task.title}`}`,
       detail,
       key,
     })

@@ -56,6 +56,7 @@ export async function mailListState(after: string | null) {
       to: row.name ?? row.email ?? 'No longer kept',
       email: row.name ? row.email : null,
       kind: kindOf(row.template),
+      subject: row.subject,
       at: row.created_at.toISOString(),
       state: mailStates[row.status],
     })),
@@ -95,7 +96,15 @@ function paragraphsOf(text: string) {
   return text
     .trim()
     .split('\n\n')
-    .map((paragraph) => paragraph.split('\n'))
+    .map((paragraph) => paragraph.split('\n').map(piecesOf))
+}
+
+/** A line with its addresses apart, so that they can be followed. */
+function piecesOf(line: string) {
+  return line
+    .split(/(https?:\/\/\S+)/)
+    .filter(Boolean)
+    .map((text) => ({ text, isAddress: /^https?:\/\//.test(text) }))
 }
 
 export function reasonOf(failure: string) {

@@ -55,11 +55,13 @@ const sortNames: Record<PortfolioSort, string> = {
   report: 'age of the report',
 }
 
-function programmeName(id: string, { programmes }: PortfolioChoices) {
+/** A programme that is filtered by, as the filter names it. */
+export function programmeName(id: string, { programmes }: PortfolioChoices) {
   return programmes.find((one) => one.id === id)?.code ?? (id === 'none' ? 'none' : 'another')
 }
 
-function managerName(id: string, { managers }: PortfolioChoices) {
+/** A manager who is filtered by, as the filter names them. */
+export function managerName(id: string, { managers }: PortfolioChoices) {
   return id === 'me' ? 'me' : (managers.find((one) => one.id === id)?.name ?? 'somebody else')
 }
 

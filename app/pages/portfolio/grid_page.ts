@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
-import { portfolioChoices } from '#models/portfolio/choices'
+import { portfolioChoices, type PortfolioChoices } from '#models/portfolio/choices'
 import {
   PAGE_SIZES,
   portfolioFlags,
@@ -118,7 +118,8 @@ function totalsOf(
   }
 }
 
-function optionsOf({ programmes, managers, stages }: Awaited<ReturnType<typeof portfolioChoices>>) {
+/** What each of the filters offers. */
+export function optionsOf({ programmes, managers, stages }: PortfolioChoices) {
   return {
     programmes: [
       ...programmes.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` })),

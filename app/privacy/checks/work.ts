@@ -18,10 +18,17 @@ export function checkWork(registered: Jobs = jobs, served: Record<string, string
 function checkEnds(registered: Jobs) {
   const found = new Findings('retention', 'app/registries/retention.ts')
   const rules: Record<string, RetentionRule> = retentionRules
-  for (const [name, { ends, days, jobs: enforcers = [] }] of Object.entries(rules)) {
-    const recurring = enforcers.filter((job) => registered[job]?.schedule)
-    const isHeld = recurring.length === enforcers.length && recurring.length > 0
+  for (const [name, { ends, days, text, jobs: enforcers = [] }] of Object.entries(rules)) {
+    const schedules = enforcers.flatMap((job) => registered[job]?.schedule ?? [])
+    const isHeld = schedules.length === enforcers.length && schedules.length > 0
     found.add(ends === 'time' && !(days && isHeld), `nothing sees to the rule ${name}`)
+    const isLate = ends === 'time' && text.includes('hour') && !schedules.some(isHourly)
+    found.add(isLate, `the rule ${name} speaks of hours, and nothing sees to it every hour`)
   }
   return found.list
+}
+
+/** Of a crontab's five fields the second are the hours. */
+function isHourly(schedule: string) {
+  return schedule.split(' ')[1] === '*'
 }

@@ -8,6 +8,7 @@ import ConsentRecord from '#models/consent_record'
 import PrivacyExport from '#models/privacy_export'
 import { forgetOldInvitations } from '#models/invitation/retention'
 import { deleteOldNotifications } from '#models/notification/retention'
+import { forgetOldRequests } from '#models/privacy_request/retention'
 import { sweepLimits } from '#privacy/retention/limits'
 import { deleteOldDeliveries } from '#models/webhook/retention'
 import type { TimedRule } from '#registries/retention'
@@ -28,6 +29,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   mail: { scope: 'tenant', run: () => blankOldMails() },
   notification: { scope: 'tenant', run: () => deleteOldNotifications() },
   assistant: { scope: 'tenant', run: () => blankOldInteractions() },
+  request: { scope: 'tenant', run: () => forgetOldRequests() },
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
   webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },

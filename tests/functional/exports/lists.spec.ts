@@ -10,7 +10,7 @@ import { addTasks } from '#tests/support/populated/tasks'
 import { World, type Person } from '#tests/support/world'
 
 const IN_PROJECT = ['raid', 'tasks', 'gates', 'conditions', 'reports']
-const ACROSS = ['projects', 'portfolio', 'raid', 'tasks']
+const ACROSS = ['projects', 'portfolio', 'raid', 'tasks', 'reports']
 
 async function inEachFormat(client: ApiClient, path: string, person: Person) {
   const csv = await client.get(`${path}.csv`).as(person)

@@ -22,6 +22,9 @@ const KEYS: Record<string, string> = {
   gate: 'ref name purpose stage status outcome baseline_on forecast_on actual_on slip_days',
   gate_calendar: 'ref name project status baseline_on forecast_on actual_on slip_days deciders',
   gate_condition: 'ref gate text kind state owner due_on claim claimed_on answer answered_on',
+  report_overview: `code name programme manager status standing cadence next_due_on days_late draft
+    draft_state author latest version period_start_on period_end_on published_on publisher corrected_on
+    overall overall_before age_days`,
   status_report: `ref version period_start_on period_end_on published_at publisher overall schedule cost
     scope benefits resources`,
   project: `code name status stage manager baseline_end_on forecast_end_on reported_on open_risk

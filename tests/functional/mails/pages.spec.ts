@@ -18,6 +18,8 @@ test.group('Mails: what became of them', () => {
     page.assertTextIncludes('Kept here')
     page.assertTextIncludes('It passed &amp; you may go on.')
     page.assertTextIncludes(`/projects?organisation=${world.organisationId}`)
+    const list = await client.get('/mails').as(await world.person('admin'))
+    list.assertTextIncludes('The gate is decided')
   })
 
   test('the content of a mail that went out is its reader’s', async ({ assert, client }) => {
@@ -28,6 +30,8 @@ test.group('Mails: what became of them', () => {
     page.assertTextIncludes('Sent')
     assert.notInclude(page.text(), 'It passed')
     assert.notInclude(page.text(), 'The gate is decided')
+    const list = await client.get('/mails').as(await world.person('owner'))
+    assert.notInclude(list.text(), 'The gate is decided')
   })
 
   test('a failure says why', async ({ client }) => {

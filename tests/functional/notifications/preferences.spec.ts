@@ -149,6 +149,25 @@ test.group('Stopping mails from a mail', () => {
     assert.include(page.text(), 'These mails are stopped')
   })
 
+  test('whoever stopped them by mistake has them again by the same link', async ({
+    assert,
+    client,
+  }) => {
+    const world = await World.create()
+    const [team, viewer] = [await world.person('team'), await world.person('viewer')]
+    await choose(world, team, { assignment: { mail: false } })
+    await choose(world, viewer, { mention: { mail: false } })
+    const link = await linkFor(world, team, 'mention')
+    await client.post(link)
+    const response = await client.delete(link)
+    response.assertStatus(200)
+    assert.include(response.text(), 'Stop these mails?')
+    const chosen = await choices(world, team)
+    assert.isTrue(chosen.mention.mail)
+    assert.isFalse(chosen.assignment.mail)
+    assert.isFalse((await choices(world, viewer)).mention.mail)
+  })
+
   test('what is mandatory goes on, and says why', async ({ assert, client }) => {
     const world = await World.create()
     const team = await world.person('team')
@@ -173,7 +192,7 @@ test.group('Stopping mails from a mail', () => {
     const before = await checksums(world.organisationId)
     const tokens = [spliced, other, flipped, bytes(one).subarray(0, 64), Buffer.alloc(80)]
     for (const token of [...tokens.map((part) => part.toString('base64url')), 'x', '%00', '..']) {
-      for (const method of ['get', 'post'] as const) {
+      for (const method of ['get', 'post', 'delete'] as const) {
         const response = await client[method](`/unsubscribe/${token}`)
         assert.include([404, 400], response.status(), token)
       }

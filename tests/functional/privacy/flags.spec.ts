@@ -166,7 +166,8 @@ test.group('A restriction', (group) => {
       .post(`${url}/tasks`)
       .as(await world.person('pmo'))
       .form({ title: 'Look at the gate', assignee: manager.membershipId })
-    const lists = ['/projects', '/members', '/raid', '/tasks', `${url}/raid`, `${url}/tasks`]
+    const across = ['/projects', '/members', '/raid', '/tasks', '/reports']
+    const lists = [...across, `${url}/raid`, `${url}/tasks`]
     const taken = () =>
       Promise.all(
         lists.map(async (list) => {

@@ -11,6 +11,7 @@ const LISTS = {
   tasks_across: 'pmo',
   escalations: 'pmo',
   gate_calendar: 'pmo',
+  report_overview: 'pmo',
   raid_items: 'viewer',
   tasks: 'viewer',
   gates: 'viewer',

@@ -9,7 +9,7 @@ import { recipientNames } from '#registries/agreements'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const STAYS = 'Project records stay without them, under a label that does not name you.'
-const BACKUPS = 'Back-ups still hold your data until they are overwritten'
+const BACKUPS = 'Back-ups still hold your data for 30 days at most'
 const LAST = 'This is the last mail we send you: this address goes too as soon as it has left.'
 
 /** Whoever only stood in texts cannot be found again in an older back-up: nothing is kept by which to know them. */

@@ -1,0 +1,50 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { MANIFEST } from '#backups/manifest'
+import { readManifest } from '#backups/restoring'
+import { NotOpened } from '#encryption/key_ring'
+
+const DAYS = 30
+
+/** What became of old back-ups: those that were removed, and those of which no key of ours tells how old they are. */
+export type Expired = { removed: string[]; unread: string[] }
+
+/**
+ * Removes back-ups beside this one that are older than the privacy policy lets any be, and what is left of those that
+ * were never finished. Folders that hold no back-up of ours are left alone.
+ */
+export async function removeExpired(folder: string, now = new Date()): Promise<Expired> {
+  const place = dirname(resolve(folder))
+  const limit = now.getTime() - DAYS * 86_400_000
+  const expired: Expired = { removed: [], unread: [] }
+  for (const path of await foldersIn(place)) {
+    if (basename(path) === basename(folder)) continue
+    const takenAt = await momentOf(path)
+    if (takenAt === 'unread') expired.unread.push(path)
+    else if (takenAt && takenAt.getTime() < limit) {
+      await rm(path, { recursive: true })
+      expired.removed.push(path)
+    }
+  }
+  return expired
+}
+
+async function foldersIn(place: string) {
+  const entries = await readdir(place, { withFileTypes: true })
+  return entries.filter((one) => one.isDirectory()).map(({ name }) => join(place, name))
+}
+
+/** When a back-up was taken, or was last written to where it was cut off; null for any other folder. */
+async function momentOf(path: string): Promise<Date | 'unread' | null> {
+  const files = await readdir(path)
+  if (!files.includes(MANIFEST)) {
+    const isCutOff = path.endsWith('.unfinished') && files.every((name) => name.endsWith('.sealed'))
+    return isCutOff ? (await stat(path)).mtime : null
+  }
+  try {
+    return new Date((await readManifest(path)).takenAt)
+  } catch (error) {
+    if (error instanceof NotOpened) return 'unread'
+    throw error
+  }
+}

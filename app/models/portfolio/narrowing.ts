@@ -1,0 +1,32 @@
+import type { Viewer } from '#identity/viewer'
+import type { PortfolioFilters } from '#models/portfolio/filters'
+import { visibleProjectIds } from '#models/project/visibility'
+import { containing } from '#models/text_search'
+import { Conditions } from '#tenancy/conditions'
+import Tenancy from '#tenancy/tenancy'
+
+/** What narrows the projects of the portfolio by their own columns. */
+export type ProjectNarrowing = Pick<PortfolioFilters, 'q' | 'programme' | 'manager' | 'status'>
+
+/** True of the rows of `projects` that the viewer may see and that fit; a sample is none of them. */
+export function fittingProjects(viewer: Viewer, narrowing: ProjectNarrowing) {
+  const { q, programme, manager, status } = narrowing
+  const conditions = new Conditions().add(
+    'projects.organisation_id = ? and not projects.is_sample',
+    Tenancy.current().organisationId
+  )
+  const visible = visibleProjectIds(viewer)
+  if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
+  if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
+  else if (status !== 'all') conditions.add('projects.status = ?', status)
+  if (q) {
+    const like = containing(q)
+    conditions.add('(projects.name ilike ? or projects.code ilike ?)', like, like)
+  }
+  if (programme === 'none') conditions.add('projects.programme_id is null')
+  else if (programme) conditions.add('projects.programme_id = ?', programme)
+  if (manager) {
+    conditions.add('projects.manager_id = ?', manager === 'me' ? viewer.membershipId : manager)
+  }
+  return conditions
+}

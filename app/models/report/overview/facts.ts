@@ -1,0 +1,96 @@
+import type { Viewer } from '#identity/viewer'
+import { addDays, today } from '#models/days'
+import { projectsAllowing } from '#models/project/visibility'
+import { STALE_AFTER_DAYS } from '#models/report/enumerations'
+import type { ReportStanding } from '#models/report/overview/filters'
+import { AT_WORK, silentSince } from '#models/report/silence'
+import type { Condition } from '#tenancy/conditions'
+import Tenancy from '#tenancy/tenancy'
+
+/** What is looked up of each project, once for a filter, an order or a column: a join beside `projects`. */
+export type ReportFact = 'schedule' | 'latest' | 'draft'
+
+/** So many days ahead a report counts as due. */
+export const DUE_WITHIN_DAYS = 7
+
+/** True of projects of which reports are asked for. */
+export const IS_AT_WORK = `projects.status in (${AT_WORK.map((status) => `'${status}'`).join(', ')})`
+
+/** SQL that joins facts under their own names, and its values. Each reads an index of its project alone. */
+export function joinFacts(facts: Iterable<ReportFact>, viewer: Viewer): Condition {
+  const found = [...new Set(facts)].map((fact) => joins[fact](viewer))
+  return [found.map(([text]) => text).join('\n'), found.flatMap(([, values]) => values)]
+}
+
+const joins: Record<ReportFact, (viewer: Viewer) => Condition> = {
+  schedule: () => [SCHEDULE, []],
+  latest: () => [LATEST, [Tenancy.settings.timeZone, Tenancy.settings.timeZone]],
+  draft: (viewer) => {
+    const readable = projectsAllowing(viewer, 'report.read.drafts')
+    return [`${DRAFT} ${readable ? `and ${readable[0]}` : ''}`, readable?.[1] ?? []]
+  },
+}
+
+/** `begins_on` is the due day before the next: the period that the next report closes begins there. */
+const SCHEDULE = `left join lateral (
+  select s.id, s.cadence, s.first_due_on, s.next_due_on,
+    case s.cadence when 'weekly' then s.next_due_on - 7 when 'fortnightly' then s.next_due_on - 14
+      else (s.first_due_on + make_interval(months => (
+        (extract(year from s.next_due_on) - extract(year from s.first_due_on)) * 12
+        + extract(month from s.next_due_on) - extract(month from s.first_due_on) - 1)::integer))::date
+    end as begins_on
+  from report_schedules s
+  where s.organisation_id = projects.organisation_id and s.project_id = projects.id) schedule on true`
+
+/** The version that stands, and when its first was published: a correction is no news. */
+const LATEST = `left join lateral (
+  select standing.id, standing.number, standing.version, standing.period_start_on,
+    standing.period_end_on, (standing.published_at at time zone ?)::date as version_on,
+    (first.published_at at time zone ?)::date as on, first.published_by, overall.rating
+  from (select r.organisation_id, r.id, r.number, r.version, r.period_start_on, r.period_end_on,
+      r.published_at
+    from status_reports r
+    where r.organisation_id = projects.organisation_id and r.project_id = projects.id
+      and r.state = 'published'
+    order by r.number desc, r.version desc limit 1) standing
+  join status_reports first on first.organisation_id = standing.organisation_id
+    and first.project_id = projects.id and first.number = standing.number and first.version = 1
+  join status_report_ratings overall on overall.organisation_id = standing.organisation_id
+    and overall.report_id = standing.id and overall.dimension = 'overall') latest on true`
+
+const DRAFT = `left join status_reports draft on draft.organisation_id = projects.organisation_id
+  and draft.project_id = projects.id and draft.state <> 'published'`
+
+/** What a standing looks at. */
+export const factsOfStanding: Record<ReportStanding, ReportFact[]> = {
+  late: ['schedule'],
+  due: ['schedule'],
+  draft: ['draft'],
+  submitted: ['draft'],
+  published: ['schedule', 'latest'],
+  silent: ['latest'],
+  unscheduled: ['schedule'],
+}
+
+/** True of the projects that stand so with their reports. */
+export function standsSo(standing: ReportStanding): Condition {
+  return conditions[standing](today())
+}
+
+const conditions: Record<ReportStanding, (today: string) => Condition> = {
+  late: (day) => [`(${IS_AT_WORK} and schedule.next_due_on < ?::date)`, [day]],
+  due: (day) => [
+    `(${IS_AT_WORK} and schedule.next_due_on between ?::date and ?::date)`,
+    [day, addDays(day, DUE_WITHIN_DAYS)],
+  ],
+  draft: () => [`draft.state = 'draft'`, []],
+  submitted: () => [`draft.state = 'submitted'`, []],
+  published: (day) => [PUBLISHED, [addDays(day, -STALE_AFTER_DAYS), day]],
+  silent: (day) => silentSince('latest.on', Tenancy.settings.timeZone, day),
+  unscheduled: () => [`(${IS_AT_WORK} and schedule.id is null)`, []],
+}
+
+/** Since the due day before the next, or early for one that is still to come; of late where nothing is due. */
+const PUBLISHED = `(${IS_AT_WORK} and latest.id is not null and (
+  latest.on >= coalesce(schedule.begins_on, ?::date + 1)
+  or (schedule.begins_on >= ?::date and schedule.begins_on >= schedule.first_due_on)))`

@@ -1,0 +1,73 @@
+import { ratings, type Rating } from '#models/health/enumerations'
+import type { ProjectNarrowing } from '#models/portfolio/narrowing'
+import { projectStatuses } from '#models/project/states'
+import { PER_PAGE, QueryString } from '#models/query_string'
+
+/** How a project stands with its reports. A project may be several of these at once. */
+export const reportStandings = {
+  late: 'Late',
+  due: 'Due in the next 7 days',
+  draft: 'Being written',
+  submitted: 'Waits to be published',
+  published: 'Published for this period',
+  silent: 'Silent for 30 days',
+  unscheduled: 'No schedule',
+} as const
+
+export type ReportStanding = keyof typeof reportStandings
+
+/** What the list may be sorted by; each begins with what needs attention. */
+export const overviewSorts = ['due', 'code', 'rag', 'published'] as const
+
+export type OverviewSort = (typeof overviewSorts)[number]
+
+/** What the reports across projects show: every part of it stands in the URL. */
+export type OverviewFilters = ProjectNarrowing & {
+  state: ReportStanding | null
+  /** How the latest report rates the whole; none where nothing was published yet. */
+  rag: Rating | 'none' | null
+  sort: OverviewSort
+  direction: 'asc' | 'desc'
+  after: string | null
+  before: string | null
+  perPage: number
+}
+
+/** Reads the filters of a query string; what it does not know it leaves out, so that no URL is an error. */
+export function readOverviewFilters(query: Record<string, unknown>): OverviewFilters {
+  const given = new QueryString(query)
+  return {
+    q: given.search,
+    programme: given.id('programme', 'none'),
+    state: given.keyOf('state', reportStandings),
+    rag: given.keyOf('rag', ratings) ?? given.oneOf('rag', ['none']),
+    manager: given.id('manager', 'me'),
+    status: given.keyOf('status', projectStatuses) ?? given.oneOf('status', ['all']),
+    sort: given.oneOf('sort', overviewSorts) ?? 'due',
+    direction: given.oneOf('direction', ['asc', 'desc']) ?? 'asc',
+    ...given.place,
+    perPage: given.perPage,
+  }
+}
+
+const NARROWING = ['q', 'programme', 'state', 'rag', 'manager', 'status'] as const
+
+export function isNarrowed(filters: OverviewFilters) {
+  return NARROWING.some((name) => filters[name])
+}
+
+/** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
+export function overviewQuery(filters: OverviewFilters, changes: Partial<OverviewFilters> = {}) {
+  const wanted = { ...filters, after: null, before: null, ...changes }
+  const query = new URLSearchParams()
+  for (const name of NARROWING) if (wanted[name]) query.set(name, wanted[name])
+  if (wanted.sort !== 'due' || wanted.direction !== 'asc') {
+    query.set('sort', wanted.sort)
+    query.set('direction', wanted.direction)
+  }
+  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
+  if (wanted.after) query.set('after', wanted.after)
+  if (wanted.before) query.set('before', wanted.before)
+  const text = String(query)
+  return text && `?${text}`
+}

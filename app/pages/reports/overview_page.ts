@@ -1,0 +1,133 @@
+import type { Viewer } from '#identity/viewer'
+import { portfolioChoices, type PortfolioChoices } from '#models/portfolio/choices'
+import {
+  isNarrowed,
+  overviewQuery,
+  reportStandings,
+  type OverviewFilters,
+  type OverviewSort,
+  type ReportStanding,
+} from '#models/report/overview/filters'
+import { countStandings, listOverview } from '#models/report/overview/list'
+import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
+import { managerName, programmeName } from '#pages/portfolio/applied'
+import { optionsOf } from '#pages/portfolio/grid_page'
+import { overviewRowState } from '#pages/reports/overview_row'
+import * as terms from '#registries/terms'
+
+const PATH = '/reports'
+
+const COLUMNS: Column<OverviewSort>[] = [
+  ['Project', 'code'],
+  ['Next report', 'due'],
+  ['In hand'],
+  ['Overall', 'rag'],
+  ['Latest report', 'published'],
+  ['Period'],
+]
+
+/** How every project stands with its reports. The number of queries does not grow with the projects. */
+export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
+  const page = await listOverview(viewer, filters)
+  const counts = await countStandings(viewer, filters)
+  const choices = await portfolioChoices(viewer)
+  const link = (changes: Partial<OverviewFilters> = {}) => PATH + overviewQuery(filters, changes)
+  return {
+    rows: page.rows.map((row) => overviewRowState(row, viewer)),
+    columns: headings(COLUMNS, filters, link),
+    tally: tallyOf(counts, filters, link),
+    action: PATH,
+    clear: PATH,
+    keep: keptOf(filters),
+    exports: exportsOf(PATH, overviewQuery(filters)),
+    filters,
+    selects: selects(choices),
+    checks: [],
+    applied: applied(filters, choices, link),
+    isFiltered: isNarrowed(filters),
+    summary: summaryOf(page.rows.length, counts[filters.state ?? 'total'], false),
+    ...neighbours(page, link),
+  }
+}
+
+/** The order stays when filters change. */
+function keptOf({ sort, direction }: OverviewFilters): Record<string, string> {
+  return sort === 'due' && direction === 'asc' ? {} : { sort, direction }
+}
+
+const PARTS: Record<ReportStanding, { label: string; icon: string; tone: string }> = {
+  late: { label: 'Late', icon: 'alert', tone: 'bad' },
+  due: { label: 'Due in 7 days', icon: 'calendar', tone: 'warn' },
+  draft: { label: 'Being written', icon: 'draft', tone: 'info' },
+  submitted: { label: 'To be published', icon: 'clock', tone: 'active' },
+  published: { label: 'Published', icon: 'check', tone: 'good' },
+  silent: { label: 'Silent', icon: 'bell', tone: 'warn' },
+  unscheduled: { label: 'No schedule', icon: 'calendar', tone: 'quiet' },
+}
+
+/** How many stand in each way; each leads to those alone. */
+function tallyOf(
+  counts: Record<ReportStanding | 'total', number>,
+  filters: OverviewFilters,
+  link: (changes: Partial<OverviewFilters>) => string
+) {
+  const keys = Object.keys(reportStandings) as ReportStanding[]
+  return {
+    total: counts.total,
+    all: { href: link({ state: null }), isCurrent: !filters.state },
+    parts: keys
+      .filter((key) => counts[key] > 0 || filters.state === key)
+      .map((key) => ({
+        ...PARTS[key],
+        count: counts[key],
+        href: link({ state: key }),
+        isCurrent: filters.state === key,
+      })),
+  }
+}
+
+function selects(choices: PortfolioChoices) {
+  const { programmes, managers, ratings, statuses } = optionsOf(choices)
+  const rated = ratings.filter(({ value }) => value !== 'undeclared')
+  return [
+    { name: 'state', label: 'Reports', any: 'Any state', options: terms.options(reportStandings) },
+    { name: 'programme', label: 'Programme', any: 'Any programme', options: programmes },
+    {
+      name: 'rag',
+      label: 'Overall',
+      any: 'Any rating',
+      options: [...rated, { value: 'none', label: 'No report yet' }],
+    },
+    { name: 'manager', label: 'Manager', any: 'Anybody', options: managers },
+    { name: 'status', label: 'Status', any: 'Not closed', options: statuses },
+  ].filter(({ options }) => options.length > 0)
+}
+
+function applied(
+  filters: OverviewFilters,
+  choices: PortfolioChoices,
+  link: (changes: Partial<OverviewFilters>) => string
+) {
+  const { q, state, programme, rag, manager, status } = filters
+  const candidates: [unknown, string, Partial<OverviewFilters>][] = [
+    [q, `Search: ${q}`, { q: null }],
+    [state, `Reports: ${state && reportStandings[state].toLowerCase()}`, { state: null }],
+    [
+      programme,
+      `Programme: ${programme && programmeName(programme, choices)}`,
+      { programme: null },
+    ],
+    [rag, `Overall: ${rag && ratingName(rag)}`, { rag: null }],
+    [manager, `Manager: ${manager && managerName(manager, choices)}`, { manager: null }],
+    [status, `Status: ${status && statusName(status)}`, { status: null }],
+  ]
+  return chips(candidates, link)
+}
+
+function ratingName(rag: NonNullable<OverviewFilters['rag']>) {
+  return rag === 'none' ? 'no report yet' : terms.ratings[rag].label.toLowerCase()
+}
+
+function statusName(status: NonNullable<OverviewFilters['status']>) {
+  return status === 'all' ? 'any' : terms.projectStatuses[status].label.toLowerCase()
+}
