@@ -31,7 +31,7 @@ export default class AuditExport extends Command {
     const { writeBundle } = await import('#audit/exporter')
     const { encodeKeys } = await import('#audit/keys')
     const { trustedKeys } = await import('#audit/settings')
-    const { standaloneVerifier } = await import('#audit/standalone')
+    const { trailVerifier } = await import('#audit/standalone')
 
     const { findAudited } = await import('#exports/organisation/found')
 
@@ -40,7 +40,7 @@ export default class AuditExport extends Command {
       await auditedOrganisations(db.connection('sealer'))
     )
     if ('problem' in found) return this.refuse(found.problem)
-    for (const [name, text] of Object.entries(await standaloneVerifier())) {
+    for (const [name, text] of Object.entries(await trailVerifier())) {
       await mkdir(dirname(join(this.folder, name)), { recursive: true })
       await writeFile(join(this.folder, name), text)
     }
