@@ -15,7 +15,7 @@ const WALK_WEIGHS = 10
 export function testJobs() {
   return [
     ...shares('browser', 4),
-    { name: 'erasure', args: ['erasure'] },
+    ...shares('erasure', 3),
     ...shares('functional', 6),
     { name: 'commands', args: ['commands'] },
     ...CHECKS.map((check) => ({ name: check.name, check })),
