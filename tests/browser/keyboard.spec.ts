@@ -55,6 +55,17 @@ test.group('By keyboard', (group) => {
     assert.isNotNull(await menu.getAttribute('open'))
     await page.keyboard.press('Tab')
     assert.equal(await menu.locator(':focus').count(), 1)
+    await page.keyboard.press('Escape')
+    assert.isNull(await menu.getAttribute('open'))
+    assert.include(await page.evaluate(focused), '<summary')
+    await page.keyboard.press('Enter')
+    assert.isNotNull(await menu.getAttribute('open'))
+    await page.getByLabel('Search', { exact: true }).first().focus()
+    assert.isNull(await menu.getAttribute('open'))
+    await menu.locator('summary').click()
+    assert.isNotNull(await menu.getAttribute('open'))
+    await page.getByRole('heading', { level: 1 }).click()
+    assert.isNull(await menu.getAttribute('open'))
   })
 
   test('a question keeps the focus until it is answered, and gives it back', async ({

@@ -1,0 +1,16 @@
+const open = () => document.querySelectorAll('.menu[open]')
+
+/** Escape leaves an open menu for what opened it. Without script the menu closes as it opened. */
+document.addEventListener('keydown', ({ key, target }) => {
+  const menu = key === 'Escape' && target.closest?.('.menu[open]')
+  if (!menu) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})
+
+/** A menu does not stay over the page for whoever went on elsewhere. */
+for (const going of ['click', 'focusin']) {
+  document.addEventListener(going, ({ target }) => {
+    for (const menu of open()) if (!menu.contains(target)) menu.open = false
+  })
+}
