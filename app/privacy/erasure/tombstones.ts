@@ -51,10 +51,14 @@ export async function carryTombstones(): Promise<number> {
   return missing.length
 }
 
-/** What was noted of these erasures, the oldest first. */
+/**
+ * What was noted of these erasures, the oldest first, each once: a command and a worker that begin together may both
+ * have noted it.
+ */
 export async function readTombstones(ids: string[]): Promise<Tombstone[]> {
   const notes = await erasureNotes().read(ids)
-  return notes.sort((one, other) => (one.at < other.at ? -1 : 1))
+  const each = new Map(notes.toReversed().map((note) => [note.erasure, note]))
+  return [...each.values()].sort((one, other) => (one.at < other.at ? -1 : 1))
 }
 
 /** Whether the tombstone is this account's. An account made after it is another one, whatever its address. */
