@@ -15,12 +15,12 @@ import {
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
 import { unreadLabel } from '#models/notification_list'
-import Project from '#models/project'
+import Project, { type ProjectRow } from '#models/project'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import ProjectPolicy from '#policies/project_policy'
 import type { Ability } from '#policies/permissions'
 import type { Entry, Tenant } from '#tenancy/entry'
-import Tenancy, { PLATFORM, RolledBack } from '#tenancy/tenancy'
+import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
 
 const FILE = /\.\w+$/
 
@@ -92,15 +92,21 @@ export function asMember(ability: Ability, { readsReplica = false } = {}) {
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
     const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
-    const enter = async (entry: Entry) => {
-      await admit(ctx, entry, ability)
+    const enter = async (entry: Entry, project?: Promise<ProjectRow>) => {
+      await admit(ctx, entry, ability, project)
       await next()
     }
     if (readsReplica && (await onReplica(ctx, tenant, enter))) return
     let isMember = true
-    await inTransaction(tenant, async (entry) => {
+    let project: Promise<ProjectRow> | undefined
+    const work = async (entry: Entry | null) => {
       isMember = entry !== null
-      if (entry) await enter(entry)
+      if (entry) await enter(entry, project)
+    }
+    const { project_id: projectId } = ctx.params
+    await inTransaction(tenant, work, (trx) => {
+      if (projectId) project = Project.ahead(trx, organisationId, projectId)
+      return project
     })
     if (!isMember) await asOnlooker(ctx, tenant, enter)
     await rememberWrite(ctx)
@@ -140,9 +146,10 @@ async function recognise(ctx: HttpContext) {
 /** The request's one transaction. When it failed its answer is already written. */
 export async function inTransaction(
   tenant: Tenant,
-  work: (entry: Entry | null) => Promise<unknown>
+  work: (entry: Entry | null) => Promise<unknown>,
+  ahead?: Ahead
 ) {
-  await Tenancy.run(tenant, work).catch((error) => {
+  await Tenancy.run(tenant, work, ahead).catch((error) => {
     if (!(error instanceof RolledBack)) throw error
   })
 }
@@ -159,8 +166,13 @@ function forgetOrganisation(ctx: HttpContext) {
   ctx.htmx.leaveTo('/organisations')
 }
 
-/** The one who asks, the project they name, and whether they may. */
-export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
+/** The one who asks, the project they name, which may have been asked for ahead, and whether they may. */
+export async function admit(
+  ctx: HttpContext,
+  entry: Entry,
+  ability: Ability,
+  ahead?: Promise<ProjectRow>
+) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
   ctx.unreadLabel = unreadLabelOf(ctx)
@@ -172,7 +184,7 @@ export async function admit(ctx: HttpContext, entry: Entry, ability: Ability) {
   })
   if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {
-    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id)
+    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id, ahead)
     ctx.view.share({ project: ctx.project })
   }
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
