@@ -66,6 +66,12 @@ export default defineConfig({
     { pattern: 'resources/fonts/**/*', reloadServer: false },
     // What `audit:export` puts beside a bundle.
     { pattern: 'bin/verify-audit.mjs', reloadServer: false },
+    // What `database:roles` runs, as `npm start` does.
+    { pattern: 'bin/postgres/provision.mjs', reloadServer: false },
+    { pattern: 'bin/postgres/roles.mjs', reloadServer: false },
+    { pattern: 'bin/postgres/connection.mjs', reloadServer: false },
+    { pattern: 'bin/postgres/scram.mjs', reloadServer: false },
+    { pattern: 'bin/support/failure.mjs', reloadServer: false },
     // What stands in an exported gate pack.
     { pattern: 'bin/verify-pack.mjs', reloadServer: false },
   ],

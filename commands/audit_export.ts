@@ -3,11 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { BaseCommand, args, flags } from '@adonisjs/core/ace'
+import { args, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** Writes a bundle and the verifier that needs no database to check it. */
-export default class AuditExport extends BaseCommand {
+export default class AuditExport extends Command {
   static commandName = 'audit:export'
   static description = 'Export an audit trail with a verifier that needs no database'
   static options: CommandOptions = { startApp: true }
@@ -30,7 +31,7 @@ export default class AuditExport extends BaseCommand {
     const { writeBundle } = await import('#audit/exporter')
     const { encodeKeys } = await import('#audit/keys')
     const { trustedKeys } = await import('#audit/settings')
-    const { standaloneVerifier } = await import('#audit/standalone')
+    const { trailVerifier } = await import('#audit/standalone')
 
     const { findAudited } = await import('#exports/organisation/found')
 
@@ -38,8 +39,8 @@ export default class AuditExport extends BaseCommand {
       this.organisation,
       await auditedOrganisations(db.connection('sealer'))
     )
-    if ('problem' in found) return this.#fail(found.problem)
-    for (const [name, text] of Object.entries(await standaloneVerifier())) {
+    if ('problem' in found) return this.refuse(found.problem)
+    for (const [name, text] of Object.entries(await trailVerifier())) {
       await mkdir(dirname(join(this.folder, name)), { recursive: true })
       await writeFile(join(this.folder, name), text)
     }
@@ -51,9 +52,5 @@ export default class AuditExport extends BaseCommand {
     )
     this.logger.success(`Written to ${this.folder}. Give the public keys by another way:`)
     this.logger.log(`node verify-audit.mjs audit.ndjson ${encodeKeys(trustedKeys())}`)
-  }
-  #fail(problem: string) {
-    this.logger.error(problem)
-    this.exitCode = 1
   }
 }

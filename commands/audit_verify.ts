@@ -1,9 +1,10 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Report } from '#audit/report'
+import { Command } from '#commands/_command'
 
 /** Verifies audit trails; ends with 1 when one of them was tampered with or waits for its seal. */
-export default class AuditVerify extends BaseCommand {
+export default class AuditVerify extends Command {
   static commandName = 'audit:verify'
   static description = 'Verify the audit trail of one organisation or of all'
   static help = [
@@ -31,7 +32,7 @@ export default class AuditVerify extends BaseCommand {
     const options = { keys: trustedKeys(), anchors: this.#anchors() }
     const audited = await auditedOrganisations(sealer)
     const { organisations, problem } = await this.#chosen(audited)
-    if (problem) return this.#fail(problem)
+    if (problem) return this.refuse(problem)
     if (organisations.length === 0 && !this.json) this.logger.info('Nothing was audited yet')
     for (const organisation of organisations) {
       const report = await verifyOrganisation(sealer, organisation, options, (events) =>
@@ -47,11 +48,6 @@ export default class AuditVerify extends BaseCommand {
     const { findAudited } = await import('#exports/organisation/found')
     const found = await findAudited(this.organisation, audited)
     return 'problem' in found ? { organisations: [], ...found } : { organisations: [found.id] }
-  }
-
-  #fail(problem: string) {
-    this.logger.error(problem)
-    this.exitCode = 1
   }
 
   #anchors() {

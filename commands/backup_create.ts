@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** A copy of everything, sealed, to be carried elsewhere. */
-export default class BackupCreate extends BaseCommand {
+export default class BackupCreate extends Command {
   static commandName = 'backup:create'
   static description = 'Back up the database and the files, sealed under DATA_KEY'
   static help = [
@@ -39,8 +40,7 @@ export default class BackupCreate extends BaseCommand {
       }
     } catch (error) {
       if (!(error instanceof BackupProblem)) throw error
-      this.logger.error(error.message)
-      this.exitCode = 1
+      this.refuse(error.message)
     }
   }
 }

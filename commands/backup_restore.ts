@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** Everything back from a copy, and proof that it is. */
-export default class BackupRestore extends BaseCommand {
+export default class BackupRestore extends Command {
   static commandName = 'backup:restore'
   static description = 'Restore a back-up into a new, migrated database, verify it, and erase again'
   static help = [
@@ -20,14 +21,14 @@ export default class BackupRestore extends BaseCommand {
   declare check: boolean
 
   async run() {
-    if (!this.from) return this.#fail('Say which: --from=<folder>')
+    if (!this.from) return this.refuse('Say which: --from=<folder>')
     const { BackupProblem } = await import('#backups/manifest')
     const { NotOpened } = await import('#encryption/key_ring')
     try {
       await this.#read()
     } catch (error) {
       if (!(error instanceof BackupProblem) && !(error instanceof NotOpened)) throw error
-      this.#fail((error as Error).message)
+      this.refuse((error as Error).message)
     }
   }
 
@@ -55,10 +56,5 @@ export default class BackupRestore extends BaseCommand {
 
   #take(exitCode: number | undefined) {
     if (exitCode) this.exitCode = exitCode
-  }
-
-  #fail(problem: string) {
-    this.logger.error(problem)
-    this.exitCode = 1
   }
 }

@@ -1,15 +1,14 @@
-import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
-export default class DemoSeed extends BaseCommand {
+export default class DemoSeed extends Command {
   static commandName = 'demo:seed'
   static description = 'Create the demo people, organisations and projects, unless they stand'
   static options: CommandOptions = { startApp: true }
 
   async run() {
     if (this.app.inProduction) {
-      this.logger.error('The demo organisation does not belong in production')
-      this.exitCode = 1
+      this.refuse('The demo organisation does not belong in production')
       return
     }
     const { seedDemo } = await import('#database/demo/seed')

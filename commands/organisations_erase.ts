@@ -1,9 +1,10 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Erased } from '#privacy/destruction/organisation'
+import { Command } from '#commands/_command'
 
 /** Erases a whole organisation; without --confirm it only tells what would go. */
-export default class OrganisationsErase extends BaseCommand {
+export default class OrganisationsErase extends Command {
   static commandName = 'organisations:erase'
   static description = 'Erase an organisation with everything it holds'
   static help = [
@@ -29,22 +30,22 @@ export default class OrganisationsErase extends BaseCommand {
   async run() {
     const { olderThanErasures } = await import('#privacy/erasure/guard')
     const problem = await olderThanErasures(this.app)
-    if (problem) return this.#refuse(problem)
+    if (problem) return this.refuse(problem)
     const { destroyerNamed } = await import('#privacy/destruction/actors')
     const work = await import('#privacy/destruction/organisation')
 
     const slug = await work.slugOf(this.organisation)
     if (!slug && !(await work.wasErased(this.organisation))) {
-      return this.#refuse('There is no such organisation')
+      return this.refuse('There is no such organisation')
     }
     const by = await destroyerNamed(this.by, this.organisation)
-    if (!by) return this.#refuse(`${this.by} is neither an owner there nor a platform admin`)
+    if (!by) return this.refuse(`${this.by} is neither an owner there nor a platform admin`)
     if (slug && !this.confirm) {
       this.#tell(await work.previewOrganisation(this.organisation))
       return this.logger.info(`Nothing was changed. Add --confirm=${slug} to erase it.`)
     }
     if (slug && this.confirm !== slug) {
-      return this.#refuse(`--confirm says ${this.confirm}, and the organisation is ${slug}`)
+      return this.refuse(`--confirm says ${this.confirm}, and the organisation is ${slug}`)
     }
     this.#tell(await work.eraseOrganisation(this.organisation, by))
     this.logger.success('The organisation is erased')
@@ -57,10 +58,5 @@ export default class OrganisationsErase extends BaseCommand {
     this.logger.log(`jobs: ${jobs}`)
     this.logger.log(`people who belong nowhere else: ${people.length}`)
     for (const { id } of people) this.logger.log(`  ${id}`)
-  }
-
-  #refuse(why: string) {
-    this.logger.error(why)
-    this.exitCode = 1
   }
 }

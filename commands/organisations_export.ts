@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** For an organisation that leaves, or wants to keep a copy of its own. */
-export default class OrganisationsExport extends BaseCommand {
+export default class OrganisationsExport extends Command {
   static commandName = 'organisations:export'
   static description = 'Export everything of one organisation'
   static help = [
@@ -21,13 +22,13 @@ export default class OrganisationsExport extends BaseCommand {
   #toldAt = Date.now()
 
   async run() {
-    if (!this.organisation) return this.#fail('Say which: --organisation=<id or name>')
+    if (!this.organisation) return this.refuse('Say which: --organisation=<id or name>')
     const { findOrganisation, noteOrganisationExport } = await import('#exports/organisation/found')
     const { OrganisationBundle } = await import('#exports/organisation/bundle')
     const { writeNewFile } = await import('#exports/new_file')
     const { zipStream } = await import('#exports/zip')
     const found = await findOrganisation(this.organisation)
-    if ('problem' in found) return this.#fail(found.problem)
+    if ('problem' in found) return this.refuse(found.problem)
     const path = this.output ?? `organisation-${new Date().toISOString().slice(0, 10)}.zip`
     const bundle = new OrganisationBundle(found, (table, rows) => this.#tell(table, rows))
     const written = await writeNewFile(path, async () => {
@@ -35,7 +36,7 @@ export default class OrganisationsExport extends BaseCommand {
       return zipStream(bundle.files())
     })
     if (written.removed > 0) this.logger.warning('Removed what an earlier run had left unfinished')
-    if (written.problem) return this.#fail(written.problem)
+    if (written.problem) return this.refuse(written.problem)
     this.logger.success(`${found.name} is written to ${path}`)
   }
 
@@ -44,10 +45,5 @@ export default class OrganisationsExport extends BaseCommand {
     if (Date.now() - this.#toldAt < 1000) return
     this.#toldAt = Date.now()
     process.stderr.write(`${table}: ${rows} rows\n`)
-  }
-
-  #fail(problem: string) {
-    this.logger.error(problem)
-    this.exitCode = 1
   }
 }

@@ -1,12 +1,13 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Progress } from '#exports/personal/bundle'
 import type { Bundle } from '#models/privacy_export'
+import { Command } from '#commands/_command'
 
 const BUNDLES = ['access', 'portability']
 
 /** For requests that come by mail or telephone, once it is established who asks. */
-export default class PrivacyExport extends BaseCommand {
+export default class PrivacyExport extends Command {
   static commandName = 'privacy:export'
   static description = 'Export everything that is held about one person'
   static help = [
@@ -30,14 +31,14 @@ export default class PrivacyExport extends BaseCommand {
 
   async run() {
     const problem = this.#problem()
-    if (problem) return this.#fail(problem)
+    if (problem) return this.refuse(problem)
     const { subjectOf } = await import('#exports/personal/subject')
     const { PersonalBundle } = await import('#exports/personal/bundle')
     const { noteExport } = await import('#exports/personal/note')
     const { writeNewFile } = await import('#exports/new_file')
     const { zipStream } = await import('#exports/zip')
     const subject = await subjectOf(this.user)
-    if (!subject) return this.#fail(`Nothing is held about ${this.user}`)
+    if (!subject) return this.refuse(`Nothing is held about ${this.user}`)
     const kind = this.kind as Bundle
     const path = this.output ?? `personal-data-${new Date().toISOString().slice(0, 10)}.zip`
     const bundle = new PersonalBundle(subject, kind, (progress) => this.#tell(progress))
@@ -46,7 +47,7 @@ export default class PrivacyExport extends BaseCommand {
       return zipStream(bundle.files())
     })
     if (written.removed > 0) this.logger.warning('Removed what an earlier run had left unfinished')
-    if (written.problem) return this.#fail(written.problem)
+    if (written.problem) return this.refuse(written.problem)
     this.logger.success(`Written to ${path}`)
   }
 
@@ -60,10 +61,5 @@ export default class PrivacyExport extends BaseCommand {
     if (Date.now() - this.#toldAt < 1000) return
     this.#toldAt = Date.now()
     process.stderr.write(`${done}/${parts} ${part}: ${rows} records\n`)
-  }
-
-  #fail(problem: string) {
-    this.logger.error(problem)
-    this.exitCode = 1
   }
 }

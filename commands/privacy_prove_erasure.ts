@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** Searches everything for words that must not be there; ends with 1 and the places when they are. */
-export default class PrivacyProveErasure extends BaseCommand {
+export default class PrivacyProveErasure extends Command {
   static commandName = 'privacy:prove-erasure'
   static description = 'Search every column, file and log for what a person was known by'
   static help = [
@@ -20,8 +21,7 @@ export default class PrivacyProveErasure extends BaseCommand {
 
   async run() {
     if (!this.word?.length) {
-      this.logger.error('Name at least one --word')
-      this.exitCode = 1
+      this.refuse('Name at least one --word')
       return
     }
     const { searchFor } = await import('#privacy/erasure/proving')
@@ -31,7 +31,6 @@ export default class PrivacyProveErasure extends BaseCommand {
     }
     const summary = `${places.length} places, ${columns} columns searched`
     if (places.length === 0) return this.logger.success(summary)
-    this.logger.error(summary)
-    this.exitCode = 1
+    this.refuse(summary)
   }
 }

@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** Runs the nightly round of retention now; ends with 1 when a rule failed. */
-export default class PrivacyRetain extends BaseCommand {
+export default class PrivacyRetain extends Command {
   static commandName = 'privacy:retain'
   static description = 'Take out what the rules of retention end, as the nightly round does'
   static options: CommandOptions = { startApp: true }
@@ -14,8 +15,7 @@ export default class PrivacyRetain extends BaseCommand {
     const { olderThanErasures } = await import('#privacy/erasure/guard')
     const problem = await olderThanErasures(this.app)
     if (problem) {
-      this.logger.error(problem)
-      this.exitCode = 1
+      this.refuse(problem)
       return
     }
     const { retain } = await import('#privacy/retention/round')
@@ -25,8 +25,7 @@ export default class PrivacyRetain extends BaseCommand {
         this.logger.success(`${summary}${this.dryRun ? ' would go' : ''}`)
         continue
       }
-      this.logger.error(`${summary}, then it failed: ${error}`)
-      this.exitCode = 1
+      this.refuse(`${summary}, then it failed: ${error}`)
     }
   }
 }

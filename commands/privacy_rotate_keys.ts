@@ -1,8 +1,9 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** Seals anew, under the key in use, what an earlier one sealed. */
-export default class PrivacyRotateKeys extends BaseCommand {
+export default class PrivacyRotateKeys extends Command {
   static commandName = 'privacy:rotate-keys'
   static description = 'Seal every encrypted column anew under DATA_KEY'
   static help = [
@@ -27,8 +28,7 @@ export default class PrivacyRotateKeys extends BaseCommand {
     const rows = done.reduce((total, one) => total + one.rows, 0)
     this.logger.success(`${rows} rows ${verb}`)
     for (const { table, unreadable } of done.filter((one) => one.unreadable > 0)) {
-      this.logger.error(`${table}: ${unreadable} rows that no key of the ring opens`)
-      this.exitCode = 1
+      this.refuse(`${table}: ${unreadable} rows that no key of the ring opens`)
     }
   }
 }

@@ -1,7 +1,8 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
+import { Command } from '#commands/_command'
 
 /** Keeps the policy as it now reads, with what changed in it, as the tests ask after every change. */
-export default class PrivacyVersion extends BaseCommand {
+export default class PrivacyVersion extends Command {
   static commandName = 'privacy:version'
   static description = 'Publish the privacy policy as it now reads as a new version'
   static help = [
@@ -27,12 +28,11 @@ export default class PrivacyVersion extends BaseCommand {
     const newest = currentVersion()
     const today = new Date().toISOString().slice(0, 10)
     if (!this.amend && (!this.summary?.length || newest.version === today)) {
-      this.logger.error(
+      this.refuse(
         newest.version === today
           ? `There is a version of today already: --amend`
           : 'Say what changed: --summary="…"'
       )
-      this.exitCode = 1
       return
     }
     const { version, effectiveOn, material, summary } = newest

@@ -1,9 +1,10 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
+import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import type { Tombstone } from '#privacy/destruction/removal'
+import { Command } from '#commands/_command'
 
 /** Destroys a project with its audit trail; without --confirm it only tells what would go. */
-export default class ProjectsDestroy extends BaseCommand {
+export default class ProjectsDestroy extends Command {
   static commandName = 'projects:destroy'
   static description = 'Destroy a closed or cancelled project with everything in it'
   static help = [
@@ -31,18 +32,18 @@ export default class ProjectsDestroy extends BaseCommand {
   async run() {
     const { olderThanErasures } = await import('#privacy/erasure/guard')
     const problem = await olderThanErasures(this.app)
-    if (problem) return this.#refuse(problem)
+    if (problem) return this.refuse(problem)
     const { destroyerNamed } = await import('#privacy/destruction/actors')
     const { projectNamed } = await import('#privacy/destruction/project')
     const { removeProject } = await import('#privacy/destruction/removal')
 
     const by = await destroyerNamed(this.by, this.organisation)
-    if (!by) return this.#refuse(`${this.by} is neither an owner there nor a platform admin`)
+    if (!by) return this.refuse(`${this.by} is neither an owner there nor a platform admin`)
     const project = await projectNamed(this.organisation, this.project)
-    if (!project) return this.#refuse('There is no such project')
-    if (!project.isOver) return this.#refuse('Close or cancel the project first')
+    if (!project) return this.refuse('There is no such project')
+    if (!project.isOver) return this.refuse('Close or cancel the project first')
     if (this.confirm && this.confirm !== project.code) {
-      return this.#refuse(`--confirm says ${this.confirm}, and the project is ${project.code}`)
+      return this.refuse(`--confirm says ${this.confirm}, and the project is ${project.code}`)
     }
     const dryRun = !this.confirm
     this.#tell(await removeProject(this.organisation, project.id, { ...by, dryRun }), project.code)
@@ -54,10 +55,5 @@ export default class ProjectsDestroy extends BaseCommand {
     if (!id) return this.logger.info(`Nothing was changed. Add --confirm=${code} to destroy it.`)
     this.logger.success(`${code} is destroyed. Tombstone ${id}`)
     this.logger.log(`  root ${root}, last seal ${seal ?? 'none'}`)
-  }
-
-  #refuse(why: string) {
-    this.logger.error(why)
-    this.exitCode = 1
   }
 }

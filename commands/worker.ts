@@ -1,8 +1,8 @@
-import { BaseCommand } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
+import { Command } from '#commands/_command'
 
 /** The worker process: jobs, recurring work and the sealing of the audit trail. */
-export default class WorkerCommand extends BaseCommand {
+export default class WorkerCommand extends Command {
   static commandName = 'worker'
   static description = 'Run jobs and seal the audit trail until stopped'
   static options: CommandOptions = { startApp: true, staysAlive: true }
@@ -25,8 +25,7 @@ export default class WorkerCommand extends BaseCommand {
     try {
       return await mayBegin(this.app)
     } catch (error) {
-      this.logger.error((error as Error).message)
-      this.exitCode = 1
+      this.refuse((error as Error).message)
       await this.app.terminate()
       return false
     }

@@ -36,6 +36,7 @@ import router from '#start/router'
 
 const Health = () => import('#controllers/health_controller')
 const Home = () => import('#controllers/home_controller')
+const Lost = () => import('#controllers/lost_controller')
 const Organisations = () => import('#controllers/organisations_controller')
 const OrganisationChoices = () => import('#controllers/organisation_choices_controller')
 const Sessions = () => import('#controllers/sessions_controller')
@@ -79,3 +80,9 @@ router
   .as('organisation_choices.update')
   .forPerson('choosing an organisation comes before being in one')
   .unaudited('selects a cookie and changes no record')
+
+// Comes last: the first route that fits an address answers it.
+router
+  .get('*', [Lost, 'show'])
+  .as('lost.show')
+  .forAnyone('an address that is none is so for everyone')

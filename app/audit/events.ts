@@ -34,16 +34,24 @@ export function record(happening: Happening) {
   return append(trx, byWhom(happening))
 }
 
+/** The same where nobody needs the id: nothing waits for it, but the work under way fails if it cannot be written. */
+export function tell(happening: Happening) {
+  const { unawaited } = Tenancy.current()
+  unawaited.add(record(happening))
+}
+
 /** Writes many events about the work under way in one statement per thousand. */
 export function recordMany(happenings: Happening[]) {
   const { trx } = Tenancy.current()
   return appendMany(trx, happenings.map(byWhom))
 }
 
-/** Writes one event in the organisation that `trx` is bound to. Returns the event's id. */
-export async function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
+/**
+ * Writes one event in the organisation that `trx` is bound to. Returns the event's id. Throws at once what is no event.
+ */
+export function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
   const row = toRow(event)
-  const [{ id }] = await write(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
+  return write(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
     row.project,
     row.actor_kind,
     row.actor,
@@ -53,8 +61,7 @@ export async function append(trx: TransactionClientContract, event: AuditEvent):
     row.request,
     toJson(row.facts),
     toJson(row.values),
-  ])
-  return id
+  ]).then(([{ id }]) => id)
 }
 
 /** Writes many events in the organisation that `trx` is bound to. Returns their ids in order. */

@@ -1,24 +1,12 @@
 import { verifyBundle } from '#audit/bundle'
 import type { VerifyKeys } from '#audit/keys'
+import {
+  checkListed,
+  notAsExported,
+  type CheckedFile,
+  type ExportedFiles,
+} from '#audit/listed_files'
 import { problemCodes, type Report } from '#audit/report'
-
-/** The files of an exported gate pack, wherever they are read from. */
-export interface PackFiles {
-  /** Every file that is there. */
-  paths(): Promise<string[]>
-  /** SHA-256 in hexadecimal; null where there is no such file. */
-  hash(path: string): Promise<string | null>
-  text(path: string): Promise<string>
-  lines(path: string): AsyncIterable<string>
-}
-
-/** A file of the list and whether it is the one that was exported. */
-export type CheckedFile = {
-  path: string
-  size: number
-  sha256: string
-  state: 'match' | 'differs' | 'missing'
-}
 
 type Event = { action: string; entity: string; facts: Record<string, any>; txid: number }
 
@@ -30,7 +18,7 @@ const REDACTED = ['gate_pack.redacted', 'gate_decision.redacted']
 
 /** Holds an exported gate pack against its seals, without database or network. */
 export class PackVerifier {
-  readonly files: CheckedFile[] = []
+  files: CheckedFile[] = []
   readonly problems: string[] = []
   /** What the list says; nothing of it is to be believed before it is checked. */
   manifest!: Record<string, any>
@@ -42,11 +30,11 @@ export class PackVerifier {
   report!: Report
   /** False when no public keys were given. */
   areSignaturesChecked = false
-  #source: PackFiles
+  #source: ExportedFiles
   #events: Event[] = []
   #lastSealed = 0
 
-  constructor(source: PackFiles) {
+  constructor(source: ExportedFiles) {
     this.#source = source
   }
 
@@ -77,14 +65,11 @@ export class PackVerifier {
 
   /** Every listed file is what the list says, and what counts holds no other. */
   async #checkFiles() {
-    const listed = new Set<string>()
-    for (const { path, size, sha256 } of this.manifest.files) {
-      const found = await this.#source.hash(path)
-      const state = found === sha256 ? 'match' : found === null ? 'missing' : 'differs'
-      if (state !== 'match') this.#problem(`${path} is not the file that was exported`)
-      this.files.push({ path, size, sha256, state })
-      listed.add(path)
+    this.files = await checkListed(this.#source, this.manifest.files)
+    for (const file of this.files) {
+      if (file.state !== 'match') this.#problem(notAsExported(file))
     }
+    const listed = new Set(this.files.map(({ path }) => path))
     for (const path of await this.#source.paths()) {
       const isSealed = SEALED_FOLDERS.some((folder) => path.startsWith(`${folder}/`))
       if (isSealed && !listed.has(path)) this.#problem(`${path} does not belong to the pack`)

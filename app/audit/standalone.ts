@@ -5,7 +5,20 @@ import { offlineDocument } from '#audit/offline/document'
 const MODULES = ['bundle', 'keys', 'merkle', 'redactions', 'removals', 'report', 'rows', 'verifier']
 
 /** What the page that a browser opens has besides, by the names under which its modules import each other. */
-const OFFLINE = ['bytes', 'check', 'crypto', 'elements', 'findings', 'page', 'source', 'zip']
+const OFFLINE = [
+  'bytes',
+  'check',
+  'crypto',
+  'elements',
+  'findings',
+  'page',
+  'sections',
+  'source',
+  'trail_findings',
+  'zip',
+]
+/** What holds the files of an export against each other. */
+const EXPORTS = ['listed_files', 'pack_verifier', 'trail_verifier']
 const HASHES = ['sha2.js', '_md.js', '_u64.js', 'utils.js', 'crypto.js']
 
 const MANIFEST = {
@@ -32,17 +45,25 @@ export async function standaloneVerifier(): Promise<Record<string, string>> {
   }
 }
 
-/** The same with what verifies an exported gate pack: a script for Node, and a page for browsers. */
+/** The same with the page for browsers, which needs no Node. */
+export async function trailVerifier(): Promise<Record<string, string>> {
+  return { 'verify.html': await offlineVerifier(), ...(await standaloneVerifier()) }
+}
+
+/** The same with the script for Node that verifies an exported gate pack. */
 export async function packVerifier(): Promise<Record<string, string>> {
+  const modules = ['listed_files', 'pack_verifier'].map(async (name) => [
+    `audit/${name}.js`,
+    await moduleSource(name),
+  ])
   return {
-    'verify.html': await offlineVerifier(),
+    ...(await trailVerifier()),
     'verify-pack.mjs': await script('verify-pack'),
-    'audit/pack_verifier.js': await moduleSource('pack_verifier'),
-    ...(await standaloneVerifier()),
+    ...Object.fromEntries(await Promise.all(modules)),
   }
 }
 
-/** The page for browsers, made once: it is the same in every pack. */
+/** The page for browsers, made once: it is the same in every export. */
 function offlineVerifier() {
   offline ??= makeOffline()
   return offline
@@ -51,7 +72,7 @@ function offlineVerifier() {
 let offline: Promise<string> | null = null
 
 async function makeOffline() {
-  const own = [...MODULES, 'pack_verifier', ...OFFLINE.map((name) => `offline/${name}`)]
+  const own = [...MODULES, ...EXPORTS, ...OFFLINE.map((name) => `offline/${name}`)]
   const sources = await Promise.all([
     ...own.map(async (name) => [`#audit/${name}`, await moduleSource(name)]),
     ...HASHES.map(async (name) => [hashModule(name), await hashSource(name)]),
@@ -79,7 +100,8 @@ async function hashSource(name: string) {
 
 /** Reads the compiled module in a build, and the typed one otherwise. */
 async function moduleSource(name: string) {
-  const typed = import.meta.url.endsWith('.ts')
+  // A reloading server marks what it loaded anew in the address.
+  const typed = new URL(import.meta.url).pathname.endsWith('.ts')
   const source = await readFile(new URL(`${name}.${typed ? 'ts' : 'js'}`, import.meta.url), 'utf8')
   return (typed ? stripTypeScriptTypes(source) : source).replace(/^\/\/# source.*$/m, '')
 }

@@ -16,7 +16,7 @@ export type TrailFilter = {
   entityId?: string
   actorKind?: ActorKind
   who?: string
-  what?: string
+  actions?: string[]
   type?: string
   ref?: string
   from?: string
@@ -105,7 +105,7 @@ async function narrowed(filter: TrailFilter) {
   if (filter.actorKind) query.where('actor_kind', filter.actorKind)
   if (filter.who === SYSTEM) query.whereNull('actor_ref')
   else if (filter.who) query.where('actor_ref', filter.who)
-  if (filter.what) query.where('action', filter.what)
+  if (filter.actions) query.whereIn('action', filter.actions)
   if (filter.type) query.where('entity_type', filter.type)
   if (filter.ref) query.where('ref', filter.ref)
   if (filter.without?.length) query.whereNotIn('action', filter.without)

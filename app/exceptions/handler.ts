@@ -1,6 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { answerProblem } from '#exceptions/api_problems'
+import { aroundError } from '#exceptions/around'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
@@ -99,7 +100,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     ctx.htmx?.answerWhole()
     const wait = secondsToWait(error, status)
     if (wait) ctx.response.header('Retry-After', String(wait))
-    const html = await ctx.view.render(`pages/errors/${page}`, {
+    const state = {
       status,
       otherOrganisation: elsewhere,
       formOrganisation: formOrganisation(ctx, error),
@@ -110,8 +111,20 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       wait: wait && inWords(wait),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
       requestId: ctx.request.id(),
-    })
-    return ctx.response.send(html)
+    }
+    return ctx.response.send(await this.#render(ctx, `pages/errors/${page}`, state))
+  }
+
+  /** With the product around it where it can be told; an error page must not fail in its turn. */
+  async #render(ctx: HttpContext, template: string, state: { status: number }) {
+    try {
+      ctx.view.share({ around: await aroundError(ctx, state.status) })
+      return await ctx.view.render(template, state)
+    } catch (error) {
+      ctx.logger.error({ err: loggedError(error, wordsOf(ctx)) }, 'An error page failed')
+      ctx.view.share({ around: null })
+      return ctx.view.render(template, state)
+    }
   }
 }
 

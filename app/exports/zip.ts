@@ -8,16 +8,35 @@ export type ZippedFile = { path: string; content: Readable; isCompact?: boolean 
 
 /**
  * Files as a ZIP, one at a time: the next is asked for once the one before has been read. An error while
- * reading breaks the stream off: half an archive must not pass for a whole one.
+ * reading breaks the stream off: half an archive must not pass for a whole one. Nothing is asked for before
+ * somebody reads, since an error that nobody listens for yet would end the whole process.
  */
 export function zipStream(files: AsyncIterable<ZippedFile>): Readable {
-  const zip = new ZipFile()
-  const output = new PassThrough()
-  const breakOff = (error: unknown) => void output.destroy(error as Error)
-  zip.on('error', breakOff)
-  zip.outputStream.pipe(output)
-  fill(zip, output, files).catch(breakOff)
+  const output = new Archive(() => {
+    const zip = new ZipFile()
+    const breakOff = (error: unknown) => void output.destroy(error as Error)
+    zip.on('error', breakOff)
+    zip.outputStream.pipe(output)
+    fill(zip, output, files).catch(breakOff)
+  })
   return output
+}
+
+/** Begins once it is read. */
+class Archive extends PassThrough {
+  #begin: (() => void) | null
+
+  constructor(begin: () => void) {
+    super()
+    this.#begin = begin
+  }
+
+  override _read(size: number) {
+    const begin = this.#begin
+    this.#begin = null
+    begin?.()
+    super._read(size)
+  }
 }
 
 /** Answers with files as a ZIP download. */

@@ -11,11 +11,15 @@ declare module '@adonisjs/core/http' {
   }
 }
 
+/** The page that writes into its address what is typed, as it is typed. */
+const SEARCH = '/search'
+
 /** The cookie is the only memory of the choice: without it the banner returns. */
 export default class ConsentMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
     ctx.consent = consentOf(ctx)
-    const project = ctx.consent === 'accepted' && env.get('CLARITY_PROJECT_ID')
+    const project =
+      ctx.consent === 'accepted' && mayBeRecorded(ctx) && env.get('CLARITY_PROJECT_ID')
     // An objection outlasts a cookie: whoever objected is not recorded, also where they accepted before.
     const clarityId = project && !(await objectsTo('objectsToAnalytics', ctx)) && project
     ctx.view.share({
@@ -27,6 +31,14 @@ export default class ConsentMiddleware {
     Object.assign(ctx.response.response, { clarityAllowed: Boolean(clarityId) })
     return next()
   }
+}
+
+/**
+ * Analytics is told the address of a page as it is: never of one that may hold what people searched for, or that
+ * answers what they typed.
+ */
+function mayBeRecorded({ request, route }: HttpContext) {
+  return request.method() === 'GET' && !request.parsedUrl.query && route?.pattern !== SEARCH
 }
 
 /** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */

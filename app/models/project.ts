@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { errors as lucidErrors } from '@adonisjs/lucid'
 import { BaseModel, beforeCreate, column, computed, hasMany } from '@adonisjs/lucid/orm'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
@@ -12,13 +13,21 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuseBeyond } from '#models/organisation/quotas'
 import type { ProjectStatus } from '#models/project/states'
-import { rolesOf, visibleProjects, type visibilities } from '#models/project/visibility'
+import {
+  rolesOf,
+  rolesOfEntered,
+  visibleProjects,
+  type visibilities,
+} from '#models/project/visibility'
 import Stage from '#models/stage'
 import { refuseTaken } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'
-import { Conditions } from '#tenancy/conditions'
+import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+
+/** A project's columns and somebody's roles in it; undefined where there is none. */
+export type ProjectRow = { viewer_roles: ProjectRole[] } | undefined
 
 export const CODE_TAKEN = { field: 'code', message: 'Another project already uses this code' }
 
@@ -78,22 +87,39 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     return visible ? query.whereRaw(visible[0], visible[1] as any[]) : query
   }
 
-  /** One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
-  static async findVisible(viewer: Viewer, id: string): Promise<Project> {
+  /**
+   * One visible project by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. Its row may have been asked
+   * for `ahead`.
+   */
+  static async findVisible(viewer: Viewer, id: string, ahead?: Promise<ProjectRow>) {
     const { trx, organisationId } = Tenancy.current()
-    const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
-    const [roles, roleValues] = rolesOf(viewer)
-    const conditions = new Conditions()
-      .add('organisation_id = ? and id = ?', organisationId, idOrNone(id))
-      .meet(visibleProjects(viewer))
-    const [row] = await read(
-      trx,
-      `select ${columns.join(', ')}, ${roles} as viewer_roles from projects
-        where ${conditions.text}`,
-      [...roleValues, ...conditions.values]
-    )
-    if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
+    const row = await (ahead ?? this.#row(trx, organisationId, id, rolesOf(viewer)))
+    // Whoever may see a project has a role in it, or one that reads them all.
+    if (!row || !(viewer.seesEveryProject || row.viewer_roles.length > 0)) {
+      throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
+    }
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
+  }
+
+  /** Asks for a project together with who comes in, to be shown by `findVisible` or to nobody. */
+  static ahead(trx: TransactionClientContract, organisationId: string, id: string) {
+    return this.#row(trx, organisationId, id, rolesOfEntered())
+  }
+
+  static async #row(
+    client: TransactionClientContract,
+    organisationId: string,
+    id: string,
+    [roles, values]: Condition
+  ): Promise<ProjectRow> {
+    const columns = [...this.$columnsDefinitions.values()].map(({ columnName }) => columnName)
+    const [row] = await read(
+      client,
+      `select ${columns.join(', ')}, ${roles} as viewer_roles from projects
+        where organisation_id = ? and id = ?`,
+      [...values, organisationId, idOrNone(id)]
+    )
+    return row
   }
 
   /**

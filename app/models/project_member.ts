@@ -3,7 +3,9 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { refuseTaken } from '#models/violation'
+import { seatStays, sittingIn } from '#models/deciding/sitting'
+import type Project from '#models/project'
+import { refuse, refuseTaken } from '#models/violation'
 
 export const GRANTABLE = ['gate_decider', 'team', 'viewer'] as const
 export type GrantableRole = (typeof GRANTABLE)[number]
@@ -24,6 +26,16 @@ export default class ProjectMember extends compose(BaseModel, tenanted, audited)
   /** One role of a project. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static findIn(project: { id: string }, id: string) {
     return this.query().where('project_id', project.id).where('id', idOrNone(id)).firstOrFail()
+  }
+
+  /** Takes the role away, unless its holder sits by it at a gate that lies before its deciders. */
+  async takeAway(project: Pick<Project, 'id' | 'code' | 'sponsorId'>) {
+    if (this.role === 'gate_decider' && this.membershipId !== project.sponsorId) {
+      const sitting = await sittingIn(project)
+      const seat = sitting.find(({ membershipId }) => membershipId === this.membershipId)
+      if (seat) refuse('removal', seatStays(seat, 'This person'))
+    }
+    return this.delete()
   }
 
   /** Gives a member a role. */

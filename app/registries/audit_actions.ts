@@ -573,7 +573,15 @@ function erasing(name: string): AuditAction | undefined {
 export function actionOptions(ofProject: boolean) {
   return Object.entries(auditActions)
     .filter(([, entry]) => !ofProject || !entry.organisation)
+    .filter(([value]) => alike(value)[0] === value)
     .map(([value, { label }]) => ({ value, label }))
+}
+
+/** The actions that read like this one, so that whoever chooses one of them finds them all. */
+export function alike(name: string) {
+  const label = auditActions[name]?.label
+  if (!label) return [name]
+  return Object.keys(auditActions).filter((other) => auditActions[other].label === label)
 }
 
 /** The record types as choices. */

@@ -79,7 +79,7 @@ export const policy: PolicyDocument = {
         },
         {
           term: 'Analytics',
-          text: 'How pages are used, recorded by Microsoft Clarity with all text masked. Clarity gives your browser a pseudonymous number. None of it happens unless you accept it.',
+          text: 'How pages are used, recorded by Microsoft Clarity with all text masked, and not on pages whose address holds what you search for. Clarity gives your browser a pseudonymous number. None of it happens unless you accept it.',
         },
         {
           term: 'AI features',

@@ -25,12 +25,37 @@ export function sendTogether(client: pg.Client) {
 }
 
 /**
- * Begins transactions without waiting for the answer, once, at boot; pinned to the knex of Lucid 22.4. A
- * transaction whose begin failed does not end well: nothing of a tenant can be read or written without one.
+ * Begins transactions without waiting for the answer, and hears how they end, once, at boot; pinned to the knex of
+ * Lucid 22.4. A transaction whose begin failed does not end well: nothing of a tenant can be read or written
+ * without one.
  */
 export function installEagerTransactions() {
   const { begin } = PostgresTransaction.prototype
   PostgresTransaction.prototype.begin = async function (connection: unknown) {
     begin.call(this, connection).catch((error: unknown) => this._rejecter(error))
+  }
+  PostgresTransaction.prototype.commit = commit
+}
+
+/**
+ * Where a statement has failed PostgreSQL answers a commit by taking everything back, and calls that no error; knex
+ * keeps even a refusal to itself. What waits for the commit would begin as if all were well.
+ */
+async function commit(this: any, connection: unknown, value: unknown) {
+  const answering = this.trxClient.query(connection, 'COMMIT;')
+  this._completed = true
+  try {
+    const { response } = await answering
+    if (response.command === 'ROLLBACK') throw new TakenBack()
+    this._resolver(value)
+  } catch (error) {
+    this._rejecter(error)
+    throw error
+  }
+}
+
+export class TakenBack extends Error {
+  constructor() {
+    super('The transaction was taken back: one of its statements had failed')
   }
 }

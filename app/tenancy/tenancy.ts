@@ -13,6 +13,7 @@ import {
 } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
+import { hearing, type Unawaited } from '#tenancy/unawaited'
 
 export type Active = {
   organisationId: string
@@ -28,8 +29,13 @@ export type Active = {
   /** The zone of whoever reads the outcome: the person's own, else the organisation's. */
   timeZone: string
   trx: TransactionClientContract
+  /** What was written there without waiting for an answer. */
+  unawaited: Unawaited
   failure: unknown
 }
+
+/** Asks for something in the same write as who comes in, before it is known whether they may. */
+export type Ahead = (trx: TransactionClientContract) => Promise<unknown> | undefined
 
 /** The chain that audits what happens outside any organisation: sign-ins, platform acts. */
 export const PLATFORM = '00000000-0000-0000-0000-000000000000'
@@ -62,8 +68,14 @@ export default class Tenancy {
    * throws or `fail` was called. `entry` is null when the user is not an active member. Throws
    * OrganisationSuspended, to members and to whoever came without an account.
    */
-  static async run<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
-    return transaction(db, (trx) => this.#within(trx, tenant, work))
+  static async run<T>(
+    tenant: Tenant,
+    work: (entry: Entry | null) => Promise<T>,
+    ahead?: Ahead
+  ): Promise<T> {
+    return hearing((unawaited) =>
+      transaction(db, (trx) => this.#within(trx, tenant, { work, unawaited, ahead }))
+    )
   }
 
   /**
@@ -79,34 +91,41 @@ export default class Tenancy {
     const entered = await enter(db.connection(), tenant)
     if (!entered.entry) return false
     refuseSuspended(tenant, entered)
-    const trx = await replica.transaction()
-    try {
-      const there = await enter(trx, tenant)
-      if (!there.entry) return false
-      const active = activate(trx, tenant, entered)
-      await storage.run(active, () => work(entered.entry!))
-      if (active.failure) throw new RolledBack()
-      return true
-    } finally {
-      // Nothing was written; a connection that broke meanwhile has nothing to take back.
-      await trx.rollback().catch(() => {})
-    }
+    return hearing(async (unawaited) => {
+      const trx = await replica.transaction()
+      try {
+        const there = await enter(trx, tenant)
+        if (!there.entry) return false
+        const active = activate(trx, tenant, entered, unawaited)
+        await storage.run(active, () => work(entered.entry!))
+        if (active.failure) throw new RolledBack()
+        return true
+      } finally {
+        // Nothing was written; a connection that broke meanwhile has nothing to take back.
+        await trx.rollback().catch(() => {})
+      }
+    })
   }
 
   /** The same with everything read as of one moment, whatever others commit meanwhile. */
   static async snapshot<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>) {
     const options = { isolationLevel: 'repeatable read' } as const
-    return transaction<T>(db, (trx) => this.#within(trx, tenant, work), options)
+    return hearing((unawaited) =>
+      transaction<T>(db, (trx) => this.#within(trx, tenant, { work, unawaited }), options)
+    )
   }
 
   static async #within<T>(
     trx: TransactionClientContract,
     tenant: Tenant,
-    work: (entry: Entry | null) => Promise<T>
+    { work, unawaited, ahead }: Work<T>
   ) {
-    const entered = await enter(trx, tenant)
+    const entering = enter(trx, tenant)
+    // Whoever needs it waits for it and hears of its failure.
+    ahead?.(trx)?.catch(() => {})
+    const entered = await entering
     refuseSuspended(tenant, entered)
-    const active = activate(trx, tenant, entered)
+    const active = activate(trx, tenant, entered, unawaited)
     const result = await storage.run(active, () => work(entered.entry))
     if (active.failure) throw new RolledBack()
     return result
@@ -117,21 +136,24 @@ export default class Tenancy {
    * every query once the access is over. Answers null, and runs nothing, where none is open.
    */
   static async lookIn<T>(tenant: Tenant, work: (entry: Entry) => Promise<T>): Promise<T | null> {
-    return transaction(db, async (trx) => {
-      const { organisationId, userId, requestId } = tenant
-      const [{ entry }] = await read(trx, 'select directory.look_in(?, ?, ?) as entry', [
-        organisationId,
-        userId,
-        requestId,
-      ])
-      if (!entry) return null
-      const [{ settings }] = await read(trx, 'select app_settings() as settings')
-      const staff = { ...tenant, actorKind: 'staff' as const }
-      const active = { ...activate(trx, staff, { entry, settings }), isReadOnly: true }
-      const result = await storage.run(active, () => work(entry))
-      if (active.failure) throw new RolledBack()
-      return result
-    })
+    return hearing((unawaited) =>
+      transaction(db, async (trx) => {
+        const { organisationId, userId, requestId } = tenant
+        const [{ entry }] = await read(trx, 'select directory.look_in(?, ?, ?) as entry', [
+          organisationId,
+          userId,
+          requestId,
+        ])
+        if (!entry) return null
+        const [{ settings }] = await read(trx, 'select app_settings() as settings')
+        const staff = { ...tenant, actorKind: 'staff' as const }
+        const active = activate(trx, staff, { entry, settings }, unawaited)
+        active.isReadOnly = true
+        const result = await storage.run(active, () => work(entry))
+        if (active.failure) throw new RolledBack()
+        return result
+      })
+    )
   }
 
   /**
@@ -139,13 +161,16 @@ export default class Tenancy {
    * that work's connection: a second one could make requests wait for each other without end.
    */
   static async peek<T>(tenant: Tenant, work: (entry: Entry | null) => Promise<T>): Promise<T> {
-    const savepoint = await (storage.getStore()?.trx ?? db).transaction()
-    try {
-      const entered = await enter(savepoint, tenant)
-      return await storage.run(activate(savepoint, tenant, entered), () => work(entered.entry))
-    } finally {
-      await savepoint.rollback()
-    }
+    return hearing(async (unawaited) => {
+      const savepoint = await (storage.getStore()?.trx ?? db).transaction()
+      try {
+        const entered = await enter(savepoint, tenant)
+        const active = activate(savepoint, tenant, entered, unawaited)
+        return await storage.run(active, () => work(entered.entry))
+      } finally {
+        await savepoint.rollback()
+      }
+    })
   }
 
   /**
@@ -159,7 +184,7 @@ export default class Tenancy {
     const tenant = { organisationId, userId, requestId, actorKind: kind }
     try {
       const entered = await enter(trx, tenant)
-      const there = activate(trx, tenant, entered)
+      const there = activate(trx, tenant, entered, home.unawaited)
       const result = await storage.run(there, () => work(entered.entry))
       home.failure ??= there.failure
       await enter(trx, home)
@@ -218,10 +243,17 @@ export default class Tenancy {
   }
 }
 
+type Work<T> = {
+  work: (entry: Entry | null) => Promise<T>
+  unawaited: Unawaited
+  ahead?: Ahead
+}
+
 function activate(
   trx: TransactionClientContract,
   tenant: Tenant,
-  { entry, settings }: Entered
+  { entry, settings }: Entered,
+  unawaited: Unawaited
 ): Active {
   return {
     organisationId: tenant.organisationId,
@@ -235,6 +267,7 @@ function activate(
     settings,
     timeZone: entry?.timeZone ?? tenant.timeZone ?? settings.timeZone,
     trx,
+    unawaited,
     failure: null,
   }
 }

@@ -3,6 +3,7 @@ import { Adapter } from '@adonisjs/lucid/orm'
 import db from '@adonisjs/lucid/services/db'
 import type { LucidModel, LucidRow, ModelAdapterOptions } from '@adonisjs/lucid/types/model'
 import { rowWrite, TENANT_COLUMN } from '#tenancy/query_guards'
+import { write } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -23,9 +24,20 @@ export default class TenantAdapter extends Adapter {
     return Tenancy.own(super.modelClient(instance))
   }
 
+  /** As a prepared statement: a table with many columns takes long to plan an insert for. */
   async insert(instance: any, attributes: any) {
     instance.organisationId = Tenancy.current().organisationId
-    return super.insert(instance, { ...attributes, [TENANT_COLUMN]: instance.organisationId })
+    const row = { ...attributes, [TENANT_COLUMN]: instance.organisationId }
+    // What nobody set is left to the database's defaults.
+    const columns = Object.keys(row).filter((column) => row[column] !== undefined)
+    const inserting = write(
+      this.modelClient(instance),
+      `insert into ${instance.constructor.table} (${columns.map((column) => `"${column}"`).join(', ')})
+       values (${columns.map(() => '?').join(', ')})`,
+      columns.map((column) => row[column])
+    )
+    if (instance.constructor.insertsUnawaited) Tenancy.current().unawaited.add(inserting)
+    else await inserting
   }
 
   async update(instance: any, dirty: any) {

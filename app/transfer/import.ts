@@ -11,6 +11,7 @@ import { insertRows } from '#tenancy/bulk'
 import Tenancy from '#tenancy/tenancy'
 import type { Archive } from '#transfer/archive'
 import { references, writable } from '#transfer/catalogue'
+import { isTakable } from '#transfer/evidence'
 import { fits, type Fit } from '#transfer/fitting'
 import type { Row } from '#transfer/format'
 import { NewIds } from '#transfer/new_ids'
@@ -119,9 +120,13 @@ class Restoration {
     const extra = await this.#extra(part.table, fit)
     const rows = wholesFirst(this.#ids.remapped(given))
       .map((row) => ({ ...row, ...extra, ...own }) as Row)
-      .filter((row) => fits(part.table, row, required, fit) || this.#leave(part, row, fit))
+      .filter(
+        (row) =>
+          (fits(part.table, row, required, fit) && this.#isTakable(part, row)) ||
+          this.#leave(part, row, fit)
+      )
       .map((row) => this.#shaped(part, row, names))
-    if (part.table === 'gate_evidence') this.#holdFiles(rows)
+    if (part.table === 'gate_evidence') await refuseBeyond('storage', 'file', this.#held)
     for (let at = 0; at < rows.length; at += BATCH) {
       await this.#write(part, rows.slice(at, at + BATCH), project)
     }
@@ -156,12 +161,17 @@ class Restoration {
     return shaped
   }
 
-  #holdFiles(rows: Row[]) {
-    const files = new Set(rows.filter(({ kind }) => kind === 'file').map(({ id }) => id))
-    for (const [former, id] of this.#ids.formerOf(files)) {
-      const bytes = this.archive.evidence(former)
-      if (bytes) this.#waiting.set(id, bytes)
-    }
+  get #held() {
+    return [...this.#waiting.values()].reduce((sum, bytes) => sum + bytes.length, 0)
+  }
+
+  /** Holds the file of a piece of evidence that may come. */
+  #isTakable({ table }: Part, row: Row) {
+    if (table !== 'gate_evidence') return true
+    const bytes = row.kind === 'file' ? this.archive.evidence(this.#ids.formerOf(row.id)) : null
+    if (!isTakable(row, bytes)) return false
+    if (bytes) this.#waiting.set(String(row.id), bytes)
+    return true
   }
 
   async #write(part: Part, rows: Row[], project: Project) {

@@ -9,6 +9,7 @@ export class NewIds {
   /** Those that can be named here. */
   readonly known = new Set<string>()
   readonly #ids = new Map<string, string>()
+  readonly #former = new Map<string, string>()
 
   constructor(archive: Archive, people: People, projectId: string) {
     const own = archive.project.id
@@ -30,14 +31,15 @@ export class NewIds {
       if (typeof id !== 'string') continue
       const fresh = uuidv7()
       this.#ids.set(id, fresh)
+      this.#former.set(fresh, id)
       given.push(fresh)
     }
     return given
   }
 
-  /** What each of these new ids was in the archive. */
-  *formerOf(ids: Set<unknown>): Generator<[former: string, id: string]> {
-    for (const [former, id] of this.#ids) if (ids.has(id)) yield [former, id]
+  /** What a new id was in the archive; null for one that was given to nothing. */
+  formerOf(id: unknown): string | null {
+    return this.#former.get(String(id)) ?? null
   }
 
   /** Only what is an id: texts that were sealed or hashed stay as they are, to the letter. */

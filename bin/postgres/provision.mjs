@@ -3,6 +3,8 @@ import { connected, signsIn } from './connection.mjs'
 import { DIRECTORY, LOGINS, OFFICE, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
 import { scramVerifier } from './scram.mjs'
 
+export { LOGINS }
+
 const OLDEST = 150000
 const GRANTS_WITH_OPTIONS = 160000
 const FORBIDDEN = '42501'
@@ -18,25 +20,32 @@ const EXTENSIONS = ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin']
  * @param {string} options.database the database's name
  * @param {Record<string, string>} options.passwords by role
  * @param {boolean} [options.replace] drops an existing database of that name first
+ * @param {string} [options.setting] which setting the administrator's connection comes from
  * @returns {Promise<Record<string, string>>} the URLs by environment variable
  */
-export async function provision({ url, database, passwords, replace = false }) {
+export async function provision({
+  url,
+  database,
+  passwords,
+  replace = false,
+  setting = 'DATABASE_URL',
+}) {
   try {
     const version = await connected(url, (admin) =>
-      prepareServer(admin, { url, database, passwords, replace })
+      prepareServer(admin, { url, database, passwords, replace, setting })
     )
     await connected(withDatabase(url, database), (admin) =>
       prepareDatabase(admin, database, version)
     )
   } catch (error) {
-    throw error.code === FORBIDDEN ? forbidden(error) : error
+    throw error.code === FORBIDDEN ? forbidden(error, setting) : error
   }
   return urlsOf(url, database, passwords)
 }
 
-async function prepareServer(admin, { url, database, passwords, replace }) {
-  const version = await requireVersion(admin)
-  const self = await requireRights(admin)
+async function prepareServer(admin, { url, database, passwords, replace, setting }) {
+  const version = await requireVersion(admin, setting)
+  const self = await requireRights(admin, setting)
   for (const role of Object.values(LOGINS)) {
     await ensureLogin(admin, { role, url, database, passwords })
   }
@@ -46,17 +55,17 @@ async function prepareServer(admin, { url, database, passwords, replace }) {
   return version
 }
 
-async function requireVersion(admin) {
+async function requireVersion(admin, setting) {
   const { rows } = await admin.query(`select current_setting('server_version_num')::int as version`)
   const { version } = rows[0]
   if (version >= OLDEST) return version
   throw new Failure(
-    `Orchestrate needs PostgreSQL 15 or newer; the server of DATABASE_URL runs version ` +
+    `Orchestrate needs PostgreSQL 15 or newer; the server of ${setting} runs version ` +
       `${Math.floor(version / 10000)}.`
   )
 }
 
-async function requireRights(admin) {
+async function requireRights(admin, setting) {
   const { rows } = await admin.query(
     `select rolname as name, rolsuper as superuser, rolcreaterole and rolcreatedb as enough
        from pg_roles where rolname = current_user`
@@ -64,7 +73,7 @@ async function requireRights(admin) {
   const self = rows[0]
   if (self.superuser || self.enough) return self
   throw new Failure(
-    `DATABASE_URL signs in as "${self.name}", who may not create roles and databases.\n` +
+    `${setting} signs in as "${self.name}", who may not create roles and databases.\n` +
       `Let an administrator run:  alter role ${quoted(self.name)} createrole createdb\n` +
       `or set up the roles by hand and set ${Object.keys(LOGINS).join(', ')}.`
   )
@@ -200,9 +209,9 @@ async function ensureExtension(admin, extension) {
   await admin.query(`create extension if not exists ${extension} with schema public`)
 }
 
-function forbidden(error) {
+function forbidden(error, setting) {
   return new Failure(
-    `PostgreSQL refuses to let the user of DATABASE_URL prepare the database: ${error.message}.\n` +
+    `PostgreSQL refuses to let the user of ${setting} prepare the database: ${error.message}.\n` +
       'Use the administrator who created the roles orch_*, or a superuser.'
   )
 }

@@ -1,5 +1,7 @@
 import 'htmx.org'
 import 'htmx.org/dist/ext/hx-sse.js'
 import './unreachable.js'
+import './menus.js'
 import './windows.js'
+import './mentions.js'
 import './troubles.js'

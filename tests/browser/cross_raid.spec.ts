@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import type { Locator } from 'playwright'
 import RaidEscalation from '#models/raid_escalation'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { TwoProjects } from '#tests/support/two_projects'
@@ -153,4 +154,35 @@ test.group('RAID between projects', (group) => {
       }
     }
   })
+
+  test('relations stand below each other where they do not fit beside each other', async ({
+    assert,
+    browser,
+  }) => {
+    const two = await TwoProjects.create()
+    await two.depend()
+    const { page } = await openPage(browser, { person: two.log.people.pmo, consent: 'rejected' })
+    await page.goto('/portfolio/relations')
+    const drawing = page.getByRole('group', { name: 'Drawing of the relations' })
+    const branches = page.locator('.branches')
+    for (const [width, isDrawn] of [
+      [1280, true],
+      [768, true],
+      [767, false],
+      [SMALL, false],
+    ] as const) {
+      await page.setViewportSize({ width, height: 800 })
+      assert.equal(await drawing.isVisible(), isDrawn, `drawn at ${width}`)
+      assert.equal(await branches.isVisible(), !isDrawn, `in branches at ${width}`)
+      if (isDrawn) assert.isAtMost(await hiddenPart(drawing), 0, `whole at ${width}`)
+    }
+    assert.include(await branches.innerText(), 'Harbour wall')
+    await branches.getByRole('link', { name: /Quay ready for the trial: from/ }).click()
+    await page.getByRole('heading', { name: 'Quay ready for the trial' }).waitFor()
+  })
 })
+
+/** By how many pixels more is in the element than it shows. */
+function hiddenPart(place: Locator) {
+  return place.evaluate((element) => element.scrollWidth - element.clientWidth)
+}

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { giveConfidence } from '#models/health/assuring'
 import { declareRatings } from '#models/health/declaring'
+import Task from '#models/task'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
 
@@ -89,9 +90,10 @@ test.group('Health of a project', () => {
   })
 })
 
-/** A project with a rating of each colour, an unexplained difference, and a gate before its deciders. */
+/** A project with a rating of each colour, two of them red, an unexplained difference, and a gate before its deciders. */
 async function furnish(table: Table) {
   await table.dates(inDays(10), inDays(70))
+  await hold(table)
   const { membershipId: by } = table.people.manager
   const bad = { reason: 'The crane is late', pathToGreen: 'Rent one' }
   await table.world.inside(async () => {
@@ -112,6 +114,15 @@ async function furnish(table: Table) {
     await table.world.person('auditor')
   )
   return table.open({ chair: 'chair', one: 'decider' })
+}
+
+/** Resources compute as red. */
+function hold({ world, project, people }: Table) {
+  const assigneeId = people.manager.membershipId
+  const held = { title: 'Lift it', status: 'blocked', blockedReason: 'No crane' } as const
+  return world.inside(async () => {
+    for (let count = 0; count < 3; count += 1) await Task.add(project, { ...held, assigneeId })
+  })
 }
 
 async function inspect(page: Page, path: string) {

@@ -1,7 +1,9 @@
+/// <reference lib="dom" />
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { makePack } from '#exports/board_pack/make'
 import { declareRatings } from '#models/health/declaring'
+import Programme from '#models/programme'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
@@ -62,6 +64,22 @@ test.group('Portfolio', () => {
       assert.deepEqual(complaints, [])
     })
   }
+
+  test('filters are as wide as what they say', async ({ assert, browser }) => {
+    const { world, people } = await furnished()
+    const programme = { code: 'HARBOUR', name: 'Harbour', description: null, managerId: null }
+    await world.inside(() => Programme.begin(programme))
+    const { page } = await openPage(browser, { person: people.pmo, consent: 'rejected' })
+    for (const path of ['/portfolio', '/raid?type=risk']) {
+      await page.goto(path)
+      for (const width of [SMALL, 375, 1280, 1600]) {
+        await page.setViewportSize({ width, height: 800 })
+        const filters = page.locator('.filters select')
+        assert.isAbove(await filters.count(), 4)
+        assert.deepEqual(await filters.evaluateAll(cutWords), [], `${path} at ${width}`)
+      }
+    }
+  })
 
   for (const javaScript of [true, false]) {
     const how = javaScript ? 'with JavaScript' : 'without JavaScript'
@@ -157,4 +175,18 @@ async function inspect(page: Page, path: string) {
     ...dark.map((text) => `${path} dark ${text}`),
     ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
   ]
+}
+
+/** The words of choices that are wider than the field which shows them. */
+function cutWords(fields: any[]) {
+  const pen = document.createElement('canvas').getContext('2d')!
+  return fields
+    .filter((field) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field)
+      pen.font = font
+      const room =
+        field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight)
+      return pen.measureText(field.selectedOptions[0].text).width > room
+    })
+    .map((field) => field.selectedOptions[0].text)
 }

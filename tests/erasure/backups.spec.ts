@@ -36,18 +36,15 @@ async function ace(args: string[], env: Record<string, string> = {}): Promise<Ru
   return { code, said }
 }
 
-/** A database beside the tests' own, with the same roles and nothing in it. */
+/** A database beside the tests' own, made and migrated as the drill says. */
 async function emptyDatabase(name: string) {
   const urls = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_SEALER_URL', 'DATABASE_PRIVACY_URL']
   const there = Object.fromEntries(urls.map((key) => [key, renamed(process.env[key]!, name)]))
   await asAdministrator('postgres', async (client) => {
     await client.query(`drop database if exists ${name} with (force)`)
-    await client.query(`create database ${name} owner orch_owner`)
   })
-  await asAdministrator(name, async (client) => {
-    for (const extension of ['pgcrypto', 'citext', 'pg_trgm', 'btree_gin'])
-      await client.query(`create extension if not exists ${extension}`)
-  })
+  const made = await ace(['database:roles'], there)
+  if (made.code !== 0) throw new Error(made.said)
   const files = await mkdtemp(join(tmpdir(), 'restored-files-'))
   const env = { ...there, FILES_PATH: files }
   const migrated = await ace(['migration:run', '--force', '--connection=owner'], env)
@@ -168,6 +165,17 @@ test.group('Back-ups', (group) => {
     const twice = await ace(['backup:restore', `--from=${folder}`], there)
     assert.equal(twice.code, 1)
     assert.include(twice.said, 'restore into a new one')
+  })
+
+  test('get their roles from an administrator only, and again without harm', async ({ assert }) => {
+    const again = await ace(['database:roles'])
+    assert.equal(again.code, 0, again.said)
+    const nobody = await ace(['database:roles'], { DATABASE_ADMIN_URL: '' })
+    assert.equal(nobody.code, 1)
+    assert.include(nobody.said, 'DATABASE_ADMIN_URL')
+    const weak = await ace(['database:roles'], { DATABASE_ADMIN_URL: process.env.DATABASE_URL! })
+    assert.equal(weak.code, 1)
+    assert.include(weak.said, 'DATABASE_ADMIN_URL signs in as "orch_app"')
   })
 
   test('older than the policy gives them are removed beside a new one, and nothing else is', async ({

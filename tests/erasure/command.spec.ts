@@ -15,6 +15,8 @@ async function run(name: string, args: string[]) {
   return { code: command.exitCode ?? 0, text: lines.join('\n') }
 }
 
+const erasureOf = (text: string) => text.match(/Erasure ([0-9a-f-]{36})/)![1]
+
 test.group('privacy:erase', (group) => {
   group.each.setup(() => {
     removing()
@@ -43,6 +45,13 @@ test.group('privacy:erase', (group) => {
     assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
     const again = await run('privacy:erase', [`--user=${person.userId}`, '--confirm'])
     assert.include(again.text, 'Finished and proved')
+    const [early] = await sql(
+      admin(),
+      `select id from graphile_worker._private_jobs
+        where payload::text like ? and run_at < now() + interval '10 minutes'`,
+      [`%${erasureOf(text)}%`]
+    )
+    assert.isUndefined(early, 'no worker does everything beside it')
     const erasures = await sql(admin(), 'select id from erasures where user_id = ?', [
       person.userId,
     ])

@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { useAccountRemover } from '#identity/account_removal'
 import Erasure from '#models/erasure'
 import ErasureGuardProvider from '#privacy/erasure/guard_provider'
+import { erasureNotes } from '#privacy/erasure/notes'
 import { FileNotes } from '#privacy/erasure/notes/file'
 import { replayErasures, unknownErasures } from '#privacy/erasure/replaying'
 import { isBuried, keepTombstone, readTombstones } from '#privacy/erasure/tombstones'
@@ -49,6 +50,20 @@ test.group('The notes of erasures outside the database', (group) => {
     assert.deepEqual(
       kept.map(({ label }) => label),
       ['Former member K7QF', 'Former member M8RG']
+    )
+  })
+
+  test('count once, whoever else noted the same erasure', async ({ assert }) => {
+    const person = await canary()
+    const { id } = await erase(person)
+    const [note] = await erasureNotes().read([id])
+    await erasureNotes().add({ ...note, at: new Date().toISOString() })
+    assert.deepEqual(await readTombstones([id]), [note])
+    await restore(person, id)
+    const replayed = await replayErasures()
+    assert.deepEqual(
+      replayed.map(({ outcome }) => outcome),
+      [{ status: 'finished' }]
     )
   })
 

@@ -15,6 +15,7 @@ const isMail = (path: string) => /^\/admin\/mail_templates\/\w+\/document$/.test
 
 /** Addresses that are not opened here, and why. */
 const BEYOND: Record<string, string> = {
+  '/*': 'is every address that is none',
   '/': 'leads on to where a person begins',
   '/session/callback': 'answers the identity provider',
   '/join/:token': 'stands in a mail',

@@ -6,6 +6,7 @@ import { checkSchema, liveSchema } from '#privacy/checks/schema'
 import { checkWork } from '#privacy/checks/work'
 import type { Finding } from '#privacy/finding'
 import { activities } from '#registries/activities'
+import { personalData } from '#registries/personal_data'
 import { inventory } from '#registries/personal_data_inventory'
 import { processors } from '#registries/processors'
 import { retentionRules } from '#registries/retention'
@@ -38,6 +39,14 @@ test.group('Privacy: the registries', () => {
     assert.include(texts(checkSchema(shrunk)), 'public.users.name is gone')
     const referring = { ...live, references: ['public.users.email'] }
     assert.include(texts(checkSchema(referring)), 'public.users.email refers to a person')
+  })
+
+  test('are caught when a column could hold a password', ({ assert }) => {
+    const column = 'public.users.password_hash'
+    const known = new Map([[column, personalData.get('public.users.subject')!]])
+    assert.deepEqual(texts(checkSchema({ columns: [column], references: [] }, known)), [
+      `${column}: the product keeps no passwords`,
+    ])
   })
 
   test('are caught when a job or a rule has no counterpart', ({ assert }) => {

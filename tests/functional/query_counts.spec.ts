@@ -2,11 +2,14 @@ import { test } from '@japa/runner'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { countQueries } from '#tests/support/query_count'
+import { countQueries, countTurns } from '#tests/support/query_count'
 import { World, type Person } from '#tests/support/world'
 
 const FEW = 5
 const MANY = 50
+
+/** What the test itself asks of the database for each visit. */
+const SIGNING_IN = 1
 
 test.group('Queries of a list', (group) => {
   let world: World
@@ -70,15 +73,38 @@ test.group('Queries of a list', (group) => {
     })
   }
 
-  test('are no more than ten for a page of the log, session, transaction and unread notices included', async ({
+  test('are no more than eight for a page of the log, session, transaction and unread notices included', async ({
     assert,
     client,
   }) => {
     const visit = () => client.get(`/projects/${project.id}/raid`).as(manager)
     await raise(FEW)
     await visit()
-    const signingIn = 1
-    assert.isAtMost((await countQueries(visit)) - signingIn, 10)
+    assert.isAtMost((await countQueries(visit)) - SIGNING_IN, 8)
+  })
+
+  test('of a page of the log leave in four turns: session, entering, page, commit', async ({
+    assert,
+    client,
+  }) => {
+    const visit = () => client.get(`/projects/${project.id}/raid`).as(manager)
+    await raise(FEW)
+    await visit()
+    assert.isAtMost((await countTurns(visit)) - SIGNING_IN, 4)
+  })
+
+  test('of a form that raises an entry leave in five turns: entry, event and commit together', async ({
+    assert,
+    client,
+  }) => {
+    const send = () =>
+      client
+        .post(`/projects/${project.id}/raid`)
+        .as(manager)
+        .form({ type: 'risk', nature: 'threat', title: 'Pump fails', status: 'open' })
+        .redirects(0)
+    await send()
+    assert.isAtMost((await countTurns(send)) - SIGNING_IN, 5)
   })
 
   function raise(count: number) {

@@ -1,3 +1,4 @@
+import sax from 'sax'
 import { getDocumentProxy, extractText } from 'unpdf'
 import { openPack } from '#exports/board_pack/store'
 import type { PackFormat } from '#models/board_pack'
@@ -16,6 +17,27 @@ export async function pagesOf(named: Named): Promise<string[]> {
   const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
   const { text } = await extractText(document, { mergePages: false })
   return text as string[]
+}
+
+/** The parts of a pack's slides that are XML, as text. */
+export async function partsOf(named: Named): Promise<[name: string, text: string][]> {
+  const files = await unzip(await bytesOf(named, 'pptx'))
+  return [...files]
+    .filter(([name]) => /\.(xml|rels)$/.test(name))
+    .map(([name, content]) => [name, content.toString('utf8')])
+}
+
+/** Why no program would read a text as XML; null where every program does. */
+export function flawIn(text: string): string | null {
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ufffd]/.test(text)) return 'a character'
+  let flaw: string | null = null
+  const parser = sax.parser(true)
+  parser.onerror = (error) => {
+    flaw ??= error.message
+    parser.resume()
+  }
+  parser.write(text).close()
+  return flaw
 }
 
 /** The words of a pack's slides, slide by slide. */

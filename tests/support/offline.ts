@@ -22,9 +22,9 @@ export async function openOffline(browser: Browser, files: Map<string, Buffer>) 
     /** What it asked for besides itself. */
     asked: () => asked.filter((url) => !url.startsWith('data:')).slice(1),
     /** Chooses a ZIP, after the keys were typed. */
-    async check(zip: Buffer, keys = '') {
+    async check(zip: Buffer, keys = '', name = 'pack.zip') {
       await page.getByLabel('Public keys of').fill(keys)
-      const chosen = { name: 'pack.zip', mimeType: 'application/zip', buffer: zip }
+      const chosen = { name, mimeType: 'application/octet-stream', buffer: zip }
       await page.getByLabel('The ZIP').setInputFiles(chosen)
     },
     async close() {

@@ -18,3 +18,24 @@ export async function countQueries(work: () => Promise<unknown>, about = ANY): P
   if (count === 0 && about === ANY) throw new Error('No statement was seen at all')
   return count
 }
+
+/** How often the work waits for the database, whoever asks: what leaves in one write counts once. */
+export async function countTurns(work: () => Promise<unknown>): Promise<number> {
+  const { query } = pg.Client.prototype as any
+  const leaving = new WeakSet<pg.Client>()
+  let count = 0
+  pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
+    if (!leaving.has(this)) {
+      count++
+      leaving.add(this)
+      process.nextTick(() => leaving.delete(this))
+    }
+    return query.apply(this, args)
+  } as typeof query
+  try {
+    await work()
+  } finally {
+    pg.Client.prototype.query = query
+  }
+  return count
+}

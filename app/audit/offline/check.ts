@@ -1,20 +1,50 @@
 /// <reference lib="dom" />
 import '#audit/offline/bytes'
 import { trySignature } from '#audit/offline/crypto'
-import { ChosenPack } from '#audit/offline/source'
+import { ChosenFiles } from '#audit/offline/source'
 import { verifyKeys, type VerifyKeys } from '#audit/keys'
 import { PackVerifier } from '#audit/pack_verifier'
 import { statement } from '#audit/rows'
+import { TrailVerifier } from '#audit/trail_verifier'
 
-/** Verifies chosen files as a pack; without public keys all but the signatures. */
-export async function checkPack(chosen: File[], publicKeys: string): Promise<PackVerifier> {
-  const pack = await ChosenPack.of(chosen)
-  if (!pack.has('manifest.json')) {
-    throw new Error('There is no manifest.json in it: choose the ZIP of a gate pack, or its folder')
+export type Checked = PackVerifier | TrailVerifier
+
+export type Given = {
+  /** Without any, all but the signatures is verified. */
+  publicKeys: string
+  /** Seals that were noted earlier, as `number:hash`. */
+  anchors: string
+}
+
+/** Verifies chosen files as the gate pack or the audit trail that they are. */
+export async function check(chosen: File[], given: Given): Promise<Checked> {
+  const files = await ChosenFiles.of(chosen)
+  const Verifier = await verifierFor(files)
+  const keys = given.publicKeys.trim() ? keysIn(given.publicKeys) : null
+  const anchors = anchorsIn(given.anchors)
+  if (keys) await trySignatures(files, keys)
+  return new Verifier(files).verify(keys, anchors)
+}
+
+async function verifierFor(files: ChosenFiles) {
+  if (files.has('manifest.json')) {
+    const { kind } = JSON.parse(await files.text('manifest.json'))
+    if (kind === 'orchestrate audit export') return TrailVerifier
+    if (kind === 'orchestrate gate pack export') return PackVerifier
+    throw new Error('It is another export: unpack it, and choose the audit.ndjson in it')
   }
-  const keys = publicKeys.trim() ? keysIn(publicKeys) : null
-  if (keys) await trySignatures(pack, keys)
-  return new PackVerifier(pack).verify(keys)
+  if (files.has('audit.ndjson')) return TrailVerifier
+  throw new Error(
+    'It is neither a gate pack nor an audit trail: choose the ZIP as it came, or its whole folder'
+  )
+}
+
+function anchorsIn(text: string) {
+  const noted = text.split(/[\s,]+/).filter((word) => word !== '')
+  if (noted.some((word) => !/^\d+:[0-9a-f]{64}$/i.test(word))) {
+    throw new Error('A seal is noted as its number, a colon and its hash of 64 digits')
+  }
+  return new Map(noted.map((word) => word.toLowerCase().split(':') as [string, string]))
 }
 
 function keysIn(publicKeys: string) {
@@ -25,8 +55,8 @@ function keysIn(publicKeys: string) {
   }
 }
 
-async function trySignatures(pack: ChosenPack, keys: VerifyKeys) {
-  for await (const line of pack.lines('audit.ndjson')) {
+async function trySignatures(files: ChosenFiles, keys: VerifyKeys) {
+  for await (const line of files.lines('audit.ndjson')) {
     const row = line === '' ? {} : JSON.parse(line)
     if (row.kind !== 'seal') continue
     for (const { keyId, signature } of row.signatures) {
@@ -39,6 +69,6 @@ async function trySignatures(pack: ChosenPack, keys: VerifyKeys) {
 function refuse(error: unknown): never {
   if ((error as Error).name !== 'NotSupportedError') throw error
   throw new Error(
-    'This browser cannot check Ed25519 signatures. Leave the keys out, or use verify-pack.mjs.'
+    'This browser cannot check Ed25519 signatures. Leave the keys out, or use the verifier for Node.js.'
   )
 }

@@ -19,23 +19,25 @@ export function offlineDocument(sources: Sources) {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Verify a gate pack</title>
+<title>Verify a gate pack or an audit trail</title>
 <style>${STYLE}</style>
 <script type="importmap">${map}</script>
 </head>
 <body>
 <main>
-<h1>Verify a gate pack</h1>
+<h1>Verify a gate pack or an audit trail</h1>
 <p>Choose the ZIP, or the folder that it was unpacked into, or drop the ZIP on this page. It is read on this computer only: this page loads nothing and sends nothing, and works without a network.</p>
 <form>
-<label>The ZIP <input type="file" id="zip" accept=".zip"></label>
+<label>The ZIP, or the audit.ndjson alone <input type="file" id="zip" accept=".zip,.ndjson,.gz"></label>
 <label>Or its unpacked folder <input type="file" id="folder" webkitdirectory multiple></label>
-<label class="wide" for="keys">Public keys of the organisation <small>To check the signatures too. Get them from the organisation, not from whoever gave you the pack; commas between several.</small></label>
+<label class="wide" for="keys">Public keys of the organisation <small>To check the signatures too. Get them from the organisation, not from whoever gave you the files; commas between several.</small></label>
 <textarea class="wide" id="keys" rows="2" spellcheck="false" autocomplete="off"></textarea>
+<label class="wide" for="seals">Seals that you noted earlier <small>To see that nothing was rewritten since: each as its number, a colon and its hash. Without any, leave it empty.</small></label>
+<textarea class="wide" id="seals" rows="1" spellcheck="false" autocomplete="off"></textarea>
 <button class="wide" type="button" id="again">Check</button>
 </form>
 <p id="status" role="status"></p>
-<noscript><p>This page checks with JavaScript, which is switched off here. Without it, run verify-pack.mjs.</p></noscript>
+<noscript><p>This page checks with JavaScript, which is switched off here. Without it, run verify-pack.mjs or verify-audit.mjs with Node.js.</p></noscript>
 <div id="result"></div>
 <section id="compare" hidden>
 <h2>Hold another file against it</h2>

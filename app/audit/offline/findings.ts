@@ -1,11 +1,12 @@
 /// <reference lib="dom" />
 import { outcomes, type Outcome } from '#models/deciding/enumerations'
 import { element, list } from '#audit/offline/elements'
-import type { CheckedFile, PackVerifier } from '#audit/pack_verifier'
+import { fileTable, moment, section } from '#audit/offline/sections'
+import type { PackVerifier } from '#audit/pack_verifier'
 
 /** What was found, for somebody who has never seen the product. */
 export function findings(pack: PackVerifier): HTMLElement[] {
-  return [verdict(pack), decided(pack), proves(pack), leavesOpen(pack), fileTable(pack)]
+  return [verdict(pack), decided(pack), proves(pack), leavesOpen(pack), fileTable(pack.files)]
 }
 
 function verdict({ problems, areSignaturesChecked, manifest }: PackVerifier) {
@@ -88,54 +89,7 @@ function leavesOpen(pack: PackVerifier) {
             `That ${unsealed} of its events were in time: they were not sealed yet when it was exported. Export it again later.`,
           ]
         : []),
-      'Anything, if whoever gave you the pack changed this page too. Take verify.html from another pack then: it checks any of them.',
+      'Anything, if whoever gave you the pack changed this page too. Take verify.html from another export then: it checks any of them.',
     ])
   )
-}
-
-const STATES: Record<CheckedFile['state'], string> = {
-  match: '✓ matches',
-  differs: '✗ differs',
-  missing: '✗ is missing',
-}
-
-function fileTable({ files: checked }: PackVerifier) {
-  const rows = checked.map(({ path, size, sha256, state }) =>
-    element(
-      'tr',
-      {},
-      element('th', { scope: 'row' }, path),
-      element('td', { class: state === 'match' ? 'good' : 'bad' }, STATES[state]),
-      element('td', { class: 'number' }, size.toLocaleString('en-GB')),
-      element('td', {}, element('code', {}, sha256))
-    )
-  )
-  const heads = ['File', 'Result', 'Bytes', 'SHA-256'].map((head) =>
-    element('th', { scope: 'col' }, head)
-  )
-  const table = element(
-    'table',
-    {},
-    element('caption', {}, 'Every file that was exported'),
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows)
-  )
-  return section(
-    'Files',
-    element(
-      'div',
-      { 'class': 'scroll', 'tabindex': '0', 'role': 'group', 'aria-label': 'Files' },
-      table
-    )
-  )
-}
-
-function section(title: string, content: Node | string) {
-  const body = typeof content === 'string' ? element('p', {}, content) : content
-  return element('section', {}, element('h2', {}, title), body)
-}
-
-/** A moment as the records keep it, in UTC. */
-function moment(at: string) {
-  return `${at.slice(0, 16).replace('T', ' ')} UTC`
 }

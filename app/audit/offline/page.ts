@@ -1,51 +1,59 @@
 /// <reference lib="dom" />
-import { checkPack } from '#audit/offline/check'
+import { check, type Checked } from '#audit/offline/check'
 import { findings } from '#audit/offline/findings'
-import { sha256Of } from '#audit/offline/source'
+import { isTrail, sha256Of } from '#audit/offline/source'
+import { trailFindings } from '#audit/offline/trail_findings'
 import { element, list } from '#audit/offline/elements'
-import type { PackVerifier } from '#audit/pack_verifier'
+import { PackVerifier } from '#audit/pack_verifier'
 
 const byId = (id: string) => document.getElementById(id)!
 const field = (id: string) => byId(id) as HTMLInputElement
 
 let chosen: File[] = []
-let checked: PackVerifier | null = null
+let pack: PackVerifier | null = null
 
 for (const id of ['zip', 'folder']) {
-  field(id).addEventListener('change', () => check([...field(id).files!]))
+  field(id).addEventListener('change', () => show([...field(id).files!]))
 }
-byId('again').addEventListener('click', () => check(chosen))
+byId('again').addEventListener('click', () => show(chosen))
 field('other').addEventListener('change', () => compare([...field('other').files!]))
 document.addEventListener('dragover', (event) => event.preventDefault())
 document.addEventListener('drop', (event) => {
   event.preventDefault()
   const files = [...event.dataTransfer!.files]
-  if (files.length === 1 && !/\.zip$/i.test(files[0].name)) return compare(files)
-  return check(files)
+  const isExport = files.length > 1 || /\.zip$/i.test(files[0].name) || isTrail(files[0])
+  return isExport ? show(files) : compare(files)
 })
-if (!globalThis.crypto?.subtle) say('This browser cannot hash files here. Use verify-pack.mjs.')
+if (!globalThis.crypto?.subtle)
+  say('This browser cannot hash files here. Use the verifier for Node.js.')
 
 /** Checks the chosen files and shows what was found. */
-async function check(files: File[]) {
+async function show(files: File[]) {
   if (files.length === 0) return say('Choose the ZIP, or the folder that it was unpacked into.')
   chosen = files
-  checked = null
+  pack = null
   byId('result').replaceChildren()
   say('Checking…')
   try {
-    checked = await checkPack(files, field('keys').value)
-    byId('result').replaceChildren(...findings(checked))
+    const given = { publicKeys: field('keys').value, anchors: field('seals').value }
+    const checked = await check(files, given)
+    if (checked instanceof PackVerifier) pack = checked
+    byId('result').replaceChildren(...found(checked))
     say(checked.problems.length === 0 ? 'Checked.' : 'Checked: there are problems.')
   } catch (error) {
     say(`It could not be read: ${(error as Error).message}`)
   }
-  byId('compare').hidden = checked === null
+  byId('compare').hidden = pack === null
+}
+
+function found(checked: Checked) {
+  return checked instanceof PackVerifier ? findings(checked) : trailFindings(checked)
 }
 
 /** Says of any file whether it is one of the pack. */
 async function compare(files: File[]) {
-  if (!checked) return say('Choose the pack first, then the files to hold against it.')
-  const lines = await Promise.all(files.map((file) => lineAbout(file, checked!)))
+  if (!pack) return say('Choose the pack first, then the files to hold against it.')
+  const lines = await Promise.all(files.map((file) => lineAbout(file, pack!)))
   byId('compared').replaceChildren(list(lines))
 }
 

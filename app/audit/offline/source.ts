@@ -1,15 +1,19 @@
 /// <reference lib="dom" />
+import type { ExportedFiles } from '#audit/listed_files'
+import { createHash } from '#audit/offline/crypto'
 import { filesOfZip } from '#audit/offline/zip'
-import type { PackFiles } from '#audit/pack_verifier'
 
-/** A pack as files that somebody chose: its ZIP, or what was in it. */
-export class ChosenPack implements PackFiles {
+/** An export as files that somebody chose: its ZIP, what was in it, or a trail alone. */
+export class ChosenFiles implements ExportedFiles {
   #files: Map<string, () => Promise<ReadableStream>>
   #hashes = new Map<string, string>()
 
   static async of(chosen: File[]) {
-    const isZip = chosen.length === 1 && /\.zip$/i.test(chosen[0].name)
-    return new ChosenPack(isZip ? await filesOfZip(chosen[0]) : beneath(chosen))
+    const [file, ...more] = chosen
+    if (more.length === 0 && /\.zip$/i.test(file.name))
+      return new ChosenFiles(await filesOfZip(file))
+    if (more.length === 0 && isTrail(file)) return new ChosenFiles(alone(file))
+    return new ChosenFiles(beneath(chosen))
   }
 
   private constructor(files: Map<string, () => Promise<ReadableStream>>) {
@@ -54,25 +58,45 @@ export class ChosenPack implements PackFiles {
   }
 }
 
-/** SHA-256 of bytes, in hexadecimal. */
-export async function sha256Of(stream: ReadableStream) {
-  const bytes = await new Response(stream).arrayBuffer()
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** SHA-256 of bytes, in hexadecimal, read bit by bit: a trail may be longer than a browser holds. */
+export async function sha256Of(stream: ReadableStream<Uint8Array>) {
+  const hash = createHash()
+  const reader = stream.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    hash.update(read.value)
+  }
+  return hash.digest('hex') as string
 }
 
-/** Files by their paths beneath the folder that holds the list; browsers name the folder too. */
+/** Whether it is the file of a trail rather than a document that somebody holds against a pack. */
+export function isTrail({ name }: File) {
+  return /\.ndjson(\.gz)?$/i.test(name)
+}
+
+function alone(file: File) {
+  const open = async () =>
+    /\.gz$/i.test(file.name)
+      ? file.stream().pipeThrough(new DecompressionStream('gzip'))
+      : (file.stream() as ReadableStream)
+  return new Map([['audit.ndjson', open]])
+}
+
+/** Files by their paths beneath the folder that holds the list, or the trail; browsers name the folder too. */
 function beneath(chosen: File[]) {
   const paths = chosen.map((file) => file.webkitRelativePath || file.name)
-  const lists = paths.filter(
-    (path) => /(^|\/)manifest\.json$/.test(path) && !/(^|\/)pack\//.test(path)
-  )
-  const list = lists.sort((one, other) => one.length - other.length)[0] ?? ''
-  const folder = list.slice(0, -'manifest.json'.length)
+  const folder = folderOf('manifest.json', paths) ?? folderOf('audit.ndjson', paths) ?? ''
   return new Map(
     chosen.map((file, index) => [
       paths[index].startsWith(folder) ? paths[index].slice(folder.length) : paths[index],
       async () => file.stream() as ReadableStream,
     ])
   )
+}
+
+function folderOf(name: string, paths: string[]) {
+  const found = paths.filter(
+    (path) => `/${path}`.endsWith(`/${name}`) && !/(^|\/)pack\//.test(path)
+  )
+  const [first] = found.sort((one, other) => one.length - other.length)
+  return first?.slice(0, -name.length)
 }

@@ -24,7 +24,7 @@ export default class ProjectMembersController {
 
   async destroy({ params, project, response, session }: HttpContext) {
     const role = await ProjectMember.findIn(project, params.id)
-    await role.delete()
+    await role.takeAway(project)
     session.flash('success', 'The role was taken away.')
     return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
   }

@@ -1,7 +1,7 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import { hiddenRows } from '#audit/confidential'
 import type { EventRow } from '#audit/rows'
-import { standaloneVerifier } from '#audit/standalone'
+import { trailVerifier } from '#audit/standalone'
 import { trailReadme } from '#exports/audit_bundle/readme'
 import { chainFile } from '#exports/chain_file'
 import { Listing } from '#exports/listing'
@@ -18,7 +18,7 @@ import Tenancy from '#tenancy/tenancy'
 export async function* trailFiles(tenant: Tenant): AsyncGenerator<ZippedFile> {
   const listing = new Listing()
   yield listing.add('README.txt', trailReadme(new Date()))
-  for (const [name, text] of Object.entries(await standaloneVerifier())) {
+  for (const [name, text] of Object.entries(await trailVerifier())) {
     yield listing.add(name, text)
   }
   const withheld = (events: EventRow[]) => withheldFrom(tenant, events)

@@ -1,5 +1,6 @@
 import { presentation, type Presentation } from '#exports/board_pack/deck'
 import { palette, toneOf } from '#exports/board_pack/palette'
+import { printable } from '#exports/board_pack/printable'
 import type { Cell, Column } from '#exports/board_pack/table'
 import { gridCells, gridHead } from '#exports/board_pack/words'
 import type { Chart } from '#pages/charts/plot'
@@ -15,11 +16,13 @@ const WIDTH = 12.5
 const ROWS_A_SLIDE = 9
 
 /** The pack as slides, which its readers may change: tables are tables and charts are charts. */
-export async function packSlides(content: PackContent): Promise<Buffer> {
+export async function packSlides(given: PackContent): Promise<Buffer> {
+  const content = printable(given)
   const pptx = presentation()
   pptx.layout = 'LAYOUT_WIDE'
   pptx.title = `Board pack of ${content.organisation}`
-  pptx.company = content.organisation
+  // The library writes it into XML as it is, and the title names the organisation already.
+  pptx.company = ''
   pptx.author = content.preparedFor
   pptx.theme = { headFontFace: 'Calibri', bodyFontFace: 'Calibri' }
   const footer = `${content.organisation} · as of ${content.asOf} · for those who may read these projects`

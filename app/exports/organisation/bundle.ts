@@ -1,6 +1,6 @@
 import { encodeKeys } from '#audit/keys'
 import { trustedKeys } from '#audit/settings'
-import { standaloneVerifier } from '#audit/standalone'
+import { trailVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
 import { Listing } from '#exports/listing'
 import { allEvidence, tableFiles } from '#exports/organisation/files'
@@ -57,7 +57,7 @@ export class OrganisationBundle {
 
   /** The whole chain with its values, and what verifies it without us. */
   async *#trail() {
-    for (const [name, text] of Object.entries(await standaloneVerifier())) {
+    for (const [name, text] of Object.entries(await trailVerifier())) {
       yield this.#listing.add(`audit/${name}`, text)
     }
     yield this.#listing.add('audit/public-keys.txt', encodeKeys(trustedKeys()) + '\n')

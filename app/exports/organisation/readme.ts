@@ -10,6 +10,7 @@ What is here
   evidence/*           the files of gates, by the id of their row in data/gate_evidence.jsonl
   files/*              other files, by the path that stands in their row
   audit/audit.ndjson   the sealed audit trail with its values
+  audit/verify.html    verifies it in a browser: open it from disk, and choose audit.ndjson there
   audit/verify-audit.mjs
                        verifies it with Node.js 18 or later, without database or network:
                        node verify-audit.mjs audit.ndjson <public keys>

@@ -29,7 +29,7 @@ export async function correct(round: Round, given: GivenCorrection) {
   const fallen = conditions.filter(
     ({ id, isSettled }) => !isSettled && (!hasConditions || given.droppedIds.includes(id))
   )
-  if (hasConditions && given.added) await refuseUnfit(round.project, given.added)
+  if (hasConditions && given.added) await refuseUnfit(round, given.added)
   const after = await record(round, given, {
     before,
     reason: given.reason,

@@ -1,8 +1,8 @@
 import type { ConditionKind } from '#models/condition/enumerations'
+import { kindsAt } from '#models/condition/kinds'
 import { conditionOwners } from '#models/condition/owners'
 import type Round from '#models/deciding/round'
 import GateConditionProposal from '#models/gate_condition_proposal'
-import type Project from '#models/project'
 import { today } from '#models/days'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -12,7 +12,7 @@ export type GivenProposal = { text: string; ownerId: string; kind: ConditionKind
 /** Proposes a condition to approve with; an approval with conditions makes all of them binding. */
 export async function propose(round: Round, given: GivenProposal) {
   round.refuseUnlessOpen()
-  await refuseUnfit(round.project, given)
+  await refuseUnfit(round, given)
   const proposal = new GateConditionProposal().merge({
     ...given,
     projectId: round.project.id,
@@ -26,9 +26,12 @@ export async function propose(round: Round, given: GivenProposal) {
 
 /** A condition can be met only in the time to come, by somebody who has a part in the project. */
 export async function refuseUnfit(
-  project: Project,
-  given: Pick<GivenProposal, 'ownerId' | 'dueOn'>
+  { project, gate }: Pick<Round, 'project' | 'gate'>,
+  given: Pick<GivenProposal, 'ownerId' | 'kind' | 'dueOn'>
 ) {
+  if (!(await kindsAt(gate)).includes(given.kind)) {
+    refuse('kind', 'Nothing of that kind follows this gate: choose another')
+  }
   if (given.dueOn <= today()) refuse('due_on', 'Give a day after today')
   const owners = await conditionOwners(project)
   if (!owners.some(({ id }) => id === given.ownerId)) {

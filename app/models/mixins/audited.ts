@@ -7,7 +7,7 @@ import {
   beforeUpdate,
 } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { type AuditValue, record, type Happening } from '#audit/events'
+import { type AuditValue, tell, type Happening } from '#audit/events'
 import type { Facts } from '#audit/facts'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
 import { changes, type Snapshot, snapshot } from '#audit/changes'
@@ -38,8 +38,8 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
     #besides: Record<string, AuditValue> = {}
 
     @afterCreate()
-    static async auditCreation(row: Audited) {
-      await row.#tell('created', {}, snapshot(row))
+    static auditCreation(row: Audited) {
+      row.#tell('created', {}, snapshot(row))
     }
 
     @beforeUpdate()
@@ -48,13 +48,13 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
     }
 
     @afterUpdate()
-    static async auditUpdate(row: Audited) {
-      await row.#tell('updated', row.#before, snapshot(row))
+    static auditUpdate(row: Audited) {
+      row.#tell('updated', row.#before, snapshot(row))
     }
 
     @afterDelete()
-    static async auditDeletion(row: Audited) {
-      await row.#tell('deleted', snapshot(row, row.$original), {})
+    static auditDeletion(row: Audited) {
+      row.#tell('deleted', snapshot(row, row.$original), {})
     }
 
     /** Names the next write's event: `item.auditAs('raid_item.converted').save()`. */
@@ -81,7 +81,7 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
       return this.auditAs(action).auditBesides(besides).save()
     }
 
-    async #tell(verb: string, before: Snapshot, after: Snapshot) {
+    #tell(verb: string, before: Snapshot, after: Snapshot) {
       const action = this.#action
       this.#action = null
       if (action === SILENT) return
@@ -89,7 +89,7 @@ export function audited<T extends NormalizeConstructor<typeof BaseModel>>(superc
       const values = { ...happening.values, ...this.#besides }
       this.#besides = {}
       if (verb === 'updated' && Object.keys(values).length === 0) return
-      await record({ ...happening, action: action ?? happening.action, values })
+      tell({ ...happening, action: action ?? happening.action, values })
     }
 
     saveQuietly(): Promise<this> {

@@ -1,6 +1,7 @@
 import { NIL } from 'uuid'
 import { whyLocked } from '#models/condition/locks'
 import { gatesBefore, gatesLeft, type GateAhead } from '#models/gate/passage'
+import { seatStays, sittingIn } from '#models/deciding/sitting'
 import Membership from '#models/membership'
 import Project, { CODE_TAKEN } from '#models/project'
 import { nextProjectStatuses, projectStatuses, type ProjectStatus } from '#models/project/states'
@@ -21,6 +22,7 @@ export async function violations(project: Project): Promise<Violation[]> {
     ...wrongDates(project),
     ...(await takenCode(project)),
     ...(await unknownPeople(project)),
+    ...(await unseated(project)),
     ...(await unknownStage(project)),
     ...(await unpassedGate(project)),
     ...(await openGate(project)),
@@ -58,6 +60,23 @@ async function unknownPeople(project: Project): Promise<Violation[]> {
       field: PEOPLE[name],
       message: 'Choose an active member of the organisation',
     }))
+}
+
+/** Neither sponsor nor manager change so that somebody who sits at a gate under review may no longer decide it. */
+async function unseated(project: Project): Promise<Violation[]> {
+  const { managerId, sponsorId } = project.$dirty
+  if (!project.id || (managerId === undefined && sponsorId === undefined)) return []
+  const sitting = await sittingIn(project)
+  const manager = sitting.find(({ membershipId }) => membershipId === managerId)
+  const former = sitting.find(
+    ({ isDecider, membershipId }) => !isDecider && membershipId === project.$original.sponsorId
+  )
+  return [
+    ...(manager ? [{ field: 'manager_id', message: seatStays(manager, 'This person') }] : []),
+    ...(former && sponsorId !== undefined
+      ? [{ field: 'sponsor_id', message: seatStays(former, 'The present sponsor') }]
+      : []),
+  ]
 }
 
 async function unknownStage(project: Project): Promise<Violation[]> {

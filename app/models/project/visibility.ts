@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type { Ability, ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
+import { ENTERED_MEMBER } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -53,9 +54,14 @@ export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<s
   return new Set(rows.map(({ id }) => id))
 }
 
-/** SQL that answers a viewer's roles in a project, of a row of `projects`. */
-export function rolesOf({ membershipId: me }: Viewer): Condition {
-  return [ROLES, [me, me, me]]
+/** SQL that answers a viewer's roles in a project, of a row of `projects`. Whoever has none does not see it. */
+export function rolesOf({ membershipId: me }: Pick<Viewer, 'membershipId'>): Condition {
+  return [rolesWith('?'), [me, me, me]]
+}
+
+/** The same of whoever comes in. */
+export function rolesOfEntered(): Condition {
+  return [rolesWith(ENTERED_MEMBER), []]
 }
 
 const PROJECT_ROLES: ProjectRole[] = ['manager', 'sponsor', 'gate_decider', 'team', 'viewer']
@@ -68,9 +74,11 @@ export function projectsAllowing(viewer: Viewer, ability: Ability): Condition | 
   return [`(${text}) && ?::text[]`, [...values, roles]]
 }
 
-const ROLES = `array_remove(array[case when projects.manager_id = ? then 'manager' end,
-    case when projects.sponsor_id = ? then 'sponsor' end,
+function rolesWith(member: string) {
+  return `array_remove(array[case when projects.manager_id = ${member} then 'manager' end,
+    case when projects.sponsor_id = ${member} then 'sponsor' end,
     case when projects.visibility = 'organisation' then 'viewer' end], null)
   || array(select role from project_members
     where project_members.organisation_id = projects.organisation_id
-      and project_members.project_id = projects.id and project_members.membership_id = ?)`
+      and project_members.project_id = projects.id and project_members.membership_id = ${member})`
+}

@@ -1,13 +1,10 @@
 import type { Viewer } from '#identity/viewer'
-import { today } from '#models/days'
 import { type Cursor, cutPage, decodeCursor, type Page, type Position } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
 import { readFilters, type ListFilters, type Sort } from '#models/raid/list_filters'
-import { scoring } from '#models/raid/scoring'
-import { matchWords } from '#models/raid/search'
-import { settledStatuses } from '#models/raid/transitions'
+import { narrow } from '#models/raid/narrowing'
 import { placeRows } from '#models/raid/other_projects'
 import { inLogOf, onVisibleSide, sharedWith, visibleItems } from '#models/raid/visibility'
 import { seek, type SortKey } from '#models/seek'
@@ -166,7 +163,7 @@ export class RaidList {
 
   async #read(position: Position, limit: number) {
     const conditions = this.#listed()
-    await this.#narrow(conditions)
+    await narrow(conditions, this.filters, this)
     const { sort, direction } = this.filters
     const order = seek(conditions, SORTS[sort], this.#tie, direction, position)
     const [expression] = SORTS[sort]
@@ -201,14 +198,8 @@ export class RaidList {
     if (this.filters.type !== 'dependency') return this.#visible()
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
-    if (project) {
-      const [text, values] = inLogOf(project, viewer)
-      return conditions.add(text, ...values)
-    }
-    const within = onVisibleSide(viewer)
-    if (within) conditions.add(within[0], ...within[1])
-    const [text, values] = visibleItems(viewer)
-    return conditions.add(text, ...values)
+    if (project) return conditions.meet(inLogOf(project, viewer))
+    return conditions.meet(onVisibleSide(viewer)).meet(visibleItems(viewer))
   }
 
   /** The project's own entries, or those of every project that may be seen. */
@@ -217,44 +208,8 @@ export class RaidList {
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     if (project) conditions.add('raid_items.project_id = ?', project.id)
-    const within = project ? null : inVisibleProjects(viewer, 'raid_items')
-    if (within) conditions.add(within[0], ...within[1])
-    const [text, values] = visibleItems(viewer, project ?? undefined)
-    return conditions.add(text, ...values)
-  }
-
-  async #narrow(conditions: Conditions) {
-    const { filters, viewer } = this
-    const settled = settledStatuses(filters.type)
-    const owner = filters.owner === 'me' ? viewer.membershipId : filters.owner
-    conditions.add('raid_items.type = ?', filters.type)
-    if (filters.project) addPlace(conditions, filters.type, '?::uuid', filters.project)
-    if (filters.programme) addPlace(conditions, filters.type, IN_PROGRAMME, filters.programme)
-    if (filters.escalation) conditions.add('raid_items.escalation = ?', filters.escalation)
-    if (filters.import) conditions.add('raid_items.import_id = ?', filters.import)
-    if (filters.status) conditions.add('raid_items.status = ?', filters.status)
-    if (filters.state === 'settled') conditions.add('raid_items.status = any(?)', settled)
-    if (filters.state === 'open') conditions.add('raid_items.status <> all(?)', settled)
-    if (owner === 'none')
-      conditions.add('raid_items.owner_id is null and raid_items.owner_label is null')
-    else if (owner) conditions.add('raid_items.owner_id = ?', owner)
-    if (filters.band) {
-      const { from, to } = scoring().bands[filters.band]
-      conditions.add('raid_items.rating between ? and ?', from, to)
-    }
-    if (filters.category) conditions.add('raid_items.category = ?', filters.category)
-    if (filters.likelihood) conditions.add('raid_items.current_likelihood = ?', filters.likelihood)
-    if (filters.impact) conditions.add('raid_items.current_impact = ?', filters.impact)
-    if (filters.response) conditions.add('raid_items.response is null')
-    if (filters.review) {
-      conditions.add('raid_items.next_review_on <= ?', today())
-      conditions.add('raid_items.status <> all(?)', settled)
-    }
-    if (filters.overdue) {
-      conditions.add('raid_items.due_on < ?', today())
-      conditions.add('raid_items.status <> all(?)', settled)
-    }
-    if (filters.q) await matchWords(conditions, filters.q, this.project)
+    else conditions.meet(inVisibleProjects(viewer, 'raid_items'))
+    return conditions.meet(visibleItems(viewer, project ?? undefined))
   }
 
   /** Numbers are unique within a type and project only: where others come in, the id breaks ties. */
@@ -272,19 +227,6 @@ export class RaidList {
     return [row.sort_value, this.#isNumbered ? row.number : row.id]
   }
 }
-
-/** A dependency is in a place when either of its projects is. */
-function addPlace(conditions: Conditions, type: RaidType, ids: string, value: string) {
-  if (type !== 'dependency') return conditions.add(`raid_items.project_id in (${ids})`, value)
-  return conditions.add(
-    `(raid_items.project_id in (${ids}) or raid_items.counterpart_project_id in (${ids}))`,
-    value,
-    value
-  )
-}
-
-const IN_PROGRAMME = `select projects.id from projects
-  where projects.organisation_id = (select app_organisation()) and projects.programme_id = ?`
 
 /** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
 function memberName(person: string) {

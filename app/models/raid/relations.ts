@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { directionFrom } from '#models/raid/agreement'
 import type { RaidType, Side } from '#models/raid/enumerations'
+import { narrowToProgramme } from '#models/raid/narrowing'
 import { ANOTHER, labelOf, namesOfProjects, type ProjectName } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { inLogOf, onVisibleSide, visibleItems } from '#models/raid/visibility'
@@ -54,16 +55,11 @@ export async function relationsAcross(
   programmeId: string | null
 ): Promise<Relation[]> {
   const conditions = new Conditions().meet(visibleItems(viewer)).meet(onVisibleSide(viewer))
-  if (programmeId) conditions.add(IN_PROGRAMME, programmeId, programmeId)
+  if (programmeId) narrowToProgramme(conditions, 'dependency', programmeId)
   const rows = await dependencies([conditions.text, conditions.values])
   const names = await namesIn(rows, viewer)
   return rows.map((row) => betweenProjects(row, names))
 }
-
-const ofProgramme = `select projects.id from projects
-  where projects.organisation_id = (select app_organisation()) and projects.programme_id = ?`
-const IN_PROGRAMME = `(raid_items.project_id in (${ofProgramme})
-  or raid_items.counterpart_project_id in (${ofProgramme}))`
 
 function dependencies([text, values]: Condition): Promise<Row[]> {
   const { trx, organisationId } = Tenancy.current()

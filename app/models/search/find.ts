@@ -43,7 +43,7 @@ export async function find(
 async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: number) {
   const words = prefixQuery(text)
   if (!words) return []
-  const { table, latest } = kind
+  const { table } = kind
   const named = kind.named?.(text) ?? null
   const { holds, isRare } = await holding(kind, words)
   const [called, calledBy] = named ?? ['false', []]
@@ -52,14 +52,19 @@ async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: num
     ...holds[1],
     ...calledBy
   )
+  // To rank a common word, every row that holds it would be read.
+  if (!isRare && !named && kind.streams) return latestRows(kind, viewer, conditions, words, limit)
   const order = [
     ...(named ? [`(${called}) desc`] : []),
-    // To rank a common word, every row that holds it would be read.
     ...(isRare ? [`ts_rank(${table}.words, to_tsquery('simple', ?)) desc`] : []),
-    latest,
+    latestFirst(kind),
   ].join(', ')
   const values = [...calledBy, ...(isRare ? [words] : [])]
   return readRows(kind, viewer, conditions, { words, order, values, limit })
+}
+
+function latestFirst({ table, latest }: Kind) {
+  return `${latest} desc, ${table}.id desc`
 }
 
 async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
@@ -91,19 +96,44 @@ function inProjects(viewer: Viewer): Condition | null {
 
 type Reading = { words: string | null; order: string; values: unknown[]; limit: number }
 
-/** The passages are cut only from the few rows that are shown. */
-async function readRows(kind: Kind, viewer: Viewer, conditions: Conditions, reading: Reading) {
-  const { columns, from, text } = kind
+function readRows(kind: Kind, viewer: Viewer, conditions: Conditions, reading: Reading) {
   const { words, order, values, limit } = reading
+  const text = `${rowsOf(kind)} where ${conditions.text} order by ${order} limit ?`
+  return shown(kind, viewer, words, [text, [...conditions.values, ...values, limit]])
+}
+
+/**
+ * The latest rows that hold a common word. The index has them in order within each stream only, so each is walked
+ * until it has given a page: to put all of them in order, every row would be read.
+ */
+function latestRows(
+  kind: Kind,
+  viewer: Viewer,
+  conditions: Conditions,
+  words: string,
+  limit: number
+) {
+  const { column, values } = kind.streams!
+  const text = `select near.* from unnest(?::text[]) stream (name) cross join lateral (
+      ${rowsOf(kind)} where ${conditions.text} and ${column} = stream.name
+      order by ${latestFirst(kind)} limit ?) near
+    order by near.latest desc, near.id desc limit ?`
+  return shown(kind, viewer, words, [text, [values, ...conditions.values, limit, limit]])
+}
+
+function rowsOf({ columns, from, latest, text }: Kind) {
+  return `select ${[...columns, ...PROJECT].join(', ')}, ${latest} as latest, ${text} as text from ${from}`
+}
+
+/** The passages are cut only from the few rows that are shown. */
+async function shown(kind: Kind, viewer: Viewer, words: string | null, [text, values]: Condition) {
   const passage = words
     ? `ts_headline('simple', left(coalesce(text, ''), 20000), to_tsquery('simple', ?), '${HEADLINE}')`
     : 'null'
   const rows = await read<FoundRow>(
     Tenancy.current().trx,
-    `select found.*, ${passage} as passage from (
-       select ${[...columns, ...PROJECT].join(', ')}, ${text} as text from ${from}
-        where ${conditions.text} order by ${order} limit ?) found`,
-    [...(words ? [words] : []), ...conditions.values, ...values, limit]
+    `select found.*, ${passage} as passage from (${text}) found`,
+    [...(words ? [words] : []), ...values]
   )
   await kind.place?.(rows, viewer)
   return rows

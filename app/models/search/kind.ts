@@ -43,8 +43,10 @@ export type Kind = {
   /** Functions of the database that find rows by words, and by likeness. */
   matches: string
   alike: string | null
-  /** Sorts what is equally near: the latest first. */
+  /** The column that sorts what is equally near: the latest first. */
   latest: string
+  /** The values of the column that stands before `latest` in the index of all rows, where one does. */
+  streams?: { column: string; values: string[] }
   /** True of the rows that the viewer may see, within projects that the viewer may see. */
   visible?: (viewer: Viewer) => Condition
   /** True of the rows within projects that the viewer may see, where a row stands in more than one. */

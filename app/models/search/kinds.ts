@@ -26,7 +26,7 @@ const projects: Kind = {
   text: 'projects.description',
   matches: 'project_matches',
   alike: 'projects_like',
-  latest: 'projects.updated_at desc, projects.id desc',
+  latest: 'projects.updated_at',
   named: (text) => ['projects.code = ?', [text.trim().toUpperCase()]],
   hit: (row) => ({
     ref: row.project_code!,
@@ -47,7 +47,8 @@ const raid: Kind = {
     raid_items.response_plan, raid_items.resolution, raid_items.rationale)`,
   matches: 'raid_matches',
   alike: 'raid_items_like',
-  latest: 'raid_items.updated_at desc, raid_items.id desc',
+  latest: 'raid_items.updated_at',
+  streams: { column: 'raid_items.type', values: Object.keys(types) },
   visible: (viewer) => visibleItems(viewer),
   within: onVisibleSide,
   place: placeShared,
@@ -73,7 +74,7 @@ const tasks: Kind = {
   text: 'tasks.description',
   matches: 'task_matches',
   alike: 'tasks_like',
-  latest: 'tasks.updated_at desc, tasks.id desc',
+  latest: 'tasks.updated_at',
   visible: (viewer) => visibleTasks(viewer),
   named: taskNamed,
   hit: (row) => ({
@@ -94,7 +95,7 @@ const gates: Kind = {
   text: 'gates.purpose',
   matches: 'gate_matches',
   alike: 'gates_like',
-  latest: 'gates.updated_at desc, gates.id desc',
+  latest: 'gates.updated_at',
   named: gateNamed,
   hit: (row) => ({
     ref: gateRef(row.project_code!, row.number as number),
@@ -124,7 +125,7 @@ const comments: Kind = {
   text: `regexp_replace(comments.body, '@\\{member:[0-9a-f-]+\\}', '', 'g')`,
   matches: 'comment_matches',
   alike: null,
-  latest: 'comments.id desc',
+  latest: 'comments.id',
   visible: (viewer) => {
     const [items, itemValues] = visibleItems(viewer)
     const [work, workValues] = visibleTasks(viewer)

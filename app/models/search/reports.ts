@@ -18,7 +18,7 @@ export const reports: Kind = {
     status_reports.budget)`,
   matches: 'report_matches',
   alike: null,
-  latest: 'status_reports.published_at desc, status_reports.id desc',
+  latest: 'status_reports.published_at',
   visible: () => [STANDS, []],
   named: reportNamed,
   hit: (row) => ({

@@ -32,7 +32,10 @@ export async function trailEvents(
   cursor: unknown
 ) {
   const before = numberIn(cursor)
-  const page = await readTrail(await boundTo(scope, filters, viewer), PER_PAGE, { before })
+  const bound = await boundTo(scope, filters, viewer)
+  // Programs name one action, not what reads like it.
+  if (filters.what) bound.actions = [filters.what]
+  const page = await readTrail(bound, PER_PAGE, { before })
   const items = await itemsInTrail(page.events, viewer)
   const rows = page.events.map((event) => told(event, isHidden(event, items)))
   const last = page.events.at(-1)?.seq

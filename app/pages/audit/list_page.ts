@@ -11,11 +11,13 @@ import { appliedChips, auditSelects } from '#pages/audit/filters'
 import { auditRow } from '#pages/audit/rows'
 import { sealLine } from '#pages/audit/seal_line'
 import { verificationWords } from '#pages/audit/verification_words'
+import { alike } from '#registries/audit_actions'
 
 export const PER_PAGE = 50
 
 /** What the URL of an audit page may narrow. */
-export type AuditFilters = Pick<TrailFilter, 'who' | 'what' | 'type' | 'ref' | 'from' | 'to'> & {
+export type AuditFilters = Pick<TrailFilter, 'who' | 'type' | 'ref' | 'from' | 'to'> & {
+  what?: string
   project?: string
 }
 export type AuditQuery = AuditFilters & Cursor
@@ -26,6 +28,7 @@ export type Scope = { project?: Project; item?: RaidItem }
 /** The state of `pages/audit_events/index`. */
 export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer) {
   const { before, after, ...filters } = query
+  if (filters.what) filters.what = alike(filters.what)[0]
   const action = pathOf(scope)
   const link = (changes: object) => withQuery(action, { ...filters, ...changes })
   const page = await readTrail(await boundTo(scope, filters, viewer), PER_PAGE, { before, after })
@@ -59,10 +62,12 @@ export async function auditPage(scope: Scope, query: AuditQuery, viewer: Viewer)
 /** The filters with the scope's own limits; a ref finds nothing that the viewer may not see. */
 export async function boundTo(
   { project, item }: Scope,
-  { project: ofProject, ...filters }: AuditFilters,
+  { project: ofProject, what, ...filters }: AuditFilters,
   viewer: Viewer
 ): Promise<TrailFilter> {
-  const bound: TrailFilter = { ...filters, projectId: project?.id ?? ofProject, itemId: item?.id }
+  const actions = what ? alike(what) : undefined
+  const projectId = project?.id ?? ofProject
+  const bound: TrailFilter = { ...filters, actions, projectId, itemId: item?.id }
   if (filters.ref) {
     bound.withoutItems = await hiddenItems(await itemsBehind(filters.ref), viewer)
   }

@@ -1,11 +1,10 @@
-import { conditionKinds } from '#models/condition/enumerations'
 import { conditionOwners } from '#models/condition/owners'
 import { outcomeMeanings, outcomes, type Outcome } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
 import GateCondition from '#models/gate_condition'
 import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
-import { options } from '#registries/terms'
+import { kindOptions } from '#pages/condition_kinds'
 
 /** What the form that puts a decision right begins with: the record as it stands. */
 export async function correctionState({ project, gate, review }: Round) {
@@ -35,7 +34,7 @@ export async function correctionState({ project, gate, review }: Round) {
         label: `${condition.refersTo(project).ref} ${condition.text}`,
       })),
     owners: await conditionOwners(project),
-    kinds: options(conditionKinds),
+    kinds: await kindOptions(gate),
     criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
   }
 }

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { kindOptions } from '#pages/condition_kinds'
 import { conditionOwners } from '#models/condition/owners'
 import { conditionKinds } from '#models/condition/enumerations'
 import {
@@ -45,7 +46,7 @@ export async function tableState(round: Round, viewer: Viewer, names: Names) {
     standing: standingState(round, names),
     proposals: await proposalStates(round, viewer),
     owners: speaks ? await conditionOwners(project) : [],
-    kinds: Object.entries(conditionKinds).map(([value, label]) => ({ value, label })),
+    kinds: speaks ? await kindOptions(gate) : [],
     criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
     can: {
       speak: speaks,

@@ -42,7 +42,9 @@ export async function importChangesState(context: Context) {
     conflicts: conflicts.length,
     left: conflicts.filter(({ isTaken }) => !isTaken).length,
     rows: shown.map((change) => changeRow(change, names, context)),
-    ...(same > 0 && { same: `${rows(same)} say what the record says already.` }),
+    ...(same > 0 && {
+      same: `${rows(same)} ${same === 1 ? 'says' : 'say'} what the record says already.`,
+    }),
     heading: headingFor(changes.length, same),
     warning: conflictWords(conflicts.length),
     pages: last > 1 ? pagesOf(context, present, last) : null,

@@ -12,12 +12,13 @@ const SLOT = 32
 const PAD = 12
 const LABEL = { width: 92, height: 20 }
 
-/** Relations as a drawing, from left to right, and as a table of the same. */
+/** Relations as a drawing, from left to right or one below the other, and as a table of the same. */
 export function relationsMap(relations: Relation[]) {
   const drawn = relations.slice(0, MOST_DRAWN)
   return {
     summary: summaryOf(relations),
     drawing: drawn.length > 0 ? drawingOf(drawn) : null,
+    branches: branchesOf(drawn),
     note: noteOf(relations.length, drawn.length),
     rows: relations.map(rowOf),
   }
@@ -81,6 +82,37 @@ function drawingOf(relations: Relation[]) {
   }
 }
 
+/** The same for screens on which nothing fits beside something else: what each end gives, below it. */
+function branchesOf(relations: Relation[]) {
+  const branches = new Map<string, { from: ReturnType<typeof nameOf>; gives: Branch[] }>()
+  for (const relation of relations) {
+    const { from, to, item } = relation
+    const branch = branches.get(from.key) ?? { from: nameOf(from), gives: [] }
+    branch.gives.push({
+      class: lineClass(relation),
+      words: wordsOf(relation),
+      title: titleOf(relation),
+      href: item?.href ?? null,
+      to: nameOf(to),
+    })
+    branches.set(from.key, branch)
+  }
+  return [...branches.values()]
+}
+
+type Branch = {
+  class: string
+  words: string
+  title: string
+  href: string | null
+  to: ReturnType<typeof nameOf>
+}
+
+function nameOf({ label, title, href }: End) {
+  const words = title?.startsWith(label) ? title : [label, title].filter(Boolean).join(' ')
+  return { words, href }
+}
+
 function curve(x1: number, y1: number, x2: number, y2: number) {
   const bend = (x2 - x1) / 2
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
@@ -110,11 +142,9 @@ function placed(ends: End[], middle: number[], x: number) {
 const FITTING = 38
 
 function boxOf(end: End, x: number, y: number) {
-  const words = end.title?.startsWith(end.label)
-    ? end.title
-    : [end.label, end.title].filter(Boolean).join(' ')
+  const { words, href } = nameOf(end)
   const text = words.length > FITTING ? `${words.slice(0, FITTING - 1).trimEnd()}…` : words
-  return { x, y, ...BOX, middle: y + BOX.height / 2, text, title: words, href: end.href }
+  return { x, y, ...BOX, middle: y + BOX.height / 2, text, title: words, href }
 }
 
 function lineClass({ kind, status, isOverdue }: Relation) {

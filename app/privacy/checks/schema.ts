@@ -23,6 +23,9 @@ export function checkSchema({ columns, references }: LiveSchema, classified = pe
   const present = new Set(columns)
   for (const name of columns) found.add(!classified.has(name), `${name} is not classified`)
   for (const name of classified.keys()) found.add(!present.has(name), `${name} is gone`)
+  for (const name of columns) {
+    found.add(/passw|passphrase/i.test(name), `${name}: the product keeps no passwords`)
+  }
   for (const name of references) {
     found.add(classified.get(name)?.class !== 'pseudonym', `${name} refers to a person`)
   }

@@ -9,7 +9,13 @@ import Tenancy from '#tenancy/tenancy'
 
 const CODE_LENGTH = 4
 
-export type NewErasure = { userId: string; requestId: string | null; startedBy: string | null }
+export type NewErasure = {
+  userId: string
+  requestId: string | null
+  startedBy: string | null
+  /** When a worker takes it up; at once unless given. */
+  workAt?: Date
+}
 
 /** The organisations that would be left without an owner. */
 export async function soleOwnerships(userId: string): Promise<string[]> {
@@ -23,12 +29,13 @@ export async function soleOwnerships(userId: string): Promise<string[]> {
  * Begins an erasure, in the platform's tenancy, and queues its work. One that is under way is answered
  * instead. Refuses while the person is the only owner of an organisation.
  */
-export async function startErasure({ userId, requestId, startedBy }: NewErasure) {
+export async function startErasure({ userId, requestId, startedBy, workAt }: NewErasure) {
   const known = await Erasure.of(userId)
   if (known) return known
   const owned = await soleOwnerships(userId)
   if (owned.length > 0) refuse('erasure', soleOwner(owned))
-  return begin({ userId, requestId, startedBy, label: await freeLabel('Former member') })
+  const label = await freeLabel('Former member')
+  return begin({ userId, requestId, startedBy, label }, workAt)
 }
 
 /**
@@ -55,12 +62,12 @@ export async function startOutside(
   })
 }
 
-async function begin(begun: Partial<Erasure>) {
+async function begin(begun: Partial<Erasure>, workAt?: Date) {
   const erasure = await new Erasure()
     .merge({ ...begun, status: 'running' })
     .auditAs('erasure.started')
     .save()
-  await enqueue(Tenancy.current().trx, 'erase_person', { erasureId: erasure.id })
+  await enqueue(Tenancy.current().trx, 'erase_person', { erasureId: erasure.id }, workAt)
   return erasure
 }
 

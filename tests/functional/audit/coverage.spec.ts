@@ -3,13 +3,13 @@ import { allows } from '#policies/permissions'
 import { declaredRoutes } from '#start/router'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
-import { admin, checksums } from '#tests/support/admin'
+import { admin, versions } from '#tests/support/admin'
 import { exercises, performer, platformExercises } from '#tests/support/exercises'
 import { officeExercises } from '#tests/support/exercises/backoffice'
 import { rollingBack } from '#tests/support/rollback'
 import { pathTo, setScene, send, type Scene } from '#tests/support/scene'
 import { tokenOf } from '#tests/support/tokens'
-import { register, registerStaff, World } from '#tests/support/world'
+import { register, registerStaff, World, type Person } from '#tests/support/world'
 
 type Told = {
   action: string
@@ -81,8 +81,10 @@ const tableOfEntity: Record<string, string> = {
 
 test.group('Audit: every changing route', (group) => {
   let stage: Scene
+  let outsider: Person
   group.setup(async () => {
     stage = await setScene()
+    outsider = await (await World.create('Elsewhere')).person('member')
   })
 
   test('writes one matching event with its change: {name}')
@@ -104,10 +106,10 @@ test.group('Audit: every changing route', (group) => {
     .run(async ({ assert, client }, { route }) => {
       const { world } = stage
       const prepared = await prepare(stage, route)
-      const [since, before] = [await mark(), await checksums(world.organisationId)]
+      const [since, before] = [await mark(), await versions(world.organisationId)]
       const response = await rollingBack(() => request(client, prepared))
       assert.include([200, 201, 303], response.status())
-      assert.deepEqual(await checksums(world.organisationId), before)
+      assert.deepEqual(await versions(world.organisationId), before)
       assert.deepEqual(await eventsSince(since, world.organisationId), [])
     })
 
@@ -116,16 +118,16 @@ test.group('Audit: every changing route', (group) => {
     .run(async ({ assert, client }, { route }) => {
       const { params, body } = await exerciseOf(route)(stage)
       const path = await pathTo(stage, route.pattern, params)
-      const stranger = await refusedPerson(stage, route)
+      const stranger = await refusedPerson(stage, route, outsider)
       await tokenOf(stranger)
-      const [since, before] = [await mark(), await checksums(stage.world.organisationId)]
+      const [since, before] = [await mark(), await versions(stage.world.organisationId)]
       const refused = await send(client, route.methods[0], path, stranger, body)
       assert.include([303, 403, 404], refused.status())
       if (refused.status() === 303) assert.equal(refused.header('location'), '/organisations')
       const signedOut = await send(client, route.methods[0], path, null, body)
       const refusals = [303, 401, 403]
       assert.include(refusals, signedOut.status(), 'led to the sign-in, or without any token')
-      assert.deepEqual(await checksums(stage.world.organisationId), before)
+      assert.deepEqual(await versions(stage.world.organisationId), before)
       assert.deepEqual(await eventsSince(since, stage.world.organisationId), [])
     })
 
@@ -167,7 +169,7 @@ test.group('Audit: every changing route', (group) => {
       const { params, body, as } = await officeExerciseOf(route)()
       const [staff, owner] = [as ?? (await registerStaff()), await stage.world.person('owner')]
       const path = await pathTo(stage, route.pattern, params)
-      const [since, before] = [await mark(), await checksums(PLATFORM)]
+      const [since, before] = [await mark(), await versions(PLATFORM)]
       const attempt = (person: typeof staff | null) =>
         send(client, route.methods[0], path, person, body)
       const undone = await rollingBack(() => attempt(staff))
@@ -178,7 +180,7 @@ test.group('Audit: every changing route', (group) => {
       }
       const signedOut = await attempt(null)
       assert.include([403, 404], signedOut.status())
-      assert.deepEqual(await checksums(PLATFORM), before)
+      assert.deepEqual(await versions(PLATFORM), before)
       assert.deepEqual(await eventsSince(since, PLATFORM), [])
     })
 
@@ -199,10 +201,13 @@ function exerciseOf({ name, pattern }: (typeof changing)[number]) {
 }
 
 /** Somebody without the ability: a member, or where every member has it, a forger from elsewhere. */
-async function refusedPerson({ world }: Scene, { access }: (typeof changing)[number]) {
+async function refusedPerson(
+  { world }: Scene,
+  { access }: (typeof changing)[number],
+  outsider: Person
+) {
   const everybody = access.kind === 'can' && allows(access.ability, ['member'])
   if (!everybody) return world.person('stranger')
-  const outsider = await (await World.create('Elsewhere')).person('member')
   return { ...outsider, organisationId: world.organisationId }
 }
 

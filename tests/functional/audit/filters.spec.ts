@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { recordMany } from '#audit/events'
 import { auditPage } from '#pages/audit/list_page'
 import Tenancy from '#tenancy/tenancy'
 import { append, numbersIn, raise, remark, revise } from '#tests/support/trail'
@@ -41,6 +42,42 @@ test.group('Audit filters and pages', () => {
     const chips = await found(`who=${sponsor.membershipId}&from=${today}`)
     assert.include(chips.html, 'Who: sponsor person')
     assert.include(chips.html, `href="/projects/${project.id}/audit?from=${today}"`)
+  })
+
+  test('offer each kind of event once, and find all that reads like it', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    const shown = async (query: string) =>
+      (await client.get(`/projects/${project.id}/audit?${query}`).as(manager)).text()
+    const [, offered] = (await shown('')).match(
+      /<select[^>]*name="what"[^>]*>([\s\S]*?)<\/select>/
+    )!
+    const labels = [...offered.matchAll(/>\s*([^<]+?)\s*<\/option>/g)].map(([, label]) => label)
+    assert.include(labels, 'Gate decided')
+    assert.deepEqual(labels, [...new Set(labels)])
+    const decision = crypto.randomUUID()
+    await world.inside(
+      () =>
+        recordMany(
+          ['created', 'recorded', 'updated'].map((verb) => ({
+            action: `gate_decision.${verb}`,
+            entityType: 'gate_decision',
+            entityId: decision,
+            projectId: project.id,
+            facts: {},
+          }))
+        ),
+      manager
+    )
+    for (const name of ['created', 'recorded']) {
+      const html = await shown(`what=gate_decision.${name}`)
+      assert.lengthOf(numbersIn(html), 2)
+      assert.include(html, 'What: Gate decided')
+    }
   })
 
   test('leave out what makes no sense in a URL', async ({ client, assert }) => {

@@ -14,10 +14,9 @@ test.group('The back office', () => {
     .run(async ({ client, assert }, { pattern }) => {
       const world = await World.create()
       const [owner, nobody] = [await world.person('owner'), await register('nobody')]
-      const unknown = await client.get('/nowhere-at-all').as(owner)
       for (const person of [owner, nobody, null]) {
-        const request = client.get(pattern)
-        const response = await (person ? request.as(person) : request)
+        const ask = (path: string) => (person ? client.get(path).as(person) : client.get(path))
+        const [response, unknown] = [await ask(pattern), await ask('/nowhere-at-all')]
         response.assertStatus(404)
         assert.equal(mainOf(response.text()), mainOf(unknown.text()))
       }

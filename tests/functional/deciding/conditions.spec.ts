@@ -54,6 +54,38 @@ test.group('Conditions of an approval', (group) => {
     assert.equal((await task()).status, 'done')
   })
 
+  test('offers and takes only kinds that something behind the gate gives a meaning', async ({
+    assert,
+    client,
+  }) => {
+    const last = table.gates.at(-1)!
+    const offered = (text: string) =>
+      [...text.matchAll(/<option value="((?:before|by)_\w+)"/g)].map(([, kind]) => kind)
+    const propose = async (gate: typeof last) => {
+      const url = table.urlOfReview(await table.open({ chair: 'chair', one: 'decider' }, {}, gate))
+      const chair = await Walk.begin(client, table.sitting.chair)
+      const page = await chair.open(url)
+      const ownerId = table.people.manager.membershipId
+      const fields = { text: 'Permit', owner_id: ownerId, due_on: inDays(9) }
+      const kind = 'before_next_gate'
+      const answer = await chair.submitAndFollow(`${url}/proposals`, { ...fields, kind })
+      return { kinds: offered(page.text()), answer }
+    }
+    const first = await propose(table.gate)
+    assert.deepEqual(first.kinds, ['before_next_gate', 'before_stage_work', 'by_date'])
+    assert.include(first.answer.text(), 'The condition was proposed.')
+    await table.quietly(`update gates set status = 'decided' where project_id = ? and id <> ?`, [
+      table.project.id,
+      last.id,
+    ])
+    const end = await propose(last)
+    assert.notInclude(end.kinds, 'before_next_gate')
+    assert.include(end.kinds, 'by_date')
+    assert.include(end.answer.text(), 'Nothing of that kind follows this gate')
+    assert.include(end.answer.text(), '>Permit</textarea>', 'what was typed stays')
+    assert.lengthOf(await table.rows('gate_condition_proposals'), 1)
+  })
+
   test('is verified by chair or PMO, never by its owner or the manager', async ({
     assert,
     client,

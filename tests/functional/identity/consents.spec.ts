@@ -1,6 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import { cookieValue } from '#identity/consent_choice'
 import env from '#start/env'
 import { csrfOf, Visitor } from '#tests/support/visitor'
+import { World } from '#tests/support/world'
 
 const PAGES = ['/sign-in', '/consent/edit', '/privacy', '/cookies']
 const PROJECT = 'testproject'
@@ -60,6 +65,57 @@ test.group('Consent', (group) => {
       assert.notInclude(policy, 'bing')
     })
   }
+
+  for (const path of ['/sign-in?return_to=%2Fprojects', '/privacy?q=Ada']) {
+    test(`accepted loads nothing where an address may hold what was typed: ${path}`, async ({
+      assert,
+    }) => {
+      const visitor = new Visitor()
+      await choose(visitor, 'accepted')
+      const page = await visitor.get(path)
+      assert.equal(page.status, 200)
+      assert.isEmpty(tracesOfClarity(page))
+      assert.include(page.text, 'hx-boost:inherited="true"')
+    })
+  }
+
+  test('accepted loads nothing in the search, nor in the answer to a form', async ({
+    client,
+    assert,
+  }) => {
+    const person = await (await World.create()).person('member')
+    const open = (path: string) =>
+      client.get(path).as(person).withCookie('orch_consent', cookieValue('accepted'))
+    assert.include((await open('/feedback/create')).text(), 'clarity_loader.js')
+    const search = await open('/search')
+    search.assertStatus(200)
+    assert.notInclude(search.text(), 'clarity_loader.js')
+    assert.notInclude(search.header('content-security-policy'), 'clarity.ms')
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    const refused = await visitor.post('/session', {})
+    assert.include(refused.text, '<body')
+    assert.isEmpty(tracesOfClarity(refused))
+  })
+
+  test('no page but the search writes what is typed into its address', async ({ assert }) => {
+    const views = app.viewsPath()
+    const names = await readdir(views, { recursive: true })
+    const writing = []
+    for (const name of names.filter((one) => one.endsWith('.edge'))) {
+      const text = await readFile(join(views, name), 'utf8')
+      if (/hx-(push|replace)-url/.test(text)) writing.push(name)
+    }
+    assert.deepEqual(writing, [join('pages', 'search', 'show.edge')])
+  })
+
+  test('accepted has each page loaded anew, so that each is decided on anew', async ({
+    assert,
+  }) => {
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    assert.include((await visitor.get('/sign-in')).text, 'hx-boost:inherited="false"')
+  })
 
   test('accepted loads nothing where no Clarity project is configured', async ({ assert }) => {
     const visitor = new Visitor()

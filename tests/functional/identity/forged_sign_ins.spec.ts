@@ -111,7 +111,7 @@ test.group('Forged sign-ins', (group) => {
     })
   }
 
-  test('asks with PKCE, state and nonce', async ({ assert }) => {
+  test('asks with PKCE, state and nonce, and tells nothing else', async ({ assert }) => {
     const { authorization } = await begun()
     const { searchParams } = authorization
     assert.equal(searchParams.get('code_challenge_method'), 'S256')
@@ -119,6 +119,9 @@ test.group('Forged sign-ins', (group) => {
     assert.isAtLeast(searchParams.get('state')!.length, 32)
     assert.isAtLeast(searchParams.get('nonce')!.length, 32)
     assert.equal(searchParams.get('scope'), 'openid profile email')
+    const asked = ['client_id', 'redirect_uri', 'response_type', 'scope']
+    const proofs = ['code_challenge', 'code_challenge_method', 'state', 'nonce']
+    assert.sameMembers([...searchParams.keys()], [...asked, ...proofs])
   })
 
   test('keeps state, nonce and verifier out of cookies', async ({ assert }) => {

@@ -242,7 +242,7 @@ test.group('Importing again', (group) => {
     for (const words of [
       `There is no ${secret.ref} that you can see`,
       `There is no ${here.project.code}-R999 that you can see`,
-      '1 of the project is not in the file and stays as it is',
+      '1 record of the project is not in the file and stays as it is',
       'Import 1 entry and make 1 change',
       second.title,
     ]) {

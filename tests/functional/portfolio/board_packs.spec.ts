@@ -7,7 +7,7 @@ import BoardPack from '#models/board_pack'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { pagesOf, slidesOf } from '#tests/support/board_packs'
+import { flawIn, pagesOf, partsOf, slidesOf } from '#tests/support/board_packs'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { Reports } from '#tests/support/reports'
 import { inDays, Table } from '#tests/support/table'
@@ -127,6 +127,21 @@ test.group('Board packs', (group) => {
     const pdf = (await pagesOf(named(id))).join('\n')
     for (const word of ['Fähre', 'Łódź', 'ß', '漢口', 'Ω', 'Ж']) assert.include(pdf, word)
     assert.include((await slidesOf(named(id))).join('\n'), 'Łódź ß 漢口')
+  })
+
+  test('is whole in every part, whatever people type', async ({ assert }) => {
+    await sql(admin(), 'update organisations set name = ? where id = ?', [
+      'Ropes & Sons </Company>',
+      world.organisationId,
+    ])
+    const [risk, issue] = [`Quay \u0001\u000b & <b>`, 'Pier \ufffe "x"']
+    await table.raise('risk', { title: risk, currentLikelihood: 5, currentImpact: 5 })
+    await table.raise('issue', { title: issue, severity: 5, urgency: 5 })
+    const id = await made()
+    for (const [name, text] of await partsOf(named(id))) {
+      assert.isNull(flawIn(text), name)
+    }
+    assert.include((await slidesOf(named(id))).join('\n'), 'Quay  &amp; &lt;b&gt;')
   })
 
   test('holds no more than its owner may read, in rows, figures and pages', async ({ assert }) => {

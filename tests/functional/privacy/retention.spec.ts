@@ -26,6 +26,7 @@ import { admin, checksums } from '#tests/support/admin'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { readyExport, receive } from '#tests/support/exercises/privacy'
 import { populated } from '#tests/support/populated'
+import { addAssistantRows } from '#tests/support/populated/assistant'
 import { addWebhook } from '#tests/support/webhooks'
 import { ownToken } from '#tests/support/tokens'
 import { openSession, register, registerStaff, World } from '#tests/support/world'
@@ -94,9 +95,12 @@ const cases: Record<TimedRule, Case> = {
     isKept: has('select true as kept from notifications where id = ?'),
   },
   assistant: {
-    add: async () => {
-      const { world } = await populated()
-      return world.inside(async () => (await AiInteraction.firstOrFail()).id)
+    add: async (world) => {
+      await addAssistantRows(world, await world.project())
+      return world.inside(async () => {
+        const newest = await AiInteraction.query().orderBy('id', 'desc').firstOrFail()
+        return newest.id
+      })
     },
     ages: { table: 'ai_interactions', columns: ['asked_at', 'created_at'] },
     isKept: has('select prompt is not null as kept from ai_interactions where id = ?'),
@@ -241,20 +245,6 @@ test.group('Retention', () => {
     })
   }
 
-  const others = (Object.keys(retentionRules) as RetentionName[]).filter(
-    (name) => !timedRules.includes(name as TimedRule) && retentionRules[name].ends !== 'command'
-  )
-  for (const name of others) {
-    test(`${name}: ends with ${retentionRules[name].ends}, never with time`, async ({ assert }) => {
-      const { world } = await populated()
-      const tables = Object.keys(inventory).filter((table) => inventory[table].retention === name)
-      const before = await checksums(world.organisationId)
-      await retain()
-      const after = await checksums(world.organisationId)
-      for (const table of tables) assert.equal(after[table], before[table], table)
-    })
-  }
-
   test('goes by what an organisation chose, and by the policy elsewhere', async ({ assert }) => {
     const [chose, other] = [await World.create(), await World.create()]
     await chose.inside(() => RetentionSettings.revise({ mailDays: 10, notificationDays: 10 }, 1))
@@ -268,6 +258,28 @@ test.group('Retention', () => {
     }
     assert.deepEqual(kept, { mail: [false, true], notification: [false, true] })
   })
+})
+
+test.group('Retention of what no time ends', (group) => {
+  let before: Record<string, string>
+  let after: Record<string, string>
+
+  group.setup(async () => {
+    const { world } = await populated()
+    before = await checksums(world.organisationId)
+    await retain()
+    after = await checksums(world.organisationId)
+  })
+
+  const others = (Object.keys(retentionRules) as RetentionName[]).filter(
+    (name) => !timedRules.includes(name as TimedRule) && retentionRules[name].ends !== 'command'
+  )
+  for (const name of others) {
+    test(`${name}: ends with ${retentionRules[name].ends}, never with time`, ({ assert }) => {
+      const tables = Object.keys(inventory).filter((table) => inventory[table].retention === name)
+      for (const table of tables) assert.equal(after[table], before[table], table)
+    })
+  }
 })
 
 test.group('A request about personal data', () => {

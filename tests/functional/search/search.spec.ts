@@ -143,6 +143,35 @@ test.group('Search', (group) => {
   })
 })
 
+test.group('Search for a common word', () => {
+  /** So many of the latest rows hold it that it counts as common: then no row is ranked. */
+  const COMMON = 20
+
+  test('shows the latest first whatever their type, and nobody what they may not see', async ({
+    client,
+    assert,
+  }) => {
+    const log = await Log.create()
+    const raised: string[] = []
+    for (let index = 0; index < COMMON; index++) {
+      const type = (['risk', 'issue', 'decision'] as const)[index % 3]
+      raised.unshift((await log.raise(type, { title: `Sluice ${index} leaks` })).title)
+    }
+    const secret = { title: 'Sluice kept to the leads', sensitivity: 'project_leads' } as const
+    raised.unshift((await log.raise('assumption', secret)).title)
+    const titlesFor = async (person: Person) => {
+      const answer = await client.get('/search?kind=raid&q=sluice').as(person)
+      return [...answer.text().matchAll(/<span class="hit__title">([^<]*)<\/span>/g)].map(
+        ([, title]) => title
+      )
+    }
+    assert.deepEqual(await titlesFor(log.people.pmo), raised)
+    assert.deepEqual(await titlesFor(log.people.team), raised.slice(1))
+    assert.deepEqual(await titlesFor(log.people.stranger), [])
+    assert.deepEqual(await titlesFor((await Log.create()).people.pmo), [])
+  })
+})
+
 test.group('Search without an account', () => {
   test('leads to the way in', async ({ client }) => {
     const answer = await client.get('/search?q=pump').redirects(0)

@@ -1,8 +1,11 @@
 import { test } from '@japa/runner'
+import { tell } from '#audit/events'
+import RaidItem from '#models/raid_item'
+import { v7 as uuidv7 } from 'uuid'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
-import { register } from '#tests/support/world'
+import { register, World } from '#tests/support/world'
 
 /** From here on the database refuses every message of feedback, but not before the commit. */
 async function refuseAtCommit() {
@@ -42,5 +45,89 @@ test.group('A commit that the database refuses', (group) => {
         }),
       /too late/
     )
+  })
+})
+
+test.group('A statement that fails', () => {
+  test('takes the work back although somebody kept quiet about it', async ({ assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const ended: string[] = []
+    const working = world.inside(async () => {
+      const { trx } = Tenancy.current()
+      trx.after('commit', () => void ended.push('commit'))
+      trx.after('rollback', () => void ended.push('rollback'))
+      await RaidItem.raise(project, { type: 'risk', title: 'Kept or not?' })
+      await sql(trx, 'select 1 / 0').catch(() => {})
+    })
+    await assert.rejects(() => working, /one of its statements had failed/)
+    assert.deepEqual(ended, ['rollback'])
+    await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
+  })
+
+  test('is told, with its own words, although nobody waited for it', async ({ assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const working = world.inside(async () => {
+      await RaidItem.raise(project, { type: 'risk', title: 'Kept or not?' })
+      tell({ action: 'audit.forged', entityType: 'project', entityId: project.id })
+    })
+    await assert.rejects(() => working, /written by the audit trail itself/)
+    await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
+  })
+
+  test('is told of an entry that the database refuses, and nothing of it stays', async ({
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const events = `select from audit.events where entity_type = 'raid_item' and project_id = ?`
+    const before = await sql(admin(), events, [project.id])
+    const working = world.inside(async () => {
+      await RaidItem.raise(project, {
+        type: 'risk',
+        title: 'Owned by nobody here',
+        ownerId: uuidv7(),
+      })
+    })
+    await assert.rejects(() => working, /violates foreign key constraint/)
+    await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
+    assert.deepEqual(await sql(admin(), events, [project.id]), before)
+  })
+
+  test('is told rather than what failed because of it', async ({ assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const working = world.inside(async () => {
+      tell({ action: 'audit.forged', entityType: 'project', entityId: project.id })
+      await RaidItem.raise(project, { type: 'risk', title: 'Kept or not?' })
+    })
+    await assert.rejects(() => working, /written by the audit trail itself/)
+  })
+
+  test('fails a visit in another organisation and the work at home alike', async ({ assert }) => {
+    const world = await World.create()
+    const elsewhere = await World.create()
+    const there = await elsewhere.project()
+    const working = world.inside(async () => {
+      await Tenancy.visit(elsewhere.organisationId, async () => {
+        tell({ action: 'audit.forged', entityType: 'project', entityId: there.id })
+      })
+    })
+    await assert.rejects(() => working, /written by the audit trail itself/)
+  })
+
+  test('is no loss to what was only peeked at, but is told', async ({ assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const { organisationId } = world
+    await world.inside(async () => {
+      const peeking = Tenancy.peek({ organisationId, userId: null, requestId: null }, async () => {
+        tell({ action: 'audit.forged', entityType: 'project', entityId: project.id })
+      })
+      await assert.rejects(() => peeking, /written by the audit trail itself/)
+      await RaidItem.raise(project, { type: 'risk', title: 'Goes on' })
+    })
+    await world.inside(async () => assert.lengthOf(await RaidItem.all(), 1))
   })
 })

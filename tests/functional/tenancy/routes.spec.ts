@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
 import type { Ability } from '#policies/permissions'
-import { checksums } from '#tests/support/admin'
+import { versions } from '#tests/support/admin'
 import { exercises, performer } from '#tests/support/exercises'
 import { ANY, fieldsRead } from '#tests/support/fields_read'
 import {
@@ -37,12 +37,12 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
     a = await setScene('A')
     b = await setScene('B')
     await b.raise()
-    before = await checksums(b.world.organisationId)
+    before = await versions(b.world.organisationId)
   })
   group.each.teardown(async () => {
-    const after = await checksums(b.world.organisationId)
-    for (const [table, checksum] of Object.entries(before)) {
-      if (after[table] !== checksum) throw new Error(`${table} of the other organisation changed`)
+    const after = await versions(b.world.organisationId)
+    for (const [table, version] of Object.entries(before)) {
+      if (after[table] !== version) throw new Error(`${table} of the other organisation changed`)
     }
   })
 

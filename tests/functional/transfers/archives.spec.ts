@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { Archive } from '#transfer/archive'
 import { HISTORY, LEFT_BEHIND, PARTS } from '#transfer/parts'
@@ -10,6 +11,9 @@ import { unzip } from '#tests/support/unzip'
 import type { Person, World } from '#tests/support/world'
 import { writeZip } from '#tests/support/xlsx_writer'
 import { zipOf } from '#tests/support/zip'
+
+/** What a piece of evidence says that is no file. */
+const NO_FILE = { file_key: null, size: null, media_type: null, sha256: null }
 
 test.group('The registry of what travels with a project', () => {
   test('knows every table that hangs on a project, or why it stays behind', async ({ assert }) => {
@@ -141,6 +145,51 @@ test.group('Archives that are refused', (group) => {
       [world.organisationId, 'BROKEN']
     )
     assert.equal(count, 0)
+  })
+
+  test('bring no evidence that nobody could have added', async ({ assert, client }) => {
+    const page = Buffer.from('<script>alert(1)</script>')
+    const sha256 = createHash('sha256').update(page).digest('hex')
+    const [file] = JSON.parse(unzip(archive).get('data/gate_evidence.json')!.toString()).filter(
+      ({ kind }: { kind: string }) => kind === 'file'
+    )
+    const strange = [
+      { name: 'plan.html', media_type: 'text/html' },
+      { name: 'plan.pdf', media_type: 'application/pdf' },
+      { name: 'plan.txt', media_type: 'text/plain', sha256: 'f'.repeat(64) },
+      { name: 'notes.txt', media_type: 'text/html\r\nx: y', size: -1_000_000_000 },
+      { kind: 'link', url: 'http://nowhere at all', ...NO_FILE },
+      { kind: 'link', url: 'https://harbour.example@evil.example/', ...NO_FILE },
+      { kind: 'link', url: 'https://harbour.example/plan', ...NO_FILE },
+    ].map((row) => ({ ...file, sha256, ...row, id: randomUUID() }))
+    const files = strange.filter(({ kind }) => kind === 'file')
+    const brought = await forged(archive, {
+      'data/gate_evidence.json': () => JSON.stringify(strange),
+      ...Object.fromEntries(files.map(({ id }) => [`evidence/${id}`, () => String(page)])),
+    })
+    const { row } = await restore(client, world, owner, brought, 'STRANGE')
+    assert.isNull(row.problem)
+    assert.equal(row.outcome!.left.gate_evidence, 5)
+    const kept = await sql(
+      admin(),
+      `select e.id, e.kind, e.url, e.media_type, e.size, c.id as criterion_id, c.gate_id
+         from gate_evidence e join gate_criteria c on c.id = e.criterion_id
+        where e.project_id = ? order by e.kind`,
+      [row.projectId]
+    )
+    assert.deepEqual(
+      kept.map(({ kind, url, media_type: type, size }) => [kind, url ?? type, size]),
+      [
+        ['file', 'text/plain', page.length],
+        ['link', 'https://harbour.example/plan', null],
+      ]
+    )
+    const [{ criterion_id: criterion, gate_id: gate, id }] = kept
+    const place = `/projects/${row.projectId}/gates/${gate}/criteria/${criterion}`
+    ;(await client.get(place).as(owner)).assertStatus(200)
+    const sent = await client.get(`${place}/evidence/${id}/file`).as(owner)
+    sent.assertStatus(200)
+    sent.assertHeader('content-type', 'text/plain')
   })
 
   test('cannot reach into another project', async ({ assert, client }) => {

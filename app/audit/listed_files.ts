@@ -1,0 +1,35 @@
+/** The files of an export, wherever they are read from. */
+export interface ExportedFiles {
+  /** Every file that is there. */
+  paths(): Promise<string[]>
+  /** SHA-256 in hexadecimal; null where there is no such file. */
+  hash(path: string): Promise<string | null>
+  text(path: string): Promise<string>
+  lines(path: string): AsyncIterable<string>
+}
+
+/** A file of the list and whether it is the one that was exported. */
+export type CheckedFile = {
+  path: string
+  size: number
+  sha256: string
+  state: 'match' | 'differs' | 'missing'
+}
+
+type Listed = { path: string; size: number; sha256: string }
+
+/** Holds each file that an export lists against its hash. */
+export async function checkListed(source: ExportedFiles, listed: Listed[]): Promise<CheckedFile[]> {
+  const checked: CheckedFile[] = []
+  for (const { path, size, sha256 } of listed) {
+    const found = await source.hash(path)
+    const state = found === sha256 ? 'match' : found === null ? 'missing' : 'differs'
+    checked.push({ path, size, sha256, state })
+  }
+  return checked
+}
+
+/** What is said of a file that does not have the hash of the list. */
+export function notAsExported({ path }: CheckedFile) {
+  return `${path} is not the file that was exported`
+}

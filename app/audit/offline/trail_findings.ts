@@ -1,0 +1,88 @@
+/// <reference lib="dom" />
+import { element, list } from '#audit/offline/elements'
+import { fileTable, moment, section } from '#audit/offline/sections'
+import type { TrailVerifier } from '#audit/trail_verifier'
+
+/** What was found in an audit trail, for somebody who has never seen the product. */
+export function trailFindings(trail: TrailVerifier): HTMLElement[] {
+  const files = trail.files.length > 0 ? [fileTable(trail.files)] : []
+  return [verdict(trail), proves(trail), leavesOpen(trail), ...files]
+}
+
+function verdict({ problems, report, areSignaturesChecked }: TrailVerifier) {
+  const whose = element('p', {}, `Audit trail of the organisation ${report.organisation}`)
+  if (problems.length > 0) {
+    const count = Math.max(problems.length, report.problemCount)
+    const many = count === 1 ? 'one thing does' : `${count} things do`
+    return element(
+      'section',
+      { 'class': 'verdict bad', 'aria-labelledby': 'verdict' },
+      element(
+        'h2',
+        { id: 'verdict' },
+        `✗ This is not the trail that was sealed: ${many} not match`
+      ),
+      whose,
+      list(problems)
+    )
+  }
+  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
+  return element(
+    'section',
+    { 'class': 'verdict good', 'aria-labelledby': 'verdict' },
+    element('h2', { id: 'verdict' }, `✓ This is the trail that was sealed${said}`),
+    whose
+  )
+}
+
+function proves({ problems, report, head, areSignaturesChecked, anchored }: TrailVerifier) {
+  if (problems.length > 0) {
+    return section(
+      'What this proves',
+      'Something was changed after the trail was sealed or exported.'
+    )
+  }
+  const { events, leaves, removed, seals, lastSeal } = report
+  return section(
+    'What this proves',
+    list([
+      `No event is missing, changed or out of its order: ${events} are shown${leaves > 0 ? `, and of ${leaves} there is the hash` : ''}, under ${seals === 1 ? 'one seal' : `${seals} seals, each built on the one before it`}.`,
+      ...(removed > 0
+        ? [`${removed} events went with their project, as the trail itself tells.`]
+        : []),
+      ...(areSignaturesChecked ? ['Each seal was signed with a key that you gave.'] : []),
+      ...(anchored > 0
+        ? [
+            anchored === 1
+              ? 'The seal that you noted earlier stands in it unchanged.'
+              : `The ${anchored} seals that you noted earlier stand in it unchanged.`,
+          ]
+        : []),
+      `Its last seal is ${lastSeal ? `${lastSeal.number}:${lastSeal.hash}` : 'still to come'}. Note it: given here next time, it shows that nothing was rewritten in between. The trail was exported ${moment(head.exportedAt)}.`,
+    ])
+  )
+}
+
+function leavesOpen({ report, head, areSignaturesChecked }: TrailVerifier) {
+  return section(
+    'What it does not prove',
+    list([
+      'That what people wrote is true: only that it is what the trail recorded.',
+      ...(areSignaturesChecked
+        ? ['That the public keys are the organisation’s: get them from the organisation itself.']
+        : [
+            'Who made the seals: give the public keys of the organisation to check the signatures.',
+          ]),
+      ...(head.valuesWithheld
+        ? ['What was written before and after: the trail promises each value by a hash.']
+        : []),
+      ...(report.leaves > 0
+        ? [`What stands in the ${report.leaves} events of which only the hash is here.`]
+        : []),
+      ...(report.unsealed > 0
+        ? [`That its last ${report.unsealed} events were in time: no seal covers them yet.`]
+        : []),
+      'Anything, if whoever gave you the trail changed this page too. Take verify.html from another export then: it checks any of them.',
+    ])
+  )
+}

@@ -1,0 +1,38 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { shownAlerts } from '#identity/alerts'
+import { orientation } from '#identity/orientation'
+import type Project from '#models/project'
+
+/** The part of the product in which something went wrong; the main one where `area` is null. */
+export type Around = { area: 'backoffice' | 'account' | null; project: Project | null }
+
+/**
+ * What an error page of somebody who is signed in stands in. It rests on what is known of them already: only
+ * an address that is none looks for their organisation, and only since the database has just answered.
+ */
+export async function aroundError(ctx: HttpContext, status: number): Promise<Around | null> {
+  if (ctx.viewer) {
+    ctx.view.share({
+      unreadLabel: () => (status < 500 ? ctx.unreadLabel!().catch(() => null) : null),
+    })
+    return { area: null, project: ctx.project ?? null }
+  }
+  if (!ctx.person) return null
+  if (isOffice(ctx)) return { area: 'backoffice', project: null }
+  const isFound = status === 404 && (await orient(ctx).catch(() => false))
+  return { area: isFound ? null : 'account', project: null }
+}
+
+function isOffice({ person, request }: HttpContext) {
+  return person?.platformRole === 'admin' && /^\/admin(\/|$)/.test(request.url())
+}
+
+async function orient(ctx: HttpContext) {
+  const found = await orientation(ctx)
+  if (!found) return false
+  const { viewer, unread } = found
+  const { organisation } = viewer
+  const alerts = shownAlerts(ctx, ctx.person!.alerts, organisation.id)
+  ctx.view.share({ viewer, organisation, alerts, unreadLabel: () => unread })
+  return true
+}

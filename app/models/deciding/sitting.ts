@@ -1,0 +1,39 @@
+import { gateRef } from '#models/gate/refs'
+import { UNDER_REVIEW } from '#models/deciding/states'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Somebody with a seat at a gate that lies before its deciders. `isDecider`: by a role of their own, not only as sponsor. */
+export type Sitting = { membershipId: string; ref: string; isDecider: boolean }
+
+type Row = { membershipId: string; number: number; isDecider: boolean }
+
+/**
+ * Who sits at gates of a project that lie before their deciders. Until those are decided or taken back nobody
+ * takes a seat from them by the way of their role: a vote that displeased would be gone with it.
+ */
+export async function sittingIn(project: { id: string; code: string }): Promise<Sitting[]> {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await read<Row>(trx, SITTING, [organisationId, project.id, UNDER_REVIEW])
+  return rows.map(({ membershipId, number, isDecider }) => ({
+    membershipId,
+    isDecider,
+    ref: gateRef(project.code, number),
+  }))
+}
+
+/** Why a seat stays as it is, and what to do about it. */
+export function seatStays({ ref }: Sitting, who: string) {
+  return `${who} sits at ${ref}, which is before its deciders. Take the submission back first.`
+}
+
+const SITTING = `
+  select seats.membership_id as "membershipId", g.number, exists (select from project_members
+      where project_members.organisation_id = seats.organisation_id
+        and project_members.project_id = seats.project_id
+        and project_members.role = 'gate_decider'
+        and project_members.membership_id = seats.membership_id) as "isDecider"
+    from gate_deciders seats
+    join gates g on g.organisation_id = seats.organisation_id and g.id = seats.gate_id
+   where seats.organisation_id = ? and seats.project_id = ? and g.status = any(?)
+   order by g.position, seats.membership_id`

@@ -1,0 +1,37 @@
+/** What PostgreSQL answers to every statement after the one that failed. */
+const FAILED_BEFORE = '25P02'
+
+/**
+ * Statements of a transaction whose answers nobody waits for, so that they leave together with whatever is asked next,
+ * at the latest with the commit. Where one of them fails PostgreSQL takes the whole transaction back.
+ */
+export class Unawaited {
+  #answered: Promise<unknown> = Promise.resolve()
+  #failure: unknown = null
+
+  add(outcome: Promise<unknown>) {
+    const heard = outcome.catch((error) => this.#keep(error))
+    this.#answered = this.#answered.then(() => heard)
+  }
+
+  /** Throws the first failure, once all are answered. */
+  async hear() {
+    await this.#answered
+    if (this.#failure) throw this.#failure
+  }
+
+  /** A statement that only met with the failure of another tells nothing. */
+  #keep(error: { code?: string }) {
+    if (error.code !== FAILED_BEFORE) this.#failure ??= error
+  }
+}
+
+/** Runs a transaction to its end, and throws as well where only a statement failed that nobody waited for. */
+export async function hearing<T>(transact: (unawaited: Unawaited) => Promise<T>): Promise<T> {
+  const unawaited = new Unawaited()
+  try {
+    return await transact(unawaited)
+  } finally {
+    await unawaited.hear()
+  }
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { recognise } from '#models/evidence/file_types'
+import { LARGEST } from '#models/evidence/files'
+import type { Row } from '#transfer/format'
+
+/**
+ * Whether a piece of evidence may come with an archive, which anybody can make: it is held to what is asked of
+ * evidence that people add. What a file is called to be is what its bytes say.
+ */
+export function isTakable(row: Row, bytes: Buffer | null): boolean {
+  if (row.kind === 'link') return isPlainLink(row.url)
+  if (row.kind !== 'file') return true
+  row.size = bytes?.length ?? 0
+  if (bytes === null) return true
+  if (bytes.length > LARGEST || hashOf(bytes) !== row.sha256) return false
+  const recognised = recognise(String(row.name), bytes)
+  if ('refusal' in recognised) return false
+  row.media_type = recognised.mediaType
+  return true
+}
+
+function isPlainLink(text: unknown) {
+  if (typeof text !== 'string' || !URL.canParse(text)) return false
+  const { protocol, username, password } = new URL(text)
+  return ['http:', 'https:'].includes(protocol) && !username && !password
+}
+
+function hashOf(bytes: Buffer) {
+  return createHash('sha256').update(bytes).digest('hex')
+}

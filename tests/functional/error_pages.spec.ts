@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { test } from '@japa/runner'
+import type RaidItem from '#models/raid_item'
+import { admin } from '#tests/support/admin'
+import { Log } from '#tests/support/log'
+import { Walk } from '#tests/support/walk'
+import { register, registerStaff, World } from '#tests/support/world'
+import { sql } from '#tenancy/sql'
+
+const MAIN = 'aria-label="Main"'
+const PROJECT = 'aria-label="Project"'
+const ACCOUNT = '<nav aria-label="Your account"'
+const OFFICE = '<nav aria-label="Back office"'
+
+/** A comment of these words fails in the database, with the code, until the answer is called. */
+async function failing(words: string, code: string) {
+  await sql(
+    admin(),
+    `create function public.fail_comment() returns trigger language plpgsql as
+       $$ begin if new.body = '${words}' then raise exception 'no' using errcode = '${code}'; end if;
+          return new; end $$`
+  )
+  await sql(
+    admin(),
+    `create trigger fail before insert on comments for each row execute function public.fail_comment()`
+  )
+  return async () => {
+    await sql(admin(), 'drop function public.fail_comment() cascade')
+  }
+}
+
+test.group('Error pages', (group) => {
+  let log: Log
+  let item: RaidItem
+
+  group.setup(async () => {
+    log = await Log.create()
+    item = await log.raise('issue', { issueKind: 'problem_concern' })
+  })
+
+  test('of what is not there keep the navigation of members, at any address', async ({
+    assert,
+    client,
+  }) => {
+    const { manager } = log.people
+    for (const path of ['/nowhere', '/projects/nowhere', `/projects/${randomUUID()}`]) {
+      const page = await client.get(path).as(manager)
+      page.assertStatus(404)
+      assert.include(page.text(), MAIN, path)
+      assert.notInclude(page.text(), PROJECT, path)
+      assert.include(page.text(), 'href="/projects"')
+      assert.notInclude(page.text(), 'href="/sign-in"')
+    }
+    const within = await client.get(`${log.url}/${randomUUID()}`).as(manager)
+    within.assertStatus(404)
+    assert.include(within.text(), PROJECT)
+    assert.include(within.text(), `Go to ${log.project.code}`)
+  })
+
+  test('of another tenant’s record say no more than of none', async ({ assert, client }) => {
+    const stranger = await (await World.create()).person('owner')
+    const page = await client.get(log.urlOf(item)).as(stranger)
+    page.assertStatus(404)
+    assert.include(page.text(), MAIN)
+    assert.notInclude(page.text(), log.project.code)
+  })
+
+  test('of a wrong role keep it too', async ({ assert, client }) => {
+    const role = await client.get('/audit').as(log.people.manager)
+    role.assertStatus(403)
+    assert.include(role.text(), MAIN)
+  })
+
+  for (const [status, code, words] of [
+    [500, 'P0001', 'Something went wrong'],
+    [503, '57P01', 'Back in a moment'],
+  ] as const) {
+    test(`of a failure of the database, ${status}, keep it without asking the database`, async ({
+      assert,
+      client,
+      cleanup,
+    }) => {
+      cleanup(await failing('Fail here', code))
+      const walk = await Walk.begin(client, log.people.manager)
+      await walk.open(log.urlOf(item))
+      const page = await walk.submit(`${log.urlOf(item)}/comments`, { body: 'Fail here' })
+      page.assertStatus(status)
+      assert.include(page.text(), words)
+      assert.include(page.text(), PROJECT)
+      assert.notInclude(page.text(), 'nav__unread')
+      assert.equal(await log.count('comments'), 0)
+    })
+  }
+
+  test('of people without an organisation, and of the platform, keep theirs', async ({
+    assert,
+    client,
+  }) => {
+    const nobody = await client.get('/nowhere').as(await register('nobody'))
+    nobody.assertStatus(404)
+    assert.include(nobody.text(), ACCOUNT)
+    assert.include(nobody.text(), 'href="/organisations"')
+    const staff = await registerStaff()
+    const office = await client.get(`/admin/privacy/${randomUUID()}`).as(staff)
+    office.assertStatus(404)
+    assert.include(office.text(), OFFICE)
+    assert.notInclude((await client.get('/admin/nowhere').as(log.people.manager)).text(), OFFICE)
+  })
+
+  test('offer visitors to sign in, and begin no session', async ({ assert, client }) => {
+    const page = await client.get('/nowhere')
+    page.assertStatus(404)
+    assert.include(page.text(), 'href="/sign-in"')
+    assert.notInclude(page.text(), 'href="/projects"')
+    assert.notInclude(page.text(), MAIN)
+    assert.isUndefined(page.header('set-cookie'))
+    const gone = await client.get('/nowhere').withCookie('appSession', 'forged')
+    assert.include(gone.text(), 'href="/sign-in"')
+  })
+})
