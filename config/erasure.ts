@@ -1,3 +1,4 @@
+import { appKeys } from '#config/app_keys'
 import app from '@adonisjs/core/services/app'
 import env from '#start/env'
 
@@ -13,5 +14,5 @@ export const tombstonesPath =
   env.get('ERASURE_TOMBSTONES') ||
   (notesInBucket ? null : app.makePath('storage', 'erasures.ndjson'))
 
-/** Turns what a person is known by into hashes that are compared and never read. */
-export const tombstoneKey = `erasure tombstones ${env.get('APP_KEY').release()}`
+/** Turn what a person is known by into hashes that are compared and never read: the key in use first. */
+export const tombstoneKeys = appKeys.map((key) => `erasure tombstones ${key}`)

@@ -1,10 +1,11 @@
 import env from '#start/env'
+import { appKeys } from '#config/app_keys'
 import { mayReach } from '#registries/egress'
 
 export type MailEnvironment = {
   NODE_ENV: string
   APP_URL: string
-  APP_KEY: string
+  APP_KEYS: string[]
   MAIL_FROM?: string
   RESEND_API_KEY?: string
   RESEND_BASE_URL?: string
@@ -19,10 +20,10 @@ export type MailSettings = {
   baseUrl: string
   /** Null where no webhooks are taken. */
   webhookSecret: string | null
-  /** Turns the addresses that are not written to into hashes. */
-  suppressionKey: string
-  /** Signs the links that stop mails of one kind. */
-  unsubscribeKey: string
+  /** Turn the addresses that are not written to into hashes: the one in use first. */
+  suppressionKeys: string[]
+  /** Sign the links that stop mails of one kind: the one in use first. */
+  unsubscribeKeys: string[]
 }
 
 const RESEND = 'https://api.resend.com'
@@ -40,14 +41,14 @@ export function readMailSettings(settings: MailEnvironment): MailSettings {
     apiKey: settings.RESEND_API_KEY || null,
     baseUrl,
     webhookSecret: settings.RESEND_WEBHOOK_SECRET || null,
-    suppressionKey: `mail suppressions ${settings.APP_KEY}`,
-    unsubscribeKey: `mail unsubscribing ${settings.APP_KEY}`,
+    suppressionKeys: settings.APP_KEYS.map((key) => `mail suppressions ${key}`),
+    unsubscribeKeys: settings.APP_KEYS.map((key) => `mail unsubscribing ${key}`),
   }
 }
 
 export const mailSettings = readMailSettings({
   NODE_ENV: env.get('NODE_ENV'),
-  APP_KEY: env.get('APP_KEY').release(),
+  APP_KEYS: appKeys,
   APP_URL: env.get('APP_URL'),
   MAIL_FROM: env.get('MAIL_FROM'),
   RESEND_API_KEY: env.get('RESEND_API_KEY')?.release(),

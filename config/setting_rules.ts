@@ -44,6 +44,25 @@ export function longSecret(): Rule<Secret<string>> {
   }
 }
 
+/** Keys divided by commas or spaces. */
+export function keysIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter(Boolean)
+}
+
+/** Earlier keys, which none may guess either. */
+export function previousAppKeys(): Rule<Secret<string> | undefined> {
+  const secret = Env.schema.secret.optional()
+  return (key, value) => {
+    const given = secret(key, value)
+    const keys = keysIn(given?.release() ?? '')
+    const isShort = keys.some(({ length }) => length < SHORTEST_KEY)
+    refuseInProduction(isShort, `${key} has keys of at least ${SHORTEST_KEY} characters`)
+    const isInUse = keys.includes(process.env.APP_KEY ?? '')
+    refuseInProduction(isInUse, `${key} does not name APP_KEY once more`)
+    return given
+  }
+}
+
 /** The key that seals what the database must not tell: 32 bytes, in production others than APP_KEY's. */
 export function dataKey(): Rule<Secret<string>> {
   const secret = Env.schema.secret()

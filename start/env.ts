@@ -10,6 +10,7 @@ import {
   longSecret,
   neededInProduction,
   notesFile,
+  previousAppKeys,
   previousDataKeys,
   publicAddress,
   secretInProduction,
@@ -23,6 +24,7 @@ export const settings = {
   PORT: Env.schema.number(),
   APP_URL: publicAddress(),
   APP_KEY: longSecret(),
+  APP_KEYS_PREVIOUS: previousAppKeys(),
   DATA_KEY: dataKey(),
   DATA_KEYS_PREVIOUS: previousDataKeys(),
   LOG_LEVEL: Env.schema.enum.optional([

@@ -1,8 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { LucidRow } from '@adonisjs/lucid/types/model'
+import { orRefused } from '#controllers/refusal'
 import { StaleRecord } from '#models/stale_record'
 import { comparisonState, type Comparison } from '#pages/comparison'
-import Tenancy from '#tenancy/tenancy'
 
 /** A form: `page` opens it, and `compare` says what became of its record where someone else saved it first. */
 type Form<Present extends LucidRow> = {
@@ -34,14 +34,14 @@ export async function orCompare<Present extends LucidRow>(
   work: () => Promise<unknown>
 ) {
   try {
-    return await work()
-  } catch (error: any) {
-    if (error instanceof StaleRecord) return showBoth(ctx, await compare(error.present as Present))
-    if (error.code !== 'E_VALIDATION_ERROR') throw error
-    Tenancy.fail(error)
     // The page of two versions has no address of its own to go back to.
-    ctx.session.flashValidationErrors(error)
-    return ctx.response.redirect().status(303).toPath(page)
+    return await orRefused(work, (refusal) => {
+      ctx.session.flashValidationErrors(refusal)
+      return ctx.response.redirect().status(303).toPath(page)
+    })
+  } catch (error) {
+    if (error instanceof StaleRecord) return showBoth(ctx, await compare(error.present as Present))
+    throw error
   }
 }
 

@@ -13,7 +13,7 @@ export async function suppress(email: string, reason: SuppressionReason) {
     Tenancy.current().trx,
     `insert into mail_suppressions (address_hash, reason) values (?, ?)
      on conflict (address_hash) do nothing`,
-    [suppressionHash(email), reason]
+    [suppressionHashes(email)[0], reason]
   )
 }
 
@@ -21,8 +21,8 @@ export async function suppress(email: string, reason: SuppressionReason) {
 export async function suppressionOf(email: string): Promise<SuppressionReason | null> {
   const [row] = await sql(
     Tenancy.current().trx,
-    'select reason from mail_suppressions where address_hash = ?',
-    [suppressionHash(email)]
+    'select reason from mail_suppressions where address_hash = any (?::bytea[])',
+    [suppressionHashes(email)]
   )
   return row?.reason ?? null
 }
@@ -41,8 +41,8 @@ export async function countSuppressions(): Promise<Record<SuppressionReason, num
 export async function liftSuppression(email: string) {
   const [lifted] = await sql<{ reason: SuppressionReason }>(
     Tenancy.current().trx,
-    'delete from mail_suppressions where address_hash = ? returning reason',
-    [suppressionHash(email)]
+    'delete from mail_suppressions where address_hash = any (?::bytea[]) returning reason',
+    [suppressionHashes(email)]
   )
   if (!lifted) return false
   const { reason } = lifted
@@ -51,9 +51,9 @@ export async function liftSuppression(email: string) {
   return true
 }
 
-/** By which an address is found among those that are held back, and cannot be read. */
-export function suppressionHash(email: string) {
-  return createHmac('sha256', mailSettings.suppressionKey)
-    .update(email.trim().toLowerCase())
-    .digest()
+/** By which an address is found among those that are held back, and cannot be read: as it is kept now first. */
+export function suppressionHashes(email: string): Buffer[] {
+  return mailSettings.suppressionKeys.map((key) =>
+    createHmac('sha256', key).update(email.trim().toLowerCase()).digest()
+  )
 }

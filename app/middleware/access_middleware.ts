@@ -2,6 +2,7 @@ import { errors } from '@adonisjs/core'
 import { Exception } from '@adonisjs/core/exceptions'
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
 import { shownAlerts, shownAnnouncements } from '#identity/alerts'
@@ -14,7 +15,7 @@ import {
   followOrganisationLink,
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
-import { unreadLabel } from '#models/notification_list'
+import { unreadAhead, unreadLabel } from '#models/notification_list'
 import Project, { type ProjectRow } from '#models/project'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import ProjectPolicy from '#policies/project_policy'
@@ -92,24 +93,38 @@ export function asMember(ability: Ability, { readsReplica = false } = {}) {
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
     const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
-    const enter = async (entry: Entry, project?: Promise<ProjectRow>) => {
-      await admit(ctx, entry, ability, project)
+    const enter = async (entry: Entry, ahead?: AskedAhead) => {
+      await admit(ctx, entry, ability, ahead)
       await next()
     }
     if (readsReplica && (await onReplica(ctx, tenant, enter))) return
     let isMember = true
-    let project: Promise<ProjectRow> | undefined
+    let ahead: AskedAhead | undefined
     const work = async (entry: Entry | null) => {
       isMember = entry !== null
-      if (entry) await enter(entry, project)
+      if (entry) await enter(entry, ahead)
     }
-    const { project_id: projectId } = ctx.params
     await inTransaction(tenant, work, (trx) => {
-      if (projectId) project = Project.ahead(trx, organisationId, projectId)
-      return project
+      ahead = askAhead(ctx, trx, organisationId)
+      return Promise.all([ahead.project, ahead.unread])
     })
     if (!isMember) await asOnlooker(ctx, tenant, enter)
     await rememberWrite(ctx)
+  }
+}
+
+/** What nearly every page needs and can be asked for together with who comes in. */
+type AskedAhead = { project?: Promise<ProjectRow>; unread?: Promise<string | null> }
+
+function askAhead(
+  ctx: HttpContext,
+  trx: TransactionClientContract,
+  organisationId: string
+): AskedAhead {
+  const { project_id: projectId } = ctx.params
+  return {
+    project: projectId ? Project.ahead(trx, organisationId, projectId) : undefined,
+    unread: rendersPage(ctx) ? unreadAhead(trx, organisationId) : undefined,
   }
 }
 
@@ -166,16 +181,16 @@ function forgetOrganisation(ctx: HttpContext) {
   ctx.htmx.leaveTo('/organisations')
 }
 
-/** The one who asks, the project they name, which may have been asked for ahead, and whether they may. */
+/** The one who asks, the project they name, and whether they may. */
 export async function admit(
   ctx: HttpContext,
   entry: Entry,
   ability: Ability,
-  ahead?: Promise<ProjectRow>
+  ahead: AskedAhead = {}
 ) {
   ctx.viewer = new Viewer(entry)
   ctx.bouncer = new Bouncer(ctx.viewer)
-  ctx.unreadLabel = unreadLabelOf(ctx)
+  ctx.unreadLabel = unreadLabelOf(ctx, ahead)
   ctx.view.share({
     viewer: ctx.viewer,
     organisation: ctx.viewer.organisation,
@@ -184,20 +199,16 @@ export async function admit(
   })
   if (!ctx.token) refuseStaleForm(ctx)
   if (ctx.params.project_id) {
-    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id, ahead)
+    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id, ahead.project)
     ctx.view.share({ project: ctx.project })
   }
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
 }
 
-/** Counted once, and only where a page shows it: then together with what is asked next. */
-function unreadLabelOf(ctx: HttpContext) {
-  const { membershipId } = ctx.viewer
-  let label: Promise<string | null> | undefined
-  const count = () => (label ??= unreadLabel(membershipId))
-  // Who waits for it hears of a failure; where nobody does, the request has failed already.
-  if (rendersPage(ctx)) count().catch(() => {})
-  return count
+/** Counted once, and only where a page shows it. */
+function unreadLabelOf({ viewer }: HttpContext, { unread }: AskedAhead) {
+  let label = unread
+  return () => (label ??= unreadLabel(viewer.membershipId))
 }
 
 /** What a browser opens and is no file: nearly all of it shows the whole page. */

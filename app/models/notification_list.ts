@@ -1,9 +1,11 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import type { NotificationKind } from '#models/notification/kinds'
 import { STILL_VISIBLE } from '#models/notification/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import { Conditions } from '#tenancy/conditions'
+import { Conditions, type Condition } from '#tenancy/conditions'
+import { ENTERED_MEMBER } from '#tenancy/entry'
 
 export type InboxFilters = Place & { unread: boolean }
 
@@ -60,10 +62,28 @@ function readRows(conditions: Conditions, order: 'asc' | 'desc', limit: number) 
 }
 
 /** How many notices a member has not read, as people read it; null where it is none. */
-export async function unreadLabel(membershipId: string): Promise<string | null> {
-  const conditions = ofMember(membershipId).add('notifications.read_at is null')
+export function unreadLabel(membershipId: string): Promise<string | null> {
+  const { trx, organisationId } = Tenancy.current()
+  return labelOf(trx, organisationId, ['?', [membershipId]])
+}
+
+/** The same of whoever comes in, asked together with that. */
+export function unreadAhead(trx: TransactionClientContract, organisationId: string) {
+  return labelOf(trx, organisationId, [ENTERED_MEMBER, []])
+}
+
+async function labelOf(
+  client: TransactionClientContract,
+  organisationId: string,
+  [member, values]: Condition
+) {
+  const conditions = new Conditions()
+    .add('notifications.organisation_id = ?', organisationId)
+    .add(`notifications.membership_id = ${member}`, ...values)
+    .add(STILL_VISIBLE)
+    .add('notifications.read_at is null')
   const [{ count }] = await read<{ count: number }>(
-    Tenancy.current().trx,
+    client,
     `select count(*)::integer as count
        from (select from notifications where ${conditions.text} limit ?) unread`,
     [...conditions.values, MOST_COUNTED + 1]

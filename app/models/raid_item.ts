@@ -34,6 +34,12 @@ export default class RaidItem extends compose(
 ) {
   static table = 'raid_items'
 
+  /**
+   * Nothing that people are told beside a field is left to the database to find: a new item leaves with its event and
+   * the commit, and fails with it.
+   */
+  static insertsUnawaited = true
+
   static audit = {
     type: 'raid_item',
     // Of a dependency between projects, each side's doings stand in its own trail.

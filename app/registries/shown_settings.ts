@@ -22,6 +22,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
     label: 'Keys',
     settings: {
       APP_KEY: 'presence',
+      APP_KEYS_PREVIOUS: 'presence',
       DATA_KEY: 'presence',
       DATA_KEYS_PREVIOUS: 'presence',
       AUDIT_SIGNING_KEY: 'presence',

@@ -85,6 +85,9 @@ export const UNCHOSEN: Settings = {
 
 export type Entered = { entry: Entry | null; settings: Settings }
 
+/** SQL of the member by whom the transaction was entered: known there before we hear of it. */
+export const ENTERED_MEMBER = `nullif(current_setting('app.membership_id', true), '')::uuid`
+
 /** The settings come after the entry, which binds the transaction to their organisation. */
 export async function enter(client: QueryClientContract, tenant: Tenant): Promise<Entered> {
   const [{ entry, settings }] = await read(

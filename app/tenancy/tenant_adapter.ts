@@ -30,12 +30,14 @@ export default class TenantAdapter extends Adapter {
     const row = { ...attributes, [TENANT_COLUMN]: instance.organisationId }
     // What nobody set is left to the database's defaults.
     const columns = Object.keys(row).filter((column) => row[column] !== undefined)
-    await write(
+    const inserting = write(
       this.modelClient(instance),
       `insert into ${instance.constructor.table} (${columns.map((column) => `"${column}"`).join(', ')})
        values (${columns.map(() => '?').join(', ')})`,
       columns.map((column) => row[column])
     )
+    if (instance.constructor.insertsUnawaited) Tenancy.current().unawaited.add(inserting)
+    else await inserting
   }
 
   async update(instance: any, dirty: any) {

@@ -64,6 +64,8 @@ const RESERVED: [network: string, bits: number][] = [
   ['192.31.196.0', 24],
   ['192.52.193.0', 24],
   ['192.175.48.0', 24],
+  // IPv4 addresses in the form that was given up before ::ffff:.
+  ['::', 96],
   ['64:ff9b:1::', 48],
   ['2001::', 23],
   ['2001:db8::', 32],

@@ -8,6 +8,9 @@ const WALKS =
   /(tenancy\/routes|functional\/permissions|mass_assignment|silence|audit\/coverage|hostile_addresses|browser\/pages)\.spec\.ts$/
 const WALK_WEIGHS = 10
 
+/** They visit every organisation of their database: in one of their own there are few. */
+const ROUNDS = /(encryption\/sealed_columns|privacy\/retention)\.spec\.ts$/
+
 /**
  * What `npm test` runs, each job in a process and on a database of its own. Those that take longest come first,
  * so that the lanes end together.
@@ -15,8 +18,9 @@ const WALK_WEIGHS = 10
 export function testJobs() {
   return [
     ...shares('browser', 4),
-    { name: 'erasure', args: ['erasure'] },
+    ...shares('erasure', 3),
     ...shares('functional', 6),
+    job('rounds', 'functional', filesOf('functional').filter(isRound)),
     { name: 'commands', args: ['commands'] },
     ...CHECKS.map((check) => ({ name: check.name, check })),
     { name: 'unit', args: ['unit'] },
@@ -26,17 +30,22 @@ export function testJobs() {
 /** The files of a suite in parts of about the same weight, the heaviest first. */
 function shares(suite, count) {
   const parts = Array.from({ length: count }, () => ({ weight: 0, files: [] }))
-  for (const file of filesOf(suite)) {
+  for (const file of filesOf(suite).filter((each) => !isRound(each))) {
     const lightest = parts.reduce((least, part) => (part.weight < least.weight ? part : least))
     lightest.weight += file.weight
-    lightest.files.push(file.path)
+    lightest.files.push(file)
   }
   return parts
     .toSorted((one, other) => other.weight - one.weight)
-    .map(({ files }, index) => ({
-      name: `${suite} ${index + 1} of ${count}`,
-      args: [suite, ...files.map((path) => `--files=${path}`)],
-    }))
+    .map(({ files }, index) => job(`${suite} ${index + 1} of ${count}`, suite, files))
+}
+
+function job(name, suite, files) {
+  return { name, args: [suite, ...files.map(({ path }) => `--files=${path}`)] }
+}
+
+function isRound({ path }) {
+  return ROUNDS.test(path)
 }
 
 function filesOf(suite) {

@@ -14,3 +14,16 @@ for (const going of ['click', 'focusin']) {
     for (const menu of open()) if (!menu.contains(target)) menu.open = false
   })
 }
+
+/** What a menu was asked for is on its way; where its card moves, the keyboard goes along and is seen. */
+document.addEventListener('submit', ({ target }) => {
+  const menu = target.closest('.menu[open]')
+  if (!menu) return
+  menu.open = false
+  menu.querySelector('summary').focus()
+})
+document.addEventListener('htmx:after:swap', () => {
+  const { activeElement } = document
+  if (activeElement?.matches('.board__move > summary:focus-visible'))
+    activeElement.scrollIntoView({ block: 'center' })
+})

@@ -12,6 +12,7 @@ const Escalations = () => import('#controllers/raid/escalations_controller')
 const Relations = () => import('#controllers/raid/relations_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
+const MentionOffers = () => import('#controllers/mention_offers_controller')
 
 router
   .get('/projects', [Projects, 'index'])
@@ -120,5 +121,6 @@ router
       .as('raid_items.comments.store')
       .can('raid.comment')
       .audits('comment.created')
+    router.get('/mentions', [MentionOffers, 'index']).as('mentions.index').can('raid.comment')
   })
   .prefix('/projects/:project_id')

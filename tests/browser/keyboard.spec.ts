@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import { openPage } from '#tests/support/browser'
+import { eventually } from '#tests/support/eventually'
 import { Log } from '#tests/support/log'
+import { Tasks } from '#tests/support/tasks'
 
 const focused = 'document.activeElement.outerHTML.slice(0, 200)'
 
@@ -66,6 +68,31 @@ test.group('By keyboard', (group) => {
     assert.isNotNull(await menu.getAttribute('open'))
     await page.getByRole('heading', { level: 1 }).click()
     assert.isNull(await menu.getAttribute('open'))
+  })
+
+  test('a card that is moved takes the keyboard along, in sight', async ({ browser, assert }) => {
+    const tasks = await Tasks.create()
+    for (let index = 0; index < 6; index++) {
+      const task = await tasks.add({ title: `Started ${index}` })
+      const move = () => task.move('in_progress', { lockVersion: task.lockVersion })
+      await tasks.world.inside(move, tasks.people.manager)
+    }
+    await tasks.add({ title: 'Survey the quay', dueOn: null })
+    const { page } = await openPage(browser, { person: tasks.people.manager, consent: 'rejected' })
+    await page.setViewportSize({ width: 1280, height: 600 })
+    await page.goto(`${tasks.list}?view=board`)
+    const card = page.locator('.board__card', { hasText: 'Survey the quay' })
+    await card.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.include(await page.evaluate(focused), 'in_progress')
+    await page.keyboard.press('Enter')
+    await page.getByText('is now in progress').waitFor()
+    await card.locator('summary:focus').waitFor()
+    assert.isNull(await card.locator('details').getAttribute('open'))
+    const seen = `(() => { const { top, bottom } = document.activeElement.getBoundingClientRect()
+      return top >= 0 && bottom <= innerHeight })()`
+    await eventually(() => page.evaluate<boolean>(seen))
   })
 
   test('a question keeps the focus until it is answered, and gives it back', async ({

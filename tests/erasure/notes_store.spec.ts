@@ -210,11 +210,25 @@ test.group('The notes of erasures in a bucket', (group) => {
     assert.include(again.said, 'knows of every erasure')
   })
 
+  test('are read under an earlier APP_KEY as long as it is named', async ({ assert }) => {
+    const person = await canary()
+    const { id } = await erase(person)
+    await restore(person, id)
+    const APP_KEY = 'another key of at least so many characters'
+    const forgotten = await ace(['privacy:replay-erasures'], { APP_KEY })
+    assert.equal(forgotten.code, 1)
+    assert.include(forgotten.said, 'name it in APP_KEYS_PREVIOUS')
+    const rotated = { APP_KEY, APP_KEYS_PREVIOUS: process.env.APP_KEY! }
+    const replayed = await ace(['privacy:replay-erasures'], rotated)
+    assert.equal(replayed.code, 0, replayed.said)
+    assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
+  })
+
   /** A process of its own that keeps files in the bucket. */
-  async function ace(args: string[]) {
+  async function ace(args: string[], env: Record<string, string> = {}) {
     const child = spawn(process.execPath, ['ace.js', ...args], {
       cwd: app.makePath(),
-      env: { ...process.env, ...store.settings, ERASURE_TOMBSTONES: '' },
+      env: { ...process.env, ...store.settings, ERASURE_TOMBSTONES: '', ...env },
     })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (said += part))

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { backToQuestion } from '#controllers/assistant/refusal'
+import { orRefused } from '#controllers/refusal'
 import { prepareQuestion } from '#assistant/question'
 import { remembered, turnsOf } from '#models/assistant/conversation'
 import { conversationState } from '#pages/assistant/conversation_page'
@@ -8,13 +9,11 @@ import { askQuestion } from '#validators/assistant'
 
 export default class PreviewsController {
   /** Shows exactly what asking would send. */
-  async store(ctx: HttpContext) {
-    try {
-      return await this.#preview(ctx)
-    } catch (error: any) {
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      return backToQuestion(ctx, error)
-    }
+  store(ctx: HttpContext) {
+    return orRefused(
+      () => this.#preview(ctx),
+      (refusal) => backToQuestion(ctx, refusal)
+    )
   }
 
   async #preview({ htmx, project, request, response, viewer }: HttpContext) {

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { backToQuestion } from '#controllers/assistant/refusal'
+import { orRefused } from '#controllers/refusal'
 import { streamAnswer } from '#controllers/assistant/streaming'
 import { ask } from '#assistant/asking'
 import AiInteraction from '#models/ai_interaction'
@@ -11,22 +12,11 @@ const SECONDS_BETWEEN_LOOKS = 2
 
 export default class QuestionsController {
   /** Asks. The answer streams to whoever can read it so; others are led to a page that waits for it. */
-  async store(ctx: HttpContext) {
-    const { htmx, project, request, response, viewer } = ctx
-    try {
-      const { question, conversation_id: conversation = null } =
-        await request.validateUsing(askQuestion)
-      const { interaction, run } = await ask(request, project, viewer, { question, conversation })
-      if (htmx.readsStreams) return await streamAnswer(ctx, interaction, run)
-      run.afterCommit()
-      return response
-        .redirect()
-        .status(303)
-        .toPath(`/projects/${project.id}/assistant/questions/${interaction.id}`)
-    } catch (error: any) {
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      return backToQuestion(ctx, error)
-    }
+  store(ctx: HttpContext) {
+    return orRefused(
+      () => this.#ask(ctx),
+      (refusal) => backToQuestion(ctx, refusal)
+    )
   }
 
   /** One question with its answer and what was sent; while the answer comes, a page that looks again. */
@@ -35,5 +25,16 @@ export default class QuestionsController {
     const state = await questionState(project, viewer, interaction)
     if (state.turn.isRunning) response.header('refresh', String(SECONDS_BETWEEN_LOOKS))
     return htmx.page('pages/assistant/question', state)
+  }
+
+  async #ask(ctx: HttpContext) {
+    const { htmx, project, request, response, viewer } = ctx
+    const { question, conversation_id: conversation = null } =
+      await request.validateUsing(askQuestion)
+    const { interaction, run } = await ask(request, project, viewer, { question, conversation })
+    if (htmx.readsStreams) return streamAnswer(ctx, interaction, run)
+    run.afterCommit()
+    const path = `/projects/${project.id}/assistant/questions/${interaction.id}`
+    return response.redirect().status(303).toPath(path)
   }
 }

@@ -1,9 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { orRefused } from '#controllers/refusal'
 import { localPage } from '#identity/local_path'
 import { onPlatform } from '#identity/platform'
 import Feedback from '#models/feedback'
 import { ownFeedbackState } from '#pages/feedback/own_page'
 import { storeFeedback } from '#validators/feedback'
+
+const THANKS = 'Thank you. We read every message, and answer by mail and on this page.'
 
 export default class FeedbackController {
   /** What the person told us so far, and what we answered. */
@@ -22,20 +25,18 @@ export default class FeedbackController {
   async store(ctx: HttpContext) {
     const { person, request, response, session } = ctx
     const page = localPage(request.input('page'))
-    try {
+    const submit = async () => {
       const { message } = await request.validateUsing(storeFeedback)
       await onPlatform(ctx, () => Feedback.submit(person!.id, { message, page }))
-    } catch (error: any) {
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      // The form may stand in a window over another page, which could not show what is wrong.
-      session.flashValidationErrors(error)
-      const query = page ? `?${new URLSearchParams({ page })}` : ''
-      return response.redirect().status(303).toPath(`/feedback/create${query}`)
+      session.flash('success', THANKS)
+      return '/feedback'
     }
-    session.flash(
-      'success',
-      'Thank you. We read every message, and answer by mail and on this page.'
-    )
-    return response.redirect().status(303).toPath('/feedback')
+    const next = await orRefused(submit, (refusal) => {
+      // The form may stand in a window over another page, which could not show what is wrong.
+      session.flashValidationErrors(refusal)
+      const query = page ? `?${new URLSearchParams({ page })}` : ''
+      return `/feedback/create${query}`
+    })
+    return response.redirect().status(303).toPath(next)
   }
 }

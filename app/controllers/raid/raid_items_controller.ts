@@ -60,7 +60,11 @@ export default class RaidItemsController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const page = `/projects/${project.id}/raid/${item.id}`
-    const compare = async (present: RaidItem) => raidComparison(present, await mineIn(ctx, present))
+    // Whoever was first may also have kept it to people of whom the viewer is none.
+    const compare = async ({ id }: RaidItem) => {
+      const present = await RaidItem.findVisible(project, viewer, id)
+      return raidComparison(present, await mineIn(ctx, present))
+    }
     return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       await save(item, ctx)
       session.flash('success', `${item.ref} was saved.`)

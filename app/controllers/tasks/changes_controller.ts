@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { orRefused } from '#controllers/refusal'
 import { localPath, previousPath } from '#identity/local_path'
 import { changeOf, type BulkChoice } from '#models/task/bulk/changes'
 import { MOST, readRow, type BulkRow } from '#models/task/bulk/row'
@@ -8,7 +9,6 @@ import { taskRef } from '#models/task/refs'
 import { refuse } from '#models/violation'
 import TaskPolicy from '#policies/task_policy'
 import { chosenTasks, tasksChangeState } from '#pages/tasks/change_page'
-import Tenancy from '#tenancy/tenancy'
 import { changeTasks } from '#validators/task'
 
 export default class ChangesController {
@@ -27,25 +27,21 @@ export default class ChangesController {
 
   /** Changes all of the tasks or, where one is refused, none, and says why. */
   async store(ctx: HttpContext) {
-    const { response, session } = ctx
-    try {
-      await change(ctx)
-    } catch (error: any) {
-      if (error.code !== 'E_VALIDATION_ERROR') throw error
-      Tenancy.fail(error)
-      session.flashValidationErrors(error)
-      // The address of the page names the tasks.
-      return response
-        .redirect()
-        .status(303)
-        .toPath(previousPath(ctx, listOf(ctx)))
+    const { request, response, session } = ctx
+    const change = async () => {
+      await changeChosen(ctx)
+      return localPath(request.input('return_to'), listOf(ctx))
     }
-    const list = localPath(ctx.request.input('return_to'), listOf(ctx))
-    return response.redirect().status(303).toPath(list)
+    const page = await orRefused(change, (refusal) => {
+      session.flashValidationErrors(refusal)
+      // The address of the page names the tasks.
+      return previousPath(ctx, listOf(ctx))
+    })
+    return response.redirect().status(303).toPath(page)
   }
 }
 
-async function change(ctx: HttpContext) {
+async function changeChosen(ctx: HttpContext) {
   const { project, request, session, viewer } = ctx
   const { rows: texts, ...choice } = await request.validateUsing(changeTasks)
   const rows = texts.map(readRow)

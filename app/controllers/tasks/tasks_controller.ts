@@ -52,7 +52,11 @@ export default class TasksController {
     const task = await Task.findVisible(project, viewer, params.id)
     await bouncer.with(TaskPolicy).authorize('update', task, project)
     const page = `/projects/${project.id}/tasks/${task.id}`
-    const compare = async (present: Task) => taskComparison(present, await taskInput(ctx, present))
+    // Whoever was first may also have given it away, and so out of the viewer's sight.
+    const compare = async ({ id }: Task) => {
+      const present = await Task.findVisible(project, viewer, id)
+      return taskComparison(present, await taskInput(ctx, present))
+    }
     return orCompare(ctx, { page: `${page}/edit`, compare }, async () => {
       const changes = await taskInput(ctx, task)
       const { lock_version: version } = await request.validateUsing(lockVersion)

@@ -1,5 +1,5 @@
 import { limitKeysOf } from '#identity/limit_keys'
-import { suppressionHash } from '#mails/suppressions'
+import { suppressionHashes } from '#mails/suppressions'
 import type { Place, Subject } from '#exports/personal/subject'
 import type { Bundle } from '#models/privacy_export'
 import { personalDataLinks, type Links, type PersonKey } from '#registries/personal_data_links'
@@ -32,7 +32,7 @@ export class Belonging {
       membership: place.memberships,
       external: place.externals,
       address: [subject.email],
-      addressHash: [suppressionHash(subject.email)],
+      addressHash: suppressionHashes(subject.email),
       limit: limitKeysOf(subject.userId),
     }
   }

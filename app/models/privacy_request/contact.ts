@@ -1,4 +1,4 @@
-import { addressHash } from '#mails/address_hash'
+import { addressHash, addressHashes } from '#mails/address_hash'
 
 /** How the person is reached, as they told us. Kept encrypted. */
 export type Contact = { name: string; email: string | null; telephone?: string | null }
@@ -6,4 +6,9 @@ export type Contact = { name: string; email: string | null; telephone?: string |
 /** By which requests of one address are found without reading any. */
 export function contactHash(email: string) {
   return addressHash('privacy requests', email)
+}
+
+/** The same, as earlier keys made it too. */
+export function contactHashes(email: string) {
+  return addressHashes('privacy requests', email)
 }

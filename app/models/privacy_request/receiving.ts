@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
 import { randomText } from '#models/privacy_request/code'
-import { contactHash, type Contact } from '#models/privacy_request/contact'
+import { contactHash, contactHashes, type Contact } from '#models/privacy_request/contact'
 import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'
 
 const MOST_A_DAY = 3
@@ -20,7 +20,7 @@ export type NewRequest = {
 export async function isTooOften(email: string) {
   const since = DateTime.utc().minus({ days: 1 }).toJSDate()
   const lately = await PrivacyRequest.query()
-    .where('contact_hash', contactHash(email))
+    .whereIn('contact_hash', contactHashes(email))
     .where('created_at', '>', since)
   return lately.length >= MOST_A_DAY
 }

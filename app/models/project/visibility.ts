@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type { Ability, ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
+import { ENTERED_MEMBER } from '#tenancy/entry'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -58,9 +59,9 @@ export function rolesOf({ membershipId: me }: Pick<Viewer, 'membershipId'>): Con
   return [rolesWith('?'), [me, me, me]]
 }
 
-/** The same of the member by whom the transaction was entered: known there before we hear of it. */
+/** The same of whoever comes in. */
 export function rolesOfEntered(): Condition {
-  return [rolesWith(`nullif(current_setting('app.membership_id', true), '')::uuid`), []]
+  return [rolesWith(ENTERED_MEMBER), []]
 }
 
 const PROJECT_ROLES: ProjectRole[] = ['manager', 'sponsor', 'gate_decider', 'team', 'viewer']

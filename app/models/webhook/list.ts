@@ -1,3 +1,4 @@
+import { OPEN_REF } from '#models/webhook/message'
 import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { DeliveryState } from '#models/webhook_delivery'
 import { read } from '#tenancy/sql'
@@ -32,7 +33,7 @@ export async function listDeliveries(
     `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,
             deliveries.response_code, deliveries.failure, deliveries.created_at,
             deliveries.attempted_at, deliveries.due_at,
-            (select events.ref from audit.events
+            (select ${OPEN_REF} from audit.events
               where events.organisation_id = deliveries.organisation_id
                 and events.id = deliveries.event_id) as ref
        from webhook_deliveries deliveries

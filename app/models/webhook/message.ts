@@ -12,12 +12,21 @@ export type ToldEvent = {
   ref: string | null
 }
 
+/**
+ * The ref in a row of `audit.events`; null of what is about an entry that is kept to a few people: those who
+ * look after endpoints need not be among them, and the trail does not tell them either.
+ */
+export const OPEN_REF = `case when exists (select from raid_items
+    where raid_items.organisation_id = events.organisation_id
+      and raid_items.id::text in (events.entity_id::text, events.facts->>'source')
+      and raid_items.sensitivity <> 'normal') then null else events.ref end`
+
 /** The event behind a delivery; null once its project was erased. */
 export async function eventOf({ eventId }: { eventId: string }): Promise<ToldEvent | null> {
   const { trx, organisationId } = Tenancy.current()
   const [event] = await read<ToldEvent>(
     trx,
-    `select id, action, occurred_at, entity_type, entity_id, project_id, ref
+    `select id, action, occurred_at, entity_type, entity_id, project_id, ${OPEN_REF} as ref
        from audit.events where organisation_id = ? and id = ?`,
     [organisationId, eventId]
   )
@@ -35,7 +44,7 @@ const PLACES: Record<string, string> = {
 
 /**
  * What a receiver is told: that it happened, and where to read more with rights of its own. No title, no text
- * and nobody's name leaves by this way.
+ * and nobody's name leaves by this way; of what is kept to a few people no ref.
  */
 export function messageOf(event: ToldEvent, addressOf: (path: string) => string) {
   const path = pathOf(event)

@@ -40,7 +40,7 @@ export async function replayErasures(
   const unreadable = tombstones.filter((one) => !isReadable(one))
   if (unreadable.length > 0) {
     throw new Error(
-      `${unreadable.length} erasures were noted under another APP_KEY: start with that key, and replay`
+      `${unreadable.length} erasures were noted under an APP_KEY that is not known: name it in APP_KEYS_PREVIOUS, and replay`
     )
   }
   const buried = await accountsOf(tombstones)

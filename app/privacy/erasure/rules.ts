@@ -1,4 +1,4 @@
-import { contactHash } from '#models/privacy_request/contact'
+import { contactHashes } from '#models/privacy_request/contact'
 import type { Traces } from '#models/erasure'
 import type { Belonging, Change, ErasureRule, Trait } from '#registries/erasure'
 
@@ -59,7 +59,7 @@ function valuesOf(trait: Trait, { traces, members, externals, requestId }: Subje
     case 'names':
       return [...traces.names, ...traces.emails].map((text) => text.toLowerCase())
     case 'hashes':
-      return traces.emails.map((email) => `\\x${contactHash(email).toString('hex')}`)
+      return traces.emails.flatMap(contactHashes).map((hash) => `\\x${hash.toString('hex')}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { tombstoneKey } from '#config/erasure'
+import { tombstoneKeys } from '#config/erasure'
 import type Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
 import { earlierNotes, erasureNotes } from '#privacy/erasure/notes'
@@ -18,7 +18,8 @@ export type Tombstone = {
   externals?: string[]
 }
 
-const KEY_ID = createHash('sha256').update(`id of ${tombstoneKey}`).digest('hex').slice(0, 8)
+const KEYS = new Map(tombstoneKeys.map((key) => [idOf(key), key]))
+const [KEY_ID] = KEYS.keys()
 
 /** Notes an erasure, once, and returns when the note is there to stay. */
 export async function keepTombstone(erasure: Erasure, traces: Traces, notes = erasureNotes()) {
@@ -63,33 +64,37 @@ export async function readTombstones(ids: string[]): Promise<Tombstone[]> {
 
 /** Whether the tombstone is this account's. An account made after it is another one, whatever its address. */
 export function isBuried(
-  { at, user, subjects, emails }: Tombstone,
+  { at, key, user, subjects, emails }: Tombstone,
   account: { id: string; madeAt: Date; subject: string | null; email: string | null }
 ) {
-  if (user === hashOf('user', account.id)) return true
+  if (user === hashOf('user', account.id, key)) return true
   if (account.madeAt > new Date(at)) return false
   const { subject, email } = account
-  if (subject && subjects.includes(hashOf('subject', subject))) return true
-  return email !== null && emails.includes(hashOf('email', email))
+  if (subject && subjects.includes(hashOf('subject', subject, key))) return true
+  return email !== null && emails.includes(hashOf('email', email, key))
 }
 
 /** Whether the tombstone is of the person whom an organisation keeps as somebody outside. */
 export function isBuriedRecord(
-  { at, emails, externals = [] }: Tombstone,
+  { at, key, emails, externals = [] }: Tombstone,
   record: { id: string; madeAt: Date; email: string | null }
 ) {
-  if (externals.includes(hashOf('external', record.id))) return true
+  if (externals.includes(hashOf('external', record.id, key))) return true
   if (record.madeAt > new Date(at)) return false
-  return record.email !== null && emails.includes(hashOf('email', record.email))
+  return record.email !== null && emails.includes(hashOf('email', record.email, key))
 }
 
-/** True for a tombstone whose hashes the present key makes too. */
+/** True for a tombstone whose hashes the key in use, or one before it, makes too. */
 export function isReadable({ key }: Tombstone) {
-  return key === KEY_ID
+  return KEYS.has(key)
 }
 
-function hashOf(kind: string, text: string) {
-  return createHmac('sha256', `${kind} ${tombstoneKey}`)
+function idOf(key: string) {
+  return createHash('sha256').update(`id of ${key}`).digest('hex').slice(0, 8)
+}
+
+function hashOf(kind: string, text: string, keyId = KEY_ID) {
+  return createHmac('sha256', `${kind} ${KEYS.get(keyId)}`)
     .update(text.trim().toLowerCase())
     .digest('hex')
 }

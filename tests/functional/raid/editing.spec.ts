@@ -1,11 +1,24 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
+import RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { eventually } from '#tests/support/eventually'
 import { Log } from '#tests/support/log'
 import { Walk } from '#tests/support/walk'
 import { register } from '#tests/support/world'
 
 const RISK = { type: 'risk', title: 'The crane arrives late', nature: 'threat' }
+
+/** Whether somebody waits for a row that another holds. */
+async function isWaiting() {
+  const [{ count }] = await sql(
+    admin(),
+    'select count(*)::integer as count from pg_locks where not granted'
+  )
+  return count > 0
+}
 
 test.group('RAID items: editing', (group) => {
   let log: Log
@@ -163,6 +176,28 @@ test.group('RAID items: editing', (group) => {
     )
     const [, , last] = await log.events(item.id)
     assert.includeMembers(last.values.reader_ids.after, [team.membershipId])
+  })
+
+  test('of two versions one that was kept from the second meanwhile is not shown', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('risk', {}, log.people.pmo)
+    const manager = await Walk.begin(client, log.people.manager)
+    await manager.open(`${log.urlOf(item)}/edit`)
+    const answer = await log.world.inside(async () => {
+      const held = await RaidItem.findOrFail(item.id)
+      await held.lockRow(1)
+      const fields = { ...RISK, lock_version: 1 }
+      const late = Promise.resolve(manager.submit(log.urlOf(item), fields, 'PUT'))
+      await eventually(isWaiting)
+      held.merge({ sensitivity: 'named_people', description: 'The yard closes' })
+      await held.refersTo(log.project).saveRevision()
+      return { late }
+    }, log.people.pmo)
+    const page = await answer.late
+    page.assertStatus(404)
+    assert.notInclude(page.text(), 'The yard closes')
   })
 
   test('a rule broken by the choices leads to the form with what was chosen', async ({

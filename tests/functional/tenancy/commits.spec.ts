@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { tell } from '#audit/events'
 import RaidItem from '#models/raid_item'
+import { v7 as uuidv7 } from 'uuid'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
@@ -73,6 +74,25 @@ test.group('A statement that fails', () => {
     })
     await assert.rejects(() => working, /written by the audit trail itself/)
     await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
+  })
+
+  test('is told of an entry that the database refuses, and nothing of it stays', async ({
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const events = `select from audit.events where entity_type = 'raid_item' and project_id = ?`
+    const before = await sql(admin(), events, [project.id])
+    const working = world.inside(async () => {
+      await RaidItem.raise(project, {
+        type: 'risk',
+        title: 'Owned by nobody here',
+        ownerId: uuidv7(),
+      })
+    })
+    await assert.rejects(() => working, /violates foreign key constraint/)
+    await world.inside(async () => assert.lengthOf(await RaidItem.all(), 0))
+    assert.deepEqual(await sql(admin(), events, [project.id]), before)
   })
 
   test('is told rather than what failed because of it', async ({ assert }) => {

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon'
 import { Webhook } from 'standardwebhooks'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import Task from '#models/task'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
@@ -73,6 +74,35 @@ test.group('Webhooks: deliveries', (group) => {
     await raise()
     const theirs = await other.inside(async () => [...(await WebhookDelivery.query())])
     assert.isEmpty(theirs)
+  })
+
+  test('name nothing that is kept to a few people, nor what answers it', async ({
+    assert,
+    client,
+  }) => {
+    await world.inside(
+      async () => {
+        const present = await WebhookEndpoint.findById(endpoint.id)
+        await present.merge({ events: ['raid_item.created', 'task.created'] }).save()
+        const kept = { sensitivity: 'named_people', title: 'A canary title' } as const
+        const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', ...kept })
+        const whose = { raidItemId: item.id, assigneeId: project.managerId! }
+        await Task.add(project, { title: 'Answers it', ...whose })
+      },
+      await world.person('manager')
+    )
+    for (const delivery of await queued()) await deliver(delivery)
+    const told = receiver.received.map(({ body }) => JSON.parse(body).data)
+    assert.deepEqual(
+      told.map(({ entity_type: type, ref }) => [type, ref]),
+      [
+        ['raid_item', null],
+        ['task', null],
+      ]
+    )
+    const walk = await Walk.begin(client, await world.person('admin'))
+    const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    for (const ref of ['R1', 'T1']) assert.notInclude(page.text(), `${project.code}-${ref}`)
   })
 
   test('carry a signature by which the receiver knows them, and no names or texts', async ({

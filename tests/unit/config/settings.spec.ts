@@ -9,6 +9,7 @@ import {
   longSecret,
   neededInProduction,
   notesFile,
+  previousAppKeys,
   previousDataKeys,
   publicAddress,
 } from '#config/setting_rules'
@@ -102,6 +103,9 @@ test.group('Keys of encryption', (group) => {
     assert.throws(() => dataKey()('DATA_KEY', 'c2hvcnQ='), /DATA_KEY: A data key has 32 bytes/)
     process.env.APP_KEY = one
     assert.throws(() => dataKey()('DATA_KEY', one), /another key than APP_KEY/)
+    assert.equal(previousAppKeys()('APP_KEYS_PREVIOUS', other)!.release(), other)
+    assert.throws(() => previousAppKeys()('APP_KEYS_PREVIOUS', `${other},${one}`), /once more/)
+    assert.throws(() => previousAppKeys()('APP_KEYS_PREVIOUS', `${other} short`), /32 characters/)
     process.env.DATA_KEY = one
     assert.equal(previousDataKeys()('DATA_KEYS_PREVIOUS', other)!.release(), other)
     assert.throws(() => previousDataKeys()('DATA_KEYS_PREVIOUS', `${other},${one}`), /once more/)

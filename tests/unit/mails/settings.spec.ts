@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { readMailSettings } from '#config/mail'
 import { mayReach } from '#registries/egress'
 
-const NAMES = { APP_URL: 'https://orchestrate.example', APP_KEY: 'key' }
+const NAMES = { APP_URL: 'https://orchestrate.example', APP_KEYS: ['key'] }
 
 test.group('Mails: settings', () => {
   test('production talks to the declared host only', ({ assert }) => {

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { orRefused } from '#controllers/refusal'
 import { askFor, prepare, type Kind } from '#assistant/kinds/kind'
 import { sentState } from '#pages/assistant/sent'
 
@@ -44,16 +45,9 @@ export function askByForm<About>(ctx: HttpContext, form: KindForm<About>) {
 }
 
 /** What is shown before anything is asked has no address of its own to go back to, so the form’s it is. */
-async function orBack<About>(
-  ctx: HttpContext,
-  { path }: KindForm<About>,
-  work: () => Promise<unknown>
-) {
-  try {
-    return await work()
-  } catch (error: any) {
-    if (error.code !== 'E_VALIDATION_ERROR') throw error
-    ctx.session.flashValidationErrors(error)
+function orBack<About>(ctx: HttpContext, { path }: KindForm<About>, work: () => Promise<unknown>) {
+  return orRefused(work, (refusal) => {
+    ctx.session.flashValidationErrors(refusal)
     return ctx.htmx.leaveTo(path(ctx))
-  }
+  })
 }
