@@ -242,8 +242,13 @@ export async function pathTo(scene: Scene, pattern: string, given: Record<string
 
 /** The id of a row of this scene that a path's parameter may name. */
 export function idForParameter(scene: Scene, pattern: string, name: string) {
+  return idIn(scene, tableForParameter(pattern, name))
+}
+
+/** The table of whose rows a path's parameter is the id. */
+export function tableForParameter(pattern: string, name: string) {
   const parts = pattern.split('/')
-  return idIn(scene, tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name))
+  return tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name)
 }
 
 function tableOfParameter(pattern: string, segment: string, name: string) {
