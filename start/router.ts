@@ -123,7 +123,10 @@ export function declaredRoutes(of: Router = router): DeclaredRoute[] {
   )
   if (missing.length > 0) {
     const names = missing.map((route) => `${route.methods.join('|')} ${route.pattern}`).join(', ')
-    throw new Error(`Routes without a declared ability, reason or audit event: ${names}`)
+    throw new Error(
+      `Routes without a declared ability, reason or audit event: ${names}. Say who may: .can(ability), or .forPerson, ` +
+        '.forPlatform or .forAnyone with the reason; and of what writes: .audits(event), or .unaudited(reason).'
+    )
   }
   return routes.map(({ name, pattern, methods }) => ({
     name,

@@ -1,23 +1,16 @@
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
-import { browserClient } from '@japa/browser-client'
 import { spec } from '@japa/runner/reporters'
 import app from '@adonisjs/core/services/app'
-import type { Config } from '@japa/runner/types'
+import type { Config, PluginFn } from '@japa/runner/types'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
-import { launchChromium } from '#tests/support/browser'
 import { extendApiClient } from '#tests/support/client'
 import { slowest } from '#tests/support/slowest_reporter'
 import { tally } from '#tests/support/tally_reporter'
 import { keepWithinDay } from '#tests/support/turn_of_the_day'
 import testUtils from '@adonisjs/core/services/test_utils'
 
-export const plugins: Config['plugins'] = [
-  assert(),
-  apiClient(),
-  browserClient({ runInSuites: ['browser'], launcher: launchChromium }),
-  pluginAdonisJS(app),
-]
+export const plugins: Config['plugins'] = [assert(), apiClient(), browser, pluginAdonisJS(app)]
 
 export const reporters: Config['reporters'] = {
   activated: ['spec', tally.name, slowest.name],
@@ -36,4 +29,15 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
   if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
     suite.setup(() => testUtils.httpServer().start())
   }
+}
+
+/** Loaded for its own suite alone: that takes longer than many a file of tests. */
+async function browser(japa: Parameters<PluginFn>[0]) {
+  const suites = japa.cliArgs._ ?? []
+  if (suites.length > 0 && !suites.includes('browser')) return
+  const [{ browserClient }, { launchChromium }] = await Promise.all([
+    import('@japa/browser-client'),
+    import('#tests/support/browser'),
+  ])
+  await browserClient({ runInSuites: ['browser'], launcher: launchChromium })(japa)
 }

@@ -58,3 +58,12 @@ export class QueryString {
     return Math.min(MOST_PER_PAGE, Math.max(1, asked || PER_PAGE))
   }
 }
+
+/** What a kept query string gives: text by name, or a list of texts where a name stands more than once. */
+export function givenIn(query: string): Query {
+  const given: Query = {}
+  for (const [name, value] of new URLSearchParams(query)) {
+    given[name] = name in given ? [given[name], value].flat() : value
+  }
+  return given
+}

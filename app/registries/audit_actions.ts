@@ -445,7 +445,7 @@ export const auditTypes: Record<string, string> = {
   project: 'Project',
   project_import: 'Project import',
   programme: 'Programme',
-  portfolio_view: 'View of the portfolio',
+  portfolio_view: 'Saved view',
   board_pack: 'Board pack',
   project_member: 'Project role',
   raid_item: 'RAID entry',

@@ -26,7 +26,8 @@ import {
   requestKinds,
   requestStatuses,
 } from '#models/privacy_request/enumerations'
-import { viewVisibilities } from '#models/portfolio_view'
+import { viewVisibilities } from '#models/saved_view'
+import { viewedLists } from '#models/saved_view/lists'
 import { cadences, reportStates } from '#models/report/enumerations'
 import { reportFields } from '#models/report/values'
 import { taskStatuses } from '#models/task/states'
@@ -74,6 +75,7 @@ const others: Record<string, Record<string, Known>> = {
     format: { label: 'Form', choices: { pdf: 'PDF', pptx: 'PowerPoint' } },
   },
   portfolio_view: {
+    list: { label: 'List', choices: viewedLists },
     name: { label: 'Name' },
     visibility: { label: 'Shown to', choices: viewVisibilities },
     query: { label: 'Filters' },

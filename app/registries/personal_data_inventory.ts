@@ -172,13 +172,13 @@ export const inventory: Record<string, TableNotation> = {
   },
   'public.portfolio_views': {
     ...governance,
-    subject: 'members who keep views of the portfolio',
-    purpose: 'opening the portfolio again as somebody looked at it',
+    subject: 'members who keep views of lists',
+    purpose: 'opening a list again as somebody looked at it',
     retention: 'organisation',
     columns: {
       pseudonym: 'owner_id',
       content: 'name query',
-      none: 'organisation_id id visibility is_default lock_version created_at updated_at',
+      none: 'organisation_id id list visibility is_default lock_version created_at updated_at',
     },
   },
   'public.board_packs': {

@@ -3,10 +3,17 @@ import { join } from 'node:path'
 import { CHECKS } from './checks.mjs'
 import { root } from './paths.mjs'
 
-/** Short files that take long: they ask every route, each as many people or in many ways. */
-const WALKS =
-  /(tenancy\/routes|functional\/permissions|mass_assignment|silence|audit\/coverage|hostile_addresses|browser\/pages)\.spec\.ts$/
-const WALK_WEIGHS = 10
+/** Short files that take long, and how many times longer than their size says: most ask every route in many ways. */
+const WALKS = {
+  'tests/browser/pages.spec.ts': 25,
+  'tests/functional/tenancy/routes.spec.ts': 80,
+  'tests/functional/permissions.spec.ts': 35,
+  'tests/functional/markup.spec.ts': 35,
+  'tests/functional/audit/coverage.spec.ts': 30,
+  'tests/functional/mass_assignment.spec.ts': 20,
+  'tests/functional/assistant/silence.spec.ts': 20,
+  'tests/functional/hostile_addresses.spec.ts': 8,
+}
 
 /** They visit every organisation of their database: in one of their own there are few. */
 const ROUNDS = /(encryption\/sealed_columns|privacy\/retention)\.spec\.ts$/
@@ -58,5 +65,5 @@ function filesOf(suite) {
 /** How much a file tests goes by how long it is, near enough. */
 function describe(path) {
   const { size } = statSync(join(root, path))
-  return { path, weight: WALKS.test(path) ? size * WALK_WEIGHS : size }
+  return { path, weight: size * (WALKS[path] ?? 1) }
 }

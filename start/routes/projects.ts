@@ -3,6 +3,7 @@ import router from '#start/router'
 const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')
 const RaidLog = () => import('#controllers/raid/raid_log_controller')
+const RaidViews = () => import('#controllers/raid/views_controller')
 const Statuses = () => import('#controllers/raid/statuses_controller')
 const Answers = () => import('#controllers/raid/answers_controller')
 const Rows = () => import('#controllers/raid/rows_controller')
@@ -12,6 +13,7 @@ const Escalations = () => import('#controllers/raid/escalations_controller')
 const Relations = () => import('#controllers/raid/relations_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
+const MentionOffers = () => import('#controllers/mention_offers_controller')
 
 router
   .get('/projects', [Projects, 'index'])
@@ -35,6 +37,28 @@ router
   .as('raid_log.index')
   .readsReplica()
   .can('organisation.enter')
+router
+  .group(() => {
+    router.get('/', [RaidViews, 'index']).as('raid_views.index').can('organisation.enter')
+    router.get('/create', [RaidViews, 'create']).as('raid_views.create').can('organisation.enter')
+    router
+      .post('/', [RaidViews, 'store'])
+      .as('raid_views.store')
+      .can('organisation.enter')
+      .audits('portfolio_view.created')
+    router.get('/:id/edit', [RaidViews, 'edit']).as('raid_views.edit').can('organisation.enter')
+    router
+      .put('/:id', [RaidViews, 'update'])
+      .as('raid_views.update')
+      .can('organisation.enter')
+      .audits('portfolio_view.updated')
+    router
+      .delete('/:id', [RaidViews, 'destroy'])
+      .as('raid_views.destroy')
+      .can('organisation.enter')
+      .audits('portfolio_view.deleted')
+  })
+  .prefix('/raid/views')
 
 router
   .group(() => {
@@ -120,5 +144,6 @@ router
       .as('raid_items.comments.store')
       .can('raid.comment')
       .audits('comment.created')
+    router.get('/mentions', [MentionOffers, 'index']).as('mentions.index').can('raid.comment')
   })
   .prefix('/projects/:project_id')

@@ -48,6 +48,42 @@ test.group('RAID between projects', (group) => {
       assert.deepEqual([...there.complaints, ...here.complaints], [])
     })
 
+    test(`what the log across projects shows is kept as a view, ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const two = await TwoProjects.create()
+      await two.log.raise('issue', { title: 'The rig is late' })
+      const { page, complaints } = await openPage(browser, {
+        javaScript,
+        person: two.log.people.manager,
+        consent: 'rejected',
+        width: javaScript ? 1280 : SMALL,
+      })
+      await page.goto('/raid')
+      await page.getByRole('link', { name: 'Issues' }).click()
+      await page.getByText('The rig is late').first().waitFor()
+      await page.getByLabel('State').selectOption('settled')
+      await page.getByRole('button', { name: 'Filter' }).click()
+      await page.getByRole('link', { name: 'Save as a view' }).click()
+      await page.getByText('Issues; State: settled').waitFor()
+      await page.getByLabel('Name').fill('Settled issues')
+      await page.getByRole('button', { name: 'Save view' }).click()
+      await page.getByText('“Settled issues” was saved.').waitFor()
+      await page.getByRole('link', { name: /remove this filter/ }).click()
+      await page.getByText('The rig is late').first().waitFor()
+      await page.getByRole('button', { name: 'Save changes to' }).click()
+      await page.getByText('“Settled issues” was saved.').waitFor()
+      await page.getByRole('link', { name: 'Everything' }).click()
+      await page.getByRole('link', { name: 'Settled issues' }).click()
+      await page.getByText('The rig is late').first().waitFor()
+      assert.equal(await overflow(page), 0)
+      if (javaScript) assert.deepEqual(await violations(page), [])
+      await page.getByRole('link', { name: 'Manage views' }).click()
+      await page.getByRole('heading', { name: 'Views', exact: true }).waitFor()
+      assert.deepEqual(complaints, [])
+    })
+
     test(`an entry is escalated, taken on and given back, ${how}`, async ({ assert, browser }) => {
       const two = await TwoProjects.create()
       const item = await two.log.raise('risk', { nature: 'threat', title: 'No rig in May' })

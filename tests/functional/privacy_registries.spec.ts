@@ -10,6 +10,7 @@ import { personalData } from '#registries/personal_data'
 import { inventory } from '#registries/personal_data_inventory'
 import { processors } from '#registries/processors'
 import { retentionRules } from '#registries/retention'
+import { settings } from '#start/env'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 
@@ -84,6 +85,9 @@ test.group('Privacy: the register of processors', () => {
       for (const [field, value] of Object.entries(processor)) {
         if (['transfer', 'setting', 'needsConsent', 'trains'].includes(field)) continue
         assert.isNotEmpty(value, field)
+      }
+      for (const setting of [processor.setting, processor.hostSetting, processor.agreement]) {
+        if (setting) assert.property(settings, setting, 'read it in start/env.ts')
       }
       assert.isTrue(processor.transfer !== null || processor.region === 'European Union')
       assert.isFalse(processor.trains)

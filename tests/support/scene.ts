@@ -52,7 +52,7 @@ export type Scene = {
 const tableOfSegment: Record<string, string> = {
   'projects': 'projects',
   'programmes': 'programmes',
-  'views': 'portfolio_views',
+  'views': `(select * from portfolio_views where list = 'portfolio') views`,
   'packs': 'board_packs',
   'raid': 'raid_items',
   'imports': 'imports',
@@ -102,6 +102,8 @@ const tableOfSegment: Record<string, string> = {
   'alerts': 'alerts',
   'accesses': 'staff_accesses',
 }
+
+const VIEWS_OF_THE_LOG = `(select * from portfolio_views where list = 'raid') views`
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
 const tableOfLifecyclePart: Record<string, string> = {
@@ -240,11 +242,17 @@ export async function pathTo(scene: Scene, pattern: string, given: Record<string
 
 /** The id of a row of this scene that a path's parameter may name. */
 export function idForParameter(scene: Scene, pattern: string, name: string) {
+  return idIn(scene, tableForParameter(pattern, name))
+}
+
+/** The table of whose rows a path's parameter is the id. */
+export function tableForParameter(pattern: string, name: string) {
   const parts = pattern.split('/')
-  return idIn(scene, tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name))
+  return tableOfParameter(pattern, parts[parts.indexOf(`:${name}`) - 1], name)
 }
 
 function tableOfParameter(pattern: string, segment: string, name: string) {
+  if (pattern.startsWith('/raid/views/')) return VIEWS_OF_THE_LOG
   const ofLifecycle = pattern.startsWith('/settings/lifecycles/')
   const table = ofLifecycle ? tableOfLifecyclePart[segment] : tableOfSegment[segment]
   if (table) return table

@@ -1,9 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { readPortfolioFilters, type PortfolioFilters } from '#models/portfolio/filters'
+import {
+  portfolioQuery,
+  readPortfolioFilters,
+  type PortfolioFilters,
+} from '#models/portfolio/filters'
+import { filtersIn } from '#models/portfolio/kept'
 import { countOpen } from '#models/raid/escalation_list'
-import PortfolioView from '#models/portfolio_view'
+import SavedView from '#models/saved_view'
 import { portfolioGrid } from '#pages/portfolio/grid_page'
-import { viewsBar } from '#pages/portfolio/view_pages'
+import { viewsBar } from '#pages/saved_views/pages'
 
 export default class PortfoliosController {
   /** With an address of its own the grid shows what that says; without one, the view one begins with. */
@@ -13,20 +18,25 @@ export default class PortfoliosController {
     return htmx.page('pages/portfolio/show', {
       ...(await portfolioGrid(viewer, filters)),
       openEscalations: await countOpen(viewer),
-      views: await viewsBar(viewer, filters),
+      views: await viewsBar(viewer, 'portfolio', shownBy(filters)),
       can: { manage: viewer.can('programme.manage'), create: viewer.can('project.create') },
     })
   }
 }
 
+function shownBy(filters: PortfolioFilters) {
+  const query = portfolioQuery({ ...filters, from: null, after: null, before: null })
+  return { query, from: filters.from, isPlain: query === '' }
+}
+
 async function filtersOf({ request, viewer }: HttpContext): Promise<PortfolioFilters> {
   const query = request.qs()
   const view = await viewNamed(query, viewer)
-  return view ? { ...view.filters, from: view.id } : readPortfolioFilters(query)
+  return view ? { ...filtersIn(view.query), from: view.id } : readPortfolioFilters(query)
 }
 
 function viewNamed(query: Record<string, unknown>, viewer: HttpContext['viewer']) {
-  if (Object.keys(query).length === 0) return PortfolioView.defaultOf(viewer)
+  if (Object.keys(query).length === 0) return SavedView.defaultOf(viewer, 'portfolio')
   if (!query.view || query.view === 'all') return null
-  return PortfolioView.findVisible(viewer, query.view)
+  return SavedView.findVisible(viewer, 'portfolio', query.view)
 }

@@ -91,6 +91,32 @@ export function peopleWhoSee(project: Project, text: string) {
   )
 }
 
+/** So many names are offered at once: more would have to be read through. */
+const OFFERED = 8
+
+/**
+ * The first names of members who may see the project in which a word begins as typed. Without the one who asks, and
+ * without a name that two people bear, since it would reach neither.
+ */
+export async function namesToMention(project: Project, typed: string): Promise<string[]> {
+  const { trx, organisationId, membershipId } = Tenancy.current()
+  const [words] = spacedOnce(typed)
+  const rows = await read<{ name: string }>(
+    trx,
+    `select min(users.name) as name
+       from memberships
+       join users on users.id = memberships.user_id
+       join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
+      where memberships.organisation_id = ? and memberships.status = 'active'
+        and strpos(' ' || lower(users.name), ' ' || ?) > 0 and ${MAY_SEE_PROJECT}
+      group by lower(users.name)
+     having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid)
+      order by lower(users.name) limit ?`,
+    [project.id, organisationId, words.trimStart(), membershipId, OFFERED]
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** Three times, once for each way to name somebody: words apart by one space, as names are kept. */
 function spacedOnce(text: string) {
   const written = text.toLowerCase().replaceAll(/\s+/g, ' ')

@@ -33,6 +33,8 @@ export type ListFilters = {
   perPage: number
   /** The row whose status and owner are being changed in place. */
   edit: string | null
+  /** Across projects: the view that the list was opened with, so that it can be saved again; it narrows nothing. */
+  from: string | null
 }
 
 const DEFAULT_SORT: Record<RaidType, [Sort, 'asc' | 'desc']> = {
@@ -66,6 +68,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
       given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
     ...given.place,
     edit: given.id('edit'),
+    from: given.id('from'),
     perPage: given.perPage,
   }
 }
@@ -101,19 +104,24 @@ export function isNarrowed(filters: ListFilters) {
   return NARROWING.some((name) => filters[name])
 }
 
+/** True when the list is in the order that its type has by itself. */
+export function isUsualOrder({ type, sort, direction }: ListFilters) {
+  const [usual, way] = DEFAULT_SORT[type]
+  return sort === usual && direction === way
+}
+
 /** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
 export function listQuery(filters: ListFilters, changes: Partial<ListFilters> = {}) {
   const wanted = { ...filters, after: null, before: null, ...changes }
-  const [sort, direction] = DEFAULT_SORT[wanted.type]
-  const isDefaultSort = wanted.sort === sort && wanted.direction === direction
   const query = new URLSearchParams({ type: wanted.type })
   for (const name of NARROWING)
     if (wanted[name]) query.set(name, wanted[name] === true ? '1' : String(wanted[name]))
-  if (!isDefaultSort) {
+  if (!isUsualOrder(wanted)) {
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
   if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
+  if (wanted.from) query.set('from', wanted.from)
   if (wanted.after) query.set('after', wanted.after)
   if (wanted.before) query.set('before', wanted.before)
   return `?${query}`

@@ -50,7 +50,7 @@ const byType: Record<string, Tell> = {
   risk_category: named(null),
   board_pack: always('a board pack'),
   import_mapping: always('a mapping of imports'),
-  portfolio_view: always('a view of the portfolio'),
+  portfolio_view: always('a saved view'),
   programme: programmeSubject,
   invitation: named('a person'),
   lifecycle: lifecycleSubject,

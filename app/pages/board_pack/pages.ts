@@ -4,7 +4,7 @@ import { portfolioChoices } from '#models/portfolio/choices'
 import { portfolioQuery } from '#models/portfolio/filters'
 import { listPortfolio } from '#models/portfolio/list'
 import { portfolioProjects } from '#models/portfolio/rows'
-import { filtersIn } from '#models/portfolio_view'
+import { filtersIn } from '#models/portfolio/kept'
 import { filtersInWords } from '#pages/portfolio/applied'
 
 const LOOKS = {

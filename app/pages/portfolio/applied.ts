@@ -1,9 +1,11 @@
-import type { PortfolioChoices } from '#models/portfolio/choices'
+import type { Viewer } from '#identity/viewer'
+import { portfolioChoices, type PortfolioChoices } from '#models/portfolio/choices'
 import {
   portfolioFlags,
   type PortfolioFilters,
   type PortfolioSort,
 } from '#models/portfolio/filters'
+import { filtersIn } from '#models/portfolio/kept'
 import { projectStatuses } from '#models/project/states'
 import * as terms from '#registries/terms'
 
@@ -32,6 +34,12 @@ export function appliedFilters(
     ]),
   ]
   return chips.flatMap(([label, changes]) => (label ? [{ label, href: link(changes) }] : []))
+}
+
+/** What kept queries of the portfolio show, in words. */
+export async function portfolioViewWords(viewer: Viewer) {
+  const choices = await portfolioChoices(viewer)
+  return (query: string) => filtersInWords(filtersIn(query), choices)
 }
 
 /** The same in words alone, with the order, for a view that is not open. */

@@ -65,7 +65,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     base: path,
     action: path,
     clear: `${path}?type=${filters.type}`,
-    exports: exportsOf(path, listQuery(filters)),
+    exports: exportsOf(path, listQuery(filters, { from: null })),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     editing: filters.edit,
     editHref: `${here}&edit=`,

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import PortfolioView from '#models/portfolio_view'
+import SavedView from '#models/saved_view'
 import { Log } from '#tests/support/log'
 import { keepView } from '#tests/support/populated/portfolio'
 import { Walk } from '#tests/support/walk'
@@ -17,7 +17,7 @@ test.group('Views of the portfolio', (group) => {
   })
 
   const kept = (name: string) =>
-    log.world.inside(() => PortfolioView.query().where('name', name).first())
+    log.world.inside(() => SavedView.query().where('name', name).first())
   const others = async () => Walk.begin(walk.client, await log.world.person('manager'))
 
   test('are saved, opened, changed and deleted, each told once', async ({ assert }) => {

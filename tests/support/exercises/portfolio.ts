@@ -52,6 +52,19 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
     const { id } = await keepView(world, await world.person('viewer'))
     return { as: 'viewer', params: { id } }
   },
+  'raid_views.store': async () => ({
+    as: 'viewer',
+    body: { name: `Mine ${Math.random()}`, visibility: 'private', query: 'type=issue&owner=me' },
+  }),
+  'raid_views.update': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'), {}, 'raid')
+    const body = { name: `Open ${Math.random()}`, visibility: 'private', lock_version: 1 }
+    return { as: 'viewer', params: { id }, body: { ...body, query: 'type=risk&state=open' } }
+  },
+  'raid_views.destroy': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'), {}, 'raid')
+    return { as: 'viewer', params: { id } }
+  },
   'board_packs.store': async (scene) => {
     const as = await scene.member()
     return { as, body: { 'query': 'rag=red', 'projects[]': scene.project.id } }

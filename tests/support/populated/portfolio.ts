@@ -1,10 +1,11 @@
 import BoardPack from '#models/board_pack'
-import PortfolioView, { type ViewFields } from '#models/portfolio_view'
+import SavedView, { type ViewFields } from '#models/saved_view'
+import type { ViewedList } from '#models/saved_view/lists'
 import Programme from '#models/programme'
 import Project from '#models/project'
 import type { Person, World } from '#tests/support/world'
 
-/** A programme that holds the project, a view of the portfolio, and a board pack. */
+/** A programme that holds the project, a view of the portfolio and one of the RAID log, and a board pack. */
 export async function addPortfolioRows(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
@@ -12,16 +13,22 @@ export async function addPortfolioRows(world: World, project: Project) {
     await programme.take(await Project.findOrFail(project.id))
   })
   await keepView(world, manager)
+  await keepView(world, manager, { query: 'type=risk&state=open' }, 'raid')
   const viewer = await world.viewer(manager)
   await world.inside(() => BoardPack.begin(viewer, 'rag=red', [project.id]), manager)
 }
 
-/** A view of somebody's with a name of its own. */
-export async function keepView(world: World, owner: Person, fields: Partial<ViewFields> = {}) {
+/** A view of somebody's, of the portfolio unless another list is named, with a name of its own. */
+export async function keepView(
+  world: World,
+  owner: Person,
+  fields: Partial<ViewFields> = {},
+  list: ViewedList = 'portfolio'
+) {
   const viewer = await world.viewer(owner)
   const name = `View ${Math.random()}`
   const usual = { name, visibility: 'private', query: 'rag=red', isDefault: false } as const
-  return world.inside(() => PortfolioView.keep(viewer, { ...usual, ...fields }), owner)
+  return world.inside(() => SavedView.keep(viewer, list, { ...usual, ...fields }), owner)
 }
 
 /** A programme with a code of its own, as whoever is at work. */

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { viewVisibilities } from '#models/portfolio_view'
+import { viewVisibilities } from '#models/saved_view'
 import { keysOf, line, version } from '#validators/fields'
 import { worded } from '#validators/worded'
 

@@ -1,0 +1,17 @@
+import { canonicalQuery } from '#models/portfolio/kept'
+import { canonicalRaidQuery } from '#models/raid/kept'
+
+/** The lists of which views are kept. */
+export const viewedLists = { portfolio: 'Portfolio', raid: 'RAID across projects' } as const
+
+export type ViewedList = keyof typeof viewedLists
+
+const canonical: Record<ViewedList, (query: string) => string> = {
+  portfolio: canonicalQuery,
+  raid: canonicalRaidQuery,
+}
+
+/** A query string as the list itself would write it. */
+export function canonicalIn(list: ViewedList, query: string) {
+  return canonical[list](query)
+}

@@ -1,0 +1,44 @@
+import type { Viewer } from '#identity/viewer'
+import type { ViewedList } from '#models/saved_view/lists'
+import { portfolioViewWords } from '#pages/portfolio/applied'
+import { raidViewWords } from '#pages/raid/kept_words'
+
+/** How the views of one list are spoken of, and where they stand. */
+export type ViewPages = {
+  path: string
+  title: string
+  /** The key of the list in the navigation. */
+  section: string
+  all: { label: string; href: string }
+  /** What a view shows that narrows nothing. */
+  nothing: string
+  /** What stays as it is when a view is deleted. */
+  stays: string
+  /** Whether somebody may begin the list with a view. */
+  mayBegin: boolean
+  /** What kept queries show, in words, each read once for all. */
+  words: (viewer: Viewer, queries: string[]) => Promise<(query: string) => string[]>
+}
+
+export const viewPages: Record<ViewedList, ViewPages> = {
+  portfolio: {
+    path: '/portfolio',
+    title: 'Portfolio',
+    section: 'portfolio',
+    all: { label: 'All projects', href: '/portfolio?view=all' },
+    nothing: 'All projects that are not closed, by code',
+    stays: 'The projects stay as they are.',
+    mayBegin: true,
+    words: portfolioViewWords,
+  },
+  raid: {
+    path: '/raid',
+    title: 'RAID across projects',
+    section: 'raid',
+    all: { label: 'Everything', href: '/raid' },
+    nothing: 'All risks, the highest score first',
+    stays: 'The entries stay as they are.',
+    mayBegin: false,
+    words: raidViewWords,
+  },
+}
