@@ -30,12 +30,14 @@ export default class TenantAdapter extends Adapter {
     const row = { ...attributes, [TENANT_COLUMN]: instance.organisationId }
     // What nobody set is left to the database's defaults.
     const columns = Object.keys(row).filter((column) => row[column] !== undefined)
-    const inserting = write(
-      this.modelClient(instance),
-      `insert into ${instance.constructor.table} (${columns.map((column) => `"${column}"`).join(', ')})
-       values (${columns.map(() => '?').join(', ')})`,
-      columns.map((column) => row[column])
-    )
+    const text = `insert into "${instance.constructor.table}"
+      (${columns.map((column) => `"${column}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`
+    const values = columns.map((column) => row[column])
+    const inserting = write(this.modelClient(instance), text, values).catch((error) => {
+      // As the query builder says it: what is reported names the table.
+      error.message = `${text} - ${error.message}`
+      throw error
+    })
     if (instance.constructor.insertsUnawaited) Tenancy.current().unawaited.add(inserting)
     else await inserting
   }
