@@ -6,6 +6,7 @@ import type { Ability } from '#policies/permissions'
 import { versions } from '#tests/support/admin'
 import { exercises, performer } from '#tests/support/exercises'
 import { ANY, fieldsRead } from '#tests/support/fields_read'
+import { relatedIds } from '#tests/support/related'
 import {
   essence,
   holder,
@@ -51,15 +52,19 @@ test.group('Tenancy: every route with another organisation’s ids', (group) => 
     .run(async ({ assert, client }, { route }) => {
       const person = await holder(a, route.access.ability)
       const { body } = (await exercises[route.name ?? '']?.(a)) ?? {}
+      const [ours, others] = [
+        await relatedIds(a, route.pattern),
+        await relatedIds(b, route.pattern),
+      ]
       for (const names of combinations(parametersOf(route.pattern))) {
         const [foreign, random] = await Promise.all([
-          Promise.all(names.map((name) => idForParameter(b, route.pattern, name))),
+          Promise.all(names.map((name) => others[name] ?? idForParameter(b, route.pattern, name))),
           names.map(() => randomId()),
         ])
         const [theirs, nobodys] = await Promise.all(
           [foreign, random].map(async (ids) => {
             const given = Object.fromEntries(names.map((name, index) => [name, ids[index]]))
-            const path = await pathTo(a, route.pattern, given)
+            const path = await pathTo(a, route.pattern, { ...ours, ...given })
             return send(client, methodOf(route), path, person, body)
           })
         )
