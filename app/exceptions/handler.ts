@@ -94,8 +94,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
-    // What failed at its commit was to lead on.
+    // What failed at its commit was to lead on, and to be told of as done.
     ctx.response.removeHeader('location')
+    ctx.session?.responseFlashMessages.clear()
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
     const wait = secondsToWait(error, status)

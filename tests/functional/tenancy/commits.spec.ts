@@ -5,10 +5,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
 import { register, World } from '#tests/support/world'
 
-/** From here on the database refuses every message of feedback, but not before the commit. */
-async function refuseAtCommit() {
+/** From here on the database refuses every new row of the table, but not before the commit. */
+async function refuseAtCommit(table: string) {
   await sql(
     admin(),
     `create function public.refuse_late() returns trigger language plpgsql as
@@ -16,7 +17,7 @@ async function refuseAtCommit() {
   )
   await sql(
     admin(),
-    `create constraint trigger refuse_late after insert on feedback deferrable initially deferred
+    `create constraint trigger refuse_late after insert on ${table} deferrable initially deferred
        for each row execute function public.refuse_late()`
   )
   return async () => {
@@ -25,7 +26,7 @@ async function refuseAtCommit() {
 }
 
 test.group('A commit that the database refuses', (group) => {
-  group.each.setup(() => refuseAtCommit())
+  group.each.setup(() => refuseAtCommit('feedback'))
 
   test('is told to whoever sent the form', async ({ client, assert }) => {
     const person = await register('person')
@@ -45,6 +46,23 @@ test.group('A commit that the database refuses', (group) => {
         }),
       /too late/
     )
+  })
+})
+
+test.group('A commit that the database refuses of an entry', (group) => {
+  group.each.setup(() => refuseAtCommit('raid_items'))
+
+  test('leaves no word of success for the next page', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await Walk.begin(client, await world.person('manager'))
+    const log = `/projects/${project.id}/raid`
+    const fields = { type: 'risk', nature: 'threat', title: 'Kept or not?', status: 'open' }
+    const answer = await manager.submit(log, fields)
+    answer.assertStatus(500)
+    const next = await manager.open(log)
+    assert.notInclude(next.text(), 'was added')
+    assert.notInclude(next.text(), 'Kept or not?')
   })
 })
 
