@@ -7,7 +7,7 @@ import { newDatabaseOf } from '#backups/roles'
 const ROLES = { DATABASE_URL: 'orch_app', DATABASE_OWNER_URL: 'orch_owner' }
 const ADMINISTRATOR = 'postgres://root:secret@db.example:5432/postgres'
 const SETTINGS = {
-  DATABASE_URL: 'postgres://orch_app:a%20b@db.example:5432/drill?sslmode=verify-full',
+  DATABASE_URL: `postgres://orch_app:${encodeURIComponent('a b')}@db.example:5432/drill?sslmode=verify-full`,
   DATABASE_OWNER_URL: 'postgres://orch_owner:two@db.example:5432/drill',
 }
 
