@@ -21,7 +21,7 @@ for (const javaScript of [true, false]) {
     group.each.setup(async () => {
       claude = await FakeClaude.start()
       world = await World.create()
-      project = await world.project()
+      project = await world.project({ code: 'TWMWMWMW' })
       team = await world.person('team')
       await switchOn(world)
       risk = await raise('The tide gate leaks')
