@@ -2,7 +2,7 @@ import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
 import { withholdNames } from '#exports/withheld'
 import type { DailyUsage, Month, NamedUsage } from '#models/assistant/usage'
-import type { Cursor } from '#models/keyset'
+import { cutBatch, type Cursor } from '#models/keyset'
 import type { Tenant } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -41,7 +41,7 @@ export function callLines(tenant: Tenant, { from, until }: Month) {
       ROWS_PER_BATCH,
     ])
     await withholdNames(rows as any, viewer, ['person'])
-    return { rows, next: rows.length === ROWS_PER_BATCH ? cursorOf(rows.at(-1)!) : null }
+    return cutBatch(rows, ROWS_PER_BATCH, cursorOf)
   })
 }
 

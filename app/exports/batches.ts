@@ -1,13 +1,11 @@
 import { Exception } from '@adonisjs/core/exceptions'
 import { Viewer } from '#identity/viewer'
-import type { Cursor } from '#models/keyset'
+import type { Batch, Cursor } from '#models/keyset'
 import type { Tenant } from '#tenancy/entry'
 import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 export const ROWS_PER_BATCH = 1000
-
-type Batch<Row> = { rows: Row[]; next: Cursor | null }
 
 /**
  * The rows of a list, batch by batch. The request's transaction has ended by the time they are read: each

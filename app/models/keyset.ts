@@ -67,3 +67,15 @@ export function cutPage<Row>(
     previous: hasPrevious && page.length > 0 ? cursorOf(page[0]) : null,
   }
 }
+
+/** Part of a whole list, and where its next part begins; null after the last. */
+export type Batch<Row> = { rows: Row[]; next: Cursor | null }
+
+/** The next part of a list that is walked through as a whole, from `size` rows read at the most. */
+export function cutBatch<Row>(
+  rows: Row[],
+  size: number,
+  cursorOf: (row: Row) => Cursor
+): Batch<Row> {
+  return { rows, next: rows.length === size ? cursorOf(rows[size - 1]) : null }
+}

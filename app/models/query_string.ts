@@ -20,6 +20,15 @@ export function placeIn(query: Query): Place {
   return { after: textOf(query, 'after'), before: textOf(query, 'before') }
 }
 
+/** Says in a query string which page of a list it leads to, as far as that is not the usual one. */
+export function tellPage(query: URLSearchParams, { after, before, perPage }: PageWanted) {
+  if (perPage !== PER_PAGE) query.set('per_page', String(perPage))
+  if (after) query.set('after', after)
+  if (before) query.set('before', before)
+}
+
+type PageWanted = Place & { perPage: number }
+
 /** Reads a query string by its names. What it does not know is null, so that no URL is an error. */
 export class QueryString {
   constructor(private query: Query) {}

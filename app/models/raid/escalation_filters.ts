@@ -1,4 +1,4 @@
-import { PER_PAGE, QueryString } from '#models/query_string'
+import { QueryString, tellPage } from '#models/query_string'
 import {
   escalationLevels,
   types,
@@ -59,9 +59,7 @@ export function escalationQuery(
   if (wanted.direction !== (wanted.sort === 'since' ? 'desc' : 'asc')) {
     query.set('direction', wanted.direction)
   }
-  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
-  if (wanted.after) query.set('after', wanted.after)
-  if (wanted.before) query.set('before', wanted.before)
+  tellPage(query, wanted)
   const text = String(query)
   return text && `?${text}`
 }

@@ -1,5 +1,12 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
+import {
+  cutBatch,
+  cutPage,
+  readPosition,
+  type Cursor,
+  type Page,
+  type Position,
+} from '#models/keyset'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
@@ -59,7 +66,7 @@ export async function escalationBatch(
   size: number
 ) {
   const rows = await readRows(viewer, filters, { after, before: null }, size)
-  return { rows, next: rows.length === size ? cursorOf(rows[rows.length - 1]) : null }
+  return cutBatch(rows, size, cursorOf)
 }
 
 /** How many entries stand above their projects and wait for an answer, as far as the viewer may see them. */

@@ -1,5 +1,13 @@
 import type { Viewer } from '#identity/viewer'
-import { type Cursor, cutPage, decodeCursor, type Page, type Position } from '#models/keyset'
+import {
+  type Batch,
+  type Cursor,
+  cutBatch,
+  cutPage,
+  decodeCursor,
+  type Page,
+  type Position,
+} from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
@@ -124,12 +132,9 @@ export class RaidList {
   }
 
   /** The next rows after a cursor, for exports that walk through the whole list. */
-  async batch(
-    after: Cursor | null,
-    size: number
-  ): Promise<{ rows: RaidRow[]; next: Cursor | null }> {
+  async batch(after: Cursor | null, size: number): Promise<Batch<RaidRow>> {
     const rows = await this.#read({ after, before: null }, size)
-    return { rows, next: rows.length === size ? this.#cursorOf(rows[rows.length - 1]) : null }
+    return cutBatch(rows, size, (row) => this.#cursorOf(row))
   }
 
   /** How many items of each type the project has, whatever the filters, and who owns any of them. */

@@ -1,4 +1,4 @@
-import { PER_PAGE, QueryString } from '#models/query_string'
+import { QueryString, tellPage } from '#models/query_string'
 import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
@@ -120,9 +120,7 @@ export function listQuery(filters: ListFilters, changes: Partial<ListFilters> = 
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
-  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
   if (wanted.from) query.set('from', wanted.from)
-  if (wanted.after) query.set('after', wanted.after)
-  if (wanted.before) query.set('before', wanted.before)
+  tellPage(query, wanted)
   return `?${query}`
 }

@@ -1,5 +1,12 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
+import {
+  cutBatch,
+  cutPage,
+  readPosition,
+  type Cursor,
+  type Page,
+  type Position,
+} from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
@@ -83,7 +90,7 @@ export class TaskList {
   /** The next rows after a cursor, for exports that walk through the whole list. */
   async batch(after: Cursor | null, size: number) {
     const rows = await this.#sorted({ after, before: null }, size)
-    return { rows, next: rows.length === size ? this.#cursorOf(rows[rows.length - 1]) : null }
+    return cutBatch(rows, size, (row) => this.#cursorOf(row))
   }
 
   /** How many tasks the project has in each status, whatever the filters, and whom they are given to. */

@@ -1,4 +1,4 @@
-import { PER_PAGE, QueryString } from '#models/query_string'
+import { QueryString, tellPage } from '#models/query_string'
 import {
   taskPriorities,
   type TaskPriority,
@@ -105,8 +105,6 @@ export function taskQuery(filters: TaskFilters, changes: Partial<TaskFilters> = 
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
-  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
-  if (wanted.after) query.set('after', wanted.after)
-  if (wanted.before) query.set('before', wanted.before)
+  tellPage(query, wanted)
   return query.size > 0 ? `?${query}` : ''
 }

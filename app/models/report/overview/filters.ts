@@ -1,7 +1,7 @@
 import { ratings, type Rating } from '#models/health/enumerations'
 import type { ProjectNarrowing } from '#models/portfolio/narrowing'
 import { projectStatuses } from '#models/project/states'
-import { PER_PAGE, QueryString } from '#models/query_string'
+import { QueryString, tellPage } from '#models/query_string'
 
 /** How a project stands with its reports. A project may be several of these at once. */
 export const reportStandings = {
@@ -65,9 +65,7 @@ export function overviewQuery(filters: OverviewFilters, changes: Partial<Overvie
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
-  if (wanted.perPage !== PER_PAGE) query.set('per_page', String(wanted.perPage))
-  if (wanted.after) query.set('after', wanted.after)
-  if (wanted.before) query.set('before', wanted.before)
+  tellPage(query, wanted)
   const text = String(query)
   return text && `?${text}`
 }

@@ -1,6 +1,13 @@
 import type { Viewer } from '#identity/viewer'
 import type { Rating } from '#models/health/enumerations'
-import { cutPage, readPosition, type Cursor, type Page, type Position } from '#models/keyset'
+import {
+  cutBatch,
+  cutPage,
+  readPosition,
+  type Cursor,
+  type Page,
+  type Position,
+} from '#models/keyset'
 import { fittingProjects } from '#models/portfolio/narrowing'
 import { rolesOf } from '#models/project/visibility'
 import type { ProjectStatus } from '#models/project/states'
@@ -104,7 +111,7 @@ export async function overviewBatch(
   size: number
 ) {
   const rows = await readRows(viewer, filters, { after, before: null }, size)
-  return { rows, next: rows.length === size ? cursorOf(rows[rows.length - 1]) : null }
+  return cutBatch(rows, size, cursorOf)
 }
 
 /** How many projects fit, and how many of them stand in each of the ways, whichever way is asked for. */
