@@ -29,7 +29,8 @@ export async function checkListed(source: ExportedFiles, listed: Listed[]): Prom
   return checked
 }
 
-/** What is said of a file that does not have the hash of the list. */
-export function notAsExported({ path }: CheckedFile) {
-  return `${path} is not the file that was exported`
+/** What is said of the files that do not have the hash of the list. */
+export function notAsExported(files: CheckedFile[]) {
+  const wrong = files.filter(({ state }) => state !== 'match')
+  return wrong.map(({ path }) => `${path} is not the file that was exported`)
 }

@@ -66,9 +66,7 @@ export class PackVerifier {
   /** Every listed file is what the list says, and what counts holds no other. */
   async #checkFiles() {
     this.files = await checkListed(this.#source, this.manifest.files)
-    for (const file of this.files) {
-      if (file.state !== 'match') this.#problem(notAsExported(file))
-    }
+    this.problems.push(...notAsExported(this.files))
     const listed = new Set(this.files.map(({ path }) => path))
     for (const path of await this.#source.paths()) {
       const isSealed = SEALED_FOLDERS.some((folder) => path.startsWith(`${folder}/`))

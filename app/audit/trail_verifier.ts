@@ -51,9 +51,7 @@ export class TrailVerifier {
     if (!(await this.#source.paths()).includes(LIST)) return
     const list = JSON.parse(await this.#source.text(LIST))
     this.files = await checkListed(this.#source, list.files)
-    for (const file of this.files) {
-      if (file.state !== 'match') this.#problem(notAsExported(file))
-    }
+    this.problems.push(...notAsExported(this.files))
     if (list.organisation !== this.report.organisation) {
       this.#problem('The audit trail is another organisation’s')
     }

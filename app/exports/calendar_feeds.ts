@@ -7,7 +7,7 @@ import { conditionRef } from '#models/condition/refs'
 import { awaitedReviews, type AwaitedReview } from '#models/deciding/awaited'
 import { gateRef } from '#models/gate/refs'
 import { dueTasksOf, type DueTask } from '#models/task/due'
-import { taskRef } from '#models/task/refs'
+import { taskCallingOf } from '#models/task/refs'
 
 /** No calendar is read beyond this. */
 const MOST = 1000
@@ -32,11 +32,10 @@ export function feedEntries(kind: FeedKind, viewer: Viewer) {
 function taskEntry(task: DueTask, viewer: Viewer): CalendarEntry {
   const path = `/projects/${task.project_id}/tasks/${task.id}`
   const url = pageAddress(path, viewer.organisation.id)
-  const ref = taskRef(task.project_code, task.number)
   return {
     uid: `task-${task.id}@${new URL(url).hostname}`,
     day: task.due_on,
-    title: task.is_guarded ? ref : `${ref} ${task.title}`,
+    title: taskCallingOf(task.project_code, task, task.is_guarded),
     url,
     category: task.project_code,
     changedAt: task.updated_at,

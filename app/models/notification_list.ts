@@ -75,13 +75,9 @@ export function unreadAhead(trx: TransactionClientContract, organisationId: stri
 async function labelOf(
   client: TransactionClientContract,
   organisationId: string,
-  [member, values]: Condition
+  member: Condition
 ) {
-  const conditions = new Conditions()
-    .add('notifications.organisation_id = ?', organisationId)
-    .add(`notifications.membership_id = ${member}`, ...values)
-    .add(STILL_VISIBLE)
-    .add('notifications.read_at is null')
+  const conditions = toldTo(organisationId, member).add('notifications.read_at is null')
   const [{ count }] = await read<{ count: number }>(
     client,
     `select count(*)::integer as count
@@ -93,8 +89,12 @@ async function labelOf(
 }
 
 function ofMember(membershipId: string) {
+  return toldTo(Tenancy.current().organisationId, ['?', [membershipId]])
+}
+
+function toldTo(organisationId: string, [member, values]: Condition) {
   return new Conditions()
-    .add('notifications.organisation_id = ?', Tenancy.current().organisationId)
-    .add('notifications.membership_id = ?', membershipId)
+    .add('notifications.organisation_id = ?', organisationId)
+    .add(`notifications.membership_id = ${member}`, ...values)
     .add(STILL_VISIBLE)
 }

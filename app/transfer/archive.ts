@@ -173,7 +173,8 @@ function isObject(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function hash(bytes: Buffer) {
+/** SHA-256 in hexadecimal, as the manifest and its records tell it. */
+export function hash(bytes: Buffer) {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { recognise } from '#models/evidence/file_types'
 import { LARGEST } from '#models/evidence/files'
+import { hash } from '#transfer/archive'
 import type { Row } from '#transfer/format'
 
 /**
@@ -12,7 +12,7 @@ export function isTakable(row: Row, bytes: Buffer | null): boolean {
   if (row.kind !== 'file') return true
   row.size = bytes?.length ?? 0
   if (bytes === null) return true
-  if (bytes.length > LARGEST || hashOf(bytes) !== row.sha256) return false
+  if (bytes.length > LARGEST || hash(bytes) !== row.sha256) return false
   const recognised = recognise(String(row.name), bytes)
   if ('refusal' in recognised) return false
   row.media_type = recognised.mediaType
@@ -23,8 +23,4 @@ function isPlainLink(text: unknown) {
   if (typeof text !== 'string' || !URL.canParse(text)) return false
   const { protocol, username, password } = new URL(text)
   return ['http:', 'https:'].includes(protocol) && !username && !password
-}
-
-function hashOf(bytes: Buffer) {
-  return createHash('sha256').update(bytes).digest('hex')
 }

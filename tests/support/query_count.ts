@@ -4,32 +4,35 @@ const ANY = /^/
 
 /** How many statements the work sends to the database, whoever sends them; `about` counts only some. */
 export async function countQueries(work: () => Promise<unknown>, about = ANY): Promise<number> {
-  const { query } = pg.Client.prototype as any
   let count = 0
-  pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
-    if (about.test(args[0]?.text ?? String(args[0]))) count++
-    return query.apply(this, args)
-  } as typeof query
-  try {
-    await work()
-  } finally {
-    pg.Client.prototype.query = query
-  }
+  await watching(work, (_client, statement) => {
+    if (about.test(statement?.text ?? String(statement))) count++
+  })
   if (count === 0 && about === ANY) throw new Error('No statement was seen at all')
   return count
 }
 
 /** How often the work waits for the database, whoever asks: what leaves in one write counts once. */
 export async function countTurns(work: () => Promise<unknown>): Promise<number> {
-  const { query } = pg.Client.prototype as any
   const leaving = new WeakSet<pg.Client>()
   let count = 0
+  await watching(work, (client) => {
+    if (leaving.has(client)) return
+    count++
+    leaving.add(client)
+    process.nextTick(() => leaving.delete(client))
+  })
+  return count
+}
+
+/** Does the work, and tells of each statement as it is sent. */
+async function watching(
+  work: () => Promise<unknown>,
+  told: (client: pg.Client, statement: any) => void
+) {
+  const { query } = pg.Client.prototype as any
   pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
-    if (!leaving.has(this)) {
-      count++
-      leaving.add(this)
-      process.nextTick(() => leaving.delete(this))
-    }
+    told(this, args[0])
     return query.apply(this, args)
   } as typeof query
   try {
@@ -37,5 +40,4 @@ export async function countTurns(work: () => Promise<unknown>): Promise<number> 
   } finally {
     pg.Client.prototype.query = query
   }
-  return count
 }

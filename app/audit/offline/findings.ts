@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { outcomes, type Outcome } from '#models/deciding/enumerations'
-import { element, list } from '#audit/offline/elements'
-import { fileTable, moment, section } from '#audit/offline/sections'
+import { list } from '#audit/offline/elements'
+import { fileTable, moment, section, verdictSection } from '#audit/offline/sections'
 import type { PackVerifier } from '#audit/pack_verifier'
 
 /** What was found, for somebody who has never seen the product. */
@@ -10,24 +10,9 @@ export function findings(pack: PackVerifier): HTMLElement[] {
 }
 
 function verdict({ problems, areSignaturesChecked, manifest }: PackVerifier) {
-  const name = `${manifest.gate_ref}, round ${manifest.round}`
-  if (problems.length > 0) {
-    const many = problems.length === 1 ? 'one thing does' : `${problems.length} things do`
-    return element(
-      'section',
-      { 'class': 'verdict bad', 'aria-labelledby': 'verdict' },
-      element('h2', { id: 'verdict' }, `✗ This is not the pack that was sealed: ${many} not match`),
-      element('p', {}, `Gate pack ${name}`),
-      list(problems)
-    )
-  }
-  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
-  return element(
-    'section',
-    { 'class': 'verdict good', 'aria-labelledby': 'verdict' },
-    element('h2', { id: 'verdict' }, `✓ This is the pack that was sealed${said}`),
-    element('p', {}, `Gate pack ${name}`)
-  )
+  const whose = `Gate pack ${manifest.gate_ref}, round ${manifest.round}`
+  const count = problems.length
+  return verdictSection({ what: 'pack', count, problems, whose, areSignaturesChecked })
 }
 
 function decided({ decisions, problems }: PackVerifier) {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { CheckedFile } from '#audit/listed_files'
-import { element } from '#audit/offline/elements'
+import { element, list } from '#audit/offline/elements'
 
 const STATES: Record<CheckedFile['state'], string> = {
   match: '✓ matches',
@@ -44,6 +44,34 @@ export function fileTable(checked: CheckedFile[]) {
 export function section(title: string, content: Node | string) {
   const body = typeof content === 'string' ? element('p', {}, content) : content
   return element('section', {}, element('h2', {}, title), body)
+}
+
+type Verdict = {
+  /** What was held against its seals, in one word. */
+  what: string
+  /** How many things do not match; `problems` may name only the first of them. */
+  count: number
+  problems: string[]
+  /** What it is of. */
+  whose: string
+  areSignaturesChecked: boolean
+}
+
+/** Whether it is what was sealed, for whoever reads no further. */
+export function verdictSection({ what, count, problems, whose, areSignaturesChecked }: Verdict) {
+  const isGood = problems.length === 0
+  const many = count === 1 ? 'one thing does' : `${count} things do`
+  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
+  const verdict = isGood
+    ? `✓ This is the ${what} that was sealed${said}`
+    : `✗ This is not the ${what} that was sealed: ${many} not match`
+  return element(
+    'section',
+    { 'class': `verdict ${isGood ? 'good' : 'bad'}`, 'aria-labelledby': 'verdict' },
+    element('h2', { id: 'verdict' }, verdict),
+    element('p', {}, whose),
+    ...(isGood ? [] : [list(problems)])
+  )
 }
 
 /** A moment as the records keep it, in UTC. */

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
-import { element, list } from '#audit/offline/elements'
-import { fileTable, moment, section } from '#audit/offline/sections'
+import { list } from '#audit/offline/elements'
+import { fileTable, moment, section, verdictSection } from '#audit/offline/sections'
 import type { TrailVerifier } from '#audit/trail_verifier'
 
 /** What was found in an audit trail, for somebody who has never seen the product. */
@@ -10,29 +10,9 @@ export function trailFindings(trail: TrailVerifier): HTMLElement[] {
 }
 
 function verdict({ problems, report, areSignaturesChecked }: TrailVerifier) {
-  const whose = element('p', {}, `Audit trail of the organisation ${report.organisation}`)
-  if (problems.length > 0) {
-    const count = Math.max(problems.length, report.problemCount)
-    const many = count === 1 ? 'one thing does' : `${count} things do`
-    return element(
-      'section',
-      { 'class': 'verdict bad', 'aria-labelledby': 'verdict' },
-      element(
-        'h2',
-        { id: 'verdict' },
-        `✗ This is not the trail that was sealed: ${many} not match`
-      ),
-      whose,
-      list(problems)
-    )
-  }
-  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
-  return element(
-    'section',
-    { 'class': 'verdict good', 'aria-labelledby': 'verdict' },
-    element('h2', { id: 'verdict' }, `✓ This is the trail that was sealed${said}`),
-    whose
-  )
+  const whose = `Audit trail of the organisation ${report.organisation}`
+  const count = Math.max(problems.length, report.problemCount)
+  return verdictSection({ what: 'trail', count, problems, whose, areSignaturesChecked })
 }
 
 function proves({ problems, report, head, areSignaturesChecked, anchored }: TrailVerifier) {

@@ -4,11 +4,12 @@ import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
+const spentMessage = (whose: string) =>
+  `${whose} budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.`
+
 const spentBudgets = {
-  organisation:
-    'The organisation’s budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.',
-  person:
-    'Your budget for the assistant is spent for this month. It begins anew on the 1st; an owner or admin can raise it.',
+  organisation: spentMessage('The organisation’s'),
+  person: spentMessage('Your'),
 }
 
 /**

@@ -7,7 +7,7 @@ import { callingOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
 import { IS_OPEN } from '#models/raid/transitions'
 import { IS_GUARDED } from '#models/task/guarding'
-import { taskRef } from '#models/task/refs'
+import { taskCallingOf } from '#models/task/refs'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -102,13 +102,10 @@ function sectionsOf(rows: Row[]): Section[] {
 function toLine(row: Row) {
   const isTask = row.kind === 'task'
   return {
-    text: isTask ? taskCalling(row) : callingOf(row.code, row),
+    text: isTask
+      ? taskCallingOf(row.code, row, row.sensitivity === 'guarded')
+      : callingOf(row.code, row),
     on: row.due_on,
     path: `/projects/${row.project_id}/${isTask ? 'tasks' : 'raid'}/${row.id}`,
   }
-}
-
-function taskCalling({ code, number, sensitivity, title }: Row) {
-  const ref = taskRef(code, number)
-  return sensitivity === 'normal' ? `${ref} ${title}` : ref
 }

@@ -5,6 +5,16 @@ export function taskRef(code: string, number: number) {
   return `${code}-T${number}`
 }
 
+/** A task as it is named outside the product; one that answers what is kept to a few people by its ref alone. */
+export function taskCallingOf(
+  code: string,
+  { number, title }: { number: number; title: string },
+  isGuarded: boolean
+) {
+  const ref = taskRef(code, number)
+  return isGuarded ? ref : `${ref} ${title}`
+}
+
 /** What T12, T-12 or ATLAS-T12 names, in capitals or not; else null. */
 export function taskRefIn(text: string): TaskRef | null {
   const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?T-?(\d{1,8})$/.exec(text.trim().toUpperCase())

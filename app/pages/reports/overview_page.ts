@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { portfolioChoices, type PortfolioChoices } from '#models/portfolio/choices'
 import {
   isNarrowed,
+  isUsualOrder,
   overviewQuery,
   reportStandings,
   type OverviewFilters,
@@ -52,7 +53,7 @@ export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
 
 /** The order stays when filters change. */
 function keptOf({ sort, direction }: OverviewFilters): Record<string, string> {
-  return sort === 'due' && direction === 'asc' ? {} : { sort, direction }
+  return isUsualOrder({ sort, direction }) ? {} : { sort, direction }
 }
 
 const PARTS: Record<ReportStanding, { label: string; icon: string; tone: string }> = {

@@ -56,12 +56,17 @@ export function isNarrowed(filters: OverviewFilters) {
   return NARROWING.some((name) => filters[name])
 }
 
+/** True when the list is in the order that it has by itself. */
+export function isUsualOrder({ sort, direction }: Pick<OverviewFilters, 'sort' | 'direction'>) {
+  return sort === 'due' && direction === 'asc'
+}
+
 /** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
 export function overviewQuery(filters: OverviewFilters, changes: Partial<OverviewFilters> = {}) {
   const wanted = { ...filters, after: null, before: null, ...changes }
   const query = new URLSearchParams()
   for (const name of NARROWING) if (wanted[name]) query.set(name, wanted[name])
-  if (wanted.sort !== 'due' || wanted.direction !== 'asc') {
+  if (!isUsualOrder(wanted)) {
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
