@@ -29,12 +29,17 @@ const jobs = args.length > 0 ? [{ name: 'tests', args }] : testJobs()
 /** A test process, its database server and a browser. */
 const MEMORY_OF_A_LANE = 2 * 1024 ** 3
 
+/** As many failed tests are tried a second time. */
+const HANDFUL = 5
+
 await supervisor.main(
   async () => {
     claim()
     const shared = await sharedEnvironment()
     const built = count('assets', () => build(shared))
-    await Promise.all([built, ...lanes().map((name) => run(name, shared, built))])
+    const lanes = openLanes(shared)
+    await Promise.all([built, ...lanes.map((lane) => run(lane, built))])
+    if (args.length === 0) await trySecondTime(lanes[0])
     await supervisor.endAll()
     return tally.close()
   },
@@ -47,10 +52,12 @@ function claim() {
 }
 
 /** One lane more than processors, because tests wait for their database; but one where they are given a server. */
-function lanes() {
-  if (args.length > 0 || process.env.TEST_DATABASE_URL) return ['main']
+function openLanes(shared) {
+  const alone = args.length > 0 || process.env.TEST_DATABASE_URL
   const fitting = Math.min(availableParallelism() + 1, Math.floor(totalmem() / MEMORY_OF_A_LANE), 4)
-  return ['main', 'second', 'third', 'fourth'].slice(0, Math.max(fitting, 1))
+  return ['main', 'second', 'third', 'fourth']
+    .slice(0, alone ? 1 : Math.max(fitting, 1))
+    .map((name) => new Lane({ name, folder, supervisor, shared }))
 }
 
 async function sharedEnvironment() {
@@ -78,9 +85,8 @@ async function build(env) {
 }
 
 /** Makes its database while the assets are built, then takes one job after the other until none is left. */
-async function run(name, shared, built) {
-  const lane = new Lane({ name, folder, supervisor, shared })
-  await count(`database of ${name}`, () => lane.open())
+async function run(lane, built) {
+  await count(`database of ${lane.name}`, () => lane.open())
   await built
   for (let job = jobs.shift(); job; job = jobs.shift()) {
     if (job.check) await check(job, lane)
@@ -99,7 +105,27 @@ async function check({ name, check: wanted }, lane) {
 }
 
 /** A job shows what it printed when it has ended, unless it is the only one. */
-async function suites({ name, args: named }, lane) {
+async function suites(job, lane) {
+  const { tallyFile, code } = await runTests(job, lane)
+  tally.suites(job.name, tallyFile, code)
+}
+
+/**
+ * The files in which a test failed run once more with nothing beside them: what passes then met another test or a
+ * busy machine. More than a handful is no chance.
+ */
+async function trySecondTime(lane) {
+  const failed = tally.failedTests
+  if (failed.length > HANDFUL) return
+  const bySuite = Object.entries(Object.groupBy(failed, ({ suite }) => suite))
+  for (const [suite, tests] of bySuite) {
+    const files = [...new Set(tests.map(({ file }) => `--files=${file}`))]
+    const { tallyFile } = await runTests({ name: `${suite} again`, args: [suite, ...files] }, lane)
+    tally.secondRun(suite, tallyFile)
+  }
+}
+
+async function runTests({ name, args: named }, lane) {
   const started = performance.now()
   const tallyFile = join(lane.folder, 'tally.json')
   rmSync(tallyFile, { force: true })
@@ -110,7 +136,7 @@ async function suites({ name, args: named }, lane) {
     ...(args.length > 0 ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),
   })
   if (args.length === 0) console.log(`${output}\nran  ${name} (${seconds(started)} s)`)
-  tally.suites(tallyFile, code)
+  return { tallyFile, code }
 }
 
 async function count(name, step) {

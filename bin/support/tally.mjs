@@ -1,40 +1,85 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** Counts what passed and failed: each check is one, and each test of the suites is one. */
+/**
+ * Counts what passed and failed: each check is one, and each test of the suites is one. What failed is told once
+ * more at the end, where it is found in a long output.
+ */
 export class Tally {
-  #passed = 0
-  #failed = 0
-  #skipped = 0
+  #counts = { passed: 0, failed: 0, skipped: 0 }
+  #failures = []
+  #unsteady = []
+  #print
+
+  constructor(print = console.log) {
+    this.#print = print
+  }
 
   /** Counts a check and shows what a failed one printed. */
   check(name, { code, output }, seconds) {
-    if (code === 0) this.#passed++
-    else this.#failed++
-    console.log(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
-    if (code !== 0) console.log(output)
+    this.#print(`${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`)
+    if (code === 0) {
+      this.#counts.passed++
+      return
+    }
+    this.#print(output)
+    this.#fail({ name, error: output })
   }
 
   /** Adds the suites' own counts; a run that left none, or ran nothing, has failed. */
-  suites(file, code) {
-    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
-    const { passed = 0, failed = 0, skipped = 0 } = counts
-    this.#passed += passed
-    this.#failed += failed
-    this.#skipped += skipped
-    if (passed + failed > 0 && (code === 0 || failed > 0)) return
+  suites(name, file, code) {
+    const { counts, failures } = left(file)
+    this.#counts.passed += counts.passed
+    this.#counts.skipped += counts.skipped
+    for (const failure of failures) this.#fail(failure)
+    if (counts.passed + failures.length > 0 && (code === 0 || failures.length > 0)) return
 
-    this.#failed++
-    console.log(
-      passed + failed === 0
-        ? 'FAILED  no test was run'
-        : `FAILED  the test runner ended with code ${code}`
+    const error =
+      counts.passed === 0 ? 'no test was run' : `the test runner ended with code ${code}`
+    this.#print(`FAILED  ${error}`)
+    this.#fail({ name, error })
+  }
+
+  /** The tests that failed so far, each with its suite, file, name and error. */
+  get failedTests() {
+    return this.#failures.filter(({ file }) => file)
+  }
+
+  /** Counts as passed what failed before and passed in a second run of its file, and says so at the end. */
+  secondRun(suite, file) {
+    const { counts, failures } = left(file)
+    if (counts.passed + failures.length === 0) return
+
+    const failedAgain = new Set(failures.map(({ name }) => name))
+    const unsteady = this.#failures.filter(
+      (failure) => failure.suite === suite && !failedAgain.has(failure.name)
     )
+    this.#failures = this.#failures.filter((failure) => !unsteady.includes(failure))
+    this.#unsteady.push(...unsteady)
+    this.#counts.failed -= unsteady.length
+    this.#counts.passed += unsteady.length
   }
 
-  /** Prints the closing line and returns the exit code. */
+  /** Prints what failed and the closing line, and returns the exit code. */
   close() {
-    const skipped = this.#skipped ? `, ${this.#skipped} skipped` : ''
-    console.log(`${this.#passed} passed, ${this.#failed} failed${skipped}`)
-    return this.#failed === 0 ? 0 : 1
+    this.#unsteady.forEach((failure) => this.#print(told('UNSTEADY', failure)))
+    this.#failures.forEach((failure) => this.#print(told('FAILED', failure)))
+    const { passed, failed, skipped } = this.#counts
+    this.#print(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+    return failed === 0 ? 0 : 1
   }
+
+  #fail(failure) {
+    this.#counts.failed++
+    this.#failures.push(failure)
+  }
+}
+
+function left(file) {
+  if (!existsSync(file)) return { counts: { passed: 0, skipped: 0 }, failures: [] }
+  const { failures, ...counts } = JSON.parse(readFileSync(file, 'utf8'))
+  return { counts, failures }
+}
+
+function told(what, { name, error }) {
+  return `${what}  ${name}\n${error.replace(/^/gm, '    ')}\n`
 }

@@ -1,16 +1,37 @@
 import { writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import type { NamedReporterContract } from '@japa/runner/types'
 
-/** Leaves the counts of a run in the file that TALLY_FILE names, for `npm test` to add its checks to. */
+type Failure = { suite: string; file: string; name: string; error: string }
+
+/**
+ * Leaves the counts of a run, and which tests failed, in the file that TALLY_FILE names, for `npm test` to add
+ * its checks to.
+ */
 export const tally: NamedReporterContract = {
   name: 'tally',
   handler(_runner, emitter) {
-    const file = process.env.TALLY_FILE
-    if (!file) return
-    const counts = { passed: 0, failed: 0, skipped: 0 }
-    emitter.on('test:end', ({ hasError, isSkipped, isTodo }) => {
-      counts[isSkipped || isTodo ? 'skipped' : hasError ? 'failed' : 'passed']++
+    const path = process.env.TALLY_FILE
+    if (!path) return
+    const counts = { passed: 0, skipped: 0 }
+    const failures: Failure[] = []
+    emitter.on('test:end', ({ hasError, isSkipped, isTodo, title, meta, errors }) => {
+      if (isSkipped || isTodo) counts.skipped++
+      else if (!hasError) counts.passed++
+      else {
+        const file = relative(process.cwd(), meta.fileName)
+        const name = `${file}: ${title.expanded}`
+        failures.push({ suite: meta.suite.name, file, name, error: told(errors[0]?.error) })
+      }
     })
-    emitter.on('runner:end', () => writeFileSync(file, JSON.stringify(counts)))
+    emitter.on('runner:end', () => writeFileSync(path, JSON.stringify({ ...counts, failures })))
   },
+}
+
+/** What went wrong and where, without the frames of the libraries. */
+function told(error: unknown) {
+  if (!(error instanceof Error)) return String(error)
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const own = frames.filter((line) => !line.includes('node_modules') && !line.includes('node:'))
+  return [error.message, ...own.slice(0, 4)].join('\n')
 }
