@@ -105,7 +105,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   }
 
   static #add(criterion: GateCriterion, attributes: Partial<GateEvidence>) {
-    const evidence = new GateEvidence().merge(attributes as any)
+    const evidence = new GateEvidence().merge(attributes)
     evidence.projectId = criterion.projectId
     evidence.criterionId = criterion.id
     evidence.addedBy = Tenancy.current().membershipId

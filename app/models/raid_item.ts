@@ -159,7 +159,7 @@ export default class RaidItem extends compose(
   /** A new item of the project, complete but for its number. */
   static draft(project: Project, attributes: Partial<RaidItem> & { type: RaidType }) {
     const item = new RaidItem()
-    item.merge(attributes as any)
+    item.merge(attributes)
     item.status ??= initialStatus(item.type)
     item.fillDefaults()
     item.escalation ??= 'project'

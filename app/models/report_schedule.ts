@@ -37,7 +37,7 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
     }
     if (!kept) throw new StaleRecord(new ReportSchedule())
     await kept.lockRow(lockVersion)
-    kept.merge({ ...rhythm } as any)
+    kept.merge({ ...rhythm })
     if (kept.$isDirty) kept.nextDueOn = rhythm.firstDueOn
     return kept.saveRevision()
   }

@@ -136,7 +136,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
 
   /** A new task of the project, complete but for its number. */
   static draft(project: Pick<Project, 'id'>, attributes: Partial<Task>) {
-    const task = new Task().merge(attributes as any)
+    const task = new Task().merge(attributes)
     task.status ??= 'todo'
     task.priority ??= 'medium'
     task.sourceKind ??= sourceOf(task)

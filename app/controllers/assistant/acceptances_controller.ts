@@ -13,7 +13,7 @@ export default class AcceptancesController {
     const type = proposal.type!
     const { attributes, readerIds } = await itemInput(request, type)
     const given = { ...attributes, status: undefined }
-    await refuseViolations(new RaidItem().merge({ ...given, type } as any), ctx, readerIds)
+    await refuseViolations(new RaidItem().merge({ ...given, type }), ctx, readerIds)
     Tenancy.withAssistant()
     const item = await RaidItem.raise(project, { ...given, type }, readerIds)
     await proposal.accept({ raidItemId: item.id }, { isEdited: await isEdited(proposal, given) })

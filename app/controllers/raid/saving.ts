@@ -14,7 +14,7 @@ export async function raise(ctx: HttpContext, type: RaidType) {
   const { project, request } = ctx
   const { attributes, readerIds } = await itemInput(request, type)
   refuseStatus(type, attributes.status)
-  const draft = new RaidItem().merge({ ...attributes, type } as any)
+  const draft = new RaidItem().merge({ ...attributes, type })
   await refuseViolations(draft, ctx, readerIds)
   return RaidItem.raise(project, { ...attributes, type }, readerIds)
 }
@@ -29,7 +29,7 @@ export async function save(item: RaidItem, ctx: HttpContext) {
   const { lock_version: version } = await request.validateUsing(lockVersion)
   const { status, ...changes } = attributes
   await item.lockRow(version)
-  item.merge(changes as any)
+  item.merge(changes)
   forgetStaleAcceptance(item)
   await refuseViolations(item, ctx, readerIds)
   await item.nameReaders(readerIds)

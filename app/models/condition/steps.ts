@@ -107,7 +107,7 @@ async function take(
   if (!state) {
     refuse('state', `${condition.ref} is ${keptStates[condition.state].toLowerCase()} by now`)
   }
-  condition.merge({ ...changes, state } as any)
+  condition.merge({ ...changes, state })
   await condition.auditAs(actions[step]).saveRevision()
   await keepTaskInStep(project, condition)
 }

@@ -6,6 +6,6 @@ import Gate from '#models/gate'
  */
 export async function lockGate(gate: Gate) {
   const present = await Gate.query().where('id', gate.id).forUpdate().firstOrFail()
-  gate.merge(present.$attributes as any)
+  gate.merge(present.$attributes)
   gate.$hydrateOriginals()
 }

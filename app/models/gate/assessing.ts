@@ -20,7 +20,7 @@ export async function holdOpen(gate: Gate, field: string) {
 
 /** How far a criterion is met, by whose judgement. What a rule checks is not judged. */
 export function assess(criterion: GateCriterion, judgement: Judgement) {
-  criterion.merge(judgement as any)
+  criterion.merge(judgement)
   if (criterion.$dirty.assessment) {
     if (criterion.rule)
       refuse('assessment', 'A rule checks this criterion on the data as they stand')
@@ -30,7 +30,7 @@ export function assess(criterion: GateCriterion, judgement: Judgement) {
     criterion.merge({
       assessedBy: Tenancy.current().membershipId,
       assessedAt: DateTime.utc(),
-    } as any)
+    })
   }
   return criterion.auditAs('gate_criterion.assessed').saveRevision()
 }

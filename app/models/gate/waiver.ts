@@ -27,7 +27,7 @@ export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: s
     waiverReason: reason,
     waiverRequestedBy: Tenancy.current().membershipId,
     waiverRequestedAt: DateTime.utc(),
-  } as any)
+  })
   return criterion.auditAs('gate_criterion.waiver_requested').saveRevision()
 }
 
@@ -35,9 +35,9 @@ export function requestWaiver(criterion: GateCriterion, as: Exemption, reason: s
 export function withdrawWaiver(criterion: GateCriterion) {
   if (!criterion.waiverState) refuse('reason', 'There is no request to take back')
   if (criterion.waiverState === 'consented') {
-    criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null } as any)
+    criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null })
   }
-  criterion.merge(NONE as any)
+  criterion.merge(NONE)
   return criterion.auditAs('gate_criterion.waiver_withdrawn').saveRevision()
 }
 
@@ -55,6 +55,6 @@ export function answerWaiver(criterion: GateCriterion, consents: boolean, commen
     ...(consents
       ? { assessment: criterion.waiverAs!, assessedBy: membershipId, assessedAt: now }
       : {}),
-  } as any)
+  })
   return criterion.auditAs('gate_criterion.waiver_answered').saveRevision()
 }

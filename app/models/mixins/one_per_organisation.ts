@@ -28,7 +28,7 @@ export function onePerOrganisation<T extends NormalizeConstructor<typeof BaseMod
       const { organisationId } = Tenancy.current()
       const row = await this.query().where('id', organisationId).forUpdate().firstOrFail()
       if (row.lockVersion !== lockVersion) throw new StaleRecord(row)
-      row.merge(changes as any)
+      row.merge(changes)
       if (row.$isDirty) {
         row.lockVersion += 1
         await row.save()

@@ -108,7 +108,7 @@ export async function saveDraft(report: StatusReport, values: ReportValues, lock
   const before = await partsOf(report)
   const after = partsIn(values)
   const changes = partChanges(before, after)
-  report.merge(own as any)
+  report.merge(own)
   if (Object.keys(changes).length === 0) return report.saveRevision()
   // The parts alone may have changed: the row's version moves with them.
   report.lockVersion += 1

@@ -28,7 +28,7 @@ export function reviseItem(item: RaidItem, row: RecordRow, context: Context): st
   const refused = refusedMove(item, wanted, context.disproved)
   if (refused) return refused
   const { changes, notes } = changesOf(item, wanted, context.people)
-  item.merge(changes as any)
+  item.merge(changes)
   if (!item.$isDirty) return []
   forgetStaleAcceptance(item)
   return flawOf(item) ?? notes

@@ -90,7 +90,7 @@ function restore(record: Revised, changes: KeptChange[]): string | null {
     [...model.$columnsDefinitions].map(([name, { columnName }]) => [columnName, name])
   )
   for (const { column, before } of changes) {
-    record.merge({ [attributes.get(column)!]: before.value } as any)
+    record.merge({ [attributes.get(column)!]: before.value })
   }
   return null
 }
