@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { Transform } from 'node:stream'
-
 /** What stands in one file of a back-up, and the hash of it as it was read from where it lives. */
 export type Part = { file: string; name: string; bytes: number; sha256: string }
 
@@ -20,21 +17,3 @@ export const PURPOSE = 'back-up'
 
 /** Thrown for whatever keeps a back-up from being taken or restored; its message says what to do. */
 export class BackupProblem extends Error {}
-
-/** Lets bytes through and keeps their count and hash. */
-export class Measured extends Transform {
-  #hash = createHash('sha256')
-  #bytes = 0
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: () => void) {
-    this.#hash.update(chunk)
-    this.#bytes += chunk.length
-    this.push(chunk)
-    done()
-  }
-
-  /** Once, when everything has passed. */
-  result() {
-    return { bytes: this.#bytes, sha256: this.#hash.digest('hex') }
-  }
-}

@@ -11,15 +11,9 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { migrationsOf, tablesOf } from '#backups/database'
 import { withoutTriggers } from '#backups/triggers'
-import {
-  BackupProblem,
-  MANIFEST,
-  Measured,
-  PURPOSE,
-  type Manifest,
-  type Part,
-} from '#backups/manifest'
+import { BackupProblem, MANIFEST, PURPOSE, type Manifest, type Part } from '#backups/manifest'
 import { rowsOf, sealedPart } from '#backups/taking'
+import { Measured } from '#encryption/measured'
 import { opening } from '#encryption/sealed_stream'
 
 /** What a back-up holds. Throws BackupProblem where it was not finished, NotOpened where its key is unknown. */

@@ -9,7 +9,8 @@ import type { Disk } from '@adonisjs/drive'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { migrationsOf, sequencesOf, tablesOf, type Table } from '#backups/database'
-import { BackupProblem, MANIFEST, Measured, PURPOSE, type Manifest } from '#backups/manifest'
+import { BackupProblem, MANIFEST, PURPOSE, type Manifest } from '#backups/manifest'
+import { Measured } from '#encryption/measured'
 import { sealing } from '#encryption/sealed_stream'
 
 /** Files that end by themselves within a day, such as exports that wait to be fetched, are left out. */

@@ -1,7 +1,14 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
+/** What every key here is used with. */
+export const CIPHER = 'aes-256-gcm'
+export const IV_LENGTH = 12
+export const TAG_LENGTH = 16
+
+/** So many hexadecimal digits name a key. */
+export const ID_LENGTH = 8
+
 const LENGTH = 32
-const ID_LENGTH = 8
 
 /** One secret of 32 bytes. Each purpose gets a key of its own made from it, so that no two share one. */
 export class DataKey {

@@ -1,11 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { dataKeys } from '#config/data_keys'
-import { DataKey, readKeys } from '#encryption/data_key'
+import { CIPHER, DataKey, ID_LENGTH, IV_LENGTH, readKeys, TAG_LENGTH } from '#encryption/data_key'
 
-const CIPHER = 'aes-256-gcm'
-const IV_LENGTH = 12
-const TAG_LENGTH = 16
-const FORM = /^s1\.([0-9a-f]{8})\.([\w-]+)$/
+const FORM = new RegExp(`^s1\\.([0-9a-f]{${ID_LENGTH}})\\.([\\w-]+)$`)
 
 /** What was sealed under a key that is not in the ring any more, or was not sealed by us at all. */
 export class NotOpened extends Error {}

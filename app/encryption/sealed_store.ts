@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough, Transform, type Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import drive from '@adonisjs/drive/services/main'
+import { Measured } from '#encryption/measured'
 import { opening, sealing } from '#encryption/sealed_stream'
 
 /** Files in the store that are sealed before they leave this machine. `purpose` binds each to what it is for. */
@@ -19,13 +19,14 @@ export class SealedStore {
   async put(key: string, file: Readable) {
     const folder = await mkdtemp(join(tmpdir(), 'sealed-'))
     const path = join(folder, 'file')
-    const meter = new Meter()
+    const measured = new Measured()
     try {
-      await pipeline(file, meter, sealing(this.purpose), createWriteStream(path))
+      await pipeline(file, measured, sealing(this.purpose), createWriteStream(path))
       const { size: contentLength } = await stat(path)
       const options = { contentLength, visibility: 'private' as const }
       await drive.use().putStream(key, createReadStream(path), options)
-      return { size: meter.size, sha256: meter.sha256 }
+      const { bytes, sha256 } = measured.result()
+      return { size: bytes, sha256 }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -45,21 +46,5 @@ export class SealedStore {
 
   async discard(key: string) {
     await drive.use().delete(key)
-  }
-}
-
-/** Counts and hashes what passes by. */
-class Meter extends Transform {
-  size = 0
-  #hash = createHash('sha256')
-
-  get sha256() {
-    return this.#hash.digest('hex')
-  }
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: (e: null, c: Buffer) => void) {
-    this.size += chunk.length
-    this.#hash.update(chunk)
-    done(null, chunk)
   }
 }

@@ -1,14 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from 'node:crypto'
 import { Transform, type TransformCallback } from 'node:stream'
+import { CIPHER, ID_LENGTH, IV_LENGTH, TAG_LENGTH } from '#encryption/data_key'
 import { NotOpened, ring } from '#encryption/key_ring'
 
 const MAGIC = Buffer.from('ORCHSEAL')
-const ID_LENGTH = 8
 const SALT_LENGTH = 32
 const HEADER_LENGTH = MAGIC.length + ID_LENGTH + SALT_LENGTH
 const CHUNK = 64 * 1024
-const TAG_LENGTH = 16
-const CIPHER = 'aes-256-gcm'
 
 /**
  * Seals a file of any length in constant memory. It begins with the id of its key and a salt, which give it
@@ -54,10 +52,11 @@ function keyIn(header: Buffer, purpose: string) {
   return ring().keyNamed(id).for(purpose, header.subarray(-SALT_LENGTH))
 }
 
+/** The number of a part in four bytes and whether it is the last in one, as STREAM lays them: at the end. */
 function nonce(number: number, isLast: boolean) {
-  const iv = Buffer.alloc(12)
-  iv.writeUInt32BE(number, 7)
-  iv.writeUInt8(isLast ? 1 : 0, 11)
+  const iv = Buffer.alloc(IV_LENGTH)
+  iv.writeUInt32BE(number, IV_LENGTH - 5)
+  iv.writeUInt8(isLast ? 1 : 0, IV_LENGTH - 1)
   return iv
 }
 
