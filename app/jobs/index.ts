@@ -54,8 +54,7 @@ export type Payload = Record<string, string | number | boolean | null>
 export const jobs = {
   import_project: {
     scope: 'detached',
-    run: ({ organisationId, importId }: Payload) =>
-      runProjectImport(String(organisationId), String(importId)),
+    run: about('importId', runProjectImport),
   },
   remove_sample: {
     scope: 'detached',
@@ -83,8 +82,7 @@ export const jobs = {
   rate_issues: { scope: 'organisation', run: () => rateIssues() },
   deliver_mail: {
     scope: 'detached',
-    run: ({ organisationId, mailId }: Payload) =>
-      deliverMail(String(organisationId), String(mailId)),
+    run: about('mailId', deliverMail),
   },
   recover_mails: { scope: 'global', schedule: '* * * * *', run: () => recoverMails() },
   morning_round: {
@@ -103,23 +101,19 @@ export const jobs = {
   alarm_retention: { scope: 'global', schedule: '8 6 * * *', run: () => alarmRetention() },
   store_evidence: {
     scope: 'detached',
-    run: ({ organisationId, evidenceId }: Payload) =>
-      storeBytes(String(organisationId), String(evidenceId)),
+    run: about('evidenceId', storeBytes),
   },
   discard_evidence: {
     scope: 'detached',
-    run: ({ organisationId, evidenceId }: Payload) =>
-      discardStored(String(organisationId), String(evidenceId)),
+    run: about('evidenceId', discardStored),
   },
   deliver_webhook: {
     scope: 'detached',
-    run: ({ organisationId, deliveryId }: Payload) =>
-      deliverWebhook(String(organisationId), String(deliveryId)),
+    run: about('deliveryId', deliverWebhook),
   },
   verify_trail: {
     scope: 'detached',
-    run: ({ organisationId, verificationId }: Payload) =>
-      verifyTrail(String(organisationId), String(verificationId)),
+    run: about('verificationId', verifyTrail),
   },
   verify_trails: { scope: 'global', schedule: '23 2 * * 0', run: () => verifyEveryTrail() },
   alarm_late_seals: { scope: 'global', schedule: '*/10 * * * *', run: () => alarmOfLateSeals() },
@@ -161,6 +155,11 @@ export const jobs = {
     run: () => remindDeciders(),
   },
 } satisfies Jobs
+
+/** Hands a job the organisation and the record that its payload names under `key`. */
+function about(key: string, work: (organisationId: string, id: string) => unknown) {
+  return ({ organisationId, [key]: id }: Payload) => work(String(organisationId), String(id))
+}
 
 /** What writes PDFs and slides is heavy: only a worker that makes a pack loads it. */
 function boardPacks() {

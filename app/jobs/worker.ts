@@ -4,6 +4,7 @@ import {
   Logger as QueueLogger,
   parseCronItems,
   run,
+  type Job,
   type Runner,
   type WorkerEvents,
 } from 'graphile-worker'
@@ -104,12 +105,12 @@ const LEVELS = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' 
 
 function queueLogger(logger: Logger) {
   return new QueueLogger(() => (level, message, meta) => {
-    const facts = { job: meta?.job && idsOf(meta.job), err: meta?.error }
+    const facts = { job: meta?.job && idsOf(meta.job as Job), err: meta?.error }
     // The queue quotes the error in its message; the log has it as `err`.
     logger[LEVELS[level]](facts, message.split(' with error ')[0])
   })
 }
 
-function idsOf({ id, task_identifier: name, attempts }: any) {
+function idsOf({ id, task_identifier: name, attempts }: Job) {
   return { id, name, attempts }
 }
