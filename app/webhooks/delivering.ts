@@ -20,6 +20,9 @@ const JITTER = 0.1
 /** A delivery under way for longer than this lost its worker; several times the sender's timeout. */
 const LEASE_SECONDS = 60
 
+/** Before a suspended organisation is asked again whether it is resumed. */
+const REST_SECONDS = 3600
+
 type Claim = { id: string; attempts: number; message: Outgoing }
 
 /**
@@ -41,15 +44,14 @@ export async function deliverWebhook(
 async function claim(id: string): Promise<Claim | null> {
   const delivery = await lock(id)
   if (!delivery || delivery.dueAt > DateTime.utc()) return null
-  if (Tenancy.isSuspended) return postpone(delivery, 3600)
+  if (Tenancy.isSuspended) return postpone(delivery, REST_SECONDS)
   const endpoint = await WebhookEndpoint.findOrFail(delivery.endpointId)
   const event = endpoint.status === 'active' ? await eventOf(delivery) : null
   if (!event) return giveUp(delivery, endpoint.status === 'active' ? 'event_gone' : 'switched_off')
   const now = DateTime.utc()
   const attempts = delivery.attempts + 1
-  Object.assign(delivery, { attempts, attemptedAt: now })
-  delivery.dueAt = now.plus({ seconds: LEASE_SECONDS })
-  await delivery.save()
+  const dueAt = now.plus({ seconds: LEASE_SECONDS })
+  await delivery.merge({ attempts, attemptedAt: now, dueAt }).save()
   const body = messageOf(event, (path) => pageAddress(path, delivery.organisationId))
   return { id, attempts, message: outgoing(endpoint, delivery.id, body) }
 }
@@ -81,7 +83,7 @@ async function postpone(delivery: WebhookDelivery, seconds: number) {
 }
 
 async function giveUp(delivery: WebhookDelivery, failure: string) {
-  await Object.assign(delivery, { state: 'failed', failure }).save()
+  await delivery.merge({ state: 'failed', failure }).save()
   return null
 }
 
@@ -89,14 +91,14 @@ async function giveUp(delivery: WebhookDelivery, failure: string) {
 async function settle({ id, attempts }: Claim, { responseCode, failure }: Outcome) {
   const delivery = await lock(id)
   if (!delivery || delivery.attempts !== attempts) return
-  Object.assign(delivery, { responseCode, failure })
+  delivery.merge({ responseCode, failure })
   const isDelivered = failure === null
   const endpoint = await WebhookEndpoint.query()
     .where('id', delivery.endpointId)
     .forUpdate()
     .firstOrFail()
   if (await endpoint.tell(isDelivered)) await alarm(endpoint)
-  if (isDelivered) await Object.assign(delivery, { state: 'delivered' }).save()
+  if (isDelivered) await delivery.merge({ state: 'delivered' }).save()
   else if (attempts > PAUSES.length) await giveUp(delivery, failure)
   else await postpone(delivery, pauseAfter(attempts))
 }

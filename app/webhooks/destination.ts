@@ -48,16 +48,6 @@ export async function destinationOf(url: URL, { resolve, isLoopbackOpen }: Desti
   return found[0]
 }
 
-/** Ordinary addresses of the internet only; one inside another form, such as ::ffff:10.0.0.1, counts as itself. */
-export function isPublic(text: string) {
-  if (!ipaddr.isValid(text)) return false
-  const address = ipaddr.process(text)
-  return (
-    address.range() === 'unicast' &&
-    !RESERVED.some(([network, bits]) => within(address, network, bits))
-  )
-}
-
 /** Ranges of the IANA special-purpose registries that the library counts as ordinary. */
 const RESERVED: [network: string, bits: number][] = [
   ['198.18.0.0', 15],
@@ -73,6 +63,16 @@ const RESERVED: [network: string, bits: number][] = [
   ['5f00::', 16],
   ['fec0::', 10],
 ]
+
+/** Ordinary addresses of the internet only; one inside another form, such as ::ffff:10.0.0.1, counts as itself. */
+export function isPublic(text: string) {
+  if (!ipaddr.isValid(text)) return false
+  const address = ipaddr.process(text)
+  return (
+    address.range() === 'unicast' &&
+    !RESERVED.some(([network, bits]) => within(address, network, bits))
+  )
+}
 
 function within(address: ipaddr.IPv4 | ipaddr.IPv6, network: string, bits: number) {
   const range = ipaddr.parse(network)

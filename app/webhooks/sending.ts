@@ -1,7 +1,12 @@
 import http from 'node:http'
 import https from 'node:https'
 import { throughWebhookDoor } from '#privacy/webhook_door'
-import { destinationOf, DestinationRefused, type Destinations } from '#webhooks/destination'
+import {
+  destinationOf,
+  DestinationRefused,
+  type Address,
+  type Destinations,
+} from '#webhooks/destination'
 
 const TIMEOUT = 10_000
 
@@ -30,8 +35,6 @@ export async function post(
     return { responseCode: null, failure: failureOf(error) }
   }
 }
-
-type Address = { address: string; family: number }
 
 /** Connects to the address that was judged, and asks for the host's own certificate all the same. */
 function send(
@@ -65,8 +68,9 @@ function failureIn(status: number) {
   return status >= 300 && status < 400 ? 'redirected' : 'refused'
 }
 
-function failureOf(error: any) {
+function failureOf(error: unknown) {
   if (error instanceof DestinationRefused) return error.failure
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'timeout'
-  return /CERT|TLS|SSL/.test(error.code ?? '') ? 'certificate' : 'unreachable'
+  const { name, code = '' } = error as NodeJS.ErrnoException
+  if (name === 'AbortError' || name === 'TimeoutError') return 'timeout'
+  return /CERT|TLS|SSL/.test(code) ? 'certificate' : 'unreachable'
 }
