@@ -33,8 +33,6 @@ export function barChart(bars: Bar[], summary: string, told: (value: number) => 
   }
 }
 
-export type BarChart = ReturnType<typeof barChart>
-
 function labelEvery(count: number) {
   return count > 16 ? 5 : 1
 }

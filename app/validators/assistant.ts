@@ -4,7 +4,7 @@ import { mostIn } from '#models/report/drafted_fields'
 import { day, optionalDay, optionalWords, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 
-export const MOST_CHARACTERS = 4000
+const MOST_CHARACTERS = 4000
 
 export const askQuestion = worded(
   vine.create({
@@ -19,7 +19,7 @@ export const askQuestion = worded(
 )
 
 /** As much as is read of a document. */
-export const MOST_NOTES = 60_000
+const MOST_NOTES = 60_000
 
 export const readNotes = worded(
   vine.create({

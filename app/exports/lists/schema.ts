@@ -13,7 +13,7 @@ import { taskColumns } from '#exports/lists/tasks'
 import { types, type RaidType } from '#models/raid/enumerations'
 
 /** The columns of every list that can be exported, by what the list is called in the audit trail. */
-export function exportedColumns(): Record<string, Column<any>[]> {
+function exportedColumns(): Record<string, Column<any>[]> {
   const raid = (Object.keys(types) as RaidType[]).map((type) => [type, raidColumns(type)])
   return {
     ...Object.fromEntries(raid),

@@ -101,7 +101,7 @@ const sides: Shape = {
 const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']
 
 /** An entry of each type as the API tells it. */
-export const raidShapes = Object.fromEntries(
+const raidShapes = Object.fromEntries(
   (Object.keys(specific) as RaidType[]).map((type) => [
     type,
     {

@@ -73,7 +73,7 @@ function exportQuery(filters: PortfolioFilters) {
   return query && `?${query}`
 }
 
-export function gridUrl(filters: PortfolioFilters) {
+function gridUrl(filters: PortfolioFilters) {
   return `/portfolio?${portfolioQuery(filters) || 'view=all'}`
 }
 

@@ -25,8 +25,6 @@ export function overviewRowState(row: OverviewRow, viewer: Viewer) {
   }
 }
 
-export type OverviewRowState = ReturnType<typeof overviewRowState>
-
 type Next = {
   on: string | null
   rhythm: string | null

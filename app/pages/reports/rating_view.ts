@@ -18,8 +18,6 @@ export function ratingView(row: ContentRating) {
   }
 }
 
-export type RatingView = ReturnType<typeof ratingView>
-
 /** Where a rating came from, in words and as an arrow; null where there is nothing to compare with. */
 export function trendOf(before: Rating | null, now: Rating) {
   if (!before || before === 'not_rated' || now === 'not_rated') return null

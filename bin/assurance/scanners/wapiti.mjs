@@ -69,7 +69,7 @@ export async function scan(scene) {
 }
 
 /** What the attacks found, from what wapiti wrote and said. */
-export function resultOf(attacks) {
+function resultOf(attacks) {
   const rows = attacks.flatMap(({ as, report }) => told(as, report))
   const findings = rows.filter(([, , , isFinding]) => isFinding).length
   return {

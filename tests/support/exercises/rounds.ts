@@ -113,7 +113,7 @@ async function tableIn({ world }: Scene): Promise<Table> {
 }
 
 /** The same with its first gate before the deciders. */
-export async function roundIn(scene: Scene, terms: Partial<Terms> = {}): Promise<Round> {
+async function roundIn(scene: Scene, terms: Partial<Terms> = {}): Promise<Round> {
   const table = await tableIn(scene)
   const review = await table.open(SEATS, terms)
   const params = { project_id: table.project.id, gate_id: review.gateId, id: review.id }

@@ -6,7 +6,6 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 
 type Column = { name: string; type: string }
-export type Planted = { table: string; column: string; id: string }
 
 const PLANTABLE = ['text', 'citext', 'jsonb', 'json']
 
