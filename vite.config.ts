@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { defineConfig, type Plugin, type ResolvedConfig } from 'vite'
+import { defineConfig, type CSSOptions, type Plugin, type ResolvedConfig } from 'vite'
 import adonisjs from '@adonisjs/vite/client'
 
 /** Puts a brotli and a gzip twin beside each script and style, so that none is compressed while it is served. */
@@ -25,6 +25,22 @@ function precompress(): Plugin {
   }
 }
 
+type PostcssPlugin = NonNullable<
+  Exclude<CSSOptions['postcss'], string | undefined>['plugins']
+>[number]
+
+/** Writes `@container a (…), b (…)` as one block for each, since not every browser knows lists of containers. */
+const containerLists: PostcssPlugin = {
+  postcssPlugin: 'container-lists',
+  AtRule: {
+    container: (rule) => {
+      const [params, ...others] = rule.params.split(/,\s*(?![^(]*\))/)
+      for (const other of others) rule.cloneAfter({ params: other })
+      rule.params = params
+    },
+  },
+}
+
 export default defineConfig({
   plugins: [
     adonisjs({
@@ -33,5 +49,6 @@ export default defineConfig({
     }),
     precompress(),
   ],
+  css: { postcss: { plugins: [containerLists] } },
   build: { assetsInlineLimit: 0, target: 'es2022' },
 })
