@@ -61,8 +61,8 @@ function readRows(conditions: Conditions, order: 'asc' | 'desc', limit: number) 
   )
 }
 
-/** How many notices a member has not read, as people read it; null where it is none. */
-export function unreadLabel(membershipId: string): Promise<string | null> {
+/** How many notices a member has not read, as people read it; null where it is none. Rejects outside an organisation. */
+export async function unreadLabel(membershipId: string): Promise<string | null> {
   const { trx, organisationId } = Tenancy.current()
   return labelOf(trx, organisationId, ['?', [membershipId]])
 }

@@ -69,6 +69,9 @@ test.group('Error pages', (group) => {
     const role = await client.get('/audit').as(log.people.manager)
     role.assertStatus(403)
     assert.include(role.text(), MAIN)
+    const write = await client.delete('/settings/webhooks/nobody').as(log.people.manager)
+    write.assertStatus(403)
+    assert.include(write.text(), MAIN)
   })
 
   for (const [status, code, words] of [
