@@ -50,7 +50,9 @@ function print(report) {
   console.log(
     `${report.values} values, ${report.redacted} of them lawfully redacted or in question`
   )
-  if (report.unsealed > 0) console.log(`${report.unsealed} events were not sealed yet`)
+  if (report.unsealed > 0) {
+    console.log(`${report.unsealed} events are in no seal: anybody could have written them`)
+  }
   if (report.lastSeal) console.log(`Last seal ${report.lastSeal.number}:${report.lastSeal.hash}`)
   for (const { code, detail } of report.problems) {
     console.log(`PROBLEM ${code} (${problemCodes[code]}): ${detail}`)

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
  *   node verify-pack.mjs <folder> [<public key>[,<public key>…] [<seal number>:<seal hash>…]]
  * The public keys must come from the organisation's own records, not from whoever gave the pack; without
  * them the signatures are not checked.
- * Ends with 0 when the pack is what was sealed, 1 when it is not, 2 when it could not be read.
+ * Ends with 0 when the pack is what was sealed, 1 when it is not or not yet, 2 when it could not be read.
  */
 
 // In the repository the modules are TypeScript; in a pack they are plain.
@@ -30,7 +30,7 @@ try {
     new Map(anchors.map((anchor) => anchor.split(':')))
   )
   print(pack)
-  process.exitCode = pack.problems.length === 0 ? 0 : 1
+  process.exitCode = pack.isSealed ? 0 : 1
 } catch (error) {
   console.error(error.message)
   process.exitCode = 2
@@ -73,11 +73,17 @@ function print({ manifest, withheld, redacted, unsealed, report, problems }) {
   if (redacted.length > 0) {
     console.log(`${redacted.length} files have had an erased person taken out, as the trail tells`)
   }
-  if (unsealed > 0) console.log(`${unsealed} of its events were not sealed yet`)
+  if (unsealed > 0) {
+    console.log(`no seal covers ${unsealed} of its events: anybody could have written them`)
+  }
   if (!keys) console.log('The signatures were not checked: give the public keys to check them')
   if (report.lastSeal) console.log(`Last seal ${report.lastSeal.number}:${report.lastSeal.hash}`)
   for (const problem of problems) console.log(`PROBLEM ${problem}`)
-  console.log(
-    problems.length === 0 ? 'The pack is what was sealed.' : `${problems.length} problems found.`
-  )
+  console.log(outcome(problems.length, unsealed))
+}
+
+function outcome(problems, unsealed) {
+  if (problems > 0) return `${problems} problems found.`
+  if (unsealed === 0) return 'The pack is what was sealed.'
+  return 'There is nothing to rely on yet. Export the pack again.'
 }

@@ -33,6 +33,7 @@ export async function verifyBundle(
         keys,
         now: new Date(row.exportedAt),
         valuesWithheld: row.valuesWithheld,
+        believesOnlySeals: true,
       })
     } else if (row.kind === 'foot') {
       foot = row

@@ -8,7 +8,7 @@ import {
 } from '#audit/listed_files'
 import { problemCodes, type Report } from '#audit/report'
 
-type Event = { action: string; entity: string; facts: Record<string, any>; txid: number }
+type Event = { action: string; entity: string; facts: Record<string, any>; isSealed: boolean }
 
 /** Folders in which nothing may lie that the list does not name. */
 const SEALED_FOLDERS = ['pack', 'decisions', 'evidence']
@@ -52,9 +52,14 @@ export class PackVerifier {
     return this
   }
 
-  /** Events that the pack shows and no seal covers yet. */
+  /** Events that the pack shows and no seal covers: anybody could have written them. */
   get unsealed() {
-    return this.#events.filter(({ txid }) => txid > this.#lastSealed).length
+    return this.#events.filter(({ isSealed }) => !isSealed).length
+  }
+
+  /** Nothing contradicts it, and all that it tells is sealed. */
+  get isSealed() {
+    return this.problems.length === 0 && this.unsealed === 0
   }
 
   /** Parts that were held back from whoever exported it. */
@@ -107,8 +112,8 @@ export class PackVerifier {
   async #checkSealed(file: string, sealed: string, otherwise: string) {
     const present = await this.#source.hash(file)
     let hash = sealed
-    for (const { action, facts } of this.#events) {
-      if (REDACTED.includes(action) && facts.former === hash) hash = facts.seal
+    for (const { action, facts, isSealed } of this.#events) {
+      if (isSealed && REDACTED.includes(action) && facts.former === hash) hash = facts.seal
     }
     if (hash !== present) this.#problem(`${file} ${otherwise}`)
     else if (hash !== sealed) this.redacted.push(file)
@@ -117,7 +122,12 @@ export class PackVerifier {
   /** The files are those that the sealed criteria name. */
   async #checkEvidence() {
     const criteria = this.manifest.sections.find(({ name }: any) => name === 'criteria')?.file
-    if (!criteria) return
+    if (!criteria) {
+      if ('criteria' in this.pack.sections) {
+        this.#problem('The criteria, which name the evidence, are missing')
+      }
+      return
+    }
     const { lists } = await this.#json(criteria)
     const given = new Map<string, any>(
       this.manifest.evidence.map((piece: any) => [piece.evidence, piece])
@@ -152,7 +162,7 @@ export class PackVerifier {
       if (line === '') continue
       const row = JSON.parse(line)
       if (row.kind === 'seal') this.#lastSealed = Number(row.to)
-      if (row.kind === 'event') this.#events.push(eventOf(row))
+      if (row.kind === 'event') this.#events.push(eventOf(row, this.#lastSealed))
     }
   }
 
@@ -206,7 +216,7 @@ export class PackVerifier {
 }
 
 /** What an event says by the header that was hashed. */
-function eventOf({ header, txid }: { header: string; txid: string }): Event {
+function eventOf({ header, txid }: { header: string; txid: string }, lastSealed: number): Event {
   const { action, entity, facts } = JSON.parse(header)
-  return { action, entity, facts, txid: Number(txid) }
+  return { action, entity, facts, isSealed: Number(txid) <= lastSealed }
 }

@@ -1,5 +1,8 @@
 /** A value is named by its event's id and its path. */
-type Finding = { code: 'unlawful_redaction' | 'redaction_undone'; value: string }
+type Finding = {
+  code: 'unlawful_redaction' | 'redaction_unsealed' | 'redaction_undone'
+  value: string
+}
 
 /**
  * Matches blanked values with the redaction events that name them, in whichever order they
@@ -10,6 +13,7 @@ export class Redactions {
   #unnamed = new Set<string>()
   #unseen = new Set<string>()
   #gone = new Set<string>()
+  #claimed = new Set<string>()
 
   /** A blanked value was met. */
   see(value: string) {
@@ -17,12 +21,13 @@ export class Redactions {
     if (!this.#unseen.delete(value)) this.#unnamed.add(value)
   }
 
-  /** A redaction event was met; it names paths by event id. */
-  name(redacted: Record<string, string[]>) {
+  /** A redaction event was met; it names paths by event id. One that is not believed only claims them. */
+  name(redacted: Record<string, string[]>, isBelieved = true) {
     for (const [event, paths] of Object.entries(redacted)) {
       for (const path of paths) {
         const value = `${event} ${path}`
-        if (!this.#unnamed.delete(value)) this.#unseen.add(value)
+        if (!isBelieved) this.#claimed.add(value)
+        else if (!this.#unnamed.delete(value)) this.#unseen.add(value)
       }
     }
   }
@@ -36,7 +41,10 @@ export class Redactions {
   findings(): Finding[] {
     const undone = [...this.#unseen].filter((value) => !this.#gone.has(value.split(' ')[0]))
     return [
-      ...[...this.#unnamed].map((value): Finding => ({ code: 'unlawful_redaction', value })),
+      ...[...this.#unnamed].map((value): Finding => ({
+        code: this.#claimed.has(value) ? 'redaction_unsealed' : 'unlawful_redaction',
+        value,
+      })),
       ...undone.map((value): Finding => ({ code: 'redaction_undone', value })),
     ]
   }

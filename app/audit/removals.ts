@@ -4,7 +4,10 @@ import { MerkleTree } from '#audit/merkle'
 export type Told = { events: number; root: string }
 
 /** A removal is named by the id of its tombstone. */
-type Finding = { code: 'unlawful_removal' | 'removal_undone'; removal: string }
+type Finding = {
+  code: 'unlawful_removal' | 'removal_unsealed' | 'removal_undone'
+  removal: string
+}
 
 /**
  * Matches the leaves that removed events left with the tombstones that tell of them: as many, in the same
@@ -14,6 +17,7 @@ export class Removals {
   seen = 0
   #left = new Map<string, MerkleTree>()
   #told = new Map<string, Told>()
+  #claimed = new Set<string>()
 
   /** The leaf of a removed event was met. */
   see(removal: string, hash: Buffer) {
@@ -23,16 +27,19 @@ export class Removals {
     this.#left.set(removal, tree)
   }
 
-  /** A tombstone was met. */
-  tell(removal: string, told: Told) {
-    this.#told.set(removal, told)
+  /** A tombstone was met. One that is not believed only claims the removal. */
+  tell(removal: string, told: Told, isBelieved = true) {
+    if (isBelieved) this.#told.set(removal, told)
+    else this.#claimed.add(removal)
   }
 
   /** What has no counterpart. */
   findings(): Finding[] {
     const found: Finding[] = []
     for (const [removal, tree] of this.#left) {
-      if (!isTold(tree, this.#told.get(removal))) found.push({ code: 'unlawful_removal', removal })
+      if (isTold(tree, this.#told.get(removal))) continue
+      const code = this.#claimed.has(removal) ? 'removal_unsealed' : 'unlawful_removal'
+      found.push({ code, removal })
     }
     for (const [removal, { events }] of this.#told) {
       const isThere = events === 0 || this.#left.has(removal)

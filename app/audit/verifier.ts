@@ -8,6 +8,9 @@ import { statement, type ChainRow, type EventRow, type LeafRow, type SealRow } f
 
 const LAG_ALLOWED_SECONDS = 300
 
+/** By so much a clock may be put right. */
+const CORRECTION_ALLOWED_SECONDS = 60
+
 export type VerifierOptions = {
   /** Null leaves the signatures unchecked. */
   keys: VerifyKeys | null
@@ -17,6 +20,8 @@ export type VerifierOptions = {
   anchors?: Map<string, string>
   /** The rows carry no values: check hashes, seals and signatures only. */
   valuesWithheld?: boolean
+  /** The rows come from a file: what no seal covers in it, anybody could have written. */
+  believesOnlySeals?: boolean
 }
 
 /**
@@ -63,6 +68,7 @@ export class Verifier {
     this.#closeSeal()
     this.#rejectSkipped(seal)
     this.#checkLink(seal)
+    this.#checkTime(seal)
     this.#checkStatement(seal)
     this.#checkAnchor(seal)
     this.#seal = seal
@@ -88,6 +94,14 @@ export class Verifier {
       Number(seal.to) > Number(seal.from) &&
       seal.previous === (last?.hash ?? null)
     if (!continues) this.report.add('seal_link', `seal ${seal.number}`)
+  }
+
+  /** A clock that was set back lets what happens now look as if it had happened then. */
+  #checkTime({ number, sealedAt }: SealRow) {
+    const last = this.#seal
+    if (!last) return
+    const back = (Date.parse(last.sealedAt) - Date.parse(sealedAt)) / 1000
+    if (back > CORRECTION_ALLOWED_SECONDS) this.report.add('seal_backdated', `seal ${number}`)
   }
 
   #checkStatement(seal: SealRow) {
@@ -136,9 +150,10 @@ export class Verifier {
     this.#checkOrder(row)
     const txid = Number(row.txid)
     const seal = this.#seal
+    const isSealed = seal !== null && txid <= Number(seal.to)
     if (txid <= Number(seal?.from ?? 0)) {
       this.report.add('event_outside_seal', `transaction ${row.txid} seq ${row.seq}`)
-    } else if (seal && txid <= Number(seal.to)) {
+    } else if (isSealed) {
       this.#tree.add(Buffer.from(row.hash, 'hex'))
       if (row.kind === 'event' && row.at > seal.sealedAt) {
         this.report.add('event_postdates_seal', row.id)
@@ -147,7 +162,7 @@ export class Verifier {
       this.report.unsealed += 1
       if (row.kind === 'event') this.#oldestUnsealed ??= row.at
     }
-    if (row.kind === 'event') this.#checkEvent(row)
+    if (row.kind === 'event') this.#checkEvent(row, isSealed)
     else if (row.removal) this.#seeRemoved(row)
     else this.report.leaves += 1
   }
@@ -166,7 +181,7 @@ export class Verifier {
     this.#position = position
   }
 
-  #checkEvent(event: EventRow) {
+  #checkEvent(event: EventRow, isSealed: boolean) {
     this.report.events += 1
     if (leafHash(Buffer.from(event.header, 'utf8')).toString('hex') !== event.hash) {
       this.report.add('event_hash', event.id)
@@ -174,11 +189,14 @@ export class Verifier {
     const header = parseHeader(event.header)
     const mismatch = mismatches(event, header)
     if (mismatch.length > 0) this.report.add('header_mismatch', `${event.id} ${mismatch.join(' ')}`)
-    if (!this.#options.valuesWithheld) this.#checkValues(event, header.commitments ?? {})
-    if (header.action === 'audit.redacted') this.#redactions.name(header.facts?.redacted ?? {})
-    if (header.action === 'audit.removed' && header.facts?.project) {
-      this.#removals.tell(event.id, header.facts)
-    }
+    this.#checkValues(event, header.commitments ?? {})
+    this.#hear(event.id, header, isSealed || !this.#options.believesOnlySeals)
+  }
+
+  /** What the trail tells of itself: values that were blanked, and events that were taken out. */
+  #hear(id: string, { action, facts }: Record<string, any>, isBelieved: boolean) {
+    if (action === 'audit.redacted') this.#redactions.name(facts?.redacted ?? {}, isBelieved)
+    if (action === 'audit.removed' && facts?.project) this.#removals.tell(id, facts, isBelieved)
   }
 
   #checkValues(event: EventRow, commitments: Record<string, string>) {
@@ -192,6 +210,7 @@ export class Verifier {
         this.report.add('value_mismatch', name)
     }
     this.report.redacted = this.#redactions.seen
+    if (this.#options.valuesWithheld) return
     for (const path of missing) this.report.add('value_missing', `${event.id} ${path}`)
   }
 
@@ -199,7 +218,7 @@ export class Verifier {
   #checkRedactions() {
     if (this.#options.valuesWithheld) return
     for (const { code, value } of this.#redactions.findings()) {
-      if (code === 'unlawful_redaction' || this.report.leaves === 0) this.report.add(code, value)
+      if (code !== 'redaction_undone' || this.report.leaves === 0) this.report.add(code, value)
     }
   }
 

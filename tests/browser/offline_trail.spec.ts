@@ -39,6 +39,7 @@ test.group('The offline verifier page, given an audit trail', () => {
     await page.getByRole('heading', { name: /was sealed$/ }).waitFor()
     await page.getByText('Each seal was signed with a key that you gave').waitFor()
     await page.getByText(/events of which only the hash is here/).waitFor()
+    await page.getByText('a trail that is cut off there has no gap').waitFor()
     assert.equal(await page.getByText('✓ matches').count(), files.size - 1)
     assert.isFalse(await page.getByRole('heading', { name: /another file/ }).isVisible())
     assert.deepEqual(await violations(page), [])
@@ -46,7 +47,9 @@ test.group('The offline verifier page, given an audit trail', () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     assert.deepEqual(await violations(page, ['color-contrast', 'target-size']), [])
 
-    const last = (await page.getByText(/^Its last seal is/).innerText()).match(/\d+:[0-9a-f]{64}/)!
+    const last = (await page.getByText(/^Its last seal, made/).innerText()).match(
+      /\d+:[0-9a-f]{64}/
+    )!
     await page.getByLabel('Seals that you noted').fill(last[0])
     await page.getByRole('button', { name: 'Check' }).click()
     await page.getByText('The seal that you noted earlier stands in it unchanged').waitFor()

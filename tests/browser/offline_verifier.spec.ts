@@ -19,6 +19,18 @@ test.group('The offline verifier page', () => {
     return exportedFiles(decided)
   }
 
+  test('relies on no event that is not sealed yet', async ({ assert, browser }) => {
+    const files = await exportedFiles(await decidedTable(PDF))
+    const { page, check, close } = await openOffline(browser, files)
+    await check(await zipOf(files), publicKey)
+    await page.getByRole('heading', { name: 'This pack is not sealed yet' }).waitFor()
+    await page.getByText('No seal covers 2 of its events').waitFor()
+    await page.getByText('Nothing in it is to be relied on').waitFor()
+    await page.getByText('Checked: there are problems.').waitFor()
+    assert.equal(await page.getByText(/^Approved, recorded/).count(), 0)
+    await close()
+  })
+
   test('opened from disk, passes the real pack and says what that proves', async ({
     assert,
     browser,
@@ -34,6 +46,7 @@ test.group('The offline verifier page', () => {
     await page.getByRole('button', { name: 'Check' }).click()
     await page.getByRole('heading', { name: /was sealed$/ }).waitFor()
     await page.getByText('Each seal was signed with a key that you gave').waitFor()
+    await page.getByText('That no other record took the place of this one').waitFor()
     await page.getByText(/^Approved, recorded/).waitFor()
     assert.equal(await page.getByText('✓ matches').count(), files.size - 1)
     assert.deepEqual(await violations(page), [])

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { SigningKey, verifyKeys } from '#audit/keys'
 import { leafHash, MerkleTree } from '#audit/merkle'
 import { statement, type ChainRow, type EventRow, type SealRow, type ValueRow } from '#audit/rows'
-import { Verifier } from '#audit/verifier'
+import { Verifier, type VerifierOptions } from '#audit/verifier'
 
 const key = new SigningKey(Buffer.alloc(32, 7).toString('base64'))
 const AT = '2026-11-23T12:00:00.000000Z'
@@ -85,10 +85,11 @@ export class AuditChain {
   }
 
   /** The distinct problems that the verifier finds, sorted. */
-  problems(rows = [...this.rows, ...this.#waiting]) {
+  problems(rows = [...this.rows, ...this.#waiting], options: Partial<VerifierOptions> = {}) {
     const verifier = new Verifier(this.organisation, {
       keys: verifyKeys(key.publicKey),
       now: new Date(AT),
+      ...options,
     })
     for (const row of rows) verifier.next(row)
     return [...new Set(verifier.finish().problems.map(({ code }) => code))].sort()

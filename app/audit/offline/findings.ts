@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { outcomes, type Outcome } from '#models/deciding/enumerations'
 import { list } from '#audit/offline/elements'
-import { fileTable, moment, section, verdictSection } from '#audit/offline/sections'
+import { fileTable, lastSealLine, moment, section, verdictSection } from '#audit/offline/sections'
 import type { PackVerifier } from '#audit/pack_verifier'
 
 /** What was found, for somebody who has never seen the product. */
@@ -9,15 +9,15 @@ export function findings(pack: PackVerifier): HTMLElement[] {
   return [verdict(pack), decided(pack), proves(pack), leavesOpen(pack), fileTable(pack.files)]
 }
 
-function verdict({ problems, areSignaturesChecked, manifest }: PackVerifier) {
+function verdict({ problems, unsealed, areSignaturesChecked, manifest }: PackVerifier) {
   const whose = `Gate pack ${manifest.gate_ref}, round ${manifest.round}`
   const count = problems.length
-  return verdictSection({ what: 'pack', count, problems, whose, areSignaturesChecked })
+  return verdictSection({ what: 'pack', count, problems, unsealed, whose, areSignaturesChecked })
 }
 
-function decided({ decisions, problems }: PackVerifier) {
-  if (problems.length > 0) return section('Decision', 'Nothing in it is to be relied on.')
-  if (decisions.length === 0) return section('Decision', 'None was recorded when it was exported.')
+function decided({ decisions, isSealed }: PackVerifier) {
+  if (!isSealed) return section('Decision', 'Nothing in it is to be relied on.')
+  if (decisions.length === 0) return section('Decision', 'This pack holds none.')
   const lines = decisions.map(({ outcome, decided_at: at, supersedes }) => {
     const what = outcomes[outcome as Outcome] ?? outcome
     return `${what}, recorded ${moment(at)}${supersedes ? ', in place of the record before it' : ''}`
@@ -26,10 +26,11 @@ function decided({ decisions, problems }: PackVerifier) {
 }
 
 function proves(pack: PackVerifier) {
-  const { manifest, pack: sealed, files, report, problems } = pack
+  const { pack: sealed, files, report, problems } = pack
   if (problems.length > 0) {
     return section('What this proves', 'Something was changed after the pack was exported.')
   }
+  if (!pack.isSealed) return section('What this proves', 'Nothing yet.')
   return section(
     'What this proves',
     list([
@@ -47,17 +48,18 @@ function proves(pack: PackVerifier) {
         : []),
       `The audit trail is whole: ${report.events + report.leaves} events under ${report.seals === 1 ? 'one seal' : `${report.seals} seals, each built on the one before it`}.`,
       ...(pack.areSignaturesChecked ? ['Each seal was signed with a key that you gave.'] : []),
-      `Its last seal is ${report.lastSeal ? `${report.lastSeal.number}:${report.lastSeal.hash}` : 'still to come'}. Whoever noted it elsewhere can tell that nothing was rewritten since. The pack was exported ${moment(manifest.exported_at)}.`,
+      `${lastSealLine(report)} Whoever noted it elsewhere can tell that nothing was rewritten since.`,
     ])
   )
 }
 
 function leavesOpen(pack: PackVerifier) {
-  const { withheld, unsealed } = pack
+  const { withheld, manifest } = pack
   return section(
     'What it does not prove',
     list([
       'That what people wrote is true: only that it is what they wrote.',
+      `That no other record took the place of this one, before it was exported or since: events that a pack does not show stand in it as hashes alone. It says itself that it was exported ${moment(manifest.exported_at)}; ask the organisation what stands today.`,
       ...(pack.areSignaturesChecked
         ? ['That the public keys are the organisation’s: get them from the organisation itself.']
         : [
@@ -67,11 +69,6 @@ function leavesOpen(pack: PackVerifier) {
       ...(withheld.length > 0
         ? [
             `What stands in the parts that were withheld: ${withheld.join(', ')}. Their hashes are checked.`,
-          ]
-        : []),
-      ...(unsealed > 0
-        ? [
-            `That ${unsealed} of its events were in time: they were not sealed yet when it was exported. Export it again later.`,
           ]
         : []),
       'Anything, if whoever gave you the pack changed this page too. Take verify.html from another export then: it checks any of them.',

@@ -39,11 +39,15 @@ async function show(files: File[]) {
     const checked = await check(files, given)
     if (checked instanceof PackVerifier) pack = checked
     byId('result').replaceChildren(...found(checked))
-    say(checked.problems.length === 0 ? 'Checked.' : 'Checked: there are problems.')
+    say(isGood(checked) ? 'Checked.' : 'Checked: there are problems.')
   } catch (error) {
     say(`It could not be read: ${(error as Error).message}`)
   }
   byId('compare').hidden = pack === null
+}
+
+function isGood(checked: Checked) {
+  return checked instanceof PackVerifier ? checked.isSealed : checked.problems.length === 0
 }
 
 function found(checked: Checked) {

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { CheckedFile } from '#audit/listed_files'
 import { element, list } from '#audit/offline/elements'
+import type { Report } from '#audit/report'
 
 const STATES: Record<CheckedFile['state'], string> = {
   match: '✓ matches',
@@ -52,26 +53,47 @@ type Verdict = {
   /** How many things do not match; `problems` may name only the first of them. */
   count: number
   problems: string[]
+  /** How many of the events that it rests on no seal covers; nothing is left of it then. */
+  unsealed?: number
   /** What it is of. */
   whose: string
   areSignaturesChecked: boolean
 }
 
 /** Whether it is what was sealed, for whoever reads no further. */
-export function verdictSection({ what, count, problems, whose, areSignaturesChecked }: Verdict) {
-  const isGood = problems.length === 0
-  const many = count === 1 ? 'one thing does' : `${count} things do`
-  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
-  const verdict = isGood
-    ? `✓ This is the ${what} that was sealed${said}`
-    : `✗ This is not the ${what} that was sealed: ${many} not match`
+export function verdictSection(found: Verdict) {
+  const { what, problems, unsealed = 0, whose } = found
+  const isGood = problems.length === 0 && unsealed === 0
+  const verdict = isGood ? `✓ ${confirmation(found)}` : `✗ ${refutation(found)}`
   return element(
     'section',
     { 'class': `verdict ${isGood ? 'good' : 'bad'}`, 'aria-labelledby': 'verdict' },
     element('h2', { id: 'verdict' }, verdict),
     element('p', {}, whose),
-    ...(isGood ? [] : [list(problems)])
+    ...(problems.length > 0 ? [list(problems)] : []),
+    ...(unsealed > 0 ? [element('p', {}, unsealedLine(what, unsealed))] : [])
   )
+}
+
+function confirmation({ what, areSignaturesChecked }: Verdict) {
+  const said = areSignaturesChecked ? '' : ', as far as it can be told without public keys'
+  return `This is the ${what} that was sealed${said}`
+}
+
+function refutation({ what, count, problems }: Verdict) {
+  if (problems.length === 0) return `This ${what} is not sealed yet`
+  const many = count === 1 ? 'one thing does' : `${count} things do`
+  return `This is not the ${what} that was sealed: ${many} not match`
+}
+
+function unsealedLine(what: string, unsealed: number) {
+  return `No seal covers ${unsealed} of its events, so that anybody could have written them. Export the ${what} again.`
+}
+
+/** Where the trail ends, as its last seal says itself. */
+export function lastSealLine({ lastSeal }: Report) {
+  if (!lastSeal) return 'Its first seal is still to come.'
+  return `Its last seal, made ${moment(lastSeal.sealedAt)}, is ${lastSeal.number}:${lastSeal.hash}.`
 }
 
 /** A moment as the records keep it, in UTC. */

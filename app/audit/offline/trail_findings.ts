@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { list } from '#audit/offline/elements'
-import { fileTable, moment, section, verdictSection } from '#audit/offline/sections'
+import { fileTable, lastSealLine, moment, section, verdictSection } from '#audit/offline/sections'
 import type { TrailVerifier } from '#audit/trail_verifier'
 
 /** What was found in an audit trail, for somebody who has never seen the product. */
@@ -15,18 +15,18 @@ function verdict({ problems, report, areSignaturesChecked }: TrailVerifier) {
   return verdictSection({ what: 'trail', count, problems, whose, areSignaturesChecked })
 }
 
-function proves({ problems, report, head, areSignaturesChecked, anchored }: TrailVerifier) {
+function proves({ problems, report, areSignaturesChecked, anchored }: TrailVerifier) {
   if (problems.length > 0) {
     return section(
       'What this proves',
       'Something was changed after the trail was sealed or exported.'
     )
   }
-  const { events, leaves, removed, seals, lastSeal } = report
+  const { events, leaves, removed, seals, unsealed } = report
   return section(
     'What this proves',
     list([
-      `No event is missing, changed or out of its order: ${events} are shown${leaves > 0 ? `, and of ${leaves} there is the hash` : ''}, under ${seals === 1 ? 'one seal' : `${seals} seals, each built on the one before it`}.`,
+      `Up to its last seal no event is missing, changed or out of its order: ${events - unsealed} are shown${leaves > 0 ? `, and of ${leaves} there is the hash` : ''}, under ${seals === 1 ? 'one seal' : `${seals} seals, each built on the one before it`}.`,
       ...(removed > 0
         ? [`${removed} events went with their project, as the trail itself tells.`]
         : []),
@@ -38,7 +38,7 @@ function proves({ problems, report, head, areSignaturesChecked, anchored }: Trai
               : `The ${anchored} seals that you noted earlier stand in it unchanged.`,
           ]
         : []),
-      `Its last seal is ${lastSeal ? `${lastSeal.number}:${lastSeal.hash}` : 'still to come'}. Note it: given here next time, it shows that nothing was rewritten in between. The trail was exported ${moment(head.exportedAt)}.`,
+      `${lastSealLine(report)} Note it: given here next time, it shows that nothing was rewritten in between.`,
     ])
   )
 }
@@ -48,6 +48,7 @@ function leavesOpen({ report, head, areSignaturesChecked }: TrailVerifier) {
     'What it does not prove',
     list([
       'That what people wrote is true: only that it is what the trail recorded.',
+      `What came after its last seal: a trail that is cut off there has no gap. It says itself that it was exported ${moment(head.exportedAt)}; ask the organisation for its present seal.`,
       ...(areSignaturesChecked
         ? ['That the public keys are the organisation’s: get them from the organisation itself.']
         : [
@@ -60,7 +61,9 @@ function leavesOpen({ report, head, areSignaturesChecked }: TrailVerifier) {
         ? [`What stands in the ${report.leaves} events of which only the hash is here.`]
         : []),
       ...(report.unsealed > 0
-        ? [`That its last ${report.unsealed} events were in time: no seal covers them yet.`]
+        ? [
+            `Its last ${report.unsealed} events: no seal covers them, so that anybody could have written them.`,
+          ]
         : []),
       'Anything, if whoever gave you the trail changed this page too. Take verify.html from another export then: it checks any of them.',
     ])

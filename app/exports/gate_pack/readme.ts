@@ -30,8 +30,10 @@ How to verify it
   them everything is checked except the signatures under the audit trail. If you do not trust the verifiers
   in this archive, take one from another pack or from the product: it verifies any folder that it is given.
 
-  A decision is sealed into the audit trail within minutes. An archive exported before that says so when
-  it is verified; export the pack again to have the seal too.
+  A decision is sealed into the audit trail within minutes. An archive exported before that proves nothing
+  yet, and says so when it is verified: export the pack again.
+
+  It proves what it shows. Whether another decision took the place of this one, the product tells.
 `
 }
 

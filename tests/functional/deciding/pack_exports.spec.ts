@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { SigningKey } from '#audit/keys'
+import { leafHash } from '#audit/merkle'
 import GateEvidence from '#models/gate_evidence'
 import type GateReview from '#models/gate_review'
 import { inFolder, sealTrail, verifyPack as verify } from '#tests/support/pack_folder'
@@ -67,9 +68,9 @@ test.group('A gate pack as a ZIP', (group) => {
     for (const { name, body } of await table.rows('gate_pack_sections')) {
       assert.equal(files.get(`pack/${name}.json`).toString(), body)
     }
-    for (const { path, size, sha256 } of manifest.files) {
+    for (const { path, size, sha256: hash } of manifest.files) {
       assert.equal(files.get(path).length, size, path)
-      assert.equal(createHash('sha256').update(files.get(path)).digest('hex'), sha256, path)
+      assert.equal(sha256(files.get(path)), hash, path)
     }
     assert.lengthOf(manifest.files, files.size - 1)
     const people = JSON.parse(files.get('people.json').toString())
@@ -116,7 +117,7 @@ test.group('A gate pack as a ZIP', (group) => {
       const clean = await verify(folder)
       assert.equal(clean.code, 0, clean.output)
       assert.include(clean.output, 'The pack is what was sealed')
-      assert.notInclude(clean.output, 'not sealed yet')
+      assert.notInclude(clean.output, 'no seal covers')
       for (const [file, finding] of [
         ['pack/gate.json', 'pack/gate.json is not what was submitted'],
         ['evidence/01-Board-minutes-May-.pdf', 'is not what was submitted'],
@@ -149,9 +150,7 @@ test.group('A gate pack as a ZIP', (group) => {
       const path = join(folder, 'decisions/01.json')
       const before = await readFile(path, 'utf8')
       const after = before.replace('"outcome":"approved"', '"outcome":"rejected"')
-      const [old, forged] = [before, after].map((text) =>
-        createHash('sha256').update(text).digest('hex')
-      )
+      const [old, forged] = [before, after].map(sha256)
       await writeFile(path, after)
       const list = join(folder, 'manifest.json')
       await writeFile(list, (await readFile(list, 'utf8')).replaceAll(old, forged))
@@ -165,11 +164,54 @@ test.group('A gate pack as a ZIP', (group) => {
     })
   })
 
-  test('says that a decision waits for its seal', async ({ assert, client }) => {
+  test('a forger who adds events after the last seal is believed nothing', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    for (const forgery of [laundered, decidedAnew]) {
+      await unpacked(client, table.people.pmo, async (folder) => {
+        const texts = new Map<string, string>()
+        for (const name of ['manifest.json', 'audit.ndjson', 'decisions/01.json']) {
+          texts.set(name, await readFile(join(folder, name), 'utf8'))
+        }
+        forge(texts, forgery)
+        for (const [name, text] of texts) await writeFile(join(folder, name), text)
+        const { code, output } = await verify(folder)
+        assert.equal(code, 1, output)
+        assert.include(output, 'no seal covers 1 of its events: anybody could')
+        assert.notInclude(output, 'The pack is what was sealed')
+        assert.notInclude(output, 'is not the file that was exported')
+      })
+    }
+  })
+
+  test('a forger who calls the criteria withheld exchanges no evidence', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    await unpacked(client, table.people.pmo, async (folder) => {
+      const file = join(folder, 'evidence/01-Board-minutes-May-.pdf')
+      const forged = Buffer.from(PDF.toString().replace('the minutes', 'our minutes'))
+      const [old, made] = [PDF, forged].map(sha256)
+      await writeFile(file, forged)
+      const list = join(folder, 'manifest.json')
+      const manifest = JSON.parse((await readFile(list, 'utf8')).replaceAll(old, made))
+      manifest.sections.find(({ name }: { name: string }) => name === 'criteria').file = null
+      await writeFile(list, JSON.stringify(manifest))
+      const { code, output } = await verify(folder)
+      assert.equal(code, 1, output)
+      assert.include(output, 'The criteria, which name the evidence, are missing')
+    })
+  })
+
+  test('is no sealed pack before a seal covers its decision', async ({ assert, client }) => {
     await unpacked(client, table.people.pmo, async (folder) => {
       const { code, output } = await verify(folder)
-      assert.equal(code, 0, output)
-      assert.include(output, '2 of its events were not sealed yet')
+      assert.equal(code, 1, output)
+      assert.include(output, 'no seal covers 2 of its events')
+      assert.notInclude(output, 'PROBLEM')
     })
   })
 
@@ -191,6 +233,68 @@ test.group('A gate pack as a ZIP', (group) => {
     }
   })
 })
+
+type Row = Record<string, any>
+
+/** Turns the decision round, and the trail with it, as far as somebody can who has only the archive. */
+function forge(
+  texts: Map<string, string>,
+  forgery: (rows: Row[], old: string, made: string) => Row
+) {
+  const decision = texts.get('decisions/01.json')!
+  const turned = decision.replace('"outcome":"approved"', '"outcome":"rejected"')
+  const [old, made] = [decision, turned].map(sha256)
+  const trail = texts.get('audit.ndjson')!
+  const rows: Row[] = trail
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const foot = rows.pop()!
+  rows.push(forgery(rows, old, made), { ...foot, rows: foot.rows + 1 })
+  const forged = rows.map((row) => JSON.stringify(row) + '\n').join('')
+  const manifest = JSON.parse(texts.get('manifest.json')!.replaceAll(old, made))
+  const listed = manifest.files.find(({ path }: Row) => path === 'audit.ndjson')
+  Object.assign(listed, { size: forged.length, sha256: sha256(forged) })
+  texts.set('decisions/01.json', turned)
+  texts.set('audit.ndjson', forged)
+  texts.set('manifest.json', JSON.stringify(manifest))
+}
+
+/** Says that an erased person was taken out of the decision. */
+function laundered(rows: Row[], former: string, seal: string) {
+  return eventAfter(rows, decisionIn(rows), {
+    action: 'gate_decision.redacted',
+    facts: { former, seal },
+  })
+}
+
+/** Shows of the true decision the hash alone, and tells another one. */
+function decidedAnew(rows: Row[], _old: string, seal: string) {
+  const event = decisionIn(rows)
+  const { seq, txid, hash } = event
+  rows[rows.indexOf(event)] = { kind: 'leaf', seq, txid, hash }
+  return eventAfter(rows, event, { facts: { ...JSON.parse(event.header).facts, seal } })
+}
+
+function decisionIn(rows: Row[]) {
+  return rows.find(({ action }) => action === 'gate_decision.recorded')!
+}
+
+/** An event like another one, with the hash that belongs to it, in the place of one that waits for its seal. */
+function eventAfter(rows: Row[], like: Row, change: Row): Row {
+  const last = rows.at(-1)!
+  const own = { id: randomUUID(), txid: Number(last.txid ?? last.to) + 1 }
+  const at = new Date().toISOString().replace('Z', '000Z')
+  const header = JSON.stringify({ ...JSON.parse(like.header), ...own, at, ...change })
+  const { facts } = JSON.parse(header)
+  const hash = leafHash(Buffer.from(header)).toString('hex')
+  const shown = { ...like, ...own, txid: String(own.txid), at, ...change }
+  return { ...shown, facts: JSON.stringify(facts), header, hash }
+}
+
+function sha256(text: string | Buffer) {
+  return createHash('sha256').update(text).digest('hex')
+}
 
 /** The same with one byte changed, in the middle of a text that stays JSON. */
 function changed(bytes: Buffer) {

@@ -77,6 +77,54 @@ test.group('Audit verifier', (group) => {
     )
     assert.deepEqual(chain.problems(rows), [])
   })
+
+  test('believes no redaction of a file that no seal covers', ({ assert }) => {
+    const event = chain.event(12, { redacted: true })
+    chain.seal()
+    const told = chain.event(13, redaction(event.id, 'title'))
+    assert.deepEqual(chain.problems(), [])
+    const inFile = { believesOnlySeals: true }
+    assert.deepEqual(chain.problems(undefined, inFile), ['redaction_unsealed'])
+    assert.deepEqual(chain.problems([...chain.rows], inFile), ['unlawful_redaction'])
+    chain.seal()
+    assert.include(chain.rows, told)
+    assert.deepEqual(chain.problems(undefined, inFile), [])
+  })
+
+  test('believes no tombstone of a file that no seal covers', ({ assert }) => {
+    const event = chain.event(12)
+    chain.seal()
+    const facts = { project: event.entity, events: 1, root: event.hash }
+    const tombstone = chain.event(13, { action: 'audit.removed', facts })
+    const removed = { event: event.id, removal: tombstone.id }
+    const rows = [...chain.rows, tombstone].map((row) =>
+      row === event
+        ? { kind: 'leaf' as const, seq: row.seq, txid: row.txid, hash: row.hash, ...removed }
+        : row
+    )
+    assert.deepEqual(chain.problems(rows), [])
+    assert.deepEqual(chain.problems(rows, { believesOnlySeals: true }), ['removal_unsealed'])
+  })
+
+  test('checks values that stand where none should', ({ assert }) => {
+    const event = chain.event(12)
+    chain.seal()
+    event.values[0].value = '{"after": "Forged"}'
+    assert.deepEqual(chain.problems(undefined, { valuesWithheld: true }), ['value_mismatch'])
+    event.values = []
+    assert.deepEqual(chain.problems(undefined, { valuesWithheld: true }), [])
+  })
+
+  test('refuses a clock that was set back, and lets it be put right', ({ assert }) => {
+    chain.event(12)
+    chain.seal({ sealedAt: '2026-11-23T12:10:00.000000Z' })
+    chain.event(13)
+    chain.seal({ sealedAt: '2026-11-23T12:09:30.000000Z' })
+    assert.deepEqual(chain.problems(), [])
+    chain.event(14)
+    chain.seal({ sealedAt: '2026-11-23T12:00:00.000000Z' })
+    assert.deepEqual(chain.problems(), ['seal_backdated'])
+  })
 })
 
 function redaction(event: string, path: string) {
