@@ -205,10 +205,10 @@ export async function admit(
   await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
 }
 
-/** Counted once, and only where a page shows it. */
+/** Counted once, and only where a page shows it. Where the transaction has ended it rejects. */
 function unreadLabelOf({ viewer }: HttpContext, { unread }: AskedAhead) {
   let label = unread
-  return () => (label ??= unreadLabel(viewer.membershipId))
+  return async () => (label ??= unreadLabel(viewer.membershipId))
 }
 
 /** What a browser opens and is no file: nearly all of it shows the whole page. */

@@ -51,6 +51,13 @@ test.group('Error pages', (group) => {
       assert.include(page.text(), 'href="/projects"')
       assert.notInclude(page.text(), 'href="/sign-in"')
     }
+    const file = await client.get(`/projects/${randomUUID()}/raid.csv`).as(manager)
+    const walk = await Walk.begin(client, manager)
+    const form = await walk.submit(`/projects/${randomUUID()}/raid`, { title: 'Nowhere' })
+    for (const answer of [file, form]) {
+      answer.assertStatus(404)
+      assert.include(answer.text(), MAIN)
+    }
     const within = await client.get(`${log.url}/${randomUUID()}`).as(manager)
     within.assertStatus(404)
     assert.include(within.text(), PROJECT)
