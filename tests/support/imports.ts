@@ -33,15 +33,17 @@ export async function upload(
 
 /** The manager of a project in a world of its own, who imports files into it. */
 export class Importing {
-  private constructor(
+  constructor(
     readonly world: World,
     readonly project: Project,
     readonly person: Person
   ) {}
 
-  static async begin() {
+  static async begin<Kind extends Importing>(
+    this: new (world: World, project: Project, person: Person) => Kind
+  ) {
     const world = await World.create()
-    return new Importing(world, await world.project(), await world.person('manager'))
+    return new this(world, await world.project(), await world.person('manager'))
   }
 
   /** Uploads a file and answers the address of its draft. */

@@ -1,0 +1,207 @@
+import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import Membership from '#models/membership'
+import { type Person } from '#tests/support/world'
+import { CriterionScene, noticesOf } from '#tests/support/criterion_scene'
+
+test.group('Setting a criterion aside', (group) => {
+  let here: CriterionScene
+  let sponsor: Person
+
+  group.each.setup(async () => {
+    here = await CriterionScene.create()
+    sponsor = await here.world.person('sponsor')
+    await here.nameChair(sponsor)
+  })
+
+  const ask = { waiver_as: 'not_applicable', reason: 'No building is touched', lock_version: 1 }
+
+  test('is told to the PMO too, and to the PMO alone while nobody chairs', async ({
+    assert,
+    client,
+  }) => {
+    const office = await here.world.person('pmo')
+    const manager = await here.walk(client)
+    await manager.open(here.page)
+    await manager.submit(`${here.page}/waiver`, ask)
+    assert.match(
+      (await noticesOf(office))[0],
+      /the consent of .* is asked to set a criterion aside/
+    )
+    assert.lengthOf(await noticesOf(office), 1)
+    assert.lengthOf(await noticesOf(await here.world.person('viewer')), 0)
+    await manager.submit(`${here.page}/waiver`, { lock_version: 2 }, 'DELETE')
+    await here.world.inside(async () => here.project.merge({ sponsorId: null }).save())
+    await manager.submit(`${here.page}/waiver`, { ...ask, lock_version: 3 })
+    assert.match((await noticesOf(office)).join(' '), /a chair, yet to be named/)
+    assert.lengthOf(await noticesOf(sponsor), 1)
+  })
+
+  test('takes a reason and then the consent of the chair, who is told', async ({
+    assert,
+    client,
+  }) => {
+    const manager = await here.walk(client)
+    await manager.open(here.page)
+    const silent = await manager.submitAndFollow(`${here.page}/waiver`, { ...ask, reason: ' ' })
+    assert.include(silent.text(), 'Say why it should be set aside')
+    const asked = await manager.submitAndFollow(`${here.page}/waiver`, ask)
+    assert.include(asked.text(), 'waits for the chair')
+    assert.deepInclude((await here.present()).$attributes, {
+      assessment: 'not_assessed',
+      waiverState: 'requested',
+      waiverAs: 'not_applicable',
+      waiverReason: 'No building is touched',
+    })
+    assert.match((await noticesOf(sponsor))[0], /your consent is asked/)
+
+    const chair = await here.walk(client, 'sponsor')
+    await chair.open(here.page)
+    const answer = await chair.submitAndFollow(
+      `${here.page}/waiver`,
+      { answer: 'consent', comment: '', lock_version: 2 },
+      'PUT'
+    )
+    assert.include(answer.text(), 'with the chair’s consent')
+    assert.deepInclude((await here.present()).$attributes, {
+      assessment: 'not_applicable',
+      waiverState: 'consented',
+      waiverAnsweredBy: sponsor.membershipId,
+      assessedBy: sponsor.membershipId,
+    })
+    assert.match(
+      (await noticesOf(await here.world.person('manager')))[0],
+      /set aside as not applicable/
+    )
+    assert.deepEqual(await here.actions(), [
+      'gate_criterion.waiver_requested',
+      'gate_criterion.waiver_answered',
+    ])
+  })
+
+  test('is refused for a reason, and may be asked for again', async ({ assert, client }) => {
+    const manager = await here.walk(client)
+    await manager.submit(`${here.page}/waiver`, ask)
+    const chair = await here.walk(client, 'sponsor')
+    await chair.open(here.page)
+    const refusal = { answer: 'refuse', comment: '', lock_version: 2 }
+    const silent = await chair.submitAndFollow(`${here.page}/waiver`, refusal, 'PUT')
+    assert.include(silent.text(), 'Say why not')
+    const given = { ...refusal, comment: 'The hall is one' }
+    const answer = await chair.submitAndFollow(`${here.page}/waiver`, given, 'PUT')
+    assert.include(answer.text(), 'The hall is one')
+    assert.deepInclude((await here.present()).$attributes, {
+      assessment: 'not_assessed',
+      waiverState: 'refused',
+    })
+    await manager.submit(`${here.page}/waiver`, { ...ask, lock_version: 3 })
+    assert.deepInclude((await here.present()).$attributes, {
+      waiverState: 'requested',
+      waiverAnswer: null,
+      waiverAnsweredBy: null,
+    })
+  })
+
+  test('taken back, the criterion is to be assessed again', async ({ assert, client }) => {
+    const manager = await here.walk(client)
+    await manager.submit(`${here.page}/waiver`, ask)
+    const chair = await here.walk(client, 'sponsor')
+    await chair.submit(`${here.page}/waiver`, { answer: 'consent', lock_version: 2 }, 'PUT')
+    await manager.open(here.page)
+    const refused = await manager.submitAndFollow(
+      here.page,
+      { assessment: 'met', lock_version: 3 },
+      'PUT'
+    )
+    assert.include(refused.text(), 'Take the waiver back')
+    await manager.submit(`${here.page}/waiver`, { lock_version: 3 }, 'DELETE')
+    assert.deepInclude((await here.present()).$attributes, {
+      assessment: 'not_assessed',
+      waiverState: null,
+      waiverReason: null,
+      assessedBy: null,
+    })
+  })
+
+  test('of two answers at one moment one stands', async ({ assert, client }) => {
+    await (await here.walk(client)).submit(`${here.page}/waiver`, ask)
+    const answers = await Promise.all(
+      ['consent', 'refuse'].map((answer) =>
+        client
+          .put(`${here.page}/waiver`)
+          .form({ answer, comment: 'Said', lock_version: 2 })
+          .as(sponsor)
+      )
+    )
+    assert.sameMembers(
+      answers.map((answer) => answer.status()),
+      [303, 409]
+    )
+    assert.lengthOf(
+      (await here.actions()).filter((action) => action.endsWith('answered')),
+      1
+    )
+  })
+
+  test('an answer without a request is refused', async ({ assert, client }) => {
+    const chair = await here.walk(client, 'sponsor')
+    await chair.open(here.page)
+    await chair.submit(`${here.page}/waiver`, { answer: 'consent', lock_version: 1 }, 'PUT')
+    assert.isNull((await here.present()).waiverState)
+  })
+
+  for (const role of ['manager', 'pmo', 'owner', 'gate_decider', 'team'] as const) {
+    test(`a ${role} who does not chair the gate consents to nothing`, async ({
+      assert,
+      client,
+    }) => {
+      await here.write({
+        waiverState: 'requested',
+        waiverAs: 'waived',
+        waiverReason: 'Small',
+        waiverRequestedAt: DateTime.utc(),
+      })
+      const answer = await client
+        .put(`${here.page}/waiver`)
+        .form({ answer: 'consent', lock_version: 1 })
+        .as(await here.world.person(role))
+      answer.assertStatus(403)
+      assert.equal((await here.present()).waiverState, 'requested')
+    })
+  }
+
+  test('while nobody chairs the gate, nobody consents', async ({ assert, client }) => {
+    await here.world.inside(async () => {
+      const row = await Membership.findOrFail(sponsor.membershipId)
+      await row.deactivate()
+    })
+    const manager = await here.walk(client)
+    const asked = await manager.submitAndFollow(`${here.page}/waiver`, ask)
+    assert.include(asked.text(), 'Nobody chairs this gate yet')
+    assert.include(asked.text(), `/gates/${here.gate.id}/board`)
+  })
+
+  for (const role of ['team', 'viewer', 'sponsor', 'auditor'] as const) {
+    test(`a ${role} who does not own it asks for nothing`, async ({ assert, client }) => {
+      const person = await here.world.person(role)
+      const answer = await client.post(`${here.page}/waiver`).form(ask).as(person)
+      answer.assertStatus(403)
+      assert.isNull((await here.present()).waiverState)
+    })
+  }
+
+  test('is over once the gate was submitted', async ({ assert, client }) => {
+    await here.write({
+      waiverState: 'requested',
+      waiverAs: 'waived',
+      waiverReason: 'Small',
+      waiverRequestedAt: DateTime.utc(),
+    })
+    await here.setStatus('submitted')
+    const chair = await here.walk(client, 'sponsor')
+    await chair.submit(`${here.page}/waiver`, { answer: 'consent', lock_version: 1 }, 'PUT')
+    const manager = await here.walk(client)
+    await manager.submit(`${here.page}/waiver`, { lock_version: 1 }, 'DELETE')
+    assert.equal((await here.present()).waiverState, 'requested')
+  })
+})
