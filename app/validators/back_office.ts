@@ -12,7 +12,7 @@ const messages = {
   'name.required': 'Enter the name of the organisation',
   'name.minLength': 'Enter the name of the organisation',
   'owner_email.required': 'Enter the email address of its owner',
-  'owner_email.regex': 'Enter one email address',
+  'owner_email.regex': 'Is this an address? Enter one whole address, such as name@example.org',
   'reason.required': 'Say why: it is kept in the trail',
   'reason.minLength': 'Say why: it is kept in the trail',
   'words.required': 'Enter an email address or a part of a name',

@@ -15,7 +15,8 @@ const messages = {
   'name.minLength': 'Enter the person’s name',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 200 characters',
-  'email.regex': 'Enter one email address, such as name@example.org, or leave it empty',
+  'email.regex':
+    'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
   'email.maxLength': 'Keep the address to 250 characters',
 }
 

@@ -1,8 +1,7 @@
+export { EMAIL } from '#models/email_address'
+
 /** One line of plain text, as it may stand in the subject of a mail. */
 export const ONE_LINE = /^[^\p{C}\p{Zl}\p{Zp}]*$/u
-
-/** One email address and nothing more. */
-export const EMAIL = /^[^\s@<>(),;:\\"[\]\p{C}]{1,64}@[^\s@<>(),;:\\"[\]\p{C}]{1,185}$/u
 
 /** What refs begin with: two to ten letters and digits, the first a letter. */
 export const CODE = /^[A-Z][A-Z0-9]{1,9}$/

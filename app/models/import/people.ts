@@ -1,4 +1,5 @@
 import type { RecordRow } from '#imports/index'
+import { doubtAbout } from '#models/import/doubts'
 import { Members } from '#models/import/members'
 import type RaidItem from '#models/raid_item'
 
@@ -25,7 +26,10 @@ export function matchPeople(values: RecordRow['attributes'], { members, external
     const external = role === 'actionee' && !members.knows(written) ? externals.find(written) : null
     if (member) matched[`${role}Id`] = member.id
     else if (external) matched.actioneeExternalId = external.id
-    else continue
+    else {
+      notes.push(...asked(label, written))
+      continue
+    }
     matched[`${role}Label`] = null
     const { name } = member ?? external!
     if (external || name !== written) notes.push(noteOf(label, written, { name, external }))
@@ -40,14 +44,21 @@ function counterpartIn(
   externals: Members
 ) {
   const isOpen = kind === undefined || kind === null || kind === 'external_resource'
-  const external = isOpen && typeof written === 'string' ? externals.find(written) : null
-  if (!external) return { values: {}, notes: [] }
+  if (!isOpen || typeof written !== 'string') return { values: {}, notes: [] }
+  const external = externals.find(written)
+  if (!external) return { values: {}, notes: asked('Counterpart', written) }
   const values: Partial<RaidItem> = {
     counterpartExternalId: external.id,
     counterpartKind: 'external_resource',
     counterpartName: null,
   }
-  return { values, notes: [noteOf('Counterpart', String(written), { ...external, external })] }
+  return { values, notes: [noteOf('Counterpart', written, { ...external, external })] }
+}
+
+/** Asks about what is hardly a name or an address, before it stands in the log as one. */
+function asked(label: string, written: string) {
+  const question = doubtAbout(written)
+  return question ? [`${label} “${written}”: ${question} It is kept as it is written`] : []
 }
 
 function noteOf(

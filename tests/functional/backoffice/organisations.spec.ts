@@ -105,6 +105,7 @@ test.group('Opening an organisation', () => {
     for (const form of [
       { name: '', owner_email: 'a@example.test' },
       { name: 'Named', owner_email: 'a@example.test, b@example.test' },
+      { name: 'Named', owner_email: 'a@b' },
       { name: 'Two\nlines', owner_email: 'a@example.test' },
     ]) {
       await client.post('/admin/organisations').as(staff).form(form)

@@ -107,12 +107,17 @@ test.group('External people', () => {
       {
         fault: 'no address',
         fields: { name: 'A surveyor', email: 'not an address' },
-        says: 'Enter one email address, such as name@example.org, or leave it empty',
+        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
+      },
+      {
+        fault: 'an address whose domain is cut off',
+        fields: { name: 'A surveyor', email: 'a@b' },
+        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
       },
       {
         fault: 'two addresses',
         fields: { name: 'A surveyor', email: 'a@example.test, b@example.test' },
-        says: 'Enter one email address, such as name@example.org, or leave it empty',
+        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
       },
     ])
     .run(async ({ client, assert }, { fields, says }) => {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import ExternalResource from '#models/external_resource'
 import RaidItem from '#models/raid_item'
 import { upload } from '#tests/support/imports'
 import { World } from '#tests/support/world'
@@ -31,5 +32,39 @@ test.group('Importing a file', () => {
     const after = await client.get(path).as(person)
     after.assertTextIncludes('2 of 2 entries')
     assert.lengthOf(await world.inside(async () => await RaidItem.query()), 0)
+  })
+
+  test('asks about a name that is hardly one, and makes nobody of it', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const person = await world.person('manager')
+    const content = [
+      'Type,Title,Owner,Counterpart',
+      'Risk,The crane arrives late,jo@crane,',
+      'Risk,The crane falls over,Jo Crane,',
+      'Risk,The crane sinks,jo@crane.example,',
+      'Dependency,The harbour lets it in,,x',
+    ].join('\n')
+    const path = await upload({ client, person, project }, content)
+
+    const preview = await client.get(`${path}/edit`).as(person)
+    preview.assertTextIncludes('Owner “jo@crane”: is this an address? It is kept as it is written')
+    preview.assertTextIncludes('Counterpart “x”: is this a name? It is kept as it is written')
+    assert.lengthOf(preview.text().match(/: is this an? /g)!, 2)
+
+    const done = await client.post(`${path}/execution`).as(person)
+    done.assertStatus(303)
+    const { items, outside } = await world.inside(async () => ({
+      items: await RaidItem.query().orderBy('number'),
+      outside: await ExternalResource.query(),
+    }))
+    assert.deepEqual(
+      items.filter(({ type }) => type === 'risk').map(({ ownerLabel }) => ownerLabel),
+      ['jo@crane', 'Jo Crane', 'jo@crane.example']
+    )
+    assert.lengthOf(outside, 0)
   })
 })

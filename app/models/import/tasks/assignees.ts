@@ -1,3 +1,4 @@
+import { doubtAbout } from '#models/import/doubts'
 import type { Member } from '#models/import/members'
 import type { People } from '#models/import/people'
 import Membership from '#models/membership'
@@ -33,7 +34,11 @@ export class Assignees {
     const known = this.known(written)
     if (known) return known
     const isAmong = this.people.members.knows(written) ? 'nobody who may see this project' : UNKNOWN
-    return this.#unknown(written, `“${written}” is ${isAmong}`)
+    const question = doubtAbout(written)
+    const why = question
+      ? `“${written}”: ${question} Nobody known here has it`
+      : `“${written}” is ${isAmong}`
+    return this.#unknown(written, why)
   }
 
   /** Whom names mean who may be given the task; null for nobody. */
