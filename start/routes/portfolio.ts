@@ -1,4 +1,5 @@
 import router from '#start/router'
+import { viewRoutes } from '#start/saved_views'
 
 const Portfolios = () => import('#controllers/portfolio/portfolios_controller')
 const Views = () => import('#controllers/portfolio/views_controller')
@@ -51,28 +52,7 @@ router
   .readsReplica()
   .can('project.read')
 
-router
-  .group(() => {
-    router.get('/', [Views, 'index']).as('portfolio_views.index').can('programme.read')
-    router.get('/create', [Views, 'create']).as('portfolio_views.create').can('programme.read')
-    router
-      .post('/', [Views, 'store'])
-      .as('portfolio_views.store')
-      .can('programme.read')
-      .audits('portfolio_view.created')
-    router.get('/:id/edit', [Views, 'edit']).as('portfolio_views.edit').can('programme.read')
-    router
-      .put('/:id', [Views, 'update'])
-      .as('portfolio_views.update')
-      .can('programme.read')
-      .audits('portfolio_view.updated')
-    router
-      .delete('/:id', [Views, 'destroy'])
-      .as('portfolio_views.destroy')
-      .can('programme.read')
-      .audits('portfolio_view.deleted')
-  })
-  .prefix('/portfolio/views')
+viewRoutes(Views, { path: '/portfolio', as: 'portfolio_views', can: 'programme.read' })
 
 router
   .group(() => {

@@ -1,4 +1,5 @@
 import router from '#start/router'
+import { viewRoutes } from '#start/saved_views'
 
 const Projects = () => import('#controllers/projects_controller')
 const RaidItems = () => import('#controllers/raid/raid_items_controller')
@@ -37,28 +38,7 @@ router
   .as('raid_log.index')
   .readsReplica()
   .can('organisation.enter')
-router
-  .group(() => {
-    router.get('/', [RaidViews, 'index']).as('raid_views.index').can('organisation.enter')
-    router.get('/create', [RaidViews, 'create']).as('raid_views.create').can('organisation.enter')
-    router
-      .post('/', [RaidViews, 'store'])
-      .as('raid_views.store')
-      .can('organisation.enter')
-      .audits('portfolio_view.created')
-    router.get('/:id/edit', [RaidViews, 'edit']).as('raid_views.edit').can('organisation.enter')
-    router
-      .put('/:id', [RaidViews, 'update'])
-      .as('raid_views.update')
-      .can('organisation.enter')
-      .audits('portfolio_view.updated')
-    router
-      .delete('/:id', [RaidViews, 'destroy'])
-      .as('raid_views.destroy')
-      .can('organisation.enter')
-      .audits('portfolio_view.deleted')
-  })
-  .prefix('/raid/views')
+viewRoutes(RaidViews, { path: '/raid', as: 'raid_views', can: 'organisation.enter' })
 
 router
   .group(() => {

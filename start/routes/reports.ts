@@ -1,6 +1,8 @@
 import router from '#start/router'
+import { viewRoutes } from '#start/saved_views'
 
 const Overviews = () => import('#controllers/reports/overviews_controller')
+const Views = () => import('#controllers/reports/views_controller')
 const Reports = () => import('#controllers/reports/reports_controller')
 const Submissions = () => import('#controllers/reports/submissions_controller')
 const Publications = () => import('#controllers/reports/publications_controller')
@@ -15,6 +17,7 @@ router
   .as('report_overview.index')
   .readsReplica()
   .can('organisation.enter')
+viewRoutes(Views, { path: '/reports', as: 'report_views', can: 'organisation.enter' })
 
 router
   .group(() => {

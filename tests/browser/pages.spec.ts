@@ -73,6 +73,8 @@ const PAGES = [
   '/raid?state=open&owner=me',
   '/raid/views',
   '/raid/views/create?query=type%3Drisk%26owner%3Dme',
+  '/reports/views',
+  '/reports/views/create?query=state%3Dlate',
   '/reports',
   '/reports?q=nothing-like-it',
   '/audit',

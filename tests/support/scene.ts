@@ -103,7 +103,7 @@ const tableOfSegment: Record<string, string> = {
   'accesses': 'staff_accesses',
 }
 
-const VIEWS_OF_THE_LOG = `(select * from portfolio_views where list = 'raid') views`
+const viewsOf = (list: string) => `(select * from portfolio_views where list = '${list}') views`
 
 /** The same under a lifecycle, whose stages, gates and criteria are not those of a project. */
 const tableOfLifecyclePart: Record<string, string> = {
@@ -252,7 +252,8 @@ export function tableForParameter(pattern: string, name: string) {
 }
 
 function tableOfParameter(pattern: string, segment: string, name: string) {
-  if (pattern.startsWith('/raid/views/')) return VIEWS_OF_THE_LOG
+  if (pattern.startsWith('/raid/views/')) return viewsOf('raid')
+  if (pattern.startsWith('/reports/views/')) return viewsOf('reports')
   const ofLifecycle = pattern.startsWith('/settings/lifecycles/')
   const table = ofLifecycle ? tableOfLifecyclePart[segment] : tableOfSegment[segment]
   if (table) return table

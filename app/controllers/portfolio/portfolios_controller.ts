@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { shownFilters } from '#controllers/saved_views/shown'
 import {
   portfolioQuery,
   readPortfolioFilters,
@@ -6,7 +7,6 @@ import {
 } from '#models/portfolio/filters'
 import { filtersIn } from '#models/portfolio/kept'
 import { countOpen } from '#models/raid/escalation_list'
-import SavedView from '#models/saved_view'
 import { portfolioGrid } from '#pages/portfolio/grid_page'
 import { viewsBar } from '#pages/saved_views/pages'
 
@@ -14,7 +14,10 @@ export default class PortfoliosController {
   /** With an address of its own the grid shows what that says; without one, the view one begins with. */
   async show(ctx: HttpContext) {
     const { htmx, viewer } = ctx
-    const filters = await filtersOf(ctx)
+    const filters = await shownFilters(ctx, 'portfolio', {
+      read: readPortfolioFilters,
+      kept: filtersIn,
+    })
     return htmx.page('pages/portfolio/show', {
       ...(await portfolioGrid(viewer, filters)),
       openEscalations: await countOpen(viewer),
@@ -27,16 +30,4 @@ export default class PortfoliosController {
 function shownBy(filters: PortfolioFilters) {
   const query = portfolioQuery({ ...filters, from: null, after: null, before: null })
   return { query, from: filters.from, isPlain: query === '' }
-}
-
-async function filtersOf({ request, viewer }: HttpContext): Promise<PortfolioFilters> {
-  const query = request.qs()
-  const view = await viewNamed(query, viewer)
-  return view ? { ...filtersIn(view.query), from: view.id } : readPortfolioFilters(query)
-}
-
-function viewNamed(query: Record<string, unknown>, viewer: HttpContext['viewer']) {
-  if (Object.keys(query).length === 0) return SavedView.defaultOf(viewer, 'portfolio')
-  if (!query.view || query.view === 'all') return null
-  return SavedView.findVisible(viewer, 'portfolio', query.view)
 }

@@ -22,7 +22,7 @@ export function viewsOf(list: ViewedList) {
 
     async store({ request, response, session, viewer }: HttpContext) {
       const { is_default: isDefault = false, ...input } = await request.validateUsing(storeView)
-      const fields = { ...input, query: input.query ?? '', isDefault: begins(list, isDefault) }
+      const fields = { ...input, query: input.query ?? '', isDefault }
       const view = await SavedView.keep(viewer, list, fields)
       const shared = view.visibility === 'organisation' ? ' Its address can be shared.' : ''
       session.flash('success', `The view “${view.name}” was saved.${shared}`)
@@ -42,7 +42,7 @@ export function viewsOf(list: ViewedList) {
       await bouncer.with(SavedViewPolicy).authorize('change', view)
       const input = await request.validateUsing(updateView)
       const { lock_version: version, is_default: isDefault = false, query, ...fields } = input
-      const kept = { ...fields, query: query ?? '', isDefault: begins(list, isDefault) }
+      const kept = { ...fields, query: query ?? '', isDefault }
       await view.revise(viewer, kept, version)
       session.flash('success', `The view “${view.name}” was saved.`)
       return response.redirect().status(303).toPath(`${path}?view=${view.id}`)
@@ -56,9 +56,4 @@ export function viewsOf(list: ViewedList) {
       return response.redirect().status(303).toPath(`${path}/views`)
     }
   }
-}
-
-/** Only a list that may begin with a view takes one for its beginning. */
-function begins(list: ViewedList, isDefault: boolean) {
-  return viewPages[list].mayBegin && isDefault
 }

@@ -10,9 +10,9 @@ import {
   type ReportStanding,
 } from '#models/report/overview/filters'
 import { countStandings, listOverview } from '#models/report/overview/list'
-import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
-import { managerName, programmeName } from '#pages/portfolio/applied'
+import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import { optionsOf } from '#pages/portfolio/grid_page'
+import { appliedFilters } from '#pages/reports/overview_applied'
 import { overviewRowState } from '#pages/reports/overview_row'
 import * as terms from '#registries/terms'
 
@@ -32,28 +32,30 @@ export async function overviewState(viewer: Viewer, filters: OverviewFilters) {
   const page = await listOverview(viewer, filters)
   const counts = await countStandings(viewer, filters)
   const choices = await portfolioChoices(viewer)
-  const link = (changes: Partial<OverviewFilters> = {}) => PATH + overviewQuery(filters, changes)
+  const link = (changes: Partial<OverviewFilters> = {}) =>
+    PATH + (overviewQuery(filters, changes) || '?view=all')
   return {
     rows: page.rows.map((row) => overviewRowState(row, viewer)),
     columns: headings(COLUMNS, filters, link),
     tally: tallyOf(counts, filters, link),
     action: PATH,
-    clear: PATH,
+    clear: `${PATH}?view=all`,
     keep: keptOf(filters),
-    exports: exportsOf(PATH, overviewQuery(filters)),
+    exports: exportsOf(PATH, overviewQuery(filters, { from: null })),
     filters,
     selects: selects(choices),
     checks: [],
-    applied: applied(filters, choices, link),
+    applied: appliedFilters(filters, choices, link),
     isFiltered: isNarrowed(filters),
     summary: summaryOf(page.rows.length, counts[filters.state ?? 'total'], false),
     ...neighbours(page, link),
   }
 }
 
-/** The order stays when filters change. */
-function keptOf({ sort, direction }: OverviewFilters): Record<string, string> {
-  return isUsualOrder({ sort, direction }) ? {} : { sort, direction }
+/** The order and the view that was opened stay when filters change. */
+function keptOf({ sort, direction, from }: OverviewFilters): Record<string, string> {
+  const kept: Record<string, string> = isUsualOrder({ sort, direction }) ? {} : { sort, direction }
+  return from ? { ...kept, from } : kept
 }
 
 const PARTS: Record<ReportStanding, { label: string; icon: string; tone: string }> = {
@@ -102,33 +104,4 @@ function selects(choices: PortfolioChoices) {
     { name: 'manager', label: 'Manager', any: 'Anybody', options: managers },
     { name: 'status', label: 'Status', any: 'Not closed', options: statuses },
   ].filter(({ options }) => options.length > 0)
-}
-
-function applied(
-  filters: OverviewFilters,
-  choices: PortfolioChoices,
-  link: (changes: Partial<OverviewFilters>) => string
-) {
-  const { q, state, programme, rag, manager, status } = filters
-  const candidates: [unknown, string, Partial<OverviewFilters>][] = [
-    [q, `Search: ${q}`, { q: null }],
-    [state, `Reports: ${state && reportStandings[state].toLowerCase()}`, { state: null }],
-    [
-      programme,
-      `Programme: ${programme && programmeName(programme, choices)}`,
-      { programme: null },
-    ],
-    [rag, `Overall: ${rag && ratingName(rag)}`, { rag: null }],
-    [manager, `Manager: ${manager && managerName(manager, choices)}`, { manager: null }],
-    [status, `Status: ${status && statusName(status)}`, { status: null }],
-  ]
-  return chips(candidates, link)
-}
-
-function ratingName(rag: NonNullable<OverviewFilters['rag']>) {
-  return rag === 'none' ? 'no report yet' : terms.ratings[rag].label.toLowerCase()
-}
-
-function statusName(status: NonNullable<OverviewFilters['status']>) {
-  return status === 'all' ? 'any' : terms.projectStatuses[status].label.toLowerCase()
 }

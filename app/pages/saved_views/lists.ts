@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type { ViewedList } from '#models/saved_view/lists'
 import { portfolioViewWords } from '#pages/portfolio/applied'
 import { raidViewWords } from '#pages/raid/kept_words'
+import { reportViewWords } from '#pages/reports/overview_applied'
 
 /** How the views of one list are spoken of, and where they stand. */
 export type ViewPages = {
@@ -14,8 +15,6 @@ export type ViewPages = {
   nothing: string
   /** What stays as it is when a view is deleted. */
   stays: string
-  /** Whether somebody may begin the list with a view. */
-  mayBegin: boolean
   /** What kept queries show, in words, each read once for all. */
   words: (viewer: Viewer, queries: string[]) => Promise<(query: string) => string[]>
 }
@@ -28,17 +27,24 @@ export const viewPages: Record<ViewedList, ViewPages> = {
     all: { label: 'All projects', href: '/portfolio?view=all' },
     nothing: 'All projects that are not closed, by code',
     stays: 'The projects stay as they are.',
-    mayBegin: true,
     words: portfolioViewWords,
   },
   raid: {
     path: '/raid',
     title: 'RAID across projects',
     section: 'raid',
-    all: { label: 'Everything', href: '/raid' },
+    all: { label: 'Everything', href: '/raid?view=all' },
     nothing: 'All risks, the highest score first',
     stays: 'The entries stay as they are.',
-    mayBegin: false,
     words: raidViewWords,
+  },
+  reports: {
+    path: '/reports',
+    title: 'Reports across projects',
+    section: 'reports',
+    all: { label: 'All projects', href: '/reports?view=all' },
+    nothing: 'All projects that are not closed, the report that is due first at the top',
+    stays: 'The reports stay as they are.',
+    words: reportViewWords,
   },
 }

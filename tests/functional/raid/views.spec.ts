@@ -33,7 +33,7 @@ test.group('Views of the RAID log across projects', (group) => {
     const [, form] = /href="([^"]+)"[^>]*>(?:(?!<\/a>)[^])*Save as a view/.exec(list)!
     const asked = await open(form)
     for (const words of ['Risks', 'State: open', 'Owner: me']) assert.include(asked, words)
-    assert.notInclude(asked, 'Begin with it')
+    assert.include(asked, 'RAID across projects opens with this view for you')
     const page = unescaped((await walk.submitAndFollow(VIEWS, SAVED)).text())
     const { id } = (await kept('Mine'))!
     assert.match(page, /aria-current="page"\s*>Mine/)
@@ -53,10 +53,24 @@ test.group('Views of the RAID log across projects', (group) => {
 
   test('keep filters and order, and nothing of what does not belong there', async ({ assert }) => {
     const query = `from=x&sort=due&direction=asc&after=WyJhIiwiYiJd&nonsense=1&edit=${log.project.id}&import=${log.project.id}&owner=none&type=issue`
-    await walk.submit(VIEWS, { ...SAVED, query, is_default: '1' })
+    await walk.submit(VIEWS, { ...SAVED, query })
     const view = (await kept('Mine'))!
     assert.equal(view.query, 'type=issue&owner=none&sort=due&direction=asc')
     assert.isFalse(view.isDefault)
+  })
+
+  test('one of them is what its owner begins the log with, beside one of the portfolio', async ({
+    assert,
+    client,
+  }) => {
+    await keepView(log.world, log.people.manager, { name: 'Mine', isDefault: true })
+    await walk.submit(VIEWS, { ...SAVED, is_default: '1' })
+    assert.include(await open('/raid'), 'Owner: me')
+    assert.notInclude(await open('/raid?view=all'), 'Owner: me')
+    assert.notInclude(await open('/raid?type=risk'), 'Owner: me')
+    assert.include(await open('/portfolio'), 'Overall: red')
+    const other = await Walk.begin(client, log.people.viewer)
+    assert.notInclude(await open('/raid', other), 'Owner: me')
   })
 
   test('can be saved again once what they show is changed', async ({ assert }) => {
@@ -118,7 +132,7 @@ test.group('Views of the RAID log across projects', (group) => {
   })
 
   test('cost as many queries for many as for few', async ({ assert, client }) => {
-    for (const path of ['/raid', VIEWS]) {
+    for (const path of ['/raid?view=all', VIEWS]) {
       const visit = () => client.get(path).as(log.people.manager)
       await keep()
       await visit()

@@ -65,6 +65,19 @@ export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exerci
     const { id } = await keepView(world, await world.person('viewer'), {}, 'raid')
     return { as: 'viewer', params: { id } }
   },
+  'report_views.store': async () => ({
+    as: 'viewer',
+    body: { name: `Late ${Math.random()}`, visibility: 'private', query: 'state=late' },
+  }),
+  'report_views.update': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'), {}, 'reports')
+    const body = { name: `Silent ${Math.random()}`, visibility: 'private', lock_version: 1 }
+    return { as: 'viewer', params: { id }, body: { ...body, query: 'state=silent' } }
+  },
+  'report_views.destroy': async ({ world }) => {
+    const { id } = await keepView(world, await world.person('viewer'), {}, 'reports')
+    return { as: 'viewer', params: { id } }
+  },
   'board_packs.store': async (scene) => {
     const as = await scene.member()
     return { as, body: { 'query': 'rag=red', 'projects[]': scene.project.id } }

@@ -5,7 +5,7 @@ import Programme from '#models/programme'
 import Project from '#models/project'
 import type { Person, World } from '#tests/support/world'
 
-/** A programme that holds the project, a view of the portfolio and one of the RAID log, and a board pack. */
+/** A programme that holds the project, a view of each list, and a board pack. */
 export async function addPortfolioRows(world: World, project: Project) {
   const manager = await world.person('manager')
   await world.inside(async () => {
@@ -14,6 +14,7 @@ export async function addPortfolioRows(world: World, project: Project) {
   })
   await keepView(world, manager)
   await keepView(world, manager, { query: 'type=risk&state=open' }, 'raid')
+  await keepView(world, manager, { query: 'state=late' }, 'reports')
   const viewer = await world.viewer(manager)
   await world.inside(() => BoardPack.begin(viewer, 'rag=red', [project.id]), manager)
 }

@@ -28,6 +28,8 @@ export type OverviewFilters = ProjectNarrowing & {
   rag: Rating | 'none' | null
   sort: OverviewSort
   direction: 'asc' | 'desc'
+  /** The view that the list was opened with, so that it can be saved again; it narrows nothing. */
+  from: string | null
   after: string | null
   before: string | null
   perPage: number
@@ -45,6 +47,7 @@ export function readOverviewFilters(query: Record<string, unknown>): OverviewFil
     status: given.keyOf('status', projectStatuses) ?? given.oneOf('status', ['all']),
     sort: given.oneOf('sort', overviewSorts) ?? 'due',
     direction: given.oneOf('direction', ['asc', 'desc']) ?? 'asc',
+    from: given.id('from'),
     ...given.place,
     perPage: given.perPage,
   }
@@ -70,6 +73,7 @@ export function overviewQuery(filters: OverviewFilters, changes: Partial<Overvie
     query.set('sort', wanted.sort)
     query.set('direction', wanted.direction)
   }
+  if (wanted.from) query.set('from', wanted.from)
   tellPage(query, wanted)
   const text = String(query)
   return text && `?${text}`

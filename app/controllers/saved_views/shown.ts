@@ -1,0 +1,32 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import SavedView from '#models/saved_view'
+import type { ViewedList } from '#models/saved_view/lists'
+
+type Query = Record<string, unknown>
+
+type Reading<Filters> = {
+  /** What an address asks for. */
+  read: (query: Query) => Filters
+  /** What a kept query stands for. */
+  kept: (query: string) => Filters
+}
+
+/**
+ * What a list shows: what its address says, or the view that it names; where it says nothing at all, the view that
+ * the viewer begins with.
+ */
+export async function shownFilters<Filters>(
+  { request, viewer }: HttpContext,
+  list: ViewedList,
+  { read, kept }: Reading<Filters>
+): Promise<Filters> {
+  const query = request.qs()
+  const view = await viewNamed(query, list, viewer)
+  return view ? { ...kept(view.query), from: view.id } : read(query)
+}
+
+function viewNamed(query: Query, list: ViewedList, viewer: HttpContext['viewer']) {
+  if (Object.keys(query).length === 0) return SavedView.defaultOf(viewer, list)
+  if (!query.view || query.view === 'all') return null
+  return SavedView.findVisible(viewer, list, query.view)
+}
