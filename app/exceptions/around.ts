@@ -1,26 +1,37 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { shownAlerts } from '#identity/alerts'
 import { orientation } from '#identity/orientation'
+import { recognise } from '#identity/recognition'
 import type Project from '#models/project'
 
 /** The part of the product in which something went wrong; the main one where `area` is null. */
 export type Around = { area: 'backoffice' | 'account' | null; project: Project | null }
 
 /**
- * What an error page of somebody who is signed in stands in. It rests on what is known of them already: only
- * an address that is none looks for their organisation, and only since the database has just answered.
+ * What an error page of somebody who is signed in stands in. It rests on what is known of them already. Who they are
+ * is asked only where a form was refused before anybody was recognised, and their organisation only there and at an
+ * address that is none: the database has just answered.
  */
 export async function aroundError(ctx: HttpContext, status: number): Promise<Around | null> {
   if (ctx.viewer) {
-    ctx.view.share({
-      unreadLabel: () => (status < 500 ? ctx.unreadLabel!().catch(() => null) : null),
-    })
+    ctx.view.share({ unreadLabel: () => (status < 500 ? unreadOf(ctx) : null) })
     return { area: null, project: ctx.project ?? null }
   }
+  const isUnrecognised = status === 403 && ctx.person === undefined
+  if (isUnrecognised) await recognise(ctx).catch(() => null)
   if (!ctx.person) return null
   if (isOffice(ctx)) return { area: 'backoffice', project: null }
-  const isFound = status === 404 && (await orient(ctx).catch(() => false))
+  const isFound = (status === 404 || isUnrecognised) && (await orient(ctx).catch(() => false))
   return { area: isFound ? null : 'account', project: null }
+}
+
+/** What was not counted before the transaction ended is not told. */
+async function unreadOf(ctx: HttpContext) {
+  try {
+    return await ctx.unreadLabel!()
+  } catch {
+    return null
+  }
 }
 
 function isOffice({ person, request }: HttpContext) {

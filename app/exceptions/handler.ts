@@ -1,11 +1,13 @@
 import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { SESSION_COOKIE } from '#config/session'
 import { answerProblem } from '#exceptions/api_problems'
 import { aroundError } from '#exceptions/around'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
 import { previousPath } from '#identity/local_path'
+import { USER_KEY } from '#identity/session_store'
 import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
 import { wordsOf } from '#monitoring/request_facts'
@@ -30,6 +32,9 @@ const KEEPING_TYPED = [
   'E_TOO_MANY_REQUESTS',
   'E_SIGN_IN_TOO_OLD',
 ]
+
+/** What a form shows of its own accord when it is opened again. */
+const NEVER_KEPT = ['_csrf', '_method', 'organisation_id']
 
 /** The database's refusal of a write where nothing may be written. */
 const READ_ONLY = '25006'
@@ -68,7 +73,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     Tenancy.fail(error)
     if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
-    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#page(ctx, 403, 'form_expired', { error })
+    if (error.code === 'E_BAD_CSRF_TOKEN') return this.#formExpired(error, ctx)
     if (error.code === 'E_ORGANISATION_SUSPENDED')
       return this.#page(ctx, 403, 'suspended', { error })
     const status = statusOf(error)
@@ -91,6 +96,13 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (ctx.response.getStatus() === 302) ctx.response.status(303)
   }
 
+  /** What was typed waits for the form to be opened again. */
+  async #formExpired(error: any, ctx: HttpContext) {
+    const page = await this.#page(ctx, 403, 'form_expired', { error })
+    if (mayKeep(ctx)) ctx.session.flashExcept(NEVER_KEPT)
+    return page
+  }
+
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
@@ -111,6 +123,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       returnTo: returnTo(ctx),
       wait: wait && inWords(wait),
       typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
+      isKept: error.code === 'E_BAD_CSRF_TOKEN' && mayKeep(ctx),
+      hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),
       requestId: ctx.request.id(),
     }
     return ctx.response.send(await this.#render(ctx, `pages/errors/${page}`, state))
@@ -139,12 +153,22 @@ function returnTo(ctx: HttpContext) {
  * The words of a form that was refused as a whole, so that they can be copied: the page they were written
  * on may be gone. Only a form of this site; another could put words into our mouth.
  */
-function typedText({ request }: HttpContext) {
-  const origin = request.header('origin')
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== request.host()) return []
+function typedText(ctx: HttpContext) {
+  if (!isFromHere(ctx)) return []
+  const { request } = ctx
   return Object.values(request.body()).filter(
     (value): value is string => typeof value === 'string' && /\s/.test(value) && !isJson(value)
   )
+}
+
+/** Only for whoever goes on being signed in, and only what this site's own form sent. */
+function mayKeep(ctx: HttpContext) {
+  return isFromHere(ctx) && Boolean(ctx.session?.get(USER_KEY))
+}
+
+function isFromHere({ request }: HttpContext) {
+  const origin = request.header('origin')
+  return Boolean(origin) && URL.canParse(origin!) && new URL(origin!).host === request.host()
 }
 
 /** What a form carries for its own use. */

@@ -1,13 +1,13 @@
 import { errors } from '@adonisjs/core'
 import { Exception } from '@adonisjs/core/exceptions'
-import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { Bouncer } from '@adonisjs/bouncer'
-import { shownAlerts, shownAnnouncements } from '#identity/alerts'
+import { shownAlerts } from '#identity/alerts'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { lookIn } from '#identity/looking_in'
+import { recognise } from '#identity/recognition'
 import { USER_KEY } from '#identity/session_store'
 import { Viewer } from '#identity/viewer'
 import {
@@ -147,15 +147,6 @@ export function afterFreshSignIn(minutes: number) {
     if (!isFresh(ctx, minutes)) throw new SignInTooOld(minutes)
     return next()
   }
-}
-
-async function recognise(ctx: HttpContext) {
-  const userId = ctx.session.get(USER_KEY)
-  if (!userId) return ctx.view.share({ announcements: shownAnnouncements(ctx) })
-  const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
-  ctx.person = rows[0].person ?? undefined
-  const alerts = shownAlerts(ctx, ctx.person?.alerts ?? [], null)
-  ctx.view.share({ person: ctx.person, alerts })
 }
 
 /** The request's one transaction. When it failed its answer is already written. */

@@ -102,6 +102,41 @@ test.group('Error pages', (group) => {
     })
   }
 
+  test('of a refused write keep it', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, log.people.viewer)
+    await walk.open(log.urlOf(item))
+    const page = await walk.submit(`${log.urlOf(item)}/comments`, { body: 'Not mine to say' })
+    page.assertStatus(403)
+    assert.include(page.text(), PROJECT)
+  })
+
+  test('of a form that expired keep it, and what was typed waits in the form', async ({
+    assert,
+    client,
+  }) => {
+    const walk = await Walk.begin(client, log.people.manager)
+    await walk.open(`${log.url}/create?type=issue`)
+    const typed = { title: 'The crane sinks', description: 'Slowly' }
+    const expired = await walk.submit(log.url, typed, 'POST', { token: 'of another sign-in' })
+    expired.assertStatus(403)
+    assert.include(expired.text(), MAIN)
+    assert.include(expired.text(), 'what you typed stands in it again')
+    const form = await walk.open(`${log.url}/create?type=issue`)
+    assert.include(form.text(), 'The crane sinks')
+    assert.equal(await log.count('raid_items'), 1)
+  })
+
+  test('of a form that expired keep nothing that another site sent', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, log.people.manager)
+    const path = `${log.url}/create?type=issue`
+    await walk.open(path)
+    const from = { token: 'forged', origin: 'https://elsewhere.example' }
+    const refused = await walk.submit(log.url, { title: 'Put into my mouth' }, 'POST', from)
+    refused.assertStatus(403)
+    assert.notInclude(refused.text(), 'Put into my mouth')
+    assert.notInclude((await walk.open(path)).text(), 'Put into my mouth')
+  })
+
   test('of people without an organisation, and of the platform, keep theirs', async ({
     assert,
     client,

@@ -5,6 +5,10 @@ import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { openSession, type Person } from '#tests/support/world'
 
 const tokens = new Tokens()
+const ORIGIN = `http://${process.env.HOST}:${process.env.PORT}`
+
+/** What a form is sent with instead of what its page would send. */
+type Sending = { token?: string; origin?: string }
 
 /** One member clicking from page to page in one session, so that messages and typed input survive a redirect. */
 export class Walk {
@@ -27,9 +31,11 @@ export class Walk {
   }
 
   /** Sends a form that stands on the page last opened; what is not POST is sent as browsers must. */
-  submit(path: string, fields: Record<string, unknown>, method = 'POST') {
+  submit(path: string, fields: Record<string, unknown>, method = 'POST', from: Sending = {}) {
     const spoofed = method === 'POST' ? path : `${path}?_method=${method}`
-    return this.#send(this.client.post(spoofed).form(fields))
+    const request = this.#send(this.client.post(spoofed).form(fields))
+    if (from.token) request.header('x-csrf-token', from.token)
+    return request.header('origin', from.origin ?? ORIGIN)
   }
 
   /** The page that an answer leads to. */
@@ -51,6 +57,6 @@ export class Walk {
       .withEncryptedCookie(SESSION_COOKIE, this.session.id)
       .withCookie(ORGANISATION_COOKIE, this.person.organisationId)
       .header('x-csrf-token', tokens.create(this.session.secret))
-      .header('referer', `http://${process.env.HOST}:${process.env.PORT}${this.#page}`)
+      .header('referer', `${ORIGIN}${this.#page}`)
   }
 }
