@@ -5,6 +5,7 @@ const Across = () => import('#controllers/tasks/across_controller')
 const Changes = () => import('#controllers/tasks/changes_controller')
 const Checklists = () => import('#controllers/tasks/checklists_controller')
 const Comments = () => import('#controllers/tasks/comments_controller')
+const MentionOffers = () => import('#controllers/tasks/mention_offers_controller')
 const Places = () => import('#controllers/tasks/places_controller')
 const Predecessors = () => import('#controllers/tasks/predecessors_controller')
 const Rows = () => import('#controllers/tasks/rows_controller')
@@ -47,6 +48,10 @@ router
       .as('tasks.rows.update')
       .can('task.update.own')
       .audits('task.updated')
+    router
+      .get('/:id/mentions', [MentionOffers, 'index'])
+      .as('tasks.mentions.index')
+      .can('task.move.own')
     router
       .post('/:id/comments', [Comments, 'store'])
       .as('tasks.comments.store')

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { register, World, type Person } from '#tests/support/world'
@@ -69,6 +70,32 @@ test.group('Names offered behind an @', () => {
     const found = await offered(client, path, manager, 'zoe')
     assert.lengthOf(found, 8)
     assert.deepEqual(found, found.toSorted())
+  })
+
+  test('are of use on a task to whoever has it, and to nobody else who may not comment', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, ana, bea, stranger } = await setUp()
+    const other = await world.person('auditor')
+    const { id } = await world.inside(
+      () => Task.add(project, { title: 'Dredge', assigneeId: bea.membershipId }),
+      ana
+    )
+    const path = `/projects/${project.id}/tasks/${id}/mentions`
+    assert.deepEqual(await offered(client, path, bea, 'an'), ['Ana Ruiz'])
+    assert.deepEqual(await offered(client, path, ana, 'be'), ['Bea Analyst'])
+    const page = await client.get(path.replace('/mentions', '')).as(bea)
+    page.assertTextIncludes(`data-mentions="${path}"`)
+    const elsewhere = await (await World.create()).person('owner')
+    for (const [person, status] of [
+      [other, 403],
+      [stranger, 404],
+      [elsewhere, 404],
+    ] as const) {
+      const answer = await client.get(path).as(person).qs({ q: 'ana' })
+      answer.assertStatus(status)
+    }
   })
 
   test('are refused to those who may not comment, and do not exist for strangers', async ({
