@@ -4,10 +4,18 @@ import Membership from '#models/membership'
 import Project from '#models/project'
 import type { AuditFilters, Scope } from '#pages/audit/list_page'
 import { actionOptions, typeOptions } from '#registries/audit_actions'
+import { byArea } from '#registries/audit_areas'
 import { day } from '#registries/formats'
 
 type Option = { value: string; label: string }
-export type Select = { name: string; label: string; any: string; options: Option[] }
+export type Select = {
+  name: string
+  label: string
+  any: string
+  options: Option[]
+  /** The same by what they are about, where there are too many for one list. */
+  groups?: { label: string; options: Option[] }[]
+}
 
 /** The choices that narrow an audit page; people who have left can still be chosen. */
 export async function auditSelects({ project, item }: Scope, viewer: Viewer): Promise<Select[]> {
@@ -15,14 +23,18 @@ export async function auditSelects({ project, item }: Scope, viewer: Viewer): Pr
   const who = await whoOptions()
   const selects: Select[] = [
     { name: 'who', label: 'Who', any: 'Anyone', options: who },
-    { name: 'what', label: 'What', any: 'Any event', options: actionOptions(ofProject) },
+    grouped({ name: 'what', label: 'What', any: 'Any event', options: actionOptions(ofProject) }),
   ]
   if (item) return selects
   const types = typeOptions(ofProject)
-  selects.push({ name: 'type', label: 'Record', any: 'Any record', options: types })
+  selects.push(grouped({ name: 'type', label: 'Record', any: 'Any record', options: types }))
   if (project) return selects
   const projects = await projectOptions(viewer)
   return [...selects, { name: 'project', label: 'Project', any: 'All projects', options: projects }]
+}
+
+function grouped(select: Select): Select {
+  return { ...select, groups: byArea(select.options) }
 }
 
 /** The filters in force, each with the link that lifts it. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from '@japa/runner'
-import { auditAction, auditActions, auditTypes } from '#registries/audit_actions'
+import { actionOptions, auditAction, auditActions, auditTypes } from '#registries/audit_actions'
+import { auditAreas, byArea } from '#registries/audit_areas'
 
 const WRITTEN = [
   /\.audits\('([a-z_.]+)'\)/g,
@@ -45,6 +46,26 @@ test.group('Audit actions', () => {
       verbs.filter((action) => !auditActions[action]),
       []
     )
+  })
+
+  test('every action and every type is about something, and about one thing', ({ assert }) => {
+    const areas = Object.values(auditAreas).flat()
+    assert.deepEqual(areas, [...new Set(areas)])
+    const types = [
+      ...Object.keys(auditTypes),
+      ...Object.keys(auditActions).map((action) => action.split('.')[0]),
+    ]
+    assert.sameMembers([...new Set(types)], areas)
+  })
+
+  test('choices are offered by what they are about', ({ assert }) => {
+    const ofProject = byArea(actionOptions(true))
+    assert.notInclude(
+      ofProject.map(({ label }) => label),
+      'Platform'
+    )
+    const all = byArea(actionOptions(false)).flatMap(({ options }) => options)
+    assert.sameDeepMembers(all, actionOptions(false))
   })
 
   test('an unknown action is still readable', ({ assert }) => {
