@@ -10,6 +10,6 @@ export default class RaidAnswersController {
     const item = await RaidItem.findInLog(ctx.project, ctx.viewer, ctx.params.id)
     layOver(ctx, {}, item)
     await answerDependency(item, ctx)
-    return answerRecord(ctx, tellRaidItem(item), item)
+    return answerRecord(ctx, await tellRaidItem(item, ctx.viewer), item)
   }
 }

@@ -11,6 +11,7 @@ import { types, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import { tellRaidItem, raidItems, writableRaidItem } from '#pages/api/raid'
+import { withoutConcealed } from '#pages/api/raid_sides'
 import RaidItemPolicy from '#policies/raid_item_policy'
 
 export default class RaidItemsController {
@@ -22,12 +23,12 @@ export default class RaidItemsController {
   async store(ctx: HttpContext) {
     const item = await raise(ctx, typeIn(ctx))
     const path = `/api/v1/projects/${ctx.project.id}/raid/${item.id}`
-    return answerCreated(ctx, path, tellRaidItem(item), item)
+    return answerCreated(ctx, path, await tellRaidItem(item, ctx.viewer), item)
   }
 
   async show(ctx: HttpContext) {
     const item = await RaidItem.findInLog(ctx.project, ctx.viewer, ctx.params.id)
-    return answerRecord(ctx, tellRaidItem(item), item)
+    return answerRecord(ctx, await tellRaidItem(item, ctx.viewer), item)
   }
 
   async update(ctx: HttpContext) {
@@ -35,9 +36,10 @@ export default class RaidItemsController {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     refuseStatus(ctx, item)
+    ctx.request.updateBody(await withoutConcealed(ctx.request.body(), item, viewer))
     layOver(ctx, writableRaidItem(item), item)
     await save(item, ctx)
-    return answerRecord(ctx, tellRaidItem(item), item)
+    return answerRecord(ctx, await tellRaidItem(item, ctx.viewer), item)
   }
 }
 

@@ -13,6 +13,6 @@ export default class RaidStatusesController {
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     layOver(ctx, {}, item)
     await move(item, ctx)
-    return answerRecord(ctx, tellRaidItem(item), item)
+    return answerRecord(ctx, await tellRaidItem(item, ctx.viewer), item)
   }
 }

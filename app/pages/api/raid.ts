@@ -8,6 +8,7 @@ import { refOf } from '#models/raid/refs'
 import { score } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
 import { filtersOf, listAnswer } from '#pages/api/paging'
+import { nameSides } from '#pages/api/raid_sides'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
 
@@ -62,7 +63,10 @@ const specific: Record<RaidType, Shape> = {
       'counterpart_person_id',
       either('counterpart_member_id', 'counterpart_external_id')
     ),
-    ...a.idOrNull('counterpart_project_id'),
+    ...a.described(
+      a.idOrNull('counterpart_project_id'),
+      'Null where there is none, and where you may not see it'
+    ),
     ...a.dayOrNull('promised_on'),
   },
   decision: {
@@ -89,6 +93,10 @@ const common: Shape = {
 
 /** What the two projects of a dependency say to it, and which of them is to speak; null where it has none. */
 const sides: Shape = {
+  ...a.described(
+    a.textOrNull('counterpart_project'),
+    'Code and name of the other project; `another project` where you may not see it'
+  ),
   ...a.oneOfOrNull('home_answer', terms.dependencyAnswers),
   ...a.textOrNull('home_reason'),
   ...a.dayOrNull('home_proposed_on'),
@@ -97,6 +105,12 @@ const sides: Shape = {
   ...a.dayOrNull('counterpart_proposed_on'),
   ...a.oneOfOrNull('awaited_side', { home: 'home', counterpart: 'counterpart' }),
 }
+
+/** A dependency stands in the log of the project that it names, too. */
+const homeProject = a.described(
+  a.idOrNull('project_id'),
+  'The project that keeps it; null where it is another’s that you may not see'
+)
 
 const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']
 
@@ -108,7 +122,7 @@ const raidShapes = Object.fromEntries(
       ...a.id('id'),
       ...a.text('ref', (item) => item.ref ?? refOf(item.project_code, item)),
       ...a.oneOf('type', { [type]: type }),
-      ...a.id('project_id'),
+      ...(type === 'dependency' ? homeProject : a.id('project_id')),
       ...a.oneOf('status', terms.statuses[type]),
       ...common,
       ...specific[type],
@@ -125,8 +139,10 @@ const raidShapes = Object.fromEntries(
 /** Any entry, by its type. */
 export const raidSchema = { oneOf: Object.values(raidShapes).map(a.schemaOf) }
 
-export function tellRaidItem(item: RaidItem) {
-  return represent(raidShapes[item.type], item)
+/** As the viewer may know it. */
+export async function tellRaidItem(item: RaidItem, viewer: Viewer) {
+  const [told] = await nameSides([represent(raidShapes[item.type], item)], viewer)
+  return told
 }
 
 /** What of an entry may be written, as the form sends it: a change in part is laid over it. */
@@ -143,5 +159,6 @@ export async function raidItems(
   project: Project | null
 ) {
   const list = new RaidList(viewer, readFilters(filtersOf(query)), project).whole()
-  return listAnswer(({ type }) => raidShapes[type as RaidType], await list.page())
+  const answer = listAnswer(({ type }) => raidShapes[type as RaidType], await list.page())
+  return { ...answer, data: await nameSides(answer.data, viewer) }
 }

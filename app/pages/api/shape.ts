@@ -59,6 +59,15 @@ export const dayOrNull = field(orNull(day))
 export const momentOf = field(moment, iso)
 export const momentOrNull = field(orNull(moment), iso)
 
+/** The same fields, with what their names do not say. */
+export function described(shape: Shape, description: string): Shape {
+  const fields = Object.entries(shape).map(([name, { schema, of }]) => [
+    name,
+    { schema: { ...schema, description }, of },
+  ])
+  return Object.fromEntries(fields)
+}
+
 /** One of the keys of a vocabulary. */
 export function oneOf(name: string, vocabulary: object, read?: Read): Shape {
   return field({ type: 'string', enum: Object.keys(vocabulary) })(name, read)
