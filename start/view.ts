@@ -1,11 +1,14 @@
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
+import { installPageRenderer } from '#pages/page_renderer'
 import { backOffice } from '#registries/back_office'
 import { day, iso, lately, moment } from '#registries/formats'
 import { guideTopics } from '#registries/guides'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
+
+installPageRenderer(edge)
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
