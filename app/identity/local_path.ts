@@ -2,12 +2,17 @@ import type { HttpContext } from '@adonisjs/core/http'
 
 const ORIGIN = 'http://local.invalid'
 
+/** A path of plain words, such as nearly all of ours: there is nothing in it to resolve or to decode. */
+const PLAIN = /^(\/[\w-]+)+$/
+
 /**
  * The path to return to, if it stays on this site; `fallback` for anything else: other hosts, `//host`,
  * `/\host`, other schemes, encoded forms of these, control characters.
  */
 export function localPath(candidate: unknown, fallback: string): string {
-  if (typeof candidate !== 'string' || !staysHere(candidate)) return fallback
+  if (typeof candidate !== 'string') return fallback
+  if (PLAIN.test(candidate)) return candidate
+  if (!staysHere(candidate)) return fallback
   if (!staysHere(decoded(candidate))) return fallback
   const { pathname, search, hash } = new URL(candidate, ORIGIN)
   return pathname + search + hash

@@ -56,12 +56,13 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })
+  const shown = { viewer, project, names, day: today() }
 
   return {
     type: filters.type,
     title: typePlurals[filters.type],
     caption: `${typePlurals[filters.type]}${project ? ` of ${project.code}` : ''}`,
-    items: page.rows.map((row) => rowState(row, viewer, project, names)),
+    items: page.rows.map((row) => rowState(row, shown)),
     base: path,
     action: path,
     clear: `${path}?type=${filters.type}`,
@@ -115,13 +116,16 @@ function unasked(filters: ListFilters, project: Project | null) {
   return Object.fromEntries(kept)
 }
 
-/** One row as the table shows it. */
-function rowState(
-  row: RaidRow,
-  viewer: Viewer,
-  project: Project | null,
+type Shown = {
+  viewer: Viewer
+  project: Project | null
   names: Map<string, string>
-) {
+  /** The present one, told once for all rows. */
+  day: string
+}
+
+/** One row as the table shows it. */
+function rowState(row: RaidRow, { viewer, project, names, day }: Shown) {
   const number = (name: string) => row[name] as number | null
   const scores = scoring()
   const current = score(number('current_likelihood'), number('current_impact'))
@@ -141,7 +145,7 @@ function rowState(
     ownerId: row.owner_id,
     ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
     dueOn: row.due_on,
-    isOverdue: row.due_on !== null && row.due_on < today() && !isSettled(row.type, row.status),
+    isOverdue: row.due_on !== null && row.due_on < day && !isSettled(row.type, row.status),
     lockVersion: row.lock_version,
     score: current,
     band: scores.bandOf(current),
