@@ -8,6 +8,7 @@ import { isSealed, NotOpened } from '#encryption/key_ring'
 import { openValue, sealValue } from '#encryption/sealed_value'
 import { browserFamily } from '#identity/browser_family'
 import { change, read, sql, write } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 const ROLLING_HOURS = 24
 const ABSOLUTE_DAYS = 30
@@ -86,12 +87,7 @@ export class SessionStore implements SessionStoreContract {
     const userId = values[USER_KEY] ?? null
     const data = sealSessionData(values)
     if (this.#known === id) {
-      await write(
-        db.connection(),
-        `update sessions set user_id = ?, data = ?, used_at = now(), expires_at = ${expiry('issued_at')}
-         where id = ? and ${UNHURRIED}`,
-        [userId, data, hash(id)]
-      )
+      await this.#update([userId, data, hash(id)])
     } else if (this.ctx.needsSession()) {
       const client = userId && browserFamily(this.ctx.request.header('user-agent'))
       await sql(
@@ -101,6 +97,15 @@ export class SessionStore implements SessionStoreContract {
         [hash(id), userId, data, values[AUDIT_ID] ?? uuidv7(), client]
       )
     }
+  }
+
+  /** Nobody waits for it within a change, which it joins: that one reaches the disk before it is answered. */
+  async #update(values: unknown[]) {
+    const client = Tenancy.client
+    const text = `update sessions
+      set user_id = ?, data = ?, used_at = now(), expires_at = ${expiry('issued_at')} where id = ?`
+    if (client.isTransaction) Tenancy.current().unawaited.add(write(client, text, values))
+    else await write(client, `${text} and ${UNHURRIED}`, values)
   }
 
   async destroy(id: string) {

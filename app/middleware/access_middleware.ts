@@ -9,6 +9,7 @@ import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { lookIn } from '#identity/looking_in'
 import { recognise } from '#identity/recognition'
 import { USER_KEY } from '#identity/session_store'
+import { keepWithChange, keepWithoutChange } from '#identity/session_with_change'
 import { Viewer } from '#identity/viewer'
 import {
   activeOrganisation,
@@ -102,11 +103,17 @@ export function asMember(ability: Ability, { readsReplica = false } = {}) {
     let ahead: AskedAhead | undefined
     const work = async (entry: Entry | null) => {
       isMember = entry !== null
-      if (entry) await enter(entry, ahead)
+      if (!entry) return
+      await enter(entry, ahead)
+      await keepWithChange(ctx)
     }
-    await inTransaction(tenant, work, (trx) => {
+    const asking: Ahead = (trx) => {
       ahead = askAhead(ctx, trx, organisationId)
       return Promise.all([ahead.project, ahead.unread])
+    }
+    await inTransaction(tenant, work, asking).catch((error) => {
+      keepWithoutChange(ctx)
+      throw error
     })
     if (!isMember) await asOnlooker(ctx, tenant, enter)
     await rememberWrite(ctx)
