@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { activeOrganisation } from '#identity/organisation_choice'
 import { Viewer } from '#identity/viewer'
-import { unreadLabel } from '#models/notification_list'
+import { unreadLabel } from '#models/notification/list'
 import Tenancy from '#tenancy/tenancy'
 
 /**

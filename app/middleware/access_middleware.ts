@@ -16,7 +16,7 @@ import {
   followOrganisationLink,
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
-import { unreadAhead, unreadLabel } from '#models/notification_list'
+import { unreadAhead, unreadLabel } from '#models/notification/list'
 import Project, { type ProjectRow } from '#models/project'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import ProjectPolicy from '#policies/project_policy'

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { gateCalendar } from '#exports/lists/gate_calendar'
 import { readerOf, sendList } from '#exports/send_list'
-import { readCalendarFilters } from '#models/gate_calendar'
+import { readCalendarFilters } from '#models/gate/calendar'
 
 export default class GateCalendarsController {
   /** The gates of all projects that are visible, in the months and as filtered on their page. */

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { projectList } from '#exports/lists/projects'
 import { readerOf, sendList } from '#exports/send_list'
-import { readProjectFilters } from '#models/project_list'
+import { readProjectFilters } from '#models/project/list'
 
 export default class ProjectsController {
   /** The projects that are visible, as the list is filtered. */

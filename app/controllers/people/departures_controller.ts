@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
-import { holdingsOf } from '#models/holdings'
+import { holdingsOf } from '#models/membership/holdings'
 import Membership from '#models/membership'
 import { holdingsState } from '#pages/people/member_page'
 

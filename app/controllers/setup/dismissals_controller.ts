@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { dismissSetup } from '#models/setup'
+import { dismissSetup } from '#models/organisation/setup'
 
 export default class DismissalsController {
   /** Puts the guide away from one's own pages. */

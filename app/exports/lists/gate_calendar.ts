@@ -10,7 +10,7 @@ import {
   type CalendarFilters,
   type CalendarRow,
   type CalendarSeat,
-} from '#models/gate_calendar'
+} from '#models/gate/calendar'
 import type { Cursor } from '#models/keyset'
 import { gateStatuses } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'

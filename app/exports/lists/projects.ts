@@ -2,7 +2,7 @@ import { inBatches } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
 import { encodeCursor, type Cursor } from '#models/keyset'
-import { listProjects, type ProjectFilters, type ProjectRow } from '#models/project_list'
+import { listProjects, type ProjectFilters, type ProjectRow } from '#models/project/list'
 import { projectStatuses } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 

@@ -1,6 +1,6 @@
 import { encodeCursor } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
-import { listPlatformMails } from '#models/platform_mail_list'
+import { listPlatformMails } from '#models/office/mail_list'
 import { textOf } from '#models/query_string'
 import { kindOf, mailStates, reasonOf } from '#pages/mails/mail_pages'
 import { iso, lately } from '#registries/formats'

@@ -1,6 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
-import { listExternals, readExternalFilters, type ExternalFilters } from '#models/external_list'
+import {
+  listExternals,
+  readExternalFilters,
+  type ExternalFilters,
+} from '#models/external_resource/list'
 import type ExternalResource from '#models/external_resource'
 import { externalStates, type ExternalDetails } from '#models/external_resource'
 import { holdingsOf, type Held, type Holdings } from '#models/external_resource/holdings'

@@ -13,7 +13,7 @@ import {
   type CalendarFilters,
   type CalendarRow,
   type CalendarSeat,
-} from '#models/gate_calendar'
+} from '#models/gate/calendar'
 import { isLate, slipText } from '#pages/gates/words'
 import { exportsOf } from '#pages/list_parts'
 import * as terms from '#registries/terms'

@@ -1,6 +1,6 @@
 import { encodeCursor } from '#models/keyset'
 import MailEvent, { type MailEventKind } from '#models/mail_event'
-import { listMails } from '#models/mail_list'
+import { listMails } from '#models/outbox_mail/list'
 import type OutboxMail from '#models/outbox_mail'
 import { type MailStatus } from '#models/outbox_mail'
 import type { Term } from '#registries/terms'

@@ -7,7 +7,7 @@ import {
   unreadMentions,
   type InboxFilters,
   type InboxRow,
-} from '#models/notification_list'
+} from '#models/notification/list'
 import { placeIn, textOf } from '#models/query_string'
 import { iso } from '#registries/formats'
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { isForgotten } from '#models/invitation/retention'
-import { listInvitations, type InvitationRow } from '#models/invitation_list'
+import { listInvitations, type InvitationRow } from '#models/invitation/list'
 import { encodeCursor } from '#models/keyset'
 import MembershipPolicy from '#policies/membership_policy'
 import { placeIn } from '#models/query_string'

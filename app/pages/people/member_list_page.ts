@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
 import { membershipStatuses } from '#models/membership'
-import { listMembers, readMemberFilters, type MemberFilters } from '#models/member_list'
+import { listMembers, readMemberFilters, type MemberFilters } from '#models/membership/list'
 import { exportsOf } from '#pages/list_parts'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'

@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { holdingsOf } from '#models/holdings'
+import { holdingsOf } from '#models/membership/holdings'
 import type Membership from '#models/membership'
 import User from '#models/user'
 import MembershipPolicy from '#policies/membership_policy'

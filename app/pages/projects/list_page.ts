@@ -6,7 +6,7 @@ import {
   readProjectFilters,
   type ProjectFilters,
   type ProjectRow,
-} from '#models/project_list'
+} from '#models/project/list'
 import { isSilent } from '#models/report/silence'
 import { ageOf } from '#pages/reports/report_card'
 import { exportsOf } from '#pages/list_parts'

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Gate from '#models/gate'
 import Project from '#models/project'
-import { setupOf, setupSteps, type SetupStep } from '#models/setup'
+import { setupOf, setupSteps, type SetupStep } from '#models/organisation/setup'
 
 type Place = { href: string; text: string }
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Gate from '#models/gate'
-import { calendarPeriod, gatesBetween, readCalendarFilters } from '#models/gate_calendar'
+import { calendarPeriod, gatesBetween, readCalendarFilters } from '#models/gate/calendar'
 import type Project from '#models/project'
 import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'

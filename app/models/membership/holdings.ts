@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { projectRolesOf } from '#models/member_list'
+import { projectRolesOf } from '#models/membership/list'
 import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
 import Tenancy from '#tenancy/tenancy'
