@@ -3,6 +3,7 @@ import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import { answerProblem } from '#exceptions/api_problems'
 import { aroundError } from '#exceptions/around'
+import { takeAnswerBack } from '#exceptions/taken_back'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
@@ -71,7 +72,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(error: any, ctx: HttpContext) {
     Tenancy.fail(error)
-    if (isApi(ctx.request)) return answerProblem(error, statusOf(error), ctx)
+    if (isApi(ctx.request)) {
+      takeAnswerBack(ctx)
+      return answerProblem(error, statusOf(error), ctx)
+    }
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#formExpired(error, ctx)
     if (error.code === 'E_ORGANISATION_SUSPENDED')
@@ -106,9 +110,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async #page(ctx: HttpContext, status: number, page: string, { error }: { error: any }) {
     const elsewhere = status === 404 ? await otherOrganisationHolding(ctx).catch(() => null) : null
     ctx.response.status(status)
-    // What failed at its commit was to lead on, and to be told of as done.
-    ctx.response.removeHeader('location')
-    ctx.session?.responseFlashMessages.clear()
+    takeAnswerBack(ctx)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
     const wait = secondsToWait(error, status)

@@ -66,6 +66,39 @@ test.group('A commit that the database refuses of an entry', (group) => {
   })
 })
 
+test.group('An answer that was ready when its commit was refused', () => {
+  test('leaves no address of what a program was to have made', async ({
+    assert,
+    cleanup,
+    client,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    cleanup(await refuseAtCommit('raid_items'))
+    const answer = await client
+      .post(`/api/v1/projects/${project.id}/raid`)
+      .withTokenOf(manager)
+      .json({ type: 'risk', title: 'Kept or not?', nature: 'threat' })
+    answer.assertStatus(500)
+    answer.assertHeader('content-type', 'application/problem+json; charset=utf-8')
+    for (const name of ['location', 'etag']) assert.isUndefined(answer.header(name), name)
+  })
+
+  test('is no download of which the trail knows nothing', async ({ assert, cleanup, client }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const manager = await world.person('manager')
+    await world.inside(() => RaidItem.raise(project, { type: 'risk', title: 'Taken along?' }))
+    cleanup(await refuseAtCommit('audit.events'))
+    const answer = await client.get(`/projects/${project.id}/raid.csv?type=risk`).as(manager)
+    answer.assertStatus(500)
+    answer.assertHeader('content-type', 'text/html; charset=utf-8')
+    assert.isUndefined(answer.header('content-disposition'))
+    assert.notInclude(answer.text(), 'Taken along?')
+  })
+})
+
 test.group('A statement that fails', () => {
   test('takes the work back although somebody kept quiet about it', async ({ assert }) => {
     const world = await World.create()
