@@ -3,6 +3,7 @@ import { useAccountRemover } from '#identity/account_removal'
 import ExternalResource from '#models/external_resource'
 import Feedback from '#models/feedback'
 import Invitation from '#models/invitation'
+import { inText, recognitionOf } from '#privacy/erasure/recognition'
 import { runErasure } from '#privacy/erasure/run'
 import { erasureSteps } from '#privacy/erasure/steps'
 import { sql } from '#tenancy/sql'
@@ -93,5 +94,28 @@ test.group('An erasure', (group) => {
     assert.equal(row.status, 'finished')
     assert.isNull(row.traces)
     assert.match(row.proof_sha256, /^[0-9a-f]{64}$/)
+  })
+})
+
+test.group('Whom an erasure recognises', () => {
+  test('is the same in the database as in files', async ({ assert }) => {
+    const traces = { userId: null, names: ['Zoë Núñez'], emails: [], subjects: [], externals: [] }
+    const recognition = recognitionOf(traces)
+    for (const [text, isMeant] of [
+      ['by Zoë Núñez.', true],
+      ['by ZOË NÚÑEZ.', true],
+      ['by Zoë\u00a0\u00a0Núñez.', true],
+      ['by Zoë Núñez.'.normalize('NFD'), true],
+      ['?q=Zo%C3%AB%20N%C3%BA%C3%B1ez', true],
+      ['by Zoë Núñezova.', false],
+      ['by Zoë.', false],
+    ] as const) {
+      const [{ found }] = await sql(admin(), 'select ?::text ~* ?::text as found', [
+        text,
+        recognition.pattern,
+      ])
+      assert.equal(found, isMeant, text)
+      assert.equal(inText(recognition).test(text), isMeant, text)
+    }
   })
 })

@@ -1,7 +1,7 @@
 import drive from '@adonisjs/drive/services/main'
-import { Zip } from '#imports/workbook/zip'
 import { keyOf, type StoredFile } from '#models/evidence/files'
 import type { Place } from '#privacy/erasure/door'
+import { textsIn } from '#privacy/erasure/file_texts'
 import { inText, type Recognition } from '#privacy/erasure/recognition'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -17,7 +17,7 @@ export async function filesNaming(
   const found: Place[] = []
   for (const { id } of await storedFiles(organisationId)) {
     const bytes = await bytesOf(keyOf(organisationId, id))
-    if (bytes && readable(bytes).some((text) => pattern.test(text))) {
+    if (bytes && textsIn(bytes).some((text) => pattern.test(text))) {
       found.push({ place: FILES, rowKey: id, columns: ['content'] })
     }
   }
@@ -39,26 +39,4 @@ function storedFiles(organisationId: string): Promise<Pick<StoredFile, 'id'>[]> 
 async function bytesOf(key: string) {
   const disk = drive.use()
   return (await disk.exists(key)) ? Buffer.from(await disk.getBytes(key)) : null
-}
-
-/** The file as it is and, of an office document, the texts inside it. */
-function readable(bytes: Buffer): string[] {
-  return [bytes.toString('utf8'), ...partsOf(bytes).map(withoutTags)]
-}
-
-function partsOf(bytes: Buffer): string[] {
-  if (!bytes.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return []
-  try {
-    const zip = new Zip(bytes)
-    const names = zip.names.filter((name) => /\.(xml|rels|txt|csv)$/.test(name))
-    return names.flatMap((name) => zip.read(name)?.toString('utf8') ?? [])
-  } catch {
-    // Damaged or too large to unpack: what can be read of it was read above.
-    return []
-  }
-}
-
-/** A name may be split over several runs of formatting. */
-function withoutTags(xml: string) {
-  return xml.replaceAll(/<[^>]+>/g, '')
 }

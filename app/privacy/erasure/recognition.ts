@@ -31,14 +31,17 @@ export function isName(name: string) {
   return name.trim().length >= SHORTEST_NAME
 }
 
-/** As typed, in an address, and in HTML. */
+/** As typed, with accents as letters of their own, as some systems have it; each also in an address, and in HTML. */
 function written(word: string) {
   const plain = word.trim()
-  const html = plain.replaceAll('&', '&amp;').replaceAll("'", '&#39;')
-  return [plain, encodeURIComponent(plain), html]
+  return [plain, plain.normalize('NFC'), plain.normalize('NFD')].flatMap((text) => [
+    text,
+    encodeURIComponent(text.toWellFormed()),
+    text.replaceAll('&', '&amp;').replaceAll("'", '&#39;'),
+  ])
 }
 
 /** Both of PostgreSQL and of JavaScript, so nothing is escaped that one of them reads otherwise. */
 function literal(word: string) {
-  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '\\s+')
+  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '[\\s\\u00a0]+')
 }
