@@ -47,6 +47,11 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return live?.about(item) ?? null
   }
 
+  /** One of an item, by id, whatever became of it. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findOf(item: RaidItem, id: string) {
+    return this.of(item).where('id', idOrNone(id)).firstOrFail()
+  }
+
   /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findLive(item: RaidItem, id: string) {
     const live = await this.of(item)

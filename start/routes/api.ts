@@ -3,6 +3,8 @@ import router from '#start/router'
 const AuditEvents = () => import('#controllers/api/audit_events_controller')
 const Conditions = () => import('#controllers/api/conditions_controller')
 const Descriptions = () => import('#controllers/api/descriptions_controller')
+const Escalations = () => import('#controllers/api/escalations_controller')
+const EscalationWithdrawals = () => import('#controllers/api/escalation_withdrawals_controller')
 const Gates = () => import('#controllers/api/gates_controller')
 const Holders = () => import('#controllers/api/holders_controller')
 const Members = () => import('#controllers/api/members_controller')
@@ -97,6 +99,30 @@ router
       .as('api.raid_items.answers.update')
       .canByToken('raid.update', 'raid:write')
       .audits('raid_item.answered')
+
+    router
+      .get('/raid/:id/escalations', [Escalations, 'index'])
+      .as('api.raid_escalations.index')
+      .canByToken('raid.read', 'raid:read')
+    router
+      .post('/raid/:id/escalations', [Escalations, 'store'])
+      .as('api.raid_escalations.store')
+      .canByToken('raid.update.own', 'raid:write')
+      .audits('raid_escalation.created')
+    router
+      .get('/raid/:id/escalations/:escalation_id', [Escalations, 'show'])
+      .as('api.raid_escalations.show')
+      .canByToken('raid.read', 'raid:read')
+    router
+      .put('/raid/:id/escalations/:escalation_id/answer', [Escalations, 'update'])
+      .as('api.raid_escalations.update')
+      .canByToken('raid.read', 'raid:write')
+      .audits('raid_escalation.accepted')
+    router
+      .put('/raid/:id/escalations/:escalation_id/withdrawal', [EscalationWithdrawals, 'update'])
+      .as('api.raid_escalations.withdrawals.update')
+      .canByToken('raid.update.own', 'raid:write')
+      .audits('raid_escalation.taken_back')
 
     router
       .get('/tasks', [Tasks, 'index'])

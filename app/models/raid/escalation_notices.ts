@@ -24,7 +24,8 @@ export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, 
 
 /** Tells those who escalated it, and who own it, what the level answered. */
 export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, project: Project) {
-  const by = mentionOf(escalation.answeredBy!)
+  // A program that acts for the organisation is nobody's name.
+  const by = escalation.answeredBy ? mentionOf(escalation.answeredBy) : 'A service'
   const did = escalation.state === 'accepted' ? 'took on' : 'gave back'
   const to = [escalation.raisedBy, item.ownerId, project.managerId]
   await notify({

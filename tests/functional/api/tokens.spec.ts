@@ -204,6 +204,30 @@ test.group('Tokens of services', (group) => {
     assert.include(trail.text(), 'Service desk')
   })
 
+  test('escalate and answer in nobody’s name', async ({ assert, client }) => {
+    const project = await world.project()
+    const authorization = `Bearer ${await serviceToken(world, 'pmo')}`
+    const path = `/api/v1/projects/${project.id}/raid`
+    const body = { type: 'issue', issue_kind: 'problem_concern', title: 'Crane is late' }
+    const raised = await client.post(path).header('authorization', authorization).json(body)
+    const at = `${path}/${raised.body().id}/escalations`
+    const asked = await client
+      .post(at)
+      .header('authorization', authorization)
+      .header('if-match', raised.header('etag')!)
+      .json({ level: 'organisation', ask: 'A crane', reason: 'Ours broke' })
+    asked.assertStatus(201)
+    const answered = await client
+      .put(`${at}/${asked.body().id}/answer`)
+      .header('authorization', authorization)
+      .json({ decision: 'accepted', lock_version: 1 })
+    answered.assertStatus(200)
+    assert.isNull(answered.body().answered_by)
+    const manager = await world.person('manager')
+    const notices = await client.get('/notifications').as(manager)
+    notices.assertTextIncludes('A service took on')
+  })
+
   test('outlive whoever made them, and own nothing', async ({ client }) => {
     const founder = await world.join(await register('founder'), 'owner')
     const token = await world.inside(

@@ -18,7 +18,7 @@ async function escalated(scene: Scene) {
   return { id: item.id, escalation_id: escalation.id }
 }
 
-export const escalationExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+const escalationForms: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'raid_items.escalations.store': async (scene) => {
     const item = await scene.raise()
     const asked = { level: 'organisation', reason: 'Too big for us', ask: 'A second rig' }
@@ -38,4 +38,17 @@ export const escalationExercises: Record<string, (scene: Scene) => Promise<Exerc
     params: await escalated(scene),
     body: { take_back_reason: 'The rig came', lock_version: 1 },
   }),
+}
+
+/** By form and by the API. */
+export const escalationExercises: typeof escalationForms = {
+  ...escalationForms,
+  'api.raid_escalations.index': async (scene) => ({
+    as: 'pmo',
+    params: { id: (await escalated(scene)).id },
+  }),
+  'api.raid_escalations.show': async (scene) => ({ as: 'pmo', params: await escalated(scene) }),
+  'api.raid_escalations.store': escalationForms['raid_items.escalations.store'],
+  'api.raid_escalations.update': escalationForms['raid_items.escalations.update'],
+  'api.raid_escalations.withdrawals.update': escalationForms['raid_items.escalations.destroy'],
 }

@@ -12,8 +12,11 @@ import type { Operation } from '#pages/api/operation'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { sorts } from '#models/raid/list_filters'
-import { listSchema } from '#pages/api/paging'
+import { escalationShape } from '#pages/api/escalations'
+import { listSchema, listSchemaOf } from '#pages/api/paging'
 import { raidSchema } from '#pages/api/raid'
+import { schemaOf } from '#pages/api/shape'
+import { answerEscalation, storeEscalation, takeBackEscalation } from '#validators/raid_escalation'
 import { answerToDependency, raidItemValidator, updateStatus } from '#validators/raid_item'
 
 const raidQuery = {
@@ -44,6 +47,11 @@ const raised = raidBodies.map((body: any) => ({ ...body, required: ['type', ...b
 
 const reading = { tag: 'RAID', scope: 'raid:read' } as const
 const writing = { tag: 'RAID', scope: 'raid:write', answer: raidSchema } as const
+
+const escalating = { ...writing, answer: schemaOf(escalationShape) }
+
+/** The address of one entry. */
+const ENTRY = `${PROJECT}/raid/:id`
 
 export const raidOperations: Record<string, Operation> = {
   'GET /raid': {
@@ -84,6 +92,34 @@ export const raidOperations: Record<string, Operation> = {
     ...writing,
     summary: 'Answer for the project to a dependency that it shares with another',
     body: { ...bodyOf(answerToDependency), required: ['answer'] },
+    isVersioned: true,
+  },
+  [`GET ${ENTRY}/escalations`]: {
+    ...reading,
+    summary: 'What was asked of a level above the project about an entry, the newest first',
+    answer: listSchemaOf(escalationShape),
+  },
+  [`POST ${ENTRY}/escalations`]: {
+    ...escalating,
+    summary: 'Escalate a RAID entry: ask its programme or the organisation',
+    body: { ...bodyOf(storeEscalation), required: ['level', 'reason', 'ask'] },
+    isVersioned: true,
+  },
+  [`GET ${ENTRY}/escalations/:escalation_id`]: {
+    ...reading,
+    summary: 'One escalation',
+    answer: schemaOf(escalationShape),
+  },
+  [`PUT ${ENTRY}/escalations/:escalation_id/answer`]: {
+    ...escalating,
+    summary: 'Take an escalated entry on, or give it back to the project',
+    body: { ...bodyOf(answerEscalation), required: ['decision'] },
+    isVersioned: true,
+  },
+  [`PUT ${ENTRY}/escalations/:escalation_id/withdrawal`]: {
+    ...escalating,
+    summary: 'Take an escalated entry back to the project',
+    body: { ...bodyOf(takeBackEscalation), required: ['take_back_reason'] },
     isVersioned: true,
   },
 }

@@ -1,0 +1,63 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import Programme from '#models/programme'
+import type Project from '#models/project'
+import RaidEscalation from '#models/raid_escalation'
+import type RaidItem from '#models/raid_item'
+import { refuse } from '#models/violation'
+import RaidEscalationPolicy from '#policies/raid_escalation_policy'
+import { answerEscalation, storeEscalation, takeBackEscalation } from '#validators/raid_escalation'
+
+/** Hands an entry to a level above the project, as the request asks, whatever sent it: a form or a program. */
+export async function escalate(item: RaidItem, { project, request }: HttpContext) {
+  const input = await request.validateUsing(storeEscalation)
+  if (input.level === 'programme' && !project.programmeId) {
+    refuse('level', 'This project belongs to no programme: escalate it to the organisation')
+  }
+  await item.lockRow(input.lock_version)
+  const { level, reason, ask } = input
+  const askedOfId = input.asked_of_id ?? null
+  return RaidEscalation.raise(item, project, { level, reason, ask, askedOfId })
+}
+
+/** Throws unless the viewer answers for the level. */
+export async function authoriseAnswer(
+  escalation: RaidEscalation,
+  { bouncer, project }: Pick<HttpContext, 'bouncer' | 'project'>
+) {
+  const managerId = await programmeManagerOf(project)
+  await bouncer.with(RaidEscalationPolicy).authorize('answer', escalation, managerId)
+}
+
+/** The level takes the entry on, or gives it back with a reason. */
+export async function answer(
+  escalation: RaidEscalation,
+  item: RaidItem,
+  { project, request }: HttpContext
+) {
+  const input = await request.validateUsing(answerEscalation)
+  const { decision, answer: words = null, lock_version: version } = input
+  if (decision === 'accepted') {
+    await escalation.accept(item, project, words, version)
+  } else {
+    if (!words) refuse('answer', 'Say why it is given back')
+    await item.lockRow(item.lockVersion)
+    await escalation.giveBack(item, project, words, version)
+  }
+  return decision
+}
+
+/** The project makes the entry its own affair again. */
+export async function takeBack(
+  escalation: RaidEscalation,
+  item: RaidItem,
+  { request }: HttpContext
+) {
+  const input = await request.validateUsing(takeBackEscalation)
+  await item.lockRow(item.lockVersion)
+  await escalation.takeBack(item, input.take_back_reason, input.lock_version)
+}
+
+async function programmeManagerOf({ programmeId }: Project) {
+  const programme = programmeId ? await Programme.find(programmeId) : null
+  return programme?.managerId ?? null
+}
