@@ -24,6 +24,8 @@ export type ClaudeSettings = {
   timeouts: { first: number; between: number; whole: number }
   /** Before the first repetition of a call that met an overload; it doubles. */
   retryPause: number
+  /** How often it is asked, while an answer streams, whether its reader may go on reading it. */
+  secondLook: number
 }
 
 const ANTHROPIC = 'https://api.anthropic.com'
@@ -48,6 +50,7 @@ export function readClaudeSettings(settings: AssistantEnvironment): ClaudeSettin
     pseudonymKey: `assistant pseudonyms ${settings.APP_KEY}`,
     timeouts: { first: 60_000, between: 30_000, whole: 180_000 },
     retryPause: 500,
+    secondLook: 2000,
   }
 }
 

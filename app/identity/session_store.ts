@@ -123,6 +123,16 @@ export class SessionStore implements SessionStoreContract {
   }
 }
 
+/** Whether a session goes on, and is still this person's. */
+export async function isLiving(id: string, userId: string) {
+  const rows = await read(
+    db.connection(),
+    'select 1 from sessions where id = ? and user_id = ? and expires_at > now()',
+    [hash(id), userId]
+  )
+  return rows.length > 0
+}
+
 /** Ends one session at once. */
 export async function endSession(client: Pick<QueryClientContract, 'rawQuery'>, id: string) {
   await sql(client, 'delete from sessions where id = ?', [hash(id)])

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
+import { maySeeOn, readerOf } from '#controllers/assistant/reading_on'
 import { StreamedNames } from '#assistant/restoring'
 import type { Run } from '#assistant/run'
 import AiInteraction from '#models/ai_interaction'
@@ -7,10 +8,14 @@ import { peopleBehind } from '#models/assistant/people'
 import { turnState } from '#pages/assistant/turn'
 import Tenancy from '#tenancy/tenancy'
 
+/** For whoever was signed out, or may see the project no more: what was asked and answered is told them no more. */
+const BROKEN_OFF =
+  '<hx-partial hx-target="#assistant-status" hx-swap="innerHTML">The answer was broken off. Open this page again to see what you may see now.</hx-partial>'
+
 /**
  * Answers with a stream of events: the question as it stands in the conversation, the answer as it comes,
  * and at its end the whole of it as any later page shows it. Nothing is held open in the database meanwhile;
- * a reader who leaves ends the call.
+ * a reader who leaves, is signed out or loses the project ends the call.
  */
 export async function streamAnswer(ctx: HttpContext, interaction: AiInteraction, run: Run) {
   const { project, response, view, viewer } = ctx
@@ -18,12 +23,14 @@ export async function streamAnswer(ctx: HttpContext, interaction: AiInteraction,
   const names = new StreamedNames(await peopleBehind([interaction]))
   const [turn] = await turnState([interaction], project, viewer)
   send(events, await view.render('partials/assistant/begun', { turn, project }))
+  const signal = readerOf(ctx)
   run.afterCommit({
-    signal: signalOf(ctx),
-    onText: (text) => write(events, interaction.id, names.push(text)),
+    signal,
+    onText: (text) => !signal.aborted && write(events, interaction.id, names.push(text)),
     onEnd: async () => {
-      const whole = await wholeTurn(ctx, interaction.id).catch(() => null)
-      if (whole) send(events, whole)
+      const mayRead = !signal.aborted && (await maySeeOn(ctx).catch(() => false))
+      const whole = mayRead && (await wholeTurn(ctx, interaction.id).catch(() => null))
+      send(events, whole || BROKEN_OFF)
       events.end()
     },
   })
@@ -31,13 +38,6 @@ export async function streamAnswer(ctx: HttpContext, interaction: AiInteraction,
   response.header('cache-control', 'no-store')
   response.header('x-accel-buffering', 'no')
   return response.stream(events)
-}
-
-/** Says when the browser has gone before the answer was whole. */
-function signalOf({ response }: HttpContext) {
-  const reader = new AbortController()
-  response.response.once('close', () => reader.abort())
-  return reader.signal
 }
 
 /** The next piece of text, as text: markup in it shows as it is written. */

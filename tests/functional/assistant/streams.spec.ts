@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { claudeSettings } from '#config/assistant'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { deskFor, switchOn } from '#tests/support/assistant'
@@ -11,8 +12,8 @@ const ENDLESS = 'And so on. '.repeat(300)
 test.group('Assistant: streams', (group) => {
   const desk = deskFor(group)
 
-  function ask(question = 'How is it going?') {
-    return Stream.post(`${desk.page}/questions`, desk.manager, { question })
+  function ask(by = desk.manager) {
+    return Stream.post(`${desk.page}/questions`, by, { question: 'How is it going?' })
   }
 
   async function row() {
@@ -72,6 +73,45 @@ test.group('Assistant: streams', (group) => {
     assert.isAbove(Number(left.cost_micros), 0)
     await eventually(async () => desk.claude.leftAlone > before)
   })
+
+  for (const { what, end } of [
+    {
+      what: 'was signed out elsewhere',
+      end: () => sql(admin(), 'delete from sessions where user_id = ?', [desk.team.userId]),
+    },
+    {
+      what: 'is no member any more',
+      end: () =>
+        sql(admin(), `update memberships set status = 'deactivated' where id = ?`, [
+          desk.team.membershipId,
+        ]),
+    },
+    {
+      what: 'may see the project no more',
+      end: async () => {
+        await sql(admin(), 'delete from project_members where project_id = ?', [desk.project.id])
+        await sql(admin(), `update projects set visibility = 'members' where id = ?`, [
+          desk.project.id,
+        ])
+      },
+    },
+  ]) {
+    test(`end for whoever ${what}`, async ({ assert, cleanup }) => {
+      const { secondLook } = claudeSettings
+      Object.assign(claudeSettings, { secondLook: 50 })
+      cleanup(() => void Object.assign(claudeSettings, { secondLook }))
+      desk.claude.answers(ENDLESS, { latency: 100 })
+      const stream = await ask(desk.team)
+      await stream.next()
+      await stream.next()
+      await end()
+      const rest = await stream.rest()
+      assert.isBelow(rest.length, 100)
+      assert.include(rest.at(-1)!, 'The answer was broken off.')
+      assert.notInclude(rest.at(-1)!, 'And so on')
+      assert.equal((await row()).status, 'aborted')
+    })
+  }
 
   test('tell of an answer that breaks off', async ({ assert }) => {
     desk.claude.answers('One, two, three, four, five.', { latency: 20, truncateAfterChunks: 4 })
