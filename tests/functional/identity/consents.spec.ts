@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { cookieValue } from '#identity/consent_choice'
+import Invitation from '#models/invitation'
 import env from '#start/env'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 import { World } from '#tests/support/world'
@@ -220,6 +221,22 @@ test.group('Consent', (group) => {
     assert.isEmpty(tracesOfClarity(next))
     const loader = await client.get('/clarity_loader.js')
     loader.assertStatus(200)
+  })
+
+  test('returns to a page whose address no browser tells, such as an invitation', async ({
+    assert,
+  }) => {
+    const world = await World.create()
+    const { name, membershipId } = await world.person('owner')
+    const offer = { email: 'invited@example.test', role: 'member' as const, projects: [] }
+    const token = await world.inside(() => Invitation.invite(offer, { name, membershipId }))
+    const visitor = new Visitor()
+    const { text } = await visitor.get(`/join/${token}`)
+    const [banner] = /<section class="consent"[^]*?<\/section>/.exec(text)!
+    const [, back] = /name="return_to" value="([^"]+)"/.exec(banner)!
+    const fields = { _csrf: csrfOf(banner), answer: 'rejected', return_to: back }
+    const answer = await visitor.post('/consent?_method=PUT', fields)
+    assert.equal(new URL(answer.headers.get('location')!, 'http://here').pathname, `/join/${token}`)
   })
 
   test('returns to the page that asked, and to no other site', async ({ assert }) => {
