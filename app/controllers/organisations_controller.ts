@@ -28,7 +28,7 @@ export default class OrganisationsController {
       await Organisation.register(name, person!.id)
     })
     chooseOrganisation(ctx, organisationId)
-    session.flash('success', `${name} is ready. Invite the people you work with.`)
-    return response.redirect().status(303).toPath('/projects')
+    session.flash('success', `${name} is ready. These steps set it up.`)
+    return response.redirect().status(303).toPath('/work')
   }
 }

@@ -23,7 +23,7 @@ test.group('Creating an organisation', (group) => {
     const page = await client.get('/organisations').as(account)
     assert.include(page.text(), 'Create organisation')
     const response = await client.post('/organisations').as(account).form({ name: ' Founded Ltd ' })
-    response.assertHeader('location', '/projects')
+    response.assertHeader('location', '/work')
     assert.deepEqual(await membershipsOf(account), [{ role: 'owner', name: 'Founded Ltd' }])
     const next = await client.get('/members').as(account)
     next.assertStatus(200)
