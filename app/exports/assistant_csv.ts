@@ -1,3 +1,4 @@
+import { NIL } from 'uuid'
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
 import { withholdNames } from '#exports/withheld'
@@ -32,7 +33,7 @@ export const callColumns: CsvColumn<CallRow>[] = [
 export function callLines(tenant: Tenant, { from, until }: Month) {
   return inBatches<CallRow>(tenant, null, async (viewer, _project, after) => {
     const { trx, organisationId } = Tenancy.current()
-    const [at, id] = after ?? [from.toISO()!, '00000000-0000-0000-0000-000000000000']
+    const [at, id] = after ?? [from.toISO()!, NIL]
     const rows = await sql<CallRow>(trx, CALLS, [
       organisationId,
       until.toISO(),

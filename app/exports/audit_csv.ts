@@ -1,8 +1,8 @@
-import { Exception } from '@adonisjs/core/exceptions'
 import { newestNumber, readTrail, type TrailFilter } from '#audit/trail'
 import type { CsvColumn } from '#exports/csv_stream'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { Viewer } from '#identity/viewer'
-import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { restrictedFor, WITHHELD } from '#models/person_flag'
 import Project from '#models/project'
 import type { Change } from '#pages/audit/changes'
 import { presentEvents, type AuditEntry } from '#pages/audit/entries'
@@ -56,7 +56,7 @@ export async function* auditLines(request: AuditExport, end: string): AsyncGener
     const batch: Batch = await Tenancy.run(request.tenant, async (entry) => {
       const viewer = entry && new Viewer(entry)
       const filter = viewer && (await allowed(request, viewer))
-      if (!viewer || !filter) throw new Exception('No longer allowed', { status: 403 })
+      if (!viewer || !filter) throw new NoLongerAllowed()
       return readBatch(filter, viewer, cursor)
     })
     yield batch.lines
@@ -74,8 +74,7 @@ async function allowed({ projectId, ability, filters }: AuditExport, viewer: Vie
 async function readBatch(filter: TrailFilter, viewer: Viewer, before: string): Promise<Batch> {
   const { events, older } = await readTrail(filter, EVENTS_PER_BATCH, { before })
   const entries = await presentEvents(events, viewer)
-  const restricted = await restrictedMembers()
-  restricted.delete(viewer.membershipId)
+  const restricted = await restrictedFor(viewer)
   for (const entry of entries) {
     if (entry.event.actor && restricted.has(entry.event.actor)) entry.actor = WITHHELD
   }

@@ -1,6 +1,6 @@
-import { Exception } from '@adonisjs/core/exceptions'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { Viewer } from '#identity/viewer'
-import type { Batch, Cursor } from '#models/keyset'
+import { encodeCursor, type Batch, type Cursor } from '#models/keyset'
 import type { Tenant } from '#tenancy/entry'
 import Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
@@ -20,7 +20,7 @@ export async function* inBatches<Row>(
   do {
     const cursor: Cursor | null = after
     const batch: Batch<Row> = await Tenancy.run(tenant, async (entry) => {
-      if (!entry) throw new Exception('No longer allowed', { status: 403 })
+      if (!entry) throw new NoLongerAllowed()
       const viewer = new Viewer(entry)
       const project = projectId ? await Project.findVisible(viewer, projectId) : null
       return read(viewer, project, cursor)
@@ -28,4 +28,9 @@ export async function* inBatches<Row>(
     yield batch.rows
     after = batch.next
   } while (after)
+}
+
+/** Where a list that people page through goes on, for one that reads on from a batch. */
+export function startingAfter(after: Cursor | null) {
+  return { after: after && encodeCursor(after), before: null }
 }

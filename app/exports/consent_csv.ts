@@ -1,9 +1,9 @@
+import { NIL } from 'uuid'
+import { ROWS_PER_BATCH } from '#exports/batches'
 import type { CsvColumn } from '#exports/csv_stream'
 import ConsentRecord from '#models/consent_record'
 import { iso } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-
-const ROWS_PER_BATCH = 1000
 
 export const consentColumns: CsvColumn<ConsentRecord>[] = [
   { header: 'Decided (UTC)', value: (row) => iso(row.decidedAt) },
@@ -20,7 +20,7 @@ export const consentColumns: CsvColumn<ConsentRecord>[] = [
 
 /** Every proof of a choice about cookies, oldest first, batch by batch. */
 export async function* consentLines(): AsyncGenerator<ConsentRecord[]> {
-  let last = '00000000-0000-0000-0000-000000000000'
+  let last: string = NIL
   for (;;) {
     const after = last
     const rows: ConsentRecord[] = await Tenancy.system(PLATFORM, () =>

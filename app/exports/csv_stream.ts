@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import type { HttpContext } from '@adonisjs/core/http'
+import { dated, sendDownload } from '#exports/download'
 
 /** A column's heading and where its value comes from. */
 export type CsvColumn<Row> = { header: string; value: (row: Row) => string | number | null }
@@ -23,11 +24,8 @@ export function sendCsv<Row>(
   columns: CsvColumn<Row>[],
   batches: AsyncIterable<Row[]>
 ) {
-  const file = `${name}-${new Date().toISOString().slice(0, 10)}.csv`
-  response.header('content-type', 'text/csv; charset=utf-8')
-  response.header('content-disposition', `attachment; filename="${file}"`)
-  response.header('cache-control', 'no-store')
-  return response.stream(csvStream(columns, batches))
+  const file = { name: dated(name, 'csv'), type: 'text/csv; charset=utf-8' }
+  return sendDownload(response, file, csvStream(columns, batches))
 }
 
 async function* chunks<Row>(columns: CsvColumn<Row>[], batches: AsyncIterable<Row[]>) {

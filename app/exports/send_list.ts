@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { Readable } from 'node:stream'
 import { record } from '#audit/events'
 import { csvStream } from '#exports/csv_stream'
+import { dated, sendDownload } from '#exports/download'
 import { jsonStream } from '#exports/json_stream'
 import { FORMATS, type ExportedList, type Format } from '#exports/list'
 import { xlsxStream } from '#exports/xlsx/stream'
@@ -35,11 +36,8 @@ export async function sendList<Row>(ctx: HttpContext, list: ExportedList<Row>) {
       : { entityType: 'organisation', entityId: viewer.organisation.id }),
     facts: { ...(project && { ref: project.code }), kind: list.kind, format },
   })
-  const file = `${list.name}-${new Date().toISOString().slice(0, 10)}.${format}`
-  response.header('content-type', TYPES[format])
-  response.header('content-disposition', `attachment; filename="${file}"`)
-  response.header('cache-control', 'no-store')
-  return response.stream(streamOf(format, list))
+  const file = { name: dated(list.name, format), type: TYPES[format] }
+  return sendDownload(response, file, streamOf(format, list))
 }
 
 function streamOf<Row>(format: Format, { kind, columns, batches }: ExportedList<Row>): Readable {

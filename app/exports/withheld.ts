@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { restrictedFor, WITHHELD } from '#models/person_flag'
 
 /**
  * Leaves the names of restricted people out of rows that somebody else takes out of the product: `people`
@@ -10,8 +10,7 @@ export async function withholdNames<Row extends object>(
   viewer: Viewer,
   people: string[]
 ) {
-  const restricted = await restrictedMembers()
-  restricted.delete(viewer.membershipId)
+  const restricted = await restrictedFor(viewer)
   if (restricted.size === 0) return
   for (const row of rows as Record<string, unknown>[]) {
     for (const person of people) {

@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { HttpContext } from '@adonisjs/core/http'
 import { ZipFile } from 'yazl'
+import { sendDownload } from '#exports/download'
 
 /** `isCompact` spares the work on what would get no smaller: pictures, PDF, office files. */
 export type ZippedFile = { path: string; content: Readable; isCompact?: boolean }
@@ -45,10 +46,7 @@ export function sendZip(
   name: string,
   files: AsyncIterable<ZippedFile>
 ) {
-  response.header('content-type', 'application/zip')
-  response.header('content-disposition', `attachment; filename="${name}.zip"`)
-  response.header('cache-control', 'no-store')
-  return response.stream(zipStream(files))
+  return sendDownload(response, { name: `${name}.zip`, type: 'application/zip' }, zipStream(files))
 }
 
 /** When nobody takes the archive any more, the file that is being read is let go of. */

@@ -97,5 +97,12 @@ export async function restrictedMembers(): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Those of them whose names are kept from somebody who takes data out: all but their own. */
+export async function restrictedFor({ membershipId }: { membershipId: string }) {
+  const restricted = await restrictedMembers()
+  restricted.delete(membershipId)
+  return restricted
+}
+
 /** What stands in place of the name of a restricted person. */
 export const WITHHELD = 'Name withheld (restricted)'

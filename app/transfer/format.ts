@@ -30,5 +30,3 @@ export type Row = Record<string, unknown>
 export const dataPath = (table: string) => `data/${table}.json`
 export const historyPath = (table: string) => `history/${table}.json`
 export const evidencePath = (id: unknown) => `evidence/${id}`
-
-export const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

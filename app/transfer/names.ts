@@ -1,14 +1,15 @@
+import { IDS } from '#models/ids'
 import { restrictedMembers, WITHHELD } from '#models/person_flag'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import { UUID, type Name } from '#transfer/format'
+import type { Name } from '#transfer/format'
 
 /** Collects the ids that texts hold, and tells afterwards which of them are people or other projects. */
 export class Names {
   readonly #ids = new Set<string>()
 
   read(text: string) {
-    for (const id of text.match(UUID) ?? []) this.#ids.add(id)
+    for (const id of text.match(IDS) ?? []) this.#ids.add(id)
   }
 
   /** Those known here, in the order of their ids. People who restricted the use of their data have no name. */

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
+import { IDS } from '#models/ids'
 import type { Archive } from '#transfer/archive'
-import { UUID, type Row } from '#transfer/format'
+import type { Row } from '#transfer/format'
 import { HISTORY, PARTS } from '#transfer/parts'
 import type { People } from '#transfer/people'
 
@@ -51,7 +52,7 @@ export class NewIds {
 
   /** What is an id, and what texts mention. */
   remapped(rows: Row[]): Row[] {
-    const text = JSON.stringify(rows).replaceAll(UUID, (id) => this.#ids.get(id) ?? id)
+    const text = JSON.stringify(rows).replaceAll(IDS, (id) => this.#ids.get(id) ?? id)
     return JSON.parse(text)
   }
 }

@@ -1,5 +1,6 @@
 import { errors } from '@adonisjs/lucid'
 import type { HttpContext } from '@adonisjs/core/http'
+import { dated, sendDownload } from '#exports/download'
 import { onPlatform } from '#identity/platform'
 import PrivacyExport from '#models/privacy_export'
 import { isArchived, openArchive } from '#privacy/exports/store'
@@ -14,10 +15,7 @@ export default class PrivacyExportDownloadsController {
       const found = await PrivacyExport.fetchable(person!.id, id)
       await found.takeOut()
     })
-    const day = new Date().toISOString().slice(0, 10)
-    response.header('content-type', 'application/zip')
-    response.header('content-disposition', `attachment; filename="my-data-${day}.zip"`)
-    response.header('cache-control', 'no-store')
-    return response.stream(await openArchive(id))
+    const file = { name: dated('my-data', 'zip'), type: 'application/zip' }
+    return sendDownload(response, file, await openArchive(id))
   }
 }

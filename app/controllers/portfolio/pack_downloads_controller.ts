@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { openPack } from '#exports/board_pack/store'
+import { sendDownload } from '#exports/download'
 import BoardPack, { packFormats } from '#models/board_pack'
 import { downloadPack } from '#validators/board_pack'
 
@@ -10,9 +11,7 @@ export default class PackDownloadsController {
     const pack = await BoardPack.takeOut(viewer, params.id, format)
     const { organisationId, id: packId } = pack
     const name = `board-pack-${pack.contentAt!.toISODate()}.${format}`
-    response.header('content-type', packFormats[format].type)
-    response.header('content-disposition', `attachment; filename="${name}"`)
-    response.header('cache-control', 'no-store')
-    return response.stream(await openPack({ organisationId, packId }, format))
+    const content = await openPack({ organisationId, packId }, format)
+    return sendDownload(response, { name, type: packFormats[format].type }, content)
   }
 }

@@ -1,10 +1,10 @@
-import { Exception } from '@adonisjs/core/exceptions'
 import { hiddenRows } from '#audit/confidential'
 import type { EventRow } from '#audit/rows'
 import { trailVerifier } from '#audit/standalone'
 import { trailReadme } from '#exports/audit_bundle/readme'
 import { chainFile } from '#exports/chain_file'
 import { Listing } from '#exports/listing'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import type { ZippedFile } from '#exports/zip'
 import { Viewer } from '#identity/viewer'
 import type { Tenant } from '#tenancy/entry'
@@ -31,9 +31,7 @@ export async function* trailFiles(tenant: Tenant): AsyncGenerator<ZippedFile> {
 function withheldFrom(tenant: Tenant, events: EventRow[]) {
   return Tenancy.run(tenant, async (entry) => {
     const viewer = entry && new Viewer(entry)
-    if (!viewer?.can('audit.read.organisation')) {
-      throw new Exception('No longer allowed', { status: 403 })
-    }
+    if (!viewer?.can('audit.read.organisation')) throw new NoLongerAllowed()
     return hiddenRows(events, viewer)
   })
 }

@@ -1,8 +1,18 @@
 import { writeChart } from '#exports/board_pack/drawing'
 import { palette } from '#exports/board_pack/palette'
 import { Sheet } from '#exports/board_pack/sheet'
-import { writeTable, type Cell } from '#exports/board_pack/table'
-import { gridCells, gridHead } from '#exports/board_pack/words'
+import { writeTable } from '#exports/board_pack/table'
+import {
+  conditionsPart,
+  gatesPart,
+  gridCells,
+  gridHead,
+  itemsPart,
+  ratingsPart,
+  readersPart,
+  RIGHTS,
+  type Part,
+} from '#exports/board_pack/words'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'
 
@@ -28,21 +38,10 @@ function cover(sheet: Sheet, content: PackContent) {
   sheet.text(`As of ${content.asOf}`, { size: 13 })
   sheet.text(`Prepared for ${content.preparedFor}`, { size: 11 }, 16)
   sheet.text(`Shows: ${content.selection}.`, { size: 10, colour: palette.quiet }, 16)
-  sheet.text('Who may see it', { size: 11, weight: 'bold' }, 4)
-  sheet.text(
-    'Those who may read every project in it. It holds what the person it was prepared for could read at that moment; others may be able to read less.',
-    { size: 9 },
-    8
-  )
-  writeTable(
-    sheet,
-    [
-      { label: 'Code', share: 1 },
-      { label: 'Project', share: 4 },
-      { label: 'Who can see it', share: 3 },
-    ],
-    content.readers.map(({ code, name, visibility }) => [code, name, visibility])
-  )
+  const { title, head, rows } = readersPart(content)
+  sheet.text(title, { size: 11, weight: 'bold' }, 4)
+  sheet.text(`Those who may read every project in it. ${RIGHTS}`, { size: 9 }, 8)
+  writeTable(sheet, head, rows)
 }
 
 function portfolio(sheet: Sheet, { rows, totals, isCut }: PackContent) {
@@ -72,51 +71,14 @@ function projectPage(sheet: Sheet, project: ProjectSheet) {
     sheet.text(project.report.title, { size: 11, weight: 'bold' }, 2)
     sheet.text(project.report.summary, { size: 9 }, 8)
   }
-  part(
-    sheet,
-    'Ratings',
-    ['Dimension', 'Rating', 'Why, and the path to green'],
-    [2, 2, 8],
-    project.ratings.map(({ label, letter, tone, word, reason }): Cell[] => [
-      label,
-      { letter, tone, word },
-      reason,
-    ])
-  )
-  part(
-    sheet,
-    'Gates',
-    ['Gate', 'Baseline', 'Expected or held', 'Slip'],
-    [5, 2, 2, 1],
-    project.gates.map(({ name, baseline, expected, slip }) => [name, baseline, expected, slip])
-  )
-  part(
-    sheet,
-    'Conditions that are open',
-    ['Ref', 'Condition', 'Due'],
-    [2, 8, 2],
-    project.conditions.map(({ ref, text, due, isOverdue }) => [
-      ref,
-      text,
-      isOverdue ? `${due}, lapsed` : due,
-    ])
-  )
-  part(
-    sheet,
-    'Weightiest risks and issues',
-    ['Ref', 'Title', 'Weight', 'Owner', 'Due'],
-    [2, 6, 2, 2, 2],
-    project.items.map(({ ref, title, weight, owner, due }) => [ref, title, weight, owner, due])
-  )
+  for (const partOf of [ratingsPart, gatesPart, conditionsPart, itemsPart]) {
+    writePart(sheet, partOf(project))
+  }
 }
 
-function part(sheet: Sheet, title: string, head: string[], shares: number[], rows: Cell[][]) {
+function writePart(sheet: Sheet, { title, head, rows }: Part) {
   if (rows.length === 0) return
   sheet.need(60)
   sheet.text(title, { size: 11, weight: 'bold' }, 3)
-  writeTable(
-    sheet,
-    head.map((label, index) => ({ label, share: shares[index] })),
-    rows
-  )
+  writeTable(sheet, head, rows)
 }

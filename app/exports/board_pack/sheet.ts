@@ -123,23 +123,19 @@ export class Sheet {
 
   /** Breaks at spaces, and within a word only where it is longer than a line or has no spaces by nature. */
   #lines(text: string, width: number, size: number, weight: Weight) {
+    const fits = (line: string) => this.#widthOf(line, size, weight) <= width
     return text.split('\n').flatMap((paragraph) => {
       const lines: string[] = []
       let line = ''
       for (const word of paragraph.split(/(?<=\s)/)) {
-        if (this.#widthOf((line + word).trimEnd(), size, weight) <= width) {
+        if (fits((line + word).trimEnd())) {
           line += word
           continue
         }
         if (line) lines.push(line.trimEnd())
-        line = ''
-        for (const character of word) {
-          if (this.#widthOf(line + character, size, weight) > width && line) {
-            lines.push(line)
-            line = ''
-          }
-          line += character
-        }
+        const pieces = piecesOf(word, fits)
+        line = pieces.pop() ?? ''
+        lines.push(...pieces)
       }
       return [...lines, line.trimEnd()]
     })
@@ -163,6 +159,20 @@ export class Sheet {
     }
     return advance
   }
+}
+
+/** A word in as many pieces as it needs, each as long as fits. */
+function piecesOf(word: string, fits: (line: string) => boolean) {
+  const pieces: string[] = []
+  let piece = ''
+  for (const character of word) {
+    if (piece && !fits(piece + character)) {
+      pieces.push(piece)
+      piece = ''
+    }
+    piece += character
+  }
+  return [...pieces, piece]
 }
 
 function leading(size: number) {

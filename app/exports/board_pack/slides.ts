@@ -2,7 +2,17 @@ import { presentation, type Presentation } from '#exports/board_pack/deck'
 import { palette, toneOf } from '#exports/board_pack/palette'
 import { printable } from '#exports/board_pack/printable'
 import type { Cell, Column } from '#exports/board_pack/table'
-import { gridCells, gridHead } from '#exports/board_pack/words'
+import {
+  conditionsPart,
+  gatesPart,
+  gridCells,
+  gridHead,
+  itemsPart,
+  ratingsPart,
+  readersPart,
+  RIGHTS,
+  type Part,
+} from '#exports/board_pack/words'
 import type { Chart } from '#pages/charts/plot'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'
@@ -50,24 +60,12 @@ function cover(deck: Deck, content: PackContent) {
   line('Board pack', 2, 44, { bold: true, h: 0.9 })
   line(`As of ${content.asOf}, prepared for ${content.preparedFor}`, 3, 18)
   line(`Shows: ${content.selection}.`, 3.7, 14, { color: hex(palette.quiet) })
-  line(
-    'For those who may read every project in it. It holds what the person it was prepared for could read at that moment; others may be able to read less.',
-    4.5,
-    12,
-    { h: 0.8, color: hex(palette.quiet) }
-  )
+  line(`For those who may read every project in it. ${RIGHTS}`, 4.5, 12, {
+    h: 0.8,
+    color: hex(palette.quiet),
+  })
   foot(deck, slide)
-  tableSlides(
-    deck,
-    'Who may see it',
-    [
-      { label: 'Code', share: 1 },
-      { label: 'Project', share: 4 },
-      { label: 'Who can see it', share: 3 },
-    ],
-    content.readers.map(({ code, name, visibility }) => [code, name, visibility]),
-    14
-  )
+  tableSlides(deck, readersPart(content), { perSlide: 14 })
 }
 
 function portfolio(deck: Deck, { rows, totals, isCut }: PackContent) {
@@ -75,136 +73,103 @@ function portfolio(deck: Deck, { rows, totals, isCut }: PackContent) {
     .filter(({ count }) => count > 0)
     .map(({ count, label }) => `${count} ${label.toLowerCase()}`)
   const title = `Portfolio: ${counts.join(', ') || 'no project fits'}${isCut ? ' (cut)' : ''}`
-  tableSlides(deck, title, gridHead, rows.map(gridCells), ROWS_A_SLIDE, 9)
+  const part = { title, head: gridHead, rows: rows.map(gridCells) }
+  tableSlides(deck, part, { perSlide: ROWS_A_SLIDE, fontSize: 9 })
 }
 
-/** The table that stands beside a chart on its page holds its numbers. */
+/** As a chart where it counts, else as the table that stands beside it on its page. */
 function chartSlide(deck: Deck, chart: Chart) {
-  const [head, ...names] = chart.table.head
   const isCounted = chart.table.rows.every((row) =>
     row.slice(1).every((cell) => /^\d+$/.test(wordsOf(cell)))
   )
-  if (!isCounted) {
-    const columns = [head, ...names].map((label, index) => ({ label, share: index === 0 ? 3 : 2 }))
-    const rows = chart.table.rows.map((row) => row.map(wordsOf))
-    return tableSlides(deck, chart.title, columns, rows, 14, 11, chart.summary)
-  }
-  const slide = titled(deck, chart.title, chart.summary)
-  const labels = chart.table.rows.map(([label]) => wordsOf(label))
-  const colours = { Red: 'red', Amber: 'amber', Green: 'green' } as Record<string, string>
-  slide.addChart(
-    deck.pptx.ChartType.bar,
-    names.map((name, index) => ({
-      name,
-      labels,
-      values: chart.table.rows.map((row) => Number(wordsOf(row[index + 1]))),
-    })),
-    {
-      x: LEFT,
-      y: 1.3,
-      w: WIDTH,
-      h: 5.4,
-      barGrouping: 'stacked',
-      showLegend: true,
-      legendPos: 'b',
-      chartColors: names.map((name) => hex(toneOf(colours[name] ?? 'none').fill)),
-      altText: chart.summary,
-    }
+  if (isCounted) return barSlide(deck, chart)
+  const head = chart.table.head.map((label, index) => ({ label, share: index === 0 ? 3 : 2 }))
+  const rows = chart.table.rows.map((row) => row.map(wordsOf))
+  tableSlides(
+    deck,
+    { title: chart.title, head, rows },
+    { perSlide: 14, fontSize: 11, summary: chart.summary }
   )
+}
+
+const COLOURS: Record<string, string> = { Red: 'red', Amber: 'amber', Green: 'green' }
+
+/** The table that stands beside a chart on its page holds its numbers. */
+function barSlide(deck: Deck, { title, summary, table }: Chart) {
+  const slide = titled(deck, title, summary)
+  const [, ...names] = table.head
+  const labels = table.rows.map(([label]) => wordsOf(label))
+  const series = names.map((name, index) => ({
+    name,
+    labels,
+    values: table.rows.map((row) => Number(wordsOf(row[index + 1]))),
+  }))
+  slide.addChart(deck.pptx.ChartType.bar, series, {
+    x: LEFT,
+    y: 1.3,
+    w: WIDTH,
+    h: 5.4,
+    barGrouping: 'stacked',
+    showLegend: true,
+    legendPos: 'b',
+    chartColors: names.map((name) => hex(toneOf(COLOURS[name] ?? 'none').fill)),
+    altText: summary,
+  })
 }
 
 function projectSlides(deck: Deck, project: ProjectSheet) {
-  const title = `${project.code}  ${project.name}`
-  const facts = project.facts.map(({ label, value }) => `${label}: ${value}`).join('   ')
-  tableSlides(
-    deck,
-    title,
-    [
-      { label: 'Dimension', share: 2 },
-      { label: 'Rating', share: 1.6 },
-      { label: 'Why, and the path to green', share: 8 },
-    ],
-    project.ratings.map(({ label, letter, tone, word, reason }): Cell[] => [
-      label,
-      { letter, tone, word },
-      cut(reason, 320),
-    ]),
-    8,
-    11,
-    facts
-  )
-  const lines: [string, Column[], Cell[][]][] = [
-    [
-      'Gates',
-      columnsOf(['Gate', 'Baseline', 'Expected or held', 'Slip'], [5, 2, 2, 1]),
-      project.gates.map(({ name, baseline, expected, slip }) => [name, baseline, expected, slip]),
-    ],
-    [
-      'Weightiest risks and issues',
-      columnsOf(['Ref', 'Title', 'Weight', 'Owner', 'Due'], [2, 6, 2, 2, 2]),
-      project.items.map(({ ref, title: name, weight, owner, due }) => [
-        ref,
-        name,
-        weight,
-        owner,
-        due,
-      ]),
-    ],
-    [
-      'Conditions that are open',
-      columnsOf(['Ref', 'Condition', 'Due'], [2, 8, 2]),
-      project.conditions.map(({ ref, text: what, due, isOverdue }) => [
-        ref,
-        cut(what, 240),
-        isOverdue ? `${due}, lapsed` : due,
-      ]),
-    ],
-  ]
-  for (const [name, head, rows] of lines) {
-    if (rows.length > 0) tableSlides(deck, `${project.code}  ${name}`, head, rows, 12, 11)
+  const name = (words: string) => `${project.code}  ${words}`
+  const summary = project.facts.map(({ label, value }) => `${label}: ${value}`).join('   ')
+  const ratings = brief(ratingsPart(project), 320)
+  const overview = { ...ratings, title: name(project.name) }
+  tableSlides(deck, overview, { perSlide: 8, fontSize: 11, summary })
+  for (const part of [
+    gatesPart(project),
+    itemsPart(project),
+    brief(conditionsPart(project), 240),
+  ]) {
+    if (part.rows.length === 0) continue
+    tableSlides(deck, { ...part, title: name(part.title) }, { perSlide: 12, fontSize: 11 })
   }
-  if (project.report) {
-    const slide = titled(deck, `${project.code}  ${project.report.title}`)
-    slide.addText(cut(project.report.summary, 1500), {
-      x: LEFT,
-      y: 1.1,
-      w: WIDTH,
-      h: 5.6,
-      fontSize: 16,
-      valign: 'top',
-      fit: 'shrink',
-      color: hex(palette.ink),
-    })
-  }
+  if (project.report) reportSlide(deck, name(project.report.title), project.report.summary)
 }
 
-function columnsOf(labels: string[], shares: number[]): Column[] {
-  return labels.map((label, index) => ({ label, share: shares[index] }))
+function reportSlide(deck: Deck, title: string, summary: string) {
+  titled(deck, title).addText(cut(summary, 1500), {
+    x: LEFT,
+    y: 1.1,
+    w: WIDTH,
+    h: 5.6,
+    fontSize: 16,
+    valign: 'top',
+    fit: 'shrink',
+    color: hex(palette.ink),
+  })
+}
+
+/** A part whose longest texts are cut. */
+function brief(part: Part, most: number): Part {
+  const rows = part.rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? cut(cell, most) : cell))
+  )
+  return { ...part, rows }
 }
 
 /** A table over as many slides as it needs. */
 function tableSlides(
   deck: Deck,
-  title: string,
-  head: Column[],
-  rows: Cell[][],
-  perSlide: number,
-  fontSize = 12,
-  summary?: string
+  { title, head, rows }: Part,
+  { perSlide, fontSize = 12, summary }: { perSlide: number; fontSize?: number; summary?: string }
 ) {
   const whole = head.reduce((sum, { share }) => sum + share, 0)
   const pages = Math.max(1, Math.ceil(rows.length / perSlide))
   for (let page = 0; page < pages; page++) {
     const name = pages > 1 ? `${title} (${page + 1} of ${pages})` : title
-    const slide = titled(deck, name, page === 0 ? summary : undefined)
-    const heading = head.map(({ label }) => ({
-      text: label,
-      options: { bold: true, color: hex(palette.quiet), fill: { color: hex(palette.sunken) } },
-    }))
+    const told = page === 0 ? summary : undefined
     const body = rows.slice(page * perSlide, (page + 1) * perSlide).map((row) => row.map(slideCell))
-    slide.addTable([heading, ...body], {
+    titled(deck, name, told).addTable([head.map(headCell), ...body], {
       x: LEFT,
-      y: summary && page === 0 ? 1.4 : 1,
+      y: told ? 1.4 : 1,
       w: WIDTH,
       fontSize,
       valign: 'middle',
@@ -213,6 +178,11 @@ function tableSlides(
       color: hex(palette.ink),
     })
   }
+}
+
+function headCell({ label }: Column) {
+  const options = { bold: true, color: hex(palette.quiet), fill: { color: hex(palette.sunken) } }
+  return { text: label, options }
 }
 
 function slideCell(cell: Cell) {

@@ -1,7 +1,73 @@
 import type { Cell, Column } from '#exports/board_pack/table'
+import type { PackContent } from '#pages/board_pack/content'
+import type { ProjectSheet } from '#pages/board_pack/project_sheet'
 import type { GridRow, RagCell } from '#pages/portfolio/grid_rows'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
+
+/** A table with its heading, on paper and on slides. */
+export type Part = { title: string; head: Column[]; rows: Cell[][] }
+
+/** Who may read the projects of a pack. */
+export function readersPart({ readers }: PackContent): Part {
+  return {
+    title: 'Who may see it',
+    head: columnsOf(['Code', 'Project', 'Who can see it'], [1, 4, 3]),
+    rows: readers.map(({ code, name, visibility }) => [code, name, visibility]),
+  }
+}
+
+/** How a project is rated, and why. */
+export function ratingsPart({ ratings }: ProjectSheet): Part {
+  return {
+    title: 'Ratings',
+    head: columnsOf(['Dimension', 'Rating', 'Why, and the path to green'], [2, 2, 8]),
+    rows: ratings.map(({ label, letter, tone, word, reason }) => [
+      label,
+      { letter, tone, word },
+      reason,
+    ]),
+  }
+}
+
+/** The gates of a project, baseline beside forecast. */
+export function gatesPart({ gates }: ProjectSheet): Part {
+  return {
+    title: 'Gates',
+    head: columnsOf(['Gate', 'Baseline', 'Expected or held', 'Slip'], [5, 2, 2, 1]),
+    rows: gates.map(({ name, baseline, expected, slip }) => [name, baseline, expected, slip]),
+  }
+}
+
+/** The conditions of a project's approvals that nobody verified yet. */
+export function conditionsPart({ conditions }: ProjectSheet): Part {
+  return {
+    title: 'Conditions that are open',
+    head: columnsOf(['Ref', 'Condition', 'Due'], [2, 8, 2]),
+    rows: conditions.map(({ ref, text, due, isOverdue }) => [
+      ref,
+      text,
+      isOverdue ? `${due}, lapsed` : due,
+    ]),
+  }
+}
+
+/** The entries of a project that weigh most. */
+export function itemsPart({ items }: ProjectSheet): Part {
+  return {
+    title: 'Weightiest risks and issues',
+    head: columnsOf(['Ref', 'Title', 'Weight', 'Owner', 'Due'], [2, 6, 2, 2, 2]),
+    rows: items.map(({ ref, title, weight, owner, due }) => [ref, title, weight, owner, due]),
+  }
+}
+
+function columnsOf(labels: string[], shares: number[]): Column[] {
+  return labels.map((label, index) => ({ label, share: shares[index] }))
+}
+
+/** What a pack says to readers who may read less. */
+export const RIGHTS =
+  'It holds what the person it was prepared for could read at that moment; others may be able to read less.'
 
 /** The head of the portfolio's table, on paper and on slides. */
 export const gridHead: Column[] = [

@@ -3,9 +3,10 @@ import type { StoredFile } from '#models/evidence/files'
 import GateDecision from '#models/gate_decision'
 import GateEvidence from '#models/gate_evidence'
 import type GateReview from '#models/gate_review'
+import { IDS } from '#models/ids'
 import Membership from '#models/membership'
 import { readSection } from '#models/pack/pack'
-import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { restrictedFor, WITHHELD } from '#models/person_flag'
 import type Project from '#models/project'
 import { sealedParts, type SealedPart } from '#models/review/reading'
 import type { Tenant } from '#tenancy/entry'
@@ -77,12 +78,9 @@ async function evidenceIn(parts: SealedPart[]): Promise<PackedEvidence[]> {
 
 /** Packs and decisions know people by id; their names can be erased, and so stand beside them. */
 async function peopleIn(text: string, viewer: Viewer) {
-  const names = await Membership.names(text.match(UUID) ?? [])
-  const restricted = await restrictedMembers()
-  restricted.delete(viewer.membershipId)
+  const names = await Membership.names(text.match(IDS) ?? [])
+  const restricted = await restrictedFor(viewer)
   return Object.fromEntries(
     [...names].map(([id, name]) => [id, restricted.has(id) ? WITHHELD : name])
   )
 }
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g

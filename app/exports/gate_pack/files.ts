@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { Exception } from '@adonisjs/core/exceptions'
 import { writeProof } from '#audit/proof'
 import { packVerifier } from '#audit/standalone'
+import { plainName } from '#exports/evidence_files'
 import type { PackedEvidence, PackExport } from '#exports/gate_pack/export'
 import { Listing } from '#exports/listing'
 import { readme } from '#exports/gate_pack/readme'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { temporaryFolder } from '#exports/temporary_folder'
 import type { ZippedFile } from '#exports/zip'
 import { Viewer } from '#identity/viewer'
@@ -64,7 +65,7 @@ function* sealedFiles(pack: PackExport, listing: Listing) {
 /** Whether the person may is asked again for each file: sending many takes its time. */
 async function opened({ tenant, project }: PackExport, file: StoredFile): Promise<Readable> {
   const stream = await Tenancy.run(tenant, async (entry) => {
-    if (!entry) throw new Exception('No longer allowed', { status: 403 })
+    if (!entry) throw new NoLongerAllowed()
     await Project.findVisible(new Viewer(entry), project)
     return openFile(file)
   })
@@ -124,10 +125,8 @@ function decisionPath(index: number) {
   return `decisions/${numbered(index)}.json`
 }
 
-/** A name that no system takes amiss; the one that was given stands in the manifest. */
 function evidencePath({ name }: PackedEvidence, index: number) {
-  const plain = name.replace(/[^\w.-]+/g, '-').replace(/\.+(?=\.|$)/g, '')
-  return `evidence/${numbered(index)}-${plain}`
+  return `evidence/${numbered(index)}-${plainName(name)}`
 }
 
 function numbered(index: number) {

@@ -1,10 +1,9 @@
-import { Exception } from '@adonisjs/core/exceptions'
-import { inBatches } from '#exports/batches'
+import { inBatches, startingAfter } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
-import { from } from '#exports/lists/projects'
+import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { listMembers, type MemberFilters, type MemberRow } from '#models/membership/list'
 import { membershipStatuses } from '#models/membership'
-import { restrictedMembers, WITHHELD } from '#models/person_flag'
+import { restrictedFor, WITHHELD } from '#models/person_flag'
 import { organisationRoles, projectRoles, type ProjectRole } from '#policies/permissions'
 import { iso } from '#registries/formats'
 import type { Tenant } from '#tenancy/entry'
@@ -36,10 +35,9 @@ export const memberColumns: Column<MemberRow>[] = [
 /** The members of the organisation, as the list is filtered. */
 export function memberList(tenant: Tenant, filters: MemberFilters): ExportedList<MemberRow> {
   const batches = inBatches<MemberRow>(tenant, null, async (viewer, _, after) => {
-    if (!viewer.can('member.read')) throw new Exception('No longer allowed', { status: 403 })
-    const page = await listMembers({ ...filters, ...from(after) })
-    const restricted = await restrictedMembers()
-    restricted.delete(viewer.membershipId)
+    if (!viewer.can('member.read')) throw new NoLongerAllowed()
+    const page = await listMembers({ ...filters, ...startingAfter(after) })
+    const restricted = await restrictedFor(viewer)
     for (const row of page.rows) {
       if (restricted.has(row.id)) Object.assign(row, { name: WITHHELD, email: null })
     }

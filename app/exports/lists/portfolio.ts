@@ -1,6 +1,5 @@
-import { inBatches } from '#exports/batches'
+import { inBatches, startingAfter } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
-import { from } from '#exports/lists/projects'
 import { withholdNames } from '#exports/withheld'
 import { PAGE_SIZES, type PortfolioFilters } from '#models/portfolio/filters'
 import { listPortfolio } from '#models/portfolio/list'
@@ -71,7 +70,7 @@ export const portfolioColumns: Column<Row>[] = [
 export function portfolioExport(tenant: Tenant, filters: PortfolioFilters): ExportedList<Row> {
   const perPage = Math.max(...PAGE_SIZES)
   const batches = inBatches<Row>(tenant, null, async (viewer, _, after) => {
-    const page = await listPortfolio(viewer, { ...filters, perPage, ...from(after) })
+    const page = await listPortfolio(viewer, { ...filters, perPage, ...startingAfter(after) })
     const found = await gridRows(
       page.rows.map(({ id }) => id),
       viewer

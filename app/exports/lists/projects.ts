@@ -1,7 +1,6 @@
-import { inBatches } from '#exports/batches'
+import { inBatches, startingAfter } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
-import { encodeCursor, type Cursor } from '#models/keyset'
 import { listProjects, type ProjectFilters, type ProjectRow } from '#models/project/list'
 import { projectStatuses } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
@@ -52,14 +51,9 @@ export const projectColumns: Column<ProjectRow>[] = [
 /** The projects that the reader may see, as the list is filtered. */
 export function projectList(tenant: Tenant, filters: ProjectFilters): ExportedList<ProjectRow> {
   const batches = inBatches<ProjectRow>(tenant, null, async (viewer, _, after) => {
-    const page = await listProjects(viewer, { ...filters, ...from(after) })
+    const page = await listProjects(viewer, { ...filters, ...startingAfter(after) })
     await withholdNames(page.rows, viewer, ['manager'])
     return page
   })
   return { kind: 'project', name: 'projects', columns: projectColumns, batches }
-}
-
-/** Where a list of pages goes on. */
-export function from(after: Cursor | null) {
-  return { after: after && encodeCursor(after), before: null }
 }

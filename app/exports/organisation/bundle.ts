@@ -2,11 +2,12 @@ import { encodeKeys } from '#audit/keys'
 import { trustedKeys } from '#audit/settings'
 import { trailVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
+import { evidenceFiles } from '#exports/evidence_files'
 import { Listing } from '#exports/listing'
-import { allEvidence, tableFiles } from '#exports/organisation/files'
 import { organisationReadme } from '#exports/organisation/readme'
-import { organisationRows } from '#exports/organisation/rows'
+import { organisationRows, whereOf } from '#exports/organisation/rows'
 import { organisationTables, type OrganisationTable } from '#exports/organisation/tables'
+import { binaryFiles } from '#exports/records/binaries'
 import { recordFiles } from '#exports/records/files'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
 import type { ZippedFile } from '#exports/zip'
@@ -35,7 +36,7 @@ export class OrganisationBundle {
       restricted: await restrictedUsers(),
     }))
     for (const table of tables) yield* this.#table(table, restricted)
-    yield* allEvidence(id, this.#listing)
+    yield* evidenceFiles(id, this.#listing, (piece) => `evidence/${piece.id}`)
     yield* this.#trail()
     yield this.#listing.add('README.txt', organisationReadme(this.organisation))
     yield new Listing().add('manifest.json', JSON.stringify(this.#manifest(), null, 2) + '\n')
@@ -52,7 +53,7 @@ export class OrganisationBundle {
     const columns = of.columns.map(({ name }) => name)
     const pages = organisationRows(of, id, restricted)
     yield* recordFiles({ name: of.name, columns, format: 'lines', pages, onRows }, this.#listing)
-    yield* tableFiles(of, id, this.#listing)
+    yield* binaryFiles(id, { ...of, where: whereOf(of, id) }, this.#listing)
   }
 
   /** The whole chain with its values, and what verifies it without us. */

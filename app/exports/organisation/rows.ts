@@ -1,4 +1,5 @@
 import type { OrganisationTable } from '#exports/organisation/tables'
+import { binaryPath } from '#exports/records/binaries'
 import { isBinary } from '#exports/records/catalogue'
 import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
@@ -22,11 +23,6 @@ export async function* organisationRows(
 export function whereOf({ table }: OrganisationTable, organisationId: string) {
   if (UNMARKED.includes(table.name)) return { text: 'true', values: [] }
   return { text: 't.organisation_id = ?', values: [organisationId] }
-}
-
-/** Where a file of a row stands in the archive. */
-export function binaryPath(table: string, row: Row, column: string) {
-  return `files/${table}/${row.id}-${column}`
 }
 
 function present(of: OrganisationTable, row: Row, restricted: Set<string>) {

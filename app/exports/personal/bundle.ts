@@ -2,10 +2,9 @@ import { encodeKeys } from '#audit/keys'
 import { trustedKeys } from '#audit/settings'
 import { standaloneVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
+import { evidenceFiles, plainName } from '#exports/evidence_files'
 import { Listing } from '#exports/listing'
-import { binaryFiles, evidenceFiles } from '#exports/personal/binaries'
-import { Belonging } from '#exports/personal/conditions'
-import type { Bundle } from '#models/privacy_export'
+import { Belonging, NEVER } from '#exports/personal/conditions'
 import { Labels, Naming } from '#exports/personal/labels'
 import { manifestOf, type Counted } from '#exports/personal/manifest'
 import { readmeOf } from '#exports/personal/readme'
@@ -13,10 +12,12 @@ import { personalRows } from '#exports/personal/rows'
 import { placesOf, type Place, type Subject } from '#exports/personal/subject'
 import { personalTables, type PersonalTable } from '#exports/personal/tables'
 import { trailFields, trailRows } from '#exports/personal/trail'
+import { binaryFiles } from '#exports/records/binaries'
 import { recordFiles } from '#exports/records/files'
 import { schemaOf } from '#exports/records/json_schema'
 import type { Row } from '#exports/records/pages'
 import type { ZippedFile } from '#exports/zip'
+import type { Bundle } from '#models/privacy_export'
 import { personalData } from '#registries/personal_data'
 import { sharedTables } from '#tenancy/shared_tables'
 import { PLATFORM } from '#tenancy/tenancy'
@@ -44,7 +45,7 @@ export class PersonalBundle {
     const tables = await personalTables(this.kind)
     this.#progress.parts = tables.length + (this.kind === 'access' ? places.length + 1 : 0)
     for (const table of tables) yield* this.#table(table, places)
-    for (const place of places) yield* evidenceFiles(place, this.#listing)
+    for (const place of places) yield* this.#evidence(place)
     if (this.kind === 'access') yield* this.#trail(places)
     yield* this.#ending(places)
   }
@@ -55,10 +56,7 @@ export class PersonalBundle {
     const { fields, name, of } = table
     const rows = this.#rowsOf(table, standing)
     yield* this.#records(name, rows, fields, of)
-    for (const place of standing) {
-      const belonging = new Belonging(this.subject, place)
-      yield* binaryFiles(table, place, this.kind, belonging, this.#listing)
-    }
+    for (const place of standing) yield* this.#binaries(table, place)
   }
 
   async *#rowsOf(table: PersonalTable, places: Place[]) {
@@ -66,6 +64,23 @@ export class PersonalBundle {
       const belonging = new Belonging(this.subject, place)
       yield* personalRows(table, place, this.kind, belonging, this.#naming(place))
     }
+  }
+
+  async *#binaries({ table, name, fields }: PersonalTable, place: Place) {
+    const where = new Belonging(this.subject, place).rows(table.name, this.kind)
+    if (where === NEVER) return
+    const reading = { name, table, columns: fields, where }
+    yield* binaryFiles(place.organisationId, reading, this.#listing)
+  }
+
+  /** Files that the person attached, from where files are kept. */
+  #evidence({ organisationId, memberships }: Place) {
+    return evidenceFiles(
+      organisationId,
+      this.#listing,
+      ({ id, name }) => `files/gate_evidence/${id}-${plainName(name)}`,
+      (query) => query.whereIn('added_by', memberships)
+    )
   }
 
   async *#trail(places: Place[]) {

@@ -1,10 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Place, Subject } from '#exports/personal/subject'
+import { IDS } from '#models/ids'
 import { ALPHABET } from '#models/privacy_request/code'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-
-const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 
 /**
  * What stands in a bundle for everybody else. The same person is the same label throughout a bundle and
@@ -50,13 +49,13 @@ export class Naming {
 
   /** Texts in which others stand by their ids, such as mentions, all with one query. */
   async texts(texts: string[]): Promise<string[]> {
-    const ids = new Set(texts.flatMap((text) => text.match(UUID) ?? []))
+    const ids = new Set(texts.flatMap((text) => text.match(IDS) ?? []))
     const others = [...ids].filter((id) => !this.#ids.has(id))
     if (others.length === 0) return texts
     const people = await this.#peopleAmong(others)
     if (people.size === 0) return texts
     return texts.map((text) =>
-      text.replaceAll(UUID, (id) => (people.has(id) ? this.labels.of(id) : id))
+      text.replaceAll(IDS, (id) => (people.has(id) ? this.labels.of(id) : id))
     )
   }
 

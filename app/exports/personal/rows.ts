@@ -1,12 +1,12 @@
-import type { Belonging } from '#exports/personal/conditions'
-import type { Bundle } from '#models/privacy_export'
-import { NEVER } from '#exports/personal/conditions'
+import { NEVER, type Belonging } from '#exports/personal/conditions'
 import type { Naming } from '#exports/personal/labels'
 import type { Place } from '#exports/personal/subject'
 import type { PersonalField, PersonalTable } from '#exports/personal/tables'
+import { binaryPath } from '#exports/records/binaries'
 import { isBinary } from '#exports/records/catalogue'
 import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
+import type { Bundle } from '#models/privacy_export'
 
 /** The person's rows of a table in one place, as the bundle may show them. */
 export async function* personalRows(
@@ -34,17 +34,12 @@ function sourceOf({ table }: PersonalTable, { users }: Place) {
   return { text, values: [users[0] ?? null] }
 }
 
-/** Where a file of a row stands in the archive. */
-export function filePath(table: string, row: Row, column: string) {
-  return `files/${table}/${row.id}-${column}`
-}
-
 function present(of: PersonalTable, row: Row, naming: Naming) {
   const kind = row['.']
   delete row['.']
   for (const field of of.fields) {
     const { name } = field
-    if (isBinary(field)) row[name] = row[name] ? filePath(of.name, row, name) : null
+    if (isBinary(field)) row[name] = row[name] ? binaryPath(of.name, row, name) : null
     else if (field.isReference) row[name] = naming.reference(row[name])
     else row[name] = shown(of, field, row[name], kind, naming)
   }

@@ -1,3 +1,4 @@
+import { NIL } from 'uuid'
 import { cutPage, decodeCursor, type Page } from '#models/keyset'
 import type { Contact } from '#models/privacy_request/contact'
 import PrivacyRequest from '#models/privacy_request'
@@ -5,7 +6,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const PER_PAGE = 50
-const FIRST: [string, string] = ['0001-01-01', '00000000-0000-0000-0000-000000000000']
+const FIRST: [string, string] = ['0001-01-01', NIL]
 
 type Place = { id: string; answer_by: string }
 

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { NIL } from 'uuid'
 import Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
 import { accountMadeAt } from '#models/user'
@@ -16,7 +17,6 @@ import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const ACCOUNTS_AT_ONCE = 1000
-const FIRST = '00000000-0000-0000-0000-000000000000'
 
 export type Replayed = { tombstone: Tombstone; outcome: Outcome | { status: 'absent' } }
 
@@ -67,7 +67,7 @@ async function accountsOf(tombstones: Tombstone[]) {
 }
 
 async function* everyAccount() {
-  for (let after: string | undefined = FIRST; after;) {
+  for (let after: string | undefined = NIL; after;) {
     const rows: { id: string; subject: string | null; email: string | null }[] = await sql(
       db.connection('privacy'),
       'select id, subject, email from directory.accounts(?, ?)',

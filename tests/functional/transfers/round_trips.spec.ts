@@ -4,7 +4,7 @@ import type Project from '#models/project'
 import ProjectImport from '#models/project_import'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { UUID } from '#transfer/format'
+import { IDS } from '#models/ids'
 import { eventsOf } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
 import { archiveOf, restore } from '#tests/support/transfers'
@@ -27,8 +27,8 @@ function withoutIds(archive: Buffer, codes: RegExp) {
   const plain = (text: string) =>
     text
       .replaceAll(FROM_ELSEWHERE, '')
-      .replaceAll(SEALED, (sealed) => sealed.replaceAll(UUID, '#'))
-      .replaceAll(UUID, (id) => {
+      .replaceAll(SEALED, (sealed) => sealed.replaceAll(IDS, '#'))
+      .replaceAll(IDS, (id) => {
         if (!known.has(id)) known.set(id, `#${known.size}`)
         return known.get(id)!
       })

@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream'
+import type { HttpContext } from '@adonisjs/core/http'
+
+/** Answers with a file to be saved, which no cache keeps. */
+export function sendDownload(
+  response: HttpContext['response'],
+  { name, type }: { name: string; type: string },
+  content: Readable
+) {
+  response.header('content-type', type)
+  response.header('content-disposition', `attachment; filename="${name}"`)
+  response.header('cache-control', 'no-store')
+  return response.stream(content)
+}
+
+/** The name of a file that tells what it holds and of which day. */
+export function dated(name: string, extension: string) {
+  return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`
+}
