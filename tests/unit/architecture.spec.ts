@@ -123,7 +123,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   serving: { values: ['config'] },
   monitoring: { values: ['identity', 'start', 'config', 'tenancy', 'audit'] },
-  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries'] },
+  exceptions: { values: ['identity', 'tenancy', 'models', 'monitoring', 'registries', 'config'] },
   controllers: {
     values: [
       'assistant',
