@@ -1,6 +1,6 @@
 import { gateRef } from '#models/gate/refs'
 import { UNDER_REVIEW } from '#models/deciding/states'
-import { read } from '#tenancy/sql'
+import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Somebody with a seat at a gate that lies before its deciders. `isDecider`: by a role of their own, not only as sponsor. */
@@ -10,10 +10,12 @@ type Row = { membershipId: string; number: number; isDecider: boolean }
 
 /**
  * Who sits at gates of a project that lie before their deciders. Until those are decided or taken back nobody
- * takes a seat from them by the way of their role: a vote that displeased would be gone with it.
+ * takes a seat from them by the way of their role: a vote that displeased would be gone with it. Whoever is just
+ * submitting a gate is waited for, and waits.
  */
 export async function sittingIn(project: { id: string; code: string }): Promise<Sitting[]> {
   const { trx, organisationId } = Tenancy.current()
+  await sql(trx, HELD, [organisationId, project.id])
   const rows = await read<Row>(trx, SITTING, [organisationId, project.id, UNDER_REVIEW])
   return rows.map(({ membershipId, number, isDecider }) => ({
     membershipId,
@@ -26,6 +28,9 @@ export async function sittingIn(project: { id: string; code: string }): Promise<
 export function seatStays({ ref }: Sitting, who: string) {
   return `${who} sits at ${ref}, which is before its deciders. Take the submission back first.`
 }
+
+const HELD = `
+  select from gates where organisation_id = ? and project_id = ? order by id for share`
 
 const SITTING = `
   select seats.membership_id as "membershipId", g.number, exists (select from project_members

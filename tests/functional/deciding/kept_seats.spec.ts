@@ -1,4 +1,9 @@
 import { test } from '@japa/runner'
+import { inDays } from '#tests/support/table'
+import { submit } from '#models/deciding/submission'
+import Gate from '#models/gate'
+import Project from '#models/project'
+import ProjectMember from '#models/project_member'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Table } from '#tests/support/table'
@@ -66,6 +71,30 @@ test.group('A seat at a gate under review', (group) => {
     assert.equal(await roleOf('one'), role)
     const round = await manager.open(table.urlOfReview(review))
     assert.notInclude(round.text(), 'Rejected, void')
+  })
+
+  test('is not taken while the gate is just being submitted', async ({ assert }) => {
+    const { pmo } = table.people
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const [submitted, seen] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const submitting = table.world.inside(async () => {
+      const gate = await Gate.findIn(table.project, table.gate.id)
+      const given = { note: null, decideBy: inDays(7) }
+      await submit(await Project.findOrFail(table.project.id), gate, given, gate.lockVersion)
+      submitted.resolve()
+      await seen.promise
+    }, table.people.manager)
+    await submitted.promise
+    const removing = table.world.inside(async () => {
+      const { membershipId } = table.sitting.one
+      const role = await ProjectMember.findByOrFail('membershipId', membershipId)
+      await role.takeAway(await Project.findOrFail(table.project.id))
+    }, pmo)
+    setTimeout(() => seen.resolve(), 300)
+    await assert.rejects(() => removing, 'Validation failure')
+    await submitting
+    await roleOf('one')
   })
 
   test('is not taken by making its holder the manager', async ({ assert }) => {
