@@ -1,3 +1,5 @@
+import type { Viewer } from '#identity/viewer'
+import { visibleProjects } from '#models/project/visibility'
 import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'
@@ -66,8 +68,19 @@ export function literally(text: string) {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
-/** True of the rows of `table` in the project with the code that stands for `?`. */
+/** True of the rows of `table` in the project with the code that stands for `?`, where rows show themselves with their project. */
 export function inProjectCoded(table: string) {
-  return `${table}.project_id in (select projects.id from projects
-    where projects.organisation_id = (select app_organisation()) and projects.code = ?)`
+  return `${table}.project_id in (${CODED})`
 }
+
+/** The same where a row may show itself to those who may not know its project: nobody finds out its code by trying. */
+export function inVisibleProjectCoded(table: string, code: string, viewer: Viewer): Condition {
+  const visible = visibleProjects(viewer)
+  return [
+    `${table}.project_id in (${CODED}${visible ? ` and ${visible[0]}` : ''})`,
+    [code, ...(visible?.[1] ?? [])],
+  ]
+}
+
+const CODED = `select projects.id from projects
+  where projects.organisation_id = (select app_organisation()) and projects.code = ?`

@@ -1,12 +1,13 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import type Project from '#models/project'
+import { visibleProjectIds } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import type { ListFilters } from '#models/raid/list_filters'
 import { scoring } from '#models/raid/scoring'
 import { matchWords } from '#models/raid/search'
 import { settledStatuses } from '#models/raid/transitions'
-import type { Conditions } from '#tenancy/conditions'
+import type { Condition, Conditions } from '#tenancy/conditions'
 
 /** What a list belongs to: who reads it, and whose log it is; null for one across projects. */
 type Scope = { viewer: Viewer; project: Project | null }
@@ -14,32 +15,44 @@ type Scope = { viewer: Viewer; project: Project | null }
 /** Narrows what is read of `raid_items` to what the filters of a list leave. */
 export async function narrow(conditions: Conditions, filters: ListFilters, scope: Scope) {
   conditions.add('raid_items.type = ?', filters.type)
-  narrowPlace(conditions, filters)
+  narrowPlace(conditions, filters, scope.viewer)
   narrowState(conditions, filters)
   narrowOwner(conditions, filters, scope.viewer)
   narrowScore(conditions, filters)
   narrowDates(conditions, filters)
-  if (filters.q) await matchWords(conditions, filters.q, scope.project)
+  if (filters.q) await matchWords(conditions, filters.q, scope)
 }
+
+type Looking = { type: RaidType; viewer: Viewer }
 
 /** A dependency is in a programme when either of its projects is. */
-export function narrowToProgramme(conditions: Conditions, type: RaidType, programme: string) {
+export function narrowToProgramme(conditions: Conditions, programme: string, looking: Looking) {
   const projects = `select projects.id from projects
     where projects.organisation_id = (select app_organisation()) and projects.programme_id = ?`
-  narrowToProjects(conditions, type, projects, programme)
+  narrowToProjects(conditions, [projects, [programme]], looking)
 }
 
-function narrowToProjects(conditions: Conditions, type: RaidType, ids: string, value: string) {
+function narrowToProjects(conditions: Conditions, among: Condition, { type, viewer }: Looking) {
+  const [ids, values] = type === 'dependency' ? knownAmong(among, viewer) : among
   const isHome = `raid_items.project_id in (${ids})`
-  if (type !== 'dependency') return conditions.add(isHome, value)
+  if (type !== 'dependency') return conditions.add(isHome, ...values)
   const isCounterpart = `raid_items.counterpart_project_id in (${ids})`
-  return conditions.add(`(${isHome} or ${isCounterpart})`, value, value)
+  return conditions.add(`(${isHome} or ${isCounterpart})`, ...values, ...values)
 }
 
-function narrowPlace(conditions: Conditions, filters: ListFilters) {
+/** Nobody finds out by trying which project is on the other side. */
+function knownAmong([ids, values]: Condition, viewer: Viewer): Condition {
+  const known = visibleProjectIds(viewer)
+  return known
+    ? [`${known[0]} and projects.id in (${ids})`, [...known[1], ...values]]
+    : [ids, values]
+}
+
+function narrowPlace(conditions: Conditions, filters: ListFilters, viewer: Viewer) {
   const { type, project, programme } = filters
-  if (project) narrowToProjects(conditions, type, '?::uuid', project)
-  if (programme) narrowToProgramme(conditions, type, programme)
+  const looking = { type, viewer }
+  if (project) narrowToProjects(conditions, ['?::uuid', [project]], looking)
+  if (programme) narrowToProgramme(conditions, programme, looking)
   if (filters.escalation) conditions.add('raid_items.escalation = ?', filters.escalation)
   if (filters.import) conditions.add('raid_items.import_id = ?', filters.import)
 }

@@ -55,7 +55,7 @@ export async function relationsAcross(
   programmeId: string | null
 ): Promise<Relation[]> {
   const conditions = new Conditions().meet(visibleItems(viewer)).meet(onVisibleSide(viewer))
-  if (programmeId) narrowToProgramme(conditions, 'dependency', programmeId)
+  if (programmeId) narrowToProgramme(conditions, programmeId, { type: 'dependency', viewer })
   const rows = await dependencies([conditions.text, conditions.values])
   const names = await namesIn(rows, viewer)
   return rows.map((row) => betweenProjects(row, names))

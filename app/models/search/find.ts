@@ -44,7 +44,7 @@ async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: num
   const words = prefixQuery(text)
   if (!words) return []
   const { table } = kind
-  const named = kind.named?.(text) ?? null
+  const named = kind.named?.(text, viewer) ?? null
   const { holds, isRare } = await holding(kind, words)
   const [called, calledBy] = named ?? ['false', []]
   const conditions = visible(kind, viewer).add(

@@ -54,7 +54,7 @@ export type Kind = {
   /** Calls the project of each row what the viewer may know it by. */
   place?: (rows: FoundRow[], viewer: Viewer) => Promise<void>
   /** True of the row that the text names by its ref. */
-  named?: (text: string) => Condition | null
+  named?: (text: string, viewer: Viewer) => Condition | null
   hit: (row: FoundRow) => Omit<Hit, 'id' | 'projectName' | 'passage' | 'isAlike'>
   /** The list that goes on where this page ends. */
   list?: (text: string) => string

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Programme from '#models/programme'
+import Project from '#models/project'
 import { readFilters } from '#models/raid/list_filters'
 import RaidItem from '#models/raid_item'
 import { raidListState } from '#pages/raid/list_page'
@@ -53,6 +54,35 @@ test.group('RAID across projects', (group) => {
     for (const id of [two.log.project.id, two.other.id]) {
       const page = unescaped((await pmo.open(`/raid?type=dependency&project=${id}`)).text())
       assert.equal(page.split('Quay ready for the trial<').length - 1, 1)
+    }
+  })
+
+  test('lets nobody find out by trying which project is on the other side', async ({
+    assert,
+    client,
+  }) => {
+    const { project, world } = two.log
+    const programme = await world.inside(async () => {
+      await project.merge({ visibility: 'members' }).save()
+      const input = { code: 'QUAYS', name: 'Quays', description: null, managerId: null }
+      const begun = await Programme.begin(input)
+      await begun.take(await Project.findOrFail(project.id))
+      return begun
+    })
+    await two.depend()
+    const title = 'Quay ready for the trial'
+    const stranger = await Walk.begin(client, two.otherManager)
+    for (const [path, tells] of [
+      [`/raid?type=dependency&programme=${programme.id}`, false],
+      [`/raid?type=dependency&project=${project.id}`, false],
+      [`/raid?type=dependency&q=${project.code}-D1`, false],
+      [`/search?q=${project.code}-D1`, false],
+      [`/raid?type=dependency&project=${two.other.id}`, true],
+      [`/raid?type=dependency&q=D1`, true],
+    ] as const) {
+      const seen = unescaped((await stranger.open(path)).text()).includes(title)
+      assert.equal(seen, tells, path)
+      assert.include(unescaped((await pmo.open(path)).text()), title, path)
     }
   })
 
