@@ -35,6 +35,20 @@ export function tellSentBack(project: Project, condition: GateCondition) {
   )
 }
 
+/** Tells its owner that nothing is left to do: it is met, or was let go of. */
+export function tellSettled(project: Project, condition: GateCondition) {
+  const became = condition.state === 'waived' ? 'waived' : 'verified'
+  return notify(
+    notice(project, condition, {
+      kind: 'condition_due',
+      to: [condition.ownerId],
+      title: `${condition.ref} was ${became} by ${mentionOf(condition.answeredBy!)}`,
+      detail: condition.answer,
+      key: `condition-settled:${condition.id}:${condition.lockVersion}`,
+    })
+  )
+}
+
 /** Tells its new owner what is theirs now, and the one before that it no longer is. */
 export function tellHandedOver(project: Project, condition: GateCondition, before: string) {
   const about = { detail: condition.text, kind: 'condition_due' as const }

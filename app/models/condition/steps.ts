@@ -2,7 +2,13 @@ import { keptStates } from '#models/condition/enumerations'
 import { conditionOwners } from '#models/condition/owners'
 import { afterConditionStep, type ConditionStep } from '#models/condition/states'
 import { keepTaskInStep } from '#models/condition/task'
-import { tellClaimed, tellHandedOver, tellRecovered, tellSentBack } from '#models/condition/notices'
+import {
+  tellClaimed,
+  tellHandedOver,
+  tellRecovered,
+  tellSentBack,
+  tellSettled,
+} from '#models/condition/notices'
 import { today } from '#models/days'
 import { lockGate } from '#models/deciding/lock'
 import { moveOn } from '#models/deciding/progress'
@@ -121,6 +127,7 @@ function answered(answer: string | null): Partial<GateCondition> {
  * project moves on as the approval said.
  */
 async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
+  await tellSettled(project, condition)
   const gate = await Gate.findIn(project, condition.gateId)
   await lockGate(gate)
   const left = await GateCondition.unsettledAt(gate)

@@ -26,7 +26,7 @@ test.group('Conditions of an approval', (group) => {
     (await table.rows('tasks')).find(({ source_kind: kind }) => kind === 'gate_condition')!
 
   test('makes a task of its owner, and both go the same way', async ({ assert }) => {
-    const { url } = await imposed()
+    const { condition, url } = await imposed()
     assert.include(await task(), {
       status: 'todo',
       assignee_id: table.people.manager.membershipId,
@@ -52,6 +52,13 @@ test.group('Conditions of an approval', (group) => {
     assert.include(page.text(), 'was verified')
     assert.equal((await row()).state, 'verified')
     assert.equal((await task()).status, 'done')
+    const told = (await table.rows('notifications')).filter(
+      ({ title }) => title.includes(condition.ref) && title.includes('was verified by')
+    )
+    assert.deepEqual(
+      told.map((notice) => notice.membership_id),
+      [table.people.manager.membershipId]
+    )
   })
 
   test('offers and takes only kinds that something behind the gate gives a meaning', async ({
