@@ -6,7 +6,7 @@ import type { Priority, RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
-import { readBuilt } from '#tenancy/sql'
+import { read, readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type HomeRow = {
@@ -61,6 +61,17 @@ export function topItems(project: Project, viewer: Viewer): Promise<HomeRow[]> {
     .select(...COLUMNS, raw(OWNER_NAME))
     .limit(5)
   return readBuilt(Tenancy.current().trx, weightiest)
+}
+
+/** Whether nothing was ever brought into the log. */
+export async function isLogEmpty({ id }: Project): Promise<boolean> {
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await read(
+    trx,
+    'select 1 from raid_items where organisation_id = ? and project_id = ? limit 1',
+    [organisationId, id]
+  )
+  return rows.length === 0
 }
 
 /** The five open entries that are late the longest. */

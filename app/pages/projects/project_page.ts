@@ -9,7 +9,7 @@ import type Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { heatMapCells } from '#models/raid/heat_map'
-import { overdueItems, raidFigures, topItems, type HomeRow } from '#models/raid/home'
+import { isLogEmpty, overdueItems, raidFigures, topItems, type HomeRow } from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { heatMapState } from '#pages/raid/heat_map_page'
@@ -38,6 +38,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     health: (await healthStrips([project.id])).get(project.id),
     stats: await stats(project, viewer, url),
     top: top.map((row) => itemState(project, row)),
+    isLogEmpty: top.length === 0 && (await isLogEmpty(project)),
     overdue: overdue.map((row) => itemState(project, row)),
     activity: viewer.can('audit.read', project)
       ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })

@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import Project from '#models/project'
+import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { newCode } from '#tests/support/codes'
@@ -29,6 +31,19 @@ test.group('Projects: creating', (group) => {
     const answer = await pmo.submit('/projects', base)
     const edit = await pmo.open(`/projects/${idOf(answer)}/edit`)
     assert.include(edit.text(), 'name="stage_id"')
+  })
+
+  test('is led on to bring its log, where one may', async ({ assert, client }) => {
+    const id = idOf(await pmo.submit('/projects', { ...base, visibility: 'organisation' }))
+    const href = `href="/projects/${id}/imports/create"`
+    assert.include((await pmo.open(`/projects/${id}`)).text(), href)
+    const viewer = await Walk.begin(client, log.people.viewer)
+    assert.notInclude((await viewer.open(`/projects/${id}`)).text(), href)
+    await log.world.inside(async () => {
+      const project = await Project.findOrFail(id)
+      await RaidItem.raise(project, { type: 'issue', title: 'Late', issueKind: 'problem_concern' })
+    })
+    assert.notInclude((await pmo.open(`/projects/${id}`)).text(), href)
   })
 
   test('begins with the stages of the Light lifecycle, in one event', async ({ assert }) => {
