@@ -85,7 +85,9 @@ function itself({ event, title }: AuditEntry, entityType: string) {
   return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${title}` : name
 }
 
+/** What its actions name already stands as nothing. */
 const ITSELF: Record<string, string> = {
+  programme: '',
   task: 'this task',
   status_report: 'this report',
   external_resource: 'this record',
