@@ -2,6 +2,7 @@ import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
 import { installPageRenderer } from '#pages/page_renderer'
+import { trail } from '#pages/trail'
 import { backOffice } from '#registries/back_office'
 import { day, iso, lately, moment } from '#registries/formats'
 import { guideTopics } from '#registries/guides'
@@ -14,6 +15,7 @@ edge.global('terms', terms)
 edge.global('backOffice', backOffice)
 edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
+edge.global('trail', trail)
 edge.global('day', day)
 edge.global('moment', moment)
 edge.global('lately', lately)

@@ -11,6 +11,7 @@ import { appliedChips, auditSelects } from '#pages/audit/filters'
 import { auditRow } from '#pages/audit/rows'
 import { sealLine } from '#pages/audit/seal_line'
 import { verificationWords } from '#pages/audit/verification_words'
+import { trail } from '#pages/trail'
 import { alike } from '#registries/audit_actions'
 
 export const PER_PAGE = 50
@@ -80,12 +81,14 @@ function pathOf({ project, item }: Scope) {
 }
 
 function crumbsFor({ project, item }: Scope) {
-  if (!project || !item) return null
+  if (!project) return null
+  if (!item) return trail(project)
   const raid = `/projects/${project.id}/raid`
-  return [
+  return trail(
+    project,
     { href: raid, label: 'RAID log' },
-    { href: `${raid}/${item.id}`, label: item.ref },
-  ]
+    { href: `${raid}/${item.id}`, label: item.ref }
+  )
 }
 
 /** An item's trail leaves as its project's, narrowed to its ref. */
