@@ -63,6 +63,10 @@ test.group('RAID between projects', (group) => {
       await page.goto('/raid')
       await page.getByRole('link', { name: 'Issues' }).click()
       await page.getByText('The rig is late').first().waitFor()
+      if (!javaScript) {
+        assert.isFalse(await page.getByLabel('State').isVisible())
+        await page.getByText('Filters', { exact: true }).click()
+      }
       await page.getByLabel('State').selectOption('settled')
       await page.getByRole('button', { name: 'Filter' }).click()
       await page.getByRole('link', { name: 'Save as a view' }).click()

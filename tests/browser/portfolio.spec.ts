@@ -76,6 +76,8 @@ test.group('Portfolio', () => {
         await page.setViewportSize({ width, height: 800 })
         const filters = page.locator('.filters select')
         assert.isAbove(await filters.count(), 4)
+        const fold = page.getByText('Filters', { exact: true })
+        if ((await fold.isVisible()) && !(await filters.first().isVisible())) await fold.click()
         assert.deepEqual(await filters.evaluateAll(cutWords), [], `${path} at ${width}`)
       }
     }

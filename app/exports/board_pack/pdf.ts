@@ -24,7 +24,7 @@ export function packPdf(content: PackContent): NodeJS.ReadableStream {
   portfolio(sheet, content)
   if (content.charts.length > 0) {
     sheet.page()
-    for (const chart of content.charts) writeChart(sheet, chart, sheet.width * 0.82)
+    for (const chart of content.charts) writeChart(sheet, chart, sheet.width * 0.55)
   }
   for (const project of content.sheets) projectPage(sheet, project)
   return sheet.end()

@@ -1,5 +1,5 @@
 import { stack } from 'd3-shape'
-import { bandAxis, countAxis, plotOf, type Rect } from '#pages/charts/plot'
+import { bandAxis, countAxis, plotOf, WIDTH, type Rect } from '#pages/charts/plot'
 
 export type Series = { key: string; label: string; class: string }
 
@@ -13,7 +13,7 @@ export type Column = {
 
 /** Columns of stacked counts, the first series at the bottom. */
 export function stackedColumns(series: Series[], columns: Column[], height = 220) {
-  const plot = plotOf(720, height)
+  const plot = plotOf(WIDTH, height)
   const x = bandAxis(
     plot,
     columns.map(({ label }) => label)
@@ -49,7 +49,7 @@ export function stackedColumns(series: Series[], columns: Column[], height = 220
 
 /** Two counts for each column, side by side. */
 export function pairedColumns(series: [Series, Series], columns: Column[], height = 220) {
-  const plot = plotOf(720, height)
+  const plot = plotOf(WIDTH, height)
   const x = bandAxis(
     plot,
     columns.map(({ label }) => label)

@@ -1,5 +1,5 @@
 import { line } from 'd3-shape'
-import { countAxis, dayAxis, plotOf, type Dot, type Path } from '#pages/charts/plot'
+import { countAxis, dayAxis, plotOf, WIDTH, type Dot, type Path } from '#pages/charts/plot'
 
 export type LineSeries = {
   label: string
@@ -10,7 +10,7 @@ export type LineSeries = {
 
 /** Counts along days, a line for each series, with a dot at each point of the first. */
 export function dayLines(series: LineSeries[], today: string, height = 220) {
-  const plot = plotOf(720, height)
+  const plot = plotOf(WIDTH, height)
   const points = series.flatMap((one) => one.points)
   const days = points.map(({ on }) => on).sort()
   const x = dayAxis(plot, days[0], days.at(-1)!)

@@ -38,6 +38,9 @@ export type Chart = {
   note: string | null
 }
 
+/** As wide as a phone can show with its words still legible; two stand side by side on a laptop. */
+export const WIDTH = 480
+
 const MARGIN = { left: 44, right: 12, top: 12, bottom: 28 }
 
 /** The room of a drawing; `margin` changes what stays free around it. */
@@ -84,7 +87,7 @@ export function bandAxis(plot: Plot, labels: string[], padding = 0.25) {
 export function dayAxis(plot: Plot, from: string, to: string, inset = 0) {
   const scale = scaleUtc([dateOf(from), dateOf(to)], [plot.left + inset, plot.right - inset])
   const ticks = scale
-    .ticks(6)
+    .ticks(Math.floor((plot.right - plot.left) / 72))
     .map((date) => ({ at: round(scale(date)), label: LABEL.format(date) }))
   return { scale: (day: string) => round(scale(dateOf(day))), ticks }
 }

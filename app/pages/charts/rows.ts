@@ -1,7 +1,7 @@
-import { dayAxis, plotOf, type Dot, type Path, type Rect } from '#pages/charts/plot'
+import { dayAxis, plotOf, WIDTH, type Dot, type Path, type Rect } from '#pages/charts/plot'
 
 const ROW = 28
-const LABELS = 128
+const LABELS = 132
 
 export type Span = { from: string; to: string; class: string; label: string; title: string }
 
@@ -101,7 +101,7 @@ export function slipRows(rows: Milestone[], today: string) {
 }
 
 function rowed(count: number) {
-  const plot = plotOf(720, count * ROW + 40, { left: LABELS })
+  const plot = plotOf(WIDTH, count * ROW + 40, { left: LABELS })
   return { plot, y: (index: number) => plot.top + ROW / 2 + index * ROW }
 }
 
