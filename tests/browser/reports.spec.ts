@@ -46,6 +46,7 @@ test.group('Reports across projects', () => {
         await page.getByText('Reports: late').waitFor()
         assert.equal(await rows.count(), 1)
         await sound()
+        if (!javaScript) await page.getByText('Filters', { exact: true }).click()
         await page.getByLabel('Manager').selectOption('me')
         await page.getByRole('button', { name: 'Filter' }).click()
         await page.getByText('No project fits all of these filters').waitFor()
