@@ -5,11 +5,11 @@ import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 const LEFT = 92
-const COLUMN = 46
-const ROW = 34
+const COLUMN = 42
+const ROW = 30
 const TOP = 8
 const FOOT = 34
-const SIZE = 24
+const SIZE = 20
 const MOST = 16
 
 /** How a project was rated over time: a column for each report, the oldest first. */
