@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { isProved } from '#controllers/privacy/proof'
 import { onPlatform } from '#identity/platform'
+import { isKeptHere } from '#mails/kept'
 import { randomText } from '#models/privacy_request/code'
 import { sendCode } from '#models/privacy_request/identifying'
 import { isTooOften, receiveRequest } from '#models/privacy_request/receiving'
@@ -42,7 +43,7 @@ export default class RequestsController {
     const ref = String(params.ref).toUpperCase()
     if (!REF.test(ref)) return response.redirect().status(303).toPath('/privacy/requests/create')
     const found = isProved(ctx, ref) && (await onPlatform(ctx, () => ownRequest(ref), 'visitor'))
-    if (!found) return htmx.page('pages/privacy_requests/code', { ref })
+    if (!found) return htmx.page('pages/privacy_requests/code', { ref, isKeptHere: isKeptHere() })
     return htmx.page('pages/privacy_requests/show', { found })
   }
 }

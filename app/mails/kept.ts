@@ -1,0 +1,16 @@
+import app from '@adonisjs/core/services/app'
+import { sender } from '#mails/delivery'
+import OutboxMail from '#models/outbox_mail'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** Whether mails stay on a machine on which somebody tries the product, where a command shows them. */
+export function isKeptHere() {
+  return sender === null && !app.inProduction
+}
+
+/** The newest mail of the platform that was kept for an address; those of organisations stand on their own page. */
+export function lastKept(email: string) {
+  return Tenancy.system(PLATFORM, () =>
+    OutboxMail.query().where({ email, status: 'kept' }).orderBy('id', 'desc').first()
+  )
+}
