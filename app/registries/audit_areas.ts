@@ -66,8 +66,9 @@ export const auditAreas: Record<string, string[]> = {
     'privacy_export',
     'erasure',
     'erasure_find',
+    'audit',
   ],
-  'Platform': ['staff_access', 'system_alert', 'job', 'platform', 'key_ring'],
+  'Platform': ['staff_access', 'system_alert', 'job', 'platform', 'key_ring', 'encryption'],
 }
 
 type Option = { value: string; label: string }
