@@ -17,12 +17,12 @@ export const USAGE = { input_tokens: 1200, output_tokens: 80 }
  */
 export class FakeClaude extends Peer {
   readonly journal: Call[] = []
-  /** When each piece of an answer was handed on, in milliseconds since the epoch. */
-  readonly sentAt: { at: number; piece: string }[] = []
+  /** The pieces of its answers that it handed on. */
+  readonly handed: string[] = []
   /** How many of its answers nobody heard to their end. */
   leftAlone = 0
   #before = structuredClone(claudeSettings)
-  #hold: { pieces: number; over: Promise<void> } | null = null
+  #hold: { words: number; over: Promise<void> } | null = null
 
   private constructor(readonly mock: LLMock) {
     super()
@@ -63,10 +63,13 @@ export class FakeClaude extends Peer {
     return this
   }
 
-  /** Answers stop after so many pieces, until what this returns is called. */
-  holdAfter(pieces: number) {
+  /**
+   * Answers stop after so many pieces of their text, until what this returns is called: what is to be seen meanwhile
+   * is there however long somebody takes to look.
+   */
+  holdAfter(words: number) {
     const { promise: over, resolve } = Promise.withResolvers<void>()
-    this.#hold = { pieces, over }
+    this.#hold = { words, over }
     return () => {
       this.#hold = null
       resolve()
@@ -85,7 +88,8 @@ export class FakeClaude extends Peer {
   /** Begins the next test afresh. */
   forget() {
     this.journal.length = 0
-    this.sentAt.length = 0
+    this.handed.length = 0
+    this.#hold = null
     this.mock.clearChaos()
     this.answers('It is on track.')
     Object.assign(claudeSettings, {
@@ -109,16 +113,10 @@ export class FakeClaude extends Peer {
     this.journal.push({ path, headers, body })
     const onward = request(this.mock.url + path, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode!, answer.headers)
-      let pieces = 0
-      answer.on('data', (piece) => {
-        this.sentAt.push({ at: Date.now(), piece: String(piece) })
-        response.write(piece)
-        if (++pieces !== this.#hold?.pieces) return
-        answer.pause()
-        void this.#hold.over.then(() => answer.resume())
-      })
-      answer.on('end', () => response.end())
-      answer.on('error', () => response.destroy())
+      this.#hand(answer, response).then(
+        () => response.end(),
+        () => response.destroy()
+      )
     })
     onward.on('error', () => response.destroy())
     response.on('close', () => {
@@ -127,4 +125,27 @@ export class FakeClaude extends Peer {
     })
     onward.end(body)
   }
+
+  async #hand(answer: IncomingMessage, response: ServerResponse) {
+    let words = 0
+    for await (const piece of eventsOf(answer)) {
+      this.handed.push(piece)
+      response.write(piece)
+      if (piece.includes('text_delta') && ++words === this.#hold?.words) await this.#hold.over
+      if (response.destroyed) return
+    }
+  }
+}
+
+/** What comes, cut where each event ends: the network joins and divides them as it likes. */
+async function* eventsOf(answer: IncomingMessage) {
+  let text = ''
+  for await (const part of answer.setEncoding('utf8')) {
+    text += part
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      yield text.slice(0, end + 2)
+      text = text.slice(end + 2)
+    }
+  }
+  if (text) yield text
 }

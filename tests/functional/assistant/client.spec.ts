@@ -162,7 +162,8 @@ test.group('Assistant: the client', (group) => {
     })
 
   test('stops when the reader leaves', async ({ assert }) => {
-    claude.answers('It is on track, and more so every day.', { latency: 50 })
+    claude.answers('It is on track, and more so every day.')
+    claude.holdAfter(1)
     const reader = new AbortController()
     const reply = new Reply()
     const asked = ask(await leave(), reply, {

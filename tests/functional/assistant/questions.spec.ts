@@ -172,12 +172,14 @@ test.group('Assistant: questions', (group) => {
       ownerId: desk.manager.membershipId,
     })
     const gone = await raise({ title: 'Later removed' })
-    desk.claude.answers('x', { latency: 100 })
+    desk.claude.answers('x')
+    const goOn = desk.claude.holdAfter(1)
     const response = await ask(client, desk.manager)
     const waiting = await client.get(response.header('location')!).as(desk.manager)
     waiting.assertStatus(200)
     assert.equal(waiting.header('refresh'), '2')
     assert.include(waiting.text(), 'Claude is answering')
+    goOn()
     await desk.settled(response)
 
     const sent = desk.claude.sent
