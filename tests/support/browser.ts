@@ -9,7 +9,7 @@ import { CONSENT_COOKIE, cookieValue } from '#identity/consent_choice'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { openSession, type Account, type Person } from '#tests/support/world'
 
-const QUIET = [
+export const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -17,6 +17,10 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // No document lives long enough to earn back what optimising its scripts takes.
+  '--js-flags=--no-opt --no-maglev',
+  // One process for each profile, instead of one for its blank page, one for its site and one in reserve.
+  '--renderer-process-limit=1',
 ]
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -84,6 +88,7 @@ function listen(page: Page) {
  * that it knows.
  */
 export async function violations(page: Page, rules?: string[] | 'all') {
+  await arrived(page)
   await bringAxe(page)
   // The only frames show mails, in which no script may run, axe's neither.
   const asked: RunOptions = { resultTypes: ['violations'], iframes: false }
@@ -103,10 +108,16 @@ function runAxe(options: RunOptions): Promise<AxeResults> {
 }
 
 /** By how many pixels the page is wider than its window. */
-export function overflow(page: Page): Promise<number> {
+export async function overflow(page: Page): Promise<number> {
+  await arrived(page)
   return page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   )
+}
+
+/** What was clicked a moment ago may show its words before its style sheets are there. */
+function arrived(page: Page) {
+  return page.waitForLoadState()
 }
 
 function origin() {

@@ -1,5 +1,6 @@
 import type { TestContext } from '@japa/runner/core'
 import { chromium, type Browser, type BrowserContextOptions } from 'playwright'
+import { QUIET } from '#tests/support/browser'
 
 let browser: Promise<Browser> | null = null
 
@@ -7,13 +8,7 @@ let browser: Promise<Browser> | null = null
 export async function openBrowser({ cleanup }: TestContext, options: BrowserContextOptions = {}) {
   browser ??= chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
+    args: QUIET,
   })
   const running = await browser
   const context = await running.newContext({ baseURL: process.env.APP_URL, ...options })
