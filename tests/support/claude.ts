@@ -113,10 +113,7 @@ export class FakeClaude extends Peer {
     this.journal.push({ path, headers, body })
     const onward = request(this.mock.url + path, { method, headers }, (answer) => {
       response.writeHead(answer.statusCode!, answer.headers)
-      this.#hand(answer, response).then(
-        () => response.end(),
-        () => response.destroy()
-      )
+      this.#hand(answer, response)
     })
     onward.on('error', () => response.destroy())
     response.on('close', () => {
@@ -126,26 +123,22 @@ export class FakeClaude extends Peer {
     onward.end(body)
   }
 
-  async #hand(answer: IncomingMessage, response: ServerResponse) {
-    let words = 0
-    for await (const piece of eventsOf(answer)) {
-      this.handed.push(piece)
-      response.write(piece)
-      if (piece.includes('text_delta') && ++words === this.#hold?.words) await this.#hold.over
+  /** Hands on what comes, cut where each event ends: the network joins and divides them as it likes. */
+  #hand(answer: IncomingMessage, response: ServerResponse) {
+    let [text, words, turn] = ['', 0, Promise.resolve()]
+    const handOn = async (event: string) => {
       if (response.destroyed) return
+      this.handed.push(event)
+      response.write(event)
+      if (event.includes('text_delta') && ++words === this.#hold?.words) await this.#hold.over
     }
+    answer.setEncoding('utf8').on('data', (part: string) => {
+      const events = (text + part).split(/(?<=\n\n)/)
+      text = events.at(-1)!.endsWith('\n\n') ? '' : events.pop()!
+      for (const event of events) turn = turn.then(() => handOn(event))
+    })
+    answer.on('end', () => turn.then(() => response.end(text)))
+    // What was written leaves before the line breaks.
+    answer.on('error', () => turn.then(() => setImmediate(() => response.destroy())))
   }
-}
-
-/** What comes, cut where each event ends: the network joins and divides them as it likes. */
-async function* eventsOf(answer: IncomingMessage) {
-  let text = ''
-  for await (const part of answer.setEncoding('utf8')) {
-    text += part
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      yield text.slice(0, end + 2)
-      text = text.slice(end + 2)
-    }
-  }
-  if (text) yield text
 }
