@@ -12,9 +12,7 @@ import { migrationsOf, sequencesOf, tablesOf, type Table } from '#backups/databa
 import { BackupProblem, MANIFEST, PURPOSE, type Manifest } from '#backups/manifest'
 import { Measured } from '#encryption/measured'
 import { sealing } from '#encryption/sealed_stream'
-
-/** Files that end by themselves within a day, such as exports that wait to be fetched, are left out. */
-const FOLDERS = ['evidence']
+import { FILE_FOLDERS } from '#models/stored_file/homes'
 
 /**
  * Writes the whole database as it stands at one moment, and the files it refers to, as a new folder of
@@ -76,7 +74,8 @@ export function rowsOf(client: pg.Client, { name, columns }: Table): Readable {
 async function copyFiles(draft: string, tell: (part: string) => void) {
   const files: Manifest['files'] = []
   const disk = drive.use()
-  for (const folder of FOLDERS) {
+  // Files that end by themselves within a day, such as exports that wait to be fetched, are left out.
+  for (const folder of FILE_FOLDERS) {
     for await (const key of keysUnder(disk, folder)) {
       tell(key)
       const file = `file-${files.length + 1}.sealed`

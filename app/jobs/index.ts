@@ -4,7 +4,7 @@ import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { endLostInteractions } from '#models/assistant/retention'
 import { forgetReplies } from '#models/api_token/replies'
-import { discardStored, storeBytes } from '#models/evidence/files'
+import { discardStored, storeBytes } from '#models/stored_file/files'
 import BoardPack from '#models/board_pack'
 import Import from '#models/import'
 import { runProjectImport } from '#transfer/run'
@@ -101,11 +101,11 @@ export const jobs = {
   alarm_retention: { scope: 'global', schedule: '8 6 * * *', run: () => alarmRetention() },
   store_evidence: {
     scope: 'detached',
-    run: about('evidenceId', storeBytes),
+    run: about('evidenceId', (organisationId, id) => storeBytes('evidence', organisationId, id)),
   },
   discard_evidence: {
     scope: 'detached',
-    run: about('evidenceId', discardStored),
+    run: about('evidenceId', (organisationId, id) => discardStored('evidence', organisationId, id)),
   },
   deliver_webhook: {
     scope: 'detached',

@@ -1,19 +1,16 @@
-import { createHash } from 'node:crypto'
 import { compose } from '@adonisjs/core/helpers'
 import { errors } from '@adonisjs/lucid'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { v7 as uuidv7 } from 'uuid'
-import { recognise } from '#models/evidence/file_types'
-import { discardFiles, keepBytes, keyOf, LARGEST } from '#models/evidence/files'
 import type { EvidenceKind } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
 import GateReview from '#models/gate_review'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import { refuseBeyond } from '#models/organisation/quotas'
 import type RaidItem from '#models/raid_item'
+import { admit } from '#models/stored_file/admitting'
+import { discardFiles, keepBytes } from '#models/stored_file/files'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -71,22 +68,9 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
 
   /** Adds a file, once its bytes are what its name says they are. */
   static async addFile(criterion: GateCriterion, name: string, bytes: Buffer) {
-    if (bytes.length === 0) refuse('file', 'This file is empty')
-    if (bytes.length > LARGEST) refuse('file', 'This file is over the 10 MB limit')
-    const recognised = recognise(name, bytes)
-    if ('refusal' in recognised) return refuse('file', recognised.refusal)
-    await refuseBeyond('storage', 'file', bytes.length)
-    const id = uuidv7()
-    const evidence = await this.#add(criterion, {
-      id,
-      kind: 'file',
-      name,
-      size: bytes.length,
-      mediaType: recognised.mediaType,
-      fileKey: keyOf(Tenancy.current().organisationId, id),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    })
-    await keepBytes(id, bytes)
+    const admitted = await admit('evidence', name, bytes)
+    const evidence = await this.#add(criterion, { kind: 'file', ...admitted })
+    await keepBytes('evidence', admitted.id, bytes)
     return evidence
   }
 
@@ -122,7 +106,14 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
   get file() {
     const { id, fileKey, sha256, mediaType, size } = this
     if (this.kind !== 'file' || this.erasedAt) throw new errors.E_ROW_NOT_FOUND(GateEvidence)
-    return { id, fileKey: fileKey!, sha256: sha256!, mediaType: mediaType!, size: size! }
+    return {
+      home: 'evidence' as const,
+      id,
+      fileKey: fileKey!,
+      sha256: sha256!,
+      mediaType: mediaType!,
+      size: size!,
+    }
   }
 
   /**
@@ -133,7 +124,8 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     this.removedAt = DateTime.utc()
     this.removedBy = Tenancy.current().membershipId
     await this.auditAs('gate_evidence.removed').save()
-    if (this.kind === 'file' && !(await this.#wasSubmitted())) await discardFiles([this.id])
+    if (this.kind === 'file' && !(await this.#wasSubmitted()))
+      await discardFiles('evidence', [this.id])
   }
 
   async #wasSubmitted() {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
+import { FILE_FOLDERS, type HomeName } from '#models/stored_file/homes'
 import { ArchiveError } from '#transfer/archive_error'
 import {
   dataPath,
-  evidencePath,
+  filePath,
   FORMAT_VERSION,
   historyPath,
   KIND,
@@ -20,7 +21,9 @@ const MOST_ROWS = 50_000
 export const LARGEST_ARCHIVE = 30 * 1024 * 1024
 export const TOO_LARGE = 'This archive is over the 30 MB limit.'
 
-const PATH = /^(README\.txt|manifest\.json|(data|history)\/[a-z_]+\.json|evidence\/[0-9a-f-]{36})$/
+const PATH = new RegExp(
+  `^(README\\.txt|manifest\\.json|(data|history)/[a-z_]+\\.json|(${FILE_FOLDERS.join('|')})/[0-9a-f-]{36})$`
+)
 
 /** A project's archive that is whole: known version, known files, every hash right. Throws ArchiveError. */
 export class Archive {
@@ -52,9 +55,9 @@ export class Archive {
     return this.#rows(historyPath(table))
   }
 
-  /** The bytes of a piece of evidence; null where the archive holds none. */
-  evidence(id: unknown): Buffer | null {
-    const path = evidencePath(id)
+  /** The bytes of a file that was handed in; null where the archive holds none. */
+  file(home: HomeName, id: unknown): Buffer | null {
+    const path = filePath(home, id)
     return this.#zip.names.includes(path) ? this.#read(path) : null
   }
 

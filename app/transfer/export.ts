@@ -3,30 +3,25 @@ import { Listing } from '#exports/listing'
 import { exportable, tableNamed } from '#exports/records/catalogue'
 import { Spool } from '#exports/spool'
 import type { ZippedFile } from '#exports/zip'
-import { isKept, openFile } from '#models/evidence/files'
-import GateEvidence from '#models/gate_evidence'
+import { isKept, openFile } from '#models/stored_file/files'
+import type { HomeName } from '#models/stored_file/homes'
+import { fileWith } from '#models/stored_file/listing'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
-import {
-  dataPath,
-  evidencePath,
-  FORMAT_VERSION,
-  historyPath,
-  KIND,
-  type Row,
-} from '#transfer/format'
+import { dataPath, filePath, FORMAT_VERSION, historyPath, KIND, type Row } from '#transfer/format'
 import { importedHistory } from '#transfer/history'
 import { Names } from '#transfer/names'
 import { HISTORY, PARTS, type Part } from '#transfer/parts'
 import { archiveReadme } from '#transfer/readme'
 import type { Selection } from '#transfer/reading'
+import { isFile } from '#transfer/taking'
 
 /** A whole project as the files of an archive, read piece by piece in constant memory. */
 export class ProjectArchive {
   readonly #listing = new Listing()
   readonly #names = new Names()
   readonly #rows: Record<string, number> = {}
-  readonly #evidence: string[] = []
+  readonly #stored: { home: HomeName; id: string }[] = []
 
   constructor(
     private selection: Selection,
@@ -38,7 +33,7 @@ export class ProjectArchive {
     const { selection } = this
     const { organisationId, project } = selection
     yield this.#json('data/project.json', [await this.#project()])
-    for (const part of PARTS) yield* this.#file(dataPath(part.table), selection.rows(part))
+    for (const part of PARTS) yield* this.#file(dataPath(part.table), selection.rows(part), part)
     for (const part of HISTORY) yield* this.#file(historyPath(part.table), this.#history(part))
     const names = await Tenancy.system(organisationId, () => this.#names.known(project.id))
     yield this.#json('data/names.json', names)
@@ -78,14 +73,14 @@ export class ProjectArchive {
   }
 
   /** Read once while it is written, since the archive takes a file only when the one before is through. */
-  async *#file(path: string, pages: AsyncGenerator<Row[]>) {
+  async *#file(path: string, pages: AsyncGenerator<Row[]>, { home }: Partial<Part> = {}) {
     const spool = await Spool.open()
     try {
       let count = 0
       for await (const rows of pages) {
         const text = rows.map((row) => JSON.stringify(row)).join(',\n')
         this.#names.read(text)
-        if (path === dataPath('gate_evidence')) this.#note(rows)
+        if (home) this.#note(home, rows)
         await spool.write((count === 0 ? '[\n' : ',\n') + text)
         count += rows.length
       }
@@ -97,17 +92,17 @@ export class ProjectArchive {
     }
   }
 
-  #note(rows: Row[]) {
-    for (const { id, kind } of rows) if (kind === 'file') this.#evidence.push(String(id))
+  #note(home: HomeName, rows: Row[]) {
+    for (const row of rows) if (isFile(row)) this.#stored.push({ home, id: String(row.id) })
   }
 
   async *#files() {
     const { organisationId } = this.selection
-    for (const id of this.#evidence) {
-      const found = await Tenancy.system(organisationId, () => GateEvidence.find(id))
-      if (!found || found.erasedAt || !(await isKept(organisationId, found.file))) continue
-      const content = await Tenancy.system(organisationId, () => openFile(found.file))
-      yield this.#listing.add(evidencePath(id), content)
+    for (const { home, id } of this.#stored) {
+      const found = await Tenancy.system(organisationId, () => fileWith(home, id))
+      if (!found || !(await isKept(organisationId, found))) continue
+      const content = await Tenancy.system(organisationId, () => openFile(found))
+      yield this.#listing.add(filePath(home, id), content)
     }
   }
 

@@ -1,3 +1,5 @@
+import { homeOf, type HomeName } from '#models/stored_file/homes'
+
 /** What the manifest of a project's archive says. */
 export type Manifest = {
   kind: typeof KIND
@@ -29,4 +31,4 @@ export type Row = Record<string, unknown>
 
 export const dataPath = (table: string) => `data/${table}.json`
 export const historyPath = (table: string) => `history/${table}.json`
-export const evidencePath = (id: unknown) => `evidence/${id}`
+export const filePath = (home: HomeName, id: unknown) => `${homeOf(home).folder}/${id}`

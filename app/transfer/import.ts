@@ -1,7 +1,7 @@
 import type { LucidModel, LucidRow } from '@adonisjs/lucid/types/model'
 import { v7 as uuidv7 } from 'uuid'
 import { record, recordMany } from '#audit/events'
-import { keepBytes, keyOf } from '#models/evidence/files'
+import { keepBytes, keyOf } from '#models/stored_file/files'
 import { importedLifecycle } from '#models/lifecycle/imported'
 import { creationOf } from '#models/mixins/audited'
 import { refuseBeyond } from '#models/organisation/quotas'
@@ -11,12 +11,12 @@ import { insertRows } from '#tenancy/bulk'
 import Tenancy from '#tenancy/tenancy'
 import type { Archive } from '#transfer/archive'
 import { references, writable } from '#transfer/catalogue'
-import { isTakable } from '#transfer/evidence'
 import { fits, type Fit } from '#transfer/fitting'
 import type { Row } from '#transfer/format'
 import { NewIds } from '#transfer/new_ids'
 import { HISTORY, PARTS, type Part } from '#transfer/parts'
 import { People } from '#transfer/people'
+import { isFile, isTakable } from '#transfer/taking'
 
 const BATCH = 500
 
@@ -46,7 +46,7 @@ class Restoration {
   readonly #projectId = uuidv7()
   readonly #ids: NewIds
   readonly #result: Result
-  /** Files by the evidence that they become. */
+  /** Files by the record that they come with. */
   readonly #waiting = new Map<string, Buffer>()
 
   constructor(
@@ -126,7 +126,7 @@ class Restoration {
           this.#leave(part, row, fit)
       )
       .map((row) => this.#shaped(part, row, names))
-    if (part.table === 'gate_evidence') await refuseBeyond('storage', 'file', this.#held)
+    if (part.home) await refuseBeyond('storage', 'file', this.#held)
     for (let at = 0; at < rows.length; at += BATCH) {
       await this.#write(part, rows.slice(at, at + BATCH), project)
     }
@@ -148,15 +148,15 @@ class Restoration {
   }
 
   /** All rows name the same columns, and only those that a table has. */
-  #shaped({ table, without = [] }: Part, row: Row, names: Set<string>): Row {
+  #shaped({ home, without = [] }: Part, row: Row, names: Set<string>): Row {
     const shaped: Row = {}
     for (const name of names) {
       if (name in row && (!without.includes(name) || name === 'template_id'))
         shaped[name] = row[name]
     }
-    if (table === 'gate_evidence') {
-      const key = keyOf(Tenancy.current().organisationId, String(row.id))
-      shaped.file_key = row.kind === 'file' ? key : null
+    if (home) {
+      const key = keyOf(home, Tenancy.current().organisationId, String(row.id))
+      shaped.file_key = isFile(row) ? key : null
     }
     return shaped
   }
@@ -165,10 +165,10 @@ class Restoration {
     return [...this.#waiting.values()].reduce((sum, bytes) => sum + bytes.length, 0)
   }
 
-  /** Holds the file of a piece of evidence that may come. */
-  #isTakable({ table }: Part, row: Row) {
-    if (table !== 'gate_evidence') return true
-    const bytes = row.kind === 'file' ? this.archive.evidence(this.#ids.formerOf(row.id)) : null
+  /** Holds the file of a row that may come. */
+  #isTakable({ home }: Part, row: Row) {
+    if (!home) return true
+    const bytes = isFile(row) ? this.archive.file(home, this.#ids.formerOf(row.id)) : null
     if (!isTakable(row, bytes)) return false
     if (bytes) this.#waiting.set(String(row.id), bytes)
     return true
@@ -179,7 +179,7 @@ class Restoration {
     if (part.model) await this.#tell(part.model, rows, project)
     for (const { id } of rows) {
       const bytes = this.#waiting.get(String(id))
-      if (bytes) await keepBytes(String(id), bytes)
+      if (bytes && part.home) await keepBytes(part.home, String(id), bytes)
     }
   }
 

@@ -7,18 +7,21 @@ import ProjectMember from '#models/project_member'
 import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import ReportSchedule from '#models/report_schedule'
+import type { HomeName } from '#models/stored_file/homes'
 import Task from '#models/task'
 
 /**
  * A table of a project that comes back as records, in a file of its own. `of` is SQL on the alias `t` where rows
  * name the project in no column: `:items` and `:tasks` stand for the ids of entries and tasks that travel.
- * `model` tells the audit trail of each row. `without` are columns that mean nothing elsewhere.
+ * `model` tells the audit trail of each row. `without` are columns that mean nothing elsewhere. `home` is the kind of
+ * files that come with the rows.
  */
 export type Part = {
   table: string
   of?: string
   model?: LucidModel
   without?: string[]
+  home?: HomeName
 }
 
 /** In the order in which they are put back: what is named stands before what names it. */
@@ -34,6 +37,7 @@ export const PARTS: Part[] = [
     table: 'gate_evidence',
     of: 't.project_id = :project and t.removed_at is null',
     model: GateEvidence,
+    home: 'evidence',
   },
   { table: 'gate_boards', model: GateBoard },
   { table: 'gate_deciders' },

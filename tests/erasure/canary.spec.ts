@@ -2,7 +2,7 @@ import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { verifyOrganisation } from '#audit/chain'
-import { storeBytes } from '#models/evidence/files'
+import { storeBytes } from '#models/stored_file/files'
 import { useAccountRemover } from '#identity/account_removal'
 import Invitation from '#models/invitation'
 import { deliverMail } from '#mails/delivery'
@@ -105,7 +105,7 @@ async function decideWith(table: Table, person: Person) {
   await table.vote(review, 'canary', 'approved', `I, ${NAME}, approve`)
   await table.decide(review, 'approved', { rationale: `${NAME} convinced us` })
   const [{ id }] = await table.rows('gate_evidence')
-  await storeBytes(table.world.organisationId, id)
+  await storeBytes('evidence', table.world.organisationId, id)
   return review
 }
 

@@ -7,7 +7,7 @@ import app from '@adonisjs/core/services/app'
 const rules: Record<string, { values: string[]; types?: string[] }> = {
   tenancy: { values: [] },
   encryption: { values: ['config'] },
-  backups: { values: ['encryption', 'start'] },
+  backups: { values: ['encryption', 'models', 'start'] },
   audit: { values: ['tenancy', 'start', 'models'], types: ['identity'] },
   policies: { values: [], types: ['identity', 'models', 'tenancy'] },
   models: {

@@ -1,5 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import type { StoredFile } from '#models/evidence/files'
+import type { StoredFile } from '#models/stored_file/files'
 import GateDecision from '#models/gate_decision'
 import GateEvidence from '#models/gate_evidence'
 import type GateReview from '#models/gate_review'

@@ -2,7 +2,6 @@ import { encodeKeys } from '#audit/keys'
 import { trustedKeys } from '#audit/settings'
 import { trailVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
-import { evidenceFiles } from '#exports/evidence_files'
 import { Listing } from '#exports/listing'
 import { organisationReadme } from '#exports/organisation/readme'
 import { organisationRows, whereOf } from '#exports/organisation/rows'
@@ -10,8 +9,11 @@ import { organisationTables, type OrganisationTable } from '#exports/organisatio
 import { binaryFiles } from '#exports/records/binaries'
 import { recordFiles } from '#exports/records/files'
 import { SCHEMA_VERSION } from '#exports/records/json_schema'
+import { storedFiles } from '#exports/stored_files'
 import type { ZippedFile } from '#exports/zip'
 import { restrictedMembers } from '#models/person_flag'
+import { homeOf } from '#models/stored_file/homes'
+import { filesOf, type ListedFile } from '#models/stored_file/listing'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -36,7 +38,7 @@ export class OrganisationBundle {
       restricted: await restrictedUsers(),
     }))
     for (const table of tables) yield* this.#table(table, restricted)
-    yield* evidenceFiles(id, this.#listing, (piece) => `evidence/${piece.id}`)
+    yield* this.#stored()
     yield* this.#trail()
     yield this.#listing.add('README.txt', organisationReadme(this.organisation))
     yield new Listing().add('manifest.json', JSON.stringify(this.#manifest(), null, 2) + '\n')
@@ -54,6 +56,13 @@ export class OrganisationBundle {
     const pages = organisationRows(of, id, restricted)
     yield* recordFiles({ name: of.name, columns, format: 'lines', pages, onRows }, this.#listing)
     yield* binaryFiles(id, { ...of, where: whereOf(of, id) }, this.#listing)
+  }
+
+  /** The files that people handed in, by the ids of their records. */
+  #stored() {
+    const { id } = this.organisation
+    const pathOf = (file: ListedFile) => `${homeOf(file.home).folder}/${file.id}`
+    return storedFiles(id, this.#listing, (home) => filesOf(id, home), pathOf)
   }
 
   /** The whole chain with its values, and what verifies it without us. */

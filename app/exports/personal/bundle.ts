@@ -2,7 +2,6 @@ import { encodeKeys } from '#audit/keys'
 import { trustedKeys } from '#audit/settings'
 import { standaloneVerifier } from '#audit/standalone'
 import { chainFile } from '#exports/chain_file'
-import { evidenceFiles, plainName } from '#exports/evidence_files'
 import { Listing } from '#exports/listing'
 import { Belonging, NEVER } from '#exports/personal/conditions'
 import { Labels, Naming } from '#exports/personal/labels'
@@ -16,8 +15,11 @@ import { binaryFiles } from '#exports/records/binaries'
 import { recordFiles } from '#exports/records/files'
 import { schemaOf } from '#exports/records/json_schema'
 import type { Row } from '#exports/records/pages'
+import { plainName, storedFiles } from '#exports/stored_files'
 import type { ZippedFile } from '#exports/zip'
 import type { Bundle } from '#models/privacy_export'
+import { homeOf } from '#models/stored_file/homes'
+import { filesFrom } from '#models/stored_file/listing'
 import { personalData } from '#registries/personal_data'
 import { sharedTables } from '#tenancy/shared_tables'
 import { PLATFORM } from '#tenancy/tenancy'
@@ -45,7 +47,7 @@ export class PersonalBundle {
     const tables = await personalTables(this.kind)
     this.#progress.parts = tables.length + (this.kind === 'access' ? places.length + 1 : 0)
     for (const table of tables) yield* this.#table(table, places)
-    for (const place of places) yield* this.#evidence(place)
+    for (const place of places) yield* this.#stored(place)
     if (this.kind === 'access') yield* this.#trail(places)
     yield* this.#ending(places)
   }
@@ -73,13 +75,13 @@ export class PersonalBundle {
     yield* binaryFiles(place.organisationId, reading, this.#listing)
   }
 
-  /** Files that the person attached, from where files are kept. */
-  #evidence({ organisationId, memberships }: Place) {
-    return evidenceFiles(
-      organisationId,
+  /** Files that the person handed in, from where files are kept. */
+  #stored(place: Place) {
+    return storedFiles(
+      place.organisationId,
       this.#listing,
-      ({ id, name }) => `files/gate_evidence/${id}-${plainName(name)}`,
-      (query) => query.whereIn('added_by', memberships)
+      (home) => filesFrom(place, home),
+      ({ home, id, name }) => `files/${homeOf(home).record}/${id}-${plainName(name)}`
     )
   }
 

@@ -1,3 +1,4 @@
+import { homeNames, homeOf, type HomeName } from '#models/stored_file/homes'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
@@ -27,8 +28,13 @@ const counts: Record<Quota, string> = {
     + (select count(*) from invitations
         where organisation_id = o.id and status = 'pending' and expires_at > now())`,
   projects: '(select count(*) from projects where organisation_id = o.id)',
-  storage: `(select coalesce(sum(size), 0) from gate_evidence
-    where organisation_id = o.id and removed_at is null and erased_at is null)`,
+  storage: homeNames.map(sizeOf).join(' + '),
+}
+
+function sizeOf(home: HomeName) {
+  const { isStanding, record } = homeOf(home)
+  return `(select coalesce(sum(e.size), 0) from ${record} e
+    where e.organisation_id = o.id and ${isStanding})`
 }
 
 const LIMITS: Record<Quota, string> = {

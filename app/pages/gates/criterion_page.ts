@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { chairHolder } from '#models/deciding/chair'
-import { EXTENSIONS } from '#models/evidence/file_types'
+import { EXTENSIONS } from '#models/stored_file/file_types'
 import type Gate from '#models/gate'
 import { EXEMPT, assessments } from '#models/gate/enumerations'
 import { criterionFields } from '#models/gate/fields'

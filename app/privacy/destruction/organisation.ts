@@ -3,6 +3,7 @@ import { validate as isUuid } from 'uuid'
 import PrivacyRequest from '#models/privacy_request'
 import { verifyIdentity } from '#models/privacy_request/identifying'
 import { receiveRequest } from '#models/privacy_request/receiving'
+import { FILE_FOLDERS } from '#models/stored_file/homes'
 import { removeOrganisation, type By, type Tombstone } from '#privacy/destruction/removal'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -13,7 +14,7 @@ export type Left = { id: string; name: string; email: string }
 export type Erased = { tombstone: Tombstone | null; people: Left[] }
 
 /** Where files of an organisation stand in the store. */
-const FOLDERS = ['evidence', 'organisation-exports', 'board-packs']
+const FOLDERS = [...FILE_FOLDERS, 'organisation-exports', 'board-packs']
 
 /** What is typed to confirm: the name in small letters and hyphens. Null for an organisation that is gone. */
 export async function slugOf(organisationId: string): Promise<string | null> {

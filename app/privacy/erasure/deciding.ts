@@ -3,6 +3,9 @@ import type Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
 import type ErasureFind from '#models/erasure/find'
 import type { KeepReason } from '#models/erasure/find'
+import { enqueueDiscards } from '#models/stored_file/files'
+import { homeOf } from '#models/stored_file/homes'
+import { homeWith } from '#models/stored_file/listing'
 import { refuse } from '#models/violation'
 import { Door } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
@@ -74,15 +77,14 @@ function redact(erasure: Erasure, find: ErasureFind, pattern: string) {
 
 /** Part of a file cannot be taken out: it goes as a whole, and its hash stays. */
 async function discardFile({ id }: Erasure, { rowKey, placeOrganisationId }: ErasureFind) {
+  const home = await Tenancy.visit(placeOrganisationId, () => homeWith(rowKey))
   const rule = {
-    table: 'gate_evidence',
+    table: homeOf(home).record,
     rows: [{ column: 'id', values: [rowKey] }],
     set: { erased_at: { now: true } },
   }
   await Door.open(placeOrganisationId, (door) => door.apply([rule], id, true))
-  await Tenancy.visit(placeOrganisationId, () =>
-    enqueue(Tenancy.current().trx, 'discard_evidence', { evidenceId: rowKey })
-  )
+  await Tenancy.visit(placeOrganisationId, () => enqueueDiscards(home, [rowKey]))
 }
 
 async function goOn(erasure: Erasure) {

@@ -1,10 +1,9 @@
 import drive from '@adonisjs/drive/services/main'
-import { keyOf, type StoredFile } from '#models/evidence/files'
+import { homeNames } from '#models/stored_file/homes'
+import { filesOf } from '#models/stored_file/listing'
 import type { Place } from '#privacy/erasure/door'
 import { textsIn } from '#privacy/erasure/file_texts'
 import { inText, type Recognition } from '#privacy/erasure/recognition'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 export const FILES = 'files'
 
@@ -15,24 +14,15 @@ export async function filesNaming(
 ): Promise<Place[]> {
   const pattern = inText(recognition)
   const found: Place[] = []
-  for (const { id } of await storedFiles(organisationId)) {
-    const bytes = await bytesOf(keyOf(organisationId, id))
-    if (bytes && textsIn(bytes).some((text) => pattern.test(text))) {
-      found.push({ place: FILES, rowKey: id, columns: ['content'] })
+  for (const home of homeNames) {
+    for await (const { fileKey, id } of filesOf(organisationId, home)) {
+      const bytes = await bytesOf(fileKey)
+      if (bytes && textsIn(bytes).some((text) => pattern.test(text))) {
+        found.push({ place: FILES, rowKey: id, columns: ['content'] })
+      }
     }
   }
   return found
-}
-
-function storedFiles(organisationId: string): Promise<Pick<StoredFile, 'id'>[]> {
-  return Tenancy.system(organisationId, () =>
-    sql(
-      Tenancy.current().trx,
-      `select id from gate_evidence
-        where organisation_id = ? and kind = 'file' and erased_at is null order by id`,
-      [organisationId]
-    )
-  )
 }
 
 /** Null for a file that is kept no more. */

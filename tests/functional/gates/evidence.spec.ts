@@ -4,7 +4,7 @@ import drive from '@adonisjs/drive/services/main'
 import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
-import { discardStored, keyOf, storeBytes } from '#models/evidence/files'
+import { discardStored, keyOf, storeBytes } from '#models/stored_file/files'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
@@ -64,7 +64,7 @@ test.group('Evidence', (group) => {
     })
     const address = `${page}/evidence/${evidence.id}/file`
     for (const place of ['waiting', 'stored']) {
-      if (place === 'stored') await storeBytes(world.organisationId, evidence.id)
+      if (place === 'stored') await storeBytes('evidence', world.organisationId, evidence.id)
       const file = await client.get(address).as(await world.person('viewer'))
       file.assertStatus(200)
       assert.isTrue(PDF.equals(file.body()), place)
@@ -96,9 +96,9 @@ test.group('Evidence', (group) => {
       evidenceId: evidence.id,
       organisationId: world.organisationId,
     })
-    await storeBytes(world.organisationId, evidence.id)
-    await storeBytes(world.organisationId, evidence.id)
-    const key = keyOf(world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
+    const key = keyOf('evidence', world.organisationId, evidence.id)
     assert.isTrue(PDF.equals(Buffer.from(await drive.use().getBytes(key))))
     const [{ waiting }] = await sql(
       admin(),
@@ -114,9 +114,11 @@ test.group('Evidence', (group) => {
   }) => {
     await attach(client, PDF, 'minutes.pdf')
     const [evidence] = await standing()
-    await storeBytes(world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
     const forged = Buffer.from(PDF.toString().replace('minutes', 'minutiae'))
-    await drive.use().put(keyOf(world.organisationId, evidence.id), forged.subarray(0, PDF.length))
+    await drive
+      .use()
+      .put(keyOf('evidence', world.organisationId, evidence.id), forged.subarray(0, PDF.length))
     const reading = client.get(`${page}/evidence/${evidence.id}/file`).as(manager)
     const answer = await reading.then(
       (response) => response.status(),
@@ -228,15 +230,15 @@ test.group('Evidence', (group) => {
   }) => {
     await attach(client, PDF, 'minutes.pdf')
     const [evidence] = await standing()
-    await storeBytes(world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
     const walk = await Walk.begin(client, manager)
     const shown = await walk.open(page)
     assert.include(shown.text(), 'minutes.pdf')
     const after = await walk.submitAndFollow(`${page}/evidence/${evidence.id}`, {}, 'DELETE')
     assert.include(after.text(), 'minutes.pdf was removed')
     assert.isEmpty(await standing())
-    await discardStored(world.organisationId, evidence.id)
-    assert.isFalse(await drive.use().exists(keyOf(world.organisationId, evidence.id)))
+    await discardStored('evidence', world.organisationId, evidence.id)
+    assert.isFalse(await drive.use().exists(keyOf('evidence', world.organisationId, evidence.id)))
     const gone = await client.get(`${page}/evidence/${evidence.id}/file`).as(manager)
     gone.assertStatus(404)
     const [{ action, values }] = await sql(
@@ -258,9 +260,9 @@ test.group('Evidence', (group) => {
     await attach(client, PDF, 'minutes.pdf')
     const [evidence] = await standing()
     await client.delete(`${page}/evidence/${evidence.id}`).as(manager)
-    await storeBytes(world.organisationId, evidence.id)
-    await discardStored(world.organisationId, evidence.id)
-    assert.isFalse(await drive.use().exists(keyOf(world.organisationId, evidence.id)))
+    await storeBytes('evidence', world.organisationId, evidence.id)
+    await discardStored('evidence', world.organisationId, evidence.id)
+    assert.isFalse(await drive.use().exists(keyOf('evidence', world.organisationId, evidence.id)))
   })
 
   test('a file is kept when two workers move it at once', async ({ assert, client, cleanup }) => {
@@ -272,13 +274,13 @@ test.group('Evidence', (group) => {
     disk.put = async (...given) => {
       const other = isFirst
       isFirst = false
-      if (other) await storeBytes(world.organisationId, evidence.id)
+      if (other) await storeBytes('evidence', world.organisationId, evidence.id)
       return put(...given)
     }
     cleanup(() => void (disk.put = put))
-    await storeBytes(world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
     assert.isFalse(isFirst)
-    const stored = await disk.getBytes(keyOf(world.organisationId, evidence.id))
+    const stored = await disk.getBytes(keyOf('evidence', world.organisationId, evidence.id))
     assert.isTrue(PDF.equals(Buffer.from(stored)))
   })
 
@@ -289,9 +291,9 @@ test.group('Evidence', (group) => {
     await attach(client, PDF, 'minutes.pdf')
     const [evidence] = await standing()
     await client.delete(`${page}/evidence/${evidence.id}`).as(manager)
-    const key = keyOf(world.organisationId, evidence.id)
+    const key = keyOf('evidence', world.organisationId, evidence.id)
     await drive.use().put(key, PDF)
-    await storeBytes(world.organisationId, evidence.id)
+    await storeBytes('evidence', world.organisationId, evidence.id)
     assert.isFalse(await drive.use().exists(key))
   })
 
@@ -313,12 +315,12 @@ test.group('Evidence', (group) => {
     await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
     const after = await inside(async () => GateEvidence.addFile(await find(), 'b.pdf', PDF))
     for (const { id } of [before, after]) {
-      await storeBytes(table.world.organisationId, id)
+      await storeBytes('evidence', table.world.organisationId, id)
       await inside(async () => (await GateEvidence.findIn(await find(), id)).remove())
-      await storeBytes(table.world.organisationId, id)
+      await storeBytes('evidence', table.world.organisationId, id)
     }
     const isStored = ({ id }: { id: string }) =>
-      drive.use().exists(keyOf(table.world.organisationId, id))
+      drive.use().exists(keyOf('evidence', table.world.organisationId, id))
     assert.isTrue(await isStored(before))
     assert.isFalse(await isStored(after))
     const jobs = await sql(

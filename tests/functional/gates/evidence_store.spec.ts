@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import drive from '@adonisjs/drive/services/main'
-import { discardStored, keyOf, storeBytes } from '#models/evidence/files'
+import { discardStored, keyOf, storeBytes } from '#models/stored_file/files'
 import GateEvidence from '#models/gate_evidence'
 import type GateCriterion from '#models/gate_criterion'
 import { S3Store } from '#tests/support/s3_store'
@@ -37,8 +37,8 @@ test.group('Evidence in an S3-compatible store', (group) => {
 
   const page = () => `${table.urlAt()}/criteria/${criterion.id}`
   const file = () => `${page()}/evidence/${evidence.id}/file`
-  const key = () => keyOf(table.world.organisationId, evidence.id)
-  const move = () => storeBytes(table.world.organisationId, evidence.id)
+  const key = () => keyOf('evidence', table.world.organisationId, evidence.id)
+  const move = () => storeBytes('evidence', table.world.organisationId, evidence.id)
 
   test('is put there signed, read back byte for byte, and deleted', async ({ assert, client }) => {
     await move()
@@ -51,7 +51,7 @@ test.group('Evidence in an S3-compatible store', (group) => {
     assert.match(response.header('content-disposition')!, /^attachment/)
     assert.include(response.header('content-security-policy')!, 'sandbox')
     assert.deepEqual(Buffer.from(response.body()), PDF)
-    await discardStored(table.world.organisationId, evidence.id)
+    await discardStored('evidence', table.world.organisationId, evidence.id)
     assert.equal(store.objects.size, 0)
     assert.deepEqual(store.refused, [])
   })
@@ -96,10 +96,10 @@ test.group('Evidence in an S3-compatible store', (group) => {
     const [, more] = await table.rows('gate_evidence')
     const waiting = await client.get(`${page()}/evidence/${more.id}/file`).as(table.people.viewer)
     assert.deepEqual(Buffer.from(waiting.body()), PDF, 'kept until the store is back')
-    await assert.rejects(() => storeBytes(table.world.organisationId, more.id))
+    await assert.rejects(() => storeBytes('evidence', table.world.organisationId, more.id))
     assert.lengthOf(await table.rows('gate_evidence_bytes'), 1)
     await store.listen()
-    await storeBytes(table.world.organisationId, more.id)
+    await storeBytes('evidence', table.world.organisationId, more.id)
     assert.lengthOf(await table.rows('gate_evidence_bytes'), 0)
     const back = await client.get(file()).as(table.people.viewer)
     back.assertStatus(200)

@@ -4,7 +4,7 @@ import { test } from '@japa/runner'
 import { verifyOrganisation } from '#audit/chain'
 import { sealOrganisation } from '#audit/sealer'
 import { signingKey, trustedKeys } from '#audit/settings'
-import { keyOf } from '#models/evidence/files'
+import { keyOf } from '#models/stored_file/files'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import {
@@ -195,7 +195,7 @@ test.group('An organisation that is erased', () => {
     const id = world.organisationId
     const guest = await world.person('member')
     await other.join({ userId: guest.userId, name: guest.name, email: guest.email }, 'member')
-    const key = keyOf(id, project.id)
+    const key = keyOf('evidence', id, project.id)
     await drive.use().put(key, 'bytes')
     await seal(id)
     const before = await checksums(other.organisationId)
@@ -256,14 +256,14 @@ test.group('An organisation that is erased', () => {
     disk.deleteAll = async () => {
       throw new Error('killed')
     }
-    await drive.use().put(keyOf(id, id), 'bytes')
+    await drive.use().put(keyOf('evidence', id, id), 'bytes')
     await assert.rejects(() => eraseOrganisation(id, system), 'killed')
     assert.isTrue(await wasErased(id))
     disk.deleteAll = usual
     const { tombstone, people } = await eraseOrganisation(id, system)
     assert.isNull(tombstone)
     assert.isEmpty(people)
-    assert.isFalse(await drive.use().exists(keyOf(id, id)))
+    assert.isFalse(await drive.use().exists(keyOf('evidence', id, id)))
   })
 
   test('asks each person’s erasure once, however often it is run', async ({ assert }) => {

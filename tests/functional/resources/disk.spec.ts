@@ -12,7 +12,7 @@ import { makePack } from '#exports/board_pack/make'
 import { discardPack } from '#exports/board_pack/store'
 import { Spool } from '#exports/spool'
 import BoardPack from '#models/board_pack'
-import { keyOf, storeBytes } from '#models/evidence/files'
+import { keyOf, storeBytes } from '#models/stored_file/files'
 import GateEvidence from '#models/gate_evidence'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -117,13 +117,13 @@ test.group('When the disk is full', (group) => {
       return Buffer.from(answer.body())
     }
     use(FullDisk)
-    await assert.rejects(() => storeBytes(organisationId, evidence.id), CANNOT_WRITE)
+    await assert.rejects(() => storeBytes('evidence', organisationId, evidence.id), CANNOT_WRITE)
     assert.deepEqual(await fetched(), PDF)
     use(FSDriver)
-    await storeBytes(organisationId, evidence.id)
+    await storeBytes('evidence', organisationId, evidence.id)
     assert.lengthOf(await table.rows('gate_evidence_bytes'), 0)
     assert.deepEqual(
-      Buffer.from(await drive.use().getBytes(keyOf(organisationId, evidence.id))),
+      Buffer.from(await drive.use().getBytes(keyOf('evidence', organisationId, evidence.id))),
       PDF
     )
     assert.deepEqual(await fetched(), PDF)

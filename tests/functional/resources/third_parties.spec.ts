@@ -11,7 +11,7 @@ import { mintInvocation } from '#assistant/invocations'
 import { Reply } from '#assistant/reply'
 import { Auth0Management } from '#identity/auth0_management'
 import { ResendClient } from '#mails/resend_client'
-import { openFile } from '#models/evidence/files'
+import { openFile } from '#models/stored_file/files'
 import { faults, TroubledPeer, type Fault } from '#tests/support/troubled_peer'
 import { toThisMachine } from '#tests/support/webhooks'
 import { World } from '#tests/support/world'
@@ -70,7 +70,12 @@ const store: Ask = async (url, patience) => {
   )
   const disk = new Disk(new S3Driver(options))
   ;(drive as any).use = () => disk
-  const file = { id: uuidv7(), fileKey: 'evidence/file', sha256: '0'.repeat(64) }
+  const file = {
+    home: 'evidence' as const,
+    id: uuidv7(),
+    fileKey: 'evidence/file',
+    sha256: '0'.repeat(64),
+  }
   const world = await World.create()
   const stream = await world.inside(() => openFile(file))
   const { trouble } = await failureOf(stream.toArray())

@@ -1,7 +1,7 @@
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
 
-/** A kind of file that may be evidence: what it is called, its endings, and how its bytes begin. */
+/** A kind of file that may be handed in: what it is called, its endings, and how its bytes begin. */
 type FileType = {
   label: string
   mediaType: string

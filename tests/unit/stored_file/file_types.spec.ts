@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { EXTENSIONS, recognise } from '#models/evidence/file_types'
+import { EXTENSIONS, recognise } from '#models/stored_file/file_types'
 import { writeZip as zipOf } from '#tests/support/xlsx_writer'
 
 const OFFICE = '[Content_Types].xml'

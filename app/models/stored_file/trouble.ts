@@ -6,7 +6,7 @@ const MESSAGES: Record<Trouble, string> = {
   unreachable: 'The store of files does not answer',
 }
 
-/** A file of evidence that cannot be given. Nothing else of the product depends on the store. */
+/** A file that cannot be given. Nothing else of the product depends on the store. */
 export class StoredFileError extends Error {
   constructor(
     readonly trouble: Trouble,

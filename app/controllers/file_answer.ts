@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ServerResponse } from 'node:http'
 import type { HttpContext } from '@adonisjs/core/http'
-import { StoredFileError, type Trouble } from '#models/evidence/trouble'
+import { StoredFileError, type Trouble } from '#models/stored_file/trouble'
 
 export type Sent = { name: string; mediaType: string; size: number }
 

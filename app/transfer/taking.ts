@@ -1,15 +1,20 @@
-import { recognise } from '#models/evidence/file_types'
-import { LARGEST } from '#models/evidence/files'
+import { recognise } from '#models/stored_file/file_types'
+import { LARGEST } from '#models/stored_file/files'
 import { hash } from '#transfer/archive'
 import type { Row } from '#transfer/format'
 
+/** Whether a row of a table with files is one: evidence may be a link or a record instead. */
+export function isFile({ kind }: Row) {
+  return kind === undefined || kind === 'file'
+}
+
 /**
- * Whether a piece of evidence may come with an archive, which anybody can make: it is held to what is asked of
- * evidence that people add. What a file is called to be is what its bytes say.
+ * Whether a row with a file may come with an archive, which anybody can make: it is held to what is asked of files
+ * and links that people add. What a file is called to be is what its bytes say.
  */
 export function isTakable(row: Row, bytes: Buffer | null): boolean {
   if (row.kind === 'link') return isPlainLink(row.url)
-  if (row.kind !== 'file') return true
+  if (!isFile(row)) return true
   row.size = bytes?.length ?? 0
   if (bytes === null) return true
   if (bytes.length > LARGEST || hash(bytes) !== row.sha256) return false

@@ -1,0 +1,27 @@
+import type { Listing } from '#exports/listing'
+import type { ZippedFile } from '#exports/zip'
+import { isKept, openFile } from '#models/stored_file/files'
+import { homeNames, type HomeName } from '#models/stored_file/homes'
+import type { ListedFile } from '#models/stored_file/listing'
+import Tenancy from '#tenancy/tenancy'
+
+/** The files that people handed in and that are still kept, one kind after the other, each at its path. */
+export async function* storedFiles(
+  organisationId: string,
+  listing: Listing,
+  filesIn: (home: HomeName) => AsyncGenerator<ListedFile>,
+  pathOf: (file: ListedFile) => string
+): AsyncGenerator<ZippedFile> {
+  for (const home of homeNames) {
+    for await (const file of filesIn(home)) {
+      if (!(await isKept(organisationId, file))) continue
+      const content = await Tenancy.system(organisationId, () => openFile(file))
+      yield listing.add(pathOf(file), content)
+    }
+  }
+}
+
+/** A file's name that no system takes amiss; the one that was given stands in its record. */
+export function plainName(name: string) {
+  return name.replace(/[^\w.-]+/g, '-').replace(/\.+(?=\.|$)/g, '')
+}
