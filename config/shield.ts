@@ -17,6 +17,8 @@ const PROVED = [
   '/unsubscribe/:token',
   '/task/:token/status',
   '/task/:token/comments',
+  '/task/:token/attachments',
+  '/task/:token/attachments/:id',
 ]
 
 export default defineConfig({

@@ -56,6 +56,7 @@ const NAMES = [
      from tasks join projects on projects.organisation_id = tasks.organisation_id
       and projects.id = tasks.project_id
     where tasks.organisation_id = ? and tasks.id = any(?)`,
+  'select id, name, false from task_attachments where organisation_id = ? and id = any(?)',
   'select id, text, false from checklist_items where organisation_id = ? and id = any(?)',
   'select id, name, false from api_tokens where organisation_id = ? and id = any(?)',
   'select id, name, false from webhook_endpoints where organisation_id = ? and id = any(?)',

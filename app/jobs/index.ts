@@ -107,6 +107,16 @@ export const jobs = {
     scope: 'detached',
     run: about('evidenceId', (organisationId, id) => discardStored('evidence', organisationId, id)),
   },
+  store_attachment: {
+    scope: 'detached',
+    run: ({ organisationId, attachmentId }: Payload) =>
+      storeBytes('attachment', String(organisationId), String(attachmentId)),
+  },
+  discard_attachment: {
+    scope: 'detached',
+    run: ({ organisationId, attachmentId }: Payload) =>
+      discardStored('attachment', String(organisationId), String(attachmentId)),
+  },
   deliver_webhook: {
     scope: 'detached',
     run: about('deliveryId', deliverWebhook),

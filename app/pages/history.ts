@@ -100,7 +100,7 @@ const ITSELF: Record<string, string> = {
 }
 
 /** Parts of a record are named, since there are several of them. */
-const NAMED_PARTS = ['gate_criterion', 'gate_evidence', 'checklist_item']
+const NAMED_PARTS = ['gate_criterion', 'gate_evidence', 'checklist_item', 'task_attachment']
 
 function shortened(change: Change): Change {
   return { ...change, before: cut(change.before), after: cut(change.after) }

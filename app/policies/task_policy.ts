@@ -10,9 +10,20 @@ export default class TaskPolicy extends BasePolicy {
     return viewer.can('task.update.own', project) && isOwn(viewer, task)
   }
 
-  /** Those who may comment in the project, and whoever has the task. */
+  /** Those who may comment in the project, and whoever has the task. They may attach files too. */
   comment(viewer: Viewer, task: Given, project: RoledProject) {
     return viewer.can('task.comment', project) || task.assigneeId === viewer.membershipId
+  }
+
+  /** Whoever attached a file may take it away again, and so may those who change the task. */
+  detach(
+    viewer: Viewer,
+    attachment: { addedBy: string | null },
+    task: Given,
+    project: RoledProject
+  ) {
+    if (this.update(viewer, task, project)) return true
+    return attachment.addedBy === viewer.membershipId && this.comment(viewer, task, project)
   }
 
   /** Whoever has a task says how far it is, whatever their role. */

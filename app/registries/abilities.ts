@@ -44,8 +44,9 @@ export const abilities: Record<Ability, string> = {
   'task.create': 'Add a task',
   'task.update': 'Change any task, and give tasks to people outside',
   'task.update.own': 'Change the tasks one has or added',
-  'task.move.own': 'Move the status of the tasks one has, tick their steps and comment on them',
-  'task.comment': 'Comment on any task',
+  'task.move.own':
+    'Move the status of the tasks one has, tick their steps, comment on them and attach files',
+  'task.comment': 'Comment on any task, and attach files to it',
   'assistant.ask': 'Ask the assistant about a project',
   'gate.board.set': 'Name who decides a gate, and by which rule',
   'gate.decide': 'Speak at a gate where one is named',

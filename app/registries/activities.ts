@@ -152,6 +152,8 @@ export const jobActivities: Record<string, ActivityName> = {
   discard_board_pack: 'governance',
   store_evidence: 'governance',
   discard_evidence: 'governance',
+  store_attachment: 'governance',
+  discard_attachment: 'governance',
   deliver_mail: 'messages',
   deliver_webhook: 'governance',
   recover_mails: 'messages',

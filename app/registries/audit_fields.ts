@@ -310,6 +310,12 @@ const others: Record<string, Record<string, Known>> = {
     address: { label: 'Address' },
   },
   comment: { body: { label: 'Comment' } },
+  task_attachment: {
+    name: { label: 'Name' },
+    size: { label: 'Size in bytes' },
+    media_type: { label: 'Type' },
+    sha256: { label: 'SHA-256' },
+  },
   import: {
     file_name: { label: 'File' },
     status: { label: 'Status', choices: importStatuses },

@@ -162,5 +162,7 @@ export const erasedOtherwise: Record<string, string> = {
   'public.sessions': 'the step “sessions”, first of all',
   'public.gate_evidence_bytes':
     'they wait for seconds, then are a file, which the step “texts” reads',
+  'public.task_attachment_bytes':
+    'they wait for seconds, then are a file, which the step “texts” reads',
   'audit.event_values': 'the step “audit”, by whose data each value is',
 }

@@ -82,6 +82,12 @@ export const limits = {
     by: 'address',
     reason: 'guessing the secret of a link, and filling a task with words',
   },
+  handing_in: {
+    requests: 30,
+    every: '10 minutes',
+    by: 'address',
+    reason: 'filling an organisation’s store of files through the link of a task',
+  },
   api: {
     requests: 300,
     every: '1 minute',

@@ -548,6 +548,23 @@ export const inventory: Record<string, TableNotation> = {
       none: 'organisation_id id task_id position is_done created_at updated_at',
     },
   },
+  'public.task_attachments': {
+    ...governance,
+    purpose: 'keeping what was handed in for a task, and by whom',
+    columns: {
+      pseudonym: 'added_by added_by_external_id',
+      content: 'name',
+      none: `organisation_id id project_id task_id file_key size media_type sha256 erased_at
+        created_at updated_at`,
+    },
+    except: { name: { ai: 'never' }, file_key: { export: false, ai: 'never' } },
+  },
+  'public.task_attachment_bytes': {
+    ...governance,
+    purpose: 'keeping a file handed in for a task until it is in the store of files',
+    columns: { content: 'bytes', none: 'organisation_id id attachment_id created_at' },
+    except: { bytes: { erase: 'delete', ai: 'never' } },
+  },
   'public.task_predecessors': {
     ...governance,
     columns: {

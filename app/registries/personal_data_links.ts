@@ -69,6 +69,10 @@ export const personalDataLinks: Record<string, Links> = {
   },
   'public.tasks': { written: 'created_by', about: 'assignee_id external_resource_id:external' },
   'public.checklist_items': { parent: { column: 'task_id', table: 'public.tasks' } },
+  'public.task_attachments': { written: 'added_by added_by_external_id:external' },
+  'public.task_attachment_bytes': {
+    parent: { column: 'attachment_id', table: 'public.task_attachments', only: 'written' },
+  },
   'public.task_links': { about: 'external_resource_id:external sent_by' },
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
   'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },

@@ -6,9 +6,9 @@ import { ArchiveError } from '#transfer/archive_error'
 import {
   dataPath,
   filePath,
-  FORMAT_VERSION,
   historyPath,
   KIND,
+  READ_VERSIONS,
   type Manifest,
   type Name,
   type Row,
@@ -138,9 +138,9 @@ function readManifest(bytes: Buffer): Manifest {
   if (!isObject(manifest) || manifest.kind !== KIND) {
     throw new ArchiveError('This ZIP is not the archive of a project.')
   }
-  if (manifest.format_version !== FORMAT_VERSION) {
+  if (!READ_VERSIONS.includes(manifest.format_version)) {
     throw new ArchiveError(
-      `This archive is of version ${shown(String(manifest.format_version))}; version ${FORMAT_VERSION} can be read here.`
+      `This archive is of version ${shown(String(manifest.format_version))}; versions ${READ_VERSIONS.join(' and ')} can be read here.`
     )
   }
   if (!isComplete(manifest)) throw new ArchiveError('The manifest is not as it was exported.')

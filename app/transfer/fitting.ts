@@ -83,6 +83,9 @@ const MENDED: Record<string, (row: Row, fit: Fit, before: Row) => void> = {
       .filter(Boolean)
       .join('\n\n')
   },
+  task_attachments(row) {
+    if (row.added_by) row.added_by_external_id = null
+  },
   comments(row, { people }, before) {
     const author = before.author_id ?? before.author_external_id
     if (row.author_id || row.author_external_id) return

@@ -17,7 +17,10 @@ export type Manifest = {
 export const KIND = 'orchestrate project export'
 
 /** Rises when older versions of the product could no longer read an archive. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
+
+/** Versions that can be read. Since the second, the files of tasks come along. */
+export const READ_VERSIONS = [1, 2]
 
 /** Who or what rows name by an id: people with their address, other projects. */
 export type Name = {

@@ -119,14 +119,14 @@ class Restoration {
     const own = names.has('project_id') ? { project_id: this.#projectId } : {}
     const extra = await this.#extra(part.table, fit)
     const rows = wholesFirst(this.#ids.remapped(given))
-      .map((row) => ({ ...row, ...extra, ...own }) as Row)
+      .map((row) => ({ ...row, ...extra, ...own, ...placeOf(part, row) }) as Row)
       .filter(
         (row) =>
           (fits(part.table, row, required, fit) && this.#isTakable(part, row)) ||
           this.#leave(part, row, fit)
       )
       .map((row) => this.#shaped(part, row, names))
-    if (part.home) await refuseBeyond('storage', 'file', this.#held)
+    if (part.home) await refuseBeyond('storage', 'file', this.#sizeOf(rows))
     for (let at = 0; at < rows.length; at += BATCH) {
       await this.#write(part, rows.slice(at, at + BATCH), project)
     }
@@ -148,21 +148,17 @@ class Restoration {
   }
 
   /** All rows name the same columns, and only those that a table has. */
-  #shaped({ home, without = [] }: Part, row: Row, names: Set<string>): Row {
+  #shaped({ without = [] }: Part, row: Row, names: Set<string>): Row {
     const shaped: Row = {}
     for (const name of names) {
       if (name in row && (!without.includes(name) || name === 'template_id'))
         shaped[name] = row[name]
     }
-    if (home) {
-      const key = keyOf(home, Tenancy.current().organisationId, String(row.id))
-      shaped.file_key = isFile(row) ? key : null
-    }
     return shaped
   }
 
-  get #held() {
-    return [...this.#waiting.values()].reduce((sum, bytes) => sum + bytes.length, 0)
+  #sizeOf(rows: Row[]) {
+    return rows.reduce((sum, { id }) => sum + (this.#waiting.get(String(id))?.length ?? 0), 0)
   }
 
   /** Holds the file of a row that may come. */
@@ -195,6 +191,13 @@ class Restoration {
       })
     )
   }
+}
+
+/** Where the file of a row is to stand: an archive never says. */
+function placeOf({ home }: Part, row: Row): Row {
+  if (!home) return {}
+  const key = keyOf(home, Tenancy.current().organisationId, String(row.id))
+  return { file_key: isFile(row) ? key : null }
 }
 
 /** Tasks come before their parts; all else stays in its order. */

@@ -9,6 +9,7 @@ import RaidItem from '#models/raid_item'
 import ReportSchedule from '#models/report_schedule'
 import type { HomeName } from '#models/stored_file/homes'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 
 /**
  * A table of a project that comes back as records, in a file of its own. `of` is SQL on the alias `t` where rows
@@ -44,6 +45,12 @@ export const PARTS: Part[] = [
   { table: 'tasks', of: 't.id in (:tasks)', model: Task },
   { table: 'task_predecessors', of: 't.task_id in (:tasks) and t.predecessor_id in (:tasks)' },
   { table: 'checklist_items', of: 't.task_id in (:tasks)', model: ChecklistItem },
+  {
+    table: 'task_attachments',
+    of: 't.task_id in (:tasks)',
+    model: TaskAttachment,
+    home: 'attachment',
+  },
   { table: 'comments', of: 't.raid_item_id in (:items) or t.task_id in (:tasks)', model: Comment },
   { table: 'project_members', model: ProjectMember },
   { table: 'report_schedules', model: ReportSchedule },
@@ -82,6 +89,7 @@ export const LEFT_BEHIND: Record<string, string> = {
   gate_condition_proposals: 'what was only proposed was not decided',
   gate_poll_answers: 'a confidence is its giver’s own',
   gate_evidence_bytes: 'the files travel as files',
+  task_attachment_bytes: 'the files travel as files',
   ai_interactions: 'they are the asker’s own',
   ai_invocations: 'they account for one organisation’s costs',
   ai_proposals: 'what was accepted of them travels as entries',

@@ -10,6 +10,7 @@ What is here
                     RAID entries, tasks, comments and what links them, with their numbers and states
   data/names.json   the people and other projects that rows name by an id
   evidence/*        the files of gates, by the id of their row in data/gate_evidence.json
+  attachments/*     the files of tasks, by the id of their row in data/task_attachments.json
   history/*.json    what was decided, declared and published: reviews with their packs, votes, decisions,
                     conditions, ratings, status reports
   manifest.json     the version of the format, the rows of each file, every file with its size and SHA-256

@@ -13,6 +13,7 @@ export const LEFT_BEHIND = {
     withoutEvent('raid_items', 'title', 'raid_item.created'),
     withoutEvent('tasks', 'title', 'task.created'),
     withoutEvent('gate_evidence', 'name', 'gate_evidence.created'),
+    withoutEvent('task_attachments', 'name', 'task_attachment.created'),
     withoutEvent('imports', 'file_name', 'import.completed', "and r.status = 'imported'"),
     withoutEvent('gate_reviews', 'note', 'gate_review.submitted'),
     withoutEvent('gate_decisions', 'rationale', 'gate_decision.recorded'),
@@ -32,7 +33,9 @@ export const LEFT_BEHIND = {
       where record_sha256 <> encode(sha256(convert_to(record, 'UTF8')), 'hex')
     union all select d.id from gate_decisions d join gate_reviews r on r.id = d.review_id
       where d.record::jsonb->>'pack_sha256' <> r.pack_sha256`,
-  'files that wait for the store': 'select evidence_id from gate_evidence_bytes',
+  'files that wait for the store': `
+    select evidence_id from gate_evidence_bytes
+    union all select attachment_id from task_attachment_bytes`,
   'files of imports kept too long': `
     select id from imports where status <> 'draft' and file is not null`,
   'events without their record': `

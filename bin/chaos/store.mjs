@@ -2,24 +2,26 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-const EVIDENCE = `
+const HANDED_IN = `
   select file_key as key, sha256, name from gate_evidence
-   where kind = 'file' and erased_at is null and removed_at is null`
+   where kind = 'file' and erased_at is null and removed_at is null
+  union all
+  select file_key, sha256, name from task_attachments where erased_at is null`
 
 const PACKS = `
   select 'board-packs/' || organisation_id || '/' || id as key from board_packs where status = 'ready'`
 
 /** What stands in the store of files and what the database says of it: every file whole, and none of nobody's. */
 export async function storedWrongly(client, folder) {
-  const evidence = (await client.query(EVIDENCE)).rows
+  const files = (await client.query(HANDED_IN)).rows
   const packs = (await client.query(PACKS)).rows.map(({ key }) => key)
   const stored = await filesUnder(folder)
   const broken = []
-  for (const { key, sha256, name } of evidence) {
+  for (const { key, sha256, name } of files) {
     const bytes = stored.has(key) ? await readFile(join(folder, key)) : null
     if (!bytes || hashOf(bytes) !== sha256) broken.push(`${name}: ${bytes ? 'altered' : 'missing'}`)
   }
-  const known = new Set([...evidence.map(({ key }) => key), ...packs])
+  const known = new Set([...files.map(({ key }) => key), ...packs])
   const strays = [...stored].filter((key) => !known.has(key.replace(/\.[a-z]+$/, '')))
   const missing = packs.filter((key) => ![...stored].some((one) => one.startsWith(`${key}.`)))
   return { broken: [...broken, ...missing], strays, count: stored.size }

@@ -3,6 +3,7 @@ import router from '#start/router'
 const Links = () => import('#controllers/tasks/links_controller')
 const LinkedTasks = () => import('#controllers/linked_tasks/linked_tasks_controller')
 const Comments = () => import('#controllers/linked_tasks/comments_controller')
+const Attachments = () => import('#controllers/linked_tasks/attachments_controller')
 const Statuses = () => import('#controllers/linked_tasks/statuses_controller')
 
 router
@@ -33,3 +34,15 @@ router
   .limited('secret_link')
   .forAnyone('whoever holds the link of a task comments on it')
   .audits('comment.created')
+router
+  .post('/task/:token/attachments', [Attachments, 'store'])
+  .as('linked_tasks.attachments.store')
+  .limited('handing_in')
+  .forAnyone('whoever holds the link of a task hands files in for it')
+  .audits('task_attachment.created')
+router
+  .delete('/task/:token/attachments/:id', [Attachments, 'destroy'])
+  .as('linked_tasks.attachments.destroy')
+  .limited('secret_link')
+  .forAnyone('whoever holds the link of a task takes back what they handed in')
+  .audits('task_attachment.removed')

@@ -2,6 +2,7 @@ import router from '#start/router'
 
 const Tasks = () => import('#controllers/tasks/tasks_controller')
 const Across = () => import('#controllers/tasks/across_controller')
+const Attachments = () => import('#controllers/tasks/attachments_controller')
 const Changes = () => import('#controllers/tasks/changes_controller')
 const Checklists = () => import('#controllers/tasks/checklists_controller')
 const Comments = () => import('#controllers/tasks/comments_controller')
@@ -57,6 +58,20 @@ router
       .as('tasks.comments.store')
       .can('task.move.own')
       .audits('comment.created')
+    router
+      .post('/:id/attachments', [Attachments, 'store'])
+      .as('tasks.attachments.store')
+      .can('task.move.own')
+      .audits('task_attachment.created')
+    router
+      .get('/:id/attachments/:attachment_id/file', [Attachments, 'show'])
+      .as('tasks.attachments.show')
+      .can('task.read')
+    router
+      .delete('/:id/attachments/:attachment_id', [Attachments, 'destroy'])
+      .as('tasks.attachments.destroy')
+      .can('task.move.own')
+      .audits('task_attachment.removed')
     router
       .post('/:id/predecessors', [Predecessors, 'store'])
       .as('tasks.predecessors.store')

@@ -153,7 +153,9 @@ test.group('organisations:export', (group) => {
     for (const { path, sha256 } of manifest.files) {
       assert.equal(createHash('sha256').update(files.get(path)!).digest('hex'), sha256, path)
     }
-    assert.isNotEmpty([...files.keys()].filter((path) => path.startsWith('evidence/')))
+    for (const kind of ['evidence/', 'attachments/']) {
+      assert.isNotEmpty([...files.keys()].filter((path) => path.startsWith(kind)))
+    }
     const chain = files.get('audit/audit.ndjson')!.toString().split('\n')
     const report = await verifyBundle(chain, trustedKeys())
     assert.isTrue(report.clean, JSON.stringify(report.problems))

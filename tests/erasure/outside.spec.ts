@@ -7,11 +7,15 @@ import ExternalResource from '#models/external_resource'
 import { identify } from '#models/privacy_request/identifying'
 import { receiveRequest } from '#models/privacy_request/receiving'
 import RaidItem from '#models/raid_item'
+import { discardStored, storeBytes } from '#models/stored_file/files'
+import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { replayErasures, unknownErasures } from '#privacy/erasure/replaying'
 import { runErasure } from '#privacy/erasure/run'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { handIn, tokenSentTo } from '#tests/support/exercises/externals'
 import { dumpHits, tellRecipients } from '#tests/support/erasure'
 import { register, registerStaff, World, type Account } from '#tests/support/world'
 
@@ -154,6 +158,63 @@ test.group('Erasing somebody without an account', () => {
       evidence_sha256: proof,
       contact: null,
     })
+  })
+
+  test('takes what they handed in where it names them, and keeps the rest under their label', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const person = outsider()
+    const { world, record } = await keeping(person, `Pier ${person.name.slice(-6)}`)
+    const [project, manager] = [await world.project(), await world.person('manager')]
+    const task = await world.inside(
+      () => Task.add(project, { title: 'Survey the quay', externalResourceId: record.id }),
+      manager
+    )
+    const token = await tokenSentTo(person.email)
+    await handIn(client, token, 'about.txt', `Measured by ${person.name}`)
+    await handIn(client, token, 'plain.txt', 'Four metres at low water')
+    await handIn(client, token, `${person.name}.txt`, 'Five metres at high water')
+    const files = await world.inside(() => TaskAttachment.of(task).exec())
+    for (const { id } of files) await storeBytes('attachment', world.organisationId, id)
+
+    const request = await asking(person)
+    await start(client, staff, request)
+    const [{ id, label }] = await erasuresFor(request.id)
+    await runErasure(id)
+    const finds = await openFinds(id)
+    const places = finds.map(({ place }) => place)
+    assert.includeMembers(places, ['files', 'public.task_attachments', 'audit.event_values'])
+    assert.lengthOf(
+      places.filter((place) => place === 'files'),
+      1
+    )
+    const reading = (await client.get(`/admin/privacy/erasures/${id}`).as(staff)).text()
+    assert.include(reading, 'about.txt')
+    await client
+      .post(`/admin/privacy/erasures/${id}/redactions`)
+      .as(staff)
+      .form({ 'ids[]': finds.map((find) => find.id) })
+    const [named] = files
+    await discardStored('attachment', world.organisationId, named.id)
+    assert.containsSubset(await runErasure(id), { step: 'answer' })
+    assert.deepEqual(await finish(id, request.id, person.email), { status: 'finished' })
+
+    assert.deepEqual(await dumpHits([person.name, person.email]), [])
+    const page = `/projects/${project.id}/tasks/${task.id}`
+    const shown = (await client.get(page).as(manager)).text()
+    for (const words of ['Its file is gone', `by ${label} (external)`, 'plain.txt']) {
+      assert.include(shown, words)
+    }
+    const answers = await Promise.all(
+      files.map((file) => client.get(`${page}/attachments/${file.id}/file`).as(manager))
+    )
+    assert.deepEqual(
+      answers.map((answer) => answer.status()),
+      [404, 200, 200]
+    )
+    assert.include(answers[2].header('content-disposition')!, 'Former contact')
   })
 
   test('takes of a name only what the desk chose, and leaves a namesake and their mails', async ({

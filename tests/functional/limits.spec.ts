@@ -73,6 +73,8 @@ const sends: Record<LimitName, () => Promise<Send>> = {
   },
   secret_link: async () => (client, address) =>
     client.get(`/task/${'a'.repeat(43)}`).header('x-forwarded-for', address),
+  handing_in: async () => (client, address) =>
+    client.post(`/task/${'a'.repeat(43)}/attachments`).header('x-forwarded-for', address),
   api: async () => {
     const owner = await (await World.create()).person('owner')
     return (client) => client.get('/api/v1/projects').withTokenOf(owner)

@@ -24,6 +24,7 @@ const BEYOND: Record<string, string> = {
   '/externals/:id/invitation': 'leads back while the person has no address',
   '/profile/privacy/exports/:id': 'is a file',
   '/projects/:project_id/gates/:gate_id/criteria/:criterion_id/evidence/:id/file': 'is a file',
+  '/projects/:project_id/tasks/:id/attachments/:attachment_id/file': 'is a file',
   '/projects/:project_id/tasks/changes/create': 'follows a choice in a list',
   '/projects/:project_id/assistant/gates/:gate_id': 'waits for an answer of the assistant',
   '/projects/:project_id/assistant/reports/:report_id': 'waits for an answer of the assistant',

@@ -76,6 +76,7 @@ const tableOfSegment: Record<string, string> = {
   'notifications': 'notifications',
   'feeds': 'calendar_feeds',
   'checklist': 'checklist_items',
+  'attachments': 'task_attachments',
   'predecessors': 'task_predecessors',
   'tasks': 'tasks',
   'externals': 'external_resources',

@@ -8,6 +8,7 @@ What is here
   data/*.jsonl         the rows of each table, one JSON object a line
   csv/*.csv            the same for spreadsheets; what one would run as a formula begins with an apostrophe
   evidence/*           the files of gates, by the id of their row in data/gate_evidence.jsonl
+  attachments/*        the files of tasks, by the id of their row in data/task_attachments.jsonl
   files/*              other files, by the path that stands in their row
   audit/audit.ndjson   the sealed audit trail with its values
   audit/verify.html    verifies it in a browser: open it from disk, and choose audit.ndjson there

@@ -42,6 +42,14 @@ const fileTypes: FileType[] = [
 /** The endings that are taken, for the file field and for what its refusal says. */
 export const EXTENSIONS = fileTypes.flatMap(({ extensions }) => extensions)
 
+/** The same as a file field takes it. */
+export const ACCEPT = EXTENSIONS.map((extension) => `.${extension}`).join(',')
+
+/** What people call files of this media type. */
+export function kindOf(mediaType: string) {
+  return fileTypes.find((one) => one.mediaType === mediaType)?.label ?? mediaType
+}
+
 export type Recognised = { mediaType: string } | { refusal: string }
 
 /** Recognises a file by its bytes; its name must say the same. */

@@ -1,5 +1,5 @@
 /** A kind of file that people hand in. Its jobs are called `store_<name>` and `discard_<name>`. */
-export type HomeName = 'evidence'
+export type HomeName = 'evidence' | 'attachment'
 
 /**
  * What files of one kind are kept for. The record and the table in which bytes wait for the store have
@@ -38,6 +38,16 @@ const homes: Record<HomeName, Home> = {
        where c.organisation_id = e.organisation_id and c.id = e.criterion_id
          and r.submitted_at between e.created_at and e.removed_at))`,
     from: { members: 'e.added_by' },
+  },
+  attachment: {
+    record: 'task_attachments',
+    waiting: 'task_attachment_bytes',
+    owner: 'attachment_id',
+    folder: 'attachments',
+    isFile: 'true',
+    isStanding: 'e.erased_at is null',
+    isKept: 'e.erased_at is null',
+    from: { members: 'e.added_by', externals: 'e.added_by_external_id' },
   },
 }
 

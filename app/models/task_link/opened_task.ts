@@ -1,10 +1,12 @@
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
+import { idOrNone } from '#models/ids'
 import { digestOf } from '#models/invitation/token'
 import { notify } from '#models/notification'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { isGuarded } from '#models/task/guarding'
 import { nextTaskStatuses, type TaskStatus } from '#models/task/states'
 import TaskLink from '#models/task_link'
@@ -71,6 +73,31 @@ export class OpenedTask {
   async comment(text: string) {
     const comment = await Comment.addFromOutside(this.task, text)
     await this.#tell('An external person commented on', comment.body, `comment:${comment.id}`)
+  }
+
+  /** Hands a file in, which whoever asked for the task and the project's manager hear of. */
+  async handIn(name: string, bytes: Buffer) {
+    this.#refuseEnded()
+    const { id, name: called } = await TaskAttachment.add(this.task, name, bytes)
+    await this.#tell('An external person handed in a file for', called, `task_attachment:${id}`)
+  }
+
+  /** Takes back a file that came from this person. Throws E_ROW_NOT_FOUND for any other. */
+  async takeBack(id: string) {
+    this.#refuseEnded()
+    const attachment = await this.ownFiles.where('id', idOrNone(id)).firstOrFail()
+    await attachment.belongsTo(this.task).remove()
+  }
+
+  /** What they handed in for a task that is done or cancelled is what it was closed with. */
+  #refuseEnded() {
+    if (!this.task.isSettled) return
+    refuse('file', 'The task has ended, so no file can be handed in or taken back any more')
+  }
+
+  /** What the person themselves handed in: the files of members are not theirs to see. */
+  get ownFiles() {
+    return TaskAttachment.from(this.person, this.task)
   }
 
   /** What the person themselves wrote: the remarks of members are not theirs to read. */

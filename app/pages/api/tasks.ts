@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import type Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import { taskPriorities } from '#models/task/enumerations'
 import { TaskList } from '#models/task/list'
 import { readTaskFilters } from '#models/task/list_filters'
@@ -13,6 +14,17 @@ const SOURCES = { none: 1, raid_item: 1, gate_condition: 1, report: 1 }
 
 const assignee = (task: any) =>
   a.column('assignee_id')(task) ?? a.column('external_resource_id')(task)
+
+/** A file of a task. Its bytes are fetched from the page of the task. */
+const attachmentShape: Shape = {
+  ...a.id('id'),
+  ...a.text('name'),
+  ...a.text('media_type'),
+  ...a.whole('size'),
+  ...a.text('sha256'),
+  ...a.idOrNull('added_by', (file) => file.addedBy ?? file.addedByExternalId),
+  ...a.momentOf('created_at'),
+}
 
 /** What can be written of a task. */
 const writable: Shape = {
@@ -37,13 +49,27 @@ export const taskShape: Shape = {
   ...a.oneOf('source_kind', SOURCES),
   ...a.idOrNull('raid_item_id'),
   ...a.idOrNull('created_by'),
+  ...a.listOf('attachments', attachmentShape, (task) => extrasOf(task).attachments),
   ...a.momentOf('created_at'),
   ...a.momentOf('updated_at'),
   ...a.whole('lock_version'),
 }
 
-export function tellTask(record: Task) {
+export async function tellTask(record: Task) {
+  await bringFiles([record])
   return represent(taskShape, record)
+}
+
+/** Lays the files of tasks beside them, with one query for all. */
+async function bringFiles(records: { id: string }[]) {
+  const files = await TaskAttachment.among(records)
+  const byTask = Map.groupBy(files, ({ taskId }) => taskId)
+  for (const task of records) extrasOf(task).attachments = byTask.get(task.id) ?? []
+}
+
+/** Models keep what is no column of theirs apart; rows of lists do not. */
+function extrasOf(task: any) {
+  return task.$extras ?? task
 }
 
 /** What of a task may be written, as the form sends it: a change in part is laid over it. */
@@ -58,5 +84,7 @@ export async function tasks(
   project: Project | null
 ) {
   const list = new TaskList(viewer, readTaskFilters(filtersOf(query)), project).whole()
-  return listAnswer(() => taskShape, await list.page())
+  const page = await list.page()
+  await bringFiles(page.rows)
+  return listAnswer(() => taskShape, page)
 }

@@ -124,16 +124,20 @@ function lifecycleSubject({ id, entityId }: TrailEvent, { refs, values }: Contex
 /** A comment does not say what it is on, but its ref does. */
 function isAboutTask({ entityType, ref }: TrailEvent) {
   const isOnTask = entityType === 'comment' && /-T\d+$/.test(ref ?? '')
-  return isOnTask || ['task', 'checklist_item'].includes(entityType)
+  return isOnTask || ['task', ...PARTS_OF_TASKS].includes(entityType)
 }
 
+const PARTS_OF_TASKS = ['checklist_item', 'task_attachment']
+
 /** A task may follow from a RAID entry, but its events are about itself. */
-function taskSubject(event: TrailEvent, { refs }: Context): Subject {
+function taskSubject(event: TrailEvent, { refs, values }: Context): Subject {
   const id = event.entityType === 'task' ? event.entityId : event.target
   const standing = refs.others.get(id ?? '')
   const href = standing ? `/projects/${event.projectId}/tasks/${id}` : null
-  const step = event.entityType === 'checklist_item' && refs.others.get(event.entityId)
-  return { subject: standing ?? event.ref, title: step || null, href }
+  const part = PARTS_OF_TASKS.includes(event.entityType) && refs.others.get(event.entityId)
+  // A file that was removed is named only by the trail.
+  const gone = values.get(event.id)?.find(({ column }) => column === 'name')?.before.value
+  return { subject: standing ?? event.ref, title: part || (gone ? String(gone) : null), href }
 }
 
 /** Only those who manage people outside have a page of theirs to open. */

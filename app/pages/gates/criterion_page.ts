@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { chairHolder } from '#models/deciding/chair'
-import { EXTENSIONS } from '#models/stored_file/file_types'
+import { ACCEPT } from '#models/stored_file/file_types'
 import type Gate from '#models/gate'
 import { EXEMPT, assessments } from '#models/gate/enumerations'
 import { criterionFields } from '#models/gate/fields'
@@ -45,7 +45,7 @@ export async function criterionState(
     evidence: await evidenceState(standing.evidence, { project, viewer, names }),
     waiver: waiverState(criterion, names, chairId),
     form: assess ? await formState(project, criterion, viewer) : null,
-    accept: EXTENSIONS.map((extension) => `.${extension}`).join(','),
+    accept: ACCEPT,
     history: await historyOf(
       { entityType: 'gate_criterion', entityId: criterion.id, partOf: gate.id },
       viewer,

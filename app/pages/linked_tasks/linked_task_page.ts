@@ -1,8 +1,10 @@
 import ChecklistItem from '#models/checklist_item'
 import Membership from '#models/membership'
 import Organisation from '#models/organisation'
+import { ACCEPT } from '#models/stored_file/file_types'
 import type { TaskStatus } from '#models/task/states'
 import type { OpenedTask } from '#models/task_link/opened_task'
+import { noteOn } from '#pages/tasks/attachments'
 import { iso } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 
@@ -12,6 +14,8 @@ const TOLD: Record<string, string> = {
   blocked: 'Saved: the task is blocked. Whoever gave it to you is told.',
   done: 'Saved: the task is done. Whoever gave it to you is told.',
   comment: 'Your comment was added. Whoever gave you the task is told.',
+  file: 'Your file was handed in. Whoever gave you the task is told.',
+  file_removed: 'Your file was taken back.',
 }
 
 const SAID: Partial<Record<TaskStatus, string>> = {
@@ -25,6 +29,7 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
   const { name: organisation } = await Organisation.current()
   const names = await Membership.names([link.sentBy])
   const comments = await opened.ownComments
+  const files = await opened.ownFiles
   const steps = await ChecklistItem.of(task)
   return {
     task: {
@@ -39,6 +44,14 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
     },
     answers: opened.answers.map((status) => ({ status, label: SAID[status] ?? null })),
     steps: steps.map(({ text, isDone }) => ({ text, isDone })),
+    files: files.map((file) => ({
+      id: file.id,
+      name: file.name,
+      note: noteOn(file),
+      createdAt: iso(file.createdAt),
+    })),
+    mayHandIn: !task.isSettled,
+    accept: ACCEPT,
     comments: comments.map((comment) => ({
       createdAt: iso(comment.createdAt),
       bodyHtml: renderMarkdown(comment.body),

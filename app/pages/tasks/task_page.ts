@@ -4,6 +4,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import StatusReport from '#models/status_report'
+import { ACCEPT } from '#models/stored_file/file_types'
 import Task from '#models/task'
 import { assigneeNames, idOf } from '#models/task/assignees'
 import { TaskList } from '#models/task/list'
@@ -13,6 +14,7 @@ import { nextTaskStatuses } from '#models/task/states'
 import { linkedTasks, overtaken, type LinkedTask } from '#models/task/waiting'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
+import { attachmentsState } from '#pages/tasks/attachments'
 import { taskLinkState } from '#pages/tasks/link_state'
 import { taskRowState } from '#pages/tasks/row'
 import TaskPolicy from '#policies/task_policy'
@@ -49,6 +51,8 @@ export async function taskState(
     before: before.map((link) => linkState(link, project)),
     after: links.filter(({ side }) => side === 'after').map((link) => linkState(link, project)),
     warning: warningOf(task, before, project),
+    files: await attachmentsState(viewer, project, task),
+    accept: ACCEPT,
     ...(await commentsState({ taskId: task.id }, { all: allComments })),
     history: await historyOf({ entityType: 'task', entityId: task.id }, viewer, { limit: 10 }),
     can,

@@ -75,6 +75,7 @@ const tableOfEntity: Record<string, string> = {
   lifecycle: 'lifecycle_templates',
   task: 'tasks',
   checklist_item: 'checklist_items',
+  task_attachment: 'task_attachments',
   external_resource: 'external_resources',
   task_link: 'task_links',
 }

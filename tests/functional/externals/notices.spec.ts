@@ -36,7 +36,7 @@ test.group('The notice to an external person', () => {
       mail.textBody,
       `Ada Admin of Quay <& Sons> added you to Orchestrate, where Quay <& Sons> governs its projects, so that you can be given work there. You have no account, and you need none.
 
-What is kept: your name (Sue "Survey" Surveyor), this email address, and the work that you are given: tasks, actions and dependencies of projects.
+What is kept: your name (Sue "Survey" Surveyor), this email address, and the work that you are given: tasks, actions and dependencies of projects, with what you answer and hand in.
 
 Why: so that Quay <& Sons> can give you work and see who does it. The legal basis is legitimate interests.
 

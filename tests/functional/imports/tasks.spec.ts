@@ -4,6 +4,7 @@ import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -198,15 +199,16 @@ test.group('Importing tasks', (group) => {
   })
 
   test('undoing it keeps what somebody has worked on, and says why', async ({ assert, client }) => {
-    const titles = ['Same', 'Changed', 'Said', 'Listed', 'Ordered', 'Whole', 'Other']
+    const titles = ['Same', 'Changed', 'Said', 'Listed', 'Ordered', 'Whole', 'Other', 'Filed']
     const lines = ['ID,Task', ...titles.map((title, at) => `${at + 1},${title}`), '6.1,Part']
     const { path, tasks } = await run(client, lines)
-    const [, changed, said, listed, ordered] = tasks
+    const [, changed, said, listed, ordered, , , filed] = tasks
     const part = tasks.at(-1)!
     await here.world.inside(async () => {
       await changed.revise({ title: 'Changed since' }, 1)
       await Comment.add(said, here.project, 'Seen on site')
       await ChecklistItem.add(listed, 'Hire a barge')
+      await TaskAttachment.add(filed, 'barge.txt', Buffer.from('Hired'))
       const own = await Task.add(here.project, {
         title: 'Own',
         assigneeId: here.person.membershipId,
@@ -216,11 +218,12 @@ test.group('Importing tasks', (group) => {
     }, here.person)
     await client.post(`${path}/reversal`).as(here.person)
     const page = await client.get(path).as(here.person)
-    page.assertTextIncludes('2 of 8 tasks removed')
+    page.assertTextIncludes('2 of 9 tasks removed')
     for (const reason of [
       'It was changed',
       'It has comments',
       'It has a checklist',
+      'It has files',
       'It was put in order',
       'It has a part that was kept',
     ]) {
@@ -230,7 +233,7 @@ test.group('Importing tasks', (group) => {
     const left = await here.world.inside(() => Task.query().orderBy('number').exec())
     assert.deepEqual(
       left.map(({ title }) => title),
-      ['Changed since', 'Said', 'Listed', 'Ordered', 'Whole', 'Part', 'Own']
+      ['Changed since', 'Said', 'Listed', 'Ordered', 'Whole', 'Filed', 'Part', 'Own']
     )
   })
 

@@ -126,13 +126,17 @@ test.group('A project that is destroyed', () => {
     const { report, codes } = await problems(world.organisationId)
     assert.deepEqual(codes, [])
     assert.equal(report.removed, done.events)
-    const [job] = await sql(
-      admin(),
-      `select from graphile_worker._private_jobs where payload->>'organisationId' = ?
-        and payload->>'evidenceId' is not null limit 1`,
-      [world.organisationId]
-    )
-    assert.exists(job, 'its files leave the store by jobs')
+    for (const kind of ['evidenceId', 'attachmentId']) {
+      const [job] = await sql(
+        admin(),
+        `select from graphile_worker._private_jobs jobs
+           join graphile_worker._private_tasks kinds on kinds.id = jobs.task_id
+          where payload->>'organisationId' = ? and payload->>? is not null
+            and identifier like 'discard_%' limit 1`,
+        [world.organisationId, kind]
+      )
+      assert.exists(job, 'its files leave the store by jobs')
+    }
   })
 
   test('was closed or cancelled before, and stands in that organisation', async ({ assert }) => {

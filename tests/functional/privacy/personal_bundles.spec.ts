@@ -96,6 +96,10 @@ test.group('Personal bundles: completeness', () => {
     const [{ file }] = files.records('imports')
     assert.include(files.text(file), 'The crane is late')
     assert.include(files.text(files.records('gate_evidence_bytes')[0].bytes), 'All agreed.')
+    assert.include(files.text(files.records('task_attachment_bytes')[0].bytes), 'Hired for May.')
+    const [{ id: attachment }] = files.records('task_attachments')
+    const handedIn = files.paths.find((path) => path.includes(`task_attachments/${attachment}`))
+    assert.include(files.text(handedIn!), 'Hired for May.')
     assert.deepEqual(files.holding('stranger'), [])
     const withheld = [...personalData].filter(([, column]) => !column.export).map(([name]) => name)
     for (const name of withheld) {

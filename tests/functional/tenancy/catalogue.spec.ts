@@ -48,6 +48,8 @@ const deletable: Record<string, string> = {
   status_report_decisions: 'a draft is edited; a trigger keeps what is published',
   status_report_ratings: 'a draft is edited; a trigger keeps what is published',
   status_reports: 'a draft may be thrown away; a trigger keeps what is published',
+  task_attachments: 'a file can be taken away',
+  task_attachment_bytes: 'a file moves on to the store',
   task_predecessors: 'a task can stop waiting for another',
   tasks: 'an import can be undone',
 }
@@ -83,6 +85,8 @@ const widening = [
   'staff_accesses.directory to orch_directory',
   'staff_accesses.office to orch_office',
   'status_reports.directory to orch_directory',
+  'task_attachment_bytes.office to orch_office',
+  'task_attachments.office to orch_office',
   'task_links.directory to orch_directory',
   'system_alerts.directory to orch_directory',
   'tasks.directory to orch_directory',

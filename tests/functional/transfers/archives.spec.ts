@@ -74,7 +74,7 @@ test.group('Archives that are refused', (group) => {
       [writeZip({ 'a.txt': 'hello' }), 'no manifest.json'],
       [archive.subarray(0, archive.length - 40), 'damaged'],
       [await zipOf(without('data/tasks.json')), 'lacks “data/tasks.json”'],
-      [await told({ format_version: 99 }), 'of version 99; version 1 can be read here'],
+      [await told({ format_version: 99 }), 'of version 99; versions 1 and 2 can be read here'],
       [await told({ kind: 'something else' }), 'not the archive of a project'],
       [await told({ files: 'none' }), 'not as it was exported'],
       [await told({ project: { code: 'x"; drop', name: 'y' } }), 'not as it was exported'],
@@ -190,6 +190,32 @@ test.group('Archives that are refused', (group) => {
     const sent = await client.get(`${place}/evidence/${id}/file`).as(owner)
     sent.assertStatus(200)
     sent.assertHeader('content-type', 'text/plain')
+  })
+
+  test('bring no file of a task that nobody could have attached', async ({ assert, client }) => {
+    const page = Buffer.from('<script>alert(1)</script>')
+    const sha256 = createHash('sha256').update(page).digest('hex')
+    const [file] = JSON.parse(unzip(archive).get('data/task_attachments.json')!.toString())
+    const strange = [
+      { name: 'plan.html', media_type: 'text/html' },
+      { name: 'plan.txt', media_type: 'text/plain', sha256: 'f'.repeat(64) },
+      { name: 'notes.txt', media_type: 'text/html', added_by_external_id: randomUUID() },
+      { name: 'kind.html', kind: 'link', url: 'https://harbour.example/' },
+      { name: 'astray.txt', task_id: randomUUID() },
+    ].map((row) => ({ ...file, sha256, ...row, id: randomUUID() }))
+    const brought = await forged(archive, {
+      'data/task_attachments.json': () => JSON.stringify(strange),
+      ...Object.fromEntries(strange.map(({ id }) => [`attachments/${id}`, () => String(page)])),
+    })
+    const { row } = await restore(client, world, owner, brought, 'HANDED')
+    assert.isNull(row.problem)
+    assert.equal(row.outcome!.left.task_attachments, 4)
+    const kept = await sql(
+      admin(),
+      'select name, media_type, size from task_attachments where project_id = ?',
+      [row.projectId]
+    )
+    assert.deepEqual(kept, [{ name: 'notes.txt', media_type: 'text/plain', size: page.length }])
   })
 
   test('cannot reach into another project', async ({ assert, client }) => {

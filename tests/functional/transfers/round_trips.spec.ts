@@ -65,6 +65,21 @@ test.group('A project that goes and comes back', (group) => {
     assert.sameMembers(Object.keys(other), Object.keys(one))
   })
 
+  test('brings its files along, as they were', async ({ assert, client }) => {
+    const filesIn = (archive: Buffer) =>
+      [...unzip(archive)]
+        .filter(([path]) => /^(evidence|attachments)\//.test(path))
+        .map(([path, bytes]) => [path.split('/')[0], bytes.toString()])
+    const before = await archiveOf(client, owner, project.id)
+    const { row } = await restore(client, world, owner, before, 'FILED')
+    const after = await archiveOf(client, owner, row.projectId!)
+    assert.deepEqual(filesIn(before), [
+      ['evidence', 'All agreed.'],
+      ['attachments', 'Hired for May.'],
+    ])
+    assert.deepEqual(filesIn(after), filesIn(before))
+  })
+
   test('keeps numbers, and goes on counting', async ({ assert, client }) => {
     const archive = await archiveOf(client, owner, project.id)
     const { row } = await restore(client, world, owner, archive, 'BACK2')

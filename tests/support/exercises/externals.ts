@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { ApiClient } from '@japa/api-client'
 import ExternalResource from '#models/external_resource'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { openedMails } from '#tests/support/sealed'
 import type { Exercise, PlatformExercise } from '#tests/support/exercises'
 import { addLinkedTask } from '#tests/support/populated/externals'
@@ -45,6 +48,22 @@ export const linkHolderExercises: Record<string, PlatformExercise> = {
     await client.post(`/task/${token}/comments`).form({ body: 'At low water' })
     return { organisationId: world.organisationId }
   },
+  'linked_tasks.attachments.store': async (client) => {
+    const { world, token } = await linkedTask()
+    await handIn(client, token, 'survey.txt', 'At low water')
+    return { organisationId: world.organisationId }
+  },
+  'linked_tasks.attachments.destroy': async (client) => {
+    const { world, token } = await linkedTask()
+    await handIn(client, token, 'survey.txt', 'At low water')
+    const [{ id }] = await sql(
+      admin(),
+      'select id from task_attachments where organisation_id = ?',
+      [world.organisationId]
+    )
+    await client.post(`/task/${token}/attachments/${id}?_method=DELETE`)
+    return { organisationId: world.organisationId }
+  },
   'linked_tasks.statuses.update': async (client) => {
     const { world, token } = await linkedTask()
     await client
@@ -60,6 +79,18 @@ export async function linkedTask(name?: string) {
   const project = await world.project()
   const { person, task } = await addLinkedTask(world, project)
   return { world, project, person, task, token: await tokenSentTo(person.email!) }
+}
+
+/** Hands a file in for the task of a link. */
+export function handIn(
+  client: ApiClient,
+  token: string,
+  filename: string,
+  content: string | Buffer
+) {
+  return client
+    .post(`/task/${token}/attachments`)
+    .file('file', Buffer.from(content as any), { filename })
 }
 
 /** The token of the last link that was mailed to an address. */

@@ -1,7 +1,8 @@
 import ChecklistItem from '#models/checklist_item'
+import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import type { Exercise } from '#tests/support/exercises'
-import type { Scene } from '#tests/support/scene'
+import { named, type Scene } from '#tests/support/scene'
 
 export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'tasks.store': async (scene) => ({ as: 'team', body: await fieldsOf(scene) }),
@@ -17,6 +18,14 @@ export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
   },
   'tasks.statuses.update': (scene) => onTask(scene, { status: 'in_progress' }),
   'tasks.comments.store': (scene) => onTask(scene, { body: 'Seen on site today' }),
+  'tasks.attachments.store': (scene) => onTask(scene, { file: named('gate.txt', 'Greased.') }),
+  'tasks.attachments.destroy': async (scene) => {
+    const task = await scene.task()
+    const { id } = await scene.world.inside(() =>
+      TaskAttachment.add(task, 'gate.txt', Buffer.from('Greased.'))
+    )
+    return { as: 'manager', params: { id: task.id, attachment_id: id } }
+  },
   'tasks.checklist.store': (scene) => onTask(scene, { text: 'Buy grease' }),
   'tasks.checklist.update': (scene) => onStep(scene, { done: '1' }),
   'tasks.checklist.places.update': (scene) => onStep(scene, { direction: 'down' }),

@@ -5,6 +5,7 @@ import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import type Project from '#models/project'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import type { World } from '#tests/support/world'
 
@@ -19,6 +20,7 @@ export async function addTasks(world: World, project: Project) {
     const dredge = await Task.add(project, { title: 'Dredge the basin', ...mine })
     await TaskPredecessor.join(dredge, report)
     await ChecklistItem.add(dredge, 'Hire a barge')
+    await TaskAttachment.add(dredge, 'barge.txt', Buffer.from('Hired for May.'))
     await Comment.add(dredge, project, 'The barge is late')
     await CalendarFeed.open('tasks')
     await ApiToken.issueOwn({ name: 'Weekly script', scopes: ['tasks:read'], days: 30 })

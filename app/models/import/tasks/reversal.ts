@@ -10,6 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 const ATTACHED: [reason: string, query: string][] = [
   ['has comments', 'select task_id as id from comments where task_id = any(:ids)'],
   ['has a checklist', 'select task_id as id from checklist_items where task_id = any(:ids)'],
+  ['has files', 'select task_id as id from task_attachments where task_id = any(:ids)'],
   ['has a link for its assignee', 'select task_id as id from task_links where task_id = any(:ids)'],
   [
     // What the import itself put in order came in the same moment as the tasks.

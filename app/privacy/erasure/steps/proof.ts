@@ -36,7 +36,8 @@ async function proofOf({ erasure, label, organisations, recognition }: Work, col
     searched_for: recognition.words.length,
     organisations: organisations.length,
     columns,
-    files: 'evidence of the organisations in which the person stood: texts and office documents',
+    files:
+      'evidence and files of tasks of the organisations in which the person stood: texts and office documents',
     found: 0,
     kept: kept.map(({ place, rowKey, reason }) => ({ place, row: rowKey, reason })),
     steps: Object.fromEntries(steps.map(({ name, counts }) => [name, counts])),
