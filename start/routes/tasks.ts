@@ -71,7 +71,7 @@ router
       .delete('/:id/attachments/:attachment_id', [Attachments, 'destroy'])
       .as('tasks.attachments.destroy')
       .can('task.move.own')
-      .audits('task_attachment.removed')
+      .audits('task_attachment.deleted')
     router
       .post('/:id/predecessors', [Predecessors, 'store'])
       .as('tasks.predecessors.store')

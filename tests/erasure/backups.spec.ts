@@ -17,6 +17,7 @@ import { MANIFEST, PURPOSE } from '#backups/manifest'
 import { checkBackup, readManifest } from '#backups/restoring'
 import { sealing } from '#encryption/sealed_stream'
 import { keyOf } from '#models/stored_file/files'
+import { homeNames } from '#models/stored_file/homes'
 import { daysOf } from '#registries/retention'
 import { canary, erase, removing } from '#tests/support/erasure'
 import { populated } from '#tests/support/populated'
@@ -103,9 +104,10 @@ test.group('Back-ups', (group) => {
     folder = join(place, 'first')
     const { world } = await populated('Restored Ltd')
     evidence = { organisationId: world.organisationId, id: '01930000-0000-7000-8000-0000000000aa' }
-    await drive
-      .use()
-      .put(keyOf('evidence', evidence.organisationId, evidence.id), 'the signed minutes')
+    for (const home of homeNames) {
+      const key = keyOf(home, evidence.organisationId, evidence.id)
+      await drive.use().put(key, `the signed ${home}`)
+    }
     person = await canary()
     await (await World.create('Canary Ltd')).join(person)
     const sealed = await ace(['audit:seal'])
@@ -161,8 +163,10 @@ test.group('Back-ups', (group) => {
       const tampered = client.query(`update audit.events set action = 'x.y'`)
       await assert.rejects(() => tampered, /append-only|never change/i)
     })
-    const file = join(there.FILES_PATH, keyOf('evidence', evidence.organisationId, evidence.id))
-    assert.equal(await readFile(file, 'utf8'), 'the signed minutes')
+    for (const home of homeNames) {
+      const file = join(there.FILES_PATH, keyOf(home, evidence.organisationId, evidence.id))
+      assert.equal(await readFile(file, 'utf8'), `the signed ${home}`)
+    }
 
     const twice = await ace(['backup:restore', `--from=${folder}`], there)
     assert.equal(twice.code, 1)

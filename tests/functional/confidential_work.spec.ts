@@ -6,6 +6,7 @@ import OutboxMail from '#models/outbox_mail'
 import type Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { handIn } from '#tests/support/exercises/externals'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
@@ -60,12 +61,14 @@ test.group('Work that answers a confidential entry', (group) => {
     const [invitation] = await mails()
     const [path] = /\/task\/[\w-]{43}/.exec(invitation)!
     await client.post(`${path}/comments`).form({ body: 'The letters are ready' })
+    await handIn(client, path.split('/').at(-1)!, 'forty-letters.txt', 'Dear all')
     await client.post(`${path}/status?_method=PUT`).form({ status: 'done', lock_version: '1' })
     const told = (await mails()).filter((mail) => mail.includes('An external person'))
-    assert.lengthOf(told, 2)
+    assert.lengthOf(told, 3)
     for (const mail of told) {
       assert.include(mail, `${tasks.project.code}-T1`)
-      for (const word of [TITLE, 'letters are ready']) assert.notInclude(mail, word)
+      for (const word of [TITLE, 'letters are ready', 'forty-letters'])
+        assert.notInclude(mail, word)
     }
   })
 
