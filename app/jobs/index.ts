@@ -109,13 +109,15 @@ export const jobs = {
   },
   store_attachment: {
     scope: 'detached',
-    run: ({ organisationId, attachmentId }: Payload) =>
-      storeBytes('attachment', String(organisationId), String(attachmentId)),
+    run: about('attachmentId', (organisationId, id) =>
+      storeBytes('attachment', organisationId, id)
+    ),
   },
   discard_attachment: {
     scope: 'detached',
-    run: ({ organisationId, attachmentId }: Payload) =>
-      discardStored('attachment', String(organisationId), String(attachmentId)),
+    run: about('attachmentId', (organisationId, id) =>
+      discardStored('attachment', organisationId, id)
+    ),
   },
   deliver_webhook: {
     scope: 'detached',
