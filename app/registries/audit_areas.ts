@@ -11,7 +11,7 @@ export const auditAreas: Record<string, string[]> = {
     'lifecycle',
   ],
   'RAID log': ['raid_item', 'raid_escalation', 'comment'],
-  'Tasks': ['task', 'checklist_item', 'task_link'],
+  'Tasks': ['task', 'checklist_item', 'task_attachment', 'task_link'],
   'Gates': [
     'gate',
     'gate_criterion',
