@@ -12,6 +12,10 @@ const SWITCHES = 'tests/functional/assistant/switches.spec.ts'
 export const flagEffects: Record<Flag, FlagEffect[]> = {
   restricted: [
     { place: 'lists of people', test: [FLAGS, 'keeps the person out of what others find by name'] },
+    {
+      place: 'names offered behind an @',
+      test: [FLAGS, 'keeps the name out of those that are offered behind an @'],
+    },
     { place: 'search', test: [FLAGS, 'keeps the person out of the search'] },
     { place: 'digests', test: [FLAGS, 'keeps the name out of the digests of others'] },
     { place: 'exports', test: [FLAGS, 'keeps the name out of the exports of others'] },

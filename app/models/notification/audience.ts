@@ -2,7 +2,7 @@ import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** Somebody who is to be told, as far as that is known before asking the database. */
 export type Addressee = {
@@ -95,8 +95,8 @@ export function peopleWhoSee(project: Project, text: string) {
 const OFFERED = 8
 
 /**
- * The first names of members who may see the project in which a word begins as typed. Without the one who asks, and
- * without a name that two people bear, since it would reach neither.
+ * The first names of members who may see the project in which a word begins as typed. Without the one who asks, without
+ * a name that two people bear, since it would reach neither, and without whose data is only kept.
  */
 export async function namesToMention(project: Project, typed: string): Promise<string[]> {
   const { trx, organisationId, membershipId } = Tenancy.current()
@@ -110,9 +110,10 @@ export async function namesToMention(project: Project, typed: string): Promise<s
       where memberships.organisation_id = ? and memberships.status = 'active'
         and strpos(' ' || lower(users.name), ' ' || ?) > 0 and ${MAY_SEE_PROJECT}
       group by lower(users.name)
-     having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid)
+     having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid
+        or memberships.id in (select directory.restricted_members(?)))
       order by lower(users.name) limit ?`,
-    [project.id, organisationId, words.trimStart(), membershipId, OFFERED]
+    [project.id, organisationId, words.trimStart(), membershipId, PLATFORM, OFFERED]
   )
   return rows.map(({ name }) => name)
 }

@@ -145,6 +145,17 @@ test.group('A restriction', (group) => {
     assert.include(again.text(), manager.email)
   })
 
+  test('keeps the name out of those that are offered behind an @', async ({ client, assert }) => {
+    const offers = async () => {
+      const answer = await client.get(`${url}/mentions`).qs({ q: manager.name }).as(other)
+      answer.assertStatus(200)
+      return answer.body().people as string[]
+    }
+    assert.deepEqual(await offers(), [])
+    await lift(manager, 'restricted')
+    assert.deepEqual(await offers(), [manager.name])
+  })
+
   test('keeps the name out of the exports of others, and in the person’s own', async ({
     client,
     assert,
