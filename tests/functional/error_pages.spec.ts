@@ -29,6 +29,20 @@ async function failing(words: string, code: string) {
   }
 }
 
+/** Whoever asks who somebody is gets none of the connections, until the answer is called. */
+async function connectionsSpent() {
+  await sql(admin(), 'alter function directory.person(uuid) rename to person_away')
+  await sql(
+    admin(),
+    `create function directory.person(uuid) returns jsonb language plpgsql as
+       $$ begin raise exception 'no' using errcode = '53300'; end $$`
+  )
+  return async () => {
+    await sql(admin(), 'drop function directory.person(uuid)')
+    await sql(admin(), 'alter function directory.person_away(uuid) rename to person')
+  }
+}
+
 test.group('Error pages', (group) => {
   let log: Log
   let item: RaidItem
@@ -135,6 +149,22 @@ test.group('Error pages', (group) => {
     refused.assertStatus(403)
     assert.notInclude(refused.text(), 'Put into my mouth')
     assert.notInclude((await walk.open(path)).text(), 'Put into my mouth')
+  })
+
+  test('of a database without a connection to spare offer a way on to whoever it cannot recognise', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    const walk = await Walk.begin(client, log.people.manager)
+    cleanup(await connectionsSpent())
+    const page = await walk.open('/organisations')
+    page.assertStatus(503)
+    assert.notInclude(page.text(), ACCOUNT)
+    for (const way of ['/organisations', '/projects', '/work'])
+      assert.include(page.text(), `href="${way}"`)
+    const visitor = await client.get('/organisations')
+    assert.notInclude(visitor.text(), 'href="/work"')
   })
 
   test('of people without an organisation, and of the platform, keep theirs', async ({
