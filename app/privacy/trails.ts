@@ -1,3 +1,4 @@
+import logger from '@adonisjs/core/services/logger'
 import db from '@adonisjs/lucid/services/db'
 import { auditedOrganisations, verifyOrganisation } from '#audit/chain'
 import type { Report } from '#audit/report'
@@ -54,7 +55,8 @@ async function verified(
     return await verifyOrganisation(sealer, organisationId, { keys: trustedKeys() }, (events) => {
       if (events > 0) told = told.then(() => reach(events))
     })
-  } catch {
+  } catch (error) {
+    logger.error({ err: error, organisation: organisationId }, 'a trail could not be verified')
     return null
   } finally {
     await told
