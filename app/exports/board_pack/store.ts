@@ -6,7 +6,7 @@ const store = new SealedStore('board_packs.file')
 const formats = Object.keys(packFormats) as PackFormat[]
 
 /** Where the files of packs stand, by their organisation: erasing it empties the folder. */
-const PACK_FOLDER = 'board-packs'
+export const PACK_FOLDER = 'board-packs'
 
 type Named = { organisationId: string; packId: string }
 

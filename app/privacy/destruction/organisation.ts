@@ -1,5 +1,6 @@
 import drive from '@adonisjs/drive/services/main'
 import { validate as isUuid } from 'uuid'
+import { PACK_FOLDER } from '#exports/board_pack/store'
 import PrivacyRequest from '#models/privacy_request'
 import { verifyIdentity } from '#models/privacy_request/identifying'
 import { receiveRequest } from '#models/privacy_request/receiving'
@@ -14,7 +15,7 @@ export type Left = { id: string; name: string; email: string }
 export type Erased = { tombstone: Tombstone | null; people: Left[] }
 
 /** Where files of an organisation stand in the store. */
-const FOLDERS = [...FILE_FOLDERS, 'organisation-exports', 'board-packs']
+const FOLDERS = [...FILE_FOLDERS, PACK_FOLDER]
 
 /** What is typed to confirm: the name in small letters and hyphens. Null for an organisation that is gone. */
 export async function slugOf(organisationId: string): Promise<string | null> {
