@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { NIL, validate as isUuid } from 'uuid'
+import { accountOf } from '#models/user'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -27,8 +28,7 @@ export async function subjectOf(who: string): Promise<Subject | null> {
 
 async function accountId(who: string): Promise<string> {
   if (isUuid(who)) return who
-  const [{ id }] = await sql(db, 'select directory.account_of(?) as id', [who])
-  return id ?? NIL
+  return (await accountOf(who)) ?? NIL
 }
 
 /** Everywhere the person stands, the platform first. */

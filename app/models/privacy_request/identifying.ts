@@ -4,8 +4,7 @@ import PrivacyCode from '#models/privacy_request/code'
 import { identityMethods, type IdentityMethod } from '#models/privacy_request/enumerations'
 import * as letters from '#models/privacy_request/letters'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import { accountOf } from '#models/user'
 
 /** Mails a code that proves whose address it is. Answers false when too many were asked for. */
 export async function sendCode(request: PrivacyRequest) {
@@ -41,10 +40,4 @@ export async function verifyIdentity(request: PrivacyRequest, method: IdentityMe
   request.identityVerifiedAt = DateTime.utc()
   await request.moveTo('working')
   await request.log('identity_verified', identityMethods[method])
-}
-
-/** The account that has an address; null for none. */
-export async function accountOf(email: string): Promise<string | null> {
-  const [{ id }] = await sql(Tenancy.current().trx, 'select directory.account_of(?) as id', [email])
-  return id
 }

@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import { accountOf } from '#models/user'
 import type { By } from '#privacy/destruction/removal'
 import type { Entry } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
@@ -10,12 +11,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
  */
 export async function destroyerNamed(email: string, organisationId: string): Promise<By | null> {
   if (!isUuid(organisationId)) return null
-  const userId = await Tenancy.system(PLATFORM, async () => {
-    const [{ id }] = await sql(Tenancy.current().trx, 'select directory.account_of(?) as id', [
-      email,
-    ])
-    return id as string | null
-  })
+  const userId = await Tenancy.system(PLATFORM, () => accountOf(email))
   if (!userId) return null
   const tenant = { organisationId, userId, requestId: null }
   const entry = await Tenancy.peek<Entry | null>(tenant, async (found) => found)
