@@ -2,6 +2,7 @@ import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { contextOf } from '#assistant/context'
 import { knownRefs, refs, refsSchema, words } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import { assumptionFindings, type AssumptionFinding } from '#models/assistant/assumption_findings'
 import type RaidItem from '#models/raid_item'
@@ -63,10 +64,9 @@ export const assumptionCheck: Kind<RaidItem[]> = {
     `Check of ${open.length} open ${open.length === 1 ? 'assumption' : 'assumptions'}`,
   proposals: async (uses, open, { contextManifest }) => {
     const found = new Map<string, Proposed>()
-    for (const { name, input } of uses.slice(0, MOST_FINDINGS)) {
-      const given = name === tool.name ? await reported.validate(input).catch(() => null) : null
-      const item = open.find(({ ref }) => ref === given?.ref)
-      if (!given || !item) continue
+    for (const given of await givenTo(tool, reported, uses, MOST_FINDINGS)) {
+      const item = open.find(({ ref }) => ref === given.ref)
+      if (!item) continue
       const { ref, refs: named, ...content } = given
       const basis = knownRefs(named, contextManifest).filter((other) => other !== ref)
       if (given.finding === 'contradicted' && basis.length === 0) continue

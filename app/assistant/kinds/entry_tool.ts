@@ -1,5 +1,7 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
+import { words } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { ProposalContent } from '#models/ai_proposal'
@@ -45,16 +47,15 @@ export const entryTool: Tool = {
   },
 }
 
-const text = (most: number) => vine.string().trim().minLength(1).maxLength(most)
 const level = () => vine.number().withoutDecimals().range([1, 5]).optional()
 
 const proposed = vine.create({
   type: vine.enum(Object.keys(types) as RaidType[]),
-  title: text(200),
-  quote: text(2000),
-  ...(Object.fromEntries(TEXTS.map((name) => [name, text(5000).optional()])) as Record<
+  title: words(200),
+  quote: words(2000),
+  ...(Object.fromEntries(TEXTS.map((name) => [name, words(5000).optional()])) as Record<
     (typeof TEXTS)[number],
-    ReturnType<ReturnType<typeof text>['optional']>
+    ReturnType<ReturnType<typeof words>['optional']>
   >),
   ...(Object.fromEntries(LEVELS.map((name) => [name, level()])) as Record<
     (typeof LEVELS)[number],
@@ -64,13 +65,8 @@ const proposed = vine.create({
 
 /** The entries that an answer proposes; whatever has not the form of one is left out. */
 export async function entriesIn(uses: ToolUse[]): Promise<Proposed[]> {
-  const found: Proposed[] = []
-  for (const { name, input } of uses.slice(0, MOST_ENTRIES)) {
-    if (name !== entryTool.name) continue
-    const entry = await proposed.validate(input).catch(() => null)
-    if (entry) found.push({ kind: 'entry', type: entry.type, content: contentOf(entry) })
-  }
-  return found
+  const entries = await givenTo(entryTool, proposed, uses, MOST_ENTRIES)
+  return entries.map((entry) => ({ kind: 'entry', type: entry.type, content: contentOf(entry) }))
 }
 
 function contentOf({ type, ...fields }: Record<string, any>): ProposalContent {

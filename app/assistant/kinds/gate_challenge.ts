@@ -2,6 +2,7 @@ import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { contextOf } from '#assistant/context'
 import { knownRefs, refs, refsSchema, words } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import { NAMED } from '#assistant/sources'
 import { source, type Source } from '#assistant/source'
@@ -54,11 +55,10 @@ export const gateChallenge: Kind<Gate> = {
   subject: ({ id, ref }) => ({ id, ref, kind: 'gate' }),
   proposals: async (uses, _, { contextManifest }) => {
     const found: Proposed[] = []
-    for (const { name, input } of uses.slice(0, MOST_QUESTIONS)) {
-      const given = name === tool.name ? await asked.validate(input).catch(() => null) : null
-      const basis = given ? knownRefs(given.refs, contextManifest) : []
-      if (!given || basis.length === 0) continue
-      const content = { question: given.question, to: given.to, basis: basis.join(', ') }
+    for (const { question, to, refs: named } of await givenTo(tool, asked, uses, MOST_QUESTIONS)) {
+      const basis = knownRefs(named, contextManifest)
+      if (basis.length === 0) continue
+      const content = { question, to, basis: basis.join(', ') }
       found.push({ kind: 'gate_question', content })
     }
     return found

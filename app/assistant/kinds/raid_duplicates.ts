@@ -1,6 +1,8 @@
 import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { contextOf, type Reach } from '#assistant/context'
+import { words } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { Likeness, LikeEntry } from '#models/raid/likenesses'
@@ -56,20 +58,18 @@ export const raidDuplicates: Kind<Likeness[]> = {
 const proposed = vine.create({
   keep: vine.string().maxLength(40),
   close: vine.string().maxLength(40),
-  why: vine.string().trim().minLength(1).maxLength(1000),
+  why: words(1000),
 })
 
 async function mergesIn(uses: ToolUse[], pairs: Likeness[]): Promise<Proposed[]> {
   const found: Proposed[] = []
   const left = [...pairs]
-  for (const { name, input } of uses.slice(0, MOST_MERGES)) {
-    if (name !== tool.name) continue
-    const merge = await proposed.validate(input).catch(() => null)
-    const place = merge ? left.findIndex((pair) => isPair(pair, merge.keep, merge.close)) : -1
-    if (!merge || place < 0) continue
+  for (const { keep, close, why } of await givenTo(tool, proposed, uses, MOST_MERGES)) {
+    const place = left.findIndex((pair) => isPair(pair, keep, close))
+    if (place < 0) continue
     const [pair] = left.splice(place, 1)
-    const [kept, closed] = pair[0].ref === merge.keep ? pair : [pair[1], pair[0]]
-    found.push(mergeOf(kept, closed, merge.why))
+    const [kept, closed] = pair[0].ref === keep ? pair : [pair[1], pair[0]]
+    found.push(mergeOf(kept, closed, why))
   }
   return found
 }

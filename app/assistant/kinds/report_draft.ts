@@ -2,6 +2,7 @@ import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { contextOf, withLines } from '#assistant/context'
 import { lineWith, resting, sentences, sentencesSchema, type Cited } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import { doneSince } from '#assistant/sources'
 import { inWords } from '#models/days'
@@ -60,12 +61,10 @@ export const reportDraft: Kind<StatusReport> = {
   subject: ({ id, ref }) => ({ id, ref, kind: 'status report' }),
   proposals: async (uses, _, { contextManifest }) => {
     const found = new Map<DraftedField, Proposed>()
-    for (const { name, input } of uses.filter((use) => use.name === tool.name)) {
-      const given = await drafted.validate(input).catch(() => null)
-      const said = given ? resting(given.sentences, contextManifest) : []
-      if (!given || said.length === 0 || name !== tool.name) continue
-      const text = textOf(given.field, said)
-      found.set(given.field, { kind: 'report_field', content: { field: given.field, text } })
+    for (const { field, sentences: given } of await givenTo(tool, drafted, uses)) {
+      const said = resting(given, contextManifest)
+      if (said.length === 0) continue
+      found.set(field, { kind: 'report_field', content: { field, text: textOf(field, said) } })
     }
     return [...found.values()]
   },

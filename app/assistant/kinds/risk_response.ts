@@ -2,6 +2,8 @@ import type { Tool } from '@anthropic-ai/sdk/resources/messages'
 import vine from '@vinejs/vine'
 import { DateTime } from 'luxon'
 import { contextOf, type Reach } from '#assistant/context'
+import { words } from '#assistant/kinds/cited'
+import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
 import type { ToolUse } from '#assistant/reply'
 import type { ProposalContent } from '#models/ai_proposal'
@@ -76,12 +78,10 @@ async function linkedTo(item: RaidItem) {
   return links.map(({ fromId, toId }) => (fromId === item.id ? toId : fromId))
 }
 
-const text = (most: number) => vine.string().trim().minLength(1).maxLength(most)
-
 const proposed = vine.create({
-  title: text(200),
-  why: text(1000),
-  description: text(5000).optional(),
+  title: words(200),
+  why: words(1000),
+  description: words(5000).optional(),
   priority: vine.enum(Object.keys(taskPriorities) as TaskPriority[]).optional(),
   due_on: vine.string().optional(),
   assignee: vine
@@ -92,10 +92,8 @@ const proposed = vine.create({
 
 async function actionsIn(uses: ToolUse[], { item }: Answered): Promise<Proposed[]> {
   const found: Proposed[] = []
-  for (const { name, input } of uses.slice(0, MOST_ACTIONS)) {
-    if (name !== tool.name) continue
-    const action = await proposed.validate(input).catch(() => null)
-    if (!action || (action.due_on && !isDay(action.due_on))) continue
+  for (const action of await givenTo(tool, proposed, uses, MOST_ACTIONS)) {
+    if (action.due_on && !isDay(action.due_on)) continue
     const content = Object.fromEntries(
       Object.entries(action).filter(([, value]) => value !== undefined)
     ) as ProposalContent
