@@ -32,7 +32,6 @@ export default class AuditExport extends Command {
     const { encodeKeys } = await import('#audit/keys')
     const { trustedKeys } = await import('#audit/settings')
     const { trailVerifier } = await import('#audit/standalone')
-
     const { findAudited } = await import('#exports/organisation/found')
 
     const found = await findAudited(

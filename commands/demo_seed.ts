@@ -1,6 +1,7 @@
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { Command } from '#commands/_command'
 
+/** What there is to look at after `npm start`. */
 export default class DemoSeed extends Command {
   static commandName = 'demo:seed'
   static description = 'Create the demo people, organisations and projects, unless they stand'
@@ -8,8 +9,7 @@ export default class DemoSeed extends Command {
 
   async run() {
     if (this.app.inProduction) {
-      this.refuse('The demo organisation does not belong in production')
-      return
+      return this.refuse('The demo organisation does not belong in production')
     }
     const { seedDemo } = await import('#database/demo/seed')
     const seeded = await seedDemo()

@@ -1,13 +1,12 @@
 import { flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
-import type { Progress } from '#exports/personal/bundle'
 import type { Bundle } from '#models/privacy_export'
-import { Command } from '#commands/_command'
+import { ExportCommand } from '#commands/_export_command'
 
 const BUNDLES = ['access', 'portability']
 
 /** For requests that come by mail or telephone, once it is established who asks. */
-export default class PrivacyExport extends Command {
+export default class PrivacyExport extends ExportCommand {
   static commandName = 'privacy:export'
   static description = 'Export everything that is held about one person'
   static help = [
@@ -27,39 +26,29 @@ export default class PrivacyExport extends Command {
   @flags.string({ description: 'The file to write; by default personal-data-<day>.zip' })
   declare output: string
 
-  #toldAt = Date.now()
-
   async run() {
     const problem = this.#problem()
     if (problem) return this.refuse(problem)
     const { subjectOf } = await import('#exports/personal/subject')
     const { PersonalBundle } = await import('#exports/personal/bundle')
     const { noteExport } = await import('#exports/personal/note')
-    const { writeNewFile } = await import('#exports/new_file')
     const { zipStream } = await import('#exports/zip')
     const subject = await subjectOf(this.user)
     if (!subject) return this.refuse(`Nothing is held about ${this.user}`)
     const kind = this.kind as Bundle
-    const path = this.output ?? `personal-data-${new Date().toISOString().slice(0, 10)}.zip`
-    const bundle = new PersonalBundle(subject, kind, (progress) => this.#tell(progress))
-    const written = await writeNewFile(path, async () => {
+    const path = this.output ?? this.dated('personal-data')
+    const bundle = new PersonalBundle(subject, kind, ({ part, done, parts, rows }) =>
+      this.tell(`${done}/${parts} ${part}: ${rows} records`)
+    )
+    const isWritten = await this.write(path, async () => {
       await noteExport(subject, kind)
       return zipStream(bundle.files())
     })
-    if (written.removed > 0) this.logger.warning('Removed what an earlier run had left unfinished')
-    if (written.problem) return this.refuse(written.problem)
-    this.logger.success(`Written to ${path}`)
+    if (isWritten) this.logger.success(`Written to ${path}`)
   }
 
   #problem() {
     if (!this.user) return 'Say whose data: --user=<address or id>'
     return BUNDLES.includes(this.kind) ? null : `--kind is ${BUNDLES.join(' or ')}`
-  }
-
-  /** At most once a second: an export of little is silent. */
-  #tell({ part, done, parts, rows }: Progress) {
-    if (Date.now() - this.#toldAt < 1000) return
-    this.#toldAt = Date.now()
-    process.stderr.write(`${done}/${parts} ${part}: ${rows} records\n`)
   }
 }

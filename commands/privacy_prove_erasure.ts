@@ -20,10 +20,7 @@ export default class PrivacyProveErasure extends Command {
   declare logs: string[]
 
   async run() {
-    if (!this.word?.length) {
-      this.refuse('Name at least one --word')
-      return
-    }
+    if (!this.word?.length) return this.refuse('Name at least one --word')
     const { searchFor } = await import('#privacy/erasure/proving')
     const { columns, places } = await searchFor(this.word, this.logs ?? [])
     for (const { place, organisationId, rowKey, columns: names } of places) {
