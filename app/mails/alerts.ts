@@ -1,6 +1,7 @@
 import { queueMails, type NewMail } from '#mails/outbox'
 import Organisation from '#models/organisation'
 import SystemAlert from '#models/system_alert'
+import { everyOrganisation } from '#tenancy/organisations'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -19,16 +20,6 @@ export async function mailAlert(alertId: string): Promise<number> {
     if (await Tenancy.system(id, () => mailWithin(alert))) told++
   }
   return told
-}
-
-function everyOrganisation() {
-  return Tenancy.system(PLATFORM, async () => {
-    const rows = await sql<{ id: string }>(
-      Tenancy.current().trx,
-      'select id from directory.organisations() id'
-    )
-    return rows.map(({ id }) => id)
-  })
 }
 
 async function mailWithin(alert: SystemAlert) {

@@ -1,8 +1,8 @@
-import db from '@adonisjs/lucid/services/db'
 import { record } from '#audit/events'
 import { NotOpened, ring } from '#encryption/key_ring'
 import { sealedTables, type SealedTable } from '#privacy/sealed_tables'
 import { openValue, sealValue } from '#encryption/sealed_value'
+import { everyTenancy } from '#tenancy/organisations'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -25,7 +25,7 @@ export type RotationOptions = {
 export async function rotateKeys(options: RotationOptions = {}): Promise<Rotated[]> {
   const { dryRun = false, rowsAtOnce = ROWS_AT_ONCE, progress = () => {} } = options
   if (!dryRun) await tell('encryption.rotation_started', 0)
-  const organisations = await everyOrganisation()
+  const organisations = await everyTenancy()
   const done: Rotated[] = []
   for (const table of sealedTables()) {
     const homes = table.isShared ? [PLATFORM] : organisations
@@ -39,11 +39,6 @@ export async function rotateKeys(options: RotationOptions = {}): Promise<Rotated
   }
   if (!dryRun) await tell('encryption.rotated', sum(done))
   return done
-}
-
-async function everyOrganisation(): Promise<string[]> {
-  const rows = await sql(db, 'select id from directory.organisations() id')
-  return [PLATFORM, ...rows.map(({ id }) => id)]
 }
 
 async function countIn(home: string, table: SealedTable) {

@@ -1,7 +1,7 @@
 import type { Traces } from '#models/erasure'
 import { accountMadeAt } from '#models/user'
-import { everyOrganisation } from '#privacy/erasure/door'
 import { isBuriedRecord, type Tombstone } from '#privacy/erasure/tombstones'
+import { everyOrganisation } from '#tenancy/organisations'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 

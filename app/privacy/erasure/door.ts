@@ -31,16 +31,12 @@ export async function erasable(userId: string): Promise<Erasable | null> {
   return person
 }
 
-/** Every organisation, whoever is a member there. */
-export async function everyOrganisation(): Promise<string[]> {
-  const rows = await sql(privacy(), 'select directory.organisations() as id')
-  return rows.map(({ id }) => id)
-}
-
+/** From now on nobody signs in to the account. */
 export function flagErasure(userId: string) {
   return sql(privacy(), 'select directory.flag_erasure(?)', [userId])
 }
 
+/** Puts the label in place of what an account tells of its person. Answers whether there was anything left to replace. */
 export async function tombstone(userId: string, label: string): Promise<boolean> {
   const [{ done }] = await sql(privacy(), 'select directory.tombstone(?, ?) as done', [
     userId,

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import Erasure from '#models/erasure'
 import { collectTraces } from '#privacy/erasure/collecting'
-import { everyOrganisation, type Erasable } from '#privacy/erasure/door'
+import type { Erasable } from '#privacy/erasure/door'
 import { erasureSteps } from '#privacy/erasure/steps'
 import { workOn, type Counts } from '#privacy/erasure/work'
+import { everyOrganisation } from '#tenancy/organisations'
 
 /** What each step would do, in order; null where that shows only when it is done. Changes nothing. */
 export async function previewErasure(person: Erasable) {

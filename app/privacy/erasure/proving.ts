@@ -3,11 +3,10 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
-import { Door, everyOrganisation, findElsewhere, searchedColumns } from '#privacy/erasure/door'
-import { filesNaming } from '#privacy/erasure/files'
+import { findElsewhere, searchedColumns } from '#privacy/erasure/door'
 import { inText, recognitionOf, type Recognition } from '#privacy/erasure/recognition'
-import { sealedNaming } from '#privacy/erasure/sealed'
-import { byEvent, onePerRow, type Found } from '#privacy/erasure/searching'
+import { searchOrganisation, type Found } from '#privacy/erasure/searching'
+import { everyOrganisation } from '#tenancy/organisations'
 import { PLATFORM } from '#tenancy/tenancy'
 
 /** Where any of the words stands: in a column, in a file that was attached, or in a log. */
@@ -16,24 +15,11 @@ export async function searchFor(words: string[], logs: string[]) {
   const recognition = recognitionOf(traces)
   const places: Found[] = []
   for (const organisationId of [...(await everyOrganisation()), PLATFORM]) {
-    places.push(...(await inOrganisation(organisationId, recognition)))
+    places.push(...(await searchOrganisation(organisationId, recognition)))
   }
   const elsewhere = [...(await findElsewhere(recognition)), ...(await inLogs(logs, recognition))]
   places.push(...elsewhere.map((place) => ({ ...place, organisationId: PLATFORM })))
   return { columns: (await searchedColumns()).length, places }
-}
-
-async function inOrganisation(organisationId: string, recognition: Recognition): Promise<Found[]> {
-  const places = await Door.open(organisationId, async (door) => [
-    ...(await door.find(recognition)),
-    ...byEvent(await door.findValues(recognition)),
-  ])
-  const sealed = await sealedNaming(organisationId, recognition)
-  const files = await filesNaming(organisationId, recognition)
-  return [...onePerRow([...places, ...sealed]), ...files].map((place) => ({
-    ...place,
-    organisationId,
-  }))
 }
 
 async function inLogs(logs: string[], recognition: Recognition) {

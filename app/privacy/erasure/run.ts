@@ -5,9 +5,10 @@ import Erasure, { type Traces } from '#models/erasure'
 import ErasureStep from '#models/erasure/step'
 import PrivacyRequest from '#models/privacy_request'
 import { collectTraces } from '#privacy/erasure/collecting'
-import { erasable, everyOrganisation } from '#privacy/erasure/door'
+import { erasable } from '#privacy/erasure/door'
 import { erasureSteps, type Step } from '#privacy/erasure/steps'
 import { PutOff, workOn, type Tick, type Work } from '#privacy/erasure/work'
+import { everyOrganisation } from '#tenancy/organisations'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 const LONGEST_PAUSE_SECONDS = 6 * 3600

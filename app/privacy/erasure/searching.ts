@@ -1,5 +1,6 @@
 import { Door, findElsewhere, type Place } from '#privacy/erasure/door'
 import { filesNaming } from '#privacy/erasure/files'
+import type { Recognition } from '#privacy/erasure/recognition'
 import { sealedNaming } from '#privacy/erasure/sealed'
 import type { Work } from '#privacy/erasure/work'
 import { PLATFORM } from '#tenancy/tenancy'
@@ -19,22 +20,30 @@ export async function searchEverywhere(work: Work): Promise<Found[]> {
   return [...found, ...elsewhere.map((place) => ({ ...place, organisationId: PLATFORM }))]
 }
 
-async function searchIn(work: Work, organisationId: string): Promise<Found[]> {
-  const { recognition } = work
+function searchIn(work: Work, organisationId: string) {
+  const stands = work.membersIn(organisationId).length + work.externalsIn(organisationId).length > 0
+  return searchOrganisation(organisationId, work.recognition, stands)
+}
+
+/** What of an organisation names the person; files take long, and are looked through only where that is worth it. */
+export async function searchOrganisation(
+  organisationId: string,
+  recognition: Recognition,
+  alsoFiles = true
+): Promise<Found[]> {
   const places = await Door.open(organisationId, async (door) => [
     ...(await door.find(recognition)),
     ...byEvent(await door.findValues(recognition)),
   ])
   const sealed = await sealedNaming(organisationId, recognition)
-  const stands = work.membersIn(organisationId).length + work.externalsIn(organisationId).length > 0
-  const files = stands ? await filesNaming(organisationId, recognition) : []
+  const files = alsoFiles ? await filesNaming(organisationId, recognition) : []
   return [...onePerRow([...places, ...sealed]), ...files].map((place) => ({
     ...place,
     organisationId,
   }))
 }
 
-export function byEvent(values: { event: string; path: string }[]): Place[] {
+function byEvent(values: { event: string; path: string }[]): Place[] {
   const events = Map.groupBy(values, ({ event }) => event)
   return [...events].map(([rowKey, paths]) => ({
     place: AUDIT_VALUES,
@@ -44,7 +53,7 @@ export function byEvent(values: { event: string; path: string }[]): Place[] {
 }
 
 /** A row whose plain and encrypted columns both name the person is one place. */
-export function onePerRow(places: Place[]): Place[] {
+function onePerRow(places: Place[]): Place[] {
   const rows = Map.groupBy(places, ({ place, rowKey }) => `${place} ${rowKey}`)
   return [...rows.values()].map(([first, ...rest]) => ({
     ...first,

@@ -71,6 +71,7 @@ async function begin(begun: Partial<Erasure>, workAt?: Date) {
   return erasure
 }
 
+/** Why an only owner cannot be erased yet, in words for people. */
 export function soleOwner(organisations: string[]) {
   const names = organisations.join(', ')
   return `Someone else has to become owner first, in: ${names}. Nobody could run them otherwise.`

@@ -1,9 +1,10 @@
 import type Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
-import { erasable, everyOrganisation } from '#privacy/erasure/door'
+import { erasable } from '#privacy/erasure/door'
 import { membersIn } from '#privacy/erasure/collecting'
 import { recognitionOf, type Recognition } from '#privacy/erasure/recognition'
 import type { Subject } from '#privacy/erasure/rules'
+import { everyOrganisation } from '#tenancy/organisations'
 import { PLATFORM } from '#tenancy/tenancy'
 
 export type Counts = Record<string, number>
@@ -39,6 +40,7 @@ export class PutOff extends Error {
   }
 }
 
+/** Puts together what the steps need. */
 export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   const person = traces.userId ? await erasable(traces.userId) : null
   const members = (organisationId: string) =>
@@ -68,6 +70,7 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
   }
 }
 
+/** Both counts together, name by name. */
 export function added(one: Counts, other: Counts): Counts {
   const sum = { ...one }
   for (const [name, count] of Object.entries(other)) sum[name] = (sum[name] ?? 0) + count

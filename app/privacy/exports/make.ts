@@ -2,14 +2,18 @@ import { PersonalBundle, type Progress } from '#exports/personal/bundle'
 import { subjectOf, type Subject } from '#exports/personal/subject'
 import { zipStream } from '#exports/zip'
 import { queueMail } from '#mails/outbox'
-import PrivacyExport, { exportKinds, noteProgress, Superseded } from '#models/privacy_export'
+import PrivacyExport, {
+  exportKinds,
+  MOST_ATTEMPTS,
+  noteProgress,
+  Superseded,
+} from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
 import { discardArchive, storeArchive } from '#privacy/exports/store'
 import { recipientNames } from '#registries/agreements'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-const MOST_ATTEMPTS = 3
 const PROGRESS_EVERY = 2000
 
 /**

@@ -1,9 +1,8 @@
 import { DateTime } from 'luxon'
 import { enqueue } from '#jobs/enqueue'
-import PrivacyExport from '#models/privacy_export'
+import PrivacyExport, { MOST_ATTEMPTS } from '#models/privacy_export'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-const MOST_ATTEMPTS = 3
 const SILENT_MINUTES = 5
 
 /** Begins exports anew whose worker fell silent, and gives up on those that were tried often enough. */

@@ -5,7 +5,7 @@ import RetentionRun from '#models/retention_run'
 import { alarmRetention } from '#privacy/retention/alarm'
 import { enforcers, type Enforcer } from '#privacy/retention/enforcers'
 import { daysOf, ruleVersion, timedRules, type TimedRule } from '#registries/retention'
-import { sql } from '#tenancy/sql'
+import { everyTenancy } from '#tenancy/organisations'
 import Tenancy, { PLATFORM, RolledBack } from '#tenancy/tenancy'
 import { transaction } from '#tenancy/transaction'
 
@@ -88,16 +88,12 @@ async function enforceIn(home: string | null, enforcer: Enforcer, dryRun: boolea
   return affected
 }
 
-async function everyTenancy(): Promise<string[]> {
-  const rows = await sql(db, 'select id from directory.organisations() id')
-  return [PLATFORM, ...rows.map(({ id }) => id)]
-}
-
 function cutoffOf(dataset: TimedRule) {
   return DateTime.utc().minus({ days: daysOf(dataset) })
 }
 
 /** A code, never a message: that may quote what it failed on. */
-function codeOf(error: any): string {
-  return String(error?.code ?? error?.name ?? 'unknown').slice(0, 60)
+function codeOf(error: unknown): string {
+  const { code, name } = (error ?? {}) as NodeJS.ErrnoException
+  return String(code ?? name ?? 'unknown').slice(0, 60)
 }
