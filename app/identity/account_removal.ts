@@ -11,6 +11,7 @@ export function accountRemover(): AccountRemover {
   return current
 }
 
+/** Lets a test delete accounts elsewhere; null ends it. */
 export function useAccountRemover(remover: AccountRemover | null) {
   current = remover
 }

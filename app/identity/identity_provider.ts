@@ -128,6 +128,7 @@ export function identityProvider() {
   return current
 }
 
+/** Sets who signs people in, as the process begins. */
 export function useIdentityProvider(provider: IdentityProvider) {
   current = provider
 }

@@ -167,6 +167,7 @@ export function openSessionData(data: string): SessionData | null {
   }
 }
 
+/** What the table knows a session by. */
 export function hash(id: string) {
   return createHash('sha256').update(id).digest()
 }

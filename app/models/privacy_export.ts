@@ -31,6 +31,9 @@ export type ExportStatus = keyof typeof exportStatuses
 /** How long a copy that nobody fetched is kept, and one that was: a download may be under way. */
 const HOURS = 24
 const HOURS_AFTER_DOWNLOAD = 1
+/** After so many the person is told to ask anew. */
+export const MOST_ATTEMPTS = 3
+
 const MOST_A_DAY = 5
 
 /** A copy of a person's data, from being asked for to its end. Rows of the platform's own tenancy. */

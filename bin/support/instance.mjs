@@ -13,7 +13,7 @@ import { requireFree } from './ports.mjs'
 import { secrets } from './secrets.mjs'
 import { privateFile, stateFolder } from './state.mjs'
 
-const SCHEMA = ['database/migrations', 'database/seeders', 'database/demo', 'commands/demo_seed.ts']
+const SCHEMA = ['database/migrations', 'database/demo', 'commands/demo_seed.ts']
 
 /**
  * Everything `npm start` and `npm run dev` need before the app itself: one instance at a time,
@@ -91,13 +91,13 @@ async function migrate(supervisor, env, folder, known) {
 
   file.remove()
   console.log('Preparing the database ...')
-  await require(supervisor, ['migration:run', '--force', '--connection=owner'], env)
-  await require(supervisor, ['demo:seed'], env)
+  await complete(supervisor, ['migration:run', '--force', '--connection=owner'], env)
+  await complete(supervisor, ['demo:seed'], env)
   file.write({ schema: fingerprint(SCHEMA) })
   return urls
 }
 
-async function require(supervisor, args, env) {
+async function complete(supervisor, args, env) {
   const { code, output } = await ace(supervisor, args, env)
   if (code !== 0) throw new Failure(`node ace.js ${args.join(' ')} failed:\n${output}`)
 }
