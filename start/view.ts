@@ -1,7 +1,8 @@
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
-import { installPageRenderer } from '#pages/page_renderer'
+import { installPlainLoops } from '#pages/plain_loops'
+import { escaped, installPageRenderer } from '#pages/page_renderer'
 import { trail } from '#pages/trail'
 import { backOffice } from '#registries/back_office'
 import { day, iso, lately, moment } from '#registries/formats'
@@ -10,6 +11,7 @@ import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 installPageRenderer(edge)
+installPlainLoops(edge)
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)
@@ -28,9 +30,7 @@ edge.global('attributes', (values: Record<string, unknown>) =>
   edge.globals.html.safe(
     Object.entries(values)
       .filter(([, value]) => value || value === 0)
-      .map(([name, value]) =>
-        value === true ? name : `${name}="${edge.globals.html.escape(String(value))}"`
-      )
+      .map(([name, value]) => (value === true ? name : `${name}="${escaped(String(value))}"`))
       .join(' ')
   )
 )

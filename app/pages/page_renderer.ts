@@ -1,4 +1,4 @@
-import { Template, type Edge } from 'edge.js'
+import { edgeGlobals, Template, type Edge } from 'edge.js'
 
 type Values = Record<string, any>
 
@@ -6,9 +6,15 @@ type Values = Record<string, any>
 const TELLING = /["&'<>`]/
 
 /** Nearly all that a page prints is plain: a look is shorter than a replacement that replaces nothing. */
+export function escaped(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string' && !TELLING.test(value)) return value
+  return edgeGlobals.html.escape(value)
+}
+
 class PageTemplate extends Template {
   escape(value: unknown): string {
-    return typeof value === 'string' && !TELLING.test(value) ? value : super.escape(value)
+    return escaped(value)
   }
 }
 

@@ -1,0 +1,98 @@
+import { test } from '@japa/runner'
+import { Edge, edgeGlobals } from 'edge.js'
+import { escaped, installPageRenderer } from '#pages/page_renderer'
+import { installPlainLoops } from '#pages/plain_loops'
+
+/** An Edge like ours, with these templates and nothing else. */
+function edgeWith(templates: Record<string, string>) {
+  const edge = Edge.create()
+  installPageRenderer(edge)
+  for (const [name, template] of Object.entries(templates))
+    edge.registerTemplate(name, { template })
+  return edge
+}
+
+test.group('What a page prints', () => {
+  for (const value of [
+    'plain words',
+    `<b title="it's">a & b \`c\`</b>`,
+    '&amp;',
+    '',
+    7,
+    -0.5,
+    null,
+    undefined,
+    true,
+    ['<i>', 'b'],
+    edgeGlobals.html.safe('<i>kept</i>'),
+  ]) {
+    test(`is escaped as Edge does it: ${String(value)}`, ({ assert }) => {
+      assert.equal(escaped(value), edgeGlobals.html.escape(value))
+    })
+  }
+
+  test('is escaped in a template', async ({ assert }) => {
+    const edge = edgeWith({ page: '{{ given }}{{{ given }}}' })
+    assert.equal(await edge.render('page', { given: '<i>' }), '&lt;i&gt;<i>')
+  })
+})
+
+test.group('What a request shares with its templates', () => {
+  const templates = {
+    page: `{{ who.name }}\n@!component('part')`,
+    part: '{{ who.name }}{{ more }}',
+  }
+
+  test('reaches components too, as it is, and the last word counts', async ({ assert }) => {
+    const view = edgeWith(templates).createRenderer()
+    const who = { name: 'A' }
+    view.share({ who: { name: 'Z', other: 1 } }).share({ who, more: '!' })
+    assert.strictEqual((view.getState() as any).who, who)
+    assert.equal(await view.render('page'), 'AA!')
+    assert.equal(view.renderSync('part'), 'A!')
+  })
+
+  test('reaches no other request', async ({ assert }) => {
+    const edge = edgeWith(templates)
+    edge.createRenderer().share({ who: { name: 'A' } })
+    const other = edge.createRenderer().share({ who: { name: 'B' }, more: '.' })
+    other.clone().share({ who: { name: 'C' } })
+    assert.equal(await other.render('page'), 'BB.')
+  })
+})
+
+test.group('A loop', () => {
+  const templates = {
+    part: '<{{ text }}>',
+    plain: `@each((row, at) in rows)\n{{ at }}{{ row }}\n@each(cell in row.split(''))\n.{{ cell }}\n@end\n@else\nnone\n@end`,
+    waiting: `@each(row in rows)\n{{ await told(row) }}\n@end`,
+    list: `@each(row in await told(rows))\n{{ row }}\n@end`,
+    components: `@each(row in rows)\n@if(row)\n@!component('part', { text: row })\n@end\n@end`,
+  }
+  const told = (given: unknown) => new Promise((resolve) => setTimeout(resolve, 1, given))
+  const state = { rows: ['ab', 'c'], told }
+
+  for (const name of ['plain', 'waiting', 'list', 'components']) {
+    test(`says the same when it is done at once where it can be: ${name}`, async ({ assert }) => {
+      const usual = edgeWith(templates)
+      const before = await usual.render(name, state)
+      const edge = edgeWith(templates)
+      installPlainLoops(edge)
+      assert.equal(await edge.render(name, state), before)
+      assert.equal(
+        await edge.render(name, { ...state, rows: [] }),
+        await usual.render(name, { ...state, rows: [] })
+      )
+    })
+  }
+
+  test('waits for nothing where it holds plain cells only', ({ assert }) => {
+    const edge = edgeWith(templates)
+    installPlainLoops(edge)
+    edge.createRenderer()
+    const compiled = (name: string) => String(edge.asyncCompiler.compile(name))
+    assert.notInclude(compiled('plain'), 'loopAsync')
+    for (const name of ['waiting', 'list', 'components'])
+      assert.include(compiled(name), 'loopAsync')
+  })
+})
