@@ -30,6 +30,12 @@ export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(super
       row.id ??= uuidv7()
     }
 
+    /** Lucid copies each value deep down, which only what can change in place asks for. */
+    $hydrateOriginals() {
+      if (Object.values(this.$attributes).some(canChangeInPlace)) super.$hydrateOriginals()
+      else this.$original = { ...this.$attributes }
+    }
+
     static $addManyToMany(name: string) {
       throw unscoped(name)
     }
@@ -43,6 +49,10 @@ export function tenanted<T extends NormalizeConstructor<typeof BaseModel>>(super
     }
   }
   return Tenanted
+}
+
+function canChangeInPlace(value: unknown) {
+  return typeof value === 'object' && value !== null && !(value instanceof DateTime)
 }
 
 function unscoped(relation: string) {
