@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
@@ -169,7 +169,7 @@ export function openSessionData(data: string): SessionData | null {
 
 /** What the table knows a session by. */
 export function hash(id: string) {
-  return createHash('sha256').update(id).digest()
+  return digest('sha256', id, 'buffer')
 }
 
 function expiry(issuedAt: string) {
