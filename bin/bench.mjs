@@ -20,7 +20,7 @@ import { table, verdicts } from './bench/report.mjs'
 import { SCENARIOS, requestOf } from './bench/scenarios.mjs'
 import { build, productionEnvironment, startSite } from './bench/site.mjs'
 import { KIND, SIZES, idOf } from './bench/sizes.mjs'
-import { MANAGER, PROJECT, signIn } from './bench/visitor.mjs'
+import { MANAGER, PROJECT, signIn, writtenProject } from './bench/visitor.mjs'
 import { Failure } from './support/failure.mjs'
 import { acquire } from './support/lock.mjs'
 import { root } from './support/paths.mjs'
@@ -114,7 +114,8 @@ async function startFloors(site) {
   const path = SCENARIOS[0].path
   const { text } = await get(site, path, site.readers[0])
   const member = idOf(KIND.membership, MANAGER)
-  child.send({ url: site.urls.DATABASE_URL, project: PROJECT, member, page: text })
+  const projects = { project: PROJECT, written: writtenProject(SIZES[site.name]) }
+  child.send({ url: site.urls.DATABASE_URL, ...projects, member, page: text })
   const [ports] = await once(child, 'message')
   return { pid: child.pid, ports }
 }
@@ -148,7 +149,9 @@ function siteRows(site) {
       status: scenario.form ? 303 : 200,
       requests: sessionsFor(site, scenario)
         .slice(0, count)
-        .map((session) => requestOf(scenario, session, site.port)),
+        .map((session) =>
+          requestOf(scenario, session, { port: site.port, size: SIZES[site.name] })
+        ),
       seconds: PACE.seconds,
       ...(scenario.slow ? { most: 3 } : {}),
     }))

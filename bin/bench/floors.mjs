@@ -15,7 +15,7 @@ process.on('disconnect', () => process.exit())
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN } = constants
 const SETTINGS = { params: { [BROTLI_PARAM_QUALITY]: 3, [BROTLI_PARAM_LGWIN]: 17 } }
 
-process.once('message', async ({ url, project, member, page }) => {
+process.once('message', async ({ url, project, written, member, page }) => {
   const [before, rest] = page.split('<tbody>')
   const after = rest.slice(rest.indexOf('</tbody>'))
   const connection = new URL(url)
@@ -33,7 +33,7 @@ process.once('message', async ({ url, project, member, page }) => {
     constant: await serve(() => page),
     byHand: await serve(build),
     byHandCompressed: await serve(build, true),
-    create: await serve(() => create(pool, project, member)),
+    create: await serve(() => create(pool, written, member)),
   }
   process.send(ports)
 })

@@ -1,8 +1,8 @@
 import { COMMON_WORD, KIND, RARE_WORD, idOf } from './sizes.mjs'
-import { PROJECT } from './visitor.mjs'
+import { PROJECT, writtenProject } from './visitor.mjs'
 
 const ITEM = idOf(KIND.item, 21)
-const log = `/projects/${PROJECT}/raid`
+const log = logOf(PROJECT)
 
 /**
  * What is measured, by the name it has in the table. `slow` ones get few requests
@@ -37,7 +37,7 @@ export const SCENARIOS = [
   { name: 'search everything, rare word', path: `/search?q=${RARE_WORD}`, office: true },
   { name: 'search everything, common word', path: `/search?q=${COMMON_WORD}`, office: true },
   { name: 'my work', path: '/work' },
-  { name: 'create item', path: log, form: true },
+  { name: 'create item', path: (size) => logOf(writtenProject(size)), form: true },
   {
     name: 'CSV export of 5,000 rows',
     path: '/raid.csv?type=dependency&status=agreed',
@@ -47,10 +47,18 @@ export const SCENARIOS = [
   },
 ]
 
-/** The bytes of a scenario's request, as the given session sends it. */
-export function requestOf({ path, form, encoding = 'gzip, deflate, br' }, { cookie, token }, port) {
+function logOf(project) {
+  return `/projects/${project}/raid`
+}
+
+/** The bytes of a scenario's request, as the given session sends it to an organisation of this size. */
+export function requestOf(
+  { path, form, encoding = 'gzip, deflate, br' },
+  { cookie, token },
+  { port, size }
+) {
   const head = [
-    `${form ? 'POST' : 'GET'} ${path} HTTP/1.1`,
+    `${form ? 'POST' : 'GET'} ${form ? path(size) : path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
     'Accept: text/html,application/xhtml+xml',
     `Accept-Encoding: ${encoding}`,

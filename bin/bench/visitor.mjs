@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { CookieClient } from '@adonisjs/core/http'
 import { Encryption, drivers } from '@adonisjs/core/encryption'
 import Tokens from 'csrf'
 import { connected } from '../postgres/connection.mjs'
+import { BUILD } from './site.mjs'
 import { KIND, ORGANISATION, idOf } from './sizes.mjs'
 
 const tokens = new Tokens()
@@ -18,6 +20,7 @@ export function signIn({ person, ...account }) {
  */
 export async function openSessions({ url, appKey, user, organisation, count }) {
   const cookies = new CookieClient(await encryption(appKey))
+  const refusal = await refusalOfAnalytics()
   return connected(url, async (client) => {
     const sessions = []
     for (let index = 0; index < count; index++) {
@@ -30,7 +33,7 @@ export async function openSessions({ url, appKey, user, organisation, count }) {
       )
       const session = cookies.encrypt('appSession', id)
       const chosen = cookies.sign('orch_org', organisation)
-      const consent = cookies.sign('orch_consent', 'rejected')
+      const consent = cookies.sign('orch_consent', refusal)
       sessions.push({
         cookie: `appSession=${session}; orch_org=${chosen}; orch_consent=${consent}`,
         token: tokens.create(secret),
@@ -43,6 +46,17 @@ export async function openSessions({ url, appKey, user, organisation, count }) {
 /** A member of the project's team, who may raise items in it. */
 export const MANAGER = 2
 export const PROJECT = idOf(KIND.project, 1)
+
+/** Another of the manager's, for what is written: the lists that are measured stay as long as they are. */
+export function writtenProject({ managers }) {
+  return idOf(KIND.project, 1 + managers)
+}
+
+/** As the banner leaves it, which would otherwise stand on each page. */
+async function refusalOfAnalytics() {
+  const { consentNotice } = await import(join(BUILD, 'app/registries/consent_notice.js'))
+  return `rejected.${consentNotice.slice(0, 12)}`
+}
 
 async function encryption(appKey) {
   const { driver, keys } = await drivers.aes256gcm({ keys: [appKey], id: 'gcm' }).resolver()
