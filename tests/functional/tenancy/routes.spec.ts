@@ -145,6 +145,7 @@ function settled(response: Parameters<typeof essence>[0], ids: string[]) {
     .replaceAll(/-(SR|[RAIDETGC])\d+/g, '-REF')
     .replaceAll(/\b[A-Z][A-Z0-9]{1,9}-REF/g, 'REF')
     .replaceAll(/"code":"[A-Z0-9]+"/g, '"code":"CODE"')
+    .replaceAll(/"counterpart_project":"[A-Z0-9]+ /g, '"counterpart_project":"CODE ')
     .replaceAll(/"lock_version":\d+/g, '"lock_version":N')
     .replaceAll(/\bQuay \d+/g, 'Quay')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'MOMENT')
