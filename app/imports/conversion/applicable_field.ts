@@ -8,7 +8,6 @@ const TWINS: Partial<Record<Target, Partial<Record<RecordType, Target>>>> = {
   impactIfFalse: { issue: 'severity', risk: 'currentImpact' },
   responsePlan: { issue: 'resolution' },
   resolution: { risk: 'responsePlan' },
-  actioneeLabel: {},
   validationMethod: { risk: 'responsePlan', issue: 'resolution' },
 }
 

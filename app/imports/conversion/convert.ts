@@ -33,6 +33,9 @@ const KIND_NAMES: Partial<Record<Kind, string>> = {
   other: 'of another type',
 }
 
+/** So many rows below the header nothing explains or numbers the columns any more. */
+const FAR_BELOW = 99
+
 /** Turns every non-blank row of a table into a record or a skipped row with its reason. */
 export function convert(table: DetectedTable, mapping: Mapping): ConvertedRow[] {
   return new Conversion(table, mapping).run()
@@ -150,7 +153,7 @@ class Conversion {
   }
 
   #startsLikeFooter(row: SheetRow): boolean {
-    return row.cells.size === 1 && classifyRow(row, this.#reader, 99) !== null
+    return row.cells.size === 1 && classifyRow(row, this.#reader, FAR_BELOW) !== null
   }
 
   #append(row: SheetRow) {
