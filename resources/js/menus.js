@@ -1,11 +1,15 @@
 const open = () => document.querySelectorAll('.menu[open]')
 
+function leave(menu) {
+  menu.open = false
+  menu.querySelector('summary').focus()
+}
+
 /** Escape leaves an open menu for what opened it. Without script the menu closes as it opened. */
 document.addEventListener('keydown', ({ key, target }) => {
   const menu = key === 'Escape' && target.closest?.('.menu[open]')
   if (!menu) return
-  menu.open = false
-  menu.querySelector('summary').focus()
+  leave(menu)
 })
 
 /** A menu does not stay over the page for whoever went on elsewhere. */
@@ -19,8 +23,7 @@ for (const going of ['click', 'focusin']) {
 document.addEventListener('submit', ({ target }) => {
   const menu = target.closest('.menu[open]')
   if (!menu) return
-  menu.open = false
-  menu.querySelector('summary').focus()
+  leave(menu)
 })
 document.addEventListener('htmx:after:swap', () => {
   const { activeElement } = document
