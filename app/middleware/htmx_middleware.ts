@@ -57,10 +57,14 @@ export class Htmx {
   }
 }
 
+/** Of a whole page no part is asked for, and keeping one would hold every piece that it was put together from. */
+const NONE_KEPT = { set() {} }
+
 export default class HtmxMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     ctx.htmx = new Htmx(ctx)
-    ctx.view.share({ htmx: ctx.htmx, fragments: ctx.htmx.fragments })
+    const fragments = ctx.htmx.isPartial ? ctx.htmx.fragments : NONE_KEPT
+    ctx.view.share({ htmx: ctx.htmx, fragments })
     return next()
   }
 }
