@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import { fileName } from '#models/stored_file/naming'
 import { refuse } from '#models/violation'
-
-const LONGEST_NAME = 120
 
 export type Upload = { name: string; bytes: Buffer }
 
@@ -17,16 +16,5 @@ export async function uploaded(
   const file = request.file('file')
   if (!file?.tmpPath) refuse('file', 'Choose a file first')
   if (file.size > most) refuse('file', tooLarge)
-  return { name: cleanName(file.clientName), bytes: await readFile(file.tmpPath) }
-}
-
-/** Some browsers send a whole path, and a name may hold what no page should show. */
-function cleanName(name: string) {
-  const last = name.split(/[\\/]/).at(-1)!.toWellFormed()
-  return (
-    last
-      .replace(/[\p{Cc}\p{Cf}"]/gu, '')
-      .trim()
-      .slice(-LONGEST_NAME) || 'file'
-  )
+  return { name: fileName(file.clientName), bytes: await readFile(file.tmpPath) }
 }

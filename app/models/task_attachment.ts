@@ -8,6 +8,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { admit } from '#models/stored_file/admitting'
 import { discardFiles, keepBytes } from '#models/stored_file/files'
 import type Task from '#models/task'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -71,6 +72,7 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
 
   /** Adds a file by whoever is at work, once its bytes are what its name says they are. */
   static async add(task: Task, name: string, bytes: Buffer) {
+    await takeTurns('tasks', task.id)
     const held = await this.of(task)
     if (held.length >= MOST_ATTACHMENTS) {
       refuse('file', `A task holds ${MOST_ATTACHMENTS} files, and this one has as many`)

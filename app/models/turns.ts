@@ -5,7 +5,7 @@ import Tenancy from '#tenancy/tenancy'
  * Waits for whoever works under this row, and makes others wait until the transaction ends, so that what is checked
  * still holds when it is written. The row itself stays as it is.
  */
-export async function takeTurns(table: 'projects' | 'memberships', id: string) {
+export async function takeTurns(table: 'projects' | 'memberships' | 'tasks', id: string) {
   const { trx, organisationId } = Tenancy.current()
   await sql(trx, `select from ${table} where organisation_id = ? and id = ? for no key update`, [
     organisationId,

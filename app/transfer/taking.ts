@@ -1,5 +1,6 @@
 import { recognise } from '#models/stored_file/file_types'
 import { LARGEST } from '#models/stored_file/files'
+import { fileName } from '#models/stored_file/naming'
 import { hash } from '#transfer/archive'
 import type { Row } from '#transfer/format'
 
@@ -16,9 +17,10 @@ export function isTakable(row: Row, bytes: Buffer | null): boolean {
   if (row.kind === 'link') return isPlainLink(row.url)
   if (!isFile(row)) return true
   row.size = bytes?.length ?? 0
+  row.name = fileName(String(row.name))
   if (bytes === null) return true
   if (bytes.length > LARGEST || hash(bytes) !== row.sha256) return false
-  const recognised = recognise(String(row.name), bytes)
+  const recognised = recognise(row.name as string, bytes)
   if ('refusal' in recognised) return false
   row.media_type = recognised.mediaType
   return true

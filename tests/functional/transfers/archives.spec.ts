@@ -218,6 +218,27 @@ test.group('Archives that are refused', (group) => {
     assert.deepEqual(kept, [{ name: 'notes.txt', media_type: 'text/plain', size: page.length }])
   })
 
+  test('bring files by plain names alone', async ({ assert, client }) => {
+    const text = 'At low water'
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const [file] = JSON.parse(unzip(archive).get('data/task_attachments.json')!.toString())
+    const called = ['../../etc/quay.txt', 'invoice\u202Efdp.txt', `${'x'.repeat(400)}.txt`]
+    const rows = called.map((name) => ({ ...file, name, sha256, id: randomUUID() }))
+    const brought = await forged(archive, {
+      'data/task_attachments.json': () => JSON.stringify(rows),
+      ...Object.fromEntries(rows.map(({ id }) => [`attachments/${id}`, () => text])),
+    })
+    const { row } = await restore(client, world, owner, brought, 'CALLED')
+    assert.isNull(row.problem)
+    const kept = await sql(admin(), 'select name from task_attachments where project_id = ?', [
+      row.projectId,
+    ])
+    assert.sameMembers(
+      kept.map(({ name }) => name),
+      ['quay.txt', 'invoicefdp.txt', `${'x'.repeat(116)}.txt`]
+    )
+  })
+
   test('cannot reach into another project', async ({ assert, client }) => {
     const other = await world.project()
     const reaching = await forged(archive, {
