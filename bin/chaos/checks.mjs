@@ -78,6 +78,8 @@ const ROWS = {
     where rationale like 'chaos-%' group by 1`,
   file: `select split_part(name, '.', 1) as key, count(*)::int as times from gate_evidence
     where name like 'chaos-%' group by 1`,
+  attachment: `select split_part(name, '.', 1) as key, count(*)::int as times from task_attachments
+    where name like 'chaos-%' group by 1`,
   upload: `select split_part(file_name, '.', 1) as key, count(*)::int as times from imports
     where file_name like 'chaos-%' group by 1`,
 }
@@ -86,8 +88,10 @@ async function compared(client, ledger, kind) {
   const { rows } = await client.query(ROWS[kind])
   const times = new Map(rows.map((row) => [row.key, row.times]))
   const acknowledged = ledger.of(kind).filter(({ outcome }) => outcome === 'acknowledged')
+  const takenAway = new Set(ledger.of('detachment').map(({ of }) => of))
+  const lost = acknowledged.filter(({ key }) => !times.has(key) && !takenAway.has(key))
   return {
-    lost: acknowledged.filter(({ key }) => !times.has(key)).map(({ key }) => key),
+    lost: lost.map(({ key }) => key),
     twice: rows.filter((row) => row.times > 1).map(({ key }) => key),
   }
 }
@@ -128,11 +132,11 @@ async function preparationsMissing(client, ledger) {
 
 async function cameBack(client, ledger) {
   const { rows } = await client.query(
-    `select split_part(name, '.', 1) as key from gate_evidence where name like 'chaos-%' and removed_at is null`
+    `select split_part(name, '.', 1) as key from gate_evidence where name like 'chaos-%' and removed_at is null
+     union all select split_part(name, '.', 1) from task_attachments where name like 'chaos-%'`
   )
   const standing = new Set(rows.map(({ key }) => key))
-  return ledger
-    .of('discard')
+  return [...ledger.of('discard'), ...ledger.of('detachment')]
     .filter(({ of, outcome }) => outcome === 'acknowledged' && standing.has(of))
     .map(({ of }) => of)
 }

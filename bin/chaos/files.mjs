@@ -3,31 +3,59 @@ import { connected } from '../postgres/connection.mjs'
 
 const LARGEST = 60_000
 
-const FOUND = `select id from gate_evidence where name = $1`
+/** Where people hand files in, and how an answer says that it was done. */
+const HOMES = {
+  evidence: { found: 'select id from gate_evidence where name = $1', done: /#evidence$/ },
+  attachments: { found: 'select id from task_attachments where name = $1', done: /#files$/ },
+}
 
-/** Acts of people who attach files to a gate and take them away again. */
+/** Acts of people who attach files to a gate or to tasks, and take them away again. */
 export const fileActs = {
-  async file({ mine, ledger, chance, table }) {
-    const write = ledger.begin('file')
-    const bytes = pdf(write.key, chance.next() * LARGEST)
-    write.sha256 = createHash('sha256').update(bytes).digest('hex')
-    const file = { name: `${write.key}.pdf`, bytes }
-    const answer = await mine.manager.upload(table.files, { kind: 'file' }, file)
-    if (ledger.end(write, answer, /#evidence$/)) table.kept.push(write.key)
+  async file(place) {
+    const { table } = place
+    const key = await handIn(place, 'file', { path: table.files, home: HOMES.evidence })
+    if (key) table.kept.push({ key, path: table.files })
   },
 
-  /** One whose end is not known is left alone: nobody could tell whether it is still there. */
-  async discard({ mine, ledger, chance, table, cluster }) {
-    if (table.kept.length === 0) return
-    const place = Math.floor(chance.next() * table.kept.length)
-    const id = await idOf(cluster, table.kept[place])
-    if (!id) return
-    const [key] = table.kept.splice(place, 1)
-    const write = ledger.begin('discard')
-    write.of = key
-    const answer = await mine.manager.post(`${table.files}/${id}?_method=DELETE`, {})
-    ledger.end(write, answer, /#evidence$/)
+  async discard(place) {
+    await takeAway(place, 'discard', { from: place.table.kept, home: HOMES.evidence })
   },
+
+  async attachment(place) {
+    const { chance, project, tasks, attached } = place
+    if (tasks.length === 0) return
+    const path = `/projects/${project.id}/tasks/${chance.of(tasks)}/attachments`
+    const key = await handIn(place, 'attachment', { path, home: HOMES.attachments })
+    if (key) attached.push({ key, path })
+  },
+
+  async detachment(place) {
+    await takeAway(place, 'detachment', { from: place.attached, home: HOMES.attachments })
+  },
+}
+
+/** Its key, if it was acknowledged. */
+async function handIn({ mine, ledger, chance }, kind, { path, home }) {
+  const write = ledger.begin(kind)
+  const bytes = pdf(write.key, chance.next() * LARGEST)
+  write.sha256 = createHash('sha256').update(bytes).digest('hex')
+  const file = { name: `${write.key}.pdf`, bytes }
+  const answer = await mine.manager.upload(path, { kind: 'file' }, file)
+  return ledger.end(write, answer, home.done) && write.key
+}
+
+/** One whose end is not known is left alone: nobody could tell whether it is still there. */
+async function takeAway({ mine, ledger, chance, cluster }, kind, { from, home }) {
+  if (from.length === 0) return
+  const place = Math.floor(chance.next() * from.length)
+  const { key, path } = from[place]
+  const id = await idOf(cluster, home.found, key)
+  if (!id) return
+  from.splice(place, 1)
+  const write = ledger.begin(kind)
+  write.of = key
+  const answer = await mine.manager.post(`${path}/${id}?_method=DELETE`, {})
+  ledger.end(write, answer, home.done)
 }
 
 /** A file that passes for a PDF, of about this many bytes. */
@@ -36,9 +64,9 @@ export function pdf(text, size) {
 }
 
 /** Null while the database is away. */
-function idOf(cluster, key) {
+function idOf(cluster, query, key) {
   return connected(cluster.database.admin, async (client) => {
-    const { rows } = await client.query(FOUND, [`${key}.pdf`])
+    const { rows } = await client.query(query, [`${key}.pdf`])
     return rows[0]?.id ?? null
   }).catch(() => null)
 }

@@ -10,6 +10,8 @@ const KINDS = [
   'preparation',
   'file',
   'discard',
+  'attachment',
+  'detachment',
   'upload',
   'import',
 ]

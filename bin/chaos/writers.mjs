@@ -17,6 +17,8 @@ const SHARES = {
   gate: 11,
   file: 5,
   discard: 2,
+  attachment: 6,
+  detachment: 2,
   import: 5,
 }
 
@@ -50,6 +52,8 @@ export class Writers {
       writers.places.push({
         mine,
         items: [],
+        tasks: [],
+        attached: [],
         table: await layTable(place + 1, { cluster, members, mine }),
         ...shared,
       })
@@ -125,11 +129,12 @@ const ACTS = {
     ledger.end(write, answer, /#comment-/)
   },
 
-  async task({ mine, project, ledger }) {
+  async task({ mine, project, ledger, tasks }) {
     const write = ledger.begin('task')
     const fields = { title: write.key, assignee: project.manager }
     const answer = await mine.manager.post(`/projects/${project.id}/tasks`, fields)
-    ledger.end(write, answer, /\/tasks\/[0-9a-f-]{36}$/)
+    const isThere = ledger.end(write, answer, /\/tasks\/[0-9a-f-]{36}$/)
+    if (isThere) tasks.push(answer.location.slice(-36))
   },
 
   async invitation({ mine, ledger }) {
