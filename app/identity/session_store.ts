@@ -146,6 +146,23 @@ export async function endSessionsOf(
   await sql(client, 'delete from sessions where user_id = ?', [userId])
 }
 
+/**
+ * The same within a request, whose own session is written at its end: they are taken in one order, or two who end each
+ * other's would wait for each other.
+ */
+export async function endSessionsFrom(
+  { session }: Pick<HttpContext, 'session'>,
+  userId: string,
+  client: Pick<QueryClientContract, 'rawQuery'>
+) {
+  const own = hash(session.sessionId)
+  await sql(client, 'select from sessions where id = ? or user_id = ? order by id for update', [
+    own,
+    userId,
+  ])
+  await endSessionsOf(userId, client)
+}
+
 /** Removes sessions that have ended; answers how many. */
 export function sweepSessions(client: Pick<QueryClientContract, 'rawQuery'> = db) {
   return change(client, 'delete from sessions where expires_at <= now()')

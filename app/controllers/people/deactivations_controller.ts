@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { endSessionsOf } from '#identity/session_store'
+import { endSessionsFrom } from '#identity/session_store'
 import Membership from '#models/membership'
 import MembershipPolicy from '#policies/membership_policy'
 import Tenancy from '#tenancy/tenancy'
@@ -9,7 +9,7 @@ export default class DeactivationsController {
   async store(ctx: HttpContext) {
     const member = await manageable(ctx)
     await member.deactivate()
-    await endSessionsOf(member.userId, Tenancy.current().trx)
+    await endSessionsFrom(ctx, member.userId, Tenancy.current().trx)
     return done(ctx, member, 'The member was deactivated and signed out.')
   }
 
