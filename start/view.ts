@@ -1,6 +1,7 @@
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
+import { fieldOf } from '#pages/field'
 import { installPlainLoops } from '#pages/plain_loops'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
 import { trail } from '#pages/trail'
@@ -17,6 +18,7 @@ edge.global('terms', terms)
 edge.global('backOffice', backOffice)
 edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
+edge.global('fieldOf', fieldOf)
 edge.global('trail', trail)
 edge.global('day', day)
 edge.global('moment', moment)
