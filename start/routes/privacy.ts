@@ -15,16 +15,16 @@ const Notices = () => import('#controllers/privacy/notices_controller')
 const Policies = () => import('#controllers/privacy/policies_controller')
 const Versions = () => import('#controllers/privacy/versions_controller')
 
-router.get('/privacy', [Policies, 'privacy']).as('privacy').forAnyone('the policy is public')
-router.get('/cookies', [Policies, 'cookies']).as('cookies').forAnyone('the policy is public')
-router
-  .get('/privacy/versions', [Versions, 'index'])
-  .as('policy_versions.index')
-  .forAnyone('the policy is public')
+const PUBLIC = 'the policy is public'
+const OWN = 'rights are the person’s own, not an organisation’s'
+
+router.get('/privacy', [Policies, 'privacy']).as('privacy').forAnyone(PUBLIC)
+router.get('/cookies', [Policies, 'cookies']).as('cookies').forAnyone(PUBLIC)
+router.get('/privacy/versions', [Versions, 'index']).as('policy_versions.index').forAnyone(PUBLIC)
 router
   .get('/privacy/versions/:version', [Versions, 'show'])
   .as('policy_versions.show')
-  .forAnyone('the policy is public')
+  .forAnyone(PUBLIC)
 router
   .put('/privacy/notice', [Notices, 'update'])
   .as('policy_notices.update')
@@ -69,56 +69,50 @@ router
   .as('member_privacy_requests.index')
   .can('privacy_request.read')
 
-router
-  .get('/profile/privacy', [Privacy, 'show'])
-  .as('profile.privacy')
-  .forPerson('rights are the person’s own, not an organisation’s')
-router
-  .get('/profile/privacy/erasure', [OwnErasures, 'show'])
-  .as('profile.erasure')
-  .forPerson('rights are the person’s own, not an organisation’s')
+router.get('/profile/privacy', [Privacy, 'show']).as('profile.privacy').forPerson(OWN)
+router.get('/profile/privacy/erasure', [OwnErasures, 'show']).as('profile.erasure').forPerson(OWN)
 router
   .post('/profile/privacy/erasure', [OwnErasures, 'store'])
   .as('profile.erasure.store')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .audits('privacy_request.created')
 router
   .post('/profile/privacy/requests', [OwnRequests, 'store'])
   .as('profile.privacy_requests.store')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .audits('privacy_request.created')
 router
   .delete('/profile/privacy/requests/:id', [OwnRequests, 'destroy'])
   .as('profile.privacy_requests.destroy')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .audits('privacy_request.withdrawn')
 router
   .post('/profile/privacy/exports', [OwnExports, 'store'])
   .as('profile.privacy_exports.store')
   .limited('export')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .signedInWithin(60)
   .audits('privacy_export.created')
 router
   .get('/profile/privacy/exports/:id', [OwnExports, 'show'])
   .as('profile.privacy_exports.show')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
 router
   .post('/profile/privacy/exports/:id/download', [Downloads, 'store'])
   .as('profile.privacy_exports.downloads.store')
   .limited('export')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .signedInWithin(60)
   .audits('privacy_export.downloaded')
 router
   .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])
   .as('profile.privacy_flags.update')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .audits('person_flag.created')
 router
   .delete('/profile/privacy/flags/:flag', [OwnFlags, 'destroy'])
   .as('profile.privacy_flags.destroy')
-  .forPerson('rights are the person’s own, not an organisation’s')
+  .forPerson(OWN)
   .audits('person_flag.lifted')
 
 router.get('/consent/edit', [Consents, 'edit']).as('consents.edit').forAnyone('visitors choose too')
