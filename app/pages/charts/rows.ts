@@ -51,53 +51,39 @@ export function slipRows(rows: Milestone[], today: string) {
     .filter((day): day is string => day !== null)
     .sort()
   const x = dayAxis(plot, days[0], days.at(-1)!, 10)
-  const paths = rows.flatMap(({ baselineOn, on, slip }, index): Path[] =>
-    baselineOn && on && slip
-      ? [
-          {
-            d: `M${x.scale(baselineOn)},${y(index)}H${x.scale(on)}`,
-            class: slip > 0 ? 'chart__slip chart__slip--late' : 'chart__slip',
-          },
-        ]
-      : []
-  )
-  const dots = rows.flatMap(({ baselineOn, on, isHeld, slip, title, href }, index): Dot[] => [
-    ...(baselineOn
-      ? [
-          {
-            x: x.scale(baselineOn),
-            y: y(index),
-            shape: 'diamond' as const,
-            class: 'chart__promised',
-            title: `${title} (baseline)`,
-          },
-        ]
-      : []),
-    ...(on
-      ? [
-          {
-            x: x.scale(on),
-            y: y(index),
-            shape: 'circle' as const,
-            title,
-            href,
-            class: isHeld
-              ? 'chart__held'
-              : (slip ?? 0) > 0
-                ? 'chart__expected chart__expected--late'
-                : 'chart__expected',
-          },
-        ]
-      : []),
-  ])
   return {
     plot,
     xTicks: x.ticks,
     yTicks: labels(rows, y),
-    paths,
-    dots,
+    paths: rows.flatMap((row, index) => joined(row, x, y(index))),
+    dots: rows.flatMap((row, index) => [
+      ...promised(row, x, y(index)),
+      ...present(row, x, y(index)),
+    ]),
     now: x.scale(today),
   }
+}
+
+type Days = ReturnType<typeof dayAxis>
+
+function joined({ baselineOn, on, slip }: Milestone, x: Days, y: number): Path[] {
+  if (!baselineOn || !on || !slip) return []
+  const d = `M${x.scale(baselineOn)},${y}H${x.scale(on)}`
+  return [{ d, class: slip > 0 ? 'chart__slip chart__slip--late' : 'chart__slip' }]
+}
+
+function promised({ baselineOn, title }: Milestone, x: Days, y: number): Dot[] {
+  if (!baselineOn) return []
+  const at = { x: x.scale(baselineOn), y, shape: 'diamond' as const }
+  return [{ ...at, class: 'chart__promised', title: `${title} (baseline)` }]
+}
+
+function present({ on, isHeld, slip, title, href }: Milestone, x: Days, y: number): Dot[] {
+  if (!on) return []
+  const isLate = slip !== null && slip > 0
+  const expected = isLate ? 'chart__expected chart__expected--late' : 'chart__expected'
+  const at = { x: x.scale(on), y, shape: 'circle' as const }
+  return [{ ...at, title, href, class: isHeld ? 'chart__held' : expected }]
 }
 
 function rowed(count: number) {
