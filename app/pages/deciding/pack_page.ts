@@ -1,10 +1,9 @@
 import type { Viewer } from '#identity/viewer'
 import type Round from '#models/deciding/round'
-import Membership from '#models/membership'
 import { packOf, readableBy } from '#models/review/reading'
 import { decisionStates } from '#pages/deciding/decision_view'
+import { namesIn } from '#pages/deciding/names'
 import { withLinks } from '#pages/deciding/pack_links'
-import { peopleIn } from '#pages/deciding/pack_view'
 import { packState, reviewHead } from '#pages/deciding/review_page'
 import { tableState } from '#pages/deciding/review_table'
 
@@ -12,13 +11,7 @@ import { tableState } from '#pages/deciding/review_table'
 export async function packPageState(round: Round, viewer: Viewer) {
   const { project, gate, review } = round
   const [own] = await readableBy(viewer, project, [await packOf(review)])
-  const names = await Membership.names([
-    ...peopleIn([own.content]),
-    ...round.seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
-    ...round.votes.flatMap(({ castBy, deciderId }) => [castBy, deciderId]),
-    review.submittedBy,
-    review.withdrawnBy,
-  ])
+  const names = await namesIn(round, [own.content])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
     review: reviewHead(review, names),

@@ -2,7 +2,6 @@ import { publicKeys } from '#audit/settings'
 import type { Viewer } from '#identity/viewer'
 import type Round from '#models/deciding/round'
 import GateReview from '#models/gate_review'
-import Membership from '#models/membership'
 import { gateRef } from '#models/gate/refs'
 import type { Content } from '#models/pack/content'
 import { contentOf } from '#models/pack/pack'
@@ -10,8 +9,9 @@ import { lastApproved, roundBefore } from '#models/review/earlier'
 import { packOf, readableBy } from '#models/review/reading'
 import { packHealth } from '#pages/deciding/pack_health'
 import { decisionStates } from '#pages/deciding/decision_view'
+import { namesIn } from '#pages/deciding/names'
 import { withLinks } from '#pages/deciding/pack_links'
-import { peopleIn, shownDiff, shownFacts, shownRows } from '#pages/deciding/pack_view'
+import { shownDiff, shownFacts, shownRows } from '#pages/deciding/pack_view'
 import { tableState } from '#pages/deciding/review_table'
 import { iso } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
@@ -27,13 +27,7 @@ export async function reviewState(round: Round, viewer: Viewer) {
     await packOf(review),
     ...comparisons.map(({ content }) => content),
   ])
-  const names = await Membership.names([
-    ...peopleIn([own.content, ...others.map(({ content }) => content)]),
-    ...round.seats.flatMap(({ memberId, deputyId }) => [memberId, deputyId]),
-    ...round.votes.flatMap(({ castBy, deciderId }) => [castBy, deciderId]),
-    review.submittedBy,
-    review.withdrawnBy,
-  ])
+  const names = await namesIn(round, [own.content, ...others.map(({ content }) => content)])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
     review: reviewHead(review, names),
