@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import { TOO_LARGE } from '#models/stored_file/admitting'
+import { LARGEST } from '#models/stored_file/files'
 import { fileName } from '#models/stored_file/naming'
 import { refuse } from '#models/violation'
 
@@ -17,4 +19,9 @@ export async function uploaded(
   if (!file?.tmpPath) refuse('file', 'Choose a file first')
   if (file.size > most) refuse('file', tooLarge)
   return { name: fileName(file.clientName), bytes: await readFile(file.tmpPath) }
+}
+
+/** The same of a file that is kept as it comes. */
+export function handedIn(request: HttpContext['request']): Promise<Upload> {
+  return uploaded(request, { most: LARGEST, tooLarge: TOO_LARGE })
 }

@@ -1,14 +1,13 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { sendFile } from '#controllers/file_answer'
 import { criterionIn, ownCriterionIn } from '#controllers/gates/loading'
-import { uploaded } from '#controllers/uploads'
+import { handedIn } from '#controllers/uploads'
 import { holdOpen } from '#models/gate/assessing'
 import GateEvidence from '#models/gate_evidence'
 import type GateCriterion from '#models/gate_criterion'
 import RaidItem from '#models/raid_item'
 import { refIn } from '#models/raid/refs'
-import { TOO_LARGE } from '#models/stored_file/admitting'
-import { LARGEST, openFile } from '#models/stored_file/files'
+import { openFile } from '#models/stored_file/files'
 import { refuse } from '#models/violation'
 import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { evidenceKind, evidenceLink, evidenceRecord } from '#validators/gate'
@@ -47,7 +46,7 @@ export default class EvidenceController {
 
 const add = {
   async file({ request }: HttpContext, criterion: GateCriterion) {
-    const { name, bytes } = await uploaded(request, { most: LARGEST, tooLarge: TOO_LARGE })
+    const { name, bytes } = await handedIn(request)
     return GateEvidence.addFile(criterion, name, bytes)
   },
   async link({ request }: HttpContext, criterion: GateCriterion) {

@@ -1,15 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerTask } from '#controllers/linked_tasks/link'
-import { uploaded } from '#controllers/uploads'
-import { TOO_LARGE } from '#models/stored_file/admitting'
-import { LARGEST } from '#models/stored_file/files'
+import { handedIn } from '#controllers/uploads'
 
 export default class AttachmentsController {
   /** Takes a file that the person outside hands in for their task. */
   async store(ctx: HttpContext) {
     return answerTask(ctx, async (opened) => {
-      const most = { most: LARGEST, tooLarge: TOO_LARGE }
-      const { name, bytes } = await uploaded(ctx.request, most)
+      const { name, bytes } = await handedIn(ctx.request)
       await opened.handIn(name, bytes)
       return { told: 'file' }
     })

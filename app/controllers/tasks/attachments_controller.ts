@@ -1,8 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { sendFile } from '#controllers/file_answer'
-import { uploaded } from '#controllers/uploads'
-import { TOO_LARGE } from '#models/stored_file/admitting'
-import { LARGEST, openFile } from '#models/stored_file/files'
+import { handedIn } from '#controllers/uploads'
+import { openFile } from '#models/stored_file/files'
 import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
 import TaskPolicy from '#policies/task_policy'
@@ -13,7 +12,7 @@ export default class AttachmentsController {
     const { bouncer, project, request, session } = ctx
     const task = await taskOf(ctx)
     await bouncer.with(TaskPolicy).authorize('comment', task, project)
-    const { name, bytes } = await uploaded(request, { most: LARGEST, tooLarge: TOO_LARGE })
+    const { name, bytes } = await handedIn(request)
     const attachment = await TaskAttachment.add(task, name, bytes)
     session.flash('success', `${attachment.name} was attached.`)
     return toFiles(ctx)
