@@ -11,6 +11,7 @@ import { readinessOf } from '#models/gate/readiness'
 import GateBoard from '#models/gate_board'
 import GatePackSection from '#models/gate_pack_section'
 import GateReview from '#models/gate_review'
+import type { Content } from '#models/pack/content'
 import { contentOf, sealed } from '#models/pack/pack'
 import type Project from '#models/project'
 import { refuse } from '#models/violation'
@@ -50,39 +51,27 @@ async function refuseUnready(project: Project, gate: Gate) {
 }
 
 async function beginRound(project: Project, gate: Gate, given: GivenSubmission) {
-  const { organisationId, membershipId } = Tenancy.current()
   const board = await GateBoard.of(gate)
   const last = await GateReview.of(gate).first()
-  const [id, submittedAt] = [uuidv7(), DateTime.utc()]
+  const begun: Begun = {
+    id: uuidv7(),
+    round: (last?.round ?? 0) + 1,
+    submittedBy: Tenancy.current().membershipId!,
+    submittedAt: DateTime.utc(),
+  }
   const content = await contentOf(project, gate)
-  const round = (last?.round ?? 0) + 1
-  const pack = sealed(
-    {
-      organisation: organisationId,
-      project: project.id,
-      gate: gate.id,
-      review: id,
-      round,
-      submitted_by: membershipId!,
-      submitted_at: submittedAt.toISO(),
-    },
-    content
-  )
-  const counting = content.gate.lists.seats.filter(({ role }) => role !== 'adviser').length
+  const pack = packOf(project, gate, begun, content)
   const review = new GateReview().merge({
-    id,
-    round,
+    ...begun,
     projectId: project.id,
     gateId: gate.id,
     status: 'submitted',
-    submittedBy: membershipId!,
-    submittedAt,
     managerId: project.managerId,
     note: given.note,
     decideBy: given.decideBy,
     decisionRule: board.decisionRule,
     quorum: board.quorum,
-    isPolled: board.isPolled && counting >= FEWEST_POLLED,
+    isPolled: board.isPolled && countingIn(content) >= FEWEST_POLLED,
     pack: pack.manifest,
     packSha256: pack.sha256,
     lockVersion: 1,
@@ -90,4 +79,24 @@ async function beginRound(project: Project, gate: Gate, given: GivenSubmission) 
   await review.refersTo(gate).auditAs('gate_review.submitted').save()
   await GatePackSection.keep(review, pack)
   return review
+}
+
+type Begun = Pick<GateReview, 'id' | 'round' | 'submittedBy' | 'submittedAt'>
+
+function packOf(project: Project, gate: Gate, begun: Begun, content: Content) {
+  const head = {
+    organisation: Tenancy.current().organisationId,
+    project: project.id,
+    gate: gate.id,
+    review: begun.id,
+    round: begun.round,
+    submitted_by: begun.submittedBy,
+    submitted_at: begun.submittedAt.toISO()!,
+  }
+  return sealed(head, content)
+}
+
+/** Advisers are heard, and count for nothing. */
+function countingIn(content: Content) {
+  return content.gate.lists.seats.filter(({ role }) => role !== 'adviser').length
 }

@@ -122,22 +122,15 @@ export const sharedDependencies: HealthRule = {
   find({ shared: { open, unsettled, missed }, projectId }) {
     if (open === 0) return null
     const href = `/projects/${projectId}/raid?type=dependency&state=open`
-    if (missed > 0) {
-      const what = counted(
-        missed,
-        'dependency between projects is',
-        'dependencies between projects are'
-      )
-      return { rating: 'red', text: `${what} missed.`, href }
-    }
+    if (missed > 0) return { rating: 'red', text: `${between(missed)} missed.`, href }
     if (unsettled > 0) {
-      const what = counted(
-        unsettled,
-        'dependency between projects is',
-        'dependencies between projects are'
-      )
-      return { rating: 'amber', text: `${what} not agreed by both, at risk or late.`, href }
+      const text = `${between(unsettled)} not agreed by both, at risk or late.`
+      return { rating: 'amber', text, href }
     }
     return { rating: 'green', text: 'Both sides agree on every dependency between projects.', href }
   },
+}
+
+function between(count: number) {
+  return counted(count, 'dependency between projects is', 'dependencies between projects are')
 }
