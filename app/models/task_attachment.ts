@@ -48,6 +48,11 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
     return this.query().where('task_id', task.id).orderBy('id')
   }
 
+  /** The same, of one person outside alone. */
+  static from(external: { id: string }, task: Pick<Task, 'id'>) {
+    return this.of(task).where('added_by_external_id', external.id)
+  }
+
   /** What was handed in for any of these tasks and is still there. */
   static among(tasks: Pick<Task, 'id'>[]) {
     return this.query()
@@ -57,11 +62,6 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
       )
       .whereNull('erased_at')
       .orderBy('id')
-  }
-
-  /** The same, of one person outside alone. */
-  static from(external: { id: string }, task: Pick<Task, 'id'>) {
-    return this.of(task).where('added_by_external_id', external.id)
   }
 
   /** One of a task's. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
