@@ -26,7 +26,7 @@ server.use([
 
 router.use([
   () => import('#middleware/temporary_uploads_middleware'),
-  () => import('@adonisjs/core/bodyparser_middleware'),
+  () => import('#middleware/body_middleware'),
   () => import('#middleware/whole_uploads_middleware'),
   () => import('#middleware/encrypted_session_cookie_middleware'),
   () => import('@adonisjs/session/session_middleware'),

@@ -1,0 +1,46 @@
+import { Exception } from '@adonisjs/core/exceptions'
+import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
+import type { HttpContext } from '@adonisjs/core/http'
+import type { NextFn } from '@adonisjs/core/types/http'
+
+/** Nothing that is sent here nests half as deep. */
+const DEEPEST = 100
+
+/** What was sent nests so deep that whatever goes through it runs out of stack. */
+class BodyTooDeep extends Exception {
+  static status = 400
+  static code = 'E_BODY_TOO_DEEP'
+  static message = 'What was sent nests too deep to be read'
+}
+
+/** Reads what was sent, and refuses what nests without end: the parser copies it by recursion. */
+export default class BodyMiddleware {
+  async handle(ctx: HttpContext, next: NextFn) {
+    const parser = await ctx.containerResolver.make(BodyParserMiddleware)
+    let isRead = false
+    try {
+      return await parser.handle(ctx, () => {
+        isRead = true
+        if (nestsBeyond(ctx.request.body(), DEEPEST)) throw new BodyTooDeep()
+        return next()
+      })
+    } catch (error) {
+      if (!isRead && error instanceof RangeError) throw new BodyTooDeep()
+      throw error
+    }
+  }
+}
+
+/** Goes through it level by level, which needs no stack. */
+function nestsBeyond(body: unknown, deepest: number) {
+  let level = [body].filter(isNested)
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((one) => Object.values(one)).filter(isNested)
+  }
+  return false
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
