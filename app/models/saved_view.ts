@@ -6,6 +6,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { canonicalIn, type ViewedList } from '#models/saved_view/lists'
+import { takeTurns } from '#models/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
 export const viewVisibilities = {
@@ -55,6 +56,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
   }
 
   static async keep(viewer: Viewer, list: ViewedList, fields: ViewFields) {
+    await takeTurns('memberships', viewer.membershipId)
     const own = await this.query().where({ list, owner_id: viewer.membershipId })
     if (own.length >= MOST) refuse('name', `You have ${MOST} views already. Delete one first.`)
     const view = new SavedView().merge({ ...fields, list, ownerId: viewer.membershipId })
@@ -72,6 +74,7 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
    * StaleRecord when it changed since `lockVersion`.
    */
   async revise(viewer: Viewer, { name, query, ...own }: ViewFields, lockVersion: number) {
+    await takeTurns('memberships', this.ownerId)
     await this.lockRow(lockVersion)
     this.merge({ name, query, ...(this.isOwnedBy(viewer) ? own : {}) } as any)
     this.query = canonicalIn(this.list, this.query)

@@ -47,6 +47,27 @@ test.group('Views of the reports across projects', (group) => {
     )
   })
 
+  test('begin the list with one, also when several are saved at once', async ({
+    assert,
+    client,
+  }) => {
+    const names = ['One', 'Two', 'Three', 'Four']
+    const walks = await Promise.all(names.map(() => Walk.begin(client, log.people.manager)))
+    const answers = await Promise.all(
+      walks.map((one, n) => one.submit(VIEWS, { ...SAVED, name: names[n], is_default: '1' }))
+    )
+    for (const answer of answers) assert.match(answer.header('location')!, /reports\?view=/)
+    const all = await log.world.inside(() => SavedView.query().where('list', 'reports').exec())
+    assert.sameMembers(
+      all.map(({ name }) => name),
+      names
+    )
+    assert.lengthOf(
+      all.filter(({ isDefault }) => isDefault),
+      1
+    )
+  })
+
   test('keep filters and order, and nothing of what does not belong there', async ({ assert }) => {
     const query = 'from=x&sort=code&after=WyJhIiwiYiJd&nonsense=1&edit=1&rag=none&state=late'
     await walk.submit(VIEWS, { ...SAVED, query })
