@@ -6,33 +6,45 @@ import { today } from '#models/days'
 import { day } from '#registries/formats'
 import { slipText } from '#pages/gates/words'
 
-const LEFT = 150
-const WIDTH = 690
-const RIGHT = 92
 const TOP = 34
-const ROW = 40
-const LABEL = 20
-const MOST_TICKS = 9
 
-/** The drawing of a project's gates along time: where each was promised, is expected or was held. */
+/** Names stand beside their line where there is room, and above it on a phone, where all of it is in sight. */
+const WIDE = { left: 150, width: 690, right: 92, row: 40, mostTicks: 9, isBeside: true }
+const NARROW = { left: 9, width: 276, right: 9, row: 52, mostTicks: 4, isBeside: false }
+const LABEL = 20
+const NARROW_LABEL = 17
+
+type Shape = typeof WIDE
+
+/** The drawings of a project's gates along time: where each was promised, is expected or was held. */
 export function timelineState(project: Project, stages: Stage[], gates: Gate[]) {
-  const scale = scaleOf(project, stages, gates)
-  if (!scale) return null
-  const height = TOP + gates.length * ROW + 8
+  const span = spanOf(project, stages, gates)
+  if (!span) return null
   return {
-    width: LEFT + WIDTH + RIGHT,
-    height,
-    ticks: ticksOf(scale).map((tick) => ({ ...tick, y1: TOP - 6, y2: height })),
-    today: { x: scale.x(today()), y1: TOP - 6, y2: height },
-    rows: gates.map((gate, index) => rowOf(gate, stages, index, scale)),
+    wide: drawing(WIDE, span, stages, gates),
+    narrow: drawing(NARROW, span, stages, gates),
     summary: gates.map((gate) => `${gate.name}: ${told(gate)}`).join('. '),
   }
 }
 
-type Scale = { from: DateTime; to: DateTime; x: (date: string) => number }
+function drawing(shape: Shape, span: Span, stages: Stage[], gates: Gate[]) {
+  const scale = { ...span, shape, x: placing(shape, span) }
+  const { left, width, right, row } = shape
+  const height = TOP + gates.length * row + 8
+  return {
+    width: left + width + right,
+    height,
+    ticks: ticksOf(scale).map((tick) => ({ ...tick, y1: TOP - 6, y2: height })),
+    today: { x: scale.x(today()), y1: TOP - 6, y2: height },
+    rows: gates.map((gate, index) => rowOf(gate, stages, index, scale)),
+  }
+}
+
+type Span = { from: DateTime; to: DateTime }
+type Scale = Span & { shape: Shape; x: (date: string) => number }
 
 /** From the first month that anything happens in to the end of the last; null while nothing is dated. */
-function scaleOf(project: Project, stages: Stage[], gates: Gate[]): Scale | null {
+function spanOf(project: Project, stages: Stage[], gates: Gate[]): Span | null {
   const ofGates = gates.flatMap((gate) => datesOf(gate))
   const ofStages = stages.flatMap((stage) => bandOf(stage) ?? [])
   if (ofGates.length === 0) return null
@@ -40,12 +52,15 @@ function scaleOf(project: Project, stages: Stage[], gates: Gate[]): Scale | null
   const dates = [...ofGates, ...ofStages, ...ends, today()].filter((date) => date !== null).sort()
   const from = DateTime.fromISO(dates[0], { zone: 'utc' }).startOf('month')
   const to = DateTime.fromISO(dates.at(-1)!, { zone: 'utc' }).endOf('month')
+  return { from, to }
+}
+
+function placing({ left, width }: Shape, { from, to }: Span) {
   const length = to.diff(from, 'days').days
-  const x = (date: string) => {
+  return (date: string) => {
     const passed = DateTime.fromISO(date, { zone: 'utc' }).diff(from, 'days').days
-    return round(LEFT + (passed / length) * WIDTH)
+    return round(left + (passed / length) * width)
   }
-  return { from, to, x }
 }
 
 function datesOf({ firstBaselineOn, baselineOn, forecastOn, actualOn }: Gate) {
@@ -53,9 +68,9 @@ function datesOf({ firstBaselineOn, baselineOn, forecastOn, actualOn }: Gate) {
 }
 
 /** Months, quarters, half years or years, whichever are few enough to read. */
-function ticksOf({ from, to, x }: Scale) {
+function ticksOf({ from, to, shape, x }: Scale) {
   const months = Math.round(to.diff(from, 'months').months)
-  const step = [1, 3, 6, 12, 24].find((size) => months / size <= MOST_TICKS) ?? 60
+  const step = [1, 3, 6, 12, 24].find((size) => months / size <= shape.mostTicks) ?? 60
   const first = from.plus({ months: (step - ((from.month - 1) % step)) % step })
   const ticks = []
   for (let at = first; at <= to; at = at.plus({ months: step })) {
@@ -66,8 +81,9 @@ function ticksOf({ from, to, x }: Scale) {
   return ticks
 }
 
-function rowOf(gate: Gate, stages: Stage[], index: number, { x }: Scale) {
-  const y = TOP + index * ROW + ROW / 2
+function rowOf(gate: Gate, stages: Stage[], index: number, { shape, x }: Scale) {
+  const { left, row, isBeside } = shape
+  const y = TOP + (index + 0.5) * row + (isBeside ? 0 : 12)
   const stage = stages.find(({ id }) => id === gate.stageId)
   const band = stage && bandOf(stage)
   const end = gate.actualOn ?? gate.forecastOn
@@ -75,7 +91,7 @@ function rowOf(gate: Gate, stages: Stage[], index: number, { x }: Scale) {
   return {
     y,
     ref: gate.ref,
-    label: cut(gate.name),
+    label: cut(gate.name, isBeside ? LABEL : NARROW_LABEL),
     band: band && { x: x(band[0]), width: Math.max(2, round(x(band[1]) - x(band[0]))) },
     first: gate.firstBaselineOn === gate.baselineOn ? null : place(gate.firstBaselineOn),
     baseline: place(gate.baselineOn),
@@ -84,7 +100,7 @@ function rowOf(gate: Gate, stages: Stage[], index: number, { x }: Scale) {
     slip:
       gate.baselineOn && end && end !== gate.baselineOn ? slipLine(gate.baselineOn, end, x) : null,
     note: slipText(gate),
-    noteX: Math.max(...datesOf(gate).map(x), LEFT) + 12,
+    noteX: isBeside ? Math.max(...datesOf(gate).map(x), left) + 12 : null,
     title: `${gate.ref} ${gate.name}: ${told(gate)}`,
   }
 }
@@ -111,8 +127,8 @@ function told(gate: Gate) {
   return parts.filter(Boolean).join(', ') || 'no date yet'
 }
 
-function cut(text: string) {
-  return text.length > LABEL ? `${text.slice(0, LABEL - 1).trimEnd()}…` : text
+function cut(text: string, most: number) {
+  return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text
 }
 
 function round(value: number) {
