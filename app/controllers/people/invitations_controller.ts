@@ -9,6 +9,7 @@ import Project from '#models/project'
 import { refuse } from '#models/violation'
 import { invitationListState, type ToldLink } from '#pages/people/invitation_list_page'
 import { roleOptions } from '#pages/people/member_page'
+import { waitingFor } from '#pages/people/waiting'
 import MembershipPolicy from '#policies/membership_policy'
 import { storeInvitations } from '#validators/invitation'
 import { EMAIL } from '#validators/patterns'
@@ -26,8 +27,12 @@ export default class InvitationsController {
     )
   }
 
-  create({ htmx, viewer }: HttpContext) {
-    return htmx.page('pages/invitations/create', { roleOptions: roleOptions(viewer) })
+  async create({ htmx, session, viewer }: HttpContext) {
+    const refused = split(String(session.flashMessages.get('emails') ?? ''))
+    return htmx.page('pages/invitations/create', {
+      roleOptions: roleOptions(viewer),
+      waiting: await waitingFor(refused, viewer),
+    })
   }
 
   /** Invites several people at once: all of them or, with the reason beside the field, none. */
@@ -80,7 +85,7 @@ function showLinks({ response, session }: HttpContext, links: ToldLink[], messag
 }
 
 function addressesIn(text: string) {
-  const given = text.split(SEPARATORS).filter(Boolean)
+  const given = split(text)
   const emails = [...new Map(given.map((email) => [email.toLowerCase(), email])).values()]
   const wrong = emails.filter((email) => !EMAIL.test(email))
   if (wrong.length > 0) refuse('emails', `No email address: ${wrong.slice(0, 5).join(', ')}`)
@@ -89,12 +94,16 @@ function addressesIn(text: string) {
   return emails
 }
 
+function split(text: string) {
+  return text.split(SEPARATORS).filter(Boolean)
+}
+
 async function offeredRoles(
   viewer: Viewer,
   text: string | null | undefined,
   role: 'gate_decider' | 'team' | 'viewer'
 ) {
-  const codes = [...new Set((text ?? '').toUpperCase().split(SEPARATORS).filter(Boolean))]
+  const codes = [...new Set(split((text ?? '').toUpperCase()))]
   if (codes.length === 0) return []
   const projects = await Project.visibleTo(viewer).whereIn('code', codes)
   const unknown = codes.filter((code) => !projects.some((project) => project.code === code))

@@ -40,6 +40,19 @@ export async function listInvitations(place: Place): Promise<Page<InvitationRow>
   return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }
 
+export type WaitingInvitation = { id: string; email: string; role: OrganisationRole }
+
+/** Those of the addresses that are invited already, with the invitation that waits for each. */
+export async function waitingAmong(emails: string[]): Promise<WaitingInvitation[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return sql(
+    trx,
+    `select id, email, role from invitations
+      where organisation_id = ? and status = 'pending' and email = any (?::citext[])`,
+    [organisationId, emails]
+  )
+}
+
 /** Why some of the addresses cannot be invited, in words; those that can are absent. */
 export async function whyNotInvited(emails: string[]): Promise<string[]> {
   const { trx, organisationId } = Tenancy.current()
@@ -51,12 +64,7 @@ export async function whyNotInvited(emails: string[]): Promise<string[]> {
         and users.email = any (?::citext[])`,
     [organisationId, emails]
   )
-  const waiting = await sql(
-    trx,
-    `select email from invitations
-      where organisation_id = ? and status = 'pending' and email = any (?::citext[])`,
-    [organisationId, emails]
-  )
+  const waiting = await waitingAmong(emails)
   return [
     ...members.map(({ email, status }) =>
       status === 'active'

@@ -3,6 +3,7 @@ import type ExternalResource from '#models/external_resource'
 import { holdingsOf, projectsHolding } from '#models/external_resource/holdings'
 import { externalHoldingsState } from '#pages/externals/external_pages'
 import { roleOptions } from '#pages/people/member_page'
+import { waitingFor } from '#pages/people/waiting'
 
 /** What the page shows on which a person outside is invited: what will go over to the member they become. */
 export async function externalInvitationState(person: ExternalResource, viewer: Viewer) {
@@ -12,5 +13,6 @@ export async function externalInvitationState(person: ExternalResource, viewer: 
     holdings: externalHoldingsState(await holdingsOf(person.id, viewer)),
     codes: projects.map(({ code }) => code).join(', '),
     roleOptions: roleOptions(viewer),
+    waiting: person.email ? await waitingFor([person.email], viewer) : [],
   }
 }

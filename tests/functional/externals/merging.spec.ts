@@ -327,6 +327,10 @@ test.group('Inviting an external person as a member', () => {
     const twice = await client.post(path).as(owner).accept('json').form({ role: 'member' })
     twice.assertStatus(422)
     assert.include(twice.body().errors[0].message, 'is invited already')
+    assert.include(
+      (await client.get(path).as(owner)).text(),
+      `Send again to ${stage.account.email}`
+    )
     const [{ text_body: mail }] = await openedMails(
       `select text_body from email_outbox where email = ? and template = 'invitation'`,
       [stage.account.email]

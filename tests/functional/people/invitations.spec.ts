@@ -5,6 +5,7 @@ import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
 import { openedMails, sessionTexts } from '#tests/support/sealed'
 import { admin, checksums } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
 import { register, World, type Account } from '#tests/support/world'
 
 type Offer = Partial<Parameters<typeof Invitation.invite>[0]>
@@ -100,6 +101,33 @@ test.group('Inviting', () => {
       .as(owner)
       .form({ emails: fresh.email, role: 'member', project_codes: 'NOWHERE' })
     assert.isUndefined(await invitationFor(world, fresh))
+  })
+
+  test('of whoever is invited already offers to send that invitation again', async ({
+    client,
+    assert,
+  }) => {
+    const world = await World.create()
+    const [waiting, offered] = [await register('waiting'), await register('offered')]
+    await invite(world, waiting)
+    await invite(world, offered, { role: 'owner' })
+    const walk = await Walk.begin(client, await world.person('admin'))
+    const fields = { emails: `${waiting.email} ${offered.email}`, role: 'member' }
+    await walk.open('/invitations/create')
+    const refused = await walk.submitAndFollow('/invitations', fields)
+    const { id } = await invitationFor(world, waiting)
+    assert.include(refused.text(), `action="/invitations/${id}?_method=PUT`)
+    const other = await invitationFor(world, offered)
+    assert.notInclude(refused.text(), other.id, 'ownership is an owner’s to offer')
+    const sent = await walk.submitAndFollow(`/invitations/${id}`, {}, 'PUT')
+    assert.include(sent.text(), 'was sent again')
+    const elsewhere = await Walk.begin(client, await (await World.create()).person('admin'))
+    await elsewhere.open('/invitations/create')
+    const there = await elsewhere.submitAndFollow('/invitations', {
+      ...fields,
+      emails: `${waiting.email} no-address`,
+    })
+    assert.notInclude(there.text(), id)
   })
 
   test('is for owner and admin; ownership is an owner’s to offer', async ({ client, assert }) => {
