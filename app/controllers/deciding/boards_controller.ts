@@ -27,7 +27,7 @@ export default class BoardsController {
     }
     await board.set(project, gate, terms, seatsIn(input))
     session.flash('success', `Who decides ${gate.ref} was saved.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}/board`)
+    return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}`)
   }
 }
 

@@ -26,7 +26,10 @@ test.group('Who decides a gate', (group) => {
     pmo.submitAndFollow(`${table.urlAt()}/board`, fields(more), 'PUT')
 
   test('is set with rule, quorum and seats, in one event', async ({ assert }) => {
-    const page = await set({ 'is_polled': '1', 'required_ids[]': [id('one')] })
+    const sent = { 'is_polled': '1', 'required_ids[]': [id('one')] }
+    const saved = await pmo.submit(`${table.urlAt()}/board`, fields(sent), 'PUT')
+    saved.assertHeader('location', table.urlAt())
+    const page = await pmo.follow(saved)
     assert.include(page.text(), 'was saved')
     const [board] = await table.rows('gate_boards')
     assert.include(board, { decision_rule: 'majority', quorum: 2, is_polled: true })
