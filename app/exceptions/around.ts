@@ -9,19 +9,20 @@ export type Around = { area: 'backoffice' | 'account' | null; project: Project |
 
 /**
  * What an error page of somebody who is signed in stands in. It rests on what is known of them already. Who they are
- * is asked only where a form was refused before anybody was recognised, and their organisation only there and at an
- * address that is none: the database has just answered.
+ * is asked only where a request was refused before anybody was recognised, and their organisation only where a form was
+ * and at an address that is none: the database has just answered. Whoever asks too often costs one query.
  */
 export async function aroundError(ctx: HttpContext, status: number): Promise<Around | null> {
   if (ctx.viewer) {
     ctx.view.share({ unreadLabel: () => (status < 500 ? unreadOf(ctx) : null) })
     return { area: null, project: ctx.project ?? null }
   }
-  const isUnrecognised = status === 403 && ctx.person === undefined
+  const isUnrecognised = [403, 429].includes(status) && ctx.person === undefined
   if (isUnrecognised) await recognise(ctx).catch(() => null)
   if (!ctx.person) return null
   if (isOffice(ctx)) return { area: 'backoffice', project: null }
-  const isFound = (status === 404 || isUnrecognised) && (await orient(ctx).catch(() => false))
+  const isFound =
+    (status === 404 || (status === 403 && isUnrecognised)) && (await orient(ctx).catch(() => false))
   return { area: isFound ? null : 'account', project: null }
 }
 

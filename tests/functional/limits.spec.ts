@@ -117,6 +117,7 @@ test.group('Limits', () => {
     const refused = await send('These are my words')
     refused.assertStatus(429)
     assert.include(refused.text(), 'These are my words')
+    assert.include(refused.text(), 'aria-label="Your account"', 'with the product around it')
     const kept = await sql(admin(), 'select 1 from feedback where user_id = ?', [person.userId])
     assert.lengthOf(kept, FEW)
   })
