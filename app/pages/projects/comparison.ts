@@ -8,7 +8,7 @@ import type { Values } from '#pages/two_versions'
 
 /** A project that two people edited. */
 export async function projectComparison(present: Project, mine: Values): Promise<Comparison> {
-  const { code, id, name } = present
+  const { code, id } = present
   const page = `/projects/${id}`
   const stages = await present.related('stages').query()
   return {
@@ -17,10 +17,7 @@ export async function projectComparison(present: Project, mine: Values): Promise
     type: 'project',
     action: page,
     back: page,
-    crumbs: [
-      { href: '/projects', label: 'Projects' },
-      { href: page, label: name },
-    ],
+    crumbs: [],
     fields: fieldsOfProject(Object.fromEntries(stages.map((stage) => [stage.id, stage.name]))),
     present,
     mine,
