@@ -1,6 +1,6 @@
 import { DocumentError } from '#imports/documents/document_error'
 import { DOCUMENT_LIMITS } from '#imports/documents/limits'
-import { parseXml, type XmlHandlers } from '#imports/workbook/xml'
+import { parseXml, type XmlHandlers } from '#imports/xml/parse_xml'
 import { Zip } from '#imports/workbook/zip'
 
 /** What each element of the main part adds to the text when it ends (ECMA-376 part 1, 17.3 and 17.4). */

@@ -1,6 +1,6 @@
 import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
-import { parseXml } from '#imports/workbook/xml'
+import { parseXml } from '#imports/xml/parse_xml'
 import type { Zip } from '#imports/workbook/zip'
 
 export type Relation = { type: string; target: string }

@@ -1,7 +1,7 @@
 import { parseArea } from '#imports/workbook/references'
 import { parseReference } from '#imports/workbook/references'
 import type { AllowedValues, Sheet } from '#imports/workbook/workbook'
-import { parseXml } from '#imports/workbook/xml'
+import { parseXml } from '#imports/xml/parse_xml'
 import type { ReadSheet, Validation } from '#imports/workbook/xlsx_sheet'
 
 const MOST_VALUES = 60

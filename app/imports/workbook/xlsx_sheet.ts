@@ -2,7 +2,7 @@ import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
 import { parseArea, parseReference } from '#imports/workbook/references'
 import type { Merge, Sheet, SheetRow } from '#imports/workbook/workbook'
-import { parseXml, type Attributes } from '#imports/workbook/xml'
+import { parseXml, type Attributes } from '#imports/xml/parse_xml'
 import { toCell, type CellContext, type RawCell } from '#imports/workbook/xlsx_cells'
 
 /** A list validation: the areas it guards and its values or the range that holds them. */

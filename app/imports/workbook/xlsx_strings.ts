@@ -1,4 +1,4 @@
-import { parseXml } from '#imports/workbook/xml'
+import { parseXml } from '#imports/xml/parse_xml'
 
 /** The shared strings of a workbook, rich text joined and phonetic guides left out. */
 export function readStrings(bytes: Buffer | null, deadline: number): string[] {

@@ -1,5 +1,5 @@
 import { formatCode, isDateFormat, isPercentFormat } from '#imports/workbook/number_formats'
-import { parseXml } from '#imports/workbook/xml'
+import { parseXml } from '#imports/xml/parse_xml'
 
 /** What a cell style tells about its value. */
 export type CellStyle = {

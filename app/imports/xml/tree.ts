@@ -1,6 +1,6 @@
 import { ImportError } from '#imports/import_error'
 import { LIMITS } from '#imports/limits'
-import { parseXml, type Attributes } from '#imports/workbook/xml'
+import { parseXml, type Attributes } from '#imports/xml/parse_xml'
 
 /** An element with what stands in it; names come without their namespace prefix. */
 export class Element {
