@@ -1,7 +1,8 @@
 /**
  * `npm run chaos`: what the product promises while its processes and its database are killed. Two web processes
  * and two workers of the built application share a durable PostgreSQL of their own; people write through both,
- * attach files, import logs and take gates from submission to decision while one process after another is killed, or the database. Then everything that was acknowledged is looked for.
+ * attach files, import logs and take gates from submission to decision while one process after another is killed,
+ * or the database. Then everything that was acknowledged is looked for.
  *
  *   -- --rounds=100   how often something is killed
  *   -- --seed=1       repeats the order of a run
