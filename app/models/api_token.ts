@@ -6,6 +6,7 @@ import { newSecret } from '#models/api_token/secret'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -75,6 +76,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
     { days, ...wish }: Wish,
     holder: Pick<ApiToken, 'membershipId' | 'serviceRole'>
   ) {
+    await takeTurnsInOrganisation()
     const held = await this.#live().where(
       holder.membershipId ? { membership_id: holder.membershipId } : { membership_id: null }
     )

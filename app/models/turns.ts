@@ -18,3 +18,8 @@ export async function takeTurnsInOrganisation() {
   const { trx, organisationId } = Tenancy.current()
   await sql(trx, 'select from organisations where id = ? for no key update', [organisationId])
 }
+
+/** The same under a name, where there is no row yet. */
+export async function takeTurnsAs(name: string) {
+  await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [name])
+}

@@ -6,6 +6,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { sealedColumn } from '#models/sealed_column'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
 import type { WebhookEvent } from '#models/webhook/events'
 import { newWebhookSecret } from '#models/webhook/signature'
@@ -52,6 +53,7 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
 
   /** Adds an endpoint with a secret of its own. */
   static async add(fields: Pick<WebhookEndpoint, 'name' | 'url' | 'events'>) {
+    await takeTurnsInOrganisation()
     const held = await this.query()
     if (held.length >= MOST_ENDPOINTS) {
       refuse('url', `There are ${MOST_ENDPOINTS} endpoints already, and that is the most`)

@@ -3,6 +3,7 @@ import PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
 import { randomText } from '#models/privacy_request/code'
 import { contactHash, contactHashes, type Contact } from '#models/privacy_request/contact'
+import { takeTurnsAs } from '#models/turns'
 import type { RequestChannel, RequestKind } from '#models/privacy_request/enumerations'
 
 const MOST_A_DAY = 3
@@ -16,8 +17,12 @@ export type NewRequest = {
   receivedOn?: string
 }
 
-/** Whether this address has asked so often today that another would be noise. */
+/**
+ * Whether this address has asked so often today that another would be noise. Whoever else asks for it waits until this
+ * transaction ends.
+ */
 export async function isTooOften(email: string) {
+  await takeTurnsAs(`privacy request ${contactHash(email).toString('hex')}`)
   const since = DateTime.utc().minus({ days: 1 }).toJSDate()
   const lately = await PrivacyRequest.query()
     .whereIn('contact_hash', contactHashes(email))

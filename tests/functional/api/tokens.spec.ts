@@ -74,6 +74,14 @@ test.group('Tokens', (group) => {
     assert.lengthOf(await mine(person), MOST_TOKENS)
   })
 
+  test('share the last place no more than once', async ({ assert, client }) => {
+    const person = await world.join(await register('reader'), 'pmo')
+    for (let made = 1; made < MOST_TOKENS; made++) await ownToken(person)
+    const walks = await Promise.all([1, 2, 3, 4].map(() => Walk.begin(client, person)))
+    await Promise.all(walks.map((walk) => walk.submit('/profile/tokens', WISH)))
+    assert.lengthOf(await mine(person), MOST_TOKENS)
+  })
+
   test('ask for a recent sign-in before they are made', async ({ assert, client }) => {
     const owner = await world.person('owner')
     for (const path of ['/profile/tokens', '/settings/tokens']) {

@@ -113,6 +113,17 @@ test.group('Asking without an account', () => {
     assert.include(page.text, 'Enter your code')
   })
 
+  test('stops at three also when many ask at once', async ({ assert }) => {
+    const email = `vera-${Math.random()}@example.test`
+    const asked = await Promise.all(Array.from({ length: 8 }, () => ask(new Visitor(), { email })))
+    assert.deepEqual(new Set(asked.map(({ status }) => status)), new Set([303]))
+    const mails = await openedMails(
+      `select text_body from email_outbox where email = ? and template = 'privacy_code'`,
+      [email]
+    )
+    assert.lengthOf(mails, 3)
+  })
+
   test('gives a code five tries, one use, and none to the next request', async ({ assert }) => {
     const { ref, code } = await requestWithCode(await register('asker'))
     const other = await requestWithCode(await register('asker'))

@@ -76,6 +76,14 @@ test.group('Webhooks: endpoints', (group) => {
     assert.include(page.text(), 'and that is the most')
   })
 
+  test('are few also when several are added at once', async ({ assert, client }) => {
+    for (let count = 1; count < MOST_ENDPOINTS; count++) await addWebhook(world)
+    const owner = await world.person('owner')
+    const walks = await Promise.all([1, 2, 3, 4].map(() => Walk.begin(client, owner)))
+    await Promise.all(walks.map((walk) => walk.submit('/settings/webhooks', HOOK)))
+    assert.lengthOf(await held(), MOST_ENDPOINTS)
+  })
+
   test('are not changed over somebody else’s change', async ({ assert, client }) => {
     const { endpoint } = await addWebhook(world)
     const owner = await world.person('owner')
