@@ -1,12 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
-import Project from '#models/project'
-import { sql } from '#tenancy/sql'
+import { projectNames, type ProjectName } from '#models/project/names'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-export type ProjectName = { id: string; code: string; name: string }
 
 /** What the ids in a stretch of the trail stand for, as far as the viewer may know. */
 export type References = {
@@ -22,22 +20,18 @@ export function isId(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value)
 }
 
-/** Resolves ids of whatever kind in three queries, however many they are. */
+/** Resolves ids of whatever kind in three queries at once, however many they are. */
 export async function resolveReferences(values: unknown[], viewer: Viewer): Promise<References> {
   const ids = [...new Set(values.filter(isId))]
   if (ids.length === 0) {
     return { people: new Map(), projects: new Map(), externals: new Map(), others: new Map() }
   }
-  return {
-    people: await Membership.names(ids),
-    projects: await projectNames(ids, viewer),
-    ...(await otherNames(ids)),
-  }
-}
-
-async function projectNames(ids: string[], viewer: Viewer) {
-  const projects = await Project.visibleTo(viewer).whereIn('projects.id', ids)
-  return new Map(projects.map((project) => [project.id, project as ProjectName]))
+  const [people, projects, others] = await Promise.all([
+    Membership.names(ids),
+    projectNames(viewer, ids),
+    otherNames(ids),
+  ])
+  return { people, projects: new Map(projects.map((one) => [one.id, one])), ...others }
 }
 
 /** A select for each kind of record: its id, what people call it, and whether it is a person outside. */
@@ -63,11 +57,13 @@ const NAMES = [
   'select id, name, true from external_resources where organisation_id = ? and id = any(?)',
 ]
 
+const ALL_NAMES = NAMES.join(' union all ')
+
 async function otherNames(ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
-  const rows = await sql<{ id: string; name: string; is_external: boolean }>(
+  const rows = await read<{ id: string; name: string; is_external: boolean }>(
     trx,
-    NAMES.join(' union all '),
+    ALL_NAMES,
     NAMES.flatMap(() => [organisationId, ids])
   )
   const named = (isExternal: boolean) =>

@@ -1,7 +1,7 @@
 import { SYSTEM } from '#audit/trail'
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
-import Project from '#models/project'
+import { projectNames } from '#models/project/names'
 import type { AuditFilters, Scope } from '#pages/audit/list_page'
 import { actionOptions, typeOptions } from '#registries/audit_actions'
 import { byArea } from '#registries/audit_areas'
@@ -66,6 +66,6 @@ async function whoOptions(): Promise<Option[]> {
 }
 
 async function projectOptions(viewer: Viewer): Promise<Option[]> {
-  const projects = await Project.visibleTo(viewer).orderBy('code')
+  const projects = await projectNames(viewer)
   return projects.map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }))
 }

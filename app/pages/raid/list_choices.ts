@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type { PersonName } from '#models/membership'
 import Programme from '#models/programme'
-import Project from '#models/project'
+import { projectNames, type ProjectName } from '#models/project/names'
 import { statuses } from '#models/raid/enumerations'
 import type { ListFilters } from '#models/raid/list_filters'
 import { chips } from '#pages/list_parts'
@@ -9,13 +9,13 @@ import * as terms from '#registries/terms'
 
 export type Places = { programmes: Place[]; projects: Place[] }
 type Place = { id: string; label: string }
+
 export const NOWHERE: Places = { programmes: [], projects: [] }
 
 /** The programmes and projects by which a list across projects can be narrowed. */
 export async function placesFor(viewer: Viewer): Promise<Places> {
-  const programmes = await Programme.inOrder()
-  const projects = await Project.visibleTo(viewer).orderBy('projects.code')
-  const placed = ({ id, code, name }: Programme | Project) => ({ id, label: `${code} ${name}` })
+  const [programmes, projects] = await Promise.all([Programme.inOrder(), projectNames(viewer)])
+  const placed = ({ id, code, name }: ProjectName | Programme) => ({ id, label: `${code} ${name}` })
   return { programmes: programmes.map(placed), projects: projects.map(placed) }
 }
 
