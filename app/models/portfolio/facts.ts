@@ -3,7 +3,7 @@ import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
 import { APPROVALS } from '#models/deciding/enumerations'
 import { scoring } from '#models/raid/scoring'
-import { IS_OPEN } from '#models/raid/transitions'
+import { isOpenOf } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
 import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
@@ -51,8 +51,8 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
     return [
       `cross join lateral (select count(*)::integer as count from raid_items
         where raid_items.organisation_id = projects.organisation_id
-          and raid_items.project_id = projects.id and raid_items.type = 'risk'
-          and raid_items.rating >= ? and ${IS_OPEN} and ${visible}) severe`,
+          and raid_items.project_id = projects.id and ${isOpenOf('risk')}
+          and raid_items.rating >= ? and ${visible}) severe`,
       [scoring().bands.severe.from, ...values],
     ]
   },

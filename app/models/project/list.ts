@@ -5,8 +5,9 @@ import { cutPage, readPosition, type Page } from '#models/keyset'
 import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
+import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
-import { IS_OPEN } from '#models/raid/transitions'
+import { isOpenOf } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
 import { containing } from '#models/text_search'
 import { readBuilt } from '#tenancy/sql'
@@ -111,7 +112,7 @@ export async function listProjects(
   return cutPage(rows, PER_PAGE, position, (row) => [row[filters.sort], row.code])
 }
 
-/** Counted in one pass over the open items of each project, which are read for the projects of one page only. */
+/** Counted for the projects of one page only, from an index that has the entries of each type together. */
 function overview(viewer: Viewer) {
   const { trx } = Tenancy.current()
   const [visible, values] = visibleItems(viewer)
@@ -149,20 +150,23 @@ function overview(viewer: Viewer) {
       [today()]
     ),
     trx.raw(
-      `(select json_build_object(${OPEN}) from raid_items
-        where raid_items.organisation_id = projects.organisation_id
-          and raid_items.project_id = projects.id and ${IS_OPEN} and ${visible}) as open`,
-      [scoring().bands.severe.from, ...values] as any[]
+      `(select json_build_object('risk', risks.open, 'severe', risks.severe, ${countsOf(visible)})
+        from (select count(*) as open, count(*) filter (where rating >= ?) as severe
+          from raid_items where ${openIn('risk', visible)}) risks) as open`,
+      [...COUNTED.flatMap(() => values), scoring().bands.severe.from, ...values] as any[]
     ),
   ]
 }
 
-const OPEN = [
-  ['risk', `type = 'risk'`],
-  ['assumption', `type = 'assumption'`],
-  ['issue', `type = 'issue'`],
-  ['dependency', `type = 'dependency'`],
-  ['severe', `type = 'risk' and rating >= ?`],
-]
-  .map(([name, condition]) => `'${name}', count(*) filter (where ${condition})`)
-  .join(', ')
+const COUNTED = ['assumption', 'issue', 'dependency'] as const
+
+function countsOf(visible: string) {
+  return COUNTED.map(
+    (type) => `'${type}', (select count(*) from raid_items where ${openIn(type, visible)})`
+  ).join(', ')
+}
+
+function openIn(type: RaidType, visible: string) {
+  return `raid_items.organisation_id = projects.organisation_id
+    and raid_items.project_id = projects.id and ${isOpenOf(type)} and ${visible}`
+}

@@ -80,8 +80,14 @@ export function settledStatuses(type: RaidType) {
 
 /** An SQL condition that is true of entries about which something is left to do. */
 export const IS_OPEN = `not (${(Object.keys(settled) as RaidType[])
-  .map(
-    (type) =>
-      `raid_items.type = '${type}' and raid_items.status in (${settled[type].map((status) => `'${status}'`)})`
-  )
+  .map((type) => `raid_items.type = '${type}' and raid_items.status in (${settledList(type)})`)
   .join(' or ')})`
+
+/** The same of entries of one type, which is compared with fewer words. */
+export function isOpenOf(type: RaidType) {
+  return `raid_items.type = '${type}' and raid_items.status not in (${settledList(type)})`
+}
+
+function settledList(type: RaidType) {
+  return settled[type].map((status) => `'${status}'`)
+}

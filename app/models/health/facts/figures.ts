@@ -1,7 +1,7 @@
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
 import { scoring } from '#models/raid/scoring'
-import { IS_OPEN } from '#models/raid/transitions'
+import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
 import { settledTaskStatuses } from '#models/task/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -46,14 +46,18 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
   const { trx, organisationId } = Tenancy.current()
   const { high, severe } = scoring().bands
   return read<Figures>(trx, FIGURES, [
+    severe.from,
+    organisationId,
+    projectIds,
+    high.from,
+    organisationId,
+    projectIds,
     today(),
     today(),
     today(),
     settledTaskStatuses,
     today(),
     today(),
-    severe.from,
-    high.from,
     organisationId,
     projectIds,
   ])
@@ -61,15 +65,15 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
 
 const count = (condition: string) => `(count(*) filter (where ${condition}))::integer`
 
-const CATEGORY = `coalesce(entries.category, (
+const CATEGORY = `coalesce(raid_items.category, (
   select source.category from raid_links
   join raid_items source on source.organisation_id = raid_links.organisation_id
     and source.id = raid_links.from_id
-  where raid_links.organisation_id = projects.organisation_id and raid_links.to_id = entries.id
+  where raid_links.organisation_id = raid_items.organisation_id and raid_links.to_id = raid_items.id
     and raid_links.kind = 'realised_as' limit 1))`
 
 const weighed = (condition: string) => `json_build_object(
-  'high', ${count(condition)}, 'severe', ${count(`${condition} and weight = 2`)})`
+  'high', ${count(condition)}, 'severe', ${count(`${condition} and is_severe`)})`
 
 const OF_PROJECT = `raid_items.organisation_id = projects.organisation_id
   and raid_items.project_id = projects.id`
@@ -91,6 +95,24 @@ const IS_UNSETTLED = `status <> 'agreed' or due_on < ? or home_answer is distinc
 
 /** Reads only entries that are high, which an index finds, and lets the many others be. */
 const FIGURES = `
+  with entries as materialized (
+    select project_id, type, issue_kind, ${CATEGORY} as category, rating >= ? as is_severe
+    from raid_items where organisation_id = ? and project_id = any(?) and nature = 'threat'
+      and rating >= ? and ${isOpenOf('risk')}
+    union all
+    select project_id, type, issue_kind, ${CATEGORY}, rating >= ${CRITICAL}
+    from raid_items where organisation_id = ? and project_id = any(?)
+      and rating >= ${HIGH} and ${isOpenOf('issue')}
+  ), placed as (
+    select project_id, json_agg(found order by category) as categories from (
+      select project_id, category, ${weighed(`type = 'risk'`)} as risks,
+        ${weighed(`type = 'issue'`)} as issues
+      from entries where category is not null group by project_id, category
+    ) found group by project_id
+  ), changed as (
+    select project_id, ${weighed('true')} as changes
+    from entries where type = 'issue' and issue_kind <> 'problem_concern' group by project_id
+  )
   select projects.id as "projectId", projects.code,
     projects.status in ('closed', 'cancelled') as "isOver",
     (select count(*)::integer from gate_conditions
@@ -112,21 +134,9 @@ const FIGURES = `
         'unsettled', ${count(`status <> 'missed' and (${IS_UNSETTLED})`)},
         'missed', ${count(`status = 'missed'`)})
       from (${SHARED_SIDES}) shared) as shared,
-    log.changes, log.categories
+    coalesce(changed.changes, '{"high": 0, "severe": 0}') as changes,
+    coalesce(placed.categories, '[]') as categories
   from projects
-  cross join lateral (
-    with entries as (
-      select id, type, issue_kind, category, case when rating >= ? then 2 else 1 end as weight
-      from raid_items where ${OF_PROJECT} and type = 'risk' and nature = 'threat' and rating >= ?
-        and ${IS_OPEN}
-      union all
-      select id, type, issue_kind, category, case when rating >= ${CRITICAL} then 2 else 1 end
-      from raid_items where ${OF_PROJECT} and type = 'issue' and rating >= ${HIGH} and ${IS_OPEN}
-    ), placed as materialized (select type, weight, ${CATEGORY} as category from entries)
-    select ${weighed(`type = 'issue' and issue_kind <> 'problem_concern'`)} as changes,
-      (select coalesce(json_agg(found), '[]') from (
-        select category, ${weighed(`type = 'risk'`)} as risks, ${weighed(`type = 'issue'`)} as issues
-        from placed where category is not null group by category order by category
-      ) found) as categories
-    from entries) log
+  left join placed on placed.project_id = projects.id
+  left join changed on changed.project_id = projects.id
   where projects.organisation_id = ? and projects.id = any(?)`
