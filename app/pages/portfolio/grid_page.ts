@@ -38,12 +38,15 @@ const COLUMNS: Column[] = [
 
 /** Everything that the portfolio grid shows. The number of queries does not grow with the projects. */
 export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
-  const page = await listPortfolio(viewer, filters)
+  const [page, choices, totals] = await Promise.all([
+    listPortfolio(viewer, filters),
+    portfolioChoices(viewer),
+    portfolioTotals(viewer, filters),
+  ])
   const rows = await gridRows(
     page.rows.map(({ id }) => id),
     viewer
   )
-  const choices = await portfolioChoices(viewer)
   const link = (changes: Partial<PortfolioFilters>) =>
     gridUrl({ ...filters, after: null, before: null, ...changes })
   return {
@@ -59,7 +62,7 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
         href: column.sort && link(turned(filters, column.sort)),
         direction: filters.sort === column.sort ? filters.direction : undefined,
       })),
-      totals: totalsOf(await portfolioTotals(viewer, filters), filters, link),
+      totals: totalsOf(totals, filters, link),
       summary: `${rows.length} shown`,
       previous: page.previous && link({ before: encodeCursor(page.previous) }),
       next: page.next && link({ after: encodeCursor(page.next) }),

@@ -28,16 +28,20 @@ export type RagCell = {
 
 export type GridRow = Awaited<ReturnType<typeof gridRows>>[number]
 
-/** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number. */
+/** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number, asked at once. */
 export async function gridRows(ids: string[], viewer: Viewer) {
-  const projects = await portfolioProjects(ids)
-  const declared = await declaredRatings(ids)
-  const optimistic = await computedWhereHopeful(declared)
-  const confidences = await deliveryConfidences(ids)
-  const gates = await nextGates(ids, viewer)
-  const severe = await severeRisks(ids, viewer)
-  const lapsed = await lapsedConditions(ids, viewer)
-  const reports = await latestReports(ids)
+  const declaring = declaredRatings(ids)
+  const [projects, declared, optimistic, confidences, gates, severe, lapsed, reports] =
+    await Promise.all([
+      portfolioProjects(ids),
+      declaring,
+      declaring.then(computedWhereHopeful),
+      deliveryConfidences(ids),
+      nextGates(ids, viewer),
+      severeRisks(ids, viewer),
+      lapsedConditions(ids, viewer),
+      latestReports(ids),
+    ])
   return ids
     .flatMap((id) => projects.get(id) ?? [])
     .map((project) => {

@@ -8,9 +8,11 @@ const ORDER: Dimension[] = ['overall', ...PARTS]
 
 /** How projects stand, by their ids, as lists and homes show it; as many queries for many as for one. */
 export async function healthStrips(projectIds: string[]) {
-  const declared = await declaredRatings(projectIds)
-  const computed = await computedHealth(projectIds)
-  const confidences = await deliveryConfidences(projectIds)
+  const [declared, computed, confidences] = await Promise.all([
+    declaredRatings(projectIds),
+    computedHealth(projectIds),
+    deliveryConfidences(projectIds),
+  ])
   return new Map(
     projectIds.map((id) => {
       const confidence = confidences.get(id)

@@ -9,7 +9,14 @@ import type Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { heatMapCells } from '#models/raid/heat_map'
-import { isLogEmpty, overdueItems, raidFigures, topItems, type HomeRow } from '#models/raid/home'
+import {
+  isLogEmpty,
+  overdueItems,
+  raidFigures,
+  topItems,
+  type HomeRow,
+  type RaidFigures,
+} from '#models/raid/home'
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { heatMapState } from '#pages/raid/heat_map_page'
@@ -21,32 +28,42 @@ import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
-/** Everything that a project's home shows. */
+/** Everything that a project's home shows, asked for at once. */
 export async function projectState(project: Project, viewer: Viewer) {
-  const stages = await project.related('stages').query()
-  const names = await Membership.names([project.managerId, project.sponsorId])
-  const top = await topItems(project, viewer)
-  const overdue = await overdueItems(project, viewer)
   const url = `/projects/${project.id}/raid`
+  const [stages, gates, names, top, overdue, health, figures, activity, conditions, report, cells] =
+    await Promise.all([
+      project.related('stages').query(),
+      Gate.of(project),
+      Membership.names([project.managerId, project.sponsorId]),
+      topItems(project, viewer),
+      overdueItems(project, viewer),
+      healthStrips([project.id]),
+      raidFigures(project, viewer),
+      viewer.can('audit.read', project)
+        ? historyOf({ projectId: project.id }, viewer, { limit: 8 })
+        : null,
+      openConditions(project),
+      reportCard(project),
+      heatMapCells({ project, viewer }),
+    ])
   return {
     home: {
       managerName: project.managerId && names.get(project.managerId),
       sponsorName: project.sponsorId && names.get(project.sponsorId),
       descriptionHtml: renderMarkdown(project.description),
     },
-    stages: stageStates(project, stages, await Gate.of(project)),
-    health: (await healthStrips([project.id])).get(project.id),
-    stats: await stats(project, viewer, url),
+    stages: stageStates(project, stages, gates),
+    health: health.get(project.id),
+    stats: stats(figures, url),
     top: top.map((row) => itemState(project, row)),
     isLogEmpty: top.length === 0 && (await isLogEmpty(project)),
     overdue: overdue.map((row) => itemState(project, row)),
-    activity: viewer.can('audit.read', project)
-      ? await historyOf({ projectId: project.id }, viewer, { limit: 8 })
-      : null,
-    lapsed: (await openConditions(project)).filter(({ isOverdue }) => isOverdue),
-    report: await reportCard(project),
+    activity,
+    lapsed: conditions.filter(({ isOverdue }) => isOverdue),
+    report,
     facts: facts(project, stages),
-    heatMap: heatMapState(await heatMapCells({ project, viewer }), url),
+    heatMap: heatMapState(cells, url),
     can: {
       edit: viewer.can('project.update', project),
       export: viewer.can('project.export', project),
@@ -79,8 +96,7 @@ function gateOf(gate: Gate | undefined) {
   }
 }
 
-async function stats(project: Project, viewer: Viewer, url: string) {
-  const figures = await raidFigures(project, viewer)
+function stats(figures: RaidFigures, url: string) {
   return [
     {
       label: 'Severe risks',

@@ -18,10 +18,13 @@ const LOOKS = {
 
 /** Where an entry stands above its project, what was asked and answered, and what the viewer may do about it. */
 export async function escalationState(viewer: Viewer, project: Project, item: RaidItem) {
-  const all = await RaidEscalation.of(item)
-  const live = all.find(({ state }) => state === 'open' || state === 'accepted')
-  const programme = project.programmeId ? await Programme.find(project.programmeId) : null
   const mayEscalate = new RaidItemPolicy().update(viewer, item, project) && !item.isSettled
+  const [all, programme, members] = await Promise.all([
+    RaidEscalation.of(item),
+    project.programmeId ? Programme.find(project.programmeId) : null,
+    mayEscalate ? Membership.choices() : [],
+  ])
+  const live = all.find(({ state }) => state === 'open' || state === 'accepted')
   const people = all.flatMap(({ askedOfId, raisedBy, answeredBy }) => [
     askedOfId,
     raisedBy,
@@ -54,9 +57,7 @@ export async function escalationState(viewer: Viewer, project: Project, item: Ra
         : []),
       { value: 'organisation', label: 'Organisation', hint: 'The PMO answers.' },
     ],
-    members: mayEscalate
-      ? (await Membership.choices()).map(({ id, name }) => ({ value: id, label: name }))
-      : [],
+    members: members.map(({ id, name }) => ({ value: id, label: name })),
     can,
     isShown: all.length > 0 || item.escalation !== 'project' || mayEscalate,
   }

@@ -27,42 +27,53 @@ import { day } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
-/** Everything that the page of one item shows. */
+/** Everything that the page of one item shows. What does not wait for an answer is asked for at once. */
 export async function raidItemState(
   viewer: Viewer,
   project: Project,
   item: RaidItem,
   { allComments }: { allComments: boolean }
 ) {
-  const names = await Membership.names([
-    item.ownerId,
-    item.actioneeId,
-    item.deciderId,
-    item.createdBy,
-    item.acceptedBy,
-    item.counterpartMemberId,
-  ])
-  const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
-  for (const [id, name] of await ExternalResource.names(externals)) names.set(id, name)
-  const links = await linksOf(item, project, viewer)
-  const actions = await actionsOf(item, project, viewer)
+  const trail = { entityType: 'raid_item', entityId: item.id }
+  const [names, links, actions, comments, history, agreement, escalation, propose] =
+    await Promise.all([
+      namesIn(item),
+      linksOf(item, project, viewer),
+      actionsOf(item, project, viewer),
+      commentsState({ raidItemId: item.id }, { all: allComments }),
+      historyOf(trail, viewer, { limit: 10, projectId: project.id }),
+      agreementState(viewer, project, item),
+      escalationState(viewer, project, item),
+      mayHaveProposed(item, project, viewer),
+    ])
   return {
     item: await itemState(item, project, viewer, names),
     facts: facts(item, names),
     links,
     actions,
-    ...(await commentsState({ raidItemId: item.id }, { all: allComments })),
-    history: await historyOf({ entityType: 'raid_item', entityId: item.id }, viewer, {
-      limit: 10,
-      projectId: project.id,
-    }),
-    agreement: await agreementState(viewer, project, item),
-    escalation: await escalationState(viewer, project, item),
-    can: {
-      ...abilities(item, project, viewer),
-      propose: await mayHaveProposed(item, project, viewer),
-    },
+    ...comments,
+    history,
+    agreement,
+    escalation,
+    can: { ...abilities(item, project, viewer), propose },
   }
+}
+
+/** What the people and those outside who are named on it are called. */
+async function namesIn(item: RaidItem) {
+  const externals = externalsIn(item, { changed: false }).map(({ id }) => id)
+  const [names, outside] = await Promise.all([
+    Membership.names([
+      item.ownerId,
+      item.actioneeId,
+      item.deciderId,
+      item.createdBy,
+      item.acceptedBy,
+      item.counterpartMemberId,
+    ]),
+    ExternalResource.names(externals),
+  ])
+  return new Map([...names, ...outside])
 }
 
 async function itemState(

@@ -48,9 +48,11 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
   const list = new RaidList(viewer, filters, project)
   const [page, tally] = await Promise.all([list.page(), project && list.tally()])
   const counts = tally?.counts ?? null
-  const names = await namesOf(peopleIn(filters, page.rows), tally?.owners)
-  const owners = tally ? sortedNames(tally.owners) : await Membership.choices()
-  const places = project ? NOWHERE : await placesFor(viewer)
+  const [names, owners, places] = await Promise.all([
+    namesOf(peopleIn(filters, page.rows), tally?.owners),
+    tally ? sortedNames(tally.owners) : Membership.choices(),
+    project ? NOWHERE : placesFor(viewer),
+  ])
   const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
   const members = project && edited ? await Membership.choices([edited.owner_id]) : []
   const path = project ? `/projects/${project.id}/raid` : '/raid'
