@@ -8,12 +8,17 @@ import Tenancy from '#tenancy/tenancy'
 
 /**
  * Says when an answer has nobody to go to any more: the browser has gone, the session was ended, or the person may
- * no longer ask in the project. Asked again and again while the answer comes.
+ * no longer ask in the project. Asked again and again while the answer comes, and never before the last time was
+ * answered: a slow database is not helped by more that wait.
  */
 export function readerOf(ctx: HttpContext) {
   const reader = new AbortController()
+  let isLooking = false
   const look = async () => {
+    if (isLooking) return
+    isLooking = true
     if (!(await maySeeOn(ctx).catch(() => true))) reader.abort()
+    isLooking = false
   }
   const looking = setInterval(look, claudeSettings.secondLook).unref()
   reader.signal.addEventListener('abort', () => clearInterval(looking))

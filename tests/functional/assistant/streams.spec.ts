@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { claudeSettings } from '#config/assistant'
 import { sql } from '#tenancy/sql'
@@ -114,6 +115,30 @@ test.group('Assistant: streams', (group) => {
       assert.equal((await row()).status, 'aborted')
     })
   }
+
+  test('ask for their reader once at a time, also where the database is slow', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { secondLook } = claudeSettings
+    Object.assign(claudeSettings, { secondLook: 20 })
+    cleanup(() => void Object.assign(claudeSettings, { secondLook }))
+    desk.claude.answers(ENDLESS, { latency: 200 })
+    const stream = await ask()
+    await stream.next()
+    await stream.next()
+    const slow = await admin().transaction()
+    await sql(slow, 'lock table sessions in access exclusive mode')
+    await setTimeout(400)
+    const looking = await sql(
+      slow,
+      `select query from pg_stat_activity where wait_event_type = 'Lock' and query like 'select 1 from sessions%'`
+    )
+    await slow.rollback()
+    stream.leave()
+    await desk.settled()
+    assert.lengthOf(looking, 1)
+  })
 
   test('tell of an answer that breaks off', async ({ assert }) => {
     desk.claude.answers('One, two, three, four, five.', { latency: 20, truncateAfterChunks: 4 })
