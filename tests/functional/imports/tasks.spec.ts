@@ -8,7 +8,7 @@ import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { fixture } from '#tests/support/fixtures'
+import { fixture } from '#tests/support/import_fixtures'
 import { eventsOf, Importing, upload } from '#tests/support/imports'
 
 test.group('Importing tasks', (group) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { test } from '@japa/runner'
 import { ImportError, planImport } from '#imports/index'
-import { fixture } from '#tests/support/fixtures'
+import { fixture } from '#tests/support/import_fixtures'
 import { recordsOf } from '#tests/support/plans'
 import { processorTime } from '#tests/support/processor_time'
 import { writeXlsx, writeZip } from '#tests/support/xlsx_writer'

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { ImportError, planImport } from '#imports/index'
 import { plainText } from '#imports/xml/html_text'
-import { fixture } from '#tests/support/fixtures'
+import { fixture } from '#tests/support/import_fixtures'
 import { countsOf, fieldsOf, recordsOf } from '#tests/support/plans'
 
 const planned = (name: string) => planImport(fixture(name), name)
