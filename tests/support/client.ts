@@ -1,4 +1,3 @@
-import Tokens from 'csrf'
 import { ApiClient, ApiRequest } from '@japa/api-client'
 import { SESSION_COOKIE } from '#config/session'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
@@ -19,8 +18,6 @@ declare module '@japa/api-client' {
   }
 }
 
-const tokens = new Tokens()
-
 /**
  * Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. Nothing is
  * compressed, save where a test asks for it.
@@ -28,9 +25,9 @@ const tokens = new Tokens()
 export function extendApiClient() {
   ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person, minutesAgo) {
     return this.setup(async () => {
-      const { id, secret } = await openSession(person, minutesAgo)
+      const { id, token } = await openSession(person, minutesAgo)
       this.withEncryptedCookie(SESSION_COOKIE, id)
-      this.header('x-csrf-token', tokens.create(secret))
+      this.header('x-csrf-token', token)
       if ('organisationId' in person) this.withCookie(ORGANISATION_COOKIE, person.organisationId)
     })
   })

@@ -1,10 +1,8 @@
-import Tokens from 'csrf'
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import { SESSION_COOKIE } from '#config/session'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { openSession, type Person } from '#tests/support/world'
 
-const tokens = new Tokens()
 const ORIGIN = `http://${process.env.HOST}:${process.env.PORT}`
 
 /** What a form is sent with instead of what its page would send. */
@@ -21,7 +19,7 @@ export class Walk {
   private constructor(
     readonly client: ApiClient,
     private person: Person,
-    private session: { id: string; secret: string }
+    private session: { id: string; token: string }
   ) {}
 
   /** Opens a page. */
@@ -56,7 +54,7 @@ export class Walk {
       .accept('html')
       .withEncryptedCookie(SESSION_COOKIE, this.session.id)
       .withCookie(ORGANISATION_COOKIE, this.person.organisationId)
-      .header('x-csrf-token', tokens.create(this.session.secret))
+      .header('x-csrf-token', this.session.token)
       .header('referer', `${ORIGIN}${this.#page}`)
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import Tokens from 'csrf'
 import db from '@adonisjs/lucid/services/db'
 import { v7 as uuidv7 } from 'uuid'
 import { USER_KEY, hash } from '#identity/session_store'
@@ -141,9 +142,11 @@ export async function registerStaff(): Promise<Account> {
   return account
 }
 
+const tokens = new Tokens()
+
 /**
- * A session of this account, as a sign-in so many minutes ago left it. Returns its id and the secret of its
- * CSRF tokens.
+ * A session of this account, as a sign-in so many minutes ago left it. Returns its id and the CSRF token of a form
+ * rendered in it.
  */
 export async function openSession(account: Account, minutesAgo = 0) {
   const id = randomUUID()
@@ -155,5 +158,5 @@ export async function openSession(account: Account, minutesAgo = 0) {
      values (?, ?, ?, now() - make_interval(mins => ?), now() + interval '1 day')`,
     [hash(id), account.userId, data, minutesAgo]
   )
-  return { id, secret }
+  return { id, token: tokens.create(secret) }
 }

@@ -1,4 +1,3 @@
-import Tokens from 'csrf'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { SESSION_COOKIE } from '#config/session'
@@ -7,8 +6,6 @@ import { hash } from '#identity/session_store'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openSession, register, World, type Person } from '#tests/support/world'
-
-const tokens = new Tokens()
 
 type Session = Awaited<ReturnType<typeof openSession>>
 
@@ -30,7 +27,7 @@ test.group('Forms of one session at once', (group) => {
       .post(path)
       .withEncryptedCookie(SESSION_COOKIE, session.id)
       .withCookie(ORGANISATION_COOKIE, manager.organisationId)
-      .header('x-csrf-token', tokens.create(session.secret))
+      .header('x-csrf-token', session.token)
       .form(fields)
   const raise = (client: ApiClient, title: string) =>
     post(client, log, { type: 'risk', nature: 'threat', title, status: 'open' })
