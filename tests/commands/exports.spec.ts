@@ -3,17 +3,16 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ace from '@adonisjs/core/services/ace'
-import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { verifyBundle } from '#audit/bundle'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey, trustedKeys } from '#audit/settings'
+import { trustedKeys } from '#audit/settings'
 import PersonFlag from '#models/person_flag'
 import { personalData } from '#registries/personal_data'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, tenantTables } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
+import { seal } from '#tests/support/trail'
 import { unzip } from '#tests/support/unzip'
 import { World } from '#tests/support/world'
 
@@ -125,7 +124,7 @@ test.group('organisations:export', (group) => {
     await Tenancy.system(PLATFORM, () =>
       PersonFlag.raise(member.userId, 'restricted', { setBy: 'desk' })
     )
-    await sealOrganisation(db.connection('sealer') as any, signingKey(), organisationId)
+    await seal(organisationId)
     const output = join(folder, 'organisation.zip')
     assert.equal((await run(`--organisation=${organisationId}`, `--output=${output}`)).exitCode, 0)
 

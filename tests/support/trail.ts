@@ -1,4 +1,7 @@
+import db from '@adonisjs/lucid/services/db'
 import { recordMany } from '#audit/events'
+import { sealOrganisation } from '#audit/sealer'
+import { signingKey } from '#audit/settings'
 import Comment from '#models/comment'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -78,3 +81,8 @@ export const listIn = (html: string) => html.slice(html.indexOf('<div id="audit-
 /** The numbers of the events that a page tells, in its order. */
 export const numbersIn = (html: string) =>
   [...html.matchAll(/id="no-(\d+)"/g)].map(([, seq]) => Number(seq))
+
+/** Seals what an organisation has done until now, as the worker does every few seconds. */
+export function seal(organisationId: string) {
+  return sealOrganisation(db.connection('sealer'), signingKey(), organisationId)
+}

@@ -1,11 +1,9 @@
 import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
 import db from '@adonisjs/lucid/services/db'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey } from '#audit/settings'
 import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
-import { append, eventsOf, numbersIn, raise } from '#tests/support/trail'
+import { append, eventsOf, numbersIn, raise, seal } from '#tests/support/trail'
 import { World } from '#tests/support/world'
 
 test.group('Audit export', () => {
@@ -148,9 +146,6 @@ test.group('Audit trail of the audit trail', () => {
 })
 
 test.group('Seal of the audit trail', () => {
-  const seal = (world: World) =>
-    sealOrganisation(db.connection('sealer'), signingKey(), world.organisationId)
-
   test('tells how far it reaches and what waits', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
@@ -159,7 +154,7 @@ test.group('Seal of the audit trail', () => {
     const before = await client.get(path).as(manager)
     assert.match(before.text(), /Not sealed yet: \d+ events wait for the first seal/)
 
-    await seal(world)
+    await seal(world.organisationId)
     const sealed = await client.get(path).as(manager)
     const [top] = numbersIn(sealed.text())
     const number = top.toLocaleString('en-GB')

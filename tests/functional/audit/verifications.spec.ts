@@ -1,10 +1,8 @@
 import { test } from '@japa/runner'
-import db from '@adonisjs/lucid/services/db'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey } from '#audit/settings'
 import { verifyTrail } from '#privacy/trails'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { seal } from '#tests/support/trail'
 import { World } from '#tests/support/world'
 
 function verificationsOf({ organisationId }: World) {
@@ -18,7 +16,7 @@ function verificationsOf({ organisationId }: World) {
 async function sealedWorld() {
   const world = await World.create()
   const project = await world.project()
-  await sealOrganisation(db.connection('sealer'), signingKey(), world.organisationId)
+  await seal(world.organisationId)
   return { world, project, auditor: await world.person('auditor') }
 }
 

@@ -1,13 +1,11 @@
 import { test } from '@japa/runner'
-import db from '@adonisjs/lucid/services/db'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey } from '#audit/settings'
 import { verifyTrail } from '#privacy/trails'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { ownedWorld } from '#tests/support/exercises/office'
 import { countQueries } from '#tests/support/query_count'
+import { seal } from '#tests/support/trail'
 import { registerStaff, type World } from '#tests/support/world'
 
 async function lastOf({ organisationId }: World) {
@@ -19,10 +17,6 @@ async function lastOf({ organisationId }: World) {
   return { count: rows.length, last: rows.at(-1) }
 }
 
-function seal({ organisationId }: World) {
-  return sealOrganisation(db.connection('sealer'), signingKey(), organisationId)
-}
-
 function alarmsAbout(id: string) {
   return sql(admin(), 'select id from email_outbox where idempotency_key = ?', [`trail:${id}`])
 }
@@ -32,7 +26,7 @@ test.group('Seals in the back office', () => {
     const staff = await registerStaff()
     const world = await ownedWorld(`Aaa ${Date.now()}`)
     await world.project()
-    await seal(world)
+    await seal(world.organisationId)
     const ask = () => client.post(`/admin/seals/${world.organisationId}/verifications`).as(staff)
     ;(await ask()).assertStatus(303)
     await ask()
@@ -59,7 +53,7 @@ test.group('Seals in the back office', () => {
     const staff = await registerStaff()
     const world = await ownedWorld('Aab')
     await world.project()
-    await seal(world)
+    await seal(world.organisationId)
     await client.post(`/admin/seals/${world.organisationId}/verifications`).as(staff)
     const { last } = await lastOf(world)
     await admin().transaction(async (trx) => {

@@ -2,8 +2,7 @@ import drive from '@adonisjs/drive/services/main'
 import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
 import { verifyOrganisation } from '#audit/chain'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey, trustedKeys } from '#audit/settings'
+import { trustedKeys } from '#audit/settings'
 import { keyOf } from '#models/stored_file/files'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -18,6 +17,7 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin, checksums, tenantTables } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
 import { asSuperuser } from '#tests/support/superuser'
+import { seal } from '#tests/support/trail'
 import { registerStaff, World } from '#tests/support/world'
 
 const system = { actorKind: 'system', actor: null } as const
@@ -27,10 +27,6 @@ async function close(world: World, project: Project) {
     const present = await (project.constructor as typeof Project).findOrFail(project.id)
     await present.merge({ status: 'closed' }).save()
   })
-}
-
-function seal(organisationId: string) {
-  return sealOrganisation(db.connection('sealer'), signingKey(), organisationId)
 }
 
 async function problems(organisationId: string) {

@@ -5,8 +5,7 @@ import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { parse } from 'csv-parse/sync'
 import { verifyBundle } from '#audit/bundle'
-import { sealOrganisation } from '#audit/sealer'
-import { signingKey, trustedKeys } from '#audit/settings'
+import { trustedKeys } from '#audit/settings'
 import { linkedColumns } from '#exports/personal/conditions'
 import { isSealed, opened } from '#exports/records/sealed'
 import Comment from '#models/comment'
@@ -21,6 +20,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { bundleOf, type Files } from '#tests/support/privacy/bundles'
 import { personalTableNames } from '#tests/support/privacy/canaries'
 import { CanaryPerson } from '#tests/support/privacy/canary_person'
+import { seal } from '#tests/support/trail'
 import { World, type Person } from '#tests/support/world'
 
 const plain = (name: string) => name.replace('public.', '')
@@ -46,10 +46,6 @@ function sameRow(table: string, files: Files, row: Record<string, any>) {
 /** Others stand in texts by their ids, and in a bundle by labels. */
 function masked(value: unknown, others: RegExp) {
   return JSON.stringify(value ?? null).replaceAll(others, 'somebody')
-}
-
-function seal({ organisationId }: World) {
-  return sealOrganisation(db.connection('sealer') as any, signingKey(), organisationId)
 }
 
 test.group('Personal bundles: completeness', () => {
@@ -219,7 +215,7 @@ test.group('Personal bundles: the files', () => {
   }) => {
     const { world, manager, team } = await busy()
     await world.inside(() => Comment.query().first(), team)
-    await seal(world)
+    await seal(world.organisationId)
     const files = await bundleOf(manager.email)
     const chain = files.text(`audit/${world.organisationId}.ndjson`)
     const report = await verifyBundle(chain.split('\n'), trustedKeys())
