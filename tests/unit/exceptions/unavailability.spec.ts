@@ -12,6 +12,8 @@ test.group('What may succeed later', () => {
       'ENOSPC',
       'EDQUOT',
       '08006',
+      '40001',
+      '40P01',
       '53100',
       '53300',
       '57P01',
