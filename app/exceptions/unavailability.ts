@@ -5,11 +5,10 @@ const AWAY = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'
 const FULL = ['ENOSPC', 'EDQUOT']
 
 /**
- * SQLSTATE classes: connection exception, what PostgreSQL took back because two met (a deadlock, or a change that came
- * too late), insufficient resources (a full disk too), operator intervention, system
- * error.
+ * SQLSTATE classes: connection exception, a broken deadlock, insufficient resources (a full disk too), operator
+ * intervention, system error.
  */
-const DATABASE = /^(08|40001|40P01|53|57P|58)/
+const DATABASE = /^(08|40P01|53|57P|58)/
 
 /** A connection that broke off says so in words only, after the statement that it broke off at. */
 const BROKEN_OFF =

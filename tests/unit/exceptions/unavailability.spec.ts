@@ -12,7 +12,6 @@ test.group('What may succeed later', () => {
       'ENOSPC',
       'EDQUOT',
       '08006',
-      '40001',
       '40P01',
       '53100',
       '53300',
