@@ -42,6 +42,7 @@ export default defineConfig({
     () => import('#start/csp'),
     () => import('#start/lucid'),
     () => import('#start/view'),
+    () => import('#start/session'),
     () => import('#start/kernel'),
     () => import('#start/routes'),
     () => import('#start/declarations'),

@@ -139,7 +139,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       return await ctx.view.render(template, state)
     } catch (error) {
       ctx.logger.error({ err: loggedError(error, wordsOf(ctx)) }, 'An error page failed')
-      ctx.view.share({ around: null })
+      ctx.view.share({ around: null, flashMessages: null })
       return ctx.view.render(template, state)
     }
   }

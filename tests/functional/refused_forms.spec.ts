@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
 const TYPED = 'A long thought about <cranes> & cables'
@@ -27,6 +28,26 @@ test.group('A form that is refused as a whole', () => {
     page.assertStatus(409)
     page.assertTextIncludes('What you wrote')
   })
+
+  for (const [how, expired] of Object.entries({
+    'its time was up': true,
+    'it did not fit': false,
+  })) {
+    test(`says nothing in our name when ${how}`, async ({ assert, client }) => {
+      const world = await World.create()
+      const log = `/projects/${(await world.project()).id}/raid`
+      const walk = await Walk.begin(client, await world.person('manager'))
+      for (const name of ['success', 'warning', 'undo', 'made', 'refused', 'inputErrorsBag']) {
+        await walk.open(`${log}/create`)
+        const fields = { title: TYPED, success: 'You won', [name]: 'You won', [`${name}[a]`]: 'b' }
+        await walk.submit(log, fields, 'POST', expired ? { token: 'old' } : {})
+        const next = await walk.open(`${log}/create`)
+        next.assertStatus(200)
+        assert.notInclude(next.text(), 'You won')
+        next.assertTextIncludes('&lt;cranes&gt;')
+      }
+    })
+  }
 
   for (const origin of ['https://evil.example', 'null', '']) {
     test(`repeats nothing that came from ${origin || 'nowhere'}`, async ({ client, assert }) => {

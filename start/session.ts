@@ -1,0 +1,3 @@
+import { keepToldNames } from '#identity/told_names'
+
+keepToldNames()
