@@ -6,7 +6,7 @@ import { visibleAmong } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { onlyVisible } from '#models/raid/visibility'
-import { sql } from '#tenancy/sql'
+import { readBuilt, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type ShownItem = {
@@ -78,12 +78,15 @@ async function visibleItems(ids: string[], viewer: Viewer) {
         .andOn('projects.id', 'raid_items.project_id')
     )
     .where('raid_items.organisation_id', organisationId)
-    .whereIn('raid_items.id', ids)
+    .whereRaw('raid_items.id = any(?)', [ids])
     .select('raid_items.id', 'raid_items.type', 'raid_items.number', 'raid_items.title')
     .select('raid_items.project_id as projectId', 'projects.code')
     .select('raid_items.counterpart_project_id as counterpartId')
   onlyVisible(query, viewer)
-  const rows: (ShownItem & { code: string; counterpartId: string | null })[] = await query
+  const rows = await readBuilt<ShownItem & { code: string; counterpartId: string | null }>(
+    trx,
+    query
+  )
   const isKnown = await knownProjects(rows, viewer)
   return new Map(rows.map((row) => [row.id, shownTo(row, isKnown)]))
 }

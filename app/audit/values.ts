@@ -1,4 +1,4 @@
-import { sql } from '#tenancy/sql'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** One half of a kept value. `erased` when the law made it go. */
@@ -16,7 +16,7 @@ export async function keptChanges(eventIds: string[]): Promise<Map<string, KeptC
   const byEvent = new Map<string, KeptChange[]>()
   if (eventIds.length === 0) return byEvent
   const { trx, organisationId } = Tenancy.current()
-  const rows = await sql<Row>(
+  const rows = await read<Row>(
     trx,
     `select event_id as event, path, value, redacted_at is not null as erased
      from audit.event_values where organisation_id = ? and event_id = any(?) order by path`,

@@ -94,6 +94,19 @@ test.group('Queries of a list', (group) => {
     assert.isAtMost((await countTurns(visit)) - SIGNING_IN, 4)
   })
 
+  test('of the pages of a project and of an entry leave in eight turns, however much they show', async ({
+    assert,
+    client,
+  }) => {
+    await raise(FEW)
+    const item = await world.inside(() => RaidItem.query().firstOrFail(), manager)
+    for (const path of ['', `/raid/${item.id}`]) {
+      const visit = () => client.get(`/projects/${project.id}${path}`).as(manager)
+      await visit()
+      assert.isAtMost((await countTurns(visit)) - SIGNING_IN, 8, path)
+    }
+  })
+
   test('of a form that raises an entry leave in four turns: entry, event, message and commit together', async ({
     assert,
     client,

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { recordMany } from '#audit/events'
 import { auditPage } from '#pages/audit/list_page'
-import Tenancy from '#tenancy/tenancy'
+import { countQueries } from '#tests/support/query_count'
 import { append, numbersIn, raise, remark, revise } from '#tests/support/trail'
 import { World } from '#tests/support/world'
 
@@ -132,15 +132,8 @@ test.group('Audit filters and pages', () => {
     const project = await world.project()
     const manager = await world.person('manager')
     const viewer = await world.viewer(manager)
-    const queriesOf = async () => {
-      let count = 0
-      await world.inside(async () => {
-        const { knexClient } = Tenancy.current().trx as any
-        knexClient.on('query', () => (count += 1))
-        await auditPage({ project }, {}, viewer)
-      }, manager)
-      return count
-    }
+    const queriesOf = () =>
+      countQueries(() => world.inside(() => auditPage({ project }, {}, viewer), manager))
     const item = await raise(world, project, manager)
     await remark(world, manager, project, item, 'One')
     const few = await queriesOf()
