@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import type GateEvidence from '#models/gate_evidence'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import { GONE } from '#pages/stored_files'
 import { day } from '#registries/formats'
 
 type Context = { project: Project; viewer: Viewer; names: Map<string, string> }
@@ -34,7 +35,7 @@ async function itemsIn(evidence: GateEvidence[], project: Project, viewer: Viewe
 /** What there is to know before it is opened: where a link leads, how large a file is. */
 function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
   if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
-  if (one.erasedAt) return 'Its file is gone: it named somebody whose data was erased'
+  if (one.erasedAt) return GONE
   if (one.kind === 'file') return `${one.mediaType}, ${sizeOf(one.size!)}`
   const item = one.raidItemId && items.get(one.raidItemId)
   return item ? item.title : 'An entry that you may not see, or that is gone'

@@ -4,7 +4,7 @@ import Organisation from '#models/organisation'
 import { ACCEPT } from '#models/stored_file/file_types'
 import type { TaskStatus } from '#models/task/states'
 import type { OpenedTask } from '#models/task_link/opened_task'
-import { noteOn } from '#pages/tasks/attachments'
+import { fileNote } from '#pages/stored_files'
 import { iso } from '#registries/formats'
 import { renderMarkdown } from '#registries/markdown'
 
@@ -47,7 +47,7 @@ export async function linkedTaskState(opened: OpenedTask, told: unknown) {
     files: files.map((file) => ({
       id: file.id,
       name: file.name,
-      note: noteOn(file),
+      note: fileNote(file),
       createdAt: iso(file.createdAt),
     })),
     mayHandIn: !task.isSettled,
