@@ -49,6 +49,20 @@ test.group('A form that is refused as a whole', () => {
     })
   }
 
+  test('opens again whatever shape its lists came in', async ({ client }) => {
+    const world = await World.create()
+    const walk = await Walk.begin(client, await world.person('manager'))
+    const log = `/projects/${(await world.project()).id}/raid`
+    const forms = { [`${log}/create?type=risk`]: 'reader_ids', '/profile/tokens': 'scopes' }
+    for (const [form, name] of Object.entries(forms)) {
+      for (const shape of [name, `${name}[a]`, `${name}[a][b]`, `${name}[length]`]) {
+        await walk.open(form)
+        await walk.submit(log, { [shape]: 'x' }, 'POST', { token: 'old' })
+        ;(await walk.open(form)).assertStatus(200)
+      }
+    }
+  })
+
   for (const origin of ['https://evil.example', 'null', '']) {
     test(`repeats nothing that came from ${origin || 'nowhere'}`, async ({ client, assert }) => {
       const request = client.post('/session').form({ message: 'Call this number now' })
