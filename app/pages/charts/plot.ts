@@ -1,4 +1,3 @@
-import { max } from 'd3-array'
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale'
 
 /** Where a drawing's marks may stand, in its own units. */
@@ -58,7 +57,7 @@ export function plotOf(width: number, height: number, margin: Partial<typeof MAR
 
 /** Counts upwards from 0. Ticks are whole numbers: there is no half of a risk. */
 export function countAxis(plot: Plot, counts: number[]) {
-  const scale = scaleLinear([0, Math.max(max(counts) ?? 0, 1)], [plot.bottom, plot.top]).nice(4)
+  const scale = scaleLinear([0, Math.max(1, ...counts)], [plot.bottom, plot.top]).nice(4)
   const ticks = scale
     .ticks(4)
     .filter(Number.isInteger)
