@@ -7,6 +7,9 @@ import { sql } from '#tenancy/sql'
 /** Migrations up to here ran before anybody used the product. */
 const BEFORE_TRAFFIC = '1700000018000'
 
+/** Migrations from here on can run again after they broke off, also without a transaction. */
+const BEFORE_REPEATING = '1700000019500'
+
 /** What holds a lock on a table for as long as it has rows to read or to write anew. */
 const SLOW: [RegExp, string][] = [
   [
@@ -47,9 +50,20 @@ function slowSteps(text: string) {
       .filter(([, table]) => !made.includes(table))
       .map(([, table]) => `${table}: ${advice}`)
   )
-  if (!code.includes('create index concurrently')) return steps
+  if (!/create (unique )?index concurrently/.test(code)) return steps
   const isAlone = code.includes('static disabletransactions = true')
   return isAlone ? steps : [...steps, 'an index is made concurrently outside a transaction only']
+}
+
+/** Indexes that a migration would find half made when it runs again after it broke off. */
+function notRepeatable(text: string) {
+  const [, up = ''] = /async up\(\)(.*?)async down\(\)/s.exec(text.toLowerCase()) ?? []
+  return [...up.matchAll(/create (?:unique )?index concurrently (\w+)/g)]
+    .filter(
+      ([made, name]) =>
+        !up.slice(0, up.indexOf(made)).includes(`drop index concurrently if exists ${name}`)
+    )
+    .map(([, name]) => name)
 }
 
 test.group('Migrations under traffic', () => {
@@ -61,10 +75,21 @@ test.group('Migrations under traffic', () => {
     }
   })
 
+  test('without a transaction can run again where they broke off', async ({ assert }) => {
+    const folder = app.makePath('database/migrations')
+    const later = (await readdir(folder)).filter((name) => name >= BEFORE_REPEATING)
+    for (const name of later) {
+      assert.deepEqual(notRepeatable(await readFile(`${folder}/${name}`, 'utf8')), [], name)
+    }
+    const bare = 'async up() { create index concurrently tasks_due on tasks (due_on) } async down()'
+    assert.deepEqual(notRepeatable(bare), ['tasks_due'])
+  })
+
   for (const slow of [
     'create index tasks_due on tasks (organisation_id, due_on)',
     'create unique index tasks_ref on tasks (organisation_id, number)',
     'create index concurrently tasks_due on tasks (due_on)',
+    'create unique index concurrently tasks_ref on tasks (number)',
     'alter table tasks alter column title type varchar(100)',
     'alter table tasks alter due_on set not null',
     'alter table tasks add column words tsvector generated always as (f(title)) stored',
