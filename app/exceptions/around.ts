@@ -14,7 +14,10 @@ export type Around = { area: 'backoffice' | 'account' | null; project: Project |
  */
 export async function aroundError(ctx: HttpContext, status: number): Promise<Around | null> {
   if (ctx.viewer) {
-    ctx.view.share({ unreadLabel: () => (status < 500 ? unreadOf(ctx) : null) })
+    ctx.view.share({
+      // What was not counted before the transaction ended is not told.
+      unreadLabel: () => (status < 500 ? ctx.unreadLabel!().catch(() => null) : null),
+    })
     return { area: null, project: ctx.project ?? null }
   }
   const isUnrecognised = [403, 429].includes(status) && ctx.person === undefined
@@ -24,15 +27,6 @@ export async function aroundError(ctx: HttpContext, status: number): Promise<Aro
   const isFound =
     (status === 404 || (status === 403 && isUnrecognised)) && (await orient(ctx).catch(() => false))
   return { area: isFound ? null : 'account', project: null }
-}
-
-/** What was not counted before the transaction ended is not told. */
-async function unreadOf(ctx: HttpContext) {
-  try {
-    return await ctx.unreadLabel!()
-  } catch {
-    return null
-  }
 }
 
 function isOffice({ person, request }: HttpContext) {

@@ -206,7 +206,7 @@ export async function admit(
 /** Counted once, and only where a page shows it. Where the transaction has ended it rejects. */
 function unreadLabelOf({ viewer }: HttpContext, { unread }: AskedAhead) {
   let label = unread
-  return async () => (label ??= unreadLabel(viewer.membershipId))
+  return () => (label ??= unreadLabel(viewer.membershipId))
 }
 
 /** What a browser opens and is no file: nearly all of it shows the whole page. */
