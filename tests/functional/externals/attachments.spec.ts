@@ -7,6 +7,7 @@ import TaskLink from '#models/task_link'
 import { sql } from '#tenancy/sql'
 import { admin, checksums } from '#tests/support/admin'
 import { handIn, linkedTask } from '#tests/support/exercises/externals'
+import { unfitFiles } from '#tests/support/unfit_files'
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nthe survey\n%%EOF\n')
 
@@ -75,13 +76,7 @@ test.group('Handing in a file by the link of a task', () => {
     ])
   })
 
-  const refused: [name: string, bytes: Buffer, filename: string, says: string][] = [
-    ['a page', Buffer.from('<html>'), 'plan.html', 'one of these kinds'],
-    ['a program that calls itself a PDF', Buffer.from('MZ\u0000\u0001'), 'a.pdf', 'no PDF file'],
-    ['an empty file', Buffer.alloc(0), 'a.txt', 'Choose a file|empty'],
-    ['a file over the limit', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'a.txt', '10 MB'],
-  ]
-  for (const [name, bytes, filename, says] of refused) {
+  for (const [name, bytes, filename, says] of unfitFiles) {
     test(`refuses ${name} beside the field, on the page of the task`, async ({
       assert,
       client,

@@ -10,6 +10,7 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Table } from '#tests/support/table'
+import { unfitFiles } from '#tests/support/unfit_files'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 import type { Role } from '#policies/permissions'
@@ -127,24 +128,7 @@ test.group('Evidence', (group) => {
     assert.notEqual(answer, 200)
   })
 
-  const refused: [name: string, bytes: Buffer, filename: string, says: string][] = [
-    [
-      'a page',
-      Buffer.from('<html><script>alert(1)</script>'),
-      'minutes.html',
-      'one of these kinds',
-    ],
-    ['a drawing that can run script', Buffer.from('<svg onload="x()"/>'), 'a.svg', 'these kinds'],
-    ['a program', Buffer.from('MZ\u0000\u0001'), 'setup.exe', 'one of these kinds'],
-    ['a program that calls itself a PDF', Buffer.from('MZ\u0000\u0001'), 'a.pdf', 'no PDF file'],
-    ['a page that calls itself a picture', Buffer.from('<html>'), 'a.png', 'no PNG file'],
-    ['an archive that calls itself a document', emptyZip(), 'a.docx', 'no Word file'],
-    ['a binary that calls itself text', Buffer.from([0, 1, 2, 3]), 'a.txt', 'no text file'],
-    ['a file without an ending', PDF, 'minutes', 'one of these kinds'],
-    ['an empty file', Buffer.alloc(0), 'a.txt', 'Choose a file|empty'],
-    ['a file over the limit', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'a.txt', '10 MB'],
-  ]
-  for (const [name, bytes, filename, says] of refused) {
+  for (const [name, bytes, filename, says] of unfitFiles) {
     test(`${name} is refused beside the field, and nothing is kept`, async ({ assert, client }) => {
       const response = await attach(client, bytes, filename).accept('json')
       response.assertStatus(422)
@@ -403,10 +387,3 @@ test.group('Evidence', (group) => {
     assert.deepInclude(evidence.$attributes, { raidItemId: null, recordRef: item.ref })
   })
 })
-
-/** A zip without entries. */
-function emptyZip() {
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50)
-  return Buffer.concat([Buffer.from('PK\u0003\u0004'), end])
-}

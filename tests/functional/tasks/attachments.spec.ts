@@ -8,6 +8,7 @@ import TaskAttachment, { MOST_ATTACHMENTS } from '#models/task_attachment'
 import { sql } from '#tenancy/sql'
 import { admin, checksums } from '#tests/support/admin'
 import { Tasks } from '#tests/support/tasks'
+import { unfitFiles } from '#tests/support/unfit_files'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
@@ -109,13 +110,7 @@ test.group('Files of a task', (group) => {
     assert.isFalse(await drive.use().exists(key))
   })
 
-  const refused: [name: string, bytes: Buffer, filename: string, says: string][] = [
-    ['a page', Buffer.from('<html>'), 'plan.html', 'one of these kinds'],
-    ['a program that calls itself a PDF', Buffer.from('MZ\u0000\u0001'), 'a.pdf', 'no PDF file'],
-    ['an empty file', Buffer.alloc(0), 'a.txt', 'Choose a file|empty'],
-    ['a file over the limit', Buffer.alloc(10 * 1024 * 1024 + 1, 'a'), 'a.txt', '10 MB'],
-  ]
-  for (const [name, bytes, filename, says] of refused) {
+  for (const [name, bytes, filename, says] of unfitFiles) {
     test(`refuse ${name} beside the field, and nothing is kept`, async ({ assert, client }) => {
       const { manager } = tasks.people
       const response = await attach(client, bytes, filename, manager).accept('json')
