@@ -1,8 +1,9 @@
+import type { Viewer } from '#identity/viewer'
 import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import { mentionedIn } from '#models/mention'
 import Membership from '#models/membership'
-import { renderMarkdown } from '#registries/markdown'
+import { proseOf } from '#pages/prose'
 
 /** So many comments stand on a page at first. */
 const COMMENTS = 50
@@ -10,6 +11,7 @@ const COMMENTS = 50
 /** The comments on a record, the latest last; `all` of them, or as many as a page shows at first. */
 export async function commentsState(
   on: { raidItemId: string } | { taskId: string },
+  viewer: Viewer,
   { all }: { all: boolean }
 ) {
   const query = Comment.query().where(on).orderBy('id', 'desc')
@@ -21,13 +23,17 @@ export async function commentsState(
     ...mentionedIn(...comments.map((comment) => comment.body)),
   ])
   const outside = await ExternalResource.names(comments.map((one) => one.authorExternalId))
+  const prose = await proseOf(
+    comments.map((comment) => comment.body),
+    viewer
+  )
   return {
     comments: comments.map((comment) => ({
       id: comment.id,
       authorName: names.get(comment.authorId ?? '') ?? outside.get(comment.authorExternalId ?? ''),
       isExternal: comment.authorExternalId !== null,
       createdAt: comment.createdAt.toISO(),
-      bodyHtml: renderMarkdown(comment.body, names),
+      bodyHtml: prose(comment.body, names),
     })),
     earlierComments: comments.length < latest.length,
   }

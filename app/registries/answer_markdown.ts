@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
 import { PROSE } from '#registries/markdown'
+import { linkRefs } from '#registries/ref_links'
 
 /** Where the records that an answer names are found, by ref. */
 export type Citations = ReadonlyMap<string, string>
@@ -8,19 +9,7 @@ export type Citations = ReadonlyMap<string, string>
 /** Neither images nor links of its own: nothing in an answer leads or reaches anywhere else. */
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true })
 markdown.disable(['image', 'link', 'autolink', 'reference', 'html_block', 'html_inline'])
-
-const REF = /(?<![\p{L}\p{N}-])[A-Z][A-Z0-9]{1,9}-[A-Z]\d{1,8}(?![\p{L}\p{N}-])/gu
-
-markdown.core.ruler.push('citations', ({ tokens, env, Token }) => {
-  for (const block of tokens) {
-    if (block.type !== 'inline' || !block.children) continue
-    block.children = block.children.flatMap((token) =>
-      token.type === 'text'
-        ? cited(token.content, (env as { citations: Citations }).citations, Token)
-        : [token]
-    )
-  }
-})
+linkRefs(markdown)
 
 const allowed: sanitize.IOptions = {
   allowedTags: PROSE,
@@ -36,27 +25,6 @@ const allowed: sanitize.IOptions = {
  * names them, and nothing else.
  */
 export function renderAnswer(text: string, citations: Citations): string {
-  return sanitize(markdown.render(text, { citations }), allowed)
-}
-
-type Tokens = NonNullable<ReturnType<typeof markdown.parse>[number]['children']>
-type TokenClass = new (type: string, tag: string, nesting: 1 | 0 | -1) => Tokens[number]
-
-function cited(text: string, citations: Citations, Token: TokenClass): Tokens {
-  const tokens: Tokens = []
-  let at = 0
-  const write = (part: string) => {
-    if (part) tokens.push(Object.assign(new Token('text', '', 0), { content: part }))
-  }
-  for (const { 0: ref, index } of text.matchAll(REF)) {
-    const href = citations.get(ref)
-    if (!href) continue
-    write(text.slice(at, index))
-    tokens.push(Object.assign(new Token('link_open', 'a', 1), { attrs: [['href', href]] }))
-    write(ref)
-    tokens.push(new Token('link_close', 'a', -1))
-    at = index + ref.length
-  }
-  write(text.slice(at))
-  return tokens
+  const links = new Map([...citations].map(([ref, href]) => [ref, { href }]))
+  return sanitize(markdown.render(text, { links }), allowed)
 }

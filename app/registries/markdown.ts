@@ -1,8 +1,10 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
 import { nameOf, MENTION, type Names } from '#models/mention'
+import { linkRefs, type RefLinks } from '#registries/ref_links'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
+linkRefs(markdown)
 
 markdown.inline.ruler.before('text', 'mention', (state, silent) => {
   const [whole, id] = state.src.slice(state.pos).match(MENTION) ?? []
@@ -45,7 +47,7 @@ export const PROSE = [
 
 const allowed: sanitize.IOptions = {
   allowedTags: [...PROSE, 'span', 'h1', 'h2', 'h3'],
-  allowedAttributes: { a: ['href', 'rel'] },
+  allowedAttributes: { a: ['href', 'rel', 'title'] },
   allowedClasses: { span: ['mention'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
@@ -61,12 +63,12 @@ const allowed: sanitize.IOptions = {
 
 /**
  * People's Markdown as HTML that is safe to print raw. Images and raw HTML are left out; members who are
- * mentioned stand there by their `names`. Null stays null.
+ * mentioned stand there by their `names`, and refs in `links` lead to their records. Null stays null.
  */
 export function renderMarkdown(
   text: string | null | undefined,
-  names: Names = new Map()
+  { names = new Map(), links = new Map() }: { names?: Names; links?: RefLinks } = {}
 ): string | null {
   if (!text) return null
-  return sanitize(markdown.render(text, { names }), allowed)
+  return sanitize(markdown.render(text, { names, links }), allowed)
 }

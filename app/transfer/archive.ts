@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
+import { CODE } from '#models/refs'
 import { FILE_FOLDERS, type HomeName } from '#models/stored_file/homes'
 import { ArchiveError } from '#transfer/archive_error'
 import {
@@ -155,7 +156,7 @@ function isComplete({ files, organisation, project }: Manifest) {
     ) &&
     typeof organisation === 'string' &&
     isObject(project) &&
-    /^[A-Z][A-Z0-9]{1,9}$/.test(project.code) &&
+    CODE.test(project.code) &&
     typeof project.name === 'string'
   )
 }

@@ -5,7 +5,7 @@ import { auditActions, auditTypes } from '#registries/audit_actions'
 
 const NUMBER = /^\d{1,18}$/
 const DAY = /^\d{4}-\d\d-\d\d$/
-const REF = /^[A-Z][A-Z0-9]{1,9}(-[RAIDETG]\d{1,9})?$/
+const REF = /^[A-Z][A-Z0-9]{1,9}(-[A-Z]{1,2}\d{1,9})?$/
 
 const forms: Record<keyof AuditQuery, (value: string) => boolean> = {
   who: (value) => value === SYSTEM || isUuid(value),

@@ -51,6 +51,7 @@ export type Scene = {
 /** Which table a path's `:id` names, by the word before it. */
 const tableOfSegment: Record<string, string> = {
   'projects': 'projects',
+  'refs': 'refs',
   'programmes': 'programmes',
   'views': `(select * from portfolio_views where list = 'portfolio') views`,
   'packs': 'board_packs',
@@ -302,6 +303,7 @@ async function referencingColumns(): Promise<Record<string, string>> {
 /** The newest row of a table in this scene's organisation; of projects the one that holds the others. */
 async function idIn({ world, project }: Scene, table: string): Promise<string> {
   if (table === 'projects') return project.id
+  if (table === 'refs') return project.code
   if (table in tablesOfThePlatform) return (await tablesOfThePlatform[table]()).id
   const column = table === 'organisations' ? 'id' : 'organisation_id'
   const [row] = await sql(

@@ -29,7 +29,8 @@ export const reports: Kind = {
   }),
 }
 
-const STANDS = `status_reports.state = 'published' and not exists (select from status_reports later
+/** True of the reports that stand: published, and not corrected since. */
+export const STANDS = `status_reports.state = 'published' and not exists (select from status_reports later
   where later.organisation_id = status_reports.organisation_id
     and later.project_id = status_reports.project_id and later.number = status_reports.number
     and later.state = 'published' and later.version > status_reports.version)`

@@ -7,9 +7,9 @@ import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
 import Membership from '#models/membership'
+import { proseOf } from '#pages/prose'
 import RoundPolicy from '#policies/round_policy'
 import { iso } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 
 /** The records of a round, the one that stands first, with those that it took the place of. */
 export async function decisionStates(round: Round, viewer: Viewer) {
@@ -23,12 +23,16 @@ export async function decisionStates(round: Round, viewer: Viewer) {
     ...conditions.map(({ ownerId }) => ownerId),
   ])
   const nameOf = (id: string) => names.get(id) ?? 'A former member'
+  const prose = await proseOf(
+    decisions.map(({ rationale }) => rationale),
+    viewer
+  )
   return {
     records: decisions.map((decision, index) => ({
       id: decision.id,
       outcome: decision.outcome,
       label: outcomes[decision.outcome],
-      rationaleHtml: renderMarkdown(decision.rationale),
+      rationaleHtml: prose(decision.rationale),
       revisitOn: decision.revisitOn,
       criteria: criteria.get(decision.id) ?? [],
       by: nameOf(decision.decidedBy),

@@ -16,9 +16,9 @@ import { evidenceState } from '#pages/gates/evidence_list'
 import { verdictText } from '#pages/gates/gate_page'
 import { offenderState, moreText } from '#pages/gates/readiness_page'
 import { historyOf } from '#pages/history'
+import { proseOf } from '#pages/prose'
 import GateCriterionPolicy from '#policies/gate_criterion_policy'
 import { moment } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 /** Everything that the page of one criterion shows. */
@@ -40,7 +40,7 @@ export async function criterionState(
     base,
     url: `${base}/criteria/${criterion.id}`,
     gate: { ref: gate.ref, name: gate.name },
-    criterion: head(standing, names),
+    criterion: await head(standing, names, viewer),
     verdict: verdictState(standing, place),
     evidence: await evidenceState(standing.evidence, { project, viewer, names }),
     waiver: waiverState(criterion, names, chairId),
@@ -70,15 +70,20 @@ function namesFor({ criterion, evidence }: CriterionStanding, chairId: string | 
   ])
 }
 
-function head({ criterion, assessment }: CriterionStanding, names: Map<string, string>) {
+async function head(
+  { criterion, assessment }: CriterionStanding,
+  names: Map<string, string>,
+  viewer: Viewer
+) {
+  const prose = await proseOf([criterion.guidance, criterion.note], viewer)
   const by = criterion.assessedBy && names.get(criterion.assessedBy)
   const at = criterion.assessedAt && moment(criterion.assessedAt)
   return {
     ...criterion.serialize(),
     weightLabel: terms.weights[criterion.weight],
     assessmentTerm: terms.assessments[assessment],
-    guidanceHtml: renderMarkdown(criterion.guidance),
-    noteHtml: renderMarkdown(criterion.note),
+    guidanceHtml: prose(criterion.guidance),
+    noteHtml: prose(criterion.note),
     ownerName: criterion.ownerId && names.get(criterion.ownerId),
     assessed: at && [at, by && `by ${by}`].filter(Boolean).join(', '),
   }

@@ -11,8 +11,8 @@ import { canAsk } from '#pages/assistant/kind_page'
 import { decidingCard } from '#pages/deciding/card'
 import { slipText } from '#pages/gates/words'
 import { historyOf } from '#pages/history'
+import { proseOf } from '#pages/prose'
 import { day } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 /** Everything that the page of one gate shows. */
@@ -20,6 +20,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
   const { criteria, blockers, warnings } = await readinessOf(project, gate, viewer)
   const names = await Membership.names(criteria.map(({ criterion }) => criterion.ownerId))
   const stage = await Stage.findIn(project, gate.stageId)
+  const prose = await proseOf([gate.purpose], viewer)
   const url = `/projects/${project.id}/gates/${gate.id}`
   return {
     gate: {
@@ -27,7 +28,7 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
       ref: gate.ref,
       status: terms.gateStatuses[gate.status],
       isUnsubmitted: gate.isUnsubmitted,
-      purposeHtml: renderMarkdown(gate.purpose),
+      purposeHtml: prose(gate.purpose),
       slip: slipText(gate),
     },
     url,

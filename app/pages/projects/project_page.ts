@@ -23,35 +23,48 @@ import { heatMapState } from '#pages/raid/heat_map_page'
 import { isLate, slipText } from '#pages/gates/words'
 import { reportCard } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/project_health/strip'
+import { proseOf } from '#pages/prose'
 import { historyOf } from '#pages/history'
 import { day } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 /** Everything that a project's home shows, asked for at once. */
 export async function projectState(project: Project, viewer: Viewer) {
   const url = `/projects/${project.id}/raid`
-  const [stages, gates, names, top, overdue, health, figures, activity, conditions, report, cells] =
-    await Promise.all([
-      project.related('stages').query(),
-      Gate.of(project),
-      Membership.names([project.managerId, project.sponsorId]),
-      topItems(project, viewer),
-      overdueItems(project, viewer),
-      healthStrips([project.id]),
-      raidFigures(project, viewer),
-      viewer.can('audit.read', project)
-        ? historyOf({ projectId: project.id }, viewer, { limit: 8 })
-        : null,
-      openConditions(project),
-      reportCard(project),
-      heatMapCells({ project, viewer }),
-    ])
+  const [
+    stages,
+    gates,
+    names,
+    top,
+    overdue,
+    health,
+    figures,
+    activity,
+    conditions,
+    report,
+    cells,
+    prose,
+  ] = await Promise.all([
+    project.related('stages').query(),
+    Gate.of(project),
+    Membership.names([project.managerId, project.sponsorId]),
+    topItems(project, viewer),
+    overdueItems(project, viewer),
+    healthStrips([project.id]),
+    raidFigures(project, viewer),
+    viewer.can('audit.read', project)
+      ? historyOf({ projectId: project.id }, viewer, { limit: 8 })
+      : null,
+    openConditions(project),
+    reportCard(project),
+    heatMapCells({ project, viewer }),
+    proseOf([project.description], viewer),
+  ])
   return {
     home: {
       managerName: project.managerId && names.get(project.managerId),
       sponsorName: project.sponsorId && names.get(project.sponsorId),
-      descriptionHtml: renderMarkdown(project.description),
+      descriptionHtml: prose(project.description),
     },
     stages: stageStates(project, stages, gates),
     health: health.get(project.id),

@@ -20,12 +20,15 @@ import { obstacleOf } from '#pages/assistant/actions_page'
 import { escalationState } from '#pages/raid/escalation'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
+import { proseOf } from '#pages/prose'
 import { scoreMapState } from '#pages/raid/heat_map_page'
 import { taskRowState } from '#pages/tasks/row'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
+
+/** What people write on an item in so many words as they like. */
+const TEXTS = ['description', 'responsePlan', 'resolution', 'options', 'rationale'] as const
 
 /** Everything that the page of one item shows. What does not wait for an answer is asked for at once. */
 export async function raidItemState(
@@ -35,19 +38,23 @@ export async function raidItemState(
   { allComments }: { allComments: boolean }
 ) {
   const trail = { entityType: 'raid_item', entityId: item.id }
-  const [names, links, actions, comments, history, agreement, escalation, propose] =
+  const [names, links, actions, comments, history, agreement, escalation, propose, prose] =
     await Promise.all([
       namesIn(item),
       linksOf(item, project, viewer),
       actionsOf(item, project, viewer),
-      commentsState({ raidItemId: item.id }, { all: allComments }),
+      commentsState({ raidItemId: item.id }, viewer, { all: allComments }),
       historyOf(trail, viewer, { limit: 10, projectId: project.id }),
       agreementState(viewer, project, item),
       escalationState(viewer, project, item),
       mayHaveProposed(item, project, viewer),
+      proseOf(
+        TEXTS.map((field) => item[field]),
+        viewer
+      ),
     ])
   return {
-    item: await itemState(item, project, viewer, names),
+    item: { ...(await itemState(item, project, viewer, names)), ...textsOf(item, prose) },
     facts: facts(item, names),
     links,
     actions,
@@ -97,13 +104,18 @@ async function itemState(
     deciderName: name(item.deciderId, item.deciderLabel),
     responseLabel: item.response && terms.choices.response[item.response],
     acceptedByName: name(item.acceptedBy, null),
-    descriptionHtml: renderMarkdown(item.description),
-    responsePlanHtml: renderMarkdown(item.responsePlan),
-    resolutionHtml: renderMarkdown(item.resolution),
-    optionsHtml: renderMarkdown(item.options),
-    rationaleHtml: renderMarkdown(item.rationale),
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
     ...(await counterpartState(item, viewer, names)),
+  }
+}
+
+function textsOf(item: RaidItem, prose: Awaited<ReturnType<typeof proseOf>>) {
+  return {
+    descriptionHtml: prose(item.description),
+    responsePlanHtml: prose(item.responsePlan),
+    resolutionHtml: prose(item.resolution),
+    optionsHtml: prose(item.options),
+    rationaleHtml: prose(item.rationale),
   }
 }
 

@@ -8,9 +8,9 @@ import { agreementState } from '#pages/raid/agreement'
 import { refOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
 import { historyOf } from '#pages/history'
+import { proseOf } from '#pages/prose'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 /**
@@ -26,6 +26,7 @@ export async function sharedDependencyState(viewer: Viewer, project: Project, it
     limit: 20,
     projectId: project.id,
   })
+  const prose = await proseOf([item.description], viewer)
   return {
     item: {
       ...item.serialize(),
@@ -35,7 +36,7 @@ export async function sharedDependencyState(viewer: Viewer, project: Project, it
       transitions: edit ? item.movesTo : [],
       ownerName: item.ownerId ? names.get(item.ownerId) : item.ownerLabel,
       isOverdue: item.dueOn !== null && item.dueOn < today() && !item.isSettled,
-      descriptionHtml: renderMarkdown(item.description),
+      descriptionHtml: prose(item.description),
       direction,
     },
     facts: [

@@ -1,3 +1,4 @@
+import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { publicationOf } from '#models/report/surroundings'
 import type StatusReport from '#models/status_report'
@@ -11,14 +12,15 @@ type Asked = { one?: unknown; other?: unknown }
 export async function reportComparisonState(
   project: Project,
   reports: StatusReport[],
-  asked: Asked
+  asked: Asked,
+  viewer: Viewer
 ) {
   const chosen = chosenFrom(reports, asked)
   return {
     options: reports.map((report) => ({ value: report.id, label: labelOf(report, project) })),
     one: chosen?.[0].id,
     other: chosen?.[1].id,
-    comparison: chosen && (await compared(project, chosen)),
+    comparison: chosen && (await compared(project, chosen, viewer)),
   }
 }
 
@@ -39,9 +41,11 @@ function labelOf(report: StatusReport, project: Project) {
   return `${report.refersTo(project).ref}${version}, to ${day(report.periodEndOn)}`
 }
 
-async function compared(project: Project, chosen: StatusReport[]) {
+async function compared(project: Project, chosen: StatusReport[], viewer: Viewer) {
   const views: ReportView[] = []
-  for (const report of chosen) views.push(await reportView((await publicationOf(report)).content))
+  for (const report of chosen) {
+    views.push(await reportView((await publicationOf(report)).content, viewer))
+  }
   const [one, other] = views
   return {
     reports: chosen.map((report) => ({ id: report.id, label: labelOf(report, project) })),

@@ -29,7 +29,7 @@ export async function editorState(project: Project, report: StatusReport, viewer
   const parts = await partsOf(report)
   const surroundings = await surroundingsOf(project, report)
   const computed = report.correctsId ? {} : await computedRatings(project)
-  const view = await reportView(contentOf(project, report, parts, surroundings))
+  const view = await reportView(contentOf(project, report, parts, surroundings), viewer)
   const values = valuesOf(report, parts)
   const { members } = await assigneeChoices(project, { outside: false })
   return {

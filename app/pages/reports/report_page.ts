@@ -32,7 +32,7 @@ export async function reportState(project: Project, report: StatusReport, viewer
       returnedBy: report.returnedBy && names.get(report.returnedBy),
       returnReason: report.returnReason,
     },
-    view: await reportView(content),
+    view: await reportView(content, viewer),
     seal,
     versions: versions.length > 1 ? versions.map((row) => versionState(row, report)) : [],
     successor: successor && versionState(successor, report),

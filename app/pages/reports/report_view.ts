@@ -1,21 +1,23 @@
+import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import type { ReportContent } from '#models/report/content'
 import type { Milestone, TopItem } from '#models/report/record/content'
 import { isLate, slipText } from '#pages/gates/words'
 import { moveLine } from '#pages/reports/move_lines'
+import { proseOf } from '#pages/prose'
 import { ratingView } from '#pages/reports/rating_view'
-import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
 
 const FORMER = 'A former member'
 
 /** A report as its readers see it, from its content alone: what the records say today does not matter. */
-export async function reportView(content: ReportContent) {
+export async function reportView(content: ReportContent, viewer: Viewer) {
   const names = await Membership.names(peopleIn(content))
   const nameOf = (id: string | null) => (id ? (names.get(id) ?? FORMER) : null)
   const base = `/projects/${content.project.id}`
   const [overall, ...ratings] = content.ratings.map(ratingView)
-  const { record } = content
+  const { record, summary, achieved, planned, budget } = content
+  const prose = await proseOf([summary, achieved, planned, budget], viewer)
   return {
     ...content.report,
     project: {
@@ -34,10 +36,10 @@ export async function reportView(content: ReportContent) {
     explained: [overall, ...ratings].filter(
       ({ reason, pathToGreen, differenceReason }) => reason || pathToGreen || differenceReason
     ),
-    summaryHtml: renderMarkdown(content.summary),
-    achievedHtml: renderMarkdown(content.achieved),
-    plannedHtml: renderMarkdown(content.planned),
-    budgetHtml: renderMarkdown(content.budget),
+    summaryHtml: prose(summary),
+    achievedHtml: prose(achieved),
+    plannedHtml: prose(planned),
+    budgetHtml: prose(budget),
     decisions: content.decisions.map((row, index) => ({
       place: index + 1,
       what: row.what,

@@ -15,11 +15,11 @@ import { linkedTasks, overtaken, type LinkedTask } from '#models/task/waiting'
 import { commentsState } from '#pages/comments'
 import { historyOf } from '#pages/history'
 import { attachmentsState } from '#pages/tasks/attachments'
+import { proseOf } from '#pages/prose'
 import { taskLinkState } from '#pages/tasks/link_state'
 import { taskRowState } from '#pages/tasks/row'
 import TaskPolicy from '#policies/task_policy'
 import { day } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 
 /** Everything that the page of one task shows. */
 export async function taskState(
@@ -32,13 +32,14 @@ export async function taskState(
   const can = abilities(task, project, viewer)
   const links = await linkedTasks(task, viewer, project)
   const before = links.filter(({ side }) => side === 'before')
+  const prose = await proseOf([task.description], viewer)
   return {
     task: {
       ...task.serialize(),
       ref: task.ref,
       isOverdue: task.isOverdue,
       assigneeName: names.get(idOf(task) ?? '') ?? 'A former member',
-      descriptionHtml: renderMarkdown(task.description),
+      descriptionHtml: prose(task.description),
       transitions: can.move ? nextTaskStatuses(task.status) : [],
     },
     parent: await parentOf(task, project, viewer),
@@ -53,7 +54,7 @@ export async function taskState(
     warning: warningOf(task, before, project),
     files: await attachmentsState(viewer, project, task),
     accept: ACCEPT,
-    ...(await commentsState({ taskId: task.id }, { all: allComments })),
+    ...(await commentsState({ taskId: task.id }, viewer, { all: allComments })),
     history: await historyOf({ entityType: 'task', entityId: task.id }, viewer, { limit: 10 }),
     can,
   }

@@ -95,7 +95,7 @@ test.group('Mentions', () => {
     const id = '01900000-0000-7000-8000-000000000000'
     const names = new Map([[id, 'Ana <b>_x_</b> & Co']])
     assert.equal(
-      renderMarkdown(`**Ask** ${mentionOf(id)}, *${mentionOf(id)}*`, names),
+      renderMarkdown(`**Ask** ${mentionOf(id)}, *${mentionOf(id)}*`, { names }),
       '<p><strong>Ask</strong> <span class="mention">@Ana &lt;b&gt;_x_&lt;/b&gt; &amp; Co</span>, ' +
         '<em><span class="mention">@Ana &lt;b&gt;_x_&lt;/b&gt; &amp; Co</span></em></p>\n'
     )
