@@ -5,7 +5,7 @@ import { QueryString } from '#models/query_string'
 /** What a project is looked at for, whatever else it is. */
 export const portfolioFlags = {
   lapsed: 'Approval lapsed',
-  silent: 'Silent: no report for 30 days',
+  silent: 'No report for 30 days',
   severe: 'Severe risks',
   slipping: 'Next gate slips',
 } as const
