@@ -9,10 +9,9 @@ import { slipText } from '#pages/gates/words'
 const TOP = 34
 
 /** Names stand beside their line where there is room, and above it on a phone, where all of it is in sight. */
-const WIDE = { left: 150, width: 690, right: 92, row: 40, mostTicks: 9, isBeside: true }
-const NARROW = { left: 9, width: 276, right: 9, row: 52, mostTicks: 4, isBeside: false }
-const LABEL = 20
-const NARROW_LABEL = 17
+const WIDE = { left: 206, width: 634, right: 92, row: 40, mostTicks: 9, letters: 29, isBeside: true }
+const MIDDLE = { ...WIDE, left: 150, width: 378, mostTicks: 6, letters: 20 }
+const NARROW = { left: 9, width: 276, right: 9, row: 52, mostTicks: 4, letters: 17, isBeside: false }
 
 type Shape = typeof WIDE
 
@@ -21,8 +20,11 @@ export function timelineState(project: Project, stages: Stage[], gates: Gate[]) 
   const span = spanOf(project, stages, gates)
   if (!span) return null
   return {
-    wide: drawing(WIDE, span, stages, gates),
-    narrow: drawing(NARROW, span, stages, gates),
+    drawings: [
+      { name: 'wide', ...drawing(WIDE, span, stages, gates) },
+      { name: 'middle', ...drawing(MIDDLE, span, stages, gates) },
+      { name: 'narrow', ...drawing(NARROW, span, stages, gates) },
+    ],
     summary: gates.map((gate) => `${gate.name}: ${told(gate)}`).join('. '),
   }
 }
@@ -82,7 +84,7 @@ function ticksOf({ from, to, shape, x }: Scale) {
 }
 
 function rowOf(gate: Gate, stages: Stage[], index: number, { shape, x }: Scale) {
-  const { left, row, isBeside } = shape
+  const { left, row, letters, isBeside } = shape
   const y = TOP + (index + 0.5) * row + (isBeside ? 0 : 12)
   const stage = stages.find(({ id }) => id === gate.stageId)
   const band = stage && bandOf(stage)
@@ -91,7 +93,7 @@ function rowOf(gate: Gate, stages: Stage[], index: number, { shape, x }: Scale) 
   return {
     y,
     ref: gate.ref,
-    label: cut(gate.name, isBeside ? LABEL : NARROW_LABEL),
+    label: cut(gate.name, letters),
     band: band && { x: x(band[0]), width: Math.max(2, round(x(band[1]) - x(band[0]))) },
     first: gate.firstBaselineOn === gate.baselineOn ? null : place(gate.firstBaselineOn),
     baseline: place(gate.baselineOn),
