@@ -62,6 +62,18 @@ function stems(text: string) {
 }
 
 test.group('The design system', () => {
+  test('writes no tag of a component within a line, where Edge prints it as it stands', async ({
+    assert,
+  }) => {
+    const lines = (await templates()).split('\n')
+    const tag = /@!?[a-z][\w.]*\(/
+    assert.isAbove(lines.filter((line) => tag.test(line)).length, 1000)
+    assert.deepEqual(
+      lines.filter((line) => /^\s*[^\s@].*/.test(line) && tag.test(line)),
+      []
+    )
+  })
+
   test('draws every icon that a page names', async ({ assert }) => {
     const sprite = await readFile(app.makePath('resources/views/components/sprite.edge'), 'utf8')
     const drawn = new Set([...sprite.matchAll(/id="i-([\w-]+)"/g)].map(([, name]) => name))
