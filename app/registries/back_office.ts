@@ -56,7 +56,7 @@ export const backOffice: Area[] = [
         key: 'mails',
         href: '/admin/mails',
         label: 'Mail',
-        icon: 'export',
+        icon: 'mail',
         text: 'What became of every organisation’s mails, addresses that refuse ours, and how each kind looks.',
       },
       {
