@@ -9,9 +9,25 @@ import { slipText } from '#pages/gates/words'
 const TOP = 34
 
 /** Names stand beside their line where there is room, and above it on a phone, where all of it is in sight. */
-const WIDE = { left: 206, width: 634, right: 92, row: 40, mostTicks: 9, letters: 29, isBeside: true }
+const WIDE = {
+  left: 206,
+  width: 634,
+  right: 92,
+  row: 40,
+  mostTicks: 9,
+  letters: 29,
+  isBeside: true,
+}
 const MIDDLE = { ...WIDE, left: 150, width: 378, mostTicks: 6, letters: 20 }
-const NARROW = { left: 9, width: 276, right: 9, row: 52, mostTicks: 4, letters: 17, isBeside: false }
+const NARROW = {
+  left: 9,
+  width: 276,
+  right: 9,
+  row: 52,
+  mostTicks: 4,
+  letters: 17,
+  isBeside: false,
+}
 
 type Shape = typeof WIDE
 
