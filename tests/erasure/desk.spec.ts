@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { useAccountRemover } from '#identity/account_removal'
 import { runErasure } from '#privacy/erasure/run'
 import { deliverMail } from '#mails/delivery'
+import Import from '#models/import'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
@@ -231,6 +232,39 @@ test.group('Texts that name an erased person', (group) => {
     assert.lengthOf(proof.kept, 2)
     assert.equal(proof.kept[0].reason, 'somebody_else')
     assert.notInclude(JSON.stringify(proof), person.name)
+  })
+
+  test('are told of also where the name stands within a file alone, without words to show', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const world = await World.create()
+    const person = await canary()
+    const project = await world.project()
+    await world.join(person)
+    const log = Buffer.from(`Title,Owner\nDry,${person.name}\n`)
+    await world.inside(() => Import.upload(project, 'log.csv', log), await world.person('manager'))
+    const { id } = await erase(person)
+    const finds = await sql(admin(), 'select id, place from erasure_finds where erasure_id = ?', [
+      id,
+    ])
+    assert.deepEqual(
+      finds.map(({ place }) => place),
+      ['public.imports']
+    )
+    const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
+    page.assertStatus(200)
+    assert.include(page.text(), 'It stands within a file. Nothing can be taken out here.')
+    const decide = (path: string) =>
+      client
+        .post(`/admin/privacy/erasures/${id}/${path}`)
+        .as(staff)
+        .form({ 'ids[]': [finds[0].id], 'reason': 'legal_claims' })
+    await decide('redactions')
+    assert.equal((await rowOf('erasure_finds', finds[0].id)).state, 'open')
+    await decide('exemptions')
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
   })
 
   test('are nobody else’s to decide, and only once', async ({ client, assert }) => {

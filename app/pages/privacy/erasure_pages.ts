@@ -3,7 +3,7 @@ import type ErasureFind from '#models/erasure/find'
 import type ErasureStep from '#models/erasure/step'
 import { keepReasons } from '#models/erasure/find'
 import { namesOfOrganisations } from '#models/office/organisations'
-import { isRedactable } from '#privacy/erasure/deciding'
+import { hasWords, isRedactable } from '#privacy/erasure/deciding'
 import { Door, type Excerpt } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
 import { recognitionOf } from '#privacy/erasure/recognition'
@@ -93,7 +93,7 @@ async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
 }
 
 async function excerptsOf(finds: ErasureFind[], pattern: string) {
-  const byOrganisation = Map.groupBy(finds, (find) => find.placeOrganisationId)
+  const byOrganisation = Map.groupBy(finds.filter(hasWords), (find) => find.placeOrganisationId)
   const read: Excerpt[] = []
   for (const [organisationId, some] of byOrganisation) {
     read.push(...(await Door.open(organisationId, (door) => door.excerpts(some, pattern))))

@@ -28,6 +28,11 @@ export function isRedactable({
   )
 }
 
+/** Whether there are words around the name to show: of bytes only that it stands in them. */
+export function hasWords({ columns }: Pick<ErasureFind, 'columns'>) {
+  return columns.some((name) => !BYTES.includes(name))
+}
+
 /** Takes the name out of the chosen places, each in its own organisation. The last decision sets the erasure going again. */
 export async function redactFinds(erasure: Erasure, ids: string[]) {
   const { pattern } = recognitionOf(tracesOf(erasure))
