@@ -51,10 +51,16 @@ export async function partsOf(found: Health, migrations: string) {
     ),
     part(
       'Mails',
-      `${found.mailsWaiting > 1000 ? 'Over 1,000' : found.mailsWaiting} wait`,
+      waitingMails(found.mailsWaiting),
       found.mailsWaiting <= 1000
     ),
   ]
+}
+
+function waitingMails(count: number) {
+  if (count === 0) return 'None waits'
+  if (count === 1) return 'One waits'
+  return `${count > 1000 ? 'Over 1,000' : count} wait`
 }
 
 function part(label: string, text: string, isWell: boolean) {

@@ -11,7 +11,7 @@ const KINDS: Record<string, string> = {
   external_notice: 'Privacy notice to an external person',
   task_link: 'Task for an external person',
   task_links: 'Tasks for an external person',
-  notice: 'Notice',
+  notice: 'Notice of the platform',
   privacy_code: 'Code for a privacy request',
   privacy_letter: 'Answer to a privacy request',
   system_alert: 'Alert of the platform',
