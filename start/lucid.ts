@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { installQueryGuards } from '#tenancy/query_guards'
 import { installEagerTransactions } from '#tenancy/sending'
+import { installTransactors } from '#tenancy/transactor'
 
 const DATE = 1082
 
@@ -9,3 +10,4 @@ pg.types.setTypeParser(DATE, (text) => text)
 
 installQueryGuards()
 installEagerTransactions()
+installTransactors()

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { Batch, type Statement } from '#tenancy/batch'
 // @ts-expect-error knex brings no types for its parts; pinned with Lucid
 import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transaction.js'
 
@@ -8,21 +9,75 @@ import PostgresTransaction from 'knex/lib/dialects/postgres/execution/pg-transac
  * connection; works on those that send without waiting (`pipeline`).
  */
 export function sendTogether(client: pg.Client) {
-  let isHeld = false
-  client.query = function (this: any, ...args: any[]) {
-    if (!isHeld) {
-      const { stream } = this.connection
-      isHeld = true
-      stream.cork()
-      process.nextTick(() => {
-        isHeld = false
-        stream.uncork()
-      })
-    }
-    // Looked up at each call, so that whoever wraps every client's `query` is not passed by.
-    return Object.getPrototypeOf(client).query.apply(this, args)
-  } as typeof client.query
+  senderOf(client)
 }
+
+/**
+ * Sends a statement together with those that are asked for at the same moment, in their order, and answers its rows.
+ * They are answered together as well, so that this process is woken once.
+ */
+export function gather(client: pg.Client, statement: Statement, values: unknown[]) {
+  return senderOf(client).gather(statement, values)
+}
+
+const senders = new WeakMap<pg.Client, Sender>()
+
+/** Also of a connection that came to its pool some other way. */
+function senderOf(client: pg.Client) {
+  let sender = senders.get(client)
+  if (!sender) senders.set(client, (sender = new Sender(client)))
+  return sender
+}
+
+class Sender {
+  #client: any
+  #isHeld = false
+  #batch: Batch | null = null
+
+  constructor(client: pg.Client) {
+    this.#client = client
+    client.query = this.query as typeof client.query
+  }
+
+  gather(statement: Statement, values: unknown[]) {
+    this.#hold()
+    this.#batch ??= new Batch()
+    return this.#batch.add(statement, values)
+  }
+
+  /** What comes by itself follows what was gathered before it. */
+  readonly query = (...args: unknown[]) => {
+    this.#hold()
+    this.#flush()
+    return this.#send(...args)
+  }
+
+  #hold() {
+    if (this.#isHeld) return
+    const { stream } = this.#client.connection
+    this.#isHeld = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#isHeld = false
+      this.#flush()
+      stream.uncork()
+    })
+  }
+
+  #flush() {
+    const batch = this.#batch
+    if (!batch) return
+    this.#batch = null
+    if (batch.parts.length > 0) this.#send(batch)
+  }
+
+  #send(...args: unknown[]) {
+    // Looked up at each call, so that whoever wraps every client's `query` is not passed by.
+    return Object.getPrototypeOf(this.#client).query.apply(this.#client, args)
+  }
+}
+
+const BEGIN: Statement = { name: 'begin', text: 'begin' }
 
 /**
  * Begins transactions without waiting for the answer, and hears how they end, once, at boot; pinned to the knex of
@@ -31,8 +86,11 @@ export function sendTogether(client: pg.Client) {
  */
 export function installEagerTransactions() {
   const { begin } = PostgresTransaction.prototype
-  PostgresTransaction.prototype.begin = async function (connection: unknown) {
-    begin.call(this, connection).catch((error: unknown) => this._rejecter(error))
+  PostgresTransaction.prototype.begin = async function (connection: pg.Client) {
+    const isPlain = !this.isolationLevel && !this.readOnly
+    if (isPlain) this.trxClient.emit('query', { sql: BEGIN.text })
+    const begun = isPlain ? gather(connection, BEGIN, []) : begin.call(this, connection)
+    begun.catch((error: unknown) => this._rejecter(error))
   }
   PostgresTransaction.prototype.commit = commit
 }

@@ -1,4 +1,6 @@
 import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { Statement } from '#tenancy/batch'
+import { gather } from '#tenancy/sending'
 
 /** Runs SQL with `?` placeholders on a client or transaction and answers its rows. Null is a value like any other. */
 export async function sql<Row = any>(
@@ -28,7 +30,7 @@ export function isUniqueViolation(error: unknown) {
 /** Each is kept by every connection; texts beyond these are planned anew each time. */
 const MOST_PREPARED = 250
 
-const statements = new Map<string, { name?: string; text: string }>()
+const statements = new Map<string, Statement>()
 
 /**
  * The same for what is read on every page: as a prepared statement, past the query builder. Under row
@@ -41,12 +43,19 @@ export async function read<Row = any>(
   values: unknown[] = []
 ): Promise<Row[]> {
   const pool = (client.getReadClient() as any).client
-  const connection = await pool.acquireConnection()
+  const statement = statementOf(text)
   try {
-    const { rows } = await connection.query({ ...statementOf(text), values })
-    return rows
-  } finally {
-    pool.releaseConnection(connection)
+    if (pool.transacting) return await gather(pool.own(), statement, values)
+    const connection = await pool.acquireConnection()
+    try {
+      return await gather(connection, statement, values)
+    } finally {
+      pool.releaseConnection(connection)
+    }
+  } catch (error: any) {
+    // The trace leads to whoever asked, not to the socket.
+    Error.captureStackTrace(error)
+    throw error
   }
 }
 

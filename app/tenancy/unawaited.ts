@@ -1,5 +1,4 @@
-/** What PostgreSQL answers to every statement after the one that failed. */
-const FAILED_BEFORE = '25P02'
+import { FAILED_BEFORE } from '#tenancy/batch'
 
 /**
  * Statements of a transaction whose answers nobody waits for, so that they leave together with whatever is asked next,

@@ -1,12 +1,13 @@
 import pg from 'pg'
+import { Batch } from '#tenancy/batch'
 
 const ANY = /^/
 
 /** How many statements the work sends to the database, whoever sends them; `about` counts only some. */
 export async function countQueries(work: () => Promise<unknown>, about = ANY): Promise<number> {
   let count = 0
-  await watching(work, (_client, statement) => {
-    if (about.test(statement?.text ?? String(statement))) count++
+  await watching(work, (_client, sent) => {
+    for (const text of textsOf(sent)) if (about.test(text)) count++
   })
   if (count === 0 && about === ANY) throw new Error('No statement was seen at all')
   return count
@@ -23,6 +24,12 @@ export async function countTurns(work: () => Promise<unknown>): Promise<number> 
     process.nextTick(() => leaving.delete(client))
   })
   return count
+}
+
+/** Of one statement, or of those that leave as a batch. */
+function textsOf(sent: any): string[] {
+  if (sent instanceof Batch) return sent.parts.map(({ statement }) => statement.text)
+  return [sent?.text ?? String(sent)]
 }
 
 /** Does the work, and tells of each statement as it is sent. */

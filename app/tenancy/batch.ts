@@ -1,0 +1,157 @@
+import pg from 'pg'
+// @ts-expect-error pg brings no types for its parts; pinned with Lucid
+import { prepareValue } from 'pg/lib/utils.js'
+
+/** What PostgreSQL answers to every statement after the one that failed. */
+export const FAILED_BEFORE = '25P02'
+
+/** A statement that connections keep prepared under its name; without one it is planned anew. */
+export type Statement = { name?: string; text: string }
+
+type Field = { name: string; dataTypeID: number }
+type Reader = { names: string[]; parsers: ((text: string) => unknown)[]; empty: object }
+type Row = Record<string, unknown>
+
+/** One statement of a batch, and who waits for its rows. */
+class Part {
+  readonly rows: Row[] = []
+  /** Set where the connection does not know the statement yet. */
+  isParsed = false
+  reader: Reader | undefined
+  failure: unknown
+
+  constructor(
+    readonly statement: Statement,
+    /** As the protocol takes them. */
+    readonly values: unknown[],
+    readonly resolve: (rows: any[]) => void,
+    readonly reject: (error: unknown) => void
+  ) {}
+}
+
+const NO_COLUMNS: Reader = { names: [], parsers: [], empty: {} }
+
+/** How the rows of the statements that a connection keeps are read. */
+const readers = new WeakMap<object, Map<string, Reader>>()
+
+/**
+ * Several statements that leave in one write and are answered in one as well: PostgreSQL sends its answers at each
+ * "sync", and pg asks for one after every statement. What a prepared statement's columns are is asked once for each
+ * connection. After one that fails the rest is not run, as in any transaction that has failed.
+ */
+export class Batch {
+  readonly parts: Part[] = []
+  #at = 0
+  #readers!: Map<string, Reader>
+
+  /** Answers the rows; a value that PostgreSQL cannot be given is refused before anything is sent. */
+  add(statement: Statement, values: unknown[]): Promise<any[]> {
+    return new Promise((resolve, reject) => {
+      const given = values.map((value) => prepareValue(value))
+      this.parts.push(new Part(statement, given, resolve, reject))
+    })
+  }
+
+  /** By this name pg remembers what the connection has parsed; it asks while the statement's answer comes in. */
+  get name() {
+    return this.#part?.isParsed ? this.#part.statement.name : undefined
+  }
+
+  get text() {
+    return this.#part?.statement.text ?? ''
+  }
+
+  submit(connection: any) {
+    this.#readers = readersOf(connection)
+    for (const part of this.parts) this.#send(part, connection)
+    connection.sync()
+    return null
+  }
+
+  #send(part: Part, connection: any) {
+    const { statement, values } = part
+    const { name, text } = statement
+    if (
+      !name ||
+      !(connection.parsedStatements[name] || connection.submittedNamedStatements[name])
+    ) {
+      connection.parse({ name, text })
+      if (name) connection.submittedNamedStatements[name] = text
+      part.isParsed = true
+    }
+    part.reader = name ? this.#readers.get(name) : undefined
+    connection.bind({ statement: name, values })
+    if (!part.reader) connection.describe({ type: 'P' })
+    connection.execute()
+  }
+
+  handleRowDescription({ fields }: { fields: Field[] }) {
+    this.#part!.reader = readerOf(fields)
+  }
+
+  handleDataRow({ fields }: { fields: (string | null)[] }) {
+    const part = this.#part!
+    if (part.failure) return
+    try {
+      part.rows.push(rowOf(fields, part.reader!))
+    } catch (error) {
+      part.failure = error
+    }
+  }
+
+  handleCommandComplete() {
+    const part = this.#part!
+    const { name } = part.statement
+    if (name) this.#readers.set(name, part.reader ?? NO_COLUMNS)
+    this.#at++
+    if (part.failure) part.reject(part.failure)
+    else part.resolve(part.rows)
+  }
+
+  /** Of one statement, after which the rest is not run; or of the connection, which no longer answers. */
+  handleError(error: any, connection: any) {
+    const [failed, ...skipped] = this.parts.slice(this.#at)
+    this.#at = this.parts.length
+    failed?.reject(error)
+    for (const { isParsed, statement, reject } of skipped) {
+      if (isParsed && statement.name) delete connection.submittedNamedStatements[statement.name]
+      reject(notRun())
+    }
+  }
+
+  handleReadyForQuery() {}
+
+  get #part(): Part | undefined {
+    return this.parts[this.#at]
+  }
+}
+
+// pg refuses what is no query of its own, because of what keeps its place among the answers. This does not.
+Object.setPrototypeOf(Batch.prototype, pg.Query.prototype)
+
+function notRun() {
+  const error = new Error('The transaction had failed before: this statement was not run')
+  return Object.assign(error, { code: FAILED_BEFORE })
+}
+
+function readersOf(connection: object) {
+  let known = readers.get(connection)
+  if (!known) readers.set(connection, (known = new Map()))
+  return known
+}
+
+function readerOf(fields: Field[]): Reader {
+  return {
+    names: fields.map(({ name }) => name),
+    parsers: fields.map(({ dataTypeID }) => pg.types.getTypeParser(dataTypeID, 'text')),
+    empty: Object.fromEntries(fields.map(({ name }) => [name, null])),
+  }
+}
+
+function rowOf(fields: (string | null)[], { names, parsers, empty }: Reader): Row {
+  const row: Row = { ...empty }
+  fields.forEach((field, index) => {
+    if (field !== null) row[names[index]] = parsers[index](field)
+  })
+  return row
+}

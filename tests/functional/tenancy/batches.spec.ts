@@ -1,0 +1,128 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { FAILED_BEFORE } from '#tenancy/batch'
+import { read } from '#tenancy/sql'
+import { transaction } from '#tenancy/transaction'
+import { countTurns } from '#tests/support/query_count'
+
+const NUMBER = 'select ?::integer as number'
+const BROKEN = 'select 1 / ?::integer as number'
+
+test.group('Statements that are asked for at the same moment', () => {
+  test('leave with the beginning in one write, and each is told its own rows', async ({
+    assert,
+  }) => {
+    const ask = () =>
+      transaction(db, (trx) =>
+        Promise.all([
+          read(trx, NUMBER, [1]),
+          read(trx, 'select number, null as nothing from generate_series(1, ?) as number', [2]),
+          read(trx, `select where ? = 'never'`, ['x']),
+          trx.rawQuery('select 4 as number').then(({ rows }) => rows),
+          read(trx, NUMBER, [5]),
+        ])
+      )
+    const expected = [
+      [{ number: 1 }],
+      [
+        { number: 1, nothing: null },
+        { number: 2, nothing: null },
+      ],
+      [],
+      [{ number: 4 }],
+      [{ number: 5 }],
+    ]
+    assert.deepEqual(await ask(), expected)
+    // Once the connection knows the columns it is not told of them again.
+    assert.deepEqual(await ask(), expected)
+    assert.isAtMost(await countTurns(ask), 2)
+  })
+
+  test('are in the order that they were asked in', async ({ assert }) => {
+    const told = await transaction(db, async (trx) => {
+      const setting = (value: string) =>
+        read(trx, `select set_config('app.request_id', ?, true)`, [value])
+      const present = `select current_setting('app.request_id') as value`
+      const [, first, , second] = await Promise.all([
+        setting('a'),
+        read(trx, present),
+        setting('b'),
+        read(trx, present),
+      ])
+      const gathered = setting('c')
+      const { rows: third } = await trx.rawQuery(present)
+      await gathered
+      return [first, second, third].map(([{ value }]) => value)
+    })
+    assert.deepEqual(told, ['a', 'b', 'c'])
+  })
+
+  test('fail one by one: those before the one that fails are answered, those behind are not run', async ({
+    assert,
+  }) => {
+    const NEVER = `select ?::integer as never_run_${Date.now()}`
+    const outcomes = await transaction(db, async (trx) => {
+      const asked = await Promise.allSettled([
+        read(trx, NUMBER, [1]),
+        read(trx, BROKEN, [0]),
+        read(trx, NEVER, [3]),
+      ])
+      const after = await Promise.allSettled([read(trx, NUMBER, [4])])
+      throw new Outcomes([...asked, ...after])
+    }).catch((error) => (error as Outcomes).outcomes)
+    assert.deepEqual(
+      outcomes.map(({ status, reason }: any) => reason?.code ?? status),
+      ['fulfilled', '22012', FAILED_BEFORE, FAILED_BEFORE]
+    )
+    // What was not run is not taken for known, on none of the connections.
+    const again = await Promise.all(
+      Array.from({ length: 20 }, () => read(db.connection(), NEVER, [3]))
+    )
+    for (const [row] of again) assert.deepEqual(Object.values(row), [3])
+  })
+
+  test('leave out a value that cannot be given, and nothing else', async ({ assert }) => {
+    const circular: any[] = []
+    const self = { toPostgres: () => self }
+    circular.push(self)
+    const [first, refused, last] = await transaction(db, (trx) =>
+      Promise.allSettled([
+        read(trx, NUMBER, [1]),
+        read(trx, NUMBER, circular),
+        read(trx, NUMBER, [3]),
+      ])
+    )
+    assert.deepEqual((first as any).value, [{ number: 1 }])
+    assert.match((refused as any).reason.message, /circular/)
+    assert.deepEqual((last as any).value, [{ number: 3 }])
+  })
+
+  test('tell of a failure from where it was asked', async ({ assert }) => {
+    const error = await read(db.connection(), BROKEN, [0]).catch((reason) => reason)
+    assert.equal(error.code, '22012')
+    assert.include(error.stack, 'batches.spec')
+  })
+
+  test('are refused once the transaction has ended', async ({ assert }) => {
+    const ended = await transaction(db, async (trx) => trx)
+    await assert.rejects(() => read(ended, NUMBER, [1]), /already complete/)
+  })
+
+  test('are taken back to a savepoint, and go on', async ({ assert }) => {
+    const told = await transaction(db, async (trx) => {
+      const savepoint = await trx.transaction()
+      await Promise.allSettled([read(savepoint, NUMBER, [1]), read(savepoint, BROKEN, [0])])
+      await savepoint.rollback()
+      await assert.rejects(() => read(savepoint, NUMBER, [1]), /already complete/)
+      const [within] = await trx.transaction(async (inner) => read(inner, NUMBER, [7]))
+      return within.number
+    })
+    assert.equal(told, 7)
+  })
+})
+
+class Outcomes extends Error {
+  constructor(readonly outcomes: PromiseSettledResult<unknown>[]) {
+    super('To be taken back')
+  }
+}
