@@ -2,6 +2,7 @@ import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
 import { fieldOf } from '#pages/field'
+import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
 import { trail } from '#pages/trail'
@@ -13,6 +14,7 @@ import * as terms from '#registries/terms'
 
 installPageRenderer(edge)
 installPlainLoops(edge)
+installLeanOutput(edge)
 
 edge.global('terms', terms)
 edge.global('backOffice', backOffice)

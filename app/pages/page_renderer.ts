@@ -12,10 +12,72 @@ export function escaped(value: unknown): string {
   return edgeGlobals.html.escape(value)
 }
 
+const sample: Values = new Template({} as any, {}, {}, {} as any).getComponentState(
+  {},
+  {},
+  {} as any
+)
+
+/** How Edge tells a component what it was given; its class is not exported. */
+const ComponentProps: new (values: Values) => Values = sample.$props.constructor
+
+/** What is left without some of it: Edge copies all of it deep down first. */
+ComponentProps.prototype.except = function (keys: string[]) {
+  const left: Values = {}
+  for (const [key, value] of Object.entries<any>(this.all())) {
+    if (!keys.includes(key)) left[key] = value
+  }
+  return new ComponentProps(left)
+}
+
+/** Edge's own, which ends by looking for a last line through the whole page. */
 class PageTemplate extends Template {
+  #compiler: Edge['compiler']
+  #processor: Edge['processor']
+  #shared: Values
+
+  constructor(edge: Edge, compiler: Edge['compiler'], shared: Values) {
+    super(compiler, {}, {}, edge.processor)
+    this.#compiler = compiler
+    this.#processor = edge.processor
+    this.#shared = { ...edge.globals, ...shared }
+  }
+
   escape(value: unknown): string {
     return escaped(value)
   }
+
+  getComponentState(given: Values, $slots: Values, $caller: unknown): any {
+    const $props = new ComponentProps(given)
+    return { ...this.#shared, ...given, $slots, $caller, $props }
+  }
+
+  render<T extends Promise<string> | string>(template: string, state: Values): T {
+    return this.#run(this.#compiler.compile(template), state) as T
+  }
+
+  renderRaw<T extends Promise<string> | string>(contents: string, state: Values, path?: string): T {
+    return this.#run(this.#compiler.compileRaw(contents, path), state) as T
+  }
+
+  #run(compiled: (...given: any[]) => any, given: Values) {
+    const state = { ...this.#shared, ...given }
+    const output = compiled(this, state, {})
+    const finish = (text: string) => this.#finished(text, state)
+    return this.#compiler.async ? output.then(finish) : finish(output)
+  }
+
+  #finished(text: string, state: Values) {
+    const output = this.stacks.fillPlaceholders(withoutOuterLines(text))
+    return this.#processor.executeOutput({ output, template: this, state })
+  }
+}
+
+/** As Edge does it, which looks for the last line through the whole page. */
+function withoutOuterLines(text: string) {
+  const start = /^\r?\n/.exec(text.slice(0, 2))?.[0].length ?? 0
+  const end = /\r?\n$/.exec(text.slice(Math.max(start, text.length - 2)))?.[0].length ?? 0
+  return text.slice(start, text.length - end)
 }
 
 /**
@@ -57,7 +119,7 @@ export class PageRenderer {
   }
 
   #template(compiler: Edge['compiler']) {
-    return new PageTemplate(compiler, this.edge.globals, this.#shared, this.edge.processor)
+    return new PageTemplate(this.edge, compiler, this.#shared)
   }
 }
 

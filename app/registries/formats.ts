@@ -15,8 +15,7 @@ export function day(value: Moment) {
 
 /** Lists hold dates by the dozen, and reading each into a DateTime would take longer than the query. */
 function plainDay(date: string) {
-  const [year, month, dayOfMonth] = date.split('-')
-  return `${Number(dayOfMonth)} ${MONTHS[Number(month) - 1]} ${year}`
+  return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`
 }
 
 /** A moment as people read it, in the reader's zone unless another is given: 4 Mar 2026, 09:12. */

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { Edge, edgeGlobals } from 'edge.js'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
+import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
 
 /** An Edge like ours, with these templates and nothing else. */
@@ -94,5 +95,45 @@ test.group('A loop', () => {
     assert.notInclude(compiled('plain'), 'loopAsync')
     for (const name of ['waiting', 'list', 'components'])
       assert.include(compiled(name), 'loopAsync')
+  })
+})
+
+test.group('What a template prints', () => {
+  const templates = {
+    'page': `\n  <p>{{ text }}</p>\n\n    <b>{{ text }}</b>\n@if(text)\n    <i title="a\\n \\\\n  b">x</i>\n@end\n`,
+    'typed': `<div>\n  <pre>\n    {{ text }}\n  </pre>\n</div>`,
+    'emails/mail': `One\n  two {{ text }}\n    three\n`,
+  }
+  const compact = (html: string) => html.trim().replace(/\s*\n\s*/g, '\n')
+
+  test('is the same without the indentation', async ({ assert }) => {
+    const usual = edgeWith(templates)
+    const edge = edgeWith(templates)
+    installLeanOutput(edge)
+    const state = { text: 'a\n   b' }
+    const [before, after] = await Promise.all([usual, edge].map((one) => one.render('page', state)))
+    assert.include(before, '\n    <b>')
+    assert.equal(compact(after), compact(before))
+    assert.include(after, '<p>a\n   b</p>\n<b>')
+    for (const kept of ['typed', 'emails/mail'])
+      assert.equal(await edge.render(kept, state), await usual.render(kept, state))
+  })
+
+  test('is put together from as few pieces as there are values between', ({ assert }) => {
+    const edge = edgeWith(templates)
+    installLeanOutput(edge)
+    edge.createRenderer()
+    const pieces = String(edge.asyncCompiler.compile('page')).match(/^out \+= "/gm)
+    assert.lengthOf(pieces!, 5)
+  })
+})
+
+test.group('What a component is given', () => {
+  test('is told as Edge tells it, also without some of it', async ({ assert }) => {
+    const templates = {
+      page: `@!component('part', { 'a': 1, 'b': null, 'c-d': 'x', 'e': undefined })`,
+      part: `{{ Object.keys($props.except(['a', 'z']).all()).join() }} {{ $props.get('a') }} {{ $props.has('b') }} {{ a }}`,
+    }
+    assert.equal(await edgeWith(templates).render('page'), 'b,c-d,e 1 true 1')
   })
 })
