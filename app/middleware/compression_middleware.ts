@@ -13,10 +13,16 @@ type Codec = { now: (text: string) => Buffer; along: () => Transform }
  * takes more than twice the time to save a twentieth of the bytes.
  */
 const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_OPERATION_FLUSH } = zlib.constants
+const { ZSTD_c_compressionLevel: ZSTD_LEVEL, ZSTD_e_flush: ZSTD_FLUSH } = zlib.constants
 const brotli = { params: { [BROTLI_PARAM_QUALITY]: 3, [BROTLI_PARAM_LGWIN]: 17 } }
 const gzip = { level: 5 }
+const zstd = { params: { [ZSTD_LEVEL]: 3 } }
 
-const CODECS: Record<'br' | 'gzip', Codec> = {
+const CODECS: Record<'zstd' | 'br' | 'gzip', Codec> = {
+  zstd: {
+    now: (text) => zlib.zstdCompressSync(text, zstd),
+    along: () => zlib.createZstdCompress({ ...zstd, flush: ZSTD_FLUSH }),
+  },
   br: {
     now: (text) => zlib.brotliCompressSync(text, brotli),
     along: () => zlib.createBrotliCompress({ ...brotli, flush: BROTLI_OPERATION_FLUSH }),
@@ -61,11 +67,17 @@ export default class CompressionMiddleware {
   #codec(request: HttpContext['request'], response: HttpContext['response']): Codec | null {
     if (!TEXT.test(String(response.getHeader('content-type')))) return null
     response.vary('Accept-Encoding')
-    const encoding = preferredEncoding(request)
+    const encoding = quickestEncoding(request)
     if (!encoding) return null
     response.header('content-encoding', encoding)
     return CODECS[encoding]
   }
+}
+
+/** Of what browsers take for a page that is made for them: zstd takes half of brotli's time for as many bytes. */
+function quickestEncoding(request: HttpContext['request']) {
+  const accepted = request.encodings()
+  return (['zstd', 'br', 'gzip'] as const).find((encoding) => accepted.includes(encoding))
 }
 
 /** Browsers rank what they take alike; of that, brotli gives the shortest. */

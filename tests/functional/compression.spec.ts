@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
@@ -16,6 +16,14 @@ test.group('Compression of pages', () => {
     assert.match(answer.headers['content-type']!, /^text\/html/)
     assert.match(answer.headers.vary!, /Accept-Encoding/i)
     assert.include(brotliDecompressSync(answer.body).toString(), '</html>')
+  })
+
+  test('a page comes as zstd where the browser takes that too', async ({ assert }) => {
+    const answer = await fetchRaw('/privacy', { 'accept-encoding': 'gzip, deflate, br, zstd' })
+    assert.equal(answer.headers['content-encoding'], 'zstd')
+    assert.equal(Number(answer.headers['content-length']), answer.body.length)
+    assert.match(answer.headers.vary!, /Accept-Encoding/i)
+    assert.include(zstdDecompressSync(answer.body).toString(), '</html>')
   })
 
   test('a page comes as gzip where brotli is not taken', async ({ assert }) => {
