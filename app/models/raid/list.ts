@@ -212,7 +212,8 @@ export class RaidList {
     const { project, viewer } = this
     const conditions = new Conditions()
     conditions.add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
-    if (project) conditions.add('raid_items.project_id = ?', project.id)
+    // As a sub-query: where projects differ in size, the one at hand would have the statement planned anew each time.
+    if (project) conditions.add('raid_items.project_id = (select ?::uuid)', project.id)
     else conditions.meet(inVisibleProjects(viewer, 'raid_items'))
     return conditions.meet(visibleItems(viewer, project ?? undefined))
   }
