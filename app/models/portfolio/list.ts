@@ -37,31 +37,57 @@ function rank(column: string) {
   return `case ${column} when 'red' then '3' when 'amber' then '2' when 'green' then '1' else '0' end`
 }
 
+type Totals = Map<string, number>
+
 /** One page of the projects that fit, by id. Only what the filters and the order ask for is looked up. */
 export async function listPortfolio(
   viewer: Viewer,
   filters: PortfolioFilters
 ): Promise<Page<PortfolioPlace>> {
-  const position = readPosition(filters)
-  const { after, before } = position
-  const order = orders[filters.sort]
-  const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
-  const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
-  const { from, values } = source(viewer, filters, order.fact)
-  const seek = seekFrom(after ?? before, filters.direction, Boolean(before))
+  const { listed, values, seek, position } = asked(viewer, filters, [])
   const rows = await read<PortfolioPlace>(
     Tenancy.current().trx,
-    `select * from (
-       select projects.id, projects.code, ${group} as in_group, ${place} as place ${from}) listed
-      ${seek.where} order by ${seek.order} limit ?`,
+    `select * from (${listed}) listed ${seek.where} order by ${seek.order} limit ?`,
     [...values, ...seek.values, filters.perPage + 1]
   )
   return cutPage(rows, filters.perPage, position, cursorOf)
 }
 
+/** The same with how many fit in all, by their overall rating: what is looked up of each project serves both. */
+export async function portfolioPage(viewer: Viewer, filters: PortfolioFilters) {
+  const { listed, values, seek, position } = asked(viewer, filters, ['rag'])
+  const rows = await read<PortfolioPlace & { totals: Record<string, number> | null }>(
+    Tenancy.current().trx,
+    `with listed as materialized (${listed}),
+     counted as (select coalesce(rating, '') as rating, count(*)::integer as count from listed group by 1)
+     select page.id, page.code, page.in_group, page.place, told.totals
+       from (select json_object_agg(rating, count) as totals from counted) told
+       left join (select * from listed ${seek.where} order by ${seek.order} limit ?) page on true
+      order by ${seek.order}`,
+    [...values, ...seek.values, filters.perPage + 1]
+  )
+  const places = rows.filter(({ id }) => id !== null)
+  const totals: Totals = new Map(Object.entries(rows[0].totals ?? {}))
+  return { page: cutPage<PortfolioPlace>(places, filters.perPage, position, cursorOf), totals }
+}
+
+/** The projects that fit with their places in the order, and the part of it that a page begins at. */
+function asked(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
+  const position = readPosition(filters)
+  const { after, before } = position
+  const order = orders[filters.sort]
+  const group = filters.isGrouped ? `coalesce(programmes.code, '${NO_PROGRAMME}')` : `''`
+  const place = order.by(filters.direction === 'asc' ? `'9999-12-31'` : `''`)
+  const rating = also.includes('rag') ? ', rag.rating' : ''
+  const { from, values } = source(viewer, filters, order.fact ? [order.fact, ...also] : also)
+  const seek = seekFrom(after ?? before, filters.direction, Boolean(before))
+  const listed = `select projects.id, projects.code, ${group} as in_group, ${place} as place${rating} ${from}`
+  return { listed, values, seek, position }
+}
+
 /** How many projects fit, by their overall rating; '' where none is declared. */
-export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters) {
-  const { from, values } = source(viewer, filters, 'rag')
+export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters): Promise<Totals> {
+  const { from, values } = source(viewer, filters, ['rag'])
   const rows = await read<{ rating: string; count: number }>(
     Tenancy.current().trx,
     `select coalesce(rag.rating, '') as rating, count(*)::integer as count ${from} group by 1`,
@@ -71,8 +97,8 @@ export async function portfolioTotals(viewer: Viewer, filters: PortfolioFilters)
 }
 
 /** The projects that fit, joined with what their filters and `also` need. */
-function source(viewer: Viewer, filters: PortfolioFilters, also?: Fact) {
-  const facts = new Set([...factsOf(filters), ...(also ? [also] : [])])
+function source(viewer: Viewer, filters: PortfolioFilters, also: Fact[]) {
+  const facts = new Set([...factsOf(filters), ...also])
   const found = [...facts].map((fact) => factJoin(fact, viewer))
   const conditions = conditionsOf(viewer, filters)
   return {

@@ -9,7 +9,7 @@ import {
   type PortfolioFilters,
   type PortfolioSort,
 } from '#models/portfolio/filters'
-import { listPortfolio, portfolioTotals } from '#models/portfolio/list'
+import { portfolioPage } from '#models/portfolio/list'
 import { exportsOf } from '#pages/list_parts'
 import { appliedFilters } from '#pages/portfolio/applied'
 import { gridRows, type GridRow } from '#pages/portfolio/grid_rows'
@@ -38,10 +38,9 @@ const COLUMNS: Column[] = [
 
 /** Everything that the portfolio grid shows. The number of queries does not grow with the projects. */
 export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
-  const [page, choices, totals] = await Promise.all([
-    listPortfolio(viewer, filters),
+  const [{ page, totals }, choices] = await Promise.all([
+    portfolioPage(viewer, filters),
     portfolioChoices(viewer),
-    portfolioTotals(viewer, filters),
   ])
   const rows = await gridRows(
     page.rows.map(({ id }) => id),
