@@ -118,22 +118,23 @@ function escape(value) {
 function rowHtml(row, project) {
   const score = row.current_likelihood * row.current_impact
   const owner = escape(row.owner_name ?? row.owner_label ?? 'Unassigned')
+  // Without indentation, as the application sends it.
   return `
-      <tr id="item-${row.id}">
-        <td class="ref">PRJ001-R${row.number}</td>
-        <th scope="row" class="cell-wide"><a class="row-title" href="/projects/${project}/raid/${row.id}" hx-target="body" hx-swap="innerHTML">${escape(row.title)}</a><span class="row-sub">${escape(row.category)}</span></th>
-          <td class="nowrap" data-label="Score">
-              <span class="badge tone-severe"><span class="level level--4" aria-hidden="true"><i></i><i></i><i></i><i></i></span>${score} Severe</span>
-          </td>
-          <td data-label="Response">${escape(row.response ?? 'None yet')}</td>
-          <td data-label="Status"><svg class="icon icon--inline tone-ink tone-warn" aria-hidden="true"><use href="#i-half"/></svg>
-              <a class="cell-edit" href="/projects/${project}/raid?type=risk&edit=${row.id}#item-${row.id}">${escape(row.status)}<span class="visually-hidden">, change PRJ001-R${row.number}</span></a>
-          </td>
-          <td data-label="Owner">
-              <a class="cell-edit" href="/projects/${project}/raid?type=risk&edit=${row.id}#item-${row.id}">${owner}<span class="visually-hidden">, change PRJ001-R${row.number}</span></a>
-          </td>
-        <td class="nowrap" data-label="Response due">
-            <time datetime="${row.due_on}">${row.due_on}</time>
-        </td>
-      </tr>`
+<tr id="item-${row.id}">
+<td class="ref">PRJ001-R${row.number}</td>
+<th scope="row" class="cell-wide"><a class="row-title" href="/projects/${project}/raid/${row.id}" hx-target="body" hx-swap="innerHTML">${escape(row.title)}</a><span class="row-sub">${escape(row.category)}</span></th>
+<td class="nowrap" data-label="Score">
+<span class="badge tone-severe"><span class="level level--4" aria-hidden="true"><i></i><i></i><i></i><i></i></span>${score} Severe</span>
+</td>
+<td data-label="Response">${escape(row.response ?? 'None yet')}</td>
+<td data-label="Status"><svg class="icon icon--inline tone-ink tone-warn" aria-hidden="true"><use href="#i-half"/></svg>
+<a class="cell-edit" href="/projects/${project}/raid?type=risk&edit=${row.id}#item-${row.id}">${escape(row.status)}<span class="visually-hidden">, change PRJ001-R${row.number}</span></a>
+</td>
+<td data-label="Owner">
+<a class="cell-edit" href="/projects/${project}/raid?type=risk&edit=${row.id}#item-${row.id}">${owner}<span class="visually-hidden">, change PRJ001-R${row.number}</span></a>
+</td>
+<td class="nowrap" data-label="Response due">
+<time datetime="${row.due_on}">${row.due_on}</time>
+</td>
+</tr>`
 }

@@ -11,6 +11,11 @@ const log = logOf(PROJECT)
 export const SCENARIOS = [
   { name: 'RAID list, 25 rows', path: `${log}?type=risk` },
   { name: 'RAID list, 25 rows, not compressed', path: `${log}?type=risk`, encoding: 'identity' },
+  {
+    name: 'RAID list, 25 rows, zstd',
+    path: `${log}?type=risk`,
+    encoding: 'gzip, deflate, br, zstd',
+  },
   { name: 'RAID list, 100 rows', path: `${log}?type=risk&per_page=100` },
   {
     name: 'filtered and sorted list',
