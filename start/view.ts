@@ -1,7 +1,7 @@
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
-import { fieldOf } from '#pages/field'
+import { errorsOf, fieldOf } from '#pages/field'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
@@ -20,6 +20,7 @@ edge.global('terms', terms)
 edge.global('backOffice', backOffice)
 edge.global('guideTopics', guideTopics)
 edge.global('localPage', localPage)
+edge.global('errorsOf', errorsOf)
 edge.global('fieldOf', fieldOf)
 edge.global('trail', trail)
 edge.global('day', day)
