@@ -26,7 +26,8 @@ export const WITHHELD_PERSON = '[withheld]'
 export const PERSON_WORD = /Person-[A-Z2-7]{5}/g
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+/** Also matches words that no address follows, so that none is tried again at each of its letters. */
+const WORD_OR_EMAIL = /[\p{L}\p{N}._%+-]+(@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)?/gu
 const MENTION = /@\{member:([0-9a-f-]{36})\}/g
 
 /**
@@ -81,8 +82,8 @@ export class Pseudonyms {
   text(value: string) {
     const typed = visible(value).replaceAll(PERSON_WORD, SOMEBODY)
     const mentioned = typed.replaceAll(MENTION, (_, id) => this.person(id)!)
-    const written = mentioned.replaceAll(EMAIL, (email) =>
-      this.#use(this.#emails.get(email.toLowerCase()) ?? '[email]')
+    const written = mentioned.replaceAll(WORD_OR_EMAIL, (word, isEmail) =>
+      isEmail ? this.#use(this.#emails.get(word.toLowerCase()) ?? '[email]') : word
     )
     return this.#names.replace(written, (word) => this.#use(word))
   }

@@ -60,7 +60,7 @@ function plain(text: string) {
 
 function tidy(text: string) {
   return `${text
-    .replaceAll(/[ \t]+$/gm, '')
+    .replaceAll(/(?<![ \t])[ \t]+$/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()}\n`
 }

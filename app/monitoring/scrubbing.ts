@@ -1,4 +1,6 @@
 const LONGEST = 300
+/** Of an error that quotes a whole text: far more than is shown, far less than the patterns below take long for. */
+const MOST_READ = 3_000
 const SHORTEST_WORD = 3
 const SQL = /^\s*(?:select|insert|update|delete|with|begin|commit|rollback|set)\b/i
 const VERB = /^\s*(\w+)/
@@ -26,7 +28,7 @@ export function scrubbedText(text: string, known: Iterable<string> = []) {
   const properties = text.match(PROPERTY) ?? []
   const rid = TRACES_OF_PEOPLE.reduce(
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
-    withoutWords(withoutSql(text).replace(PROPERTY, ''), known)
+    withoutWords(beginning(withoutSql(text)).replace(PROPERTY, ''), known)
   )
   return [rid.trim(), ...properties].join(' ').slice(0, LONGEST)
 }
@@ -39,6 +41,13 @@ function withoutSql(text: string) {
   const [, table] = text.match(TABLE) ?? []
   const kind = ['sql', verb?.toLowerCase(), table].filter(Boolean).join(' ')
   return `[${kind}]${end < 0 ? '' : ` ${text.slice(end + 3)}`}`
+}
+
+/** Cut between words, so that no half of one is left that its whole would have been known by. */
+function beginning(text: string) {
+  return text.length > MOST_READ
+    ? text.slice(0, Math.max(0, text.lastIndexOf(' ', MOST_READ)))
+    : text
 }
 
 function withoutWords(text: string, known: Iterable<string>) {

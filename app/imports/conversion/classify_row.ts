@@ -6,7 +6,7 @@ import { fieldOf } from '#imports/mapping/fields'
 import { sectionKind } from '#imports/mapping/typed_rows'
 import { levelOf } from '#imports/vocabulary/levels'
 import { isPlaceholder, isPrompt } from '#imports/vocabulary/placeholders'
-import { fold, words } from '#imports/vocabulary/text'
+import { fold, valueIn, words } from '#imports/vocabulary/text'
 import type { SheetRow } from '#imports/workbook/workbook'
 
 const TOTAL =
@@ -117,11 +117,11 @@ function isExample(row: SheetRow, reader: RowReader): boolean {
     firstText(row, reader, 'title') ||
     firstText(row, reader, 'description') ||
     firstText(row, reader, 'event')
-  if (EXAMPLE.test(id) || (isPrompt(id) && !name)) return true
-  if (EXAMPLE.test(name) || isPrompt(name)) return true
+  if (EXAMPLE.test(valueIn(id)) || (isPrompt(id) && !name)) return true
+  if (EXAMPLE.test(valueIn(name)) || isPrompt(name)) return true
   return [...row.cells.values()]
     .slice(0, 1)
-    .some((cell) => EXAMPLE.test(cell.text.trim()) && cell.text.length < 20)
+    .some((cell) => cell.text.length < 20 && EXAMPLE.test(cell.text.trim()))
 }
 
 function firstText(

@@ -1,3 +1,4 @@
+import { valueIn } from '#imports/vocabulary/text'
 import type { Cell } from '#imports/workbook/workbook'
 
 /** What a cell such as `2FS+3d; 7` says: the rows that go before, and links that are no plain order. */
@@ -11,7 +12,7 @@ export function readPredecessors(text: string): Predecessors {
   const found: Predecessors = { refs: [], otherwise: [], unread: [] }
   for (const part of text.split(/[,;\n]+/).map((one) => one.trim())) {
     if (!part) continue
-    const [, ref, kind, lag] = LINK.exec(part) ?? []
+    const [, ref, kind, lag] = LINK.exec(valueIn(part)) ?? []
     if (!ref) found.unread.push(part)
     else {
       found.refs.push(ref)
@@ -30,6 +31,7 @@ export function readShare({ text, number, percent }: Cell): number | null {
   return share >= 0 && share <= 1 ? share : null
 }
 
+/** The status of a task of which that much is done. */
 export function statusAt(share: number) {
   if (share >= 1) return 'done'
   return share > 0 ? 'in_progress' : 'todo'

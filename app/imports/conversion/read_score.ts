@@ -1,4 +1,5 @@
 import { levelOf } from '#imports/vocabulary/levels'
+import { valueIn } from '#imports/vocabulary/text'
 import type { Cell } from '#imports/workbook/workbook'
 
 export const SCALES = [
@@ -16,7 +17,7 @@ export type Scale = (typeof SCALES)[number]
 
 /** The step of 1-5 a cell stands for on its column's scale; null when it names none. */
 export function readScore(cell: Cell, scale: Scale): number | null {
-  const text = cell.text.trim()
+  const text = valueIn(cell.text)
   if (cell.percent) return fromPercent(cell.number! * 100)
   if (cell.number !== undefined) return fromNumber(cell.number, scale)
   return (
@@ -30,17 +31,16 @@ export function readScore(cell: Cell, scale: Scale): number | null {
 
 /** A number as people write it in any of our languages: 0.5, 0,5, .5 */
 export function parseNumber(text: string): number | null {
-  const match = /^([+-]?\d*[.,]?\d+)$/.exec(text.trim())
-  if (!match || match[1].length > 12) return null
-  return Number(match[1].replace(',', '.'))
+  const bare = text.trim()
+  if (bare.length > 12 || !/^[+-]?\d*[.,]?\d+$/.test(bare)) return null
+  return Number(bare.replace(',', '.'))
 }
 
 export type Pair = { likelihood: number; impact: number }
 
 /** Reads '3 x 4', '4*5=20', 'H/M', 'P3 I4' as likelihood and impact. */
 export function readPair(text: string, scale: Scale): Pair | null {
-  const bare = text
-    .trim()
+  const bare = valueIn(text)
     .replace(/\s*(=|→|->).*$/, '')
     .replace(/\s*[([]\s*\d+\s*[)\]]\s*$/, '')
   const named = /^[pl]\s*[:=]?\s*(\d+|[a-z]+)\W+i\s*[:=]?\s*(\d+|[a-z]+)$/i.exec(bare)
@@ -94,9 +94,16 @@ function fromMixed(text: string, scale: Scale): number | null {
   return scale === 'words' ? (word ?? number) : (number ?? word)
 }
 
+/** From its end, since spaces between word and number could be told apart in too many ways from its beginning. */
 function swapped(text: string): string[] | null {
-  const match = /^(\p{L}[\p{L} -]*?)\s*[-–:=]?\s*[([]?(\d{1,3})[)\]]?$/u.exec(text)
-  return match ? [match[0], match[2], match[1]] : null
+  const number = /[([]?(\d{1,3})[)\]]?$/.exec(text)
+  if (!number) return null
+  const word = text
+    .slice(0, number.index)
+    .trimEnd()
+    .replace(/[–:=]$/, '')
+    .trimEnd()
+  return /^\p{L}[\p{L} -]*$/u.test(word) ? [text, number[1], word] : null
 }
 
 function fromNumberText(text: string, scale: Scale): number | null {

@@ -1,7 +1,7 @@
 import { FuzzyIndex } from '#imports/vocabulary/fuzzy'
 import type { RecordType } from '#imports/vocabulary/kinds'
 import { SITUATIONS, STATES, type Situation } from '#imports/vocabulary/statuses'
-import { fold } from '#imports/vocabulary/text'
+import { fold, valueIn } from '#imports/vocabulary/text'
 
 const BY_WORD = new Map<string, Situation>()
 for (const [situation, list] of Object.entries(SITUATIONS)) {
@@ -14,7 +14,7 @@ export type StatusReading = { situation: Situation; how: 'exact' | 'misspelt' | 
 
 /** What a status cell says, in any record type. */
 export function readSituation(text: string): StatusReading | null {
-  const unnumbered = text.replace(/^\s*[([]?\d{1,3}[)\]]?\s*[-–.:]?\s*(?=\p{L})/u, '')
+  const unnumbered = valueIn(text).replace(/^[([]?\d{1,3}[)\]]?\s*[-–.:]?\s*(?=\p{L})/u, '')
   const plain = fold(unnumbered.replace(/\s*[([].*$/s, '')) || fold(text)
   const exact = BY_WORD.get(plain) ?? BY_WORD.get(plain.replaceAll(' ', ''))
   if (exact) return { situation: exact, how: 'exact' }

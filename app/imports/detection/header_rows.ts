@@ -146,7 +146,7 @@ function isSubLabel(text: string): boolean {
   )
 }
 
-/** Header text without the marks people put around it. */
+/** Header text without the marks people put around it. Those behind are looked for where they begin only. */
 export function labelText(text: string): string {
-  return text.replace(/^[\s*•>-]+|[\s*:•▼▲↓↑-]+$/g, '')
+  return text.replace(/^[\s*•>-]+|(?<![\s*:•▼▲↓↑-])[\s*:•▼▲↓↑-]+$/g, '')
 }

@@ -1,6 +1,6 @@
 import type { SheetVerdict } from '#imports/detection/table'
 import { levelOf } from '#imports/vocabulary/levels'
-import { fold } from '#imports/vocabulary/text'
+import { fold, valueIn } from '#imports/vocabulary/text'
 import type { Sheet } from '#imports/workbook/workbook'
 
 const LOOKUP_NAMES =
@@ -54,7 +54,7 @@ export function isHeatMap(sheet: Sheet): boolean {
     /^\d{1,3}$|^R?-?\d{1,3}(, ?R?-?\d{1,3})*$/i.test(cell.text.trim())
   )
   const axes = cells.filter(
-    (cell) => levelOf(cell.text.replace(/^\d+\W*|\W*\d+\W*$/g, '')) !== null
+    (cell) => levelOf(valueIn(cell.text).replace(/^\d+\W*|\W*\d+\W*$/g, '')) !== null
   )
   return shown.length + axes.length >= cells.length * 0.75 && axes.length >= 3
 }

@@ -1,6 +1,10 @@
 import PostalMime from 'postal-mime'
+import { plainText } from '#imports/xml/html_text'
 
-/** Of a message its subject, when and from whom it came, and its text; what is attached is left out. */
+/**
+ * Of a message its subject, when and from whom it came, and its text; what is attached is left out. A message of
+ * HTML alone is shown and sent as text, never as markup.
+ */
 export async function readEml(bytes: Buffer): Promise<string> {
   const { subject, from, date, text, html } = await PostalMime.parse(bytes, {
     maxNestingDepth: 20,
@@ -11,18 +15,5 @@ export async function readEml(bytes: Buffer): Promise<string> {
     from && `From: ${from.name || from.address}`,
     date && `Date: ${date}`,
   ]
-  return [...head.filter(Boolean), '', text ?? plain(html ?? '')].join('\n')
-}
-
-/** The words of a message that has no plain text. They are shown and sent as text, never as markup. */
-function plain(html: string) {
-  return html
-    .replaceAll(/<(style|script|head|title)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replaceAll(/<(br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
+  return [...head.filter(Boolean), '', text ?? plainText(html ?? '')].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { DetectedTable } from '#imports/detection/table'
 import type { Profile } from '#imports/mapping/profile'
 import type { Scale } from '#imports/conversion/read_score'
+import { valueIn } from '#imports/vocabulary/text'
 
 /** The scale of a score column: from its header, its list validation, or its values. */
 export function guessScale(profile: Profile, label: string, table: DetectedTable): Scale {
@@ -16,7 +17,7 @@ export function guessScale(profile: Profile, label: string, table: DetectedTable
 function fromRange(label: string, profile: Profile): Scale | null {
   const match =
     /(?<![\d.])([01])\s*%?\s*(?:-|–|—|to|bis|à|a|al|tot|do|til|till|\.\.+|\/|=.*?)\s*(\d{1,3})\s*(%?)/i.exec(
-      label
+      valueIn(label)
     )
   if (!match) return null
   const most = Number(match[2])

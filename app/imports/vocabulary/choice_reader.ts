@@ -1,6 +1,6 @@
 import { CHOICES } from '#imports/vocabulary/choices'
 import { FuzzyIndex } from '#imports/vocabulary/fuzzy'
-import { fold } from '#imports/vocabulary/text'
+import { fold, valueIn } from '#imports/vocabulary/text'
 
 export type ChoiceReading = { value: string; how: 'exact' | 'misspelt' | 'partial' }
 
@@ -60,7 +60,7 @@ function lookupOf(values: Record<string, string[]>, names: Record<string, string
 }
 
 function readIn({ words: lookup, misspelt }: Lookup, text: string): ChoiceReading | null {
-  const unnumbered = text.replace(/^\s*[([]?\d{1,3}[)\]]?\s*[-–.:]?\s*(?=\p{L})/u, '')
+  const unnumbered = valueIn(text).replace(/^[([]?\d{1,3}[)\]]?\s*[-–.:]?\s*(?=\p{L})/u, '')
   const plain = fold(unnumbered)
   const bare = fold(unnumbered.replace(/\s*[([].*$/s, ''))
   const exact = lookup.get(plain) ?? lookup.get(bare)

@@ -1,4 +1,4 @@
-import { fold, words } from '#imports/vocabulary/text'
+import { fold, valueIn, words } from '#imports/vocabulary/text'
 
 export const RAID_TYPES = ['risk', 'assumption', 'issue', 'dependency', 'decision'] as const
 export type RaidType = (typeof RAID_TYPES)[number]
@@ -207,8 +207,7 @@ function compoundKind(token: string, length: number): Kind | null {
 
 /** The kind an id's letters stand for: 'R-012', 'ISS 4', 'PRJ-DEP-03'. */
 export function kindOfRef(ref: string): Kind | null {
-  const parts = ref
-    .trim()
+  const parts = valueIn(ref)
     .toLowerCase()
     .match(/[a-z]+(?=[\s._#:/-]*\d)/g)
   const last = parts?.at(-1)

@@ -10,19 +10,25 @@ const BUILT_IN: Record<number, string> = {
   22: 'd/m/yyyy h:mm',
 }
 const DAY = 86_400_000
+/** What spreadsheets themselves allow. */
+const LONGEST_CODE = 255
+/** More than these JavaScript does not write. */
+const MOST_DECIMALS = 100
 
 /** The format code behind an id, built in or defined by the workbook. */
 export function formatCode(id: number, custom: Map<number, string>): string {
-  if (custom.has(id)) return custom.get(id)!
+  if (custom.has(id)) return custom.get(id)!.slice(0, LONGEST_CODE)
   if ((id >= 27 && id <= 36) || (id >= 50 && id <= 58)) return 'yyyy-mm-dd'
   return BUILT_IN[id] ?? ''
 }
 
+/** Whether a format shows a number as a day. */
 export function isDateFormat(code: string): boolean {
   const bare = bareFormat(code)
-  return /[dy]/i.test(bare) || /m{3,}/i.test(bare) || /m+[/.-]/i.test(bare)
+  return /[dy]/i.test(bare) || /m{3,}/i.test(bare) || /m[/.-]/i.test(bare)
 }
 
+/** Whether a format shows a number as a share of a hundred. */
 export function isPercentFormat(code: string): boolean {
   return bareFormat(code).includes('%')
 }
@@ -36,7 +42,8 @@ export function showNumber(value: number, code: string): string {
   if (decimals.length === 0 && whole.length === 1 && !Number.isInteger(value)) {
     return repaired(value)
   }
-  const shown = value.toFixed(Math.max(decimals.length, decimalsOf(value)))
+  const places = Math.max(decimals.length, decimalsOf(value))
+  const shown = value.toFixed(Math.min(places, MOST_DECIMALS))
   const [units, rest] = shown.split('.')
   const padded = units.padStart(whole.length, '0') + (rest ? `.${rest}` : '')
   return unquoted(prefix) + padded + unquoted(suffix)

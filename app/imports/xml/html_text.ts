@@ -7,21 +7,42 @@ const ENTITIES: Record<string, string> = {
   nbsp: ' ',
 }
 
+/** Where what is no text begins and ends. */
+const UNREAD = /<(\/?)(script|style|head|title)\b[^<>]*>/gi
+
 /** What a piece of HTML says, as plain text: paragraphs apart, list items under dashes, all markup gone. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return html.trim()
-  return html
-    .replace(/<(script|style)\b[^>]*>[^]*?<\/\1\s*>/gi, '')
+  return withoutUnread(html)
     .replace(/\s+/g, ' ')
-    .replace(/<li\b[^>]*>/gi, '\n- ')
-    .replace(/<br\b[^>]*>/gi, '\n')
+    .replace(/<li\b[^<>]*>/gi, '\n- ')
+    .replace(/<br\b[^<>]*>/gi, '\n')
     .replace(/<\/(p|div|h[1-6]|ul|ol|pre|blockquote|table)\s*>/gi, '\n\n')
     .replace(/<\/tr\s*>/gi, '\n')
     .replace(/<[^<>]*>/g, '')
     .replace(/&(#x?[\da-f]+|\w+);/gi, character)
-    .replace(/ *\n */g, '\n')
+    .replace(/(?<! ) *\n */g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** In one walk from tag to tag: a pattern over pairs would look for the end of each again through all that follows. */
+function withoutUnread(html: string): string {
+  const kept: string[] = []
+  let from = 0
+  let within: string | null = null
+  for (const { 0: tag, 1: slash, 2: name, index } of html.matchAll(UNREAD)) {
+    const element = name.toLowerCase()
+    if (within === null && !slash) {
+      kept.push(html.slice(from, index))
+      from = index
+      within = element
+    } else if (slash && within === element) {
+      from = index + tag.length
+      within = null
+    }
+  }
+  return kept.join('') + html.slice(from)
 }
 
 function character(whole: string, name: string) {

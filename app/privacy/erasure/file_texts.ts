@@ -8,7 +8,7 @@ const PACKAGE = /\.(docx|xlsx|pptx|odt|ods|odp)$/
 
 /** What ends a line, a paragraph or a cell: the words on either side of it stand apart. */
 const ENDS =
-  /<\/(?:\w+:)?(?:p|h|si|is|c|v|row|tr|tc|text|comment)>|<(?:\w+:)?(?:br|cr|tab|s|line-break)\b[^>]*>/g
+  /<\/(?:\w+:)?(?:p|h|si|is|c|v|row|tr|tc|text|comment)>|<(?:\w+:)?(?:br|cr|tab|s|line-break)\b[^<>]*>/g
 
 const BYTE_ORDER = /\xfe\xff|\xff\xfe|\\376\\377/g
 
@@ -53,7 +53,7 @@ function contentOf(zip: Zip, name: string) {
 
 /** As it is, since names stand in attributes too, and as it reads: a name may be split over several runs of formatting. */
 function inXml(xml: string) {
-  const reading = xml.replaceAll(ENDS, ' ').replaceAll(/<[^>]+>/g, '')
+  const reading = xml.replaceAll(ENDS, ' ').replaceAll(/<[^<>]+>/g, '')
   return [xml, reading].map(withoutEntities)
 }
 

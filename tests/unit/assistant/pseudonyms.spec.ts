@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { Pseudonyms, WITHHELD_PERSON, type Somebody } from '#assistant/pseudonyms'
 import { StreamedNames, withPeople } from '#assistant/restoring'
+import { processorTime } from '#tests/support/processor_time'
 
 const people: Somebody[] = [
   { id: 'm1', kind: 'member', name: 'Aisha Khan', email: 'aisha.khan@example.test' },
@@ -51,6 +52,16 @@ test.group('Assistant: words in the place of people', () => {
       const expected = left.replaceAll(/\{(\w+)\}/g, (_, id) => words.person(id)!)
       assert.equal(words.text(written), expected)
     })
+
+  test('find what is an address among words that go on and on', ({ assert }) => {
+    const spent = processorTime()
+    for (const run of ['a', 'a.', '@a', '-', 'Aisha ', ' ']) {
+      const text = `${run.repeat(40_000)} someone@example.org`
+      assert.isTrue(begin().text(text).endsWith('[email]'), run)
+    }
+    assert.isBelow(spent(), 5)
+    assert.equal(begin().text('a@b@c.example.org, a.b@c'), 'a@[email], a.b@c')
+  })
 
   test('replace mentions by id, known or not', ({ assert }) => {
     const id = '0198c0de-0000-7000-8000-000000000001'

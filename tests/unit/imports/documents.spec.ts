@@ -4,6 +4,7 @@ import { DOCUMENT_LIMITS } from '#imports/documents/limits'
 import { readPdf } from '#imports/documents/pdf'
 import { readDocument } from '#imports/documents/read_document'
 import { paragraph, writeDocx, writePdf } from '#tests/support/documents'
+import { processorTime } from '#tests/support/processor_time'
 import { writeZip } from '#tests/support/xlsx_writer'
 
 const MB = 1024 * 1024
@@ -60,6 +61,20 @@ test.group('Documents', () => {
     assert.include(read, 'It is <late>')
     assert.notInclude(read, 'evil.test')
   })
+
+  test('of one long run are read as quickly as any: {0}')
+    .with(['spaces', 'unclosed elements', 'unclosed tags'])
+    .run(async ({ assert }, kind) => {
+      const message = (html: string) => `Subject: x\r\nContent-Type: text/html\r\n\r\n${html}`
+      const [name, content] = {
+        'spaces': ['a.txt', `x${' '.repeat(300_000)}x`],
+        'unclosed elements': ['a.eml', message('<style>'.repeat(60_000))],
+        'unclosed tags': ['a.eml', message(`x${'<br '.repeat(60_000)}`)],
+      }[kind]!
+      const spent = processorTime()
+      await readDocument(name, Buffer.from(content))
+      assert.isBelow(spent(), 5)
+    })
 
   test('are refused with what to do about it: {name}')
     .with([

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { test } from '@japa/runner'
 import { ImportError, planImport } from '#imports/index'
+import { showNumber } from '#imports/workbook/number_formats'
 import { fixture } from '#tests/support/import_fixtures'
 import { recordsOf } from '#tests/support/plans'
 import { processorTime } from '#tests/support/processor_time'
@@ -124,6 +125,34 @@ test.group('Imports | hostile bytes', () => {
     const bomb = writeZip({ '[Content_Types].xml': '<Types/>', 'xl/worksheets/sheet1.xml': big })
     assert.isBelow(bomb.length, 1024 * 1024)
     assert.isNull(readOrRefuse(bomb, 'bomb.xlsx'))
+  })
+})
+
+test.group('Imports | long runs in cells', () => {
+  const HEADER =
+    'ID,Type,Title,Description,Probability (1-5),Impact,Score,Status,Priority,Owner,Due date'
+  const PLAIN = 'R1,Risk,Fire,It burns,4,3 - Medium,12,Open,High,Ann,2026-01-02'
+
+  test('a cell of "{0}" over and over is read as quickly as any')
+    .with([' ', 'a ', 'a - ', '1', '1 ', '( ', '-', '. ', 'a', 'aA', '[', '/', 'example '])
+    .run(({ assert }, run) => {
+      for (const [first, last] of [
+        ['x', 'x'],
+        ['1', '!'],
+        ['High', ' x'],
+        ['example', 'x'],
+      ]) {
+        const cell = `"${first}${run.repeat(4_000)}${last}"`
+        const hostile = HEADER.split(',').map(() => cell)
+        const rows = [HEADER, PLAIN, PLAIN, PLAIN, hostile.join(',')]
+        assert.isNotNull(readOrRefuse(Buffer.from(rows.join('\n')), 'runs.csv'))
+      }
+    })
+
+  test('a number with more decimals than can be written is shown with those that can', ({
+    assert,
+  }) => {
+    assert.equal(showNumber(1.5, `0.${'0'.repeat(200)}`).length, 102)
   })
 })
 
