@@ -49,7 +49,7 @@ export function recordMany(happenings: Happening[]) {
 /**
  * Writes one event in the organisation that `trx` is bound to. Returns the event's id. Throws at once what is no event.
  */
-export function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
+function append(trx: TransactionClientContract, event: AuditEvent): Promise<string> {
   const row = toRow(event)
   return write(trx, 'select audit.append(?, ?, ?, ?, ?, ?, ?, ?, ?) as id', [
     row.project,

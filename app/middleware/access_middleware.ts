@@ -41,7 +41,7 @@ declare module '@adonisjs/core/http' {
 }
 
 /** The form was rendered for another organisation than the one now active: a tab left open. */
-export class OrganisationMismatch extends Exception {
+class OrganisationMismatch extends Exception {
   static status = 409
   static code = 'E_ORGANISATION_MISMATCH'
 

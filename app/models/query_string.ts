@@ -6,7 +6,7 @@ type Query = Record<string, unknown>
 const LONGEST_SEARCH = 200
 
 /** How many rows a page of a list holds, unless its reader wants another number. */
-export const PER_PAGE = 25
+const PER_PAGE = 25
 const MOST_PER_PAGE = 100
 
 /** One trimmed value of a query string, without the character that PostgreSQL refuses; null if there is none. */

@@ -112,7 +112,7 @@ async function commit(this: any, connection: unknown, value: unknown) {
   }
 }
 
-export class TakenBack extends Error {
+class TakenBack extends Error {
   constructor() {
     super('The transaction was taken back: one of its statements had failed')
   }

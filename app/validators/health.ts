@@ -30,7 +30,7 @@ const field = {
 }
 
 /** What a form asks of every dimension, such as `cost_rating`; a dimension without a rating is left alone. */
-export const ratingFields = Object.fromEntries(
+const ratingFields = Object.fromEntries(
   dimensionNames.flatMap((dimension) => [
     [`${dimension}_rating`, field.rating()],
     [`${dimension}_reason`, field.text()],

@@ -3,8 +3,6 @@ import { connected, signsIn } from './connection.mjs'
 import { DIRECTORY, LOGINS, OFFICE, OWNER, signedInAs, urlsOf, withDatabase } from './roles.mjs'
 import { scramVerifier } from './scram.mjs'
 
-export { LOGINS }
-
 const OLDEST = 150000
 const GRANTS_WITH_OPTIONS = 160000
 const FORBIDDEN = '42501'

@@ -11,7 +11,7 @@ import { unescaped } from '#tests/support/html'
 import { World, type Person } from '#tests/support/world'
 
 /** Claude’s stand-in, and an organisation that may ask it, afresh for each test. */
-export class Desk {
+class Desk {
   declare claude: FakeClaude
   declare world: World
   declare project: Project

@@ -5,7 +5,6 @@ import Invitation from '#models/invitation'
 import type { Role } from '#policies/permissions'
 import { demoPeople } from '#database/demo/people'
 import { sql } from '#tenancy/sql'
-import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { privacyExercises } from '#tests/support/exercises/privacy'
 import { accountExercises } from '#tests/support/exercises/account'
@@ -219,8 +218,6 @@ export const platformExercises: Record<string, PlatformExercise> = {
     await client.delete('/session').as(person)
   },
 }
-
-export { PLATFORM }
 
 async function onItem(scene: Scene, as: Role, body: Record<string, unknown>): Promise<Exercise> {
   const { id } = await scene.raise()

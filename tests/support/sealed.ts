@@ -5,7 +5,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 
 /** A row read with SQL, with what the application sealed in it opened. */
-export function opened<Row extends Record<string, any>>(row: Row, table = 'email_outbox'): Row {
+function opened<Row extends Record<string, any>>(row: Row, table = 'email_outbox'): Row {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column,

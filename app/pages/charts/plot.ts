@@ -98,6 +98,6 @@ function dateOf(day: string) {
 }
 
 /** One decimal is finer than a screen shows, and keeps pages small. */
-export function round(value: number) {
+function round(value: number) {
   return Math.round(value * 10) / 10
 }
