@@ -1,7 +1,7 @@
 import { Session } from '@adonisjs/session'
 
 /** By these names pages are told what to say: whoever types has no word in it. */
-const TOLD = [
+export const TOLD = [
   'success',
   'info',
   'warning',

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { violationsOf } from '#monitoring/policy_violation'
 import { securityText } from '#registries/security_text'
 import { fetchRaw } from '#tests/support/raw_http'
-import { loggedLines } from '#tests/support/log_lines'
+import { loggedLines } from '#tests/support/logged_lines'
 
 const CANARY = 'wanda-canary'
 

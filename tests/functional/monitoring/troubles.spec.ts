@@ -3,7 +3,7 @@ import { startMonitoring, stopMonitoring } from '#monitoring/sentry'
 import { troubleOf } from '#monitoring/trouble'
 import PersonFlag from '#models/person_flag'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { loggedLines } from '#tests/support/log_lines'
+import { loggedLines } from '#tests/support/logged_lines'
 import { SentryReceiver } from '#tests/support/sentry_receiver'
 import { World } from '#tests/support/world'
 
