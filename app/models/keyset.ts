@@ -79,3 +79,28 @@ export function cutBatch<Row>(
 ): Batch<Row> {
   return { rows, next: rows.length === size ? cursorOf(rows[size - 1]) : null }
 }
+
+/** Reads the rows of a list in its own order from a position on, so many at the most. */
+type Read<Row> = (position: Position, limit: number) => Promise<Row[]>
+
+/** One page of a list: a row more than it shows tells whether another page follows. */
+export async function readPage<Row>(
+  place: Place & { perPage: number },
+  read: Read<Row>,
+  cursorOf: (row: Row) => Cursor
+): Promise<Page<Row>> {
+  const position = readPosition(place)
+  const rows = await read(position, place.perPage + 1)
+  return cutPage(rows, place.perPage, position, cursorOf)
+}
+
+/** The next rows after a cursor, for exports that walk through the whole list. */
+export async function readBatch<Row>(
+  after: Cursor | null,
+  size: number,
+  read: Read<Row>,
+  cursorOf: (row: Row) => Cursor
+): Promise<Batch<Row>> {
+  const rows = await read({ after, before: null }, size)
+  return cutBatch(rows, size, cursorOf)
+}

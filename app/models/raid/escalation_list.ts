@@ -1,12 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import {
-  cutBatch,
-  cutPage,
-  readPosition,
-  type Cursor,
-  type Page,
-  type Position,
-} from '#models/keyset'
+import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
@@ -49,24 +42,18 @@ const SORTS: Record<EscalationFilters['sort'], SortKey> = {
 const TIE = { column: 'raid_items.id', type: 'uuid' } as const
 
 /** One page of the entries that stand above their projects, as far as the viewer may see them. */
-export async function listEscalations(
-  viewer: Viewer,
-  filters: EscalationFilters
-): Promise<Page<EscalationRow>> {
-  const position = readPosition(filters)
-  const rows = await readRows(viewer, filters, position, filters.perPage + 1)
-  return cutPage(rows, filters.perPage, position, cursorOf)
+export function listEscalations(viewer: Viewer, filters: EscalationFilters) {
+  return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */
-export async function escalationBatch(
+export function escalationBatch(
   viewer: Viewer,
   filters: EscalationFilters,
   after: Cursor | null,
   size: number
 ) {
-  const rows = await readRows(viewer, filters, { after, before: null }, size)
-  return cutBatch(rows, size, cursorOf)
+  return readBatch(after, size, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** How many entries stand above their projects and wait for an answer, as far as the viewer may see them. */

@@ -1,13 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import {
-  type Batch,
-  type Cursor,
-  cutBatch,
-  cutPage,
-  decodeCursor,
-  type Page,
-  type Position,
-} from '#models/keyset'
+import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { RaidType, Side } from '#models/raid/enumerations'
@@ -113,11 +105,8 @@ export class RaidList {
   }
 
   /** One page of rows, read without models. */
-  async page(): Promise<Page<RaidRow>> {
-    const after = decodeCursor(this.filters.after)
-    const before = after ? null : decodeCursor(this.filters.before)
-    const rows = await this.#read({ after, before }, this.filters.perPage + 1)
-    return cutPage(rows, this.filters.perPage, { after, before }, (row) => this.#cursorOf(row))
+  page() {
+    return readPage(this.filters, ...this.#reading)
   }
 
   /** The same list with every column of its items, and people by name, for exports. */
@@ -132,9 +121,8 @@ export class RaidList {
   }
 
   /** The next rows after a cursor, for exports that walk through the whole list. */
-  async batch(after: Cursor | null, size: number): Promise<Batch<RaidRow>> {
-    const rows = await this.#read({ after, before: null }, size)
-    return cutBatch(rows, size, (row) => this.#cursorOf(row))
+  batch(after: Cursor | null, size: number) {
+    return readBatch(after, size, ...this.#reading)
   }
 
   /** How many items of each type the project has, whatever the filters, and who owns any of them. */
@@ -164,6 +152,13 @@ export class RaidList {
       if (owner) owners.set(owner, name)
     }
     return { counts, owners }
+  }
+
+  get #reading() {
+    return [
+      (position: Position, limit: number) => this.#read(position, limit),
+      (row: RaidRow) => this.#cursorOf(row),
+    ] as const
   }
 
   async #read(position: Position, limit: number) {

@@ -1,12 +1,5 @@
 import type { Viewer } from '#identity/viewer'
-import {
-  cutBatch,
-  cutPage,
-  readPosition,
-  type Cursor,
-  type Page,
-  type Position,
-} from '#models/keyset'
+import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import type Project from '#models/project'
 import { inVisibleProjects } from '#models/project/visibility'
 import { seek, type SortKey } from '#models/seek'
@@ -65,10 +58,8 @@ export class TaskList {
   }
 
   /** One page of rows, read without models. */
-  async page(): Promise<Page<TaskRow>> {
-    const position = readPosition(this.filters)
-    const rows = await this.#sorted(position, this.filters.perPage + 1)
-    return cutPage(rows, this.filters.perPage, position, (row) => this.#cursorOf(row))
+  page() {
+    return readPage(this.filters, ...this.#reading)
   }
 
   /** The first cards of each status, one more than are shown: what is open by its day, the rest by its last change. */
@@ -88,9 +79,8 @@ export class TaskList {
   }
 
   /** The next rows after a cursor, for exports that walk through the whole list. */
-  async batch(after: Cursor | null, size: number) {
-    const rows = await this.#sorted({ after, before: null }, size)
-    return cutBatch(rows, size, (row) => this.#cursorOf(row))
+  batch(after: Cursor | null, size: number) {
+    return readBatch(after, size, ...this.#reading)
   }
 
   /** How many tasks the project has in each status, whatever the filters, and whom they are given to. */
@@ -114,6 +104,13 @@ export class TaskList {
       externalResourceId: row.external_resource_id,
     }))
     return { counts, assignees }
+  }
+
+  get #reading() {
+    return [
+      (position: Position, limit: number) => this.#sorted(position, limit),
+      (row: TaskRow) => this.#cursorOf(row),
+    ] as const
   }
 
   async #sorted(position: Position, limit: number) {

@@ -1,13 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import type { Rating } from '#models/health/enumerations'
-import {
-  cutBatch,
-  cutPage,
-  readPosition,
-  type Cursor,
-  type Page,
-  type Position,
-} from '#models/keyset'
+import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { fittingProjects } from '#models/portfolio/narrowing'
 import { rolesOf } from '#models/project/visibility'
 import type { ProjectStatus } from '#models/project/states'
@@ -94,24 +87,18 @@ const SORTS: Record<OverviewSort, { key: SortKey; facts: ReportFact[] }> = {
 const TIE = { column: 'projects.code', type: 'text' } as const
 
 /** One page of the projects that fit, each with its reports: one query, whatever their number. */
-export async function listOverview(
-  viewer: Viewer,
-  filters: OverviewFilters
-): Promise<Page<OverviewRow>> {
-  const position = readPosition(filters)
-  const rows = await readRows(viewer, filters, position, filters.perPage + 1)
-  return cutPage(rows, filters.perPage, position, cursorOf)
+export function listOverview(viewer: Viewer, filters: OverviewFilters) {
+  return readPage(filters, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** The next rows after a cursor, for exports that walk through the whole list. */
-export async function overviewBatch(
+export function overviewBatch(
   viewer: Viewer,
   filters: OverviewFilters,
   after: Cursor | null,
   size: number
 ) {
-  const rows = await readRows(viewer, filters, { after, before: null }, size)
-  return cutBatch(rows, size, cursorOf)
+  return readBatch(after, size, (...part) => readRows(viewer, filters, ...part), cursorOf)
 }
 
 /** How many projects fit, and how many of them stand in each of the ways, whichever way is asked for. */
