@@ -1,5 +1,4 @@
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
 import {
   listExternals,
   readExternalFilters,
@@ -12,6 +11,7 @@ import Membership from '#models/membership'
 import type { Field } from '#models/raid/fields'
 import type { Comparison } from '#pages/comparison'
 import { historyOf } from '#pages/history'
+import { neighbours } from '#pages/list_parts'
 import { iso } from '#registries/formats'
 import * as terms from '#registries/terms'
 
@@ -40,8 +40,7 @@ export async function externalListState(query: Record<string, unknown>) {
           : []),
       ],
       summary: `${page.rows.length} shown`,
-      previous: page.previous && link({ before: encodeCursor(page.previous) }),
-      next: page.next && link({ after: encodeCursor(page.next) }),
+      ...neighbours(page, link),
     },
   }
 }

@@ -1,6 +1,6 @@
 import { listOwn, repliesTo } from '#models/feedback/list'
-import { encodeCursor } from '#models/keyset'
 import { placeIn } from '#models/query_string'
+import { neighbours } from '#pages/list_parts'
 import { iso, lately } from '#registries/formats'
 import { feedbackStatuses } from '#registries/terms'
 
@@ -26,8 +26,7 @@ export async function ownFeedbackState(userId: string, query: Record<string, unk
     })),
     list: {
       summary: `${page.rows.length} shown, newest first`,
-      previous: page.previous && `/feedback?before=${encodeCursor(page.previous)}`,
-      next: page.next && `/feedback?after=${encodeCursor(page.next)}`,
+      ...neighbours(page, (place) => `/feedback?${new URLSearchParams(place)}`),
     },
   }
 }

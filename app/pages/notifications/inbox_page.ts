@@ -1,5 +1,4 @@
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
 import { namesIn, withNames, type Names } from '#models/mention'
 import { kindOf } from '#models/notification/kinds'
 import {
@@ -9,6 +8,7 @@ import {
   type InboxRow,
 } from '#models/notification/list'
 import { placeIn, textOf } from '#models/query_string'
+import { neighbours } from '#pages/list_parts'
 import { iso } from '#registries/formats'
 
 /** Everything that the inbox shows. */
@@ -32,8 +32,7 @@ export async function inboxState(viewer: Viewer, query: Record<string, unknown>)
       ],
       isUnread: unread,
       summary: `${page.rows.length} shown`,
-      previous: page.previous && inboxUrl({ unread, before: encodeCursor(page.previous) }),
-      next: page.next && inboxUrl({ unread, after: encodeCursor(page.next) }),
+      ...neighbours(page, (place) => inboxUrl({ unread, ...place })),
     },
   }
 }

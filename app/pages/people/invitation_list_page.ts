@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { isForgotten } from '#models/invitation/retention'
 import { listInvitations, type InvitationRow } from '#models/invitation/list'
-import { encodeCursor } from '#models/keyset'
+import { neighbours } from '#pages/list_parts'
 import MembershipPolicy from '#policies/membership_policy'
 import { placeIn } from '#models/query_string'
 import { organisationRoles } from '#policies/permissions'
@@ -34,8 +34,7 @@ export async function invitationListState(
     can: { manage: viewer.can('member.manage') },
     list: {
       summary: `${page.rows.length} shown`,
-      previous: page.previous && `/invitations?before=${encodeCursor(page.previous)}`,
-      next: page.next && `/invitations?after=${encodeCursor(page.next)}`,
+      ...neighbours(page, (place) => `/invitations?${new URLSearchParams(place)}`),
     },
   }
 }

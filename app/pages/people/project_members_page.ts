@@ -1,11 +1,11 @@
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
 import { GRANTABLE } from '#models/project_member'
 import { listProjectMembers } from '#models/project/member_list'
 import { placeIn } from '#models/query_string'
+import { neighbours } from '#pages/list_parts'
 import { projectRoles } from '#policies/permissions'
 import { iso } from '#registries/formats'
 
@@ -38,8 +38,7 @@ export async function projectMembersState(
     can: { manage, edit: viewer.can('project.update', project) },
     list: {
       summary: `${page.rows.length} shown`,
-      previous: page.previous && `${base}?before=${encodeCursor(page.previous)}`,
-      next: page.next && `${base}?after=${encodeCursor(page.next)}`,
+      ...neighbours(page, (place) => `${base}?${new URLSearchParams(place)}`),
     },
   }
 }

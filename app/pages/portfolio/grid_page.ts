@@ -1,5 +1,4 @@
 import type { Viewer } from '#identity/viewer'
-import { encodeCursor } from '#models/keyset'
 import { portfolioChoices, type PortfolioChoices } from '#models/portfolio/choices'
 import {
   PAGE_SIZES,
@@ -10,7 +9,7 @@ import {
   type PortfolioSort,
 } from '#models/portfolio/filters'
 import { portfolioPage } from '#models/portfolio/list'
-import { exportsOf } from '#pages/list_parts'
+import { exportsOf, neighbours } from '#pages/list_parts'
 import { appliedFilters } from '#pages/portfolio/applied'
 import { gridRows, type GridRow } from '#pages/portfolio/grid_rows'
 import * as terms from '#registries/terms'
@@ -63,8 +62,7 @@ export async function portfolioGrid(viewer: Viewer, filters: PortfolioFilters) {
       })),
       totals: totalsOf(totals, filters, link),
       summary: `${rows.length} shown`,
-      previous: page.previous && link({ before: encodeCursor(page.previous) }),
-      next: page.next && link({ after: encodeCursor(page.next) }),
+      ...neighbours(page, link),
     },
   }
 }

@@ -1,6 +1,5 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { encodeCursor } from '#models/keyset'
 import {
   listProjects,
   readProjectFilters,
@@ -8,21 +7,23 @@ import {
   type ProjectRow,
 } from '#models/project/list'
 import { isSilent } from '#models/report/silence'
-import { ageOf } from '#pages/reports/report_card'
-import { exportsOf } from '#pages/list_parts'
+import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import { healthStrips } from '#pages/project_health/strip'
+import { ageOf } from '#pages/reports/report_card'
 import * as terms from '#registries/terms'
 
-const COLUMNS = [
-  { label: 'Code', sort: 'code' },
-  { label: 'Project', sort: 'name' },
-  { label: 'Status' },
-  { label: 'Stage' },
-  { label: 'Health' },
-  { label: 'Manager' },
-  { label: 'Next date' },
-  { label: 'Report' },
-] as const
+const PATH = '/projects'
+
+const COLUMNS: Column<ProjectFilters['sort']>[] = [
+  ['Code', 'code'],
+  ['Project', 'name'],
+  ['Status'],
+  ['Stage'],
+  ['Health'],
+  ['Manager'],
+  ['Next date'],
+  ['Report'],
+]
 
 /** Everything that the list of projects shows. */
 export async function projectListState(viewer: Viewer, query: Record<string, unknown>) {
@@ -32,53 +33,45 @@ export async function projectListState(viewer: Viewer, query: Record<string, unk
   const link = (changes: Partial<ProjectFilters>) =>
     projectsUrl({ ...filters, after: null, before: null, ...changes })
   return {
-    projects: page.rows.map((row) => ({
-      id: row.id,
-      code: row.code,
-      name: row.name,
-      status: row.status,
-      isSample: row.is_sample,
-      stageName: row.stage_name,
-      stageNumber: row.stage_number,
-      stageCount: row.stage_count,
-      managerName: row.manager_name,
-      nextOn: row.forecast_end_on ?? row.baseline_end_on,
-      nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
-      isNextLate: isLate(row.forecast_end_on ?? row.baseline_end_on, row.status),
-      isLapsed: row.is_lapsed,
-      report: reportOf(row),
-      health: health.get(row.id),
-      open: row.open,
-      severe: row.open.severe,
-    })),
+    projects: page.rows.map((row) => ({ ...rowState(row), health: health.get(row.id) })),
     list: {
       filters,
       isFiltered: Boolean(filters.q || filters.status),
-      applied: [
-        ...(filters.q ? [{ label: `Search: ${filters.q}`, href: link({ q: null }) }] : []),
-        ...(filters.status
-          ? [
-              {
-                label: `Status: ${terms.projectStatuses[filters.status].label}`,
-                href: link({ status: null }),
-              },
-            ]
-          : []),
-      ],
-      columns: COLUMNS.map((column) =>
-        'sort' in column
-          ? {
-              label: column.label,
-              href: link({ sort: column.sort, direction: turned(filters, column.sort) }),
-              direction: filters.sort === column.sort ? filters.direction : undefined,
-            }
-          : { label: column.label }
-      ),
-      exports: exportsOf('/projects', link({}).slice('/projects'.length)),
-      summary: `${page.rows.length} shown`,
-      previous: page.previous && link({ before: encodeCursor(page.previous) }),
-      next: page.next && link({ after: encodeCursor(page.next) }),
+      applied: chips(narrowings(filters), link),
+      columns: headings(COLUMNS, filters, link),
+      exports: exportsOf(PATH, link({}).slice(PATH.length)),
+      summary: summaryOf(page.rows.length, null, false),
+      ...neighbours(page, link),
     },
+  }
+}
+
+function narrowings({ q, status }: ProjectFilters): [unknown, string, Partial<ProjectFilters>][] {
+  return [
+    [q, `Search: ${q}`, { q: null }],
+    [status, `Status: ${status && terms.projectStatuses[status].label}`, { status: null }],
+  ]
+}
+
+function rowState(row: ProjectRow) {
+  const nextOn = row.forecast_end_on ?? row.baseline_end_on
+  return {
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    status: row.status,
+    isSample: row.is_sample,
+    stageName: row.stage_name,
+    stageNumber: row.stage_number,
+    stageCount: row.stage_count,
+    managerName: row.manager_name,
+    nextOn,
+    nextLabel: row.forecast_end_on ? 'forecast end' : 'baseline end',
+    isNextLate: isLate(nextOn, row.status),
+    isLapsed: row.is_lapsed,
+    report: reportOf(row),
+    open: row.open,
+    severe: row.open.severe,
   }
 }
 
@@ -97,10 +90,6 @@ function reportOf({
   }
 }
 
-function turned(filters: ProjectFilters, sort: string) {
-  return filters.sort === sort && filters.direction === 'asc' ? 'desc' : 'asc'
-}
-
 function isLate(on: string | null, status: string) {
   return on !== null && on < today() && !['closed', 'cancelled'].includes(status)
 }
@@ -114,5 +103,5 @@ function projectsUrl(filters: ProjectFilters) {
     query.set('sort', filters.sort)
     query.set('direction', filters.direction)
   }
-  return query.size > 0 ? `/projects?${query}` : '/projects'
+  return query.size > 0 ? `${PATH}?${query}` : PATH
 }
