@@ -2,7 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { offlineDocument } from '#audit/offline/document'
 
-const MODULES = ['bundle', 'keys', 'merkle', 'redactions', 'removals', 'report', 'rows', 'verifier']
+const MODULES = [
+  'bundle',
+  'keys',
+  'merkle',
+  'redactions',
+  'removals',
+  'report',
+  'rows',
+  'seal_checks',
+  'verifier',
+]
 
 /** What the page that a browser opens has besides, by the names under which its modules import each other. */
 const OFFLINE = [

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import { leafHash, MerkleTree } from '#audit/merkle'
+import type { VerifyKeys } from '#audit/keys'
+import { leafHash } from '#audit/merkle'
 import { Redactions } from '#audit/redactions'
 import { Removals } from '#audit/removals'
 import { Report } from '#audit/report'
-import { verifySignature, type VerifyKeys } from '#audit/keys'
-import { statement, type ChainRow, type EventRow, type LeafRow, type SealRow } from '#audit/rows'
+import type { ChainRow, EventRow, LeafRow, SealRow } from '#audit/rows'
+import { SealChecks } from '#audit/seal_checks'
 
 const LAG_ALLOWED_SECONDS = 300
-
-/** By so much a clock may be put right. */
-const CORRECTION_ALLOWED_SECONDS = 60
 
 export type VerifierOptions = {
   /** Null leaves the signatures unchecked. */
@@ -34,47 +32,37 @@ export class Verifier {
   #options: VerifierOptions
   #redactions = new Redactions()
   #removals = new Removals()
-  #seal: SealRow | null = null
-  #tree = new MerkleTree()
-  #total = 0
+  #seals: SealChecks
   #position: [number, number] = [-Infinity, -Infinity]
   #oldestUnsealed: string | null = null
-  #anchors: Map<string, string>
 
   constructor(organisation: string, options: VerifierOptions) {
     this.report = new Report(organisation)
     this.#options = options
-    this.#anchors = new Map(options.anchors)
+    this.#seals = new SealChecks(this.report, options.keys, options.anchors)
   }
 
   /** Checks the next row. */
   next(row: ChainRow) {
-    if (row.kind === 'seal') this.#openSeal(row)
+    if (row.kind === 'seal') this.#nextSeal(row)
     else if (row.kind === 'orphan') this.report.add('event_missing', row.id)
     else this.#leaf(row)
   }
 
   /** Ends the chain and gives the findings. */
   finish(): Report {
-    this.#closeSeal()
+    this.#seals.close()
     this.#checkRedactions()
     for (const { code, removal } of this.#removals.findings()) this.report.add(code, removal)
-    for (const number of this.#anchors.keys()) this.report.add('anchor_mismatch', `seal ${number}`)
+    for (const number of this.#seals.missed()) this.report.add('anchor_mismatch', `seal ${number}`)
     this.#measureLag()
     return this.report
   }
 
-  #openSeal(seal: SealRow) {
-    this.#closeSeal()
+  #nextSeal(seal: SealRow) {
+    this.#seals.close()
     this.#rejectSkipped(seal)
-    this.#checkLink(seal)
-    this.#checkTime(seal)
-    this.#checkStatement(seal)
-    this.#checkAnchor(seal)
-    this.#seal = seal
-    this.#tree = new MerkleTree()
-    this.report.seals += 1
-    this.report.lastSeal = { number: seal.number, hash: seal.hash, sealedAt: seal.sealedAt }
+    this.#seals.begin(seal)
   }
 
   /** Events met before their seal were not waiting for one: the chain goes on without them. */
@@ -85,76 +73,15 @@ export class Verifier {
     this.#oldestUnsealed = null
   }
 
-  #checkLink(seal: SealRow) {
-    const last = this.#seal
-    const continues =
-      seal.organisation === this.report.organisation &&
-      Number(seal.number) === Number(last?.number ?? 0) + 1 &&
-      seal.from === (last?.to ?? '0') &&
-      Number(seal.to) > Number(seal.from) &&
-      seal.previous === (last?.hash ?? null)
-    if (!continues) this.report.add('seal_link', `seal ${seal.number}`)
-  }
-
-  /** A clock that was set back lets what happens now look as if it had happened then. */
-  #checkTime({ number, sealedAt }: SealRow) {
-    const last = this.#seal
-    if (!last) return
-    const back = (Date.parse(last.sealedAt) - Date.parse(sealedAt)) / 1000
-    if (back > CORRECTION_ALLOWED_SECONDS) this.report.add('seal_backdated', `seal ${number}`)
-  }
-
-  #checkStatement(seal: SealRow) {
-    const text = statement(seal)
-    const hash = createHash('sha256').update(text).digest('hex')
-    if (hash !== seal.hash) this.report.add('seal_hash', `seal ${seal.number}`)
-    this.#checkSignatures(seal, text)
-  }
-
-  #checkSignatures({ number, signatures }: SealRow, text: string) {
-    const { keys } = this.#options
-    if (!keys) return
-    const known = signatures.filter(({ keyId }) => keys.has(keyId))
-    if (signatures.length === 0) this.report.add('signature_missing', `seal ${number}`)
-    else if (known.length === 0) this.report.add('signature_unknown_key', `seal ${number}`)
-    for (const { keyId, signature } of known) {
-      const valid = verifySignature(keys.get(keyId)!, text, signature)
-      if (!valid) this.report.add('signature_bad', `seal ${number} key ${keyId}`)
-    }
-  }
-
-  #checkAnchor({ number, hash }: SealRow) {
-    if (this.#anchors.get(number) === hash) this.#anchors.delete(number)
-  }
-
-  #closeSeal() {
-    const seal = this.#seal
-    if (!seal) return
-    this.#total += this.#tree.size
-    const { size } = this.#tree
-    if (size !== Number(seal.count)) {
-      this.report.add('seal_count', `seal ${seal.number} says ${seal.count} events, found ${size}`)
-    } else if (this.#total !== Number(seal.total)) {
-      this.report.add(
-        'seal_count',
-        `seal ${seal.number} says ${seal.total} in all, found ${this.#total}`
-      )
-    }
-    if (this.#tree.root().toString('hex') !== seal.root) {
-      this.report.add('seal_root', `seal ${seal.number}`)
-    }
-    this.#total = Number(seal.total)
-  }
-
   #leaf(row: EventRow | LeafRow) {
     this.#checkOrder(row)
     const txid = Number(row.txid)
-    const seal = this.#seal
+    const seal = this.#seals.open
     const isSealed = seal !== null && txid <= Number(seal.to)
     if (txid <= Number(seal?.from ?? 0)) {
       this.report.add('event_outside_seal', `transaction ${row.txid} seq ${row.seq}`)
     } else if (isSealed) {
-      this.#tree.add(Buffer.from(row.hash, 'hex'))
+      this.#seals.add(Buffer.from(row.hash, 'hex'))
       if (row.kind === 'event' && row.at > seal.sealedAt) {
         this.report.add('event_postdates_seal', row.id)
       }

@@ -1,30 +1,24 @@
 import { errors } from '@adonisjs/core'
-import { Exception } from '@adonisjs/core/exceptions'
 import type { HttpContext } from '@adonisjs/core/http'
-import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { Bouncer } from '@adonisjs/bouncer'
-import { shownAlerts } from '#identity/alerts'
+import type { Bouncer } from '@adonisjs/bouncer'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { lookIn } from '#identity/looking_in'
 import { recognise } from '#identity/recognition'
 import { USER_KEY } from '#identity/session_store'
 import { keepWithChange, keepWithoutChange } from '#identity/session_with_change'
-import { Viewer } from '#identity/viewer'
+import type { Viewer } from '#identity/viewer'
 import {
   activeOrganisation,
   followOrganisationLink,
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
-import { unreadAhead, unreadLabel } from '#models/notification/list'
-import Project, { type ProjectRow } from '#models/project'
+import { admit, askAhead, type AskedAhead } from '#middleware/admission'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
-import ProjectPolicy from '#policies/project_policy'
+import type Project from '#models/project'
 import type { Ability } from '#policies/permissions'
 import type { Entry, Tenant } from '#tenancy/entry'
 import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
-
-const FILE = /\.\w+$/
 
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
@@ -37,16 +31,6 @@ declare module '@adonisjs/core/http' {
     bouncer: Bouncer<Viewer>
     /** How many notices a member has not read, as the navigation shows it. */
     unreadLabel?: () => Promise<string | null>
-  }
-}
-
-/** The form was rendered for another organisation than the one now active: a tab left open. */
-class OrganisationMismatch extends Exception {
-  static status = 409
-  static code = 'E_ORGANISATION_MISMATCH'
-
-  constructor(readonly organisationId: string) {
-    super('This page belongs to another organisation')
   }
 }
 
@@ -120,21 +104,6 @@ export function asMember(ability: Ability, { readsReplica = false } = {}) {
   }
 }
 
-/** What nearly every page needs and can be asked for together with who comes in. */
-type AskedAhead = { project?: Promise<ProjectRow>; unread?: Promise<string | null> }
-
-function askAhead(
-  ctx: HttpContext,
-  trx: TransactionClientContract,
-  organisationId: string
-): AskedAhead {
-  const { project_id: projectId } = ctx.params
-  return {
-    project: projectId ? Project.ahead(trx, organisationId, projectId) : undefined,
-    unread: rendersPage(ctx) ? unreadAhead(trx, organisationId) : undefined,
-  }
-}
-
 /** Somebody who is no member: staff of the platform may be let in to read, anybody else is led out. */
 async function asOnlooker(
   ctx: HttpContext,
@@ -177,51 +146,6 @@ function askToSignIn(ctx: HttpContext) {
 function forgetOrganisation(ctx: HttpContext) {
   ctx.response.clearCookie(ORGANISATION_COOKIE)
   ctx.htmx.leaveTo('/organisations')
-}
-
-/** The one who asks, the project they name, and whether they may. */
-export async function admit(
-  ctx: HttpContext,
-  entry: Entry,
-  ability: Ability,
-  ahead: AskedAhead = {}
-) {
-  ctx.viewer = new Viewer(entry)
-  ctx.bouncer = new Bouncer(ctx.viewer)
-  ctx.unreadLabel = unreadLabelOf(ctx, ahead)
-  ctx.view.share({
-    viewer: ctx.viewer,
-    organisation: ctx.viewer.organisation,
-    alerts: shownAlerts(ctx, entry.alerts, ctx.viewer.organisation.id),
-    unreadLabel: ctx.unreadLabel,
-  })
-  if (!ctx.token) refuseStaleForm(ctx)
-  if (ctx.params.project_id) {
-    ctx.project = await Project.findVisible(ctx.viewer, ctx.params.project_id, ahead.project)
-    ctx.view.share({ project: ctx.project })
-  }
-  await ctx.bouncer.with(ProjectPolicy).authorize('use', ability, ctx.project)
-}
-
-/** Counted once, and only where a page shows it. Where the transaction has ended it rejects. */
-function unreadLabelOf({ viewer }: HttpContext, { unread }: AskedAhead) {
-  let label = unread
-  return () => (label ??= unreadLabel(viewer.membershipId))
-}
-
-/** What a browser opens and is no file: nearly all of it shows the whole page. */
-function rendersPage({ htmx, request, token }: HttpContext) {
-  return request.method() === 'GET' && !token && !htmx.isPartial && !FILE.test(request.url())
-}
-
-/** A form of an organisation that is not the person's tells a forger no more than any unknown address. */
-function refuseStaleForm({ request, viewer }: HttpContext) {
-  if (['GET', 'HEAD'].includes(request.method())) return
-  const rendered = request.input('organisation_id') ?? request.header('X-Organisation')
-  if (!rendered || rendered === viewer.organisation.id) return
-  if (viewer.organisations.some(({ id }) => id === rendered))
-    throw new OrganisationMismatch(rendered)
-  throw notFound({ request })
 }
 
 function notFound({ request }: Pick<HttpContext, 'request'>) {
