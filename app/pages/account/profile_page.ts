@@ -1,10 +1,8 @@
 import { timeZones } from '#models/time_zone'
 import { themes, type Account, type Profile } from '#models/user/profile'
+import { options } from '#registries/terms'
 
-const themeOptions = [
-  { value: '', label: 'As the system has it' },
-  ...Object.entries(themes).map(([value, label]) => ({ value, label })),
-]
+const themeOptions = [{ value: '', label: 'As the system has it' }, ...options(themes)]
 
 /** The state of `pages/account/profile`. */
 export function profileState(account: Account & { email: string }) {

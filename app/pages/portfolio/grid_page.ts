@@ -132,7 +132,7 @@ export function optionsOf({ programmes, managers, stages }: PortfolioChoices) {
     stages: stages.map((name) => ({ value: name, label: name })),
     ratings: [...terms.options(terms.ratings), { value: 'undeclared', label: 'Not declared' }],
     statuses: [{ value: 'all', label: 'Any status' }, ...terms.options(terms.projectStatuses)],
-    flags: Object.entries(portfolioFlags).map(([value, label]) => ({ value, label })),
+    flags: terms.options(portfolioFlags),
     sizes: PAGE_SIZES.map((size) => ({ value: size, label: `${size} a page` })),
   }
 }

@@ -3,6 +3,7 @@ import type { Field } from '#models/raid/fields'
 import type Project from '#models/project'
 import { cadences } from '#models/report/enumerations'
 import ReportSchedule from '#models/report_schedule'
+import { options } from '#registries/terms'
 
 export const scheduleFields: Field[] = [
   { key: 'cadence', label: 'How often', kind: 'choice', choices: cadences },
@@ -20,6 +21,6 @@ export async function scheduleState(project: Project) {
     version: schedule?.lockVersion ?? 0,
     nextDueOn: schedule?.nextDueOn ?? null,
     shown: JSON.stringify(values),
-    options: Object.entries(cadences).map(([value, label]) => ({ value, label })),
+    options: options(cadences),
   }
 }

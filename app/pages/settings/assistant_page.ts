@@ -1,6 +1,7 @@
 import type AssistantSettings from '#models/assistant_settings'
 import type { SettingsPage } from '#pages/settings/settings_page'
 import { amountOf } from '#registries/money'
+import { options } from '#registries/terms'
 
 const states = { false: 'Off', true: 'On' }
 
@@ -20,6 +21,7 @@ export const assistantSettings: SettingsPage<AssistantSettings> = {
   }),
 }
 
+/** Whether the assistant is on, as a form offers it. */
 export function assistantOptions() {
-  return Object.entries(states).map(([value, label]) => ({ value, label }))
+  return options(states)
 }

@@ -1,6 +1,7 @@
 import { decisionRules, type DecisionRule } from '#models/gate_defaults'
 import type GateDefaults from '#models/gate_defaults'
 import type { SettingsPage } from '#pages/settings/settings_page'
+import { options } from '#registries/terms'
 
 const publishers = { true: 'The project manager as well', false: 'The sponsor and the PMO only' }
 
@@ -42,12 +43,14 @@ export function ruleOptions() {
   }))
 }
 
+/** Whether deciders are asked how confident they are, as a form offers it. */
 export function pollOptions() {
-  return Object.entries(polls).map(([value, label]) => ({ value, label }))
+  return options(polls)
 }
 
+/** Who publishes reports, as a form offers it. */
 export function publisherOptions() {
-  return Object.entries(publishers).map(([value, label]) => ({ value, label }))
+  return options(publishers)
 }
 
 /** The same in words, for whoever may only read it. */
