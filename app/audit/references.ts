@@ -16,6 +16,7 @@ export type References = {
   others: Map<string, string>
 }
 
+/** Whether a value has the form of our ids. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value)
 }

@@ -35,11 +35,13 @@ export async function tablesOf(client: pg.Client): Promise<Table[]> {
   return rows
 }
 
+/** The migrations that a database has seen, in their order. */
 export async function migrationsOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query('select name from adonis_schema order by id')
   return rows.map(({ name }) => name)
 }
 
+/** Where each sequence stands, of those that were ever asked. */
 export async function sequencesOf(client: pg.Client): Promise<{ name: string; value: string }[]> {
   const { rows } = await client.query(
     `select format('%I.%I', schemaname, sequencename) as name, last_value::text as value

@@ -21,6 +21,7 @@ const sources: Record<FeedKind, (viewer: Viewer) => Promise<CalendarEntry[]>> = 
   ],
 }
 
+/** The entries of one kind of calendar, as far as the viewer may see them. */
 export function feedEntries(kind: FeedKind, viewer: Viewer) {
   return sources[kind](viewer)
 }

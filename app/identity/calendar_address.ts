@@ -7,6 +7,7 @@ const PURPOSE = 'calendar'
 /** A new calendar address while it waits in the session for the page that tells it. */
 export type SealedAddress = { kind: FeedKind; sealed: string }
 
+/** What waits for the next page, which tells the address once. */
 export function sealedAddress(kind: FeedKind, secret: string): SealedAddress {
   return { kind, sealed: seal(secret, PURPOSE) }
 }

@@ -58,6 +58,7 @@ export const priceList = {
 
 export const defaultModel: AssistantModel = 'claude-sonnet-5-5'
 
+/** Whether we know what a model costs: no other is asked. */
 export function isPriced(model: string): model is AssistantModel {
   return Object.hasOwn(priceList.models, model)
 }

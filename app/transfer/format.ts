@@ -32,6 +32,7 @@ export type Name = {
 
 export type Row = Record<string, unknown>
 
+/** Where in an archive the rows of a table stand, what was overwritten in them, and a file that was handed in. */
 export const dataPath = (table: string) => `data/${table}.json`
 export const historyPath = (table: string) => `history/${table}.json`
 export const filePath = (home: HomeName, id: unknown) => `${homeOf(home).folder}/${id}`

@@ -20,8 +20,10 @@ export const optionalText = (most: number) =>
 /** A calendar day. */
 export const day = () => vine.string().use(realDate())
 
+/** A day that may be left out. */
 export const optionalDay = () => day().nullable().optional()
 
+/** An id that may be left out. */
 export const optionalId = () => vine.string().uuid().nullable().optional()
 
 /** What the refs of a project or programme begin with. */

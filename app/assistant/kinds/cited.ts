@@ -27,10 +27,13 @@ export const refsSchema = {
   description: 'The refs of the records that this rests on, exactly; at least one',
 }
 
+/** A text in an answer, of so many characters at the most. */
 export const words = (most: number) => vine.string().trim().minLength(1).maxLength(most)
 
+/** The refs that an answer gives for what it says. */
 export const refs = () => vine.array(vine.string().trim().maxLength(60)).maxLength(20)
 
+/** Sentences of an answer, each with its refs. */
 export const sentences = () =>
   vine.array(vine.object({ text: words(1000), refs: refs() })).maxLength(30)
 

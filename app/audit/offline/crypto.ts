@@ -10,6 +10,7 @@ type Key = { raw: Uint8Array<ArrayBuffer>; export: () => Uint8Array }
 const RAW_LENGTH = 32
 const tried = new Map<string, boolean>()
 
+/** As Node has it, for SHA-256 only. */
 export function createHash() {
   const hash = sha256.create()
   return {
@@ -37,6 +38,7 @@ export async function trySignature(key: Key, text: string, signature: string) {
   tried.set(nameOf(key, data, bytes), isValid)
 }
 
+/** What came of trying the signature before: browsers verify in promises only. */
 export function verify(_algorithm: null, data: Uint8Array, key: Key, signature: Uint8Array) {
   const isValid = tried.get(nameOf(key, data, signature))
   if (isValid === undefined) throw new Error('A signature was not tried')

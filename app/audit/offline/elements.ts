@@ -14,6 +14,7 @@ export function element(
   return made
 }
 
+/** A list, one item for each. */
 export function list(items: Child[]) {
   return element('ul', {}, ...items.map((item) => element('li', {}, item)))
 }

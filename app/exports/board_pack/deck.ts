@@ -5,6 +5,7 @@ const Constructor = library as unknown as typeof library.default
 
 export type Presentation = InstanceType<typeof Constructor>
 
+/** An empty presentation. */
 export function presentation(): Presentation {
   return new Constructor()
 }

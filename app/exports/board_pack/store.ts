@@ -13,14 +13,17 @@ type Named = { organisationId: string; packId: string }
 const keyOf = ({ organisationId, packId }: Named, format: PackFormat) =>
   `${PACK_FOLDER}/${organisationId}/${packId}.${format}`
 
+/** Keeps a pack in one of its formats. */
 export function storePack(named: Named, format: PackFormat, file: Readable) {
   return store.put(keyOf(named, format), file)
 }
 
+/** A kept pack, as a stream. */
 export function openPack(named: Named, format: PackFormat) {
   return store.open(keyOf(named, format))
 }
 
+/** Deletes a pack in every format that was kept. */
 export async function discardPack(named: Named) {
   for (const format of formats) {
     const key = keyOf(named, format)

@@ -9,6 +9,7 @@ import { reportRef } from '#models/report/refs'
 import { iso } from '#registries/formats'
 import type { Tenant } from '#tenancy/entry'
 
+/** The columns of a list of status reports. */
 export function reportColumns(project: Pick<Project, 'code'>): Column<ReportRow>[] {
   return [
     { key: 'ref', header: 'Ref', value: ({ number }) => reportRef(project.code, number) },

@@ -20,6 +20,7 @@ export async function* organisationRows(
   }
 }
 
+/** True of the rows of a table that are the organisation’s. */
 export function whereOf({ table }: OrganisationTable, organisationId: string) {
   if (UNMARKED.includes(table.name)) return { text: 'true', values: [] }
   return { text: 't.organisation_id = ?', values: [organisationId] }

@@ -41,6 +41,7 @@ export function manifestOf(told: Told) {
   }
 }
 
+/** Whether a place is an organisation, not the platform. */
 export function isOrganisation({ organisationId }: Place) {
   return organisationId !== PLATFORM
 }

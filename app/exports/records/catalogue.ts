@@ -28,6 +28,7 @@ export function exportable({ name, columns }: Table): Column[] {
   return columns.filter((column) => personalData.get(`${name}.${column.name}`)?.export)
 }
 
+/** Whether a column holds bytes, which become files of their own. */
 export function isBinary({ type }: Column) {
   return type === 'bytea'
 }

@@ -20,6 +20,7 @@ export function cell(reference: string, value: Value, kind: ColumnKind = 'line')
   return textCell(reference, value, styleOf(value, kind))
 }
 
+/** A cell of text, cut to what a spreadsheet can hold. */
 export function textCell(reference: string, text: string, style: number) {
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text
   const content = `<is><t xml:space="preserve">${escaped(cut)}</t></is>`

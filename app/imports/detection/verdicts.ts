@@ -25,6 +25,7 @@ const REASONS: Record<Exclude<SheetVerdict, 'table'>, string> = {
   no_table: 'No table with headers was found.',
 }
 
+/** A verdict on a sheet with its reason, as people read it. */
 export function verdictOf(verdict: Exclude<SheetVerdict, 'table'>): NamedVerdict {
   return { verdict, reason: REASONS[verdict] }
 }

@@ -17,6 +17,7 @@ const DATES = [
 
 type DateConcept = (typeof DATES)[number]
 
+/** Whether headers of this meaning name a day. */
 export function isDate(concept: Concept): concept is DateConcept {
   return (DATES as readonly Concept[]).includes(concept)
 }

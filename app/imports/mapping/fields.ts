@@ -128,10 +128,12 @@ export function fieldsFor(
   }))
 }
 
+/** A field by its key; null for what is no field, such as leaving a column out. */
 export function fieldOf(key: Target): Field | null {
   return BY_KEY.get(key) ?? null
 }
 
+/** Whether records of a type have the field. */
 export function isFieldOf(key: Target, type: RecordType): boolean {
   return BY_KEY.get(key)?.types.includes(type) ?? false
 }

@@ -47,6 +47,7 @@ export function applyOverride(
   return { ...mapping, columns, include: include && mapping.type !== null }
 }
 
+/** The type that somebody chose for a table; undefined where nobody did, or chose one that there is not. */
 export function chosenType(override: TableOverride | undefined): TableType | undefined {
   const type = override?.type
   if (type === undefined || type === null || type === 'by_row') return type

@@ -184,6 +184,7 @@ export function kindsIn(text: string): Kind[] {
   return found
 }
 
+/** Whether a heading names the log as a whole, such as RAID. */
 export function namesWholeLog(text: string): boolean {
   return WHOLE_LOG.test(fold(text))
 }
@@ -214,10 +215,12 @@ export function kindOfRef(ref: string): Kind | null {
   return last ? (PREFIXES[last] ?? null) : null
 }
 
+/** Whether rows of this kind can become records. */
 export function isRecordType(kind: string | null | undefined): kind is RecordType {
   return RECORD_TYPES.includes(kind as RecordType)
 }
 
+/** Whether a kind is a type of the RAID log. */
 export function isRaidType(kind: string | null | undefined): kind is RaidType {
   return RAID_TYPES.includes(kind as RaidType)
 }

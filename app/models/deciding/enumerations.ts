@@ -55,6 +55,7 @@ export const bars = {
 
 export type Bar = keyof typeof bars
 
+/** Whether an outcome lets the project go on. */
 export function isApproval(outcome: Outcome | null | undefined) {
   return outcome !== null && outcome !== undefined && APPROVALS.includes(outcome)
 }

@@ -51,6 +51,7 @@ export function seatHeldBy(seats: Seat[], membershipId: string | null) {
   return seats.find(({ holderId }) => holderId !== null && holderId === membershipId) ?? null
 }
 
+/** The seat that decides; null while nobody holds it. */
 export function chairOf(seats: Seat[]) {
   return seats.find(({ role }) => role === 'chair') ?? null
 }

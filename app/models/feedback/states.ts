@@ -15,10 +15,12 @@ const steps: Record<FeedbackStatus, FeedbackStatus[]> = {
   closed: ['in_progress'],
 }
 
+/** The statuses that may follow. */
 export function stepsFrom(status: FeedbackStatus) {
   return steps[status]
 }
 
+/** True when the status may change so. */
 export function mayMove(from: FeedbackStatus, to: FeedbackStatus) {
   return steps[from].includes(to)
 }

@@ -99,6 +99,7 @@ export type GivenConfidence = {
 /** The latest that were given; earlier ones stand in the project's history. */
 const MOST_CONFIDENCES = 12
 
+/** The latest confidences that were given of a project, the newest first. */
 export function confidenceHistory(project: { id: string }): Promise<GivenConfidence[]> {
   const { trx, organisationId } = Tenancy.current()
   return read<GivenConfidence>(

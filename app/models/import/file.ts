@@ -18,6 +18,7 @@ export async function readFile(importId: string): Promise<Buffer> {
   return row.file
 }
 
+/** Forgets what was in the file: it is read no more. */
 export async function dropFile(importId: string) {
   await write(importId, null)
 }

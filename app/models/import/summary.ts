@@ -41,6 +41,7 @@ function countByType({
   return { ...(counts as Record<RaidType, number>), task: tasks.length }
 }
 
+/** How many records an import added, whatever their type. */
 export function addedTotal({ added }: Partial<Summary>) {
   return Object.values(added ?? {}).reduce((sum, count) => sum + count, 0)
 }

@@ -14,6 +14,7 @@ export function digestOf(token: string) {
   return createHash('sha256').update(token).digest()
 }
 
+/** Whether a text has the form of a token: nothing else is looked up. */
 export function isToken(text: unknown): text is string {
   return typeof text === 'string' && TOKEN.test(text)
 }

@@ -29,6 +29,7 @@ export async function mayAdopt(project: { id: string }) {
   return !round && (await Gate.of(project)).every((gate) => gate.isUnsubmitted)
 }
 
+/** What a project would lose with its gates. */
 export async function atStake(project: { id: string }): Promise<AtStake> {
   const criteria = await GateCriterion.query().where('project_id', project.id)
   const evidence = await GateEvidence.query()

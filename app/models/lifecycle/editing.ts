@@ -20,6 +20,7 @@ export type CriterionInput = {
   evidenceRequired?: boolean
 }
 
+/** Adds a stage at the end. */
 export async function addStage(draft: LifecycleTemplate, name: string) {
   const stages = await stagesOf(draft)
   if (stages.length >= MOST_STAGES) refuse('name', `A lifecycle has at most ${MOST_STAGES} stages`)
@@ -28,6 +29,7 @@ export async function addStage(draft: LifecycleTemplate, name: string) {
   return draft.tell({ stage: { after: name } })
 }
 
+/** Renames a stage if nobody changed it since `lockVersion` was read. */
 export async function renameStage(
   draft: LifecycleTemplate,
   stage: LifecycleTemplateStage,
@@ -81,10 +83,12 @@ export async function removeGate(draft: LifecycleTemplate, stage: LifecycleTempl
   return draft.tell({ gate: { before: gate.name } })
 }
 
+/** The gate that closes a stage; null where none does. */
 export function gateOf(stage: LifecycleTemplateStage) {
   return LifecycleTemplateGate.query().where('stage_id', stage.id).first()
 }
 
+/** Adds a criterion at the end of its gate. */
 export async function addCriterion(
   draft: LifecycleTemplate,
   gate: LifecycleTemplateGate,
@@ -105,6 +109,7 @@ export async function addCriterion(
   return draft.tell({ criterion: { after: described(criterion) } })
 }
 
+/** Changes a criterion if nobody changed it since `lockVersion` was read. */
 export async function changeCriterion(
   draft: LifecycleTemplate,
   criterion: LifecycleTemplateCriterion,
@@ -126,6 +131,7 @@ export async function changeCriterion(
   })
 }
 
+/** Removes a criterion; those behind it move up. */
 export async function removeCriterion(
   draft: LifecycleTemplate,
   criterion: LifecycleTemplateCriterion

@@ -127,6 +127,7 @@ export type NotificationKind = keyof typeof notificationKinds
 
 export const kindNames = Object.keys(notificationKinds) as NotificationKind[]
 
+/** Whether there is such a kind of notice. */
 export function isKind(name: unknown): name is NotificationKind {
   return typeof name === 'string' && Object.hasOwn(notificationKinds, name)
 }

@@ -11,6 +11,7 @@ const MINUTES = 30
 const MOST_ATTEMPTS = 5
 const MOST_PER_HOUR = 3
 
+/** Letters and digits that nobody can guess, without those that are mistaken for each other. */
 export function randomText(length: number) {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }

@@ -65,6 +65,7 @@ const steps: Record<RequestStatus, RequestStatus[]> = {
   withdrawn: [],
 }
 
+/** True when the status may change so. */
 export function maySet(from: RequestStatus, to: RequestStatus) {
   return steps[from].includes(to)
 }

@@ -54,6 +54,7 @@ function refuseExtension({ isOpen, extendedTo, dueOn, receivedOn }: PrivacyReque
   }
 }
 
+/** Adds a note to the log of the request. */
 export async function note(request: PrivacyRequest, text: string) {
   await request.log('note', text)
   await request.noteBeside('privacy_request.noted')

@@ -19,12 +19,14 @@ export function sendCode(request: PrivacyRequest, { id, code }: { id: string; co
   })
 }
 
+/** Says that the request came, and until when it is answered. */
 export function acknowledge(request: PrivacyRequest) {
   return write(request, 'acknowledged', [
     `We have your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}), received on ${request.receivedOn}, and are looking into it. We answer by ${request.answerBy}.`,
   ])
 }
 
+/** Asks for what is missing. */
 export function askBack(request: PrivacyRequest, question: string) {
   return write(request, `asked:${request.lockVersion}`, [
     `To answer your request ${request.ref} we need to know more:`,
@@ -33,6 +35,7 @@ export function askBack(request: PrivacyRequest, question: string) {
   ])
 }
 
+/** Says that it takes longer, and why. */
 export function tellOfExtension(request: PrivacyRequest, text: string) {
   return write(request, 'extended', [
     `We need more time for your request ${request.ref}, until ${request.extendedTo}. ${extensionReasons[request.extensionReason!]}.`,
@@ -41,6 +44,7 @@ export function tellOfExtension(request: PrivacyRequest, text: string) {
   ])
 }
 
+/** Says that it is not done, why, and where one can complain. */
 export function tellOfRefusal(request: PrivacyRequest, text: string) {
   return write(request, 'refused', [
     `We cannot do what you ask in ${request.ref}. ${refusalGrounds[request.refusalGround!]}.`,
@@ -49,6 +53,7 @@ export function tellOfRefusal(request: PrivacyRequest, text: string) {
   ])
 }
 
+/** Says that it is done. */
 export function tellOfFulfilment(request: PrivacyRequest, text: string) {
   return write(request, 'fulfilled', [`Your request ${request.ref} is done.`, text])
 }

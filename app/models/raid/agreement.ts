@@ -29,10 +29,12 @@ export function isShared({ type, counterpartProjectId }: Shared) {
   return type === 'dependency' && Boolean(counterpartProjectId)
 }
 
+/** True when both projects agree to a dependency. */
 export function bothAgree({ homeAnswer, counterpartAnswer }: Answered) {
   return homeAnswer === 'agreed' && counterpartAnswer === 'agreed'
 }
 
+/** The other of its two sides. */
 export function otherSide(side: Side): Side {
   return side === 'home' ? 'counterpart' : 'home'
 }

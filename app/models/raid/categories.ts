@@ -25,6 +25,7 @@ export function offeredCategories(kept?: string | null) {
     }))
 }
 
+/** Whether new risks can be put into a category. */
 export function isOffered(category: string) {
   return all().some(({ key, isRetired }) => key === category && !isRetired)
 }

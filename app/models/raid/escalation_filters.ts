@@ -43,6 +43,7 @@ export function readEscalationFilters(query: Record<string, unknown>): Escalatio
 
 const NARROWING = ['level', 'state', 'type', 'programme', 'project', 'asked'] as const
 
+/** True when the list leaves anything out. */
 export function isNarrowed(filters: EscalationFilters) {
   return NARROWING.some((name) => filters[name])
 }

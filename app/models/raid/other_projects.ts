@@ -51,6 +51,7 @@ export async function placeRows(rows: RaidRow[], viewer: Viewer, project: { id: 
   }
 }
 
+/** A project by code and name; one that the viewer may not see has neither. */
 export function labelOf(project: Pick<ProjectName, 'code' | 'name'> | undefined) {
   return project ? `${project.code} ${project.name}` : ANOTHER
 }

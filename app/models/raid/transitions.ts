@@ -65,6 +65,7 @@ export function firstStatuses(type: RaidType) {
   return type === 'risk' ? ['draft', 'open'] : [initial[type]]
 }
 
+/** The status in which entries of a type begin. */
 export function initialStatus(type: RaidType) {
   return initial[type]
 }
@@ -74,6 +75,7 @@ export function isSettled(type: RaidType, status: string) {
   return settled[type].includes(status)
 }
 
+/** The statuses in which nothing is left to be done about an entry of a type. */
 export function settledStatuses(type: RaidType) {
   return settled[type]
 }

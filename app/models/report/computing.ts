@@ -5,6 +5,7 @@ import type Project from '#models/project'
 /** How the product rates a project by itself, by dimension. */
 export type Computed = Partial<Record<Dimension, ComputedRating>>
 
+/** What the rules find of one project today. */
 export async function computedRatings(project: Project): Promise<Computed> {
   return (await computedHealth([project.id])).get(project.id) ?? {}
 }

@@ -60,6 +60,7 @@ export type Surroundings = {
   corrects: string | null
 }
 
+/** All that a report says, as it would be frozen now. */
 export function contentOf(
   project: Project,
   report: StatusReport,
@@ -123,6 +124,7 @@ export function sealReport(organisation: string, content: ReportContent) {
   return { body, sha256: sha256(body) }
 }
 
+/** What a frozen report says. */
 export function readContent(body: string): ReportContent {
   return JSON.parse(body)
 }

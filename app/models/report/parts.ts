@@ -17,6 +17,7 @@ export type ReportDecision = { what: string; ownerId: string | null; dueOn: stri
 /** What stands beside a report's own fields: how it rates each dimension, and the decisions that it needs. */
 export type ReportParts = { ratings: ReportRating[]; decisions: ReportDecision[] }
 
+/** What stands for a dimension until somebody rates it. */
 export const unrated = (dimension: Dimension): ReportRating => ({
   dimension,
   rating: 'not_rated',

@@ -20,6 +20,7 @@ export const escalationShape: Shape = {
   ...a.whole('lock_version'),
 }
 
+/** An escalation as the API tells it. */
 export function tellEscalation(escalation: RaidEscalation) {
   return represent(escalationShape, escalation)
 }

@@ -75,6 +75,7 @@ export async function gates(project: Project) {
   return listAnswer(() => gateShape, { rows, next: null })
 }
 
+/** A gate as the API tells it. */
 export async function tellGate(record: Gate) {
   return represent(gateShape, decided(record, await GateDecision.standingAt(record)))
 }
@@ -98,6 +99,7 @@ export async function conditions(project: Project) {
   return listAnswer(() => conditionShape, { rows, next: null })
 }
 
+/** A condition as the API tells it. */
 export function tellCondition(record: GateCondition) {
   return represent(conditionShape, record)
 }

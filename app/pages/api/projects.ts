@@ -32,6 +32,7 @@ export const projectShape: Shape = {
   ...a.whole('lock_version'),
 }
 
+/** A project as the API tells it. */
 export function tellProject(record: Project) {
   return represent(projectShape, record)
 }

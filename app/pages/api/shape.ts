@@ -73,6 +73,7 @@ export function oneOf(name: string, vocabulary: object, read?: Read): Shape {
   return field({ type: 'string', enum: Object.keys(vocabulary) })(name, read)
 }
 
+/** One word of a vocabulary, or null. */
 export function oneOfOrNull(name: string, vocabulary: object, read?: Read): Shape {
   return field({ type: ['string', 'null'], enum: [...Object.keys(vocabulary), null] })(name, read)
 }

@@ -55,6 +55,7 @@ export const taskShape: Shape = {
   ...a.whole('lock_version'),
 }
 
+/** A task as the API tells it, with its files. */
 export async function tellTask(record: Task) {
   await bringFiles([record])
   return represent(taskShape, record)

@@ -20,6 +20,7 @@ export const holderShape: Shape = {
   ...a.momentOf('expires_at', ({ expiresAt }) => new Date(expiresAt)),
 }
 
+/** Whose token was used, and what it may do. */
 export function tellHolder({ id, name, scopes, expiresAt, role }: UsedToken, viewer: Viewer) {
   const { id: organisationId, name: organisationName } = viewer.organisation
   const kind = role ? 'service' : 'member'

@@ -36,6 +36,7 @@ export type ProjectSheet = {
 
 const ORDER: Dimension[] = ['overall', ...PARTS]
 
+/** Everything that the pages of one project in a pack show. */
 export async function projectSheet(project: Project, viewer: Viewer): Promise<ProjectSheet> {
   const names = await Membership.names([project.managerId, project.sponsorId])
   const stages = await project.related('stages').query()

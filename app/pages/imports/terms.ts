@@ -34,6 +34,7 @@ export function size(bytes: number) {
     : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
+/** A moment for machines; empty where there is none. */
 export function isoOf(moment: DateTime | null) {
   return moment?.toISO() ?? ''
 }

@@ -88,6 +88,7 @@ export async function mailState(mail: OutboxMail) {
   }
 }
 
+/** What a mail is, as people read it. */
 export function kindOf(template: string) {
   return KINDS[template] ?? template
 }
@@ -107,6 +108,7 @@ function piecesOf(line: string) {
     .map((text) => ({ text, isAddress: /^https?:\/\//.test(text) }))
 }
 
+/** Why a mail was not delivered, as people read it. */
 export function reasonOf(failure: string) {
   const status = failure.match(/^http_(\d+)$/)?.[1]
   return FAILURES[failure] ?? `The mail provider refused it (${status ?? failure}).`

@@ -8,6 +8,7 @@ export async function ownExports(userId: string) {
   return made.map(exportState)
 }
 
+/** A copy of a person’s data as its owner sees it. */
 export function exportState(found: PrivacyExport) {
   const { id, kind, status, isUnderWay, partsDone, parts, records, expiresAt } = found
   return {

@@ -19,6 +19,7 @@ export async function placesFor(viewer: Viewer): Promise<Places> {
   return { programmes: programmes.map(placed), projects: projects.map(placed) }
 }
 
+/** The choices of programme and project; none where there is nothing to choose from. */
 export function placeSelects({ programmes, projects }: Places) {
   const options = (places: Place[]) => places.map(({ id, label }) => ({ value: id, label }))
   return [
@@ -80,6 +81,7 @@ export function selects(filters: ListFilters, owners: PersonName[]) {
   ]
 }
 
+/** The boxes that narrow the list. */
 export function checks({ type, overdue, review }: ListFilters) {
   const boxes = [{ name: 'overdue', value: '1', label: 'Overdue only', checked: overdue }]
   if (type === 'decision') return boxes

@@ -9,6 +9,7 @@ export function storeArchive(id: string, archive: Readable) {
   return store.put(keyOf(id), archive)
 }
 
+/** Whether the archive is still kept. */
 export function isArchived(id: string) {
   return store.has(keyOf(id))
 }
@@ -18,6 +19,7 @@ export function openArchive(id: string): Promise<Readable> {
   return store.open(keyOf(id))
 }
 
+/** Deletes the archive. */
 export function discardArchive(id: string) {
   return store.discard(keyOf(id))
 }

@@ -15,6 +15,7 @@ export type KindForm<About> = {
   state: (ctx: HttpContext) => Promise<Record<string, unknown>>
 }
 
+/** The form, before anything is asked. */
 export async function showForm<About>(ctx: HttpContext, { template, state }: KindForm<About>) {
   return ctx.htmx.page(template, { ...(await state(ctx)), preview: null })
 }

@@ -42,6 +42,7 @@ export type Figures = {
 const HIGH = 300
 const CRITICAL = 400
 
+/** The figures of several projects in one query. */
 export function figuresOf(projectIds: string[]): Promise<Figures[]> {
   const { trx, organisationId } = Tenancy.current()
   const { high, severe } = scoring().bands

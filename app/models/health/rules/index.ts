@@ -30,6 +30,7 @@ export const healthRules: HealthRule[] = [
   ...categoryRules('resources', 'external_supplier'),
 ]
 
+/** The rules that rate one dimension. */
 export function rulesOf(dimension: Part) {
   return healthRules.filter((rule) => rule.dimension === dimension)
 }

@@ -17,6 +17,7 @@ export type HealthRule = {
 /** From when on a number is amber, and red. */
 export type Threshold = { amber: number; red: number }
 
+/** How a value is rated that is better the smaller it is. */
 export function ratingOf(value: number, { amber, red }: Threshold): Finding['rating'] {
   return value >= red ? 'red' : value >= amber ? 'amber' : 'green'
 }
@@ -26,6 +27,7 @@ export function counted(count: number, one: string, many: string) {
   return `${count} ${count === 1 ? one : many}`
 }
 
+/** A share in whole percent. */
 export function percent(share: number) {
   return `${Math.round(share * 100)}%`
 }

@@ -138,6 +138,7 @@ class Records {
   }
 }
 
+/** The type under which files name a record. */
 export function typeOf(record: Revised): RecordRow['type'] {
   return record instanceof Task ? 'task' : record.type
 }

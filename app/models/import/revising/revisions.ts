@@ -45,6 +45,7 @@ type Context = {
   takes: string[]
 }
 
+/** Which rows of a file change what is known, which say the same, and which are refused. */
 export async function revisionsOf(known: KnownRecords, context: Context): Promise<Revisions> {
   const outcome: Revisions = { revised: [], same: [], refused: [] }
   const meant: { row: RecordRow; record: Revised; base: number | null }[] = []

@@ -55,6 +55,7 @@ export function readOverviewFilters(query: Record<string, unknown>): OverviewFil
 
 const NARROWING = ['q', 'programme', 'state', 'rag', 'manager', 'status'] as const
 
+/** True when the list leaves anything out. */
 export function isNarrowed(filters: OverviewFilters) {
   return NARROWING.some((name) => filters[name])
 }

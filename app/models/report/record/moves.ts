@@ -92,6 +92,7 @@ function said({ rating, level }: { rating: number; level: string | null }, type:
   return level && type === 'risk' ? `${level} ${rating}` : level
 }
 
+/** The tasks that were done, as moves. */
 export function taskMoves(rows: TaskRow[], code: string): Move[] {
   return rows
     .filter(({ kind }) => kind === 'done')

@@ -14,6 +14,7 @@ export function readRow(text: string): BulkRow {
   return value === undefined ? row : { ...row, value: value || null }
 }
 
+/** A row as a field of the form carries it, see `readRow`. */
 export function rowText({ number, lockVersion, value }: BulkRow) {
   return [number, lockVersion, ...(value === undefined ? [] : [value ?? ''])].join('.')
 }
