@@ -64,7 +64,6 @@ export async function requestState(request: PrivacyRequest) {
   const entries = await request.entries
   const copy = await PrivacyExport.forRequest(request.id)
   const begun = await Erasure.forRequest(request.id)
-  const may = (status: enumerations.RequestStatus) => enumerations.maySet(request.status, status)
   return {
     request: {
       ...row(request),
@@ -88,19 +87,7 @@ export async function requestState(request: PrivacyRequest) {
     erasureId: begun?.id ?? null,
     outside: request.mayBeErased && !begun ? await outsideState(request) : null,
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
-    can: {
-      export: request.exportKind !== null && request.userId !== null && !copy?.isUnderWay,
-      gather: isOfNobody(request),
-      erase: request.mayBeErased && !begun,
-      identify: !request.identityMethod && may('working'),
-      askBack: may('clarification'),
-      resume: request.status === 'clarification',
-      acknowledge: request.isOpen && !request.acknowledgedAt,
-      extend: request.isOpen && !request.extendedTo && todayUtc() <= request.dueOn,
-      refuse: may('refused') && !begun,
-      fulfil: may('fulfilled') && request.identityVerifiedAt !== null && !request.mayBeErased,
-      withdraw: may('withdrawn') && !begun,
-    },
+    can: stepsOf(request, { isErasing: begun !== null, isCopying: Boolean(copy?.isUnderWay) }),
     options: {
       identity: terms.options(enumerations.identityMethods),
       grounds: terms.options(enumerations.refusalGrounds),
@@ -108,6 +95,27 @@ export async function requestState(request: PrivacyRequest) {
       outcomes: terms.options(recipientOutcomes),
     },
     latest: latestExtension(request.receivedOn),
+  }
+}
+
+/** Which steps are open, by what is under way already. */
+function stepsOf(
+  request: PrivacyRequest,
+  { isErasing, isCopying }: { isErasing: boolean; isCopying: boolean }
+) {
+  const may = (status: enumerations.RequestStatus) => enumerations.maySet(request.status, status)
+  return {
+    export: request.exportKind !== null && request.userId !== null && !isCopying,
+    gather: isOfNobody(request),
+    erase: request.mayBeErased && !isErasing,
+    identify: !request.identityMethod && may('working'),
+    askBack: may('clarification'),
+    resume: request.status === 'clarification',
+    acknowledge: request.isOpen && !request.acknowledgedAt,
+    extend: request.isOpen && !request.extendedTo && todayUtc() <= request.dueOn,
+    refuse: may('refused') && !isErasing,
+    fulfil: may('fulfilled') && request.identityVerifiedAt !== null && !request.mayBeErased,
+    withdraw: may('withdrawn') && !isErasing,
   }
 }
 

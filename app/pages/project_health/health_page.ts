@@ -11,8 +11,13 @@ import {
   PARTS,
   type Dimension,
 } from '#models/health/enumerations'
-import { confidenceHistory, ratingHistory, ratingTrails } from '#models/health/history'
-import { healthRules } from '#models/health/rules/index'
+import {
+  confidenceHistory,
+  ratingHistory,
+  ratingTrails,
+  type GivenConfidence,
+} from '#models/health/history'
+import { rulesOf } from '#models/health/rules/index'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { placeIn } from '#models/query_string'
@@ -40,8 +45,6 @@ export async function healthState(
     ...history.rows.map(({ declaredBy }) => declaredBy),
     ...given.map(({ givenBy }) => givenBy),
   ])
-  const gates = given.some(({ gateId }) => gateId) ? await Gate.of(project) : []
-  const gateNames = new Map(gates.map((gate) => [gate.id, gate.refersTo(project)]))
   const rows = ROWS.map((dimension) => ({
     ...rowOf(dimension, declared, computed, names),
     trail: sparkline(trails.get(dimension) ?? []),
@@ -53,11 +56,7 @@ export async function healthState(
       trend: trendOf(confidence.before, confidence.rating),
       meaning: confidenceMeanings[confidence.rating],
     },
-    confidences: given.map((one) => ({
-      ...one,
-      by: names.get(one.givenBy),
-      gate: one.gateId ? gateLink(gateNames.get(one.gateId), project) : null,
-    })),
+    confidences: await confidenceStates(given, names, project),
     history: {
       rows: history.rows.map((row) => ({
         ...row,
@@ -71,10 +70,25 @@ export async function healthState(
     },
     rules: PARTS.map((part) => ({
       label: dimensions[part],
-      rules: healthRules.filter(({ dimension }) => dimension === part).map(({ label }) => label),
+      rules: rulesOf(part).map(({ label }) => label),
     })),
     can: await rights(project, viewer),
   }
+}
+
+/** The confidences with who gave them, and at which gate. */
+async function confidenceStates(
+  given: GivenConfidence[],
+  names: Map<string, string>,
+  project: Project
+) {
+  const gates = given.some(({ gateId }) => gateId) ? await Gate.of(project) : []
+  const gateById = new Map(gates.map((gate) => [gate.id, gate.refersTo(project)]))
+  return given.map((one) => ({
+    ...one,
+    by: names.get(one.givenBy),
+    gate: one.gateId ? gateLink(gateById.get(one.gateId), project) : null,
+  }))
 }
 
 async function rights(project: Project, viewer: Viewer) {

@@ -31,36 +31,29 @@ export async function escalationState(viewer: Viewer, project: Project, item: Ra
     answeredBy,
   ])
   const names = await Membership.names([...people, programme?.managerId])
-  const can = {
-    escalate: mayEscalate,
-    takeBack: Boolean(live) && new RaidItemPolicy().update(viewer, item, project),
-    answer:
-      live?.state === 'open' &&
-      new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null),
-    giveBack:
-      live?.state === 'accepted' &&
-      new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null),
-  }
+  const answers =
+    live && new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null)
   return {
     level: item.escalation === 'project' ? null : escalations[item.escalation],
     live: live && { id: live.id, lockVersion: live.lockVersion, state: live.state },
     entries: all.map((one) => entryState(one, names)),
-    levels: [
-      ...(programme
-        ? [
-            {
-              value: 'programme',
-              label: `Programme ${programme.code}`,
-              hint: whoAnswers(programme, names),
-            },
-          ]
-        : []),
-      { value: 'organisation', label: 'Organisation', hint: 'The PMO answers.' },
-    ],
+    levels: levelOptions(programme, names),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
-    can,
+    can: {
+      escalate: mayEscalate,
+      takeBack: Boolean(live) && new RaidItemPolicy().update(viewer, item, project),
+      answer: live?.state === 'open' && answers,
+      giveBack: live?.state === 'accepted' && answers,
+    },
     isShown: all.length > 0 || item.escalation !== 'project' || mayEscalate,
   }
+}
+
+function levelOptions(programme: Programme | null, names: Map<string, string>) {
+  const organisation = { value: 'organisation', label: 'Organisation', hint: 'The PMO answers.' }
+  if (!programme) return [organisation]
+  const hint = whoAnswers(programme, names)
+  return [{ value: 'programme', label: `Programme ${programme.code}`, hint }, organisation]
 }
 
 function whoAnswers({ managerId }: Programme, names: Map<string, string>) {
