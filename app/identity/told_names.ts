@@ -17,6 +17,11 @@ export const TOLD = [
   'found_people',
 ]
 
+/** What was typed, under any names but those. */
+export function withoutTold(typed: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !TOLD.includes(name)))
+}
+
 /** Has what was typed wait for the next page under any names but those, once, at boot. */
 export function keepToldNames() {
   const { flashExcept } = Session.prototype

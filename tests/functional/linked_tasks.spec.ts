@@ -164,6 +164,9 @@ test.group('Answering a task by its link', () => {
     const silent = await answer(client, linked, { status: 'blocked', reason: ' ' })
     silent.assertStatus(422)
     assert.include(silent.text(), 'Say what holds it up')
+    const told = { 'success': 'All is well', 'made[href]': 'https://evil.test/' }
+    const forged = await answer(client, linked, { status: 'blocked', reason: ' ', ...told })
+    assert.notMatch(forged.text(), /All is well|evil\.test/)
     const long = await answer(client, linked, { status: 'blocked', reason: 'x'.repeat(1001) })
     long.assertStatus(422)
     assert.include(long.text(), `${'x'.repeat(1001)}</textarea>`)

@@ -1,6 +1,7 @@
 import { ReadOnlyValuesStore } from '@adonisjs/session'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keepToOurselves } from '#identity/secret_address'
+import { withoutTold } from '#identity/told_names'
 import { StaleRecord } from '#models/stale_record'
 import { holderOfLink } from '#models/task_link/lookup'
 import { OpenedTask } from '#models/task_link/opened_task'
@@ -59,7 +60,7 @@ async function asHolder<T>({ params, request }: HttpContext, work: () => Promise
 
 async function renderTask(ctx: HttpContext, opened: OpenedTask, { errors, warning }: Problem) {
   if (errors) {
-    const typed = { ...ctx.request.body(), inputErrorsBag: errors }
+    const typed = { ...withoutTold(ctx.request.body()), inputErrorsBag: errors }
     ctx.view.share({ flashMessages: new ReadOnlyValuesStore(typed) })
   }
   const state = await linkedTaskState(opened, ctx.request.qs().told)
