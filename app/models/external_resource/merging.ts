@@ -1,11 +1,7 @@
 import { DateTime } from 'luxon'
 import ExternalResource from '#models/external_resource'
+import { openItemsOf, openTasksOf } from '#models/external_resource/open_work'
 import type Membership from '#models/membership'
-import Project from '#models/project'
-import RaidItem from '#models/raid_item'
-import Task from '#models/task'
-import { IS_OPEN } from '#models/raid/transitions'
-import { settledTaskStatuses } from '#models/task/states'
 import TaskLink from '#models/task_link'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -49,21 +45,15 @@ async function withAddressOf(member: Membership) {
 }
 
 async function moveTasks(person: ExternalResource, member: Membership) {
-  const tasks = await Task.query()
-    .where('external_resource_id', person.id)
-    .whereNotIn('status', settledTaskStatuses)
-    .orderBy('id')
-    .forUpdate()
-  const projects = await projectsOf(tasks)
+  const tasks = await openTasksOf(person)
   for (const task of tasks) {
-    task.refersTo(projects.get(task.projectId)!)
     await task.merge({ externalResourceId: null, assigneeId: member.id }).saveRevision()
   }
   return tasks.length
 }
 
 async function moveActions(person: ExternalResource, member: Membership) {
-  const items = await openItems('actionee_external_id', person)
+  const items = await openItemsOf('actionee_external_id', person)
   for (const item of items) {
     await item.merge({ actioneeExternalId: null, actioneeId: member.id }).saveRevision()
   }
@@ -72,26 +62,10 @@ async function moveActions(person: ExternalResource, member: Membership) {
 
 /** A member on the other side stands for a team of one's own. */
 async function moveDependencies(person: ExternalResource, member: Membership) {
-  const items = await openItems('counterpart_external_id', person)
+  const items = await openItemsOf('counterpart_external_id', person)
   for (const item of items) {
     item.merge({ counterpartExternalId: null, counterpartMemberId: member.id })
     await item.merge({ counterpartKind: 'team' }).saveRevision()
   }
   return items.length
-}
-
-async function openItems(column: string, person: ExternalResource) {
-  const items = await RaidItem.query()
-    .where(column, person.id)
-    .whereRaw(IS_OPEN)
-    .orderBy('id')
-    .forUpdate()
-  const projects = await projectsOf(items)
-  return items.map((item) => item.refersTo(projects.get(item.projectId)!))
-}
-
-async function projectsOf(records: { projectId: string }[]) {
-  const ids = new Set(records.map(({ projectId }) => projectId))
-  const projects = await Project.query().whereIn('id', [...ids])
-  return new Map(projects.map((project) => [project.id, project]))
 }

@@ -3,13 +3,12 @@ import { lineOf } from '#mails/headers'
 import { outsideLink } from '#mails/links'
 import { queueMail, type NewMail } from '#mails/outbox'
 import type ExternalResource from '#models/external_resource'
+import { openTasksOf, projectsOf } from '#models/external_resource/open_work'
 import { newToken } from '#models/invitation/token'
 import { createMany, saveMany } from '#models/many'
 import Membership from '#models/membership'
 import Organisation from '#models/organisation'
-import Project from '#models/project'
-import Task from '#models/task'
-import { settledTaskStatuses } from '#models/task/states'
+import type Task from '#models/task'
 import TaskLink from '#models/task_link'
 import Tenancy from '#tenancy/tenancy'
 
@@ -40,16 +39,7 @@ export async function sendLinks(tasks: Task[], person: ExternalResource) {
 /** The same for everything open that a person has, for one whose address a member gave only now. */
 export async function sendOpenLinks(person: ExternalResource) {
   if (!Tenancy.current().membershipId) return
-  const tasks = await Task.query()
-    .where('external_resource_id', person.id)
-    .whereNotIn('status', settledTaskStatuses)
-    .orderBy('id')
-    .forUpdate()
-  const projects = await projectsOf(tasks)
-  await sendLinks(
-    tasks.map((task) => task.refersTo(projects.get(task.projectId)!)),
-    person
-  )
+  await sendLinks(await openTasksOf(person), person)
 }
 
 async function presentLinks(tasks: Task[], person: ExternalResource) {
@@ -112,10 +102,4 @@ function withUrl({
   dueOn: string | null
 }) {
   return { ...task, url: outsideLink(path) }
-}
-
-async function projectsOf(tasks: Task[]) {
-  const ids = new Set(tasks.map(({ projectId }) => projectId))
-  const projects = await Project.query().whereIn('id', [...ids])
-  return new Map(projects.map((project) => [project.id, project]))
 }

@@ -1,0 +1,35 @@
+import type ExternalResource from '#models/external_resource'
+import Project from '#models/project'
+import { IS_OPEN } from '#models/raid/transitions'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { settledTaskStatuses } from '#models/task/states'
+
+/** The open tasks of somebody outside, locked, each of which can name itself. */
+export async function openTasksOf(person: ExternalResource) {
+  const tasks = await Task.query()
+    .where('external_resource_id', person.id)
+    .whereNotIn('status', settledTaskStatuses)
+    .orderBy('id')
+    .forUpdate()
+  const projects = await projectsOf(tasks)
+  return tasks.map((task) => task.refersTo(projects.get(task.projectId)!))
+}
+
+/** The open entries of the log that name somebody outside in this column, locked, each of which can name itself. */
+export async function openItemsOf(column: string, person: ExternalResource) {
+  const items = await RaidItem.query()
+    .where(column, person.id)
+    .whereRaw(IS_OPEN)
+    .orderBy('id')
+    .forUpdate()
+  const projects = await projectsOf(items)
+  return items.map((item) => item.refersTo(projects.get(item.projectId)!))
+}
+
+/** The projects of these records, by id. */
+export async function projectsOf(records: { projectId: string }[]) {
+  const ids = new Set(records.map(({ projectId }) => projectId))
+  const projects = await Project.query().whereIn('id', [...ids])
+  return new Map(projects.map((project) => [project.id, project]))
+}
