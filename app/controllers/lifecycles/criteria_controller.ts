@@ -7,7 +7,7 @@ import {
   changeCriterion,
   removeCriterion,
   type CriterionInput,
-} from '#models/lifecycle/editing'
+} from '#models/lifecycle/editing_criteria'
 import { criterionFields } from '#models/lifecycle/fields'
 import LifecycleTemplateCriterion from '#models/lifecycle_template_criterion'
 import LifecycleTemplateGate from '#models/lifecycle_template_gate'

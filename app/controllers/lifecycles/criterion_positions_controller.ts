@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { partIn } from '#controllers/lifecycles/loading'
-import { moveCriterion } from '#models/lifecycle/editing'
+import { moveCriterion } from '#models/lifecycle/editing_criteria'
 import LifecycleTemplateCriterion from '#models/lifecycle_template_criterion'
 import { movePart } from '#validators/lifecycle'
 

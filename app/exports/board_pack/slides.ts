@@ -1,7 +1,7 @@
-import { presentation, type Presentation } from '#exports/board_pack/deck'
+import { presentation } from '#exports/board_pack/deck'
 import { palette, toneOf } from '#exports/board_pack/palette'
 import { printable } from '#exports/board_pack/printable'
-import type { Cell, Column } from '#exports/board_pack/table'
+import { foot, hex, LEFT, tableSlides, titled, WIDTH, type Deck } from '#exports/board_pack/slide'
 import {
   conditionsPart,
   gatesPart,
@@ -17,12 +17,6 @@ import type { Chart } from '#pages/charts/plot'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'
 
-type Slide = ReturnType<Presentation['addSlide']>
-type Deck = { pptx: Presentation; footer: string }
-
-/** Inches of a wide slide that may be written on. */
-const LEFT = 0.4
-const WIDTH = 12.5
 const ROWS_A_SLIDE = 9
 
 /** The pack as slides, which its readers may change: tables are tables and charts are charts. */
@@ -155,81 +149,6 @@ function brief(part: Part, most: number): Part {
   return { ...part, rows }
 }
 
-/** A table over as many slides as it needs. */
-function tableSlides(
-  deck: Deck,
-  { title, head, rows }: Part,
-  { perSlide, fontSize = 12, summary }: { perSlide: number; fontSize?: number; summary?: string }
-) {
-  const whole = head.reduce((sum, { share }) => sum + share, 0)
-  const pages = Math.max(1, Math.ceil(rows.length / perSlide))
-  for (let page = 0; page < pages; page++) {
-    const name = pages > 1 ? `${title} (${page + 1} of ${pages})` : title
-    const told = page === 0 ? summary : undefined
-    const body = rows.slice(page * perSlide, (page + 1) * perSlide).map((row) => row.map(slideCell))
-    titled(deck, name, told).addTable([head.map(headCell), ...body], {
-      x: LEFT,
-      y: told ? 1.4 : 1,
-      w: WIDTH,
-      fontSize,
-      valign: 'middle',
-      colW: head.map(({ share }) => (share / whole) * WIDTH),
-      border: { type: 'solid', pt: 0.5, color: hex(palette.line) },
-      color: hex(palette.ink),
-    })
-  }
-}
-
-function headCell({ label }: Column) {
-  const options = { bold: true, color: hex(palette.quiet), fill: { color: hex(palette.sunken) } }
-  return { text: label, options }
-}
-
-function slideCell(cell: Cell) {
-  if (typeof cell === 'string') return { text: cell }
-  const { fill, ink } = toneOf(cell.tone)
-  const words = cell.word && cell.word !== cell.letter ? `${cell.letter} ${cell.word}` : cell.letter
-  return { text: words, options: { fill: { color: hex(fill) }, color: hex(ink), bold: true } }
-}
-
-function titled(deck: Deck, title: string, summary?: string) {
-  const slide = deck.pptx.addSlide()
-  slide.addText(title, {
-    x: LEFT,
-    y: 0.3,
-    w: WIDTH,
-    h: 0.6,
-    fontSize: 24,
-    bold: true,
-    fit: 'shrink',
-    color: hex(palette.ink),
-  })
-  if (summary) {
-    slide.addText(summary, {
-      x: LEFT,
-      y: 0.85,
-      w: WIDTH,
-      h: 0.45,
-      fontSize: 12,
-      color: hex(palette.quiet),
-    })
-  }
-  foot(deck, slide)
-  return slide
-}
-
-function foot({ footer }: Deck, slide: Slide) {
-  slide.addText(footer, {
-    x: LEFT,
-    y: 7.05,
-    w: 11,
-    h: 0.3,
-    fontSize: 9,
-    color: hex(palette.quiet),
-  })
-  slide.slideNumber = { x: 12.4, y: 7.05, fontSize: 9, color: hex(palette.quiet) }
-}
-
 function wordsOf(cell: string | { text: string }) {
   return typeof cell === 'string' ? cell : cell.text
 }
@@ -237,8 +156,4 @@ function wordsOf(cell: string | { text: string }) {
 /** A slide has room for so many characters; the PDF of the same pack has them all. */
 function cut(words: string, most: number) {
   return words.length > most ? `${words.slice(0, most - 1)}…` : words
-}
-
-function hex(colour: string) {
-  return colour.slice(1).toUpperCase()
 }

@@ -1,4 +1,5 @@
-import { addCriterion, addStage, setGate } from '#models/lifecycle/editing'
+import { addStage, setGate } from '#models/lifecycle/editing'
+import { addCriterion } from '#models/lifecycle/editing_criteria'
 import LifecycleTemplate from '#models/lifecycle_template'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'

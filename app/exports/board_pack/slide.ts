@@ -1,0 +1,94 @@
+import type { Presentation } from '#exports/board_pack/deck'
+import { palette, toneOf } from '#exports/board_pack/palette'
+import type { Cell, Column } from '#exports/board_pack/table'
+import type { Part } from '#exports/board_pack/words'
+
+type Slide = ReturnType<Presentation['addSlide']>
+/** The slides so far, and what stands at the foot of each. */
+export type Deck = { pptx: Presentation; footer: string }
+
+/** Inches of a wide slide that may be written on. */
+export const LEFT = 0.4
+export const WIDTH = 12.5
+
+/** A table over as many slides as it needs. */
+export function tableSlides(
+  deck: Deck,
+  { title, head, rows }: Part,
+  { perSlide, fontSize = 12, summary }: { perSlide: number; fontSize?: number; summary?: string }
+) {
+  const whole = head.reduce((sum, { share }) => sum + share, 0)
+  const pages = Math.max(1, Math.ceil(rows.length / perSlide))
+  for (let page = 0; page < pages; page++) {
+    const name = pages > 1 ? `${title} (${page + 1} of ${pages})` : title
+    const told = page === 0 ? summary : undefined
+    const body = rows.slice(page * perSlide, (page + 1) * perSlide).map((row) => row.map(slideCell))
+    titled(deck, name, told).addTable([head.map(headCell), ...body], {
+      x: LEFT,
+      y: told ? 1.4 : 1,
+      w: WIDTH,
+      fontSize,
+      valign: 'middle',
+      colW: head.map(({ share }) => (share / whole) * WIDTH),
+      border: { type: 'solid', pt: 0.5, color: hex(palette.line) },
+      color: hex(palette.ink),
+    })
+  }
+}
+
+function headCell({ label }: Column) {
+  const options = { bold: true, color: hex(palette.quiet), fill: { color: hex(palette.sunken) } }
+  return { text: label, options }
+}
+
+function slideCell(cell: Cell) {
+  if (typeof cell === 'string') return { text: cell }
+  const { fill, ink } = toneOf(cell.tone)
+  const words = cell.word && cell.word !== cell.letter ? `${cell.letter} ${cell.word}` : cell.letter
+  return { text: words, options: { fill: { color: hex(fill) }, color: hex(ink), bold: true } }
+}
+
+/** A new slide with its title, and what it says in short. */
+export function titled(deck: Deck, title: string, summary?: string) {
+  const slide = deck.pptx.addSlide()
+  slide.addText(title, {
+    x: LEFT,
+    y: 0.3,
+    w: WIDTH,
+    h: 0.6,
+    fontSize: 24,
+    bold: true,
+    fit: 'shrink',
+    color: hex(palette.ink),
+  })
+  if (summary) {
+    slide.addText(summary, {
+      x: LEFT,
+      y: 0.85,
+      w: WIDTH,
+      h: 0.45,
+      fontSize: 12,
+      color: hex(palette.quiet),
+    })
+  }
+  foot(deck, slide)
+  return slide
+}
+
+/** What stands at the foot of every slide, with its number. */
+export function foot({ footer }: Deck, slide: Slide) {
+  slide.addText(footer, {
+    x: LEFT,
+    y: 7.05,
+    w: 11,
+    h: 0.3,
+    fontSize: 9,
+    color: hex(palette.quiet),
+  })
+  slide.slideNumber = { x: 12.4, y: 7.05, fontSize: 9, color: hex(palette.quiet) }
+}
+
+/** A colour as the library takes it. */
+export function hex(colour: string) {
+  return colour.slice(1).toUpperCase()
+}
