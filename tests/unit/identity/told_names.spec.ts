@@ -30,22 +30,25 @@ test.group('Told names', () => {
 /** By which names the app flashes anything; a name that cannot be read from the source is an error. */
 async function namesFlashed() {
   const files = await readdir(app.makePath('app'), { recursive: true })
-  const sources = files.filter((file) => file.endsWith('.ts'))
-  const found = await Promise.all(
-    sources.map(async (file) => {
-      const text = await readFile(app.makePath('app', file), 'utf8')
-      if (!text.includes('.flash(')) return []
-      return flashedIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest))
-    })
+  const texts = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFile(app.makePath('app', file), 'utf8'))
   )
-  return [...new Set(found.flat())]
+  const sources = texts
+    .filter((text) => text.includes('.flash('))
+    .map((text) => ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest))
+  const whole = texts.join('\n')
+  return [...new Set(sources.flatMap((source) => flashedIn(source, whole)))]
 }
 
-function flashedIn(source: ts.SourceFile) {
+function flashedIn(source: ts.SourceFile, whole: string) {
   const names: string[] = []
   const visit = (node: ts.Node) => {
     if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      if (node.expression.name.text === 'flash') names.push(...namesOf(node.arguments[0], source))
+      if (node.expression.name.text === 'flash') {
+        names.push(...namesOf(node.arguments[0], source, whole))
+      }
     }
     ts.forEachChild(node, visit)
   }
@@ -53,23 +56,25 @@ function flashedIn(source: ts.SourceFile) {
   return names
 }
 
-function namesOf(name: ts.Node, source: ts.SourceFile): string[] {
+function namesOf(name: ts.Node, source: ts.SourceFile, whole: string): string[] {
   if (ts.isStringLiteral(name)) return [name.text]
   if (ts.isConditionalExpression(name)) {
-    return [name.whenTrue, name.whenFalse].flatMap((side) => namesOf(side, source))
+    return [name.whenTrue, name.whenFalse].flatMap((side) => namesOf(side, source, whole))
   }
   if (ts.isObjectLiteralExpression(name)) {
     return name.properties.map((property) => property.name!.getText(source))
   }
-  if (ts.isIdentifier(name)) return namesOf(constant(name.text, source), source)
-  throw new Error(`${source.fileName} flashes under a name that this test cannot read`)
+  if (ts.isIdentifier(name)) return [constant(name.text, source.text, whole)]
+  throw new Error(`Something is flashed under ${name.getText(source)}, which is no name`)
 }
 
-function constant(name: string, source: ts.SourceFile): ts.Node {
-  const declared = source.statements
-    .filter(ts.isVariableStatement)
-    .flatMap(({ declarationList }) => [...declarationList.declarations])
-    .find((declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name)
-  if (!declared?.initializer) throw new Error(`${source.fileName} flashes under ${name}`)
-  return declared.initializer
+/** What a constant says: one of its own file, or the one that another file offers under that name. */
+function constant(name: string, own: string, whole: string) {
+  const declared = (text: string) =>
+    [...text.matchAll(new RegExp(`^(?:export )?const ${name} = '(\\w+)'`, 'gm'))].map(
+      ([, value]) => value
+    )
+  const [value, ...others] = declared(own).length ? declared(own) : declared(whole)
+  if (!value || others.length) throw new Error(`Something is flashed under ${name}`)
+  return value
 }
