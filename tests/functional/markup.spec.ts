@@ -22,6 +22,7 @@ const BEYOND: Record<string, string> = {
   '/unsubscribe/:token': 'stands in a mail',
   '/calendar/:kind/:secret.ics': 'is given to a calendar',
   '/externals/:id/invitation': 'leads back while the person has no address',
+  '/refs/:ref': 'stands in a text that names what it leads to',
   '/profile/privacy/exports/:id': 'is a file',
   '/projects/:project_id/gates/:gate_id/criteria/:criterion_id/evidence/:id/file': 'is a file',
   '/projects/:project_id/tasks/:id/attachments/:attachment_id/file': 'is a file',
