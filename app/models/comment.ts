@@ -8,6 +8,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import type Task from '#models/task'
 import { audiencesOf } from '#models/task/audience'
+import { orGone } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** What people comment on. */
@@ -34,7 +35,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     const body = await writeMentions(text, project)
     comment.merge({ ...subjectOf(on), authorId, body })
     comment.$extras = { projectId: project.id, ref: on.ref, source: sourceOf(on) }
-    await comment.save()
+    await orGone(comment.save())
     await comment.#tellMentioned(on, project)
     return comment
   }
@@ -45,7 +46,7 @@ export default class Comment extends compose(BaseModel, tenanted, audited) {
     const body = withoutMentions(text)
     comment.merge({ taskId: on.id, authorExternalId: Tenancy.current().externalId, body })
     comment.$extras = { projectId: on.projectId, ref: on.ref, source: on.raidItemId }
-    return comment.save()
+    return orGone(comment.save())
   }
 
   async #tellMentioned(on: Commented, project: Project) {

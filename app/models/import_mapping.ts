@@ -7,6 +7,7 @@ import { mappedColumns, readingFor, type MappedColumn } from '#models/import/map
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse, refuseTaken } from '#models/violation'
 
 const MOST = 200
@@ -36,6 +37,7 @@ export default class ImportMapping extends compose(BaseModel, tenanted, audited,
   static async keep(viewer: Viewer, table: PlannedTable, name: string) {
     const { type, columns } = table.mapping
     if (type === null) refuse('name', 'Choose first what the table becomes')
+    await takeTurnsInOrganisation()
     const kept = await this.query().count('* as total')
     if (Number(kept[0].$extras.total) >= MOST) {
       refuse('name', `${MOST} mappings are kept already. Delete one first.`)

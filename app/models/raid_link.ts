@@ -4,6 +4,7 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import RaidItem from '#models/raid_item'
+import { orGone } from '#models/violation'
 
 /** How a link reads from its first item, and from its second. */
 export const linkKinds = {
@@ -39,7 +40,7 @@ export default class RaidLink extends compose(BaseModel, tenanted) {
 
   /** Links two items, and tells it in the first one's trail. */
   static async join(from: RaidItem, to: RaidItem, kind: LinkKind) {
-    await this.create({ fromId: from.id, toId: to.id, kind })
+    await orGone(this.create({ fromId: from.id, toId: to.id, kind }))
     await from.touch('raid_item.linked', { linked_entry: { after: to.id } })
   }
 

@@ -4,7 +4,7 @@ import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import type Task from '#models/task'
 import { takeTurns } from '#models/turns'
-import { refuse } from '#models/violation'
+import { orGone, refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -30,11 +30,8 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     if (await waitsFor(predecessor, task)) {
       refuse('ref', `${predecessor.ref} itself waits for ${task.ref}: they would wait for ever`)
     }
-    await this.create({
-      projectId: task.projectId,
-      taskId: task.id,
-      predecessorId: predecessor.id,
-    })
+    const { id: taskId, projectId } = task
+    await orGone(this.create({ projectId, taskId, predecessorId: predecessor.id }))
     await task.touch('task.predecessor_added', { predecessor: { after: predecessor.id } })
   }
 

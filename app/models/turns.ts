@@ -1,16 +1,19 @@
+import { errors } from '@adonisjs/lucid'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
  * Waits for whoever works under this row, and makes others wait until the transaction ends, so that what is checked
- * still holds when it is written. The row itself stays as it is.
+ * still holds when it is written. The row itself stays as it is. Throws E_ROW_NOT_FOUND where it went meanwhile.
  */
 export async function takeTurns(table: 'projects' | 'memberships' | 'tasks', id: string) {
   const { trx, organisationId } = Tenancy.current()
-  await sql(trx, `select from ${table} where organisation_id = ? and id = ? for no key update`, [
-    organisationId,
-    id,
-  ])
+  const rows = await sql(
+    trx,
+    `select from ${table} where organisation_id = ? and id = ? for no key update`,
+    [organisationId, id]
+  )
+  if (rows.length === 0) throw new errors.E_ROW_NOT_FOUND()
 }
 
 /** The same under the organisation at work. */

@@ -1,5 +1,6 @@
+import { errors as lucidErrors } from '@adonisjs/lucid'
 import { errors } from '@vinejs/vine'
-import { isUniqueViolation } from '#tenancy/sql'
+import { isForeignKeyViolation, isUniqueViolation } from '#tenancy/sql'
 
 /** What breaks a rule, and the form field beside which people see it. */
 export type Violation = { field: string; message: string }
@@ -22,6 +23,16 @@ export function refuseTaken<T>(saving: Promise<T>, { field, message }: Violation
   return saving.catch((error) => {
     if (!isUniqueViolation(error)) throw error
     refuse(field, message)
+  })
+}
+
+/**
+ * Answers as for any record that does not exist where the one it hangs on was deleted since it was read, as undoing an
+ * import does.
+ */
+export function orGone<T>(saving: Promise<T>): Promise<T> {
+  return saving.catch((error) => {
+    throw isForeignKeyViolation(error) ? new lucidErrors.E_ROW_NOT_FOUND() : error
   })
 }
 

@@ -27,6 +27,11 @@ export function isUniqueViolation(error: unknown) {
   return (error as { code?: string }).code === '23505'
 }
 
+/** True of the error that PostgreSQL gives where a row would hang on one that is gone. */
+export function isForeignKeyViolation(error: unknown) {
+  return (error as { code?: string }).code === '23503'
+}
+
 /** Each is kept by every connection; texts beyond these are planned anew each time. */
 const MOST_PREPARED = 250
 

@@ -1,0 +1,137 @@
+import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
+import { test } from '@japa/runner'
+import Import from '#models/import'
+import ImportMapping from '#models/import_mapping'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import Tenancy from '#tenancy/tenancy'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { eventually } from '#tests/support/eventually'
+import { Importing, keepMapping } from '#tests/support/imports'
+
+const MOST_MAPPINGS = 200
+
+type Brought = { path: string; task: Task; other: Task }
+
+/** What people hang on what an import brought, and where they send it. */
+const ADDITIONS: Record<string, (client: ApiClient, brought: Brought) => ApiRequest> = {
+  file: (client, { task }) =>
+    client.post(`${pageOf(task)}/attachments`).file('file', Buffer.from('Hired'), {
+      filename: 'barge.txt',
+    }),
+  comment: (client, { task }) => client.post(`${pageOf(task)}/comments`).form({ body: 'Seen' }),
+  step: (client, { task }) =>
+    client.post(`${pageOf(task)}/checklist`).form({ text: 'Hire a barge' }),
+  predecessor: (client, { task, other }) =>
+    client.post(`${pageOf(task)}/predecessors`).form({ ref: `T${other.number}` }),
+}
+
+const pageOf = ({ id, projectId }: Task) => `/projects/${projectId}/tasks/${id}`
+
+test.group('Imports: two at once', (group) => {
+  let here: Importing
+  group.each.setup(async () => {
+    here = await Importing.begin()
+  })
+
+  test('keep no more mappings than may be kept', async ({ assert, client }) => {
+    const { id } = await keepMapping(here.world, here.person)
+    const mapping = await here.world.inside(() => ImportMapping.findOrFail(id))
+    await here.world.inside(async () => {
+      for (let number = 2; number < MOST_MAPPINGS; number++) {
+        const { columns, createdBy, shape, type } = mapping
+        const name = `Mapping ${number}`
+        await ImportMapping.create({ columns, createdBy, shape, type, name, lockVersion: 1 })
+      }
+    }, here.person)
+    const path = await here.upload(client)
+    const answers = await Promise.all(
+      ['One more', 'Another', 'And another'].map((name) =>
+        client.post(`${path}/mappings`).as(here.person).form({ name, table: 'risks!1' })
+      )
+    )
+    const kept = answers.filter((answer) => answer.header('location') === `${path}/edit`)
+    assert.lengthOf(kept, 1)
+    const [{ count }] = await sql(
+      admin(),
+      'select count(*)::int as count from import_mappings where organisation_id = ?',
+      [here.world.organisationId]
+    )
+    assert.equal(count, MOST_MAPPINGS)
+  })
+
+  for (const [what, add] of Object.entries(ADDITIONS)) {
+    test(`what is undone takes no ${what} any more that was on its way`, async ({
+      assert,
+      client,
+    }) => {
+      const brought = await bring(client)
+      const answer = await whileUndone(brought.path, () => add(client, brought).as(here.person))
+      answer.assertStatus(404)
+      assert.deepEqual(await titles(), ['Own'])
+    })
+
+    test(`what a ${what} was added to before is kept`, async ({ assert, client }) => {
+      const brought = await bring(client)
+      const answer = await add(client, brought).as(here.person)
+      answer.assertStatus(303)
+      await client.post(`${brought.path}/reversal`).as(here.person)
+      assert.deepEqual(await titles(), ['Grease the gate', 'Own'])
+    })
+  }
+
+  test('an entry that is undone takes no comment any more that was on its way', async ({
+    client,
+  }) => {
+    const path = await here.upload(client, 'Risk,Status\nLate crane,Open')
+    await here.execute(client, path)
+    const item = await here.world.inside(() => RaidItem.query().firstOrFail())
+    const answer = await whileUndone(path, () =>
+      client
+        .post(`/projects/${here.project.id}/raid/${item.id}/comments`)
+        .as(here.person)
+        .form({ body: 'Seen' })
+    )
+    answer.assertStatus(404)
+  })
+
+  async function bring(client: ApiClient): Promise<Brought> {
+    const path = await here.upload(client, 'ID,Task\n1,Grease the gate', 'tasks.csv')
+    const done = await here.execute(client, path)
+    done.assertHeader('location', path)
+    const task = await here.world.inside(() => Task.query().firstOrFail())
+    const own = { title: 'Own', assigneeId: here.person.membershipId }
+    const other = await here.world.inside(() => Task.add(here.project, own), here.person)
+    return { path, task, other }
+  }
+
+  /** Undoes an import, and has something sent before the undoing is committed, which waits for it. */
+  async function whileUndone(path: string, send: () => ApiRequest) {
+    let sent: Promise<ApiResponse> | undefined
+    await here.world.inside(async () => {
+      const done = await Import.findOrFail(path.split('/').at(-1))
+      await done.lockRow()
+      await done.reverse(here.project)
+      await sql(Tenancy.current().trx, 'select 1')
+      sent = send().then((answer) => answer)
+      await eventually(isWaitedFor)
+    }, here.person)
+    return sent!
+  }
+
+  /** Whether some transaction waits for the one at work. */
+  async function isWaitedFor() {
+    const [{ count }] = await sql(
+      Tenancy.current().trx,
+      `select count(*)::int as count from pg_locks
+        where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`
+    )
+    return count > 0
+  }
+
+  async function titles() {
+    const tasks = await here.world.inside(() => Task.query().orderBy('title').exec())
+    return tasks.map(({ title }) => title)
+  }
+})
