@@ -25,6 +25,8 @@ export type Declaration = {
   readsReplica?: boolean
   /** How many minutes ago the person may have signed in. */
   freshFor?: number
+  /** Why the same form takes effect each time that it is sent. */
+  repeats?: string
 }
 
 declare module '@adonisjs/core/http' {
@@ -49,6 +51,8 @@ declare module '@adonisjs/core/http' {
     audits(action: string): this
     /** Says why a route that changes something writes no audit event. */
     unaudited(reason: string): this
+    /** Says why the same form takes effect each time that it is sent, where others do so once. */
+    repeats(reason: string): this
   }
 }
 
@@ -73,7 +77,7 @@ Route.macro('readsReplica', function (this: Route) {
 })
 Route.macro('can', function (this: Route, ability: Ability) {
   declare(this, { access: { kind: 'can', ability } })
-  return this.use(asMember(ability, declarations.get(this)))
+  return this.use(asMember(ability, () => declarations.get(this)!))
 })
 Route.macro('canByToken', function (this: Route, ability: Ability, scope: Scope | null) {
   declare(this, { access: { kind: 'can', ability, scope } })
@@ -81,15 +85,15 @@ Route.macro('canByToken', function (this: Route, ability: Ability, scope: Scope 
 })
 Route.macro('forPerson', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'person', reason } })
-  return this.use(asPerson())
+  return this.use(asPerson(() => declarations.get(this)!))
 })
 Route.macro('forPlatform', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'platform', reason } })
-  return this.use(asPlatformAdmin())
+  return this.use(asPlatformAdmin(() => declarations.get(this)!))
 })
 Route.macro('forAnyone', function (this: Route, reason: string) {
   declare(this, { access: { kind: 'public', reason } })
-  return this.use(asGuest())
+  return this.use(asGuest(() => declarations.get(this)!))
 })
 Route.macro('signedInWithin', function (this: Route, minutes: number) {
   declare(this, { freshFor: minutes })
@@ -101,6 +105,10 @@ Route.macro('audits', function (this: Route, action: string) {
 })
 Route.macro('unaudited', function (this: Route, reason: string) {
   declare(this, { unaudited: reason })
+  return this
+})
+Route.macro('repeats', function (this: Route, reason: string) {
+  declare(this, { repeats: reason })
   return this
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
 import { readersZone } from '#models/time_zone'
@@ -38,6 +39,11 @@ edge.global('attributes', (values: Record<string, unknown>) =>
       .map(([name, value]) => (value === true ? name : `${name}="${escaped(String(value))}"`))
       .join(' ')
   )
+)
+
+/** The key by which a form is known that is sent again: anew for each, whenever it is rendered. */
+edge.global('onceField', () =>
+  edge.globals.html.safe(`<input type="hidden" name="_once" value="${randomUUID()}">`)
 )
 
 /** Templates never change while a process runs, save under the development server. */

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { v7 as uuidv7 } from 'uuid'
 import { registration } from '#config/registration'
 import { chooseOrganisation } from '#identity/organisation_choice'
+import { onPlatform } from '#identity/platform'
 import Organisation from '#models/organisation'
 import { refuse } from '#models/violation'
 import { nameOrganisation } from '#validators/organisation'
@@ -17,16 +18,17 @@ export default class OrganisationsController {
   /** Founds an organisation for somebody who has none, where the platform allows it. */
   async store(ctx: HttpContext) {
     const { person, request, response, session } = ctx
+    const { id: userId } = person!
     if (!registration.isOpen) return response.abort('', 403)
     const { name } = await request.validateUsing(nameOrganisation)
     const organisationId = uuidv7()
-    const tenant = { organisationId, userId: person!.id, requestId: request.id() ?? null }
-    await Tenancy.run(tenant, async () => {
-      await Organisation.takeTurns(person!.id)
-      const isMember = await Organisation.anyOf(person!.id)
+    const found = async () => {
+      await Organisation.takeTurns(userId)
+      const isMember = await Organisation.anyOf(userId)
       if (isMember) refuse('name', 'You belong to an organisation already')
-      await Organisation.register(name, person!.id)
-    })
+      await Organisation.register(name, userId)
+    }
+    await onPlatform(ctx, () => Tenancy.visit(organisationId, found))
     chooseOrganisation(ctx, organisationId)
     session.flash('success', `${name} is ready. These steps set it up.`)
     return response.redirect().status(303).toPath('/work')

@@ -3,6 +3,7 @@ import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
 import { answerProblem } from '#exceptions/api_problems'
 import { aroundError } from '#exceptions/around'
+import { leadOn } from '#exceptions/saved_already'
 import { takeAnswerBack } from '#exceptions/taken_back'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
@@ -35,7 +36,7 @@ const KEEPING_TYPED = [
 ]
 
 /** What a form shows of its own accord when it is opened again. */
-const NEVER_KEPT = ['_csrf', '_method', 'organisation_id']
+const NEVER_KEPT = ['_csrf', '_method', '_once', 'organisation_id']
 
 /** The database's refusal of a write where nothing may be written. */
 const READ_ONLY = '25006'
@@ -54,6 +55,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     'E_API_PROBLEM',
     'E_ORGANISATION_SUSPENDED',
     'E_ONLY_LOOKING',
+    'E_SAVED_ALREADY',
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
@@ -76,6 +78,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       takeAnswerBack(ctx)
       return answerProblem(error, statusOf(error), ctx)
     }
+    if (error.code === 'E_SAVED_ALREADY') return leadOn(ctx, error)
     if (error.code === 'E_VALIDATION_ERROR') return this.#backToForm(error, ctx)
     if (error.code === 'E_BAD_CSRF_TOKEN') return this.#formExpired(error, ctx)
     if (error.code === 'E_ORGANISATION_SUSPENDED')

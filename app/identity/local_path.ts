@@ -31,6 +31,11 @@ export function localPage(candidate: unknown): string | null {
   return path && path.length <= LONGEST_PAGE ? path : null
 }
 
+/** Whether a path names the secret of a link. */
+export function holdsSecret(path: string) {
+  return new RegExp(SECRET).test(path.split(/[?#]/)[0])
+}
+
 /** The path of the page that this request was made from, when that page was one of ours. */
 export function previousPath({ request }: HttpContext, fallback: string): string {
   const referrer = request.header('referer')

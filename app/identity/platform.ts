@@ -7,11 +7,12 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
  * that it was done, and not by whom: a person's doings there would be a record of their days.
  */
 export function onPlatform<T>(
-  { person, request }: HttpContext,
+  { person, request, sentForm }: HttpContext,
   work: () => Promise<T>,
   actorKind: ActorKind = 'member'
 ) {
   const reader = { userId: person?.id ?? null, timeZone: person?.timeZone }
   const requestId = request.id() ?? null
-  return Tenancy.run({ organisationId: PLATFORM, ...reader, requestId, actorKind }, work)
+  const tenant = { organisationId: PLATFORM, ...reader, requestId, actorKind }
+  return Tenancy.run({ ...tenant, claim: sentForm?.claim }, work)
 }

@@ -1,4 +1,7 @@
+import db from '@adonisjs/lucid/services/db'
 import type { HttpContext } from '@adonisjs/core/http'
+import { hash, openSessionData } from '#identity/session_store'
+import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import { replica } from '#tenancy/replica'
 
@@ -22,6 +25,23 @@ export function keepWithoutChange({ session }: HttpContext) {
   if (session.commit !== nothingLeft) return
   delete (session as Partial<typeof session>).commit
   session.forget(session.flashKey)
+}
+
+/** Whether the session, as it is stored by now, holds what the next page is to tell. */
+export async function hasMessageWaiting({ session }: HttpContext) {
+  if (session.fresh) return false
+  const [row] = await read(
+    db.connection(),
+    'select data from sessions where id = ? and expires_at > now()',
+    [hash(session.sessionId)]
+  )
+  const stored = row && openSessionData(row.data)
+  return Boolean(stored && session.flashKey in stored)
+}
+
+/** What this request knows of the session is older than what is stored, and stays out of it. */
+export function leaveAsStored({ session }: HttpContext) {
+  session.commit = nothingLeft
 }
 
 async function nothingLeft() {}

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import { sweepSentForms } from '#identity/sent_forms'
 import { sweepSessions } from '#identity/session_store'
 import { mailAlert } from '#mails/alerts'
 import { deliverMail, recoverMails } from '#mails/delivery'
@@ -74,6 +75,7 @@ export const jobs = {
   sweep_sessions: { scope: 'global', schedule: '17 * * * *', run: () => sweepSessions() },
   sweep_limits: { scope: 'global', schedule: '19 * * * *', run: () => sweepLimits(db) },
   sweep_replies: { scope: 'organisation', schedule: '29 * * * *', run: () => forgetReplies() },
+  sweep_sent_forms: { scope: 'global', schedule: '31 * * * *', run: () => sweepSentForms() },
   discard_stale_imports: {
     scope: 'organisation',
     schedule: '43 * * * *',

@@ -5,6 +5,7 @@ import type { Bouncer } from '@adonisjs/bouncer'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
 import { lookIn } from '#identity/looking_in'
 import { recognise } from '#identity/recognition'
+import { SavedAlready } from '#identity/sent_forms'
 import { USER_KEY } from '#identity/session_store'
 import { keepWithChange, keepWithoutChange } from '#identity/session_with_change'
 import type { Viewer } from '#identity/viewer'
@@ -14,11 +15,16 @@ import {
   ORGANISATION_COOKIE,
 } from '#identity/organisation_choice'
 import { admit, askAhead, type AskedAhead } from '#middleware/admission'
+import { ledBy, sentFormOf, withSentForm, type DeclaredOnce } from '#middleware/once'
 import { onReplica, rememberWrite } from '#middleware/replica_reads'
 import type Project from '#models/project'
 import type { Ability } from '#policies/permissions'
 import type { Entry, Tenant } from '#tenancy/entry'
 import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
+
+/** What a route that was declared says of itself, once a request reaches it. */
+type Declared = () => DeclaredOnce & { readsReplica?: boolean }
+const UNDECLARED: Declared = () => ({})
 
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
@@ -35,18 +41,18 @@ declare module '@adonisjs/core/http' {
 }
 
 /** Anyone. A signed-in visitor is recognised, so that the page can greet them. */
-export function asGuest() {
+export function asGuest(declared: Declared = UNDECLARED) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
-    return next()
+    return withSentForm(ctx, declared, next)
   }
 }
 
 /** Signed-in people, without an organisation. */
-export function asPerson() {
+export function asPerson(declared: Declared = UNDECLARED) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
-    return ctx.person ? next() : askToSignIn(ctx)
+    return ctx.person ? withSentForm(ctx, declared, next) : askToSignIn(ctx)
   }
 }
 
@@ -54,14 +60,19 @@ export function asPerson() {
  * Admins of the platform, in one transaction of its own tenancy. For everyone else, signed in or not, the
  * back office does not exist.
  */
-export function asPlatformAdmin() {
+export function asPlatformAdmin(declared: Declared = UNDECLARED) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     if (ctx.person?.platformRole !== 'admin') throw notFound(ctx)
     const { id: userId, timeZone } = ctx.person
     const staff = { userId, timeZone, actorKind: 'staff' as const }
     const requestId = ctx.request.id() ?? null
-    await inTransaction({ organisationId: PLATFORM, ...staff, requestId }, () => next())
+    const form = await sentFormOf(ctx, declared, { ofMember: false })
+    const tenant = { organisationId: PLATFORM, ...staff, requestId, claim: form?.claim }
+    await inTransaction(tenant, async () => {
+      await next()
+      form?.settle(ledBy(ctx))
+    })
   }
 }
 
@@ -69,7 +80,7 @@ export function asPlatformAdmin() {
  * Active members who hold the ability. Opens the request's one transaction; what the person may not see
  * does not exist (404), what they may see but not do is refused (403).
  */
-export function asMember(ability: Ability, { readsReplica = false } = {}) {
+export function asMember(ability: Ability, declared: Declared = UNDECLARED) {
   return async (ctx: HttpContext, next: NextFn) => {
     const userId = ctx.session.get(USER_KEY)
     if (!userId) return askToSignIn(ctx)
@@ -77,26 +88,30 @@ export function asMember(ability: Ability, { readsReplica = false } = {}) {
     const organisationId = await activeOrganisation(ctx, userId)
     if (!organisationId) return ctx.htmx.leaveTo('/organisations')
 
-    const tenant = { organisationId, userId, requestId: ctx.request.id() ?? null }
+    const form = await sentFormOf(ctx, declared, { ofMember: true })
+    const requestId = ctx.request.id() ?? null
+    const tenant = { organisationId, userId, requestId, claim: form?.claim }
     const enter = async (entry: Entry, ahead?: AskedAhead) => {
       await admit(ctx, entry, ability, ahead)
       await next()
     }
-    if (readsReplica && (await onReplica(ctx, tenant, enter))) return
+    if (declared().readsReplica && (await onReplica(ctx, tenant, enter))) return
     let isMember = true
     let ahead: AskedAhead | undefined
     const work = async (entry: Entry | null) => {
       isMember = entry !== null
       if (!entry) return
       await enter(entry, ahead)
+      form?.settle(ledBy(ctx))
       await keepWithChange(ctx)
     }
     const asking: Ahead = (trx) => {
       ahead = askAhead(ctx, trx, organisationId)
       return Promise.all([ahead.project, ahead.unread])
     }
-    await inTransaction(tenant, work, asking).catch((error) => {
+    await inTransaction(tenant, work, asking).catch(async (error) => {
       keepWithoutChange(ctx)
+      if (error instanceof SavedAlready) await rememberWrite(ctx)
       throw error
     })
     if (!isMember) await asOnlooker(ctx, tenant, enter)

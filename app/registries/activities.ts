@@ -140,6 +140,7 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_sessions: 'accounts',
   sweep_limits: 'security',
   sweep_replies: 'governance',
+  sweep_sent_forms: 'governance',
   discard_stale_imports: 'governance',
   import_project: 'governance',
   remove_sample: 'governance',

@@ -130,6 +130,7 @@ export const erasureRules: ErasureRule[] = [
   { table: 'consent_records', rows: ofAccount, set: { user_id: BLANK } },
   { table: 'person_flags', rows: ofAccount, remove: true },
   { table: 'policy_notices', rows: ofAccount, remove: true },
+  { table: 'sent_forms', rows: ofAccount, remove: true },
 ]
 
 /** What a request is answered with; it goes once the answer has left, and proves nothing of the person then. */

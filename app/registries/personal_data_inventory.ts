@@ -629,6 +629,24 @@ export const inventory: Record<string, TableNotation> = {
       created_at: { erase: 'delete' },
     },
   },
+  'public.sent_forms': {
+    subject: 'people who send forms',
+    activity: 'governance',
+    purpose: 'doing once what a form sends twice',
+    retention: 'form',
+    sealed: 'path',
+    columns: {
+      pseudonym: 'user_id',
+      technical: 'id path created_at',
+      none: 'organisation_id',
+    },
+    except: {
+      user_id: { erase: 'delete', ai: 'never' },
+      id: { erase: 'delete', export: false },
+      path: { erase: 'delete', export: false },
+      created_at: { erase: 'delete' },
+    },
+  },
   'public.webhook_endpoints': {
     subject: 'members who connect programs',
     activity: 'governance',

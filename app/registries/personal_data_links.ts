@@ -77,6 +77,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.api_tokens': { about: 'membership_id', written: 'created_by' },
   'public.api_token_uses': { parent: { column: 'token_id', table: 'public.api_tokens' } },
   'public.api_replies': { parent: { column: 'token_id', table: 'public.api_tokens' } },
+  'public.sent_forms': { about: 'user_id:user' },
   'public.webhook_endpoints': { written: 'created_by' },
   'public.calendar_feeds': { about: 'membership_id' },
   'public.email_outbox': { own: 'email:address membership_id' },

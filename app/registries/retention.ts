@@ -122,6 +122,13 @@ export const retentionRules = {
     days: 1,
     jobs: ['sweep_replies', 'retain'],
   },
+  form: {
+    label: 'Forms that were sent',
+    text: '24 hours, so that one sent twice takes effect once; a hash of what it said, and where it led',
+    ends: 'time',
+    days: 1,
+    jobs: ['sweep_sent_forms', 'retain'],
+  },
   limit: {
     label: 'Counts of requests',
     text: 'a few hours, a day at most; a keyed hash, from which neither person nor address is read',

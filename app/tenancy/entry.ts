@@ -1,4 +1,4 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { read } from '#tenancy/sql'
 
 export type ActorKind = 'member' | 'external' | 'staff' | 'system' | 'ai' | 'visitor' | 'service'
@@ -17,6 +17,8 @@ export type Tenant = {
   timeZone?: string | null
   /** Goes on in an organisation that is suspended, where everything else is refused. */
   evenSuspended?: boolean
+  /** Asked for together with who comes in: throws where this is not to be done, since it was done before. */
+  claim?: (trx: TransactionClientContract, organisationId: string) => Promise<void>
 }
 
 /** What `directory.enter` tells of an active member; null for anyone else and for jobs. */

@@ -123,8 +123,11 @@ export default class Tenancy {
     const entering = enter(trx, tenant)
     // Whoever needs it waits for it and hears of its failure.
     ahead?.(trx)?.catch(() => {})
+    const claiming = tenant.claim?.(trx, tenant.organisationId)
+    claiming?.catch(() => {})
     const entered = await entering
     refuseSuspended(tenant, entered)
+    await claiming
     const active = activate(trx, tenant, entered, unawaited)
     const result = await storage.run(active, () => work(entered.entry))
     if (active.failure) throw new RolledBack()

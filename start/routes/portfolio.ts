@@ -33,6 +33,7 @@ router
       .limited('export')
       .can('programme.read')
       .audits('board_pack.downloaded')
+      .repeats('a file is fetched as often as it is asked for')
   })
   .prefix('/portfolio/packs')
 

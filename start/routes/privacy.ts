@@ -104,6 +104,7 @@ router
   .forPerson(OWN)
   .signedInWithin(60)
   .audits('privacy_export.downloaded')
+  .repeats('a file is fetched as often as it is asked for')
 router
   .put('/profile/privacy/flags/:flag', [OwnFlags, 'update'])
   .as('profile.privacy_flags.update')

@@ -75,6 +75,31 @@ test.group('An erasure', (group) => {
     assert.deepEqual(external, { name: label, email: null })
   })
 
+  test('forgets which forms the person sent, in each organisation and outside, and no others', async ({
+    assert,
+  }) => {
+    const { world, person } = await traced()
+    const { userId: colleague } = await world.person('owner')
+    const send = (organisationId: string, userId: string) =>
+      sql(
+        admin(),
+        'insert into sent_forms (organisation_id, id, user_id) values (?, gen_random_uuid(), ?)',
+        [organisationId, userId]
+      )
+    for (const userId of [person.userId, colleague]) {
+      for (const place of [world.organisationId, PLATFORM]) await send(place, userId)
+    }
+    await erase(person)
+    const left = await sql(admin(), 'select user_id from sent_forms where user_id in (?, ?)', [
+      person.userId,
+      colleague,
+    ])
+    assert.deepEqual(
+      left.map((row) => row.user_id),
+      [colleague, colleague]
+    )
+  })
+
   test('is finished by the next run, wherever it was killed', async ({ assert }) => {
     const { person } = await traced()
     const { id } = await begin(person)

@@ -7,6 +7,7 @@ import { reportExercises } from '#tests/support/exercises/reports'
 import { roundExercises } from '#tests/support/exercises/rounds'
 import { taskExercises } from '#tests/support/exercises/tasks'
 import { faultsOf } from '#tests/support/markup'
+import { formsWithoutKey } from '#tests/support/once'
 import { setScene, type Scene } from '#tests/support/scene'
 import { registerStaff } from '#tests/support/world'
 
@@ -44,6 +45,8 @@ test.group('Markup', () => {
     const found = []
     for (const { shape, html } of pages.filter(({ path }) => !isMail(path))) {
       for (const fault of await faultsOf(html)) found.push(`${shape} ${fault}`)
+      for (const form of formsWithoutKey(html))
+        found.push(`${shape} ${form} would take effect twice`)
     }
     assert.deepEqual(found, [])
     assert.deepEqual(dead, [])

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import type Project from '#models/project'
@@ -128,7 +129,7 @@ test.group('Queries of a list', (group) => {
       client
         .post(`/projects/${project.id}/raid`)
         .as(manager)
-        .form({ type: 'risk', nature: 'threat', title: 'Pump fails', status: 'open' })
+        .form({ type: 'risk', nature: 'threat', title: 'Pump fails', _once: randomUUID() })
         .redirects(0)
   }
 

@@ -369,6 +369,7 @@ export function essence(response: ApiResponse, ids: Iterable<string>) {
       .reduce((result, id) => result.replaceAll(id, 'ID'), text)
       .replaceAll(/nonce([=-])['"]?[\w+/=-]+/g, 'nonce$1N')
       .replaceAll(/(name='_csrf' value=|X-CSRF-TOKEN[^:]*:)['"&quot;\s]*[\w-]+/g, '$1T')
+      .replaceAll(/(name="_once" value=)"[\w-]+"/g, '$1K')
       .replaceAll(String(response.header('x-request-id')), 'REQUEST')
       .replaceAll(/[\d,]+ (newer )?events? waits?/g, 'EVENTS WAIT')
   const headers = Object.entries(response.headers() as Record<string, string>)

@@ -1,6 +1,7 @@
 import { ReadOnlyValuesStore } from '@adonisjs/session'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keepToOurselves } from '#identity/secret_address'
+import { SavedAlready } from '#identity/sent_forms'
 import { withoutTold } from '#identity/told_names'
 import { StaleRecord } from '#models/stale_record'
 import { holderOfLink } from '#models/task_link/lookup'
@@ -41,21 +42,27 @@ export async function answerTask(
       return opened && act(opened)
     })
     if (done === null) return gone(ctx)
-    return ctx.response.redirect().status(303).toPath(`/task/${token}?told=${done.told}`)
+    return toTask(ctx, done.told)
   } catch (error: any) {
+    if (error instanceof SavedAlready) return toTask(ctx, 'saved')
     if (error instanceof StaleRecord) return showTask(ctx, { status: 409, warning: CHANGED })
     if (error.code !== 'E_VALIDATION_ERROR') throw error
     return showTask(ctx, { status: 422, errors: byField(error.messages) })
   }
 }
 
+function toTask({ params, response }: HttpContext, told: string) {
+  return response.redirect().status(303).toPath(`/task/${params.token}?told=${told}`)
+}
+
 /** Runs work in the holder's organisation and in their name. Null where the token is nobody's. */
-async function asHolder<T>({ params, request }: HttpContext, work: () => Promise<T | null>) {
+async function asHolder<T>(ctx: HttpContext, work: () => Promise<T | null>) {
+  const { params, request, sentForm } = ctx
   const holder = await holderOfLink(params.token)
   if (!holder) return null
   const requestId = request.id() ?? null
   const tenant = { ...holder, userId: null, requestId, actorKind: 'external' as const }
-  return Tenancy.run(tenant, work)
+  return Tenancy.run({ ...tenant, claim: sentForm?.claim }, work)
 }
 
 async function renderTask(ctx: HttpContext, opened: OpenedTask, { errors, warning }: Problem) {

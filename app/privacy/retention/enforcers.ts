@@ -1,4 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { forgetSentForms } from '#identity/sent_forms'
 import { sweepSessions } from '#identity/session_store'
 import { blankOldMails } from '#mails/retention'
 import { forgetReplies } from '#models/api_token/replies'
@@ -33,6 +34,7 @@ export const enforcers: Record<TimedRule, Enforcer> = {
   export: { scope: 'tenant', run: () => PrivacyExport.sweep() },
   webhook: { scope: 'tenant', run: () => deleteOldDeliveries() },
   reply: { scope: 'tenant', run: () => forgetReplies() },
+  form: { scope: 'tenant', run: () => forgetSentForms() },
   limit: { scope: 'shared', run: (trx) => sweepLimits(trx) },
   pack: { scope: 'tenant', run: () => BoardPack.sweep() },
   consent: { scope: 'tenant', run: () => ConsentRecord.forgetExpired() },

@@ -147,6 +147,18 @@ const cases: Record<TimedRule, Case> = {
     ages: { table: 'api_replies', columns: ['created_at'] },
     isKept: has('select true as kept from api_replies where id = ?'),
   },
+  form: {
+    add: async (world) => {
+      const id = randomUUID()
+      await sql(admin(), 'insert into sent_forms (organisation_id, id) values (?, ?)', [
+        world.organisationId,
+        id,
+      ])
+      return id
+    },
+    ages: { table: 'sent_forms', columns: ['created_at'] },
+    isKept: has('select true as kept from sent_forms where id = ?'),
+  },
   limit: {
     add: async () => {
       const key = randomUUID()

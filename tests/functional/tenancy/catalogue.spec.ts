@@ -10,6 +10,7 @@ const RUNTIME = ['orch_app', 'orch_sealer', 'orch_privacy']
 /** Why the application may delete from these; everywhere else rows are only ever added and changed. */
 const deletable: Record<string, string> = {
   api_replies: 'what a program was answered is kept for a day',
+  sent_forms: 'that a form took effect is kept for a day',
   webhook_deliveries: 'what a program was told is kept for a while only',
   webhook_endpoints: 'a webhook can be removed',
   calendar_feeds: 'a calendar address can be revoked',

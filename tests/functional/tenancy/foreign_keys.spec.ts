@@ -77,6 +77,7 @@ test.group('Tenancy: foreign keys alone, as a superuser', () => {
       'privacy_request_entries.author_id',
       'privacy_requests.handler_id',
       'privacy_requests.user_id',
+      'sent_forms.user_id',
       'staff_accesses.user_id',
       // What an alert is about may be of any kind.
       'system_alerts.target_id',

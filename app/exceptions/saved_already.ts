@@ -1,0 +1,17 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { previousPath } from '#identity/local_path'
+import type { SavedAlready } from '#identity/sent_forms'
+import { hasMessageWaiting, leaveAsStored } from '#identity/session_with_change'
+
+const TOLD = 'This was saved already.'
+
+/**
+ * Leads whoever sent a form again to where it led the first time. Where what was told of it then was not read yet, as
+ * after a second press, it still is; otherwise they are told that nothing more was done.
+ */
+export async function leadOn(ctx: HttpContext, { path }: SavedAlready) {
+  const led = path ?? (await ctx.sentForm?.ledTo())
+  if (await hasMessageWaiting(ctx)) leaveAsStored(ctx)
+  else ctx.session.flash('info', TOLD)
+  return ctx.htmx.leaveTo(led ?? previousPath(ctx, '/'))
+}

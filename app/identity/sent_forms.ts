@@ -1,0 +1,118 @@
+import { hash as digest } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { openValue, sealValue } from '#encryption/sealed_value'
+import { ENTERED_MEMBER } from '#tenancy/entry'
+import { everyTenancy } from '#tenancy/organisations'
+import { change, read, write } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+const COLUMN = 'sent_forms.path'
+const HOURS = 24
+const LOOKS = 10
+const BETWEEN_LOOKS = 100
+
+/** What was sent has taken effect before, and is not done again. */
+export class SavedAlready extends Error {
+  readonly code = 'E_SAVED_ALREADY'
+
+  /** `path` is where it led; null where that was no address of its own. */
+  constructor(readonly path: string | null) {
+    super('This form took effect already')
+  }
+}
+
+/**
+ * A form as it was sent, which takes effect once: by whom, from which rendering, to which address and with which words.
+ * The same rendering with other words is another form.
+ */
+export class SentForm {
+  #id: string
+  #organisationId: string | null = null
+
+  constructor(
+    content: string,
+    private isOfMember: boolean
+  ) {
+    this.#id = digest('sha256', content).slice(0, 32)
+  }
+
+  /**
+   * Claims it for the transaction that is being entered. Throws SavedAlready if another has claimed it before; where
+   * that one is still at work, it is waited for. What is taken back, whyever, claims nothing.
+   */
+  claim = async (trx: TransactionClientContract, organisationId: string) => {
+    if (this.#organisationId) return
+    this.#organisationId = organisationId
+    const claimed = await write(trx, this.isOfMember ? CLAIM_OF_MEMBER : CLAIM, [this.#id])
+    if (claimed.length > 0) return
+    const [known] = await read(trx, FIND, [this.#id])
+    if (known) throw new SavedAlready(openValue(known.path, COLUMN))
+  }
+
+  /**
+   * Keeps where it led with the change under way, whose commit is waited for; where it was refused, it is free to be
+   * sent again.
+   */
+  settle({ status, path }: Led) {
+    const { failure, trx, unawaited } = Tenancy.current()
+    if (failure) return
+    if (status >= 400) unawaited.add(write(trx, FREE, [this.#id]))
+    else if (path) unawaited.add(write(trx, LEAD, [sealValue(path, COLUMN), this.#id]))
+  }
+
+  /** The same where the change was committed before its answer was known. */
+  async settleAfterwards(led: Led) {
+    if (this.#organisationId)
+      await Tenancy.system(this.#organisationId, async () => this.settle(led))
+  }
+
+  /**
+   * Where the first one led, whose answer may be under way; it is waited for a moment only, since its process may have
+   * ended. Null where it led nowhere.
+   */
+  async ledTo(): Promise<string | null> {
+    for (let looks = 0; looks < LOOKS; looks++) {
+      const [known] = await Tenancy.system(this.#organisationId!, () =>
+        read(Tenancy.current().trx, FIND, [this.#id])
+      )
+      if (known?.path) return openValue(known.path, COLUMN)
+      await pause(BETWEEN_LOOKS)
+    }
+    return null
+  }
+}
+
+/** What was answered: a path for what leads on, null for a page or a part of one. */
+export type Led = { status: number; path: string | null }
+
+/** A stranger's transaction, in which nothing is done, claims nothing either. */
+const CLAIM_OF_MEMBER = claiming(`where ${ENTERED_MEMBER} is not null`)
+const CLAIM = claiming('')
+const FIND = `select path from sent_forms where organisation_id = app_organisation() and id = ?`
+const LEAD = `update sent_forms set path = ? where organisation_id = app_organisation() and id = ?`
+const FREE = `delete from sent_forms where organisation_id = app_organisation() and id = ?`
+
+function claiming(condition: string) {
+  return `insert into sent_forms (organisation_id, id, user_id)
+    select app_organisation(), ?::uuid, nullif(current_setting('app.user_id', true), '')::uuid ${condition}
+    on conflict do nothing returning true as claimed`
+}
+
+/** Deletes those of the organisation at work whose day is over; answers how many. */
+export function forgetSentForms() {
+  const { trx, organisationId } = Tenancy.current()
+  return change(
+    trx,
+    `delete from sent_forms
+      where organisation_id = ? and created_at < now() - interval '${HOURS} hours'`,
+    [organisationId]
+  )
+}
+
+/** The same everywhere, the platform's own tenancy included. */
+export async function sweepSentForms() {
+  for (const organisationId of await everyTenancy()) {
+    await Tenancy.system(organisationId, forgetSentForms)
+  }
+}
