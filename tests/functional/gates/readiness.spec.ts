@@ -7,7 +7,7 @@ import GateEvidence from '#models/gate_evidence'
 import { giveConfidence as confide } from '#models/health/assuring'
 import { declareRatings } from '#models/health/declaring'
 import { readinessOf } from '#models/gate/readiness'
-import type Project from '#models/project'
+import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { countQueries } from '#tests/support/query_count'
 import { World } from '#tests/support/world'
@@ -168,6 +168,21 @@ test.group('Readiness', (group) => {
         'The gate slips one day against its baseline',
       ]
     )
+  })
+
+  test('a report is to be written by those who may; others are led to the reports', async ({
+    assert,
+  }) => {
+    const fixFor = async (role: 'manager' | 'sponsor') => {
+      const viewer = await world.viewer(await world.person(role))
+      return world.inside(async () => {
+        const seen = await Project.visibleTo(viewer).where('projects.id', project.id).firstOrFail()
+        const { warnings } = await readinessOf(seen, start.refersTo(seen), viewer)
+        return warnings.find(({ title }) => title.startsWith('No status report'))?.fix.label
+      })
+    }
+    assert.equal(await fixFor('manager'), 'Write a report')
+    assert.equal(await fixFor('sponsor'), 'Open the reports')
   })
 
   test('a project that is greener outside than within is flagged, and one that nobody assured', async ({

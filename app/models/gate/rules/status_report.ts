@@ -21,10 +21,12 @@ export const statusReportRecent: Rule = {
     const says = `The latest status report is ${STALE_AFTER_DAYS} days old or older`
     return { ...found, offenders: [stale(place, latest)], says }
   },
-  fix: ({ project }) => ({
-    label: 'Write a report',
-    href: `/projects/${project.id}/reports/create`,
-  }),
+  fix: ({ project, viewer }) => {
+    const reports = `/projects/${project.id}/reports`
+    return viewer?.can('report.write', project)
+      ? { label: 'Write a report', href: `${reports}/create` }
+      : { label: 'Open the reports', href: reports }
+  },
 }
 
 function stale({ project }: Place, { id, number, publishedOn }: LatestReport) {
