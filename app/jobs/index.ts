@@ -9,6 +9,7 @@ import { discardStored, storeBytes } from '#models/stored_file/files'
 import BoardPack from '#models/board_pack'
 import Import from '#models/import'
 import { runProjectImport } from '#transfer/run'
+import { draftFromExpired } from '#models/raid/assumption_clock'
 import { rateIssues } from '#models/raid/ratings'
 import { morningRound } from '#models/morning/round'
 import { makeExport } from '#privacy/exports/make'
@@ -82,6 +83,12 @@ export const jobs = {
     run: () => Import.discardStale(),
   },
   rate_issues: { scope: 'organisation', run: () => rateIssues() },
+  draft_from_expired: {
+    scope: 'organisation',
+    rests: true,
+    schedule: '13 * * * *',
+    run: () => draftFromExpired(),
+  },
   deliver_mail: {
     scope: 'detached',
     run: about('mailId', deliverMail),

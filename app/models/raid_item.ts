@@ -57,6 +57,7 @@ export default class RaidItem extends compose(
       'createdBy',
       'importId',
       'projectId',
+      'draftedFor',
       'awaitedSide',
       'homeAnsweredBy',
       'homeAnsweredOn',

@@ -148,6 +148,7 @@ export const jobActivities: Record<string, ActivityName> = {
   remind_deciders: 'governance',
   rate_issues: 'governance',
   make_board_pack: 'governance',
+  draft_from_expired: 'governance',
   recover_board_packs: 'governance',
   sweep_board_packs: 'governance',
   discard_board_pack: 'governance',

@@ -480,7 +480,7 @@ export const inventory: Record<string, TableNotation> = {
       none: `organisation_id id project_id type number status raised_on due_on next_review_on closed_on
         escalation sensitivity nature category inherent_likelihood inherent_impact current_likelihood
         current_impact target_likelihood target_impact proximity trigger_on response accepted_on
-        impact_if_false confidence issue_kind severity urgency priority_override direction
+        impact_if_false confidence drafted_for issue_kind severity urgency priority_override direction
         counterpart_kind counterpart_project_id promised_on decided_on rating import_id lock_version
         home_answer home_proposed_on home_answered_on counterpart_answer counterpart_proposed_on
         counterpart_answered_on awaited_side created_at updated_at`,

@@ -44,6 +44,8 @@ export function withRaidColumns<T extends NormalizeConstructor<typeof BaseModel>
     @column() declare impactIfFalse: number | null
     @column() declare confidence: keyof typeof terms.confidences | null
     @column() declare validationMethod: string | null
+    /** The date whose passing drafted a risk from it. */
+    @column() declare draftedFor: string | null
 
     @column() declare issueKind: keyof typeof terms.issueKinds | null
     @column() declare severity: number | null

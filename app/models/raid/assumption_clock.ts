@@ -1,0 +1,92 @@
+import { addDays, inWords, today } from '#models/days'
+import Project from '#models/project'
+import { isOpenOf } from '#models/raid/transitions'
+import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
+import RaidReader from '#models/raid_reader'
+import Tenancy from '#tenancy/tenancy'
+
+/** So many in one round: the next round goes on. */
+const MOST = 50
+
+/** A draft is looked at within a week, or stands among the reviews that are overdue. */
+const LOOKED_AT_WITHIN = 7
+
+const LONGEST_TITLE = 200
+
+/** How likely it is that an assumption proves false, by how sure people are of it. */
+const LIKELIHOOD = { low: 4, medium: 3, high: 2 } as const
+
+/**
+ * Drafts the risk that follows from each assumption whose day of validation passed with nothing to show. Once for a
+ * date: what becomes of the draft is for people to say, and another date starts the clock again.
+ */
+export async function draftFromExpired() {
+  for (const assumption of await ranOut()) await draftRisk(assumption)
+}
+
+/**
+ * Those of projects that are at work. What was brought in when its day was over already never had a clock here: it
+ * shows as overdue.
+ */
+function ranOut() {
+  return RaidItem.query()
+    .whereRaw(isOpenOf('assumption'))
+    .where('due_on', '<', today())
+    .whereRaw('drafted_for is distinct from due_on')
+    .whereRaw('(raid_items.created_at at time zone ?)::date <= due_on', [Tenancy.organisationsZone])
+    .whereRaw(IS_AT_WORK)
+    .orderBy('due_on')
+    .limit(MOST)
+    .forUpdate()
+    .skipLocked()
+}
+
+const IS_AT_WORK = `exists (select from projects
+  where projects.organisation_id = raid_items.organisation_id and projects.id = raid_items.project_id
+    and projects.status in ('proposed', 'active', 'closing'))`
+
+async function draftRisk(assumption: RaidItem) {
+  const project = await Project.findOrFail(assumption.projectId)
+  assumption.refersTo(project)
+  const risk = await RaidItem.raise(
+    project,
+    drafted(assumption, project),
+    await readersOf(assumption)
+  )
+  assumption.draftedFor = assumption.dueOn
+  await RaidLink.join(assumption, risk, 'invalidated_by')
+}
+
+function drafted(assumption: RaidItem, { managerId }: Project) {
+  const { ref, title, description, dueOn, sensitivity, escalation, ownerId, ownerLabel } =
+    assumption
+  const { impactIfFalse, confidence } = assumption
+  const isScored = impactIfFalse !== null && confidence !== null
+  // What is kept to named people is told to nobody else, not even to the manager.
+  const isOrphaned = !ownerId && !ownerLabel && sensitivity !== 'named_people'
+  return {
+    type: 'risk',
+    status: 'draft',
+    nature: 'threat',
+    title: [...`Not validated in time: ${title}`].slice(0, LONGEST_TITLE).join(''),
+    description,
+    cause: `${ref} was to be validated by ${inWords(dueOn!)}, and was not.`,
+    event: `What was assumed does not hold: ${title}`,
+    currentLikelihood: isScored ? LIKELIHOOD[confidence] : null,
+    currentImpact: isScored ? impactIfFalse : null,
+    ownerId: isOrphaned ? managerId : ownerId,
+    ownerLabel,
+    sensitivity,
+    escalation,
+    raisedOn: today(),
+    nextReviewOn: addDays(today(), LOOKED_AT_WITHIN),
+  } as const
+}
+
+/** Whoever sees the one may see the other, and so may who raised it: the draft itself is raised by nobody. */
+async function readersOf(assumption: RaidItem) {
+  if (assumption.sensitivity === 'normal') return []
+  const readers = await RaidReader.of(assumption)
+  return assumption.createdBy ? [...readers, assumption.createdBy] : readers
+}
