@@ -45,6 +45,7 @@ export const auditActions: Record<string, AuditAction> = {
   'raid_item.deleted': action('deleted', 'RAID entry deleted', strong),
   'raid_item.status_changed': action('changed the status of', 'RAID status changed'),
   'raid_item.owner_changed': action('changed the owner of', 'RAID owner changed'),
+  'raid_item.reviewed': action('reviewed', 'RAID entry reviewed'),
   'raid_item.realised': action('marked as realised', 'Risk realised as an issue', strong),
   'raid_item.accepted': action('accepted', 'Risk accepted', strong),
   'raid_item.proposed': action('asked this project to agree to', 'Dependency proposed', strong),

@@ -2,6 +2,7 @@ import vine, { type VineValidator } from '@vinejs/vine'
 import { categoryLabels } from '#models/raid/categories'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
+import { MOST, ROW } from '#models/task/bulk/row'
 import {
   keysOf,
   optionalDay,
@@ -154,3 +155,15 @@ export const storeLink = worded(
     enum: 'Choose one of the options',
   }
 )
+
+/** Many entries of one type, and what came of looking at them. */
+export const reviewEntries = vine.create({
+  type: vine.enum(keysOf(terms.types)),
+  rows: vine
+    .array(vine.string().regex(ROW))
+    .minLength(1)
+    .maxLength(MOST)
+    .parse((value) => (typeof value === 'string' ? value.split(' ') : value)),
+  next_review_on: optionalDay(),
+  remark: optionalText(10_000),
+})

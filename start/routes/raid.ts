@@ -11,6 +11,7 @@ const Conversions = () => import('#controllers/raid/conversions_controller')
 const Acceptances = () => import('#controllers/raid/acceptances_controller')
 const Escalations = () => import('#controllers/raid/escalations_controller')
 const Relations = () => import('#controllers/raid/relations_controller')
+const Reviews = () => import('#controllers/raid/reviews_controller')
 const Links = () => import('#controllers/raid/links_controller')
 const Comments = () => import('#controllers/raid/comments_controller')
 
@@ -40,6 +41,15 @@ router
       .as('raid_items.store')
       .can('raid.raise')
       .audits('raid_item.created')
+    router
+      .get('/raid/reviews/create', [Reviews, 'create'])
+      .as('raid_items.reviews.create')
+      .can('raid.update.own')
+    router
+      .post('/raid/reviews', [Reviews, 'store'])
+      .as('raid_items.reviews.store')
+      .can('raid.update.own')
+      .audits('raid_item.reviewed')
     router.get('/raid/:id', [RaidItems, 'show']).as('raid_items.show').can('raid.read')
     router.get('/raid/:id/edit', [RaidItems, 'edit']).as('raid_items.edit').can('raid.update.own')
     router

@@ -156,6 +156,10 @@ export const exercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'imports.destroy': (scene) => onImport(scene, 'draft'),
   'imports.executions.store': (scene) => onImport(scene, 'draft'),
   'imports.reversals.store': (scene) => onImport(scene, 'imported'),
+  'raid_items.reviews.store': async (scene) => {
+    const { number, type } = await scene.raise()
+    return { as: 'manager', body: { type, rows: `${number}.1`, next_review_on: '2099-01-01' } }
+  },
   'raid_items.links.store': (scene) => onItem(scene, 'manager', { ref: 'R1', kind: 'relates_to' }),
   'raid_items.links.destroy': async (scene) => {
     const { fromId, id } = await scene.link()

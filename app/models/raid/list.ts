@@ -53,6 +53,7 @@ const SORTS: Record<Sort, SortKey> = {
   status: ['raid_items.status', 'text'],
   due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],
   updated: ['raid_items.updated_at', 'timestamptz'],
+  review: ['raid_items.next_review_on', 'date'],
 }
 
 const COLUMNS = [
@@ -187,8 +188,9 @@ export class RaidList {
 
   /** What a page shows of the type. */
   #shown() {
-    const { type } = this.filters
-    const columns = [...COLUMNS, ...OF_TYPE[type]].map((column) => `raid_items.${column}`)
+    const { type, review } = this.filters
+    const named = [...COLUMNS, ...OF_TYPE[type], ...(review ? ['next_review_on'] : [])]
+    const columns = named.map((column) => `raid_items.${column}`)
     return type === 'dependency' ? [...columns, COUNTERPART] : columns
   }
 

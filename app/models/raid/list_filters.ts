@@ -4,7 +4,7 @@ import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { bandNames, LEVELS, type Band } from '#models/raid/scoring'
 
-export const sorts = ['ref', 'title', 'rating', 'status', 'due', 'updated'] as const
+export const sorts = ['ref', 'title', 'rating', 'status', 'due', 'updated', 'review'] as const
 export type Sort = (typeof sorts)[number]
 
 /** What a list shows: every part of it stands in the URL. */
@@ -33,6 +33,8 @@ export type ListFilters = {
   perPage: number
   /** The row whose status and owner are being changed in place. */
   edit: string | null
+  /** Every row is chosen to be reviewed together. */
+  picked: boolean
   /** Across projects: the view that the list was opened with, so that it can be saved again; it narrows nothing. */
   from: string | null
 }
@@ -49,7 +51,8 @@ const DEFAULT_SORT: Record<RaidType, [Sort, 'asc' | 'desc']> = {
 export function readFilters(query: Record<string, unknown>): ListFilters {
   const given = new QueryString(query)
   const type = given.keyOf('type', terms.types) ?? 'risk'
-  const [sort, direction] = DEFAULT_SORT[type]
+  const review = given.oneOf('review', ['overdue'])
+  const [sort, direction] = usualOrder({ type, review })
   return {
     type,
     q: given.search,
@@ -57,17 +60,18 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     state: given.oneOf('state', ['open', 'settled']),
     owner: given.id('owner', 'none', 'me'),
     ...(type === 'risk' ? riskFilters(given) : NO_RISK_FILTERS),
-    review: given.oneOf('review', ['overdue']),
+    review,
     overdue: given.text('overdue') === '1',
     project: given.id('project'),
     programme: given.id('programme'),
     escalation: given.keyOf('escalation', terms.escalations),
     import: given.id('import'),
-    sort: given.oneOf('sort', sorts) ?? sort,
+    sort: given.oneOf('sort', review ? sorts : sorts.filter((one) => one !== 'review')) ?? sort,
     direction:
       given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
     ...given.place,
     edit: given.id('edit'),
+    picked: given.text('select') === 'page',
     from: given.id('from'),
     perPage: given.perPage,
   }
@@ -104,15 +108,30 @@ export function isNarrowed(filters: ListFilters) {
   return NARROWING.some((name) => filters[name])
 }
 
+/** Those whose review is due stand in a queue. */
+function usualOrder({
+  type,
+  review,
+}: Pick<ListFilters, 'type' | 'review'>): [Sort, 'asc' | 'desc'] {
+  return review ? ['review', 'asc'] : DEFAULT_SORT[type]
+}
+
 /** True when the list is in the order that its type has by itself. */
-export function isUsualOrder({ type, sort, direction }: ListFilters) {
-  const [usual, way] = DEFAULT_SORT[type]
+export function isUsualOrder({ sort, direction, ...asked }: ListFilters) {
+  const [usual, way] = usualOrder(asked)
   return sort === usual && direction === way
+}
+
+/** What is no longer a queue has no order of its days. */
+function inOrder(filters: ListFilters): ListFilters {
+  if (filters.review || filters.sort !== 'review') return filters
+  const [sort, direction] = usualOrder(filters)
+  return { ...filters, sort, direction }
 }
 
 /** The query string of a list like `filters` with some parts changed; it always begins at the first page. */
 export function listQuery(filters: ListFilters, changes: Partial<ListFilters> = {}) {
-  const wanted = { ...filters, after: null, before: null, ...changes }
+  const wanted = inOrder({ ...filters, after: null, before: null, ...changes })
   const query = new URLSearchParams({ type: wanted.type })
   for (const name of NARROWING)
     if (wanted[name]) query.set(name, wanted[name] === true ? '1' : String(wanted[name]))

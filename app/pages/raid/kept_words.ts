@@ -28,4 +28,5 @@ const sortNames: Record<Sort, string> = {
   status: 'status',
   due: 'day',
   updated: 'last change',
+  review: 'next review',
 }

@@ -32,13 +32,14 @@ const SPECIFIC: Record<RaidType, Column<Sort>[]> = {
   decision: [['Decider'], ['Decided on']],
 }
 
-function columnsOf(type: RaidType): Column<Sort>[] {
+function columnsOf({ type, review }: ListFilters): Column<Sort>[] {
   return [
     ['Ref', 'ref'],
     [types[type], 'title'],
     ...SPECIFIC[type],
     ['Status', 'status'],
     ['Owner'],
+    ...(review ? [['Next review', 'review'] satisfies Column<Sort>] : []),
     [terms.itemTypes[type].due, 'due'],
   ]
 }
@@ -80,7 +81,8 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     tabs: tabs(filters, counts, path),
     selects: [...placeSelects(places), ...selects(filters, owners)],
     checks: checks(filters),
-    columns: headings(columnsOf(filters.type), filters, link),
+    columns: headings(columnsOf(filters), filters, link),
+    pick: pickState(viewer, project, filters, here),
     summary: summaryOf(
       page.rows.length,
       counts && (counts[filters.type] ?? 0),
@@ -106,6 +108,21 @@ function sortedNames(owners: Tally['owners']): PersonName[] {
   return [...owners]
     .map(([id, name]) => ({ id, name: name ?? 'A former member' }))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** How entries whose review is due are chosen to be reviewed together; null for those who may review none. */
+function pickState(
+  viewer: Viewer,
+  project: Project | null,
+  { review, picked }: ListFilters,
+  here: string
+) {
+  if (!review || !project || !viewer.can('raid.update.own', project)) return null
+  return {
+    action: `/projects/${project.id}/raid/reviews/create`,
+    isAll: picked,
+    href: picked ? here : `${here}&select=page`,
+  }
 }
 
 /** What the filter form does not ask for and must not lose: the sort, a cell of the heat map, an import. */
@@ -147,6 +164,8 @@ function rowState(row: RaidRow, { viewer, project, names, day }: Shown) {
     ownerId: row.owner_id,
     ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
     dueOn: row.due_on,
+    nextReviewOn: row.next_review_on,
+    number: row.number,
     isOverdue: row.due_on !== null && row.due_on < day && !isSettled(row.type, row.status),
     lockVersion: row.lock_version,
     score: current,

@@ -1,0 +1,43 @@
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import type Project from '#models/project'
+import { types, typePlurals, type RaidType } from '#models/raid/enumerations'
+import { RaidList, type RaidRow } from '#models/raid/list'
+import { refOf } from '#models/raid/refs'
+import { MOST, rowText } from '#models/task/bulk/row'
+
+/** The entries that numbers name and the viewer sees, one more than may be reviewed at once. */
+export async function chosenEntries(
+  viewer: Viewer,
+  project: Project,
+  type: RaidType,
+  numbers: string[]
+) {
+  const wanted = numbers.filter((number) => /^\d{1,8}$/.test(number)).map(Number)
+  const rows = await RaidList.numbered(viewer, project, type, wanted)
+  return rows.slice(0, MOST + 1)
+}
+
+/** What the page shows on which many entries are reviewed. */
+export async function reviewState(viewer: Viewer, rows: RaidRow[], type: RaidType, list: string) {
+  const names = await Membership.names(rows.map(({ owner_id: owner }) => owner))
+  const what = (rows.length === 1 ? types : typePlurals)[type].toLowerCase()
+  return {
+    type,
+    list,
+    heading: `Review ${rows.length} ${what}`,
+    rows: rows
+      .map(({ number, lock_version: lockVersion }) => rowText({ number, lockVersion }))
+      .join(' '),
+    mayRemark: viewer.can('raid.comment'),
+    entries: rows.map((row) => ({
+      id: row.id,
+      ref: refOf(row.project_code, row),
+      title: row.title,
+      status: row.status,
+      ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
+      dueOn: row.due_on,
+      nextReviewOn: row.next_review_on as string | null,
+    })),
+  }
+}
