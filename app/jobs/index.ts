@@ -26,7 +26,7 @@ import { sweepLimits } from '#privacy/retention/limits'
 import { retain } from '#privacy/retention/round'
 import { watchConditions } from '#models/condition/watch'
 import { deliverWebhook } from '#webhooks/delivering'
-import { remindDeciders } from '#models/deciding/reminders'
+import { remindDeciders, remindOfDeferred } from '#models/deciding/reminders'
 
 /** Work that concerns no organisation. */
 export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
@@ -174,6 +174,12 @@ export const jobs = {
     rests: true,
     schedule: '11 * * * *',
     run: () => remindDeciders(),
+  },
+  remind_of_deferred: {
+    scope: 'organisation',
+    rests: true,
+    schedule: '12 * * * *',
+    run: () => remindOfDeferred(),
   },
 } satisfies Jobs
 

@@ -146,6 +146,7 @@ export const jobActivities: Record<string, ActivityName> = {
   remove_sample: 'governance',
   watch_conditions: 'governance',
   remind_deciders: 'governance',
+  remind_of_deferred: 'governance',
   rate_issues: 'governance',
   make_board_pack: 'governance',
   draft_from_expired: 'governance',

@@ -110,6 +110,7 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_evidence.created': action('added evidence to', 'Evidence added'),
   'gate_evidence.removed': action('removed evidence of', 'Evidence removed'),
   'gate_evidence.updated': action('changed evidence of', 'Evidence changed'),
+  'gate_criterion.reopened': action('sent back a criterion of', 'Gate criterion sent back'),
   'gate_evidence.deleted': action('deleted evidence of', 'Evidence deleted'),
   'gate_board.created': action('named who decides', 'Deciders named'),
   'gate_board.updated': action('changed who decides', 'Deciders changed', strong),

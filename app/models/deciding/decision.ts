@@ -9,6 +9,8 @@ import { tellDecided } from '#models/deciding/notices'
 import { recordOf } from '#models/deciding/record'
 import type Round from '#models/deciding/round'
 import type GateCondition from '#models/gate_condition'
+import type Gate from '#models/gate'
+import { reopen } from '#models/gate/waiver'
 import GateConditionProposal from '#models/gate_condition_proposal'
 import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
@@ -91,8 +93,15 @@ export async function record(
       projectId: round.project.id,
     }))
   )
+  await reopenNamed(round.gate, criterionIds)
   await imposeConditions(round.project, imposed)
   return decision
+}
+
+/** What is to be met first is assessed anew: what the deciders did not believe does not go on counting. */
+async function reopenNamed(gate: Gate, criterionIds: string[]) {
+  const criteria = await GateCriterion.of(gate).whereIn('id', criterionIds)
+  for (const criterion of criteria) await reopen(criterion.refersTo(gate))
 }
 
 /**

@@ -1,7 +1,9 @@
 import { inWords } from '#models/days'
 import { outcomes } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
+import type Gate from '#models/gate'
 import type GateDecision from '#models/gate_decision'
+import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
@@ -39,6 +41,24 @@ export function tellReminder(round: Round) {
       detail: `It is to be decided by ${inWords(review.decideBy)}.`,
       key: `gate-reminder:${review.id}`,
     }),
+  ])
+}
+
+/** Tells those who would take it up again that the day came until which a gate was put off. */
+export async function tellRevisit(project: Project, gate: Gate, decision: GateDecision) {
+  const office = project.managerId ? [] : await Membership.holding('pmo')
+  await notifyAll([
+    {
+      kind: 'gate_reminder',
+      to: [project.managerId, project.sponsorId, decision.chairId, ...office].filter(
+        (id): id is string => id !== null
+      ),
+      project,
+      path: `/projects/${project.id}/gates/${gate.id}`,
+      title: `${gate.ref} ${gate.name} was put off until today`,
+      detail: `It was deferred to ${inWords(decision.revisitOn!)}: prepare it again, and submit it.`,
+      key: `gate-revisit:${decision.id}`,
+    },
   ])
 }
 

@@ -1,10 +1,14 @@
-import { inDays } from '#models/days'
-import { tellReminder } from '#models/deciding/notices'
+import { addDays, inDays, today } from '#models/days'
+import { tellReminder, tellRevisit } from '#models/deciding/notices'
 import Round from '#models/deciding/round'
 import Gate from '#models/gate'
+import GateDecision from '#models/gate_decision'
 import GateDefaults from '#models/gate_defaults'
 import GateReview from '#models/gate_review'
 import Project from '#models/project'
+
+/** So many days back a day that was reached is still told of. */
+const REACHED_WITHIN = 3
 
 /** Reminds those who have not spoken that a gate is to be decided soon; each once in a round. */
 export async function remindDeciders() {
@@ -16,5 +20,22 @@ export async function remindDeciders() {
     const project = await Project.findOrFail(review.projectId)
     const gate = await Gate.findIn(project, review.gateId)
     await tellReminder(await Round.of(project, gate, review.refersTo(gate)))
+  }
+}
+
+/**
+ * Tells whoever would take a deferred gate up again that its day came, once. What lies further back was brought in,
+ * or told of when nobody was here: it still stands on the gate.
+ */
+export async function remindOfDeferred() {
+  const due = await GateDecision.query()
+    .where('outcome', 'deferred')
+    .whereBetween('revisit_on', [addDays(today(), -REACHED_WITHIN), today()])
+  for (const decision of due) {
+    const project = await Project.findOrFail(decision.projectId)
+    const gate = await Gate.findIn(project, decision.gateId)
+    const standing = await GateDecision.standingAt(gate)
+    const isStill = gate.status === 'decided' && standing?.id === decision.id
+    if (isStill) await tellRevisit(project, gate, decision)
   }
 }

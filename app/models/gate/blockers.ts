@@ -16,7 +16,7 @@ const CLAIMED = ['met', 'partly_met']
 /** What keeps the gate from being submitted. */
 export async function blockersOf(place: Place, { criteria }: GateStanding) {
   return [
-    ...criteria.filter(isUnmetMust).map((standing) => unmet(place, standing)),
+    ...criteria.filter(isUnmet).map((standing) => unmet(place, standing)),
     ...criteria.filter(lacksEvidence).map((standing) => withoutEvidence(place, standing)),
     ...(await unapprovedBefore(place)),
     ...(await openBefore(place)),
@@ -29,13 +29,13 @@ export function lacksEvidence({ criterion, assessment, evidence }: CriterionStan
   return criterion.evidenceRequired && CLAIMED.includes(assessment) && evidence.length === 0
 }
 
-function isUnmetMust({ criterion, assessment }: CriterionStanding) {
-  return criterion.isMust && !SATISFIED.includes(assessment)
+/** What must be met, or was named when the gate was sent back, is neither met nor set aside. */
+function isUnmet({ criterion, assessment, isSentBack }: CriterionStanding) {
+  return (criterion.isMust || isSentBack) && !SATISFIED.includes(assessment)
 }
 
-/** A must-meet criterion that is neither met nor set aside. */
 function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
-  const { criterion, assessment, verdict } = standing
+  const { criterion, assessment, verdict, isSentBack } = standing
   if (criterion.waiverState === 'requested') {
     const detail = 'Must be met. A request to set it aside waits for the chair.'
     return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Open the request' })
@@ -43,7 +43,8 @@ function unmet(place: Place, standing: CriterionStanding): ReadinessItem {
   if (criterion.rule && verdict) {
     return ruleItem(place, criterion.rule, verdict, { title: criterion.title, kind: 'unmet' })
   }
-  const detail = `Must be met; it is ${assessments[assessment].toLowerCase()}.`
+  const why = isSentBack ? 'The gate was sent back for it' : 'Must be met'
+  const detail = `${why}; it is ${assessments[assessment].toLowerCase()}.`
   return criterionItem(place, standing, { kind: 'unmet', detail, label: 'Assess it' })
 }
 

@@ -3,6 +3,7 @@ import { EXEMPT } from '#models/gate/enumerations'
 import { verdicts } from '#models/gate/rules/index'
 import type { Place, Verdict } from '#models/gate/rules/rule'
 import GateCriterion from '#models/gate_criterion'
+import GateReworkCriterion from '#models/gate_rework_criterion'
 import GateEvidence from '#models/gate_evidence'
 
 /** One criterion as it stands now: a rule's answer is looked up, never kept. */
@@ -11,6 +12,8 @@ export type CriterionStanding = {
   assessment: Assessment
   verdict: Verdict | null
   evidence: GateEvidence[]
+  /** The decision that stands sent the gate back for it: it is to be met first, must or should. */
+  isSentBack: boolean
 }
 
 export type GateStanding = {
@@ -25,6 +28,7 @@ export async function standingOf(place: Place, also: string[] = []): Promise<Gat
   const evidence = await GateEvidence.standing(criteria)
   const asked = criteria.flatMap(({ rule }) => rule ?? [])
   const found = await verdicts(place, [...asked, ...also])
+  const sentBack = await GateReworkCriterion.standingAt(place.gate)
   return {
     criteria: criteria.map((criterion) => {
       const verdict = criterion.rule ? (found.get(criterion.rule) ?? null) : null
@@ -33,6 +37,7 @@ export async function standingOf(place: Place, also: string[] = []): Promise<Gat
         assessment: assessmentOf(criterion, verdict),
         verdict,
         evidence: evidence.filter(({ criterionId }) => criterionId === criterion.id),
+        isSentBack: sentBack.has(criterion.id),
       }
     }),
     verdicts: found,
@@ -47,7 +52,14 @@ export async function standingOfOne(
   const evidence = await GateEvidence.standing([criterion])
   const found = await verdicts(place, criterion.rule ? [criterion.rule] : [])
   const verdict = (criterion.rule && found.get(criterion.rule)) || null
-  return { criterion, assessment: assessmentOf(criterion, verdict), verdict, evidence }
+  const sentBack = await GateReworkCriterion.standingAt(place.gate)
+  return {
+    criterion,
+    assessment: assessmentOf(criterion, verdict),
+    verdict,
+    evidence,
+    isSentBack: sentBack.has(criterion.id),
+  }
 }
 
 function assessmentOf({ assessment }: GateCriterion, verdict: Verdict | null): Assessment {

@@ -41,6 +41,17 @@ export function withdrawWaiver(criterion: GateCriterion) {
   return criterion.auditAs('gate_criterion.waiver_withdrawn').saveRevision()
 }
 
+/**
+ * The deciders sent the gate back for it: whatever was said of it, and whatever set it aside, is to be shown anew.
+ * What a rule checks is looked up, and has nothing to forget.
+ */
+export function reopen(criterion: GateCriterion) {
+  const isJudged = !criterion.rule || criterion.waiverState === 'consented'
+  criterion.merge(NONE)
+  if (isJudged) criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null })
+  return criterion.auditAs('gate_criterion.reopened').saveRevision()
+}
+
 /** The chair's answer. A refusal says why. */
 export function answerWaiver(criterion: GateCriterion, consents: boolean, comment: string | null) {
   if (criterion.waiverState !== 'requested') refuse('answer', 'No request waits for an answer')

@@ -18,8 +18,8 @@ export function warningsOf(place: Place, standing: GateStanding): ReadinessItem[
 }
 
 function isUnmetShould(standing: CriterionStanding) {
-  const { criterion, assessment } = standing
-  if (criterion.isMust || lacksEvidence(standing)) return false
+  const { criterion, assessment, isSentBack } = standing
+  if (criterion.isMust || isSentBack || lacksEvidence(standing)) return false
   return ['not_assessed', 'partly_met', 'not_met'].includes(assessment)
 }
 

@@ -98,6 +98,45 @@ test.group('Deciding a gate', (group) => {
     assert.isDefined(stage)
   })
 
+  test('rework reopens what it names, and nothing else: the gate waits until that is met', async ({
+    assert,
+    client,
+  }) => {
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    const [must, should, other] = await table.criteria()
+    await table.quietly(`update gate_criteria set weight = 'should_meet' where id = ?`, [should.id])
+    await table.quietly(
+      `update gate_criteria set assessment = 'waived', waiver_state = 'consented', waiver_as = 'waived',
+         waiver_reason = 'Not now', waiver_requested_at = now(), waiver_answered_by = ?,
+         waiver_answered_at = now() where id = ?`,
+      [table.sitting.chair.membershipId, must.id]
+    )
+    await table.vote(review, 'one', 'rework')
+    await table.decide(review, 'rework', { criterionIds: [must.id, should.id] })
+    const present = new Map((await table.rows('gate_criteria')).map((row) => [row.id, row]))
+    for (const { id } of [must, should]) {
+      assert.include(present.get(id), {
+        assessment: 'not_assessed',
+        assessed_at: null,
+        waiver_state: null,
+      })
+      const actions = (await table.facts(id)).map(({ action }) => action)
+      assert.equal(actions.at(-1), 'gate_criterion.reopened')
+    }
+    assert.equal(present.get(other.id)!.assessment, 'met')
+    const manager = await Walk.begin(client, table.people.manager)
+    await manager.open(table.urlAt())
+    await manager.submit(`${table.urlAt()}/preparation`, {})
+    await assert.rejects(() => table.submit(), /2 things still block/)
+    const readiness = await manager.open(`${table.urlAt()}/readiness`)
+    assert.include(readiness.text(), 'The gate was sent back for it; it is not assessed.')
+    await table.quietly(`update gate_criteria set assessment = 'met' where id = ?`, [must.id])
+    await assert.rejects(() => table.submit(), /One thing still blocks/)
+    await table.quietly(`update gate_criteria set assessment = 'met' where id = ?`, [should.id])
+    const next = await table.submit()
+    assert.equal(next.round, 2)
+  })
+
   test('says what stands in the way, and refuses what the votes do not carry', async ({
     assert,
   }) => {

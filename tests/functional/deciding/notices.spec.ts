@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { remindDeciders } from '#models/deciding/reminders'
+import { remindDeciders, remindOfDeferred } from '#models/deciding/reminders'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 
@@ -70,5 +70,44 @@ test.group('Notices of a gate before its deciders', (group) => {
     await table.decide(review, 'approved')
     await table.world.inside(remindDeciders)
     assert.deepEqual(await told('waits for you'), [])
+  })
+
+  test('the day until which a gate was put off is told of, once, while it is put off', async ({
+    assert,
+  }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit()
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    await table.world.inside(remindOfDeferred)
+    assert.deepEqual(await told('put off'), [], 'the day is yet to come')
+    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
+      inDays(0),
+      review.id,
+    ])
+    for (let turn = 0; turn < 2; turn++) await table.world.inside(remindOfDeferred)
+    assert.sameMembers(await told('put off'), [id('chair'), table.people.manager.membershipId])
+  })
+
+  test('nobody is told of a gate that is prepared again, or of a day long past', async ({
+    assert,
+  }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit()
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    const reach = (days: number) =>
+      table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
+        inDays(days),
+        review.id,
+      ])
+    await reach(-30)
+    await table.world.inside(remindOfDeferred)
+    await reach(0)
+    await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
+    await table.world.inside(remindOfDeferred)
+    assert.deepEqual(await told('put off'), [])
   })
 })
