@@ -5,7 +5,7 @@ import {
   dimensionNames,
   dimensions,
   ratings,
-  stepsWorse,
+  isRosier,
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
@@ -19,7 +19,7 @@ export type GivenRating = {
   rating: Rating
   reason?: string | null
   pathToGreen?: string | null
-  /** Why it is better than computed; needed where it is. */
+  /** Why it is better than computed, or left unrated all the same; needed where it is. */
   differenceReason?: string | null
 }
 
@@ -30,7 +30,7 @@ type Declarer = { by: string; reportId?: string | null }
 /**
  * Declares how a project stands. Dimensions that say what stands already are left as they are. Refuses,
  * naming the field such as `cost_reason`, an amber or red without a reason and a path to green, and
- * a rating better than computed without the reason for the difference. Answers what was written.
+ * a rating better than computed, or none where the records warn, without the reason for the difference. Answers what was written.
  */
 export async function declareRatings(
   project: Project,
@@ -68,7 +68,7 @@ function fitted(given: GivenRating, computedRating: Rating) {
     reason: reason || null,
     pathToGreen: (needsPath(rating) && pathToGreen) || null,
     computedRating,
-    differenceReason: (isBetter(rating, computedRating) && differenceReason) || null,
+    differenceReason: (isRosier(rating, computedRating) && differenceReason) || null,
   }
 }
 
@@ -84,11 +84,11 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
     ...(needsPath(rating) && !pathToGreen
       ? [{ field: field('path_to_green'), message: 'Say what leads back to green' }]
       : []),
-    ...(isBetter(rating, found) && !differenceReason
+    ...(isRosier(rating, found) && !differenceReason
       ? [
           {
             field: field('difference_reason'),
-            message: `${dimensions[dimension]} computes as ${ratings[found].toLowerCase()}: say why you rate it ${label}`,
+            message: `${dimensions[dimension]} computes as ${ratings[found].toLowerCase()}: say why ${rating === 'not_rated' ? 'you leave it unrated' : `you rate it ${label}`}`,
           },
         ]
       : []),
@@ -98,11 +98,6 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
 /** Amber and red ask for action, so that they say which. */
 function needsPath(rating: Rating) {
   return rating === 'amber' || rating === 'red'
-}
-
-/** The watermelon check: declared a step or more better than the records show. */
-function isBetter(declared: Rating, computed: Rating) {
-  return stepsWorse(declared, computed) > 0
 }
 
 function isSame(present: DeclaredRating, offered: Offered) {

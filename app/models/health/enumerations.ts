@@ -70,6 +70,16 @@ export function stepsWorse(said: Rating, found: Rating) {
   return one && other ? other - one : 0
 }
 
+/**
+ * The watermelon check: declared a step or more better than the records show, or left open where they warn. To say
+ * nothing of what is amber or red tells no more than to call it green.
+ */
+export function isRosier(said: Rating, found: Rating) {
+  return stepsWorse(said, found) > 0 || (said === 'not_rated' && WARNING.includes(found))
+}
+
+const WARNING: Rating[] = ['amber', 'red']
+
 /** The worst of those that rate anything; not rated if none does. */
 export function worstOf(found: Iterable<Rating>): Rating {
   return [...found].reduce(

@@ -1,4 +1,4 @@
-import { dimensions, ratings, stepsWorse } from '#models/health/enumerations'
+import { dimensions, isRosier, ratings } from '#models/health/enumerations'
 import type { ComputedRating } from '#models/health/computed'
 import type { Computed } from '#models/report/computing'
 import type { ReportParts, ReportRating } from '#models/report/parts'
@@ -38,12 +38,12 @@ function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[]
 }
 
 function unexplained(row: ReportRating, computed: ComputedRating | undefined): Gap[] {
-  if (!computed || row.differenceReason || stepsWorse(row.rating, computed.rating) <= 0) return []
+  if (!computed || row.differenceReason || !isRosier(row.rating, computed.rating)) return []
   const [name, found] = [dimensions[row.dimension], ratings[computed.rating].toLowerCase()]
   return [
     {
       field: `${row.dimension}_difference_reason`,
-      message: `${name}: the record says ${found}. Say why it is better than that`,
+      message: `${name}: the record says ${found}. Say why it ${row.rating === 'not_rated' ? 'is left unrated' : 'is better than that'}`,
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { DeclaredRating } from '#models/health/declared'
-import { stepsWorse, type Rating } from '#models/health/enumerations'
+import { isRosier, stepsWorse, type Rating } from '#models/health/enumerations'
 
 /** What sets a declared rating apart from the computed one, as pages tell it. */
 export function comparisonOf(
@@ -7,16 +7,20 @@ export function comparisonOf(
   computed: Rating
 ) {
   const steps = declared ? stepsWorse(declared.rating, computed) : 0
+  const isOptimistic = declared !== null && isRosier(declared.rating, computed)
   return {
     steps,
-    isOptimistic: steps > 0,
-    text:
-      steps === 0
-        ? null
-        : `Declared ${many(steps)} ${steps > 0 ? 'better' : 'worse'} than computed`,
+    isOptimistic,
+    text: isOptimistic && steps === 0 ? 'Left unrated where the records warn' : distance(steps),
     /** Nobody said why it is declared better than the records have come to show. */
-    isUnexplained: steps > 0 && !declared?.differenceReason,
+    isUnexplained: isOptimistic && !declared.differenceReason,
   }
+}
+
+function distance(steps: number) {
+  return steps === 0
+    ? null
+    : `Declared ${many(steps)} ${steps > 0 ? 'better' : 'worse'} than computed`
 }
 
 export type Trend = { icon: 'up' | 'down' | 'arrow'; text: string } | null

@@ -1,4 +1,4 @@
-import { dimensions, stepsWorse, type Rating } from '#models/health/enumerations'
+import { dimensions, isRosier, stepsWorse, type Rating } from '#models/health/enumerations'
 import type { ContentRating } from '#models/report/content'
 import * as terms from '#registries/terms'
 
@@ -14,7 +14,8 @@ export function ratingView(row: ContentRating) {
     computed: computed === 'not_rated' || computed === rating ? null : terms.ratings[computed],
     reason: row.reason,
     pathToGreen: row.path_to_green,
-    differenceReason: stepsWorse(rating, computed) > 0 ? row.difference_reason : null,
+    differenceReason: isRosier(rating, computed) ? row.difference_reason : null,
+    differs: rating === 'not_rated' ? 'Left unrated because' : 'Better than computed because',
   }
 }
 

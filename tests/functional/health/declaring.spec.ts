@@ -71,6 +71,21 @@ test.group('Health: declaring', (group) => {
     assert.equal(schedule!.differenceReason, 'The board moved it')
   })
 
+  test('asks why where the records warn and nothing is said, and keeps the answer', async ({
+    assert,
+  }) => {
+    await table.dates(inDays(1), inDays(60))
+    const error = await declare({ schedule: { rating: 'not_rated' } }).catch((refused) => refused)
+    assert.deepEqual(
+      error.messages.map(({ field, message }: any) => [field, message]),
+      [['schedule_difference_reason', 'Schedule computes as red: say why you leave it unrated']]
+    )
+    assert.lengthOf(await table.rows('project_ratings'), 0)
+    await declare({ schedule: { rating: 'not_rated', differenceReason: 'Being planned anew' } })
+    const { schedule } = await standing()
+    assert.include(schedule, { rating: 'not_rated', differenceReason: 'Being planned anew' })
+  })
+
   test('leaves what was said as it was said, whatever writes', async ({ assert }) => {
     await declare({ cost: AMBER })
     const [row] = await table.rows('project_ratings')

@@ -19,6 +19,11 @@ test.group('Health in words', () => {
     assert.equal(comparisonOf(said('red'), 'amber').text, 'Declared one step worse than computed')
     assert.isNull(comparisonOf(said('green'), 'not_rated').text)
     assert.isNull(comparisonOf(null, 'red').text)
+    assert.isNull(comparisonOf(said('not_rated'), 'green').text)
+    assert.equal(
+      comparisonOf(said('not_rated'), 'amber').text,
+      'Left unrated where the records warn'
+    )
   })
 
   test('misses a reason only where it is declared better', ({ assert }) => {
@@ -27,6 +32,8 @@ test.group('Health in words', () => {
     assert.isTrue(unexplained('green', null))
     assert.isFalse(unexplained('green', 'It recovers'))
     assert.isFalse(unexplained('red', null))
+    assert.isTrue(unexplained('not_rated', null))
+    assert.isFalse(unexplained('not_rated', 'It is planned anew'))
   })
 
   test('a trend needs two ratings', ({ assert }) => {
