@@ -61,7 +61,7 @@ function decisionsIn({ code }: Project, { rows }: ProjectRecord): ReportDecision
     .slice(0, MOST_DECISIONS)
     .map((row) => ({
       what: `${refOf(code, row)} ${row.title}`,
-      ownerId: row.owner_id,
+      ownerId: row.decider_id ?? row.owner_id,
       dueOn: row.due_on,
     }))
 }

@@ -3,7 +3,8 @@ import type { Viewer } from '#identity/viewer'
 import Gate from '#models/gate'
 import { today } from '#models/days'
 import { gateStatuses } from '#models/gate/enumerations'
-import { openConditions } from '#models/condition/open'
+import { conditionKinds, keptStates } from '#models/condition/enumerations'
+import { openConditions, type OpenCondition } from '#models/condition/open'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
@@ -74,6 +75,10 @@ export async function projectState(project: Project, viewer: Viewer) {
     overdue: overdue.map((row) => itemState(project, row)),
     activity,
     lapsed: conditions.filter(({ isOverdue }) => isOverdue),
+    conditions: {
+      shown: conditions.slice(0, SHOWN).map(conditionState),
+      more: Math.max(0, conditions.length - SHOWN),
+    },
     report,
     facts: facts(project, stages),
     heatMap: heatMapState(cells, url),
@@ -85,6 +90,14 @@ export async function projectState(project: Project, viewer: Viewer) {
       removeSample: project.isSample && viewer.can('project.create'),
     },
   }
+}
+
+/** So many open conditions are named; their own page has them all. */
+const SHOWN = 5
+
+function conditionState({ ref, text, kind, state, dueOn, isOverdue, href }: OpenCondition) {
+  const status = isOverdue ? 'overdue' : keptStates[state].toLowerCase()
+  return { ref, text, dueOn, isOverdue, href, note: `${conditionKinds[kind]}, ${status}` }
 }
 
 function stageStates(project: Project, stages: { id: string; name: string }[], gates: Gate[]) {

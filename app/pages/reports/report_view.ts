@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import type { ReportContent } from '#models/report/content'
-import type { Milestone, TopItem } from '#models/report/record/content'
+import type { Milestone, ReportedChange, TopItem } from '#models/report/record/content'
 import { isLate, slipText } from '#pages/gates/words'
 import { moveLine } from '#pages/reports/move_lines'
 import { proseOf } from '#pages/prose'
@@ -56,6 +56,8 @@ export async function reportView(content: ReportContent, viewer: Viewer) {
       isOverdue,
       href: `${base}/conditions/${id}`,
     })),
+    changes: (record.changes ?? []).map((row) => changeView(row, base)),
+    changesLeft: record.changes_left ?? 0,
     figures: figuresOf(content),
   }
 }
@@ -101,6 +103,19 @@ function topView(row: TopItem, base: string, nameOf: (id: string | null) => stri
     rating: row.rating,
     owner: nameOf(row.owner_id),
     dueOn: row.due_on,
+  }
+}
+
+function changeView(row: ReportedChange, base: string) {
+  const status = terms.itemStatuses.issue[row.status].label.toLowerCase()
+  return {
+    ref: row.ref,
+    title: row.title,
+    href: `${base}/raid/${row.id}`,
+    note: [terms.choices.issueKind[row.kind], status, row.is_new && 'new']
+      .filter(Boolean)
+      .join(', '),
+    level: row.level && terms.priorities[row.level],
   }
 }
 

@@ -123,6 +123,10 @@ test.group('Conditions of an approval', (group) => {
     assert,
   }) => {
     const { condition, url } = await imposed({ kind: 'before_stage_work' })
+    const home = (await manager.open(table.base)).text()
+    for (const words of ['Open conditions', condition.ref, 'Before the stage begins, open, due']) {
+      assert.include(home, words)
+    }
     const stages = (await table.rows('stages')).sort((a, b) => a.position - b.position)
     const [before] = await table.rows('projects')
     assert.equal(before.stage_id, stages[0].id, 'the approval alone does not open the stage')
@@ -146,6 +150,7 @@ test.group('Conditions of an approval', (group) => {
     await pmo.submit(`${url}/verification`, { lock_version: 2 })
     const [after] = await table.rows('projects')
     assert.equal(after.stage_id, stages[1].id)
+    assert.notInclude((await manager.open(table.base)).text(), 'Open conditions')
   })
 
   test('lapses the approval when it is overdue, visibly and told once, and recovers', async ({

@@ -59,6 +59,82 @@ test.group('Drafts of a status report', (group) => {
     assert.include(decision, { due_on: inDays(5) })
   })
 
+  test('ask whoever decides, and whoever owns the entry only where nobody is named', async ({
+    assert,
+  }) => {
+    const { membershipId: sponsor } = await world.person('sponsor')
+    const decision = { type: 'decision', nature: undefined, currentLikelihood: undefined } as const
+    const owned = { ownerId: manager.membershipId, currentImpact: undefined }
+    await raise({
+      ...decision,
+      ...owned,
+      title: 'Which crane',
+      deciderId: sponsor,
+      dueOn: inDays(1),
+    })
+    await raise({ ...decision, ...owned, title: 'Which quay', dueOn: inDays(2) })
+    await walk.open(`${reports.url}/create`)
+    await walk.submitAndFollow(reports.url, asForm(PERIOD))
+    const asked = (await rows('status_report_decisions')).sort((a, b) => a.position - b.position)
+    assert.deepEqual(
+      asked.map(({ owner_id: owner }) => owner),
+      [sponsor, manager.membershipId]
+    )
+  })
+
+  test('tell of changes that are asked for, and what became of them since', async ({ assert }) => {
+    const change = {
+      type: 'issue',
+      nature: undefined,
+      currentLikelihood: undefined,
+      currentImpact: undefined,
+      issueKind: 'request_for_change',
+    } as const
+    await raise({ ...change, title: 'A wider quay', severity: 5, urgency: 5 })
+    const settled = await raise({ ...change, title: 'A second crane' })
+    await raise({ ...change, title: 'Kept back', sensitivity: 'project_leads' })
+    await raise({ ...change, title: 'A mere problem', issueKind: 'problem_concern' })
+    await raise({ ...change, title: 'Paint peels', issueKind: 'off_specification' })
+    await world.inside(
+      () => settled.refersTo(reports.project).revise({ status: 'closed' }, 1),
+      manager
+    )
+    const scopeDifferenceReason = 'The board takes up the wider quay next week'
+    const report = await reports.publish({ scopeDifferenceReason })
+    const page = (await walk.open(`${reports.url}/${report.id}`)).text()
+    const [, section] = page.split('<h2>Changes</h2>')
+    const told = section.split('</section>')[0]
+    for (const words of [
+      'A wider quay',
+      'Request for change, open, new',
+      'A second crane',
+      'Request for change, closed, new',
+      'Off-specification, open, new',
+    ]) {
+      assert.include(told, words)
+    }
+    assert.isBelow(told.indexOf('A wider quay'), told.indexOf('A second crane'))
+    for (const words of ['Kept back', 'A mere problem']) assert.notInclude(told, words)
+    const next = await reports.publish({ scopeDifferenceReason })
+    const [, later] = (await walk.open(`${reports.url}/${next.id}`))
+      .text()
+      .split('<h2>Changes</h2>')
+    assert.include(later, 'Request for change, open')
+    assert.notInclude(later.split('</section>')[0], 'A second crane')
+    assert.notInclude(later.split('</section>')[0], ', new')
+  })
+
+  test('say why what the record warns of is left unrated', async ({ assert }) => {
+    await raise({ category: 'financial' })
+    const report = await reports.complete()
+    await walk.open(`${reports.url}/${report.id}`)
+    const refused = await walk.submitAndFollow(`${reports.url}/${report.id}/submission`, {
+      lock_version: report.lockVersion,
+    })
+    assert.include(refused.text(), 'Cost: the record says red. Say why it is left unrated')
+    assert.equal((await rows('status_reports'))[0].state, 'draft')
+  })
+
   test('do not call achieved what a file brought already settled', async ({ assert, client }) => {
     const { project } = reports
     const lines = ['Risk,Status', 'Flood of old,Closed', 'Frost of late,Open']

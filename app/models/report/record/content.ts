@@ -1,5 +1,5 @@
 import type { Outcome } from '#models/deciding/enumerations'
-import type { RaidType } from '#models/raid/enumerations'
+import type { issueKinds, RaidType } from '#models/raid/enumerations'
 import type { Level } from '#models/report/record/levels'
 
 /** Something that is not as it was in the report before. */
@@ -33,6 +33,18 @@ export type TopItem = {
   due_on: string | null
 }
 
+/** A request for change or an off-specification, as the report tells it. */
+export type ReportedChange = {
+  id: string
+  ref: string
+  title: string
+  kind: keyof typeof issueKinds
+  status: string
+  level: Level | null
+  /** It came up since the report before. */
+  is_new: boolean
+}
+
 export type Milestone = {
   id: string
   ref: string | null
@@ -59,6 +71,10 @@ export type RecordContent = {
   top: TopItem[]
   milestones: Milestone[]
   conditions: ReportedCondition[]
+  /** Reports that were published before they told of changes have none. */
+  changes?: ReportedChange[]
+  /** So many more changes than are listed. */
+  changes_left?: number
   overdue: { entries: number; tasks: number }
   open: { risks: number; severe: number; issues: number; assumptions: number; dependencies: number }
 }

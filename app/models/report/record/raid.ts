@@ -1,4 +1,4 @@
-import type { RaidType } from '#models/raid/enumerations'
+import type { issueKinds, RaidType } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -16,7 +16,10 @@ export type RaidRow = {
   title: string
   status: string
   rating: number
+  issue_kind: keyof typeof issueKinds | null
   owner_id: string | null
+  /** Who takes a decision. */
+  decider_id: string | null
   due_on: string | null
   is_open: boolean
   is_new: boolean
@@ -41,7 +44,7 @@ export function raidRows(
   return sql<RaidRow>(
     trx,
     `select * from (
-       select id, type, number, title, status, rating, owner_id, due_on::text,
+       select id, type, number, title, status, rating, issue_kind, owner_id, decider_id, due_on::text,
               ${IS_OPEN} as is_open, created_at > ?::timestamptz as is_new,
               project_id <> ? as is_shared,
               (select code from projects where projects.organisation_id = raid_items.organisation_id

@@ -12,6 +12,7 @@ import type {
   Since,
   TopItem,
 } from '#models/report/record/content'
+import { changesIn } from '#models/report/record/changes'
 import { levelOf, weightOf } from '#models/report/record/levels'
 import {
   entryMoves,
@@ -59,6 +60,7 @@ export async function recordOf(project: Project, since: Since): Promise<ProjectR
         due_on: dueOn,
         is_overdue: isOverdue,
       })),
+      ...changesIn(rows, project.code, since),
       overdue: overdueIn(rows, tasks),
       open: openIn(rows),
     },

@@ -1,0 +1,38 @@
+import { refOf } from '#models/raid/refs'
+import type { ReportedChange, Since } from '#models/report/record/content'
+import { levelOf, weightOf } from '#models/report/record/levels'
+import type { RaidRow } from '#models/report/record/raid'
+
+const KINDS = ['request_for_change', 'off_specification']
+
+/** So many are listed: a report is one page. */
+const LISTED = 6
+
+/** What is asked to be otherwise than agreed, or already is: first what waits, then what was settled since. */
+export function changesIn(rows: RaidRow[], code: string, { state }: Since) {
+  const found = rows
+    .filter(({ type, issue_kind: kind }) => type === 'issue' && KINDS.includes(kind ?? ''))
+    // Settled ones that were never told of, nor came up since, are no news.
+    .filter((row) => row.is_open || row.is_new || state.entries[row.id])
+    .toSorted((one, other) => rankOf(other) - rankOf(one))
+  return {
+    changes: found.slice(0, LISTED).map((row) => changeIn(row, code)),
+    changes_left: Math.max(0, found.length - LISTED),
+  }
+}
+
+function rankOf(row: RaidRow) {
+  return (row.is_open ? 1000 : 0) + weightOf(row)
+}
+
+function changeIn(row: RaidRow, code: string): ReportedChange {
+  return {
+    id: row.id,
+    ref: refOf(code, row),
+    title: row.title,
+    kind: row.issue_kind!,
+    status: row.status,
+    level: levelOf(row),
+    is_new: row.is_new,
+  }
+}
