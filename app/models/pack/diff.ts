@@ -26,21 +26,29 @@ export function diffSections(before: Section, after: Section): SectionDiff {
   }
 }
 
-/** In the order of the second state, with what is gone at the end. */
+/**
+ * In the order of the second state, with what is gone at the end. What no record of the first state says anything of
+ * was not asked for then: that packs have come to hold more is no change of the record.
+ */
 function recordChanges(before: PackRecord[], after: PackRecord[]): RecordChange[] {
+  const asked = new Set(before.flatMap((record) => Object.keys(record)))
   const known = new Map(before.map((record) => [record.id, record]))
   const present = new Set(after.map(({ id }) => id))
   return [
-    ...after.flatMap((record) => changeOf(known.get(record.id), record)),
+    ...after.flatMap((record) => changeOf(known.get(record.id), record, asked)),
     ...before
       .filter(({ id }) => !present.has(id))
       .map((record): RecordChange => ({ kind: 'removed', record })),
   ]
 }
 
-function changeOf(before: PackRecord | undefined, record: PackRecord): RecordChange[] {
+function changeOf(
+  before: PackRecord | undefined,
+  record: PackRecord,
+  asked: Set<string>
+): RecordChange[] {
   if (!before) return [{ kind: 'added', record }]
-  const changes = fieldChanges(before, record)
+  const changes = fieldChanges(before, record).filter(({ field }) => asked.has(field))
   return changes.length > 0 ? [{ kind: 'changed', record, changes }] : []
 }
 

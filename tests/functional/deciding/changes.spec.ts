@@ -4,7 +4,7 @@ import type RaidItem from '#models/raid_item'
 import { withdraw } from '#models/deciding/withdrawal'
 import Round from '#models/deciding/round'
 import type GateReview from '#models/gate_review'
-import { Table } from '#tests/support/table'
+import { inDays, Table } from '#tests/support/table'
 
 test.group('What has changed since a pack was last read', (group) => {
   let table: Table
@@ -57,6 +57,41 @@ test.group('What has changed since a pack was last read', (group) => {
     assert.include(later.get('Changed since it was submitted')!, 'The quay is gone')
     assert.notInclude(later.get('Changed since round 1')!, 'The quay is gone')
     assert.notInclude([...(await changes(first)).keys()], 'Changed since it was submitted')
+  })
+
+  test('reaches factors, targets, proximity and the dates of gates to come', async ({ assert }) => {
+    const quay = await table.raise('risk', {
+      nature: 'threat',
+      title: 'The quay sinks',
+      currentLikelihood: 3,
+      currentImpact: 4,
+      targetLikelihood: 1,
+      targetImpact: 4,
+      proximity: 'beyond',
+    })
+    await table.dates(inDays(40), inDays(40), table.gates[1])
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.quietly(
+      `update raid_items set current_likelihood = 4, current_impact = 3, target_likelihood = 2,
+         proximity = 'imminent', trigger_on = '2027-03-04' where id = ?`,
+      [quay.id]
+    )
+    await table.dates(inDays(40), '2031-05-06', table.gates[1])
+    const told = (await changes(review)).get('Changed since it was submitted')!
+    for (const words of [
+      'Likelihood',
+      'Impact',
+      'Target score',
+      'Proximity',
+      'Imminent',
+      'Trigger date',
+      '4 Mar 2027',
+      'Gate, forecast',
+      '6 May 2031',
+    ]) {
+      assert.include(told, words)
+    }
+    assert.notInclude(told, 'Band')
   })
 
   test('is told between gates, to each since they approved themselves', async ({ assert }) => {

@@ -45,6 +45,28 @@ test.group('Difference between two states of a pack', () => {
     assert.deepEqual(diffSections(before, after), { facts: [], lists: {} })
   })
 
+  test('holds nothing for new that no record was asked for before', ({ assert }) => {
+    const before = section({
+      raid: [
+        { id: '1', title: 'Late' },
+        { id: '2', title: 'Short', proximity: null },
+      ],
+    })
+    const after = section({
+      raid: [
+        { id: '1', title: 'Late', proximity: 'imminent', target: 4 },
+        { id: '2', title: 'Short', proximity: null, target: 6 },
+      ],
+    })
+    assert.deepEqual(diffSections(before, after).lists.raid, [
+      {
+        kind: 'changed',
+        record: after.lists.raid[0],
+        changes: [{ field: 'proximity', before: null, after: 'imminent' }],
+      },
+    ])
+  })
+
   test('reaches facts and lists that only one of the two has', ({ assert }) => {
     const diff = diffSections(
       section({ old: [{ id: '1' }] }, { kept: 1 }),

@@ -1,5 +1,5 @@
 import type { PackRecord, Section } from '#models/pack/content'
-import type Gate from '#models/gate'
+import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import GateDecider from '#models/gate_decider'
 import LifecycleTemplate from '#models/lifecycle_template'
@@ -9,6 +9,7 @@ import type Project from '#models/project'
 export async function gateSection(project: Project, gate: Gate): Promise<Section> {
   const board = await GateBoard.of(gate)
   const stages = await project.related('stages').query()
+  const closing = await gatesOf(project)
   const lifecycle = await LifecycleTemplate.find(gate.templateId)
   const seats = await GateDecider.of(gate).orderBy('membership_id')
   return {
@@ -36,8 +37,25 @@ export async function gateSection(project: Project, gate: Gate): Promise<Section
         baseline_end_on: stage.baselineEndOn,
         forecast_end_on: stage.forecastEndOn,
         actual_end_on: stage.actualEndOn,
+        ...milestoneOf(closing.get(stage.id)),
       })),
     },
+  }
+}
+
+/** The gates of the project by the stage that each closes. */
+async function gatesOf(project: Project) {
+  const gates = await Gate.of(project)
+  return new Map(gates.map((gate) => [gate.stageId, gate.refersTo(project)]))
+}
+
+/** When the gate that closes a stage was to be held, is expected, and was. */
+function milestoneOf(gate: Gate | undefined) {
+  return {
+    gate: gate?.ref ?? null,
+    gate_baseline_on: gate?.baselineOn ?? null,
+    gate_forecast_on: gate?.forecastOn ?? null,
+    gate_actual_on: gate?.actualOn ?? null,
   }
 }
 

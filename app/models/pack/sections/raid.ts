@@ -30,6 +30,13 @@ type Row = {
   response_plan: string | null
   current_likelihood: number | null
   current_impact: number | null
+  target_likelihood: number | null
+  target_impact: number | null
+  proximity: string | null
+  trigger_on: string | null
+  impact_if_false: number | null
+  confidence: string | null
+  promised_on: string | null
   severity: number | null
   urgency: number | null
   priority_override: Priority | null
@@ -93,15 +100,26 @@ function itemOf(row: Row, project: Project): PackRecord {
     escalation: row.escalation,
     score: isRisk ? weight : null,
     band: isRisk ? scoring().bandOf(weight) : null,
+    likelihood: row.current_likelihood,
+    impact: row.current_impact,
+    target_score: score(row.target_likelihood, row.target_impact),
+    proximity: row.proximity,
+    trigger_on: row.trigger_on,
+    impact_if_false: row.impact_if_false,
+    confidence: row.confidence,
+    promised_on: row.promised_on,
     priority:
       row.type === 'issue'
         ? (row.priority_override ?? scoring().derivedPriority(row.severity, row.urgency))
         : null,
     response: row.response,
     response_plan: row.response_plan?.slice(0, LONGEST_TEXT) ?? null,
-    ...(row.counterpart_project_id && sidesOf(row)),
+    ...(row.counterpart_project_id ? sidesOf(row) : NO_SIDES),
   }
 }
+
+/** Every entry names the same fields, so that a later pack tells what is new from what was never asked. */
+const NO_SIDES = { direction: null, other_project: null, own_answer: null, other_answer: null }
 
 /** Of a dependency between projects: which way it goes as seen from here, and what both say. */
 function sidesOf(row: Row) {
@@ -133,7 +151,8 @@ const openCode = (column: string) => `(select projects.code from projects
 const ITEMS = `
   select id, type, number, title, status, owner_id, due_on::text,
     next_review_on::text, escalation, sensitivity, response, response_plan, current_likelihood,
-    current_impact, severity, urgency, priority_override, direction, counterpart_project_id,
+    current_impact, target_likelihood, target_impact, proximity, trigger_on::text, impact_if_false,
+    confidence, promised_on::text, severity, urgency, priority_override, direction, counterpart_project_id,
     home_answer, counterpart_answer, project_id = ? as is_own,
     ${openCode('project_id')} as home_code, ${openCode('counterpart_project_id')} as counterpart_code
   from raid_items
