@@ -3,11 +3,14 @@ import { toAttributes } from '#controllers/attributes'
 import { begin, save } from '#controllers/projects/saving'
 import { orCompare } from '#controllers/saving'
 import type Project from '#models/project'
+import ProjectRequest from '#models/project_request'
+import { projectOfRequest } from '#pages/project_requests/pages'
 import { projectComparison } from '#pages/projects/comparison'
 import { projectFormState } from '#pages/projects/form_page'
 import { projectListState } from '#pages/projects/list_page'
 import { projectState } from '#pages/projects/project_page'
 import { updateProject } from '#validators/project'
+import { answeredRequest } from '#validators/project_request'
 
 export default class ProjectsController {
   async index({ htmx, request, viewer }: HttpContext) {
@@ -18,12 +21,20 @@ export default class ProjectsController {
     })
   }
 
-  async create({ htmx }: HttpContext) {
-    return htmx.page('pages/projects/create', await projectFormState(null))
+  /** The form of a new project, as the request that it answers describes it, if it answers one. */
+  async create({ htmx, request, viewer }: HttpContext) {
+    const { request: asked } = request.qs()
+    const described = asked
+      ? projectOfRequest(await ProjectRequest.findVisible(viewer, String(asked)))
+      : {}
+    return htmx.page('pages/projects/create', { ...(await projectFormState(null)), ...described })
   }
 
-  async store({ request, response, session }: HttpContext) {
+  async store({ request, response, session, viewer }: HttpContext) {
+    const { request_id: asked } = await request.validateUsing(answeredRequest)
+    const answered = asked ? await ProjectRequest.findVisible(viewer, asked) : null
     const project = await begin(request)
+    await answered?.approve(project)
     session.flash('success', `${project.code} was created.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}`)
   }

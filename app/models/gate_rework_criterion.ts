@@ -1,7 +1,8 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import GateDecision from '#models/gate_decision'
 import { tenanted } from '#models/mixins/tenanted'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
 
 /** A criterion that a decision sends back to be met. Part of the decision, and as unchangeable. */
 export default class GateReworkCriterion extends compose(BaseModel, tenanted) {
@@ -9,13 +10,21 @@ export default class GateReworkCriterion extends compose(BaseModel, tenanted) {
 
   /** The criteria that the decision which stands for a gate sends back; none where it says something else. */
   static async standingAt(gate: { id: string }): Promise<Set<string>> {
-    const decision = await GateDecision.standingAt(gate)
-    if (decision?.outcome !== 'rework') return new Set()
-    const named = await this.query().where('decision_id', decision.id)
-    return new Set(named.map(({ criterionId }) => criterionId))
+    const { trx, organisationId } = Tenancy.current()
+    const named = await read<{ id: string }>(trx, STANDING, [
+      organisationId,
+      organisationId,
+      gate.id,
+    ])
+    return new Set(named.map(({ id }) => id))
   }
 
   @column() declare projectId: string
   @column() declare decisionId: string
   @column() declare criterionId: string
 }
+
+const STANDING = `
+  select criterion_id as id from gate_rework_criteria
+   where organisation_id = ? and decision_id = (select id from gate_decisions
+     where organisation_id = ? and gate_id = ? order by decided_at desc, id desc limit 1)`

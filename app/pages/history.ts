@@ -88,6 +88,7 @@ function itself({ event, title }: AuditEntry, entityType: string) {
 /** What its actions name already stands as nothing. */
 const ITSELF: Record<string, string> = {
   programme: '',
+  project_request: 'this request',
   task: 'this task',
   status_report: 'this report',
   external_resource: 'this record',

@@ -51,6 +51,7 @@ export const permissions = {
   'project_member.read': readers,
   'project_member.manage': ['owner', 'admin', 'manager'],
   'project.create': ['owner', 'admin', 'pmo'],
+  'project.request': everyone,
   'programme.read': everyone,
   'programme.manage': ['owner', 'admin', 'pmo'],
   'project.read': readers,

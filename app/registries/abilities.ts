@@ -16,6 +16,7 @@ export const abilities: Record<Ability, string> = {
   'project_member.read': 'See who has a role in a project',
   'project_member.manage': 'Give and take roles in a project',
   'project.create': 'Create a project',
+  'project.request': 'Ask for a project, and see what became of it',
   'programme.read': 'See the portfolio and its programmes, with the projects one may read',
   'programme.manage': 'Begin and change programmes, and say which projects belong to them',
   'project.read': 'Read a project',

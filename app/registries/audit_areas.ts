@@ -4,6 +4,7 @@ export const auditAreas: Record<string, string[]> = {
     'project',
     'project_member',
     'project_import',
+    'project_request',
     'programme',
     'portfolio_view',
     'board_pack',

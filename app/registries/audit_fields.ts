@@ -5,6 +5,7 @@ import { outcomes, votes } from '#models/deciding/enumerations'
 import * as gates from '#models/gate/enumerations'
 import { confidenceRatings, dimensions, ratings } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
+import { requestStates as projectRequestStates } from '#models/project_request/states'
 import { projectStatuses } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
@@ -131,6 +132,16 @@ const others: Record<string, Record<string, Known>> = {
     parent_id: { label: 'Part of' },
     raid_item_id: { label: 'Follows from' },
     predecessor: { label: 'Waits for' },
+  },
+  project_request: {
+    title: { label: 'Title' },
+    purpose: { label: 'Purpose' },
+    benefits: { label: 'Benefits' },
+    budget: { label: 'Rough cost' },
+    wanted_by: { label: 'Wanted by' },
+    sponsor_id: { label: 'Sponsor' },
+    state: { label: 'State', choices: projectRequestStates },
+    answer: { label: 'Answer' },
   },
   raid_escalation: {
     level: { label: 'Level', choices: raid.escalationLevels },

@@ -161,6 +161,16 @@ export const inventory: Record<string, TableNotation> = {
     },
     except: { words: { erase: 'keep', export: false, ai: 'never' } },
   },
+  'public.project_requests': {
+    ...governance,
+    retention: 'organisation',
+    columns: {
+      pseudonym: 'sponsor_id requested_by answered_by',
+      content: 'title purpose benefits budget answer',
+      none: `organisation_id id wanted_by state answered_on project_id lock_version created_at
+        updated_at`,
+    },
+  },
   'public.programmes': {
     ...governance,
     retention: 'organisation',

@@ -24,6 +24,7 @@ export const personalDataLinks: Record<string, Links> = {
   'public.invitations': { own: 'email:address membership_id', named: 'invited_by' },
   'public.sessions': { about: 'user_id:user' },
   'public.projects': { written: 'created_by', about: 'sponsor_id manager_id' },
+  'public.project_requests': { written: 'requested_by answered_by', about: 'sponsor_id' },
   'public.programmes': { written: 'created_by', about: 'manager_id' },
   'public.board_packs': { written: 'membership_id' },
   'public.portfolio_views': { written: 'owner_id' },

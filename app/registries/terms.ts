@@ -6,6 +6,7 @@ import {
 import * as gates from '#models/gate/enumerations'
 import { ratings as ratingLabels, type Rating } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
+import { requestStates as requestStateLabels } from '#models/project_request/states'
 import { projectStatuses as projectStatusLabels } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
@@ -95,6 +96,13 @@ export const projectStatuses = withLooks(projectStatusLabels, {
   closing: ['most', 'active'],
   closed: ['done', 'good'],
   cancelled: ['stopped'],
+})
+
+export const requestStates = withLooks(requestStateLabels, {
+  requested: ['open', 'info'],
+  approved: ['done', 'good'],
+  declined: ['stopped'],
+  withdrawn: ['stopped'],
 })
 
 export const taskStatuses = withLooks(taskStatusLabels, {

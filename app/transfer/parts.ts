@@ -77,6 +77,7 @@ export const HISTORY: Part[] = [
 
 /** Tables that hang on a project and stay behind, with the reason. */
 export const LEFT_BEHIND: Record<string, string> = {
+  project_requests: 'it answered somebody of one organisation, before there was a project',
   ref_counters: 'the counters travel with the project itself',
   project_imports: 'its history travels as history',
   imports: 'how files were read is told by what they became',

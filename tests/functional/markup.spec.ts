@@ -28,6 +28,7 @@ const BEYOND: Record<string, string> = {
   '/projects/:project_id/gates/:gate_id/criteria/:criterion_id/evidence/:id/file': 'is a file',
   '/projects/:project_id/tasks/:id/attachments/:attachment_id/file': 'is a file',
   '/projects/:project_id/tasks/changes/create': 'follows a choice in a list',
+  '/projects/:project_id/raid/reviews/create': 'follows a choice in a list',
   '/projects/:project_id/assistant/gates/:gate_id': 'waits for an answer of the assistant',
   '/projects/:project_id/assistant/reports/:report_id': 'waits for an answer of the assistant',
   '/projects/:project_id/assistant/drafts/:id/question': 'waits for an answer of the assistant',

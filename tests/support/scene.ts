@@ -72,6 +72,7 @@ const tableOfSegment: Record<string, string> = {
   'entries': 'raid_items',
   'links': 'raid_links',
   'escalations': 'raid_escalations',
+  'project-requests': 'project_requests',
   'mails': 'email_outbox',
   'categories': 'risk_categories',
   'notifications': 'notifications',

@@ -44,6 +44,11 @@ const notificationKinds = {
     'another project depends on one of yours or yours on it, and it asks, answers or changes something',
     'See the dependency'
   ),
+  project_request: kind(
+    'Project requests',
+    'somebody asks for a project, if you begin them or would sponsor it, and when one that you asked for is answered',
+    'See the request'
+  ),
   escalation: kind(
     'Escalations',
     'a RAID entry is escalated to you or to the level that you answer for, or one that you escalated is answered',

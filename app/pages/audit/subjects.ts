@@ -52,6 +52,11 @@ const byType: Record<string, Tell> = {
   import_mapping: always('a mapping of imports'),
   portfolio_view: always('a saved view'),
   programme: programmeSubject,
+  project_request: ({ entityId }) => ({
+    subject: 'a project request',
+    title: null,
+    href: `/project-requests/${entityId}`,
+  }),
   invitation: named('a person'),
   lifecycle: lifecycleSubject,
   gate: gateSubject,

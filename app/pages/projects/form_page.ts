@@ -10,6 +10,8 @@ export async function projectFormState(project: Project | null) {
   const stages = project ? await project.related('stages').query() : []
   return {
     record: project ?? {},
+    /** The request that a new project answers. */
+    requestId: null,
     shown: project && JSON.stringify(projectFormValues(project)),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     stages: stages.map(({ id, name }) => ({ value: id, label: name })),

@@ -32,6 +32,7 @@ const tableOfEntity: Record<string, string> = {
   project: 'projects',
   project_import: 'project_imports',
   programme: 'programmes',
+  project_request: 'project_requests',
   portfolio_view: 'portfolio_views',
   board_pack: 'board_packs',
   ai_interaction: 'ai_interactions',

@@ -1,7 +1,7 @@
 import { makePack } from '#exports/board_pack/make'
 import BoardPack from '#models/board_pack'
 import Project from '#models/project'
-import { beginProgramme, keepView } from '#tests/support/populated/portfolio'
+import { ask, beginProgramme, keepView } from '#tests/support/populated/portfolio'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 import type { Person, World } from '#tests/support/world'
@@ -12,6 +12,20 @@ const code = () => `P${Math.random().toString(36).slice(2, 9).toUpperCase()}`
 
 /** How to make each audited route of the portfolio succeed once. */
 export const portfolioExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
+  'project_requests.store': async () => ({
+    as: 'member',
+    body: { title: 'A second lock', purpose: 'Ships wait for two days' },
+  }),
+  'project_requests.refusals.store': async ({ world }) => ({
+    as: 'pmo',
+    params: { id: (await ask(world, await world.person('manager'))).id },
+    body: { answer: 'No money this year', lock_version: 1 },
+  }),
+  'project_requests.withdrawals.store': async ({ world }) => ({
+    as: 'manager',
+    params: { id: (await ask(world, await world.person('manager'))).id },
+    body: { lock_version: 1 },
+  }),
   'programmes.store': async () => ({ as: 'pmo', body: { code: code(), name: 'Quays' } }),
   'programmes.update': async ({ world }) => {
     const { id } = await world.inside(() => beginProgramme())

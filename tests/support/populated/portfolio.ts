@@ -1,3 +1,4 @@
+import ProjectRequest, { type RequestFields } from '#models/project_request'
 import BoardPack from '#models/board_pack'
 import SavedView, { type ViewFields } from '#models/saved_view'
 import type { ViewedList } from '#models/saved_view/lists'
@@ -12,6 +13,7 @@ export async function addPortfolioRows(world: World, project: Project) {
     const programme = await beginProgramme({ managerId: manager.membershipId })
     await programme.take(await Project.findOrFail(project.id))
   })
+  await ask(world, manager)
   await keepView(world, manager)
   await keepView(world, manager, { query: 'type=risk&state=open' }, 'raid')
   await keepView(world, manager, { query: 'state=late' }, 'reports')
@@ -30,6 +32,12 @@ export async function keepView(
   const name = `View ${Math.random()}`
   const usual = { name, visibility: 'private', query: 'rag=red', isDefault: false } as const
   return world.inside(() => SavedView.keep(viewer, list, { ...usual, ...fields }), owner)
+}
+
+/** A request for a project, by somebody. */
+export function ask(world: World, by: Person, fields: Partial<RequestFields> = {}) {
+  const usual = { title: 'A second lock', purpose: 'Ships wait for two days' }
+  return world.inside(() => ProjectRequest.ask({ ...usual, ...fields } as RequestFields), by)
 }
 
 /** A programme with a code of its own, as whoever is at work. */

@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import ProjectRequest from '#models/project_request'
+import ProjectRequestPolicy from '#policies/project_request_policy'
+import { lockVersion } from '#validators/lock_version'
+
+export default class WithdrawalsController {
+  /** Takes a request back, by whoever made it. */
+  async store({ bouncer, params, request, response, session, viewer }: HttpContext) {
+    const found = await ProjectRequest.findVisible(viewer, params.id)
+    await bouncer.with(ProjectRequestPolicy).authorize('withdraw', found)
+    const { lock_version: version } = await request.validateUsing(lockVersion)
+    await found.withdraw(version)
+    session.flash('success', 'The request was withdrawn.')
+    return response.redirect().status(303).toPath(`/project-requests/${found.id}`)
+  }
+}

@@ -1,0 +1,108 @@
+import { compose } from '@adonisjs/core/helpers'
+import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
+import { idOrNone } from '#models/ids'
+import Membership from '#models/membership'
+import { audited } from '#models/mixins/audited'
+import { tenanted } from '#models/mixins/tenanted'
+import { versioned } from '#models/mixins/versioned'
+import type Project from '#models/project'
+import { visibleRequests } from '#models/project_request/list'
+import { tellAnswered, tellRequested } from '#models/project_request/notices'
+import type { RequestState } from '#models/project_request/states'
+import { refuse } from '#models/violation'
+import Tenancy from '#tenancy/tenancy'
+
+export type RequestFields = Pick<
+  ProjectRequest,
+  'title' | 'purpose' | 'benefits' | 'budget' | 'wantedBy' | 'sponsorId'
+>
+
+/** Somebody asks for a project before there is one. It is answered by those who begin projects. */
+export default class ProjectRequest extends compose(BaseModel, tenanted, audited, versioned) {
+  static audit = {
+    type: 'project_request',
+    project: (row: ProjectRequest) => row.projectId,
+    facts: (row: ProjectRequest) => ({ status: row.state }),
+    skip: ['requestedBy', 'answeredBy', 'answeredOn', 'projectId'],
+  }
+
+  @column() declare title: string
+  /** What changes when it succeeds. */
+  @column() declare purpose: string
+  @column() declare benefits: string | null
+  @column() declare budget: string | null
+  @column() declare wantedBy: string | null
+  @column() declare sponsorId: string | null
+  @column() declare requestedBy: string | null
+  @column() declare state: RequestState
+  @column() declare answer: string | null
+  @column() declare answeredBy: string | null
+  @column() declare answeredOn: string | null
+  @column() declare projectId: string | null
+  declare createdAt: DateTime
+
+  /** One that the viewer may see. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
+  static findVisible(viewer: Viewer, id: string) {
+    const [text, values] = visibleRequests(viewer)
+    return this.query()
+      .where('id', idOrNone(id))
+      .whereRaw(text, values as any[])
+      .firstOrFail()
+  }
+
+  /** Asks for a project, in the name of the member at work. */
+  static async ask(fields: RequestFields) {
+    if (fields.sponsorId && !(await Membership.active([fields.sponsorId])).has(fields.sponsorId)) {
+      refuse('sponsor_id', 'Choose an active member of the organisation')
+    }
+    const request = new ProjectRequest().merge({
+      ...fields,
+      requestedBy: Tenancy.current().membershipId,
+      state: 'requested',
+      lockVersion: 1,
+    })
+    await request.save()
+    await tellRequested(request)
+    return request
+  }
+
+  /** Whoever asked needs it no more. */
+  async withdraw(lockVersion: number) {
+    await this.#settle('withdrawn', null, lockVersion)
+  }
+
+  /** Says no, and why. */
+  async decline(answer: string, lockVersion: number) {
+    await this.#settle('declined', answer, lockVersion)
+    await tellAnswered(this)
+  }
+
+  /** A project was begun of it. Of two who begin one at once, the second is told. */
+  async approve(project: Project) {
+    await this.#settle('approved', null, this.lockVersion, project.id)
+    await tellAnswered(this, `/projects/${project.id}`)
+  }
+
+  get isOpen() {
+    return this.state === 'requested'
+  }
+
+  async #settle(
+    state: RequestState,
+    answer: string | null,
+    lockVersion: number,
+    projectId: string | null = null
+  ) {
+    await this.lockRow(lockVersion)
+    if (!this.isOpen) refuse('state', 'It was answered meanwhile')
+    this.state = state
+    this.answer = answer
+    this.projectId = projectId
+    this.answeredBy = Tenancy.current().membershipId
+    this.answeredOn = today()
+    await this.auditAs(`project_request.${state}`).saveRevision()
+  }
+}

@@ -1,0 +1,35 @@
+import Membership from '#models/membership'
+import { mentionOf } from '#models/mention'
+import { notify, type NewNotification } from '#models/notification'
+import type ProjectRequest from '#models/project_request'
+
+/** Tells those who begin projects that one is asked for; owners where there is no PMO. */
+export async function tellRequested(request: ProjectRequest) {
+  const office = await Membership.holding('pmo')
+  const to = office.length > 0 ? office : await Membership.holding('owner')
+  await tell(request, {
+    to: request.sponsorId ? [...to, request.sponsorId] : to,
+    title: `${mentionOf(request.requestedBy!)} asks for a project: ${request.title}`,
+    detail: request.purpose,
+    key: `project-requested:${request.id}`,
+  })
+}
+
+/** Tells whoever asked what became of it, and the sponsor whom they had in mind. */
+export async function tellAnswered(request: ProjectRequest, path?: string) {
+  const how = request.state === 'approved' ? 'became a project' : 'was declined'
+  await tell(request, {
+    to: [request.requestedBy, request.sponsorId].filter((id): id is string => id !== null),
+    title: `The project that was asked for ${how}: ${request.title}`,
+    detail: request.answer,
+    key: `project-request-answered:${request.id}`,
+    ...(path && { path }),
+  })
+}
+
+type Told = Pick<NewNotification, 'to' | 'title' | 'detail' | 'key'> & { path?: string }
+
+function tell({ id }: ProjectRequest, told: Told) {
+  const path = `/project-requests/${id}`
+  return notify({ kind: 'project_request', project: null, path, ...told })
+}

@@ -1,0 +1,95 @@
+import type { Viewer } from '#identity/viewer'
+import Membership from '#models/membership'
+import Project from '#models/project'
+import type ProjectRequest from '#models/project_request'
+import { listRequests } from '#models/project_request/list'
+import type { RequestState } from '#models/project_request/states'
+import { placeIn } from '#models/query_string'
+import { historyOf } from '#pages/history'
+import { neighbours } from '#pages/list_parts'
+import ProjectRequestPolicy from '#policies/project_request_policy'
+import { renderMarkdown } from '#registries/markdown'
+import { requestStates } from '#registries/terms'
+
+const PATH = '/project-requests'
+const FORMER = 'A former member'
+
+/** The state of `pages/project_requests/index`. */
+export async function requestListState(viewer: Viewer, query: Record<string, unknown>) {
+  const state = stateIn(query)
+  const page = await listRequests(viewer, placeIn(query), state)
+  const names = await Membership.names(page.rows.map(({ requested_by: by }) => by))
+  const link = (place: { before?: string; after?: string } = {}) => {
+    const parameters = new URLSearchParams({ state: state ?? 'all', ...place })
+    return `${PATH}?${parameters}`
+  }
+  return {
+    requests: page.rows.map((row) => ({
+      id: row.id,
+      title: row.title,
+      state: requestStates[row.state],
+      requestedBy: row.requested_by ? (names.get(row.requested_by) ?? FORMER) : FORMER,
+      wantedBy: row.wanted_by,
+      createdAt: row.created_at,
+    })),
+    tabs: [
+      { label: 'Waiting', href: PATH, current: state === 'requested' },
+      { label: 'All', href: `${PATH}?state=all`, current: state === null },
+    ],
+    list: { summary: `${page.rows.length} shown, newest first`, ...neighbours(page, link) },
+    can: { answer: viewer.can('project.create') },
+  }
+}
+
+/** Those that wait, unless all are asked for. */
+function stateIn({ state }: Record<string, unknown>): RequestState | null {
+  return state === 'all' ? null : 'requested'
+}
+
+/** What the form of a new request offers. */
+export async function requestFormState() {
+  const members = await Membership.choices()
+  return { record: {}, members: members.map(({ id, name }) => ({ value: id, label: name })) }
+}
+
+/** One request with what became of it. */
+export async function requestState(viewer: Viewer, request: ProjectRequest) {
+  const { requestedBy, sponsorId, answeredBy } = request
+  const names = await Membership.names([requestedBy, sponsorId, answeredBy])
+  const nameOf = (id: string | null) => id && (names.get(id) ?? FORMER)
+  return {
+    request: {
+      ...request.$attributes,
+      requestedBy: nameOf(requestedBy) ?? FORMER,
+      sponsor: nameOf(sponsorId),
+      answeredBy: nameOf(answeredBy),
+      look: requestStates[request.state],
+      isOpen: request.isOpen,
+      purposeHtml: renderMarkdown(request.purpose),
+      benefitsHtml: renderMarkdown(request.benefits),
+    },
+    became: await becameOf(viewer, request),
+    history: viewer.can('audit.read')
+      ? await historyOf({ entityType: 'project_request', entityId: request.id }, viewer, {
+          limit: 20,
+        })
+      : null,
+    can: {
+      answer: request.isOpen && viewer.can('project.create'),
+      withdraw: request.isOpen && new ProjectRequestPolicy().withdraw(viewer, request),
+    },
+  }
+}
+
+/** The project that it became, for those who may see it. */
+async function becameOf(viewer: Viewer, { projectId }: ProjectRequest) {
+  if (!projectId) return null
+  const project = await Project.visibleTo(viewer).where('projects.id', projectId).first()
+  return project && { href: `/projects/${project.id}`, code: project.code, name: project.name }
+}
+
+/** A new project as its request describes it. */
+export function projectOfRequest({ id, title, purpose, benefits, sponsorId }: ProjectRequest) {
+  const description = benefits ? `${purpose}\n\n${benefits}` : purpose
+  return { requestId: id, record: { name: title, description, sponsorId, status: 'proposed' } }
+}

@@ -1,0 +1,44 @@
+import vine from '@vinejs/vine'
+import {
+  line,
+  optionalDay,
+  optionalId,
+  optionalText,
+  optionalWords,
+  version,
+  words,
+} from '#validators/fields'
+import { worded } from '#validators/worded'
+
+const messages = {
+  'title.required': 'Say in one line what the project is',
+  'title.minLength': 'Say in one line what the project is',
+  'title.regex': 'Use one line of plain text',
+  'purpose.required': 'Say what changes when it succeeds',
+  'purpose.minLength': 'Say what changes when it succeeds',
+  'answer.required': 'Say why not',
+  'answer.minLength': 'Say why not',
+  'maxLength': 'Keep this to {{ max }} characters',
+  'uuid': 'Choose one of the options',
+  'required': 'This is needed',
+}
+
+export const storeProjectRequest = worded(
+  vine.create({
+    title: line(200),
+    purpose: words(20_000),
+    benefits: optionalText(20_000),
+    budget: optionalWords(200),
+    wanted_by: optionalDay(),
+    sponsor_id: optionalId(),
+  }),
+  messages
+)
+
+export const declineProjectRequest = worded(
+  vine.create({ answer: words(2000), lock_version: version() }),
+  messages
+)
+
+/** The request that a new project answers, as its form names it. */
+export const answeredRequest = vine.create({ request_id: optionalId() })

@@ -1,0 +1,227 @@
+import { test } from '@japa/runner'
+import Project from '#models/project'
+import ProjectRequest from '#models/project_request'
+import { removeProject } from '#privacy/destruction/removal'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { ask } from '#tests/support/populated/portfolio'
+import { Walk } from '#tests/support/walk'
+import { World, type Person } from '#tests/support/world'
+
+const URL = '/project-requests'
+
+test.group('Asking for a project', (group) => {
+  let world: World
+  let member: Person
+  let pmo: Person
+  let asker: Walk
+  let office: Walk
+  group.each.setup(async ({ context }) => {
+    world = await World.create()
+    ;[member, pmo] = await world.members(['member', 'pmo'])
+    asker = await Walk.begin(context.client, member)
+    office = await Walk.begin(context.client, pmo)
+  })
+
+  const rows = (table: string) =>
+    sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
+      world.organisationId,
+    ])
+  const told = async (person: Person) =>
+    (await rows('notifications'))
+      .filter(({ membership_id: id }) => id === person.membershipId)
+      .map(({ title }) => title)
+  const actions = async (id: string) =>
+    (
+      await sql(admin(), 'select action from audit.events where entity_id = ? order by seq', [id])
+    ).map(({ action }) => action)
+
+  test('is for every member: it is kept as it was asked, and those who begin projects are told', async ({
+    assert,
+  }) => {
+    const sponsor = await world.person('sponsor')
+    await asker.open(`${URL}/create`)
+    const page = await asker.submitAndFollow(URL, {
+      title: 'A second lock',
+      purpose: 'Ships wait *two days*.',
+      benefits: 'They no longer do.',
+      budget: '£2m',
+      wanted_by: '2028-05-01',
+      sponsor_id: sponsor.membershipId,
+    })
+    for (const words of ['A second lock', '<em>two days</em>', '£2m', 'Waits for an answer']) {
+      assert.include(page.text(), words)
+    }
+    const [request] = await rows('project_requests')
+    assert.include(request, {
+      state: 'requested',
+      requested_by: member.membershipId,
+      sponsor_id: sponsor.membershipId,
+      project_id: null,
+    })
+    assert.deepEqual(await actions(request.id), ['project_request.created'])
+    for (const person of [pmo, sponsor]) {
+      assert.isTrue((await told(person)).some((title) => title.includes('A second lock')))
+    }
+    assert.deepEqual(await told(member), [])
+    assert.include((await office.open(URL)).text(), 'A second lock')
+  })
+
+  test('is refused where it says too little, or names nobody of the organisation', async ({
+    assert,
+  }) => {
+    const elsewhere = await (await World.create()).person('member')
+    const good = { title: 'A lock', purpose: 'Ships wait' }
+    for (const [fields, message] of [
+      [{ ...good, title: ' ' }, 'Say in one line what the project is'],
+      [{ ...good, purpose: '' }, 'Say what changes when it succeeds'],
+      [{ ...good, title: 'x'.repeat(201) }, 'Keep this to 200 characters'],
+      [{ ...good, wanted_by: '2028-02-30' }, 'real date'],
+      [{ ...good, sponsor_id: elsewhere.membershipId }, 'Choose an active member'],
+    ] as const) {
+      await asker.open(`${URL}/create`)
+      const page = await asker.submitAndFollow(URL, fields)
+      assert.include(page.text(), message)
+    }
+    assert.lengthOf(await rows('project_requests'), 0)
+  })
+
+  test('becomes a project, which its form describes, and whoever asked is told', async ({
+    assert,
+    client,
+  }) => {
+    const request = await ask(world, member, { title: 'A second lock', purpose: 'Ships wait' })
+    const form = await office.open(`/projects/create?request=${request.id}`)
+    for (const words of ['value="A second lock"', 'Ships wait', `value="${request.id}"`]) {
+      assert.include(form.text(), words)
+    }
+    await office.submit('/projects', {
+      name: 'A second lock',
+      code: 'LOCK',
+      manager_id: member.membershipId,
+      visibility: 'members',
+      request_id: request.id,
+    })
+    const [project] = await rows('projects')
+    const [present] = await rows('project_requests')
+    assert.include(present, {
+      state: 'approved',
+      project_id: project.id,
+      answered_by: pmo.membershipId,
+    })
+    assert.deepEqual(await actions(request.id), [
+      'project_request.created',
+      'project_request.approved',
+    ])
+    assert.isTrue((await told(member)).some((title) => title.includes('became a project')))
+    assert.include((await asker.open(`${URL}/${request.id}`)).text(), 'LOCK')
+    // Whoever may not see the project is not told of it.
+    const auditor = await Walk.begin(client, await world.person('auditor'))
+    assert.include((await auditor.open(`${URL}/${request.id}`)).text(), 'Became a project')
+    await office.open('/projects/create')
+    const again = await office.submitAndFollow('/projects', {
+      name: 'The same again',
+      code: 'LOCK2',
+      manager_id: member.membershipId,
+      visibility: 'members',
+      request_id: request.id,
+    })
+    assert.include(again.text(), 'It was answered meanwhile')
+    assert.lengthOf(await rows('projects'), 1)
+  })
+
+  test('is declined for a reason, once', async ({ assert }) => {
+    const request = await ask(world, member)
+    const url = `${URL}/${request.id}`
+    await office.open(url)
+    const refused = await office.submitAndFollow(`${url}/refusal`, { answer: ' ', lock_version: 1 })
+    assert.include(refused.text(), 'Say why not')
+    await office.submit(`${url}/refusal`, { answer: 'No money this year', lock_version: 1 })
+    const [present] = await rows('project_requests')
+    assert.include(present, { state: 'declined', answer: 'No money this year' })
+    assert.include((await asker.open(url)).text(), 'No money this year')
+    assert.isTrue((await told(member)).some((title) => title.includes('was declined')))
+    await asker.submit(`${url}/withdrawal`, { lock_version: 2 })
+    assert.equal((await rows('project_requests'))[0].state, 'declined')
+    assert.deepEqual(await actions(request.id), [
+      'project_request.created',
+      'project_request.declined',
+    ])
+  })
+
+  test('is withdrawn by whoever asked, and by nobody else', async ({ assert }) => {
+    const request = await ask(world, member)
+    const url = `${URL}/${request.id}`
+    await office.open(url)
+    const answer = await office.submit(`${url}/withdrawal`, { lock_version: 1 })
+    answer.assertStatus(403)
+    await asker.open(url)
+    await asker.submit(`${url}/withdrawal`, { lock_version: 1 })
+    assert.equal((await rows('project_requests'))[0].state, 'withdrawn')
+    await office.open(url)
+    await office.submit(`${url}/refusal`, { answer: 'Too late', lock_version: 2 })
+    assert.equal((await rows('project_requests'))[0].state, 'withdrawn')
+  })
+
+  test('is seen by whoever asked, the sponsor in mind, and those who govern; to others it does not exist', async ({
+    assert,
+    client,
+  }) => {
+    const sponsor = await world.person('sponsor')
+    const request = await ask(world, member, { sponsorId: sponsor.membershipId })
+    const outsider = await (await World.create()).person('pmo')
+    for (const [person, status] of [
+      [member, 200],
+      [sponsor, 200],
+      [await world.person('owner'), 200],
+      [await world.person('admin'), 200],
+      [await world.person('auditor'), 200],
+      [await world.person('stranger'), 404],
+      [outsider, 404],
+    ] as const) {
+      const walk = await Walk.begin(client, person)
+      const page = await walk.open(`${URL}/${request.id}`)
+      page.assertStatus(status)
+      const list = (await walk.open(URL)).text()
+      assert.equal(list.includes(request.id), status === 200)
+    }
+    for (const [person, status] of [
+      [member, 403],
+      [sponsor, 403],
+      [await world.person('auditor'), 403],
+      [outsider, 404],
+    ] as const) {
+      const walk = await Walk.begin(client, person)
+      await walk.open(URL)
+      const answer = await walk.submit(`${URL}/${request.id}/refusal`, {
+        answer: 'No',
+        lock_version: 1,
+      })
+      answer.assertStatus(status)
+    }
+    assert.equal((await rows('project_requests'))[0].state, 'requested')
+  })
+
+  test('goes with the project that it became once that is destroyed; others stay', async ({
+    assert,
+  }) => {
+    const request = await ask(world, member)
+    const other = await ask(world, member, { title: 'A third lock' })
+    const project = await world.project()
+    await world.inside(async () => {
+      const viewer = await world.viewer(pmo)
+      await (await ProjectRequest.findVisible(viewer, request.id)).approve(project)
+      await (await Project.findOrFail(project.id)).merge({ status: 'closed' }).save()
+    }, pmo)
+    await removeProject(world.organisationId, project.id, {
+      actorKind: 'system',
+      actor: null,
+      dryRun: false,
+    })
+    const left = await rows('project_requests')
+    assert.deepEqual(
+      left.map(({ id }) => id),
+      [other.id]
+    )
+  })
+})
