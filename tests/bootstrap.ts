@@ -1,3 +1,4 @@
+import { registerHooks } from 'node:module'
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
 import { spec } from '@japa/runner/reporters'
@@ -10,7 +11,7 @@ import { tally } from '#tests/support/tally_reporter'
 import { keepWithinDay } from '#tests/support/turn_of_the_day'
 import testUtils from '@adonisjs/core/services/test_utils'
 
-export const plugins: Config['plugins'] = [assert(), apiClient(), browser, pluginAdonisJS(app)]
+export const plugins: Config['plugins'] = [assert(), apiClient(), browser, adonis]
 
 export const reporters: Config['reporters'] = {
   activated: ['spec', tally.name, slowest.name],
@@ -33,11 +34,28 @@ export const configureSuite: Config['configureSuite'] = (suite) => {
 
 /** Loaded for its own suite alone: that takes longer than many a file of tests. */
 async function browser(japa: Parameters<PluginFn>[0]) {
-  const suites = japa.cliArgs._ ?? []
-  if (suites.length > 0 && !suites.includes('browser')) return
+  if (!needsBrowser(japa)) return
   const [{ browserClient }, { launchChromium }] = await Promise.all([
     import('@japa/browser-client'),
     import('#tests/support/browser'),
   ])
   await browserClient({ runInSuites: ['browser'], launcher: launchChromium })(japa)
+}
+
+/** Loads the browser's client wherever there is one, and goes without where there is none. */
+async function adonis(japa: Parameters<PluginFn>[0]) {
+  const hidden = needsBrowser(japa) ? [] : ['@japa/browser-client', 'playwright']
+  const hooks = registerHooks({
+    resolve(specifier, context, next) {
+      if (hidden.includes(specifier)) throw new Error(`${specifier} is not needed here`)
+      return next(specifier, context)
+    },
+  })
+  await pluginAdonisJS(app)(japa)
+  hooks.deregister()
+}
+
+function needsBrowser({ cliArgs }: Parameters<PluginFn>[0]) {
+  const suites = cliArgs._ ?? []
+  return suites.length === 0 || suites.includes('browser')
 }
