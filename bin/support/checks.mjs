@@ -19,6 +19,11 @@ const node = (...command) => [process.execPath, ...command]
 /** The format is a check of its own, and would be half of what this one costs. */
 const LINTING = ['--max-warnings=0', '--rule', 'prettier/prettier: off']
 
+const FORMATTING = ['node_modules/prettier/bin/prettier.cjs', '--no-cache', '--no-parallel']
+
+/** Prettier's coming command line: the same findings for three quarters of the computing. */
+const ENVIRONMENT = { PRETTIER_EXPERIMENTAL_CLI: '1' }
+
 /** What `npm test` demands of the code beside its behaviour. Types need the generated files. */
 export const CHECKS = [
   { name: 'lint', commands: [node('node_modules/eslint/bin/eslint.js', '.', ...LINTING)] },
@@ -26,7 +31,7 @@ export const CHECKS = [
     name: 'secrets',
     commands: [node('node_modules/secretlint/bin/secretlint.js', '--maskSecrets', '**/*')],
   },
-  { name: 'format', commands: [node('node_modules/prettier/bin/prettier.cjs', '--check', '.')] },
+  { name: 'format', commands: [node(...FORMATTING, '--check', '.')] },
   {
     name: 'types',
     commands: [node('ace.js', 'codegen'), [...TYPESCRIPT, '--noEmit']],
@@ -37,7 +42,11 @@ export const CHECKS = [
 export async function runCheck(supervisor, { commands }, env) {
   let result
   for (const [program, ...args] of commands) {
-    const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] }
+    const options = {
+      cwd: root,
+      env: { ...env, ...ENVIRONMENT },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }
     result = await supervisor.run(program, args, options)
     if (result.code !== 0) break
   }
