@@ -8,7 +8,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { assetsAreCurrent, buildAssets } from './support/assets.mjs'
 import { runCheck } from './support/checks.mjs'
-import { ensureChromium } from './support/chromium.mjs'
+import { Browser } from './support/chromium.mjs'
 import { Failure } from './support/failure.mjs'
 import { Lane } from './support/lane.mjs'
 import { acquire } from './support/lock.mjs'
@@ -25,6 +25,7 @@ const folder = stateFolder('test')
 const supervisor = new Supervisor()
 const tally = new Tally()
 const jobs = args.length > 0 ? [{ name: 'tests', args }] : testJobs()
+const browser = new Browser(supervisor)
 
 /** What a request leaves behind is young: with room for more of it, V8 collects less often. */
 const HEAP = ['--max-semi-space-size=32']
@@ -38,10 +39,11 @@ const HANDFUL = 5
 await supervisor.main(
   async () => {
     claim()
-    const shared = await sharedEnvironment()
+    const shared = sharedEnvironment()
+    const fetched = jobs.some(needsBrowser) ? browser.fetch() : null
     const built = count('assets', () => build(shared))
     const lanes = openLanes(shared)
-    await Promise.all([built, ...lanes.map((lane) => run(lane, built))])
+    await Promise.all([fetched, built, ...lanes.map((lane) => run(lane, built))])
     if (args.length === 0) await trySecondTime(lanes[0])
     await supervisor.endAll()
     return tally.close()
@@ -63,11 +65,10 @@ function openLanes(shared) {
     .map((name) => new Lane({ name, folder, supervisor, shared }))
 }
 
-async function sharedEnvironment() {
+function sharedEnvironment() {
   return {
     ...process.env,
     ...secrets(folder),
-    ...(needsBrowser() ? { CHROMIUM_PATH: await ensureChromium(supervisor) } : {}),
     NODE_ENV: 'test',
     // All tests come from one address; those of the limits switch them on.
     RATE_LIMITS: 'off',
@@ -76,10 +77,11 @@ async function sharedEnvironment() {
   }
 }
 
-/** Suites named on the command line may do without one. */
-function needsBrowser() {
-  const suites = args.filter((arg) => /^[a-z]/.test(arg))
-  return args.length === 0 || suites.length === 0 || suites.includes('browser')
+/** Where no suite is named, all of them run. */
+function needsBrowser({ args: named }) {
+  if (!named) return false
+  const suites = named.filter((arg) => /^[a-z]/.test(arg))
+  return suites.length === 0 || suites.includes('browser')
 }
 
 async function build(env) {
@@ -91,10 +93,16 @@ async function build(env) {
 async function run(lane, built) {
   await count(`database of ${lane.name}`, () => lane.open())
   await built
-  for (let job = jobs.shift(); job; job = jobs.shift()) {
+  for (let job = takeJob(); job; job = takeJob()) {
     if (job.check) await check(job, lane)
     else await suites(job, lane)
   }
+}
+
+/** The next job; while the browser is being installed, the next that does without. */
+function takeJob() {
+  const index = jobs.findIndex((job) => browser.isThere || !needsBrowser(job))
+  return jobs.splice(Math.max(index, 0), 1)[0]
 }
 
 async function address() {
@@ -128,14 +136,16 @@ async function trySecondTime(lane) {
   }
 }
 
-async function runTests({ name, args: named }, lane) {
+async function runTests(job, lane) {
+  const { name, args: named } = job
+  const opened = needsBrowser(job) ? { CHROMIUM_PATH: await browser.fetch() } : {}
   const started = performance.now()
   const tallyFile = join(lane.folder, 'tally.json')
   rmSync(tallyFile, { force: true })
   const runner = [...HEAP, '--import=./bin/support/typescript.mjs', 'bin/test.ts', ...named]
   const { code, output } = await supervisor.run(process.execPath, runner, {
     cwd: root,
-    env: { ...(await lane.next()), TALLY_FILE: tallyFile },
+    env: { ...(await lane.next()), ...opened, TALLY_FILE: tallyFile },
     ...(args.length > 0 ? {} : { stdio: ['ignore', 'pipe', 'pipe'] }),
   })
   if (args.length === 0) console.log(`${output}\nran  ${name} (${seconds(started)} s)`)

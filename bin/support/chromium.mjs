@@ -11,6 +11,28 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
+/** The browser of a run, which what needs none does not wait for. */
+export class Browser {
+  #supervisor
+  #fetched
+
+  /** Whether it can be opened at once. */
+  isThere = false
+
+  constructor(supervisor) {
+    this.#supervisor = supervisor
+  }
+
+  /** Its path, once it is there. */
+  fetch() {
+    this.#fetched ??= ensureChromium(this.#supervisor).then((path) => {
+      this.isThere = true
+      return path
+    })
+    return this.#fetched
+  }
+}
+
 /** The browser for the browser tests: named by CHROMIUM_PATH, found, or installed. */
 export async function ensureChromium(supervisor) {
   return findChromium() ?? (await install(supervisor))
