@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import edge from 'edge.js'
 import { localPage } from '#identity/local_path'
+import { DOCUMENT_LIMITS } from '#imports/documents/limits'
+import { LIMITS } from '#imports/limits'
+import { LARGEST, LARGEST_ARCHIVE, sizeInWords } from '#models/sizes'
 import { readersZone } from '#models/time_zone'
 import { errorsOf, fieldOf } from '#pages/field'
 import { installLeanOutput } from '#pages/lean_output'
@@ -28,6 +31,12 @@ edge.global('day', day)
 edge.global('moment', moment)
 edge.global('lately', lately)
 edge.global('iso', iso)
+edge.global('largest', {
+  file: sizeInWords(LARGEST),
+  spreadsheet: sizeInWords(LIMITS.inputBytes),
+  document: sizeInWords(DOCUMENT_LIMITS.inputBytes),
+  archive: sizeInWords(LARGEST_ARCHIVE),
+})
 edge.global('timeZone', readersZone)
 edge.global('markdown', renderMarkdown)
 

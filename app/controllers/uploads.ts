@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import { LARGEST } from '#models/sizes'
 import { TOO_LARGE } from '#models/stored_file/admitting'
-import { LARGEST } from '#models/stored_file/files'
 import { fileName } from '#models/stored_file/naming'
 import { refuse } from '#models/violation'
 

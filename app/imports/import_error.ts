@@ -1,3 +1,5 @@
+import { LIMITS, MB } from '#imports/limits'
+
 export type ImportErrorCode =
   | 'empty'
   | 'too_large'
@@ -22,7 +24,7 @@ export type ImportErrorCode =
 
 const MESSAGES: Record<ImportErrorCode, string> = {
   empty: 'This file is empty. Save the workbook again and upload the new copy.',
-  too_large: 'This file is over the 5 MB limit. Delete pictures or old sheets, or upload a CSV.',
+  too_large: `This file is over the ${LIMITS.inputBytes / MB} MB limit. Delete pictures or old sheets, or upload a CSV.`,
   too_many_cells:
     'This workbook holds more cells than can be imported. Keep only the RAID sheets and try again.',
   too_slow:

@@ -1,4 +1,4 @@
-const MB = 1024 * 1024
+export const MB = 1024 * 1024
 
 /** Ceilings that keep one upload from costing more than a few seconds and some 200 MB. */
 export const LIMITS = {

@@ -1,12 +1,12 @@
 import { kindOf } from '#models/stored_file/file_types'
-import { bytes } from '#registries/formats'
+import { sizeInWords } from '#models/sizes'
 
 /** What stands where a file was that went with somebody's data. */
 export const GONE = 'Its file is gone: it named somebody whose data was erased'
 
-type Told = { erasedAt: unknown; mediaType: string; size: number }
+type Told = { erasedAt: unknown; mediaType: string | null; size: number | null }
 
 /** What there is to know of a file before it is opened. */
 export function fileNote({ erasedAt, mediaType, size }: Told) {
-  return erasedAt ? GONE : `${kindOf(mediaType)}, ${bytes(size)}`
+  return erasedAt ? GONE : `${kindOf(mediaType!)}, ${sizeInWords(size!)}`
 }

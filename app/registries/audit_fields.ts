@@ -10,6 +10,7 @@ import { projectStatuses } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { serviceRoles } from '#models/api_token/scopes'
+import { sizeInWords } from '#models/sizes'
 import { taskPriorities } from '#models/task/enumerations'
 import { endpointStatuses } from '#models/webhook_endpoint'
 import { feedKinds } from '#models/calendar_feed/kinds'
@@ -42,7 +43,12 @@ export type AuditField = {
   show(value: unknown): string | null
 }
 
-type Known = { label: string; choices?: Record<string, string> }
+type Known = {
+  label: string
+  choices?: Record<string, string>
+  /** How a value reads that is neither a choice nor a day. */
+  show?: (value: any) => string
+}
 
 const project: Record<string, Known> = {
   code: { label: 'Code' },
@@ -196,7 +202,7 @@ const others: Record<string, Record<string, Known>> = {
     kind: { label: 'Kind', choices: gates.evidenceKinds },
     url: { label: 'Address' },
     record_ref: { label: 'Record' },
-    size: { label: 'Size in bytes' },
+    size: { label: 'Size', show: sizeInWords },
     media_type: { label: 'Type' },
     sha256: { label: 'SHA-256' },
     removed_at: { label: 'Removed' },
@@ -323,7 +329,7 @@ const others: Record<string, Record<string, Known>> = {
   comment: { body: { label: 'Comment' } },
   task_attachment: {
     name: { label: 'Name' },
-    size: { label: 'Size in bytes' },
+    size: { label: 'Size', show: sizeInWords },
     media_type: { label: 'Type' },
     sha256: { label: 'SHA-256' },
   },
@@ -427,7 +433,7 @@ export function auditField(entityType: string, column: string, kind?: unknown): 
   return {
     label: known?.label ?? humanised(column),
     position: position < 0 ? LAST : position,
-    show: (value) => shown(value, known?.choices),
+    show: (value) => (known?.show && value ? known.show(value) : shown(value, known?.choices)),
   }
 }
 

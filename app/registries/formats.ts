@@ -45,12 +45,3 @@ function inZone(value: Moment, zone: string) {
   if (value instanceof Date) return DateTime.fromJSDate(value, { zone })
   return DateTime.fromISO(value, { zone: 'utc' }).setZone(zone)
 }
-
-/** A size as people read it: 12 kB, 3.4 MB, 1.2 GB. */
-export function bytes(count: number | string) {
-  const kilobytes = Number(count) / 1024
-  if (kilobytes === 0) return '0 kB'
-  if (kilobytes < 1024) return `${Math.max(1, Math.round(kilobytes))} kB`
-  const megabytes = kilobytes / 1024
-  return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`
-}

@@ -7,10 +7,16 @@ import { bandLabels } from '#models/raid/scoring'
 import { confidenceRatings, dimensions, ratings, type Dimension } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
+import { sizeInWords } from '#models/sizes'
 import type { PackRecord, Scalar } from '#models/pack/content'
 import { day } from '#registries/formats'
 
-type Known = { label: string; choices?: Record<string, string> }
+type Known = {
+  label: string
+  choices?: Record<string, string>
+  /** How a value reads that is neither a choice nor a day. */
+  show?: (value: any) => string
+}
 
 /** A list of a pack: what one of its records is called, by what it is named, and what its fields say. */
 export type PackList = {
@@ -44,7 +50,7 @@ export const packLists: Record<string, PackList> = {
     name: ({ name }) => String(name),
     fields: {
       kind: { label: 'Kind', choices: gates.evidenceKinds },
-      size: { label: 'Bytes' },
+      size: { label: 'Size', show: sizeInWords },
       sha256: { label: 'SHA-256' },
       url: { label: 'Link' },
       record: { label: 'Record' },
@@ -197,6 +203,7 @@ export function packValue(
   if (field.endsWith('_id') || field.endsWith('_by')) {
     return names.get(String(value)) ?? 'A former member'
   }
+  if (known?.show) return known.show(value)
   const text = String(value)
   return known?.choices?.[text] ?? (DATE.test(text) ? day(text) : text)
 }

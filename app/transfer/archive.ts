@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ImportError } from '#imports/index'
 import { Zip } from '#imports/workbook/zip'
 import { CODE } from '#models/refs'
+import { LARGEST_ARCHIVE, sizeInWords } from '#models/sizes'
 import { FILE_FOLDERS, type HomeName } from '#models/stored_file/homes'
 import { ArchiveError } from '#transfer/archive_error'
 import {
@@ -18,9 +19,7 @@ import { HISTORY, PARTS } from '#transfer/parts'
 
 /** What one archive may hold; each row is written with its event. */
 const MOST_ROWS = 50_000
-/** Largest upload that is taken. */
-export const LARGEST_ARCHIVE = 30 * 1024 * 1024
-export const TOO_LARGE = 'This archive is over the 30 MB limit.'
+export const TOO_LARGE = `This archive is over the ${sizeInWords(LARGEST_ARCHIVE)} limit.`
 
 const PATH = new RegExp(
   `^(README\\.txt|manifest\\.json|(data|history)/[a-z_]+\\.json|(${FILE_FOLDERS.join('|')})/[0-9a-f-]{36})$`

@@ -1,9 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { uploaded } from '#controllers/uploads'
 import ProjectImport from '#models/project_import'
+import { LARGEST_ARCHIVE } from '#models/sizes'
 import { refuse } from '#models/violation'
 import { projectImportState } from '#pages/transfers/import_page'
-import { Archive, LARGEST_ARCHIVE, TOO_LARGE } from '#transfer/archive'
+import { Archive, TOO_LARGE } from '#transfer/archive'
 import { ArchiveError } from '#transfer/archive_error'
 import { importProjectAs } from '#validators/project_import'
 

@@ -1,8 +1,11 @@
+import { DOCUMENT_LIMITS } from '#imports/documents/limits'
+import { MB } from '#imports/limits'
+
 const MESSAGES = {
   empty: 'There is no text in this file.',
   scanned:
     'This PDF holds pictures of pages and no text. Have its text recognised, or type what matters.',
-  too_large: 'This file is over the 5 MB limit. Delete pictures, or copy what matters as text.',
+  too_large: `This file is over the ${DOCUMENT_LIMITS.inputBytes / MB} MB limit. Delete pictures, or copy what matters as text.`,
   too_slow: 'This file takes too long to read. Copy what matters as text.',
   bomb: 'This file unpacks to far more than a document holds, so it was refused.',
   encrypted: 'This file is protected with a password. Remove the password and choose it again.',

@@ -1,4 +1,4 @@
-const MB = 1024 * 1024
+import { MB } from '#imports/limits'
 
 /** Ceilings that keep one document from costing more than a few seconds and some 400 MB. */
 export const DOCUMENT_LIMITS = {

@@ -2,10 +2,10 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { DocumentError, type DocumentErrorCode } from '#imports/documents/document_error'
 import { DOCUMENT_LIMITS } from '#imports/documents/limits'
+import { MB } from '#imports/limits'
 import type { PdfOrder, PdfText } from '#imports/documents/pdf_worker'
 
 const LOOK_EVERY = 25
-const MB = 1024 * 1024
 
 /** How PDF.js names what is wrong with a file. */
 const failures: Record<string, DocumentErrorCode> = { PasswordException: 'encrypted' }

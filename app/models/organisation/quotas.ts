@@ -1,3 +1,4 @@
+import { MB, sizeInWords } from '#models/sizes'
 import { homeNames, homeOf, type HomeName } from '#models/stored_file/homes'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
@@ -9,8 +10,6 @@ export type Quota = 'members' | 'projects' | 'storage'
 /** How much the organisation has, and how much it may have: null for as much as it likes. Storage in bytes. */
 export type Allowance = Record<Quota, { used: number; most: number | null }>
 
-const MB = 1024 * 1024
-
 const MORE = 'The platform can raise this limit: write to us under Feedback.'
 
 /** Why there is no room for more. */
@@ -19,7 +18,7 @@ const refusals: Record<Quota, (most: number) => string> = {
     `Your organisation may have ${most} members, and they are taken, open invitations included. ${MORE}`,
   projects: (most) => `Your organisation may have ${most} projects, and it has as many. ${MORE}`,
   storage: (most) =>
-    `With this your organisation would keep more than the ${most / MB} MB of files that it may. ${MORE}`,
+    `With this your organisation would keep more than the ${sizeInWords(most)} of files that it may. ${MORE}`,
 }
 
 /** What each quota counts. Invitations hold the place of the member that may come of them. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { refuseBeyond } from '#models/organisation/quotas'
+import { LARGEST, sizeInWords } from '#models/sizes'
 import { recognise } from '#models/stored_file/file_types'
-import { keyOf, LARGEST } from '#models/stored_file/files'
+import { keyOf } from '#models/stored_file/files'
 import type { HomeName } from '#models/stored_file/homes'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -38,4 +39,4 @@ export async function admit(home: HomeName, name: string, bytes: Buffer): Promis
   }
 }
 
-export const TOO_LARGE = 'This file is over the 10 MB limit'
+export const TOO_LARGE = `This file is over the ${sizeInWords(LARGEST)} limit`

@@ -7,9 +7,6 @@ import { enqueueAll } from '#jobs/enqueue'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The largest file that is taken. */
-export const LARGEST = 10 * 1024 * 1024
-
 /** A file by the id of the record that it is kept for. */
 export type StoredFile = { home: HomeName; id: string; fileKey: string; sha256: string }
 

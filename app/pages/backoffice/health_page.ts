@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import type { Health } from '#models/office/health'
-import { bytes, iso, lately } from '#registries/formats'
+import { sizeInWords } from '#models/sizes'
+import { iso, lately } from '#registries/formats'
 import { shownSettings } from '#registries/shown_settings'
 
 /** How long a part may say nothing, in minutes, before somebody should look. */
@@ -29,7 +30,7 @@ export async function partsOf(found: Health, migrations: string) {
   const worker = minutesSince(found.workerSeenAt)
   const files = minutesSince(found.fileWaitsSince)
   return [
-    part('Database', `${bytes(found.size)}, answers`, true),
+    part('Database', `${sizeInWords(found.size)}, answers`, true),
     part(
       'Migrations',
       pending.length > 0

@@ -12,9 +12,10 @@ import {
 import { ERASURE_DAYS } from '#models/organisation/standing'
 import { trailOf } from '#models/office/trails'
 import { textOf } from '#models/query_string'
+import { MB, sizeInWords } from '#models/sizes'
 import { trailState } from '#pages/backoffice/seals_page'
 import { slugIn } from '#privacy/destruction/organisation'
-import { bytes, day, iso, lately, moment } from '#registries/formats'
+import { day, iso, lately, moment } from '#registries/formats'
 import { pounds } from '#registries/money'
 
 const HOME = '/admin/organisations'
@@ -54,7 +55,7 @@ function listed(row: ListedOrganisation) {
     name: row.name,
     members: row.members,
     projects: row.projects,
-    storage: bytes(row.storage),
+    storage: sizeInWords(row.storage),
     state: stateOf(row.suspended_at, row.erase_at),
     at: iso(row.created_at),
     when: lately(row.created_at),
@@ -102,8 +103,8 @@ function figuresOf(found: OfficeOrganisation) {
     {
       label: 'Files',
       value: found.maxStorageMb
-        ? `${bytes(found.storage)} of ${found.maxStorageMb} MB`
-        : bytes(found.storage),
+        ? `${sizeInWords(found.storage)} of ${sizeInWords(found.maxStorageMb * MB)}`
+        : sizeInWords(found.storage),
     },
     { label: 'Assistant this month', value: pounds(found.costMicros) },
   ]

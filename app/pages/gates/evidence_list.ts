@@ -2,14 +2,14 @@ import type { Viewer } from '#identity/viewer'
 import type GateEvidence from '#models/gate_evidence'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
-import { GONE } from '#pages/stored_files'
+import { fileNote } from '#pages/stored_files'
 import { day } from '#registries/formats'
 
 type Context = { project: Project; viewer: Viewer; names: Map<string, string> }
 
 /** The evidence of a criterion; entries of the RAID log say what they are to those who may see them. */
 export async function evidenceState(evidence: GateEvidence[], { project, viewer, names }: Context) {
-  const items = await itemsIn(evidence, project, viewer)
+  const items = await itemsAmong(evidence, project, viewer)
   return evidence.map((one) => {
     const by = one.addedBy && names.get(one.addedBy)
     return {
@@ -25,7 +25,8 @@ export async function evidenceState(evidence: GateEvidence[], { project, viewer,
   })
 }
 
-async function itemsIn(evidence: GateEvidence[], project: Project, viewer: Viewer) {
+/** The entries of the RAID log among evidence that the viewer may see, by their ids. */
+export async function itemsAmong(evidence: GateEvidence[], project: Project, viewer: Viewer) {
   const ids = evidence.flatMap(({ raidItemId }) => raidItemId ?? [])
   if (ids.length === 0) return new Map<string, RaidItem>()
   const items = await RaidItem.visibleIn(project, viewer).whereIn('raid_items.id', ids)
@@ -35,17 +36,7 @@ async function itemsIn(evidence: GateEvidence[], project: Project, viewer: Viewe
 /** What there is to know before it is opened: where a link leads, how large a file is. */
 function noteOn(one: GateEvidence, items: Map<string, RaidItem>) {
   if (one.kind === 'link') return `Link to ${new URL(one.url!).host}`
-  if (one.erasedAt) return GONE
-  if (one.kind === 'file') return `${one.mediaType}, ${sizeOf(one.size!)}`
+  if (one.kind === 'file') return fileNote(one)
   const item = one.raidItemId && items.get(one.raidItemId)
   return item ? item.title : 'An entry that you may not see, or that is gone'
-}
-
-const UNITS = ['bytes', 'kB', 'MB']
-
-/** Such as "1.2 MB". */
-function sizeOf(bytes: number) {
-  const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : 2
-  const value = bytes / 1000 ** step
-  return `${step === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[step]}`
 }

@@ -4,12 +4,13 @@ import type Import from '#models/import'
 import type { Entry, Outcome } from '#models/import/entries'
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import Membership from '#models/membership'
+import { sizeInWords } from '#models/sizes'
 import type Project from '#models/project'
 import { importChangesState } from '#pages/imports/changes_page'
 import { importChoicesState } from '#pages/imports/choices_page'
 import { mappingOffers } from '#pages/imports/mapping_pages'
 import { entryFacts, taskFacts } from '#pages/imports/entry'
-import { changesIn, records, rows, size } from '#pages/imports/terms'
+import { changesIn, records, rows } from '#pages/imports/terms'
 import * as terms from '#registries/terms'
 
 /** So many rows make a preview; the whole is one link away. */
@@ -57,7 +58,7 @@ function actionFor({ total, title }: { total: number; title: string }, taken: nu
 function fileState({ id, fileName, summary: { format, bytes, sheets } }: Import) {
   const content =
     format === 'xlsx' ? `${sheets} ${sheets === 1 ? 'sheet' : 'sheets'}` : format.toUpperCase()
-  return { id, name: fileName, note: `${content}, ${size(bytes)}` }
+  return { id, name: fileName, note: `${content}, ${sizeInWords(bytes)}` }
 }
 
 async function previewState({ entries, tasks }: Outcome, most: number) {

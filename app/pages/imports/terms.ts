@@ -27,13 +27,6 @@ export function rows(count: number) {
   return `${number(count)} ${count === 1 ? 'row' : 'rows'}`
 }
 
-/** Such as `34 kB`. */
-export function size(bytes: number) {
-  return bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`
-}
-
 /** A moment for machines; empty where there is none. */
 export function isoOf(moment: DateTime | null) {
   return moment?.toISO() ?? ''

@@ -1,5 +1,6 @@
 import PrivacyExport, { exportKinds } from '#models/privacy_export'
-import { bytes, day, moment } from '#registries/formats'
+import { sizeInWords } from '#models/sizes'
+import { day, moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 /** A person's copies, the newest first. */
@@ -22,7 +23,7 @@ export function exportState(found: PrivacyExport) {
     pairs: [
       { label: 'Asked for', value: day(found.createdAt) },
       ...(status === 'ready' ? [{ label: 'Until', value: moment(expiresAt!) }] : []),
-      ...(found.size ? [{ label: 'Size', value: bytes(Number(found.size)) }] : []),
+      ...(found.size ? [{ label: 'Size', value: sizeInWords(Number(found.size)) }] : []),
       ...(found.sha256 ? [{ label: 'SHA-256', value: found.sha256 }] : []),
     ],
   }

@@ -1,7 +1,7 @@
 import type Organisation from '#models/organisation'
+import { sizeInWords } from '#models/sizes'
 import type { Allowance } from '#models/organisation/quotas'
 import type { SettingsPage } from '#pages/settings/settings_page'
-import { bytes } from '#registries/formats'
 
 /** The organisation's name and time zone. */
 export const generalSettings: SettingsPage<Organisation> = {
@@ -19,7 +19,7 @@ export function limitLines({ members, projects, storage }: Allowance) {
   return [
     { label: 'Members, open invitations included', ...members, show: String },
     { label: 'Projects', ...projects, show: String },
-    { label: 'Files', ...storage, show: bytes },
+    { label: 'Files', ...storage, show: sizeInWords },
   ].flatMap(({ label, used, most, show }) =>
     most === null ? [] : [{ label, value: `${show(used)} of ${show(most)}` }]
   )
