@@ -1,10 +1,10 @@
 /**
- * SQL for a function that finds rows by the `words` of a table. Text search is not leakproof, so that the index
+ * SQL for a function that finds rows by the words of a table: a column, or an expression that an index holds. Text search is not leakproof, so that the index
  * is out of reach under row level security: this narrow function reaches it and answers ids of the active
  * organisation only. Null stands for a common word, one that several of the latest rows hold: the index
  * would be read to the end for it, where walking any sorted list soon meets a page of them.
  */
-export function findByWords(table: string, name: string) {
+export function findByWords(table: string, name: string, words = 'words') {
   return `
     create function public.${name}(p_query text, p_limit integer) returns uuid[]
     language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -12,14 +12,14 @@ export function findByWords(table: string, name: string) {
       wanted tsquery := to_tsquery('simple', p_query);
       organisation uuid := app_organisation();
     begin
-      if (select count(*) from (select words from ${table} where organisation_id = organisation
+      if (select count(*) from (select ${words} as words from ${table} where organisation_id = organisation
             order by id desc limit 400) latest where words @@ wanted) >= 20 then
         return null;
       end if;
       -- Materialized, because for the sake of the limit alone the whole table would be read.
       return array(
         with found as materialized (
-          select id from ${table} where organisation_id = organisation and words @@ wanted)
+          select id from ${table} where organisation_id = organisation and ${words} @@ wanted)
         select id from found limit p_limit);
     end $$;
     ${givenToDirectory(`public.${name}(text, integer)`)}`

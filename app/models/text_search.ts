@@ -10,6 +10,8 @@ const RARE = 500
 /** A table that people search: its rows hold `words`, and a function of the database finds rare ones. */
 export type Searched = {
   table: string
+  /** SQL of the words of a row, where they are no column of that name. */
+  words?: string
   matches: string
   /** Rows few enough to be tested directly, as those of one project are. */
   isSmall: boolean
@@ -32,13 +34,15 @@ export async function matchText(
 
 /** What is true of the rows that hold every word of a prefix query, and whether the words are rare there. */
 export async function holding(
-  { table, matches, isSmall = false }: Pick<Searched, 'table' | 'matches'> & { isSmall?: boolean },
-  words: string
+  { isSmall = false, matches, table, words = `${table}.words` }: Held,
+  text: string
 ): Promise<{ holds: Condition; isRare: boolean }> {
-  const ids = isSmall ? null : await rareIds(matches, words)
+  const ids = isSmall ? null : await rareIds(matches, text)
   if (ids) return { holds: [`${table}.id = any(?)`, [ids]], isRare: true }
-  return { holds: [`${table}.words @@ to_tsquery('simple', ?)`, [words]], isRare: false }
+  return { holds: [`${words} @@ to_tsquery('simple', ?)`, [text]], isRare: false }
 }
+
+type Held = Pick<Searched, 'table' | 'words' | 'matches'> & { isSmall?: boolean }
 
 /** The ids that the function `matches` of the database finds; null where there are too many to name. */
 async function rareIds(matches: string, words: string): Promise<string[] | null> {

@@ -1,25 +1,53 @@
 import type { Viewer } from '#identity/viewer'
+import Project from '#models/project'
 import { textOf } from '#models/query_string'
 import { kindNamed, LONGEST, search } from '#models/search/index'
 import type { Found } from '#models/search/find'
 import { MARK, type Hit, type Kind, type KindName } from '#models/search/kind'
 
-/** What the page of the search shows. */
+/** What the page of the search shows: everything, or one project, where a project was at hand. */
 export async function searchState(viewer: Viewer, query: Record<string, unknown>) {
   const text = textOf(query, 'q')?.slice(0, LONGEST).replaceAll('\u0000', '').trim() ?? ''
   const only = kindNamed(query.kind)
-  const results = text ? await search(viewer, text, only) : []
+  const atHand = textOf(query, 'project')
+  const project = atHand ? await Project.findVisible(viewer, atHand) : null
+  const isNarrow = project !== null && query.scope === 'project'
+  const place = { q: text, project: project?.id, scope: isNarrow ? 'project' : undefined }
+  const sought = { viewer, text, projectId: isNarrow ? project.id : null }
+  const results = text ? await search(sought, only) : []
   return {
     q: text,
     only,
-    groups: results.map((result) => groupOf(result, text, only)),
-    everything: `/search?q=${encodeURIComponent(text)}`,
+    place,
+    project: isNarrow ? project : null,
+    places: project && placesOf(place, project, isNarrow),
+    groups: results.map((result) => groupOf(result, place, only)),
+    everything: addressOf(place),
   }
+}
+
+/** What is searched for, and where. */
+type Place = { q: string; project?: string; scope?: string }
+
+function placesOf({ q, project: id }: Place, project: Project, isNarrow: boolean) {
+  return [
+    { label: 'Everything', href: addressOf({ q, project: id }), current: !isNarrow },
+    {
+      label: `Only ${project.code}`,
+      href: addressOf({ q, project: id, scope: 'project' }),
+      current: isNarrow,
+    },
+  ]
+}
+
+function addressOf(place: Place & { kind?: KindName }) {
+  const given = Object.entries(place).filter(([, value]) => value !== undefined)
+  return `/search?${new URLSearchParams(given as [string, string][])}`
 }
 
 function groupOf(
   { kind, hits, hasMore }: Found & { kind: Kind },
-  q: string,
+  place: Place,
   only: KindName | null
 ) {
   return {
@@ -27,7 +55,7 @@ function groupOf(
     label: kind.label,
     hits: hits.map(hitState),
     alikeFrom: hits.findIndex(({ isAlike }) => isAlike),
-    more: hasMore ? moreOf(kind, q, only) : null,
+    more: hasMore ? moreOf(kind, place, only) : null,
   }
 }
 
@@ -50,10 +78,9 @@ function partsOf(passage: string) {
 }
 
 /** From a few of every kind to many of one; from there to the list that holds them all. */
-function moreOf(kind: Kind, q: string, only: KindName | null) {
-  if (!only) {
-    return { href: `/search?kind=${kind.name}&q=${encodeURIComponent(q)}`, label: 'Show more' }
-  }
-  const href = kind.list?.(q)
+function moreOf(kind: Kind, place: Place, only: KindName | null) {
+  if (!only) return { href: addressOf({ kind: kind.name, ...place }), label: 'Show more' }
+  const projectId = place.scope ? place.project! : null
+  const href = kind.list?.(place.q, projectId)
   return href ? { href, label: 'Open the whole list' } : null
 }

@@ -161,6 +161,10 @@ router
       .as('api.gates.readiness.show')
       .canByToken('gate.read', 'gates:read')
     router
+      .get('/gates/:id/evidence', [Gates, 'evidence'])
+      .as('api.gates.evidence.index')
+      .canByToken('gate.read', 'gates:read')
+    router
       .get('/conditions', [Conditions, 'index'])
       .as('api.conditions.index')
       .canByToken('gate.read', 'gates:read')

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerList, answerRecord } from '#controllers/api/answers'
 import Gate from '#models/gate'
+import { evidence } from '#pages/api/evidence'
 import { tellGate as told, gates, readiness } from '#pages/api/gates'
 
 export default class GatesController {
@@ -11,6 +12,12 @@ export default class GatesController {
   async show(ctx: HttpContext) {
     const gate = await Gate.findIn(ctx.project, ctx.params.id)
     return answerRecord(ctx, await told(gate), gate)
+  }
+
+  /** What shows that the gate's criteria are met. */
+  async evidence(ctx: HttpContext) {
+    const gate = await Gate.findIn(ctx.project, ctx.params.id)
+    return answerList(ctx, await evidence(ctx.project, gate, ctx.viewer))
   }
 
   /** Whether a gate can be submitted as things stand; it changes with the record, so it has no tag. */

@@ -14,6 +14,9 @@ const ALIKE = 60
 
 const HEADLINE = `StartSel=${MARK.start}, StopSel=${MARK.end}, MaxFragments=1, MaxWords=22, MinWords=10`
 
+/** Who searches for what; within one project, or within all that they may see. */
+export type Sought = { viewer: Viewer; text: string; projectId: string | null }
+
 /** What a search found of one kind. */
 export type Found = { hits: Hit[]; hasMore: boolean }
 
@@ -21,18 +24,13 @@ export type Found = { hits: Hit[]; hasMore: boolean }
  * At most `limit` records of a kind that the viewer may see: first the one that the text names by its ref,
  * then those that hold every word, then those whose title is like what was typed.
  */
-export async function find(
-  kind: Kind,
-  viewer: Viewer,
-  text: string,
-  limit: number
-): Promise<Found> {
-  const whole = await holdingWords(kind, viewer, text, limit + 1)
+export async function find(kind: Kind, sought: Sought, limit: number): Promise<Found> {
+  const whole = await holdingWords(kind, sought, limit + 1)
   if (whole.length > limit) {
     return { hits: whole.slice(0, limit).map((row) => hitOf(kind, row)), hasMore: true }
   }
   const known = new Set(whole.map(({ id }) => id))
-  const alike = (await likeTitles(kind, viewer, text)).filter(({ id }) => !known.has(id))
+  const alike = (await likeTitles(kind, sought)).filter(({ id }) => !known.has(id))
   const hits = [
     ...whole.map((row) => hitOf(kind, row)),
     ...alike.map((row) => hitOf(kind, row, true)),
@@ -40,14 +38,14 @@ export async function find(
   return { hits: hits.slice(0, limit), hasMore: hits.length > limit }
 }
 
-async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: number) {
+async function holdingWords(kind: Kind, sought: Sought, limit: number) {
+  const { text, viewer } = sought
   const words = prefixQuery(text)
   if (!words) return []
-  const { table } = kind
   const named = kind.named?.(text, viewer) ?? null
   const { holds, isRare } = await holding(kind, words)
   const [called, calledBy] = named ?? ['false', []]
-  const conditions = visible(kind, viewer).add(
+  const conditions = visible(kind, sought).add(
     `(${holds[0]} or ${called})`,
     ...holds[1],
     ...calledBy
@@ -56,24 +54,29 @@ async function holdingWords(kind: Kind, viewer: Viewer, text: string, limit: num
   if (!isRare && !named && kind.streams) return latestRows(kind, viewer, conditions, words, limit)
   const order = [
     ...(named ? [`(${called}) desc`] : []),
-    ...(isRare ? [`ts_rank(${table}.words, to_tsquery('simple', ?)) desc`] : []),
+    ...(isRare ? [`ts_rank(${wordsOf(kind)}, to_tsquery('simple', ?)) desc`] : []),
     latestFirst(kind),
   ].join(', ')
   const values = [...calledBy, ...(isRare ? [words] : [])]
   return readRows(kind, viewer, conditions, { words, order, values, limit })
 }
 
+function wordsOf({ table, words = `${table}.words` }: Kind) {
+  return words
+}
+
 function latestFirst({ table, latest }: Kind) {
   return `${latest} desc, ${table}.id desc`
 }
 
-async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
+async function likeTitles(kind: Kind, sought: Sought) {
+  const { text, viewer } = sought
   const typed = text.trim().toLowerCase()
   if (!kind.alike || typed.length < SHORTEST_ALIKE) return []
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])
   if (ids.length === 0) return []
-  const conditions = visible(kind, viewer).add(`${kind.table}.id = any(?)`, ids)
+  const conditions = visible(kind, sought).add(`${kind.table}.id = any(?)`, ids)
   return readRows(kind, viewer, conditions, {
     words: null,
     order: `array_position(?::uuid[], ${kind.table}.id)`,
@@ -82,11 +85,17 @@ async function likeTitles(kind: Kind, viewer: Viewer, text: string) {
   })
 }
 
-function visible({ table, visible: narrow, within: places }: Kind, viewer: Viewer) {
+function visible(kind: Kind, { projectId, viewer }: Sought) {
+  const { inProject = inOneProject, table, visible: narrow, within: places } = kind
   return new Conditions()
     .add(`${table}.organisation_id = ?`, Tenancy.current().organisationId)
+    .meet(projectId ? inProject(projectId) : null)
     .meet((places ?? inProjects)(viewer))
     .meet(narrow?.(viewer) ?? null)
+}
+
+function inOneProject(id: string): Condition {
+  return ['projects.id = ?', [id]]
 }
 
 function inProjects(viewer: Viewer): Condition | null {

@@ -1,5 +1,4 @@
-import type { Viewer } from '#identity/viewer'
-import { find, type Found } from '#models/search/find'
+import { find, type Found, type Sought } from '#models/search/find'
 import type { Kind, KindName } from '#models/search/kind'
 import { kinds } from '#models/search/kinds'
 
@@ -12,17 +11,13 @@ export const LONGEST = 200
 export type Results = (Found & { kind: Kind })[]
 
 /**
- * Searches everything that the viewer may see: a few of every kind, or many of one. Refs come first, then what
- * holds every word, then titles that are like what was typed.
+ * Searches everything that the viewer may see, or one project of it: a few of every kind, or many of one. Refs come
+ * first, then what holds every word, then titles that are like what was typed.
  */
-export async function search(
-  viewer: Viewer,
-  text: string,
-  only: KindName | null
-): Promise<Results> {
+export async function search(sought: Sought, only: KindName | null): Promise<Results> {
   const asked = only ? kinds.filter(({ name }) => name === only) : kinds
   const found = await Promise.all(
-    asked.map(async (kind) => ({ kind, ...(await find(kind, viewer, text, only ? MANY : A_FEW)) }))
+    asked.map(async (kind) => ({ kind, ...(await find(kind, sought, only ? MANY : A_FEW)) }))
   )
   return found.filter(({ hits }) => hits.length > 0)
 }

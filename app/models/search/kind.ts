@@ -1,7 +1,8 @@
 import type { Viewer } from '#identity/viewer'
 import type { Condition } from '#tenancy/conditions'
 
-export type KindName = 'projects' | 'raid' | 'tasks' | 'gates' | 'reports' | 'comments'
+export type KindName =
+  'projects' | 'raid' | 'tasks' | 'attachments' | 'gates' | 'evidence' | 'reports' | 'comments'
 
 /** What stands around each passage that matches, until a page makes marks of it. */
 export const MARK = { start: '\u0001', end: '\u0002' }
@@ -34,6 +35,8 @@ export type Kind = {
   name: KindName
   label: string
   table: string
+  /** SQL of the words of a row, where they are no column of that name. */
+  words?: string
   /** Columns, by their full names, beside the project's. */
   columns: string[]
   /** SQL of the table joined to `projects` and to whatever says who may see a row. */
@@ -51,11 +54,13 @@ export type Kind = {
   visible?: (viewer: Viewer) => Condition
   /** True of the rows within projects that the viewer may see, where a row stands in more than one. */
   within?: (viewer: Viewer) => Condition | null
+  /** True of the rows of one project, where a row stands in more than one. */
+  inProject?: (id: string) => Condition
   /** Calls the project of each row what the viewer may know it by. */
   place?: (rows: FoundRow[], viewer: Viewer) => Promise<void>
   /** True of the row that the text names by its ref. */
   named?: (text: string, viewer: Viewer) => Condition | null
   hit: (row: FoundRow) => Omit<Hit, 'id' | 'projectName' | 'passage' | 'isAlike'>
   /** The list that goes on where this page ends. */
-  list?: (text: string) => string
+  list?: (text: string, projectId: string | null) => string
 }

@@ -1,6 +1,4 @@
 import type { Viewer } from '#identity/viewer'
-import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
-import { gateRef } from '#models/gate/refs'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { visibleAmong } from '#models/project/visibility'
 import { statusLabel, types, type RaidType } from '#models/raid/enumerations'
@@ -8,14 +6,14 @@ import { refOf } from '#models/raid/refs'
 import { itemNamed } from '#models/raid/search'
 import { ANOTHER } from '#models/raid/other_projects'
 import { onVisibleSide, visibleItems } from '#models/raid/visibility'
+import { attachments, evidence } from '#models/search/files'
+import { gates } from '#models/search/gates'
 import type { FoundRow, Kind } from '#models/search/kind'
 import { reports } from '#models/search/reports'
 import { taskRef } from '#models/task/refs'
 import { taskNamed } from '#models/task/search'
 import { taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
-import { inProjectCoded } from '#models/text_search'
-import type { Condition } from '#tenancy/conditions'
 
 const projects: Kind = {
   name: 'projects',
@@ -51,6 +49,10 @@ const raid: Kind = {
   streams: { column: 'raid_items.type', values: Object.keys(types) },
   visible: (viewer) => visibleItems(viewer),
   within: onVisibleSide,
+  inProject: (id) => [
+    '(raid_items.project_id = ? or raid_items.counterpart_project_id = ?)',
+    [id, id],
+  ],
   place: placeShared,
   named: itemNamed,
   hit: (row) => {
@@ -83,26 +85,8 @@ const tasks: Kind = {
     href: `/projects/${row.project_id}/tasks/${row.id}`,
     standing: `Task, ${lower(taskStatuses[row.status as TaskStatus])}`,
   }),
-  list: (text) => `/tasks?state=all&q=${encodeURIComponent(text)}`,
-}
-
-const gates: Kind = {
-  name: 'gates',
-  label: 'Gates',
-  table: 'gates',
-  columns: columns('gates', 'id project_id number name status'),
-  from: joined('gates'),
-  text: 'gates.purpose',
-  matches: 'gate_matches',
-  alike: 'gates_like',
-  latest: 'gates.updated_at',
-  named: gateNamed,
-  hit: (row) => ({
-    ref: gateRef(row.project_code!, row.number as number),
-    title: row.name as string,
-    href: `/projects/${row.project_id}/gates/${row.id}`,
-    standing: `Gate, ${lower(gateStatuses[row.status as GateStatus])}`,
-  }),
+  list: (text, projectId) =>
+    `${projectId ? `/projects/${projectId}` : ''}/tasks?state=all&q=${encodeURIComponent(text)}`,
 }
 
 const comments: Kind = {
@@ -159,7 +143,16 @@ async function placeShared(rows: FoundRow[], viewer: Viewer) {
 }
 
 /** Every kind of record that the search looks through, in the order in which a page shows them. */
-export const kinds: Kind[] = [projects, raid, tasks, gates, reports, comments]
+export const kinds: Kind[] = [
+  projects,
+  raid,
+  tasks,
+  attachments,
+  gates,
+  evidence,
+  reports,
+  comments,
+]
 
 type ItemRow = { type: RaidType; number: number; title: string; status: string }
 
@@ -170,15 +163,6 @@ function columns(table: string, names: string) {
 function joined(table: string) {
   return `${table} join projects on projects.organisation_id = ${table}.organisation_id
     and projects.id = ${table}.project_id`
-}
-
-/** What G2 or ATLAS-G2 names. */
-function gateNamed(text: string): Condition | null {
-  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?G-?(\d{1,8})$/.exec(text.trim().toUpperCase())
-  if (!match) return null
-  const [, code, number] = match
-  if (!code) return ['gates.number = ?', [Number(number)]]
-  return [`(gates.number = ? and ${inProjectCoded('gates')})`, [Number(number), code]]
 }
 
 function pathOfSubject({ project_id: project, raid_item_id: item, task_id: task }: any) {

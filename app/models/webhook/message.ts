@@ -10,6 +10,8 @@ export type ToldEvent = {
   entity_id: string
   project_id: string | null
   ref: string | null
+  /** The record that it concerns, where it is about a part of one. */
+  target: string | null
 }
 
 /**
@@ -26,7 +28,7 @@ export async function eventOf({ eventId }: { eventId: string }): Promise<ToldEve
   const { trx, organisationId } = Tenancy.current()
   const [event] = await read<ToldEvent>(
     trx,
-    `select id, action, occurred_at, entity_type, entity_id, project_id, ${OPEN_REF} as ref
+    `select id, action, occurred_at, entity_type, entity_id, project_id, ${OPEN_REF} as ref, facts->>'target' as target
        from audit.events where organisation_id = ? and id = ?`,
     [organisationId, eventId]
   )
@@ -40,6 +42,12 @@ const PLACES: Record<string, string> = {
   gate: 'gates',
   gate_condition: 'conditions',
   status_report: 'reports',
+}
+
+/** What is read with the record that it belongs to; `list` is what the API calls it there, where that is apart. */
+const PARTS: Record<string, { of: string; list?: string }> = {
+  task_attachment: { of: 'task' },
+  gate_evidence: { of: 'gate', list: 'evidence' },
 }
 
 /**
@@ -58,13 +66,19 @@ export function messageOf(event: ToldEvent, addressOf: (path: string) => string)
       project_id: event.project_id,
       ref: event.ref,
       url: path && addressOf(path),
-      api_url: path && addressOf(`/api/v1${path}`),
+      api_url: path && addressOf(`/api/v1${path}${listOf(event)}`),
     },
   })
 }
 
-function pathOf({ entity_type: type, entity_id: id, project_id: projectId }: ToldEvent) {
+function pathOf({ entity_type: type, entity_id: id, project_id: projectId, target }: ToldEvent) {
   if (!projectId) return null
-  const place = PLACES[type]
-  return place ? `/projects/${projectId}/${place}/${id}` : `/projects/${projectId}`
+  const whole = PARTS[type]?.of
+  const place = PLACES[whole ?? type]
+  return place ? `/projects/${projectId}/${place}/${whole ? target : id}` : `/projects/${projectId}`
+}
+
+function listOf({ entity_type: type, project_id: projectId }: ToldEvent) {
+  const list = projectId && PARTS[type]?.list
+  return list ? `/${list}` : ''
 }

@@ -1,9 +1,13 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import { Webhook } from 'standardwebhooks'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
+import GateEvidence from '#models/gate_evidence'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import TaskAttachment from '#models/task_attachment'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
@@ -12,6 +16,8 @@ import { admin } from '#tests/support/admin'
 import { Walk } from '#tests/support/walk'
 import { addWebhook, Receiver, toThisMachine } from '#tests/support/webhooks'
 import { World } from '#tests/support/world'
+
+const PDF = Buffer.from('%PDF-1.7\n%%EOF\n')
 
 test.group('Webhooks: deliveries', (group) => {
   let world: World
@@ -123,6 +129,72 @@ test.group('Webhooks: deliveries', (group) => {
     for (const secret of ['canary', 'person', '@example.test']) assert.notInclude(body, secret)
     const settled = await fresh(delivery)
     assert.deepInclude(settled.$attributes, { state: 'delivered', responseCode: 204, attempts: 1 })
+  })
+
+  test('of files tell the task or the gate that they belong to, and no names', async ({
+    assert,
+  }) => {
+    const manager = await world.person('manager')
+    const task = await world.inside(async () => {
+      const present = await WebhookEndpoint.findById(endpoint.id)
+      const events = ['task_attachment', 'gate_evidence'] as const
+      await present
+        .merge({
+          events: [
+            ...events.map((type) => `${type}.created` as const),
+            'task_attachment.deleted',
+            'gate_evidence.removed',
+          ],
+        })
+        .save()
+      return Task.add(project, { title: 'Sign it', assigneeId: project.managerId! })
+    }, manager)
+    const [gate, attachment, evidence] = await world.inside(async () => {
+      const [first] = await Gate.of(project)
+      const [criterion] = await GateCriterion.of(first.refersTo(project))
+      const shown = await GateEvidence.addFile(criterion.refersTo(first), 'canary.pdf', PDF)
+      const file = await TaskAttachment.add(task, 'canary.pdf', PDF)
+      await file.remove()
+      await shown.remove()
+      return [first, file, shown] as const
+    }, manager)
+    for (const delivery of await queued()) await deliver(delivery)
+    const told = receiver.received.map(({ body }) => JSON.parse(body))
+    assert.deepEqual(
+      told.map(({ type, data }) => [type, data.entity_id, data.ref]),
+      [
+        ['gate_evidence.created', evidence.id, gate.$extras.ref],
+        ['task_attachment.created', attachment.id, task.ref],
+        ['task_attachment.deleted', attachment.id, task.ref],
+        ['gate_evidence.removed', evidence.id, gate.$extras.ref],
+      ]
+    )
+    const [, { data: ofTask }] = told
+    const [{ data: ofGate }] = told
+    const home = `/projects/${project.id}`
+    assert.include(ofTask.url, `${home}/tasks/${task.id}?organisation=`)
+    assert.include(ofTask.api_url, `/api/v1${home}/tasks/${task.id}`)
+    assert.include(ofGate.url, `${home}/gates/${gate.id}?organisation=`)
+    assert.include(ofGate.api_url, `/api/v1${home}/gates/${gate.id}/evidence`)
+    for (const { body } of receiver.received) assert.notInclude(body, 'canary')
+  })
+
+  test('of a file of what answers a confidential entry name no ref', async ({ assert }) => {
+    await world.inside(
+      async () => {
+        const present = await WebhookEndpoint.findById(endpoint.id)
+        await present.merge({ events: ['task_attachment.created'] }).save()
+        const kept = { sensitivity: 'named_people', title: 'Kept' } as const
+        const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', ...kept })
+        const whose = { raidItemId: item.id, assigneeId: project.managerId! }
+        const task = await Task.add(project, { title: 'Answers it', ...whose })
+        await TaskAttachment.add(task, 'canary.pdf', PDF)
+      },
+      await world.person('manager')
+    )
+    const [delivery] = await queued()
+    await deliver(delivery)
+    assert.isNull(JSON.parse(receiver.received[0].body).data.ref)
   })
 
   test('are signed by the former secret too, for a day after a new one', async ({ assert }) => {

@@ -1,5 +1,6 @@
 import { PROJECT } from '#controllers/api/operations/operation'
 import type { Operation } from '#pages/api/operation'
+import { evidenceShape } from '#pages/api/evidence'
 import { conditionShape, gateShape, readinessShape } from '#pages/api/gates'
 import { listSchemaOf } from '#pages/api/paging'
 import { schemaOf } from '#pages/api/shape'
@@ -21,6 +22,11 @@ export const gateOperations: Record<string, Operation> = {
     ...reading,
     summary: 'What keeps a gate from being submitted',
     answer: schemaOf(readinessShape),
+  },
+  [`GET ${PROJECT}/gates/:id/evidence`]: {
+    ...reading,
+    summary: 'Evidence for the criteria of a gate, all at once',
+    answer: listSchemaOf(evidenceShape),
   },
   [`GET ${PROJECT}/conditions`]: {
     ...reading,
