@@ -7,7 +7,7 @@ import * as gates from '#models/gate/enumerations'
 import { ratings as ratingLabels, type Rating } from '#models/health/enumerations'
 import * as raid from '#models/raid/enumerations'
 import { requestStates as requestStateLabels } from '#models/project_request/states'
-import { projectStatuses as projectStatusLabels } from '#models/project/states'
+import { isOver, projectStatuses as projectStatusLabels } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import { responsesByNature } from '#models/raid/enumerations'
@@ -88,6 +88,9 @@ export const itemStatuses = Object.fromEntries(
     withLooks(labels, statusLooks[type as RaidType]),
   ])
 )
+
+/** True of the status of a project that is over. */
+export { isOver }
 
 export const projectStatuses = withLooks(projectStatusLabels, {
   proposed: ['draft'],

@@ -19,6 +19,13 @@ const transitions: Record<ProjectStatus, ProjectStatus[]> = {
   cancelled: ['proposed'],
 }
 
+/** Where a project is over: it is no longer counted and reminded of, and its record stays open. */
+const OVER: ProjectStatus[] = ['closed', 'cancelled']
+
+export function isOver(status: ProjectStatus) {
+  return OVER.includes(status)
+}
+
 /** The statuses that may follow. */
 export function nextProjectStatuses(status: ProjectStatus) {
   return transitions[status]
