@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { afterSave, BaseModel, beforeSave, column } from '@adonisjs/lucid/orm'
+import type { AuditValue } from '#audit/events'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
 import { refuseLedChange } from '#models/condition/led_task'
@@ -177,6 +178,13 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     if (this.$dirty.assigneeId || this.$dirty.externalResourceId) this.assigneeLabel = null
     refuseLedChange(this)
     this.#refuseWrongDates()
+  }
+
+  /** Tells of a change of what stands beside the task and is exported with it: a file made before knows another version. */
+  async reviseBeside(action: string, besides: Record<string, AuditValue>) {
+    const present = await Task.query().where('id', this.id).forUpdate().firstOrFail()
+    this.lockVersion = present.lockVersion + 1
+    return this.touch(action, besides)
   }
 
   /** Whoever is given the task is told, in the same transaction. */

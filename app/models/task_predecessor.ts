@@ -32,7 +32,7 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
     }
     const { id: taskId, projectId } = task
     await orGone(this.create({ projectId, taskId, predecessorId: predecessor.id }))
-    await task.touch('task.predecessor_added', { predecessor: { after: predecessor.id } })
+    await task.reviseBeside('task.predecessor_added', { predecessor: { after: predecessor.id } })
   }
 
   @column() declare projectId: string
@@ -42,7 +42,9 @@ export default class TaskPredecessor extends compose(BaseModel, tenanted) {
   /** Lets the task wait for it no longer. */
   async sever(task: Task) {
     await this.delete()
-    await task.touch('task.predecessor_removed', { predecessor: { before: this.predecessorId } })
+    await task.reviseBeside('task.predecessor_removed', {
+      predecessor: { before: this.predecessorId },
+    })
   }
 }
 

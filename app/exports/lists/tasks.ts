@@ -1,12 +1,14 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import { withholdNames } from '#exports/withheld'
+import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import { taskPriorities } from '#models/task/enumerations'
 import { TaskList } from '#models/task/list'
 import type { TaskFilters } from '#models/task/list_filters'
 import { refOf } from '#models/raid/refs'
 import type { TaskRow } from '#models/task/list_row'
+import { placesOf, refsOf } from '#models/task/places'
 import { taskRef } from '#models/task/refs'
 import { taskStatuses } from '#models/task/states'
 import type { Tenant } from '#tenancy/entry'
@@ -40,6 +42,8 @@ export const taskColumns: Column<TaskRow>[] = [
   { key: 'start_on', header: 'Start', kind: 'date', value: (row) => row.start_on },
   { key: 'due_on', header: 'Due', kind: 'date', value: (row) => row.due_on },
   { key: 'completed_on', header: 'Completed', kind: 'date', value: (row) => row.completed_on },
+  { key: 'part_of', header: 'Part of', value: (row) => row.places?.whole?.ref ?? null },
+  { key: 'waits_for', header: 'Waits for', value: (row) => refsOf(row.places?.waitsFor ?? []) },
   { key: 'source', header: 'Follows from', value: sourceRef },
   { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
 ]
@@ -63,8 +67,14 @@ function taskLines(tenant: Tenant, filters: TaskFilters, projectId: string | nul
     const list = new TaskList(viewer, filters, project).whole()
     const batch = await list.batch(after, ROWS_PER_BATCH)
     await withholdNames(batch.rows, viewer, ['assignee'])
+    await bringPlaces(batch.rows, viewer, project)
     return batch
   })
+}
+
+async function bringPlaces(rows: TaskRow[], viewer: Viewer, project: Project | null) {
+  const places = await placesOf(rows, viewer, project ?? undefined)
+  for (const row of rows) row.places = places.get(row.id)
 }
 
 function sourceRef(row: TaskRow) {

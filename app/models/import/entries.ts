@@ -68,7 +68,7 @@ export async function entriesOf(
     else if (row.type === 'task') addTask(row, context)
     else addEntry(row, row.type, context)
   }
-  joinTasks(outcome.tasks)
+  joinTasks(outcome.tasks, known)
   return outcome
 }
 

@@ -1,4 +1,5 @@
 import type { TaskPriority, TaskSource } from '#models/task/enumerations'
+import type { Places } from '#models/task/places'
 import type { TaskStatus } from '#models/task/states'
 
 /** One row of a list, as the database gives it. */
@@ -24,6 +25,8 @@ export type TaskRow = {
   /** How many of its subtasks are done, of those that were not cancelled. */
   parts: { done: number; of: number }
   lock_version: number
+  /** What it is part of and waits for, where somebody asked for that. */
+  places?: Places
   created_by: string | null
   updated_at: Date
   sort_value: string

@@ -1,10 +1,14 @@
+import type { Order } from '#models/import/revising/places'
 import type { Revised } from '#models/import/revising/known'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import { fieldLabel, fieldsOf } from '#models/raid/fields'
 import { statusLabel } from '#models/raid/enumerations'
+import type Project from '#models/project'
 import Task from '#models/task'
 import { taskPriorities } from '#models/task/enumerations'
+import { refsOf } from '#models/task/places'
+import { taskRef } from '#models/task/refs'
 import { taskStatuses } from '#models/task/states'
 import { day } from '#registries/formats'
 
@@ -22,7 +26,11 @@ const PEOPLE: Record<string, string[]> = {
 }
 
 /** What an unsaved record changes, in words; people by `names`. */
-export function changedFields(record: Revised, names: Map<string, string>): ChangedField[] {
+export function changedFields(
+  record: Revised,
+  order: Order | null,
+  names: Map<string, string>
+): ChangedField[] {
   const changed = Object.keys(record.$dirty)
   const persons = Object.entries(PEOPLE).filter(([, columns]) =>
     columns.some((column) => changed.includes(column))
@@ -30,29 +38,53 @@ export function changedFields(record: Revised, names: Map<string, string>): Chan
   const told = new Set(persons.flatMap(([, columns]) => columns))
   return [
     ...changed
-      .filter((name) => !told.has(name) && name !== 'lockVersion')
+      .filter((name) => !told.has(name) && !UNTOLD.includes(name))
       .map((name) => ({
         label: labelOf(record, name),
-        before: shown(record, name, record.$original[name]),
-        after: shown(record, name, record.$attributes[name]),
+        before: shown(record, name, record.$original[name], names),
+        after: shown(record, name, record.$attributes[name], names),
       })),
     ...persons.map(([label, columns]) => ({
       label,
       before: person(record.$original, columns, names),
       after: person(record.$attributes, columns, names),
     })),
+    ...(order ? [waiting(order)] : []),
   ]
 }
 
-/** Names of everybody whom records name, before or after. */
-export async function namesFor(records: Revised[]) {
+/** What follows from another change, which a note tells. */
+const UNTOLD = ['lockVersion', 'raidItemId', 'statusReportId', 'sourceKind']
+
+function waiting({ added, before, removed }: Order): ChangedField {
+  const gone = new Set(removed.map(({ id }) => id))
+  const after = [...before.filter(({ id }) => !gone.has(id)), ...added]
+  return { label: 'Waits for', before: refsOf(before), after: refsOf(after) }
+}
+
+/** Names of everybody whom records name, before or after, and refs of what tasks are part of. */
+export async function namesFor(records: Revised[], project: Project) {
   const columns = Object.values(PEOPLE)
     .flat()
     .filter((column) => column.endsWith('Id'))
   const ids = records.flatMap((record) =>
     columns.flatMap((column) => [record.$original[column], record.$attributes[column]])
   )
-  return new Map([...(await Membership.names(ids)), ...(await ExternalResource.names(ids))])
+  return new Map([
+    ...(await Membership.names(ids)),
+    ...(await ExternalResource.names(ids)),
+    ...(await wholesOf(records, project)),
+  ])
+}
+
+/** Whoever may move a task sees what it was part of and what it becomes part of. */
+async function wholesOf(records: Revised[], { code }: Project): Promise<[string, string][]> {
+  const ids = records.flatMap((record) =>
+    'parentId' in record.$dirty ? [record.$original.parentId, record.$attributes.parentId] : []
+  )
+  const known = ids.filter(Boolean)
+  const wholes = known.length > 0 ? await Task.query().whereIn('id', known) : []
+  return wholes.map(({ id, number }) => [id, taskRef(code, number)])
 }
 
 function person(
@@ -78,10 +110,17 @@ const TASK_LABELS: Record<string, string> = {
   startOn: 'Start',
   dueOn: 'Due',
   completedOn: 'Completed',
+  parentId: 'Part of',
 }
 
-function shown(record: Revised, name: string, value: any): string | null {
+function shown(
+  record: Revised,
+  name: string,
+  value: any,
+  names: Map<string, string>
+): string | null {
   if (value === null || value === undefined || value === '') return null
+  if (name === 'parentId') return names.get(value) ?? null
   if (name.endsWith('On')) return day(value)
   if (record instanceof Task) return shorten(taskWords(name, value))
   if (name === 'status') return statusLabel(record.type, value)

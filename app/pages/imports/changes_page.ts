@@ -34,7 +34,10 @@ export async function importChangesState(context: Context) {
   const last = Math.max(1, Math.ceil(changes.length / PER_PAGE))
   const present = Math.min(Math.max(1, page), last)
   const shown = changes.slice((present - 1) * PER_PAGE, present * PER_PAGE)
-  const names = await namesFor(shown.map(({ record }) => record))
+  const names = await namesFor(
+    shown.map(({ record }) => record),
+    context.project
+  )
   const conflicts = changes.filter(({ isConflict }) => isConflict)
   return {
     total: changes.length,
@@ -66,7 +69,7 @@ function isAnswered({ choices, outcome }: Context) {
 }
 
 function changeRow(
-  { from, record, version, isConflict, isTaken, notes }: Change,
+  { from, record, order, version, isConflict, isTaken, notes }: Change,
   names: Map<string, string>,
   { project }: Context
 ) {
@@ -77,7 +80,7 @@ function changeRow(
     notes,
     ...naming(record, project),
     take: takeOf(record.id, version),
-    fields: changedFields(record, names),
+    fields: changedFields(record, order, names),
   }
 }
 

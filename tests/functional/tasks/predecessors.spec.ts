@@ -28,7 +28,7 @@ test.group('Tasks that wait for others', (group) => {
     const [, told] = await tasks.events(deck.id)
     assert.equal(told.action, 'task.predecessor_added')
     assert.deepEqual(told.values.predecessor, { after: piles.id })
-    assert.equal((await tasks.freshTask(deck)).lock_version, 1)
+    assert.equal((await tasks.freshTask(deck)).lock_version, 2)
 
     const [{ id }] = await links(deck)
     await manager.submit(`${tasks.pageOf(deck)}/predecessors/${id}`, {}, 'DELETE')
@@ -82,7 +82,7 @@ test.group('Tasks that wait for others', (group) => {
     await wait(deck, piles.ref)
     const planned = await manager.open(tasks.pageOf(deck))
     assert.include(planned.text(), 'is to start before what it waits for is due')
-    const fields = { status: 'in_progress', lock_version: 1 }
+    const fields = { status: 'in_progress', lock_version: 2 }
     await manager.submit(`${tasks.pageOf(deck)}/status`, fields, 'PUT')
     const begun = await manager.open(tasks.pageOf(deck))
     assert.include(begun.text(), `went ahead although it waits for ${piles.ref}`)

@@ -1,5 +1,6 @@
 import type { Entry } from '#models/import/entries'
 import type { Brought } from '#models/import/revising/memory'
+import { saveOrder, type Ordered } from '#models/import/revising/order'
 import type { Revision } from '#models/import/revising/revisions'
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import RaidItem from '#models/raid_item'
@@ -9,9 +10,13 @@ import Task from '#models/task'
  * Saves what a file changes of records that are held, each in one event that names the import. Whoever a save by
  * hand would have told is told.
  */
-export async function saveRevisions(importId: string, revised: Pick<Revision, 'record'>[]) {
+export async function saveRevisions(
+  importId: string,
+  revised: Pick<Revision, 'record' | 'order'>[]
+) {
   const facts = { import: importId }
   const records = revised.map(({ record }) => record)
+  const dirty = new Set(records.filter(({ $isDirty }) => $isDirty).map(({ id }) => id))
   for (const isMoved of [true, false]) {
     const now = records.filter((record) => 'status' in record.$dirty === isMoved)
     const verb = isMoved ? 'status_changed' : 'updated'
@@ -20,6 +25,8 @@ export async function saveRevisions(importId: string, revised: Pick<Revision, 'r
     const tasks = now.filter((record) => record instanceof Task)
     await Task.saveMany(tasks, `task.${verb}`, facts)
   }
+  const ordered = revised.filter((one): one is Ordered => one.order !== null)
+  await saveOrder(importId, ordered, dirty)
 }
 
 type Done = { entries: Entry[]; tasks: TaskDraft[]; taken: Revision[] }

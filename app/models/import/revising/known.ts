@@ -1,5 +1,7 @@
 import type { ImportPlan, RecordRow } from '#imports/index'
 import type { Viewer } from '#identity/viewer'
+import { lockedItems, lockedTasks } from '#models/import/revising/holding'
+import { namesIn } from '#models/import/revising/places'
 import { rememberedFor, type Remembered } from '#models/import/revising/memory'
 import type Project from '#models/project'
 import { types } from '#models/raid/enumerations'
@@ -7,6 +9,7 @@ import { refIn } from '#models/raid/refs'
 import { taskRefIn } from '#models/task/refs'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import { takeTurns } from '#models/turns'
 
 export type Revised = RaidItem | Task
 
@@ -18,6 +21,7 @@ type Options = { held: boolean }
 /** The records of a project that rows of a file name, by ref or by the reference that an earlier file gave them. */
 export class KnownRecords {
   readonly #byRow = new Map<RecordRow, Meant>()
+  readonly #byNumber = new Map<number, Task>()
 
   private constructor(
     readonly project: Project,
@@ -33,6 +37,8 @@ export class KnownRecords {
   /** With `held`, the records stay as they are until the transaction ends. */
   static async of(project: Project, viewer: Viewer, plan: ImportPlan, { held }: Options) {
     const known = new KnownRecords(project, viewer, plan)
+    // As whoever lets a task wait for another: first the project, then its tasks.
+    if (held && namedPlaces(plan).length > 0) await takeTurns('projects', project.id)
     await known.#look(held)
     return known
   }
@@ -42,7 +48,15 @@ export class KnownRecords {
     return this.#byRow.get(row) ?? null
   }
 
-  /** The ids of all records that the file names. */
+  /** The task that a cell names, of those that one can see in the project; or why there is none. */
+  taskNamed(text: string): Task | string {
+    const ref = taskRefIn(text)
+    if (!ref) return `“${text.slice(0, 60).toWellFormed()}” is no reference of a task`
+    if (ref.code && ref.code !== this.project.code) return `${text} is no task of this project`
+    return this.#byNumber.get(ref.number) ?? `There is no ${text} that you can see`
+  }
+
+  /** The ids of all records that the file is about. */
   get ids(): Set<string> {
     const ids = [...this.#byRow.values()].flatMap((meant) =>
       'record' in meant ? meant.record.id : []
@@ -98,14 +112,16 @@ export class KnownRecords {
   }
 
   async #tasks(refs: Ref[], { taskIds }: Remembered, held: boolean) {
-    const numbers = refs.filter(({ type }) => type === 'task').map((ref) => ref.number)
+    const named = refs.filter(({ type }) => type === 'task').map((ref) => ref.number)
+    const numbers = [...named, ...namedPlaces(this.plan).flatMap((ref) => ref?.number ?? [])]
     if (taskIds.length === 0 && numbers.length === 0) return []
     const visible = await Task.visibleIn(this.project, this.viewer).whereRaw(
       '(tasks.id = any(?) or tasks.number = any(?))',
       [taskIds, numbers]
     )
     const tasks = held ? await lockedTasks(visible) : visible
-    return tasks.map((task) => task.refersTo(this.project))
+    for (const task of tasks) this.#byNumber.set(task.number, task.refersTo(this.project))
+    return tasks
   }
 
   /** Of two rows about one record neither is better. */
@@ -118,6 +134,15 @@ export class KnownRecords {
       for (const [row] of rows) this.#byRow.set(row, { refusal })
     }
   }
+}
+
+/** The tasks that rows of an export are part of or wait for. */
+function namedPlaces({ rows }: ImportPlan) {
+  return rows.flatMap((row) =>
+    row.kind === 'record' && row.isOwn && row.type === 'task'
+      ? [...namesIn(row, 'parentSourceId'), ...namesIn(row, 'predecessors')].map(taskRefIn)
+      : []
+  )
 }
 
 type Ref = { type: RecordRow['type']; number: number }
@@ -171,23 +196,4 @@ function versionIn({ cells }: RecordRow) {
 
 function article(type: RecordRow['type']) {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
-}
-
-/** In the order of ids, so that two imports at once wait for each other instead of both. */
-async function lockedItems(visible: RaidItem[]) {
-  return RaidItem.query()
-    .whereRaw('id = any(?)', [visible.map(({ id }) => id)])
-    .orderBy('id')
-    .forUpdate()
-}
-
-/** With the tasks that they are part of, which are older and so come first. */
-async function lockedTasks(visible: Task[]) {
-  const chosen = new Set(visible.map(({ id }) => id))
-  const wholes = visible.flatMap(({ parentId }) => parentId ?? [])
-  const held = await Task.query()
-    .whereRaw('id = any(?)', [[...chosen, ...wholes]])
-    .orderBy('id')
-    .forUpdate()
-  return held.filter(({ id }) => chosen.has(id))
 }

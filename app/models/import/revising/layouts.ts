@@ -17,13 +17,16 @@ export type Exported<Row = any> = OwnColumn & {
 export function ownLayouts(): OwnLayouts {
   const entries = (Object.keys(types) as RaidType[]).map((type) => [
     type,
-    { letter: refLetters[type], columns: [...exportedItem(type), ...UNREAD] },
+    { letter: refLetters[type], columns: [...UNREAD, ...exportedItem(type)] },
   ])
-  const task = { letter: 'T', columns: [...exportedTask, ...UNREAD] }
+  const task = { letter: 'T', columns: [...UNREAD, ...exportedTask, ...PLACES] }
   return { ...Object.fromEntries(entries), task }
 }
 
-/** What says which record a row is, in which version; the rest follows from other columns or has pages of its own. */
+/**
+ * What says which record a row is, in which version; the rest follows from other columns or has pages of its own. A type
+ * whose column of that name can be changed says so after these.
+ */
 const UNREAD: OwnColumn[] = [
   { header: 'Ref', field: 'sourceId' },
   { header: 'Version', field: 'version' },
@@ -93,6 +96,12 @@ export const exportedTask: Exported<TaskRow>[] = [
   { header: 'Start', field: 'startOn', text: (row) => row.start_on },
   { header: 'Due', field: 'dueOn', text: (row) => row.due_on },
   { header: 'Completed', field: 'closedOn', text: (row) => row.completed_on },
+]
+
+/** Where a task stands among others. */
+const PLACES: OwnColumn[] = [
+  { header: 'Part of', field: 'parentSourceId' },
+  { header: 'Waits for', field: 'predecessors' },
 ]
 
 const TARGETS: Record<string, Target> = {

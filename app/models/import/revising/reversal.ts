@@ -1,12 +1,16 @@
 import { keptChanges, type KeptChange } from '#audit/values'
 import { changedBy, rememberRestored } from '#models/import/revising/memory'
 import type { Kept } from '#models/import/reversal'
+import { formerOrders } from '#models/import/revising/former_orders'
+import { holdWholes } from '#models/import/revising/holding'
 import { saveRevisions } from '#models/import/revising/execution'
+import type { Order } from '#models/import/revising/places'
+import { refusedPlacings } from '#models/import/revising/standing'
 import type { Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { refusedFamilies } from '#models/task/bulk/families'
+import { takeTurns } from '#models/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -16,23 +20,25 @@ import Tenancy from '#tenancy/tenancy'
  */
 export async function restoreChanged(importId: string, project: Project) {
   const changed = await changedBy(importId)
+  if (changed.some(({ kind }) => kind === 'task')) await takeTurns('projects', project.id)
   if (changed.length === 0) return { count: 0, kept: [] as Kept[] }
   const versions = new Map(changed.map(({ id, lock_version: version }) => [id, version]))
   const records = await heldOf(changed, project)
   const former = await formerValues(importId, [...versions.keys()])
+  const orders = await formerOrders(importId, [...versions.keys()])
   const reasons = new Map<string, string>()
   for (const record of records) {
     const reason =
       record.lockVersion === versions.get(record.id)
-        ? restore(record, former.get(record.id) ?? [])
+        ? restore(record, former.get(record.id) ?? (orders.has(record.id) ? null : []))
         : 'was changed'
     if (reason) reasons.set(record.id, reason)
   }
-  await keepFamilies(records, reasons)
+  await keepStandings(project, records, orders, reasons)
   const restored = records.filter(({ id }) => !reasons.has(id))
   await saveRevisions(
     importId,
-    restored.map((record) => ({ record }))
+    restored.map((record) => ({ record, order: orders.get(record.id) ?? null }))
   )
   const ids = restored.map(({ id }) => id)
   await rememberRestored(importId, ids)
@@ -81,7 +87,9 @@ const EVENTS = `select id, entity_id from audit.events
     and action in ('raid_item.updated', 'raid_item.status_changed', 'task.updated', 'task.status_changed')
   order by seq desc`
 
-function restore(record: Revised, changes: KeptChange[]): string | null {
+/** Null of a task that an import has put in another order only. */
+function restore(record: Revised, changes: KeptChange[] | null): string | null {
+  if (!changes) return null
   if (changes.length === 0 || changes.some(({ before }) => before.erased)) {
     return 'had values that were erased since'
   }
@@ -95,15 +103,28 @@ function restore(record: Revised, changes: KeptChange[]): string | null {
   return null
 }
 
-async function keepFamilies(records: Revised[], reasons: Map<string, string>) {
-  const moved = records.filter(
-    (record) => record instanceof Task && !reasons.has(record.id) && 'status' in record.$dirty
-  ) as Task[]
-  if (moved.length === 0) return
-  const refused = new Set((await refusedFamilies(moved)).map(({ number }) => number))
-  for (const { id, number } of moved) {
-    if (refused.has(number)) reasons.set(id, 'is part of something that was settled or reopened')
+/** What may not stand again as it did stays as it is; what is left is looked at again. */
+async function keepStandings(
+  project: Project,
+  records: Revised[],
+  orders: Map<string, Order>,
+  reasons: Map<string, string>
+) {
+  await holdWholes(records.filter((record) => record instanceof Task))
+  for (;;) {
+    const tasks = records.filter(
+      (record): record is Task => record instanceof Task && !reasons.has(record.id)
+    )
+    const placings = tasks.map((record) => ({ record, order: orders.get(record.id) }))
+    const refused = await refusedPlacings(project, placings)
+    if (refused.size === 0) return
+    for (const [id, reason] of refused) reasons.set(id, stays(reason))
   }
+}
+
+/** What would be refused on a page, as a reason to keep. */
+function stays(reason: string) {
+  return `would stand otherwise than it may by now: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }
 
 function keptOf(record: Revised, reasons: Map<string, string>): Kept[] {

@@ -5,20 +5,24 @@ import type { People } from '#models/import/people'
 import { reviseItem } from '#models/import/revising/items'
 import { typeOf, type KnownRecords, type Revised } from '#models/import/revising/known'
 import { reviseTask } from '#models/import/revising/tasks'
+import { placeTask, type Order, type Placed } from '#models/import/revising/places'
+import { refusedPlacings } from '#models/import/revising/standing'
 import type { Assignees } from '#models/import/tasks/assignees'
 import type Project from '#models/project'
 import { RaidList, type RaidRow } from '#models/raid/list'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import Task from '#models/task'
-import { refusedFamilies } from '#models/task/bulk/families'
 import { TaskList } from '#models/task/list'
 import type { TaskRow } from '#models/task/list_row'
+import { placesOf } from '#models/task/places'
 
 /** A record that a row changes: merged, but unsaved. */
 export type Revision = {
   row: RecordRow
   record: Revised
+  /** What a task waits for otherwise; it stands beside the task. */
+  order: Order | null
   /** The version that was read. */
   version: number
   /** Somebody changed the record since the file, or the last import, knew it. */
@@ -64,16 +68,30 @@ export async function revisionsOf(known: KnownRecords, context: Context): Promis
       record instanceof Task
         ? reviseTask(record, row, { ...context, shown: shown.tasks })
         : reviseItem(record, row, { ...context, shown: shown.items, disproved })
-    if (typeof notes === 'string') outcome.refused.push({ row, ref: record.ref, reason: notes })
-    else if (!record.$isDirty) outcome.same.push(row)
+    const placed = placing(record, row, notes, { known, places: shown.places })
+    if (typeof placed === 'string') outcome.refused.push({ row, ref: record.ref, reason: placed })
+    else if (!record.$isDirty && !placed.order) outcome.same.push(row)
     else {
       const isConflict = base !== null && base !== version
       const isTaken = !isConflict || context.takes.includes(takeOf(record.id, version))
-      outcome.revised.push({ row, record, version, isConflict, isTaken, notes })
+      outcome.revised.push({ row, record, version, isConflict, isTaken, ...placed })
     }
   }
-  await refuseFamilies(outcome)
+  await refuseStandings(outcome, context.project)
   return outcome
+}
+
+/** What fields told, and where an export puts a task. */
+function placing(
+  record: Revised,
+  row: RecordRow,
+  notes: string[] | string,
+  places: Parameters<typeof placeTask>[2]
+): Placed | string {
+  if (typeof notes === 'string') return notes
+  if (!(record instanceof Task) || !row.isOwn) return { order: null, notes }
+  const placed = placeTask(record, row, places)
+  return typeof placed === 'string' ? placed : { ...placed, notes: [...notes, ...placed.notes] }
 }
 
 /** A conflict as it is chosen: in this version and no later one. */
@@ -83,7 +101,12 @@ export function takeOf(id: string, version: number) {
 
 /** Tells whether revisions are still those that somebody saw. */
 export function digestOf(revised: Revision[]) {
-  const seen = revised.map(({ record, version }) => [record.id, version, record.$dirty])
+  const seen = revised.map(({ record, version, order }) => [
+    record.id,
+    version,
+    record.$dirty,
+    ...(order ? [order.added, order.removed] : []),
+  ])
   return createHash('sha256').update(JSON.stringify(seen)).digest('base64url').slice(0, 22)
 }
 
@@ -103,7 +126,8 @@ async function shownNow(
   const numbers = own.filter((record) => record instanceof Task).map(({ number }) => number)
   const tasks =
     numbers.length > 0 ? await TaskList.ofProject(viewer, project).whole().numbered(numbers) : []
-  return { items, tasks: new Map<string, TaskRow>(tasks.map((row) => [row.id, row])) }
+  const byId = new Map<string, TaskRow>(tasks.map((row) => [row.id, row]))
+  return { items, tasks: byId, places: await placesOf(tasks, viewer, project) }
 }
 
 async function disprovedAmong(records: Revised[]) {
@@ -117,22 +141,19 @@ async function disprovedAmong(records: Revised[]) {
   return new Set(links.map(({ fromId }) => fromId))
 }
 
-/** Nothing stays open that is part of something settled, counting all that the file moves. */
-async function refuseFamilies(outcome: Revisions) {
+/** Refuses what may not stand as it would, counting all that the file moves; what is left is looked at again. */
+async function refuseStandings(outcome: Revisions, project: Project) {
   for (;;) {
-    const moved = outcome.revised.filter(
-      ({ record, isTaken }) => isTaken && record instanceof Task && 'status' in record.$dirty
+    const taken = outcome.revised.filter(({ isTaken, record }) => isTaken && record instanceof Task)
+    const reasons = await refusedPlacings(
+      project,
+      taken.map(({ record, order }) => ({ record: record as Task, order }))
     )
-    if (moved.length === 0) return
-    const refused = await refusedFamilies(moved.map(({ record }) => record as Task))
-    if (refused.length === 0) return
-    const reasons = new Map(refused.map(({ number, reason }) => [number, reason]))
-    for (const { row, record } of moved) {
-      const reason = reasons.get(record.number)
+    if (reasons.size === 0) return
+    for (const { row, record } of taken) {
+      const reason = reasons.get(record.id)
       if (reason) outcome.refused.push({ row, ref: record.ref, reason })
     }
-    outcome.revised = outcome.revised.filter(
-      ({ record }) => !(record instanceof Task && reasons.has(record.number))
-    )
+    outcome.revised = outcome.revised.filter(({ record }) => !reasons.has(record.id))
   }
 }

@@ -14,6 +14,9 @@ export type TaskDraft = {
   /** The task that it becomes a part of. */
   parent: TaskDraft | null
   waitsFor: TaskDraft[]
+  /** The same, of tasks that the project has: a new row of a list that was exported from here names them. */
+  whole: Task | null
+  awaits: Task[]
   /** What the file describes it with. */
   text: string
   notes: string[]
@@ -43,6 +46,8 @@ export function draftOf(
     assigneeName: given.name,
     parent: null,
     waitsFor: [],
+    whole: null,
+    awaits: [],
     notes: [...row.notes, ...notes, ...given.notes],
   }
 }

@@ -22,9 +22,9 @@ export async function addTasks(importId: string, project: Project, drafts: TaskD
   })
   // Whoever moves a part locks its whole first, by the order of their ids.
   const wholesFirst = drafts.toSorted((one, other) => depth(one) - depth(other))
-  for (const { task, parent } of wholesFirst) {
+  for (const { task, parent, whole } of wholesFirst) {
     task.id = uuidv7()
-    task.parentId = parent?.task.id ?? null
+    task.parentId = parent?.task.id ?? whole?.id ?? null
   }
   await createMany(wholesFirst.map(({ task }) => task))
   await addOrder(project, drafts)
@@ -36,8 +36,11 @@ function depth({ parent }: TaskDraft) {
 }
 
 async function addOrder(project: Project, drafts: TaskDraft[]) {
-  const links = drafts.flatMap(({ task, waitsFor }) =>
-    waitsFor.map((other) => ({ task, predecessor: other.task }))
+  const links = drafts.flatMap(({ task, waitsFor, awaits }) =>
+    [...waitsFor.map((other) => other.task), ...awaits].map((predecessor) => ({
+      task,
+      predecessor,
+    }))
   )
   await insertRows(
     'task_predecessors',

@@ -1,15 +1,20 @@
 import type { TaskDraft } from '#models/import/tasks/drafts'
+import type Task from '#models/task'
 import { isTaskSettled } from '#models/task/states'
+import { answerWith } from '#models/task/subtasks'
 
 /** Joins the tasks of one file: what is part of what, and what waits for what. */
-export function joinTasks(drafts: TaskDraft[]) {
+export function joinTasks(drafts: TaskDraft[], known: Known) {
   for (const [, ofSheet] of Map.groupBy(drafts, ({ row }) => row.sheet)) {
     const rows = new Rows(ofSheet)
-    for (const draft of ofSheet) placeUnder(draft, rows)
-    for (const draft of ofSheet) order(draft, rows)
+    for (const draft of ofSheet) placeUnder(draft, rows, known)
+    for (const draft of ofSheet) order(draft, rows, known)
   }
   keepWholesOpen(drafts)
 }
+
+/** The tasks of the project that a list which was exported from here may name. */
+type Known = { taskNamed(text: string): Task | string }
 
 /** The drafts of one sheet by what the file calls them. A reference that stands twice means the first. */
 class Rows {
@@ -35,7 +40,7 @@ class Rows {
 }
 
 /** Subtasks are one level deep: what stands deeper becomes a part of the topmost task, and says below what it stood. */
-function placeUnder(draft: TaskDraft, rows: Rows) {
+function placeUnder(draft: TaskDraft, rows: Rows, known: Known) {
   const path: TaskDraft[] = []
   let above = rows.above(draft)
   while (above && above !== draft && !path.includes(above)) {
@@ -44,7 +49,7 @@ function placeUnder(draft: TaskDraft, rows: Rows) {
   }
   const { parentSourceId } = draft.row
   if (path.length === 0) {
-    if (parentSourceId) draft.notes.push(`Stands under ${parentSourceId}, which becomes no task`)
+    if (parentSourceId) placeUnderKnown(draft, parentSourceId, known)
     return
   }
   draft.parent = path.at(-1)!
@@ -57,13 +62,48 @@ function placeUnder(draft: TaskDraft, rows: Rows) {
   draft.task.description = [`In the file under “${nearest}”.`, draft.task.description].join('\n\n')
 }
 
-function order(draft: TaskDraft, rows: Rows) {
+function placeUnderKnown(draft: TaskDraft, name: string, known: Known) {
+  const whole = draft.row.isOwn ? known.taskNamed(name) : 'which becomes no task'
+  if (typeof whole === 'string') {
+    draft.notes.push(`Stands under ${name}, which becomes no task`)
+    return
+  }
+  const why = whyNotUnder(draft.task, whole)
+  if (!why) {
+    draft.whole = whole
+    answerWith(whole, draft.task)
+  }
+  draft.notes.push(why ?? `Becomes a part of ${whole.ref}`)
+}
+
+/** A file may move the task that is named, or settle it; what it is now and what it becomes both count. */
+function whyNotUnder(task: Task, whole: Task) {
+  const { $original: now, ref } = whole
+  if (whole.parentId || now.parentId)
+    return `${ref} is itself part of a task: it becomes none of it`
+  const isSettled = isTaskSettled(whole.status) || isTaskSettled(now.status)
+  return isSettled && !isTaskSettled(task.status)
+    ? `${ref} is settled: it becomes no part of it`
+    : null
+}
+
+function order(draft: TaskDraft, rows: Rows, known: Known) {
   for (const id of new Set(draft.row.predecessors)) {
     const other = rows.find(id)
+    if (!other && waitForKnown(draft, id, known)) continue
     const why = other ? whyNot(draft, other) : 'which becomes no task'
     if (other && !why) draft.waitsFor.push(other)
     else draft.notes.push(`Does not wait for ${id}, ${why}`)
   }
+}
+
+/** True of a task that the project has, and that a new one may wait for. */
+function waitForKnown(draft: TaskDraft, name: string, known: Known) {
+  const other = draft.row.isOwn ? known.taskNamed(name) : name
+  if (typeof other === 'string' || other === draft.whole) return false
+  if (!draft.awaits.includes(other)) draft.awaits.push(other)
+  draft.notes.push(`Waits for ${other.ref}`)
+  return true
 }
 
 function whyNot(draft: TaskDraft, other: TaskDraft) {

@@ -1,0 +1,27 @@
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+
+/** In the order of ids, so that two imports at once wait for each other instead of both. */
+export async function lockedItems(visible: RaidItem[]) {
+  return RaidItem.query()
+    .whereRaw('id = any(?)', [visible.map(({ id }) => id)])
+    .orderBy('id')
+    .forUpdate()
+}
+
+/** With the tasks that they are part of, which are older and so come first. */
+export async function lockedTasks(visible: Task[]) {
+  const chosen = new Set(visible.map(({ id }) => id))
+  const wholes = visible.flatMap(({ parentId }) => parentId ?? [])
+  const held = await Task.query()
+    .whereRaw('id = any(?)', [[...chosen, ...wholes]])
+    .orderBy('id')
+    .forUpdate()
+  return held.filter(({ id }) => chosen.has(id))
+}
+
+/** What restored tasks become part of again, for as long as that is checked. */
+export async function holdWholes(tasks: Task[]) {
+  const ids = tasks.flatMap(({ $dirty }) => $dirty.parentId ?? [])
+  if (ids.length > 0) await Task.query().whereIn('id', ids).orderBy('id').forUpdate()
+}

@@ -1,0 +1,64 @@
+import type { RecordRow } from '#imports/index'
+import type { KnownRecords } from '#models/import/revising/known'
+import type Task from '#models/task'
+import type { Neighbour, Places } from '#models/task/places'
+import { answerWith } from '#models/task/subtasks'
+
+/** What a task waits for from now on, and no longer. */
+export type Order = { added: Neighbour[]; removed: Neighbour[]; before: Neighbour[] }
+
+export type Placed = { order: Order | null; notes: string[] }
+
+type Context = { known: KnownRecords; places: Map<string, Places> }
+
+/**
+ * Puts a task where a row of an export says, unsaved: what it is part of becomes its parent, what it waits for is told.
+ * Answers why not, where a cell names no task that may be named. What the reader may not see stays as it is.
+ */
+export function placeTask(task: Task, row: RecordRow, { known, places }: Context): Placed | string {
+  const now = places.get(task.id)!
+  const notes = placeUnder(task, row, now, known)
+  if (typeof notes === 'string') return notes
+  const order = orderOf(row, now, known)
+  return typeof order === 'string' ? order : { order, notes }
+}
+
+/** The references in a cell, one by one. */
+export function namesIn({ cells }: RecordRow, field: 'parentSourceId' | 'predecessors') {
+  return [...new Set((cells[field] ?? '').split(/[,;\s]+/).filter(Boolean))]
+}
+
+function placeUnder(task: Task, row: RecordRow, { whole: present }: Places, known: KnownRecords) {
+  const names = namesIn(row, 'parentSourceId')
+  if (row.cells.parentSourceId === undefined) return []
+  if (names.length > 1) return `A task is part of one other: Part of names ${names.length}`
+  const whole = names.length === 1 ? known.taskNamed(names[0]) : null
+  if (typeof whole === 'string') return whole
+  if ((whole?.id ?? null) === (present?.id ?? null)) return []
+  if (task.parentId && !present) return 'It is part of a task that you may not see'
+  if (task.gateConditionId) return 'It answers a condition of a gate, and stands by itself'
+  task.parentId = whole?.id ?? null
+  return whole ? answer(task, whole) : []
+}
+
+/** A part answers what its whole answers, and nothing else. */
+function answer(task: Task, whole: Task): string[] | string {
+  if (!whole.raidItemId || whole.raidItemId === task.raidItemId) return []
+  if (task.raidItemId || task.statusReportId) {
+    return `${whole.ref} answers something else: a part answers what its whole does`
+  }
+  answerWith(whole, task)
+  return [`Answers what ${whole.ref} answers, and is kept to as few people`]
+}
+
+function orderOf(row: RecordRow, { waitsFor }: Places, known: KnownRecords): Order | null | string {
+  if (row.cells.predecessors === undefined) return null
+  const wanted = namesIn(row, 'predecessors').map((name) => known.taskNamed(name))
+  const unknown = wanted.find((one) => typeof one === 'string')
+  if (typeof unknown === 'string') return unknown
+  const tasks = new Map((wanted as Task[]).map(({ id, ref }) => [id, { id, ref }]))
+  const present = new Set(waitsFor.map(({ id }) => id))
+  const added = [...tasks.values()].filter(({ id }) => !present.has(id))
+  const removed = waitsFor.filter(({ id }) => !tasks.has(id))
+  return added.length + removed.length > 0 ? { added, removed, before: waitsFor } : null
+}
