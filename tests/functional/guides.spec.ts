@@ -161,7 +161,8 @@ function leadsSomewhere(href: string) {
 
 function isPage(path: string) {
   return declaredRoutes().some(
-    ({ pattern, methods }) => methods.includes('GET') && pattern === path
+    ({ pattern, methods }) =>
+      methods.includes('GET') && new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(path)
   )
 }
 

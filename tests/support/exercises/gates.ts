@@ -44,6 +44,15 @@ export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
     })
     return { as, params: { ...gate, criterion_id: criterionId, id } }
   },
+  'api.gates.evidence.index': async (scene) => {
+    const { as, params } = await onCriterion(scene, 'manager', {}, {})
+    const { id: criterionId, gate_id: id, ...project } = params!
+    await scene.world.inside(async () => {
+      const criterion = await GateCriterion.findOrFail(criterionId)
+      await GateEvidence.addLink(criterion, 'https://example.org/minutes', null)
+    })
+    return { as, params: { ...project, id } }
+  },
   // In a project of its own: the others would miss the gates that it replaces.
   'projects.lifecycle.update': async ({ world }) => {
     const { id, lockVersion } = await world.project()
