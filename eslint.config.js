@@ -12,7 +12,7 @@ export default configApp(
   },
   {
     files: ['app/**/*.ts', 'commands/**/*.ts', 'start/**/*.ts'],
-    ignores: ['app/tenancy/transaction.ts', 'app/tenancy/transactor.ts'],
+    ignores: ['app/tenancy/transaction.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { installQueryGuards } from '#tenancy/query_guards'
 import { installEagerTransactions } from '#tenancy/sending'
-import { installTransactors } from '#tenancy/transactor'
 
 const DATE = 1082
 
@@ -10,4 +9,3 @@ pg.types.setTypeParser(DATE, (text) => text)
 
 installQueryGuards()
 installEagerTransactions()
-installTransactors()

@@ -1,4 +1,4 @@
-import type { QueryClientContract } from '@adonisjs/lucid/types/database'
+import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Statement } from '#tenancy/batch'
 import { gather } from '#tenancy/sending'
 
@@ -47,10 +47,10 @@ export async function read<Row = any>(
   text: string,
   values: unknown[] = []
 ): Promise<Row[]> {
+  refuseCompleted(client)
   const pool = (client.getReadClient() as any).client
   const statement = statementOf(text)
   try {
-    if (pool.transacting) return await gather(pool.own(), statement, values)
     const connection = await pool.acquireConnection()
     try {
       return await gather(connection, statement, values)
@@ -61,6 +61,13 @@ export async function read<Row = any>(
     // The trace leads to whoever asked, not to the socket.
     Error.captureStackTrace(error)
     throw error
+  }
+}
+
+/** After its end a transaction's connection may be that of somebody else's; knex asks this where it sends itself. */
+function refuseCompleted(client: QueryClientContract) {
+  if (client.isTransaction && (client as TransactionClientContract).isCompleted) {
+    throw new Error('Transaction query already complete')
   }
 }
 
