@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
+import Invitation from '#models/invitation'
 import { sql } from '#tenancy/sql'
+import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { linkedTask } from '#tests/support/exercises/externals'
+import { requestWithCode } from '#tests/support/exercises/privacy'
 import { rollingBack } from '#tests/support/rollback'
-import { register, type Account } from '#tests/support/world'
+import { Walk } from '#tests/support/walk'
+import { register, World, type Account } from '#tests/support/world'
 
 const count = async (text: string, values: unknown[]) =>
   (await sql(admin(), `select count(*)::int as count ${text}`, values))[0].count
@@ -83,13 +87,49 @@ test.group('A form outside any organisation that is sent again', () => {
     assert.equal(await count(codes, [ref]), 1)
   })
 
-  test('asks for erasure, a copy and a withdrawal once', async ({ assert, client }) => {
+  test('asks for erasure and for a copy once', async ({ assert, client }) => {
     const person = await register('member')
     const erasure = { confirmation: person.email }
     await sendTwice(posting(client, person, '/profile/privacy/exports', { kind: 'access' }))
     await sendTwice(posting(client, person, '/profile/privacy/erasure', erasure))
     assert.equal(await count('from privacy_exports where user_id = ?', [person.userId]), 1)
     assert.equal(await count('from privacy_requests where user_id = ?', [person.userId]), 1)
+  })
+
+  test('withdraws a request once', async ({ assert, client }) => {
+    const person = await register('member')
+    const { ref, code } = await requestWithCode(person)
+    const walk = await Walk.begin(client, { ...person, organisationId: PLATFORM, membershipId: '' })
+    await walk.submit(`/privacy/requests/${ref}/code`, { code }, 'PUT')
+    const once = { _once: randomUUID() }
+    for (let time = 0; time < 2; time++) {
+      const answer = await walk.submit(`/privacy/requests/${ref}/withdrawal`, once)
+      answer.assertStatus(303)
+      answer.assertHeader('location', `/privacy/requests/${ref}`)
+    }
+    const told = `from audit.events e join privacy_requests r on r.id = e.entity_id
+      where r.ref = ? and e.action = 'privacy_request.withdrawn'`
+    assert.equal(await count(told, [ref]), 1)
+  })
+
+  test('joins an organisation once, and leads into it again', async ({ assert, client }) => {
+    const person = await register('member')
+    const world = await World.create()
+    const { name, membershipId } = await world.person('owner')
+    const token = await world.inside(() =>
+      Invitation.invite(
+        { email: person.email, role: 'member', projects: [] },
+        { name, membershipId }
+      )
+    )
+    const join = posting(client, person, `/join/${token}`, {})
+    for (let time = 0; time < 2; time++) {
+      const answer = await join()
+      answer.assertStatus(303)
+      assert.match(answer.header('location')!, /^\/projects/)
+    }
+    const told = `from audit.events where organisation_id = ? and action = 'invitation.accepted'`
+    assert.equal(await count(told, [world.organisationId]), 1)
   })
 
   test('of a link’s holder adds one comment and one file, and is told so on the task', async ({
