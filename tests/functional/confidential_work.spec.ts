@@ -135,6 +135,28 @@ test.group('Work that answers a confidential entry', (group) => {
     }
   })
 
+  test('does not name in an export the entry that whoever does it may not see', async ({
+    assert,
+    client,
+  }) => {
+    const entry = await secret()
+    await tasks.add({
+      title: TITLE,
+      raidItemId: entry.id,
+      assigneeId: tasks.people.team.membershipId,
+    })
+    for (const [person, isNamed] of [
+      [tasks.people.manager, true],
+      [tasks.people.team, false],
+    ] as const) {
+      for (const list of [tasks.list, '/tasks']) {
+        const file = (await client.get(`${list}.csv`).as(person)).text() as string
+        assert.include(file, TITLE)
+        assert.equal(file.includes(entry.ref), isNamed, list)
+      }
+    }
+  })
+
   test('is divided into parts that answer what the whole answers, whatever a form says', async ({
     assert,
     client,

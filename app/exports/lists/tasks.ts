@@ -6,10 +6,10 @@ import type Project from '#models/project'
 import { taskPriorities } from '#models/task/enumerations'
 import { TaskList } from '#models/task/list'
 import type { TaskFilters } from '#models/task/list_filters'
-import { refOf } from '#models/raid/refs'
 import type { TaskRow } from '#models/task/list_row'
 import { placesOf, refsOf } from '#models/task/places'
 import { taskRef } from '#models/task/refs'
+import { sourceRefs } from '#models/task/sources'
 import { taskStatuses } from '#models/task/states'
 import type { Tenant } from '#tenancy/entry'
 
@@ -44,7 +44,7 @@ export const taskColumns: Column<TaskRow>[] = [
   { key: 'completed_on', header: 'Completed', kind: 'date', value: (row) => row.completed_on },
   { key: 'part_of', header: 'Part of', value: (row) => row.places?.whole?.ref ?? null },
   { key: 'waits_for', header: 'Waits for', value: (row) => refsOf(row.places?.waitsFor ?? []) },
-  { key: 'source', header: 'Follows from', value: sourceRef },
+  { key: 'source', header: 'Follows from', value: (row) => row.sourceRef ?? null },
   { key: 'version', header: 'Version', kind: 'number', value: (row) => row.lock_version },
 ]
 
@@ -67,17 +67,17 @@ function taskLines(tenant: Tenant, filters: TaskFilters, projectId: string | nul
     const list = new TaskList(viewer, filters, project).whole()
     const batch = await list.batch(after, ROWS_PER_BATCH)
     await withholdNames(batch.rows, viewer, ['assignee'])
-    await bringPlaces(batch.rows, viewer, project)
+    await bringNeighbours(batch.rows, viewer, project)
     return batch
   })
 }
 
-async function bringPlaces(rows: TaskRow[], viewer: Viewer, project: Project | null) {
+/** What stands beside the tasks, as far as the viewer may see it. */
+async function bringNeighbours(rows: TaskRow[], viewer: Viewer, project: Project | null) {
   const places = await placesOf(rows, viewer, project ?? undefined)
-  for (const row of rows) row.places = places.get(row.id)
-}
-
-function sourceRef(row: TaskRow) {
-  const source = row.source as Parameters<typeof refOf>[1] | null
-  return source && refOf(row.project_code, source)
+  const sources = await sourceRefs(rows, viewer, project ?? undefined)
+  for (const row of rows) {
+    row.places = places.get(row.id)
+    row.sourceRef = sources.get(row.id)
+  }
 }

@@ -25,8 +25,12 @@ export type TaskRow = {
   /** How many of its subtasks are done, of those that were not cancelled. */
   parts: { done: number; of: number }
   lock_version: number
+  /** Where somebody asked for columns of exports. */
+  raid_item_id?: string | null
   /** What it is part of and waits for, where somebody asked for that. */
   places?: Places
+  /** The ref of the RAID entry that it answers, where somebody asked for that. */
+  sourceRef?: string
   created_by: string | null
   updated_at: Date
   sort_value: string
@@ -63,7 +67,4 @@ export const EXPORTED = [
   'tasks.parent_id',
   'tasks.raid_item_id',
   'tasks.created_at',
-  `(select json_build_object('type', raid_items.type, 'number', raid_items.number) from raid_items
-    where raid_items.organisation_id = tasks.organisation_id
-      and raid_items.id = tasks.raid_item_id) as source`,
 ]

@@ -18,7 +18,7 @@ const KEYS: Record<string, string> = {
   escalation: `ref type title project programme status level state ask reason asked_of answer raised_by
     raised_on due_on`,
   task: `ref project title description status blocked_reason priority assignee assignee_label start_on
-    due_on completed_on source version`,
+    due_on completed_on part_of waits_for source version`,
   gate: 'ref name purpose stage status outcome baseline_on forecast_on actual_on slip_days',
   gate_calendar: 'ref name project status baseline_on forecast_on actual_on slip_days deciders',
   gate_condition: 'ref gate text kind state owner due_on claim claimed_on answer answered_on',
