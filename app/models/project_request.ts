@@ -83,7 +83,7 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
   /** A project was begun of it. Of two who begin one at once, the second is told. */
   async approve(project: Project) {
     await this.#settle('approved', null, this.lockVersion, project.id)
-    await tellAnswered(this, `/projects/${project.id}`)
+    await tellAnswered(this)
   }
 
   get isOpen() {

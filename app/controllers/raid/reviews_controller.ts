@@ -22,7 +22,7 @@ export default class ReviewsController {
       session.flash('warning', entries.length === 0 ? 'Choose entries first.' : TOO_MANY)
       return response.redirect().status(303).toPath(list)
     }
-    return htmx.page('pages/raid_items/review', await reviewState(viewer, entries, type, list))
+    return htmx.page('pages/raid_items/review', await reviewState(entries, type, list))
   }
 
   /** Marks all of the entries as reviewed or, where one is refused, none, and says why. */

@@ -6,6 +6,7 @@ import GateDecision from '#models/gate_decision'
 import GateDefaults from '#models/gate_defaults'
 import GateReview from '#models/gate_review'
 import Project from '#models/project'
+import { isOver } from '#models/project/states'
 
 /** So many days back a day that was reached is still told of. */
 const REACHED_WITHIN = 3
@@ -25,7 +26,7 @@ export async function remindDeciders() {
 
 /**
  * Tells whoever would take a deferred gate up again that its day came, once. What lies further back was brought in,
- * or told of when nobody was here: it still stands on the gate.
+ * or told of when nobody was here: it still stands on the gate. In a project that is over nobody takes a gate up again.
  */
 export async function remindOfDeferred() {
   const due = await GateDecision.query()
@@ -33,6 +34,7 @@ export async function remindOfDeferred() {
     .whereBetween('revisit_on', [addDays(today(), -REACHED_WITHIN), today()])
   for (const decision of due) {
     const project = await Project.findOrFail(decision.projectId)
+    if (isOver(project.status)) continue
     const gate = await Gate.findIn(project, decision.gateId)
     const standing = await GateDecision.standingAt(gate)
     const isStill = gate.status === 'decided' && standing?.id === decision.id

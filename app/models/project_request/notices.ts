@@ -16,19 +16,19 @@ export async function tellRequested(request: ProjectRequest) {
 }
 
 /** Tells whoever asked what became of it, and the sponsor whom they had in mind. */
-export async function tellAnswered(request: ProjectRequest, path?: string) {
+export async function tellAnswered(request: ProjectRequest) {
   const how = request.state === 'approved' ? 'became a project' : 'was declined'
   await tell(request, {
     to: [request.requestedBy, request.sponsorId].filter((id): id is string => id !== null),
     title: `The project that was asked for ${how}: ${request.title}`,
     detail: request.answer,
     key: `project-request-answered:${request.id}`,
-    ...(path && { path }),
   })
 }
 
-type Told = Pick<NewNotification, 'to' | 'title' | 'detail' | 'key'> & { path?: string }
+type Told = Pick<NewNotification, 'to' | 'title' | 'detail' | 'key'>
 
+/** Leads to the request, which leads on to the project for those who may see it: whoever asked need not. */
 function tell({ id }: ProjectRequest, told: Told) {
   const path = `/project-requests/${id}`
   return notify({ kind: 'project_request', project: null, path, ...told })

@@ -19,7 +19,7 @@ export async function chosenEntries(
 }
 
 /** What the page shows on which many entries are reviewed. */
-export async function reviewState(viewer: Viewer, rows: RaidRow[], type: RaidType, list: string) {
+export async function reviewState(rows: RaidRow[], type: RaidType, list: string) {
   const names = await Membership.names(rows.map(({ owner_id: owner }) => owner))
   const what = (rows.length === 1 ? types : typePlurals)[type].toLowerCase()
   return {
@@ -29,7 +29,6 @@ export async function reviewState(viewer: Viewer, rows: RaidRow[], type: RaidTyp
     rows: rows
       .map(({ number, lock_version: lockVersion }) => rowText({ number, lockVersion }))
       .join(' '),
-    mayRemark: viewer.can('raid.comment'),
     entries: rows.map((row) => ({
       id: row.id,
       ref: refOf(row.project_code, row),

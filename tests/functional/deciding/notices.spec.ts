@@ -110,4 +110,26 @@ test.group('Notices of a gate before its deciders', (group) => {
     await table.world.inside(remindOfDeferred)
     assert.deepEqual(await told('put off'), [])
   })
+
+  test('nobody is told to prepare a gate of a project that is over', async ({ assert }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit()
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
+      inDays(0),
+      review.id,
+    ])
+    const becomes = (status: string) =>
+      table.quietly('update projects set status = ? where id = ?', [status, review.projectId])
+    for (const status of ['cancelled', 'closed']) {
+      await becomes(status)
+      await table.world.inside(remindOfDeferred)
+      assert.deepEqual(await told('put off'), [], status)
+    }
+    await becomes('active')
+    await table.world.inside(remindOfDeferred)
+    assert.lengthOf(await told('put off'), 2)
+  })
 })

@@ -130,6 +130,26 @@ test.group('Asking for a project', (group) => {
     assert.lengthOf(await rows('projects'), 1)
   })
 
+  test('leads whoever asked to what became of it, also where they may not see the project', async ({
+    assert,
+  }) => {
+    const request = await ask(world, member)
+    const project = await world.project()
+    await world.inside(async () => {
+      const found = await ProjectRequest.findVisible(await world.viewer(pmo), request.id)
+      await found.approve(project)
+    }, pmo)
+    ;(await asker.open(`/projects/${project.id}`)).assertStatus(404)
+    const [notice] = (await rows('notifications')).filter(
+      ({ membership_id: id }) => id === member.membershipId
+    )
+    assert.equal(notice.path, `${URL}/${request.id}`)
+    const page = await asker.open(notice.path)
+    page.assertStatus(200)
+    assert.include(page.text(), 'Became a project')
+    assert.notInclude(page.text(), project.id)
+  })
+
   test('is declined for a reason, once', async ({ assert }) => {
     const request = await ask(world, member)
     const url = `${URL}/${request.id}`

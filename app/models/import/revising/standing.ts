@@ -2,6 +2,7 @@ import type { Order } from '#models/import/revising/places'
 import type Project from '#models/project'
 import type Task from '#models/task'
 import { refusedFamilies } from '#models/task/bulk/families'
+import { circlesOf } from '#models/task/circles'
 import { taskRef } from '#models/task/refs'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -46,7 +47,7 @@ async function refusedPlaces(project: Project, placings: Placing[]) {
 function whyNotAfter(record: Task, order: Order | null | undefined, outline: Outline) {
   const added = order?.added ?? []
   if (added.some(({ id }) => id === record.id)) return 'A task cannot wait for itself'
-  const circle = added.find(({ id }) => outline.waits(id, record.id))
+  const circle = added.find(({ id }) => outline.isCircle(record.id, id))
   if (circle) return `${circle.ref} waits for it in turn: they would wait for ever`
   return outline.waitsWithinFamily(record.id)
     ? 'A task and its own subtask cannot wait for each other'
@@ -56,6 +57,7 @@ function whyNotAfter(record: Task, order: Order | null | undefined, outline: Out
 /** What is part of what, and what waits for what, once everything is saved. */
 class Outline {
   readonly #wholes = new Set<string>()
+  #circles = new Map<string, number>()
 
   private constructor(
     readonly project: Project,
@@ -78,6 +80,7 @@ class Outline {
     for (const { task_id: task, predecessor_id: before } of links) outline.#link(task, before)
     for (const placing of placings) outline.#place(placing)
     for (const whole of outline.parents.values()) if (whole) outline.#wholes.add(whole)
+    outline.#circles = circlesOf(outline.links)
     return outline
   }
 
@@ -104,14 +107,9 @@ class Outline {
     return this.#wholes.has(id) ? 'It has subtasks of its own: subtasks have one level' : null
   }
 
-  /** True when a task waits for the other, by however many steps. */
-  waits(from: string, to: string) {
-    const seen = new Set([from])
-    for (const id of seen) {
-      if (id === to) return true
-      for (const next of this.links.get(id) ?? []) seen.add(next)
-    }
-    return false
+  /** True where what a task waits for waits for the task, by however many steps. */
+  isCircle(task: string, before: string) {
+    return this.#circles.get(task) === this.#circles.get(before)
   }
 
   waitsWithinFamily(id: string) {

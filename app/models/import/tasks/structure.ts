@@ -8,7 +8,8 @@ export function joinTasks(drafts: TaskDraft[], known: Known) {
   for (const [, ofSheet] of Map.groupBy(drafts, ({ row }) => row.sheet)) {
     const rows = new Rows(ofSheet)
     for (const draft of ofSheet) placeUnder(draft, rows, known)
-    for (const draft of ofSheet) order(draft, rows, known)
+    const awaited = new Set<TaskDraft>()
+    for (const draft of ofSheet) order(draft, rows, known, awaited)
   }
   keepWholesOpen(drafts)
 }
@@ -87,13 +88,16 @@ function whyNotUnder(task: Task, whole: Task) {
     : null
 }
 
-function order(draft: TaskDraft, rows: Rows, known: Known) {
+/** `awaited` are those that another waits for already. */
+function order(draft: TaskDraft, rows: Rows, known: Known, awaited: Set<TaskDraft>) {
   for (const id of new Set(draft.row.predecessors)) {
     const other = rows.find(id)
     if (!other && waitForKnown(draft, id, known)) continue
-    const why = other ? whyNot(draft, other) : 'which becomes no task'
-    if (other && !why) draft.waitsFor.push(other)
-    else draft.notes.push(`Does not wait for ${id}, ${why}`)
+    const why = other ? whyNot(draft, other, awaited) : 'which becomes no task'
+    if (other && !why) {
+      draft.waitsFor.push(other)
+      awaited.add(other)
+    } else draft.notes.push(`Does not wait for ${id}, ${why}`)
   }
 }
 
@@ -106,10 +110,11 @@ function waitForKnown(draft: TaskDraft, name: string, known: Known) {
   return true
 }
 
-function whyNot(draft: TaskDraft, other: TaskDraft) {
+function whyNot(draft: TaskDraft, other: TaskDraft, awaited: Set<TaskDraft>) {
   if (other === draft) return 'which is itself'
   if (draft.parent === other || other.parent === draft) return 'of which one is part of the other'
-  if (reaches(other, draft)) return 'which waits for it in turn'
+  // Nothing leads back to what nobody waits for; a plan whose rows each wait for the one above is not walked for each.
+  if (awaited.has(draft) && reaches(other, draft)) return 'which waits for it in turn'
   return draft.waitsFor.includes(other) ? 'which is named twice' : null
 }
 

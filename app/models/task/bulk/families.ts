@@ -6,13 +6,14 @@ import { SETTLED_WHOLE, stillOpen } from '#models/task/subtasks'
 /** What tasks that are about to be saved would break: nothing is open that is part of something settled. */
 export async function refusedFamilies(tasks: Task[]): Promise<Refusal[]> {
   const chosen = new Map(tasks.map((task) => [task.id, task]))
-  const openParts = await openPartsBesides(tasks)
+  const besides = await openPartsBesides(tasks)
+  const open = [...tasks.filter((task) => !task.isSettled), ...besides]
+  const openParts = Map.groupBy(open, ({ parentId }) => parentId)
   const wholes = await wholesBesides(tasks)
   return tasks.flatMap((task) => {
-    const parts = tasks.filter((part) => part.parentId === task.id && !part.isSettled)
-    const open = [...parts, ...openParts.filter(({ parentId }) => parentId === task.id)]
-    if (task.isSettled && open.length > 0) {
-      return [{ number: task.number, reason: stillOpen(task, open) }]
+    const parts = openParts.get(task.id)
+    if (task.isSettled && parts) {
+      return [{ number: task.number, reason: stillOpen(task, parts) }]
     }
     const whole = chosen.get(task.parentId ?? '') ?? wholes.get(task.parentId ?? '')
     const isUnderSettled = whole && isTaskSettled(whole.status) && !task.isSettled
