@@ -16,7 +16,8 @@ export default class DatabaseRoles extends Command {
     const { default: env } = await import('#start/env')
     const { BackupProblem } = await import('#backups/manifest')
     const { newDatabaseOf } = await import('#backups/roles')
-    const { provision, LOGINS } = (await import('../bin/postgres/provision.mjs' as string)) as Bin
+    const { provision } = (await import('../bin/postgres/provision.mjs' as string)) as Provision
+    const { LOGINS } = (await import('../bin/postgres/roles.mjs' as string)) as Roles
     const url = env.get('DATABASE_ADMIN_URL')
     if (!url) return this.refuse('Say who may create roles: DATABASE_ADMIN_URL, an administrator')
     try {
@@ -30,8 +31,9 @@ export default class DatabaseRoles extends Command {
   }
 }
 
-type Bin = {
-  LOGINS: Record<string, string>
+type Roles = { LOGINS: Record<string, string> }
+
+type Provision = {
   provision(options: {
     url: string
     database: string

@@ -4,13 +4,17 @@ import { REF } from '#models/refs'
 /** Where the records are found that a text names, by ref. */
 export type RefLinks = ReadonlyMap<string, { href: string; title?: string }>
 
-/** Makes the refs in `env.links` links where text names them, save within links that are there already. */
+/**
+ * Makes the refs in `env.links` links where text names them, save within links that are there already. What a link of
+ * the text says of itself when pointed at is left out: only ours are titled.
+ */
 export function linkRefs(markdown: Markdown) {
   markdown.core.ruler.push('refs', ({ tokens, env, Token }) => {
-    const links = (env as { links?: RefLinks } | undefined)?.links
-    if (!links?.size) return
+    const links = (env as { links?: RefLinks } | undefined)?.links ?? new Map()
     for (const block of tokens) {
-      if (block.children) block.children = linked(block.children, links, Token)
+      if (!block.children) continue
+      for (const token of block.children) untitle(token)
+      if (links.size > 0) block.children = linked(block.children, links, Token)
     }
   })
 }
@@ -18,6 +22,11 @@ export function linkRefs(markdown: Markdown) {
 type Markdown = InstanceType<typeof MarkdownIt>
 type Tokens = NonNullable<ReturnType<Markdown['parse']>[number]['children']>
 type TokenClass = new (type: string, tag: string, nesting: 1 | 0 | -1) => Tokens[number]
+
+function untitle(token: Tokens[number]) {
+  if (token.type !== 'link_open') return
+  token.attrs = token.attrs?.filter(([name]) => name !== 'title') ?? null
+}
 
 function linked(tokens: Tokens, links: RefLinks, Token: TokenClass): Tokens {
   let within = 0

@@ -26,6 +26,16 @@ export async function countTurns(work: () => Promise<unknown>): Promise<number> 
   return count
 }
 
+/** The statements that leave in batches while the work is done, each text once, with the values it was last given. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<Map<string, unknown[]>> {
+  const found = new Map<string, unknown[]>()
+  await watching(work, (_client, sent) => {
+    if (!(sent instanceof Batch)) return
+    for (const { statement, values } of sent.parts) found.set(statement.text, values)
+  })
+  return found
+}
+
 /** Of one statement, or of those that leave as a batch. */
 function textsOf(sent: any): string[] {
   if (sent instanceof Batch) return sent.parts.map(({ statement }) => statement.text)

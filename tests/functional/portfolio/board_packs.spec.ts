@@ -84,7 +84,10 @@ test.group('Board packs', (group) => {
       currentImpact: 5,
       title: 'The quay sinks',
     })
-    await new Reports(world, table.project).publish({ summary: 'Half of the piles stand.' })
+    await new Reports(world, table.project).publish({
+      summary: 'Half of the piles stand.',
+      scheduleDifferenceReason: 'The quay is being surveyed.',
+    })
     await world.inside(() =>
       declareRatings(
         table.project,

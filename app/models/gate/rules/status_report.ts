@@ -23,9 +23,9 @@ export const statusReportRecent: Rule = {
   },
   fix: ({ project, viewer }) => {
     const reports = `/projects/${project.id}/reports`
-    return viewer?.can('report.write', project)
-      ? { label: 'Write a report', href: `${reports}/create` }
-      : { label: 'Open the reports', href: reports }
+    return viewer && !viewer.can('report.write', project)
+      ? { label: 'Open the reports', href: reports }
+      : { label: 'Write a report', href: `${reports}/create` }
   },
 }
 
