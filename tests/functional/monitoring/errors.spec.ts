@@ -69,7 +69,9 @@ test.group('Monitoring of errors', (group) => {
     assert.match(event.tags.session, /^[0-9a-f]{12}$/)
     assert.equal(event.tags.request_id, answer.header('x-request-id') ?? event.tags.request_id)
     const frames = event.exception.values.at(-1).stacktrace.frames
-    assert.isTrue(frames.some(({ filename }: any) => filename.startsWith('app:///app/controllers/')))
+    assert.isTrue(
+      frames.some(({ filename }: any) => filename.startsWith('app:///app/controllers/'))
+    )
     for (const { filename } of frames) assert.match(filename, /^(app:\/\/\/|node:)/)
     assert.equal(event.tags.code, 'P0001')
 
