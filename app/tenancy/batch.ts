@@ -5,6 +5,12 @@ import { prepareValue } from 'pg/lib/utils.js'
 /** What PostgreSQL answers to every statement after the one that failed. */
 export const FAILED_BEFORE = '25P02'
 
+/**
+ * Of a statement that a connection keeps: a migration has changed its columns (“cached plan must not change result
+ * type”), or the connection does not know it any more.
+ */
+const OUT_OF_DATE = new Set<unknown>(['0A000', '26000'])
+
 /** A statement that connections keep prepared under its name; without one it is planned anew. */
 export type Statement = { name?: string; text: string }
 
@@ -75,6 +81,8 @@ export class Batch {
       !name ||
       !(connection.parsedStatements[name] || connection.submittedNamedStatements[name])
     ) {
+      // There may be one of that name still, which is out of date; to close none is no error.
+      if (name) connection.close({ type: 'S', name })
       connection.parse({ name, text })
       if (name) connection.submittedNamedStatements[name] = text
       part.isParsed = true
@@ -104,22 +112,48 @@ export class Batch {
     const { name } = part.statement
     if (name) this.#readers.set(name, part.reader ?? NO_COLUMNS)
     this.#at++
-    if (part.failure) part.reject(part.failure)
-    else part.resolve(part.rows)
   }
 
-  /** Of one statement, after which the rest is not run; or of the connection, which no longer answers. */
+  /** What says nothing is answered so, instead of with its completion. */
+  handleEmptyQuery() {
+    this.handleCommandComplete()
+  }
+
+  /**
+   * Of one statement, after which the rest is not run; or of the connection, which no longer answers. Where all were
+   * run it is of what follows them: outside a transaction that is the commit, without which none of them holds.
+   */
   handleError(error: any, connection: any) {
     const [failed, ...skipped] = this.parts.slice(this.#at)
-    this.#at = this.parts.length
-    failed?.reject(error)
+    if (!failed) return this.parts.forEach(({ reject }) => reject(error))
+    this.#answer()
+    this.#forget(failed, error, connection)
+    failed.reject(error)
     for (const { isParsed, statement, reject } of skipped) {
       if (isParsed && statement.name) delete connection.submittedNamedStatements[statement.name]
       reject(notRun())
     }
+    this.#at = this.parts.length
   }
 
-  handleReadyForQuery() {}
+  /** All is answered only here: outside a transaction the statement is committed just before. */
+  handleReadyForQuery() {
+    this.#answer()
+  }
+
+  #answer() {
+    for (const { failure, rows, resolve, reject } of this.parts.slice(0, this.#at)) {
+      if (failure) reject(failure)
+      else resolve(rows)
+    }
+  }
+
+  /** The next who asks has it parsed anew. */
+  #forget({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
+    if (!name || !OUT_OF_DATE.has(code)) return
+    delete connection.parsedStatements[name]
+    this.#readers.delete(name)
+  }
 
   get #part(): Part | undefined {
     return this.parts[this.#at]

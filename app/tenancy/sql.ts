@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Statement } from '#tenancy/batch'
 import { gather } from '#tenancy/sending'
@@ -89,7 +90,9 @@ function statementOf(text: string) {
     let place = 0
     const numbered = text.replace(/\?/g, () => `$${++place}`)
     if (statements.size >= MOST_PREPARED) return { text: numbered }
-    statement = { name: `read_${statements.size + 1}`, text: numbered }
+    // By what it says, the same in every process: no pooler in between can have one mean another's statement.
+    const name = `read_${digest('sha256', numbered).slice(0, 24)}`
+    statement = { name, text: numbered }
     statements.set(text, statement)
   }
   return statement

@@ -1,11 +1,14 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { FAILED_BEFORE } from '#tenancy/batch'
-import { read } from '#tenancy/sql'
+import { gather } from '#tenancy/sending'
+import { read, sql, write } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
+import { admin } from '#tests/support/admin'
 import { countTurns } from '#tests/support/query_count'
 
 const NUMBER = 'select ?::integer as number'
+const KEPT = `select name from pg_prepared_statements where name like 'read%' and statement like ?`
 const BROKEN = 'select 1 / ?::integer as number'
 
 test.group('Statements that are asked for at the same moment', () => {
@@ -97,6 +100,53 @@ test.group('Statements that are asked for at the same moment', () => {
     assert.deepEqual((last as any).value, [{ number: 3 }])
   })
 
+  test('fail outside a transaction where it is the commit that fails', async ({ assert }) => {
+    const table = `late_${Date.now()}`
+    await sql(admin(), `create table ${table} (id int unique deferrable initially deferred)`)
+    await sql(admin(), `grant all on ${table} to public`)
+    try {
+      const insert = `insert into ${table} select 7 from generate_series(1, ?)`
+      const error = await write(db.connection(), insert, [2]).catch((reason) => reason)
+      assert.equal(error.code, '23505')
+      assert.isEmpty(await sql(admin(), `select id from ${table}`))
+      assert.isEmpty(await write(db.connection(), insert, [1]))
+    } finally {
+      await sql(admin(), `drop table ${table}`)
+    }
+  })
+
+  test('are parsed anew after a migration has changed their columns, or the connection forgot them', async ({
+    assert,
+  }) => {
+    const table = `changed_${Date.now()}`
+    await sql(admin(), `create table ${table} as select 1 as value`)
+    await sql(admin(), `grant all on ${table} to public`)
+    const ask = `select value from ${table} where ? = 1`
+    try {
+      await transaction(db, async (trx) => {
+        // One connection all along: a transaction and its savepoints.
+        const attempt = () => transaction(trx, (inner) => read(inner, ask, [1]))
+        assert.deepEqual(await attempt(), [{ value: 1 }])
+        const [{ name }] = await sql(trx, KEPT, [`%${table}%`])
+        await trx.rawQuery(`deallocate ${name}`)
+        const forgotten = await attempt().catch(({ code }) => code)
+        assert.equal(forgotten, '26000')
+        assert.deepEqual(await attempt(), [{ value: 1 }])
+      })
+      const outcomes = await overAMigration(ask, `alter table ${table} alter value type text`)
+      assert.deepEqual(outcomes, [[{ value: 1 }], '0A000', [{ value: '1' }]])
+    } finally {
+      await sql(admin(), `drop table ${table}`)
+    }
+  })
+
+  test('say nothing where they are empty, and keep nobody waiting', async ({ assert }) => {
+    const told = await transaction(db, (trx) =>
+      Promise.all([read(trx, NUMBER, [1]), read(trx, ''), read(trx, NUMBER, [3])])
+    )
+    assert.deepEqual(told, [[{ number: 1 }], [], [{ number: 3 }]])
+  })
+
   test('tell of a failure from where it was asked', async ({ assert }) => {
     const error = await read(db.connection(), BROKEN, [0]).catch((reason) => reason)
     assert.equal(error.code, '22012')
@@ -120,6 +170,21 @@ test.group('Statements that are asked for at the same moment', () => {
     assert.equal(told, 7)
   })
 })
+
+/** What one connection answers before a migration, at first after it, and then. */
+async function overAMigration(text: string, migration: string) {
+  const pool = (db.connection().getReadClient() as any).client
+  const connection = await pool.acquireConnection()
+  const statement = { name: `kept_${Date.now()}`, text: text.replace('?', '$1') }
+  const ask = () => gather(connection, statement, [1]).catch(({ code }) => code)
+  try {
+    const before = await ask()
+    await sql(admin(), migration)
+    return [before, await ask(), await ask()]
+  } finally {
+    pool.releaseConnection(connection)
+  }
+}
 
 class Outcomes extends Error {
   constructor(readonly outcomes: PromiseSettledResult<unknown>[]) {
