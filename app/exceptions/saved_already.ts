@@ -4,14 +4,15 @@ import type { SavedAlready } from '#identity/sent_forms'
 import { hasMessageWaiting, leaveAsStored } from '#identity/session_with_change'
 
 const TOLD = 'This was saved already.'
+const UNDER_WAY = 'This is still being saved. Look whether it is there before you send it again.'
 
 /**
  * Leads whoever sent a form again to where it led the first time. Where what was told of it then was not read yet, as
  * after a second press, it still is; otherwise they are told that nothing more was done.
  */
-export async function leadOn(ctx: HttpContext, { path }: SavedAlready) {
-  const led = path ?? (await ctx.sentForm?.ledTo())
+export async function leadOn(ctx: HttpContext, { path, underWay }: SavedAlready) {
+  const led = path ?? (await (underWay ?? ctx.sentForm)?.ledTo())
   if (await hasMessageWaiting(ctx)) leaveAsStored(ctx)
-  else ctx.session.flash('info', TOLD)
+  else ctx.session.flash('info', underWay && !led ? UNDER_WAY : TOLD)
   return ctx.htmx.leaveTo(led ?? previousPath(ctx, '/'))
 }

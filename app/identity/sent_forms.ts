@@ -12,12 +12,20 @@ const HOURS = 24
 const LOOKS = 10
 const BETWEEN_LOOKS = 100
 
+/** How many of the same wait for the first at once, each with a connection of the pool that others need too. */
+const MOST_WAITING = 2
+const waiting = new Map<string, number>()
+
 /** What was sent has taken effect before, and is not done again. */
 export class SavedAlready extends Error {
   readonly code = 'E_SAVED_ALREADY'
 
-  /** `path` is where it led; null where that was no address of its own. */
-  constructor(readonly path: string | null) {
+  constructor(
+    /** Where it led; null where that was no address of its own. */
+    readonly path: string | null,
+    /** The form, where the first one is still at work and nobody knows yet how it ends. */
+    readonly underWay: SentForm | null = null
+  ) {
     super('This form took effect already')
   }
 }
@@ -39,12 +47,19 @@ export class SentForm {
 
   /**
    * Claims it for the transaction that is being entered. Throws SavedAlready if another has claimed it before; where
-   * that one is still at work, it is waited for. What is taken back, whyever, claims nothing.
+   * that one is still at work, it is waited for, unless enough others wait already. What is taken back, whyever,
+   * claims nothing.
    */
   claim = async (trx: TransactionClientContract, organisationId: string) => {
     if (this.#organisationId) return
     this.#organisationId = organisationId
-    const claimed = await write(trx, this.isOfMember ? CLAIM_OF_MEMBER : CLAIM, [this.#id])
+    const place = `${organisationId} ${this.#id}`
+    const before = waiting.get(place) ?? 0
+    if (before >= MOST_WAITING) throw new SavedAlready(null, this)
+    waiting.set(place, before + 1)
+    const claimed = await write(trx, this.isOfMember ? CLAIM_OF_MEMBER : CLAIM, [this.#id]).finally(
+      () => leave(place)
+    )
     if (claimed.length > 0) return
     const [known] = await read(trx, FIND, [this.#id])
     if (known) throw new SavedAlready(openValue(known.path, COLUMN))
@@ -97,6 +112,12 @@ function claiming(condition: string) {
   return `insert into sent_forms (organisation_id, id, user_id)
     select app_organisation(), ?::uuid, nullif(current_setting('app.user_id', true), '')::uuid ${condition}
     on conflict do nothing returning true as claimed`
+}
+
+function leave(place: string) {
+  const others = waiting.get(place)! - 1
+  if (others > 0) waiting.set(place, others)
+  else waiting.delete(place)
 }
 
 /** Deletes those of the organisation at work whose day is over; answers how many. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import type Project from '#models/project'
@@ -22,11 +23,16 @@ test.group('A form that is sent again', (group) => {
     manager = await world.person('manager')
   })
 
+  const fieldsOf = (key: string, title: string) => ({
+    type: 'risk',
+    nature: 'threat',
+    title,
+    status: 'open',
+    _once: key,
+  })
+
   const raise = (client: ApiClient, key: string, title: string, as = manager) =>
-    client
-      .post(`/projects/${project.id}/raid`)
-      .as(as)
-      .form({ type: 'risk', nature: 'threat', title, status: 'open', _once: key })
+    client.post(`/projects/${project.id}/raid`).as(as).form(fieldsOf(key, title))
 
   const countOf = async (title: string) =>
     (await sql(admin(), 'select id from raid_items where title = ?', [title])).length
@@ -82,6 +88,39 @@ test.group('A form that is sent again', (group) => {
     for (const answer of answers) answer.assertStatus(303)
     assert.lengthOf(new Set(answers.map((answer) => answer.header('location'))), 1)
     assert.equal(await countOf('Crane slips'), 1)
+  })
+
+  test('keeps few connections waiting while the first is at work, and tells the rest so', async ({
+    assert,
+    client,
+  }) => {
+    const key = randomUUID()
+    const impatient = await world.person('pmo')
+    await raise(client, key, 'Slow to save', impatient)
+    const [{ id }] = await claimsOf(impatient)
+    await sql(admin(), 'delete from sent_forms where id = ?', [id])
+    const first = await admin().transaction()
+    await sql(first, 'insert into sent_forms (organisation_id, id, user_id) values (?, ?, ?)', [
+      world.organisationId,
+      id,
+      impatient.userId,
+    ])
+    const pressed = Array.from({ length: 12 }, () => raise(client, key, 'Slow to save', impatient))
+    const told: string[] = []
+    for (const answer of pressed) {
+      // A test that waited for those who wait would never end.
+      void answer.then((given) => told.push(given.header('location')!))
+    }
+    while (told.length < 10) await pause(50)
+    await pause(300)
+    assert.lengthOf(told, 10)
+    const walk = await Walk.begin(client, impatient)
+    await walk.submit(`/projects/${project.id}/raid`, fieldsOf(key, 'Slow to save'))
+    const page = await walk.open('/projects')
+    assert.include(page.text(), 'This is still being saved.')
+    await first.commit()
+    for (const answer of await Promise.all(pressed)) answer.assertStatus(303)
+    assert.equal(await countOf('Slow to save'), 1)
   })
 
   test('is another form with other words', async ({ assert, client }) => {
