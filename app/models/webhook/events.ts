@@ -4,6 +4,7 @@ export const webhookEvents = {
   'project.updated': 'A project changed',
   'raid_item.created': 'A RAID entry was raised',
   'raid_item.updated': 'A RAID entry changed',
+  'raid_item.reviewed': 'A RAID entry was reviewed with others',
   'raid_item.status_changed': 'A RAID entry changed its status',
   'raid_item.realised': 'A risk came true',
   'raid_item.accepted': 'A risk was accepted',

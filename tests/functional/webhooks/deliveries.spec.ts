@@ -5,6 +5,7 @@ import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import type Project from '#models/project'
+import { review } from '#models/raid/reviewing'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
@@ -129,6 +130,30 @@ test.group('Webhooks: deliveries', (group) => {
     for (const secret of ['canary', 'person', '@example.test']) assert.notInclude(body, secret)
     const settled = await fresh(delivery)
     assert.deepInclude(settled.$attributes, { state: 'delivered', responseCode: 204, attempts: 1 })
+  })
+
+  test('tell of entries that were reviewed together, each with its ref', async ({ assert }) => {
+    const manager = await world.person('manager')
+    const viewer = await world.viewer(manager)
+    const items = [await raise(), await raise()]
+    for (const delivery of await queued()) await deliver(delivery)
+    const before = receiver.received.length
+    await world.inside(async () => {
+      const present = await WebhookEndpoint.findById(endpoint.id)
+      await present.merge({ events: ['raid_item.reviewed'] }).save()
+    }, manager)
+    await world.inside(async () => {
+      const rows = items.map(({ number, lockVersion }) => ({ number, lockVersion }))
+      const looked = { project, viewer, type: 'risk', rows, may: () => true } as const
+      assert.isEmpty(await review(looked, { nextReviewOn: null, remark: 'canary' }))
+    }, manager)
+    for (const delivery of await queued()) await deliver(delivery)
+    const told = receiver.received.slice(before).map(({ body }) => JSON.parse(body))
+    assert.sameDeepMembers(
+      told.map(({ type, data }) => [type, data.ref]),
+      items.map(({ ref }) => ['raid_item.reviewed', ref])
+    )
+    for (const { body } of receiver.received) assert.notInclude(body, 'canary')
   })
 
   test('of files tell the task or the gate that they belong to, and no names', async ({
