@@ -5,11 +5,14 @@ import { prepareValue } from 'pg/lib/utils.js'
 /** What PostgreSQL answers to every statement after the one that failed. */
 export const FAILED_BEFORE = '25P02'
 
+/** Of a statement that the connection does not know by its name. */
+const UNKNOWN = '26000'
+
 /**
  * Of a statement that a connection keeps: a migration has changed its columns (“cached plan must not change result
  * type”), or the connection does not know it any more.
  */
-const OUT_OF_DATE = new Set<unknown>(['0A000', '26000'])
+const OUT_OF_DATE = new Set<unknown>(['0A000', UNKNOWN])
 
 /** A statement that connections keep prepared under its name; without one it is planned anew. */
 export type Statement = { name?: string; text: string }
@@ -127,8 +130,8 @@ export class Batch {
     const [failed, ...skipped] = this.parts.slice(this.#at)
     if (!failed) return this.parts.forEach(({ reject }) => reject(error))
     this.#answer()
+    failed.reject(wasNotParsed(failed, error, connection) ? notRun() : error)
     this.#forget(failed, error, connection)
-    failed.reject(error)
     for (const { isParsed, statement, reject } of skipped) {
       if (isParsed && statement.name) delete connection.submittedNamedStatements[statement.name]
       reject(notRun())
@@ -162,6 +165,11 @@ export class Batch {
 
 // pg refuses what is no query of its own, because of what keeps its place among the answers. This does not.
 Object.setPrototypeOf(Batch.prototype, pg.Query.prototype)
+
+/** True where the one that was to have it parsed was not run itself, in a batch that left before. */
+function wasNotParsed({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
+  return code === UNKNOWN && !connection.parsedStatements[name!]
+}
 
 function notRun() {
   const error = new Error('The transaction had failed before: this statement was not run')

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { FAILED_BEFORE } from '#tenancy/batch'
@@ -84,6 +85,23 @@ test.group('Statements that are asked for at the same moment', () => {
     for (const [row] of again) assert.deepEqual(Object.values(row), [3])
   })
 
+  test('tell of the one that failed also where what follows left before that was known', async ({
+    assert,
+  }) => {
+    const slow = 'select 1 / (?::integer * length(pg_sleep(0.2)::text))'
+    const never = `select ?::integer as never_parsed_${Date.now()}`
+    const { outcomes } = await transaction(db, async (trx) => {
+      const first = Promise.allSettled([read(trx, slow, [1]), read(trx, never, [2])])
+      await pause(50)
+      const following = Promise.allSettled([read(trx, never, [3])])
+      throw new Outcomes([...(await first), ...(await following)])
+    }).catch((error) => error as Outcomes)
+    assert.deepEqual(
+      outcomes.map(({ reason }: any) => reason.code),
+      ['22012', FAILED_BEFORE, FAILED_BEFORE]
+    )
+  })
+
   test('leave out a value that cannot be given, and nothing else', async ({ assert }) => {
     const circular: any[] = []
     const self = { toPostgres: () => self }
@@ -113,6 +131,25 @@ test.group('Statements that are asked for at the same moment', () => {
     } finally {
       await sql(admin(), `drop table ${table}`)
     }
+  })
+
+  test('are all answered where the connection ends among them, and the next gets another', async ({
+    assert,
+  }) => {
+    const END = 'select pg_terminate_backend(pg_backend_pid()), ?::integer as ended'
+    const { outcomes } = await transaction(db, async (trx) => {
+      const asked = Promise.allSettled([
+        read(trx, NUMBER, [1]),
+        read(trx, END, [2]),
+        read(trx, NUMBER, [3]),
+      ])
+      await pause(20)
+      const later = Promise.allSettled([read(trx, NUMBER, [4])])
+      throw new Outcomes([...(await asked), ...(await later)])
+    }).catch((error) => error as Outcomes)
+    const told = outcomes.map(({ status }) => status)
+    assert.deepEqual(told.slice(1), ['rejected', 'rejected', 'rejected'])
+    assert.deepEqual(await read(db.connection(), NUMBER, [5]), [{ number: 5 }])
   })
 
   test('are parsed anew after a migration has changed their columns, or the connection forgot them', async ({
