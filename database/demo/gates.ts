@@ -29,10 +29,21 @@ export async function dateDemoGates(project: Project) {
   }
 }
 
-/** Assesses what is behind a demo project and decides its past gates, each of them on its day. */
-export async function passDemoGates(project: Project, cast: Cast) {
+type Stretch = { after?: number; until?: number }
+
+/**
+ * Assesses what is behind a demo project and decides its past gates, each of them on its day. Between two days, in
+ * days from now, those alone that were decided in between; without an end also what is still to come.
+ */
+export async function passDemoGates(
+  project: Project,
+  cast: Cast,
+  { after = -Infinity, until = Infinity }: Stretch = {}
+) {
   const gates = await cast.as(cast.manager, async () => Gate.of(project))
   for (const [index, demo] of lifecycles[project.code].gates.entries()) {
+    const on = demo.round?.decision?.on ?? 0
+    if (on <= after || on > until) continue
     const gate = gates[index].refersTo(project)
     const look = () => cast.as(cast.manager, () => assessCriteria(gate, demo))
     if (demo.round) await asOf(demo.round.submitted, look)

@@ -49,6 +49,7 @@ const demoHealth: Record<string, DemoHealth> = {
         rating: 'amber',
         reason: 'The last two gates slip by two weeks.',
         pathToGreen: 'Street works permits are asked for in one batch.',
+        differenceReason: 'The lapsed approval comes before the board with the new plan.',
       },
       cost: { rating: 'green' },
       scope: { rating: 'green' },
@@ -62,6 +63,8 @@ const demoHealth: Record<string, DemoHealth> = {
         rating: 'amber',
         reason: 'The slip of the last gates is not absorbed yet.',
         pathToGreen: 'A revised plan for the street works goes to the board.',
+        differenceReason:
+          'The approval lapsed on paper; the work that it covers goes on as agreed.',
       },
     },
     confidence: {

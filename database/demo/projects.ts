@@ -67,6 +67,7 @@ export const demoProjects: DemoProject[] = [
         responsePlan: 'Move the window to the weekend after year end.',
         owner: 'team',
         dueOn: day(11),
+        nextReviewOn: day(-4),
       },
       {
         type: 'risk',
@@ -77,6 +78,7 @@ export const demoProjects: DemoProject[] = [
         response: 'reduce',
         status: 'treating',
         dueOn: day(7),
+        nextReviewOn: day(-1),
       },
       {
         type: 'risk',
@@ -108,6 +110,7 @@ export const demoProjects: DemoProject[] = [
         status: 'treating',
         owner: 'team',
         dueOn: day(-3),
+        nextReviewOn: day(0),
       },
       {
         type: 'risk',

@@ -171,12 +171,22 @@ const demoReports: Record<string, DemoReport[]> = {
 /** Does one person's work in a transaction of their own. */
 type As = <T>(work: () => Promise<T>) => Promise<T>
 
-export type DemoOffice = { manager: As; office: As }
+export type DemoOffice = {
+  manager: As
+  office: As
+  /** Decides the gates whose day comes between the two, so that a report tells them as decided. */
+  decideGates: (stretch: { after: number; until: number }) => Promise<void>
+}
 
 /** The reports of a project up to the last; between them and the last one its log goes on. */
 export async function addEarlierReports(project: Project, people: DemoOffice) {
   const reports = reportsOf(project)
   for (const [index] of reports.slice(0, -1).entries()) await addReport(project, index, people)
+}
+
+/** The day on which the last report ends, in days from now. */
+export function lastReported({ code }: { code: string }) {
+  return demoReports[code]?.at(-1)?.end ?? -Infinity
 }
 
 /** The last published report, and when the next one is due. */
@@ -197,8 +207,10 @@ function reportsOf({ code }: Project) {
   return demoReports[code] ?? []
 }
 
-async function addReport(project: Project, index: number, { manager, office }: DemoOffice) {
+async function addReport(project: Project, index: number, people: DemoOffice) {
+  const { manager, office, decideGates } = people
   const demo = reportsOf(project)[index]
+  await decideGates({ after: reportsOf(project)[index - 1]?.end ?? -Infinity, until: demo.end })
   const before = reportsOf(project)[index - 1]?.end ?? demo.end - 31
   const report = await manager(async () => {
     const period = { periodStartOn: day(before + 1), periodEndOn: day(demo.end) }

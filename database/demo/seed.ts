@@ -18,7 +18,14 @@ import { demoPeople } from './people.js'
 import { moreDemoProjects } from './more_projects.js'
 import { addDemoProgrammes } from './programmes.js'
 import { type DemoProject, demoProjects } from './projects.js'
-import { addEarlierReports, addLatestReport, beginNextReport, type DemoOffice } from './reports.js'
+import {
+  addEarlierReports,
+  addLatestReport,
+  beginNextReport,
+  lastReported,
+  type DemoOffice,
+} from './reports.js'
+import type { Cast } from './rounds.js'
 import { addDemoExternals, addDemoTasks } from './tasks.js'
 
 /** Fixed, so that seeding again finds what stands. */
@@ -101,9 +108,17 @@ async function seedProject(demo: DemoProject, members: Members) {
   const project = await asMember(members.get('pmo')!.userId, () => createProject(demo, idOf))
   const deciderIds = (demo.team.gate_decider ?? []).map(idOf)
   await asMember(members.get('pmo')!.userId, () => nameDemoBoards(project, deciderIds))
+  const cast: Cast = {
+    manager: demo.manager,
+    chair: demo.sponsor,
+    decider: demo.team.gate_decider![0],
+    idOf,
+    as: (key, work) => asMember(members.get(key)!.userId, work),
+  }
   const people: DemoOffice = {
-    manager: (work) => asMember(members.get(demo.manager)!.userId, work),
-    office: (work) => asMember(members.get('pmo')!.userId, work),
+    manager: (work) => cast.as(demo.manager, work),
+    office: (work) => cast.as('pmo', work),
+    decideGates: (stretch) => passDemoGates(project, cast, stretch),
   }
   const settled = demo.items.filter(({ status }) => SETTLED.includes(String(status)))
   const open = demo.items.filter((item) => !settled.includes(item))
@@ -123,13 +138,7 @@ async function seedProject(demo: DemoProject, members: Members) {
     await beginNextReport(project)
     await declareDemoRatings(project)
   })
-  await passDemoGates(project, {
-    manager: demo.manager,
-    chair: demo.sponsor,
-    decider: demo.team.gate_decider![0],
-    idOf,
-    as: (key, work) => asMember(members.get(key)!.userId, work),
-  })
+  await passDemoGates(project, cast, { after: lastReported(demo) })
   await asMember(members.get(demoAssurer)!.userId, () => giveDemoConfidence(project))
 }
 
