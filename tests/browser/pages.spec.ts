@@ -17,6 +17,7 @@ import { failedMail, sendFeedback } from '#tests/support/exercises/backoffice'
 import { receive } from '#tests/support/exercises/privacy'
 import { SMALL_LOG } from '#tests/support/imports'
 import { populated } from '#tests/support/populated'
+import { ask } from '#tests/support/populated/portfolio'
 import { register, registerStaff, World, type Account, type Person } from '#tests/support/world'
 
 /** Every page of a signed-in person: a new page is a new line. `:project` and the types name records. */
@@ -32,6 +33,9 @@ const PAGES = [
   '/projects/:project/raid?type=issue',
   '/projects/:project/raid?type=dependency',
   '/projects/:project/raid?type=decision',
+  '/projects/:project/raid?type=risk&review=overdue',
+  '/projects/:project/raid?type=issue&review=overdue',
+  '/projects/:project/raid/reviews/create?type=risk&entry=1',
   '/projects/:project/raid/create?type=risk',
   '/projects/:project/raid/create?type=dependency',
   '/projects/:project/raid/:risk',
@@ -47,6 +51,12 @@ const PAGES = [
   '/projects/:project/imports/:imported',
   '/projects/:project/origin',
   '/project-imports/create',
+  '/project-requests',
+  '/project-requests?state=all',
+  '/project-requests/create',
+  '/project-requests/:request',
+  '/project-requests/:declined',
+  '/projects/create?request=:request',
   '/projects/:project/health',
   '/projects/:project/health/ratings/create',
   '/projects/:project/health/confidences/create',
@@ -311,7 +321,12 @@ async function furnish(world: World): Promise<Record<string, string>> {
       ...attributes,
     } as any)
   const items = await world.inside(async () => [
-    await raise('risk', { currentLikelihood: 5, currentImpact: 5, response: 'reduce' }),
+    await raise('risk', {
+      currentLikelihood: 5,
+      currentImpact: 5,
+      response: 'reduce',
+      nextReviewOn: '2026-01-05',
+    }),
     await raise('assumption', { impactIfFalse: 4, confidence: 'low' }),
     await raise('issue', { severity: 4, urgency: 5 }),
     await raise('dependency', { counterpartName: 'Harbour authority' }),
@@ -324,8 +339,19 @@ async function furnish(world: World): Promise<Record<string, string>> {
     project: project.id,
     task: task.id,
     ...imports,
+    ...(await askTwice(world, manager)),
     ...Object.fromEntries(items.map((item) => [item.type, item.id])),
   }
+}
+
+/** A request that waits for an answer, and one that was declined. */
+async function askTwice(world: World, by: Person) {
+  const title = 'A lock with anextraordinarilylongwordwithoutanyspace'
+  const request = await ask(world, by, { title, benefits: '- **Ships** no longer wait' })
+  const declined = await ask(world, by, { title })
+  const office = await world.person('pmo')
+  await world.inside(() => declined.decline(`No money for ${title}`, 1), office)
+  return { request: request.id, declined: declined.id }
 }
 
 /** A task with everything that its page can show. */

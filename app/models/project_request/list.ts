@@ -16,12 +16,17 @@ export type RequestRow = {
 
 const PER_PAGE = 50
 
+/** Those who begin projects, and who reads how the organisation governs, see what anybody asked for. */
+export function seesEveryRequest(viewer: Viewer) {
+  return viewer.can('project.create') || viewer.can('governance.read')
+}
+
 /**
  * True of the requests that the viewer may see: all for those who begin projects and for who reads how the
  * organisation governs, for others what they asked for themselves or are to sponsor.
  */
 export function visibleRequests(viewer: Viewer): Condition {
-  if (viewer.can('project.create') || viewer.can('governance.read')) return ['true', []]
+  if (seesEveryRequest(viewer)) return ['true', []]
   const me = viewer.membershipId
   return ['(project_requests.requested_by = ? or project_requests.sponsor_id = ?)', [me, me]]
 }

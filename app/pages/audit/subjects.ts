@@ -1,6 +1,7 @@
 import { itemsOf } from '#audit/confidential'
 import type { TrailEvent } from '#audit/trail'
 import type { Context } from '#pages/audit/changes'
+import { seesEveryRequest } from '#models/project_request/list'
 import { healthSubject } from '#pages/audit/health'
 import { auditSettings } from '#registries/audit_actions'
 
@@ -43,6 +44,13 @@ const always =
   () =>
     plain(words)
 
+/** Who reads a project's history need not see the request of which it was begun. */
+function requestSubject({ actor, entityId }: TrailEvent, { viewer }: Context): Subject {
+  const isShown = seesEveryRequest(viewer) || actor === viewer.membershipId
+  const href = isShown ? `/project-requests/${entityId}` : null
+  return { subject: 'a project request', title: null, href }
+}
+
 const byType: Record<string, Tell> = {
   import: importSubject,
   membership: ({ entityId }, { refs }) => plain(refs.people.get(entityId) ?? 'a member'),
@@ -52,11 +60,7 @@ const byType: Record<string, Tell> = {
   import_mapping: always('a mapping of imports'),
   portfolio_view: always('a saved view'),
   programme: programmeSubject,
-  project_request: ({ entityId }) => ({
-    subject: 'a project request',
-    title: null,
-    href: `/project-requests/${entityId}`,
-  }),
+  project_request: requestSubject,
   invitation: named('a person'),
   lifecycle: lifecycleSubject,
   gate: gateSubject,

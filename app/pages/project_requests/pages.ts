@@ -16,7 +16,7 @@ const FORMER = 'A former member'
 
 /** The state of `pages/project_requests/index`. */
 export async function requestListState(viewer: Viewer, query: Record<string, unknown>) {
-  const state = stateIn(query)
+  const state = stateIn(viewer, query)
   const page = await listRequests(viewer, placeIn(query), state)
   const names = await Membership.names(page.rows.map(({ requested_by: by }) => by))
   const link = (place: { before?: string; after?: string } = {}) => {
@@ -33,17 +33,19 @@ export async function requestListState(viewer: Viewer, query: Record<string, unk
       createdAt: row.created_at,
     })),
     tabs: [
-      { label: 'Waiting', href: PATH, current: state === 'requested' },
+      { label: 'Waiting', href: `${PATH}?state=requested`, current: state === 'requested' },
       { label: 'All', href: `${PATH}?state=all`, current: state === null },
     ],
+    isWaiting: state === 'requested',
     list: { summary: `${page.rows.length} shown, newest first`, ...neighbours(page, link) },
     can: { answer: viewer.can('project.create') },
   }
 }
 
-/** Those that wait, unless all are asked for. */
-function stateIn({ state }: Record<string, unknown>): RequestState | null {
-  return state === 'all' ? null : 'requested'
+/** Those that wait for whoever answers them; whoever asks sees first what became of theirs. */
+function stateIn(viewer: Viewer, { state }: Record<string, unknown>): RequestState | null {
+  if (state === 'requested') return state
+  return state === 'all' || !viewer.can('project.create') ? null : 'requested'
 }
 
 /** What the form of a new request offers. */

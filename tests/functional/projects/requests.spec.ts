@@ -95,11 +95,13 @@ test.group('Asking for a project', (group) => {
     for (const words of ['value="A second lock"', 'Ships wait', `value="${request.id}"`]) {
       assert.include(form.text(), words)
     }
+    assert.include(form.text(), `href="${URL}/${request.id}"`)
+    const manager = await world.person('manager')
     await office.submit('/projects', {
       name: 'A second lock',
       code: 'LOCK',
-      manager_id: member.membershipId,
-      visibility: 'members',
+      manager_id: manager.membershipId,
+      visibility: 'organisation',
       request_id: request.id,
     })
     const [project] = await rows('projects')
@@ -113,9 +115,17 @@ test.group('Asking for a project', (group) => {
       'project_request.created',
       'project_request.approved',
     ])
-    assert.isTrue((await told(member)).some((title) => title.includes('became a project')))
+    const news = (await rows('notifications')).find(({ title }) => /became a project/.test(title))
+    assert.include(news, { membership_id: member.membershipId, path: `${URL}/${request.id}` })
     assert.include((await asker.open(`${URL}/${request.id}`)).text(), 'LOCK')
-    // Whoever may not see the project is not told of it.
+    // The project's history leads to the request for those alone who see it.
+    const leader = await Walk.begin(client, manager)
+    const link = `href="${URL}/${request.id}"`
+    const home = `/projects/${project.id}`
+    assert.include((await office.open(home)).text(), link)
+    const unlinked = (await leader.open(home)).text()
+    assert.include(unlinked, 'a project request')
+    assert.notInclude(unlinked, link)
     const auditor = await Walk.begin(client, await world.person('auditor'))
     assert.include((await auditor.open(`${URL}/${request.id}`)).text(), 'Became a project')
     await office.open('/projects/create')
@@ -147,6 +157,7 @@ test.group('Asking for a project', (group) => {
     const page = await asker.open(notice.path)
     page.assertStatus(200)
     assert.include(page.text(), 'Became a project')
+    assert.include(page.text(), 'A project that you are not a member of')
     assert.notInclude(page.text(), project.id)
   })
 
@@ -161,6 +172,12 @@ test.group('Asking for a project', (group) => {
     assert.include(present, { state: 'declined', answer: 'No money this year' })
     assert.include((await asker.open(url)).text(), 'No money this year')
     assert.isTrue((await told(member)).some((title) => title.includes('was declined')))
+    // Whoever asked finds the answer in their list; for the office it is done.
+    assert.include((await asker.open(URL)).text(), request.id)
+    const waiting = (await asker.open(`${URL}?state=requested`)).text()
+    assert.include(waiting, 'No request waits for an answer')
+    assert.notInclude((await office.open(URL)).text(), request.id)
+    assert.include((await office.open(`${URL}?state=all`)).text(), request.id)
     await asker.submit(`${url}/withdrawal`, { lock_version: 2 })
     assert.equal((await rows('project_requests'))[0].state, 'declined')
     assert.deepEqual(await actions(request.id), [
