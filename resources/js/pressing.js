@@ -23,10 +23,14 @@ function renewKey(form) {
     )
 }
 
-/** Forms that leave the page. One whose answer is a file, or was stopped, does not, and may be sent again after a while. */
+/**
+ * Forms that leave the page. One that fetches a file (`data-fetches`) does not, and the next file may be asked for at
+ * once; one that was stopped may be sent again after a while.
+ */
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (event.defaultPrevented || form.getAttribute('method') !== 'post') return
+  if (form.hasAttribute('data-fetches')) return
   if (form.hasAttribute('data-sent')) return event.preventDefault()
   // The button that was pressed belongs to what is sent, and is read after this.
   setTimeout(() => hold(form, true))

@@ -106,10 +106,17 @@ test.group('Portfolio', () => {
       await page.getByText('Waiting').waitFor()
       const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
       await makePack({ organisationId: table.world.organisationId, packId })
-      const button = page.getByRole('button', { name: 'Download PDF' })
-      await button.waitFor()
-      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
-      assert.match(download.suggestedFilename(), /^board-pack-.+\.pdf$/)
+      // One file leaves the buttons of the next as they were.
+      for (const [label, name] of [
+        ['Download PDF', /^board-pack-.+\.pdf$/],
+        ['Download PowerPoint', /^board-pack-.+\.pptx$/],
+      ] as const) {
+        const button = page.getByRole('button', { name: label, disabled: false })
+        // Shorter than a form that was sent is held.
+        await button.waitFor({ timeout: 6_000 })
+        const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+        assert.match(download.suggestedFilename(), name)
+      }
       assert.deepEqual(complaints, [])
     })
   }
