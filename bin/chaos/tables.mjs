@@ -34,7 +34,10 @@ export async function layTable(number, { cluster, members, mine }) {
   const gate = `${path}/gates/${decided.id}`
   const board = { decision_rule: 'chair_after_advice', quorum: '1', lock_version: '0' }
   const seats = { [`seats[${sponsor}]`]: 'chair', [`seats[${decider}]`]: 'decider' }
-  taken(await mine.pmo.post(`${gate}/board?_method=PUT`, { ...board, ...seats }), /\/board$/)
+  taken(
+    await mine.pmo.post(`${gate}/board?_method=PUT`, { ...board, ...seats }),
+    /\/gates\/[0-9a-f-]{36}$/
+  )
   taken(await mine.manager.post(`${gate}/preparation`, {}), /\/gates\/[0-9a-f-]{36}$/)
   const evidence = `${gate}/criteria/${decided.criterion}/evidence`
   const file = { name: `table-${number}.pdf`, bytes: pdf(`table ${number}`, 2000) }
