@@ -134,7 +134,7 @@ export class Batch {
     this.#forget(failed, error, connection)
     for (const { isParsed, statement, reject } of skipped) {
       if (isParsed && statement.name) delete connection.submittedNamedStatements[statement.name]
-      reject(notRun())
+      reject(endsConnection(error) ? error : notRun())
     }
     this.#at = this.parts.length
   }
@@ -169,6 +169,11 @@ Object.setPrototypeOf(Batch.prototype, pg.Query.prototype)
 /** True where the one that was to have it parsed was not run itself, in a batch that left before. */
 function wasNotParsed({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
   return code === UNKNOWN && !connection.parsedStatements[name!]
+}
+
+/** Told of no statement, but of the connection or the server; who asked for the rest has to hear that, too. */
+function endsConnection({ severity }: { severity?: string }) {
+  return severity !== 'ERROR'
 }
 
 function notRun() {

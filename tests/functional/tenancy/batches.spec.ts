@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
+import { isUnavailability } from '#exceptions/unavailability'
 import { FAILED_BEFORE } from '#tenancy/batch'
 import { gather } from '#tenancy/sending'
 import { read, sql, write } from '#tenancy/sql'
@@ -99,6 +100,26 @@ test.group('Statements that are asked for at the same moment', () => {
     assert.deepEqual(
       outcomes.map(({ reason }: any) => reason.code),
       ['22012', FAILED_BEFORE, FAILED_BEFORE]
+    )
+  })
+
+  test('all tell that the connection broke off, which is answered as a service that is away', async ({
+    assert,
+  }) => {
+    const outcomes = await transaction(db, async (trx) => {
+      throw new Outcomes(
+        await Promise.allSettled([
+          read(trx, NUMBER, [1]),
+          read(trx, 'select pg_terminate_backend(pg_backend_pid())'),
+          read(trx, NUMBER, [3]),
+          read(trx, NUMBER, [4]),
+        ])
+      )
+    }).catch((error) => (error as Outcomes).outcomes)
+    const [, ...rest] = outcomes as PromiseRejectedResult[]
+    assert.deepEqual(
+      rest.map(({ status, reason }) => status === 'rejected' && isUnavailability(reason)),
+      [true, true, true]
     )
   })
 
