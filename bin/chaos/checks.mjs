@@ -11,6 +11,7 @@ import {
 } from './acknowledged.mjs'
 import { LEFT_BEHIND } from './left_behind.mjs'
 import { packsThatFail } from './packs.mjs'
+import { settle } from './settling.mjs'
 import { storedWrongly } from './store.mjs'
 
 /** Everything that has to be so after it all, with how much is not. */
@@ -20,6 +21,8 @@ export async function findings(cluster, ledger, { places }) {
       cluster,
       browser: places[0].mine.pmo,
     })
+    // The trail tells of each pack that was fetched, and that is to be sealed as well.
+    await settle(cluster)
     return {
       checks: [
         ...(await ofAcknowledged(client, ledger)),
