@@ -51,12 +51,12 @@ test.group('A form that is sent again', (group) => {
 
   test('does nothing more, and leads to where it led', async ({ assert, client }) => {
     const key = randomUUID()
-    const first = await raise(client, key, 'Pump fails')
-    const again = await raise(client, key, 'Pump fails')
+    const first = await raise(client, key, 'Pump sent twice')
+    const again = await raise(client, key, 'Pump sent twice')
     first.assertStatus(303)
     again.assertStatus(303)
     assert.equal(again.header('location'), first.header('location'))
-    assert.equal(await countOf('Pump fails'), 1)
+    assert.equal(await countOf('Pump sent twice'), 1)
   })
 
   test('shows what was told the first time, or once that was read, that it was saved already', async ({

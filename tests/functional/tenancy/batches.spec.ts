@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { test } from '@japa/runner'
+import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import db from '@adonisjs/lucid/services/db'
 import { isUnavailability } from '#exceptions/unavailability'
 import { FAILED_BEFORE } from '#tenancy/batch'
@@ -10,7 +11,6 @@ import { admin } from '#tests/support/admin'
 import { countTurns } from '#tests/support/query_count'
 
 const NUMBER = 'select ?::integer as number'
-const KEPT = `select name from pg_prepared_statements where name like 'read%' and statement like ?`
 const BROKEN = 'select 1 / ?::integer as number'
 
 test.group('Statements that are asked for at the same moment', () => {
@@ -183,10 +183,11 @@ test.group('Statements that are asked for at the same moment', () => {
     try {
       await transaction(db, async (trx) => {
         // One connection all along: a transaction and its savepoints.
-        const attempt = () => transaction(trx, (inner) => read(inner, ask, [1]))
+        const statement = { name: `forgotten_${table}`, text: ask.replace('?', '$1') }
+        const attempt = () =>
+          transaction(trx, async (inner) => gather(await connectionOf(inner), statement, [1]))
         assert.deepEqual(await attempt(), [{ value: 1 }])
-        const [{ name }] = await sql(trx, KEPT, [`%${table}%`])
-        await trx.rawQuery(`deallocate ${name}`)
+        await trx.rawQuery(`deallocate ${statement.name}`)
         const forgotten = await attempt().catch(({ code }) => code)
         assert.equal(forgotten, '26000')
         assert.deepEqual(await attempt(), [{ value: 1 }])
@@ -230,6 +231,10 @@ test.group('Statements that are asked for at the same moment', () => {
 })
 
 /** What one connection answers before a migration, at first after it, and then. */
+function connectionOf(client: QueryClientContract) {
+  return (client.getReadClient() as any).client.acquireConnection()
+}
+
 async function overAMigration(text: string, migration: string) {
   const pool = (db.connection().getReadClient() as any).client
   const connection = await pool.acquireConnection()
