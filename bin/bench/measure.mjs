@@ -58,7 +58,7 @@ export function summarise(runs) {
   }
 }
 
-function median(values) {
+export function median(values) {
   return quantile(
     [...values].sort((a, b) => a - b),
     0.5
