@@ -2,10 +2,12 @@ import { readdirSync } from 'node:fs'
 import app from '@adonisjs/core/services/app'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { preferredEncoding } from '#middleware/compression_middleware'
+import { acceptedEncoding } from '#middleware/compression_middleware'
 
 const ASSETS = '/assets/'
 const ENDINGS = { br: '.br', gzip: '.gz' }
+/** Of what was compressed at leisure. */
+const SHORTEST = ['br', 'gzip'] as const
 const TYPES: Record<string, string> = { css: 'text/css', js: 'text/javascript' }
 
 const built = new Set(filesIn(app.publicPath('assets')))
@@ -21,7 +23,7 @@ export default class PrecompressedAssetsMiddleware {
     if (!path.startsWith(ASSETS) || !type) return next()
 
     response.vary('Accept-Encoding')
-    const encoding = preferredEncoding(request)
+    const encoding = acceptedEncoding(request, SHORTEST)
     if (!encoding || !built.has(path.slice(ASSETS.length) + ENDINGS[encoding])) return next()
 
     response.header('content-encoding', encoding)
