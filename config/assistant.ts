@@ -2,7 +2,7 @@ import env from '#start/env'
 import { defaultModel, isPriced, type AssistantModel } from '#registries/assistant_prices'
 import { mayReach } from '#registries/egress'
 
-export type AssistantEnvironment = {
+type AssistantEnvironment = {
   NODE_ENV: string
   APP_KEY: string
   ANTHROPIC_API_KEY?: string

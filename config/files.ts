@@ -1,7 +1,7 @@
 import { processors } from '#registries/processors'
 import { mayReach } from '#registries/egress'
 
-export type FileEnvironment = {
+type FileEnvironment = {
   NODE_ENV: string
   FILES_PATH?: string
   FILES_S3_BUCKET?: string
@@ -11,7 +11,7 @@ export type FileEnvironment = {
   FILES_S3_SECRET?: string
 }
 
-export type Bucket = {
+type Bucket = {
   bucket: string
   endpoint: string
   region: string

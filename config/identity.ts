@@ -3,11 +3,11 @@ export type IdentitySettings = { issuer: URL; clientId: string; clientSecret: st
 
 const NAMES = ['AUTH0_DOMAIN', 'AUTH0_CLIENT_ID', 'AUTH0_CLIENT_SECRET'] as const
 
-export type IdentityEnvironment = { NODE_ENV: string } & {
+type IdentityEnvironment = { NODE_ENV: string } & {
   [Name in (typeof NAMES)[number]]?: string
 }
 
-export type ManagementEnvironment = {
+type ManagementEnvironment = {
   NODE_ENV: string
   AUTH0_DOMAIN?: string
   AUTH0_MANAGEMENT_DOMAIN?: string

@@ -2,7 +2,7 @@ import env from '#start/env'
 import { appKeys } from '#config/app_keys'
 import { mayReach } from '#registries/egress'
 
-export type MailEnvironment = {
+type MailEnvironment = {
   NODE_ENV: string
   APP_URL: string
   APP_KEYS: string[]
@@ -12,7 +12,7 @@ export type MailEnvironment = {
   RESEND_WEBHOOK_SECRET?: string
 }
 
-export type MailSettings = {
+type MailSettings = {
   appUrl: string
   from: string
   /** Null where mail is kept instead of sent. */

@@ -14,7 +14,7 @@ import { limitedTo } from '#middleware/limit_middleware'
 import type { LimitName } from '#registries/limits'
 
 /** How a route is guarded, and what it leaves in the audit trail. */
-export type Declaration = {
+type Declaration = {
   access:
     | { kind: 'can'; ability: Ability; scope?: Scope | null }
     | { kind: 'person' | 'platform' | 'public'; reason: string }

@@ -15,10 +15,10 @@ import { mostMicros, priceList } from '#registries/assistant_prices'
 
 type Request = { method(): string }
 
-export type Asked = { question: string; conversation: string | null }
+type Asked = { question: string; conversation: string | null }
 
 /** Something that is about to be asked, and what is done with the answer before it is shown. */
-export type Beginning = Prepared & {
+type Beginning = Prepared & {
   feature: Feature
   question: string
   conversationId?: string

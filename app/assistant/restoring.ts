@@ -1,7 +1,7 @@
 import { PERSON_WORD } from '#assistant/pseudonyms'
 
 /** Names by the word that stands for them. */
-export type NamesByWord = ReadonlyMap<string, string>
+type NamesByWord = ReadonlyMap<string, string>
 
 const NOBODY = 'somebody'
 

@@ -14,7 +14,7 @@ import Tenancy from '#tenancy/tenancy'
 type Ending = { status: 'answered' | 'aborted' | 'failed'; failure: FailureKind | null }
 
 /** Somebody who reads along while the answer comes. */
-export type Listener = {
+type Listener = {
   onText: (text: string) => void
   onEnd: () => unknown
   /** Says that they are gone. */

@@ -9,7 +9,7 @@ import { onlyVisible } from '#models/raid/visibility'
 import { readBuilt, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type ShownItem = {
+type ShownItem = {
   id: string
   type: RaidType
   number: number

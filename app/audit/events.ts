@@ -24,7 +24,7 @@ export type Happening = {
  * Who did it. `actor` is the id of a membership, of a person outside or of a service's token; of the
  * platform's staff, who are members nowhere, the user id.
  */
-export type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
+type Actor = { actorKind: ActorKind; actor: string | null; requestId: string | null }
 
 export type AuditEvent = Happening & Actor
 

@@ -7,7 +7,7 @@ import { writeBundle } from '#audit/exporter'
 import type { Sql } from '#audit/reader'
 
 /** Which events a proof shows. */
-export type Shown = { entities: string[]; actions: string[] }
+type Shown = { entities: string[]; actions: string[] }
 
 /**
  * Writes a bundle to a file that shows some events of an organisation's chain without their values, and of

@@ -1,7 +1,7 @@
 import { MerkleTree } from '#audit/merkle'
 
 /** What a tombstone says of the events that it took out. */
-export type Told = { events: number; root: string }
+type Told = { events: number; root: string }
 
 /** A removal is named by the id of its tombstone. */
 type Finding = {

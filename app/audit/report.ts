@@ -1,6 +1,6 @@
 const KEPT_PROBLEMS = 1000
 
-export type Problem = { code: ProblemCode; detail: string }
+type Problem = { code: ProblemCode; detail: string }
 
 export type ProblemCode = keyof typeof problemCodes
 

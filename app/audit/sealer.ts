@@ -8,7 +8,7 @@ export type Transactional = Sql & {
 }
 
 /** A seal just made. Log it: only a copy outside the database shows that a seal was deleted. */
-export type Sealed = { organisation: string; number: string; events: number; hash: string }
+type Sealed = { organisation: string; number: string; events: number; hash: string }
 
 /**
  * Seals every organisation that has finished, unsealed events; each seal in its own transaction,

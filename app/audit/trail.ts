@@ -44,7 +44,7 @@ export type TrailEvent = {
   facts: Record<string, unknown>
 }
 
-export type TrailPage = { events: TrailEvent[]; newer: boolean; older: boolean }
+type TrailPage = { events: TrailEvent[]; newer: boolean; older: boolean }
 
 /** Who means the software itself, not a member. */
 export const SYSTEM = 'system'

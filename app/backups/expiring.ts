@@ -7,7 +7,7 @@ import { NotOpened } from '#encryption/key_ring'
 const DAYS = 30
 
 /** What became of old back-ups: those that were removed, and those of which no key of ours tells how old they are. */
-export type Expired = { removed: string[]; unread: string[] }
+type Expired = { removed: string[]; unread: string[] }
 
 /**
  * Removes back-ups beside this one that are older than the privacy policy lets any be, and what is left of those that

@@ -3,7 +3,7 @@ import { BackupProblem } from '#backups/manifest'
 type Settings = Record<string, string | undefined>
 
 /** The database that the settings name, and the passwords of its roles. */
-export type NewDatabase = { database: string; passwords: Record<string, string> }
+type NewDatabase = { database: string; passwords: Record<string, string> }
 
 /**
  * What the four URLs of the application say of its database. `roles` are the roles by setting. Throws BackupProblem where

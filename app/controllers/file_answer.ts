@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { HttpContext } from '@adonisjs/core/http'
 import { StoredFileError, type Trouble } from '#models/stored_file/trouble'
 
-export type Sent = { name: string; mediaType: string; size: number }
+type Sent = { name: string; mediaType: string; size: number }
 
 const STATUS: Record<Trouble, number> = { missing: 404, altered: 500, unreachable: 503 }
 

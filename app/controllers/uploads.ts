@@ -5,7 +5,7 @@ import { TOO_LARGE } from '#models/stored_file/admitting'
 import { fileName } from '#models/stored_file/naming'
 import { refuse } from '#models/violation'
 
-export type Upload = { name: string; bytes: Buffer }
+type Upload = { name: string; bytes: Buffer }
 
 /**
  * The name and bytes of the file that a form brings. Refuses beside the field where there is none, or where it is

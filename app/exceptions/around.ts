@@ -5,7 +5,7 @@ import { recognise } from '#identity/recognition'
 import type Project from '#models/project'
 
 /** The part of the product in which something went wrong; the main one where `area` is null. */
-export type Around = { area: 'backoffice' | 'account' | null; project: Project | null }
+type Around = { area: 'backoffice' | 'account' | null; project: Project | null }
 
 /**
  * What an error page of somebody who is signed in stands in. It rests on what is known of them already. Who they are

@@ -9,7 +9,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import { iso } from '#registries/formats'
 
-export type CallRow = { id: string; asked_at: Date; [column: string]: any }
+type CallRow = { id: string; asked_at: Date; [column: string]: any }
 
 /** The columns of an organisation's calls. What was asked and answered is its asker's, and no column. */
 export const callColumns: CsvColumn<CallRow>[] = [

@@ -31,7 +31,7 @@ export const auditColumns: CsvColumn<Line>[] = [
   { header: 'After', value: ({ change }) => change?.note ?? change?.after ?? null },
 ]
 
-export type AuditExport = {
+type AuditExport = {
   tenant: Tenant
   ability: Ability
   projectId: string | null

@@ -1,5 +1,5 @@
 /** How we introduce ourselves to Auth0's Management API: an application of its own, with `delete:users` only. */
-export type ManagementSettings = { domain: URL; clientId: string; clientSecret: string }
+type ManagementSettings = { domain: URL; clientId: string; clientSecret: string }
 
 /** `absent`: there is no such account (any more). `refused`: not now; `retryAfter` in seconds, if we were told. */
 export type RemovalOutcome =

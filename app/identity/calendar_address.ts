@@ -5,7 +5,7 @@ import type { FeedKind } from '#models/calendar_feed/kinds'
 const PURPOSE = 'calendar'
 
 /** A new calendar address while it waits in the session for the page that tells it. */
-export type SealedAddress = { kind: FeedKind; sealed: string }
+type SealedAddress = { kind: FeedKind; sealed: string }
 
 /** What waits for the next page, which tells the address once. */
 export function sealedAddress(kind: FeedKind, secret: string): SealedAddress {

@@ -3,7 +3,7 @@ import { CookieClient, type HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import { consentNotice } from '#registries/consent_notice'
 
-export type Answer = 'accepted' | 'rejected'
+type Answer = 'accepted' | 'rejected'
 
 /** `unasked` shows the banner; a browser that sends Global Privacy Control counts as rejected until it accepts. */
 export type Consent = Answer | 'unasked'

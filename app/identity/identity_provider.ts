@@ -14,7 +14,7 @@ export type PendingSignIn = {
 }
 
 /** Somebody whom the local identity provider offers by name. */
-export type OfferedPerson = { name: string; email: string; title: string }
+type OfferedPerson = { name: string; email: string; title: string }
 
 const CLOCK_TOLERANCE_SECONDS = 10
 /** How old the sign-in at the provider may be when it was to ask anew. */

@@ -26,7 +26,7 @@ const UNHURRIED = `set_config('synchronous_commit', 'off', true) = 'off'`
 export const AUDIT_ID = 'audit_id'
 
 /** What is known of the session that the request came with. */
-export type SessionClock = {
+type SessionClock = {
   /** When it began; null when the request came without a living session. */
   issuedAt: Date | null
   /** Used last so long ago that its end must be put off, in the table and in the cookie. */

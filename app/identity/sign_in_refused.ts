@@ -39,7 +39,7 @@ const reasons = {
   },
 }
 
-export type Reason = keyof typeof reasons
+type Reason = keyof typeof reasons
 
 /** A sign-in that must not go through. `cause` is for the log, never for the page. */
 export class SignInRefused extends Exception {

@@ -29,10 +29,10 @@ import { deliverWebhook } from '#webhooks/delivering'
 import { remindDeciders, remindOfDeferred } from '#models/deciding/reminders'
 
 /** Work that concerns no organisation. */
-export type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
+type GlobalJob = { scope: 'global'; schedule?: string; run(payload: Payload): unknown }
 
 /** Work inside one organisation; with a schedule, inside each of them in turn. */
-export type OrganisationJob = {
+type OrganisationJob = {
   scope: 'organisation'
   schedule?: string
   /** Tells people or moves their work on: it is left out while the organisation is suspended. */
@@ -44,7 +44,7 @@ export type OrganisationJob = {
  * Work of one organisation that waits for others, such as a mail server: it opens its own transactions
  * there, because none may be held across a network call.
  */
-export type DetachedJob = { scope: 'detached'; schedule?: never; run(payload: Payload): unknown }
+type DetachedJob = { scope: 'detached'; schedule?: never; run(payload: Payload): unknown }
 
 export type Job = GlobalJob | OrganisationJob | DetachedJob
 export type Jobs = Record<string, Job>

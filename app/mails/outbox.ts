@@ -8,7 +8,7 @@ import type { MailData, TemplateName } from '#mails/templates'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Recipient = {
+type Recipient = {
   email: string
   name?: string | null
   membershipId?: string | null

@@ -7,7 +7,7 @@ import Tenancy from '#tenancy/tenancy'
 
 export type Rendered = { subject: string; text: string; html: string }
 
-export type MailOptions = {
+type MailOptions = {
   unsubscribeUrl?: string | null
   /** The reader's zone, in which moments are told; the organisation's unless one is given. */
   timeZone?: string | null

@@ -17,7 +17,7 @@ export type SendOutcome =
   | { kind: 'refused'; failure: string }
   | { kind: 'unclear'; failure: string; retryAfter: number | null }
 
-export type ClientSettings = { apiKey: string; baseUrl: string; from: string; timeout?: number }
+type ClientSettings = { apiKey: string; baseUrl: string; from: string; timeout?: number }
 
 const TIMEOUT = 10_000
 

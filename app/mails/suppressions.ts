@@ -5,7 +5,7 @@ import { mailSettings } from '#config/mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type SuppressionReason = 'bounced' | 'complained'
+type SuppressionReason = 'bounced' | 'complained'
 
 /** No organisation writes to this address any more. Kept as a keyed hash, which outlives the account. */
 export async function suppress(email: string, reason: SuppressionReason) {

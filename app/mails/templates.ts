@@ -91,7 +91,7 @@ export type MailData = {
 
 export type TemplateName = keyof MailData
 
-export type Template<Data = any> = {
+type Template<Data = any> = {
   subject: (data: Data) => string
   /** Names within the text: each is one line, so that none can pass for a paragraph of ours. */
   names?: (keyof Data)[]

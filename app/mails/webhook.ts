@@ -7,10 +7,10 @@ import OutboxMail from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type WebhookHeaders = { id: string; timestamp: string; signature: string }
+type WebhookHeaders = { id: string; timestamp: string; signature: string }
 
 /** What a webhook tells, as far as we care. */
-export type MailReport = {
+type MailReport = {
   webhookId: string
   providerId: string
   kind: MailEventKind
@@ -20,7 +20,7 @@ export type MailReport = {
 }
 
 /** `repeated`: it was taken before. `unknown`: no mail of ours, or none of which we know it yet. */
-export type Reception = 'taken' | 'repeated' | 'unknown'
+type Reception = 'taken' | 'repeated' | 'unknown'
 
 const KINDS = new Map<unknown, MailEventKind>([
   ['email.delivered', 'delivered'],

@@ -11,7 +11,7 @@ import type Project from '#models/project'
 import { sealedColumn } from '#models/sealed_column'
 import Tenancy from '#tenancy/tenancy'
 
-export type InteractionStatus = 'running' | 'answered' | 'aborted' | 'failed'
+type InteractionStatus = 'running' | 'answered' | 'aborted' | 'failed'
 
 /** Who stands behind a word such as Person-K7QF2, by the id of their membership or record. */
 export type PersonBehind = { member: string } | { external: string }

@@ -21,7 +21,7 @@ export const packStatuses = {
   expired: 'Expired',
 } as const
 
-export type PackStatus = keyof typeof packStatuses
+type PackStatus = keyof typeof packStatuses
 
 /** What a pack can be taken out as. */
 export const packFormats = {

@@ -12,7 +12,7 @@ import { orGone } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** What people comment on. */
-export type Commented = RaidItem | Task
+type Commented = RaidItem | Task
 
 /** A remark on a RAID item or a task, in Markdown. */
 export default class Comment extends compose(BaseModel, tenanted, audited) {

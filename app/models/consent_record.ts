@@ -5,7 +5,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { change } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Decision = 'granted' | 'denied' | 'withdrawn'
+type Decision = 'granted' | 'denied' | 'withdrawn'
 export type Mechanism = 'banner' | 'page' | 'footer'
 
 const COUNTS_DAYS = 365

@@ -14,7 +14,7 @@ export const erasureStatuses = {
   finished: 'Finished and proved',
 } as const
 
-export type ErasureStatus = keyof typeof erasureStatuses
+type ErasureStatus = keyof typeof erasureStatuses
 
 /** What the person is recognised by. It goes with the last step. */
 export type Traces = {

@@ -11,7 +11,7 @@ import type Project from '#models/project'
 import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 
-export type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
+type NewDelegation = { deciderId: string; deputyId: string; fromOn: string; toOn: string }
 
 /** Somebody stands in for a decider at the gates of one project, from one day to another. */
 export default class GateDelegation extends compose(BaseModel, tenanted, audited) {

@@ -33,11 +33,11 @@ export const invitationStatuses = {
 export type InvitationStatus = keyof typeof invitationStatuses
 
 /** Staff of the platform invite without being members. */
-export type Inviter = { name: string; membershipId: string | null }
-export type ProjectRoleOffer = { projectId: string; role: GrantableRole }
+type Inviter = { name: string; membershipId: string | null }
+type ProjectRoleOffer = { projectId: string; role: GrantableRole }
 
 /** The person who answers: their address is one that the identity provider verified. */
-export type Invitee = { id: string; email: string }
+type Invitee = { id: string; email: string }
 
 /** An offer of membership, bound to an address and opened by a link that is told once. */
 export default class Invitation extends compose(BaseModel, tenanted, audited) {

@@ -11,8 +11,8 @@ import Tenancy from '#tenancy/tenancy'
 export type MailsOfKind = { organisationId: string; membershipId: string; kind: NotificationKind }
 
 export type Channel = 'inApp' | 'mail'
-export type Choice = Record<Channel, boolean>
-export type Choices = Record<NotificationKind, Choice>
+type Choice = Record<Channel, boolean>
+type Choices = Record<NotificationKind, Choice>
 export type Changes = Partial<Record<NotificationKind, Partial<Choice>>>
 
 /**

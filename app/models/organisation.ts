@@ -8,7 +8,7 @@ import { StaleRecord } from '#models/stale_record'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type GeneralSettings = { name: string; timeZone: string }
+type GeneralSettings = { name: string; timeZone: string }
 
 /** The tenant itself: its id is the organisation that `Tenancy.run` binds. */
 export default class Organisation extends BaseModel {

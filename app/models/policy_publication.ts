@@ -6,7 +6,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Publishable = { version: string; fingerprint: string; material: boolean }
+type Publishable = { version: string; fingerprint: string; material: boolean }
 
 /** That a version of the policy was served here, and from when on. Written once and never changed. */
 export default class PolicyPublication extends compose(BaseModel, tenanted) {

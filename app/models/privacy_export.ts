@@ -26,7 +26,7 @@ export const exportStatuses = {
   expired: 'Expired',
 } as const
 
-export type ExportStatus = keyof typeof exportStatuses
+type ExportStatus = keyof typeof exportStatuses
 
 /** How long a copy that nobody fetched is kept, and one that was: a download may be under way. */
 const HOURS = 24

@@ -12,10 +12,10 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Where an archive says that it comes from. */
-export type Origin = { organisation: string; code: string; name: string; exportedAt: string }
+type Origin = { organisation: string; code: string; name: string; exportedAt: string }
 
 /** What came of it: rows by table, rows left out by table, and who is only a name here. */
-export type Outcome = {
+type Outcome = {
   rows: Record<string, number>
   left: Record<string, number>
   unknown: string[]

@@ -13,7 +13,7 @@ import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-export type EscalationFields = Pick<RaidEscalation, 'level' | 'reason' | 'ask' | 'askedOfId'>
+type EscalationFields = Pick<RaidEscalation, 'level' | 'reason' | 'ask' | 'askedOfId'>
 
 /** What a project asks of its programme or of the organisation about an entry, and what they answered. */
 export default class RaidEscalation extends compose(BaseModel, tenanted, audited, versioned) {

@@ -9,7 +9,7 @@ import { dayBefore, firstAfter } from '#models/report/rhythm'
 import type { Cadence } from '#models/report/enumerations'
 import { StaleRecord } from '#models/stale_record'
 
-export type Rhythm = { cadence: Cadence; firstDueOn: string }
+type Rhythm = { cadence: Cadence; firstDueOn: string }
 
 /** When reports of a project are due: a rhythm, counted from its first day. */
 export default class ReportSchedule extends compose(BaseModel, tenanted, audited, versioned) {

@@ -8,8 +8,8 @@ import Tenancy from '#tenancy/tenancy'
 
 const SHOWN = 60
 
-export type NewRun = { dataset: string; ruleVersion: string; cutoff: DateTime }
-export type RunOutcome = { affected: number; error: string | null }
+type NewRun = { dataset: string; ruleVersion: string; cutoff: DateTime }
+type RunOutcome = { affected: number; error: string | null }
 
 /** One run of one rule of retention, under the platform's own tenancy. */
 export default class RetentionRun extends compose(BaseModel, tenanted) {

@@ -16,7 +16,7 @@ const FORMS = {
 export type SortKey = [expression: string, type: keyof typeof FORMS]
 
 /** What makes the order of equals certain: an id, or a number or a code that is unique where the list looks. */
-export type Tie = { column: string; type: 'uuid' | 'integer' | 'text' }
+type Tie = { column: string; type: 'uuid' | 'integer' | 'text' }
 
 /** Begins after (or before) the cursor and answers the order in which to go on. */
 export function seek(

@@ -8,7 +8,7 @@ import { read } from '#tenancy/sql'
 const RARE = 500
 
 /** A table that people search: its rows hold `words`, and a function of the database finds rare ones. */
-export type Searched = {
+type Searched = {
   table: string
   /** SQL of the words of a row, where they are no column of that name. */
   words?: string

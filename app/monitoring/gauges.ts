@@ -15,7 +15,7 @@ export type Gauges = {
   sealLagSeconds: number
 }
 
-export type Pool = { name: string; used: number; idle: number; pending: number }
+type Pool = { name: string; used: number; idle: number; pending: number }
 
 /** Asks the database, over all organisations. */
 export async function readGauges(): Promise<Gauges> {

@@ -3,7 +3,7 @@ import { scrubbedText } from '#monitoring/scrubbing'
 const DEPTH = 3
 
 /** What a log tells of an error. */
-export type LoggedError = {
+type LoggedError = {
   type: string
   message: string
   stack: string

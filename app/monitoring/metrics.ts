@@ -63,7 +63,7 @@ export async function flushMetrics() {
   await provider?.forceFlush()
 }
 
-export type Answered = {
+type Answered = {
   method: string
   route: string | undefined
   status: number

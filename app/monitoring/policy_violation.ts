@@ -1,5 +1,5 @@
 /** What is kept of a browser's report: which rule, and whose content it was. Nothing of the page's address. */
-export type PolicyViolation = { directive: string; blocked: string }
+type PolicyViolation = { directive: string; blocked: string }
 
 const DIRECTIVE = /^[a-z-]{1,40}$/
 const KEYWORDS = ['inline', 'eval', 'wasm-eval', 'self', 'data', 'blob', 'trusted-types-policy']

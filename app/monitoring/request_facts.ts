@@ -5,7 +5,7 @@ import { browserFamily } from '#identity/browser_family'
 import env from '#start/env'
 
 /** What monitoring tells of a request. */
-export type RequestFacts = {
+type RequestFacts = {
   method: string
   /** The page's address without its query; parts that may be secret or typed are named, not told. */
   url: string

@@ -1,5 +1,5 @@
 /** One bar: its place along the axis, how high it is, and what it tells. */
-export type Bar = { label: string; value: number; told: string }
+type Bar = { label: string; value: number; told: string }
 
 const WIDTH = 720
 const HEIGHT = 150

@@ -17,8 +17,7 @@ export type HistoryEntry = {
 }
 
 /** A project's history, or one record's; a part of a record names what it belongs to. */
-export type HistoryOf =
-  { projectId: string } | { entityType: string; entityId: string; partOf?: string }
+type HistoryOf = { projectId: string } | { entityType: string; entityId: string; partOf?: string }
 
 const ABOUT_THE_TRAIL = ['audit_trail.viewed', 'audit_trail.exported']
 const LONGEST = 140

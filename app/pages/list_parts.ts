@@ -1,7 +1,7 @@
 import { encodeCursor, type Page } from '#models/keyset'
 
-export type Direction = 'asc' | 'desc'
-export type Sorted<Sort> = { sort: Sort; direction: Direction }
+type Direction = 'asc' | 'desc'
+type Sorted<Sort> = { sort: Sort; direction: Direction }
 
 /** A heading of a list: its label, what it sorts by, and in which direction first. */
 export type Column<Sort> = [label: string, sort?: Sort, first?: Direction]

@@ -84,7 +84,7 @@ function withoutOuterLines(text: string) {
  * What a request shares with its templates and renders them with. Edge's own renderer copies all that it is told, deep
  * down and as often as it is told anything, which took longer than the rows of a list.
  */
-export class PageRenderer {
+class PageRenderer {
   #shared: Values = {}
 
   constructor(private edge: Edge) {}

@@ -7,7 +7,7 @@ const REQUESTS = 'http.client.request.created'
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
 
 /** What our servers may reach: `ours` are host names that a processor serves for us. */
-export type Egress = {
+type Egress = {
   ours: string[]
   loopback: boolean
   /** The operator's own collector of metrics, which hold no personal data; an origin. */

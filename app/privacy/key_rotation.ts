@@ -9,9 +9,9 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 const ROWS_AT_ONCE = 200
 
 /** What a rotation did, or a dry run would do, in one table. */
-export type Rotated = { table: string; rows: number; unreadable: number }
+type Rotated = { table: string; rows: number; unreadable: number }
 
-export type RotationOptions = {
+type RotationOptions = {
   /** Counts, and changes nothing. */
   dryRun?: boolean
   rowsAtOnce?: number

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { processors, type Processor } from '#registries/processors'
 
 /** A data processing agreement: when it was signed and, unless it runs on, the last day of its term. */
-export type Agreement = { signedOn: string; endsOn: string | null }
+type Agreement = { signedOn: string; endsOn: string | null }
 
 const DATES = /^(\d{4}-\d\d-\d\d)(?:\/(\d{4}-\d\d-\d\d))?$/
 

@@ -4,7 +4,7 @@ import { PROSE } from '#registries/markdown'
 import { linkRefs } from '#registries/ref_links'
 
 /** Where the records that an answer names are found, by ref. */
-export type Citations = ReadonlyMap<string, string>
+type Citations = ReadonlyMap<string, string>
 
 /** Neither images nor links of its own: nothing in an answer leads or reaches anywhere else. */
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true })

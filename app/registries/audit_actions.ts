@@ -1,5 +1,5 @@
 /** How one kind of event reads: `verb` in a sentence before its subject, `label` in a list of kinds. */
-export type AuditAction = {
+type AuditAction = {
   verb: string
   label: string
   /** Belongs to the organisation, never to one project. */

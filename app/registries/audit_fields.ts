@@ -37,7 +37,7 @@ import { organisationRoles, projectRoles } from '#policies/permissions'
 import { day, moment } from '#registries/formats'
 
 /** How one kept value reads: the column's label, its place among others, and the value in words. */
-export type AuditField = {
+type AuditField = {
   label: string
   position: number
   show(value: unknown): string | null

@@ -2,10 +2,10 @@
 export const DANGEROUS_MINUTES = 15
 
 /** One page of the back office: its place in the navigation and on the overview. */
-export type Section = { key: string; href: string; label: string; icon: string; text: string }
+type Section = { key: string; href: string; label: string; icon: string; text: string }
 
 /** Pages that belong together. */
-export type Area = { label: string; sections: Section[] }
+type Area = { label: string; sections: Section[] }
 
 /** Every section, in the order of the navigation. A new one is a new line. */
 export const backOffice: Area[] = [

@@ -1,7 +1,7 @@
 import type { Flag } from '#models/person_flag'
 
 /** One place where a flag switches something off, and the test that holds it: file and title. */
-export type FlagEffect = { place: string; test: [file: string, title: string] }
+type FlagEffect = { place: string; test: [file: string, title: string] }
 
 const FLAGS = 'tests/functional/privacy/flags.spec.ts'
 const PSEUDONYMS = 'tests/unit/assistant/pseudonyms.spec.ts'

@@ -4,10 +4,10 @@ import MarkdownIt from 'markdown-it'
 import { webpSize } from '#registries/webp_size'
 
 /** A part of a guide that its contents name. */
-export type Heading = { id: string; title: string }
+type Heading = { id: string; title: string }
 
 /** A guide as it is shown. */
-export type RenderedGuide = { html: string; headings: Heading[] }
+type RenderedGuide = { html: string; headings: Heading[] }
 
 const TEXTS = new URL('../../resources/help/', import.meta.url)
 const PICTURES = new URL('../../public/guide/', import.meta.url)

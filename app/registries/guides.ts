@@ -1,8 +1,8 @@
 /** One page of the guides: its address under /help, whom it is for, and what it tells. */
-export type Guide = { slug: string; title: string; summary: string }
+type Guide = { slug: string; title: string; summary: string }
 
 /** Pages for the same readers. */
-export type GuideGroup = { key: string; title: string; summary: string; guides: Guide[] }
+type GuideGroup = { key: string; title: string; summary: string; guides: Guide[] }
 
 /** Every guide, in the order of the contents. A new one is a new line here and a file in resources/help. */
 export const guideGroups: GuideGroup[] = [

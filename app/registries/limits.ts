@@ -1,5 +1,5 @@
 /** How often one person, one address where nobody is signed in, or one token may do something. */
-export type Limit = {
+type Limit = {
   requests: number
   /** The window, in words that the limiter reads. It begins with the first request. */
   every: string

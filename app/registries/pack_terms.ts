@@ -19,7 +19,7 @@ type Known = {
 }
 
 /** A list of a pack: what one of its records is called, by what it is named, and what its fields say. */
-export type PackList = {
+type PackList = {
   noun: string
   plural: string
   name: (record: PackRecord, names: Map<string, string>) => string

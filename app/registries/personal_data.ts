@@ -3,10 +3,10 @@ import { inventory } from '#registries/personal_data_inventory'
 import { retentionRules, type RetentionName } from '#registries/retention'
 
 /** What an erasure does: keep the value, blank it behind a tombstone, delete the row, redact it lawfully in the audit trail, or ask a human to read it. */
-export type Erasure = 'keep' | 'tombstone' | 'delete' | 'redact' | 'review'
+type Erasure = 'keep' | 'tombstone' | 'delete' | 'redact' | 'review'
 
 /** What may happen to a value. `ai: 'asked'` goes to the assistant only when a person invokes it. */
-export type Handling = {
+type Handling = {
   erase: Erasure
   export: boolean
   ai: 'never' | 'asked'

@@ -3,13 +3,13 @@ import { cookies, type CookieEntry } from '#registries/cookies'
 import { processors } from '#registries/processors'
 import { retentionRules } from '#registries/retention'
 
-export type Point = { term: string; text: string }
-export type Link = { href: string; label: string }
+type Point = { term: string; text: string }
+type Link = { href: string; label: string }
 
-export type ToldActivity = Pick<Activity, 'name' | 'purpose' | 'subjects' | 'data'> & {
+type ToldActivity = Pick<Activity, 'name' | 'purpose' | 'subjects' | 'data'> & {
   basis: string
 }
-export type ToldProcessor = {
+type ToldProcessor = {
   name: string
   company: string
   purpose: string
@@ -18,10 +18,10 @@ export type ToldProcessor = {
   transfer: string | null
   when: string
 }
-export type ToldCookie = Pick<CookieEntry, 'name' | 'provider' | 'purpose' | 'duration'>
-export type CookieGroup = { title: string; text: string; cookies: ToldCookie[] }
+type ToldCookie = Pick<CookieEntry, 'name' | 'provider' | 'purpose' | 'duration'>
+type CookieGroup = { title: string; text: string; cookies: ToldCookie[] }
 
-export type Section = {
+type Section = {
   id: string
   title: string
   paragraphs: string[]
@@ -199,7 +199,7 @@ export const policy: PolicyDocument = {
   ],
 }
 
-export type Controller = { name: string; address: string; email: string }
+type Controller = { name: string; address: string; email: string }
 
 /** The document with the names that the settings give. */
 export function addressed<T>(document: T, { name, address, email }: Controller): T {

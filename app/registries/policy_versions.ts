@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { policy, type PolicyDocument } from '#registries/policy'
 
 /** A policy as it stood: what changed, for readers, and every word of it. */
-export type PolicyVersion = {
+type PolicyVersion = {
   /** The day it was published: YYYY-MM-DD. */
   version: string
   effectiveOn: string

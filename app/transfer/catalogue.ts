@@ -29,7 +29,7 @@ export async function references(): Promise<References> {
   return found
 }
 
-export type Writable = { name: string; required: boolean }
+type Writable = { name: string; required: boolean }
 
 /** The columns of a table that a row may be written with. */
 export async function writable(table: string): Promise<Writable[]> {

@@ -21,7 +21,7 @@ import { isFile, isTakable } from '#transfer/taking'
 const BATCH = 500
 
 /** What came of an import: the rows of each table, those that could not come, and who is only a name here. */
-export type Result = {
+type Result = {
   projectId: string
   rows: Record<string, number>
   left: Record<string, number>

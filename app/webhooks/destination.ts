@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 export type Address = { address: string; family: number }
-export type Resolve = (hostname: string) => Promise<Address[]>
+type Resolve = (hostname: string) => Promise<Address[]>
 
 /** Where webhooks may go. Tests of our own receiver open this machine; nothing else does. */
 export type Destinations = { resolve: Resolve; isLoopbackOpen: boolean }

@@ -5,7 +5,7 @@ import Task from '#models/task'
 import { day } from './items.js'
 
 /** A task of a demo project: people by the key of `demoPeople`, the entry that it answers by its title. */
-export type DemoTask = Partial<
+type DemoTask = Partial<
   Pick<Task, 'description' | 'status' | 'priority' | 'startOn' | 'dueOn' | 'blockedReason'>
 > & { title: string; assignee?: string; answers?: string }
 

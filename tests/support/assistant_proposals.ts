@@ -9,7 +9,7 @@ import type { Person, World } from '#tests/support/world'
 
 type Record = ContextManifest['records'][number]
 
-export type ProposedThing = {
+type ProposedThing = {
   feature: Feature
   kind: ProposalKind
   content: ProposalContent

@@ -6,7 +6,7 @@ import { Peer } from '#tests/support/peer'
 type Script = Parameters<LLMock['on']>
 
 /** A call as it came over the wire. */
-export type Call = { path: string; headers: IncomingMessage['headers']; body: string }
+type Call = { path: string; headers: IncomingMessage['headers']; body: string }
 
 /** The mock counts no tokens by itself. */
 export const USAGE = { input_tokens: 1200, output_tokens: 80 }

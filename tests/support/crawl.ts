@@ -5,7 +5,7 @@ import { unescaped } from '#tests/support/html'
 import type { Account, Person } from '#tests/support/world'
 
 export type Visitor = Person | Account | null
-export type Page = { path: string; shape: string; html: string }
+type Page = { path: string; shape: string; html: string }
 
 /** The part of a query that makes another page of the same address; the rest filters it. */
 const CHANGING = ['type', 'view', 'edit', 'show', 'q', 'state']

@@ -63,7 +63,7 @@ export class Importing {
   }
 }
 
-export type Told = { action: string; entity_id: string; facts: Record<string, unknown> }
+type Told = { action: string; entity_id: string; facts: Record<string, unknown> }
 
 /** The audit events of an organisation whose action is like this, oldest first. */
 export function eventsOf(world: World, like: string): Promise<Told[]> {

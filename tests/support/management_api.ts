@@ -4,7 +4,7 @@ import { Auth0Management } from '#identity/auth0_management'
 import { Peer } from '#tests/support/peer'
 
 /** How the API answers the next request for an account; it deletes when none is left. */
-export type Mood =
+type Mood =
   { status: number; headers?: Record<string, string> } | { silent: true } | { revokeTokens: true }
 
 const CLIENT = { id: 'management', secret: 'the secret of the application' }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 
-export type Point = { labels: Record<string, string>; value: number; count: number }
+type Point = { labels: Record<string, string>; value: number; count: number }
 
 /** Stands in for an OpenTelemetry collector: takes metrics at POST /v1/metrics as JSON, and keeps them. */
 export class OtlpReceiver {

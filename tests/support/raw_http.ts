@@ -1,7 +1,7 @@
 import { request, type IncomingHttpHeaders } from 'node:http'
 
 /** What came over the wire, with its body as it was sent: other clients decode it unasked. */
-export type RawAnswer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+type RawAnswer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
 
 /** Fetches from the application under test and leaves the body's encoding alone. */
 export function fetchRaw(path: string, headers: Record<string, string> = {}): Promise<RawAnswer> {

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Peer } from '#tests/support/peer'
 
-export type Received = { key: string; id: string; body: any; headers: IncomingMessage['headers'] }
+type Received = { key: string; id: string; body: any; headers: IncomingMessage['headers'] }
 
 /** How the receiver answers the next request; it takes mails when none is left. */
-export type Mood =
+type Mood =
   | { status: number; name?: string; retryAfter?: number }
   | { silent: true }
   | { nonsense: string; status?: number }

@@ -22,7 +22,7 @@ import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
 import { register, type Account, type Person, type World } from '#tests/support/world'
 
-export type MemberKind = 'member' | 'owner' | 'deactivated'
+type MemberKind = 'member' | 'owner' | 'deactivated'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
 export type Scene = {

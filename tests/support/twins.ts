@@ -6,7 +6,7 @@ export const OWN = 'OWN'
 export const FOREIGN = 'FOREIGN'
 
 /** Ids that rows of both organisations carry, so that any query by id alone reaches the wrong one too. */
-export type Ids = { project: string; items: string[]; note: string }
+type Ids = { project: string; items: string[]; note: string }
 
 export type Twins = { ours: World; theirs: World; ids: Ids; only: Ids }
 

@@ -40,7 +40,7 @@ export async function addWebhook(
   return { endpoint, told }
 }
 
-export type Received = { headers: IncomingHttpHeaders; body: string }
+type Received = { headers: IncomingHttpHeaders; body: string }
 
 /** A receiver on this machine, which answers each message as it is told to. */
 export class Receiver extends Peer {

@@ -2,8 +2,8 @@ import { crc32, deflateRawSync } from 'node:zlib'
 import { columnName } from '#imports/workbook/workbook'
 
 export type Value = string | number | boolean | null | Styled
-export type Styled = { v?: string | number | null; f?: string; style?: StyleName; comment?: string }
-export type StyleName = keyof typeof STYLES
+type Styled = { v?: string | number | null; f?: string; style?: StyleName; comment?: string }
+type StyleName = keyof typeof STYLES
 
 export type SheetSpec = {
   name: string

@@ -14,7 +14,7 @@ import type Project from '#models/project'
 import Tenancy from '#tenancy/tenancy'
 
 /** Where something is asked, and by whom. */
-export type Place = { project: Project; viewer: Viewer }
+type Place = { project: Project; viewer: Viewer }
 
 /** A proposal as an answer makes it, before it is kept. */
 export type Proposed = Pick<AiProposal, 'kind' | 'content'> &

@@ -9,7 +9,7 @@ import { TrailVerifier } from '#audit/trail_verifier'
 
 export type Checked = PackVerifier | TrailVerifier
 
-export type Given = {
+type Given = {
   /** Without any, all but the signatures is verified. */
   publicKeys: string
   /** Seals that were noted earlier, as `number:hash`. */

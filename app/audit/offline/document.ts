@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { STYLE } from '#audit/offline/style'
 
 /** Modules by the names under which they import each other. */
-export type Sources = Record<string, string>
+type Sources = Record<string, string>
 
 /**
  * The verifier as one page that a browser opens from disk. Its modules stand in it, and its own policy keeps

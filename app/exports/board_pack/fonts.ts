@@ -7,7 +7,7 @@ type Slice = { path: string; ranges: [from: number, to: number][] }
 export type Weight = 'regular' | 'bold'
 
 /** A stretch of text that one file can show. */
-export type Run = { path: string; text: string }
+type Run = { path: string; text: string }
 
 const FOLDER = fileURLToPath(new URL('../../../resources/fonts/', import.meta.url))
 

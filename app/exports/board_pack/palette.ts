@@ -9,7 +9,7 @@ export const palette = {
   sunken: '#f5f4ef',
 }
 
-export type Tone = { fill: string; ink: string }
+type Tone = { fill: string; ink: string }
 
 const tones: Record<string, Tone> = {
   green: { fill: '#3f7d58', ink: '#ffffff' },

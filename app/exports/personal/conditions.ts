@@ -6,7 +6,7 @@ import { personalDataLinks, type Links, type PersonKey } from '#registries/perso
 import { sharedTables } from '#tenancy/shared_tables'
 
 /** SQL on the alias it was made for, with `?` for its values. */
-export type Condition = { text: string; values: unknown[] }
+type Condition = { text: string; values: unknown[] }
 
 export const NEVER: Condition = { text: 'false', values: [] }
 

@@ -6,7 +6,7 @@ import { Spool } from '#exports/spool'
 import type { ZippedFile } from '#exports/zip'
 
 /** Rows that become a JSON file and a CSV file of the same name. */
-export type RecordSet = {
+type RecordSet = {
   name: string
   columns: string[]
   /** An array, or one JSON value a line. */

@@ -8,7 +8,7 @@ const COLUMN = 'api_replies.body'
 const HOURS = 24
 
 /** A request as it came: what it was to do, and the key by which it is known. */
-export type KeyedRequest = { key: string; request: string }
+type KeyedRequest = { key: string; request: string }
 
 /** What a request was answered. */
 export type Reply = { status: number; location: string | null; tag: string | null; body: unknown }

@@ -4,7 +4,7 @@ import { digestOf, isToken, newToken } from '#models/invitation/token'
 const KINDS = { personal: 'orch_pat_', service: 'orch_svc_' } as const
 const SHOWN = 4
 
-export type TokenKind = keyof typeof KINDS
+type TokenKind = keyof typeof KINDS
 
 /** A new secret: told once, kept as its digest and by the few characters that tell it from others. */
 export function newSecret(kind: TokenKind) {

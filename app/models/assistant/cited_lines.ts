@@ -1,7 +1,7 @@
 const SOURCES = / \(([^()]+)\)$/
 
 /** One line of a proposed text: what it says, and the refs of what it rests on. */
-export type CitedLine = { line: string; refs: string[] }
+type CitedLine = { line: string; refs: string[] }
 
 /** The lines of a text in which each sentence names its sources behind it. */
 export function citedLines(text: string): CitedLine[] {

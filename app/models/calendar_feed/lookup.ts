@@ -4,7 +4,7 @@ import { digestOf, isToken } from '#models/invitation/token'
 import { sql } from '#tenancy/sql'
 
 /** Whose calendar asks, and for what. */
-export type FeedOwner = { organisationId: string; userId: string; kind: FeedKind }
+type FeedOwner = { organisationId: string; userId: string; kind: FeedKind }
 
 /** The feed behind a secret, in whatever organisation; null where there is none or its owner left. */
 export async function feedBehind(secret: unknown): Promise<FeedOwner | null> {

@@ -8,7 +8,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /** How many assumptions rest unvalidated: until now as it was, from now on as their dates promise. */
 export type BurnDown = { was: Point[]; will: Point[]; undated: number; overdue: number }
-export type Point = { on: string; count: number }
+type Point = { on: string; count: number }
 
 const WEEKS_BACK = 16
 const WEEKS_AHEAD = 16

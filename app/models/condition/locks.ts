@@ -3,7 +3,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** A condition that has to be met before the stage behind its gate begins. */
-export type Lock = { ref: string; href: string }
+type Lock = { ref: string; href: string }
 
 type Governed = { id: string; code: string }
 

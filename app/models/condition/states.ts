@@ -14,7 +14,7 @@ export function afterConditionStep(state: KeptState, step: ConditionStep): KeptS
   return steps[state][step] ?? null
 }
 
-export type Dated = { state: KeptState; dueOn: string; claimedOn: string | null }
+type Dated = { state: KeptState; dueOn: string; claimedOn: string | null }
 
 /**
  * True when the date passed with nothing to show: the approval lapses. What its owner claimed in time waits

@@ -9,7 +9,7 @@ import GateCondition from '#models/gate_condition'
 import GateDecision from '#models/gate_decision'
 import { refuse } from '#models/violation'
 
-export type GivenCorrection = GivenDecision & {
+type GivenCorrection = GivenDecision & {
   reason: string
   /** Open conditions that the decision should not have had. */
   droppedIds: string[]

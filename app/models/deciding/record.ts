@@ -7,7 +7,7 @@ import type GateDecision from '#models/gate_decision'
 import { canonical, sha256, type Json } from '#models/pack/canonical'
 import Tenancy from '#tenancy/tenancy'
 
-export type RecordParts = {
+type RecordParts = {
   criterionIds: string[]
   conditions: GateCondition[]
   spread: Spread | null

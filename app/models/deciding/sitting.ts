@@ -4,7 +4,7 @@ import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Somebody with a seat at a gate that lies before its deciders. `isDecider`: by a role of their own, not only as sponsor. */
-export type Sitting = { membershipId: string; ref: string; isDecider: boolean }
+type Sitting = { membershipId: string; ref: string; isDecider: boolean }
 
 type Row = { membershipId: string; number: number; isDecider: boolean }
 

@@ -17,7 +17,7 @@ import type Project from '#models/project'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-export type GivenSubmission = { note: string | null; decideBy: string }
+type GivenSubmission = { note: string | null; decideBy: string }
 
 /**
  * Puts a gate before its deciders: freezes what they decide on and begins a round of review. The gate's row

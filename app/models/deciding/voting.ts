@@ -6,7 +6,7 @@ import GateVote from '#models/gate_vote'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-export type GivenVote = { vote: Vote; comment: string | null }
+type GivenVote = { vote: Vote; comment: string | null }
 
 /** Gives or changes the vote of the seat that the member at work speaks for. */
 export async function castVote(round: Round, { vote, comment }: GivenVote) {

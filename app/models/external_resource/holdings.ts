@@ -10,7 +10,7 @@ import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** One piece of open work, as a list names it. */
-export type HeldWork = {
+type HeldWork = {
   id: string
   project_id: string
   ref: string

@@ -13,7 +13,7 @@ export type ExternalFilters = {
   before: string | null
 }
 
-export type ExternalRow = {
+type ExternalRow = {
   id: string
   name: string
   email: string | null

@@ -4,7 +4,7 @@ import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type FeedbackRow = {
+type FeedbackRow = {
   id: string
   message: string
   page: string | null
@@ -13,9 +13,9 @@ export type FeedbackRow = {
 }
 
 /** The inbox also says who wrote. */
-export type InboxRow = FeedbackRow & { author: string | null }
+type InboxRow = FeedbackRow & { author: string | null }
 
-export type ReplyRow = {
+type ReplyRow = {
   id: string
   feedback_id: string
   body: string

@@ -11,7 +11,7 @@ import { healthFacts, type HealthFacts } from '#models/health/facts'
 import { rulesOf, UNMEASURED } from '#models/health/rules/index'
 
 /** Why a dimension computes as it does; the link leads to the records. */
-export type Reason = {
+type Reason = {
   /** The rule's name, the same from one look to the next. */
   key: string
   rating: Rating

@@ -15,7 +15,7 @@ import { takeTurns } from '#models/turns'
 import { refuseAll, type Violation } from '#models/violation'
 
 /** How a project stands in one dimension, as it is to be declared. */
-export type GivenRating = {
+type GivenRating = {
   rating: Rating
   reason?: string | null
   pathToGreen?: string | null

@@ -9,7 +9,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** One declaration, with what stood before it in its dimension. */
-export type RatingChange = {
+type RatingChange = {
   id: string
   dimension: Dimension
   before: Rating | null

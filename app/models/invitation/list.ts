@@ -40,7 +40,7 @@ export async function listInvitations(place: Place): Promise<Page<InvitationRow>
   return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }
 
-export type WaitingInvitation = { id: string; email: string; role: OrganisationRole }
+type WaitingInvitation = { id: string; email: string; role: OrganisationRole }
 
 /** Those of the addresses that are invited already, with the invitation that waits for each. */
 export async function waitingAmong(emails: string[]): Promise<WaitingInvitation[]> {

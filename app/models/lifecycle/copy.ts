@@ -4,7 +4,7 @@ import { allocateNumbers } from '#models/project/numbers'
 import { insertRows, type Row } from '#tenancy/bulk'
 
 /** The rows that a project's copy of a lifecycle is made of; gates without the numbers they get in it. */
-export type Copy = { stages: (Row & { id: string })[]; gates: Row[]; criteria: Row[] }
+type Copy = { stages: (Row & { id: string })[]; gates: Row[]; criteria: Row[] }
 
 /** The stages of a project that follows no lifecycle: those of the Light one, without its gates. */
 const PLAIN_STAGES = ['Initiation', 'Planning', 'Delivery', 'Closure']

@@ -1,7 +1,7 @@
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Follower = { id: string; code: string; name: string }
+type Follower = { id: string; code: string; name: string }
 
 /** How many projects follow each version, by the version's id. */
 export async function followersByVersion(): Promise<Map<string, number>> {

@@ -5,7 +5,7 @@ import type { Morning } from '#models/morning/round'
 import type { NewNotification } from '#models/notification'
 
 /** What a new day brings to members where it is morning, found in a fixed number of queries. */
-export type MorningSource = (mornings: Morning[]) => Promise<NewNotification[]>
+type MorningSource = (mornings: Morning[]) => Promise<NewNotification[]>
 
 /** Everything that is told in the morning. A new occasion is a new line. */
 export const morningSources: MorningSource[] = [reviewsDue, overdueDigests, reportsDue]

@@ -23,7 +23,7 @@ export type WorkItem = {
 export type Days = { today: string; weekEnd: string }
 
 /** What one kind of work holds for a viewer: the soonest first, and how many there are in all. */
-export type WorkLoad = { items: WorkItem[]; total: number }
+type WorkLoad = { items: WorkItem[]; total: number }
 
 /** Reads at most so many of one kind of work, across projects, in a fixed number of queries. */
 export type WorkSource = (viewer: Viewer, days: Days, most: number) => Promise<WorkLoad>

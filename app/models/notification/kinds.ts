@@ -1,5 +1,5 @@
 /** One kind of notice: what it is called, when it comes, and by which ways unless its reader chose others. */
-export type Kind = {
+type Kind = {
   label: string
   /** What happens before it comes, as a clause after “when”. */
   when: string

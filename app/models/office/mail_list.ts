@@ -4,7 +4,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** A mail of any organisation, as far as staff of the platform may know it. */
-export type PlatformMailRow = {
+type PlatformMailRow = {
   id: string
   /** Null for mails of the platform itself. */
   organisation: string | null

@@ -45,7 +45,7 @@ export type OfficeOrganisation = {
   costMicros: number
 }
 
-export type Owner = {
+type Owner = {
   user_id: string
   name: string
   email: string

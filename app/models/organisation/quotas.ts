@@ -5,7 +5,7 @@ import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type Quota = 'members' | 'projects' | 'storage'
+type Quota = 'members' | 'projects' | 'storage'
 
 /** How much the organisation has, and how much it may have: null for as much as it likes. Storage in bytes. */
 export type Allowance = Record<Quota, { used: number; most: number | null }>

@@ -12,7 +12,7 @@ export const setupSteps = {
 
 export type SetupStep = keyof typeof setupSteps
 
-export type Setup = Record<SetupStep, boolean> & {
+type Setup = Record<SetupStep, boolean> & {
   isDismissed: boolean
   sampleId: string | null
 }

@@ -4,7 +4,7 @@ import type { MailStatus } from '#models/outbox_mail'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type MailRow = {
+type MailRow = {
   id: string
   email: string | null
   name: string | null

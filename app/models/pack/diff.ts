@@ -8,7 +8,7 @@ export type RecordChange =
   | { kind: 'changed'; record: PackRecord; changes: FieldChange[] }
 
 /** What differs between two states of one part of a pack. */
-export type SectionDiff = {
+type SectionDiff = {
   facts: FieldChange[]
   lists: Record<string, RecordChange[]>
 }

@@ -10,7 +10,7 @@ import type Gate from '#models/gate'
 import { readinessOf } from '#models/gate/readiness'
 import type Project from '#models/project'
 
-export type PackHeader = {
+type PackHeader = {
   organisation: string
   project: string
   gate: string
@@ -20,7 +20,7 @@ export type PackHeader = {
   submitted_at: string
 }
 
-export type SealedSection = { name: SectionName; body: string; sha256: string }
+type SealedSection = { name: SectionName; body: string; sha256: string }
 
 /** A pack as it is kept: a manifest that names the hash of each section, and the sections. */
 export type SealedPack = { manifest: string; sha256: string; sections: SealedSection[] }

@@ -9,7 +9,7 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type PortfolioPlace = { id: string; code: string; in_group: string; place: string }
+type PortfolioPlace = { id: string; code: string; in_group: string; place: string }
 
 /** After every code of a programme: those have ten characters at most. */
 const NO_PROGRAMME = 'ZZZZZZZZZZZ'

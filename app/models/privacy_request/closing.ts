@@ -17,7 +17,7 @@ export async function decline(request: PrivacyRequest, ground: RefusalGround, te
   await request.log('refused', text)
 }
 
-export type Fulfilment = {
+type Fulfilment = {
   /** What the person is told. */
   text: string
   /** What proves it is hashed, or was, so that it can be shown unchanged later. */

@@ -2,7 +2,7 @@ import type { RequestKind, RequestStatus } from '#models/privacy_request/enumera
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
-export type MemberRequest = {
+type MemberRequest = {
   ref: string
   kind: RequestKind
   status: RequestStatus

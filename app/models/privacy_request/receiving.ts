@@ -8,7 +8,7 @@ import type { RequestChannel, RequestKind } from '#models/privacy_request/enumer
 
 const MOST_A_DAY = 3
 
-export type NewRequest = {
+type NewRequest = {
   kind: RequestKind
   channel: RequestChannel
   userId?: string | null

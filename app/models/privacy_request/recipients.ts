@@ -12,7 +12,7 @@ import Tenancy from '#tenancy/tenancy'
 /** What Article 19 of the GDPR names: recipients hear of a correction, an erasure and a restriction. */
 const TOLD_OF: PrivacyRequest['kind'][] = ['rectification', 'erasure', 'restriction']
 
-export type Notice = { recipients: string[]; outcome: RecipientOutcome; reason: string | null }
+type Notice = { recipients: string[]; outcome: RecipientOutcome; reason: string | null }
 
 /** Those of the known recipients of whom nobody has noted yet whether they were told; none where nobody need be. */
 export async function untoldRecipients(request: PrivacyRequest, known: string[]) {

@@ -3,7 +3,7 @@ import type { MembershipStatus } from '#models/membership'
 import type { GrantableRole } from '#models/project_member'
 import Tenancy from '#tenancy/tenancy'
 
-export type ProjectMemberRow = {
+type ProjectMemberRow = {
   id: string
   membership_id: string
   name: string

@@ -5,7 +5,7 @@ import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type RequestRow = {
+type RequestRow = {
   id: string
   title: string
   state: RequestState

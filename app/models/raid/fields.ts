@@ -3,7 +3,7 @@ import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 
-export type FieldKind =
+type FieldKind =
   'line' | 'text' | 'date' | 'choice' | 'scale' | 'person' | 'assignee' | 'project' | 'people'
 
 export type Field = {

@@ -8,10 +8,10 @@ import type { BulkRow } from '#models/task/bulk/row'
 import { refuse } from '#models/violation'
 
 /** Why one of the entries cannot be reviewed; by its number, since it may be none that the viewer sees. */
-export type Refusal = { number: number; reason: string }
+type Refusal = { number: number; reason: string }
 
 /** Entries of one type in one project that were looked at together. */
-export type Looked = {
+type Looked = {
   project: Project
   viewer: Viewer
   type: RaidType
@@ -21,7 +21,7 @@ export type Looked = {
 }
 
 /** What came of looking: when next, and a remark that stands with each. */
-export type GivenReview = { nextReviewOn: string | null; remark: string | null }
+type GivenReview = { nextReviewOn: string | null; remark: string | null }
 
 /** Marks all of them as reviewed, each with an event of its own; where one is refused, none, and says why. */
 export async function review(looked: Looked, given: GivenReview): Promise<Refusal[]> {

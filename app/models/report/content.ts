@@ -18,7 +18,7 @@ export type ContentRating = {
   difference_reason: string | null
 }
 
-export type ContentDecision = { what: string; owner_id: string | null; due_on: string | null }
+type ContentDecision = { what: string; owner_id: string | null; due_on: string | null }
 
 /** All that a report says. People stand as ids: names can be erased, reports not. */
 export type ReportContent = {

@@ -18,7 +18,7 @@ import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-export type Period = { periodStartOn: string; periodEndOn: string }
+type Period = { periodStartOn: string; periodEndOn: string }
 
 const NONE: ReportParts = { ratings: [], decisions: [] }
 

@@ -6,7 +6,7 @@ import Tenancy from '#tenancy/tenancy'
  * How a published report stands to its seal: whole as it was published, or without a person who was erased
  * since, as the audit trail tells, or changed by nobody who may.
  */
-export type SealStanding = 'whole' | 'redacted' | 'broken'
+type SealStanding = 'whole' | 'redacted' | 'broken'
 
 type Published = { body: string; sha256: string }
 

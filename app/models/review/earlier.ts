@@ -4,7 +4,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** A round that a later one is held against. */
-export type EarlierRound = { review: GateReview; gateNumber: number; isOwn: boolean }
+type EarlierRound = { review: GateReview; gateNumber: number; isOwn: boolean }
 
 type Row = { id: string; number: number; is_own: boolean }
 

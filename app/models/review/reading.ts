@@ -8,7 +8,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** A pack as one viewer may read it, and how many RAID entries are kept from them. */
-export type ReadPack = { content: Content; hidden: number }
+type ReadPack = { content: Content; hidden: number }
 
 /** The pack of a round as it was submitted. */
 export async function packOf(review: { id: string }): Promise<Content> {

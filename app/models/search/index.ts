@@ -8,7 +8,7 @@ const MANY = 50
 export const LONGEST = 200
 
 /** What was found of each kind that holds anything, in the order of the page. */
-export type Results = (Found & { kind: Kind })[]
+type Results = (Found & { kind: Kind })[]
 
 /**
  * Searches everything that the viewer may see, or one project of it: a few of every kind, or many of one. Refs come

@@ -11,7 +11,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Where the record is found that a ref names, and what it is called. */
-export type Named = { href: string; title: string }
+type Named = { href: string; title: string }
 
 /** So many refs of one page are looked up; those after them stay plain words. */
 const MOST = 200

@@ -9,7 +9,7 @@ import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** What a record says of its file. */
-export type Admitted = {
+type Admitted = {
   id: string
   name: string
   size: number

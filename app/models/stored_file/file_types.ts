@@ -50,7 +50,7 @@ export function kindOf(mediaType: string) {
   return fileTypes.find((one) => one.mediaType === mediaType)?.label ?? mediaType
 }
 
-export type Recognised = { mediaType: string } | { refusal: string }
+type Recognised = { mediaType: string } | { refusal: string }
 
 /** Recognises a file by its bytes; its name must say the same. */
 export function recognise(name: string, bytes: Buffer): Recognised {

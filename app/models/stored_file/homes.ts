@@ -5,7 +5,7 @@ export type HomeName = 'evidence' | 'attachment'
  * What files of one kind are kept for. The record and the table in which bytes wait for the store have
  * `erased_at`, `file_key`, `name`, `sha256`, `size` and `bytes`; conditions are SQL on the record as `e`.
  */
-export type Home = {
+type Home = {
   record: string
   waiting: string
   /** The column of `waiting` that names the record. */

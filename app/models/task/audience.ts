@@ -3,7 +3,7 @@ import type Task from '#models/task'
 import { isGuarded } from '#models/task/guarding'
 
 /** Those who are told of something, and the entry that all of them must be able to see. */
-export type Audience = {
+type Audience = {
   to: string[]
   item: RaidItem | null
   /** What the task is called before them. */

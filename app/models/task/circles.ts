@@ -1,5 +1,5 @@
 /** What waits for what: the ids of those that a task waits for, by its id. */
-export type Waiting = ReadonlyMap<string, ReadonlySet<string>>
+type Waiting = ReadonlyMap<string, ReadonlySet<string>>
 
 type Visit = { id: string; at: number; next: Iterator<string>; lowest: number }
 

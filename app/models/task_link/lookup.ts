@@ -3,7 +3,7 @@ import { digestOf, isToken } from '#models/invitation/token'
 import { sql } from '#tenancy/sql'
 
 /** Whose link it is, and in which organisation. */
-export type LinkHolder = { organisationId: string; externalId: string }
+type LinkHolder = { organisationId: string; externalId: string }
 
 /** The holder of the link with this token, in whatever organisation; null where there is none. */
 export async function holderOfLink(token: unknown): Promise<LinkHolder | null> {

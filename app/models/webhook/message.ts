@@ -2,7 +2,7 @@ import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** The event of a delivery, as the audit trail has it. */
-export type ToldEvent = {
+type ToldEvent = {
   id: string
   action: string
   occurred_at: Date

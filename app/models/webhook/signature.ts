@@ -8,7 +8,7 @@ export function newWebhookSecret() {
   return PREFIX + randomBytes(BYTES).toString('base64')
 }
 
-export type Message = { id: string; timestamp: number; body: string }
+type Message = { id: string; timestamp: number; body: string }
 
 /**
  * The headers by which a receiver knows a message for ours: Standard Webhooks 1.0, symmetric signatures. There

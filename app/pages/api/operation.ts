@@ -1,7 +1,7 @@
 import type { Scope } from '#models/api_token/scopes'
 import type { Schema } from '#pages/api/shape'
 
-export type Tag = 'Token' | 'Projects' | 'RAID' | 'Tasks' | 'Gates' | 'Reports' | 'People' | 'Audit'
+type Tag = 'Token' | 'Projects' | 'RAID' | 'Tasks' | 'Gates' | 'Reports' | 'People' | 'Audit'
 
 /** One address of the API with one method, as it is described. */
 export type Operation = {

@@ -30,8 +30,6 @@ export async function turnState(turns: AiInteraction[], project: Project, viewer
   }))
 }
 
-export type Turn = Awaited<ReturnType<typeof turnState>>[number]
-
 /** Where what it proposes waits to be looked through, if it proposes anything. */
 function proposalsOf(turn: AiInteraction) {
   const isProposing = turn.status === 'answered' && turn.told.isProposing

@@ -8,7 +8,7 @@ import { byArea } from '#registries/audit_areas'
 import { day } from '#registries/formats'
 
 type Option = { value: string; label: string }
-export type Select = {
+type Select = {
   name: string
   label: string
   any: string

@@ -4,7 +4,7 @@ import { number } from '#pages/audit/seal_line'
 import { iso, moment } from '#registries/formats'
 
 /** A change as a table shows it: long text folded behind its beginning. */
-export type ChangeRow = Change & { brief: Pick<Change, 'before' | 'after'> | null }
+type ChangeRow = Change & { brief: Pick<Change, 'before' | 'after'> | null }
 
 const BRIEF = 160
 const LONGEST = 2000

@@ -4,7 +4,7 @@ import { number } from '#pages/audit/seal_line'
 import { lately } from '#registries/formats'
 
 /** What a verification of a trail has found, as its row or its model tells it. */
-export type Verified = {
+type Verified = {
   status: VerificationStatus
   events: number
   seals: number

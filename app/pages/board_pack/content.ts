@@ -36,7 +36,7 @@ export type PackContent = {
   sheets: ProjectSheet[]
 }
 
-export type Wanted = { query: string; projectIds: string[] }
+type Wanted = { query: string; projectIds: string[] }
 
 /** More than a board reads in one table. */
 const MOST_ROWS = 200

@@ -1,10 +1,10 @@
 import { stack } from 'd3-shape'
 import { bandAxis, countAxis, plotOf, WIDTH, type Rect } from '#pages/charts/plot'
 
-export type Series = { key: string; label: string; class: string }
+type Series = { key: string; label: string; class: string }
 
 /** One column: its label on the axis, its name in words, and a count for each series. */
-export type Column = {
+type Column = {
   label: string
   name: string
   counts: Record<string, number>

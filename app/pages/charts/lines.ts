@@ -1,7 +1,7 @@
 import { line } from 'd3-shape'
 import { countAxis, dayAxis, plotOf, WIDTH, type Dot, type Path } from '#pages/charts/plot'
 
-export type LineSeries = {
+type LineSeries = {
   label: string
   class: string
   /** What a point says before its count. */

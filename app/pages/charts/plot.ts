@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear, scaleUtc } from 'd3-scale'
 
 /** Where a drawing's marks may stand, in its own units. */
-export type Plot = {
+type Plot = {
   width: number
   height: number
   left: number
@@ -10,8 +10,8 @@ export type Plot = {
   bottom: number
 }
 
-export type Tick = { at: number; label: string }
-export type Mark = { title: string; class: string; href?: string | null }
+type Tick = { at: number; label: string }
+type Mark = { title: string; class: string; href?: string | null }
 export type Rect = Mark & { x: number; y: number; width: number; height: number; label?: string }
 export type Dot = Mark & { x: number; y: number; shape: 'circle' | 'diamond' }
 export type Path = { d: string; class: string }

@@ -3,7 +3,7 @@ import { dayAxis, plotOf, WIDTH, type Dot, type Path, type Rect } from '#pages/c
 const ROW = 28
 const LABELS = 132
 
-export type Span = { from: string; to: string; class: string; label: string; title: string }
+type Span = { from: string; to: string; class: string; label: string; title: string }
 
 /** Rows of spans along days: one after the other, each with its letter where there is room. */
 export function spanRows(

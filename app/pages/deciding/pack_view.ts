@@ -4,10 +4,10 @@ import { diffSections, type FieldChange, type RecordChange } from '#models/pack/
 import { packFacts, packLists, packValue } from '#registries/pack_terms'
 
 type Names = Map<string, string>
-export type ShownChange = { label: string; before: string | null; after: string | null }
+type ShownChange = { label: string; before: string | null; after: string | null }
 
 /** One record that differs, as a page tells it. */
-export type ShownRecord = {
+type ShownRecord = {
   kindLabel: string
   noun: string
   name: string
@@ -15,7 +15,7 @@ export type ShownRecord = {
 }
 
 /** What differs between two packs in words, and how much it is. */
-export type ShownDiff = { facts: ShownChange[]; records: ShownRecord[]; count: number }
+type ShownDiff = { facts: ShownChange[]; records: ShownRecord[]; count: number }
 
 const KINDS = { added: 'New', removed: 'Gone', changed: 'Changed' }
 
@@ -65,7 +65,7 @@ function shownRecord(list: string, change: RecordChange, names: Names): ShownRec
 }
 
 /** A record of a pack with the words for its fields. */
-export type ShownRow = PackRecord & { words: Record<string, string | null> }
+type ShownRow = PackRecord & { words: Record<string, string | null> }
 
 /** The records of one list of a pack, in words. */
 export function shownRows(

@@ -86,7 +86,6 @@ async function pollState(round: Round, mine: Seat | null) {
     isRunning: review.isPolling,
     asked: asked.length,
     answered: asked.filter(({ memberId }) => round.answered.includes(memberId)).length,
-    isAsked: mine !== null && mine.role !== 'adviser',
     own: own?.score ?? null,
     spread: review.isPolling ? null : await round.spread(),
   }

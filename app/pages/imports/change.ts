@@ -12,7 +12,7 @@ import { taskRef } from '#models/task/refs'
 import { taskStatuses } from '#models/task/states'
 import { day } from '#registries/formats'
 
-export type ChangedField = { label: string; before: string | null; after: string | null }
+type ChangedField = { label: string; before: string | null; after: string | null }
 
 const LONGEST = 400
 

@@ -9,7 +9,7 @@ import { filtersIn } from '#models/portfolio/kept'
 import { projectStatuses } from '#models/project/states'
 import * as terms from '#registries/terms'
 
-export type Chip = { label: string; href: string }
+type Chip = { label: string; href: string }
 
 /** What narrows the grid, each with the address of the grid without it. */
 export function appliedFilters(

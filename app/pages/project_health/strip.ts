@@ -34,7 +34,6 @@ export async function healthStrips(projectIds: string[]) {
         confidence: confidence
           ? { rating: confidence.rating, trend: trendOf(confidence.before, confidence.rating) }
           : null,
-        isDeclared: cells.some((cell) => cell.declared !== null),
       }
       return [id, strip]
     })

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { projectStatuses } from '#models/project/states'
-import { bothAgree, isShared, otherSide, wordOf } from '#models/raid/agreement'
+import { isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { dependencyAnswers, type Side } from '#models/raid/enumerations'
 import { ANOTHER } from '#models/raid/other_projects'
 import type RaidItem from '#models/raid_item'
@@ -35,7 +35,6 @@ export async function agreementState(viewer: Viewer, project: Project, item: Rai
       sideState(item, own, `${project.code}, this project`, names),
       sideState(item, theirs, other ? `${other.code} ${other.name}` : ANOTHER, names),
     ],
-    isAgreed: bothAgree(item),
     awaited: item.awaitedSide && (item.awaitedSide === own ? 'us' : 'them'),
     over:
       status && ['closed', 'cancelled'].includes(status)

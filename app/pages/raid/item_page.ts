@@ -103,7 +103,6 @@ async function itemState(
     actioneeName: name(item.actioneeId ?? item.actioneeExternalId, item.actioneeLabel),
     deciderName: name(item.deciderId, item.deciderLabel),
     responseLabel: item.response && terms.choices.response[item.response],
-    acceptedByName: name(item.acceptedBy, null),
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
     ...(await counterpartState(item, viewer, names)),
   }

@@ -7,7 +7,7 @@ import type { ListFilters } from '#models/raid/list_filters'
 import { chips } from '#pages/list_parts'
 import * as terms from '#registries/terms'
 
-export type Places = { programmes: Place[]; projects: Place[] }
+type Places = { programmes: Place[]; projects: Place[] }
 type Place = { id: string; label: string }
 
 export const NOWHERE: Places = { programmes: [], projects: [] }

@@ -5,7 +5,7 @@ import { raidViewWords } from '#pages/raid/kept_words'
 import { reportViewWords } from '#pages/reports/overview_applied'
 
 /** How the views of one list are spoken of, and where they stand. */
-export type ViewPages = {
+type ViewPages = {
   path: string
   title: string
   /** The key of the list in the navigation. */

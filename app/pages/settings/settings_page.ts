@@ -30,7 +30,7 @@ const sections = {
   webhooks: tab('Webhooks', '/settings/webhooks', 'integration.manage'),
 } satisfies Record<string, Tab>
 
-export type Section = keyof typeof sections
+type Section = keyof typeof sections
 
 /** Where a page of settings is opened and saved. */
 export function pathOf(section: Section) {

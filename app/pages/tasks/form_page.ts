@@ -7,7 +7,7 @@ import Task from '#models/task'
 import { assigneeChoices, idOf, type Assignee, type AssigneeChoices } from '#models/task/assignees'
 
 /** A task that is not there yet: whom the form begins with, the entry it answers, what it is part of. */
-export type NewTask = Assignee & {
+type NewTask = Assignee & {
   source: RaidItem | null
   parent: Task | null
   report: StatusReport | null

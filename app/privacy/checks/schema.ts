@@ -6,7 +6,7 @@ import { sql } from '#tenancy/sql'
 const INVENTORY = 'app/registries/personal_data_inventory.ts'
 
 /** The database as it stands: columns and references to people, each as `schema.table.column`. */
-export type LiveSchema = { columns: string[]; references: string[] }
+type LiveSchema = { columns: string[]; references: string[] }
 
 /** Reads the catalogue, which tells every role of every column. */
 export async function liveSchema(client: QueryClientContract): Promise<LiveSchema> {

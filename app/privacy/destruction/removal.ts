@@ -18,7 +18,7 @@ export type Tombstone = {
 }
 
 export type By = { actorKind: ActorKind; actor: string | null }
-export type Dry = { dryRun: boolean }
+type Dry = { dryRun: boolean }
 
 /** Removes a closed or cancelled project with all that belongs to it, in one transaction. */
 export async function removeProject(

@@ -4,7 +4,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** By what somebody is known before anything was collected. */
-export type Known = {
+type Known = {
   account: Erasable | null
   names: string[]
   emails: string[]

@@ -9,7 +9,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const CODE_LENGTH = 4
 
-export type NewErasure = {
+type NewErasure = {
   userId: string
   requestId: string | null
   startedBy: string | null

@@ -10,14 +10,14 @@ import Tenancy, { PLATFORM, RolledBack } from '#tenancy/tenancy'
 import { transaction } from '#tenancy/transaction'
 
 /** What one rule did, or would do. */
-export type Retained = {
+type Retained = {
   dataset: TimedRule
   cutoff: DateTime
   affected: number
   error: string | null
 }
 
-export type RoundOptions = {
+type RoundOptions = {
   rules?: TimedRule[]
   /** Counts, and changes nothing. */
   dryRun?: boolean

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { localPath } from '#identity/local_path'
 
 /** Ways out of the site that an attacker would try, each as it would arrive in a parameter. */
-export const elsewhere = [
+const elsewhere = [
   '//evil.example',
   '///evil.example',
   '/\\evil.example',

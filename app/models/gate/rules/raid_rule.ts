@@ -8,7 +8,7 @@ import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-export type RaidRow = {
+type RaidRow = {
   id: string
   type: RaidType
   number: number

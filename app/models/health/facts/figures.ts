@@ -10,7 +10,7 @@ import Tenancy from '#tenancy/tenancy'
 export type Weighed = { high: number; severe: number }
 
 /** Threats and issues of one category. An issue that was a risk has the risk's category. */
-export type ByCategory = { category: string; risks: Weighed; issues: Weighed }
+type ByCategory = { category: string; risks: Weighed; issues: Weighed }
 
 /** What is counted in the records of one project. */
 export type Figures = {

@@ -15,7 +15,7 @@ export type HealthRule = {
 }
 
 /** From when on a number is amber, and red. */
-export type Threshold = { amber: number; red: number }
+type Threshold = { amber: number; red: number }
 
 /** How a value is rated that is better the smaller it is. */
 export function ratingOf(value: number, { amber, red }: Threshold): Finding['rating'] {

@@ -55,7 +55,7 @@ export type Milestone = {
   outcome: Outcome | null
 }
 
-export type ReportedCondition = {
+type ReportedCondition = {
   id: string
   ref: string
   text: string

@@ -9,7 +9,7 @@ import { reasonIn } from '#models/violation'
 /** Why one of the tasks cannot be changed; by its number, since it may be none that the viewer sees. */
 export type Refusal = { number: number; reason: string }
 
-export type Outcome = {
+type Outcome = {
   refused: Refusal[]
   /** What each changed task was, as rows of the change that takes it back. */
   former: BulkRow[]
