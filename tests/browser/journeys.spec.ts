@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { openPage } from '#tests/support/browser'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 
 /** What happens whether or not scripts run; `calls` tells how often the whole page was loaded anew. */
 for (const javaScript of [true, false]) {

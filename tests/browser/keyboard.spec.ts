@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import { openPage } from '#tests/support/browser'
 import { eventually } from '#tests/support/eventually'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Tasks } from '#tests/support/tasks'
 
 const focused = 'document.activeElement.outerHTML.slice(0, 200)'

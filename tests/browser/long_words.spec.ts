@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { openPage, overflow } from '#tests/support/browser'
 import { upload } from '#tests/support/imports'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 
 const WORD = 'Donaudampfschifffahrtsgesellschaft'.repeat(5)
 const TITLES = [WORD, 'مخاطر التأخير في التوريد بسبب النقل', '🚀👩‍👩‍👧‍👦'.repeat(12), 'a'.repeat(200)]

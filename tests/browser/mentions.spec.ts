@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openPage, overflow, violations, type Window } from '#tests/support/browser'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 
 /** An entry in a project of which two people are called Ana. */
 async function setUp() {

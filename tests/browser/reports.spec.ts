@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type { Page } from 'playwright'
 import ReportSchedule from '#models/report_schedule'
 import { openPage, overflow, violations } from '#tests/support/browser'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
 

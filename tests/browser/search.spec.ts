@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { openPage, overflow, violations } from '#tests/support/browser'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 
 test.group('Searching', () => {
   for (const javaScript of [true, false]) {

@@ -3,7 +3,7 @@ import { test } from '@japa/runner'
 import type { RaidType } from '#models/raid/enumerations'
 import { asSuperuser } from '#tests/support/superuser'
 import { upload } from '#tests/support/imports'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 const MARK = `"'><img src=x onerror=evil()><script>evil()</script>{{ 7 * 7 }}`

@@ -16,7 +16,7 @@ import type GateReview from '#models/gate_review'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { register, World, type Person } from '#tests/support/world'
 
 /** Who sits where: people by the names under which the test knows them. */

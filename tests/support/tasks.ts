@@ -2,7 +2,7 @@ import ExternalResource from '#models/external_resource'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { World, type Person } from '#tests/support/world'
 
 /** A world with one project and its people, and shorthands for its tasks and its RAID log. */

@@ -1,7 +1,7 @@
 import type Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import type RaidItem from '#models/raid_item'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { register, type Person } from '#tests/support/world'
 
 /** A log beside another project, which is kept to its own people and has a manager of its own. */

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import type RaidItem from '#models/raid_item'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { World, type Person } from '#tests/support/world'
 
 const ASKED = { level: 'organisation', ask: 'A second rig', reason: 'The budget ends in May' }

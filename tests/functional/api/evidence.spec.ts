@@ -3,7 +3,7 @@ import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import RaidItem from '#models/raid_item'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 
 const PDF = Buffer.from('%PDF-1.7\n%%EOF\n')
 

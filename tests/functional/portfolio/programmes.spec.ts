@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import Programme from '#models/programme'
 import Project from '#models/project'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { beginProgramme } from '#tests/support/populated/portfolio'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import SavedView from '#models/saved_view'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { keepView } from '#tests/support/populated/portfolio'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'

@@ -4,7 +4,7 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { newCode } from '#tests/support/codes'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 const NEW = { name: 'Harbour lights', visibility: 'members', status: 'proposed' }

@@ -4,7 +4,7 @@ import Project from '#models/project'
 import { projectStatuses, nextProjectStatuses, type ProjectStatus } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import { type World } from '#tests/support/world'
 

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import Project from '#models/project'
 import { newCode } from '#tests/support/codes'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 test.group('Projects: the list', (group) => {

@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 const HIGH = { currentLikelihood: 4, currentImpact: 3 }

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Comment from '#models/comment'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 /** What must not reach a page: elements, attributes and schemes that run or fetch something. */

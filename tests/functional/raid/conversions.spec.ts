@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import RaidReader from '#models/raid_reader'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 test.group('Converting a risk to an issue', (group) => {

@@ -5,7 +5,7 @@ import RaidReader from '#models/raid_reader'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { eventually } from '#tests/support/eventually'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import { register } from '#tests/support/world'
 

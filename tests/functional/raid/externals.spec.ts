@@ -4,7 +4,7 @@ import Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 

@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 test.group('Links between entries', (group) => {

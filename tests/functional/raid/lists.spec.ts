@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { pageThrough, refs } from '#tests/support/paging'
 import { Walk } from '#tests/support/walk'
 

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Project from '#models/project'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 const RISK = { type: 'risk', title: 'The crane arrives late', nature: 'threat' }

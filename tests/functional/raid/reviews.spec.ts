@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 

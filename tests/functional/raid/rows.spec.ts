@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import { register } from '#tests/support/world'
 

@@ -5,7 +5,7 @@ import RaidItem from '#models/raid_item'
 import RaidScoring from '#models/raid_scoring'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { countQueries } from '#tests/support/query_count'
 import { Walk } from '#tests/support/walk'
 

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { statuses, types, type RaidType } from '#models/raid/enumerations'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
 /** The legal moves as the domain model draws them, written out a second time. */

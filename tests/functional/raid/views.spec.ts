@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import SavedView from '#models/saved_view'
 import { unescaped } from '#tests/support/html'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { keepView } from '#tests/support/populated/portfolio'
 import { countQueries } from '#tests/support/query_count'
 import { Walk } from '#tests/support/walk'

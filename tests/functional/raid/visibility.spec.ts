@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import type { Person } from '#tests/support/world'
 

@@ -3,7 +3,7 @@ import Comment from '#models/comment'
 import Gate from '#models/gate'
 import Task from '#models/task'
 import { countQueries } from '#tests/support/query_count'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import type RaidItem from '#models/raid_item'
 import type { Person } from '#tests/support/world'
 

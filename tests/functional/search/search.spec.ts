@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import Comment from '#models/comment'
 import Task from '#models/task'
 import { countQueries } from '#tests/support/query_count'
-import { Log } from '#tests/support/log'
+import { Log } from '#tests/support/raid_log'
 import type { Person } from '#tests/support/world'
 
 test.group('Search', (group) => {
