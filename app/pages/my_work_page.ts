@@ -2,13 +2,17 @@ import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import type { Days, WorkItem } from '#models/my_work/item'
 import { workSources } from '#models/my_work/sources'
+import { ownDueReviews, type DueReviews } from '#models/raid/due_reviews'
 import { readersZone } from '#models/time_zone'
 import { mentionState } from '#pages/notifications/inbox_page'
+import { reviewQueue } from '#pages/raid/review_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 /** So many of one kind are listed at first: the page is opened often, and the soonest come first. */
 const FIRST = 15
+/** So many projects are named in which entries come up for review. */
+const PROJECTS = 5
 /** So many of the one kind of which more is asked for. */
 const MORE = 200
 
@@ -19,20 +23,46 @@ export async function myWorkState(
   now: DateTime = DateTime.utc()
 ) {
   const days = daysOf(now.setZone(readersZone()))
-  const items: WorkItem[] = []
-  const unlisted: { label: string; href: string | null }[] = []
-  for (const [key, { name, read }] of Object.entries(workSources)) {
-    const load = await read(viewer, days, key === more ? MORE : FIRST)
-    items.push(...load.items)
-    const rest = load.total - load.items.length
+  const sources = Object.entries(workSources)
+  const [loads, reviews, mentions] = await Promise.all([
+    Promise.all(sources.map(([key, { read }]) => read(viewer, days, key === more ? MORE : FIRST))),
+    ownDueReviews(viewer, PROJECTS),
+    mentionState(viewer),
+  ])
+  const unlisted = sources.flatMap(([key, { name }], index) => {
+    const rest = loads[index].total - loads[index].items.length
     const href = key === more ? null : `/work?more=${key}`
-    if (rest > 0) unlisted.push({ label: `${rest} more ${name}`, href })
-  }
+    return rest > 0 ? { label: `${rest} more ${name}`, href } : []
+  })
   return {
-    groups: groupsOf(items, days),
+    groups: groupsOf(
+      loads.flatMap(({ items }) => items),
+      days
+    ),
+    reviews: reviewsState(reviews),
     unlisted,
-    mentions: await mentionState(viewer),
+    mentions,
     can: { create: viewer.can('project.create') },
+  }
+}
+
+/** Where the viewer's own entries can be reviewed together, project by project. */
+function reviewsState(projects: DueReviews[]) {
+  if (projects.length === 0) return null
+  const [{ total }] = projects
+  const listed = projects.reduce((sum, { count }) => sum + count, 0)
+  return {
+    title:
+      total === 1
+        ? 'One entry of yours is due for review'
+        : `${total} entries of yours are due for review`,
+    projects: projects.map(({ project_id: id, code, name, type, count }) => ({
+      href: reviewQueue(id, type, 'me'),
+      code,
+      name,
+      count,
+    })),
+    unlisted: total - listed,
   }
 }
 

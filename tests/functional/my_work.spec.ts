@@ -8,7 +8,7 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { countQueries } from '#tests/support/query_count'
+import { countQueries, countTurns } from '#tests/support/query_count'
 import { World, type Person } from '#tests/support/world'
 
 const inDays = (days: number) => DateTime.utc().plus({ days }).toISODate()!
@@ -114,6 +114,39 @@ test.group('My work', () => {
     assert.include(page, 'Nothing waits for you')
   })
 
+  test('says how many of one’s entries are due for review, and leads to where each project reviews them', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    const away = await world.project()
+    const manager = await world.person('manager')
+    const due = { ownerId: team.membershipId, nextReviewOn: inDays(-1) }
+    const none = (await client.get('/work').as(team)).text()
+    assert.notInclude(none, 'due for review')
+    await raise(world, project, { ...due, title: 'Silt comes back' })
+    await raise(world, project, due)
+    await raise(world, project, { ...due, type: 'issue', title: 'Crane leaks' })
+    await raise(world, project, { ...due, nextReviewOn: inDays(2) })
+    await raise(world, project, { ...due, status: 'closed' })
+    await raise(world, project, { ...due, ownerId: manager.membershipId, title: 'Another’s' })
+    await raise(world, away, due)
+    await sql(admin(), 'delete from project_members where project_id = ? and membership_id = ?', [
+      away.id,
+      team.membershipId,
+    ])
+    const page = (await client.get('/work').as(team)).text()
+    assert.include(page, '3 entries of yours are due for review')
+    const queue = `/projects/${project.id}/raid?type=risk&review=overdue&owner=me`
+    assert.include(page, `href="${queue.replaceAll('&', '&amp;')}"`)
+    assert.notInclude(page, `/projects/${away.id}/`)
+    const opened = (await client.get(queue).as(team)).text()
+    assert.include(opened, 'Silt comes back')
+    assert.include(opened, 'Review the selected…')
+    assert.notInclude(opened, 'Another’s')
+    assert.match(opened, /review=overdue&amp;owner=me"[^]*?Issues\s*<span class="count">1</)
+  })
+
   test('holds the gate criteria that one answers for until they are met', async ({
     assert,
     client,
@@ -211,7 +244,8 @@ test.group('My work', () => {
     await more(6, project)
     await more(6, await world.project())
     assert.equal(await countQueries(visit), few)
-    assert.isAtMost(few - 1, 16)
+    assert.isAtMost(few - 1, 17)
+    assert.isAtMost((await countTurns(visit)) - 1, 5)
   })
 
   test('is where one begins after signing in', async ({ client }) => {

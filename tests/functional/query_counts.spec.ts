@@ -28,6 +28,7 @@ test.group('Queries of a list', (group) => {
 
   for (const path of [
     'raid?type=risk&per_page=100',
+    'raid?type=risk&review=overdue&per_page=100',
     'raid?type=decision',
     '',
     'audit',
@@ -137,7 +138,12 @@ test.group('Queries of a list', (group) => {
     return world.inside(async () => {
       for (let number = 0; number < count; number++) {
         const people = { ownerId: manager.membershipId, deciderId: manager.membershipId }
-        await RaidItem.raise(project, { type: 'risk', title: `Pump ${number} fails`, ...people })
+        await RaidItem.raise(project, {
+          type: 'risk',
+          title: `Pump ${number} fails`,
+          nextReviewOn: '2026-01-05',
+          ...people,
+        })
         await RaidItem.raise(project, { type: 'decision', title: `Buy pump ${number}`, ...people })
         await Task.add(project, { title: `Mend pump ${number}`, assigneeId: manager.membershipId })
       }

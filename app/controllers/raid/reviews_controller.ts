@@ -6,7 +6,7 @@ import { refOf } from '#models/raid/refs'
 import { review } from '#models/raid/reviewing'
 import { MOST, readRow } from '#models/task/bulk/row'
 import { refuse } from '#models/violation'
-import { chosenEntries, reviewState } from '#pages/raid/review_page'
+import { chosenEntries, reviewQueue, reviewState } from '#pages/raid/review_page'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { reviewEntries } from '#validators/raid_item'
 
@@ -17,7 +17,7 @@ export default class ReviewsController {
     const type = typeOf(request.qs().type)
     const numbers = new URLSearchParams(request.parsedUrl.query ?? '').getAll('entry')
     const entries = await chosenEntries(viewer, project, type, numbers)
-    const list = localPath(request.qs().return_to, queueOf(ctx, type))
+    const list = localPath(request.qs().return_to, reviewQueue(project.id, type))
     if (entries.length === 0 || entries.length > MOST) {
       session.flash('warning', entries.length === 0 ? 'Choose entries first.' : TOO_MANY)
       return response.redirect().status(303).toPath(list)
@@ -27,8 +27,8 @@ export default class ReviewsController {
 
   /** Marks all of the entries as reviewed or, where one is refused, none, and says why. */
   async store(ctx: HttpContext) {
-    const { request, response, session } = ctx
-    const list = queueOf(ctx, typeOf(request.input('type')))
+    const { project, request, response, session } = ctx
+    const list = reviewQueue(project.id, typeOf(request.input('type')))
     const work = async () => {
       await reviewChosen(ctx)
       return localPath(request.input('return_to'), list)
@@ -65,11 +65,6 @@ const TOO_MANY = `Choose at most ${MOST} entries at once.`
 
 function typeOf(given: unknown): RaidType {
   return Object.hasOwn(types, String(given)) ? (given as RaidType) : 'risk'
-}
-
-/** Those whose review is due, in the order of their days. */
-function queueOf({ project }: HttpContext, type: RaidType) {
-  return `/projects/${project.id}/raid?type=${type}&review=overdue`
 }
 
 function counted(count: number) {

@@ -85,9 +85,18 @@ export function overdueItems(project: Project, viewer: Viewer): Promise<HomeRow[
 }
 
 export type RaidFigures = Record<
-  'severe' | 'openRisks' | 'openIssues' | 'openAssumptions' | 'openDependencies' | 'overdue',
+  | 'severe'
+  | 'openRisks'
+  | 'openIssues'
+  | 'openAssumptions'
+  | 'openDependencies'
+  | 'overdue'
+  | 'dueReviews',
   number
->
+> & {
+  /** Of what most of those are that come up for review; null where none does. */
+  reviewedType: RaidType | null
+}
 
 /** What is open in a project, counted in one pass. */
 export async function raidFigures(project: Project, viewer: Viewer): Promise<RaidFigures> {
@@ -99,7 +108,12 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
     counted(`type = 'issue'`, 'openIssues'),
     counted(`type = 'assumption'`, 'openAssumptions'),
     counted(`type = 'dependency'`, 'openDependencies'),
-    counted('due_on < ?', 'overdue', [today()])
+    counted('due_on < ?', 'overdue', [today()]),
+    counted('next_review_on <= ?', 'dueReviews', [today()]),
+    raw(
+      `mode() within group (order by type) filter (where next_review_on <= ?) as "reviewedType"`,
+      [today()]
+    )
   )
   const [figures] = await readBuilt<RaidFigures>(Tenancy.current().trx, query)
   return figures

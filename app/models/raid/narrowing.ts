@@ -20,6 +20,10 @@ export async function narrow(conditions: Conditions, filters: ListFilters, scope
   narrowOwner(conditions, filters, scope.viewer)
   narrowScore(conditions, filters)
   narrowDates(conditions, filters)
+  if (filters.review && filters.type === 'dependency' && scope.project) {
+    // Whoever shares one reviews it in their own log.
+    conditions.add('raid_items.project_id = ?', scope.project.id)
+  }
   if (filters.q) await matchWords(conditions, filters.q, scope)
 }
 
@@ -67,7 +71,12 @@ function narrowToOpen(conditions: Conditions, type: RaidType) {
   conditions.add('raid_items.status <> all(?)', settledStatuses(type))
 }
 
-function narrowOwner(conditions: Conditions, { owner }: ListFilters, viewer: Viewer) {
+/** Leaves what one member answers for, what nobody does, or everything. */
+export function narrowOwner(
+  conditions: Conditions,
+  { owner }: Pick<ListFilters, 'owner'>,
+  viewer: Viewer
+) {
   if (owner === 'none') {
     conditions.add('raid_items.owner_id is null and raid_items.owner_label is null')
   } else if (owner) {

@@ -21,6 +21,7 @@ import {
 import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { heatMapState } from '#pages/raid/heat_map_page'
+import { reviewQueue } from '#pages/raid/review_page'
 import { isLate, slipText } from '#pages/gates/words'
 import { reportCard } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/project_health/strip'
@@ -69,7 +70,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     },
     stages: stageStates(project, stages, gates),
     health: health.get(project.id),
-    stats: stats(figures, url),
+    stats: stats(figures, project, url),
     top: top.map((row) => itemState(project, row)),
     isLogEmpty: top.length === 0 && (await isLogEmpty(project)),
     overdue: overdue.map((row) => itemState(project, row)),
@@ -122,7 +123,7 @@ function gateOf(gate: Gate | undefined) {
   }
 }
 
-function stats(figures: RaidFigures, url: string) {
+function stats(figures: RaidFigures, { id }: Project, url: string) {
   return [
     {
       label: 'Severe risks',
@@ -137,6 +138,11 @@ function stats(figures: RaidFigures, url: string) {
       value: figures.overdue,
       tone: figures.overdue > 0 ? 'high' : undefined,
       note: 'entries past their date',
+    },
+    {
+      label: 'Due for review',
+      value: figures.dueReviews,
+      href: reviewQueue(id, figures.reviewedType ?? 'risk'),
     },
     {
       label: 'Unvalidated assumptions',

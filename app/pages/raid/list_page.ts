@@ -4,6 +4,7 @@ import { today } from '#models/days'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { typePlurals, types, type DependencyAnswer, type RaidType } from '#models/raid/enumerations'
+import { dueReviewsByType } from '#models/raid/due_reviews'
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
 import { isNarrowed, listQuery, type ListFilters, type Sort } from '#models/raid/list_filters'
 import { movesOf } from '#models/raid/moves'
@@ -12,6 +13,7 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { isSettled } from '#models/raid/transitions'
 import { directionFrom } from '#models/raid/agreement'
+import { isWholeQueue, tabs } from '#pages/raid/list_tabs'
 import { exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import {
   appliedFilters,
@@ -47,7 +49,11 @@ function columnsOf({ type, review }: ListFilters): Column<Sort>[] {
 /** Everything that a page with a RAID list shows, for one project or across all that are visible. */
 export async function raidListState(viewer: Viewer, filters: ListFilters, project: Project | null) {
   const list = new RaidList(viewer, filters, project)
-  const [page, tally] = await Promise.all([list.page(), project && list.tally()])
+  const [page, tally, due] = await Promise.all([
+    list.page(),
+    project && list.tally(),
+    project && filters.review && dueReviewsByType(project, viewer, filters),
+  ])
   const counts = tally?.counts ?? null
   const [names, owners, places] = await Promise.all([
     namesOf(peopleIn(filters, page.rows), tally?.owners),
@@ -78,7 +84,9 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     filters,
     applied: appliedFilters(filters, { names, places }, link),
     isFiltered: isNarrowed(filters),
-    tabs: tabs(filters, counts, path),
+    isQueue: isWholeQueue(filters),
+    wholeQueue: `${path}?type=${filters.type}&review=overdue`,
+    tabs: tabs(filters, due || counts, path),
     selects: [...placeSelects(places), ...selects(filters, owners)],
     checks: checks(filters),
     columns: headings(columnsOf(filters), filters, link),
@@ -221,14 +229,4 @@ function noteOf(row: RaidRow, project: Project | null) {
     row.category ? terms.choices.category[row.category as string] : null,
   ]
   return parts.filter(Boolean).join(' · ') || null
-}
-
-function tabs(filters: ListFilters, counts: Tally['counts'] | null, path: string) {
-  return (Object.keys(types) as RaidType[]).map((type) => ({
-    label: typePlurals[type],
-    href: `${path}?type=${type}`,
-    count: counts ? (counts[type] ?? 0) : undefined,
-    icon: type,
-    current: type === filters.type,
-  }))
 }

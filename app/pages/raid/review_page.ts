@@ -6,6 +6,12 @@ import { RaidList, type RaidRow } from '#models/raid/list'
 import { refOf } from '#models/raid/refs'
 import { MOST, rowText } from '#models/task/bulk/row'
 
+/** Where those of a project stand whose review is due, in the order of their days: one type, of all or of one owner. */
+export function reviewQueue(projectId: string, type: RaidType, owner?: 'me') {
+  const path = `/projects/${projectId}/raid?type=${type}&review=overdue`
+  return owner ? `${path}&owner=${owner}` : path
+}
+
 /** The entries that numbers name and the viewer sees, one more than may be reviewed at once. */
 export async function chosenEntries(
   viewer: Viewer,

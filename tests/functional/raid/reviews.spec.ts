@@ -52,6 +52,78 @@ test.group('Reviewing many entries', (group) => {
     assert.isAbove(turned.indexOf('First of two'), turned.indexOf('Later of two'))
   })
 
+  test('leads from the queue of one type to those of the others, with what is due of each', async ({
+    assert,
+  }) => {
+    const own = { ownerId: log.people.manager.membershipId }
+    await due(-1, { title: 'Weirs rust' })
+    await log.raise('issue', { nextReviewOn: inDays(-1), title: 'Crane leaks', ...own })
+    await log.raise('issue', { nextReviewOn: inDays(-1), title: 'Pump leaks' })
+    await log.raise('issue', { nextReviewOn: inDays(9), title: 'Not yet due', ...own })
+    const countOf = (text: string, what: string) =>
+      text.match(new RegExp(`>\\s*${what}\\s*<span class="count">(\\d+)<`))?.[1]
+    const all = (await manager.open(queue())).text()
+    assert.include(all, `href="${log.url}?type=issue&amp;review=overdue"`)
+    assert.equal(countOf(all, 'Issues'), '2')
+    assert.equal(countOf(all, 'Assumptions'), '0')
+    // Decisions are not reviewed: their tab leads to the whole list.
+    assert.include(all, `href="${log.url}?type=decision"`)
+    assert.isUndefined(countOf(all, 'Decisions'))
+    const mine = (await manager.open(`${queue()}&owner=me`)).text()
+    assert.include(mine, 'No review of yours is due')
+    assert.include(mine, `href="${log.url}?type=risk&amp;review=overdue"`)
+    assert.equal(countOf(mine, 'Issues'), '1')
+    const [, next] = mine.match(/href="([^"]*type=issue[^"]*)"/)!
+    const issues = (await manager.open(next.replaceAll('&amp;', '&'))).text()
+    assert.include(issues, 'Crane leaks')
+    assert.notInclude(issues, 'Pump leaks')
+    assert.equal(countOf((await manager.open(`${log.url}?type=risk`)).text(), 'Issues'), '3')
+  })
+
+  test('holds dependencies where they are kept, and not in the log of the other side', async ({
+    assert,
+  }) => {
+    const other = await log.world.project()
+    await log.raise('dependency', {
+      title: 'The basin is dredged',
+      direction: 'inbound',
+      counterpartProjectId: other.id,
+      nextReviewOn: inDays(-1),
+    })
+    const queueOf = ({ id }: { id: string }) =>
+      manager.open(`/projects/${id}/raid?type=dependency&review=overdue`)
+    assert.include((await queueOf(log.project)).text(), 'The basin is dredged')
+    assert.notInclude((await queueOf(other)).text(), 'The basin is dredged')
+    const whole = await manager.open(`/projects/${other.id}/raid?type=dependency`)
+    assert.include(whole.text(), 'The basin is dredged')
+  })
+
+  test('is told of on the project’s overview, which leads to where most is due', async ({
+    assert,
+    client,
+  }) => {
+    const home = `/projects/${log.project.id}`
+    const dueThere = async (walk = manager) =>
+      (await walk.open(home))
+        .text()
+        .match(/href="([^"]*)"\s*>\s*<span class="stat__label">Due for review[^]*?value">(\d+)/)!
+    assert.deepEqual((await dueThere()).slice(1), [queue().replaceAll('&', '&amp;'), '0'])
+    await due(-1)
+    await due(2)
+    await due(-3, { status: 'closed' })
+    for (const days of [-2, -4]) await log.raise('issue', { nextReviewOn: inDays(days) })
+    await log.raise(
+      'issue',
+      { nextReviewOn: inDays(-4), sensitivity: 'named_people' },
+      log.people.team
+    )
+    const [, href, count] = await dueThere()
+    assert.equal(count, '3')
+    assert.equal(href, `${log.url}?type=issue&amp;review=overdue`)
+    const reader = await Walk.begin(client, log.people.viewer)
+    assert.equal((await dueThere(reader))[2], '3')
+  })
+
   test('pages through the queue, and takes every row of a page at once', async ({ assert }) => {
     for (let n = 1; n <= 26; n += 1)
       await due(-n, { title: `Queued ${String(n).padStart(2, '0')}` })
