@@ -6,11 +6,10 @@ import type { Viewer } from '#identity/viewer'
 import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
+import { askedFor, madeInBackground, MOST_ATTEMPTS } from '#models/mixins/made_in_background'
 import { tenanted } from '#models/mixins/tenanted'
 import { canonicalQuery } from '#models/portfolio/kept'
 import Project from '#models/project'
-import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export const packStatuses = {
@@ -37,11 +36,9 @@ export type PackFormat = keyof typeof packFormats
 export const MOST_PAGES = 30
 export const DAYS_KEPT = 7
 const MOST_A_DAY = 20
-const MOST_ATTEMPTS = 3
-const SILENT_MINUTES = 5
 
 /** A board pack: the portfolio as one member reads it at one moment, as files that only they fetch. */
-export default class BoardPack extends compose(BaseModel, tenanted, audited) {
+export default class BoardPack extends compose(BaseModel, tenanted, audited, madeInBackground) {
   static audit = {
     type: 'board_pack',
     facts: (row: BoardPack) => ({ status: row.status }),
@@ -64,15 +61,8 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
   @column() declare query: string
   @column() declare projectIds: string[]
   @column() declare status: PackStatus
-  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
-  @column() declare attempts: number
-  @column() declare partsDone: number
-  @column() declare parts: number
-  @column.dateTime() declare progressedAt: DateTime
   @column.dateTime() declare contentAt: DateTime | null
   @column() declare shownIds: string[]
-  @column() declare isStored: boolean
-  @column.dateTime() declare expiresAt: DateTime | null
 
   /** The viewer's latest, the newest first. */
   static of({ membershipId }: Viewer) {
@@ -88,35 +78,23 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
 
   /** Asks for one. A member has one under way at a time, and a number of them a day. */
   static async begin(viewer: Viewer, query: string, projectIds: string[]) {
-    const { trx } = Tenancy.current()
-    await sql(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      `pack ${viewer.membershipId}`,
-    ])
-    const lately = await this.query()
-      .where('membership_id', viewer.membershipId)
-      .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
-    if (lately.some(({ isUnderWay }) => isUnderWay)) {
-      refuse('projects', 'A board pack is being made already. Wait until it is ready')
-    }
-    if (lately.length >= MOST_A_DAY) refuse('projects', `No more than ${MOST_A_DAY} packs a day`)
+    await this.refuseBeyond({
+      column: 'membership_id',
+      id: viewer.membershipId,
+      mostADay: MOST_A_DAY,
+      field: 'projects',
+      underWay: 'A board pack is being made already. Wait until it is ready',
+      tooMany: `No more than ${MOST_A_DAY} packs a day`,
+    })
     const pack = await this.create({
       membershipId: viewer.membershipId,
       query: canonicalQuery(query),
       projectIds: await readable(viewer, projectIds),
-      status: 'queued',
-      attempts: 0,
-      partsDone: 0,
-      parts: 0,
       shownIds: [],
-      isStored: false,
-      progressedAt: DateTime.utc(),
+      ...askedFor(),
     })
-    await enqueue(trx, 'make_board_pack', { packId: pack.id })
+    await pack.#enqueue()
     return pack
-  }
-
-  get isUnderWay() {
-    return this.status === 'queued' || this.status === 'running'
   }
 
   /** True while its files can be fetched. */
@@ -138,16 +116,14 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
 
   /** Begins an attempt; null when it is over already. */
   static async claim(id: string) {
-    const found = await this.query().where('id', id).forUpdate().first()
-    if (!found?.isUnderWay) return null
-    found.merge({ status: 'running', progressedAt: DateTime.utc(), partsDone: 0, parts: 0 })
-    found.attempts += 1
-    return found.auditSilently().save()
+    const found = await this.attempt(id)
+    if (!found) return null
+    return found.merge({ partsDone: 0, parts: 0 }).auditSilently().save()
   }
 
   /** Notes how far an attempt is; false when it is not the one at work any more. */
   async progress(partsDone: number, parts: number) {
-    const found = await this.#atWork()
+    const found = await BoardPack.atWork(this)
     if (!found) return false
     found.merge({ partsDone, parts, progressedAt: DateTime.utc() })
     await found.auditSilently().save()
@@ -156,7 +132,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
 
   /** Notes that its files stand in the store; false when another attempt took its place. */
   async finish(contentAt: DateTime, shownIds: string[]) {
-    const found = await this.#atWork()
+    const found = await BoardPack.atWork(this)
     if (!found) return false
     found.merge({ status: 'ready', isStored: true, contentAt, shownIds })
     found.expiresAt = DateTime.utc().plus({ days: DAYS_KEPT })
@@ -169,11 +145,11 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
 
   /** Has an attempt that broke begin anew, or gives up after so many and has deleted what came of it. */
   async retryOrFail() {
-    const found = await this.#atWork()
+    const found = await BoardPack.atWork(this)
     if (!found) return
     if (found.attempts < MOST_ATTEMPTS) {
       await found.merge({ status: 'queued', progressedAt: DateTime.utc() }).auditSilently().save()
-      await enqueue(Tenancy.current().trx, 'make_board_pack', { packId: found.id })
+      await found.#enqueue()
       return
     }
     await found.#end('failed')
@@ -182,11 +158,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
 
   /** Begins packs anew whose worker fell silent. */
   static async recover(now = DateTime.utc()) {
-    const silent = await this.query()
-      .whereIn('status', ['queued', 'running'])
-      .where('progressed_at', '<', now.minus({ minutes: SILENT_MINUTES }).toJSDate())
-      .orderBy('id')
-      .forUpdate()
+    const silent = await this.silent(now)
     for (const pack of silent) {
       pack.merge({ status: 'running' })
       await pack.auditSilently().save()
@@ -209,14 +181,13 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited) {
   /** Ends all of a member's, whatever they are at. */
   static async forgetOf(membershipIds: string[]) {
     const all = await this.query().whereIn('membership_id', membershipIds).orderBy('id').forUpdate()
-    const open = all.filter(({ isStored, isUnderWay }) => isStored || isUnderWay)
+    const open = all.filter(({ isOpen }) => isOpen)
     for (const pack of open) await pack.#letGo()
     return open.length
   }
 
-  async #atWork() {
-    const found = await BoardPack.query().where('id', this.id).forUpdate().firstOrFail()
-    return found.status === 'running' && found.attempts === this.attempts ? found : null
+  #enqueue() {
+    return enqueue(Tenancy.current().trx, 'make_board_pack', { packId: this.id })
   }
 
   async #letGo() {

@@ -4,8 +4,8 @@ import { DateTime } from 'luxon'
 import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
+import { askedFor, madeInBackground, Superseded } from '#models/mixins/made_in_background'
 import { tenanted } from '#models/mixins/tenanted'
-import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -31,13 +31,10 @@ type ExportStatus = keyof typeof exportStatuses
 /** How long a copy that nobody fetched is kept, and one that was: a download may be under way. */
 const HOURS = 24
 const HOURS_AFTER_DOWNLOAD = 1
-/** After so many the person is told to ask anew. */
-export const MOST_ATTEMPTS = 3
-
 const MOST_A_DAY = 5
 
 /** A copy of a person's data, from being asked for to its end. Rows of the platform's own tenancy. */
-export default class PrivacyExport extends compose(BaseModel, tenanted, audited) {
+export default class PrivacyExport extends compose(BaseModel, tenanted, audited, madeInBackground) {
   static table = 'privacy_exports'
 
   static audit = {
@@ -64,17 +61,10 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
   @column() declare requestId: string | null
   @column() declare kind: Bundle
   @column() declare status: ExportStatus
-  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
-  @column() declare attempts: number
-  @column() declare partsDone: number
-  @column() declare parts: number
   @column() declare records: string
-  @column.dateTime() declare progressedAt: DateTime
   @column() declare size: string | null
   /** Of the archive as it is downloaded. */
   @column({ columnName: 'sha256' }) declare sha256: string | null
-  @column() declare isStored: boolean
-  @column.dateTime() declare expiresAt: DateTime | null
   @column.dateTime() declare downloadedAt: DateTime | null
 
   /** The person's latest, newest first. */
@@ -98,48 +88,34 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
 
   /** Asks for one. A person has one under way at a time, and a few a day. */
   static async begin(userId: string, kind: Bundle, requestId: string | null = null) {
-    const { trx } = Tenancy.current()
-    await sql(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [`export ${userId}`])
-    const lately = await this.query()
-      .where('user_id', userId)
-      .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
-    if (lately.some(({ isUnderWay }) => isUnderWay)) {
-      refuse('kind', 'A copy is being made already. It shows here when it is ready')
-    }
-    if (lately.length >= MOST_A_DAY) refuse('kind', `No more than ${MOST_A_DAY} copies a day`)
-    const made = await this.create({
-      userId,
-      kind,
-      requestId,
-      status: 'queued',
-      attempts: 0,
-      partsDone: 0,
-      parts: 0,
-      records: '0',
-      isStored: false,
-      progressedAt: DateTime.utc(),
+    await this.refuseBeyond({
+      column: 'user_id',
+      id: userId,
+      mostADay: MOST_A_DAY,
+      field: 'kind',
+      underWay: 'A copy is being made already. It shows here when it is ready',
+      tooMany: `No more than ${MOST_A_DAY} copies a day`,
     })
-    await enqueue(trx, 'make_privacy_export', { exportId: made.id })
+    const made = await this.create({ userId, kind, requestId, records: '0', ...askedFor() })
+    await made.enqueue()
     return made
   }
 
-  get isUnderWay() {
-    return this.status === 'queued' || this.status === 'running'
+  /** Has a worker make it. */
+  enqueue() {
+    return enqueue(Tenancy.current().trx, 'make_privacy_export', { exportId: this.id })
   }
 
   /** Begins an attempt; null when it is over already. */
   static async claim(id: string) {
-    const found = await this.query().where('id', id).forUpdate().first()
-    if (!found?.isUnderWay) return null
-    found.merge({ status: 'running', progressedAt: DateTime.utc() })
-    found.attempts += 1
-    return found.save()
+    const found = await this.attempt(id)
+    return found && found.save()
   }
 
-  /** Notes that the archive stands in the store. False when another attempt took its place. */
-  static async finish(claimed: PrivacyExport, { size, sha256 }: { size: number; sha256: string }) {
-    const found = await this.query().where('id', claimed.id).forUpdate().firstOrFail()
-    if (found.status !== 'running' || found.attempts !== claimed.attempts) return null
+  /** Notes that the archive stands in the store. Null when another attempt took its place. */
+  async finish({ size, sha256 }: { size: number; sha256: string }) {
+    const found = await PrivacyExport.atWork(this)
+    if (!found) return null
     found.merge({ status: 'ready', isStored: true, size: String(size), sha256 })
     found.expiresAt = DateTime.utc().plus({ hours: HOURS })
     return found.auditAs('privacy_export.ready').save()
@@ -169,9 +145,7 @@ export default class PrivacyExport extends compose(BaseModel, tenanted, audited)
   /** Ends all of a person's, whatever they are at, and has their files deleted. */
   static async forgetOf(userId: string) {
     const all = await this.query().where('user_id', userId).orderBy('id').forUpdate()
-    for (const one of all.filter(({ isStored, isUnderWay }) => isStored || isUnderWay)) {
-      await one.#letGo()
-    }
+    for (const one of all.filter(({ isOpen }) => isOpen)) await one.#letGo()
     return all.length
   }
 
@@ -207,6 +181,3 @@ export async function noteProgress(
   )
   if (kept.length === 0) throw new Superseded()
 }
-
-/** Another attempt took this one's place, or nobody wants its outcome any more. */
-export class Superseded extends Error {}

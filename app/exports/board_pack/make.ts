@@ -5,6 +5,7 @@ import { discardPack, storePack } from '#exports/board_pack/store'
 import { Viewer } from '#identity/viewer'
 import BoardPack from '#models/board_pack'
 import Membership from '#models/membership'
+import { Superseded } from '#models/mixins/made_in_background'
 import { packContent, type PackContent } from '#pages/board_pack/content'
 import Tenancy from '#tenancy/tenancy'
 
@@ -14,9 +15,6 @@ export { discardPack }
 const PARTS_BESIDES = 4
 
 type Named = { organisationId: string; packId: string }
-
-/** Another attempt took this one's place, or nobody wants its outcome any more. */
-class Superseded extends Error {}
 
 /**
  * Makes the files of a board pack that was asked for, as its owner may read the portfolio at this moment.

@@ -2,12 +2,8 @@ import { PersonalBundle, type Progress } from '#exports/personal/bundle'
 import { subjectOf, type Subject } from '#exports/personal/subject'
 import { zipStream } from '#exports/zip'
 import { queueMail } from '#mails/outbox'
-import PrivacyExport, {
-  exportKinds,
-  MOST_ATTEMPTS,
-  noteProgress,
-  Superseded,
-} from '#models/privacy_export'
+import { MOST_ATTEMPTS, Superseded } from '#models/mixins/made_in_background'
+import PrivacyExport, { exportKinds, noteProgress } from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
 import { discardArchive, storeArchive } from '#privacy/exports/store'
@@ -61,7 +57,7 @@ async function finish(
   subject: Subject
 ) {
   const isWanted = await Tenancy.system(PLATFORM, async () => {
-    const ready = await PrivacyExport.finish(claimed, file)
+    const ready = await claimed.finish(file)
     if (!ready) return false
     await tell(ready, subject)
     if (ready.requestId) await answer(ready.requestId, file.sha256)

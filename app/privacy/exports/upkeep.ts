@@ -1,19 +1,12 @@
 import { DateTime } from 'luxon'
-import { enqueue } from '#jobs/enqueue'
-import PrivacyExport, { MOST_ATTEMPTS } from '#models/privacy_export'
+import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
+import PrivacyExport from '#models/privacy_export'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-
-const SILENT_MINUTES = 5
 
 /** Begins exports anew whose worker fell silent, and gives up on those that were tried often enough. */
 export function recoverExports(now = DateTime.utc()): Promise<number> {
-  const since = now.minus({ minutes: SILENT_MINUTES }).toJSDate()
   return Tenancy.system(PLATFORM, async () => {
-    const silent = await PrivacyExport.query()
-      .whereIn('status', ['queued', 'running'])
-      .where('progressed_at', '<', since)
-      .orderBy('id')
-      .forUpdate()
+    const silent = await PrivacyExport.silent(now)
     for (const one of silent) await recover(one)
     return silent.length
   })
@@ -22,7 +15,7 @@ export function recoverExports(now = DateTime.utc()): Promise<number> {
 async function recover(one: PrivacyExport) {
   if (one.attempts >= MOST_ATTEMPTS) return one.fail()
   await one.merge({ progressedAt: DateTime.utc() }).save()
-  await enqueue(Tenancy.current().trx, 'make_privacy_export', { exportId: one.id })
+  await one.enqueue()
 }
 
 /** Ends exports whose time is over. */

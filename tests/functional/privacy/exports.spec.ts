@@ -200,7 +200,7 @@ test.group('Exports of one’s own data: making', () => {
     const first = await Tenancy.system(PLATFORM, () => PrivacyExport.claim(id))
     await Tenancy.system(PLATFORM, () => PrivacyExport.claim(id))
     const file = { size: 1, sha256: '0'.repeat(64) }
-    assert.isNull(await Tenancy.system(PLATFORM, () => PrivacyExport.finish(first!, file)))
+    assert.isNull(await Tenancy.system(PLATFORM, () => first!.finish(file)))
     await makeExport(id)
     assert.containsSubset((await rowsOf(person))[0], { status: 'ready', attempts: 3 })
   })

@@ -1,0 +1,100 @@
+import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
+import { type BaseModel, column } from '@adonisjs/lucid/orm'
+import { DateTime } from 'luxon'
+import { refuse } from '#models/violation'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** After so many attempts the work is given up. */
+export const MOST_ATTEMPTS = 3
+
+/** A worker that told nothing for so long is thought dead. */
+const SILENT_MINUTES = 5
+
+/** Whose they are, how many of them there may be a day, and what is said of the field where it is refused. */
+type Quota = {
+  column: string
+  id: string
+  mostADay: number
+  field: string
+  underWay: string
+  tooMany: string
+}
+
+/** Another attempt took this one's place, or nobody wants its outcome any more. */
+export class Superseded extends Error {}
+
+/** The columns of one that was only asked for. */
+export function askedFor() {
+  return {
+    status: 'queued',
+    attempts: 0,
+    partsDone: 0,
+    parts: 0,
+    isStored: false,
+    progressedAt: DateTime.utc(),
+  } as const
+}
+
+/** Files that a worker makes in numbered attempts, and that are kept for a while. */
+export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
+  class MadeInBackground extends superclass {
+    @column() declare id: string
+    @column() declare status: string
+    /** Each has a number, so that one thought dead cannot finish in the place of the next. */
+    @column() declare attempts: number
+    @column() declare partsDone: number
+    @column() declare parts: number
+    @column.dateTime() declare progressedAt: DateTime
+    @column() declare isStored: boolean
+    @column.dateTime() declare expiresAt: DateTime | null
+
+    /** Refuses another while one is under way, and beyond the day's number. Those asked for at once wait here. */
+    static async refuseBeyond(quota: Quota) {
+      const lock = `${this.table} ${quota.id}`
+      await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+        lock,
+      ])
+      const lately = await this.query()
+        .where(quota.column, quota.id)
+        .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
+      if (lately.some(({ isUnderWay }) => isUnderWay)) refuse(quota.field, quota.underWay)
+      if (lately.length >= quota.mostADay) refuse(quota.field, quota.tooMany)
+    }
+
+    /** One as its next attempt, to be saved; null when it is over already. */
+    static async attempt<M extends typeof MadeInBackground>(this: M, id: string) {
+      const found = await this.query().where('id', id).forUpdate().first()
+      if (!found?.isUnderWay) return null
+      found.status = 'running'
+      found.attempts += 1
+      found.progressedAt = DateTime.utc()
+      return found
+    }
+
+    /** An attempt's row as it stands, while it is the one at work; else null. */
+    static async atWork<M extends typeof MadeInBackground>(this: M, claimed: MadeInBackground) {
+      const found = await this.query().where('id', claimed.id).forUpdate().firstOrFail()
+      return found.status === 'running' && found.attempts === claimed.attempts ? found : null
+    }
+
+    /** Those whose worker fell silent. */
+    static silent<M extends typeof MadeInBackground>(this: M, now: DateTime) {
+      return this.query()
+        .whereIn('status', ['queued', 'running'])
+        .where('progressed_at', '<', now.minus({ minutes: SILENT_MINUTES }).toJSDate())
+        .orderBy('id')
+        .forUpdate()
+    }
+
+    get isUnderWay() {
+      return this.status === 'queued' || this.status === 'running'
+    }
+
+    /** True while it is made or kept. */
+    get isOpen() {
+      return this.isStored || this.isUnderWay
+    }
+  }
+  return MadeInBackground
+}
