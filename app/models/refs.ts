@@ -1,8 +1,20 @@
-/** A project's code, with which refs begin: two to ten letters and digits, the first a letter. */
-export const CODE = /^[A-Z][A-Z0-9]{1,9}$/
+/** With which refs begin: two to ten letters and digits, the first a letter. */
+const CODED = '[A-Z][A-Z0-9]{1,9}'
+
+/** A project's code. */
+export const CODE = new RegExp(`^${CODED}$`)
+
+/** A project's code, or a ref with one. */
+export const CODE_OR_REF = new RegExp(`^${CODED}(-[A-Z]{1,2}\\d{1,9})?$`)
 
 /** Refs with their project's code, such as ATLAS-R12 or ATLAS-SR4, wherever they stand by themselves. */
-export const REF = /(?<![\p{L}\p{N}-])([A-Z][A-Z0-9]{1,9})-(SR|[A-Z])(\d{1,8})(?![\p{L}\p{N}-])/gu
+export const REF = new RegExp(
+  `(?<![\\p{L}\\p{N}-])(${CODED})-(SR|[A-Z])(\\d{1,8})(?![\\p{L}\\p{N}-])`,
+  'gu'
+)
+
+/** As somebody types it who looks for a record: with the code or without, the letters apart from the number or not. */
+const TYPED = new RegExp(`^(?:(${CODED})-)?([A-Z]{1,2})-?(\\d{1,8})$`)
 
 /** What a ref says: the code of a project, the letters of a kind of record, and its number. */
 export type RefParts = { ref: string; code: string; letters: string; number: number }
@@ -16,4 +28,13 @@ export function refsIn(texts: (string | null | undefined)[]): RefParts[] {
     }
   }
   return [...found.values()]
+}
+
+/** What somebody typed to name one record, and its project where the code stands there too. */
+export type TypedRef = { code: string | null; letters: string; number: number }
+
+/** What R12, R-12 or ATLAS-R12 names, in capitals or not, among the kinds with these letters; else null. */
+export function typedRef(text: string, kinds: string[]): TypedRef | null {
+  const [, code, letters, number] = TYPED.exec(text.trim().toUpperCase()) ?? []
+  return kinds.includes(letters) ? { code: code ?? null, letters, number: Number(number) } : null
 }

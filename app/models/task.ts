@@ -12,8 +12,9 @@ import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
+import type { TypedRef } from '#models/refs'
 import { moveTo, refuseMove } from '#models/task/moving'
-import { taskRef, type TaskRef } from '#models/task/refs'
+import { taskRef } from '#models/task/refs'
 import type { TaskPriority, TaskSource } from '#models/task/enumerations'
 import { isTaskSettled, type TaskStatus } from '#models/task/states'
 import { tellAssignees } from '#models/task/assignment'
@@ -118,7 +119,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
   }
 
   /** The visible task that a reference names in a project; null if there is none. */
-  static async findByRef(project: Project, viewer: Viewer, ref: TaskRef | null) {
+  static async findByRef(project: Project, viewer: Viewer, ref: TypedRef | null) {
     if (!ref || (ref.code && ref.code !== project.code)) return null
     const task = await this.visibleIn(project, viewer).where('number', ref.number).first()
     return task?.refersTo(project) ?? null

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { visibleProjects } from '#models/project/visibility'
+import type { TypedRef } from '#models/refs'
 import type { Conditions, Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 import { read } from '#tenancy/sql'
@@ -72,12 +73,13 @@ export function literally(text: string) {
   return text.replaceAll(/[\\%_]/g, '\\$&')
 }
 
-/** True of the rows of `table` in the project with the code that stands for `?`, where rows show themselves with their project. */
-export function inProjectCoded(table: string) {
-  return `${table}.project_id in (${CODED})`
+/** True of the rows of `table` that carry the ref, where rows show themselves with their project. */
+export function carryingRef(table: string, { code, number }: TypedRef): Condition {
+  if (!code) return [`${table}.number = ?`, [number]]
+  return [`(${table}.number = ? and ${table}.project_id in (${CODED}))`, [number, code]]
 }
 
-/** The same where a row may show itself to those who may not know its project: nobody finds out its code by trying. */
+/** True of those in the project with the code where a row may show itself to those who may not know its project: nobody finds out its code by trying. */
 export function inVisibleProjectCoded(table: string, code: string, viewer: Viewer): Condition {
   const visible = visibleProjects(viewer)
   return [

@@ -1,18 +1,18 @@
 import { validate as isUuid } from 'uuid'
 import { SYSTEM } from '#audit/trail'
 import type { AuditQuery } from '#pages/audit/list_page'
+import { CODE_OR_REF } from '#models/refs'
 import { auditActions, auditTypes } from '#registries/audit_actions'
 
 const NUMBER = /^\d{1,18}$/
 const DAY = /^\d{4}-\d\d-\d\d$/
-const REF = /^[A-Z][A-Z0-9]{1,9}(-[A-Z]{1,2}\d{1,9})?$/
 
 const forms: Record<keyof AuditQuery, (value: string) => boolean> = {
   who: (value) => value === SYSTEM || isUuid(value),
   what: (value) => value in auditActions,
   type: (value) => value in auditTypes,
   project: isUuid,
-  ref: (value) => REF.test(value),
+  ref: (value) => CODE_OR_REF.test(value),
   from: isDay,
   to: isDay,
   before: (value) => NUMBER.test(value),

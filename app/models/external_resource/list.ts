@@ -1,6 +1,7 @@
 import { externalStates, type ExternalState } from '#models/external_resource'
-import { cutPage, decodeIdCursor, readPosition, type Cursor, type Page } from '#models/keyset'
+import { readPage, type Page, type Position } from '#models/keyset'
 import { QueryString } from '#models/query_string'
+import { seek } from '#models/seek'
 import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -24,6 +25,7 @@ type ExternalRow = {
 }
 
 const PER_PAGE = 50
+const TIE = { column: 'id', type: 'uuid' } as const
 
 const STATE = `case when merged_at is not null then 'joined'
   when archived_at is not null then 'archived' else 'active' end`
@@ -40,20 +42,23 @@ export function readExternalFilters(query: Record<string, unknown>): ExternalFil
 }
 
 /** One page of people outside, by name. */
-export async function listExternals(filters: ExternalFilters): Promise<Page<ExternalRow>> {
-  const position = readPosition(filters, cursorIn)
-  const { after, before } = position
+export function listExternals(filters: ExternalFilters): Promise<Page<ExternalRow>> {
+  return readPage(
+    { ...filters, perPage: PER_PAGE },
+    (...part) => readRows(filters, ...part),
+    ({ name, id }) => [name, id]
+  )
+}
+
+function readRows(filters: ExternalFilters, position: Position, limit: number) {
   const conditions = narrowed(filters)
-  const cursor = after ?? before
-  if (cursor) conditions.add(`(name, id) ${before ? '<' : '>'} (?, ?::uuid)`, ...cursor)
-  const order = before ? 'desc' : 'asc'
-  const rows = await read<ExternalRow>(
+  const order = seek(conditions, ['name', 'text'], TIE, 'asc', position)
+  return read<ExternalRow>(
     Tenancy.current().trx,
     `select id, name, email, ${STATE} as state, created_at, ${OPEN_TASKS} from external_resources
-      where ${conditions.text} order by name ${order}, id ${order} limit ?`,
-    [...conditions.values, PER_PAGE + 1]
+      where ${conditions.text} order by ${order} limit ?`,
+    [...conditions.values, limit]
   )
-  return cutPage(rows, PER_PAGE, position, ({ name, id }) => [name, id])
 }
 
 function narrowed({ q, state }: ExternalFilters) {
@@ -65,9 +70,4 @@ function narrowed({ q, state }: ExternalFilters) {
     conditions.add('(name ilike ? or email ilike ?)', like, like)
   }
   return conditions
-}
-
-function cursorIn(text: string | null): Cursor | null {
-  const cursor = decodeIdCursor(text)
-  return cursor && [String(cursor[0]).replaceAll('\u0000', ''), cursor[1]]
 }

@@ -1,5 +1,6 @@
 import type { FeedbackStatus } from '#models/feedback/states'
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import { queryByIds } from '#models/id_pages'
+import type { Page, Place } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -60,21 +61,12 @@ export async function repliesTo(ids: string[]): Promise<ReplyRow[]> {
   )
 }
 
-async function page<Row extends FeedbackRow>(
+function page<Row extends FeedbackRow>(
   place: Place,
   narrow: (query: any) => void
 ): Promise<Page<Row>> {
   const { trx, organisationId } = Tenancy.current()
-  const position = readPosition(place, decodeIdCursor)
-  const { after, before } = position
-  const query = trx
-    .from('feedback')
-    .where('organisation_id', organisationId)
-    .orderBy('id', before ? 'asc' : 'desc')
-    .limit(PER_PAGE + 1)
+  const query = trx.from('feedback').where('organisation_id', organisationId)
   narrow(query)
-  if (after) query.where('id', '<', after[1])
-  if (before) query.where('id', '>', before[1])
-  const rows: Row[] = await query
-  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
+  return queryByIds({ place, ids: 'id', perPage: PER_PAGE }, query)
 }

@@ -1,4 +1,5 @@
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import { queryByIds } from '#models/id_pages'
+import type { Page, Place } from '#models/keyset'
 import type { InvitationStatus } from '#models/invitation'
 import type { OrganisationRole } from '#tenancy/entry'
 import { sql } from '#tenancy/sql'
@@ -17,10 +18,8 @@ export type InvitationRow = {
 const PER_PAGE = 50
 
 /** One page of invitations, newest first; one that waited too long counts as expired. */
-export async function listInvitations(place: Place): Promise<Page<InvitationRow>> {
+export function listInvitations(place: Place): Promise<Page<InvitationRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const position = readPosition(place, decodeIdCursor)
-  const { after, before } = position
   const query = trx
     .from('invitations')
     .where('organisation_id', organisationId)
@@ -32,12 +31,7 @@ export async function listInvitations(place: Place): Promise<Page<InvitationRow>
         where memberships.organisation_id = invitations.organisation_id
           and memberships.id = invitations.invited_by) as inviter`)
     )
-    .orderBy('id', before ? 'asc' : 'desc')
-    .limit(PER_PAGE + 1)
-  if (after) query.where('id', '<', after[1])
-  if (before) query.where('id', '>', before[1])
-  const rows: InvitationRow[] = await query
-  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
+  return queryByIds({ place, ids: 'id', perPage: PER_PAGE }, query)
 }
 
 type WaitingInvitation = { id: string; email: string; role: OrganisationRole }

@@ -1,4 +1,5 @@
-import { cutPage, decodeIdCursor, readPosition, type Page } from '#models/keyset'
+import { queryByIds } from '#models/id_pages'
+import type { Page } from '#models/keyset'
 import { membershipStatuses, type MembershipStatus } from '#models/membership'
 import { restrictedMembers } from '#models/person_flag'
 import { QueryString } from '#models/query_string'
@@ -42,16 +43,12 @@ export function readMemberFilters(query: Record<string, unknown>): MemberFilters
 /** One page of members, whoever joined last first: ids begin with the time they were made. */
 export async function listMembers(filters: MemberFilters): Promise<Page<MemberRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const position = readPosition(filters, decodeIdCursor)
-  const { after, before } = position
   const query = trx
     .from('memberships')
     .join('users', 'users.id', 'memberships.user_id')
     .where('memberships.organisation_id', organisationId)
     .select('memberships.id', 'memberships.role', 'memberships.status', 'memberships.created_at')
     .select('users.name', 'users.email')
-    .orderBy('memberships.id', before ? 'asc' : 'desc')
-    .limit(PER_PAGE + 1)
   if (filters.role) query.where('memberships.role', filters.role)
   if (filters.status) query.where('memberships.status', filters.status)
   if (filters.q) {
@@ -59,10 +56,8 @@ export async function listMembers(filters: MemberFilters): Promise<Page<MemberRo
     query.where((match) => match.whereILike('users.name', like).orWhereILike('users.email', like))
     query.whereNotIn('memberships.id', [...(await restrictedMembers())])
   }
-  if (after) query.where('memberships.id', '<', after[1])
-  if (before) query.where('memberships.id', '>', before[1])
-  const found: MemberRow[] = await query
-  const page = cutPage(found, PER_PAGE, position, ({ id }) => [id, id])
+  const list = { place: filters, ids: 'memberships.id', perPage: PER_PAGE }
+  const page = await queryByIds<MemberRow>(list, query)
   const roles = await projectRolesOf(page.rows.map(({ id }) => id))
   for (const row of page.rows) row.projects = roles.get(row.id) ?? []
   return page

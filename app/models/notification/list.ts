@@ -1,5 +1,6 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import { readByIds } from '#models/id_pages'
+import type { Page, Place } from '#models/keyset'
 import type { NotificationKind } from '#models/notification/kinds'
 import { STILL_VISIBLE } from '#models/notification/visibility'
 import { read } from '#tenancy/sql'
@@ -26,18 +27,14 @@ const MENTIONS = 10
 const MOST_COUNTED = 99
 
 /** One page of what a member was told, newest first: ids follow time. */
-export async function listNotifications(
+export function listNotifications(
   membershipId: string,
   filters: InboxFilters
 ): Promise<Page<InboxRow>> {
-  const position = readPosition(filters, decodeIdCursor)
-  const { after, before } = position
   const conditions = ofMember(membershipId)
   if (filters.unread) conditions.add('notifications.read_at is null')
-  if (after) conditions.add('notifications.id < ?', after[1])
-  if (before) conditions.add('notifications.id > ?', before[1])
-  const rows = await readRows(conditions, before ? 'asc' : 'desc', PER_PAGE + 1)
-  return cutPage(rows, PER_PAGE, position, ({ id }) => ['', id])
+  const list = { place: filters, ids: 'notifications.id', perPage: PER_PAGE }
+  return readByIds(list, (from, order, limit) => readRows(conditions.meet(from), order, limit))
 }
 
 /** The latest mentions that a member has not read. */

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
-import { cutPage, readPosition, type Page } from '#models/keyset'
+import { readPage, type Page, type Position } from '#models/keyset'
 import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
@@ -9,7 +9,9 @@ import type { RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
 import { isOpenOf } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
+import { seek } from '#models/seek'
 import { containing } from '#models/text_search'
+import { Conditions } from '#tenancy/conditions'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -46,6 +48,7 @@ export type ProjectRow = {
 }
 
 const PER_PAGE = 50
+const TIE = { column: 'projects.code', type: 'text' } as const
 
 const COLUMNS = [
   'id',
@@ -80,14 +83,18 @@ export function readProjectFilters(query: Record<string, unknown>): ProjectFilte
 }
 
 /** One page of the projects that the viewer may see, each with what is open in it. */
-export async function listProjects(
-  viewer: Viewer,
-  filters: ProjectFilters
-): Promise<Page<ProjectRow>> {
-  const position = readPosition(filters)
-  const { after, before } = position
-  const forwards = filters.direction === (before ? 'desc' : 'asc')
-  const order = forwards ? 'asc' : 'desc'
+export function listProjects(viewer: Viewer, filters: ProjectFilters): Promise<Page<ProjectRow>> {
+  return readPage(
+    { ...filters, perPage: PER_PAGE },
+    (...part) => readRows(viewer, filters, ...part),
+    (row) => [row[filters.sort], row.code]
+  )
+}
+
+function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, limit: number) {
+  const conditions = new Conditions()
+  const { sort, direction } = filters
+  const order = seek(conditions, [`projects.${sort}`, 'text'], TIE, direction, position)
   const query = Project.visibleTo(viewer).clearSelect().select(COLUMNS)
   if (filters.status) query.where('projects.status', filters.status)
   if (filters.q) {
@@ -96,20 +103,10 @@ export async function listProjects(
       match.whereILike('projects.name', like).orWhereILike('projects.code', like)
     )
   }
-  const cursor = after ?? before
-  if (cursor) {
-    query.whereRaw(
-      `(projects.${filters.sort}, projects.code) ${forwards ? '>' : '<'} (?, ?)`,
-      cursor.map((part) => String(part).replaceAll('\u0000', ''))
-    )
-  }
-  query
-    .orderBy(`projects.${filters.sort}`, order)
-    .orderBy('projects.code', order)
-    .limit(PER_PAGE + 1)
+  if (conditions.text) query.whereRaw(conditions.text, conditions.values as string[])
+  query.orderByRaw(order).limit(limit)
   for (const column of overview(viewer)) query.select(column as any)
-  const rows = await readBuilt<ProjectRow>(Tenancy.current().trx, query)
-  return cutPage(rows, PER_PAGE, position, (row) => [row[filters.sort], row.code])
+  return readBuilt<ProjectRow>(Tenancy.current().trx, query)
 }
 
 /** Counted for the projects of one page only, from an index that has the entries of each type together. */

@@ -1,4 +1,5 @@
 import { refLetters, type RaidType } from '#models/raid/enumerations'
+import { typedRef } from '#models/refs'
 
 /**
  * Such as ATLAS-R12: the project's code, the letter of the type, the number within both. Without the code
@@ -21,11 +22,9 @@ export type Ref = { code: string | null; type: RaidType; number: number }
 
 /** What R12, R-12 or ATLAS-R12 names, in capitals or not; else null. */
 export function refIn(text: string): Ref | null {
-  const letters = Object.values(refLetters).join('')
-  const form = new RegExp(`^(?:([A-Z][A-Z0-9]{1,9})-)?([${letters}])-?(\\d{1,8})$`)
-  const match = form.exec(text.trim().toUpperCase())
-  if (!match) return null
+  const ref = typedRef(text, Object.values(refLetters))
+  if (!ref) return null
   const types = Object.keys(refLetters) as RaidType[]
-  const type = types.find((key) => refLetters[key] === match[2])!
-  return { code: match[1] ?? null, type, number: Number(match[3]) }
+  const type = types.find((key) => refLetters[key] === ref.letters)!
+  return { code: ref.code, type, number: ref.number }
 }

@@ -1,7 +1,8 @@
 import { gateStatuses, type GateStatus } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
+import { typedRef } from '#models/refs'
 import type { Kind } from '#models/search/kind'
-import { inProjectCoded } from '#models/text_search'
+import { carryingRef } from '#models/text_search'
 import type { Condition } from '#tenancy/conditions'
 
 /** Gates, open to all who see their project. */
@@ -27,9 +28,6 @@ export const gates: Kind = {
 
 /** What G2 or ATLAS-G2 names. */
 function gateNamed(text: string): Condition | null {
-  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?G-?(\d{1,8})$/.exec(text.trim().toUpperCase())
-  if (!match) return null
-  const [, code, number] = match
-  if (!code) return ['gates.number = ?', [Number(number)]]
-  return [`(gates.number = ? and ${inProjectCoded('gates')})`, [Number(number), code]]
+  const ref = typedRef(text, ['G'])
+  return ref && carryingRef('gates', ref)
 }

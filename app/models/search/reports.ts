@@ -1,7 +1,8 @@
 import { inWords } from '#models/days'
+import { typedRef } from '#models/refs'
 import { reportRef } from '#models/report/refs'
 import type { Kind } from '#models/search/kind'
-import { inProjectCoded } from '#models/text_search'
+import { carryingRef } from '#models/text_search'
 import type { Condition } from '#tenancy/conditions'
 
 /** Published status reports, each in the version that stands. */
@@ -37,12 +38,6 @@ export const STANDS = `status_reports.state = 'published' and not exists (select
 
 /** What SR4 or ATLAS-SR4 names. */
 function reportNamed(text: string): Condition | null {
-  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?SR-?(\d{1,8})$/.exec(text.trim().toUpperCase())
-  if (!match) return null
-  const [, code, number] = match
-  if (!code) return ['status_reports.number = ?', [Number(number)]]
-  return [
-    `(status_reports.number = ? and ${inProjectCoded('status_reports')})`,
-    [Number(number), code],
-  ]
+  const ref = typedRef(text, ['SR'])
+  return ref && carryingRef('status_reports', ref)
 }

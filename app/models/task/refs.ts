@@ -1,4 +1,4 @@
-export type TaskRef = { code: string | null; number: number }
+import { typedRef } from '#models/refs'
 
 /** Such as ATLAS-T12. */
 export function taskRef(code: string, number: number) {
@@ -16,7 +16,6 @@ export function taskCallingOf(
 }
 
 /** What T12, T-12 or ATLAS-T12 names, in capitals or not; else null. */
-export function taskRefIn(text: string): TaskRef | null {
-  const match = /^(?:([A-Z][A-Z0-9]{1,9})-)?T-?(\d{1,8})$/.exec(text.trim().toUpperCase())
-  return match && { code: match[1] ?? null, number: Number(match[2]) }
+export function taskRefIn(text: string) {
+  return typedRef(text, ['T'])
 }

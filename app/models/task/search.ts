@@ -1,6 +1,6 @@
 import type Project from '#models/project'
-import { taskRefIn, type TaskRef } from '#models/task/refs'
-import { inProjectCoded, matchText } from '#models/text_search'
+import { taskRefIn } from '#models/task/refs'
+import { carryingRef, matchText } from '#models/text_search'
 import type { Conditions, Condition } from '#tenancy/conditions'
 
 /** Narrows to tasks that hold every word, each by its beginning, or that carry the ref. */
@@ -16,10 +16,5 @@ export function matchTasks(conditions: Conditions, text: string, project: Projec
 /** True of the task that the text names by its ref; null where it names none. */
 export function taskNamed(text: string): Condition | null {
   const ref = taskRefIn(text)
-  return ref && carriesRef(ref)
-}
-
-function carriesRef({ code, number }: TaskRef): Condition {
-  if (!code) return ['tasks.number = ?', [number]]
-  return [`(tasks.number = ? and ${inProjectCoded('tasks')})`, [number, code]]
+  return ref && carryingRef('tasks', ref)
 }

@@ -1,6 +1,8 @@
 import { OPEN_REF } from '#models/webhook/message'
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { readByIds } from '#models/id_pages'
+import type { Page } from '#models/keyset'
 import type { DeliveryState } from '#models/webhook_delivery'
+import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -21,29 +23,30 @@ export type DeliveryRow = {
 const PER_PAGE = 25
 
 /** One page of what an endpoint was told, the latest first. */
-export async function listDeliveries(
+export function listDeliveries(
   endpoint: { id: string },
   after: string | null
 ): Promise<Page<DeliveryRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = decodeIdCursor(after)
-  const below = cursor ? [cursor[1]] : []
-  const rows = await read<DeliveryRow>(
-    trx,
-    `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,
+  const conditions = new Conditions()
+    .add('deliveries.organisation_id = ?', organisationId)
+    .add('deliveries.endpoint_id = ?', endpoint.id)
+  const place = { after, before: null }
+  return readByIds({ place, ids: 'deliveries.id', perPage: PER_PAGE }, (from, order, limit) => {
+    conditions.meet(from)
+    return read<DeliveryRow>(
+      trx,
+      `select deliveries.id, deliveries.action, deliveries.state, deliveries.attempts,
             deliveries.response_code, deliveries.failure, deliveries.created_at,
             deliveries.attempted_at, deliveries.due_at,
             (select ${OPEN_REF} from audit.events
               where events.organisation_id = deliveries.organisation_id
                 and events.id = deliveries.event_id) as ref
        from webhook_deliveries deliveries
-      where deliveries.organisation_id = ? and deliveries.endpoint_id = ?
-        ${below.length > 0 ? 'and deliveries.id < ?' : ''}
-      order by deliveries.id desc limit ?`,
-    [organisationId, endpoint.id, ...below, PER_PAGE + 1]
-  )
-  const position = { after: cursor, before: null }
-  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
+      where ${conditions.text} order by deliveries.id ${order} limit ?`,
+      [...conditions.values, limit]
+    )
+  })
 }
 
 /** What each endpoint was told last, and how that went. */
