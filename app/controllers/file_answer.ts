@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { ServerResponse } from 'node:http'
 import type { HttpContext } from '@adonisjs/core/http'
+import { previousPath } from '#identity/local_path'
 import { StoredFileError, type Trouble } from '#models/stored_file/trouble'
 
 type Sent = { name: string; mediaType: string; size: number }
@@ -31,11 +32,15 @@ async function* answer(ctx: HttpContext, file: Sent, content: Readable): AsyncGe
   for (; !chunk.done; chunk = await chunks.next()) yield chunk.value
 }
 
-async function inWords({ logger, view }: HttpContext, raw: ServerResponse, error: StoredFileError) {
+async function inWords(ctx: HttpContext, raw: ServerResponse, error: StoredFileError) {
+  const { logger, view } = ctx
   logger.error({ trouble: error.trouble }, error.message)
   raw.statusCode = STATUS[error.trouble]
   raw.setHeader('content-type', 'text/html; charset=utf-8')
-  const page = await view.render('pages/errors/stored_file', { trouble: error.trouble })
+  const page = await view.render('pages/errors/stored_file', {
+    trouble: error.trouble,
+    returnTo: previousPath(ctx, '/'),
+  })
   return Buffer.from(page)
 }
 

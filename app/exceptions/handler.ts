@@ -8,7 +8,8 @@ import { takeAnswerBack } from '#exceptions/taken_back'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { isApi } from '#identity/api_address'
 import { otherOrganisationHolding } from '#identity/elsewhere'
-import { previousPath } from '#identity/local_path'
+import { previousPath, secretPage } from '#identity/local_path'
+import { keepToOurselves } from '#identity/secret_address'
 import { USER_KEY } from '#identity/session_store'
 import { suspensionNotice } from '#identity/suspension'
 import { loggedError } from '#monitoring/logged_error'
@@ -116,6 +117,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     takeAnswerBack(ctx)
     // An address without a route passes no middleware.
     ctx.htmx?.answerWhole()
+    if (secretPage(ctx.request.url())) keepSecret(ctx)
     const wait = secondsToWait(error, status)
     if (wait) ctx.response.header('Retry-After', String(wait))
     const state = {
@@ -148,10 +150,20 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   }
 }
 
-/** The address to come back to: this page if it can be reopened, else the one the form stood on. */
+/** What failed before its own page could be made tells of its address no more than that page does, and asks nothing. */
+function keepSecret(ctx: HttpContext) {
+  keepToOurselves(ctx)
+  ctx.view.share({ asksNothing: true })
+}
+
+/**
+ * The address to come back to: this page if it can be reopened, else the one the form stood on. Of a page whose address
+ * holds a secret browsers do not tell.
+ */
 function returnTo(ctx: HttpContext) {
   const { request } = ctx
-  return request.method() === 'GET' ? request.url(true) : previousPath(ctx, '/projects')
+  if (request.method() === 'GET') return request.url(true)
+  return previousPath(ctx, secretPage(request.url()) ?? '/projects')
 }
 
 /**

@@ -36,6 +36,11 @@ export function holdsSecret(path: string) {
   return new RegExp(SECRET).test(path.split(/[?#]/)[0])
 }
 
+/** The page whose secret an address names: what is sent below `/task/<secret>` was written there. */
+export function secretPage(path: string): string | null {
+  return path.split(/[?#]/)[0].match(/^.*?\/[^/]{37,}/)?.[0] ?? null
+}
+
 /** The path of the page that this request was made from, when that page was one of ours. */
 export function previousPath({ request }: HttpContext, fallback: string): string {
   const referrer = request.header('referer')

@@ -122,6 +122,29 @@ test.group('Limits', () => {
     assert.lengthOf(kept, FEW)
   })
 
+  test('at the link of a task leads back to the task, sets no cookie and asks nothing', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    cleanup(reachedSoon('handing_in'))
+    const page = `/task/${'c'.repeat(43)}`
+    const send = () =>
+      client.post(`${page}/attachments`).header('x-forwarded-for', '198.51.100.77').accept('html')
+    for (let count = 0; count < FEW; count++) await send()
+    const refused = await send()
+    refused.assertStatus(429)
+    assert.include(refused.text(), `href="${page}"`)
+    refused.assertHeader('referrer-policy', 'no-referrer')
+    for (const elsewhere of ['href="/projects"', 'Cookie choice"', 'clarity_loader']) {
+      assert.notInclude(refused.text(), elsewhere)
+    }
+    assert.isUndefined(refused.header('set-cookie'))
+    const beside = await client.get(`${page}/elsewhere`).accept('html')
+    beside.assertStatus(404)
+    beside.assertHeader('referrer-policy', 'no-referrer')
+  })
+
   test('what one person has used up is not missing to another', async ({ client, cleanup }) => {
     cleanup(reachedSoon('export'))
     const world = await World.create()
