@@ -7,8 +7,8 @@ import type { RequestState } from '#models/project_request/states'
 import { placeIn } from '#models/query_string'
 import { historyOf } from '#pages/history'
 import { neighbours } from '#pages/list_parts'
+import { proseOf } from '#pages/prose'
 import ProjectRequestPolicy from '#policies/project_request_policy'
-import { renderMarkdown } from '#registries/markdown'
 import { requestStates } from '#registries/terms'
 
 const PATH = '/project-requests'
@@ -59,6 +59,7 @@ export async function requestState(viewer: Viewer, request: ProjectRequest) {
   const { requestedBy, sponsorId, answeredBy } = request
   const names = await Membership.names([requestedBy, sponsorId, answeredBy])
   const nameOf = (id: string | null) => id && (names.get(id) ?? FORMER)
+  const prose = await proseOf([request.purpose, request.benefits], viewer)
   return {
     request: {
       ...request.$attributes,
@@ -67,8 +68,8 @@ export async function requestState(viewer: Viewer, request: ProjectRequest) {
       answeredBy: nameOf(answeredBy),
       look: requestStates[request.state],
       isOpen: request.isOpen,
-      purposeHtml: renderMarkdown(request.purpose),
-      benefitsHtml: renderMarkdown(request.benefits),
+      purposeHtml: prose(request.purpose),
+      benefitsHtml: prose(request.benefits),
     },
     became: await becameOf(viewer, request),
     history: viewer.can('audit.read')
@@ -91,7 +92,19 @@ async function becameOf(viewer: Viewer, { projectId }: ProjectRequest) {
 }
 
 /** A new project as its request describes it. */
-export function projectOfRequest({ id, title, purpose, benefits, sponsorId }: ProjectRequest) {
+export function projectOfRequest(request: ProjectRequest) {
+  const { id, title, purpose, benefits, budget, sponsorId, wantedBy } = request
   const description = benefits ? `${purpose}\n\n${benefits}` : purpose
-  return { requestId: id, record: { name: title, description, sponsorId, status: 'proposed' } }
+  return {
+    requestId: id,
+    /** No field of a project holds it: whoever begins one has it before them. */
+    roughCost: budget,
+    record: {
+      name: title,
+      description,
+      sponsorId,
+      forecastEndOn: wantedBy,
+      status: 'proposed',
+    },
+  }
 }

@@ -5,6 +5,7 @@ import { removeProject } from '#privacy/destruction/removal'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { ask } from '#tests/support/populated/portfolio'
+import { raise } from '#tests/support/trail'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
@@ -65,6 +66,30 @@ test.group('Asking for a project', (group) => {
     }
     assert.deepEqual(await told(member), [])
     assert.include((await office.open(URL)).text(), 'A second lock')
+  })
+
+  test('fills the form of the project in, refs lead to what they name, and withdrawing asks first', async ({
+    assert,
+  }) => {
+    const project = await world.project()
+    const risk = await raise(world, project, pmo)
+    await asker.open(`${URL}/create`)
+    const asked = await asker.submitAndFollow(URL, {
+      title: 'A second lock',
+      purpose: `As ${project.code}-R${risk.number} says.`,
+      budget: '£2m',
+      wanted_by: '2028-05-01',
+    })
+    const shown = await office.open(URL)
+    assert.equal(shown.text().match(/Ask for a project\s*<\/a>/g)?.length, 1)
+    const [request] = await rows('project_requests')
+    assert.include(asked.text(), 'Withdraw this request?')
+    const page = await office.open(`${URL}/${request.id}`)
+    assert.notInclude(page.text(), 'Withdraw this request?')
+    const form = (await office.open(`/projects/create?request=${request.id}`)).text()
+    assert.include(form, 'Rough cost: £2m')
+    assert.match(form, /name="forecast_end_on"[^>]*value="2028-05-01"/)
+    assert.include(page.text(), `href="/projects/${project.id}/raid/${risk.id}"`)
   })
 
   test('is refused where it says too little, or names nobody of the organisation', async ({
