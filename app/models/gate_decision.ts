@@ -63,6 +63,16 @@ export default class GateDecision extends compose(BaseModel, tenanted, audited) 
     return new Map(decisions.map((decision) => [decision.gateId, decision]))
   }
 
+  /** What each round of a gate ended with, by the round's id. */
+  static async outcomesAt(gate: { id: string }): Promise<Map<string, Outcome>> {
+    const decisions = await this.query()
+      .select('reviewId', 'outcome')
+      .where('gate_id', gate.id)
+      .orderBy('decided_at')
+      .orderBy('id')
+    return new Map(decisions.map(({ reviewId, outcome }) => [reviewId, outcome]))
+  }
+
   /** What stands for a gate: its latest record; null before its first. */
   static standingAt(gate: { id: string }) {
     return this.query()

@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import GateCriterion from '#models/gate_criterion'
 import { tenanted } from '#models/mixins/tenanted'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -17,6 +18,12 @@ export default class GateReworkCriterion extends compose(BaseModel, tenanted) {
       gate.id,
     ])
     return new Set(named.map(({ id }) => id))
+  }
+
+  /** The criteria that a decision sends back, in their order. */
+  static namedIn(decision: { id: string }): Promise<GateCriterion[]> {
+    const ids = this.query().select('criterion_id').where('decision_id', decision.id)
+    return GateCriterion.query().whereIn('id', ids).orderBy('position')
   }
 
   @column() declare projectId: string

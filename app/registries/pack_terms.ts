@@ -9,7 +9,7 @@ import * as raid from '#models/raid/enumerations'
 import { statusLabel, type RaidType } from '#models/raid/enumerations'
 import { sizeInWords } from '#models/sizes'
 import type { PackRecord, Scalar } from '#models/pack/content'
-import { day } from '#registries/formats'
+import { day, moment } from '#registries/formats'
 
 type Known = {
   label: string
@@ -109,10 +109,11 @@ export const packLists: Record<string, PackList> = {
       path_to_green: { label: 'Path to green' },
       difference_reason: { label: 'Reason for the difference' },
       declared_by: { label: 'Declared by' },
+      declared_at: { label: 'Declared on', show: (at) => moment(String(at)) },
     },
   },
   computed_reasons: {
-    noun: 'What the records show',
+    noun: 'Finding of the records',
     plural: 'What the records show',
     name: ({ dimension, text }) => `${dimensions[dimension as Dimension]}: ${text}`,
     fields: {
@@ -128,6 +129,7 @@ export const packLists: Record<string, PackList> = {
       rating: { label: 'Confidence', choices: confidenceRatings },
       rationale: { label: 'Rationale' },
       given_by: { label: 'Given by' },
+      given_at: { label: 'Given on', show: (at) => moment(String(at)) },
       for_this_gate: { label: 'For this gate' },
     },
   },

@@ -12,7 +12,7 @@ import {
   type CalendarSeat,
 } from '#models/gate/calendar'
 import type { Cursor } from '#models/keyset'
-import { gateStatuses } from '#registries/terms'
+import { gateStatuses, outcomes } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 
 type Row = CalendarRow & { deciders: string }
@@ -26,6 +26,12 @@ export const gateCalendarColumns: Column<Row>[] = [
     header: 'Status',
     value: ({ status }) => gateStatuses[status].label,
     code: ({ status }) => status,
+  },
+  {
+    key: 'outcome',
+    header: 'Decision',
+    value: ({ outcome }) => outcome && outcomes[outcome].label,
+    code: ({ outcome }) => outcome,
   },
   { key: 'baseline_on', header: 'Baseline', kind: 'date', value: (row) => row.baseline_on },
   { key: 'forecast_on', header: 'Forecast', kind: 'date', value: (row) => row.forecast_on },

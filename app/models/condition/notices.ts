@@ -7,14 +7,14 @@ import { mentionOf } from '#models/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
 
-/** Tells the chair that a condition waits to be verified. */
+/** Tells the chair that a condition waits to be verified; the PMO, who may verify too, where nobody chairs. */
 export async function tellClaimed(project: Project, condition: GateCondition) {
   const gate = await Gate.findIn(project, condition.gateId)
   const chair = await chairHolder(project, gate)
   await notify(
     notice(project, condition, {
       kind: 'condition_due',
-      to: chair ? [chair] : [],
+      to: chair ? [chair] : await Membership.holding('pmo'),
       title: `${condition.ref} was claimed by ${mentionOf(condition.claimedBy!)}: is it met?`,
       detail: condition.claim,
       key: `condition-claimed:${condition.id}:${condition.lockVersion}`,

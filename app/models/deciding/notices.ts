@@ -3,6 +3,7 @@ import { outcomes } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
 import type Gate from '#models/gate'
 import type GateDecision from '#models/gate_decision'
+import GateReworkCriterion from '#models/gate_rework_criterion'
 import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
@@ -78,7 +79,7 @@ export function tellWithdrawn(round: Round) {
 /** Tells everybody on the project and at the table what was decided. */
 export async function tellDecided(round: Round, decision: GateDecision) {
   const people = [...(await peopleOf(round.project)), round.review.submittedBy]
-  const what = outcomes[decision.outcome].toLowerCase()
+  const what = wordsFor(decision)
   const isCorrection = decision.supersedesId !== null
   await notifyAll([
     notice(round, {
@@ -87,10 +88,22 @@ export async function tellDecided(round: Round, decision: GateDecision) {
       title: isCorrection
         ? `The decision on ${nameOf(round)} was corrected: ${what}`
         : `${nameOf(round)} was decided: ${what}`,
-      detail: decision.rationale,
+      detail: await askedFor(decision),
       key: `gate-decided:${decision.id}`,
     }),
   ])
+}
+
+function wordsFor({ outcome, revisitOn }: GateDecision) {
+  const what = outcomes[outcome].toLowerCase()
+  return revisitOn ? `${what} to ${inWords(revisitOn)}` : what
+}
+
+/** The minutes, below what has to be met before the gate comes again. */
+async function askedFor({ id, rationale }: GateDecision) {
+  const criteria = await GateReworkCriterion.namedIn({ id })
+  const titles = criteria.map(({ title }) => title.replace(/\.$/, ''))
+  return titles.length > 0 ? `To be met first: ${titles.join('; ')}.\n\n${rationale}` : rationale
 }
 
 function askConfidence(round: Round) {

@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import type { SeatRole } from '#models/deciding/enumerations'
+import type { Outcome, SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
+import { IS_TO_COME, STANDING_OUTCOME } from '#models/gate/to_come'
 import type { Cursor } from '#models/keyset'
 import { inVisibleProjects } from '#models/project/visibility'
 import { QueryString } from '#models/query_string'
@@ -30,6 +31,8 @@ export type CalendarRow = {
   baseline_on: string | null
   forecast_on: string | null
   actual_on: string | null
+  /** What the decision says that stands. */
+  outcome: Outcome | null
 }
 
 export type CalendarSeat = { gate_id: string; membership_id: string; role: SeatRole; name: string }
@@ -82,14 +85,14 @@ export function gatesBetween(
     .add(`projects.status not in ('closed', 'cancelled')`)
   if (from) conditions.add(`${DAY} >= ?`, from)
   if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
-  if (state === 'open') conditions.add(`gates.status <> 'decided'`)
+  if (state === 'open') conditions.add(IS_TO_COME)
   if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
   conditions.meet(inVisibleProjects(viewer, 'gates'))
   return read<CalendarRow>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,
             gates.name, gates.status, ${DAY} as on, gates.baseline_on, gates.forecast_on,
-            gates.actual_on
+            gates.actual_on, ${STANDING_OUTCOME} as outcome
        from gates join projects on projects.organisation_id = gates.organisation_id
         and projects.id = gates.project_id
       where ${conditions.text} order by ${DAY}, gates.id limit ?`,

@@ -41,7 +41,8 @@ function flags(place: Place, { criteria, verdicts }: GateStanding): ReadinessIte
   })
 }
 
-function slip({ project, gate }: Place): ReadinessItem[] {
+function slip(place: Place): ReadinessItem[] {
+  const { gate } = place
   const days = slipOf(gate)
   if (days === null || days <= 0) return []
   return [
@@ -49,9 +50,18 @@ function slip({ project, gate }: Place): ReadinessItem[] {
       key: 'flag:slip',
       title: `The gate slips ${days === 1 ? 'one day' : `${days} days`} against its baseline`,
       detail: null,
-      fix: { label: 'Open the dates', href: `/projects/${project.id}/gates/${gate.id}/dates/edit` },
+      fix: datesOf(place),
       offenders: [],
       more: 0,
     },
   ]
+}
+
+/** Dates are changed by some; everybody else reads them on the gate's page. */
+function datesOf({ project, gate, viewer }: Place) {
+  const href = `/projects/${project.id}/gates/${gate.id}`
+  const may = !viewer || viewer.can('gate.update', project)
+  return may
+    ? { label: 'Open the dates', href: `${href}/dates/edit` }
+    : { label: 'Open the gate', href }
 }

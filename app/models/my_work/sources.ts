@@ -5,6 +5,7 @@ import { myEscalations } from '#models/my_work/escalations'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myPublications } from '#models/my_work/publications'
+import { myReturnedGates } from '#models/my_work/returned_gates'
 import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
 import { myVotes } from '#models/my_work/votes'
@@ -17,6 +18,7 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   escalations: { name: 'escalations to answer', read: myEscalations },
   reviews: { name: 'reviews', read: myReviews },
   criteria: { name: 'gate criteria', read: myCriteria },
+  gates: { name: 'gates to prepare again', read: myReturnedGates },
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },
   reports: { name: 'status reports', read: myReports },

@@ -74,7 +74,11 @@ const notificationKinds = {
     'See the gate'
   ),
   gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),
-  condition_due: kind('Conditions due', 'a condition that you own comes due', 'See the condition'),
+  condition_due: kind(
+    'Conditions',
+    'a condition that you own comes due or is answered, or one of a gate that you chair is claimed',
+    'See the condition'
+  ),
   approval_lapsed: kind(
     'Lapsed approvals',
     'an approval no longer holds because a condition of it was not met in time',

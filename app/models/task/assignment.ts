@@ -36,9 +36,14 @@ function oneTask(task: Task, guarded: Set<string>): Wording {
   return {
     path: `/projects/${task.projectId}/tasks/${task.id}`,
     title: actor ? `${mentionOf(actor)} gave you ${calling}` : `${calling} is yours to do`,
-    detail: isOpenly ? task.description : null,
+    detail: isOpenly ? moreOf(task) : null,
     key: `assignment:${task.id}:${task.lockVersion}`,
   }
+}
+
+/** A description says something where it is not the title again, as the task of a condition has it. */
+function moreOf({ title, description }: Task) {
+  return description && title.endsWith(description) ? null : description
 }
 
 /** By their refs alone, whatever they answer. */

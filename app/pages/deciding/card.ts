@@ -16,6 +16,9 @@ export async function decidingCard(project: Project, gate: Gate, viewer: Viewer)
   return {
     review: review && { id: review.id, round: review.round, status: review.status },
     outcome: gate.status === 'decided' ? (decision?.outcome ?? null) : null,
+    /** What the round said, also while the gate is prepared again. */
+    said: review?.status === 'decided' ? (decision?.outcome ?? null) : null,
+    revisitOn: decision?.revisitOn ?? null,
     lapsed: isApproval(decision?.outcome) && left.some(({ isOverdue }) => isOverdue),
     openConditions: left.length,
     can: {

@@ -1,6 +1,7 @@
 import { publicKeys } from '#audit/settings'
 import type { Viewer } from '#identity/viewer'
 import type Round from '#models/deciding/round'
+import GateDecision from '#models/gate_decision'
 import GateReview from '#models/gate_review'
 import { gateRef } from '#models/gate/refs'
 import type { Content } from '#models/pack/content'
@@ -9,6 +10,7 @@ import { lastApproved, roundBefore } from '#models/review/earlier'
 import { packOf, readableBy } from '#models/review/reading'
 import { packHealth } from '#pages/deciding/pack_health'
 import { decisionStates } from '#pages/deciding/decision_view'
+import { returnedBefore } from '#pages/deciding/returned'
 import { namesIn } from '#pages/deciding/names'
 import { withLinks } from '#pages/deciding/pack_links'
 import { shownDiff, shownFacts, shownRows } from '#pages/deciding/pack_view'
@@ -39,6 +41,7 @@ export async function reviewState(round: Round, viewer: Viewer) {
     pack: await withLinks(packState(own.content, own.hidden, names), round, viewer),
     table: await tableState(round, viewer, names),
     decisions: await decisionStates(round, viewer),
+    returned: await returnedBefore(round, own.content),
     rounds: await roundsOf(round),
   }
 }
@@ -132,12 +135,14 @@ export function packState(
 
 async function roundsOf({ gate, review }: Round) {
   const reviews = await GateReview.of(gate)
+  const outcomes = await GateDecision.outcomesAt(gate)
   return reviews
     .filter(({ id }) => id !== review.id)
     .map(({ id, round, status, submittedAt }) => ({
       id,
       round,
       status,
+      outcome: outcomes.get(id) ?? null,
       submittedAt: iso(submittedAt),
     }))
 }

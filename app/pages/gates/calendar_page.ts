@@ -14,6 +14,7 @@ import {
   type CalendarRow,
   type CalendarSeat,
 } from '#models/gate/calendar'
+import { isToCome } from '#models/gate/to_come'
 import { isLate, slipText } from '#pages/gates/words'
 import { exportsOf } from '#pages/list_parts'
 import * as terms from '#registries/terms'
@@ -71,9 +72,9 @@ function gateState(row: CalendarRow, names: Map<string, string>) {
     name: row.name,
     project: row.project_name,
     projectHref: `/projects/${row.project_id}`,
-    status: terms.gateStatuses[row.status],
+    status: row.outcome ? terms.outcomes[row.outcome] : terms.gateStatuses[row.status],
     on: row.on,
-    isOverdue: row.status !== 'decided' && row.on < today(),
+    isOverdue: isToCome(row.status, row.outcome) && row.on < today(),
     slip: isLate(dates) ? slipText(dates) : null,
     deciders: names.get(row.id) ?? '',
   }

@@ -9,6 +9,7 @@ import { unnamed } from '#models/gate/items'
 import { rules } from '#models/gate/rules/index'
 import { standingOfOne, type CriterionStanding } from '#models/gate/standing'
 import type GateCriterion from '#models/gate_criterion'
+import GateDecision from '#models/gate_decision'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { shownValues } from '#pages/comparison'
@@ -44,6 +45,7 @@ export async function criterionState(
     verdict: verdictState(standing, place),
     evidence: await evidenceState(standing.evidence, { project, viewer, names }),
     waiver: waiverState(criterion, names, chairId),
+    sentBack: standing.isSentBack ? await sentBackBy(gate, base) : null,
     form: assess ? await formState(project, criterion, viewer) : null,
     accept: ACCEPT,
     history: await historyOf(
@@ -57,6 +59,12 @@ export async function criterionState(
       audit: viewer.can('audit.read', project),
     },
   }
+}
+
+/** The round whose decision says why the criterion is to be met first. */
+async function sentBackBy(gate: Gate, base: string) {
+  const decision = await GateDecision.standingAt(gate)
+  return { href: `${base}/reviews/${decision!.reviewId}`, isPrepared: gate.status !== 'decided' }
 }
 
 function namesFor({ criterion, evidence }: CriterionStanding, chairId: string | null) {

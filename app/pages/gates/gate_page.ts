@@ -22,17 +22,18 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
   const stage = await Stage.findIn(project, gate.stageId)
   const prose = await proseOf([gate.purpose], viewer)
   const url = `/projects/${project.id}/gates/${gate.id}`
+  const deciding = await decidingCard(project, gate, viewer)
   return {
     gate: {
       ...gate.serialize(),
       ref: gate.ref,
-      status: terms.gateStatuses[gate.status],
+      status: deciding.outcome ? terms.outcomes[deciding.outcome] : terms.gateStatuses[gate.status],
       isUnsubmitted: gate.isUnsubmitted,
       purposeHtml: prose(gate.purpose),
       slip: slipText(gate),
     },
     url,
-    deciding: await decidingCard(project, gate, viewer),
+    deciding,
     groups: groupsOf(criteria, names, url),
     readiness: { blockers: blockers.length, warnings: warnings.length },
     facts: facts(gate, stage),
@@ -64,7 +65,7 @@ function groupsOf(criteria: CriterionStanding[], names: Map<string, string>, url
 const SETTLED = ['met', 'waived', 'not_applicable']
 
 function criterionState(
-  { criterion, assessment, verdict, evidence }: CriterionStanding,
+  { criterion, assessment, verdict, evidence, isSentBack }: CriterionStanding,
   names: Map<string, string>,
   url: string
 ) {
@@ -79,6 +80,7 @@ function criterionState(
     evidence: evidence.length,
     needsEvidence: criterion.evidenceRequired,
     isWaiverRequested: criterion.waiverState === 'requested',
+    isSentBack: isSentBack && !SETTLED.includes(assessment),
   }
 }
 

@@ -1,4 +1,5 @@
 import Gate from '#models/gate'
+import { IS_TO_COME } from '#models/gate/to_come'
 import { deliveryConfidences } from '#models/health/confidence'
 import { confidenceMeanings, confidenceRatings } from '#models/health/enumerations'
 import Membership from '#models/membership'
@@ -8,7 +9,7 @@ import type Project from '#models/project'
 export async function confidenceFormState(project: Project) {
   const standing = (await deliveryConfidences([project.id])).get(project.id) ?? null
   const names = await Membership.names([standing?.givenBy])
-  const gates = await Gate.of(project).whereNot('status', 'decided')
+  const gates = await Gate.of(project).whereRaw(IS_TO_COME)
   return {
     standing: standing && { ...standing, by: names.get(standing.givenBy) },
     choices: Object.entries(confidenceRatings).map(([value, label]) => ({

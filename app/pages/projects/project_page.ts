@@ -2,9 +2,9 @@ import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
 import Gate from '#models/gate'
 import { today } from '#models/days'
-import { gateStatuses } from '#models/gate/enumerations'
 import { conditionKinds, keptStates } from '#models/condition/enumerations'
 import { openConditions, type OpenCondition } from '#models/condition/open'
+import GateDecision from '#models/gate_decision'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
@@ -22,7 +22,7 @@ import { refOf } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
 import { heatMapState } from '#pages/raid/heat_map_page'
 import { reviewQueue } from '#pages/raid/review_page'
-import { isLate, slipText } from '#pages/gates/words'
+import { stageStates } from '#pages/projects/stage_strip'
 import { reportCard } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/project_health/strip'
 import { proseOf } from '#pages/prose'
@@ -36,6 +36,7 @@ export async function projectState(project: Project, viewer: Viewer) {
   const [
     stages,
     gates,
+    decisions,
     names,
     top,
     overdue,
@@ -49,6 +50,7 @@ export async function projectState(project: Project, viewer: Viewer) {
   ] = await Promise.all([
     project.related('stages').query(),
     Gate.of(project),
+    GateDecision.standingIn(project),
     Membership.names([project.managerId, project.sponsorId]),
     topItems(project, viewer),
     overdueItems(project, viewer),
@@ -68,7 +70,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       sponsorName: project.sponsorId && names.get(project.sponsorId),
       descriptionHtml: prose(project.description),
     },
-    stages: stageStates(project, stages, gates),
+    stages: stageStates(project, { stages, gates, decisions }),
     health: health.get(project.id),
     stats: stats(figures, project, url),
     top: top.map((row) => itemState(project, row)),
@@ -99,28 +101,6 @@ const SHOWN = 5
 function conditionState({ ref, text, kind, state, dueOn, isOverdue, href }: OpenCondition) {
   const status = isOverdue ? 'overdue' : keptStates[state].toLowerCase()
   return { ref, text, dueOn, isOverdue, href, note: `${conditionKinds[kind]}, ${status}` }
-}
-
-function stageStates(project: Project, stages: { id: string; name: string }[], gates: Gate[]) {
-  const current = stages.findIndex((stage) => stage.id === project.stageId)
-  return stages.map((stage, index) => ({
-    name: stage.name,
-    state: index < current ? 'done' : index === current ? 'current' : 'ahead',
-    gate: gateOf(gates.find(({ stageId }) => stageId === stage.id)),
-  }))
-}
-
-/** The gate that closes a stage, as the strip shows it. */
-function gateOf(gate: Gate | undefined) {
-  if (!gate) return null
-  return {
-    name: gate.name,
-    href: `/projects/${gate.projectId}/gates/${gate.id}`,
-    status: gateStatuses[gate.status],
-    isDecided: gate.status === 'decided',
-    on: gate.actualOn ?? gate.forecastOn ?? gate.baselineOn,
-    late: isLate(gate) ? slipText(gate) : null,
-  }
 }
 
 function stats(figures: RaidFigures, { id }: Project, url: string) {

@@ -20,7 +20,8 @@ const KEYS: Record<string, string> = {
   task: `ref project title description status blocked_reason priority assignee assignee_label start_on
     due_on completed_on part_of waits_for source version`,
   gate: 'ref name purpose stage status outcome baseline_on forecast_on actual_on slip_days',
-  gate_calendar: 'ref name project status baseline_on forecast_on actual_on slip_days deciders',
+  gate_calendar:
+    'ref name project status outcome baseline_on forecast_on actual_on slip_days deciders',
   gate_condition: 'ref gate text kind state owner due_on claim claimed_on answer answered_on',
   report_overview: `code name programme manager status standing cadence next_due_on days_late draft
     draft_state author latest version period_start_on period_end_on published_on publisher corrected_on

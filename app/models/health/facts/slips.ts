@@ -1,4 +1,5 @@
 import { today } from '#models/days'
+import { IS_TO_COME } from '#models/gate/to_come'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -30,7 +31,7 @@ export async function slipsOf(projectIds: string[]): Promise<Map<string, Slips>>
   return found
 }
 
-/** Stages that the work has left behind slip no more, nor do their gates, nor gates that were decided. */
+/** Stages that the work has left behind slip no more, nor do their gates, nor gates that were decided for good. */
 const SLIPS = `
   with ahead as (
     select stages.* from stages
@@ -43,7 +44,7 @@ const SLIPS = `
     select gates.project_id, 'gate' as kind, gates.id, gates.number, gates.name,
       gates.baseline_on as promised, coalesce(gates.forecast_on, gates.baseline_on) as expected
     from gates join ahead on ahead.organisation_id = gates.organisation_id and ahead.id = gates.stage_id
-    where gates.organisation_id = ? and gates.status <> 'decided'
+    where gates.organisation_id = ? and ${IS_TO_COME}
     union all
     select project_id, 'stage', id, position, name, baseline_end_on,
       coalesce(forecast_end_on, baseline_end_on)

@@ -1,0 +1,59 @@
+import { RETURNS, type Outcome } from '#models/deciding/enumerations'
+import { gateRef } from '#models/gate/refs'
+import type { WorkSource } from '#models/my_work/item'
+import { inVisibleProjects } from '#models/project/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+type Row = {
+  id: string
+  project_id: string
+  code: string
+  project_name: string
+  number: number
+  name: string
+  outcome: Outcome
+  due_on: string | null
+  total: number
+}
+
+/** The gates of the viewer's projects that were put off or sent back, until they are prepared again. */
+export const myReturnedGates: WorkSource = async (viewer, _, most) => {
+  const { trx, organisationId } = Tenancy.current()
+  const conditions = new Conditions()
+    .add('gates.organisation_id = ?', organisationId)
+    .add('projects.manager_id = ?', viewer.membershipId)
+    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(`gates.status = 'decided'`)
+    .add('standing.outcome = any(?)', RETURNS)
+    .meet(inVisibleProjects(viewer, 'gates'))
+  const rows = await read<Row>(
+    trx,
+    `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,
+            gates.name, standing.outcome, coalesce(standing.revisit_on, gates.forecast_on) as due_on,
+            count(*) over ()::integer as total
+       from gates
+       join projects on projects.organisation_id = gates.organisation_id
+        and projects.id = gates.project_id
+       join lateral (select d.outcome, d.revisit_on from gate_decisions d
+         where d.organisation_id = gates.organisation_id and d.gate_id = gates.id
+         order by d.decided_at desc, d.id desc limit 1) standing on true
+      where ${conditions.text} order by due_on, gates.id limit ?`,
+    [...conditions.values, most]
+  )
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+function toItem(row: Row) {
+  return {
+    id: row.id,
+    what: row.outcome === 'rework' ? 'Gate sent back' : 'Gate put off',
+    icon: 'gate',
+    ref: gateRef(row.code, row.number),
+    title: row.name,
+    href: `/projects/${row.project_id}/gates/${row.id}`,
+    projectName: row.project_name,
+    dueOn: row.due_on,
+  }
+}
