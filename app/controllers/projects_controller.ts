@@ -4,6 +4,7 @@ import { begin, save } from '#controllers/projects/saving'
 import { orCompare } from '#controllers/saving'
 import type Project from '#models/project'
 import ProjectRequest from '#models/project_request'
+import { countOpenRequests } from '#models/project_request/list'
 import { projectOfRequest } from '#pages/project_requests/pages'
 import { projectComparison } from '#pages/projects/comparison'
 import { projectFormState } from '#pages/projects/form_page'
@@ -14,11 +15,12 @@ import { answeredRequest } from '#validators/project_request'
 
 export default class ProjectsController {
   async index({ htmx, request, viewer }: HttpContext) {
-    const state = await projectListState(viewer, request.qs())
-    return htmx.page('pages/projects/index', {
-      ...state,
-      can: { create: viewer.can('project.create') },
-    })
+    const can = { create: viewer.can('project.create') }
+    const [state, requests] = await Promise.all([
+      projectListState(viewer, request.qs()),
+      can.create ? countOpenRequests() : 0,
+    ])
+    return htmx.page('pages/projects/index', { ...state, requests, can })
   }
 
   /** The form of a new project, as the request that it answers describes it, if it answers one. */

@@ -12,8 +12,14 @@ import type Project from '#models/project'
 import { visibleRequests } from '#models/project_request/list'
 import { tellAnswered, tellRequested } from '#models/project_request/notices'
 import type { RequestState } from '#models/project_request/states'
+import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
+
+/** So many of one member may wait for an answer at once. */
+const MOST_OPEN = 10
+
+const TOO_MANY_OPEN = `${MOST_OPEN} of your requests wait for an answer, and no more may. Withdraw one, or wait until one is answered.`
 
 export type RequestFields = Pick<
   ProjectRequest,
@@ -53,14 +59,28 @@ export default class ProjectRequest extends compose(BaseModel, tenanted, audited
       .firstOrFail()
   }
 
+  /** Why this member can send none now: so many of theirs wait already. Null where they can. */
+  static async refusalOfMore(membershipId: string | null): Promise<string | null> {
+    const open = await this.query()
+      .where({ requestedBy: membershipId, state: 'requested' })
+      .select('id')
+      .limit(MOST_OPEN)
+    return open.length < MOST_OPEN ? null : TOO_MANY_OPEN
+  }
+
   /** Asks for a project, in the name of the member at work. */
   static async ask(fields: RequestFields) {
+    const { membershipId } = Tenancy.current()
+    // Two that are sent at once must not share the last place.
+    await takeTurns('memberships', membershipId!)
+    const full = await this.refusalOfMore(membershipId)
+    if (full) refuse('title', full)
     if (fields.sponsorId && !(await Membership.active([fields.sponsorId])).has(fields.sponsorId)) {
       refuse('sponsor_id', 'Choose an active member of the organisation')
     }
     const request = new ProjectRequest().merge({
       ...fields,
-      requestedBy: Tenancy.current().membershipId,
+      requestedBy: membershipId,
       state: 'requested',
       lockVersion: 1,
     })

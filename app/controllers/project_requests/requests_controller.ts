@@ -10,8 +10,8 @@ export default class RequestsController {
     return htmx.page('pages/project_requests/index', await requestListState(viewer, request.qs()))
   }
 
-  async create({ htmx }: HttpContext) {
-    return htmx.page('pages/project_requests/create', await requestFormState())
+  async create({ htmx, viewer }: HttpContext) {
+    return htmx.page('pages/project_requests/create', await requestFormState(viewer))
   }
 
   async store({ request, response, session }: HttpContext) {

@@ -6,6 +6,7 @@ import { gateColumns } from '#exports/lists/gates'
 import { memberColumns } from '#exports/lists/members'
 import { portfolioColumns } from '#exports/lists/portfolio'
 import { projectColumns } from '#exports/lists/projects'
+import { projectRequestColumns } from '#exports/lists/project_requests'
 import { raidColumns } from '#exports/lists/raid'
 import { overviewColumns } from '#exports/lists/report_overview'
 import { reportColumns } from '#exports/lists/reports'
@@ -25,6 +26,7 @@ function exportedColumns(): Record<string, Column<any>[]> {
     report_overview: overviewColumns,
     status_report: reportColumns({ code: '' }),
     project: projectColumns,
+    project_request: projectRequestColumns,
     portfolio: portfolioColumns,
     membership: memberColumns,
   }

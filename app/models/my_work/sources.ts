@@ -5,6 +5,7 @@ import { myEscalations } from '#models/my_work/escalations'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myPublications } from '#models/my_work/publications'
+import { myRequests } from '#models/my_work/requests'
 import { myReturnedGates } from '#models/my_work/returned_gates'
 import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
@@ -22,5 +23,6 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },
   reports: { name: 'status reports', read: myReports },
+  requests: { name: 'requests for projects', read: myRequests },
   publications: { name: 'reports to publish', read: myPublications },
 }

@@ -1,5 +1,13 @@
 import type { Viewer } from '#identity/viewer'
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import {
+  cutBatch,
+  cutPage,
+  decodeIdCursor,
+  readPosition,
+  type Cursor,
+  type Place,
+  type Position,
+} from '#models/keyset'
 import type { RequestState } from '#models/project_request/states'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -12,6 +20,22 @@ type RequestRow = {
   requested_by: string | null
   wanted_by: string | null
   created_at: Date
+}
+
+/** The same with all that was said, and people by name, for exports. */
+export type RequestLine = RequestRow & {
+  purpose: string
+  benefits: string | null
+  budget: string | null
+  answer: string | null
+  answered_on: string | null
+  requester_id: string | null
+  requester_name: string | null
+  sponsor_id: string | null
+  sponsor_name: string | null
+  answerer_id: string | null
+  answerer_name: string | null
+  project_id: string | null
 }
 
 const PER_PAGE = 50
@@ -31,26 +55,81 @@ export function visibleRequests(viewer: Viewer): Condition {
   return ['(project_requests.requested_by = ? or project_requests.sponsor_id = ?)', [me, me]]
 }
 
-/** One page of what was asked for, newest first; those that wait alone, unless all are asked for. */
-export async function listRequests(
+/** Which of them are asked for: those that wait for whoever answers; whoever asked sees first what became of theirs. */
+export function readRequestState(
   viewer: Viewer,
-  place: Place,
-  state: RequestState | null
-): Promise<Page<RequestRow>> {
-  const { trx, organisationId } = Tenancy.current()
+  { state }: Record<string, unknown>
+): RequestState | null {
+  if (state === 'requested') return state
+  return state === 'all' || !viewer.can('project.create') ? null : 'requested'
+}
+
+/** One page of what was asked for, newest first; those that wait alone, unless all are asked for. */
+export async function listRequests(viewer: Viewer, place: Place, state: RequestState | null) {
   const position = readPosition(place, decodeIdCursor)
-  const { after, before } = position
+  const rows = await readRows<RequestRow>(COLUMNS, { viewer, state }, position, PER_PAGE + 1)
+  return cutPage(rows, PER_PAGE, position, cursorOf)
+}
+
+/** The next of them after a cursor, for exports that walk through the whole list. */
+export async function requestBatch(
+  viewer: Viewer,
+  state: RequestState | null,
+  after: Cursor | null,
+  size: number
+) {
+  const position = { after, before: null }
+  const rows = await readRows<RequestLine>(LINE, { viewer, state }, position, size)
+  return cutBatch(rows, size, cursorOf)
+}
+
+/** How many wait for an answer. */
+export async function countOpenRequests(): Promise<number> {
+  const { trx, organisationId } = Tenancy.current()
+  const [{ count }] = await read<{ count: number }>(
+    trx,
+    `select count(*)::integer as count from project_requests
+      where organisation_id = ? and state = 'requested'`,
+    [organisationId]
+  )
+  return count
+}
+
+type Asked = { viewer: Viewer; state: RequestState | null }
+
+function readRows<Row>(
+  columns: string,
+  { viewer, state }: Asked,
+  { after, before }: Position,
+  limit: number
+) {
+  const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('project_requests.organisation_id = ?', organisationId)
     .meet(visibleRequests(viewer))
   if (state) conditions.add('project_requests.state = ?', state)
   if (after) conditions.add('project_requests.id < ?', after[1])
   if (before) conditions.add('project_requests.id > ?', before[1])
-  const rows = await read<RequestRow>(
+  return read<Row>(
     trx,
-    `select id, title, state, requested_by, wanted_by::text, created_at from project_requests
+    `select ${columns} from project_requests
       where ${conditions.text} order by id ${before ? 'asc' : 'desc'} limit ?`,
-    [...conditions.values, PER_PAGE + 1]
+    [...conditions.values, limit]
   )
-  return cutPage(rows, PER_PAGE, position, ({ id }) => [id, id])
 }
+
+function cursorOf({ id }: RequestRow): Cursor {
+  return [id, id]
+}
+
+const COLUMNS = 'id, title, state, requested_by, wanted_by::text, created_at'
+
+const nameOf = (column: string) => `(select users.name from memberships
+  join users on users.id = memberships.user_id
+  where memberships.organisation_id = project_requests.organisation_id
+    and memberships.id = project_requests.${column})`
+
+const LINE = `${COLUMNS}, purpose, benefits, budget, answer, answered_on::text, project_id, sponsor_id,
+  requested_by as requester_id, ${nameOf('requested_by')} as requester_name,
+  ${nameOf('sponsor_id')} as sponsor_name,
+  answered_by as answerer_id, ${nameOf('answered_by')} as answerer_name`

@@ -1,12 +1,11 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
-import type ProjectRequest from '#models/project_request'
-import { listRequests } from '#models/project_request/list'
-import type { RequestState } from '#models/project_request/states'
+import ProjectRequest from '#models/project_request'
+import { listRequests, readRequestState } from '#models/project_request/list'
 import { placeIn } from '#models/query_string'
 import { historyOf } from '#pages/history'
-import { neighbours } from '#pages/list_parts'
+import { exportsOf, neighbours } from '#pages/list_parts'
 import { proseOf } from '#pages/prose'
 import ProjectRequestPolicy from '#policies/project_request_policy'
 import { requestStates } from '#registries/terms'
@@ -16,7 +15,7 @@ const FORMER = 'A former member'
 
 /** The state of `pages/project_requests/index`. */
 export async function requestListState(viewer: Viewer, query: Record<string, unknown>) {
-  const state = stateIn(viewer, query)
+  const state = readRequestState(viewer, query)
   const page = await listRequests(viewer, placeIn(query), state)
   const names = await Membership.names(page.rows.map(({ requested_by: by }) => by))
   const link = (place: { before?: string; after?: string } = {}) => {
@@ -37,21 +36,22 @@ export async function requestListState(viewer: Viewer, query: Record<string, unk
       { label: 'All', href: `${PATH}?state=all`, current: state === null },
     ],
     isWaiting: state === 'requested',
-    list: { summary: `${page.rows.length} shown, newest first`, ...neighbours(page, link) },
+    list: {
+      exports: exportsOf(PATH, `?state=${state ?? 'all'}`),
+      summary: `${page.rows.length} shown, newest first`,
+      ...neighbours(page, link),
+    },
     can: { answer: viewer.can('project.create') },
   }
 }
 
-/** Those that wait for whoever answers them; whoever asks sees first what became of theirs. */
-function stateIn(viewer: Viewer, { state }: Record<string, unknown>): RequestState | null {
-  if (state === 'requested') return state
-  return state === 'all' || !viewer.can('project.create') ? null : 'requested'
-}
-
-/** What the form of a new request offers. */
-export async function requestFormState() {
-  const members = await Membership.choices()
-  return { record: {}, members: members.map(({ id, name }) => ({ value: id, label: name })) }
+/** What the form of a new request offers; `full` says why none can be sent now, where none can. */
+export async function requestFormState(viewer: Viewer) {
+  const [members, full] = await Promise.all([
+    Membership.choices(),
+    ProjectRequest.refusalOfMore(viewer.membershipId),
+  ])
+  return { record: {}, full, members: members.map(({ id, name }) => ({ value: id, label: name })) }
 }
 
 /** One request with what became of it. */

@@ -30,6 +30,8 @@ const KEYS: Record<string, string> = {
     scope benefits resources`,
   project: `code name status stage manager baseline_end_on forecast_end_on reported_on open_risk
     open_severe open_issue open_assumption open_dependency`,
+  project_request: `title state requester requested_at wanted_by budget sponsor purpose benefits
+    answered_on answerer answer project`,
   portfolio: `code name programme manager status stage overall computed schedule cost scope benefits
     resources confidence next_gate next_gate_on next_gate_baseline_on slip_days severe_risks
     lapsed_conditions reported_on`,

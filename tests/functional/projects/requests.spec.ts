@@ -111,6 +111,112 @@ test.group('Asking for a project', (group) => {
     assert.lengthOf(await rows('project_requests'), 0)
   })
 
+  test('is counted where those who answer it look, and waits in the work of the PMO', async ({
+    assert,
+    client,
+  }) => {
+    const asks = async (person: Person) => {
+      const [work, projects] = [
+        await client.get('/work').as(person),
+        await client.get('/projects').as(person),
+      ]
+      return [work.text().includes('A second lock'), projects.text().match(/Requests \(\d+\)/)?.[0]]
+    }
+    const owner = await world.person('owner')
+    const first = await ask(world, member, { title: 'A second lock' })
+    await ask(world, member, { title: 'A second lock' })
+    assert.deepEqual(await asks(pmo), [true, 'Requests (2)'])
+    assert.deepEqual(await asks(owner), [false, 'Requests (2)'])
+    assert.deepEqual(await asks(member), [false, undefined])
+    const outsider = await (await World.create()).person('pmo')
+    assert.deepEqual(await asks(outsider), [false, undefined])
+    await world.inside(async () => {
+      const found = await ProjectRequest.findVisible(await world.viewer(pmo), first.id)
+      await found.decline('No money', 1)
+    }, pmo)
+    assert.deepEqual(await asks(pmo), [true, 'Requests (1)'])
+    // Where there is no PMO the owners answer.
+    await sql(admin(), `update memberships set status = 'deactivated' where id = ?`, [
+      pmo.membershipId,
+    ])
+    assert.deepEqual(await asks(owner), [true, 'Requests (1)'])
+    assert.deepEqual(await asks(await world.person('admin')), [false, 'Requests (1)'])
+  })
+
+  test('stops at ten that wait, also where two are sent at once', async ({ assert, client }) => {
+    const open = []
+    for (let count = 0; count < 9; count++) open.push(await ask(world, member))
+    const send = () =>
+      client.post(URL).accept('json').as(member).form({ title: 'One', purpose: 'A lock' })
+    const statuses = (await Promise.all([send(), send()])).map((answer) => answer.status())
+    assert.lengthOf(await rows('project_requests'), 10)
+    assert.includeMembers(statuses, [422])
+    const form = await asker.open(`${URL}/create`)
+    assert.include(form.text(), '10 of your requests wait for an answer')
+    const refused = await asker.submitAndFollow(URL, {
+      title: 'An eleventh',
+      purpose: 'Kept words',
+    })
+    assert.include(refused.text(), '10 of your requests wait for an answer, and no more may.')
+    for (const typed of ['An eleventh', 'Kept words']) assert.include(refused.text(), typed)
+    assert.lengthOf(await rows('project_requests'), 10)
+    await ask(world, await world.person('manager'), { title: 'Of somebody else' })
+    await asker.open(`${URL}/${open[0].id}`)
+    await asker.submit(`${URL}/${open[0].id}/withdrawal`, { lock_version: 1 })
+    assert.notInclude((await asker.open(`${URL}/create`)).text(), 'of your requests wait')
+    await asker.submit(URL, { title: 'An eleventh', purpose: 'Kept words' })
+    assert.lengthOf(await rows('project_requests'), 12)
+  })
+
+  test('is exported as the list shows it, to each as far as they may see it', async ({
+    assert,
+    client,
+  }) => {
+    const sponsor = await world.person('sponsor')
+    const request = await ask(world, member, {
+      title: 'A second lock',
+      benefits: 'None waits',
+      budget: '£2m',
+      wantedBy: '2028-05-01',
+      sponsorId: sponsor.membershipId,
+    })
+    const other = await ask(world, pmo, { title: 'A third lock' })
+    const project = await world.project()
+    await world.inside(async () => {
+      const found = await ProjectRequest.findVisible(await world.viewer(pmo), request.id)
+      await found.approve(project)
+    }, pmo)
+    const taken = async (person: Person, query = '') =>
+      (await client.get(`${URL}.json${query}`).as(person)).body() as Record<string, unknown>[]
+    const titles = async (person: Person, query = '') =>
+      (await taken(person, query)).map(({ title }) => title)
+    assert.deepEqual(await titles(pmo), ['A third lock'])
+    assert.deepEqual(await titles(pmo, '?state=all'), ['A third lock', 'A second lock'])
+    assert.deepEqual(await titles(await world.person('stranger')), [])
+    assert.deepEqual(await titles(await (await World.create()).person('pmo'), '?state=all'), [])
+    const [, whole] = await taken(pmo, '?state=all')
+    assert.containsSubset(whole, {
+      state: 'approved',
+      wanted_by: '2028-05-01',
+      budget: '£2m',
+      purpose: 'Ships wait for two days',
+      benefits: 'None waits',
+      answer: null,
+      project: project.code,
+    })
+    // Whoever asked is not told which project it became where they may not see that.
+    const [own, ...others] = await taken(member)
+    assert.isEmpty(others)
+    assert.include(own, { title: 'A second lock', project: null })
+    const csv = (await client.get(`${URL}.csv?state=requested`).as(pmo)).text()
+    assert.include(csv, other.title)
+    assert.notInclude(csv, request.title)
+    const page = (await office.open(URL)).text()
+    for (const format of ['csv', 'xlsx', 'json']) {
+      assert.include(page, `href="${URL}.${format}?state=requested"`)
+    }
+  })
+
   test('becomes a project, which its form describes, and whoever asked is told', async ({
     assert,
     client,

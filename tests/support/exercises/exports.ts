@@ -5,6 +5,7 @@ import { builtArchive } from '#tests/support/transfers'
 
 const LISTS = {
   projects: 'pmo',
+  project_requests: 'manager',
   portfolio: 'pmo',
   members: 'owner',
   raid_log: 'pmo',
