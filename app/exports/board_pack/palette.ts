@@ -40,3 +40,15 @@ const marks: Record<string, string> = {
 export function markColour(name: string) {
   return marks[name] ?? palette.quiet
 }
+
+const bars: Record<string, string> = {
+  'Red': tones.red.fill,
+  'Amber': tones.amber.fill,
+  'Green': tones.green.fill,
+  'Not rated': '#8f9696',
+}
+
+/** The colour of a bar on a slide by the name of what it counts: it stands on white, without a letter. */
+export function barColour(name: string) {
+  return bars[name] ?? palette.line
+}

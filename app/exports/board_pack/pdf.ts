@@ -60,8 +60,9 @@ function portfolio(sheet: Sheet, { rows, totals, isCut }: PackContent) {
 }
 
 function projectPage(sheet: Sheet, project: ProjectSheet) {
-  sheet.page()
-  sheet.text(`${project.code}  ${project.name}`, { size: 18, weight: 'bold' }, 3)
+  const name = `${project.code}  ${project.name}`
+  sheet.page(name)
+  sheet.text(name, { size: 18, weight: 'bold' }, 3)
   sheet.text(
     project.facts.map(({ label, value }) => `${label}: ${value}`).join('   ·   '),
     { size: 8, colour: palette.quiet },

@@ -12,6 +12,7 @@ const MARGIN = 40
 export class Sheet {
   readonly document: PDFKit.PDFDocument
   readonly #advances = new Map<string, number>()
+  #continued: string | null = null
   /** Where the next line goes. */
   y = MARGIN
 
@@ -45,16 +46,19 @@ export class Sheet {
     return this.document.page.height - MARGIN - 18
   }
 
-  page() {
+  /** A new page. What does not fit on it goes on below the same words on the next. */
+  page(continued: string | null = null) {
     this.document.addPage()
     this.y = MARGIN
+    this.#continued = continued
     return this
   }
 
   /** Begins another page where so many points do not fit any more; true if it did. */
   need(height: number) {
     if (this.y + height <= this.bottom) return false
-    this.page()
+    this.page(this.#continued)
+    if (this.#continued) this.#continue(this.#continued)
     return true
   }
 
@@ -112,6 +116,11 @@ export class Sheet {
     }
     this.document.end()
     return this.document
+  }
+
+  #continue(words: string) {
+    const place = { x: this.left, y: this.y, width: this.width, size: 11 }
+    this.y += this.put(`${words}, continued`, { ...place, weight: 'bold' }) + 6
   }
 
   #line(line: string, x: number, y: number, weight: Weight) {

@@ -3,7 +3,8 @@ import { palette, toneOf } from '#exports/board_pack/palette'
 import type { Cell, Column } from '#exports/board_pack/table'
 import type { Part } from '#exports/board_pack/words'
 
-type Slide = ReturnType<Presentation['addSlide']>
+/** One slide, as the library makes it. */
+export type Slide = ReturnType<Presentation['addSlide']>
 /** The slides so far, and what stands at the foot of each. */
 export type Deck = { pptx: Presentation; footer: string }
 
@@ -17,23 +18,44 @@ export function tableSlides(
   { title, head, rows }: Part,
   { perSlide, fontSize = 12, summary }: { perSlide: number; fontSize?: number; summary?: string }
 ) {
-  const whole = head.reduce((sum, { share }) => sum + share, 0)
   const pages = Math.max(1, Math.ceil(rows.length / perSlide))
   for (let page = 0; page < pages; page++) {
     const name = pages > 1 ? `${title} (${page + 1} of ${pages})` : title
     const told = page === 0 ? summary : undefined
-    const body = rows.slice(page * perSlide, (page + 1) * perSlide).map((row) => row.map(slideCell))
-    titled(deck, name, told).addTable([head.map(headCell), ...body], {
-      x: LEFT,
-      y: told ? 1.4 : 1,
-      w: WIDTH,
-      fontSize,
-      valign: 'middle',
-      colW: head.map(({ share }) => (share / whole) * WIDTH),
-      border: { type: 'solid', pt: 0.5, color: hex(palette.line) },
-      color: hex(palette.ink),
-    })
+    const body = rows.slice(page * perSlide, (page + 1) * perSlide)
+    slideTable(
+      titled(deck, name, told),
+      { head, rows: body },
+      { y: told ? 1.4 : TABLE_TOP, fontSize }
+    )
   }
+}
+
+const TABLE_TOP = 1
+
+/** Inches that a cell keeps free around its words: many columns leave little. */
+const USUAL = [0.05, 0.1, 0.05, 0.1] as [number, number, number, number]
+const NARROW = [0.04, 0.05, 0.04, 0.05] as [number, number, number, number]
+const MANY = 9
+
+/** A table from so many inches below the top of a slide on. */
+export function slideTable(
+  slide: Slide,
+  { head, rows }: Omit<Part, 'title'>,
+  { y, fontSize }: { y: number; fontSize: number }
+) {
+  const whole = head.reduce((sum, { share }) => sum + share, 0)
+  slide.addTable([head.map(headCell), ...rows.map((row) => row.map(slideCell))], {
+    x: LEFT,
+    y,
+    w: WIDTH,
+    fontSize,
+    valign: 'middle',
+    margin: head.length > MANY ? NARROW : USUAL,
+    colW: head.map(({ share }) => (share / whole) * WIDTH),
+    border: { type: 'solid', pt: 0.5, color: hex(palette.line) },
+    color: hex(palette.ink),
+  })
 }
 
 function headCell({ label }: Column) {
@@ -56,6 +78,7 @@ export function titled(deck: Deck, title: string, summary?: string) {
     y: 0.3,
     w: WIDTH,
     h: 0.6,
+    margin: 0,
     fontSize: 24,
     bold: true,
     fit: 'shrink',
@@ -67,6 +90,7 @@ export function titled(deck: Deck, title: string, summary?: string) {
       y: 0.85,
       w: WIDTH,
       h: 0.45,
+      margin: 0,
       fontSize: 12,
       color: hex(palette.quiet),
     })
@@ -82,6 +106,7 @@ export function foot({ footer }: Deck, slide: Slide) {
     y: 7.05,
     w: 11,
     h: 0.3,
+    margin: 0,
     fontSize: 9,
     color: hex(palette.quiet),
   })

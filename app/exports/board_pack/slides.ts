@@ -1,7 +1,8 @@
 import { presentation } from '#exports/board_pack/deck'
-import { palette, toneOf } from '#exports/board_pack/palette'
+import { barColour, palette } from '#exports/board_pack/palette'
 import { printable } from '#exports/board_pack/printable'
 import { foot, hex, LEFT, tableSlides, titled, WIDTH, type Deck } from '#exports/board_pack/slide'
+import { stackedSlides, tableBlocks, textBlock } from '#exports/board_pack/stack'
 import {
   conditionsPart,
   gatesPart,
@@ -28,7 +29,8 @@ export async function packSlides(given: PackContent): Promise<Buffer> {
   // The library writes it into XML as it is, and the title names the organisation already.
   pptx.company = ''
   pptx.author = content.preparedFor
-  pptx.theme = { headFontFace: 'Calibri', bodyFontFace: 'Calibri' }
+  // Every program has it, or one as wide.
+  pptx.theme = { headFontFace: 'Arial', bodyFontFace: 'Arial' }
   const footer = `${content.organisation} · as of ${content.asOf} · for those who may read these projects`
   const deck = { pptx, footer }
   cover(deck, content)
@@ -46,6 +48,7 @@ function cover(deck: Deck, content: PackContent) {
       y,
       w: WIDTH,
       h: 0.6,
+      margin: 0,
       fontSize,
       color: hex(palette.ink),
       ...more,
@@ -86,8 +89,6 @@ function chartSlide(deck: Deck, chart: Chart) {
   )
 }
 
-const COLOURS: Record<string, string> = { Red: 'red', Amber: 'amber', Green: 'green' }
-
 /** The table that stands beside a chart on its page holds its numbers. */
 function barSlide(deck: Deck, { title, summary, table }: Chart) {
   const slide = titled(deck, title, summary)
@@ -106,7 +107,10 @@ function barSlide(deck: Deck, { title, summary, table }: Chart) {
     barGrouping: 'stacked',
     showLegend: true,
     legendPos: 'b',
-    chartColors: names.map((name) => hex(toneOf(COLOURS[name] ?? 'none').fill)),
+    chartColors: names.map((name) => hex(barColour(name))),
+    valGridLine: { color: hex(palette.line), size: 0.5 },
+    catAxisLabelFontSize: 10,
+    valAxisLabelFontSize: 10,
     altText: summary,
   })
 }
@@ -117,28 +121,13 @@ function projectSlides(deck: Deck, project: ProjectSheet) {
   const ratings = brief(ratingsPart(project), 320)
   const overview = { ...ratings, title: name(project.name) }
   tableSlides(deck, overview, { perSlide: 8, fontSize: 11, summary })
-  for (const part of [
-    gatesPart(project),
-    itemsPart(project),
-    brief(conditionsPart(project), 240),
-  ]) {
-    if (part.rows.length === 0) continue
-    tableSlides(deck, { ...part, title: name(part.title) }, { perSlide: 12, fontSize: 11 })
-  }
-  if (project.report) reportSlide(deck, name(project.report.title), project.report.summary)
-}
-
-function reportSlide(deck: Deck, title: string, summary: string) {
-  titled(deck, title).addText(cut(summary, 1500), {
-    x: LEFT,
-    y: 1.1,
-    w: WIDTH,
-    h: 5.6,
-    fontSize: 16,
-    valign: 'top',
-    fit: 'shrink',
-    color: hex(palette.ink),
-  })
+  const { report } = project
+  stackedSlides(deck, name(`${project.name}, continued`), [
+    ...(report ? [textBlock(report.title, cut(report.summary, 1500))] : []),
+    ...tableBlocks(gatesPart(project)),
+    ...tableBlocks(brief(conditionsPart(project), 240)),
+    ...tableBlocks(itemsPart(project)),
+  ])
 }
 
 /** A part whose longest texts are cut. */

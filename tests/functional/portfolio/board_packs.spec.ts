@@ -74,6 +74,29 @@ test.group('Board packs', (group) => {
     )
   })
 
+  test('keeps a project together: parts share slides, and each page of paper has its name', async ({
+    assert,
+  }) => {
+    for (const number of [1, 2, 3, 4, 5]) {
+      await table.raise('risk', {
+        nature: 'threat',
+        currentLikelihood: 5,
+        currentImpact: 5,
+        title: `Pile ${number} leans ${'far '.repeat(45)}`,
+      })
+    }
+    await new Reports(world, table.project).publish({ summary: 'It stands. '.repeat(300) })
+    const id = await made()
+    const { code } = table.project
+    const slides = (await slidesOf(named(id))).filter((slide) => slide.startsWith(`${code}  `))
+    assert.lengthOf(slides, 3)
+    for (const words of ['It stands.', 'Gates']) assert.include(slides[1], words)
+    for (let number = 1; number <= 5; number++) assert.include(slides[2], `Pile ${number} leans`)
+    const pages = await pagesOf(named(id))
+    const last = pages.findIndex((page) => page.includes('Pile 5 leans'))
+    assert.match(pages[last], new RegExp(`^${code}\\s+${table.project.name}, continued`))
+  })
+
   test('says in both forms how the portfolio and each chosen project stand, and as of when', async ({
     assert,
   }) => {
