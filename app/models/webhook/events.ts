@@ -11,6 +11,8 @@ export const webhookEvents = {
   'task.created': 'A task was added',
   'task.updated': 'A task changed',
   'task.status_changed': 'A task changed its status',
+  'task.predecessor_added': 'A task was made to wait for another',
+  'task.predecessor_removed': 'A task waits no longer for another',
   'task_attachment.created': 'A file was attached to a task',
   'task_attachment.deleted': 'A file of a task was removed',
   'gate.rescheduled': 'A gate got another date',

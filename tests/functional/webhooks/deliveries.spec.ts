@@ -9,6 +9,7 @@ import { review } from '#models/raid/reviewing'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
+import TaskPredecessor from '#models/task_predecessor'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint, { PATIENCE_DAYS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
@@ -201,6 +202,43 @@ test.group('Webhooks: deliveries', (group) => {
     assert.include(ofTask.api_url, `/api/v1${home}/tasks/${task.id}`)
     assert.include(ofGate.url, `${home}/gates/${gate.id}?organisation=`)
     assert.include(ofGate.api_url, `/api/v1${home}/gates/${gate.id}/evidence`)
+    for (const { body } of receiver.received) assert.notInclude(body, 'canary')
+  })
+
+  test('tell what a task waits for by the ref of the task, and of what answers a confidential entry none', async ({
+    assert,
+  }) => {
+    const events = ['task.predecessor_added', 'task.predecessor_removed'] as const
+    const [open, guarded] = await world.inside(
+      async () => {
+        const present = await WebhookEndpoint.findById(endpoint.id)
+        await present.merge({ events: [...events] }).save()
+        const assigneeId = project.managerId!
+        const kept = { sensitivity: 'named_people', title: 'Kept' } as const
+        const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', ...kept })
+        const before = await Task.add(project, { title: 'A canary title', assigneeId })
+        const waiting = [
+          await Task.add(project, { title: 'Waits', assigneeId }),
+          await Task.add(project, { title: 'Answers it', assigneeId, raidItemId: item.id }),
+        ] as const
+        for (const task of waiting) {
+          await TaskPredecessor.join(task, before)
+          const link = await TaskPredecessor.query().where('task_id', task.id).firstOrFail()
+          await link.sever(task)
+        }
+        return waiting
+      },
+      await world.person('manager')
+    )
+    for (const delivery of await queued()) await deliver(delivery)
+    const told = receiver.received.map(({ body }) => JSON.parse(body))
+    assert.deepEqual(
+      told.map(({ type, data }) => [type, data.entity_id, data.ref]),
+      [open, guarded].flatMap((task) =>
+        events.map((event) => [event, task.id, task === open ? open.ref : null])
+      )
+    )
+    assert.include(told[0].data.api_url, `/api/v1/projects/${project.id}/tasks/${open.id}`)
     for (const { body } of receiver.received) assert.notInclude(body, 'canary')
   })
 
