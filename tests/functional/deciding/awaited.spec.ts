@@ -144,6 +144,25 @@ test.group('What waits at a gate', (group) => {
     assert.notInclude(await list(), 'Approval lapsed')
   })
 
+  test('a lapsed approval of a project that is over is told as what it is: nothing goes on', async ({
+    assert,
+  }) => {
+    await imposed()
+    await lapse()
+    const home = async () => (await client.get(table.base).as(table.people.pmo)).text()
+    assert.match(await home(), /work goes on without its approval until it is verified or waived/)
+    for (const status of ['cancelled', 'closed']) {
+      await table.quietly('update projects set status = ? where id = ?', [status, table.project.id])
+      const page = await home()
+      assert.include(page, 'Approval lapsed.')
+      assert.include(
+        page,
+        `The project is ${status}; the condition stays open until it is verified`
+      )
+      assert.notInclude(page, 'work goes on')
+    }
+  })
+
   for (const [how, by] of [
     ['verification', 'pmo'],
     ['waiver', 'chair'],
