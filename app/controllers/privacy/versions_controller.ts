@@ -1,7 +1,7 @@
 import { errors } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { controller } from '#config/privacy'
-import { addressed } from '#registries/policy'
+import { policyState } from '#pages/privacy/policy_page'
 import { currentVersion, policyVersions } from '#registries/policy_versions'
 
 export default class VersionsController {
@@ -17,7 +17,7 @@ export default class VersionsController {
     if (found === currentVersion()) return response.redirect().status(303).toPath('/privacy')
     const { document, ...version } = found
     const replacedOn = policyVersions[policyVersions.indexOf(found) - 1].effectiveOn
-    const policy = addressed(document, controller)
+    const policy = policyState(document, controller)
     return htmx.page('pages/policies/privacy', { version, policy, replacedOn })
   }
 }

@@ -42,6 +42,20 @@ test.group('Policies', () => {
     assert.notMatch(response.text(), /\{(controller|email|address)\}/)
   })
 
+  test('/privacy leads to the authority and the contact that it names, in its words as they are kept', async ({
+    client,
+    assert,
+  }) => {
+    for (const path of ['/privacy', `/privacy/versions/${EARLIER}`]) {
+      const text = (await client.get(path)).text()
+      assert.match(text, /Office at <a href="https:\/\/ico\.org\.uk">ico\.org\.uk<\/a>[,.]/, path)
+    }
+    const text = (await client.get('/privacy')).text()
+    const email = 'privacy@aptim-solutions.com'
+    assert.include(text, `Write to <a href="mailto:${email}">${email}</a> about anything`)
+    assert.isNull(versionProblem())
+  })
+
   test('/privacy gives each activity its purpose and basis, and each rule its time', async ({
     client,
     assert,
