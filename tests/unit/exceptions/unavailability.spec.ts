@@ -39,6 +39,15 @@ test.group('What may succeed later', () => {
     assert.isTrue(isUnavailability(new AggregateError([withCode('ECONNREFUSED')])))
   })
 
+  test('a database that lets nobody in, and not what a statement is refused for with the same code', ({
+    assert,
+  }) => {
+    const refusal = withCode('55000')
+    assert.isFalse(isUnavailability(refusal))
+    assert.isFalse(isUnavailability(Object.assign(refusal, { routine: 'currval_oid' })))
+    assert.isTrue(isUnavailability(Object.assign(refusal, { routine: 'CheckMyDatabase' })))
+  })
+
   test('nothing else: {$self}')
     .with(['23505', '42P01', '22P02', 'E_ROW_NOT_FOUND', 'ENOENT', '40001'])
     .run(({ assert }, code) => assert.isFalse(isUnavailability(withCode(code))))
