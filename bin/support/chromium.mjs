@@ -59,10 +59,13 @@ async function install(supervisor) {
   return findChromium() ?? fail()
 }
 
+/** Another apt may be at work for a while, and a mirror may be away for a moment. */
+const PATIENT = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3']
+
 async function apt(supervisor, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const options = { env, stdio: ['ignore', 'pipe', 'pipe'] }
-  const { code, output } = await supervisor.run('apt-get', ['-qq', ...args], options)
+  const { code, output } = await supervisor.run('apt-get', ['-qq', ...PATIENT, ...args], options)
   if (code !== 0) throw new Failure(`apt-get ${args.join(' ')} failed:\n${output}\n${missing()}`)
 }
 
