@@ -22,7 +22,9 @@ const LIKELIHOOD = { low: 4, medium: 3, high: 2 } as const
  * date: what becomes of the draft is for people to say, and another date starts the clock again.
  */
 export async function draftFromExpired() {
-  for (const assumption of await ranOut()) await draftRisk(assumption)
+  const assumptions = await ranOut()
+  const projects = await projectsOf(assumptions)
+  for (const one of assumptions) await draftRisk(one, projects.get(one.projectId)!)
 }
 
 /**
@@ -46,8 +48,14 @@ const IS_AT_WORK = `exists (select from projects
   where projects.organisation_id = raid_items.organisation_id and projects.id = raid_items.project_id
     and projects.status in ('proposed', 'active', 'closing'))`
 
-async function draftRisk(assumption: RaidItem) {
-  const project = await Project.findOrFail(assumption.projectId)
+async function projectsOf(assumptions: RaidItem[]) {
+  const ids = new Set(assumptions.map(({ projectId }) => projectId))
+  if (ids.size === 0) return new Map<string, Project>()
+  const projects = await Project.query().whereIn('id', [...ids])
+  return new Map(projects.map((project) => [project.id, project]))
+}
+
+async function draftRisk(assumption: RaidItem, project: Project) {
   assumption.refersTo(project)
   const risk = await RaidItem.raise(
     project,
