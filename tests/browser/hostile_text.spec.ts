@@ -4,7 +4,8 @@ import { allows, type Role } from '#policies/permissions'
 import { inventory } from '#registries/personal_data_inventory'
 import { declaredRoutes } from '#start/router'
 import { openPage } from '#tests/support/browser'
-import { pathTo, setScene, type Scene } from '#tests/support/scene'
+import { setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
 import { asSuperuser } from '#tests/support/superuser'
 
 /** Each would run, load or take over something where text is put into a page as markup. */

@@ -6,7 +6,9 @@ import { declaredRoutes } from '#start/router'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { exercises, performer } from '#tests/support/exercises'
-import { pathTo, send, setScene, type Scene } from '#tests/support/scene'
+import { setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
 
 type Column = { schema: string; table: string; name: string; type: string }
 

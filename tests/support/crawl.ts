@@ -1,6 +1,8 @@
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import { declaredRoutes } from '#start/router'
-import { pathTo, send, type Scene } from '#tests/support/scene'
+import type { Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
 import { unescaped } from '#tests/support/html'
 import type { Account, Person } from '#tests/support/world'
 

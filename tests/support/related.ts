@@ -1,6 +1,7 @@
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { parametersOf, tableForParameter, type Scene } from '#tests/support/scene'
+import type { Scene } from '#tests/support/scene'
+import { parametersOf, tableForParameter } from '#tests/support/scene_ids'
 
 type Row = Record<string, string>
 type Reference = { column: string; parent: string }

@@ -5,7 +5,9 @@ import { operations } from '#controllers/api/operations'
 import { declaredRoutes } from '#start/router'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { send, pathTo, setScene, type Scene } from '#tests/support/scene'
+import { setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
 import { exercises, performer } from '#tests/support/exercises'
 
 const routes = declaredRoutes().filter(

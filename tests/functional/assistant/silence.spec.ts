@@ -6,7 +6,9 @@ import { FakeClaude } from '#tests/support/claude'
 import { performer } from '#tests/support/exercises'
 import { assistantKindExercises } from '#tests/support/exercises/assistant_kinds'
 import { switchOn } from '#tests/support/assistant'
-import { holder, pathTo, send, setScene, type Scene } from '#tests/support/scene'
+import { holder, setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
 import { registerStaff } from '#tests/support/world'
 
 test.group('Assistant: silence', (group) => {

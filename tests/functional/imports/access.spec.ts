@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Import from '#models/import'
-import { send, setScene, type Scene } from '#tests/support/scene'
+import { setScene, type Scene } from '#tests/support/scene'
+import { send } from '#tests/support/sending'
 import { World, type Person } from '#tests/support/world'
 
 const ROUTES: [method: string, path: string, succeeds: number][] = [

@@ -6,7 +6,9 @@ import { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
 import { exercises, performer } from '#tests/support/exercises'
 import { officeExercises } from '#tests/support/exercises/backoffice'
-import { pathTo, send, setScene, type Scene } from '#tests/support/scene'
+import { setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
 import { registerStaff } from '#tests/support/world'
 
 const creating = declaredRoutes().filter(

@@ -7,19 +7,15 @@ import { versions } from '#tests/support/admin'
 import { exercises, performer } from '#tests/support/exercises'
 import { ANY, fieldsRead } from '#tests/support/fields_read'
 import { relatedIds } from '#tests/support/related'
+import { holder, setScene, type Scene } from '#tests/support/scene'
 import {
-  essence,
-  holder,
   idForParameter,
   idsByField,
   parametersOf,
   pathTo,
-  randomId,
-  setScene,
-  send,
   tableOfField,
-  type Scene,
-} from '#tests/support/scene'
+} from '#tests/support/scene_ids'
+import { essence, randomId, send } from '#tests/support/sending'
 
 type MemberRoute = DeclaredRoute & { access: { kind: 'can'; ability: Ability } }
 

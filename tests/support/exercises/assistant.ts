@@ -9,7 +9,8 @@ import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import { switchOn } from '#tests/support/assistant'
 import type { Exercise } from '#tests/support/exercises'
-import { named, type Scene } from '#tests/support/scene'
+import type { Scene } from '#tests/support/scene'
+import { named } from '#tests/support/sending'
 import { aboutEntries, aboutEntry, propose } from '#tests/support/populated/assistant'
 
 /** Requests about the assistant. */

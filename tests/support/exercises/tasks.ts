@@ -2,7 +2,8 @@ import ChecklistItem from '#models/checklist_item'
 import TaskAttachment from '#models/task_attachment'
 import TaskPredecessor from '#models/task_predecessor'
 import type { Exercise } from '#tests/support/exercises'
-import { named, type Scene } from '#tests/support/scene'
+import type { Scene } from '#tests/support/scene'
+import { named } from '#tests/support/sending'
 
 export const taskExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
   'tasks.store': async (scene) => ({ as: 'team', body: await fieldsOf(scene) }),

@@ -29,47 +29,10 @@ function anotherDay() {
 export async function addPrivacyRows(world: World) {
   const { userId } = await world.person('manager')
   await world.inside(async () => {
-    const version = anotherDay()
-    await PolicyPublication.publish({ version, fingerprint: '0'.repeat(64), material: true })
-    await PolicyNotice.show(userId, version)
-    const request = await receiveRequest({
-      kind: 'access',
-      channel: 'profile',
-      userId,
-      details: 'Everything',
-      contact: { name: 'A person', email: 'person@example.test' },
-    })
-    await sendCode(request)
-    await noteRecipients(request, { recipients: ['Resend'], outcome: 'informed', reason: null }, [])
-    const label = `Former member ${randomText(8)}`
-    const erasure = await Erasure.create({
-      userId,
-      requestId: request.id,
-      label,
-      status: 'running',
-      traces: { userId, names: ['A person'], emails: [], subjects: [], externals: [] },
-    })
-    await ErasureStep.begin(erasure.id, 'flag')
-    await ErasureFind.create({
-      erasureId: erasure.id,
-      place: 'public.comments',
-      placeOrganisationId: world.organisationId,
-      rowKey: request.id,
-      columns: ['body'],
-      state: 'open',
-    })
-    await decline(request, 'excessive', 'You had a copy last week.')
-    await PrivacyExport.begin(userId, 'access', request.id)
-    await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+    const version = await publishPolicy(userId)
+    await askForAccess(userId, world.organisationId)
     await AuditVerification.ask()
-    await SystemAlert.show({
-      kind: 'notice',
-      body: 'Populated',
-      target: null,
-      isMailed: false,
-      beginsAt: DateTime.utc(),
-      endsAt: DateTime.utc().plus({ hours: 1 }),
-    })
+    await showAlert()
     await RetentionRun.begin({ dataset: 'mail', ruleVersion: '0', cutoff: DateTime.utc() })
     await ConsentRecord.keep({
       notice: '0'.repeat(64),
@@ -81,4 +44,58 @@ export async function addPrivacyRows(world: World) {
     })
   })
   await lookingInto(world)
+}
+
+async function publishPolicy(userId: string) {
+  const version = anotherDay()
+  await PolicyPublication.publish({ version, fingerprint: '0'.repeat(64), material: true })
+  await PolicyNotice.show(userId, version)
+  return version
+}
+
+/** A request with all that may come of one. */
+async function askForAccess(userId: string, organisationId: string) {
+  const request = await receiveRequest({
+    kind: 'access',
+    channel: 'profile',
+    userId,
+    details: 'Everything',
+    contact: { name: 'A person', email: 'person@example.test' },
+  })
+  await sendCode(request)
+  await noteRecipients(request, { recipients: ['Resend'], outcome: 'informed', reason: null }, [])
+  await beginErasure(userId, organisationId, request.id)
+  await decline(request, 'excessive', 'You had a copy last week.')
+  await PrivacyExport.begin(userId, 'access', request.id)
+  await PersonFlag.raise(userId, 'object_ai', { setBy: 'desk', requestId: request.id })
+}
+
+async function beginErasure(userId: string, organisationId: string, requestId: string) {
+  const erasure = await Erasure.create({
+    userId,
+    requestId,
+    label: `Former member ${randomText(8)}`,
+    status: 'running',
+    traces: { userId, names: ['A person'], emails: [], subjects: [], externals: [] },
+  })
+  await ErasureStep.begin(erasure.id, 'flag')
+  await ErasureFind.create({
+    erasureId: erasure.id,
+    place: 'public.comments',
+    placeOrganisationId: organisationId,
+    rowKey: requestId,
+    columns: ['body'],
+    state: 'open',
+  })
+}
+
+function showAlert() {
+  return SystemAlert.show({
+    kind: 'notice',
+    body: 'Populated',
+    target: null,
+    isMailed: false,
+    beginsAt: DateTime.utc(),
+    endsAt: DateTime.utc().plus({ hours: 1 }),
+  })
 }
