@@ -40,8 +40,16 @@ class Part {
 
 const NO_COLUMNS: Reader = { names: [], parsers: [], empty: {} }
 
-/** How the rows of the statements that a connection keeps are read. */
-const readers = new WeakMap<object, Map<string, Reader>>()
+/** So many statements a connection keeps; beyond them those go that were not asked for the longest. */
+const MOST_KEPT = 250
+
+/** A statement that a connection keeps: how its rows are read, and when it was asked for last. */
+type Kept = { reader: Reader; askedAt: number }
+
+const kept = new WeakMap<object, Map<string, Kept>>()
+
+/** Counts on with each statement that is sent. */
+let clock = 0
 
 /**
  * Several statements that leave in one write and are answered in one as well: PostgreSQL sends its answers at each
@@ -51,7 +59,7 @@ const readers = new WeakMap<object, Map<string, Reader>>()
 export class Batch {
   readonly parts: Part[] = []
   #at = 0
-  #readers!: Map<string, Reader>
+  #kept!: Map<string, Kept>
 
   /** Answers the rows; a value that PostgreSQL cannot be given is refused before anything is sent. */
   add(statement: Statement, values: unknown[]): Promise<any[]> {
@@ -71,10 +79,26 @@ export class Batch {
   }
 
   submit(connection: any) {
-    this.#readers = readersOf(connection)
+    this.#kept = keptOf(connection)
+    if (this.#kept.size > MOST_KEPT) this.#makeRoom(connection)
     for (const part of this.parts) this.#send(part, connection)
     connection.sync()
     return null
+  }
+
+  /**
+   * Before anything of this batch, so that no failure keeps the database from hearing of it. One that is still to be
+   * answered is not known to be there.
+   */
+  #makeRoom(connection: any) {
+    const oldest = [...this.#kept].toSorted(([, one], [, other]) => one.askedAt - other.askedAt)
+    for (const [name] of oldest.slice(0, this.#kept.size - MOST_KEPT)) {
+      if (connection.submittedNamedStatements[name]) continue
+      this.#kept.delete(name)
+      if (!connection.parsedStatements[name]) continue
+      connection.close({ type: 'S', name })
+      delete connection.parsedStatements[name]
+    }
   }
 
   #send(part: Part, connection: any) {
@@ -90,7 +114,9 @@ export class Batch {
       if (name) connection.submittedNamedStatements[name] = text
       part.isParsed = true
     }
-    part.reader = name ? this.#readers.get(name) : undefined
+    const known = name && !part.isParsed ? this.#kept.get(name) : undefined
+    if (known) known.askedAt = ++clock
+    part.reader = known?.reader
     connection.bind({ statement: name, values })
     if (!part.reader) connection.describe({ type: 'P' })
     connection.execute()
@@ -113,7 +139,9 @@ export class Batch {
   handleCommandComplete() {
     const part = this.#part!
     const { name } = part.statement
-    if (name) this.#readers.set(name, part.reader ?? NO_COLUMNS)
+    if (name && (part.isParsed || !this.#kept.has(name))) {
+      this.#kept.set(name, { reader: part.reader ?? NO_COLUMNS, askedAt: ++clock })
+    }
     this.#at++
   }
 
@@ -155,7 +183,7 @@ export class Batch {
   #forget({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
     if (!name || !OUT_OF_DATE.has(code)) return
     delete connection.parsedStatements[name]
-    this.#readers.delete(name)
+    this.#kept.delete(name)
   }
 
   get #part(): Part | undefined {
@@ -181,9 +209,9 @@ function notRun() {
   return Object.assign(error, { code: FAILED_BEFORE })
 }
 
-function readersOf(connection: object) {
-  let known = readers.get(connection)
-  if (!known) readers.set(connection, (known = new Map()))
+function keptOf(connection: object) {
+  let known = kept.get(connection)
+  if (!known) kept.set(connection, (known = new Map()))
   return known
 }
 

@@ -1,7 +1,6 @@
-import { hash as digest } from 'node:crypto'
 import type { QueryClientContract, TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Statement } from '#tenancy/batch'
 import { gather } from '#tenancy/sending'
+import { statementOf } from '#tenancy/statements'
 
 /** Runs SQL with `?` placeholders on a client or transaction and answers its rows. Null is a value like any other. */
 export async function sql<Row = any>(
@@ -32,11 +31,6 @@ export function isUniqueViolation(error: unknown) {
 export function isForeignKeyViolation(error: unknown) {
   return (error as { code?: string }).code === '23503'
 }
-
-/** Each is kept by every connection; texts beyond these are planned anew each time. */
-const MOST_PREPARED = 250
-
-const statements = new Map<string, Statement>()
 
 /**
  * The same for what is read on every page: as a prepared statement, past the query builder. Under row
@@ -82,18 +76,4 @@ export function readBuilt<Row = any>(
 ): Promise<Row[]> {
   const { sql: text, bindings } = query.toSQL()
   return read(client, text, bindings as unknown[])
-}
-
-function statementOf(text: string) {
-  let statement = statements.get(text)
-  if (!statement) {
-    let place = 0
-    const numbered = text.replace(/\?/g, () => `$${++place}`)
-    if (statements.size >= MOST_PREPARED) return { text: numbered }
-    // By what it says, the same in every process: no pooler in between can have one mean another's statement.
-    const name = `read_${digest('sha256', numbered).slice(0, 24)}`
-    statement = { name, text: numbered }
-    statements.set(text, statement)
-  }
-  return statement
 }

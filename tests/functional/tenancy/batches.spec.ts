@@ -11,6 +11,9 @@ import { admin } from '#tests/support/admin'
 import { countTurns } from '#tests/support/query_count'
 
 const NUMBER = 'select ?::integer as number'
+
+/** So many a connection keeps; those of a batch come on top until the next. */
+const ROOM = 250
 const BROKEN = 'select 1 / ?::integer as number'
 
 test.group('Statements that are asked for at the same moment', () => {
@@ -197,6 +200,46 @@ test.group('Statements that are asked for at the same moment', () => {
     } finally {
       await sql(admin(), `drop table ${table}`)
     }
+  })
+
+  test('are kept as many as a connection has room for: those stay that are asked for, and each can come back', async ({
+    assert,
+  }) => {
+    const stamp = Date.now()
+    const statement = (number: number) => ({
+      name: `room_${stamp}_${number}`,
+      text: `select $1::integer + ${number} as sum`,
+    })
+    await transaction(db, async (trx) => {
+      const connection = await connectionOf(trx)
+      const ask = async (number: number) => {
+        const [{ sum }] = await gather(connection, statement(number), [1])
+        assert.equal(sum, number + 1)
+      }
+      const kept = async () => {
+        const rows = await sql(trx, 'select name from pg_prepared_statements')
+        return new Set(rows.map(({ name }) => name))
+      }
+      for (let number = 0; number < 400; number++) {
+        await ask(number)
+        if (number % 50 === 0) await ask(0)
+      }
+      const present = await kept()
+      assert.isAtMost(present.size, ROOM + 1)
+      assert.isTrue(present.has(statement(0).name))
+      assert.isTrue(present.has(statement(399).name))
+      assert.isFalse(present.has(statement(10).name))
+      // What makes room goes also where the batch that needs it fails.
+      const savepoint = await trx.transaction()
+      await Promise.allSettled([
+        ask(400),
+        gather(connection, { text: 'select 1 / $1::integer' }, [0]),
+        ask(401),
+      ])
+      await savepoint.rollback()
+      for (const number of [10, 401, 400, 0, 10]) await ask(number)
+      assert.isAtMost((await kept()).size, ROOM + 1)
+    })
   })
 
   test('say nothing where they are empty, and keep nobody waiting', async ({ assert }) => {
