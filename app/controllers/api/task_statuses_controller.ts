@@ -14,6 +14,6 @@ export default class TaskStatusesController {
     layOver(ctx, {}, task)
     const { status, reason, lock_version: version } = await request.validateUsing(moveTask)
     await task.move(status, { reason, lockVersion: version })
-    return answerRecord(ctx, await told(task), task)
+    return answerRecord(ctx, await told(task, ctx), task)
   }
 }

@@ -23,12 +23,12 @@ export default class TasksController {
     const attributes = await taskInput(ctx)
     const task = await Task.add(ctx.project, { ...attributes, ...(await origin(ctx)) })
     const path = `/api/v1/projects/${ctx.project.id}/tasks/${task.id}`
-    return answerCreated(ctx, path, await told(task), task)
+    return answerCreated(ctx, path, await told(task, ctx), task)
   }
 
   async show(ctx: HttpContext) {
     const task = await Task.findVisible(ctx.project, ctx.viewer, ctx.params.id)
-    return answerRecord(ctx, await told(task), task)
+    return answerRecord(ctx, await told(task, ctx), task)
   }
 
   async update(ctx: HttpContext) {
@@ -40,6 +40,6 @@ export default class TasksController {
     const changes = await taskInput(ctx, task)
     const { lock_version: version } = await request.validateUsing(lockVersion)
     await task.revise(changes, version)
-    return answerRecord(ctx, await told(task), task)
+    return answerRecord(ctx, await told(task, ctx), task)
   }
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type Project from '#models/project'
 import type Task from '#models/task'
+import { placesOf } from '#models/task/places'
 import TaskAttachment from '#models/task_attachment'
 import { taskPriorities } from '#models/task/enumerations'
 import { TaskList } from '#models/task/list'
@@ -26,6 +27,9 @@ const attachmentShape: Shape = {
   ...a.momentOf('created_at'),
 }
 
+/** A task that is to be finished before. */
+const earlierShape: Shape = { ...a.id('id'), ...a.text('ref') }
+
 /** What can be written of a task. */
 const writable: Shape = {
   ...a.text('title'),
@@ -49,15 +53,21 @@ export const taskShape: Shape = {
   ...a.oneOf('source_kind', SOURCES),
   ...a.idOrNull('raid_item_id'),
   ...a.idOrNull('created_by'),
+  ...a.listOf('waits_for', earlierShape, (task) => extrasOf(task).places?.waitsFor),
   ...a.listOf('attachments', attachmentShape, (task) => extrasOf(task).attachments),
   ...a.momentOf('created_at'),
   ...a.momentOf('updated_at'),
   ...a.whole('lock_version'),
 }
 
-/** A task as the API tells it, with its files. */
-export async function tellTask(record: Task) {
-  await bringFiles([record])
+/** A task as the API tells it, with its files and what it waits for. */
+export async function tellTask(
+  record: Task,
+  { project, viewer }: { project: Project; viewer: Viewer }
+) {
+  const placed = { id: record.id, project_code: project.code }
+  const [places] = await Promise.all([placesOf([placed], viewer, project), bringFiles([record])])
+  extrasOf(record).places = places.get(record.id)
   return represent(taskShape, record)
 }
 
@@ -86,6 +96,10 @@ export async function tasks(
 ) {
   const list = new TaskList(viewer, readTaskFilters(filtersOf(query)), project).whole()
   const page = await list.page()
-  await bringFiles(page.rows)
+  const [places] = await Promise.all([
+    placesOf(page.rows, viewer, project ?? undefined),
+    bringFiles(page.rows),
+  ])
+  for (const row of page.rows) row.places = places.get(row.id)
   return listAnswer(() => taskShape, page)
 }

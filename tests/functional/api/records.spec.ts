@@ -3,6 +3,7 @@ import type { ApiClient } from '@japa/api-client'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
+import TaskPredecessor from '#models/task_predecessor'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openSession, World, type Person } from '#tests/support/world'
@@ -145,6 +146,34 @@ test.group('API', (group) => {
       const fresh = await world.inside(() => RaidItem.findOrFail(item.id))
       assert.equal(fresh.title, 'Tide gate leaks')
     })
+
+  test('tells of a task what it waits for, as far as the reader sees it', async ({
+    assert,
+    client,
+  }) => {
+    const [task, before, hidden] = await world.inside(async () => {
+      const assigneeId = manager.membershipId
+      const kept = { sensitivity: 'named_people', title: 'Kept' } as const
+      const item = await RaidItem.raise(project, { type: 'risk', nature: 'threat', ...kept })
+      const added = [
+        await Task.add(project, { title: 'Grease', assigneeId }),
+        await Task.add(project, { title: 'Buy grease', assigneeId }),
+        await Task.add(project, { title: 'Answers it', assigneeId, raidItemId: item.id }),
+      ] as const
+      for (const earlier of added.slice(1)) await TaskPredecessor.join(added[0], earlier)
+      return added
+    }, manager)
+    const waitsFor = async (person: Person, path: string) => {
+      const { body } = { body: (await client.get(path).withTokenOf(person)).body() }
+      return (body.data ?? [body]).find(({ id }: { id: string }) => id === task.id).waits_for
+    }
+    const told = ({ id, ref }: Task) => ({ id, ref })
+    const viewer = await world.person('viewer')
+    for (const path of [`${home}/tasks/${task.id}`, `${home}/tasks`, '/api/v1/tasks']) {
+      assert.deepEqual(await waitsFor(manager, path), [told(before), told(hidden)], path)
+      assert.deepEqual(await waitsFor(viewer, path), [told(before)], path)
+    }
+  })
 
   test('moves a status by its own address only', async ({ assert, client }) => {
     const item = await raise()
