@@ -28,7 +28,7 @@ import Tenancy from '#tenancy/tenancy'
 const DRAFT_HOURS = 24
 
 /** How many records were added and changed; or why nothing was done. */
-export type Executed = { entries: number; tasks: number; changed: number } | 'nothing' | 'moved'
+type Executed = { entries: number; tasks: number; changed: number } | 'nothing' | 'moved'
 
 /** A file brought into a project: a draft while it is checked, then imported, and perhaps undone. */
 export default class Import extends compose(BaseModel, tenanted, audited) {

@@ -42,7 +42,7 @@ export type Entry = {
   access?: StaffAccess
 }
 
-export type StaffAccess = { id: string; expiresAt: string; reason: string }
+type StaffAccess = { id: string; expiresAt: string; reason: string }
 
 export type Alert = {
   id: string

@@ -15,7 +15,7 @@ import { read } from '#tenancy/sql'
 import { transaction } from '#tenancy/transaction'
 import { hearing, type Unawaited } from '#tenancy/unawaited'
 
-export type Active = {
+type Active = {
   organisationId: string
   userId: string | null
   membershipId: string | null

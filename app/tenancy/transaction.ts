@@ -5,7 +5,7 @@ type Transactional = {
   transaction(work: (trx: any) => Promise<any>, options?: Isolation): Promise<any>
 }
 
-export type Isolation = { isolationLevel: 'repeatable read' }
+type Isolation = { isolationLevel: 'repeatable read' }
 
 /**
  * Runs `work` in a transaction that commits when it returns and rolls back when it throws. Throws as well when

@@ -14,7 +14,7 @@ import { addCategory } from '#tests/support/settings'
 import { populated } from '#tests/support/populated'
 import { register, type Person, type World } from '#tests/support/world'
 
-export type MemberKind = 'member' | 'owner' | 'deactivated'
+type MemberKind = 'member' | 'owner' | 'deactivated'
 
 /** An organisation with a project and an item of each kind, to send requests to. */
 export class Scene {

@@ -23,7 +23,7 @@ const HINT =
 const EXAMPLE =
   /^(example|sample|e\.?g\.?|ex\.|beispiel|muster|exemple|ejemplo|esempio|exemplo|voorbeeld|przyklad|exempel|eksempel)(\s*\d*\s*[:.–-]|\s*\d*$|\s+(row|risk|issue|entry|only|record|assumption|dependency|item|zeile))/i
 
-export type Verdict = { code: SkipCode; reason: string } | null
+type Verdict = { code: SkipCode; reason: string } | null
 
 /** Why a row is no record; null when it is one. position counts rows since the header. */
 export function classifyRow(row: SheetRow, reader: RowReader, position: number): Verdict {

@@ -15,7 +15,7 @@ import type { Cell, SheetRow } from '#imports/workbook/workbook'
 const LONGEST_LINE = 200
 
 /** A cell that fills a field of a record. */
-export type Filling = {
+type Filling = {
   draft: RecordDraft
   reader: RowReader
   row: SheetRow

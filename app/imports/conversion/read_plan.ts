@@ -2,7 +2,7 @@ import { valueIn } from '#imports/vocabulary/text'
 import type { Cell } from '#imports/workbook/workbook'
 
 /** What a cell such as `2FS+3d; 7` says: the rows that go before, and links that are no plain order. */
-export type Predecessors = { refs: string[]; otherwise: string[]; unread: string[] }
+type Predecessors = { refs: string[]; otherwise: string[]; unread: string[] }
 
 const LINK =
   /^([\p{L}._/-]*\d[\p{L}\d._/-]*?)\s*(fs|ss|ff|sf|ea|aa|ee|ae)?\s*([+-]\s*[\d.,]+\s*\p{L}*%?)?$/iu

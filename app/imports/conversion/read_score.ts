@@ -36,7 +36,7 @@ export function parseNumber(text: string): number | null {
   return Number(bare.replace(',', '.'))
 }
 
-export type Pair = { likelihood: number; impact: number }
+type Pair = { likelihood: number; impact: number }
 
 /** Reads '3 x 4', '4*5=20', 'H/M', 'P3 I4' as likelihood and impact. */
 export function readPair(text: string, scale: Scale): Pair | null {

@@ -10,7 +10,7 @@ for (const [situation, list] of Object.entries(SITUATIONS)) {
 
 const MISSPELT = new FuzzyIndex(BY_WORD.keys())
 
-export type StatusReading = { situation: Situation; how: 'exact' | 'misspelt' | 'partial' }
+type StatusReading = { situation: Situation; how: 'exact' | 'misspelt' | 'partial' }
 
 /** What a status cell says, in any record type. */
 export function readSituation(text: string): StatusReading | null {

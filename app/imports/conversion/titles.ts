@@ -2,7 +2,7 @@ import { oneLine, shorten } from '#imports/vocabulary/text'
 
 const LONGEST_TITLE = 200
 
-export type Named = { title: string; description: string; note: string | null }
+type Named = { title: string; description: string; note: string | null }
 
 /** A title of at most 200 characters; what it cannot hold stays in the description. */
 export function nameRecord(title: string, description: string, fallbacks: string[]): Named {

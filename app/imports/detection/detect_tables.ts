@@ -13,7 +13,7 @@ import { usualChoices } from '#imports/vocabulary/choice_reader'
 import { kindsIn } from '#imports/vocabulary/kinds'
 import type { Sheet, SheetRow, Workbook } from '#imports/workbook/workbook'
 
-export type Detection = { sheets: SheetReport[]; tables: DetectedTable[] }
+type Detection = { sheets: SheetReport[]; tables: DetectedTable[] }
 
 /** Finds the tables of a workbook and says of every other sheet why it holds none. */
 export function detectTables(

@@ -14,7 +14,7 @@ const PIVOT_NAMES =
 const PIVOT_LABELS =
   /^(row labels|column labels|grand total|count of .*|sum of .*|average of .*|zeilenbeschriftungen|spaltenbeschriftungen|gesamtergebnis|anzahl von .*|etiquettes de lignes|etiquettes de colonnes|total general|nombre de .*|etiquetas de fila|etiquetas de columna|cuenta de .*|etichette di riga|totale complessivo|conteggio di .*|rotulos de linha|total geral|contagem de .*|rijlabels|eindtotaal|aantal van .*|etykiety wierszy|suma koncowa|radetiketter|totalsumma|radetiketter|totalsum|raekkenavne|hovedtotal)$/
 
-export type NamedVerdict = { verdict: SheetVerdict; reason: string }
+type NamedVerdict = { verdict: SheetVerdict; reason: string }
 
 const REASONS: Record<Exclude<SheetVerdict, 'table'>, string> = {
   empty: 'The sheet is empty.',

@@ -15,7 +15,7 @@ export type FieldKind =
   | 'progress'
   | 'version'
 
-export type Field = { key: string; label: string; kind: FieldKind; types: readonly RecordType[] }
+type Field = { key: string; label: string; kind: FieldKind; types: readonly RecordType[] }
 
 const ALL = ['risk', 'assumption', 'issue', 'dependency', 'decision'] as const
 const EVERY = [...ALL, 'task'] as const

@@ -11,7 +11,7 @@ import { oneLine } from '#imports/vocabulary/text'
 export type OwnColumn = { header: string; field: Target; values?: Record<string, string> }
 
 /** How records of one type are exported; `letter` stands in their refs. */
-export type OwnLayout = { letter: string; columns: OwnColumn[] }
+type OwnLayout = { letter: string; columns: OwnColumn[] }
 
 export type OwnLayouts = Partial<Record<RecordType, OwnLayout>>
 

@@ -10,7 +10,7 @@ import type { DetectedTable } from '#imports/detection/table'
 import { RECORD_TYPES } from '#imports/vocabulary/kinds'
 
 /** What a user changed for one column; values maps what stands in the file to our values. */
-export type ColumnOverride = {
+type ColumnOverride = {
   field?: Target
   scale?: Scale
   dateOrder?: DateOrder

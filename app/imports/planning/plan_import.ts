@@ -1,5 +1,5 @@
 import { convert } from '#imports/conversion/convert'
-import type { ConvertedRow, RecordRow, SkippedRow } from '#imports/conversion/converted_row'
+import type { ConvertedRow, RecordRow } from '#imports/conversion/converted_row'
 import { detectTables } from '#imports/detection/detect_tables'
 import type { DetectedTable, LeftOutColumn, SheetReport } from '#imports/detection/table'
 import { guessMapping, type MappingHints } from '#imports/mapping/guess_mapping'
@@ -13,7 +13,7 @@ import { RECORD_TYPES, type RecordType } from '#imports/vocabulary/kinds'
 import type { FileFormat } from '#imports/workbook/workbook'
 import { readWorkbook } from '#imports/workbook/read_workbook'
 
-export type Counts = Record<RecordType, number>
+type Counts = Record<RecordType, number>
 
 /** One table of the preview; plain JSON. */
 export type PlannedTable = {
@@ -39,13 +39,12 @@ export type ImportPlan = {
   sheets: SheetReport[]
   tables: PlannedTable[]
   counts: Counts
-  skippedByReason: Record<string, number>
   warnings: string[]
   rows: ConvertedRow[]
 }
 
 /** What the organisation calls its choices, and what its exports look like. */
-export type Own = { names?: OwnNames; layouts?: OwnLayouts }
+type Own = { names?: OwnNames; layouts?: OwnLayouts }
 
 /** Reads an upload and plans its import; the same bytes, overrides and names give the same plan. */
 export function planImport(
@@ -83,7 +82,6 @@ export function planImport(
     sheets,
     tables: planned.map((entry) => entry.planned),
     counts: countRecords(rows),
-    skippedByReason: countReasons(rows),
     warnings,
     rows,
   }
@@ -170,14 +168,4 @@ function countRecords(rows: ConvertedRow[]): Counts {
 
 function countAll(rows: ConvertedRow[]): number {
   return rows.filter(({ kind }) => kind === 'record').length
-}
-
-function countReasons(rows: ConvertedRow[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  const skipped = rows.filter((row): row is SkippedRow => row.kind === 'skipped')
-  for (const { reason, code } of skipped) {
-    const key = code === 'continuation' ? 'continues the row above and was added to it' : reason
-    counts[key] = (counts[key] ?? 0) + 1
-  }
-  return counts
 }

@@ -2,7 +2,7 @@ import { CHOICES } from '#imports/vocabulary/choices'
 import { FuzzyIndex } from '#imports/vocabulary/fuzzy'
 import { fold, valueIn } from '#imports/vocabulary/text'
 
-export type ChoiceReading = { value: string; how: 'exact' | 'misspelt' | 'partial' }
+type ChoiceReading = { value: string; how: 'exact' | 'misspelt' | 'partial' }
 
 /** What somebody calls the values of a choice field, by value: those and no others can be read. */
 export type OwnNames = Record<string, Record<string, string>>

@@ -3,9 +3,9 @@ import { LIMITS } from '#imports/limits'
 import { parseXml } from '#imports/xml/parse_xml'
 import type { Zip } from '#imports/workbook/zip'
 
-export type Relation = { type: string; target: string }
+type Relation = { type: string; target: string }
 export type SheetPart = { name: string; hidden: boolean; path: string }
-export type Book = {
+type Book = {
   epoch1904: boolean
   sheets: SheetPart[]
   strings: string | null

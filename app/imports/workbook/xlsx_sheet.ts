@@ -14,7 +14,7 @@ export type ReadSheet = Sheet & {
   formulasWithoutValue: number
 }
 
-export type CellBudget = { cells: number }
+type CellBudget = { cells: number }
 
 /** Listens to a worksheet part and keeps what shows: blank formatted cells cost nothing. */
 export class SheetReader {

@@ -7,7 +7,7 @@ import { isSettled } from '#models/raid/transitions'
 type Values = RecordRow['attributes']
 
 /** A record as the log can take it; `kept` are lines that go to the description instead of a field. */
-export type Settled = { values: Values; kept: string[]; notes: string[] }
+type Settled = { values: Values; kept: string[]; notes: string[] }
 
 const PAIRS = ['inherent', 'current', 'target'] as const
 const LONGEST_TEXT = 19_000

@@ -7,7 +7,7 @@ import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import type { Condition } from '#tenancy/conditions'
 
-export type Absent = { count: number; records: Revised[] }
+type Absent = { count: number; records: Revised[] }
 
 /**
  * The records that a file could have named and does not: those of the types that it exports, and those that files

@@ -14,7 +14,7 @@ import { takeTurns } from '#models/turns'
 export type Revised = RaidItem | Task
 
 /** What a row is about: a record, in which version the file or the last import knew it; or why that is not to be said. */
-export type Meant = { record: Revised; base: number | null } | { refusal: string }
+type Meant = { record: Revised; base: number | null } | { refusal: string }
 
 type Options = { held: boolean }
 

@@ -8,7 +8,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** A task that is about to be saved, and what it waits for from then on. */
-export type Placing = { record: Task; order?: Order | null }
+type Placing = { record: Task; order?: Order | null }
 
 /**
  * Why tasks that are about to be saved together may not stand as they would: subtasks have one level, nobody waits

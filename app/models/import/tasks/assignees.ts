@@ -8,7 +8,7 @@ import { assigneeChoices } from '#models/task/assignees'
 import Tenancy from '#tenancy/tenancy'
 
 /** Whose a task becomes, and what there is to tell about that. */
-export type Given = { columns: Partial<Task>; name: string; notes: string[] }
+type Given = { columns: Partial<Task>; name: string; notes: string[] }
 
 /**
  * Whom names in a plan mean. A task is always somebody's: what nobody known here is named for goes to the

@@ -4,7 +4,7 @@ import type Task from '#models/task'
 
 const LONGEST_TEXT = 19_000
 
-export type Fitted = {
+type Fitted = {
   values: Partial<Task> & { ownerLabel?: string }
   text: string
   notes: string[]
