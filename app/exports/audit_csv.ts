@@ -1,4 +1,5 @@
-import { newestNumber, readTrail, type TrailFilter } from '#audit/trail'
+import { newestNumber, readTrail } from '#audit/trail'
+import type { TrailFilter } from '#audit/trail_query'
 import type { CsvColumn } from '#exports/csv_stream'
 import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { Viewer } from '#identity/viewer'

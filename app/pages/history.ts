@@ -1,4 +1,5 @@
-import { readTrail, type TrailFilter } from '#audit/trail'
+import { readTrail } from '#audit/trail'
+import type { TrailFilter } from '#audit/trail_query'
 import type { Viewer } from '#identity/viewer'
 import type { Change } from '#pages/audit/changes'
 import { EXTERNAL, presentEvents, type AuditEntry } from '#pages/audit/entries'

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { SYSTEM } from '#audit/trail'
+import { SYSTEM } from '#audit/trail_query'
 import type { AuditQuery } from '#pages/audit/list_page'
 import { CODE_OR_REF } from '#models/refs'
 import { auditActions, auditTypes } from '#registries/audit_actions'

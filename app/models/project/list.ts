@@ -1,19 +1,14 @@
 import type { Viewer } from '#identity/viewer'
-import { IS_OVERDUE } from '#models/condition/states'
-import { today } from '#models/days'
 import { readPage, type Page, type Position } from '#models/keyset'
 import Project from '#models/project'
 import { projectStatuses, type ProjectStatus } from '#models/project/states'
 import { QueryString } from '#models/query_string'
-import type { RaidType } from '#models/raid/enumerations'
-import { scoring } from '#models/raid/scoring'
-import { isOpenOf } from '#models/raid/transitions'
-import { visibleItems } from '#models/raid/visibility'
 import { seek } from '#models/seek'
 import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+import { overview } from '#models/project/overview'
 
 export type ProjectFilters = {
   q: string | null
@@ -107,63 +102,4 @@ function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, l
   query.orderByRaw(order).limit(limit)
   for (const column of overview(viewer)) query.select(column as any)
   return readBuilt<ProjectRow>(Tenancy.current().trx, query)
-}
-
-/** Counted for the projects of one page only, from an index that has the entries of each type together. */
-function overview(viewer: Viewer) {
-  const { trx } = Tenancy.current()
-  const [visible, values] = visibleItems(viewer)
-  return [
-    trx.raw(`(select users.name from memberships join users on users.id = memberships.user_id
-      where memberships.organisation_id = projects.organisation_id
-        and memberships.id = projects.manager_id) as manager_name`),
-    ...['name as stage_name', 'position::integer as stage_number'].map((column) => {
-      const [expression, name] = column.split(' as ')
-      return trx.raw(`(select stages.${expression} from stages
-        where stages.organisation_id = projects.organisation_id and stages.id = projects.stage_id) as ${name}`)
-    }),
-    trx.raw(`(select count(*)::integer from stages where stages.organisation_id = projects.organisation_id
-      and stages.project_id = projects.id) as stage_count`),
-    trx.raw(
-      `(select (published_at at time zone ?)::date::text from status_reports
-        where status_reports.organisation_id = projects.organisation_id
-          and status_reports.project_id = projects.id and status_reports.state = 'published'
-          and status_reports.version = 1
-        order by number desc limit 1) as reported_on`,
-      [Tenancy.settings.timeZone]
-    ),
-    trx.raw(`(select status_reports.id from status_reports
-      where status_reports.organisation_id = projects.organisation_id
-        and status_reports.project_id = projects.id and status_reports.state = 'published'
-      order by number desc, version desc limit 1) as report_id`),
-    trx.raw(`(projects.created_at at time zone ?)::date::text as created_on`, [
-      Tenancy.settings.timeZone,
-    ]),
-    trx.raw(
-      `exists (select from gate_conditions
-        where gate_conditions.organisation_id = projects.organisation_id
-          and gate_conditions.project_id = projects.id
-          and gate_conditions.state in ('open', 'claimed') and ${IS_OVERDUE}) as is_lapsed`,
-      [today()]
-    ),
-    trx.raw(
-      `(select json_build_object('risk', risks.open, 'severe', risks.severe, ${countsOf(visible)})
-        from (select count(*) as open, count(*) filter (where rating >= ?) as severe
-          from raid_items where ${openIn('risk', visible)}) risks) as open`,
-      [...COUNTED.flatMap(() => values), scoring().bands.severe.from, ...values] as any[]
-    ),
-  ]
-}
-
-const COUNTED = ['assumption', 'issue', 'dependency'] as const
-
-function countsOf(visible: string) {
-  return COUNTED.map(
-    (type) => `'${type}', (select count(*) from raid_items where ${openIn(type, visible)})`
-  ).join(', ')
-}
-
-function openIn(type: RaidType, visible: string) {
-  return `raid_items.organisation_id = projects.organisation_id
-    and raid_items.project_id = projects.id and ${isOpenOf(type)} and ${visible}`
 }

@@ -12,6 +12,14 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import RaidItem from '#models/raid_item'
+import {
+  memberName,
+  PEOPLE,
+  PROJECT,
+  COLUMNS,
+  OF_TYPE,
+  COUNTERPART,
+} from '#models/raid/list_columns'
 
 /** One row of a list, as the database gives it. */
 export type RaidRow = {
@@ -54,37 +62,6 @@ const SORTS: Record<Sort, SortKey> = {
   due: [`coalesce(raid_items.due_on, 'infinity'::date)`, 'date'],
   updated: ['raid_items.updated_at', 'timestamptz'],
   review: ['raid_items.next_review_on', 'date'],
-}
-
-const COLUMNS = [
-  'id',
-  'project_id',
-  'type',
-  'number',
-  'title',
-  'status',
-  'owner_id',
-  'owner_label',
-  'due_on',
-  'lock_version',
-  'created_by',
-]
-
-/** What a page shows besides of each type. Others would be empty, and take time to read for each row. */
-const OF_TYPE: Record<RaidType, string[]> = {
-  risk: ['nature', 'category', 'current_likelihood', 'current_impact', 'response'],
-  assumption: ['impact_if_false', 'confidence'],
-  issue: ['issue_kind', 'severity', 'urgency', 'priority_override'],
-  dependency: [
-    'direction',
-    'counterpart_name',
-    'counterpart_project_id',
-    'promised_on',
-    'home_answer',
-    'counterpart_answer',
-    'awaited_side',
-  ],
-  decision: ['decider_id', 'decider_label', 'decided_on'],
 }
 
 /** A list of RAID items: of one project, or of every project that the viewer may see. */
@@ -230,34 +207,6 @@ export class RaidList {
     return [row.sort_value, this.#isNumbered ? row.number : row.id]
   }
 }
-
-/** Names are looked up by sub-query, which PostgreSQL does for the rows of the page only, and in their order. */
-function memberName(person: string) {
-  return `(select users.name from memberships join users on users.id = memberships.user_id
-    where memberships.organisation_id = raid_items.organisation_id
-      and memberships.id = raid_items.${person}_id)`
-}
-
-function externalName(person: string) {
-  return `(select external_resources.name || ' (external)' from external_resources
-    where external_resources.organisation_id = raid_items.organisation_id
-      and external_resources.id = raid_items.${person}_external_id)`
-}
-
-const COUNTERPART = `coalesce(${memberName('counterpart_member')}, ${externalName('counterpart')})
-  as counterpart_person_name`
-
-/** Those who may be members or outside. */
-const PEOPLE = [
-  `coalesce(${memberName('actionee')}, ${externalName('actionee')}) as actionee_name`,
-  COUNTERPART,
-]
-
-const PROJECT = ['code', 'name'].map(
-  (column) => `(select projects.${column} from projects
-    where projects.organisation_id = raid_items.organisation_id
-      and projects.id = raid_items.project_id) as project_${column}`
-)
 
 function nameProject(row: RaidRow, { code, name }: Project) {
   row.project_code = code

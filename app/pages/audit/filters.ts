@@ -1,4 +1,4 @@
-import { SYSTEM } from '#audit/trail'
+import { SYSTEM } from '#audit/trail_query'
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import { projectNames } from '#models/project/names'

@@ -1,0 +1,104 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { SESSION_COOKIE } from '#config/session'
+import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
+import { previousPath, secretPage } from '#identity/local_path'
+import { USER_KEY } from '#identity/session_store'
+
+/** Refusals of a whole form, whose page cannot show it again. */
+const KEEPING_TYPED = [
+  'E_BAD_CSRF_TOKEN',
+  'E_ORGANISATION_MISMATCH',
+  'E_TOO_MANY_QUESTIONS',
+  'E_TOO_MANY_REQUESTS',
+  'E_SIGN_IN_TOO_OLD',
+]
+
+/** The database's refusal of a write where nothing may be written. */
+const READ_ONLY = '25006'
+
+const ONLY_LOOKING =
+  'You look into this organisation as a platform admin: you can read it, and neither change nor export anything.'
+
+/** What the page of an error tells, and offers to do. */
+export function pageState(error: any, status: number, ctx: HttpContext) {
+  const wait = secondsToWait(error, status)
+  return {
+    status,
+    formOrganisation: formOrganisation(ctx, error),
+    minutes: error.minutes,
+    why: status === 403 ? whyDenied(error) : null,
+    returnTo: returnTo(ctx),
+    wait: wait && inWords(wait),
+    typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
+    isKept: error.code === 'E_BAD_CSRF_TOKEN' && mayKeep(ctx),
+    hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),
+    requestId: ctx.request.id(),
+  }
+}
+
+/**
+ * The address to come back to: this page if it can be reopened, else the one the form stood on. Of a page whose address
+ * holds a secret browsers do not tell.
+ */
+function returnTo(ctx: HttpContext) {
+  const { request } = ctx
+  if (request.method() === 'GET') return request.url(true)
+  return previousPath(ctx, secretPage(request.url()) ?? '/projects')
+}
+
+/**
+ * The words of a form that was refused as a whole, so that they can be copied: the page they were written
+ * on may be gone. Only a form of this site; another could put words into our mouth.
+ */
+function typedText(ctx: HttpContext) {
+  if (!isFromHere(ctx)) return []
+  const { request } = ctx
+  return Object.values(request.body()).filter(
+    (value): value is string => typeof value === 'string' && /\s/.test(value) && !isJson(value)
+  )
+}
+
+/** Only for whoever goes on being signed in, and only what this site's own form sent. */
+export function mayKeep(ctx: HttpContext) {
+  return isFromHere(ctx) && Boolean(ctx.session?.get(USER_KEY))
+}
+
+function isFromHere({ request }: HttpContext) {
+  const origin = request.header('origin')
+  return Boolean(origin) && URL.canParse(origin!) && new URL(origin!).host === request.host()
+}
+
+/** What a form carries for its own use. */
+function isJson(value: string) {
+  return value.startsWith('{')
+}
+
+function formOrganisation({ viewer }: HttpContext, error: any) {
+  if (error.code !== 'E_ORGANISATION_MISMATCH') return null
+  return viewer?.organisations.find(({ id }) => id === error.organisationId) ?? null
+}
+
+/** What a policy says about its refusal, where it says more than that the role is another's. */
+function whyDenied({ code, response }: any): string | null {
+  if ([READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
+  return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
+}
+
+/** Until a limit lets through again, or what is away may be back; 0 for every other error. */
+export function secondsToWait({ code, response }: any, status: number): number {
+  if (code === 'E_TOO_MANY_REQUESTS') return Math.max(1, response.availableIn)
+  return status === 503 ? RETRY_SECONDS : 0
+}
+
+function inWords(seconds: number) {
+  const minutes = Math.ceil(seconds / 60)
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`
+}
+
+/** The status that an error is answered with. */
+export function statusOf(error: any): number {
+  if (error.code === 'E_ROW_NOT_FOUND') return 404
+  if (error.code === READ_ONLY) return 403
+  if (isUnavailability(error)) return 503
+  return error.status ?? 500
+}
