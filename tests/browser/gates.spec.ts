@@ -1,14 +1,10 @@
 import { test } from '@japa/runner'
-import type { Page } from 'playwright'
 import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
 import LifecycleTemplate from '#models/lifecycle_template'
-import { openPage, overflow, violations } from '#tests/support/browser'
+import { faults, openPage } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
 import { World } from '#tests/support/world'
-
-/** The smallest screen that the product is made for. */
-const SMALL = 320
 
 test.group('Preparing a gate', () => {
   for (const javaScript of [true, false]) {
@@ -138,7 +134,7 @@ test.group('Preparing a gate', () => {
       consent: 'rejected',
     })
     const found = []
-    for (const path of paths) found.push(...(await inspect(page, path)))
+    for (const path of paths) found.push(...(await faults(page, path)))
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])
   })
@@ -159,19 +155,4 @@ async function furnish(table: Table) {
       templateCriterion: criteria[0].id,
     }
   })
-}
-
-async function inspect(page: Page, path: string) {
-  await page.setViewportSize({ width: SMALL, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto(path)
-  const light = await violations(page)
-  const wide = await overflow(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await violations(page, ['color-contrast'])
-  return [
-    ...light.map((text) => `${path} ${text}`),
-    ...dark.map((text) => `${path} dark ${text}`),
-    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
-  ]
 }

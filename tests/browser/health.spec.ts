@@ -1,13 +1,9 @@
 import { test } from '@japa/runner'
-import type { Page } from 'playwright'
 import { giveConfidence } from '#models/health/assuring'
 import { declareRatings } from '#models/health/declaring'
 import Task from '#models/task'
-import { openPage, overflow, violations } from '#tests/support/browser'
+import { faults, openPage } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
-
-/** The smallest screen that the product is made for. */
-const SMALL = 320
 
 test.group('Health of a project', () => {
   for (const javaScript of [true, false]) {
@@ -83,7 +79,7 @@ test.group('Health of a project', () => {
       '/projects',
       table.urlOfReview(review),
     ]) {
-      found.push(...(await inspect(page, path)))
+      found.push(...(await faults(page, path)))
     }
     assert.deepEqual(found, [])
     assert.deepEqual(complaints, [])
@@ -123,19 +119,4 @@ function hold({ world, project, people }: Table) {
   return world.inside(async () => {
     for (let count = 0; count < 3; count += 1) await Task.add(project, { ...held, assigneeId })
   })
-}
-
-async function inspect(page: Page, path: string) {
-  await page.setViewportSize({ width: SMALL, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto(path)
-  const light = await violations(page)
-  const wide = await overflow(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await violations(page, ['color-contrast'])
-  return [
-    ...light.map((text) => `${path} ${text}`),
-    ...dark.map((text) => `${path} dark ${text}`),
-    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
-  ]
 }

@@ -5,7 +5,7 @@ import { makePack } from '#exports/board_pack/make'
 import { declareRatings } from '#models/health/declaring'
 import Programme from '#models/programme'
 import { readyPack } from '#tests/support/exercises/portfolio'
-import { openPage, overflow, violations } from '#tests/support/browser'
+import { faults, openPage, violations } from '#tests/support/browser'
 import { inDays, Table } from '#tests/support/table'
 
 /** The smallest screen that the product is made for. */
@@ -170,20 +170,10 @@ async function furnished() {
 }
 
 async function inspect(page: Page, path: string) {
-  await page.setViewportSize({ width: SMALL, height: 800 })
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto(path)
-  const light = await violations(page)
-  const wide = await overflow(page)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  const dark = await violations(page, ['color-contrast'])
+  const found = await faults(page, path)
   await page.setViewportSize({ width: 1280, height: 800 })
   const wideScreen = await violations(page, ['target-size', 'color-contrast'])
-  return [
-    ...[...light, ...wideScreen].map((text) => `${path} ${text}`),
-    ...dark.map((text) => `${path} dark ${text}`),
-    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
-  ]
+  return [...found, ...wideScreen.map((text) => `${path} ${text}`)]
 }
 
 /** The words of choices that are wider than the field which shows them. */

@@ -119,6 +119,22 @@ export async function overflow(page: Page): Promise<number> {
   )
 }
 
+/** What is wrong with a page on the smallest screen, in light and in dark, one line each. */
+export async function faults(page: Page, path: string) {
+  await page.setViewportSize({ width: 320, height: 800 })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(path)
+  const light = await violations(page)
+  const wide = await overflow(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await violations(page, ['color-contrast'])
+  return [
+    ...light.map((text) => `${path} ${text}`),
+    ...dark.map((text) => `${path} dark ${text}`),
+    ...(wide > 0 ? [`${path} is ${wide} px too wide`] : []),
+  ]
+}
+
 /** What was clicked a moment ago may show its words before its style sheets are there. */
 function arrived(page: Page) {
   return page.waitForLoadState()
