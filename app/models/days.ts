@@ -6,6 +6,11 @@ export function today() {
   return DateTime.now().setZone(Tenancy.organisationsZone).toISODate()!
 }
 
+/** The date that a moment has where the organisation at work is. */
+export function dayOf(moment: DateTime) {
+  return moment.setZone(Tenancy.organisationsZone).toISODate()!
+}
+
 /** The present date in UTC, for what belongs to no organisation. */
 export function todayUtc() {
   return DateTime.utc().toISODate()

@@ -111,6 +111,7 @@ export const auditActions: Record<string, AuditAction> = {
     'Waiver taken back'
   ),
   'gate_criterion.reopened': action('sent back a criterion of', 'Gate criterion sent back'),
+  'gate_criterion.restored': action('restored a criterion of', 'Gate criterion restored'),
   'gate_criterion.created': action('added a criterion to', 'Gate criterion added'),
   'gate_criterion.updated': action('changed a criterion of', 'Gate criterion changed'),
   'gate_criterion.deleted': action('removed a criterion of', 'Gate criterion removed'),

@@ -69,6 +69,7 @@ export const storeDecision = worded(
 export const storeCorrection = worded(
   vine.create({
     ...decision,
+    supersedes_id: vine.string().uuid(),
     reason: words(10_000),
     dropped_ids: vine.array(vine.string().uuid()).optional(),
     text: words(2000).nullable().optional(),

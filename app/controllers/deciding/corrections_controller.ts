@@ -3,8 +3,13 @@ import { backTo, decisionIn, roundOf, roundShown } from '#controllers/deciding/r
 import type { ConditionKind } from '#models/condition/enumerations'
 import { correct } from '#models/deciding/correction'
 import { correctionState } from '#pages/deciding/correction_page'
+import { StaleRecord } from '#models/stale_record'
+import { refuse } from '#models/violation'
 import RoundPolicy from '#policies/round_policy'
 import { storeCorrection } from '#validators/deciding'
+
+const LATE =
+  'The record was put right since you opened this form. It stands below as it is now: look at it, then send yours again.'
 
 export default class CorrectionsController {
   async create(ctx: HttpContext) {
@@ -20,9 +25,13 @@ export default class CorrectionsController {
     const input = await ctx.request.validateUsing(storeCorrection)
     await correct(round, {
       ...decisionIn(input),
+      supersedesId: input.supersedes_id,
       reason: input.reason,
       droppedIds: input.dropped_ids ?? [],
       added: addedIn(input),
+    }).catch((error) => {
+      if (error instanceof StaleRecord) refuse('outcome', LATE)
+      throw error
     })
     return backTo(round, ctx, `The decision on ${round.gate.ref} was put right.`)
   }

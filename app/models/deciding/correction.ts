@@ -1,15 +1,23 @@
 import { waive } from '#models/condition/steps'
+import { dayOf } from '#models/days'
 import { isApproval } from '#models/deciding/enumerations'
 import { record, type GivenDecision } from '#models/deciding/decision'
 import { applyApproval, takeBackApproval } from '#models/deciding/effects'
 import { tellDecided } from '#models/deciding/notices'
 import { refuseUnfit, type GivenProposal } from '#models/deciding/proposing'
 import type Round from '#models/deciding/round'
+import type Gate from '#models/gate'
 import GateCondition from '#models/gate_condition'
+import { restore } from '#models/gate/waiver'
 import GateDecision from '#models/gate_decision'
+import GateReworkCriterion from '#models/gate_rework_criterion'
+import { packOf } from '#models/review/reading'
+import { StaleRecord } from '#models/stale_record'
 import { refuse } from '#models/violation'
 
 type GivenCorrection = GivenDecision & {
+  /** The record that it puts right, as its chair saw it. */
+  supersedesId: string
   reason: string
   /** Open conditions that the decision should not have had. */
   droppedIds: string[]
@@ -39,23 +47,31 @@ export async function correct(round: Round, given: GivenCorrection) {
       .map((condition) => condition.refersTo(round.project)),
     added: given.added,
   })
+  await restoreNamed(round, before, after)
   await letGoOf(round, fallen, given.reason)
   await applyChange(round, before, after)
   await tellDecided(round, after)
   return after
 }
 
-async function refuseUnlessLatest({ gate, review }: Round, { outcome }: GivenDecision) {
+async function refuseUnlessLatest({ gate, review }: Round, given: GivenCorrection) {
   const [present] = await GateDecision.in(review)
-  const standing = await GateDecision.standingAt(gate)
-  if (!present || gate.status !== 'decided' || standing?.reviewId !== review.id) {
+  if (!present || !(await isLatest(gate, review))) {
     refuse('outcome', 'Only the latest decision on a gate is put right')
   }
+  if (present.id !== given.supersedesId) throw new StaleRecord(present)
   const { possible_outcomes: possible } = JSON.parse(present.record)
-  if (!possible.includes(outcome)) {
+  if (!possible.includes(given.outcome)) {
     refuse('outcome', 'The votes of this round did not allow that outcome')
   }
   return present
+}
+
+/** True of the round whose decision stands: not once the gate is prepared again, or was decided anew. */
+export async function isLatest(gate: Gate, review: { id: string }) {
+  if (gate.status !== 'decided') return false
+  const standing = await GateDecision.standingAt(gate)
+  return standing?.reviewId === review.id
 }
 
 async function letGoOf({ project }: Round, conditions: GateCondition[], reason: string) {
@@ -65,8 +81,26 @@ async function letGoOf({ project }: Round, conditions: GateCondition[], reason: 
   }
 }
 
-async function applyChange({ project, gate }: Round, before: GateDecision, after: GateDecision) {
+/** What the record before sent back, and this one does not, counts again as the pack says. */
+async function restoreNamed({ gate, review }: Round, before: GateDecision, after: GateDecision) {
+  const still = new Set((await GateReworkCriterion.namedIn(after)).map(({ id }) => id))
+  const named = (await GateReworkCriterion.namedIn(before)).filter(({ id }) => !still.has(id))
+  if (named.length === 0) return
+  const { criteria } = await packOf(review)
+  for (const criterion of named) {
+    const asShown = criteria.lists.criteria.find(({ id }) => id === criterion.id)
+    if (asShown) await restore(criterion.refersTo(gate), asShown, review.submittedAt)
+  }
+}
+
+/** The gate was held when its round was decided, whatever day the record is put right on. */
+async function applyChange(
+  { project, gate, review }: Round,
+  before: GateDecision,
+  after: GateDecision
+) {
   const [was, is] = [isApproval(before.outcome), isApproval(after.outcome)]
-  if (!was && is) await applyApproval(project, gate)
+  const records = await GateDecision.in(review)
+  if (!was && is) await applyApproval(project, gate, dayOf(records.at(-1)!.decidedAt))
   if (was && !is) await takeBackApproval(project, gate)
 }

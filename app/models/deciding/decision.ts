@@ -1,17 +1,18 @@
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
+import { broughtIn, type UnfitProposal } from '#models/deciding/brought_in'
 import { draftConditions, imposeConditions } from '#models/condition/imposing'
 import { today } from '#models/days'
 import { applyOutcome } from '#models/deciding/effects'
-import { outcomes, type Outcome } from '#models/deciding/enumerations'
+import { isApproval, outcomes, type Outcome } from '#models/deciding/enumerations'
 import type { GivenProposal } from '#models/deciding/proposing'
 import { tellDecided } from '#models/deciding/notices'
 import { recordOf } from '#models/deciding/record'
 import type Round from '#models/deciding/round'
 import type GateCondition from '#models/gate_condition'
 import type Gate from '#models/gate'
+import { unapprovedBefore } from '#models/gate/blockers'
 import { reopen } from '#models/gate/waiver'
-import GateConditionProposal from '#models/gate_condition_proposal'
 import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
@@ -62,6 +63,7 @@ export async function record(
   correction: Correction | null = null
 ) {
   await refuseIncomplete(round, given)
+  await refuseOutOfOrder(round, given, correction)
   const isRework = given.outcome === 'rework'
   const criterionIds = isRework ? [...new Set(given.criterionIds)].sort() : []
   const decision = new GateDecision().merge({
@@ -104,20 +106,26 @@ async function reopenNamed(gate: Gate, criterionIds: string[]) {
   for (const criterion of criteria) await reopen(criterion.refersTo(gate))
 }
 
-/**
- * What was proposed during the round becomes binding with the first approval that says so; later only what
- * is added.
- */
 async function conditionsFor(
   round: Round,
   decision: GateDecision,
   correction: Correction | null
 ): Promise<GateCondition[]> {
   if (decision.outcome !== 'approved_with_conditions') return []
-  const isFirst = correction?.before.outcome !== 'approved_with_conditions'
-  const proposals = isFirst ? await GateConditionProposal.in(round.review) : []
+  const { fit, unfit } = await broughtIn(round)
+  if (!correction) refuseUnfitAmong(unfit)
   const added = correction?.added ? [correction.added] : []
-  return draftConditions(round.project, decision, [...proposals, ...added])
+  return draftConditions(round.project, decision, [...fit, ...added])
+}
+
+/** A condition whose day is over would lapse the approval that is being given; nobody sees to one of somebody who left. */
+function refuseUnfitAmong([first]: UnfitProposal[]) {
+  if (!first) return
+  const { text, why } = first
+  refuse(
+    'outcome',
+    `“${text}” cannot be met as it was proposed. ${why}. Drop it, and propose it anew.`
+  )
 }
 
 function keptIn({ outcome }: GateDecision, correction: Correction | null) {
@@ -134,6 +142,17 @@ async function refuseIncomplete({ gate }: Round, given: GivenDecision) {
     refuse('revisit_on', 'Give the day, after today, on which the gate is looked at again')
   }
   if (given.outcome === 'rework') await refuseUnnamed(gate, given.criterionIds)
+}
+
+/** One gate builds on the approval of another, which may have been taken back while this one was looked at. */
+async function refuseOutOfOrder(
+  { project, gate }: Round,
+  { outcome }: GivenDecision,
+  correction: Correction | null
+) {
+  if (!isApproval(outcome) || isApproval(correction?.before.outcome)) return
+  const [earlier] = await unapprovedBefore(project, gate)
+  if (earlier) refuse('outcome', `${earlier.title}. Gates are approved in their order.`)
 }
 
 async function refuseUnnamed(gate: { id: string }, criterionIds: string[]) {

@@ -11,13 +11,13 @@ import type Project from '#models/project'
 /** What follows from a decision: the gate is decided, and an approval opens the way to what comes next. */
 export async function applyOutcome({ project, gate }: Round, decision: GateDecision) {
   gate.status = afterStep(gate.status, 'decide') ?? gate.status
-  if (isApproval(decision.outcome)) return applyApproval(project, gate)
+  if (isApproval(decision.outcome)) return applyApproval(project, gate, today())
   await gate.saveRevision()
 }
 
 /** The gate is passed: the next one is prepared, and the project moves on. */
-export async function applyApproval(project: Project, gate: Gate) {
-  gate.actualOn = today()
+export async function applyApproval(project: Project, gate: Gate, heldOn: string) {
+  gate.actualOn = heldOn
   await gate.saveRevision()
   await prepareNext(project, gate)
   await moveOn(project, gate)

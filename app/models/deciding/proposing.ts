@@ -4,10 +4,12 @@ import { conditionOwners } from '#models/condition/owners'
 import type Round from '#models/deciding/round'
 import GateConditionProposal from '#models/gate_condition_proposal'
 import { today } from '#models/days'
-import { refuse } from '#models/violation'
+import { refuse, type Violation } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 export type GivenProposal = { text: string; ownerId: string; kind: ConditionKind; dueOn: string }
+
+type Place = Pick<Round, 'project' | 'gate'>
 
 /** Proposes a condition to approve with; an approval with conditions makes all of them binding. */
 export async function propose(round: Round, given: GivenProposal) {
@@ -24,19 +26,26 @@ export async function propose(round: Round, given: GivenProposal) {
   await round.takeUp()
 }
 
+type Asked = Pick<GivenProposal, 'ownerId' | 'kind' | 'dueOn'>
+
+export async function refuseUnfit(place: Place, given: Asked) {
+  const [found] = await unfitness(place, given)
+  if (found) refuse(found.field, found.message)
+}
+
 /** A condition can be met only in the time to come, by somebody who has a part in the project. */
-export async function refuseUnfit(
-  { project, gate }: Pick<Round, 'project' | 'gate'>,
-  given: Pick<GivenProposal, 'ownerId' | 'kind' | 'dueOn'>
-) {
-  if (!(await kindsAt(gate)).includes(given.kind)) {
-    refuse('kind', 'Nothing of that kind follows this gate: choose another')
-  }
-  if (given.dueOn <= today()) refuse('due_on', 'Give a day after today')
+export async function unfitness({ project, gate }: Place, given: Asked): Promise<Violation[]> {
+  const kinds = await kindsAt(gate)
   const owners = await conditionOwners(project)
-  if (!owners.some(({ id }) => id === given.ownerId)) {
-    refuse('owner_id', 'Choose somebody who works on this project, or the PMO')
-  }
+  return [
+    ...(kinds.includes(given.kind)
+      ? []
+      : [{ field: 'kind', message: 'Nothing of that kind follows this gate: choose another' }]),
+    ...(given.dueOn > today() ? [] : [{ field: 'due_on', message: 'Give a day after today' }]),
+    ...(owners.some(({ id }) => id === given.ownerId)
+      ? []
+      : [{ field: 'owner_id', message: 'Choose somebody who works on this project, or the PMO' }]),
+  ]
 }
 
 /** Takes a proposal off the table. */

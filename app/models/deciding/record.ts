@@ -20,7 +20,7 @@ type RecordParts = {
  * guessed at by the hash, which the audit trail tells in clear.
  */
 export function recordOf(decision: GateDecision, round: Round, parts: RecordParts) {
-  const { review, gate, project, standing } = round
+  const { review, gate, project } = round
   const text = canonical({
     kind: 'orchestrate gate decision',
     format: 1,
@@ -40,8 +40,22 @@ export function recordOf(decision: GateDecision, round: Round, parts: RecordPart
     conditions: parts.conditions.map(conditionIn),
     decision_rule: review.decisionRule,
     quorum: review.quorum,
-    present: standing.present,
-    possible_outcomes: [...standing.possible],
+    ...(parts.correction ? heardBefore(parts.correction) : heardIn(round)),
+    poll: parts.spread as Json,
+    chair: decision.chairId,
+    decided_by: decision.decidedBy,
+    decided_at: decision.decidedAt.toUTC().toISO(),
+    supersedes: parts.correction && supersededIn(parts.correction),
+  })
+  return { text, sha256: sha256(text) }
+}
+
+/** Who sat there, what they said, and what that allowed. */
+function heardIn(round: Round) {
+  const { present, possible } = round.standing
+  return {
+    present,
+    possible_outcomes: [...possible],
     seats: round.seats.map(({ memberId, role, required, holderId, bar }) => ({
       member: memberId,
       role,
@@ -50,13 +64,14 @@ export function recordOf(decision: GateDecision, round: Round, parts: RecordPart
       barred: bar,
     })),
     votes: votesIn(round),
-    poll: parts.spread as Json,
-    chair: decision.chairId,
-    decided_by: decision.decidedBy,
-    decided_at: decision.decidedAt.toUTC().toISO(),
-    supersedes: parts.correction && supersededIn(parts.correction),
-  })
-  return { text, sha256: sha256(text) }
+  }
+}
+
+/** The same as it was when the decision fell: people have come and gone since, and it binds a correction all the same. */
+function heardBefore({ before }: Correction): Record<string, Json> {
+  const record = JSON.parse(before.record)
+  const names = ['present', 'possible_outcomes', 'seats', 'votes']
+  return Object.fromEntries(names.map((name) => [name, record[name]]))
 }
 
 function supersededIn({ before, reason, fallen }: Correction): Json {

@@ -9,6 +9,7 @@ import { gateRef } from '#models/gate/refs'
 import type { Place } from '#models/gate/rules/rule'
 import type { CriterionStanding, GateStanding } from '#models/gate/standing'
 import GateDecision from '#models/gate_decision'
+import type Project from '#models/project'
 
 const SATISFIED = ['met', 'waived', 'not_applicable']
 const CLAIMED = ['met', 'partly_met']
@@ -18,7 +19,7 @@ export async function blockersOf(place: Place, { criteria }: GateStanding) {
   return [
     ...criteria.filter(isUnmet).map((standing) => unmet(place, standing)),
     ...criteria.filter(lacksEvidence).map((standing) => withoutEvidence(place, standing)),
-    ...(await unapprovedBefore(place)),
+    ...(await unapprovedBefore(place.project, place.gate)),
     ...(await openBefore(place)),
     ...(await boardProblems(place.project, place.gate)),
   ]
@@ -54,7 +55,7 @@ function withoutEvidence(place: Place, standing: CriterionStanding): ReadinessIt
 }
 
 /** Gates are decided in their order, and one builds on the approval of another. */
-async function unapprovedBefore({ project, gate }: Place): Promise<ReadinessItem[]> {
+export async function unapprovedBefore(project: Project, gate: Gate): Promise<ReadinessItem[]> {
   const earlier = await Gate.of(project).where('position', '<', gate.position)
   const decisions = await GateDecision.standingIn(project)
   return earlier.flatMap(({ id, number, name, status }) => {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
-import type { Exemption } from '#models/gate/enumerations'
+import { EXEMPT, type Assessment, type Exemption } from '#models/gate/enumerations'
 import type GateCriterion from '#models/gate_criterion'
+import type { PackRecord } from '#models/pack/content'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
@@ -50,6 +51,25 @@ export function reopen(criterion: GateCriterion) {
   criterion.merge(NONE)
   if (isJudged) criterion.merge({ assessment: 'not_assessed', assessedBy: null, assessedAt: null })
   return criterion.auditAs('gate_criterion.reopened').saveRevision()
+}
+
+/** What was sent back by mistake stands again as it was put before the deciders. Who judged it then, the trail tells. */
+export function restore(criterion: GateCriterion, pack: PackRecord, submittedAt: DateTime) {
+  const assessment = pack.assessment as Assessment
+  const exemption = EXEMPT.find((one) => one === assessment)
+  if (criterion.rule && !exemption) return criterion
+  criterion.merge({ assessment })
+  if (exemption) {
+    criterion.merge({
+      waiverState: 'consented',
+      waiverAs: exemption,
+      waiverReason: pack.waiver_reason as string,
+      waiverRequestedAt: submittedAt,
+      waiverAnsweredBy: pack.waiver_answered_by as string,
+      waiverAnsweredAt: submittedAt,
+    })
+  }
+  return criterion.auditAs('gate_criterion.restored').saveRevision()
 }
 
 /** The chair's answer. A refusal says why. */

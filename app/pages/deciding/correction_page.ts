@@ -1,3 +1,4 @@
+import { broughtIn } from '#models/deciding/brought_in'
 import { conditionOwners } from '#models/condition/owners'
 import { outcomeMeanings, outcomes, type Outcome } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
@@ -7,7 +8,8 @@ import GateDecision from '#models/gate_decision'
 import { kindOptions } from '#pages/condition_kinds'
 
 /** What the form that puts a decision right begins with: the record as it stands. */
-export async function correctionState({ project, gate, review }: Round) {
+export async function correctionState(round: Round) {
+  const { project, gate, review } = round
   const decisions = await GateDecision.in(review)
   const [present] = decisions
   const conditions = await GateCondition.imposedBy(decisions)
@@ -17,6 +19,7 @@ export async function correctionState({ project, gate, review }: Round) {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
     review: { id: review.id, round: review.round },
     decision: {
+      id: present.id,
       outcome: present.outcome,
       label: outcomes[present.outcome],
       rationale: present.rationale,
@@ -33,8 +36,18 @@ export async function correctionState({ project, gate, review }: Round) {
         id: condition.id,
         label: `${condition.refersTo(project).ref} ${condition.text}`,
       })),
+    broughtIn: await broughtInState(round),
     owners: await conditionOwners(project),
     kinds: await kindOptions(gate),
     criteria: criteria.map(({ id, title, position }) => ({ id, title: `${position}. ${title}` })),
+  }
+}
+
+/** What an approval with conditions would ask for, and what of it cannot be asked any more. */
+async function broughtInState(round: Round) {
+  const { fit, unfit } = await broughtIn(round)
+  return {
+    fit: fit.map(({ text, dueOn }) => ({ text, dueOn })),
+    unfit: unfit.map(({ text, why }) => ({ text, why })),
   }
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { SETTLED, conditionKinds, conditionStates } from '#models/condition/enumerations'
 import { isApproval, outcomes, RETURNS } from '#models/deciding/enumerations'
+import { isLatest } from '#models/deciding/correction'
 import type Round from '#models/deciding/round'
 import GateCondition from '#models/gate_condition'
 import GateCriterion from '#models/gate_criterion'
@@ -45,7 +46,7 @@ export async function decisionStates(round: Round, viewer: Viewer) {
     conditions: conditions.map((condition) => conditionLine(condition.refersTo(project), nameOf)),
     lapsed: isApproval(decisions[0].outcome) && conditions.some(({ isOverdue }) => isOverdue),
     can: {
-      correct: new RoundPolicy().chair(viewer, round, project),
+      correct: new RoundPolicy().chair(viewer, round, project) && (await isLatest(gate, review)),
       prepareAgain:
         gate.status === 'decided' &&
         RETURNS.includes(decisions[0].outcome) &&

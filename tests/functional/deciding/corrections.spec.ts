@@ -26,9 +26,14 @@ test.group('Conditions of a decision that is put right', (group) => {
 
   async function putRight(outcome: string, more: Record<string, unknown> = {}) {
     const url = table.urlOfReview(review)
-    await chair.open(`${url}/correction/create`)
-    const reason = 'The wrong list was read out'
-    return chair.submitAndFollow(`${url}/correction`, { outcome, rationale: 'M', reason, ...more })
+    const form = await chair.open(`${url}/correction/create`)
+    const fields = {
+      outcome,
+      rationale: 'M',
+      reason: 'The wrong list was read out',
+      supersedes_id: form.text().match(/name="supersedes_id" value="([^"]+)"/)?.[1],
+    }
+    return chair.submitAndFollow(`${url}/correction`, { ...fields, ...more })
   }
 
   async function lapse(id: string) {
@@ -125,5 +130,216 @@ test.group('Conditions of a decision that is put right', (group) => {
     await putRight('approved_with_conditions', { ...fields, ...owner })
     assert.lengthOf(await conditions(), 1)
     assert.lengthOf(await table.rows('tasks'), 1)
+  })
+
+  test('fall with an outcome that has none, and come back with the approval', async ({
+    assert,
+  }) => {
+    await approveWith('One', 'Two', 'Three')
+    const [one, two] = await conditions()
+    await table.quietly(
+      `update gate_conditions set state = 'verified', claim = 'x', claimed_by = owner_id,
+         claimed_on = now(), answered_by = owner_id, answered_on = now() where id = ?`,
+      [one.id]
+    )
+    await table.quietly('update gate_conditions set due_on = ? where id = ?', [inDays(-2), two.id])
+    await putRight('rework', { 'criterion_ids[]': [(await table.criteria())[0].id] })
+    const form = await chair.open(`${table.urlOfReview(review)}/correction/create`)
+    assert.include(form.text(), 'Comes into force: Three')
+    assert.include(form.text(), 'Cannot come into force as it was: Two')
+    await putRight('approved_with_conditions')
+    const open = (await conditions()).filter(({ state }) => state === 'open')
+    assert.deepEqual(
+      open.map(({ text }) => text),
+      ['Three'],
+      'what was verified is not asked for again, nor what is over'
+    )
+  })
+
+  test('are not put right by two who do not know of each other', async ({ assert }) => {
+    await approveWith('One')
+    const url = table.urlOfReview(review)
+    const form = await chair.open(`${url}/correction/create`)
+    const seen = form.text().match(/name="supersedes_id" value="([^"]+)"/)![1]
+    await putRight('rejected')
+    const page = await putRight('approved', { supersedes_id: seen })
+    assert.include(page.text(), 'put right since you opened this form')
+    assert.include(page.text(), 'The wrong list was read out</textarea>', 'what was typed stays')
+    assert.lengthOf(await table.rows('gate_decisions'), 2)
+  })
+})
+
+test.group('A decision that is put right after its people and its days have gone', (group) => {
+  let table: Table
+  let chair: Walk
+  let review: GateReview
+
+  group.each.setup(async ({ context }) => {
+    table = await Table.create()
+    review = await table.open(
+      { chair: 'chair', one: 'decider' },
+      { decisionRule: 'majority', quorum: 2 }
+    )
+    chair = await Walk.begin(context.client, table.sitting.chair)
+  })
+
+  async function putRight(outcome: string, more: Record<string, unknown> = {}) {
+    const url = table.urlOfReview(review)
+    const form = await chair.open(`${url}/correction/create`)
+    return chair.submitAndFollow(`${url}/correction`, {
+      outcome,
+      rationale: 'M',
+      reason: 'A wrong word',
+      supersedes_id: form.text().match(/name="supersedes_id" value="([^"]+)"/)?.[1],
+      ...more,
+    })
+  }
+
+  const records = async () =>
+    (await table.rows('gate_decisions'))
+      .sort((one, other) => one.decided_at - other.decided_at)
+      .map(({ record }) => JSON.parse(record))
+
+  test('is bound by the votes as they were, once and again', async ({ assert }) => {
+    await table.vote(review, 'chair', 'approved')
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved')
+    await table.quietly(`update memberships set status = 'left' where id = ?`, [
+      table.sitting.one.membershipId,
+    ])
+    await putRight('approved', { rationale: 'One' })
+    await putRight('approved', { rationale: 'Two' })
+    const all = await records()
+    assert.lengthOf(all, 3)
+    for (const record of all) {
+      assert.deepEqual(record.possible_outcomes, ['approved'])
+      assert.equal(record.present, 2)
+      assert.deepEqual(
+        record.seats.map(({ barred }: any) => barred),
+        [null, null]
+      )
+      assert.deepEqual(record.votes, all[0].votes)
+    }
+  })
+
+  test('was held on the day on which it fell', async ({ assert }) => {
+    table = await Table.create()
+    review = await table.open({ chair: 'chair', one: 'decider' })
+    chair = await Walk.begin(chair.client, table.sitting.chair)
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'rejected')
+    await table.quietly(
+      `update gate_decisions set decided_at = decided_at - interval '9 days' where review_id = ?`,
+      [review.id]
+    )
+    await putRight('approved')
+    const [gate] = await table.rows('gates')
+    assert.equal(String(gate.actual_on), inDays(-9))
+  })
+
+  test('sends back no longer what it was not to name', async ({ assert }) => {
+    table = await Table.create()
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const [met, waived, other] = await table.criteria()
+    await table.quietly(
+      `update gate_criteria set assessment = 'waived', waiver_state = 'consented', waiver_as = 'waived',
+         waiver_reason = 'No land is bought', waiver_requested_at = now(), waiver_answered_at = now(),
+         waiver_answered_by = ? where id = ?`,
+      [table.sitting.chair.membershipId, waived.id]
+    )
+    review = await table.submit()
+    chair = await Walk.begin(chair.client, table.sitting.chair)
+    await table.vote(review, 'one', 'approved')
+    const criterionIds = [met.id, waived.id, other.id]
+    await table.decide(review, 'rework', { criterionIds })
+    await putRight('rework', { 'criterion_ids[]': [other.id] })
+    const standing = async () =>
+      (await table.criteria()).map(({ assessment }) => assessment).slice(0, 3)
+    assert.deepEqual(await standing(), ['met', 'waived', 'not_assessed'])
+    await putRight('approved')
+    assert.deepEqual(await standing(), ['met', 'waived', 'met'])
+    const [, again] = await table.criteria()
+    assert.include(again.$attributes, {
+      waiverReason: 'No land is bought',
+      waiverAnsweredBy: table.sitting.chair.membershipId,
+    })
+    assert.equal((await table.facts(met.id)).at(-1)!.action, 'gate_criterion.restored')
+  })
+
+  test('is offered no more once the gate is prepared again', async ({ assert }) => {
+    await table.vote(review, 'chair', 'deferred')
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(9) })
+    const link = `${table.urlOfReview(review)}/correction/create`
+    assert.include((await chair.open(table.urlOfReview(review))).text(), link)
+    await table.ready()
+    assert.notInclude((await chair.open(table.urlOfReview(review))).text(), link)
+  })
+
+  test('approves no later gate whose earlier one is approved no more', async ({ assert }) => {
+    await table.vote(review, 'chair', 'rejected')
+    await table.vote(review, 'one', 'rejected')
+    await table.decide(review, 'rejected')
+    await table.quietly(`update gates set status = 'decided' where id = ?`, [table.gate.id])
+    await table.quietly(`update gate_decisions set outcome = 'approved' where review_id = ?`, [
+      review.id,
+    ])
+    const second = table.gates[1]
+    const later = await table.open({ chair: 'chair', one: 'decider' }, {}, second)
+    await table.quietly(`update gate_decisions set outcome = 'rejected' where review_id = ?`, [
+      review.id,
+    ])
+    await table.vote(later, 'one', 'approved')
+    const url = table.urlOfReview(later)
+    await chair.open(url)
+    const fields = { rationale: 'M', lock_version: 2 }
+    const page = await chair.submitAndFollow(`${url}/decision`, { outcome: 'approved', ...fields })
+    assert.include(page.text(), 'is rejected. Gates are approved in their order.')
+    assert.lengthOf(await table.rows('gate_decisions'), 1)
+    await chair.submit(`${url}/decision`, { outcome: 'rejected', ...fields })
+    assert.lengthOf(await table.rows('gate_decisions'), 2)
+  })
+})
+
+test.group('Conditions that were proposed', (group) => {
+  let table: Table
+
+  group.each.setup(async () => {
+    table = await Table.create()
+  })
+
+  test('bind nobody who left, and from no day that is over', async ({ assert, client }) => {
+    for (const spoil of [
+      [
+        `update gate_condition_proposals set due_on = ? where id = ?`,
+        inDays(0),
+        'Give a day after today',
+      ],
+      [
+        `update gate_condition_proposals set owner_id = ? where id = ?`,
+        'stranger',
+        'Choose somebody who works on this project',
+      ],
+    ] as const) {
+      table = await Table.create()
+      const review = await table.open({ chair: 'chair', one: 'decider' })
+      const chair = await Walk.begin(client, table.sitting.chair)
+      await table.vote(review, 'one', 'approved')
+      await table.propose(review)
+      const [proposal] = await table.rows('gate_condition_proposals')
+      const value = spoil[1] === 'stranger' ? table.people.stranger.membershipId : spoil[1]
+      await table.quietly(spoil[0], [value, proposal.id])
+      const url = table.urlOfReview(review)
+      await chair.open(url)
+      const page = await chair.submitAndFollow(`${url}/decision`, {
+        outcome: 'approved_with_conditions',
+        rationale: 'M',
+        lock_version: 3,
+      })
+      assert.include(page.text(), spoil[2])
+      assert.include(page.text(), 'Drop it, and propose it anew')
+      assert.lengthOf(await table.rows('gate_decisions'), 0)
+    }
   })
 })

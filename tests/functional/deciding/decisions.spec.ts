@@ -291,18 +291,20 @@ test.group('Putting a decision right', (group) => {
   test('adds a record beside the first, for a reason, and both are shown', async ({ assert }) => {
     const review = await table.open({ chair: 'chair', one: 'decider' })
     await table.vote(review, 'one', 'approved')
-    await table.decide(review, 'approved', { rationale: 'First minutes' })
+    const decided = await table.decide(review, 'approved', { rationale: 'First minutes' })
     const url = table.urlOfReview(review)
     await chair.open(`${url}/correction/create`)
     const bare = await chair.submitAndFollow(`${url}/correction`, {
       outcome: 'rejected',
       rationale: 'x',
+      supersedes_id: decided.id,
     })
     assert.include(bare.text(), 'Give the reason')
     const page = await chair.submitAndFollow(`${url}/correction`, {
       outcome: 'rejected',
       rationale: 'Second minutes',
       reason: 'The wrong box was ticked',
+      supersedes_id: decided.id,
     })
     assert.include(page.text(), 'First minutes')
     assert.include(page.text(), 'Second minutes')
@@ -325,10 +327,10 @@ test.group('Putting a decision right', (group) => {
     )
     await table.vote(review, 'one', 'approved')
     await table.vote(review, 'chair', 'approved')
-    await table.decide(review, 'approved')
+    const { id } = await table.decide(review, 'approved')
     const url = table.urlOfReview(review)
     await chair.open(`${url}/correction/create`)
-    const fields = { outcome: 'rejected', rationale: 'No', reason: 'Because' }
+    const fields = { outcome: 'rejected', rationale: 'No', reason: 'Because', supersedes_id: id }
     const page = await chair.submitAndFollow(`${url}/correction`, fields)
     assert.include(page.text(), 'did not allow that outcome')
     for (const [person, status] of [

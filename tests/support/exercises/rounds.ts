@@ -75,11 +75,16 @@ export const roundExercises: Record<string, (scene: Scene) => Promise<Exercise>>
   'gate_corrections.store': async (scene) => {
     const { params, table, review } = await roundIn(scene)
     await table.vote(review, 'gate_decider', 'approved')
-    await table.decide(review, 'rejected')
+    const { id } = await table.decide(review, 'rejected')
     return {
       as: 'sponsor',
       params,
-      body: { outcome: 'rejected', rationale: 'Still too dear', reason: 'A wrong date' },
+      body: {
+        outcome: 'rejected',
+        rationale: 'Still too dear',
+        reason: 'A wrong date',
+        supersedes_id: id,
+      },
     }
   },
   'gate_condition_claims.store': async (scene) => {

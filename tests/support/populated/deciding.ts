@@ -1,5 +1,6 @@
 import { today } from '#models/days'
 import { correct } from '#models/deciding/correction'
+import GateDecision from '#models/gate_decision'
 import Round from '#models/deciding/round'
 import Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
@@ -61,7 +62,8 @@ function correctDecision(table: Table, review: GateReview, criterionId: string) 
   return table.world.inside(async () => {
     const round = await Round.locked(await table.present(), review.gateId, review.id)
     const given = { outcome: 'rework' as const, rationale: 'A typing error', revisitOn: null }
-    const rest = { reason: 'A wrong word', droppedIds: [], added: null }
+    const [{ id: supersedesId }] = await GateDecision.in(review)
+    const rest = { supersedesId, reason: 'A wrong word', droppedIds: [], added: null }
     await correct(round, { ...given, ...rest, criterionIds: [criterionId] })
   }, table.sitting.chair)
 }
