@@ -12,7 +12,8 @@ import { insertRows, updateRows, type Row } from '#tenancy/bulk'
 export async function saveMany(rows: LucidRow[], action?: string, facts: Facts = {}) {
   const changed = rows.filter((row) => row.$isDirty)
   if (changed.length === 0) return
-  const names = new Set(['id', ...changed.flatMap((row) => Object.keys(row.$dirty))])
+  const names = new Set(['id'])
+  for (const row of changed) for (const name of Object.keys(row.$dirty)) names.add(name)
   await updateRows(
     tableOf(changed[0]),
     changed.map((row) => stored(row, [...names]))
@@ -29,7 +30,8 @@ export async function saveMany(rows: LucidRow[], action?: string, facts: Facts =
 export async function createMany(rows: LucidRow[], action?: string) {
   if (rows.length === 0) return
   for (const row of rows) (row as any).id ??= uuidv7()
-  const names = new Set(rows.flatMap((row) => Object.keys(row.$attributes)))
+  const names = new Set<string>()
+  for (const row of rows) for (const name of Object.keys(row.$attributes)) names.add(name)
   await insertRows(
     tableOf(rows[0]),
     rows.map((row) => stored(row, [...names]))

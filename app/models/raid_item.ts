@@ -12,7 +12,7 @@ import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
 import { keepAgreement, takeWord, type Word } from '#models/raid/agreement'
-import { tellOwner } from '#models/raid/assignment'
+import { tellOwner, tellOwners } from '#models/raid/assignment'
 import { withRaidColumns } from '#models/raid/columns'
 import type { Priority, RaidType, Side } from '#models/raid/enumerations'
 import { endOther } from '#models/raid/levels'
@@ -94,8 +94,8 @@ export default class RaidItem extends compose(
   }
 
   /**
-   * Saves what was merged into many locked items, with as many queries as for one but for telling new owners, and
-   * with an event about each that carries these facts.
+   * Saves what was merged into many locked items of one project, with as many queries as for one, and with an event
+   * about each that carries these facts.
    */
   static async saveMany(items: RaidItem[], action: string, facts: Facts = {}) {
     const changed = items.filter((item) => item.$isDirty)
@@ -106,7 +106,7 @@ export default class RaidItem extends compose(
       this.dropLabel(item)
     }
     await saveMany(changed, action, facts)
-    for (const item of handedOver) await tellOwner(item)
+    await tellOwners(handedOver)
   }
 
   /** The items of one project that the viewer may see. */

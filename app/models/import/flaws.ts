@@ -22,12 +22,13 @@ export function flawOf(item: RaidItem): string | null {
   return violations(item)[0]?.message ?? null
 }
 
-function fits(item: RaidItem, { key, kind, choices, required }: Field) {
+function fits(item: RaidItem, field: Field) {
+  const { key, kind, required } = field
   const value = item.$attributes[key]
   if (value === null || value === undefined || value === '') return !required
   if (kind === 'date') return isRealDay(value)
   if (kind === 'scale') return Number.isInteger(value) && value >= 1 && value <= 5
-  if (kind === 'choice') return Object.hasOwn(choices!, value)
+  if (kind === 'choice') return Object.hasOwn(field.choices!, value)
   if (kind === 'text') return isText(value, LONGEST_TEXT)
   if (kind === 'line')
     return isText(value, key === 'priorityReason' ? LONGEST_REASON : LONGEST_LINE)

@@ -70,7 +70,8 @@ function unaccepted(item: RaidItem): Violation[] {
 
 /** A risk may keep a category that is no longer offered, but not be given it. */
 function withdrawnCategory(item: RaidItem): Violation[] {
-  if (!item.$dirty.category || isOffered(item.category!)) return []
+  const { category, $original: former } = item
+  if (!category || category === former.category || isOffered(category)) return []
   return [{ field: 'category', message: 'Choose one of the categories that are offered' }]
 }
 

@@ -21,7 +21,11 @@ export function storedIn(row: RaidRow, field: Field): Value {
   return (row[key] ?? null) as Value
 }
 
+const columnKeys = new Map<string, string>()
+
 /** What lists and exports call a field. */
 export function columnKey({ key }: Field) {
-  return string.snakeCase(key.replace(/Id$/, ''))
+  let known = columnKeys.get(key)
+  if (!known) columnKeys.set(key, (known = string.snakeCase(key.replace(/Id$/, ''))))
+  return known
 }

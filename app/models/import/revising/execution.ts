@@ -17,8 +17,9 @@ export async function saveRevisions(
   const facts = { import: importId }
   const records = revised.map(({ record }) => record)
   const dirty = new Set(records.filter(({ $isDirty }) => $isDirty).map(({ id }) => id))
+  const moved = new Set(records.filter(({ status, $original }) => status !== $original.status))
   for (const isMoved of [true, false]) {
-    const now = records.filter((record) => 'status' in record.$dirty === isMoved)
+    const now = records.filter((record) => moved.has(record) === isMoved)
     const verb = isMoved ? 'status_changed' : 'updated'
     const items = now.filter((record) => record instanceof RaidItem)
     await RaidItem.saveMany(items, `raid_item.${verb}`, facts)

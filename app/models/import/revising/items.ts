@@ -1,7 +1,7 @@
 import type { FieldKey, RaidType, RecordRow } from '#imports/index'
 import { flawOf } from '#models/import/flaws'
 import { matchPeople, type People } from '#models/import/people'
-import { exportedItem } from '#models/import/revising/layouts'
+import type { Exported } from '#models/import/revising/layouts'
 import { describedAnew } from '#models/import/revising/texts'
 import { changedCells, filledCells, type Wanted } from '#models/import/revising/wanted'
 import { settle } from '#models/import/settling'
@@ -13,6 +13,8 @@ import type RaidItem from '#models/raid_item'
 
 type Context = {
   people: People
+  /** The columns of an export of a type, put together once. */
+  layouts: (type: RaidType) => Exported<RaidRow>[]
   /** Entries as lists show them, by id: what an export would say of them now. */
   shown: Map<string, RaidRow>
   /** Assumptions that a linked risk or issue proves false. */
@@ -22,7 +24,7 @@ type Context = {
 /** Merges into an entry what a row wants of it, unsaved. Answers what there is to tell, or why it must not be. */
 export function reviseItem(item: RaidItem, row: RecordRow, context: Context): string[] | string {
   const wanted = row.isOwn
-    ? changedCells(row, exportedItem(item.type), context.shown.get(item.id)!)
+    ? changedCells(row, context.layouts(item.type), context.shown.get(item.id)!)
     : wantedOf(item, row)
   if (typeof wanted === 'string') return wanted
   const refused = refusedMove(item, wanted, context.disproved)

@@ -118,12 +118,14 @@ function exportedField(field: Field, type: RaidType): Exported<RaidRow> {
   const { choices, key, kind, label } = field
   const target = TARGETS[key] ?? key
   const isRead = fieldsFor(type).some((offered) => offered.key === target)
+  // What an organisation calls its choices is put together each time that it is asked for.
+  const read = { ...field, choices }
   return {
     header: label,
     field: isRead ? (target as Target) : 'ignore',
     isRequired: field.required === true || ALWAYS.includes(key),
     ...(kind === 'choice' && { values: inverted(choices!) }),
-    text: (row) => shownIn(row, { ...field, choices }),
+    text: (row) => shownIn(row, read),
   }
 }
 

@@ -22,11 +22,15 @@ const LONGEST = 200
 
 /** What earlier imports remember of the references in some rows. */
 export class Remembered {
+  readonly #byKey: Map<string, Kept[]>
+
   constructor(
     readonly kept: Kept[],
     readonly versions: Map<string, number>,
     readonly shapes: Map<string, string>
-  ) {}
+  ) {
+    this.#byKey = Map.groupBy(kept, ({ key }) => key)
+  }
 
   get itemIds() {
     return this.#idsOf('item')
@@ -40,8 +44,8 @@ export class Remembered {
   of(row: RecordRow) {
     const key = keyOf(row)
     const shape = this.shapes.get(row.table)
-    const fitting = this.kept.filter(
-      (one) => one.key === key && (NAMES_ITS_LIST.test(one.key) || one.shape === shape)
+    const fitting = (this.#byKey.get(key ?? '') ?? []).filter(
+      (one) => NAMES_ITS_LIST.test(one.key) || one.shape === shape
     )
     return [...new Map(fitting.map((one) => [one.id, one])).values()]
   }
@@ -117,16 +121,20 @@ const CHANGED = `select case when task_id is null then 'item' else 'task' end as
 /** What was restored is again as the import before left it, in its next version. */
 export async function rememberRestored(importId: string, ids: string[]) {
   const { trx, organisationId } = Tenancy.current()
-  await sql(trx, RESTORED, [organisationId, importId, ids])
+  for (const column of ['raid_item_id', 'task_id'] as const) {
+    await sql(trx, restored(column), [organisationId, importId, ids])
+  }
 }
 
-const RESTORED = `update import_rows earlier set lock_version = undone.lock_version + 1, updated_at = now()
+/** Each kind by its own column, which has an index: thousands of rows are not held against thousands. */
+function restored(column: 'raid_item_id' | 'task_id') {
+  return `update import_rows earlier set lock_version = undone.lock_version + 1, updated_at = now()
   from import_rows undone
   where undone.organisation_id = ? and undone.import_id = ? and undone.outcome = 'changed'
-    and coalesce(undone.raid_item_id, undone.task_id) = any(?)
-    and earlier.organisation_id = undone.organisation_id
-    and coalesce(earlier.raid_item_id, earlier.task_id) = coalesce(undone.raid_item_id, undone.task_id)
+    and undone.${column} = any(?)
+    and earlier.organisation_id = undone.organisation_id and earlier.${column} = undone.${column}
     and earlier.lock_version >= undone.lock_version - 1`
+}
 
 function shapesOf({ tables }: ImportPlan) {
   return new Map(tables.map(({ id, shape }) => [id, shape]))

@@ -67,7 +67,8 @@ async function heldTasks(ids: string[]) {
     ])
     .orderBy('id')
     .forUpdate()
-  return held.filter(({ id }) => ids.includes(id))
+  const changed = new Set(ids)
+  return held.filter(({ id }) => changed.has(id))
 }
 
 /** What each record said before the import, by the event in which it was told. */

@@ -3,6 +3,7 @@ import type { ImportPlan, RaidType, RecordRow } from '#imports/index'
 import type { Viewer } from '#identity/viewer'
 import type { People } from '#models/import/people'
 import { reviseItem } from '#models/import/revising/items'
+import { exportedItem } from '#models/import/revising/layouts'
 import { typeOf, type KnownRecords, type Revised } from '#models/import/revising/known'
 import { reviseTask } from '#models/import/revising/tasks'
 import { placeTask, type Order, type Placed } from '#models/import/revising/places'
@@ -62,12 +63,13 @@ export async function revisionsOf(known: KnownRecords, context: Context): Promis
   const records = meant.map(({ record }) => record)
   const shown = await shownNow(meant, context)
   const disproved = await disprovedAmong(records)
+  const layouts = onceEach(exportedItem)
   for (const { row, record, base } of meant) {
     const version = record.lockVersion
     const notes =
       record instanceof Task
         ? reviseTask(record, row, { ...context, shown: shown.tasks })
-        : reviseItem(record, row, { ...context, shown: shown.items, disproved })
+        : reviseItem(record, row, { ...context, shown: shown.items, disproved, layouts })
     const placed = placing(record, row, notes, { known, places: shown.places })
     if (typeof placed === 'string') outcome.refused.push({ row, ref: record.ref, reason: placed })
     else if (!record.$isDirty && !placed.order) outcome.same.push(row)
@@ -79,6 +81,15 @@ export async function revisionsOf(known: KnownRecords, context: Context): Promis
   }
   await refuseStandings(outcome, context.project)
   return outcome
+}
+
+/** Answers what was answered for the same before. */
+function onceEach<Key, Value>(make: (key: Key) => Value) {
+  const made = new Map<Key, Value>()
+  return (key: Key) => {
+    if (!made.has(key)) made.set(key, make(key))
+    return made.get(key)!
+  }
 }
 
 /** What fields told, and where an export puts a task. */
