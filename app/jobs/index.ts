@@ -8,6 +8,7 @@ import { forgetReplies } from '#models/api_token/replies'
 import { discardStored, storeBytes } from '#models/stored_file/files'
 import BoardPack from '#models/board_pack'
 import Import from '#models/import'
+import { workOnImport } from '#jobs/import_work'
 import { runProjectImport } from '#transfer/run'
 import { draftFromExpired } from '#models/raid/assumption_clock'
 import { rateIssues } from '#models/raid/ratings'
@@ -77,6 +78,10 @@ export const jobs = {
   sweep_limits: { scope: 'global', schedule: '19 * * * *', run: () => sweepLimits(db) },
   sweep_replies: { scope: 'organisation', schedule: '29 * * * *', run: () => forgetReplies() },
   sweep_sent_forms: { scope: 'global', schedule: '31 * * * *', run: () => sweepSentForms() },
+  work_on_import: {
+    scope: 'detached',
+    run: (payload: Payload) => workOnImport(payload),
+  },
   discard_stale_imports: {
     scope: 'organisation',
     schedule: '43 * * * *',

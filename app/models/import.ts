@@ -9,16 +9,11 @@ import type { ImportChoices } from '#models/import/choices'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { entriesOf } from '#models/import/entries'
-import { addEntries } from '#models/import/execution'
+import { bring, takeOut, untold, type Told } from '#models/import/bringing'
 import { dropFile, keepFile, readFile } from '#models/import/file'
-import { restoreChanged } from '#models/import/revising/reversal'
-import { broughtIn, saveRevisions } from '#models/import/revising/execution'
 import { ownLayouts } from '#models/import/revising/layouts'
-import { remember } from '#models/import/revising/memory'
 import { digestOf } from '#models/import/revising/revisions'
-import { removeUntouched } from '#models/import/reversal'
-import { addTasks } from '#models/import/tasks/execution'
-import { removeUntouchedTasks } from '#models/import/tasks/reversal'
+import type { Problem } from '#models/import/work'
 import { factsOf, summarise, type Summary } from '#models/import/summary'
 import { offeredCategories } from '#models/raid/categories'
 import type Project from '#models/project'
@@ -30,6 +25,8 @@ const DRAFT_HOURS = 24
 /** How many records were added and changed; or why nothing was done. */
 type Executed = { entries: number; tasks: number; changed: number } | 'nothing' | 'moved'
 
+export type ImportStatus = 'draft' | 'executing' | 'imported' | 'undoing' | 'undone'
+
 /** A file brought into a project: a draft while it is checked, then imported, and perhaps undone. */
 export default class Import extends compose(BaseModel, tenanted, audited) {
   static table = 'imports'
@@ -38,18 +35,35 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
     type: 'import',
     project: (row: Import) => row.projectId,
     facts: (row: Import) => factsOf(row.summary),
-    skip: ['projectId', 'choices', 'summary', 'createdBy', 'importedAt', 'undoneAt'],
+    skip: [
+      'projectId',
+      'choices',
+      'summary',
+      'createdBy',
+      'importedAt',
+      'undoneAt',
+      'attempts',
+      'partsDone',
+      'parts',
+      'problem',
+    ],
   }
 
   @column() declare projectId: string
   @column() declare fileName: string
-  @column() declare status: 'draft' | 'imported' | 'undone'
+  @column() declare status: ImportStatus
   @column() declare createdBy: string
   /** Where the person reads the file otherwise than the importer guessed. */
   @column({ prepare: toJson }) declare choices: ImportChoices
   @column({ prepare: toJson }) declare summary: Summary
   @column.dateTime() declare importedAt: DateTime | null
   @column.dateTime() declare undoneAt: DateTime | null
+  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
+  @column() declare attempts: number
+  @column() declare partsDone: number
+  @column() declare parts: number
+  /** Why what a worker was asked for last came to nothing. */
+  @column() declare problem: Problem | null
 
   /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
   static async upload(project: Project, fileName: string, bytes: Buffer) {
@@ -98,6 +112,11 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
     return this.status === 'draft'
   }
 
+  /** True while a worker is at it, or is about to be. */
+  get isUnderWay() {
+    return this.status === 'executing' || this.status === 'undoing'
+  }
+
   /** Waits for whoever else is changing, importing or undoing this, and reads it afresh. */
   async lockRow() {
     const present = await Import.light().where('id', this.id).forUpdate().firstOrFail()
@@ -121,30 +140,29 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   choose(choices: ImportChoices) {
     this.choices = choices
+    this.problem = null
     return this.save()
   }
 
   /**
    * Adds the planned entries and tasks to the project, changes those that it has, and answers how many. Expects
-   * the row to be locked and a draft, which it stays when there is nothing to do, or when the changes are no
+   * the row to be locked or a worker's, which it stays when there is nothing to do, or when the changes are no
    * longer those that were seen.
    */
   async execute(
     project: Project,
     plan: ImportPlan,
-    { viewer, seen }: { viewer: Viewer; seen: unknown }
+    { viewer, seen, told = untold }: { viewer: Viewer; seen: unknown; told?: Told }
   ): Promise<Executed> {
     const outcome = await this.outcome(project, plan, viewer, { held: true })
     const { changes, entries, tasks } = outcome
     const taken = changes.filter(({ isTaken }) => isTaken)
     if (changes.length > 0 && digestOf(changes) !== seen) return 'moved'
     if (entries.length + tasks.length + taken.length === 0) return 'nothing'
-    await addEntries(this.id, project, entries)
-    await addTasks(this.id, project, tasks)
-    await saveRevisions(this.id, taken)
-    await remember(this.id, project, plan, broughtIn({ entries, tasks, taken }))
+    await bring(this, project, { plan, outcome, taken, told })
     await dropFile(this.id)
     this.status = 'imported'
+    this.problem = null
     this.importedAt = DateTime.utc()
     this.summary = summarise(this.summary, outcome)
     await this.auditAs('import.completed').save()
@@ -153,18 +171,12 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /**
    * Takes out again what nobody has worked on since, and gives what was changed its former values. Expects the
-   * row to be locked and imported.
+   * row to be locked and imported, or a worker's.
    */
-  async reverse(project: Project) {
-    const restored = await restoreChanged(this.id, project)
-    const entries = await removeUntouched(this.id, project)
-    const tasks = await removeUntouchedTasks(this.id, project)
-    const reversal = {
-      removed: entries.removed + tasks.removed,
-      ...(restored.count > 0 && { restored: restored.count }),
-      kept: [...restored.kept, ...entries.kept, ...tasks.kept],
-    }
+  async reverse(project: Project, told: Told = untold) {
+    const reversal = await takeOut(this, project, told)
     this.status = 'undone'
+    this.problem = null
     this.undoneAt = DateTime.utc()
     this.summary = { ...this.summary, reversal }
     return this.auditAs('import.undone').save()

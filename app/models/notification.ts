@@ -30,6 +30,8 @@ export type NewNotification = {
   project: Pick<Project, 'id' | 'code' | 'name'> | null
   /** The RAID item it tells of: whoever it is kept from is left out too. */
   item?: Pick<RaidItem, 'id' | 'sensitivity'> | null
+  /** Whoever did it is told as well: it ended when they had gone on to something else. */
+  isOwnDoing?: boolean
   /** Its detail is for those who open it here, and goes into no mail. */
   isKeptHere?: boolean
   /** Where it leads: a path of ours. */
@@ -79,7 +81,7 @@ function shortened(notice: NewNotification): NewNotification {
 }
 
 function addresseesOf(notice: NewNotification, index: number): Addressee[] {
-  const { kind, key, project, item, to } = notice
+  const { kind, key, project, item, to, isOwnDoing = false } = notice
   return [...new Set(to)].map((membershipId) => ({
     notice: index,
     kind,
@@ -87,6 +89,7 @@ function addresseesOf(notice: NewNotification, index: number): Addressee[] {
     membershipId,
     projectId: project?.id ?? null,
     raidItemId: item?.id ?? null,
+    isOwnDoing,
   }))
 }
 

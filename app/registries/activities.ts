@@ -142,6 +142,7 @@ export const jobActivities: Record<string, ActivityName> = {
   sweep_replies: 'governance',
   sweep_sent_forms: 'governance',
   discard_stale_imports: 'governance',
+  work_on_import: 'governance',
   import_project: 'governance',
   remove_sample: 'governance',
   watch_conditions: 'governance',

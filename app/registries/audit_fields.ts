@@ -72,7 +72,13 @@ const feedNames = Object.fromEntries(
   Object.entries(feedKinds).map(([kind, { name }]) => [kind, name])
 )
 
-const importStatuses = { draft: 'Draft', imported: 'Imported', undone: 'Undone' }
+const importStatuses = {
+  draft: 'Draft',
+  executing: 'Being imported',
+  imported: 'Imported',
+  undoing: 'Being undone',
+  undone: 'Undone',
+}
 
 const others: Record<string, Record<string, Known>> = {
   project,

@@ -90,6 +90,13 @@ export const erasureRules: ErasureRule[] = [
     remove: true,
   },
   {
+    // A worker that is at it finds it gone; what has come of it by then is the project's.
+    table: 'imports',
+    rows: [{ column: 'created_by', of: 'members' }],
+    only: { status: 'executing' },
+    remove: true,
+  },
+  {
     table: 'project_imports',
     rows: [{ column: 'created_by', of: 'members' }],
     set: { file: BLANK },

@@ -1,9 +1,11 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { LARGE_FROM } from '#models/import/work'
 import RaidItem from '#models/raid_item'
 import { openPage, overflow, violations } from '#tests/support/browser'
 import { eventually } from '#tests/support/eventually'
 import { SMALL_LOG } from '#tests/support/imports'
+import { LargeImporting, logOf } from '#tests/support/large_imports'
 import { World } from '#tests/support/world'
 
 const FILE = { name: 'risks.csv', mimeType: 'text/csv', buffer: Buffer.from(SMALL_LOG) }
@@ -119,6 +121,48 @@ test.group('Journey: import a log', () => {
       await page.getByRole('button', { name: 'Undo this import' }).click()
       await page.getByRole('button', { name: 'Undo the import' }).click()
       await page.getByRole('heading', { name: 'Import undone' }).waitFor()
+      assert.deepEqual(complaints.filter(isOurs), [])
+    })
+
+    test(`a large file goes to a worker, and its page tells when it is done: ${how}`, async ({
+      assert,
+      browser,
+    }) => {
+      const here = await LargeImporting.begin()
+      const { page, complaints } = await openPage(browser, {
+        person: here.person,
+        javaScript,
+        consent: 'rejected',
+      })
+      const path = () => new URL(page.url()).pathname
+      const underWay = async (heading: string) => {
+        await page.getByRole('heading', { name: heading }).waitFor()
+        await page.getByText('It waits for its turn').waitFor()
+        if (!javaScript) return
+        assert.deepEqual(await violations(page), [])
+        assert.equal(await overflow(page), 0)
+      }
+      const ended = async (heading: string) => {
+        await here.work(path())
+        if (!javaScript) await page.getByRole('link', { name: 'Look again' }).click()
+        await page.getByRole('heading', { name: heading }).waitFor()
+      }
+
+      await page.goto(`/projects/${here.project.id}/imports/create`)
+      const buffer = Buffer.from(logOf(LARGE_FROM))
+      await page.getByLabel('File').setInputFiles({ ...FILE, buffer })
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('button', { name: `Import ${LARGE_FROM} entries` }).click()
+      await underWay('The file is being imported')
+      await ended(`${LARGE_FROM} entries added`)
+      await page.getByRole('button', { name: 'Undo this import' }).click()
+      await page.getByRole('button', { name: 'Undo the import' }).click()
+      await underWay('The import is being undone')
+      await ended('Import undone')
+
+      await page.goto('/notifications')
+      await page.getByText(`was imported: ${LARGE_FROM} entries added`).waitFor()
+      await page.getByText(`was undone: ${LARGE_FROM} entries removed`).waitFor()
       assert.deepEqual(complaints.filter(isOurs), [])
     })
   }

@@ -6,6 +6,7 @@ import { choicesFrom } from '#models/import/choices'
 import { refuse } from '#models/violation'
 import { draftState } from '#pages/imports/draft_page'
 import { importListState } from '#pages/imports/list_page'
+import { importProgressState } from '#pages/imports/progress_page'
 import { importResultState } from '#pages/imports/result_page'
 
 export default class ImportsController {
@@ -29,9 +30,15 @@ export default class ImportsController {
       .toPath(`/projects/${project.id}/imports/${draft.id}/edit`)
   }
 
+  /** What came of it. While a worker is at it the page asks again by itself, without script as well. */
   async show({ htmx, params, project, response, viewer }: HttpContext) {
     const found = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${found.id}`
+    if (found.isUnderWay) {
+      if (!htmx.isPartial) response.header('refresh', '5')
+      return htmx.page('pages/imports/progress', await importProgressState(found))
+    }
+    if (htmx.isPartial) return htmx.leaveTo(found.isDraft ? `${path}/edit` : path)
     if (found.isDraft) return response.redirect().status(303).toPath(`${path}/edit`)
     return htmx.page('pages/imports/show', await importResultState(project, found, viewer))
   }

@@ -1,18 +1,26 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Import from '#models/import'
-import { addedOf } from '#models/import/summary'
-import { records } from '#pages/imports/terms'
+import { removedOf, sizeOf } from '#models/import/summary'
+import { records } from '#models/import/words'
+import { handOver, isBusy, LARGE_FROM } from '#models/import/work'
+import { BUSY } from '#pages/imports/terms'
 
 export default class ReversalsController {
-  /** Undoes an import as far as nobody has worked on its entries; a second time changes nothing. */
+  /**
+   * Undoes an import as far as nobody has worked on its entries; a large one is handed to a worker. A second time
+   * changes nothing.
+   */
   async store({ params, project, response, session }: HttpContext) {
     const done = await Import.findIn(project, params.id)
     await done.lockRow()
     if (done.status === 'imported') {
-      await done.reverse(project)
-      const { kept, removed } = done.summary.reversal!
-      const tasks = addedOf(done.summary).tasks - kept.filter(({ kind }) => kind === 'task').length
-      session.flash('success', `${records({ entries: removed - tasks, tasks })} removed again.`)
+      const isLarge = sizeOf(done.summary) >= LARGE_FROM
+      const isRefused = isLarge ? !(await handOver(done, 'undoing')) : await isBusy(done)
+      if (isRefused) session.flash('warning', BUSY)
+      else if (!isLarge) {
+        await done.reverse(project)
+        session.flash('success', `${records(removedOf(done.summary))} removed again.`)
+      }
     }
     return response.redirect().status(303).toPath(`/projects/${project.id}/imports/${done.id}`)
   }

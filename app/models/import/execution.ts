@@ -12,10 +12,15 @@ import Tenancy from '#tenancy/tenancy'
 const BATCH = 1000
 
 /**
- * Adds the entries to the project's log, in their order, with one audit event each. Thousands of rows go
- * in as a few statements; each event is the one that the model's own hook would have written.
+ * Adds the entries to the project's log, in their order, with one audit event each; `told` hears how many
+ * there are already. Thousands of rows go in as a few statements; each event is the one that the model's own hook would have written.
  */
-export async function addEntries(importId: string, project: Project, entries: Entry[]) {
+export async function addEntries(
+  importId: string,
+  project: Project,
+  entries: Entry[],
+  told: (done: number) => Promise<unknown>
+) {
   const items = entries.map(({ item }) => item)
   await number(items, project)
   for (const item of items) {
@@ -26,9 +31,11 @@ export async function addEntries(importId: string, project: Project, entries: En
     RaidItem.dateClosure(item)
   }
   for (let start = 0; start < items.length; start += BATCH) {
-    await insert(items.slice(start, start + BATCH))
+    const batch = items.slice(start, start + BATCH)
+    await insert(batch)
+    await recordMany(batch.map((item) => creationOf(item)))
+    await told(start + batch.length)
   }
-  await recordMany(items.map((item) => creationOf(item)))
 }
 
 /** Types are always taken in the same order, so that two imports at once cannot deadlock. */

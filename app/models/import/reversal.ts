@@ -7,7 +7,7 @@ import Tenancy from '#tenancy/tenancy'
 
 /** Imports of old name no kind: they brought entries only. */
 export type Kept = { kind?: 'task'; id: string; ref: string; reason: string }
-export type Reversal = { removed: number; restored?: number; kept: Kept[] }
+export type Reversal = { removed: number; tasks?: number; restored?: number; kept: Kept[] }
 
 /** What people add to an item without changing it, by the reason it gives to keep the item. */
 const ATTACHED: [reason: string, query: string][] = [

@@ -52,6 +52,17 @@ export function addedOf(summary: Partial<Summary>) {
   return { entries: addedTotal(summary) - tasks, tasks }
 }
 
+/** What undoing took out again. */
+export function removedOf({ reversal }: Partial<Summary>) {
+  const { removed, tasks = 0 } = reversal!
+  return { entries: removed - tasks, tasks }
+}
+
+/** How many records an import added or changed. */
+export function sizeOf(summary: Partial<Summary>) {
+  return addedTotal(summary) + (summary.changed ?? 0)
+}
+
 /** The counts that the audit trail keeps: no word of the file goes there. */
 export function factsOf(summary: Partial<Summary> = {}): Facts {
   const { format, added, reversal, leftCount } = summary

@@ -13,6 +13,7 @@ export type Addressee = {
   membershipId: string
   projectId: string | null
   raidItemId: string | null
+  isOwnDoing: boolean
 }
 
 /** Somebody who may be told, and how they chose to be; null where they chose nothing. */
@@ -46,10 +47,11 @@ export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
     trx,
     `select asked.notice, memberships.id as "membershipId", users.name, users.email,
             preferences.in_app as "inApp", preferences.mail
-       from unnest(?::integer[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[])
-              as asked (notice, kind, key, membership_id, project_id, raid_item_id)
+       from unnest(?::integer[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[], ?::boolean[])
+              as asked (notice, kind, key, membership_id, project_id, raid_item_id, is_own_doing)
        join memberships on memberships.organisation_id = ? and memberships.id = asked.membership_id
-        and memberships.status = 'active' and memberships.id is distinct from ?
+        and memberships.status = 'active'
+        and (asked.is_own_doing or memberships.id is distinct from ?)
        join users on users.id = memberships.user_id
        left join notification_preferences preferences
          on preferences.organisation_id = memberships.organisation_id
@@ -69,6 +71,7 @@ export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
       addressees.map(({ membershipId }) => membershipId),
       addressees.map(({ projectId }) => projectId),
       addressees.map(({ raidItemId }) => raidItemId),
+      addressees.map(({ isOwnDoing }) => isOwnDoing),
       organisationId,
       actor,
     ]

@@ -107,6 +107,11 @@ const notificationKinds = {
     'a status report waits for you to publish it',
     'Read and publish it'
   ),
+  import_ended: kind(
+    'Imports',
+    'a large import that you asked for, or its undoing, has ended or could not be done',
+    'See what came of it'
+  ),
   invitation: kind('Invitations accepted', 'somebody whom you invited joins', 'See the members'),
   feedback_reply: kind(
     'Answers to feedback',

@@ -9,7 +9,8 @@ import type { Revised } from '#models/import/revising/known'
 import type Project from '#models/project'
 import Task from '#models/task'
 import { changedFields, namesFor } from '#pages/imports/change'
-import { number, rows } from '#pages/imports/terms'
+import { number } from '#models/import/words'
+import { rows } from '#pages/imports/terms'
 
 /** So many changes make a page. */
 const PER_PAGE = 50

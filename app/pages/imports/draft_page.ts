@@ -10,7 +10,8 @@ import { importChangesState } from '#pages/imports/changes_page'
 import { importChoicesState } from '#pages/imports/choices_page'
 import { mappingOffers } from '#pages/imports/mapping_pages'
 import { entryFacts, taskFacts } from '#pages/imports/entry'
-import { changesIn, records, rows } from '#pages/imports/terms'
+import { records } from '#models/import/words'
+import { changesIn, PROBLEMS, rows } from '#pages/imports/terms'
 import * as terms from '#registries/terms'
 
 /** So many rows make a preview; the whole is one link away. */
@@ -39,7 +40,7 @@ export async function draftState(
   return {
     file: fileState(draft),
     ...importChoicesState(plan, draft.choices),
-    warnings: [...new Set(plan.warnings)],
+    warnings: [...(draft.problem ? [PROBLEMS[draft.problem]] : []), ...new Set(plan.warnings)],
     offers: await mappingOffers(plan),
     preview,
     changes,

@@ -5,6 +5,8 @@ import type Project from '#models/project'
 
 const STATES = {
   draft: { state: 'To be checked', tone: 'warn', icon: 'draft' },
+  executing: { state: 'Being imported', tone: 'active', icon: 'half' },
+  undoing: { state: 'Being undone', tone: 'active', icon: 'half' },
   imported: { state: 'Imported', tone: 'good', icon: 'done' },
   undone: { state: 'Undone', tone: 'quiet', icon: 'stopped' },
 }
@@ -20,9 +22,9 @@ export async function importListState(project: Project) {
     fileName: row.fileName,
     byName: names.get(row.createdBy),
     at: (row.importedAt ?? row.createdAt).toISO(),
-    added: row.isDraft ? null : addedTotal(row.summary),
-    changed: row.isDraft ? null : (row.summary.changed ?? 0),
-    skipped: row.isDraft ? null : row.summary.leftCount,
+    added: row.importedAt && addedTotal(row.summary),
+    changed: row.importedAt && (row.summary.changed ?? 0),
+    skipped: row.importedAt && row.summary.leftCount,
     ...STATES[row.status],
   }))
   return { imports }

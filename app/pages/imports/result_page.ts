@@ -8,7 +8,8 @@ import type { RecordType } from '#imports/index'
 import { typePlurals, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { broughtWords, changesIn, isoOf, records } from '#pages/imports/terms'
+import { broughtWords, records } from '#models/import/words'
+import { changesIn, isoOf, PROBLEMS } from '#pages/imports/terms'
 
 /** What came of an import, and whether it can be undone. */
 export async function importResultState(project: Project, done: Import, viewer: Viewer) {
@@ -38,6 +39,7 @@ export async function importResultState(project: Project, done: Import, viewer: 
       rows: left,
       more: moreOf(summary.leftCount ?? 0, left.length),
     },
+    problem: done.problem && PROBLEMS[done.problem],
     can: { undo: done.status === 'imported' },
   }
 }

@@ -1,21 +1,21 @@
 import type { DateTime } from 'luxon'
+import { number } from '#models/import/words'
+import type { Problem } from '#models/import/work'
 
-/** A number of entries and of tasks in words; both where there are both. */
-export function records({ entries, tasks }: { entries: number; tasks: number }) {
-  const parts = [
-    (entries > 0 || tasks === 0) && `${number(entries)} ${entries === 1 ? 'entry' : 'entries'}`,
-    tasks > 0 && `${number(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`,
-  ]
-  return parts.filter(Boolean).join(' and ')
+/** Why an import came to nothing, and how to go on. */
+export const PROBLEMS: Record<Problem, string> = {
+  moved: 'The record is not what the preview showed any more. Check the changes, then import.',
+  nothing: 'There is nothing to import yet. Choose what a table becomes.',
+  access:
+    'Nothing was changed: whoever asked for it may not import into this project any more. Whoever may can do it from here.',
+  suspended: 'Nothing was changed: the organisation was suspended before it was done. Try again.',
+  fault:
+    'Nothing was changed: something went wrong on our side. Try again; if it happens once more, tell us by Feedback.',
 }
 
-/** What an import did, such as `2 entries added, 3 changed`. */
-export function broughtWords(done: { entries: number; tasks: number; changed: number }) {
-  const { entries, tasks, changed } = done
-  const added = entries + tasks > 0 || changed === 0 ? `${records({ entries, tasks })} added` : null
-  const changes = changed > 0 && `${number(changed)} changed`
-  return [added, changes].filter(Boolean).join(', ')
-}
+/** Two at once would wait for each other. */
+export const BUSY =
+  'Another import is at work in this project. Wait until it has ended, then try again.'
 
 /** A number of changes in words. */
 export function changesIn(count: number) {
@@ -30,9 +30,4 @@ export function rows(count: number) {
 /** A moment for machines; empty where there is none. */
 export function isoOf(moment: DateTime | null) {
   return moment?.toISO() ?? ''
-}
-
-/** Such as `1,200`. */
-export function number(count: number) {
-  return count.toLocaleString('en-GB')
 }

@@ -5,14 +5,15 @@ import RaidItem from '#models/raid_item'
 import { today } from '#models/days'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { eventsOf, Importing } from '#tests/support/imports'
+import { eventsOf } from '#tests/support/imports'
+import { LargeImporting } from '#tests/support/large_imports'
 import { rollingBack } from '#tests/support/rollback'
 
 test.group('Importing', (group) => {
-  let here: Importing
+  let here: LargeImporting
 
   group.each.setup(async () => {
-    here = await Importing.begin()
+    here = await LargeImporting.begin()
   })
 
   test('adds the rows in their order, each with its event', async ({ assert, client }) => {
@@ -243,6 +244,7 @@ test.group('Importing', (group) => {
     const log = `ID,Risk,Description,Status,Owner,Likelihood,Impact\n${rows.join('\n')}`
     const path = await here.upload(client, log)
     await here.execute(client, path)
+    await here.work(path)
     const items = await itemsOf(path)
     assert.lengthOf(items, 5000)
     assert.equal(items[4999].number, 5000)

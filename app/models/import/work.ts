@@ -1,0 +1,105 @@
+import type { ImportPlan } from '#imports/index'
+import { enqueue } from '#jobs/enqueue'
+import Import, { type ImportStatus } from '#models/import'
+import { takeTurnsAs } from '#models/turns'
+import { sql } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+/** Why a worker gave an import back, and left everything as it was. */
+export type Problem = 'moved' | 'nothing' | 'access' | 'suspended' | 'fault'
+
+/** From so many records on an import is a worker's: fewer are done while one waits for the page. */
+export const LARGE_FROM = 500
+
+/** True of a file that a worker imports, whatever of it is new. */
+export function isLarge({ rows }: ImportPlan) {
+  return rows.filter(({ kind }) => kind === 'record').length >= LARGE_FROM
+}
+
+const MOST_ATTEMPTS = 3
+
+type Work = { from: ImportStatus; started: string; failed: string }
+
+/** What a worker does, by the state in which it is at it. */
+const WORKS: Partial<Record<ImportStatus, Work>> = {
+  executing: { from: 'draft', started: 'import.started', failed: 'import.failed' },
+  undoing: { from: 'imported', started: 'import.undo_started', failed: 'import.undo_failed' },
+}
+
+/** One at a time in a project: two would wait for each other's numbers, and could each change what the other saw. */
+export async function isBusy({ id, projectId }: Import) {
+  const others = await Import.query()
+    .select('id')
+    .where('project_id', projectId)
+    .whereIn('status', ['executing', 'undoing'])
+    .whereNot('id', id)
+    .limit(1)
+  return others.length > 0
+}
+
+/**
+ * Hands an import to a worker, who goes on in the name of whoever asks; `seen` tells which changes were shown. Expects
+ * the row to be locked, and in the state that this begins from. False, and nothing is done, while another is at work
+ * in the project.
+ */
+export async function handOver(row: Import, status: 'executing' | 'undoing', seen?: unknown) {
+  const { membershipId, trx } = Tenancy.current()
+  await takeTurnsAs(`imports ${row.projectId}`)
+  if (await isBusy(row)) return false
+  row.merge({ status, attempts: 0, partsDone: 0, parts: 0, problem: null })
+  await row.auditAs(WORKS[status]!.started).save()
+  await enqueue(trx, 'work_on_import', {
+    importId: row.id,
+    by: membershipId!,
+    seen: typeof seen === 'string' ? seen : null,
+  })
+  return true
+}
+
+/** Begins an attempt; null when there is nothing to do any more, or it broke off too often. */
+export async function claim(id: string) {
+  const row = await lockedRow(id)
+  if (!row?.isUnderWay) return null
+  if (row.attempts >= MOST_ATTEMPTS) {
+    await giveBack(row, 'fault')
+    return null
+  }
+  row.attempts += 1
+  return row.auditSilently().save()
+}
+
+/** Notes how far an attempt is. Only beside its own transaction, whose changes nobody sees before it ends. */
+export async function note({ id, attempts }: Import, done: number, all: number) {
+  const { trx, organisationId } = Tenancy.current()
+  await sql(trx, NOTE, [done, all, organisationId, id, attempts])
+}
+
+const NOTE = `update imports set parts_done = ?, parts = ? where organisation_id = ? and id = ? and attempts = ?`
+
+/** True of the attempt at work. Once the row was saved it stays so until the transaction ends. */
+export async function isAtWork({ id, attempts }: Import) {
+  const present = await Import.light().where('id', id).first()
+  return present?.attempts === attempts
+}
+
+/** Ends an attempt that came to nothing: the import is again what it was before somebody asked. */
+export async function endAttempt(attempt: Import, problem: Problem) {
+  const row = await lockedRow(attempt.id)
+  if (!row?.isUnderWay || row.attempts !== attempt.attempts) return null
+  return giveBack(row, problem)
+}
+
+/** True while it is worth another attempt. */
+export function mayTryAgain({ attempts }: Import) {
+  return attempts < MOST_ATTEMPTS
+}
+
+function giveBack(row: Import, problem: Problem) {
+  const { from, failed } = WORKS[row.status]!
+  row.merge({ status: from, problem })
+  return row.auditAs(failed).save()
+}
+
+function lockedRow(id: string) {
+  return Import.light().where('id', id).forUpdate().first()
+}
