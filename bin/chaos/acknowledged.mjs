@@ -1,4 +1,4 @@
-import { ROWS as IMPORTED } from './imports.mjs'
+import { rowsOf } from './imports.mjs'
 
 const ROWS = {
   item: `select description as key, count(*)::int as times from raid_items where description like 'chaos-%' group by 1`,
@@ -80,11 +80,14 @@ export async function cameBack(client, ledger) {
     .map(({ of }) => of)
 }
 
-/** An import brings all of its entries or none, and its own row says which. */
+/**
+ * An import brings all of its entries or none, and its own row says which. What a worker gave back, as after three kills, is
+ * a draft with its reason.
+ */
 export async function importedWrongly(client, ledger) {
   const { rows } = await client.query(
     `select split_part(file_name, '.', 1) as key, status,
-            (select count(*)::int from raid_items r
+            problem, (select count(*)::int from raid_items r
               where r.project_id = i.project_id and r.title like split_part(file_name, '.', 1) || ' row %') as times
        from imports i where file_name like 'chaos-%'`
   )
@@ -92,9 +95,10 @@ export async function importedWrongly(client, ledger) {
     ledger.of('import').flatMap(({ of, outcome }) => (outcome === 'acknowledged' ? [of] : []))
   )
   return rows
-    .filter(({ key, status, times }) => {
-      if (acknowledged.has(key) && status !== 'imported') return true
-      return times !== (status === 'imported' ? IMPORTED : 0)
+    .filter(({ key, problem, status, times }) => {
+      const isGivenBack = status === 'draft' && problem === 'fault'
+      if (acknowledged.has(key) && status !== 'imported' && !isGivenBack) return true
+      return times !== (status === 'imported' ? rowsOf(key) : 0)
     })
     .map(({ key, status, times }) => `${key}: ${status}, ${times} entries`)
 }

@@ -8,7 +8,8 @@ export const LEFT_BEHIND = {
   'board packs half made': `select id, status from board_packs where status in ('queued', 'running')`,
   'exports and imports half done': `
     select id::text, status from privacy_exports where status in ('queued', 'running')
-    union all select id::text, status from project_imports where status in ('queued', 'running')`,
+    union all select id::text, status from project_imports where status in ('queued', 'running')
+    union all select id::text, status from imports where status in ('executing', 'undoing')`,
   'records without their event': [
     withoutEvent('raid_items', 'title', 'raid_item.created'),
     withoutEvent('tasks', 'title', 'task.created'),
