@@ -4,6 +4,7 @@ import Import from '#models/import'
 import { tellOfImport } from '#models/import/notices'
 import { claim, endAttempt, isAtWork, mayTryAgain, note, type Problem } from '#models/import/work'
 import Membership from '#models/membership'
+import { Superseded } from '#models/mixins/made_in_background'
 import Project from '#models/project'
 import { OrganisationSuspended, type Entry } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
@@ -16,9 +17,6 @@ class CameToNothing extends Error {
     super(`The import came to nothing: ${problem}`)
   }
 }
-
-/** Another attempt took this one's place. */
-class Superseded extends Error {}
 
 /**
  * Imports a file, or undoes an import, in the name of whoever asked for it and may still do so, in one transaction. What

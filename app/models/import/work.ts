@@ -1,6 +1,7 @@
 import type { ImportPlan } from '#imports/index'
 import { enqueue } from '#jobs/enqueue'
 import Import, { type ImportStatus } from '#models/import'
+import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
 import { takeTurnsAs } from '#models/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -15,8 +16,6 @@ export const LARGE_FROM = 500
 export function isLarge({ rows }: ImportPlan) {
   return rows.filter(({ kind }) => kind === 'record').length >= LARGE_FROM
 }
-
-const MOST_ATTEMPTS = 3
 
 type Work = { from: ImportStatus; started: string; failed: string }
 
