@@ -57,5 +57,9 @@ function print(report) {
   for (const { code, detail } of report.problems) {
     console.log(`PROBLEM ${code} (${problemCodes[code]}): ${detail}`)
   }
-  console.log(report.clean ? 'The chain is clean.' : `${report.problemCount} problems found.`)
+  console.log(
+    report.clean
+      ? 'The chain is clean.'
+      : `${report.problemCount} ${report.problemCount === 1 ? 'problem' : 'problems'} found.`
+  )
 }

@@ -67,11 +67,13 @@ function print({ manifest, withheld, redacted, unsealed, report, problems }) {
   const { gate_ref: ref, round, pack_sha256: seal, sections, evidence, decisions } = manifest
   console.log(`Gate pack ${ref}, round ${round}`)
   console.log(`Seal ${seal}`)
-  console.log(`${sections.length - withheld.length} parts, ${withheld.length} withheld`)
-  console.log(`${evidence.filter(({ file }) => file).length} files of evidence`)
-  console.log(`${decisions.length} decisions`)
+  console.log(`${counted(sections.length - withheld.length, 'part')}, ${withheld.length} withheld`)
+  console.log(`${counted(evidence.filter(({ file }) => file).length, 'file')} of evidence`)
+  console.log(counted(decisions.length, 'decision'))
   if (redacted.length > 0) {
-    console.log(`${redacted.length} files have had an erased person taken out, as the trail tells`)
+    console.log(
+      `An erased person was taken out of ${counted(redacted.length, 'file')}, as the trail tells`
+    )
   }
   if (unsealed > 0) {
     console.log(`no seal covers ${unsealed} of its events: anybody could have written them`)
@@ -83,7 +85,11 @@ function print({ manifest, withheld, redacted, unsealed, report, problems }) {
 }
 
 function outcome(problems, unsealed) {
-  if (problems > 0) return `${problems} problems found.`
+  if (problems > 0) return `${counted(problems, 'problem')} found.`
   if (unsealed === 0) return 'The pack is what was sealed.'
   return 'There is nothing to rely on yet. Export the pack again.'
+}
+
+function counted(count, what) {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`
 }

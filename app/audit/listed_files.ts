@@ -32,5 +32,7 @@ export async function checkListed(source: ExportedFiles, listed: Listed[]): Prom
 /** What is said of the files that do not have the hash of the list. */
 export function notAsExported(files: CheckedFile[]) {
   const wrong = files.filter(({ state }) => state !== 'match')
-  return wrong.map(({ path }) => `${path} is not the file that was exported`)
+  return wrong.map(({ path, state }) =>
+    state === 'missing' ? `${path} is missing` : `${path} is not the file that was exported`
+  )
 }

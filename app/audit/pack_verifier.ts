@@ -41,8 +41,8 @@ export class PackVerifier {
   /** Without keys everything is checked but the signatures. */
   async verify(keys: VerifyKeys | null, anchors = new Map<string, string>()) {
     this.areSignaturesChecked = keys !== null
-    this.manifest = await this.#json('manifest.json')
-    this.pack = await this.#json('pack/manifest.json')
+    this.manifest = await this.#list('manifest.json')
+    this.pack = await this.#list('pack/manifest.json')
     await this.#checkFiles()
     await this.#checkTrail(keys, anchors)
     await this.#checkPack()
@@ -115,7 +115,8 @@ export class PackVerifier {
     for (const { action, facts, isSealed } of this.#events) {
       if (isSealed && REDACTED.includes(action) && facts.former === hash) hash = facts.seal
     }
-    if (hash !== present) this.#problem(`${file} ${otherwise}`)
+    if (present === null) this.#problem(`${file} is missing`)
+    else if (hash !== present) this.#problem(`${file} ${otherwise}`)
     else if (hash !== sealed) this.redacted.push(file)
   }
 
@@ -136,13 +137,17 @@ export class PackVerifier {
       if (kind !== 'file') continue
       const file = given.get(id)?.file
       if (!given.delete(id)) this.#problem(`The evidence ${name} is missing`)
-      else if (file && (await this.#source.hash(file)) !== sha256) {
-        this.#problem(`${file} is not what was submitted`)
-      }
+      else if (file) await this.#checkSame(file, sha256)
     }
     for (const { name } of given.values()) {
       this.#problem(`The evidence ${name} was never submitted`)
     }
+  }
+
+  async #checkSame(file: string, sha256: string) {
+    const present = await this.#source.hash(file)
+    if (present === null) this.#problem(`${file} is missing`)
+    else if (present !== sha256) this.#problem(`${file} is not what was submitted`)
   }
 
   /** The trail is whole. Keeps the events that it shows. */
@@ -199,19 +204,28 @@ export class PackVerifier {
       await this.#checkSealed(file, event.facts.seal, 'is not what the audit trail carries')
     }
     const record = await this.#json(file).catch(() => ({}) as Record<string, any>)
+    this.decisions.push(record)
+    if ((await this.#source.hash(file)) === null) return this.#problem(`${file} is missing`)
     const { pack_sha256: seal, review } = this.manifest
     if (record.pack_sha256 !== seal || record.review !== review) {
       this.#problem(`${file} was not decided on this pack`)
     }
-    this.decisions.push(record)
+  }
+
+  /** Without its lists nothing of a pack can be checked. */
+  async #list(path: string) {
+    return this.#json(path).catch(() => {
+      throw new Error(`${path} is missing or cannot be read, so that nothing can be checked`)
+    })
   }
 
   async #json(path: string): Promise<Record<string, any>> {
     return JSON.parse(await this.#source.text(path))
   }
 
+  /** What is wrong in two ways for one cause is told once. */
   #problem(text: string) {
-    this.problems.push(text)
+    if (!this.problems.includes(text)) this.problems.push(text)
   }
 }
 

@@ -79,7 +79,7 @@ test.group('The offline verifier page', () => {
         (changed) => changed.set(EVIDENCE, Buffer.from('%PDF-1.7 forged')),
         [`${EVIDENCE} is not the file that was exported`, `${EVIDENCE} is not what was submitted`],
       ],
-      [(changed) => changed.delete(EVIDENCE), ['✗ is missing']],
+      [(changed) => changed.delete(EVIDENCE), ['✗ is missing', `${EVIDENCE} is missing`]],
       [
         (changed) => changed.set('evidence/02-late.pdf', PDF),
         ['evidence/02-late.pdf does not belong to the pack'],

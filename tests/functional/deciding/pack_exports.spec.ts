@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
@@ -138,6 +138,30 @@ test.group('A gate pack as a ZIP', (group) => {
       assert.include((await verify(folder, [])).output, 'The signatures were not checked')
       await writeFile(join(folder, 'evidence/02-late.pdf'), PDF)
       assert.include((await verify(folder)).output, 'evidence/02-late.pdf does not belong')
+    })
+  })
+
+  test('the verifier in it says what is missing once, and what it cannot read', async ({
+    assert,
+    client,
+  }) => {
+    await seal()
+    await unpacked(client, table.people.pmo, async (folder) => {
+      const clean = await verify(folder)
+      assert.include(clean.output, '1 file of evidence\n1 decision\n')
+      for (const file of ['pack/gate.json', 'decisions/01.json']) {
+        const path = join(folder, file)
+        const bytes = await readFile(path)
+        await rm(path)
+        const { code, output } = await verify(folder)
+        assert.equal(code, 1, file)
+        assert.include(output, `PROBLEM ${file} is missing\n1 problem found.`)
+        await writeFile(path, bytes)
+      }
+      await writeFile(join(folder, 'manifest.json'), '{')
+      const { code, output } = await verify(folder)
+      assert.equal(code, 2)
+      assert.include(output, 'manifest.json is missing or cannot be read')
     })
   })
 
