@@ -6,6 +6,7 @@ import {
   dimensions,
   ratings,
   isRosier,
+  needsPath,
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
@@ -93,11 +94,6 @@ function faults(offered: Offered, computed: ComputedHealth): Violation[] {
         ]
       : []),
   ]
-}
-
-/** Amber and red ask for action, so that they say which. */
-function needsPath(rating: Rating) {
-  return rating === 'amber' || rating === 'red'
 }
 
 function isSame(present: DeclaredRating, offered: Offered) {

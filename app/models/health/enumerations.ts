@@ -80,6 +80,11 @@ export function isRosier(said: Rating, found: Rating) {
 
 const WARNING: Rating[] = ['amber', 'red']
 
+/** Amber and red ask for action, so that they say which leads back to green. */
+export function needsPath(rating: Rating) {
+  return WARNING.includes(rating)
+}
+
 /** The worst of those that rate anything; not rated if none does. */
 export function worstOf(found: Iterable<Rating>): Rating {
   return [...found].reduce(

@@ -1,4 +1,4 @@
-import { dimensions, isRosier, ratings } from '#models/health/enumerations'
+import { dimensions, isRosier, needsPath, ratings } from '#models/health/enumerations'
 import type { ComputedRating } from '#models/health/computed'
 import type { Computed } from '#models/report/computing'
 import type { ReportParts, ReportRating } from '#models/report/parts'
@@ -21,9 +21,14 @@ export function gapsIn(
 function gapsOf({ dimension, rating, reason, pathToGreen }: ReportRating): Gap[] {
   const name = dimensions[dimension]
   if (dimension === 'overall' && rating === 'not_rated') {
-    return [{ field: 'overall_rating', message: 'Rate the project as a whole' }]
+    return [
+      {
+        field: 'overall_rating',
+        message: 'Rate the project as a whole: only a part of it may be left unrated',
+      },
+    ]
   }
-  if (rating !== 'amber' && rating !== 'red') return []
+  if (!needsPath(rating)) return []
   const shown = ratings[rating].toLowerCase()
   return [
     ...(reason

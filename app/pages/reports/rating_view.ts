@@ -1,4 +1,10 @@
-import { dimensions, isRosier, stepsWorse, type Rating } from '#models/health/enumerations'
+import {
+  dimensions,
+  isRosier,
+  needsPath,
+  stepsWorse,
+  type Rating,
+} from '#models/health/enumerations'
 import type { ContentRating } from '#models/report/content'
 import * as terms from '#registries/terms'
 
@@ -13,7 +19,7 @@ export function ratingView(row: ContentRating) {
     trend: trendOf(previous, rating),
     computed: computed === 'not_rated' || computed === rating ? null : terms.ratings[computed],
     reason: row.reason,
-    pathToGreen: row.path_to_green,
+    pathToGreen: needsPath(rating) ? row.path_to_green : null,
     differenceReason: isRosier(rating, computed) ? row.difference_reason : null,
     differs: rating === 'not_rated' ? 'Left unrated because' : 'Better than computed because',
   }
