@@ -1,6 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import { projectNames, type ProjectName } from '#models/project/names'
+import { inVisibleProjects } from '#models/project/visibility'
+import { refLetters } from '#models/raid/enumerations'
+import { visibleItems } from '#models/raid/visibility'
+import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -30,7 +34,7 @@ export async function resolveReferences(values: unknown[], viewer: Viewer): Prom
   const [people, projects, others] = await Promise.all([
     Membership.names(ids),
     projectNames(viewer, ids),
-    otherNames(ids),
+    otherNames(ids, viewer),
   ])
   return { people, projects: new Map(projects.map((one) => [one.id, one])), ...others }
 }
@@ -60,12 +64,31 @@ const NAMES = [
 
 const ALL_NAMES = NAMES.join(' union all ')
 
-async function otherNames(ids: string[]) {
+const LETTERS = Object.entries(refLetters)
+  .map(([type, letter]) => `when '${type}' then '${letter}'`)
+  .join(' ')
+
+/** Entries of RAID logs have a ref for whoever may see them. */
+function itemNames(viewer: Viewer): Condition {
+  const [visible, values] = visibleItems(viewer)
+  const [reachable, more] = inVisibleProjects(viewer, 'raid_items') ?? ['true', []]
+  return [
+    `select raid_items.id, projects.code || '-' || case raid_items.type ${LETTERS} end || raid_items.number,
+            false
+       from raid_items join projects on projects.organisation_id = raid_items.organisation_id
+        and projects.id = raid_items.project_id
+      where raid_items.organisation_id = ? and raid_items.id = any(?) and ${visible} and ${reachable}`,
+    [...values, ...more],
+  ]
+}
+
+async function otherNames(ids: string[], viewer: Viewer) {
   const { trx, organisationId } = Tenancy.current()
+  const [items, values] = itemNames(viewer)
   const rows = await read<{ id: string; name: string; is_external: boolean }>(
     trx,
-    ALL_NAMES,
-    NAMES.flatMap(() => [organisationId, ids])
+    `${ALL_NAMES} union all ${items}`,
+    [...NAMES.flatMap(() => [organisationId, ids]), organisationId, ids, ...values]
   )
   const named = (isExternal: boolean) =>
     new Map(rows.filter((row) => row.is_external === isExternal).map(({ id, name }) => [id, name]))

@@ -3,7 +3,7 @@ import type { TrailFilter } from '#audit/trail_query'
 import type { CsvColumn } from '#exports/csv_stream'
 import { NoLongerAllowed } from '#exports/no_longer_allowed'
 import { Viewer } from '#identity/viewer'
-import { restrictedFor, WITHHELD } from '#models/person_flag'
+import { restrictedFor } from '#models/person_flag'
 import Project from '#models/project'
 import type { Change } from '#pages/audit/changes'
 import { presentEvents, type AuditEntry } from '#pages/audit/entries'
@@ -74,11 +74,7 @@ async function allowed({ projectId, ability, filters }: AuditExport, viewer: Vie
 
 async function readBatch(filter: TrailFilter, viewer: Viewer, before: string): Promise<Batch> {
   const { events, older } = await readTrail(filter, EVENTS_PER_BATCH, { before })
-  const entries = await presentEvents(events, viewer)
-  const restricted = await restrictedFor(viewer)
-  for (const entry of entries) {
-    if (entry.event.actor && restricted.has(entry.event.actor)) entry.actor = WITHHELD
-  }
+  const entries = await presentEvents(events, viewer, { withheld: await restrictedFor(viewer) })
   return { lines: entries.flatMap(toLines), next: older ? events.at(-1)!.seq : null }
 }
 

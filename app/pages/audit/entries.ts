@@ -4,6 +4,7 @@ import type { TrailEvent } from '#audit/trail'
 import { keptChanges, type Half, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
 import { mentionedIn } from '#models/mention'
+import { WITHHELD } from '#models/person_flag'
 import { changesOf, type Change, type Context } from '#pages/audit/changes'
 import { isFirstWord } from '#pages/audit/health'
 import { subjectOf, type Subject } from '#pages/audit/subjects'
@@ -32,12 +33,20 @@ export type AuditEntry = Subject & {
   event: TrailEvent
 }
 
-/** Tells events in words to one viewer; the number of queries does not grow with theirs. */
-export async function presentEvents(events: TrailEvent[], viewer: Viewer): Promise<AuditEntry[]> {
+/**
+ * Tells events in words to one viewer; the number of queries does not grow with theirs. Whoever is withheld is named
+ * nowhere in them: neither as who did it, nor as whom it was about.
+ */
+export async function presentEvents(
+  events: TrailEvent[],
+  viewer: Viewer,
+  { withheld = new Set<string>() } = {}
+): Promise<AuditEntry[]> {
   const items = await itemsInTrail(events, viewer)
   const told = events.filter((event) => !isHidden(event, items))
   const values = await keptChanges(told.map(({ id }) => id))
   const refs = await resolveReferences(idsIn(events, values), viewer)
+  for (const id of withheld) if (refs.people.has(id)) refs.people.set(id, WITHHELD)
   const context = { items, values, refs, viewer }
   return events.map((event) => present(event, context))
 }

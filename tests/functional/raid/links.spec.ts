@@ -50,6 +50,21 @@ test.group('Links between entries', (group) => {
     assert.equal((await log.fresh(risk)).lock_version, 1)
   })
 
+  test('are told in the history by the ref of the other entry, to whoever may see that', async ({
+    assert,
+    client,
+  }) => {
+    const risk = await log.raise('risk')
+    const secret = await log.raise('issue', { sensitivity: 'named_people' }, log.people.manager)
+    await manager.submit(`${log.urlOf(risk)}/links`, { ref: secret.ref, kind: 'relates_to' })
+    const historyFor = async (walk: Walk) =>
+      (await walk.open(log.urlOf(risk))).text().split('>History<')[1]
+    assert.include(await historyFor(manager), secret.ref)
+    const told = await historyFor(await Walk.begin(client, log.people.pmo))
+    assert.notInclude(told, secret.ref)
+    assert.include(told, 'A record not shown here')
+  })
+
   test('take references in capitals or not, with or without the code', async ({ assert }) => {
     const refs = (item: any) => [item.ref, item.ref.toLowerCase(), ` r${item.number} `]
     for (const index of [0, 1, 2]) {
