@@ -6,8 +6,9 @@ export default class GuidesController {
     return htmx.page('pages/guides/index', guidesState())
   }
 
-  show({ htmx, params, request }: HttpContext) {
-    const state = guideState(params.slug)
+  show({ htmx, params, person, request }: HttpContext) {
+    const isStaff = person?.platformRole === 'admin'
+    const state = guideState(params.slug, { isStaff })
     if (!state) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     return htmx.page('pages/guides/show', state)
   }

@@ -6,20 +6,27 @@ export function guidesState() {
   return { groups: guideGroups }
 }
 
-/** One guide with its neighbours; null where there is none. */
-export function guideState(slug: string) {
+/**
+ * One guide with its neighbours; null where there is none. The back office is there for staff alone: for everybody else
+ * its pages have names and no links.
+ */
+export function guideState(slug: string, { isStaff }: { isStaff: boolean }) {
   const at = guides.findIndex((guide) => guide.slug === slug)
   if (at < 0) return null
   const { group, ...guide } = guides[at]
+  const { html, headings } = renderGuide(slug)
   return {
     guide,
     group,
     groups: guideGroups,
-    ...renderGuide(slug),
+    html: isStaff ? html : html.replaceAll(OFFICE_LINK, '$1'),
+    headings,
     previous: beside(at - 1, group.key),
     next: beside(at + 1, group.key),
   }
 }
+
+const OFFICE_LINK = /<a href="\/admin[^"]*">(.*?)<\/a>/gs
 
 function beside(at: number, key: string) {
   const guide = guides[at]

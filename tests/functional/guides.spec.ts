@@ -9,7 +9,7 @@ import { webpSize } from '#registries/webp_size'
 import { settings } from '#start/env'
 import { declaredRoutes } from '#start/router'
 import { productWords, templates } from '#tests/support/product_words'
-import { World } from '#tests/support/world'
+import { registerStaff, World } from '#tests/support/world'
 
 const KB = 1024
 const PICTURES = 'public/guide'
@@ -45,6 +45,22 @@ test.group('Guides', () => {
     const world = await World.create('Harbour Board')
     const page = await client.get('/projects').as(await world.person('member'))
     assert.include(page.text(), '<a class="menu__item" href="/help">')
+  })
+
+  test('lead staff to the back office, and nobody else', async ({ client, assert }) => {
+    const read = (page: any) => page.text().match(/href="\/admin[^"]*"/g) ?? []
+    const admin = await registerStaff()
+    const staff = await client.get('/help/operator-running').as(admin)
+    assert.include(read(staff), 'href="/admin/jobs"')
+    const world = await World.create()
+    for (const page of [
+      await client.get('/help/operator-running'),
+      await client.get('/help/operator-running').as(await world.person('owner')),
+    ]) {
+      page.assertStatus(200)
+      assert.deepEqual(read(page), [])
+      assert.include(page.text(), 'Jobs')
+    }
   })
 
   test('answer 404 for {$self}')
