@@ -40,16 +40,17 @@ export async function importChangesState(context: Context) {
     context.project
   )
   const conflicts = changes.filter(({ isConflict }) => isConflict)
+  const taken = changes.filter(({ isTaken }) => isTaken).length
   return {
     total: changes.length,
-    taken: changes.filter(({ isTaken }) => isTaken).length,
+    taken,
     conflicts: conflicts.length,
     left: conflicts.filter(({ isTaken }) => !isTaken).length,
     rows: shown.map((change) => changeRow(change, names, context)),
     ...(same > 0 && {
       same: `${rows(same)} ${same === 1 ? 'says' : 'say'} what the record says already.`,
     }),
-    heading: headingFor(changes.length, same),
+    heading: headingFor(changes.length, taken, same),
     warning: conflictWords(conflicts.length),
     pages: last > 1 ? pagesOf(context, present, last) : null,
     controls,
@@ -105,9 +106,12 @@ async function absentState({ all, outcome, plan, project, viewer }: Context) {
   }
 }
 
-function headingFor(changes: number, same: number) {
-  if (changes > 0)
-    return `${number(changes)} ${changes === 1 ? 'record' : 'records'} will be changed`
+/** As the button counts them: what is left out unless it is chosen will not be changed. */
+function headingFor(changes: number, taken: number, same: number) {
+  const records = changes === 1 ? 'record' : 'records'
+  const of = taken === changes ? '' : `${number(taken)} of `
+  if (changes > 0 && taken === 0) return 'No record will be changed'
+  if (changes > 0) return `${of}${number(changes)} ${records} will be changed`
   return same > 0 ? 'Nothing is changed' : ''
 }
 

@@ -130,4 +130,8 @@ function ignoredState(plan: ImportPlan) {
         .map(({ key, header, reason }) => ({ sheet, key, header, reason })),
       ...leftOut.map(({ key, header, reason }) => ({ sheet, key, header, reason })),
     ])
+    .map(({ reason, ...column }) => ({
+      ...column,
+      reason: reason.charAt(0).toUpperCase() + reason.slice(1),
+    }))
 }

@@ -35,7 +35,12 @@ test.group('Importing again what changed here since', (group) => {
     ])
     const path = await here.upload(client, changed, 'risks.csv')
     let page = await here.preview(client, path)
-    for (const words of ['One record was changed here', 'Make 1 change', 'Changed here too']) {
+    for (const words of [
+      'One record was changed here',
+      'Make 1 change',
+      'Changed here too',
+      '1 of 2 records will be changed',
+    ]) {
       assert.include(page, words)
     }
     const take = takeOf(first.id, 2)
@@ -45,6 +50,7 @@ test.group('Importing again what changed here since', (group) => {
       .form({ [controls.shown]: [take], [controls.take]: [take] })
     page = await here.preview(client, path)
     assert.include(page, 'Make 2 changes')
+    assert.include(page, '">2 records will be changed')
     await client
       .put(path)
       .as(here.person)
