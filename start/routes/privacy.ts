@@ -1,6 +1,7 @@
 import router from '#start/router'
 
 const Codes = () => import('#controllers/privacy/codes_controller')
+const Proofs = () => import('#controllers/privacy/proofs_controller')
 const MemberRequests = () => import('#controllers/privacy/member_requests_controller')
 const OwnErasures = () => import('#controllers/account/erasures_controller')
 const OwnFlags = () => import('#controllers/account/privacy_flags_controller')
@@ -52,8 +53,8 @@ router
   .forAnyone('a code goes to the address of the request only')
   .unaudited('the log of the request tells of the code')
 router
-  .put('/privacy/requests/:ref/code', [Codes, 'update'])
-  .as('privacy_requests.codes.update')
+  .post('/privacy/requests/:ref/proof', [Proofs, 'store'])
+  .as('privacy_requests.proofs.store')
   .limited('public_form')
   .forAnyone('the code proves who enters it')
   .audits('privacy_request.status_changed')

@@ -96,11 +96,31 @@ test.group('A form outside any organisation that is sent again', () => {
     assert.equal(await count('from privacy_requests where user_id = ?', [person.userId]), 1)
   })
 
+  test('takes a code in once, and tells nobody of a second press that it was used', async ({
+    assert,
+    client,
+  }) => {
+    const proved = `from audit.events e join privacy_requests r on r.id = e.entity_id
+      where r.ref = ? and e.action = 'privacy_request.status_changed'`
+    for (const atOnce of [false, true]) {
+      const person = await register('member')
+      const { ref, code } = await requestWithCode(person)
+      const before = await count(proved, [ref])
+      const send = posting(client, person, `/privacy/requests/${ref}/proof`, { code })
+      const answers = atOnce ? await Promise.all([send(), send()]) : [await send(), await send()]
+      for (const answer of answers) answer.assertHeader('location', `/privacy/requests/${ref}`)
+      assert.equal(await count(proved, [ref]), before + 1)
+      // Another form with the used code is refused as before.
+      const later = posting(client, person, `/privacy/requests/${ref}/proof`, { code })
+      assert.notEqual((await later()).header('location'), `/privacy/requests/${ref}`)
+    }
+  })
+
   test('withdraws a request once', async ({ assert, client }) => {
     const person = await register('member')
     const { ref, code } = await requestWithCode(person)
     const walk = await Walk.begin(client, { ...person, organisationId: PLATFORM, membershipId: '' })
-    await walk.submit(`/privacy/requests/${ref}/code`, { code }, 'PUT')
+    await walk.submit(`/privacy/requests/${ref}/proof`, { code })
     const once = { _once: randomUUID() }
     for (let time = 0; time < 2; time++) {
       const answer = await walk.submit(`/privacy/requests/${ref}/withdrawal`, once)

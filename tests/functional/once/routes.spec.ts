@@ -27,6 +27,7 @@ const TESTED_BY_HAND = [
   'linked_tasks.attachments.store',
   'linked_tasks.comments.store',
   'organisations.store',
+  'privacy_requests.proofs.store',
   'privacy_requests.store',
   'privacy_requests.withdrawals.store',
   'profile.erasure.store',

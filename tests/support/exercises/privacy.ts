@@ -23,15 +23,15 @@ export const privacyExercises: Record<string, PlatformExercise> = {
     await client.post('/privacy/requests').as(person).form({ kind: 'access', name, email })
     return onPlatform
   },
-  'privacy_requests.codes.update': async (client, person) => {
+  'privacy_requests.proofs.store': async (client, person) => {
     const { ref, code } = await requestWithCode(person)
-    await client.put(`/privacy/requests/${ref}/code`).as(person).form({ code })
+    await client.post(`/privacy/requests/${ref}/proof`).as(person).form({ code })
     return onPlatform
   },
   'privacy_requests.withdrawals.store': async (client, person) => {
     const { ref, code } = await requestWithCode(person)
     const walk = await Walk.begin(client, { ...person, organisationId: PLATFORM, membershipId: '' })
-    await walk.submit(`/privacy/requests/${ref}/code`, { code }, 'PUT')
+    await walk.submit(`/privacy/requests/${ref}/proof`, { code })
     await walk.submit(`/privacy/requests/${ref}/withdrawal`, {})
     return onPlatform
   },
