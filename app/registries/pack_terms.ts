@@ -191,13 +191,14 @@ export const packFacts: Record<string, Known> = {
 
 const DATE = /^\d{4}-\d\d-\d\d$/
 
+/** What is known of a field, who is called what, and the record that it stands in. */
+type Told = { known: Known | undefined; names: Map<string, string>; record?: PackRecord }
+
 /** One value of a pack in words; null for nothing. */
 export function packValue(
   field: string,
   value: Scalar,
-  known: Known | undefined,
-  names: Map<string, string>,
-  record?: PackRecord
+  { known, names, record }: Told
 ): string | null {
   if (value === null || value === '') return null
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'

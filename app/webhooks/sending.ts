@@ -28,7 +28,7 @@ export async function post(
   try {
     const address = await destinationOf(to, destinations)
     const responseCode = await throughWebhookDoor(to.host, () =>
-      send(to, address, timeout, headers, body)
+      send(to, address, { headers, body, timeout })
     )
     return { responseCode, failure: failureIn(responseCode) }
   } catch (error) {
@@ -40,9 +40,7 @@ export async function post(
 function send(
   url: URL,
   { address, family }: Address,
-  timeout: number,
-  headers: Record<string, string>,
-  body: string
+  { headers, body, timeout }: Omit<Outgoing, 'url'> & { timeout: number }
 ) {
   const { request } = url.protocol === 'https:' ? https : http
   return new Promise<number>((resolve, reject) => {

@@ -41,7 +41,8 @@ test.group('A size in words', () => {
       assert.equal(auditField(type, 'size').show(size), '1.2 MB')
       assert.isNull(auditField(type, 'size').show(null))
     }
-    assert.equal(packValue('size', size, packLists.evidence.fields.size, new Map()), '1.2 MB')
+    const known = packLists.evidence.fields.size
+    assert.equal(packValue('size', size, { known, names: new Map() }), '1.2 MB')
   })
 
   test('of a limit is what the limit is, in refusals and guides', async ({ assert }) => {

@@ -64,7 +64,11 @@ export class PersonalBundle {
   async *#rowsOf(table: PersonalTable, places: Place[]) {
     for (const place of places) {
       const belonging = new Belonging(this.subject, place)
-      yield* personalRows(table, place, this.kind, belonging, this.#naming(place))
+      yield* personalRows(table, place, {
+        bundle: this.kind,
+        belonging,
+        naming: this.#naming(place),
+      })
     }
   }
 

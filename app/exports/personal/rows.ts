@@ -8,13 +8,14 @@ import { pages, type Row } from '#exports/records/pages'
 import { opened } from '#exports/records/sealed'
 import type { Bundle } from '#models/privacy_export'
 
+/** For which bundle rows are read, which of them are the person's, and how others are named. */
+type Reading = { bundle: Bundle; belonging: Belonging; naming: Naming }
+
 /** The person's rows of a table in one place, as the bundle may show them. */
 export async function* personalRows(
   of: PersonalTable,
   place: Place,
-  bundle: Bundle,
-  belonging: Belonging,
-  naming: Naming
+  { bundle, belonging, naming }: Reading
 ): AsyncGenerator<Row[]> {
   const where = belonging.rows(of.table.name, bundle)
   if (where === NEVER) return
@@ -41,18 +42,15 @@ function present(of: PersonalTable, row: Row, naming: Naming) {
     const { name } = field
     if (isBinary(field)) row[name] = row[name] ? binaryPath(of.name, row, name) : null
     else if (field.isReference) row[name] = naming.reference(row[name])
-    else row[name] = shown(of, field, row[name], kind, naming)
+    else row[name] = shown(field, opened(`${of.table.name}.${name}`, row[name]), { kind, naming })
   }
 }
 
 function shown(
-  of: PersonalTable,
   field: PersonalField,
-  value: unknown,
-  kind: unknown,
-  naming: Naming
+  plain: unknown,
+  { kind, naming }: { kind: unknown; naming: Naming }
 ) {
-  const plain = opened(`${of.table.name}.${field.name}`, value)
   if (field.class === 'content') return kind === 'named' ? null : plain
   if (field.class !== 'identity' && field.class !== 'contact') return plain
   if (kind === 'named') return null

@@ -82,7 +82,7 @@ export async function moveStage(
   stage: LifecycleTemplateStage,
   direction: Direction
 ) {
-  return move(draft, 'stage_order', await stagesOf(draft), stage.id, direction)
+  return move(draft, 'stage_order', await stagesOf(draft), { id: stage.id, direction })
 }
 
 function stagesOf(draft: { id: string }) {

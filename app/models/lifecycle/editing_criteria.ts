@@ -78,7 +78,7 @@ export async function moveCriterion(
   direction: Direction
 ) {
   const criteria = await criteriaOf({ id: criterion.gateId })
-  return move(draft, 'criterion_order', criteria, criterion.id, direction)
+  return move(draft, 'criterion_order', criteria, { id: criterion.id, direction })
 }
 
 /** What a rule checks is shown by the data themselves. */

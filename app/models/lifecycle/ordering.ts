@@ -10,8 +10,7 @@ export async function move(
   draft: LifecycleTemplate,
   told: string,
   rows: Placed[],
-  id: string,
-  direction: Direction
+  { id, direction }: { id: string; direction: Direction }
 ) {
   const place = rows.findIndex((row) => row.id === id)
   const other = rows[place + (direction === 'up' ? -1 : 1)]

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { factJoin, type Fact } from '#models/portfolio/facts'
 import type { GateStatus } from '#models/gate/enumerations'
 import type { ProjectStatus } from '#models/project/states'
+import type { Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -38,7 +39,7 @@ export type NextGate = {
 
 /** The projects by id, in one query. */
 export function portfolioProjects(ids: string[]): Promise<Map<string, PortfolioProject>> {
-  return byId<PortfolioProject>(ids, PROJECT, [Tenancy.settings.timeZone], JOINS)
+  return byId<PortfolioProject>(ids, [PROJECT, [Tenancy.settings.timeZone]], [JOINS, []])
 }
 
 const PROJECT = `
@@ -89,16 +90,13 @@ export async function lapsedConditions(
 }
 
 function byFact<Row>(fact: Fact, columns: string, ids: string[], viewer: Viewer) {
-  const [join, values] = factJoin(fact, viewer)
-  return byId<Row>(ids, columns, [], join, values)
+  return byId<Row>(ids, [columns, []], factJoin(fact, viewer))
 }
 
 async function byId<Row>(
   ids: string[],
-  columns: string,
-  columnValues: unknown[],
-  joins: string,
-  joinValues: unknown[] = []
+  [columns, columnValues]: Condition,
+  [joins, joinValues]: Condition
 ): Promise<Map<string, Row>> {
   if (ids.length === 0) return new Map()
   const { trx, organisationId } = Tenancy.current()

@@ -164,8 +164,8 @@ async function links(project: Project, viewer: Viewer): Promise<Relation[]> {
     [...own, ...own]
   )
   return rows.map((row) => ({
-    from: itemEnd(project, row.from_id, row.from_type, row.from_number, row.from_title),
-    to: itemEnd(project, row.to_id, row.to_type, row.to_number, row.to_title),
+    from: itemEnd(project, row, 'from'),
+    to: itemEnd(project, row, 'to'),
     kind: row.kind,
     status: null,
     item: null,
@@ -174,9 +174,14 @@ async function links(project: Project, viewer: Viewer): Promise<Relation[]> {
   }))
 }
 
-function itemEnd(project: Project, id: string, type: RaidType, number: number, title: string): End {
-  const href = `/projects/${project.id}/raid/${id}`
-  return { key: id, label: refOf(project.code, { type, number }), title, href }
+function itemEnd(project: Project, row: LinkRow, end: 'from' | 'to'): End {
+  const id = row[`${end}_id`]
+  return {
+    key: id,
+    label: refOf(project.code, { type: row[`${end}_type`], number: row[`${end}_number`] }),
+    title: row[`${end}_title`],
+    href: `/projects/${project.id}/raid/${id}`,
+  }
 }
 
 /** How a link reads from its first end. */

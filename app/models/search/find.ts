@@ -51,7 +51,8 @@ async function holdingWords(kind: Kind, sought: Sought, limit: number) {
     ...calledBy
   )
   // To rank a common word, every row that holds it would be read.
-  if (!isRare && !named && kind.streams) return latestRows(kind, viewer, conditions, words, limit)
+  if (!isRare && !named && kind.streams)
+    return latestRows(kind, viewer, conditions, { words, limit })
   const order = [
     ...(named ? [`(${called}) desc`] : []),
     ...(isRare ? [`ts_rank(${wordsOf(kind)}, to_tsquery('simple', ?)) desc`] : []),
@@ -119,8 +120,7 @@ function latestRows(
   kind: Kind,
   viewer: Viewer,
   conditions: Conditions,
-  words: string,
-  limit: number
+  { words, limit }: { words: string; limit: number }
 ) {
   const { column, values } = kind.streams!
   const text = `select near.* from unnest(?::text[]) stream (name) cross join lateral (

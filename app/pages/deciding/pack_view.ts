@@ -44,7 +44,7 @@ export function shownDiff(
 
 function shownFact({ field, before, after }: FieldChange, names: Names): ShownChange {
   const known = packFacts[field]
-  const say = (value: Scalar) => packValue(field, value, known, names)
+  const say = (value: Scalar) => packValue(field, value, { known, names })
   return { label: known.label, before: say(before), after: say(after) }
 }
 
@@ -58,8 +58,8 @@ function shownRecord(list: string, change: RecordChange, names: Names): ShownRec
     name: name(record, names),
     changes: fieldChanges.map(({ field, before, after }) => ({
       label: fields[field]?.label ?? field.replaceAll('_', ' '),
-      before: packValue(field, before, fields[field], names, record),
-      after: packValue(field, after, fields[field], names, record),
+      before: packValue(field, before, { known: fields[field], names, record }),
+      after: packValue(field, after, { known: fields[field], names, record }),
     })),
   }
 }
@@ -80,7 +80,7 @@ export function shownRows(
     words: Object.fromEntries(
       Object.entries(fields).map(([field, known]) => [
         field,
-        packValue(field, record[field] ?? null, known, names, record),
+        packValue(field, record[field] ?? null, { known, names, record }),
       ])
     ),
   })) as ShownRow[]
@@ -94,7 +94,7 @@ export function shownFacts(content: Content, names: Names) {
     .filter((field) => facts[field] !== 0 || !LEFT_OUT.includes(field))
     .map((field) => ({
       label: packFacts[field].label,
-      value: packValue(field, facts[field], packFacts[field], names),
+      value: packValue(field, facts[field], { known: packFacts[field], names }),
     }))
 }
 

@@ -19,21 +19,22 @@ export async function gateListState(project: Project, viewer: Viewer) {
   const lapsed = new Set(overdue.map(({ gateId }) => gateId))
   return {
     timeline: timelineState(project, stages, gates),
-    stages: stages.map((stage) => stageState(project, stage, gates, decisions, lapsed)),
+    stages: stages.map((stage) => stageState(stage, { project, gates, decisions, lapsed })),
     hasGates: gates.length > 0,
     exports: exportsOf(`/projects/${project.id}/gates`),
     can: { update: viewer.can('gate.update', project) },
   }
 }
 
-/** One row for each stage, with the gate that closes it. */
-function stageState(
-  project: Project,
-  stage: Stage,
-  gates: Gate[],
-  decisions: Map<string, GateDecision>,
+type Around = {
+  project: Project
+  gates: Gate[]
+  decisions: Map<string, GateDecision>
   lapsed: Set<string>
-) {
+}
+
+/** One row for each stage, with the gate that closes it. */
+function stageState(stage: Stage, { project, gates, decisions, lapsed }: Around) {
   const gate = gates.find(({ stageId }) => stageId === stage.id)
   const outcome = gate?.status === 'decided' ? decisions.get(gate.id)?.outcome : undefined
   return {
