@@ -1,119 +1,138 @@
 import { test } from '@japa/runner'
 import drive from '@adonisjs/drive/services/main'
-import { discardStored, keyOf, storeBytes } from '#models/stored_file/files'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
-import type GateCriterion from '#models/gate_criterion'
-import { S3Store } from '#tests/support/s3_store'
+import { keyOf, storeBytes } from '#models/stored_file/files'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { EvidenceScene, PDF } from '#tests/support/evidence'
 import { Table } from '#tests/support/table'
 
-const PDF = Buffer.from('%PDF-1.7\n1 0 obj\nthe minutes\n%%EOF\n')
-
-test.group('Evidence in an S3-compatible store', (group) => {
-  let table: Table
-  let store: S3Store
-  let criterion: GateCriterion
-  let evidence: GateEvidence
-
+test.group('Files of evidence in the store', (group) => {
+  let scene: EvidenceScene
   group.each.setup(async () => {
-    store = await new S3Store().listen()
-    use(store)
-    table = await Table.create()
-    const gate = table.gate.refersTo(table.project)
-    criterion = (await table.criteria())[0].refersTo(gate)
-    evidence = await table.world.inside(
-      () => GateEvidence.addFile(criterion, 'minutes.pdf', PDF),
-      table.people.manager
-    )
-    return async () => {
-      delete (drive as any).use
-      await store.stop()
-    }
+    scene = await EvidenceScene.create()
   })
 
-  function use(given: S3Store, secret?: string) {
-    const disk = given.disk(secret)
-    ;(drive as any).use = () => disk
-  }
-
-  const page = () => `${table.urlAt()}/criteria/${criterion.id}`
-  const file = () => `${page()}/evidence/${evidence.id}/file`
-  const key = () => keyOf('evidence', table.world.organisationId, evidence.id)
-  const move = () => storeBytes('evidence', table.world.organisationId, evidence.id)
-
-  test('is put there signed, read back byte for byte, and deleted', async ({ assert, client }) => {
-    await move()
-    assert.deepEqual(store.objects.get(key()), { bytes: PDF, type: 'application/pdf' })
-    assert.lengthOf(await table.rows('gate_evidence_bytes'), 0)
-    const response = await client.get(file()).as(table.people.viewer)
-    response.assertStatus(200)
-    response.assertHeader('content-type', 'application/pdf')
-    response.assertHeader('content-length', String(PDF.length))
-    assert.match(response.header('content-disposition')!, /^attachment/)
-    assert.include(response.header('content-security-policy')!, 'sandbox')
-    assert.deepEqual(Buffer.from(response.body()), PDF)
-    await discardStored('evidence', table.world.organisationId, evidence.id)
-    assert.equal(store.objects.size, 0)
-    assert.deepEqual(store.refused, [])
-  })
-
-  test('whose object is gone or altered is told in words, and nothing else suffers', async ({
+  test('its bytes move to the store once, by a job that commits with it', async ({
     assert,
     client,
   }) => {
-    await move()
-    store.objects.set(key(), { bytes: Buffer.from('%PDF-1.7 forged'), type: 'application/pdf' })
-    const altered = await client.get(file()).as(table.people.viewer)
-    altered.assertStatus(500)
-    assert.include(altered.text(), 'not the one that was added')
-    assert.notInclude(altered.text(), 'forged')
-    store.objects.clear()
-    const gone = await client.get(file()).as(table.people.viewer)
-    gone.assertStatus(404)
-    assert.include(gone.text(), 'This file is kept no more')
-    assert.isUndefined(gone.header('content-disposition'))
-    const around = await client.get(page()).as(table.people.viewer)
-    around.assertStatus(200)
-    assert.include(around.text(), 'minutes.pdf')
+    const evidence = await scene.minutes(client)
+    const [job] = await sql(
+      admin(),
+      `select payload from graphile_worker._private_jobs jobs
+         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+        where tasks.identifier = 'store_evidence' and payload->>'evidenceId' = ?`,
+      [evidence.id]
+    )
+    assert.deepEqual(job.payload, {
+      evidenceId: evidence.id,
+      organisationId: scene.world.organisationId,
+    })
+    await scene.store(evidence)
+    await scene.store(evidence)
+    const key = scene.keyOf(evidence)
+    assert.isTrue(PDF.equals(Buffer.from(await drive.use().getBytes(key))))
+    const [{ waiting }] = await sql(
+      admin(),
+      'select count(*)::integer as waiting from gate_evidence_bytes where evidence_id = ?',
+      [evidence.id]
+    )
+    assert.equal(waiting, 0)
   })
 
-  test('that does not answer takes nothing along but the file', async ({ assert, client }) => {
-    await move()
-    await store.stop()
-    const down = await client.get(file()).as(table.people.viewer)
-    down.assertStatus(503)
-    assert.include(down.text(), 'The store of files does not answer')
-    assert.match(down.header('content-type')!, /^text\/html/)
-    for (const path of [page(), `${table.urlAt()}/readiness`, table.base]) {
-      const around = await client.get(path).as(table.people.manager)
-      around.assertStatus(200)
+  test('a file that was altered in the store does not pass for the one that was added', async ({
+    assert,
+    client,
+  }) => {
+    const evidence = await scene.minutes(client)
+    await scene.store(evidence)
+    const forged = Buffer.from(PDF.toString().replace('minutes', 'minutiae'))
+    await drive.use().put(scene.keyOf(evidence), forged.subarray(0, PDF.length))
+    const reading = client.get(`${scene.urlOf(evidence)}/file`).as(scene.manager)
+    const answer = await reading.then(
+      (response) => response.status(),
+      () => 'broken off'
+    )
+    assert.notEqual(answer, 200)
+  })
+
+  test('a file that is let go before it came to the store leaves nothing there', async ({
+    assert,
+    client,
+  }) => {
+    const evidence = await scene.minutes(client)
+    await client.delete(scene.urlOf(evidence)).as(scene.manager)
+    await scene.store(evidence)
+    await scene.discard(evidence)
+    assert.isFalse(await scene.isStored(evidence))
+  })
+
+  test('a file is kept when two workers move it at once', async ({ assert, client, cleanup }) => {
+    const evidence = await scene.minutes(client)
+    const disk = drive.use()
+    const put = disk.put.bind(disk)
+    let isFirst = true
+    disk.put = async (...given) => {
+      const other = isFirst
+      isFirst = false
+      if (other) await scene.store(evidence)
+      return put(...given)
     }
-    const added = await client
-      .post(`${page()}/evidence`)
-      .as(table.people.manager)
-      .field('kind', 'file')
-      .file('file', PDF, { filename: 'more.pdf', contentType: 'application/pdf' })
-    added.assertStatus(303)
-    const [, more] = await table.rows('gate_evidence')
-    const waiting = await client.get(`${page()}/evidence/${more.id}/file`).as(table.people.viewer)
-    assert.deepEqual(Buffer.from(waiting.body()), PDF, 'kept until the store is back')
-    await assert.rejects(() => storeBytes('evidence', table.world.organisationId, more.id))
-    assert.lengthOf(await table.rows('gate_evidence_bytes'), 1)
-    await store.listen()
-    await storeBytes('evidence', table.world.organisationId, more.id)
-    assert.lengthOf(await table.rows('gate_evidence_bytes'), 0)
-    const back = await client.get(file()).as(table.people.viewer)
-    back.assertStatus(200)
+    cleanup(() => void (disk.put = put))
+    await scene.store(evidence)
+    assert.isFalse(isFirst)
+    const stored = await disk.getBytes(scene.keyOf(evidence))
+    assert.isTrue(PDF.equals(Buffer.from(stored)))
   })
 
-  test('takes nothing that is signed with another secret', async ({ assert, client }) => {
-    use(store, 'another secret')
-    await assert.rejects(move)
-    assert.include(store.refused, 'SignatureDoesNotMatch')
-    assert.lengthOf(await table.rows('gate_evidence_bytes'), 1)
-    use(store)
-    await move()
-    use(store, 'another secret')
-    const response = await client.get(file()).as(table.people.viewer)
-    response.assertStatus(503)
+  test('a file that a worker was killed over after it was let go is cleared by the next', async ({
+    assert,
+    client,
+  }) => {
+    const evidence = await scene.minutes(client)
+    await client.delete(scene.urlOf(evidence)).as(scene.manager)
+    const key = scene.keyOf(evidence)
+    await drive.use().put(key, PDF)
+    await scene.store(evidence)
+    assert.isFalse(await drive.use().exists(key))
+  })
+
+  test('a file that lay before the deciders is kept for their pack when it is removed later', async ({
+    assert,
+  }) => {
+    const table = await Table.create()
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const inside = <T>(work: () => Promise<T>) => table.world.inside(work, table.people.manager)
+    const find = async () => {
+      const present = await Gate.findIn(await table.present(), table.gate.id)
+      const [first] = await GateCriterion.of(present)
+      return GateCriterion.findIn(present, first.id)
+    }
+    const before = await inside(async () => GateEvidence.addFile(await find(), 'a.pdf', PDF))
+    const review = await table.submit()
+    await table.decide(review, 'rework', { criterionIds: [(await table.criteria())[0].id] })
+    await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
+    const after = await inside(async () => GateEvidence.addFile(await find(), 'b.pdf', PDF))
+    for (const { id } of [before, after]) {
+      await storeBytes('evidence', table.world.organisationId, id)
+      await inside(async () => (await GateEvidence.findIn(await find(), id)).remove())
+      await storeBytes('evidence', table.world.organisationId, id)
+    }
+    const isStored = ({ id }: { id: string }) =>
+      drive.use().exists(keyOf('evidence', table.world.organisationId, id))
+    assert.isTrue(await isStored(before))
+    assert.isFalse(await isStored(after))
+    const jobs = await sql(
+      admin(),
+      `select payload->>'evidenceId' as id from graphile_worker._private_jobs jobs
+         join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+        where tasks.identifier = 'discard_evidence' and payload->>'organisationId' = ?`,
+      [table.world.organisationId]
+    )
+    assert.deepEqual(jobs, [{ id: after.id }])
   })
 })
