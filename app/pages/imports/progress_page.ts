@@ -33,6 +33,6 @@ function stageOf({
   isUndoing,
 }: Pick<Import, 'attempts' | 'parts'> & { isUndoing: boolean }) {
   if (attempts === 0) return 'It waits for its turn.'
-  if (parts === 0) return 'The file is read and compared with the project.'
-  return isUndoing ? 'Records are taken back.' : 'Records are written.'
+  if (isUndoing) return 'Records are taken back.'
+  return parts === 0 ? 'The file is read and compared with the project.' : 'Records are written.'
 }
