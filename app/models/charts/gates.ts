@@ -1,6 +1,8 @@
 import { factJoin } from '#models/portfolio/facts'
 import { projectsWithin, type ChartScope } from '#models/charts/scope'
+import type { Outcome } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
+import { STANDING_OUTCOME } from '#models/gate/to_come'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -14,6 +16,8 @@ export type DatedGate = {
   baselineOn: string | null
   forecastOn: string | null
   actualOn: string | null
+  /** What the decision says that stands. */
+  outcome: Outcome | null
 }
 
 /** More rows than one reads in a drawing. */
@@ -25,7 +29,7 @@ export function gatesOf({ id, code }: { id: string; code: string }): Promise<Dat
   return read<DatedGate>(
     trx,
     `select id, project_id as "projectId", ?::text as code, name, status, baseline_on as "baselineOn",
-            forecast_on as "forecastOn", actual_on as "actualOn"
+            forecast_on as "forecastOn", actual_on as "actualOn", ${STANDING_OUTCOME} as outcome
        from gates where organisation_id = ? and project_id = ? order by position`,
     [code, organisationId, id]
   )
@@ -39,7 +43,7 @@ export function nextGatesWithin(scope: ChartScope): Promise<DatedGate[]> {
     Tenancy.current().trx,
     `select gate.id, projects.id as "projectId", projects.code, gate.name, gate.status,
             gate.baseline_on as "baselineOn", gate.forecast_on as "forecastOn",
-            null::date as "actualOn"
+            null::date as "actualOn", gate.outcome
        from projects ${join} where ${conditions.text}
       order by gate.slip desc nulls last, gate.expected_on, projects.code limit ${MOST}`,
     [...values, ...conditions.values]

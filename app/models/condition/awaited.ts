@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
-import { isSpokenForBy } from '#models/deciding/seats'
+import { isSpokenForBesides, isSpokenForBy } from '#models/deciding/seats'
 import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -15,21 +15,25 @@ export type AwaitedCondition = {
   number: number
   text: string
   due_on: string
-  /** It was claimed, and the member chairs the gate that asked for it. */
+  /** It was claimed, and the member is to say whether it is met. */
   to_verify: boolean
   lock_version: number
   updated_at: Date
   total: number
 }
 
-/** The open conditions that the viewer owns, and the claimed ones of the gates that they chair today. */
+/**
+ * The open conditions that the viewer owns, and the claimed ones of the gates that they chair today; for the PMO also
+ * those that no chair may verify. The same people are told that a condition was claimed.
+ */
 export function awaitedConditions(viewer: Viewer, most: number): Promise<AwaitedCondition[]> {
   const { trx, organisationId } = Tenancy.current()
   const me = viewer.membershipId
+  const isOffice = viewer.role === 'pmo'
   const conditions = new Conditions()
     .add('gate_conditions.organisation_id = ?', organisationId)
     .add(`gate_conditions.state in ('open', 'claimed')`)
-    .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me)
+    .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me, isOffice, today())
     .meet(inVisibleProjects(viewer, 'gate_conditions'))
   return read<AwaitedCondition>(
     trx,
@@ -48,10 +52,17 @@ export function awaitedConditions(viewer: Viewer, most: number): Promise<Awaited
 
 const IS_MINE = `gate_conditions.state = 'open' and gate_conditions.owner_id = ?`
 
+const MANAGER = 'array_remove(array[projects.manager_id], null)'
+
+const CHAIRED = `select from gate_deciders seats
+    where seats.organisation_id = gate_conditions.organisation_id
+      and seats.gate_id = gate_conditions.gate_id and seats.role = 'chair'`
+
 /** Nobody verifies their own word, nor the project's manager any. */
 const IS_TO_VERIFY = `gate_conditions.state = 'claimed' and gate_conditions.owner_id <> ?
   and gate_conditions.claimed_by <> ? and projects.manager_id is distinct from ?
-  and exists (select from gate_deciders seats
-    where seats.organisation_id = gate_conditions.organisation_id
-      and seats.gate_id = gate_conditions.gate_id and seats.role = 'chair'
-      and ${isSpokenForBy('array_remove(array[projects.manager_id], null)')})`
+  and (exists (${CHAIRED} and ${isSpokenForBy(MANAGER)})
+    or ?::boolean and not exists (${CHAIRED} and ${isSpokenForBesides(
+      MANAGER,
+      'array[gate_conditions.owner_id, gate_conditions.claimed_by]'
+    )}))`

@@ -1,4 +1,5 @@
 import { inWords } from '#models/days'
+import { verifiersOf } from '#models/condition/verifiers'
 import { chairHolder } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
@@ -7,14 +8,12 @@ import { mentionOf } from '#models/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
 
-/** Tells the chair that a condition waits to be verified; the PMO, who may verify too, where nobody chairs. */
+/** Tells those whom it waits for that a condition is to be verified. */
 export async function tellClaimed(project: Project, condition: GateCondition) {
-  const gate = await Gate.findIn(project, condition.gateId)
-  const chair = await chairHolder(project, gate)
   await notify(
     notice(project, condition, {
       kind: 'condition_due',
-      to: chair ? [chair] : await Membership.holding('pmo'),
+      to: await verifiersOf(project, condition),
       title: `${condition.ref} was claimed by ${mentionOf(condition.claimedBy!)}: is it met?`,
       detail: condition.claim,
       key: `condition-claimed:${condition.id}:${condition.lockVersion}`,
@@ -68,17 +67,27 @@ export function tellHandedOver(project: Project, condition: GateCondition, befor
   ])
 }
 
-/** Tells its owner that a condition comes due; once, however often it is looked at. */
-export function tellDue(due: { project: Project; condition: GateCondition }[]) {
-  return notifyAll(
-    due.map(({ project, condition }) =>
-      notice(project, condition, {
+/**
+ * Tells its owner that a condition comes due; once, however often it is looked at. Where the owner is gone, the PMO
+ * learns that somebody else has to see to it.
+ */
+export async function tellDue(due: { project: Project; condition: GateCondition }[]) {
+  const present = await Membership.active(due.map(({ condition }) => condition.ownerId))
+  const isLeft = ({ ownerId }: GateCondition) => !present.has(ownerId)
+  const office = due.some(({ condition }) => isLeft(condition))
+    ? await Membership.holding('pmo')
+    : []
+  await notifyAll(
+    due.map(({ project, condition }) => {
+      const title = `${condition.ref} is due on ${inWords(condition.dueOn)}: ${condition.text}`
+      return notice(project, condition, {
         kind: 'condition_due',
-        to: [condition.ownerId],
-        title: `${condition.ref} is due on ${inWords(condition.dueOn)}: ${condition.text}`,
+        to: isLeft(condition) ? office : [condition.ownerId],
+        title: isLeft(condition) ? `Hand over ${title}` : title,
+        detail: isLeft(condition) ? 'Whoever was to see to it is no longer a member.' : null,
         key: `condition-due:${condition.id}:${condition.ownerId}`,
       })
-    )
+    })
   )
 }
 

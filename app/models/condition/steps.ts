@@ -124,7 +124,7 @@ function answered(answer: string | null): Partial<GateCondition> {
 
 /**
  * With the last overdue condition the approval holds again; with the last one that kept the stage locked, the
- * project moves on as the approval said.
+ * project moves on as the approval said. Others move nothing: where the work stands may have been changed since.
  */
 async function settle(project: Project, condition: GateCondition, wasOverdue: boolean) {
   await tellSettled(project, condition)
@@ -136,5 +136,5 @@ async function settle(project: Project, condition: GateCondition, wasOverdue: bo
   if (wasOverdue && !left.some(({ isOverdue }) => isOverdue)) {
     await tellRecovered(project, gate, condition)
   }
-  await moveOn(project, gate)
+  if (condition.kind === 'before_stage_work') await moveOn(project, gate)
 }

@@ -19,25 +19,31 @@ export type AwaitedReview = {
   decide_by: string
   /** It is the confidence that is asked, not yet the vote. */
   is_polling: boolean
+  /** The member has voted and chairs the gate: the decision is theirs to record. */
+  is_to_record: boolean
   lock_version: number
   updated_at: Date
   total: number
 }
 
-/** The rounds in which the viewer holds a seat today that has not spoken, the first to be decided first. */
+/**
+ * The rounds in which the viewer holds a seat today that has not spoken, or the chair: no decision falls before it is
+ * recorded. The first to be decided come first.
+ */
 export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedReview[]> {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('reviews.organisation_id = ?', organisationId)
     .add('reviews.status = any(?)', UNDER_REVIEW)
+    .add(`projects.status not in ('closed', 'cancelled')`)
     .add(isSpokenForBy(PARTIES), today(), viewer.membershipId)
-    .add(IS_SILENT)
+    .add(`(${IS_SILENT} or ${IS_TO_RECORD})`)
     .meet(inVisibleProjects(viewer, 'reviews'))
   return read<AwaitedReview>(
     trx,
     `select reviews.id, reviews.project_id, reviews.gate_id, projects.code,
             projects.name as project_name, gates.number, gates.name, reviews.decide_by,
-            ${IS_POLLING} as is_polling, reviews.lock_version, reviews.updated_at,
+            ${IS_POLLING} as is_polling, ${IS_TO_RECORD} as is_to_record, reviews.lock_version, reviews.updated_at,
             count(*) over ()::integer as total
        from gate_reviews reviews
        join gates on gates.organisation_id = reviews.organisation_id and gates.id = reviews.gate_id
@@ -55,10 +61,16 @@ const PARTIES = `array_remove(
 
 const IS_POLLING = '(reviews.is_polled and reviews.poll_opened_at is null)'
 
-/** While a poll goes on, advisers are not asked, nor is who stepped aside. */
-const IS_SILENT = `not exists (select from gate_votes
+const voteWhich = (what: string) => `exists (select from gate_votes
     where gate_votes.organisation_id = seats.organisation_id and gate_votes.review_id = reviews.id
-      and gate_votes.decider_id = seats.membership_id and not gate_votes.cast_by = any(${PARTIES}))
+      and gate_votes.decider_id = seats.membership_id and not gate_votes.cast_by = any(${PARTIES})
+      and ${what})`
+
+const IS_TO_RECORD = `(seats.role = 'chair' and not ${IS_POLLING}
+  and ${voteWhich(`gate_votes.vote <> 'recused'`)})`
+
+/** While a poll goes on, advisers are not asked, nor is who stepped aside. */
+const IS_SILENT = `not ${voteWhich('true')}
   and not (${IS_POLLING} and (seats.role = 'adviser' or exists (select from gate_poll_answers
     where gate_poll_answers.organisation_id = seats.organisation_id
       and gate_poll_answers.review_id = reviews.id

@@ -45,6 +45,21 @@ export function tellReminder(round: Round) {
   ])
 }
 
+/** Tells those who can take it back that no decision can fall any more, as people left the table. */
+export async function tellImpasse(round: Round) {
+  const office = await Membership.holding('pmo')
+  await notifyAll([
+    notice(round, {
+      kind: 'gate_reminder',
+      to: [round.review.submittedBy, ...office],
+      title: `${nameOf(round)} cannot be decided any more`,
+      detail:
+        'Too few are left who may decide it. Take the submission back, name who decides, and submit it again.',
+      key: `gate-impasse:${round.review.id}`,
+    }),
+  ])
+}
+
 /** Tells those who would take it up again that the day came until which a gate was put off. */
 export async function tellRevisit(project: Project, gate: Gate, decision: GateDecision) {
   const office = project.managerId ? [] : await Membership.holding('pmo')
@@ -63,15 +78,26 @@ export async function tellRevisit(project: Project, gate: Gate, decision: GateDe
   ])
 }
 
-/** Tells those who were asked that nothing is asked of them any more. */
-export function tellWithdrawn(round: Round) {
-  return notifyAll([
+/** Tells those who were asked that nothing is asked of them any more, and those who were told that it was submitted. */
+export async function tellWithdrawn(round: Round) {
+  const { review } = round
+  const speakers = holdersAt(round)
+  const others = [...(await peopleOf(round.project)), review.submittedBy]
+  const about = {
+    kind: 'gate_submitted' as const,
+    detail: review.withdrawalReason,
+    key: `gate-withdrawn:${review.id}`,
+  }
+  await notifyAll([
     notice(round, {
-      kind: 'gate_submitted',
-      to: holdersAt(round),
+      ...about,
+      to: speakers,
       title: `${nameOf(round)} was taken back: no vote is needed`,
-      detail: round.review.withdrawalReason,
-      key: `gate-withdrawn:${round.review.id}`,
+    }),
+    notice(round, {
+      ...about,
+      to: others.filter((id) => !speakers.includes(id)),
+      title: `${nameOf(round)} was taken back by ${mentionOf(review.withdrawnBy!)}`,
     }),
   ])
 }

@@ -1,6 +1,7 @@
 import { addDays, inDays, today } from '#models/days'
-import { tellReminder, tellRevisit } from '#models/deciding/notices'
+import { tellImpasse, tellReminder, tellRevisit } from '#models/deciding/notices'
 import Round from '#models/deciding/round'
+import { UNDER_REVIEW } from '#models/deciding/states'
 import Gate from '#models/gate'
 import GateDecision from '#models/gate_decision'
 import GateDefaults from '#models/gate_defaults'
@@ -11,16 +12,21 @@ import { isOver } from '#models/project/states'
 /** So many days back a day that was reached is still told of. */
 const REACHED_WITHIN = 3
 
-/** Reminds those who have not spoken that a gate is to be decided soon; each once in a round. */
+/**
+ * Reminds those who have not spoken that a gate is to be decided soon, and tells the PMO and whoever submitted it where
+ * nobody is left who could decide it; each once in a round. Of a project that is over nobody is reminded.
+ */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
-  const reviews = await GateReview.query()
-    .whereIn('status', ['submitted', 'in_review'])
-    .where('decide_by', '<=', inDays(reminderDays))
+  const reviews = await GateReview.query().whereIn('status', UNDER_REVIEW)
   for (const review of reviews) {
     const project = await Project.findOrFail(review.projectId)
+    if (isOver(project.status)) continue
     const gate = await Gate.findIn(project, review.gateId)
-    await tellReminder(await Round.of(project, gate, review.refersTo(gate)))
+    const round = await Round.of(project, gate, review.refersTo(gate))
+    const isNear = review.decideBy <= inDays(reminderDays)
+    if (isNear) await tellReminder(round)
+    if (round.isAtAnImpasse) await tellImpasse(round)
   }
 }
 

@@ -1,7 +1,13 @@
 import { lockGate } from '#models/deciding/lock'
 import { spreadOf, type Spread } from '#models/deciding/poll'
 import type { Outcome } from '#models/deciding/enumerations'
-import { standingOf, type Ballot, type Standing } from '#models/deciding/rules'
+import {
+  fillableSeats,
+  quorumOf,
+  standingOf,
+  type Ballot,
+  type Standing,
+} from '#models/deciding/rules'
 import { chairOf, seatHeldBy, seatsOf, type Parties, type Seat } from '#models/deciding/seats'
 import { afterStep } from '#models/deciding/states'
 import Gate from '#models/gate'
@@ -74,6 +80,20 @@ export default class Round {
   /** What may be decided now, and if nothing, why. */
   get standing(): Standing {
     return standingOf(this.ballots, this.review.terms)
+  }
+
+  /** Whoever votes still, no decision can fall: a seat without which nothing is decided cannot be filled, or too many. */
+  get isAtAnImpasse() {
+    const ballots = this.ballots.map((ballot) => ({
+      ...ballot,
+      isBarred: ballot.isBarred || ballot.vote === 'recused',
+    }))
+    const isNeeded = ({ role, required }: Ballot) => role === 'chair' || required
+    return (
+      this.chair === null ||
+      ballots.some((ballot) => ballot.isBarred && isNeeded(ballot)) ||
+      fillableSeats(ballots) < quorumOf(this.review.terms)
+    )
   }
 
   mayRecord(outcome: Outcome) {

@@ -90,12 +90,20 @@ const deputyOf = (involved: string) => `
  * member speaks. `involved` is an SQL array of those with a part in the matter; values are the day and the
  * member.
  */
-export const isSpokenForBy = (involved: string) => `(not seats.membership_id = any(${involved})
+export const isSpokenForBy = (involved: string) => `(${isFilled(involved)}
+  and ${holderOf(involved)} = ?)`
+
+/** True of the seats for which somebody else than `besides` speaks, an SQL array; its value is the day. */
+export const isSpokenForBesides = (involved: string, besides: string) => `(${isFilled(involved)}
+  and not ${holderOf(involved)} = any(${besides}))`
+
+const isFilled = (involved: string) => `not seats.membership_id = any(${involved})
   and exists (select from memberships
     where memberships.organisation_id = seats.organisation_id
       and memberships.id = seats.membership_id and memberships.status = 'active')
-  and ${mayDecide('seats.membership_id')}
-  and coalesce((${deputyOf(involved)}), seats.membership_id) = ?)`
+  and ${mayDecide('seats.membership_id')}`
+
+const holderOf = (involved: string) => `coalesce((${deputyOf(involved)}), seats.membership_id)`
 
 const SEATS = `
   select seats.membership_id as "memberId", seats.role, seats.required,

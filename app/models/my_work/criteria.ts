@@ -27,6 +27,7 @@ export const myCriteria: WorkSource = async (viewer, _, most) => {
     .add(`gate_criteria.assessment in ('not_assessed', 'partly_met', 'not_met')`)
     .add(`gate_criteria.check_kind = 'manual'`)
     .add('gates.status = any(?)', UNSUBMITTED)
+    .add(`projects.status not in ('closed', 'cancelled')`)
     .meet(inVisibleProjects(viewer, 'gate_criteria'))
   const rows = await read<Row>(
     trx,

@@ -13,20 +13,23 @@ type Row = {
   project_name: string
   number: number
   name: string
-  outcome: Outcome
+  /** Null for a gate that was taken back. */
+  outcome: Outcome | null
   due_on: string | null
   total: number
 }
 
-/** The gates of the viewer's projects that were put off or sent back, until they are prepared again. */
+/** The gates of the viewer's projects that were put off, sent back or taken back, until they are prepared again. */
 export const myReturnedGates: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('gates.organisation_id = ?', organisationId)
     .add('projects.manager_id = ?', viewer.membershipId)
     .add(`projects.status not in ('closed', 'cancelled')`)
-    .add(`gates.status = 'decided'`)
-    .add('standing.outcome = any(?)', RETURNS)
+    .add(
+      `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?))`,
+      RETURNS
+    )
     .meet(inVisibleProjects(viewer, 'gates'))
   const rows = await read<Row>(
     trx,
@@ -36,8 +39,8 @@ export const myReturnedGates: WorkSource = async (viewer, _, most) => {
        from gates
        join projects on projects.organisation_id = gates.organisation_id
         and projects.id = gates.project_id
-       join lateral (select d.outcome, d.revisit_on from gate_decisions d
-         where d.organisation_id = gates.organisation_id and d.gate_id = gates.id
+       left join lateral (select d.outcome, d.revisit_on from gate_decisions d
+         where gates.status = 'decided' and d.organisation_id = gates.organisation_id and d.gate_id = gates.id
          order by d.decided_at desc, d.id desc limit 1) standing on true
       where ${conditions.text} order by due_on, gates.id limit ?`,
     [...conditions.values, most]
@@ -48,7 +51,7 @@ export const myReturnedGates: WorkSource = async (viewer, _, most) => {
 function toItem(row: Row) {
   return {
     id: row.id,
-    what: row.outcome === 'rework' ? 'Gate sent back' : 'Gate put off',
+    what: whatHappened(row),
     icon: 'gate',
     ref: gateRef(row.code, row.number),
     title: row.name,
@@ -56,4 +59,9 @@ function toItem(row: Row) {
     projectName: row.project_name,
     dueOn: row.due_on,
   }
+}
+
+function whatHappened({ outcome }: Row) {
+  if (!outcome) return 'Gate taken back'
+  return outcome === 'rework' ? 'Gate sent back' : 'Gate put off'
 }

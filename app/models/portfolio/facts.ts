@@ -16,6 +16,9 @@ export function factJoin(fact: Fact, viewer: Viewer): Condition {
   return joins[fact](viewer)
 }
 
+/** A gate that was rejected is expected no more: it still stands in the way, and is late for nothing. */
+const IF_EXPECTED = `case when said.outcome is distinct from 'rejected' then`
+
 const joins: Record<Fact, (viewer: Viewer) => Condition> = {
   rag: () => [
     `left join lateral (select r.rating from project_ratings r
@@ -31,18 +34,19 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
     [],
   ],
   gate: () => [
-    `left join lateral (select g.id, g.number, g.name, g.status, g.baseline_on, g.forecast_on,
-        coalesce(g.forecast_on, g.baseline_on) as expected_on,
-        coalesce(g.forecast_on, g.baseline_on) - g.baseline_on as slip
+    `left join lateral (select g.id, g.number, g.name, g.status, said.outcome, g.baseline_on, g.forecast_on,
+        ${IF_EXPECTED} coalesce(g.forecast_on, g.baseline_on) end as expected_on,
+        ${IF_EXPECTED} coalesce(g.forecast_on, g.baseline_on) - g.baseline_on end as slip
       from gates g
+      left join lateral (select d.outcome from gate_decisions d
+        where g.status = 'decided' and d.organisation_id = g.organisation_id and d.gate_id = g.id
+        order by d.decided_at desc, d.id desc limit 1) said on true
       join stages closed on closed.organisation_id = g.organisation_id and closed.id = g.stage_id
       left join stages present on present.organisation_id = projects.organisation_id
         and present.id = projects.stage_id
       where g.organisation_id = projects.organisation_id and g.project_id = projects.id
         and closed.position >= coalesce(present.position, 0)
-        and not (g.status = 'decided' and coalesce((select d.outcome from gate_decisions d
-          where d.organisation_id = g.organisation_id and d.gate_id = g.id
-          order by d.decided_at desc, d.id desc limit 1), 'approved') = any(?))
+        and not (g.status = 'decided' and coalesce(said.outcome, 'approved') = any(?))
       order by g.position limit 1) gate on true`,
     [APPROVALS],
   ],

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { factJoin, type Fact } from '#models/portfolio/facts'
+import type { Outcome } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import type { ProjectStatus } from '#models/project/states'
 import type { Condition } from '#tenancy/conditions'
@@ -31,6 +32,8 @@ export type NextGate = {
   number: number
   name: string
   status: GateStatus
+  /** What the decision says that stands; null before there is one. */
+  outcome: Outcome | null
   baselineOn: string | null
   forecastOn: string | null
   /** By how many days it is expected after its baseline; negative when earlier, null when unknown. */
@@ -63,7 +66,7 @@ const JOINS = `
 /** The gate that each project comes to next, in one query; projects without one are absent. */
 export function nextGates(ids: string[], viewer: Viewer): Promise<Map<string, NextGate>> {
   const columns = `gate.id as "gateId", gate.number, gate.name, gate.status,
-    gate.baseline_on as "baselineOn", gate.forecast_on as "forecastOn", gate.slip`
+    gate.outcome, gate.baseline_on as "baselineOn", gate.forecast_on as "forecastOn", gate.slip`
   return byFact<NextGate & { gateId: string | null }>('gate', columns, ids, viewer).then(
     (found) =>
       new Map(

@@ -81,7 +81,7 @@ export async function tellGate(record: Gate) {
 }
 
 function decided(record: Gate, decision?: GateDecision | null) {
-  record.$extras.outcome = decision?.outcome
+  record.$extras.outcome = record.status === 'decided' ? decision?.outcome : null
   return record
 }
 

@@ -9,7 +9,7 @@ import {
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
-import { gatesOf } from '#models/charts/gates'
+import { gatesOf, type DatedGate } from '#models/charts/gates'
 import { slipOf } from '#models/gate/slip'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -89,16 +89,24 @@ function wordsOf(said?: DeclaredRating) {
 
 async function gateLines(project: Project) {
   return (await gatesOf(project)).map((gate) => {
-    const slip = slipOf(gate)
+    const isRejected = gate.outcome === 'rejected'
+    const slip = isRejected ? null : slipOf(gate)
     return {
       name: gate.name,
       baseline: day(gate.baselineOn) || 'None',
-      expected: gate.actualOn ? `held ${day(gate.actualOn)}` : day(gate.forecastOn) || 'Not known',
+      expected: isRejected ? 'rejected' : expectedOn(gate),
       slip:
         slip === null ? '' : slip === 0 ? 'on time' : `${slip > 0 ? '+' : '−'}${Math.abs(slip)} d`,
       isLate: (slip ?? 0) > 0,
     }
   })
+}
+
+/** The day, and that the gate was put off or sent back where it was. */
+function expectedOn({ actualOn, forecastOn, outcome }: DatedGate) {
+  if (actualOn) return `held ${day(actualOn)}`
+  const when = day(forecastOn) || 'Not known'
+  return outcome ? `${when}, ${terms.outcomes[outcome].label.toLowerCase()}` : when
 }
 
 function itemLine(project: Project, row: HomeRow) {

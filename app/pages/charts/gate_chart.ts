@@ -37,8 +37,9 @@ export function gateChart(gates: DatedGate[], naming: Naming): Chart | null {
   }
 }
 
-function isDated({ baselineOn, forecastOn, actualOn }: DatedGate) {
-  return Boolean(baselineOn || forecastOn || actualOn)
+/** What was rejected is neither held nor expected any more. */
+function isDated({ baselineOn, forecastOn, actualOn, outcome }: DatedGate) {
+  return outcome !== 'rejected' && Boolean(baselineOn || forecastOn || actualOn)
 }
 
 function rowOf(gate: DatedGate, naming: Naming): Milestone {

@@ -16,7 +16,7 @@ import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
 import { comparisonOf, trendOf, type Trend } from '#pages/project_health/words'
 import { ageOf } from '#pages/reports/report_card'
-import { ratings } from '#registries/terms'
+import { outcomes, ratings } from '#registries/terms'
 
 export type RagCell = {
   label: string
@@ -89,11 +89,14 @@ function ragCell(label: string, said?: { rating: Rating; before: Rating | null }
 
 function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
   if (!gate) return null
-  const on = gate.forecastOn ?? gate.baselineOn
+  const { outcome } = gate
+  const on = outcome === 'rejected' ? null : (gate.forecastOn ?? gate.baselineOn)
   const isOver = ['closed', 'cancelled'].includes(status)
   return {
     name: gate.name,
     href: `/projects/${id}/gates/${gate.id}`,
+    /** What was decided where it has to come again, or never will. */
+    said: outcome && outcomes[outcome].label,
     forecastOn: on,
     baselineOn: gate.baselineOn,
     isLate: on !== null && on < today() && !isOver,

@@ -31,9 +31,9 @@ test.group('Notices of a gate before its deciders', (group) => {
     for (let turn = 0; turn < 2; turn++) {
       await manager.submit(`${url}/withdrawal`, { reason: 'The survey is missing' })
     }
-    assert.sameMembers(await told('was taken back'), [id('chair'), id('one'), id('two')])
+    assert.sameMembers(await told('no vote is needed'), [id('chair'), id('one'), id('two')])
     const [notice] = (await table.rows('notifications')).filter(({ title }) =>
-      title.includes('was taken back')
+      title.includes('no vote is needed')
     )
     assert.equal(notice.detail, 'The survey is missing')
   })
