@@ -14,7 +14,7 @@ export async function packPageState(round: Round, viewer: Viewer) {
   const names = await namesIn(round, [own.content])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
-    review: reviewHead(review, names),
+    review: await reviewHead(review, names, viewer),
     pack: await withLinks(packState(own.content, own.hidden, names, Infinity), round, viewer),
     table: await tableState(round, viewer, names),
     decisions: await decisionStates(round, viewer),

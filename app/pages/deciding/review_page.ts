@@ -15,8 +15,8 @@ import { namesIn } from '#pages/deciding/names'
 import { withLinks } from '#pages/deciding/pack_links'
 import { shownDiff, shownFacts, shownRows } from '#pages/deciding/pack_view'
 import { tableState } from '#pages/deciding/review_table'
+import { proseOf } from '#pages/prose'
 import { iso } from '#registries/formats'
-import { renderMarkdown } from '#registries/markdown'
 
 /** So many RAID entries stand on the page of a review; the pack's own page shows all. */
 const ITEMS = 15
@@ -32,7 +32,7 @@ export async function reviewState(round: Round, viewer: Viewer) {
   const names = await namesIn(round, [own.content, ...others.map(({ content }) => content)])
   return {
     gate: { id: gate.id, ref: gate.ref, name: gate.name },
-    review: reviewHead(review, names),
+    review: await reviewHead(review, names, viewer),
     changes: comparisons.map(({ title, isLive, sameGate }, index) => {
       const other = others[index].content
       const [before, after] = isLive ? [own.content, other] : [other, own.content]
@@ -85,7 +85,8 @@ async function against(title: string, other: GateReview, review: GateReview) {
 }
 
 /** What a page says of a round itself. */
-export function reviewHead(review: GateReview, names: Map<string, string>) {
+export async function reviewHead(review: GateReview, names: Map<string, string>, viewer: Viewer) {
+  const prose = await proseOf([review.note], viewer)
   return {
     id: review.id,
     round: review.round,
@@ -95,7 +96,7 @@ export function reviewHead(review: GateReview, names: Map<string, string>) {
     decideBy: review.decideBy,
     submittedBy: names.get(review.submittedBy) ?? 'A former member',
     submittedAt: iso(review.submittedAt),
-    noteHtml: renderMarkdown(review.note),
+    noteHtml: prose(review.note),
     packSha256: review.packSha256,
     publicKeys: publicKeys(),
     withdrawnBy: review.withdrawnBy && (names.get(review.withdrawnBy) ?? 'A former member'),

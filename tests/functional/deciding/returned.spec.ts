@@ -132,6 +132,24 @@ test.group('A gate that was put off or sent back', (group) => {
     assert.include(next, 'Rework, submitted', 'among the other rounds')
   })
 
+  test('asks of the deciders in words whose refs lead to what they name', async ({
+    assert,
+    client,
+  }) => {
+    const risk = await table.raise('risk')
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit()
+    await table.quietly('update gate_reviews set note = ? where id = ?', [
+      `Look at ${risk.ref} first`,
+      review.id,
+    ])
+    for (const page of ['', '/pack']) {
+      const shown = await client.get(table.urlOfReview(review) + page).as(table.sitting.chair)
+      assert.include(shown.text().split('Look at ')[1].slice(0, 200), `raid/${risk.id}"`)
+    }
+  })
+
   test('says in the next round until when it was put off', async ({ assert, client }) => {
     await decided('deferred')
     await table.ready()
