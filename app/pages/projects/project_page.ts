@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import Gate from '#models/gate'
 import { conditionKinds, keptStates } from '#models/condition/enumerations'
 import { openConditions, type OpenCondition } from '#models/condition/open'
+import { gateRef } from '#models/gate/refs'
 import GateDecision from '#models/gate_decision'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -63,6 +64,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     isLogEmpty: top.length === 0 && (await isLogEmpty(project)),
     overdue: overdue.map((row) => itemState(project, row)),
     activity,
+    stopped: stoppedAt(project, gates, decisions),
     lapsed: conditions.filter(({ isOverdue }) => isOverdue),
     conditions: {
       shown: conditions.slice(0, SHOWN).map(conditionState),
@@ -83,6 +85,19 @@ export async function projectState(project: Project, viewer: Viewer) {
 
 /** So many open conditions are named; their own page has them all. */
 const SHOWN = 5
+
+/** The gate that was rejected while the project goes on as if it had not been. */
+function stoppedAt(project: Project, gates: Gate[], decisions: Map<string, GateDecision>) {
+  if (!['active', 'closing'].includes(project.status)) return null
+  const gate = gates.find(
+    ({ id, status }) => status === 'decided' && decisions.get(id)?.outcome === 'rejected'
+  )
+  if (!gate) return null
+  return {
+    name: `${gateRef(project.code, gate.number)} ${gate.name}`,
+    href: `/projects/${project.id}/gates/${gate.id}`,
+  }
+}
 
 function conditionState({ ref, text, kind, state, dueOn, isOverdue, href }: OpenCondition) {
   const status = isOverdue ? 'overdue' : keptStates[state].toLowerCase()

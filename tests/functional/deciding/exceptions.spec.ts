@@ -191,6 +191,28 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(slipping.text(), table.project.code)
   })
 
+  test('a project that goes on past its rejection is told so on its home', async ({
+    assert,
+    client,
+  }) => {
+    const review = await table.open(PAIR)
+    await table.vote(review, 'one', 'rejected')
+    const home = async (person: Person) => (await client.get(table.base).as(person)).text()
+    await becomes('active')
+    assert.notInclude(await home(people().manager), 'was rejected')
+    const { id: decisionId } = await table.decide(review, 'rejected')
+    assert.include(await home(people().viewer), 'was rejected')
+    assert.notInclude(await home(people().viewer), 'Put it on hold, or cancel it')
+    assert.include(await home(people().manager), 'Put it on hold, or cancel it')
+    for (const status of ['on_hold', 'cancelled']) {
+      await becomes(status)
+      assert.notInclude(await home(people().manager), 'was rejected.')
+    }
+    await becomes('active')
+    await table.quietly(`update gate_decisions set outcome = 'approved' where id = ?`, [decisionId])
+    assert.notInclude(await home(people().manager), 'was rejected')
+  })
+
   test('a gate that is prepared again has no outcome for programs', async ({ assert, client }) => {
     const review = await table.open(PAIR)
     await table.vote(review, 'one', 'deferred')
