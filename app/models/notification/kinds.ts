@@ -67,16 +67,20 @@ const notificationKinds = {
       mandatory: 'A gate cannot be decided without those who were named to decide it.',
     }
   ),
-  gate_submitted: kind('Gates submitted', 'a gate of your project is submitted', 'See the gate'),
+  gate_submitted: kind(
+    'Gates submitted',
+    'a gate of your project is submitted or taken back',
+    'See the gate'
+  ),
   gate_reminder: kind(
     'Gate reminders',
-    'a gate comes near, waits for your vote, or is asked to do without a criterion',
+    'a gate comes near, waits for your vote, can be decided no more, or is asked to do without a criterion',
     'See the gate'
   ),
   gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),
   condition_due: kind(
     'Conditions',
-    'a condition that you own comes due or is answered, or one of a gate that you chair is claimed',
+    'a condition that you own comes due or is answered, or one waits for you to verify it or to hand it over',
     'See the condition'
   ),
   approval_lapsed: kind(
