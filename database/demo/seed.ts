@@ -18,6 +18,7 @@ import { demoPeople } from './people.js'
 import { moreDemoProjects } from './more_projects.js'
 import { addDemoProgrammes } from './programmes.js'
 import { type DemoProject, demoProjects } from './projects.js'
+import { addDemoRequests } from './requests.js'
 import {
   addEarlierReports,
   addLatestReport,
@@ -37,7 +38,7 @@ type Members = Map<string, { membershipId: string; userId: string }>
 /** So many entries of a log came up since its project's last report but one. */
 const LATE = 4
 
-/** Creates the demo people, their two organisations, six projects and two programmes; does nothing the second time. */
+/** Creates the demo people, their two organisations and what these hold; does nothing the second time. */
 export async function seedDemo(): Promise<boolean> {
   if (await exists(FIRST)) return false
   // Before the people, who would otherwise be told that it changed since they came.
@@ -58,6 +59,7 @@ export async function seedDemo(): Promise<boolean> {
   const as = <T>(key: string, work: () => Promise<T>) => asMember(members.get(key)!.userId, work)
   await addDemoDependencies(managerOf, as)
   await addDemoEscalations(managerOf, as)
+  await addDemoRequests(idOf, as)
   return true
 }
 
