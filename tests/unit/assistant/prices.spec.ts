@@ -44,10 +44,14 @@ test.group('Assistant: models', () => {
   test('are those that Anthropic’s client knows and does not call deprecated', async ({
     assert,
   }) => {
-    const path = 'node_modules/@anthropic-ai/sdk/src/resources/messages/messages.ts'
-    const source = await readFile(app.makePath(path), 'utf8')
-    const known = source.match(/export type Model =([\s\S]*?)\(string & \{\}\)/)![1]
-    const deprecated = source.match(/DEPRECATED_MODELS[^=]*= \{([\s\S]*?)\n\}/)![1]
+    const known = await written(
+      'resources/messages/messages.ts',
+      /export type Model =([\s\S]*?)\(string & \{\}\)/
+    )
+    const deprecated = await written(
+      'internal/data/deprecated-models.ts',
+      /DEPRECATED_MODELS[^=]*= \{([\s\S]*?)\n\}/
+    )
     for (const model of Object.keys(priceList.models)) {
       assert.include(known, `'${model}'`)
       assert.notInclude(deprecated, `'${model}'`)
@@ -72,3 +76,9 @@ test.group('Assistant: settings', () => {
     assert.equal(readClaudeSettings(given).baseUrl, 'https://api.anthropic.com')
   })
 })
+
+/** What stands at a place of the client's own source. */
+async function written(path: string, place: RegExp) {
+  const source = await readFile(app.makePath('node_modules/@anthropic-ai/sdk/src', path), 'utf8')
+  return source.match(place)![1]
+}
