@@ -11,6 +11,7 @@ import {
 import env from '#start/env'
 import { jobs, type Jobs } from '#jobs/index'
 import { Leases } from '#jobs/leases'
+import { QueuePool } from '#jobs/queue_pool'
 import { observeQueues } from '#monitoring/metrics'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
@@ -63,17 +64,22 @@ export class Worker {
   async #begin() {
     const events: WorkerEvents = new EventEmitter()
     this.#leases.watch(events)
-    this.#runner = await run({
-      connectionString: env.get('DATABASE_URL'),
+    const connectionString = env.get('DATABASE_URL')
+    const pgPool = new QueuePool({ connectionString, max: CONCURRENCY + 2 }, this.logger)
+    // It is ended with the queue, or with the attempt to begin it.
+    const end = () => void pgPool.end().catch(() => {})
+    const running = run({
+      pgPool,
       taskList: tasksOf(this.registry),
       parsedCronItems: parseCronItems(cronItemsOf(this.registry)),
       concurrency: CONCURRENCY,
-      maxPoolSize: CONCURRENCY + 2,
       noHandleSignals: true,
       logger: queueLogger(this.logger),
       preset: APART,
       events,
     })
+    running.then(({ promise }) => promise).then(end, end)
+    this.#runner = await running
     this.#runner.promise.then(
       () => this.#beginAgain(),
       (error) => this.#beginAgain(error)

@@ -10,6 +10,7 @@ import { hash } from '#identity/session_store'
 import { enqueue } from '#jobs/enqueue'
 import { jobs, type Jobs, type Payload } from '#jobs/index'
 import { Leases } from '#jobs/leases'
+import { QueuePool } from '#jobs/queue_pool'
 import { Sealing } from '#jobs/sealing'
 import { cronItemsOf, tasksOf } from '#jobs/tasks'
 import { Worker } from '#jobs/worker'
@@ -17,6 +18,7 @@ import Import from '#models/import'
 import env from '#start/env'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
+import { admin } from '#tests/support/admin'
 import { World } from '#tests/support/world'
 
 /** Runs whatever waits of these jobs, as one worker would; what other tests left in the queue stays. */
@@ -280,5 +282,38 @@ test.group('Sealing', () => {
     await wait(100)
     const { waiting } = await world.inside(sealState)
     assert.isAbove(waiting, 0)
+  })
+})
+
+test.group('The connections of the queue', () => {
+  test('are taken back once, however often one is given back', async ({ assert, cleanup }) => {
+    const config = { connectionString: env.get('DATABASE_URL'), max: 1 }
+    const pool = new QueuePool(config, logger)
+    cleanup(() => pool.end())
+    const release = await new Promise<() => void>((resolve, reject) =>
+      pool.connect((error, _, giveBack) => (error ? reject(error) : resolve(giveBack)))
+    )
+    release()
+    const next = await pool.connect()
+    assert.doesNotThrow(release)
+    assert.equal(pool.idleCount, 0, 'what somebody else has now was not taken from them')
+    next.release()
+    assert.equal(pool.idleCount, 1)
+  })
+
+  test('may break unheard of by whoever uses them, and are dropped', async ({
+    assert,
+    cleanup,
+  }) => {
+    const config = { connectionString: env.get('DATABASE_URL'), max: 1 }
+    const pool = new QueuePool(config, logger)
+    cleanup(() => pool.end())
+    const client = await pool.connect()
+    const { rows } = await client.query('select pg_backend_pid() as pid')
+    const gone = new Promise((resolve) => client.once('end', resolve))
+    await sql(admin(), 'select pg_terminate_backend(?)', [rows[0].pid])
+    await gone
+    client.release()
+    assert.equal(pool.totalCount, 0)
   })
 })
