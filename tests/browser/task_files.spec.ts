@@ -28,7 +28,7 @@ for (const javaScript of [true, false]) {
       // What is refused is said beside the field, on the page of the task.
       await page.getByLabel('Hand in a file').setInputFiles(PAGE)
       await page.getByRole('button', { name: 'Hand in', exact: true }).click()
-      await page.getByText('Choose a file of one of these kinds').waitFor()
+      await page.getByText('Error: Choose a file of one of these kinds').waitFor()
       await look(page)
 
       for (const name of ['survey.pdf', 'draft.pdf']) {
