@@ -1,5 +1,6 @@
 import type { WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
+import { IS_NOT_OVER } from '#models/project/states'
 import { reportRef } from '#models/report/refs'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -9,39 +10,42 @@ type Row = {
   project_id: string
   code: string
   project_name: string
-  due_on: string
+  due_on: string | null
   open_id: string | null
   open_number: number | null
-  state: string | null
+  is_returned: boolean
   total: number
 }
 
-/** The reports that the viewer has to write: those whose day comes this week, or has passed. */
+/** The reports that the viewer has to write: those that came back, and those whose day comes this week, or has passed. */
 export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
-    .add('report_schedules.organisation_id = ?', organisationId)
-    .add('report_schedules.next_due_on <= ?::date', weekEnd)
+    .add('projects.organisation_id = ?', organisationId)
     .add('projects.manager_id = ?', viewer.membershipId)
-    .add(`projects.status in ('active', 'closing')`)
-    .add(`open_report.state is distinct from 'submitted'`)
-    .meet(inVisibleProjects(viewer, 'report_schedules'))
+    .add(`(${IS_RETURNED} and ${IS_NOT_OVER} or ${IS_DUE})`, weekEnd)
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
-    `select report_schedules.project_id, projects.code, projects.name as project_name,
+    `select projects.id as project_id, projects.code, projects.name as project_name,
             report_schedules.next_due_on as due_on, open_report.id as open_id,
-            open_report.number as open_number, open_report.state, count(*) over ()::integer as total
-       from report_schedules
-       join projects on projects.organisation_id = report_schedules.organisation_id
-        and projects.id = report_schedules.project_id
-       left join status_reports open_report
-         on open_report.organisation_id = report_schedules.organisation_id
-        and open_report.project_id = report_schedules.project_id and open_report.state <> 'published'
-      where ${conditions.text} order by report_schedules.next_due_on, report_schedules.project_id limit ?`,
+            open_report.number as open_number, ${IS_RETURNED} as is_returned,
+            count(*) over ()::integer as total
+       from projects
+       left join report_schedules on report_schedules.organisation_id = projects.organisation_id
+        and report_schedules.project_id = projects.id
+       left join status_reports open_report on open_report.organisation_id = projects.organisation_id
+        and open_report.project_id = projects.id and open_report.state <> 'published'
+      where ${conditions.text} order by report_schedules.next_due_on, projects.id limit ?`,
     [...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
+
+const IS_RETURNED = `(open_report.state = 'draft' and open_report.returned_at is not null)`
+
+const IS_DUE = `projects.status in ('active', 'closing') and report_schedules.next_due_on <= ?::date
+  and open_report.state is distinct from 'submitted'`
 
 function toItem(row: Row) {
   const page = `/projects/${row.project_id}/reports`
@@ -50,9 +54,14 @@ function toItem(row: Row) {
     what: 'Status report',
     icon: 'report',
     ref: row.open_number ? reportRef(row.code, row.open_number) : row.code,
-    title: row.open_id ? 'Finish the status report' : 'Write the status report',
+    title: titleOf(row),
     href: row.open_id ? `${page}/${row.open_id}/edit` : `${page}/create`,
     projectName: row.project_name,
     dueOn: row.due_on,
   }
+}
+
+function titleOf({ open_id: openId, is_returned: isReturned }: Row) {
+  if (isReturned) return 'Put right the status report that came back'
+  return openId ? 'Finish the status report' : 'Write the status report'
 }

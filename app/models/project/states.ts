@@ -26,6 +26,9 @@ export function isOver(status: ProjectStatus) {
   return OVER.includes(status)
 }
 
+/** True of rows of `projects` that are not over. */
+export const IS_NOT_OVER = `projects.status not in (${OVER.map((one) => `'${one}'`).join(', ')})`
+
 /** The statuses that may follow. */
 export function nextProjectStatuses(status: ProjectStatus) {
   return transitions[status]

@@ -24,11 +24,13 @@ export async function tellSubmitted(project: Project, report: StatusReport) {
   })
 }
 
-/** Tells those who wrote it that a report came back. */
-export function tellReturned(project: Project, report: StatusReport, to: string[]) {
-  return notify({
+/** Tells those who wrote it that a report came back; the project's manager in the place of those who are gone. */
+export async function tellReturned(project: Project, report: StatusReport, writers: string[]) {
+  const present = await Membership.active(writers)
+  const instead = present.size === 0 && project.managerId ? [project.managerId] : []
+  await notify({
     kind: 'report_due',
-    to,
+    to: [...present, ...instead],
     project,
     path: pathOf(project, report),
     title: `${report.ref} was sent back to you`,

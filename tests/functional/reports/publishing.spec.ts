@@ -6,14 +6,16 @@ import Notification from '#models/notification'
 import OutboxMail from '#models/outbox_mail'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
+import { submitReport } from '#models/report/steps'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
+import StatusReport from '#models/status_report'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
-import { World, type Person } from '#tests/support/world'
+import { register, World, type Person } from '#tests/support/world'
 
 test.group('Publishing a status report', (group) => {
   let world: World
@@ -182,6 +184,37 @@ test.group('Publishing a status report', (group) => {
     assert.include(page.text(), reason)
     const [{ membershipId, detail }] = await told('report_due')
     assert.deepEqual([membershipId, detail], [(await world.person('manager')).membershipId, reason])
+    const work = async () => (await client.get('/work').as(await world.person('manager'))).text()
+    assert.include(await work(), 'the status report that came back')
+    await world.inside(
+      async () => {
+        const present = await StatusReport.findOrFail(report.id)
+        await submitReport(reports.project, present.refersTo(reports.project), present.lockVersion)
+      },
+      await world.person('manager')
+    )
+    assert.notInclude(await work(), 'the status report that came back')
+  })
+
+  test('what comes back reaches the manager where who wrote it is gone', async ({ assert }) => {
+    const report = await reports.submit()
+    const [writer, manager] = [
+      await world.person('manager'),
+      await world.join(await register('next')),
+    ]
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [writer.membershipId])
+    await sql(admin(), 'update projects set manager_id = ? where id = ?', [
+      manager.membershipId,
+      reports.project.id,
+    ])
+    await walk.open(`${reports.url}/${report.id}`)
+    const fields = { reason: 'The budget is missing', lock_version: report.lockVersion }
+    await walk.submit(`${reports.url}/${report.id}/submission`, fields, 'DELETE')
+    const notices = await told('report_due')
+    assert.deepEqual(
+      notices.map(({ membershipId }) => membershipId),
+      [manager.membershipId]
+    )
   })
 
   test('a correction is begun for a reason, from the words that were published', async ({
