@@ -1,12 +1,12 @@
 import Comment from '#models/comment'
 import type Project from '#models/project'
-import type RaidItem from '#models/raid_item'
+import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import { refuse } from '#models/violation'
 
 /**
- * An assumption that proved false must lead somewhere: to a linked risk or issue, or to a reason, which
- * is kept as a comment. Throws a validation error where there is neither.
+ * An assumption that proved false must lead somewhere: to a linked risk or issue that nobody rejected, or to a reason,
+ * which is kept as a comment. Throws a validation error where there is neither.
  */
 export async function invalidate(
   item: RaidItem,
@@ -17,6 +17,7 @@ export async function invalidate(
   const link = await RaidLink.query()
     .where('kind', 'invalidated_by')
     .where('from_id', item.id)
+    .whereIn('to_id', RaidItem.query().select('id').whereNot('status', 'rejected'))
     .first()
   if (link) return
   refuse('reason', 'Say why it proved false, or link the risk or issue that it led to first')

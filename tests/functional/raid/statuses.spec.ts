@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { statuses, types, type RaidType } from '#models/raid/enumerations'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
+import RaidLink from '#models/raid_link'
 import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
@@ -150,6 +151,20 @@ test.group('RAID statuses', (group) => {
     const fields = { status: 'invalidated', lock_version: 1 }
     await manager.submit(`${log.urlOf(assumption)}/status`, fields, 'PUT')
     assert.equal((await log.fresh(assumption)).status, 'invalidated')
+  })
+
+  test('which nobody rejected', async ({ assert }) => {
+    const assumption = await log.raise('assumption')
+    const risk = await log.raise('risk', { status: 'rejected' })
+    await log.world.inside(() => RaidLink.join(assumption, risk, 'invalidated_by'))
+    await manager.open(log.urlOf(assumption))
+    const fields = {
+      status: 'invalidated',
+      lock_version: (await log.fresh(assumption)).lock_version,
+    }
+    const asked = await manager.submitAndFollow(`${log.urlOf(assumption)}/status`, fields, 'PUT')
+    assert.include(asked.text(), 'Say why it proved false')
+    assert.equal((await log.fresh(assumption)).status, 'unvalidated')
   })
 
   test('an older page is refused, and so is the slower of two', async ({ assert, client }) => {
