@@ -16,7 +16,10 @@ type Row = {
   total: number
 }
 
-/** The dependencies between projects that wait for the answer of a project that the viewer manages. */
+/**
+ * The dependencies between projects that wait for the answer of a project that the viewer manages; for the PMO also of
+ * those that nobody manages. The same people are told of them.
+ */
 export const myDependencies: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
   const [visible, values] = visibleItems(viewer)
@@ -32,9 +35,12 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
           else raid_items.counterpart_project_id end
       where raid_items.organisation_id = ? and raid_items.awaited_side is not null
         and raid_items.counterpart_project_id is not null
-        and projects.manager_id = ? and projects.status not in ('closed', 'cancelled') and ${visible}
+        and (projects.manager_id = ? or ?::boolean and not exists (select from memberships manager
+          where manager.organisation_id = projects.organisation_id
+            and manager.id = projects.manager_id and manager.status = 'active'))
+        and projects.status not in ('closed', 'cancelled') and ${visible}
       order by raid_items.due_on, raid_items.id limit ?`,
-    [organisationId, viewer.membershipId, ...values, most]
+    [organisationId, viewer.membershipId, viewer.role === 'pmo', ...values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

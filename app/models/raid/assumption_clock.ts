@@ -1,4 +1,5 @@
 import { addDays, inWords, today } from '#models/days'
+import Membership from '#models/membership'
 import Project from '#models/project'
 import { isOpenOf } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
@@ -24,7 +25,11 @@ const LIKELIHOOD = { low: 4, medium: 3, high: 2 } as const
 export async function draftFromExpired() {
   const assumptions = await ranOut()
   const projects = await projectsOf(assumptions)
-  for (const one of assumptions) await draftRisk(one, projects.get(one.projectId)!)
+  const present = await Membership.active(assumptions.flatMap(({ ownerId }) => ownerId ?? []))
+  for (const one of assumptions) {
+    const ownerId = one.ownerId && present.has(one.ownerId) ? one.ownerId : null
+    await draftRisk(one, projects.get(one.projectId)!, ownerId)
+  }
 }
 
 /**
@@ -55,20 +60,20 @@ async function projectsOf(assumptions: RaidItem[]) {
   return new Map(projects.map((project) => [project.id, project]))
 }
 
-async function draftRisk(assumption: RaidItem, project: Project) {
+/** The owner is the one that the assumption has, if they are a member still. */
+async function draftRisk(assumption: RaidItem, project: Project, ownerId: string | null) {
   assumption.refersTo(project)
   const risk = await RaidItem.raise(
     project,
-    drafted(assumption, project),
+    drafted(assumption, project, ownerId),
     await readersOf(assumption)
   )
   assumption.draftedFor = assumption.dueOn
   await RaidLink.join(assumption, risk, 'invalidated_by')
 }
 
-function drafted(assumption: RaidItem, { managerId }: Project) {
-  const { ref, title, description, dueOn, sensitivity, escalation, ownerId, ownerLabel } =
-    assumption
+function drafted(assumption: RaidItem, { managerId }: Project, ownerId: string | null) {
+  const { ref, title, description, dueOn, sensitivity, escalation, ownerLabel } = assumption
   const { impactIfFalse, confidence } = assumption
   const isScored = impactIfFalse !== null && confidence !== null
   // What is kept to named people is told to nobody else, not even to the manager.

@@ -45,9 +45,10 @@ export async function tellOtherSide(item: RaidItem, before: Before) {
   await tellPeople(item, project, side, news(item, { before, isNew, changed }))
 }
 
-/** Whoever speaks for a project: its manager, and where there is none the PMO. */
+/** Whoever speaks for a project: its manager, and where there is none, or none any more, the PMO. */
 async function voicesOf({ managerId }: Pick<Project, 'managerId'>): Promise<string[]> {
-  return managerId ? [managerId] : Membership.holding('pmo')
+  const present = await Membership.active(managerId ? [managerId] : [])
+  return present.size > 0 ? [...present] : Membership.holding('pmo')
 }
 
 async function tellFormer(item: RaidItem, projectId: string) {

@@ -86,6 +86,18 @@ test.group('The clock of an assumption', (group) => {
     assert.include(page.text(), 'Not validated in time')
   })
 
+  test('gives the draft to the manager where the owner is gone', async ({ assert }) => {
+    const { manager, team } = log.people
+    await assume({ ownerId: team.membershipId })
+    await assume({ ownerId: team.membershipId, sensitivity: 'named_people' })
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [team.membershipId])
+    await ring()
+    assert.deepEqual(
+      (await risks()).map((risk) => risk.owner_id),
+      [manager.membershipId, null]
+    )
+  })
+
   for (const [what, attributes, age] of [
     ['whose day is today', { dueOn: inDays(0) }, 30],
     ['without a day', { dueOn: null }, 30],

@@ -54,6 +54,25 @@ test.group('Dependencies between projects', (group) => {
     assert.include((await there.open('/work')).text(), two.urlThere(item))
   })
 
+  test('wait for the PMO where the other manager is gone', async ({ assert, client }) => {
+    const pmo = await Walk.begin(client, two.log.people.pmo)
+    const { membershipId } = two.log.people.pmo
+    const told = await two.depend()
+    assert.lengthOf(await notices(membershipId), 0)
+    assert.notInclude((await pmo.open('/work')).text(), two.urlThere(told))
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [
+      two.otherManager.membershipId,
+    ])
+    const item = await two.depend()
+    const [notice] = await notices(membershipId)
+    assert.equal(notice.path, two.urlThere(item))
+    assert.include((await pmo.open('/work')).text(), two.urlThere(item))
+    await pmo.open(two.urlThere(item))
+    await answer(pmo, two.urlThere(item), item, { answer: 'agreed' })
+    assert.equal((await standing(item)).status, 'agreed')
+    assert.notInclude((await pmo.open('/work')).text(), two.urlThere(item))
+  })
+
   test('name the other project to those who may see it', async ({ assert, client }) => {
     const item = await two.depend()
     const pmo = await Walk.begin(client, two.log.people.pmo)
