@@ -76,6 +76,19 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     return escalation
   }
 
+  /** What was asked about a risk, and answered, goes on about the issue that it became. */
+  async passOn(issue: RaidItem, project: Project) {
+    const { level, reason, ask, askedOfId, raisedBy, raisedOn } = this
+    const { state, answer, answeredBy, answeredOn } = this
+    await this.end('taken_back', `It came true: ${issue.ref} goes on with it.`)
+    const next = new RaidEscalation().about(issue)
+    next.merge({ level, reason, ask, askedOfId, raisedBy, raisedOn })
+    next.merge({ state, answer, answeredBy, answeredOn, raidItemId: issue.id, lockVersion: 1 })
+    await next.save()
+    await tellEscalated(next, issue, project)
+    return next
+  }
+
   /** Lets it, and its events, know the entry that they are about. */
   about(item: RaidItem) {
     this.$extras = { projectId: item.projectId, ref: item.$extras.ref }

@@ -1,8 +1,11 @@
 import type { Viewer } from '#identity/viewer'
+import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
+import { IS_OPEN } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
 import { seek, type SortKey } from '#models/seek'
 import { Conditions, type Condition } from '#tenancy/conditions'
@@ -89,21 +92,32 @@ function narrowed(viewer: Viewer, filters: EscalationFilters) {
   return conditions.meet(filters.asked && askedOf(viewer))
 }
 
-/** True of what waits for this viewer's answer: as the one named, or as who answers for the level. */
+/**
+ * True of what waits for this viewer's answer: as the one named, or as who answers for the level, also in the place of
+ * one who is no longer a member, or from whom the entry is kept by now.
+ */
 function askedOf(viewer: Viewer): Condition {
   const me = viewer.membershipId
   return [
     `coalesce(escalated.state, 'open') = 'open' and (escalated.asked_of_id = ?
-      or (escalated.asked_of_id is null and (?
+      or (not ${IS_ASKED_OF_READER} and (?
         or (raid_items.escalation = 'programme' and programmes.manager_id = ?))))`,
     [me, viewer.can('raid.escalation.answer'), me],
   ]
 }
 
+const IS_ASKED_OF_READER = `exists (select from memberships
+  where memberships.organisation_id = escalated.organisation_id
+    and memberships.id = escalated.asked_of_id and memberships.status = 'active'
+    and ${MAY_SEE_PROJECT} and ${MAY_SEE_ITEM})`
+
+/** What is settled, or of a project that is over, asks nothing of anybody until it is taken up again. */
 function visible(viewer: Viewer) {
   return new Conditions()
     .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     .add(`raid_items.escalation <> 'project'`)
+    .add(IS_OPEN)
+    .add(IS_NOT_OVER)
     .meet(visibleItems(viewer))
     .meet(inVisibleProjects(viewer, 'raid_items'))
 }

@@ -1,5 +1,6 @@
 import { today } from '#models/days'
 import type Project from '#models/project'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
 import RaidReader from '#models/raid_reader'
@@ -11,14 +12,15 @@ export function mayBeRealised(item: RaidItem) {
 }
 
 /**
- * The risk came true: it is realised, and an issue takes over what is known of it. Answers the issue,
- * linked to the risk.
+ * The risk came true: it is realised, and an issue takes over what is known of it, and what was asked about it. Answers
+ * the issue, linked to the risk.
  */
 export async function realise(risk: RaidItem, project: Project, lockVersion: number) {
   if (!mayBeRealised(risk)) refuse('status', 'Only a live risk can become an issue')
   await risk.revise({ status: 'realised' }, lockVersion, 'raid_item.realised')
   const issue = await RaidItem.raise(project, inheritedFrom(risk), await RaidReader.of(risk))
   await RaidLink.create({ fromId: risk.id, toId: issue.id, kind: 'realised_as' })
+  await (await RaidEscalation.liveOf(risk))?.passOn(issue, project)
   return issue
 }
 

@@ -211,4 +211,101 @@ test.group('Escalations', (group) => {
     })
     assert.equal((await live(item)).state, 'taken_back')
   })
+
+  test('wait for nobody while the entry is settled or its project over, and again after', async ({
+    assert,
+  }) => {
+    const item = await log.raise('risk', { nature: 'threat', title: 'No rig in May' })
+    await escalate(item)
+    const waits = async () => [
+      (await pmo.open('/work')).text().includes(`${log.urlOf(item)}#escalation`),
+      unescaped((await pmo.open('/escalations')).text()).includes('No rig in May'),
+      (await pmo.open('/portfolio')).text().includes('Escalations (1)'),
+    ]
+    const move = async (status: string) => {
+      await manager.open(log.urlOf(item))
+      const given = { status, lock_version: await version(item) }
+      const moved = await manager.submit(`${log.urlOf(item)}/status`, given, 'PUT')
+      moved.assertStatus(303)
+    }
+    assert.deepEqual(await waits(), [true, true, true])
+    await move('closed')
+    assert.deepEqual(await waits(), [false, false, false])
+    await move('open')
+    assert.deepEqual(await waits(), [true, true, true])
+    await sql(admin(), `update projects set status = 'cancelled' where id = ?`, [log.project.id])
+    assert.deepEqual(await waits(), [false, false, false])
+  })
+
+  test('wait for who answers for the level once the one who was asked is gone', async ({
+    assert,
+    client,
+  }) => {
+    const asked = log.people.viewer
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item, { ...ASKED, asked_of_id: asked.membershipId })
+    const isInWork = async (person: Person) => {
+      const page = await (await Walk.begin(client, person)).open('/work')
+      return page.text().includes(`${log.urlOf(item)}#escalation`)
+    }
+    assert.deepEqual([await isInWork(asked), await isInWork(programmeManager)], [true, false])
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [asked.membershipId])
+    assert.isTrue(await isInWork(programmeManager))
+    assert.isTrue(await isInWork(log.people.pmo))
+    const taken = await answer(await Walk.begin(client, programmeManager), item, {
+      decision: 'accepted',
+    })
+    taken.assertStatus(303)
+    assert.isFalse(await isInWork(programmeManager))
+  })
+
+  test('wait for the PMO once the entry is kept from the one who was asked', async ({
+    assert,
+    client,
+  }) => {
+    const asked = log.people.viewer
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item, { ...ASKED, asked_of_id: asked.membershipId })
+    const isInWork = async (person: Person) => {
+      const page = await (await Walk.begin(client, person)).open('/work')
+      return page.text().includes(`${log.urlOf(item)}#escalation`)
+    }
+    assert.deepEqual([await isInWork(asked), await isInWork(log.people.pmo)], [true, false])
+    const keep = `update raid_items set sensitivity = 'project_leads' where id = ?`
+    await sql(admin(), keep, [item.id])
+    assert.deepEqual([await isInWork(asked), await isInWork(log.people.pmo)], [false, true])
+  })
+
+  test('go on about the issue that a risk became, with what was asked and answered', async ({
+    assert,
+    client,
+  }) => {
+    const risk = await log.raise('risk', { nature: 'threat', title: 'No rig in May' })
+    await escalate(risk)
+    const walk = await Walk.begin(client, programmeManager)
+    await answer(walk, risk, { decision: 'accepted', answer: 'We ask the board' })
+    await manager.open(log.urlOf(risk))
+    const given = { lock_version: await version(risk) }
+    const page = await manager.submitAndFollow(`${log.urlOf(risk)}/conversion`, given)
+    for (const text of ['A second piling rig', 'We ask the board']) {
+      assert.include(unescaped(page.text()), text)
+    }
+    assert.equal((await live(risk)).state, 'taken_back')
+    const [issue] = await sql(
+      admin(),
+      `select * from raid_items where project_id = ? and type = 'issue'`,
+      [log.project.id]
+    )
+    const passedOn = await live(issue as RaidItem)
+    assert.deepEqual(
+      [passedOn.state, passedOn.answer, passedOn.answered_by],
+      ['accepted', 'We ask the board', programmeManager.membershipId]
+    )
+    assert.include((await log.events(passedOn.id))[0].action, 'raid_escalation.created')
+    const told = await sql(admin(), `select title from notifications where membership_id = ?`, [
+      programmeManager.membershipId,
+    ])
+    assert.isTrue(told.some(({ title }) => title.includes(`${log.project.code}-I1`)))
+    assert.notInclude((await walk.open('/work')).text(), '#escalation')
+  })
 })
