@@ -2,6 +2,7 @@ import { morningReaders } from '#models/morning/readers'
 import type { Morning } from '#models/morning/round'
 import { MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { NewNotification, Section } from '#models/notification'
+import { IS_NOT_OVER } from '#models/project/states'
 import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
@@ -32,7 +33,10 @@ const HEADINGS = { task: 'Tasks', entry: 'RAID entries', review: 'Reviews' } as 
 /** So many of each kind are listed. */
 const LISTED = 10
 
-/** All that is overdue of each reader, in one notice for the day; nothing where nothing is. */
+/**
+ * All that is overdue of each reader, in one notice for the day; nothing where nothing is. Of a project that is over
+ * nobody is reminded: what is left there stands in their work.
+ */
 export async function overdueDigests(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings, `'overdue:' || morning.today`)
   const rows = await read<Row>(
@@ -58,7 +62,7 @@ const ENTRY = (kind: keyof typeof HEADINGS, column: string) => `
      and raid_items.owner_id = memberships.id and ${IS_OPEN}
      and raid_items.${column} < memberships.today
     join projects on projects.organisation_id = raid_items.organisation_id
-     and projects.id = raid_items.project_id and ${MAY_SEE_PROJECT}`
+     and projects.id = raid_items.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}`
 
 const OVERDUE = `
   select memberships.id as reader, memberships.today, 'task' as kind, tasks.id, null as type,
@@ -69,7 +73,7 @@ const OVERDUE = `
      and tasks.assignee_id = memberships.id and tasks.status not in ('done', 'cancelled')
      and tasks.due_on < memberships.today
     join projects on projects.organisation_id = tasks.organisation_id
-     and projects.id = tasks.project_id and ${MAY_SEE_PROJECT}
+     and projects.id = tasks.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}
   union all ${ENTRY('entry', 'due_on')}
   union all ${ENTRY('review', 'next_review_on')}`
 

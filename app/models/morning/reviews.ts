@@ -3,6 +3,7 @@ import type { Morning } from '#models/morning/round'
 import { notToldBefore } from '#models/notification/audience'
 import { MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { NewNotification } from '#models/notification'
+import { IS_NOT_OVER } from '#models/project/states'
 import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
 import type RaidItem from '#models/raid_item'
@@ -26,7 +27,7 @@ type Row = {
 /** A log with old dates may be brought in: what lies further back is told as overdue, not one by one. */
 const REACHED_WITHIN = 3
 
-/** The reviews whose day is reached, to the owner of each entry: once for an entry and date. */
+/** The reviews whose day is reached, to the owner of each entry: once for an entry and date, while its project is not over. */
 export async function reviewsDue(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings)
   const rows = await read<Row>(
@@ -40,7 +41,7 @@ export async function reviewsDue(mornings: Morning[]): Promise<NewNotification[]
         and raid_items.owner_id = memberships.id and ${IS_OPEN}
         and raid_items.next_review_on between memberships.today - ?::integer and memberships.today
        join projects on projects.organisation_id = raid_items.organisation_id
-        and projects.id = raid_items.project_id and ${MAY_SEE_PROJECT}
+        and projects.id = raid_items.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}
       where ${notToldBefore(`'review:' || raid_items.id || ':' || raid_items.next_review_on`)}
       order by memberships.id, raid_items.next_review_on, raid_items.id`,
     [...values, REACHED_WITHIN]

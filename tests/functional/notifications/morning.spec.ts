@@ -140,6 +140,29 @@ Stop mails of this kind: ${mails[0].unsubscribeUrl}
     assert.deepEqual([rows.length, mails.length], [0, 0])
   })
 
+  test('nobody is reminded of a project that is over, until it is taken up again', async ({
+    assert,
+  }) => {
+    const { world, project, team } = await setUp()
+    const ownerId = team.membershipId
+    await addTask(world, project, team, '2026-03-01')
+    await raise(world, project, { ownerId, dueOn: '2026-03-01', nextReviewOn: '2026-03-04' })
+    const become = (status: string) =>
+      sql(admin(), 'update projects set status = ? where id = ?', [status, project.id])
+    const counts = async () => [
+      (await told(world, 'overdue_digest')).rows.length,
+      (await told(world, 'review_due')).rows.length,
+    ]
+    for (const status of ['closed', 'cancelled']) {
+      await become(status)
+      await round(world, '2026-03-04T07:00:00Z')
+      assert.deepEqual(await counts(), [0, 0])
+    }
+    await become('active')
+    await round(world, '2026-03-04T07:15:00Z')
+    assert.deepEqual(await counts(), [1, 1])
+  })
+
   test('comes once a day, whoever runs the round and however often', async ({ assert }) => {
     const { world, project, team } = await setUp()
     await addTask(world, project, team, '2026-03-01')
