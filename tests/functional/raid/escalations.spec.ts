@@ -1,3 +1,4 @@
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import Programme from '#models/programme'
 import RaidItem from '#models/raid_item'
@@ -22,7 +23,9 @@ test.group('Escalations', (group) => {
   let manager: Walk
   let pmo: Walk
   let programmeManager: Person
+  let requests: ApiClient
   group.each.setup(async ({ context }) => {
+    requests = context.client
     log = await Log.create()
     programmeManager = await log.world.join(await register('programme'))
     await log.world.inside(async () => {
@@ -60,6 +63,10 @@ test.group('Escalations', (group) => {
     await walk.open(log.urlOf(item))
     const path = `${log.urlOf(item)}/escalations/${id}`
     return walk.submit(path, { lock_version: lockVersion, ...given }, method)
+  }
+  const waitsFor = async (item: RaidItem, person: Person) => {
+    const page = await (await Walk.begin(requests, person)).open('/work')
+    return page.text().includes(`${log.urlOf(item)}#escalation`)
   }
 
   test('reach who answers for the level, in their list, their work and their notices', async ({
@@ -244,10 +251,7 @@ test.group('Escalations', (group) => {
     const asked = log.people.viewer
     const item = await log.raise('risk', { nature: 'threat' })
     await escalate(item, { ...ASKED, asked_of_id: asked.membershipId })
-    const isInWork = async (person: Person) => {
-      const page = await (await Walk.begin(client, person)).open('/work')
-      return page.text().includes(`${log.urlOf(item)}#escalation`)
-    }
+    const isInWork = (person: Person) => waitsFor(item, person)
     assert.deepEqual([await isInWork(asked), await isInWork(programmeManager)], [true, false])
     await sql(admin(), `update memberships set status = 'left' where id = ?`, [asked.membershipId])
     assert.isTrue(await isInWork(programmeManager))
@@ -259,17 +263,11 @@ test.group('Escalations', (group) => {
     assert.isFalse(await isInWork(programmeManager))
   })
 
-  test('wait for the PMO once the entry is kept from the one who was asked', async ({
-    assert,
-    client,
-  }) => {
+  test('wait for the PMO once the entry is kept from the one who was asked', async ({ assert }) => {
     const asked = log.people.viewer
     const item = await log.raise('risk', { nature: 'threat' })
     await escalate(item, { ...ASKED, asked_of_id: asked.membershipId })
-    const isInWork = async (person: Person) => {
-      const page = await (await Walk.begin(client, person)).open('/work')
-      return page.text().includes(`${log.urlOf(item)}#escalation`)
-    }
+    const isInWork = (person: Person) => waitsFor(item, person)
     assert.deepEqual([await isInWork(asked), await isInWork(log.people.pmo)], [true, false])
     const keep = `update raid_items set sensitivity = 'project_leads' where id = ?`
     await sql(admin(), keep, [item.id])
