@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { IS_NOT_OVER } from '#models/project/states'
 import type Project from '#models/project'
 import { inVisibleProjects, visibleProjectIds } from '#models/project/visibility'
 import { visibleItems } from '#models/raid/visibility'
@@ -34,7 +35,7 @@ const OF_PROGRAMME = `raid_items.project_id in (select p.id from projects p
 export function projectsWithin({ viewer, programmeId }: ChartScope) {
   const conditions = new Conditions()
     .add('projects.organisation_id = ?', Tenancy.current().organisationId)
-    .add(`projects.status not in ('closed', 'cancelled') and not projects.is_sample`)
+    .add(`${IS_NOT_OVER} and not projects.is_sample`)
   const visible = visibleProjectIds(viewer)
   if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
   if (programmeId) conditions.add('projects.programme_id = ?', programmeId)

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
 import { UNDER_REVIEW } from '#models/deciding/states'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -35,7 +36,7 @@ export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedRev
   const conditions = new Conditions()
     .add('reviews.organisation_id = ?', organisationId)
     .add('reviews.status = any(?)', UNDER_REVIEW)
-    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(IS_NOT_OVER)
     .add(isSpokenForBy(PARTIES), today(), viewer.membershipId)
     .add(`(${IS_SILENT} or ${IS_TO_RECORD})`)
     .meet(inVisibleProjects(viewer, 'reviews'))

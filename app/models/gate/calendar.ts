@@ -5,6 +5,7 @@ import type { Outcome, SeatRole } from '#models/deciding/enumerations'
 import type { GateStatus } from '#models/gate/enumerations'
 import { IS_TO_COME, STANDING_OUTCOME } from '#models/gate/to_come'
 import type { Cursor } from '#models/keyset'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import { QueryString } from '#models/query_string'
 import { Conditions } from '#tenancy/conditions'
@@ -82,7 +83,7 @@ export function gatesBetween(
   const conditions = new Conditions()
     .add('gates.organisation_id = ?', organisationId)
     .add(`${DAY} < ?`, to)
-    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(IS_NOT_OVER)
   if (from) conditions.add(`${DAY} >= ?`, from)
   if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
   if (state === 'open') conditions.add(IS_TO_COME)

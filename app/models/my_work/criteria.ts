@@ -1,6 +1,7 @@
 import { UNSUBMITTED } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -27,7 +28,7 @@ export const myCriteria: WorkSource = async (viewer, _, most) => {
     .add(`gate_criteria.assessment in ('not_assessed', 'partly_met', 'not_met')`)
     .add(`gate_criteria.check_kind = 'manual'`)
     .add('gates.status = any(?)', UNSUBMITTED)
-    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(IS_NOT_OVER)
     .meet(inVisibleProjects(viewer, 'gate_criteria'))
   const rows = await read<Row>(
     trx,

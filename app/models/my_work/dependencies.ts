@@ -1,6 +1,7 @@
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
+import { IS_NOT_OVER } from '#models/project/states'
 import { visibleItems } from '#models/raid/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -38,7 +39,7 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
         and (projects.manager_id = ? or ?::boolean and not exists (select from memberships manager
           where manager.organisation_id = projects.organisation_id
             and manager.id = projects.manager_id and manager.status = 'active'))
-        and projects.status not in ('closed', 'cancelled') and ${visible}
+        and ${IS_NOT_OVER} and ${visible}
       order by raid_items.due_on, raid_items.id limit ?`,
     [organisationId, viewer.membershipId, viewer.role === 'pmo', ...values, most]
   )

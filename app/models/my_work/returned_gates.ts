@@ -1,6 +1,7 @@
 import { RETURNS, type Outcome } from '#models/deciding/enumerations'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -25,7 +26,7 @@ export const myReturnedGates: WorkSource = async (viewer, _, most) => {
   const conditions = new Conditions()
     .add('gates.organisation_id = ?', organisationId)
     .add('projects.manager_id = ?', viewer.membershipId)
-    .add(`projects.status not in ('closed', 'cancelled')`)
+    .add(IS_NOT_OVER)
     .add(
       `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?))`,
       RETURNS

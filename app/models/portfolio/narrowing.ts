@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import type { PortfolioFilters } from '#models/portfolio/filters'
+import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjectIds } from '#models/project/visibility'
 import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
@@ -17,7 +18,7 @@ export function fittingProjects(viewer: Viewer, narrowing: ProjectNarrowing) {
   )
   const visible = visibleProjectIds(viewer)
   if (visible) conditions.add(`projects.id in (${visible[0]})`, ...visible[1])
-  if (status === null) conditions.add(`projects.status not in ('closed', 'cancelled')`)
+  if (status === null) conditions.add(IS_NOT_OVER)
   else if (status !== 'all') conditions.add('projects.status = ?', status)
   if (q) {
     const like = containing(q)
