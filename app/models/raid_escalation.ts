@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { idOrNone } from '#models/ids'
 import Membership from '#models/membership'
 import { today } from '#models/days'
+import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -12,6 +13,9 @@ import { tellAnswered, tellEscalated } from '#models/raid/escalation_notices'
 import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
+
+/** The states in which it still stands. */
+const LIVE = ['open', 'accepted']
 
 type EscalationFields = Pick<RaidEscalation, 'level' | 'reason' | 'ask' | 'askedOfId'>
 
@@ -43,8 +47,17 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** The one that stands; null where the entry is the project's own affair. */
   static async liveOf(item: RaidItem) {
-    const live = await this.of(item).whereIn('state', ['open', 'accepted']).first()
-    return live?.about(item) ?? null
+    const [live = null] = await this.liveAmong([item])
+    return live
+  }
+
+  /** Those that stand of some items, each item's at most one. */
+  static async liveAmong(items: RaidItem[]) {
+    const byId = new Map(items.map((item) => [item.id, item]))
+    const live = await this.query()
+      .whereRaw('raid_item_id = any(?)', [[...byId.keys()]])
+      .whereIn('state', LIVE)
+    return live.map((one) => one.about(byId.get(one.raidItemId)!))
   }
 
   /** One of an item, by id, whatever became of it. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
@@ -54,10 +67,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** The one of an item that stands, by id. Throws E_ROW_NOT_FOUND, also for what is not an id at all. */
   static async findLive(item: RaidItem, id: string) {
-    const live = await this.of(item)
-      .where('id', idOrNone(id))
-      .whereIn('state', ['open', 'accepted'])
-      .firstOrFail()
+    const live = await this.of(item).where('id', idOrNone(id)).whereIn('state', LIVE).firstOrFail()
     return live.about(item)
   }
 
@@ -126,12 +136,22 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     await item.saveRevision()
   }
 
+  /** Ends many at once for the same reason, with as many queries as for one. */
+  static endMany(ended: RaidEscalation[], reason: string) {
+    for (const one of ended) one.#become('taken_back', reason)
+    return saveMany(ended, 'raid_escalation.taken_back')
+  }
+
   /** Records how it ended, or that it was taken on. */
   end(state: EscalationState, answer: string | null) {
+    this.#become(state, answer)
+    return this.auditAs(`raid_escalation.${state}`).save()
+  }
+
+  #become(state: EscalationState, answer: string | null) {
     Object.assign(this, { state, answer, answeredOn: today() })
     this.answeredBy = Tenancy.current().membershipId
     this.lockVersion += 1
-    return this.auditAs(`raid_escalation.${state}`).save()
   }
 
   async #refuseUnknown({ askedOfId }: EscalationFields) {

@@ -15,11 +15,11 @@ import { keepAgreement, takeWord, type Word } from '#models/raid/agreement'
 import { tellOwner, tellOwners } from '#models/raid/assignment'
 import { withRaidColumns } from '#models/raid/columns'
 import type { Priority, RaidType, Side } from '#models/raid/enumerations'
-import { endOther } from '#models/raid/levels'
+import { endOthers } from '#models/raid/levels'
 import { movesOf } from '#models/raid/moves'
 import { refOf, type Ref } from '#models/raid/refs'
 import { score, scoring } from '#models/raid/scoring'
-import { tellOtherSide } from '#models/raid/sides'
+import { tellOtherSides } from '#models/raid/sides'
 import { initialStatus, isSettled } from '#models/raid/transitions'
 import { inLogOf, onlyVisible } from '#models/raid/visibility'
 import RaidReader from '#models/raid_reader'
@@ -95,18 +95,23 @@ export default class RaidItem extends compose(
 
   /**
    * Saves what was merged into many locked items of one project, with as many queries as for one, and with an event
-   * about each that carries these facts.
+   * about each that carries these facts. What a save of each would have ended and told is ended and told.
    */
   static async saveMany(items: RaidItem[], action: string, facts: Facts = {}) {
     const changed = items.filter((item) => item.$isDirty)
     const handedOver = changed.filter((item) => 'ownerId' in item.$dirty)
+    const levelled = changed.filter((item) => 'escalation' in item.$dirty)
     for (const item of changed) {
       item.lockVersion += 1
+      this.keepAgreement(item)
       this.dateClosure(item)
       this.dropLabel(item)
     }
+    const changes = changed.map((item) => ({ item, before: { ...item.$original } }))
     await saveMany(changed, action, facts)
+    await endOthers(levelled)
     await tellOwners(handedOver)
+    await tellOtherSides(changes)
   }
 
   /** The items of one project that the viewer may see. */
@@ -246,9 +251,9 @@ export default class RaidItem extends compose(
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
-    if (isLevelled) await endOther(this)
+    if (isLevelled) await endOthers([this])
     if (isHandedOver) await tellOwner(this)
-    await tellOtherSide(this, before)
+    await tellOtherSides([{ item: this, before }])
     return this
   }
 

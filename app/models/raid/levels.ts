@@ -1,8 +1,11 @@
 import RaidEscalation from '#models/raid_escalation'
 import type RaidItem from '#models/raid_item'
 
-/** An entry whose level was changed without a word, as programs do, has no longer asked that of another one. */
-export async function endOther(item: RaidItem) {
-  const live = await RaidEscalation.liveOf(item)
-  if (live && live.level !== item.escalation) await live.end('taken_back', 'The level was changed.')
+/** Entries whose level was changed without a word, as programs and files do, have no longer asked that of another one. */
+export async function endOthers(items: RaidItem[]) {
+  if (items.length === 0) return
+  const levels = new Map(items.map(({ id, escalation }) => [id, escalation]))
+  const live = await RaidEscalation.liveAmong(items)
+  const ended = live.filter(({ raidItemId, level }) => level !== levels.get(raidItemId))
+  await RaidEscalation.endMany(ended, 'The level was changed.')
 }

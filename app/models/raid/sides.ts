@@ -1,8 +1,8 @@
 import string from '@adonisjs/core/helpers/string'
-import { record, type AuditValue } from '#audit/events'
+import { recordMany, type AuditValue, type Happening } from '#audit/events'
 import { inWords } from '#models/days'
 import Membership from '#models/membership'
-import { notify } from '#models/notification'
+import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
 import { AGREED_ON, isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { statusLabel, type Side } from '#models/raid/enumerations'
@@ -20,97 +20,116 @@ const TOLD = [
   ),
 ] as const
 
+/** An item that was saved, and as it was before. */
+type Saved = { item: RaidItem; before: Before }
+
+/** What one project is told of an item on its other side: for its trail, and for its people. */
+type Telling = {
+  item: RaidItem
+  projectId: string
+  /** Null for a project that is the other side no longer. */
+  side: Side | null
+  action: string
+  values: Record<string, AuditValue>
+  news: News | null
+}
+
 /**
- * Tells the other project of a dependency what was done on this side, in its trail and by notice; `before` is
- * the item as it was. A project that was the other side and no longer is hears that too.
+ * Tells the other projects of dependencies what was done on this side, in their trails and by notice, with as many
+ * queries for many as for one. A project that was the other side and no longer is hears that too.
  */
-export async function tellOtherSide(item: RaidItem, before: Before) {
-  if (item.type !== 'dependency') return
-  const former = before.counterpartProjectId as string | null | undefined
-  if (former && former !== item.counterpartProjectId) await tellFormer(item, former)
-  if (!isShared(item)) return
-  const changed = TOLD.filter((name) => (before[name] ?? null) !== (item[name] ?? null))
-  const isNew = former !== item.counterpartProjectId
-  if (changed.length === 0 && !isNew) return
-  const side = otherSide(item.side)
-  const project = await projectOf(item, side)
-  if (!project) return
-  const values = Object.fromEntries(
-    changed.map((name) => [
-      string.snakeCase(name),
-      { before: isNew ? null : (before[name] ?? null), after: item[name] ?? null },
-    ])
-  )
-  await tellTrail(item, project, isNew ? 'raid_item.proposed' : 'raid_item.changed_there', values)
-  await tellPeople(item, project, side, news(item, { before, isNew, changed }))
-}
-
-/** Whoever speaks for a project: its manager, and where there is none, or none any more, the PMO. */
-async function voicesOf({ managerId }: Pick<Project, 'managerId'>): Promise<string[]> {
-  const present = await Membership.active(managerId ? [managerId] : [])
-  return present.size > 0 ? [...present] : Membership.holding('pmo')
-}
-
-async function tellFormer(item: RaidItem, projectId: string) {
-  const project = await Project.find(projectId)
-  if (!project) return
-  await tellTrail(item, project, 'raid_item.withdrawn', {})
-  await notify({
-    kind: 'dependency',
-    to: await voicesOf(project),
-    project,
-    path: `/projects/${project.id}/raid?type=dependency`,
-    title: `A dependency no longer names ${project.code} as its other side`,
-    key: keyOf(item, project),
+export async function tellOtherSides(saved: Saved[]) {
+  const dependencies = saved.filter(({ item }) => item.type === 'dependency')
+  const tellings = dependencies.flatMap((one) => [...toFormer(one), ...toOther(one)])
+  if (tellings.length === 0) return
+  const ids = tellings.map(({ projectId }) => projectId)
+  const found = await Project.query().whereIn('id', [...new Set(ids)])
+  const projects = new Map(found.map((project) => [project.id, project]))
+  const told = tellings.flatMap((telling) => {
+    const project = projects.get(telling.projectId)
+    return project ? { ...telling, project } : []
   })
+  await recordMany(told.map(toEvent))
+  const voices = await voicesOf(found)
+  await notifyAll(told.map((one) => toNotice(one, voices.get(one.projectId)!)))
 }
 
-function projectOf(item: RaidItem, side: Side) {
-  return Project.find(side === 'home' ? item.projectId : item.counterpartProjectId!)
+function toFormer({ item, before }: Saved): Telling[] {
+  const former = before.counterpartProjectId as string | null | undefined
+  if (!former || former === item.counterpartProjectId) return []
+  const gone = { side: null, action: 'raid_item.withdrawn', values: {}, news: null }
+  return [{ item, projectId: former, ...gone }]
+}
+
+function toOther({ item, before }: Saved): Telling[] {
+  if (!isShared(item)) return []
+  const changed = TOLD.filter((name) => (before[name] ?? null) !== (item[name] ?? null))
+  const isNew = before.counterpartProjectId !== item.counterpartProjectId
+  if (changed.length === 0 && !isNew) return []
+  const side = otherSide(item.side)
+  const values = changed.map((name) => [
+    string.snakeCase(name),
+    { before: isNew ? null : (before[name] ?? null), after: item[name] ?? null },
+  ])
+  return [
+    {
+      item,
+      projectId: side === 'home' ? item.projectId : item.counterpartProjectId!,
+      side,
+      action: isNew ? 'raid_item.proposed' : 'raid_item.changed_there',
+      values: Object.fromEntries(values),
+      news: newsOf(item, { before, isNew, changed }),
+    },
+  ]
+}
+
+/** Whoever speaks for each project: its manager, and where there is none, or none any more, the PMO. */
+async function voicesOf(projects: Project[]): Promise<Map<string, string[]>> {
+  const present = await Membership.active(projects.flatMap(({ managerId }) => managerId ?? []))
+  const isLed = ({ managerId }: Project) => managerId !== null && present.has(managerId)
+  const office = projects.every(isLed) ? [] : await Membership.holding('pmo')
+  return new Map(
+    projects.map((project) => [project.id, isLed(project) ? [project.managerId!] : office])
+  )
 }
 
 /** The other project may be unknown to those who read this trail: the ref goes without its code. */
-function tellTrail(
-  item: RaidItem,
-  project: Project,
-  action: string,
-  values: Record<string, AuditValue>
-) {
+function toEvent({ item, project, action, values }: Telling & { project: Project }): Happening {
   const code = item.projectId === project.id ? project.code : null
-  return record({
+  return {
     action,
     entityType: 'raid_item',
     entityId: item.id,
     projectId: project.id,
     facts: { ref: refOf(code, item), kind: item.type, status: item.status },
     values,
-  })
+  }
 }
 
-type News = { title: string; detail?: string | null }
-
-async function tellPeople(item: RaidItem, project: Project, side: Side, { title, detail }: News) {
-  const voices = await voicesOf(project)
-  await notify({
-    kind: 'dependency',
-    to: side === 'home' && item.ownerId ? [...voices, item.ownerId] : voices,
-    project,
-    item,
-    title,
-    detail,
-    path: `/projects/${project.id}/raid/${item.id}`,
-    key: keyOf(item, project),
-  })
+function toNotice(
+  { item, project, side, news }: Telling & { project: Project },
+  voices: string[]
+): NewNotification {
+  const log = `/projects/${project.id}/raid`
+  const about = { kind: 'dependency', project, key: keyOf(item, project) } as const
+  if (!news) {
+    const title = `A dependency no longer names ${project.code} as its other side`
+    return { ...about, to: voices, title, path: `${log}?type=dependency` }
+  }
+  const to = side === 'home' && item.ownerId ? [...voices, item.ownerId] : voices
+  return { ...about, ...news, to, item, path: `${log}/${item.id}` }
 }
 
 function keyOf(item: RaidItem, project: Project) {
   return `dependency:${item.id}:${item.lockVersion}:${project.id}`
 }
 
+type News = { title: string; detail?: string | null }
+
 type Change = { before: Before; isNew: boolean; changed: string[] }
 
 /** Names no project: whoever reads it may not know the other one. */
-function news(item: RaidItem, { before, isNew, changed }: Change): News {
+function newsOf(item: RaidItem, { before, isNew, changed }: Change): News {
   const called = item.sensitivity === 'normal' ? `“${item.title}”` : 'A dependency'
   if (isNew) {
     return { title: `Another project asks you to agree to ${called}`, detail: item.description }
