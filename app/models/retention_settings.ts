@@ -3,6 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { audited } from '#models/mixins/audited'
 import { onePerOrganisation } from '#models/mixins/one_per_organisation'
 import { tenanted } from '#models/mixins/tenanted'
+import { IS_OVER } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -44,7 +45,7 @@ export default class RetentionSettings extends compose(
     return sql<{ id: string; code: string; name: string; updated_at: Date }>(
       trx,
       `select id, code, name, updated_at from projects
-        where organisation_id = ? and status in ('closed', 'cancelled')
+        where organisation_id = ? and ${IS_OVER}
           and updated_at < now() - make_interval(months => ?)
         order by updated_at, id limit ?`,
       [organisationId, this.closedProjectMonths, most]

@@ -26,8 +26,13 @@ export function isOver(status: ProjectStatus) {
   return OVER.includes(status)
 }
 
-/** True of rows of `projects` that are not over. */
-export const IS_NOT_OVER = `projects.status not in (${OVER.map((one) => `'${one}'`).join(', ')})`
+const OVER_LIST = OVER.map((one) => `'${one}'`).join(', ')
+
+/** True of rows of `projects` that are over. */
+export const IS_OVER = `projects.status in (${OVER_LIST})`
+
+/** True of rows of `projects` that are not. */
+export const IS_NOT_OVER = `projects.status not in (${OVER_LIST})`
 
 /** The statuses that may follow. */
 export function nextProjectStatuses(status: ProjectStatus) {

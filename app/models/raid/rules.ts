@@ -3,6 +3,7 @@ import type { RoledProject, Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
+import { isOver } from '#models/project/states'
 import { isOffered } from '#models/raid/categories'
 import { responsesByNature, responses } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
@@ -146,6 +147,6 @@ async function unknownCounterpart(
     .where('projects.id', item.counterpartProjectId!)
     .first()
   if (!found) return refused('Choose one of your projects')
-  if (!['closed', 'cancelled'].includes(found.status)) return []
+  if (!isOver(found.status)) return []
   return refused(`${found.code} is ${found.status}: nobody there can agree any more`)
 }

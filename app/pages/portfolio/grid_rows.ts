@@ -12,6 +12,7 @@ import {
   type NextGate,
   type PortfolioProject,
 } from '#models/portfolio/rows'
+import { isOver } from '#models/project/states'
 import { latestReports, type LatestReport } from '#models/report/latest'
 import { isSilent } from '#models/report/silence'
 import { comparisonOf, trendOf, type Trend } from '#pages/project_health/words'
@@ -91,7 +92,6 @@ function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
   if (!gate) return null
   const { outcome } = gate
   const on = outcome === 'rejected' ? null : (gate.forecastOn ?? gate.baselineOn)
-  const isOver = ['closed', 'cancelled'].includes(status)
   return {
     name: gate.name,
     href: `/projects/${id}/gates/${gate.id}`,
@@ -99,7 +99,7 @@ function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
     said: outcome && outcomes[outcome].label,
     forecastOn: on,
     baselineOn: gate.baselineOn,
-    isLate: on !== null && on < today() && !isOver,
+    isLate: on !== null && on < today() && !isOver(status),
     slip: gate.slip,
     slipWords: slipWords(gate.slip),
   }

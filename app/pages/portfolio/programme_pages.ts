@@ -3,6 +3,7 @@ import Membership from '#models/membership'
 import Programme from '#models/programme'
 import { programmeSizes } from '#models/portfolio/programmes'
 import Project from '#models/project'
+import { IS_NOT_OVER } from '#models/project/states'
 import { readEscalationFilters } from '#models/raid/escalation_filters'
 import { listEscalations } from '#models/raid/escalation_list'
 import { escalationRowState } from '#pages/raid/escalation_list_page'
@@ -83,7 +84,7 @@ async function othersFor(programme: Programme, viewer: Viewer) {
   const programmes = new Map((await Programme.inOrder()).map(({ id, code }) => [id, code]))
   const outside = await Project.visibleTo(viewer)
     .where((rest) => rest.whereNull('programme_id').orWhereNot('programme_id', programme.id))
-    .whereNotIn('projects.status', ['closed', 'cancelled'])
+    .whereRaw(IS_NOT_OVER)
     .orderBy('projects.code')
   return outside.map(({ id, code, name, programmeId }) => ({
     value: id,

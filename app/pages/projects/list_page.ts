@@ -6,6 +6,7 @@ import {
   type ProjectFilters,
   type ProjectRow,
 } from '#models/project/list'
+import { isOver, type ProjectStatus } from '#models/project/states'
 import { isSilent } from '#models/report/silence'
 import { chips, exportsOf, headings, neighbours, summaryOf, type Column } from '#pages/list_parts'
 import { healthStrips } from '#pages/project_health/strip'
@@ -90,8 +91,8 @@ function reportOf({
   }
 }
 
-function isLate(on: string | null, status: string) {
-  return on !== null && on < today() && !['closed', 'cancelled'].includes(status)
+function isLate(on: string | null, status: ProjectStatus) {
+  return on !== null && on < today() && !isOver(status)
 }
 
 function projectsUrl(filters: ProjectFilters) {

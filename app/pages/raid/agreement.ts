@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import Project from '#models/project'
-import { projectStatuses } from '#models/project/states'
+import { isOver, projectStatuses } from '#models/project/states'
 import { isShared, otherSide, wordOf } from '#models/raid/agreement'
 import { dependencyAnswers, type Side } from '#models/raid/enumerations'
 import { ANOTHER } from '#models/raid/other_projects'
@@ -36,10 +36,7 @@ export async function agreementState(viewer: Viewer, project: Project, item: Rai
       sideState(item, theirs, other ? `${other.code} ${other.name}` : ANOTHER, names),
     ],
     awaited: item.awaitedSide && (item.awaitedSide === own ? 'us' : 'them'),
-    over:
-      status && ['closed', 'cancelled'].includes(status)
-        ? projectStatuses[status].toLowerCase()
-        : null,
+    over: status && isOver(status) ? projectStatuses[status].toLowerCase() : null,
     acceptedOn: asked.answer === 'date_proposed' && asked.proposedOn ? day(asked.proposedOn) : null,
     mayAnswer: viewer.can('raid.update', project) && !item.isSettled,
     /** Kept to a few people, it is in the other log only for those among them. */

@@ -1,5 +1,6 @@
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
+import { IS_OVER } from '#models/project/states'
 import { scoring } from '#models/raid/scoring'
 import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
 import { settledTaskStatuses } from '#models/task/states'
@@ -115,7 +116,7 @@ const FIGURES = `
     from entries where type = 'issue' and issue_kind <> 'problem_concern' group by project_id
   )
   select projects.id as "projectId", projects.code,
-    projects.status in ('closed', 'cancelled') as "isOver",
+    ${IS_OVER} as "isOver",
     (select count(*)::integer from gate_conditions
       where gate_conditions.organisation_id = projects.organisation_id
         and gate_conditions.project_id = projects.id
