@@ -1,6 +1,6 @@
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import type { PlatformExercise } from '#tests/support/exercises'
+import type { PlatformExercise } from '#tests/support/exercises/platform'
 import { openSession } from '#tests/support/world'
 
 /** The routes of a person's own account. */
