@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
+import { isFromHere, sentForm } from '#exceptions/sent_form'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { previousPath, secretPage } from '#identity/local_path'
 import { USER_KEY } from '#identity/session_store'
@@ -13,6 +14,9 @@ const KEEPING_TYPED = [
   'E_SIGN_IN_TOO_OLD',
 ]
 
+/** So do failures, and what is gone meanwhile or not allowed any more. */
+const KEEPING_TYPED_OF = [403, 404, 500, 503]
+
 /** The database's refusal of a write where nothing may be written. */
 const READ_ONLY = '25006'
 
@@ -22,6 +26,7 @@ const ONLY_LOOKING =
 /** What the page of an error tells, and offers to do. */
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
+  const again = status === 503 ? sentForm(ctx) : null
   return {
     status,
     formOrganisation: formOrganisation(ctx, error),
@@ -29,7 +34,9 @@ export function pageState(error: any, status: number, ctx: HttpContext) {
     why: status === 403 ? whyDenied(error) : null,
     returnTo: returnTo(ctx),
     wait: wait && inWords(wait),
-    typed: KEEPING_TYPED.includes(error.code) && typedText(ctx),
+    wrote: ctx.request.intended() !== 'GET',
+    again,
+    typed: !again && keepsTyped(error, status) && typedText(ctx),
     isKept: error.code === 'E_BAD_CSRF_TOKEN' && mayKeep(ctx),
     hasSession: (ctx.request.header('cookie') ?? '').includes(`${SESSION_COOKIE}=`),
     requestId: ctx.request.id(),
@@ -46,13 +53,13 @@ function returnTo(ctx: HttpContext) {
   return previousPath(ctx, secretPage(request.url()) ?? '/projects')
 }
 
-/**
- * The words of a form that was refused as a whole, so that they can be copied: the page they were written
- * on may be gone. Only a form of this site; another could put words into our mouth.
- */
-function typedText(ctx: HttpContext) {
-  if (!isFromHere(ctx)) return []
-  const { request } = ctx
+function keepsTyped({ code }: any, status: number) {
+  return KEEPING_TYPED.includes(code) || KEEPING_TYPED_OF.includes(status)
+}
+
+/** The words of a form that was refused as a whole, so that they can be copied: the page they were written on may be gone. */
+function typedText({ request }: HttpContext) {
+  if (!isFromHere(request)) return []
   return Object.values(request.body()).filter(
     (value): value is string => typeof value === 'string' && /\s/.test(value) && !isJson(value)
   )
@@ -60,12 +67,7 @@ function typedText(ctx: HttpContext) {
 
 /** Only for whoever goes on being signed in, and only what this site's own form sent. */
 export function mayKeep(ctx: HttpContext) {
-  return isFromHere(ctx) && Boolean(ctx.session?.get(USER_KEY))
-}
-
-function isFromHere({ request }: HttpContext) {
-  const origin = request.header('origin')
-  return Boolean(origin) && URL.canParse(origin!) && new URL(origin!).host === request.host()
+  return isFromHere(ctx.request) && Boolean(ctx.session?.get(USER_KEY))
 }
 
 /** What a form carries for its own use. */

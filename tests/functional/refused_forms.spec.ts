@@ -29,6 +29,29 @@ test.group('A form that is refused as a whole', () => {
     page.assertTextIncludes('What you wrote')
   })
 
+  test('keeps what was typed where what it was about is gone, or not theirs to change', async ({
+    client,
+  }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const log = `/projects/${project.id}/raid`
+    const manager = await Walk.begin(client, await world.person('manager'))
+    const gone = await manager.submit(`${log}/${randomUUID()}/comments`, { body: TYPED })
+    gone.assertStatus(404)
+    const viewer = await Walk.begin(client, await world.person('viewer'))
+    const refused = await viewer.submit(log, { title: TYPED })
+    refused.assertStatus(403)
+    for (const page of [gone, refused]) {
+      page.assertTextIncludes('What you wrote')
+      page.assertTextIncludes('&lt;cranes&gt; &amp; cables')
+    }
+    const elsewhere = { origin: 'https://elsewhere.example' }
+    const foreign = await viewer.submit(log, { title: TYPED }, 'POST', elsewhere)
+    foreign.assertStatus(403)
+    foreign.assertTextIncludes('Not within your role')
+    if (foreign.text().includes('&lt;cranes')) throw new Error('told for another site')
+  })
+
   for (const [how, expired] of Object.entries({
     'its time was up': true,
     'it did not fit': false,

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { newSecret } from '#models/api_token/secret'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { unescaped } from '#tests/support/html'
 import { headersOf } from '#tests/support/session_headers'
 import { World } from '#tests/support/world'
 
 const PATIENCE = 100
+const ISSUE = { type: 'issue', issue_kind: 'problem_concern', title: 'Late', status: 'open' }
+const HERE = { origin: process.env.APP_URL! }
+
+type Fields = string[][] | Record<string, string>
 
 test.group('When every connection to the database is taken', (group) => {
   let world: World
@@ -23,11 +29,11 @@ test.group('When every connection to the database is taken', (group) => {
     return giveBack
   })
 
-  function ask(path: string, fields?: Record<string, string>) {
+  function ask(path: string, fields?: Fields, from: Record<string, string> = {}) {
     return fetch(`http://${process.env.HOST}:${process.env.PORT}${path}`, {
       redirect: 'manual',
-      headers,
-      ...(fields && { method: 'POST', body: new URLSearchParams(fields) }),
+      headers: { ...headers, ...from },
+      ...(fields && { method: 'POST', body: new URLSearchParams(fields as any) }),
     })
   }
 
@@ -44,16 +50,54 @@ test.group('When every connection to the database is taken', (group) => {
   })
 
   test('a form is refused as a whole, and goes through once one is free', async ({ assert }) => {
-    const fields = { type: 'issue', issue_kind: 'problem_concern', title: 'Late', status: 'open' }
-    const refused = await ask(raid, fields)
+    const refused = await ask(raid, ISSUE)
     assert.equal(refused.status, 503)
     assert.equal(refused.headers.get('retry-after'), '10')
     giveBack()
     assert.equal(await items(), 0)
-    const again = await ask(raid, fields)
+    const again = await ask(raid, ISSUE)
     assert.equal(again.status, 303)
     assert.match(again.headers.get('location')!, /\/raid\/[0-9a-f-]{36}$/)
     assert.equal(await items(), 1)
+  })
+
+  test('a form can be sent again from the page that says so, and takes effect once', async ({
+    assert,
+  }) => {
+    const fields = [
+      ...Object.entries({ ...ISSUE, title: 'Late <& "quoted"', _once: randomUUID() }),
+      ['reader_ids[]', ''],
+      ['reader_ids[]', ''],
+    ]
+    const refused = await (await ask(raid, fields, HERE)).text()
+    assert.include(refused, `<form method="post" action="${raid}"`)
+    assert.include(refused, 'Send it again')
+    const kept = hiddenFields(refused)
+    assert.sameDeepMembers(kept, fields)
+    giveBack()
+    const locations = []
+    for (let time = 0; time < 2; time++) {
+      const answer = await ask(raid, kept, HERE)
+      assert.equal(answer.status, 303)
+      locations.push(answer.headers.get('location'))
+    }
+    assert.equal(locations[0], locations[1])
+    assert.equal(await items(), 1)
+  })
+
+  test('nothing is sent again in the name of another site, nor a page or a file', async ({
+    assert,
+  }) => {
+    const offered = async (...given: Parameters<typeof ask>) => {
+      const page = await (await ask(...given)).text()
+      assert.include(page, 'Back in a moment')
+      return page.includes('Send it again')
+    }
+    const entries = Object.entries(ISSUE)
+    assert.isTrue(await offered(raid, entries, { 'sec-fetch-site': 'same-origin' }))
+    assert.isFalse(await offered(raid, entries, { origin: 'https://elsewhere.example' }))
+    assert.isFalse(await offered(raid, entries))
+    assert.isFalse(await offered(raid, undefined, HERE))
   })
 
   test('a program is told the same as a problem', async ({ assert }) => {
@@ -92,4 +136,10 @@ async function takeAll() {
     pool.acquireTimeoutMillis = patience
     for (const connection of held.splice(0)) pool.release(connection)
   }
+}
+
+function hiddenFields(html: string) {
+  return [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+    ([, name, value]) => [unescaped(name), unescaped(value)]
+  )
 }
