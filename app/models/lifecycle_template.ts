@@ -9,8 +9,8 @@ import { copyParts, partsOf } from '#models/lifecycle/parts'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { takeTurnsAs } from '#models/turns'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -149,9 +149,8 @@ export default class LifecycleTemplate extends compose(BaseModel, tenanted, audi
   }
 
   /** Versions of one lifecycle follow each other one by one. */
-  async #takeTurns() {
-    const { trx } = Tenancy.current()
-    await sql(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [this.originId])
+  #takeTurns() {
+    return takeTurnsAs(this.originId)
   }
 
   #versions() {

@@ -5,6 +5,7 @@ import { record, type AuditValue } from '#audit/events'
 import { seed } from '#models/lifecycle/seeding'
 import Membership from '#models/membership'
 import { StaleRecord } from '#models/stale_record'
+import { takeTurnsAs } from '#models/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -80,10 +81,8 @@ export default class Organisation extends BaseModel {
   }
 
   /** Lets one person found organisations only one after the other. */
-  static async takeTurns(userId: string) {
-    await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-      userId,
-    ])
+  static takeTurns(userId: string) {
+    return takeTurnsAs(userId)
   }
 
   /** True when the person is an active member of some organisation. */

@@ -1,9 +1,8 @@
 import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { takeTurnsAs } from '#models/turns'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
 
 /** After so many attempts the work is given up. */
 export const MOST_ATTEMPTS = 3
@@ -51,10 +50,7 @@ export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel
 
     /** Refuses another while one is under way, and beyond the day's number. Those asked for at once wait here. */
     static async refuseBeyond(quota: Quota) {
-      const lock = `${this.table} ${quota.id}`
-      await sql(Tenancy.current().trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-        lock,
-      ])
+      await takeTurnsAs(`${this.table} ${quota.id}`)
       const lately = await this.query()
         .where(quota.column, quota.id)
         .where('created_at', '>', DateTime.utc().minus({ days: 1 }).toJSDate())
