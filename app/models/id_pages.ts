@@ -1,13 +1,27 @@
-import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
+import {
+  cutBatch,
+  cutPage,
+  decodeIdCursor,
+  readPosition,
+  type Batch,
+  type Cursor,
+  type Page,
+  type Place,
+} from '#models/keyset'
 import type { Condition } from '#tenancy/conditions'
 
+type Direction = 'asc' | 'desc'
+
 /** A list in the order of its ids, which is that of time: the latest first, unless it says otherwise. */
-type IdList = { place: Place; ids: string; perPage: number; direction?: 'asc' | 'desc' }
+type IdList = { place: Place; ids: string; perPage: number; direction?: Direction }
+
+/** Part of such a list, the latest first, as an export walks through it. */
+type IdBatch = { after: Cursor | null; ids: string; size: number }
 
 /** Reads the rows that begin where the condition says, or from the start, in this order, so many at the most. */
-type Read<Row> = (
+export type Read<Row> = (
   from: Condition | null,
-  order: 'asc' | 'desc',
+  order: Direction,
   limit: number
 ) => PromiseLike<Row[]>
 
@@ -17,11 +31,10 @@ export async function readByIds<Row extends { id: string }>(
   read: Read<Row>
 ): Promise<Page<Row>> {
   const position = readPosition(place, decodeIdCursor)
-  const forwards = direction === (position.before ? 'desc' : 'asc')
-  const cursor = position.after ?? position.before
-  const from: Condition | null = cursor && [`${ids} ${forwards ? '>' : '<'} ?`, [cursor[1]]]
-  const rows = await read(from, forwards ? 'asc' : 'desc', perPage + 1)
-  return cutPage(rows, perPage, position, ({ id }) => [id, id])
+  const order = position.before ? opposite(direction) : direction
+  const from = beyond(ids, position.after ?? position.before, order)
+  const rows = await read(from, order, perPage + 1)
+  return cutPage(rows, perPage, position, cursorOf)
 }
 
 /** The same of what a query finds. */
@@ -30,4 +43,25 @@ export function queryByIds<Row extends { id: string }>(list: IdList, query: any)
     if (from) query.whereRaw(...from)
     return query.orderBy(list.ids, order).limit(limit)
   })
+}
+
+/** The next rows after a cursor, for exports that walk through the whole list. */
+export async function batchByIds<Row extends { id: string }>(
+  { after, ids, size }: IdBatch,
+  read: Read<Row>
+): Promise<Batch<Row>> {
+  const rows = await read(beyond(ids, after, 'desc'), 'desc', size)
+  return cutBatch(rows, size, cursorOf)
+}
+
+function beyond(ids: string, cursor: Cursor | null, order: Direction): Condition | null {
+  return cursor && [`${ids} ${order === 'asc' ? '>' : '<'} ?`, [cursor[1]]]
+}
+
+function opposite(direction: Direction): Direction {
+  return direction === 'asc' ? 'desc' : 'asc'
+}
+
+function cursorOf({ id }: { id: string }): Cursor {
+  return [id, id]
 }

@@ -1,6 +1,8 @@
 import { openValue } from '#encryption/sealed_value'
-import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
+import { readByIds } from '#models/id_pages'
+import type { Page } from '#models/keyset'
 import type { MailStatus } from '#models/outbox_mail'
+import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -16,20 +18,21 @@ type MailRow = {
 }
 
 const PER_PAGE = 50
-const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** The organisation's mails, newest first: ids follow time. `after` is the cursor of the page before. */
 export async function listMails(after: string | null): Promise<Page<MailRow>> {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = decodeIdCursor(after)
-  const last = cursor ? String(cursor[1]) : NEWEST
-  const rows = await read<MailRow>(
-    trx,
-    `select id, email, name, template, subject, status, created_at from email_outbox
-      where organisation_id = ? and id < ? order by id desc limit ?`,
-    [organisationId, last, PER_PAGE + 1]
-  )
-  const page = cutPage(rows, PER_PAGE, { after: cursor, before: null }, ({ id }) => ['', id])
+  const conditions = new Conditions().add('organisation_id = ?', organisationId)
+  const place = { after, before: null }
+  const page = await readByIds({ place, ids: 'id', perPage: PER_PAGE }, (from, order, limit) => {
+    conditions.meet(from)
+    return read<MailRow>(
+      trx,
+      `select id, email, name, template, subject, status, created_at from email_outbox
+        where ${conditions.text} order by id ${order} limit ?`,
+      [...conditions.values, limit]
+    )
+  })
   return { ...page, rows: page.rows.map((row) => ({ ...row, subject: readable(row) })) }
 }
 

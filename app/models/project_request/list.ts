@@ -1,13 +1,6 @@
 import type { Viewer } from '#identity/viewer'
-import {
-  cutBatch,
-  cutPage,
-  decodeIdCursor,
-  readPosition,
-  type Cursor,
-  type Place,
-  type Position,
-} from '#models/keyset'
+import { batchByIds, readByIds, type Read } from '#models/id_pages'
+import type { Cursor, Place } from '#models/keyset'
 import type { RequestState } from '#models/project_request/states'
 import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -65,22 +58,20 @@ export function readRequestState(
 }
 
 /** One page of what was asked for, newest first; those that wait alone, unless all are asked for. */
-export async function listRequests(viewer: Viewer, place: Place, state: RequestState | null) {
-  const position = readPosition(place, decodeIdCursor)
-  const rows = await readRows<RequestRow>(COLUMNS, { viewer, state }, position, PER_PAGE + 1)
-  return cutPage(rows, PER_PAGE, position, cursorOf)
+export function listRequests(viewer: Viewer, place: Place, state: RequestState | null) {
+  const list = { place, ids: 'project_requests.id', perPage: PER_PAGE }
+  return readByIds(list, reading<RequestRow>(COLUMNS, { viewer, state }))
 }
 
 /** The next of them after a cursor, for exports that walk through the whole list. */
-export async function requestBatch(
+export function requestBatch(
   viewer: Viewer,
   state: RequestState | null,
   after: Cursor | null,
   size: number
 ) {
-  const position = { after, before: null }
-  const rows = await readRows<RequestLine>(LINE, { viewer, state }, position, size)
-  return cutBatch(rows, size, cursorOf)
+  const batch = { after, ids: 'project_requests.id', size }
+  return batchByIds(batch, reading<RequestLine>(LINE, { viewer, state }))
 }
 
 /** How many wait for an answer. */
@@ -97,29 +88,21 @@ export async function countOpenRequests(): Promise<number> {
 
 type Asked = { viewer: Viewer; state: RequestState | null }
 
-function readRows<Row>(
-  columns: string,
-  { viewer, state }: Asked,
-  { after, before }: Position,
-  limit: number
-) {
+function reading<Row>(columns: string, { viewer, state }: Asked): Read<Row> {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('project_requests.organisation_id = ?', organisationId)
     .meet(visibleRequests(viewer))
   if (state) conditions.add('project_requests.state = ?', state)
-  if (after) conditions.add('project_requests.id < ?', after[1])
-  if (before) conditions.add('project_requests.id > ?', before[1])
-  return read<Row>(
-    trx,
-    `select ${columns} from project_requests
-      where ${conditions.text} order by id ${before ? 'asc' : 'desc'} limit ?`,
-    [...conditions.values, limit]
-  )
-}
-
-function cursorOf({ id }: RequestRow): Cursor {
-  return [id, id]
+  return (from, order, limit) => {
+    conditions.meet(from)
+    return read<Row>(
+      trx,
+      `select ${columns} from project_requests
+        where ${conditions.text} order by id ${order} limit ?`,
+      [...conditions.values, limit]
+    )
+  }
 }
 
 const COLUMNS = 'id, title, state, requested_by, wanted_by::text, created_at'
