@@ -11,7 +11,11 @@ type Form<Present extends LucidRow> = {
 }
 
 /** A form whose record is compared as it is kept. `done` is where its success leads, with a message. */
-type PlainForm = Omit<Comparison, 'present'> & { page: string; done: string; message: string }
+export type PlainForm = Omit<Comparison, 'present'> & {
+  page: string
+  done: string
+  message: string
+}
 
 /** Saves a form; where someone else saved first, shows both versions and keeps what was typed. */
 export function saveOrCompare(

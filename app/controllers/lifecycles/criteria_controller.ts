@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { toAttributes } from '#controllers/attributes'
-import { saveOrCompare } from '#controllers/saving'
-import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
+import { partIn } from '#controllers/lifecycles/loading'
+import { saveInVersion } from '#controllers/lifecycles/saving'
 import {
   addCriterion,
   changeCriterion,
@@ -42,19 +42,14 @@ export default class CriteriaController {
     const { lock_version: lock, ...fields } = await request.validateUsing(updateCriterion)
     const input = toAttributes<CriterionInput>(fields)
     const action = `${page}/criteria/${part.id}`
-    return saveOrCompare(
+    return saveInVersion(
       ctx,
+      version,
       {
         label: 'this criterion',
-        type: 'lifecycle',
-        entityId: version.id,
         fields: criterionFields,
         mine: input,
         action,
-        page: `${action}/edit`,
-        back: page,
-        crumbs: crumbsTo(version),
-        current: 'settings',
         done: `${page}#gate-${part.gateId}`,
         message: 'The criterion was saved.',
       },

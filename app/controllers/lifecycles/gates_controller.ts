@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { toAttributes } from '#controllers/attributes'
-import { saveOrCompare } from '#controllers/saving'
-import { crumbsTo, partIn } from '#controllers/lifecycles/loading'
+import { partIn } from '#controllers/lifecycles/loading'
+import { saveInVersion } from '#controllers/lifecycles/saving'
 import { gateOf, removeGate, setGate, type GateInput } from '#models/lifecycle/editing'
 import { gateFields } from '#models/lifecycle/fields'
 import LifecycleTemplateStage from '#models/lifecycle_template_stage'
@@ -26,19 +26,14 @@ export default class GatesController {
     const { lock_version: lock, ...fields } = await request.validateUsing(settingGate)
     const input = toAttributes<GateInput>(fields)
     const action = `${page}/stages/${stage.id}/gate`
-    return saveOrCompare(
+    return saveInVersion(
       ctx,
+      version,
       {
         label: 'this gate',
-        type: 'lifecycle',
-        entityId: version.id,
         fields: gateFields,
         mine: input,
         action,
-        page: `${action}/edit`,
-        back: page,
-        crumbs: crumbsTo(version),
-        current: 'settings',
         done: `${page}#stage-${stage.id}`,
         message: 'The gate was saved.',
       },

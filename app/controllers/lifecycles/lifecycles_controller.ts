@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/saving'
-import { crumbsTo, versionIn } from '#controllers/lifecycles/loading'
+import { versionIn } from '#controllers/lifecycles/loading'
+import { saveInVersion } from '#controllers/lifecycles/saving'
 import { versionFields } from '#models/lifecycle/fields'
 import LifecycleTemplate from '#models/lifecycle_template'
 import { lifecycleListState, versionState } from '#pages/lifecycles/lifecycle_page'
@@ -36,19 +36,15 @@ export default class LifecyclesController {
   async update(ctx: HttpContext) {
     const { version, page } = await versionIn(ctx)
     const { lock_version: lock, ...fields } = await ctx.request.validateUsing(describeLifecycle)
-    return saveOrCompare(
+    return saveInVersion(
       ctx,
+      version,
       {
         label: version.name,
-        type: 'lifecycle',
         fields: versionFields,
         mine: fields,
         action: page,
-        page: `${page}/edit`,
-        back: page,
         done: page,
-        crumbs: crumbsTo(version),
-        current: 'settings',
         message: 'The lifecycle was saved.',
       },
       () => version.describe(fields, lock)

@@ -1,6 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { saveOrCompare } from '#controllers/saving'
-import { crumbsTo, partIn, versionIn } from '#controllers/lifecycles/loading'
+import { partIn, versionIn } from '#controllers/lifecycles/loading'
+import { saveInVersion } from '#controllers/lifecycles/saving'
 import { addStage, removeStage, renameStage } from '#models/lifecycle/editing'
 import { stageFields } from '#models/lifecycle/fields'
 import LifecycleTemplateStage from '#models/lifecycle_template_stage'
@@ -28,19 +28,14 @@ export default class StagesController {
     const { version, page, part: stage } = await partIn(ctx, LifecycleTemplateStage, params.id)
     const { name, lock_version: lock } = await request.validateUsing(renaming)
     const action = `${page}/stages/${stage.id}`
-    return saveOrCompare(
+    return saveInVersion(
       ctx,
+      version,
       {
         label: 'this stage',
-        type: 'lifecycle',
-        entityId: version.id,
         fields: stageFields,
         mine: { name },
         action,
-        page: `${action}/edit`,
-        back: page,
-        crumbs: crumbsTo(version),
-        current: 'settings',
         done: `${page}#stages`,
         message: 'The stage was saved.',
       },

@@ -1,0 +1,25 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { crumbsTo } from '#controllers/lifecycles/loading'
+import { saveOrCompare, type PlainForm } from '#controllers/saving'
+import type LifecycleTemplate from '#models/lifecycle_template'
+
+/** What differs between the forms of a version and of its parts: its events tell of them all. */
+type VersionForm = Pick<PlainForm, 'label' | 'fields' | 'mine' | 'action' | 'done' | 'message'>
+
+/** Saves the form of a version, or of one of its parts; where someone else saved first, shows both versions. */
+export function saveInVersion(
+  ctx: HttpContext,
+  version: LifecycleTemplate,
+  form: VersionForm,
+  save: () => Promise<unknown>
+) {
+  const shared = {
+    type: 'lifecycle',
+    entityId: version.id,
+    page: `${form.action}/edit`,
+    back: `/settings/lifecycles/${version.id}`,
+    crumbs: crumbsTo(version),
+    current: 'settings',
+  }
+  return saveOrCompare(ctx, { ...shared, ...form }, save)
+}
