@@ -39,7 +39,6 @@ export default defineConfig({
 
   preloads: [
     { file: () => import('#start/welcome'), environment: ['web'] },
-    () => import('#start/csp'),
     () => import('#start/lucid'),
     () => import('#start/view'),
     () => import('#start/session'),

@@ -3,7 +3,7 @@ import { isApi } from '#identity/api_address'
 import { webhooks } from '#registries/egress'
 
 /** Where browsers tell what the policy made them refuse. */
-const POLICY_REPORTS = '/csp-reports'
+export const POLICY_REPORTS = '/csp-reports'
 
 /**
  * Webhooks prove their sender by a signature, links by the secret in their address, programs by a token; a
@@ -22,24 +22,6 @@ const PROVED = [
 ]
 
 export default defineConfig({
-  csp: {
-    enabled: true,
-    directives: {
-      defaultSrc: [`'self'`],
-      baseUri: [`'self'`],
-      scriptSrc: [`'self'`, '@nonce', '@analyticsScripts'],
-      styleSrc: [`'self'`],
-      imgSrc: [`'self'`, 'data:', '@analyticsImages'],
-      connectSrc: [`'self'`, '@analyticsConnections', '@liveReload'],
-      fontSrc: [`'self'`],
-      formAction: [`'self'`, '@identityProvider'],
-      frameAncestors: [`'none'`],
-      objectSrc: [`'none'`],
-      scriptSrcAttr: [`'none'`],
-      reportUri: [POLICY_REPORTS],
-    },
-    reportOnly: false,
-  },
   csrf: {
     enabled: true,
     exceptRoutes: ({ route, request }) => isApi(request) || PROVED.includes(route!.pattern),
@@ -48,6 +30,7 @@ export default defineConfig({
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },
   // The protective headers middleware sends these, with answers that no route gives too.
+  csp: { enabled: false },
   xFrame: { enabled: false },
   hsts: { enabled: false },
   contentTypeSniffing: { enabled: false },

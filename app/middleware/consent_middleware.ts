@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { consentOf, type Consent } from '#identity/consent_choice'
 import { objectsTo } from '#identity/objections'
+import { contentSecurityPolicy } from '#middleware/content_security_policy'
 import { isMonitoring } from '#monitoring/sentry'
 import env from '#start/env'
 
@@ -28,7 +29,9 @@ export default class ConsentMiddleware {
       tellsTroubles: () => tellsTroubles(ctx),
       routePattern: ctx.route?.pattern,
     })
-    Object.assign(ctx.response.response, { clarityAllowed: Boolean(clarityId) })
+    if (clarityId) {
+      ctx.response.header('content-security-policy', contentSecurityPolicy({ withAnalytics: true }))
+    }
     return next()
   }
 }

@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { secureCookies } from '#config/app'
-import { identityProvider } from '#identity/identity_provider'
+import { contentSecurityPolicy } from '#middleware/content_security_policy'
 
 const ALWAYS = {
   'x-content-type-options': 'nosniff',
@@ -20,23 +20,12 @@ const ALWAYS = {
 export default class ProtectiveHeadersMiddleware {
   async handle({ response }: HttpContext, next: NextFn) {
     for (const [name, value] of Object.entries(ALWAYS)) response.header(name, value)
+    response.header('content-security-policy', contentSecurityPolicy())
     if (secureCookies) {
       response.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
     }
     await next()
     if (response.headersSent) return
     response.safeHeader('cache-control', 'no-store')
-    // Shield, which writes the policy with its nonce, may not have come to it.
-    response.safeHeader('content-security-policy', fallbackPolicy())
   }
-}
-
-function fallbackPolicy() {
-  return [
-    `default-src 'self'`,
-    `base-uri 'self'`,
-    `form-action 'self' ${identityProvider().origin}`,
-    `frame-ancestors 'none'`,
-    `object-src 'none'`,
-  ].join('; ')
 }

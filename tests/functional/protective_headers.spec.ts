@@ -15,9 +15,7 @@ test.group('Protective headers', () => {
     test(`come with ${path}`, async ({ assert }) => {
       const { headers } = await fetchRaw(path)
       assert.containsSubset(headers, EVERYWHERE)
-      if (path !== '/favicon.svg') {
-        assert.match(headers['content-security-policy'] as string, /frame-ancestors 'none'/)
-      }
+      assert.match(headers['content-security-policy'] as string, /frame-ancestors 'none'/)
     })
   }
 
@@ -25,7 +23,51 @@ test.group('Protective headers', () => {
     const answer = await client.post('/session')
     answer.assertStatus(403)
     assert.containsSubset(answer.headers(), EVERYWHERE)
-    assert.match(answer.header('content-security-policy')!, /default-src 'self'/)
+    assert.match(answer.header('content-security-policy')!, /default-src 'none'/)
+  })
+})
+
+/** What a policy says, by directive; told twice it would be told wrongly. */
+function directivesOf(policy: string) {
+  const directives = policy.split('; ').map((one) => one.split(' '))
+  return directives.map(([name, ...sources]) => [name, sources] as const)
+}
+
+test.group('The content security policy', () => {
+  for (const path of ['/sign-in', '/nowhere', '/', '/privacy', '/api/v1/projects']) {
+    test(`of ${path} opens nothing beyond this site, and says nothing twice`, async ({
+      assert,
+    }) => {
+      const { headers } = await fetchRaw(path)
+      const directives = directivesOf(headers['content-security-policy'] as string)
+      const names = directives.map(([name]) => name)
+      assert.deepEqual(names, [...new Set(names)])
+      for (const [name, sources] of directives)
+        assert.deepEqual(sources, [...new Set(sources)], name)
+      const { 'form-action': forms, ...policy } = Object.fromEntries(directives)
+      assert.lengthOf(forms, 2)
+      assert.deepEqual(policy, {
+        'default-src': [`'none'`],
+        'base-uri': [`'none'`],
+        'script-src': [`'self'`],
+        'style-src': [`'self'`],
+        'img-src': [`'self'`],
+        'connect-src': [`'self'`],
+        'frame-src': [`'self'`],
+        'frame-ancestors': [`'none'`],
+        'report-uri': ['/csp-reports'],
+      })
+    })
+  }
+
+  test('comes with a file and with a form that is refused as with any page', async ({
+    client,
+    assert,
+  }) => {
+    const { headers } = await fetchRaw('/sign-in')
+    const policy = headers['content-security-policy'] as string
+    assert.equal((await fetchRaw('/favicon.svg')).headers['content-security-policy'], policy)
+    assert.equal((await client.post('/session')).header('content-security-policy'), policy)
   })
 })
 
