@@ -1,13 +1,14 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { idOrNone } from '#models/ids'
-import Membership from '#models/membership'
 import { today } from '#models/days'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { peopleWhoSeeItem } from '#models/notification/audience'
 import type Project from '#models/project'
+import { answerersAbove } from '#models/raid/answerers'
 import type { EscalationLevel, EscalationState } from '#models/raid/enumerations'
 import { tellAnswered, tellEscalated } from '#models/raid/escalation_notices'
 import type RaidItem from '#models/raid_item'
@@ -75,7 +76,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   static async raise(item: RaidItem, project: Project, fields: EscalationFields) {
     if (item.isSettled) refuse('reason', 'A settled entry is not escalated. Open it again first.')
     const escalation = new RaidEscalation().about(item)
-    await escalation.#refuseUnknown(fields)
+    await escalation.#refuseUnseen(fields, item, project)
     await (await this.liveOf(item))?.end('taken_back', 'Escalated anew.')
     escalation.merge({ ...fields, raidItemId: item.id, state: 'open', lockVersion: 1 })
     escalation.merge({ raisedBy: Tenancy.current().membershipId, raisedOn: today() })
@@ -154,11 +155,19 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     this.lockVersion += 1
   }
 
-  async #refuseUnknown({ askedOfId }: EscalationFields) {
-    if (!askedOfId) return
-    const active = await Membership.active([askedOfId])
-    if (!active.has(askedOfId)) {
-      refuse('asked_of_id', 'Choose an active member of the organisation')
+  /** Whoever is asked has to be able to read what of. */
+  async #refuseUnseen({ askedOfId, level }: EscalationFields, item: RaidItem, project: Project) {
+    const readers = new Set((await peopleWhoSeeItem(item)).map(({ id }) => id))
+    if (askedOfId && !readers.has(askedOfId)) {
+      refuse('asked_of_id', 'This person may not see the entry. Choose one of those offered.')
+    }
+    if (askedOfId) return
+    const answerers = (await answerersAbove(project))[level]
+    if (answerers.length > 0 && !answerers.some((id) => readers.has(id))) {
+      refuse(
+        'asked_of_id',
+        'Nobody answers for this level who may see the entry. Choose who is asked.'
+      )
     }
   }
 }

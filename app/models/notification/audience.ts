@@ -1,6 +1,8 @@
 import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
+import type { PersonName } from '#models/membership'
 import type Project from '#models/project'
+import type RaidItem from '#models/raid_item'
 import { read } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -91,6 +93,25 @@ export function peopleWhoSee(project: Project, text: string) {
         and (strpos(?, '@' || lower(users.name)) > 0 or strpos(?, '@' || lower(users.email)) > 0
           or strpos(?, '@{member:' || memberships.id) > 0)`,
     [project.id, organisationId, ...spacedOnce(text)]
+  )
+}
+
+/** The active members who may see an entry, by name: whom it can be asked of. */
+export function peopleWhoSeeItem(item: Pick<RaidItem, 'id'>): Promise<PersonName[]> {
+  const { trx, organisationId } = Tenancy.current()
+  return read(
+    trx,
+    `select memberships.id, users.name
+       from memberships
+       join users on users.id = memberships.user_id
+       join raid_items on raid_items.organisation_id = memberships.organisation_id
+        and raid_items.id = ?
+       join projects on projects.organisation_id = raid_items.organisation_id
+        and projects.id = raid_items.project_id
+      where memberships.organisation_id = ? and memberships.status = 'active'
+        and ${MAY_SEE_PROJECT} and ${MAY_SEE_ITEM}
+      order by users.name`,
+    [item.id, organisationId]
   )
 }
 

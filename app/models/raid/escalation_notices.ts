@@ -1,8 +1,7 @@
-import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
 import { notify } from '#models/notification'
-import Programme from '#models/programme'
 import type Project from '#models/project'
+import { answerersAbove } from '#models/raid/answerers'
 import { escalations } from '#models/raid/enumerations'
 import type RaidEscalation from '#models/raid_escalation'
 import type RaidItem from '#models/raid_item'
@@ -42,10 +41,7 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
 
 async function askedOf({ askedOfId, level }: RaidEscalation, project: Project) {
   if (askedOfId) return [askedOfId]
-  const office = await Membership.holding('pmo')
-  if (level !== 'programme' || !project.programmeId) return office
-  const { managerId } = await Programme.findOrFail(project.programmeId)
-  return managerId ? [managerId, ...office] : office
+  return (await answerersAbove(project))[level]
 }
 
 function pathOf(item: RaidItem) {

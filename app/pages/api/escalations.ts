@@ -11,7 +11,10 @@ export const escalationShape: Shape = {
   ...a.oneOf('state', escalationStates),
   ...a.text('reason'),
   ...a.text('ask'),
-  ...a.described(a.idOrNull('asked_of_id'), 'Null: whoever answers for the level'),
+  ...a.described(
+    a.idOrNull('asked_of_id'),
+    'Null: whoever answers for the level. Otherwise a member who may see the entry'
+  ),
   ...a.textOrNull('answer'),
   ...a.idOrNull('raised_by'),
   ...a.dayOrNull('raised_on'),

@@ -1,5 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
+import { peopleWhoSeeItem } from '#models/notification/audience'
 import Programme from '#models/programme'
 import type Project from '#models/project'
 import { escalations, escalationStates } from '#models/raid/enumerations'
@@ -22,7 +23,7 @@ export async function escalationState(viewer: Viewer, project: Project, item: Ra
   const [all, programme, members] = await Promise.all([
     RaidEscalation.of(item),
     project.programmeId ? Programme.find(project.programmeId) : null,
-    mayEscalate ? Membership.choices() : [],
+    mayEscalate ? peopleWhoSeeItem(item) : [],
   ])
   const live = all.find(({ state }) => state === 'open' || state === 'accepted')
   const people = all.flatMap(({ askedOfId, raisedBy, answeredBy }) => [

@@ -101,7 +101,8 @@ test.group('What an import changes of others', (group) => {
 })
 
 /** Risks of the project that were escalated to its programme. */
-function escalated({ world, project, person }: Reimporting, many: number) {
+async function escalated({ world, project, person }: Reimporting, many: number) {
+  await world.person('pmo')
   return world.inside(async () => {
     const fields = { description: null, managerId: null }
     const programme = await Programme.begin({ code: 'HARBOUR', name: 'Harbour', ...fields })

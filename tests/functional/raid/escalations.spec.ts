@@ -2,6 +2,7 @@ import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import Programme from '#models/programme'
 import RaidItem from '#models/raid_item'
+import RaidReader from '#models/raid_reader'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { unescaped } from '#tests/support/html'
@@ -148,6 +149,36 @@ test.group('Escalations', (group) => {
     const late = await escalate(closed)
     assert.notEqual(late.status(), 500)
     assert.equal(await log.count('raid_escalations'), 0)
+  })
+
+  test('are asked of nobody who may not see the entry', async ({ assert }) => {
+    const { viewer, team, pmo: office } = log.people
+    const item = await log.raise('risk', { nature: 'threat', sensitivity: 'project_leads' })
+    const form = async () =>
+      /<select[^>]*name="asked_of_id"[^]*?<\/select>/.exec(
+        (await manager.open(log.urlOf(item))).text()
+      )![0]
+    const offered = await form()
+    assert.include(offered, office.membershipId)
+    assert.notInclude(offered, viewer.membershipId)
+    const refused = await escalate(item, { ...ASKED, asked_of_id: viewer.membershipId })
+    const page = unescaped((await manager.follow(refused)).text())
+    assert.include(page, 'This person may not see the entry')
+    assert.include(page, ASKED.ask)
+    assert.equal(await log.count('raid_escalations'), 0)
+    await escalate(item, { ...ASKED, asked_of_id: log.people.sponsor.membershipId })
+    assert.equal(await log.count('raid_escalations'), 1)
+    const kept = await log.raise('risk', { nature: 'threat', sensitivity: 'named_people' })
+    const unheard = await escalate(kept)
+    assert.include(
+      unescaped((await manager.follow(unheard)).text()),
+      'Nobody answers for this level who may see the entry'
+    )
+    await log.world.inside(() =>
+      RaidReader.create({ raidItemId: kept.id, membershipId: team.membershipId })
+    )
+    await escalate(kept, { ...ASKED, asked_of_id: team.membershipId })
+    assert.equal((await live(kept)).state, 'open')
   })
 
   test('are raised and answered by those who may', async ({ assert, client }) => {
