@@ -74,7 +74,8 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** Hands an entry to a level above the project; what stood before ends with it. Expects the item locked. */
   static async raise(item: RaidItem, project: Project, fields: EscalationFields) {
-    if (item.isSettled) refuse('reason', 'A settled entry is not escalated. Open it again first.')
+    if (item.isSettled)
+      refuse('escalation', 'A settled entry is not escalated. Open it again first.')
     const escalation = new RaidEscalation().about(item)
     await escalation.#refuseUnseen(fields, item, project)
     await (await this.liveOf(item))?.end('taken_back', 'Escalated anew.')
@@ -108,6 +109,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** The level takes it on. */
   async accept(item: RaidItem, project: Project, answer: string | null, lockVersion: number) {
+    refuseResting(item)
     await this.lockRow(lockVersion)
     if (this.state !== 'open') refuse('answer', 'It was answered already')
     await this.end('accepted', answer)
@@ -116,6 +118,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
 
   /** The level gives it back to the project. */
   async giveBack(item: RaidItem, project: Project, answer: string, lockVersion: number) {
+    refuseResting(item)
     await this.#close(item, 'returned', answer, lockVersion)
     await tellAnswered(this, item, project)
   }
@@ -170,4 +173,10 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
       )
     }
   }
+}
+
+/** What is settled asks nothing of anybody. Expects the item locked. */
+function refuseResting(item: RaidItem) {
+  if (item.isSettled)
+    refuse('escalation', 'The entry is settled: nothing is asked until it is open again')
 }

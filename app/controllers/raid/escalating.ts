@@ -36,11 +36,11 @@ export async function answer(
 ) {
   const input = await request.validateUsing(answerEscalation)
   const { decision, answer: words = null, lock_version: version } = input
+  await item.lockRow(item.lockVersion)
   if (decision === 'accepted') {
     await escalation.accept(item, project, words, version)
   } else {
     if (!words) refuse('answer', 'Say why it is given back')
-    await item.lockRow(item.lockVersion)
     await escalation.giveBack(item, project, words, version)
   }
   return decision

@@ -33,10 +33,13 @@ export async function escalationState(viewer: Viewer, project: Project, item: Ra
   ])
   const names = await Membership.names([...people, programme?.managerId])
   const answers =
-    live && new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null)
+    live &&
+    !item.isSettled &&
+    new RaidEscalationPolicy().answer(viewer, live, programme?.managerId ?? null)
   return {
     level: item.escalation === 'project' ? null : escalations[item.escalation],
     live: live && { id: live.id, lockVersion: live.lockVersion, state: live.state },
+    isResting: Boolean(live) && item.isSettled,
     entries: all.map((one) => entryState(one, names)),
     levels: levelOptions(programme, names),
     members: members.map(({ id, name }) => ({ value: id, label: name })),

@@ -146,8 +146,8 @@ test.group('Escalations', (group) => {
       assert.include(unescaped((await manager.follow(refused)).text()), says)
     }
     const closed = await log.raise('risk', { nature: 'threat', status: 'closed' })
-    const late = await escalate(closed)
-    assert.notEqual(late.status(), 500)
+    const late = await manager.follow(await escalate(closed))
+    assert.include(unescaped(late.text()), 'A settled entry is not escalated')
     assert.equal(await log.count('raid_escalations'), 0)
   })
 
@@ -273,6 +273,35 @@ test.group('Escalations', (group) => {
     assert.deepEqual(await waits(), [true, true, true])
     await sql(admin(), `update projects set status = 'cancelled' where id = ?`, [log.project.id])
     assert.deepEqual(await waits(), [false, false, false])
+  })
+
+  test('of a settled entry are not answered, and say so, until it is open again', async ({
+    assert,
+    client,
+  }) => {
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item)
+    const settle = (status: string) =>
+      sql(admin(), 'update raid_items set status = ? where id = ?', [status, item.id])
+    const walk = await Walk.begin(client, programmeManager)
+    const seen = async () => unescaped((await walk.open(log.urlOf(item))).text())
+    assert.include(await seen(), 'Take it on')
+    await settle('closed')
+    assert.notInclude(await seen(), 'Take it on')
+    assert.include(await seen(), 'it asks nothing until it is open again')
+    for (const given of [{ decision: 'accepted' }, { decision: 'returned', answer: 'No rig' }]) {
+      const refused = await answer(walk, item, given)
+      assert.include(
+        unescaped((await walk.follow(refused)).text()),
+        'nothing is asked until it is open again'
+      )
+    }
+    assert.equal((await live(item)).state, 'open')
+    await settle('open')
+    await answer(walk, item, { decision: 'accepted' })
+    assert.equal((await live(item)).state, 'accepted')
+    await settle('closed')
+    assert.notInclude(await seen(), 'Give it back')
   })
 
   test('wait for who answers for the level once the one who was asked is gone', async ({
