@@ -10,7 +10,7 @@ import { peopleWhoSeeItem } from '#models/notification/audience'
 import type Project from '#models/project'
 import { answerersAbove } from '#models/raid/answerers'
 import type { EscalationLevel, EscalationState } from '#models/raid/enumerations'
-import { tellAnswered, tellEscalated } from '#models/raid/escalation_notices'
+import { tellAnswered, tellEscalated, tellTakenBack } from '#models/raid/escalation_notices'
 import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
@@ -78,14 +78,21 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
       refuse('escalation', 'A settled entry is not escalated. Open it again first.')
     const escalation = new RaidEscalation().about(item)
     await escalation.#refuseUnseen(fields, item, project)
-    await (await this.liveOf(item))?.end('taken_back', 'Escalated anew.')
     escalation.merge({ ...fields, raidItemId: item.id, state: 'open', lockVersion: 1 })
+    await (await this.liveOf(item))?.giveWay(escalation, item, project)
     escalation.merge({ raisedBy: Tenancy.current().membershipId, raisedOn: today() })
     await escalation.save()
     item.escalation = fields.level
     await item.saveRevision()
     await tellEscalated(escalation, item, project)
     return escalation
+  }
+
+  /** Something else is asked about the entry. */
+  async giveWay(next: RaidEscalation, item: RaidItem, project: Project) {
+    const reason = 'Escalated anew.'
+    await tellTakenBack([{ escalation: this, item }], project, reason, next)
+    await this.end('taken_back', reason)
   }
 
   /** What was asked about a risk, and answered, goes on about the issue that it became. */
@@ -124,8 +131,9 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
   }
 
   /** The project takes it back down. */
-  takeBack(item: RaidItem, reason: string, lockVersion: number) {
-    return this.#close(item, 'taken_back', reason, lockVersion)
+  async takeBack(item: RaidItem, project: Project, reason: string, lockVersion: number) {
+    await tellTakenBack([{ escalation: this, item }], project, reason)
+    await this.#close(item, 'taken_back', reason, lockVersion)
   }
 
   async #close(

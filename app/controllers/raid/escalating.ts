@@ -50,11 +50,11 @@ export async function answer(
 export async function takeBack(
   escalation: RaidEscalation,
   item: RaidItem,
-  { request }: HttpContext
+  { project, request }: HttpContext
 ) {
   const input = await request.validateUsing(takeBackEscalation)
   await item.lockRow(item.lockVersion)
-  await escalation.takeBack(item, input.take_back_reason, input.lock_version)
+  await escalation.takeBack(item, project, input.take_back_reason, input.lock_version)
 }
 
 async function programmeManagerOf({ programmeId }: Project) {

@@ -51,7 +51,7 @@ const notificationKinds = {
   ),
   escalation: kind(
     'Escalations',
-    'a RAID entry is escalated to you or to the level that you answer for, or one that you escalated is answered',
+    'a RAID entry is escalated to you or to the level that you answer for, that is taken back, or one that you escalated is answered',
     'See the entry'
   ),
   overdue_digest: kind(

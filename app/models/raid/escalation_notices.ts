@@ -1,5 +1,6 @@
+import Membership from '#models/membership'
 import { mentionOf } from '#models/mention'
-import { notify } from '#models/notification'
+import { notify, notifyAll } from '#models/notification'
 import type Project from '#models/project'
 import { answerersAbove } from '#models/raid/answerers'
 import { escalations } from '#models/raid/enumerations'
@@ -8,11 +9,10 @@ import type RaidItem from '#models/raid_item'
 
 /** Tells whoever is asked: the person named, or who answers for the level. */
 export async function tellEscalated(escalation: RaidEscalation, item: RaidItem, project: Project) {
-  const level = escalations[escalation.level].toLowerCase()
   await notify({
     kind: 'escalation',
-    to: await askedOf(escalation, project),
-    title: `${item.calling} was escalated to the ${level}`,
+    to: (await askedAbove(project, [escalation]))(escalation),
+    title: `${item.calling} was escalated to the ${levelOf(escalation)}`,
     detail: `${escalation.reason}\n\nAsked: ${escalation.ask}`,
     key: `escalated:${escalation.id}`,
     project,
@@ -39,9 +39,48 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
   })
 }
 
-async function askedOf({ askedOfId, level }: RaidEscalation, project: Project) {
-  if (askedOfId) return [askedOfId]
-  return (await answerersAbove(project))[level]
+/**
+ * Tells those who were asked, and who took it on, that it is asked no more, but for those whom the entry asks something
+ * else. Call it before these end: then they no longer say who took them on.
+ */
+export async function tellTakenBack(
+  ending: { escalation: RaidEscalation; item: RaidItem }[],
+  project: Project,
+  reason: string,
+  next?: RaidEscalation
+) {
+  const askedOf = await askedAbove(
+    project,
+    ending.map(({ escalation }) => escalation)
+  )
+  const others = next ? (await askedAbove(project, [next]))(next) : []
+  await notifyAll(
+    ending.map(({ escalation, item }) => ({
+      kind: 'escalation',
+      to: [
+        ...askedOf(escalation),
+        ...(escalation.answeredBy ? [escalation.answeredBy] : []),
+      ].filter((id) => !others.includes(id)),
+      title: `What ${item.calling} asked of the ${levelOf(escalation)} was taken back`,
+      detail: `${reason}\n\nAsked: ${escalation.ask}`,
+      key: `escalation-taken-back:${escalation.id}`,
+      project,
+      item,
+      path: pathOf(item),
+    }))
+  )
+}
+
+/** Whom each of these asks: the one named, while they are a member, and else who answers for its level. */
+async function askedAbove(project: Project, asking: RaidEscalation[]) {
+  const levels = await answerersAbove(project)
+  const present = await Membership.active(asking.flatMap(({ askedOfId }) => askedOfId ?? []))
+  return ({ askedOfId, level }: RaidEscalation) =>
+    askedOfId && present.has(askedOfId) ? [askedOfId] : levels[level]
+}
+
+function levelOf({ level }: RaidEscalation) {
+  return escalations[level].toLowerCase()
 }
 
 function pathOf(item: RaidItem) {

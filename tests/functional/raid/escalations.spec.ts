@@ -134,6 +134,39 @@ test.group('Escalations', (group) => {
     )
   })
 
+  test('that are taken back are told to those who were asked, and to who took them on', async ({
+    assert,
+    client,
+  }) => {
+    const { pmo: office, sponsor, manager: taker } = log.people
+    const told = async ({ membershipId }: Person) => {
+      const rows = await sql(
+        admin(),
+        `select detail from notifications where membership_id = ? and title like 'What %was taken back'`,
+        [membershipId]
+      )
+      return rows.map(({ detail }) => detail.split('\n')[0])
+    }
+    const item = await log.raise('risk', { nature: 'threat' })
+    await escalate(item)
+    await answer(await Walk.begin(client, programmeManager), item, { decision: 'accepted' })
+    await answer(manager, item, { take_back_reason: 'It rained' }, 'DELETE')
+    assert.deepEqual(
+      [await told(programmeManager), await told(office), await told(taker)],
+      [['It rained'], ['It rained'], []]
+    )
+    await escalate(item, { ...ASKED, asked_of_id: sponsor.membershipId })
+    await escalate(item)
+    assert.deepEqual(await told(sponsor), ['Escalated anew.'])
+    await escalate(item, { ...ASKED, ask: 'Two rigs' })
+    assert.deepEqual(await told(programmeManager), ['It rained'])
+    await log.world.inside(async () => {
+      const present = (await RaidItem.findOrFail(item.id)).refersTo(log.project)
+      await present.revise({ escalation: 'project' }, present.lockVersion)
+    })
+    assert.deepEqual(await told(programmeManager), ['It rained', 'The level was changed.'])
+  })
+
   test('refuse what lacks its reason, and keep what was typed', async ({ assert }) => {
     const item = await log.raise('risk', { nature: 'threat' })
     for (const [given, says] of [
