@@ -3,7 +3,6 @@ import { errors as lucidErrors } from '@adonisjs/lucid'
 import { BaseModel, beforeSave } from '@adonisjs/lucid/orm'
 import type { Facts } from '#audit/facts'
 import type { Viewer } from '#identity/viewer'
-import { today } from '#models/days'
 import { idOrNone } from '#models/ids'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
@@ -12,8 +11,9 @@ import { versioned } from '#models/mixins/versioned'
 import type Project from '#models/project'
 import { allocateNumbers } from '#models/project/numbers'
 import { keepAgreement, takeWord, type Word } from '#models/raid/agreement'
-import { tellOwner, tellOwners } from '#models/raid/assignment'
+import { tellPeople } from '#models/raid/assignment'
 import { withRaidColumns } from '#models/raid/columns'
+import { dateStatus } from '#models/raid/dating'
 import type { Priority, RaidType, Side } from '#models/raid/enumerations'
 import { endOthers } from '#models/raid/levels'
 import { movesOf } from '#models/raid/moves'
@@ -82,9 +82,7 @@ export default class RaidItem extends compose(
 
   @beforeSave()
   static dateClosure(item: RaidItem) {
-    if (!item.$dirty.status) return
-    const settled = isSettled(item.type, item.status)
-    item.closedOn = settled ? (item.closedOn ?? today()) : null
+    dateStatus(item)
   }
 
   /** Who is known needs no name as it was written. */
@@ -99,7 +97,7 @@ export default class RaidItem extends compose(
    */
   static async saveMany(items: RaidItem[], action: string, facts: Facts = {}) {
     const changed = items.filter((item) => item.$isDirty)
-    const handedOver = changed.filter((item) => 'ownerId' in item.$dirty)
+    const tell = tellPeople(changed)
     const levelled = changed.filter((item) => 'escalation' in item.$dirty)
     for (const item of changed) {
       item.lockVersion += 1
@@ -110,7 +108,7 @@ export default class RaidItem extends compose(
     const changes = changed.map((item) => ({ item, before: { ...item.$original } }))
     await saveMany(changed, action, facts)
     await endOthers(levelled)
-    await tellOwners(handedOver)
+    await tell()
     await tellOtherSides(changes)
   }
 
@@ -245,14 +243,14 @@ export default class RaidItem extends compose(
   }
 
   async #saveWithReaders() {
-    const isHandedOver = 'ownerId' in this.$dirty
+    const tell = tellPeople([this])
     const isLevelled = 'escalation' in this.$dirty && this.$isPersisted
     const before = { ...this.$original }
     await this.save()
     if (this.#readers) await RaidReader.replace(this, this.#readers)
     this.#readers = null
     if (isLevelled) await endOthers([this])
-    if (isHandedOver) await tellOwner(this)
+    await tell()
     await tellOtherSides([{ item: this, before }])
     return this
   }

@@ -225,6 +225,39 @@ test.group('My work', () => {
     odd.assertStatus(200)
   })
 
+  test('asks whoever is to decide, and the manager once the decider is gone, until it is decided', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    const manager = await world.person('manager')
+    const sponsor = await world.person('sponsor')
+    const asked = {
+      type: 'decision',
+      title: 'Which quay?',
+      deciderId: sponsor.membershipId,
+    } as const
+    const decision = await raise(world, project, asked)
+    await raise(world, await world.project({ status: 'closed' }), { ...asked, title: 'Too late' })
+    await raise(world, project, { ...asked, title: 'Taken', status: 'decided' })
+    const shown = async (person: Person) => (await client.get('/work').as(person)).text()
+    const become = (status: string) =>
+      sql(admin(), 'update memberships set status = ? where id = ?', [status, sponsor.membershipId])
+    assert.match(
+      await shown(sponsor),
+      /Decision to take.*?Which quay\?|Which quay\?.*?Decision to take/s
+    )
+    for (const text of ['Too late', 'Taken']) assert.notInclude(await shown(sponsor), text)
+    for (const person of [team, manager]) assert.notInclude(await shown(person), 'Which quay?')
+    await become('left')
+    assert.include(await shown(manager), 'Decision whose decider is gone')
+    assert.notInclude(await shown(team), 'Which quay?')
+    await become('active')
+    assert.notInclude(await shown(manager), 'Which quay?')
+    await world.inside(() => decision.revise({ status: 'decided' }, 1))
+    assert.notInclude(await shown(sponsor), 'Which quay?')
+  })
+
   test('costs as many queries for much work as for little', async ({ assert, client }) => {
     const { world, project, team } = await setUp()
     const visit = () => client.get('/work').as(team)
@@ -244,7 +277,7 @@ test.group('My work', () => {
     await more(6, project)
     await more(6, await world.project())
     assert.equal(await countQueries(visit), few)
-    assert.isAtMost(few - 1, 18)
+    assert.isAtMost(few - 1, 19)
     assert.isAtMost((await countTurns(visit)) - 1, 5)
   })
 

@@ -1,5 +1,6 @@
 import { myConditions } from '#models/my_work/conditions'
 import { myCriteria } from '#models/my_work/criteria'
+import { myDecisions } from '#models/my_work/decisions'
 import { myDependencies } from '#models/my_work/dependencies'
 import { myEscalations } from '#models/my_work/escalations'
 import type { WorkSource } from '#models/my_work/item'
@@ -15,6 +16,7 @@ import { myVotes } from '#models/my_work/votes'
 export const workSources: Record<string, { name: string; read: WorkSource }> = {
   tasks: { name: 'tasks', read: myTasks },
   entries: { name: 'RAID entries', read: myRaidItems },
+  decisions: { name: 'decisions to take', read: myDecisions },
   dependencies: { name: 'dependencies to answer', read: myDependencies },
   escalations: { name: 'escalations to answer', read: myEscalations },
   reviews: { name: 'reviews', read: myReviews },

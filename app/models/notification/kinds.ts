@@ -26,7 +26,7 @@ const kind = (label: string, when: string, action: string, ways: Ways = {}): Kin
 const notificationKinds = {
   assignment: kind(
     'Assignments',
-    'you become the owner of a RAID entry, a task is assigned to you, or an external person answers one that you gave them',
+    'you become the owner of a RAID entry, are asked to take a decision, a task is assigned to you, or an external person answers one that you gave them',
     'See what it is about'
   ),
   mention: kind(

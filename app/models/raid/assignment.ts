@@ -4,31 +4,63 @@ import Project from '#models/project'
 import type RaidItem from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 
-/** Tells the item's new owner that it is theirs, unless they took it themselves. */
-export function tellOwner(item: RaidItem) {
-  return tellOwners([item])
+/**
+ * Sees whom items of one project that are about to be saved are handed to, and answers what tells them once they are:
+ * the new owner, and who is now to take a decision. Nobody is told of what they took themselves, nor twice of an item.
+ */
+export function tellPeople(items: RaidItem[]) {
+  const given = items.filter((item) => isNews(item, 'ownerId'))
+  const asked = items.filter(
+    (item) =>
+      isNews(item, 'deciderId') && !(given.includes(item) && item.ownerId === item.deciderId)
+  )
+  return async () => {
+    if (given.length + asked.length === 0) return
+    const project = await Project.findOrFail([...given, ...asked][0].projectId)
+    await notifyAll([
+      ...given.map((item) => noticeOf(item, project, OWNER)),
+      ...asked
+        .filter(({ isSettled }) => !isSettled)
+        .map((item) => noticeOf(item, project, DECIDER)),
+    ])
+  }
 }
 
-/** The same for many items of one project, with as many queries as for one. */
-export async function tellOwners(items: RaidItem[]) {
+function isNews(item: RaidItem, who: 'ownerId' | 'deciderId') {
   const { membershipId: actor } = Tenancy.current()
-  const given = items.filter(({ ownerId }) => ownerId && ownerId !== actor)
-  if (given.length === 0) return
-  const project = await Project.findOrFail(given[0].projectId)
-  await notifyAll(given.map((item) => noticeOf(item, project)))
+  return who in item.$dirty && Boolean(item[who]) && item[who] !== actor
 }
 
-function noticeOf(item: RaidItem, project: Project): NewNotification {
+type Part = {
+  field: 'ownerId' | 'deciderId'
+  key: string
+  byName: string
+  byItself: string
+}
+
+const OWNER: Part = {
+  field: 'ownerId',
+  key: 'owner',
+  byName: 'made you the owner of',
+  byItself: 'You are now the owner of',
+}
+const DECIDER: Part = {
+  field: 'deciderId',
+  key: 'decider',
+  byName: 'asks you to decide',
+  byItself: 'You are asked to decide',
+}
+
+function noticeOf(item: RaidItem, project: Project, part: Part): NewNotification {
   const { membershipId: actor } = Tenancy.current()
+  const what = actor ? `${mentionOf(actor)} ${part.byName}` : part.byItself
   return {
     kind: 'assignment',
-    to: [item.ownerId!],
+    to: [item[part.field]!],
     path: `/projects/${project.id}/raid/${item.id}`,
-    title: actor
-      ? `${mentionOf(actor)} made you the owner of ${item.calling}`
-      : `You are now the owner of ${item.calling}`,
+    title: `${what} ${item.calling}`,
     detail: item.description,
-    key: `owner:${item.id}:${item.lockVersion}`,
+    key: `${part.key}:${item.id}:${item.lockVersion}`,
     project,
     item,
   }

@@ -105,7 +105,16 @@ async function itemState(
     responseLabel: item.response && terms.choices.response[item.response],
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
     ...(await counterpartState(item, viewer, names)),
+    ...(await deciderState(item, viewer, { mayChange })),
   }
+}
+
+/** Who is asked to decide, as long as nobody did: whoever only says so hears how it is recorded. */
+async function deciderState(item: RaidItem, viewer: Viewer, { mayChange }: { mayChange: boolean }) {
+  const { deciderId } = item
+  if (item.type !== 'decision' || item.status !== 'proposed' || !deciderId) return {}
+  const isHere = (await Membership.active([deciderId])).has(deciderId)
+  return { isDeciderGone: !isHere, isAsked: deciderId === viewer.membershipId && !mayChange }
 }
 
 function textsOf(item: RaidItem, prose: Awaited<ReturnType<typeof proseOf>>) {

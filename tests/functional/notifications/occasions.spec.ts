@@ -119,6 +119,29 @@ test.group('Told of RAID entries that become one’s own', () => {
     ])
   })
 
+  test('whoever is to decide is asked once, unless they own it, are asked by themselves, or it is decided', async ({
+    assert,
+  }) => {
+    const { world, manager, team, viewer, raise, told } = await setUp()
+    const decision = (attributes: Partial<RaidItem>) => raise({ type: 'decision', ...attributes })
+    const item = await decision({ deciderId: team.membershipId, ownerId: viewer.membershipId })
+    await decision({ deciderId: team.membershipId, ownerId: team.membershipId })
+    await decision({ deciderId: manager.membershipId })
+    await decision({ deciderId: viewer.membershipId, status: 'decided' })
+    const asked = async () =>
+      (await told()).filter(({ title }) => title.includes('asks you to decide'))
+    const path = `/projects/${item.projectId}/raid/${item.id}`
+    const first = { membershipId: team.membershipId, kind: 'assignment', path }
+    const title = `${mentionOf(manager.membershipId)} asks you to decide ${item.calling}`
+    assert.deepEqual(await asked(), [{ ...first, title }])
+    await world.inside(() => item.revise({ title: 'Another name' }, 1), manager)
+    await world.inside(() => item.revise({ deciderId: viewer.membershipId }, 2), manager)
+    assert.deepEqual(
+      (await asked()).map(({ membershipId }) => membershipId),
+      [team.membershipId, viewer.membershipId]
+    )
+  })
+
   test('an owner from whom it was kept may see it now, and is told by its ref', async ({
     assert,
   }) => {

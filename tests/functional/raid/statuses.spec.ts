@@ -1,10 +1,14 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import { statuses, types, type RaidType } from '#models/raid/enumerations'
 import { isSettled, nextStatuses } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
+import type { Person } from '#tests/support/world'
 
 /** The legal moves as the domain model draws them, written out a second time. */
 const legal: Record<RaidType, Record<string, string[]>> = {
@@ -165,6 +169,44 @@ test.group('RAID statuses', (group) => {
     const asked = await manager.submitAndFollow(`${log.urlOf(assumption)}/status`, fields, 'PUT')
     assert.include(asked.text(), 'Say why it proved false')
     assert.equal((await log.fresh(assumption)).status, 'unvalidated')
+  })
+
+  test('a decision that is taken says on which day, unless another was told', async ({
+    assert,
+  }) => {
+    const today = DateTime.utc().toISODate()
+    const days = { taken: {}, told: { decidedOn: '2026-01-15' } }
+    const kept: Record<string, string> = {}
+    for (const [name, attributes] of Object.entries(days)) {
+      const item = await log.raise('decision', attributes)
+      await manager.open(log.urlOf(item))
+      const fields = { status: 'decided', lock_version: 1 }
+      const page = await manager.submitAndFollow(`${log.urlOf(item)}/status`, fields, 'PUT')
+      assert.notInclude(page.text(), 'Not yet')
+      kept[name] = String((await log.fresh(item)).decided_on)
+    }
+    assert.deepEqual(kept, { taken: today, told: '2026-01-15' })
+  })
+
+  test('whoever is to decide is told how, where they may not record it', async ({
+    assert,
+    client,
+  }) => {
+    const { sponsor, viewer } = log.people
+    const item = await log.raise('decision', { deciderId: sponsor.membershipId })
+    const seen = async (person: Person) =>
+      (await (await Walk.begin(client, person)).open(log.urlOf(item))).text()
+    assert.include(await seen(sponsor), 'Say in a comment what you decide')
+    for (const other of [viewer, log.people.manager])
+      assert.notInclude(await seen(other), 'Say in a comment what you decide')
+    assert.notInclude(await seen(viewer), 'no longer a member')
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [
+      sponsor.membershipId,
+    ])
+    assert.include(await seen(viewer), '(no longer a member)')
+    await sql(admin(), `update memberships set status = 'active' where id = ?`, [
+      sponsor.membershipId,
+    ])
   })
 
   test('an older page is refused, and so is the slower of two', async ({ assert, client }) => {
