@@ -21,6 +21,11 @@ const ATTACHED: [reason: string, query: string][] = [
     'is shared with named people',
     'select raid_item_id as id from raid_readers where raid_item_id = any(:ids)',
   ],
+  [
+    'was escalated',
+    'select raid_item_id as id from raid_escalations where raid_item_id = any(:ids)',
+  ],
+  ['is answered by a task', 'select raid_item_id as id from tasks where raid_item_id = any(:ids)'],
 ]
 
 /** Deletes the items of an import that nobody has touched, with one audit event each; keeps the others. */

@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import Comment from '#models/comment'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
+import Task from '#models/task'
 import { eventsOf, Importing } from '#tests/support/imports'
 
 test.group('Undoing an import', (group) => {
@@ -38,6 +40,41 @@ test.group('Undoing an import', (group) => {
       page.assertTextIncludes(reason)
     const [event] = await eventsOf(here.world, 'import.undone')
     assert.deepEqual(event.facts, { format: 'csv', count: 2, skipped: 4 })
+  })
+
+  test('keeps what a task answers', async ({ assert, client }) => {
+    const { path, items } = await run(client, ['Answered', 'Untouched'])
+    await here.world.inside(async () => {
+      const work = { title: 'Hire a second crane', assigneeId: here.person.membershipId }
+      await Task.add(here.project, { ...work, raidItemId: items[0].id, sourceKind: 'raid_item' })
+    }, here.person)
+    const undone = await client.post(`${path}/reversal`).as(here.person)
+    undone.assertStatus(303)
+    const left = await here.world.inside(async () => await RaidItem.query())
+    assert.deepEqual(
+      left.map(({ title }) => title),
+      ['Answered']
+    )
+    const page = await client.get(path).as(here.person)
+    page.assertTextIncludes('is answered by a task')
+  })
+
+  test('keeps what was escalated to the level at which the file had put it', async ({
+    assert,
+    client,
+  }) => {
+    const path = await here.upload(client, 'Risk,Status,Escalation\nLate crane,Open,Organisation')
+    await here.execute(client, path)
+    await here.world.inside(async () => {
+      const item = (await RaidItem.query().firstOrFail()).refersTo(here.project)
+      const asked = { ask: 'A rig', reason: 'None is left', askedOfId: null }
+      await RaidEscalation.raise(item, here.project, { level: 'organisation', ...asked })
+    }, here.person)
+    const undone = await client.post(`${path}/reversal`).as(here.person)
+    undone.assertStatus(303)
+    assert.lengthOf(await here.world.inside(async () => await RaidEscalation.query()), 1)
+    const page = await client.get(path).as(here.person)
+    page.assertTextIncludes('was escalated')
   })
 
   test('does not name what was made confidential since', async ({ assert, client }) => {
