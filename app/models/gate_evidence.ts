@@ -11,7 +11,7 @@ import { tenanted } from '#models/mixins/tenanted'
 import type RaidItem from '#models/raid_item'
 import { admit } from '#models/stored_file/admitting'
 import { discardFiles, keepBytes } from '#models/stored_file/files'
-import { refuse } from '#models/violation'
+import { orGone, refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** What shows that a criterion is met. A removed one keeps its row, since a frozen pack may name it. */
@@ -93,7 +93,7 @@ export default class GateEvidence extends compose(BaseModel, tenanted, audited) 
     evidence.projectId = criterion.projectId
     evidence.criterionId = criterion.id
     evidence.addedBy = Tenancy.current().membershipId
-    return evidence.shows(criterion).save()
+    return orGone(evidence.shows(criterion).save())
   }
 
   /** Lets its audit events name the gate and point at it. */

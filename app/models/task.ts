@@ -27,7 +27,7 @@ import {
 } from '#models/task/subtasks'
 import { followTasks, outsideChange, type TaskChange } from '#models/task_link/following'
 import { visibleTasks } from '#models/task/visibility'
-import { refuse } from '#models/violation'
+import { orGone, refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
 /** A piece of a project's work, given to exactly one person: a member or someone outside. */
@@ -133,7 +133,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     refuseUnder(whole)
     if (whole) answerWith(whole, task)
     task.number = await allocateNumbers(project.id, 'task', 1)
-    return task.refersTo(project).#saveTold()
+    return orGone(task.refersTo(project).#saveTold())
   }
 
   /** A new task of the project, complete but for its number. */

@@ -1,5 +1,7 @@
 import type { ApiClient, ApiRequest, ApiResponse } from '@japa/api-client'
 import { test } from '@japa/runner'
+import Gate from '#models/gate'
+import GateCriterion from '#models/gate_criterion'
 import Import from '#models/import'
 import ImportMapping from '#models/import_mapping'
 import RaidItem from '#models/raid_item'
@@ -26,6 +28,31 @@ const ADDITIONS: Record<string, (client: ApiClient, brought: Brought) => ApiRequ
   predecessor: (client, { task, other }) =>
     client.post(`${pageOf(task)}/predecessors`).form({ ref: `T${other.number}` }),
 }
+
+type Entry = { item: RaidItem; other: RaidItem; criterion: GateCriterion; assignee: string }
+
+/** The same for an entry. */
+const ADDED_TO_ENTRIES: Record<string, (client: ApiClient, brought: Entry) => ApiRequest> = {
+  comment: (client, { item }) => client.post(`${entryPage(item)}/comments`).form({ body: 'Seen' }),
+  link: (client, { item, other }) =>
+    client.post(`${entryPage(item)}/links`).form({ ref: `R${other.number}`, kind: 'relates_to' }),
+  escalation: (client, { item }) =>
+    client
+      .post(`${entryPage(item)}/escalations`)
+      .form({ level: 'organisation', reason: 'None left', ask: 'A rig', lock_version: 1 }),
+  task: (client, { item, assignee }) =>
+    client
+      .post(`/projects/${item.projectId}/tasks`)
+      .form({ title: 'Hire another', assignee, priority: 'medium', raid_item_id: item.id }),
+  evidence: (client, { item, criterion }) =>
+    client
+      .post(
+        `/projects/${item.projectId}/gates/${criterion.gateId}/criteria/${criterion.id}/evidence`
+      )
+      .form({ kind: 'record', record: `R${item.number}` }),
+}
+
+const entryPage = ({ id, projectId }: RaidItem) => `/projects/${projectId}/raid/${id}`
 
 const pageOf = ({ id, projectId }: Task) => `/projects/${projectId}/tasks/${id}`
 
@@ -81,20 +108,30 @@ test.group('Imports: two at once', (group) => {
     })
   }
 
-  test('an entry that is undone takes no comment any more that was on its way', async ({
-    client,
-  }) => {
-    const path = await here.upload(client, 'Risk,Status\nLate crane,Open')
-    await here.execute(client, path)
-    const item = await here.world.inside(() => RaidItem.query().firstOrFail())
-    const answer = await whileUndone(path, () =>
-      client
-        .post(`/projects/${here.project.id}/raid/${item.id}/comments`)
-        .as(here.person)
-        .form({ body: 'Seen' })
-    )
-    answer.assertStatus(404)
-  })
+  for (const [what, add] of Object.entries(ADDED_TO_ENTRIES)) {
+    test(`an entry that is undone takes no ${what} any more that was on its way`, async ({
+      client,
+    }) => {
+      const other = await here.world.inside(
+        () => RaidItem.raise(here.project, { type: 'risk', title: 'Own' }),
+        here.person
+      )
+      const criterion = await here.world.inside(async () => {
+        const [gate] = await Gate.of(here.project)
+        const [first] = await GateCriterion.of(gate)
+        return first
+      })
+      const path = await here.upload(client, 'Risk,Status\nLate crane,Open')
+      await here.execute(client, path)
+      const item = await here.world.inside(() =>
+        RaidItem.query().where('title', 'Late crane').firstOrFail()
+      )
+      const answer = await whileUndone(path, () =>
+        add(client, { item, other, criterion, assignee: here.person.membershipId }).as(here.person)
+      )
+      answer.assertStatus(404)
+    })
+  }
 
   async function bring(client: ApiClient): Promise<Brought> {
     const path = await here.upload(client, 'ID,Task\n1,Grease the gate', 'tasks.csv')
