@@ -1,5 +1,6 @@
 import type Project from '#models/project'
 import { today, addDays } from '#models/days'
+import { declaredRatings } from '#models/health/declared'
 import { allocateNumbers } from '#models/project/numbers'
 import {
   keepParts,
@@ -45,7 +46,8 @@ export async function beginReport(project: Project, period: Period) {
   await refuseSecond(project)
   const last = await lastContent(project)
   const found = await recordOf(project, sinceOf(last, period))
-  const { parts, ...texts } = prefilled(project, found, last)
+  const declared = (await declaredRatings([project.id])).get(project.id)!
+  const { parts, ...texts } = prefilled(project, found, declared)
   const report = new StatusReport().merge({
     ...period,
     ...texts,

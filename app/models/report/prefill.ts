@@ -1,7 +1,7 @@
+import type { DeclaredRatings } from '#models/health/declared'
 import type { ReportDecision, ReportParts } from '#models/report/parts'
 import { unrated } from '#models/report/parts'
 import { MOST_DECISIONS, RATED } from '#models/report/enumerations'
-import type { ReportContent } from '#models/report/content'
 import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
@@ -12,20 +12,20 @@ import { taskRef } from '#models/task/refs'
 const AHEAD = 45
 
 /** What a new report begins with, taken from the record: its manager changes and adds to it. */
-export function prefilled(project: Project, record: ProjectRecord, last: ReportContent | null) {
+export function prefilled(project: Project, record: ProjectRecord, declared: DeclaredRatings) {
   return {
     achieved: textOf(achieved(project, record)),
     planned: textOf(planned(project, record)),
-    parts: { ratings: ratingsFrom(last), decisions: decisionsIn(project, record) },
+    parts: { ratings: ratingsFrom(declared), decisions: decisionsIn(project, record) },
   }
 }
 
-/** The rating of the report before, with its reason: who changes one changes the other. */
-function ratingsFrom(last: ReportContent | null): ReportParts['ratings'] {
+/** What stands declared, by the report before or since, with its reason: who changes one changes the other. */
+function ratingsFrom(declared: DeclaredRatings): ReportParts['ratings'] {
   return RATED.map((dimension) => {
-    const row = last?.ratings.find((one) => one.dimension === dimension)
-    if (!row) return unrated(dimension)
-    const { rating, reason, path_to_green: pathToGreen, difference_reason: differenceReason } = row
+    const stands = declared[dimension]
+    if (!stands) return unrated(dimension)
+    const { rating, reason, pathToGreen, differenceReason } = stands
     return { dimension, rating, reason, pathToGreen, differenceReason }
   })
 }

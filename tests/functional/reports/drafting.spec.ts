@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
 import RaidItem from '#models/raid_item'
+import { declareRatings } from '#models/health/declaring'
 import { beginReport } from '#models/report/drafting'
+import { partsOf } from '#models/report/parts'
 import StatusReport from '#models/status_report'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
@@ -57,6 +59,22 @@ test.group('Drafts of a status report', (group) => {
     const [decision] = await rows('status_report_decisions')
     assert.match(decision.what, /^\S+-E1 Which crane$/)
     assert.include(decision, { due_on: inDays(5) })
+  })
+
+  test('begin with the ratings that stand declared, by the last report or since', async ({
+    assert,
+  }) => {
+    await reports.publish()
+    const cost = { rating: 'red', reason: 'Steel', pathToGreen: 'Buy in spring' } as const
+    await world.inside(
+      () => declareRatings(reports.project, { cost }, { by: manager.membershipId }),
+      manager
+    )
+    const { ratings } = await world.inside(async () => partsOf(await reports.begin()), manager)
+    const [overall] = ratings
+    assert.include(overall, { dimension: 'overall', rating: 'amber', reason: 'The crane is late.' })
+    assert.deepInclude(ratings[2], { dimension: 'cost', ...cost })
+    assert.include(ratings[3], { dimension: 'scope', rating: 'not_rated', reason: null })
   })
 
   test('ask whoever decides, and whoever owns the entry only where nobody is named', async ({
