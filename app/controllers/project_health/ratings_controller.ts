@@ -11,9 +11,14 @@ export default class RatingsController {
   /** Declares how the project stands, in as many dimensions as the form rates. */
   async store({ project, request, response, session, viewer }: HttpContext) {
     const given = readRatings(await request.validateUsing(storeRatings))
+    const page = `/projects/${project.id}/health`
+    if (Object.keys(given).length === 0) {
+      session.flash('warning', 'Rate one dimension at least: nothing was declared.')
+      return response.redirect().status(303).toPath(`${page}/ratings/create`)
+    }
     const written = await declareRatings(project, given, { by: viewer.membershipId })
     session.flash('success', told(written.length))
-    return response.redirect().status(303).toPath(`/projects/${project.id}/health`)
+    return response.redirect().status(303).toPath(page)
   }
 }
 

@@ -76,20 +76,20 @@ function fitted(given: GivenRating, computedRating: Rating) {
 function faults(offered: Offered, computed: ComputedHealth): Violation[] {
   const { dimension, rating, reason, pathToGreen, differenceReason } = offered
   const field = (name: string) => `${dimension}_${name}`
-  const label = ratings[rating].toLowerCase()
+  const [name, label] = [dimensions[dimension], ratings[rating].toLowerCase()]
   const found = computed[dimension].rating
   return [
     ...(needsPath(rating) && !reason
-      ? [{ field: field('reason'), message: `Say why it is ${label}` }]
+      ? [{ field: field('reason'), message: `${name}: say why it is ${label}` }]
       : []),
     ...(needsPath(rating) && !pathToGreen
-      ? [{ field: field('path_to_green'), message: 'Say what leads back to green' }]
+      ? [{ field: field('path_to_green'), message: `${name}: say what leads back to green` }]
       : []),
     ...(isRosier(rating, found) && !differenceReason
       ? [
           {
             field: field('difference_reason'),
-            message: `${dimensions[dimension]} computes as ${ratings[found].toLowerCase()}: say why ${rating === 'not_rated' ? 'you leave it unrated' : `you rate it ${label}`}`,
+            message: `${name} computes as ${ratings[found].toLowerCase()}: say why ${rating === 'not_rated' ? 'you leave it unrated' : `you rate it ${label}`}`,
           },
         ]
       : []),

@@ -147,6 +147,15 @@ test.group('Declaring ratings', (group) => {
     assert.lengthOf(await table.rows('project_ratings'), 2)
   })
 
+  test('says when nothing is rated, and stays on the form', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, people.manager)
+    await walk.open(`${url}/ratings/create`)
+    const page = await walk.submitAndFollow(`${url}/ratings`, {})
+    assert.include(page.text(), 'Rate one dimension at least: nothing was declared.')
+    assert.include(page.text(), 'name="cost_rating"')
+    assert.lengthOf(await table.rows('project_ratings'), 0)
+  })
+
   test('is refused to others', async ({ assert, client }) => {
     const expected: Record<string, number> = { viewer: 403, team: 403, sponsor: 403, stranger: 404 }
     for (const [name, status] of Object.entries(expected)) {
@@ -177,7 +186,7 @@ test.group('Declaring ratings', (group) => {
       scope_reason: 'Two changes wait',
     })
     assert.include(again.text(), 'Schedule computes as red: say why you rate it green')
-    assert.include(again.text(), 'Say what leads back to green')
+    assert.include(again.text(), 'Scope: say what leads back to green')
     assert.include(again.text(), 'Two changes wait</textarea>')
     assert.lengthOf(await table.rows('project_ratings'), 0)
   })
