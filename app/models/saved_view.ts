@@ -19,6 +19,7 @@ export type ViewFields = Pick<SavedView, 'name' | 'visibility' | 'query' | 'isDe
 /** Of one list. */
 const MOST = 50
 const NAME_TAKEN = { field: 'name', message: 'You have a view of this name already' }
+const THEIR_NAME_TAKEN = { field: 'name', message: 'Its owner has a view of this name already' }
 
 /** Filters and order of a list under a name. It shows each reader only what they may read. */
 export default class SavedView extends compose(BaseModel, tenanted, audited, versioned) {
@@ -76,10 +77,11 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
   async revise(viewer: Viewer, { name, query, ...own }: ViewFields, lockVersion: number) {
     await takeTurns('memberships', this.ownerId)
     await this.lockRow(lockVersion)
-    this.merge({ name, query, ...(this.isOwnedBy(viewer) ? own : {}) } as any)
+    const isOwn = this.isOwnedBy(viewer)
+    this.merge({ name, query, ...(isOwn ? own : {}) } as any)
     this.query = canonicalIn(this.list, this.query)
     await this.#displace()
-    return refuseTaken(this.saveRevision(), NAME_TAKEN)
+    return refuseTaken(this.saveRevision(), isOwn ? NAME_TAKEN : THEIR_NAME_TAKEN)
   }
 
   /** A person begins with one view: this one takes the place of another. */

@@ -45,7 +45,8 @@ export async function viewListState(viewer: Viewer, list: ViewedList) {
     viewer,
     views.map(({ query }) => query)
   )
-  const names = await Membership.names(views.map(({ ownerId }) => ownerId))
+  const owners = views.map(({ ownerId }) => ownerId)
+  const [names, here] = await Promise.all([Membership.names(owners), Membership.active(owners)])
   return {
     of: viewPages[list],
     views: views.map((view) => ({
@@ -53,6 +54,7 @@ export async function viewListState(viewer: Viewer, list: ViewedList) {
       name: view.name,
       shownTo: viewVisibilities[view.visibility],
       ownerName: view.isOwnedBy(viewer) ? 'You' : (names.get(view.ownerId) ?? 'a former member'),
+      isOwnerGone: !here.has(view.ownerId),
       isDefault: view.isDefault && view.isOwnedBy(viewer),
       shows: inWords(view.query),
       mayChange: view.isOwnedBy(viewer) || mayTidy(viewer, view),

@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
 import SavedView from '#models/saved_view'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
 import { keepView } from '#tests/support/populated/portfolio'
 import { Walk } from '#tests/support/walk'
@@ -92,6 +94,35 @@ test.group('Views of the portfolio', (group) => {
     assert.isTrue(view.isDefault)
     await office.submit(`${VIEWS}/${id}`, {}, 'DELETE')
     assert.isNull(await kept('Everybody’s'))
+  })
+
+  test('what is shared outlives its keeper’s membership, says so, and is the office’s to change', async ({
+    assert,
+  }) => {
+    const keeper = log.people.team
+    const shared = { name: 'Ours', visibility: 'organisation' } as const
+    const { id } = await keepView(log.world, keeper, shared)
+    const { id: mine } = await keepView(log.world, keeper, { name: 'Mine' })
+    const manager = await others()
+    assert.notInclude((await manager.open(VIEWS)).text(), '(no longer a member)')
+    for (const status of ['deactivated', 'left']) {
+      await sql(admin(), 'update memberships set status = ? where id = ?', [
+        status,
+        keeper.membershipId,
+      ])
+      assert.include((await manager.open(VIEWS)).text(), `${keeper.name} (no longer a member)`)
+      assert.include((await manager.open(`/portfolio?view=${id}`)).text(), 'Overall: red')
+      ;(await manager.open(`/portfolio?view=${mine}`)).assertStatus(404)
+      ;(await manager.submit(`${VIEWS}/${id}`, {}, 'DELETE')).assertStatus(403)
+    }
+    const office = await Walk.begin(walk.client, log.people.pmo)
+    assert.notInclude((await office.open(VIEWS)).text(), 'Mine')
+    const fields = { name: 'mine', visibility: 'organisation', query: '', lock_version: 1 }
+    await office.open(`${VIEWS}/${id}/edit`)
+    const taken = await office.submitAndFollow(`${VIEWS}/${id}`, fields, 'PUT')
+    assert.include(taken.text(), 'Its owner has a view of this name already')
+    await office.submit(`${VIEWS}/${id}`, {}, 'DELETE')
+    assert.isNull(await kept('Ours'))
   })
 
   test('{name} is refused beside the field, and what was typed stays')
