@@ -2,7 +2,7 @@
 export const feedKinds = {
   tasks: {
     name: 'My tasks',
-    text: 'Your open tasks of every project, each on the day it is due.',
+    text: 'Your open tasks of every project that is not over, each on the day it is due.',
   },
   gates: {
     name: 'My gates',

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
 import { IS_GUARDED } from '#models/task/guarding'
 import { settledTaskStatuses } from '#models/task/states'
@@ -23,13 +24,17 @@ export type DueTask = {
 /** No calendar is read beyond this. */
 const MOST = 1000
 
-/** The viewer's own open tasks that have a due date, in the projects that they may see, the next first. */
+/**
+ * The viewer's own open tasks that have a due date, in the projects that they may see, the next first. Calendars remind: of
+ * a project that is over nobody is reminded.
+ */
 export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
   const conditions = new Conditions()
     .add('tasks.organisation_id = ?', Tenancy.current().organisationId)
     .add('tasks.assignee_id = ?', viewer.membershipId)
     .add('tasks.status <> all(?)', settledTaskStatuses)
     .add('tasks.due_on is not null')
+    .add(IS_NOT_OVER)
     .meet(inVisibleProjects(viewer, 'tasks'))
   return read<DueTask>(
     Tenancy.current().trx,

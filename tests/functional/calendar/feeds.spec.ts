@@ -40,6 +40,21 @@ test.group('Calendar addresses', (group) => {
     }
   })
 
+  test('leave out projects that are over, until they are taken up again', async ({
+    assert,
+    client,
+  }) => {
+    const person = await tasks.world.join(await register('reader'), 'pmo')
+    const { id } = await tasks.add({ assigneeId: person.membershipId, dueOn: '2026-12-01' })
+    const { path } = await make(client, person)
+    const shown: Record<string, boolean> = {}
+    for (const status of ['closed', 'cancelled', 'on_hold', 'active']) {
+      await sql(admin(), 'update projects set status = ? where id = ?', [status, tasks.project.id])
+      shown[status] = (await client.get(path)).text().includes(id)
+    }
+    assert.deepEqual(shown, { closed: false, cancelled: false, on_hold: true, active: true })
+  })
+
   test('set no cookie, and tell an unchanged calendar so', async ({ assert, client }) => {
     const person = await tasks.world.join(await register('reader'), 'pmo')
     const task = await tasks.add({ assigneeId: person.membershipId, dueOn: '2026-12-01' })
