@@ -11,7 +11,7 @@ import { installPlainLoops } from '#pages/plain_loops'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
 import { trail } from '#pages/trail'
 import { backOffice } from '#registries/back_office'
-import { day, iso, lately, moment } from '#registries/formats'
+import { day, iso, lately, moment, overdueBy } from '#registries/formats'
 import { guideTopics } from '#registries/guides'
 import { renderMarkdown } from '#registries/markdown'
 import * as terms from '#registries/terms'
@@ -28,6 +28,7 @@ edge.global('errorsOf', errorsOf)
 edge.global('fieldOf', fieldOf)
 edge.global('trail', trail)
 edge.global('day', day)
+edge.global('overdueBy', overdueBy)
 edge.global('moment', moment)
 edge.global('lately', lately)
 edge.global('iso', iso)

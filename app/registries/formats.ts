@@ -1,4 +1,5 @@
 import { DateTime, Info } from 'luxon'
+import { daysBetween, today } from '#models/days'
 import { readersZone } from '#models/time_zone'
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-\d\d$/
@@ -18,6 +19,12 @@ function plainDay(date: string) {
   return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`
 }
 
+/** How long a day is past where the organisation at work is: 9 days overdue. */
+export function overdueBy(date: string) {
+  const days = daysBetween(date, today())
+  return days === 1 ? '1 day overdue' : `${days} days overdue`
+}
+
 /** A moment as people read it, in the reader's zone unless another is given: 4 Mar 2026, 09:12. */
 export function moment(value: Moment, zone = readersZone()) {
   return inZone(value, zone)?.toFormat('d LLL yyyy, HH:mm') ?? ''
@@ -28,9 +35,9 @@ export function lately(value: Moment, now: DateTime = DateTime.utc()) {
   const zone = readersZone()
   const at = inZone(value, zone)
   if (!at) return ''
-  const today = now.setZone(zone)
-  if (at.hasSame(today, 'day')) return at.toFormat("'today', HH:mm")
-  if (at.hasSame(today.minus({ days: 1 }), 'day')) return at.toFormat("'yesterday', HH:mm")
+  const local = now.setZone(zone)
+  if (at.hasSame(local, 'day')) return at.toFormat("'today', HH:mm")
+  if (at.hasSame(local.minus({ days: 1 }), 'day')) return at.toFormat("'yesterday', HH:mm")
   return moment(at)
 }
 

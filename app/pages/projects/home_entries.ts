@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon'
 import { today } from '#models/days'
 import type Project from '#models/project'
 import type { RaidType } from '#models/raid/enumerations'
@@ -16,7 +15,6 @@ export function itemState(project: Project, row: HomeRow) {
     ownerName: row.owner_name ?? row.owner_label,
     dueOn: row.due_on,
     isOverdue: row.due_on !== null && row.due_on < today(),
-    lateness: lateness(row.due_on),
     level: levelOf(row.type, row),
   }
 }
@@ -27,10 +25,4 @@ function levelOf(type: RaidType, row: HomeRow) {
   if (type === 'risk') return band && terms.bands[band]
   const priority = row.priority_override ?? scores.derivedPriority(row.severity, row.urgency)
   return type === 'issue' && priority ? terms.priorities[priority] : null
-}
-
-function lateness(dueOn: string | null) {
-  if (!dueOn || dueOn >= today()) return null
-  const days = Math.round(DateTime.fromISO(today()).diff(DateTime.fromISO(dueOn), 'days').days)
-  return days === 1 ? '1 day late' : `${days} days late`
 }

@@ -24,7 +24,7 @@ import { proseOf } from '#pages/prose'
 import { scoreMapState } from '#pages/raid/heat_map_page'
 import { taskRowState } from '#pages/tasks/row'
 import RaidItemPolicy from '#policies/raid_item_policy'
-import { day } from '#registries/formats'
+import { day, overdueBy } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 /** What people write on an item in so many words as they like. */
@@ -150,7 +150,7 @@ function facts(item: RaidItem, names: Map<string, string>) {
         .filter(Boolean)
         .join(' '),
     ],
-    ['Next review', item.nextReviewOn && day(item.nextReviewOn)],
+    ['Next review', item.nextReviewOn && reviewOf(item, item.nextReviewOn)],
     ['Closed', item.closedOn && day(item.closedOn)],
     ['Category', item.category && terms.choices.category[item.category]],
     ['Accepted', item.acceptedBy && `${day(item.acceptedOn)} by ${names.get(item.acceptedBy)}`],
@@ -158,6 +158,10 @@ function facts(item: RaidItem, names: Map<string, string>) {
     [fieldLabel(item.type, 'sensitivity'), terms.choices.sensitivity[item.sensitivity]],
   ]
   return rows.filter(([, shown]) => shown).map(([label, shown]) => ({ label, value: shown }))
+}
+
+function reviewOf({ isSettled }: RaidItem, on: string) {
+  return !isSettled && on < today() ? `${day(on)}, ${overdueBy(on)}` : day(on)
 }
 
 /** The tasks that answer the entry, in the order they were added. */

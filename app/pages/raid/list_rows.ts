@@ -41,8 +41,9 @@ export function rowState(row: RaidRow, { viewer, project, names, day }: Shown) {
     ownerName: row.owner_id ? names.get(row.owner_id) : row.owner_label,
     dueOn: row.due_on,
     nextReviewOn: row.next_review_on,
+    isReviewLate: isPast(row, row.next_review_on as string | null, day),
     number: row.number,
-    isOverdue: row.due_on !== null && row.due_on < day && !isSettled(row.type, row.status),
+    isOverdue: isPast(row, row.due_on, day),
     lockVersion: row.lock_version,
     score: current,
     band: scores.bandOf(current),
@@ -59,6 +60,11 @@ export function rowState(row: RaidRow, { viewer, project, names, day }: Shown) {
     deciderName: row.decider_id ? names.get(row.decider_id) : row.decider_label,
     decidedOn: row.decided_on,
   }
+}
+
+/** True for a day that is over, while the entry still waits for what was to happen on it. */
+function isPast({ type, status }: RaidRow, day: string | null, now: string) {
+  return day !== null && day < now && !isSettled(type, status)
 }
 
 function movingIn(row: RaidRow) {

@@ -40,6 +40,7 @@ test.group('Reviewing many entries', (group) => {
     const text = (await manager.open(queue())).text()
     assert.isBelow(text.indexOf('First of two'), text.indexOf('Later of two'))
     assert.include(text, 'Next review')
+    for (const words of ['9 days overdue', '1 day overdue']) assert.include(text, words)
     assert.include(text, 'Review the selected…')
     assert.notInclude(text, 'Not yet due')
     assert.notInclude(text, 'Settled already')

@@ -130,7 +130,7 @@ test.group('Lists of tasks', (group) => {
       const week = await walk.open(`${own.list}?due=week`)
       assert.deepEqual(refs(week.text()), [`T${due.number}`])
       const itself = await walk.open(own.pageOf(yesterday))
-      assert.include(itself.text(), ', overdue')
+      assert.include(itself.text(), ', 1 day overdue')
     })
   }
 
