@@ -29,18 +29,19 @@ export async function myWorkState(
     ownDueReviews(viewer, PROJECTS),
     mentionState(viewer),
   ])
-  const unlisted = sources.flatMap(([key, { name }], index) => {
-    const rest = loads[index].total - loads[index].items.length
+  const unlisted = sources.flatMap(([key, { name }], index): Unlisted[] => {
+    const { items, total } = loads[index]
     const href = key === more ? null : `/work?more=${key}`
-    return rest > 0 ? { label: `${rest} more ${name}`, href } : []
+    const label = `${total - items.length} more ${name}`
+    return total > items.length ? [{ label, href, group: groupOf(items.at(-1), days) }] : []
   })
   return {
     groups: groupsOf(
       loads.flatMap(({ items }) => items),
+      unlisted,
       days
     ),
     reviews: reviewsState(reviews),
-    unlisted,
     mentions,
     can: { create: viewer.can('project.create') },
   }
@@ -70,17 +71,36 @@ function daysOf(local: DateTime): Days {
   return { today: local.toISODate()!, weekEnd: local.endOf('week').toISODate()! }
 }
 
-function groupsOf(items: WorkItem[], { today, weekEnd }: Days) {
+const GROUPS = {
+  overdue: 'Overdue',
+  week: 'This week',
+  asked: 'Waiting for your answer',
+  later: 'Later',
+}
+
+type Group = keyof typeof GROUPS
+
+/** So many more of a kind, where the list of it breaks off: what is left may belong there too. */
+type Unlisted = { label: string; href: string | null; group: Group }
+
+function groupsOf(items: WorkItem[], unlisted: Unlisted[], days: Days) {
   const sorted = items.toSorted((one, other) => (soonness(one) < soonness(other) ? -1 : 1))
-  const among = (from: string, to: string) =>
-    sorted.filter((item) => soonness(item) >= from && soonness(item) < to)
-  return [
-    { key: 'overdue', title: 'Overdue', items: among('', today) },
-    { key: 'week', title: 'This week', items: among(today, `${weekEnd}~`) },
-    { key: 'later', title: 'Later', items: among(`${weekEnd}~`, '~~') },
-  ]
+  return Object.entries(GROUPS)
+    .map(([key, title]) => ({
+      key,
+      title,
+      items: sorted
+        .filter((item) => groupOf(item, days) === key)
+        .map((item) => itemState(item, days.today)),
+      unlisted: unlisted.filter(({ group }) => group === key),
+    }))
     .filter((group) => group.items.length > 0)
-    .map((group) => ({ ...group, items: group.items.map((item) => itemState(item, today)) }))
+}
+
+function groupOf(item: WorkItem | undefined, { today, weekEnd }: Days): Group {
+  if (!item?.dueOn) return item?.isAsked ? 'asked' : 'later'
+  if (item.dueOn < today) return 'overdue'
+  return item.dueOn <= weekEnd ? 'week' : 'later'
 }
 
 /** What has no day comes after everything that has one. */

@@ -64,8 +64,11 @@ test.group('My work', () => {
     const shown = [
       'Overdue',
       'Late risk',
+      '3 days overdue',
       'Late task',
+      '2 days overdue',
       'Risk to review',
+      '1 day overdue',
       'This week',
       'Task of today',
       'Later',
@@ -217,12 +220,34 @@ test.group('My work', () => {
     const page = (await client.get('/work').as(team)).text()
     assert.lengthOf(page.match(/Piece \d+ of/g)!, 15)
     assert.include(page, 'Show 45 more tasks')
+    assert.isBelow(page.indexOf('Piece 14 of'), page.indexOf('Show 45 more tasks'))
     assert.isBelow(Buffer.byteLength(page), 60_000)
     const more = (await client.get('/work?more=tasks').as(team)).text()
     assert.lengthOf(more.match(/Piece \d+ of/g)!, 60)
     assert.lengthOf(more.match(/Risk \d+</g)!, 15)
     const odd = await client.get('/work?more[]=x').as(team)
     odd.assertStatus(200)
+  })
+
+  test('says with what is overdue that more of it is, and what waits for an answer before what is later', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project, team } = await setUp()
+    for (let count = 0; count < 16; count++) {
+      await addTask(world, project, team, { title: `Piece ${count}`, dueOn: inDays(-count - 1) })
+    }
+    await addTask(world, project, team, { title: 'Undated task' })
+    const deciderId = team.membershipId
+    await raise(world, project, { type: 'decision', nature: null, title: 'Which crane', deciderId })
+    const page = (await client.get('/work').as(team)).text()
+    const at = (words: string) => page.indexOf(words)
+    assert.notEqual(at('15 shown'), -1)
+    assert.isBelow(at('Show 2 more tasks'), at('Waiting for your answer'))
+    assert.isBelow(at('Waiting for your answer'), at('Which crane'))
+    const all = (await client.get('/work?more=tasks').as(team)).text()
+    assert.isBelow(all.indexOf('Which crane'), all.indexOf('Undated task'))
+    assert.notInclude(all, ' shown')
   })
 
   test('asks whoever is to decide, and the manager once the decider is gone, until it is decided', async ({

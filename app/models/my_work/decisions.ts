@@ -63,5 +63,6 @@ function toItem(row: Row): WorkItem {
     href: `/projects/${row.project_id}/raid/${row.id}`,
     projectName: row.project_name,
     dueOn: row.due_on,
+    isAsked: true,
   }
 }

@@ -56,5 +56,6 @@ function toItem(row: Row): WorkItem {
     href: `/projects/${row.project_id}/raid/${row.id}#agreement`,
     projectName: row.project_name,
     dueOn: row.due_on,
+    isAsked: true,
   }
 }

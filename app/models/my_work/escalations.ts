@@ -20,5 +20,6 @@ function toItem(row: EscalationRow): WorkItem {
     href: `/projects/${row.project_id}/raid/${row.id}#escalation`,
     projectName: row.project_name,
     dueOn: row.due_on,
+    isAsked: true,
   }
 }

@@ -15,6 +15,8 @@ export type WorkItem = {
   projectName: string
   /** By when, as `YYYY-MM-DD`; null where no day was set. */
   dueOn: string | null
+  /** Somebody waits for the viewer's answer: without a day it is due now rather than one day. */
+  isAsked?: boolean
   /** The task behind it, whose status can be moved where it stands. */
   task?: { projectId: string; status: TaskStatus; lockVersion: number }
 }

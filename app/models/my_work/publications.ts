@@ -39,5 +39,6 @@ function toItem(row: Row) {
     href: `/projects/${row.project_id}/reports/${row.id}`,
     projectName: row.project_name,
     dueOn: null,
+    isAsked: true,
   }
 }

@@ -36,5 +36,6 @@ function toItem({ id, title, requester }: Row): WorkItem {
     href: `/project-requests/${id}`,
     projectName: `asked by ${requester ?? 'a former member'}`,
     dueOn: null,
+    isAsked: true,
   }
 }

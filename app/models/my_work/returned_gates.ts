@@ -55,7 +55,7 @@ function toItem(row: Row) {
     what: whatHappened(row),
     icon: 'gate',
     ref: gateRef(row.code, row.number),
-    title: row.name,
+    title: `Gate “${row.name}”`,
     href: `/projects/${row.project_id}/gates/${row.id}`,
     projectName: row.project_name,
     dueOn: row.due_on,

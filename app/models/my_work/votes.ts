@@ -14,7 +14,7 @@ function toItem(row: AwaitedReview) {
     what: row.is_polling ? 'Confidence' : row.is_to_record ? 'Decision to record' : 'Vote',
     icon: 'gate',
     ref: gateRef(row.code, row.number),
-    title: row.name,
+    title: `Gate “${row.name}”`,
     href: `/projects/${row.project_id}/gates/${row.gate_id}/reviews/${row.id}`,
     projectName: row.project_name,
     dueOn: row.decide_by,
