@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { added } from '#controllers/adding'
 import { itemInput } from '#controllers/raid/input'
 import { raise, save } from '#controllers/raid/saving'
 import { orCompare } from '#controllers/saving'
+import { today } from '#models/days'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { readFilters } from '#models/raid/list_filters'
 import RaidItem from '#models/raid_item'
@@ -24,17 +26,16 @@ export default class RaidItemsController {
 
   async create({ htmx, project, request, viewer }: HttpContext) {
     const type = typeOf(request)
-    const record = { type, raisedOn: new Date().toISOString().slice(0, 10) }
+    const record = { type, raisedOn: today() }
     const state = await raidFormState(viewer, project, record)
     return htmx.page('pages/raid_items/create', { ...state, type })
   }
 
   async store(ctx: HttpContext) {
-    const { project, request, response, session } = ctx
-    const type = typeOf(request)
-    const item = await raise(ctx, type)
-    session.flash('success', `${item.ref} was added.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/raid/${item.id}`)
+    const type = typeOf(ctx.request)
+    const { id, ref } = await raise(ctx, type)
+    const log = `/projects/${ctx.project.id}/raid`
+    return added(ctx, { ref, page: `${log}/${id}`, form: `${log}/create?type=${type}` })
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {

@@ -10,6 +10,9 @@ import { taskOrigin } from '#validators/task'
 
 type Place = Pick<HttpContext, 'project' | 'viewer'>
 
+/** What a new task answers, and what it is part of. */
+type Origin = Awaited<ReturnType<typeof origin>>
+
 /** What a new task begins with: the records that its form's address names, and what a report asks for. */
 export async function begunFrom(asked: Record<string, unknown>, place: Place) {
   const report = await reportOf(asked.status_report_id, place)
@@ -43,6 +46,30 @@ export async function origin(ctx: HttpContext) {
     statusReportId: report?.id ?? null,
     parentId: parent?.id ?? null,
   }
+}
+
+/** Where one more task of the same origin begins, and where this one was begun. */
+export function placesAround(begun: Origin, { id }: Place['project']) {
+  const { raidItemId, statusReportId, parentId } = begun
+  const asked = Object.entries({
+    raid_item_id: raidItemId,
+    status_report_id: statusReportId,
+    parent_id: parentId,
+  }).filter((entry): entry is [string, string] => entry[1] !== null)
+  const base = `/projects/${id}`
+  return { form: `${base}/tasks/create?${new URLSearchParams(asked)}`, from: wayBack(base, begun) }
+}
+
+function wayBack(base: string, { raidItemId, statusReportId, parentId }: Origin) {
+  if (raidItemId) {
+    return { href: `${base}/raid/${raidItemId}`, label: 'Back to the entry it answers' }
+  }
+  if (statusReportId) {
+    return { href: `${base}/reports/${statusReportId}`, label: 'Back to the report it answers' }
+  }
+  return parentId
+    ? { href: `${base}/tasks/${parentId}`, label: 'Back to the task it is part of' }
+    : undefined
 }
 
 async function parentOf(id: unknown, { project, viewer }: Place) {

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { added } from '#controllers/adding'
 import { orCompare } from '#controllers/saving'
 import { taskInput } from '#controllers/tasks/input'
-import { begunFrom, origin } from '#controllers/tasks/origins'
+import { begunFrom, origin, placesAround } from '#controllers/tasks/origins'
 import Task from '#models/task'
 import { readTaskFilters } from '#models/task/list_filters'
 import { taskComparison } from '#pages/tasks/comparison'
@@ -27,11 +28,11 @@ export default class TasksController {
   }
 
   async store(ctx: HttpContext) {
-    const { project, response, session } = ctx
     const attributes = await taskInput(ctx)
-    const task = await Task.add(project, { ...attributes, ...(await origin(ctx)) })
-    session.flash('success', `${task.ref} was added.`)
-    return response.redirect().status(303).toPath(`/projects/${project.id}/tasks/${task.id}`)
+    const begun = await origin(ctx)
+    const { id, ref } = await Task.add(ctx.project, { ...attributes, ...begun })
+    const { form, from } = placesAround(begun, ctx.project)
+    return added(ctx, { ref, page: `/projects/${ctx.project.id}/tasks/${id}`, form, from })
   }
 
   async show({ htmx, params, project, request, viewer }: HttpContext) {

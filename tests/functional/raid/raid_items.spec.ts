@@ -57,6 +57,23 @@ test.group('RAID items: raising', (group) => {
     assert.deepEqual(events[0].values.current_impact, { after: 5 })
   })
 
+  test('goes on with an empty form of the same type for whoever asks, and leads to what was added', async ({
+    assert,
+    client,
+  }) => {
+    const manager = await Walk.begin(client, log.people.manager)
+    const issue = { type: 'issue', title: 'The quay sinks', issue_kind: 'problem_concern' }
+    const stored = await manager.submit(log.url, { ...issue, then: 'another' })
+    stored.assertStatus(303)
+    assert.equal(stored.header('location'), `${log.url}/create?type=issue`)
+    const page = (await manager.follow(stored)).text()
+    assert.match(page, /\S+-I\d+ was added\./)
+    assert.match(page, new RegExp(`href="${log.url}/[\\w-]{36}">Open \\S+-I\\d+<`))
+    assert.match(page, /name="title"[^>]*value=""[^>]*autofocus/)
+    const refused = await manager.submit(log.url, { ...issue, title: '', then: 'another' })
+    assert.notInclude((await manager.follow(refused)).text(), 'was added')
+  })
+
   test('numbers count up per type', async ({ assert, client }) => {
     const manager = await Walk.begin(client, log.people.manager)
     const fresh = await Log.create()

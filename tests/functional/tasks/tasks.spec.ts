@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
+import RaidItem from '#models/raid_item'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 import { register, World } from '#tests/support/world'
@@ -46,6 +47,28 @@ test.group('Tasks: adding', (group) => {
     assert.include(page.text(), `${tasks.project.code}-T${row.number} was added.`)
     assert.include(page.text(), 'team person')
     assert.include(page.text(), '31 Jan 2027')
+  })
+
+  test('goes on with another for the same entry, or leads back to it', async ({
+    assert,
+    client,
+  }) => {
+    const manager = await Walk.begin(client, tasks.people.manager)
+    const entry = await tasks.world.inside(() =>
+      RaidItem.raise(tasks.project, { type: 'risk', nature: 'threat', title: 'Flood' })
+    )
+    const form = {
+      title: 'Raise the wall',
+      assignee: tasks.people.manager.membershipId,
+      raid_item_id: entry.id,
+    }
+    const next = await manager.submit(tasks.list, { ...form, then: 'another' })
+    assert.equal(next.header('location'), `${tasks.list}/create?raid_item_id=${entry.id}`)
+    const again = (await manager.follow(next)).text()
+    assert.match(again, /Open \S+-T\d+</)
+    assert.match(again, /An action that answers <a href="[^"]+"><span class="ref">\S+-R\d+</)
+    const added = await manager.submitAndFollow(tasks.list, form)
+    assert.include(added.text(), `raid/${entry.id}">Back to the entry it answers<`)
   })
 
   test('someone outside can be given it by those who may change any', async ({
