@@ -20,6 +20,8 @@ import {
   type visibilities,
 } from '#models/project/visibility'
 import Stage from '#models/stage'
+import { isAtWork } from '#models/report/silence'
+import ReportSchedule from '#models/report_schedule'
 import { refuseTaken } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'
 import type { Condition } from '#tenancy/conditions'
@@ -140,6 +142,9 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
 
   /** Saves what was merged since `lockRow` as the next version; nothing merged is no version. */
   async saveRevision() {
-    return refuseTaken(super.saveRevision(), CODE_TAKEN)
+    const isTakenUp = isAtWork(this.status) && !isAtWork(this.$original.status)
+    await refuseTaken(super.saveRevision(), CODE_TAKEN)
+    if (isTakenUp) await ReportSchedule.takeUp(this)
+    return this
   }
 }

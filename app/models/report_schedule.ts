@@ -1,6 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
-import { today } from '#models/days'
+import { addDays, today } from '#models/days'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
@@ -50,6 +50,15 @@ export default class ReportSchedule extends compose(BaseModel, tenanted, audited
     this.nextDueOn = firstAfter(nextDueOn > day ? nextDueOn : day, cadence, firstDueOn)
     this.lockVersion += 1
     await this.auditAs('report_schedule.moved_on').save()
+  }
+
+  /** Its project goes on after a time in which nobody was to report: the days that went by are not owed. */
+  static async takeUp(project: Project) {
+    const kept = await this.of(project)
+    if (!kept?.isOverdue) return
+    kept.nextDueOn = firstAfter(addDays(today(), -1), kept.cadence, kept.firstDueOn)
+    kept.lockVersion += 1
+    await kept.auditAs('report_schedule.moved_on').save()
   }
 
   get isOverdue() {

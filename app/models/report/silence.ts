@@ -5,12 +5,17 @@ import type { Condition } from '#tenancy/conditions'
 /** Of projects whose work goes on, so that somebody is to tell how. */
 export const AT_WORK = ['active', 'closing']
 
+/** Whether work goes on, so that reports are expected. */
+export function isAtWork(status: string) {
+  return AT_WORK.includes(status)
+}
+
 /**
  * True when work goes on and nobody told for a month how: `since` is the day of the latest report, or
  * that on which the project began.
  */
 export function isSilent({ status, since }: { status: string; since: string }, today: string) {
-  return AT_WORK.includes(status) && since <= lastDay(today)
+  return isAtWork(status) && since <= lastDay(today)
 }
 
 /** The same over rows of `projects`, for a day in `reported`, with its values. */

@@ -4,6 +4,7 @@ import Gate from '#models/gate'
 import { readinessOf } from '#models/gate/readiness'
 import { morningRound } from '#models/morning/round'
 import Notification from '#models/notification'
+import Project from '#models/project'
 import ProjectMember from '#models/project_member'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
@@ -187,6 +188,29 @@ test.group('Reading status reports', (group) => {
     await walk.open(url)
     await walk.submit(url, { lock_version: 2 }, 'DELETE')
     assert.isEmpty(await rows('report_schedules'))
+  })
+
+  test('the days of its schedule on which a project rested are not owed once it goes on', async ({
+    assert,
+  }) => {
+    const first = inDays(-17)
+    await world.inside(() =>
+      ReportSchedule.set(reports.project, { cadence: 'weekly', firstDueOn: first }, 0)
+    )
+    const dueOn = async () =>
+      world.inside(async () => (await ReportSchedule.of(reports.project))!.nextDueOn)
+    const become = async (status: string) => {
+      await world.inside(async () => {
+        const project = await Project.findOrFail(reports.project.id)
+        await project.lockRow(project.lockVersion)
+        await project.merge({ status } as any).saveRevision()
+      })
+      return dueOn()
+    }
+    assert.equal(await become('closing'), first)
+    assert.equal(await become('active'), first)
+    assert.equal(await become('on_hold'), first)
+    assert.equal(await become('active'), inDays(4))
   })
 
   test('what is due stands in My work, and is told in the morning: before, on the day, each week', async ({
