@@ -4,6 +4,7 @@ import { isFromHere, sentForm } from '#exceptions/sent_form'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { previousPath, secretPage } from '#identity/local_path'
 import { USER_KEY } from '#identity/session_store'
+import { typedWords } from '#identity/typed_words'
 
 /** Refusals of a whole form, whose page cannot show it again. */
 const KEEPING_TYPED = [
@@ -60,19 +61,12 @@ function keepsTyped({ code }: any, status: number) {
 /** The words of a form that was refused as a whole, so that they can be copied: the page they were written on may be gone. */
 function typedText({ request }: HttpContext) {
   if (!isFromHere(request)) return []
-  return Object.values(request.body()).filter(
-    (value): value is string => typeof value === 'string' && /\s/.test(value) && !isJson(value)
-  )
+  return typedWords(request.body())
 }
 
 /** Only for whoever goes on being signed in, and only what this site's own form sent. */
 export function mayKeep(ctx: HttpContext) {
   return isFromHere(ctx.request) && Boolean(ctx.session?.get(USER_KEY))
-}
-
-/** What a form carries for its own use. */
-function isJson(value: string) {
-  return value.startsWith('{')
 }
 
 function formOrganisation({ viewer }: HttpContext, error: any) {

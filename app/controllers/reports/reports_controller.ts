@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reportInput, reportOf, toReports } from '#controllers/reports/input'
 import { orCompare } from '#controllers/saving'
-import { beginReport, discardDraft, saveDraft } from '#models/report/drafting'
+import { typedWords } from '#identity/typed_words'
+import { beginReport, discardDraft, refuseUnlessDraft, saveDraft } from '#models/report/drafting'
 import type { Gap } from '#models/report/gaps'
 import { gapsOf, submitReport } from '#models/report/steps'
 import StatusReport from '#models/status_report'
@@ -33,15 +34,19 @@ export default class ReportsController {
   }
 
   async show(ctx: HttpContext) {
-    const { htmx, project, viewer } = ctx
+    const { htmx, project, session, viewer } = ctx
     const report = await reportOf(ctx)
-    return htmx.page('pages/reports/show', await reportState(project, report, viewer))
+    const state = await reportState(project, report, viewer)
+    return htmx.page('pages/reports/show', { ...state, typed: typedInVain(session) })
   }
 
   async edit(ctx: HttpContext) {
-    const { htmx, project, viewer } = ctx
+    const { htmx, project, session, viewer } = ctx
     const report = await reportOf(ctx)
-    if (!report.isDraft) return toReports(ctx, null, `/${report.id}`)
+    if (!report.isDraft) {
+      session.reflash()
+      return toReports(ctx, null, `/${report.id}`)
+    }
     return htmx.page('pages/reports/edit', await editorState(project, report, viewer))
   }
 
@@ -50,8 +55,10 @@ export default class ReportsController {
     const { project } = ctx
     const report = await reportOf(ctx)
     const page = `/projects/${project.id}/reports/${report.id}/edit`
-    const compare = async (present: StatusReport) =>
-      draftComparison(project, present, (await reportInput(ctx)).values)
+    const compare = async (present: StatusReport) => {
+      refuseUnlessDraft(present)
+      return draftComparison(project, present, (await reportInput(ctx)).values)
+    }
     return orCompare(ctx, { page, compare }, async () => {
       const { values, version, then } = await reportInput(ctx)
       await saveDraft(report, values, version)
@@ -66,6 +73,12 @@ export default class ReportsController {
     await discardDraft(report, version)
     return toReports(ctx, `The draft of ${report.ref} was thrown away.`)
   }
+}
+
+/** What somebody wrote into a draft that was submitted meanwhile: no form shows it again. */
+function typedInVain({ flashMessages }: HttpContext['session']) {
+  const isRefused = Boolean(flashMessages.get('inputErrorsBag')?.state)
+  return isRefused ? typedWords(flashMessages.all()) : []
 }
 
 /** What follows once a draft is saved. What it lacks keeps it from being submitted, not from being saved. */

@@ -1,5 +1,4 @@
 import type Project from '#models/project'
-import { today, addDays } from '#models/days'
 import { declaredRatings } from '#models/health/declared'
 import { allocateNumbers } from '#models/project/numbers'
 import {
@@ -9,40 +8,21 @@ import {
   replaceParts,
   type ReportParts,
 } from '#models/report/parts'
+import { refuseUnfit, type Period } from '#models/report/periods'
 import { prefilled } from '#models/report/prefill'
 import { recordOf } from '#models/report/record/record'
 import { lastContent, publicationOf, sinceOf } from '#models/report/surroundings'
 import { ownOf, partsIn, type ReportValues } from '#models/report/values'
-import ReportSchedule from '#models/report_schedule'
 import StatusReport from '#models/status_report'
 import { takeTurns } from '#models/turns'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
 
-type Period = { periodStartOn: string; periodEndOn: string }
-
 const NONE: ReportParts = { ratings: [], decisions: [] }
-
-/** How long the first report looks back, in days. */
-const FIRST_PERIOD = 30
-
-/** The period that the next report is about: from where the last one ended to when it is due, or today. */
-export async function nextPeriod(project: Project): Promise<Period> {
-  const last = await StatusReport.latest(project)
-  const schedule = await ReportSchedule.of(project)
-  const now = today()
-  const start = last ? addDays(last.periodEndOn, 1) : addDays(now, -FIRST_PERIOD)
-  const due = schedule && schedule.nextDueOn < now ? schedule.nextDueOn : now
-  return { periodStartOn: start, periodEndOn: due < start ? maxOf(start, now) : due }
-}
-
-function maxOf(one: string, other: string) {
-  return one > other ? one : other
-}
 
 /** Begins a report, filled with what the record says. */
 export async function beginReport(project: Project, period: Period) {
-  refuseBackwards(period)
+  refuseUnfit(period)
   await refuseSecond(project)
   const last = await lastContent(project)
   const found = await recordOf(project, sinceOf(last, period))
@@ -104,9 +84,9 @@ async function refuseSecond(project: Project) {
 /** Saves a draft if nobody did since `lockVersion` was read; else throws StaleRecord. */
 export async function saveDraft(report: StatusReport, values: ReportValues, lockVersion: number) {
   await report.lockRow(lockVersion)
-  if (!report.isDraft) refuse('state', 'The report was submitted. Take it back to change it.')
+  refuseUnlessDraft(report)
   const own = ownOf(values)
-  refuseBackwards(own)
+  refuseUnfit(own)
   const before = await partsOf(report)
   const after = partsIn(values)
   const changes = partChanges(before, after)
@@ -119,13 +99,15 @@ export async function saveDraft(report: StatusReport, values: ReportValues, lock
   return report
 }
 
+/** What was submitted changes only once it is a draft again. */
+export function refuseUnlessDraft(report: StatusReport) {
+  if (!report.isDraft)
+    refuse('state', 'The report was submitted meanwhile. Take it back to change it.')
+}
+
 /** Throws a draft away; that there was one stays in the trail. */
 export async function discardDraft(report: StatusReport, lockVersion: number) {
   await report.lockRow(lockVersion)
   if (!report.isDraft) refuse('state', 'Only a draft can be thrown away')
   await report.delete()
-}
-
-function refuseBackwards({ periodStartOn, periodEndOn }: Period) {
-  if (periodStartOn > periodEndOn) refuse('period_end_on', 'The end comes before the start')
 }

@@ -4,10 +4,10 @@ import type Project from '#models/project'
 import type { ComputedRating } from '#models/health/computed'
 import { computedRatings } from '#models/report/computing'
 import { contentOf } from '#models/report/content'
-import { nextPeriod } from '#models/report/drafting'
 import { RATED } from '#models/report/enumerations'
 import { partsOf, type ReportRating } from '#models/report/parts'
 import { surroundingsOf } from '#models/report/surroundings'
+import { nextPeriod, remarkOn } from '#models/report/periods'
 import { DECISIONS, valuesOf } from '#models/report/values'
 import type StatusReport from '#models/status_report'
 import { assigneeChoices } from '#models/task/assignees'
@@ -41,6 +41,7 @@ export async function editorState(project: Project, report: StatusReport, viewer
       correctionReason: report.correctionReason,
       returnReason: report.returnReason,
     },
+    remark: await remarkOn(project, report),
     values,
     shown: JSON.stringify(values),
     ratings: RATED.map((dimension) => {

@@ -4,6 +4,7 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 import { contentOf } from '#models/report/content'
 import { partsOf } from '#models/report/parts'
+import { remarkOn } from '#models/report/periods'
 import { standingOf } from '#models/report/seal'
 import { gapsOf } from '#models/report/steps'
 import { publicationOf, surroundingsOf } from '#models/report/surroundings'
@@ -33,6 +34,7 @@ export async function reportState(project: Project, report: StatusReport, viewer
       returnReason: report.returnReason,
     },
     view: await reportView(content, viewer),
+    remark: await remarkOn(project, report),
     seal,
     versions: versions.length > 1 ? versions.map((row) => versionState(row, report)) : [],
     successor: successor && versionState(successor, report),

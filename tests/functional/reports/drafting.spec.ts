@@ -3,6 +3,7 @@ import RaidItem from '#models/raid_item'
 import { declareRatings } from '#models/health/declaring'
 import { beginReport } from '#models/report/drafting'
 import { partsOf } from '#models/report/parts'
+import { submitReport } from '#models/report/steps'
 import StatusReport from '#models/status_report'
 import Task from '#models/task'
 import { sql } from '#tenancy/sql'
@@ -280,6 +281,8 @@ test.group('Drafts of a status report', (group) => {
     for (const [wrong, message] of [
       [{ period_end_on: inDays(-90) }, 'The end comes before the start'],
       [{ period_end_on: '2026-02-31' }, 'Enter a real date'],
+      [{ period_start_on: inDays(1), period_end_on: inDays(2) }, 'The period has not begun yet'],
+      [{ period_end_on: inDays(32) }, 'The period ends more than a month from now'],
       [{ decision_1_due_on: inDays(3) }, 'Say what is to be decided'],
       [
         { decision_1_what: 'Which', decision_1_owner_id: stranger.membershipId },
@@ -307,6 +310,71 @@ test.group('Drafts of a status report', (group) => {
     assert.include(second.text(), 'Someone else changed this too')
     assert.include(second.text(), 'Mine')
     assert.equal((await rows('status_reports'))[0].summary, 'Theirs')
+  })
+
+  test('show what was typed to whoever saves once it was submitted', async ({ assert }) => {
+    const report = await reports.complete()
+    const url = `${reports.url}/${report.id}`
+    const office = await Walk.begin(walk.client, await world.person('pmo'))
+    await office.open(`${url}/edit`)
+    const fields = { ...asForm(PERIOD), ...asForm(COMPLETE), lock_version: report.lockVersion }
+    await walk.submit(url, { ...fields, then: 'submit' }, 'PUT')
+    const late = await office.submit(url, { ...fields, summary: 'Mine, at length' }, 'PUT')
+    const page = await office.follow(late)
+    const shown = page.redirects().length > 0 ? page : await office.follow(page)
+    for (const words of ['was submitted meanwhile', 'What you wrote', 'Mine, at length'])
+      assert.include(shown.text(), words)
+    assert.notInclude((await office.open(url)).text(), 'Mine, at length')
+    const [row] = await rows('status_reports')
+    assert.deepEqual([row.state, row.summary], ['submitted', COMPLETE.summary])
+  })
+
+  test('say what their period tells twice, or leaves out', async ({ assert }) => {
+    const remarkOf = async (periodStartOn: string) => {
+      const draft = await world.inside(
+        () => beginReport(reports.project, { periodStartOn, periodEndOn: inDays(0) }),
+        await world.person('manager')
+      )
+      const texts = [`${draft.id}`, `${draft.id}/edit`].map(async (page) =>
+        (await walk.open(`${reports.url}/${page}`)).text()
+      )
+      const found = (await Promise.all(texts)).map(
+        (text) => text.match(/told of the time until|No report tells of|before that ended/)?.[0]
+      )
+      await world.inside(async () => (await StatusReport.findOrFail(draft.id)).delete())
+      return found
+    }
+    assert.deepEqual(await remarkOf(inDays(-40)), [undefined, undefined])
+    const first = await reports.complete({ periodEndOn: inDays(-10) })
+    await world.inside(
+      () => submitReport(reports.project, first, first.lockVersion),
+      await world.person('manager')
+    )
+    await reports.release(first)
+    const twice = 'told of the time until'
+    assert.deepEqual(await remarkOf(inDays(-10)), [twice, twice])
+    assert.deepEqual(await remarkOf(inDays(-9)), [undefined, undefined])
+    const gap = 'No report tells of'
+    assert.deepEqual(await remarkOf(inDays(-7)), [gap, gap])
+  })
+
+  test('begin where the last one ended, at the latest today', async ({ assert }) => {
+    await reports.publish()
+    const page = (await walk.open(`${reports.url}/create`)).text()
+    const days = [
+      ...page.matchAll(
+        /name="period_\w+_on"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="period_\w+_on"/g
+      ),
+    ]
+    assert.deepEqual(
+      days.map(([, one, other]) => one ?? other),
+      [inDays(0), inDays(0)]
+    )
+    await walk.submitAndFollow(reports.url, {
+      period_start_on: inDays(0),
+      period_end_on: inDays(0),
+    })
+    assert.lengthOf(await rows('status_reports'), 2)
   })
 
   test('can be thrown away, and only drafts', async ({ assert }) => {

@@ -1,0 +1,51 @@
+import { addDays, inWords, today } from '#models/days'
+import type Project from '#models/project'
+import { reportRef } from '#models/report/refs'
+import ReportSchedule from '#models/report_schedule'
+import StatusReport from '#models/status_report'
+import { refuse } from '#models/violation'
+
+export type Period = Pick<StatusReport, 'periodStartOn' | 'periodEndOn'>
+
+/** How long the first report looks back, in days. */
+const FIRST_PERIOD = 30
+
+/** A report may be written before its period is over, by so many days: the longest rhythm is a month. */
+const AHEAD = 31
+
+/** The period that the next report is about: from where the last one ended to when it is due, or today. */
+export async function nextPeriod(project: Project): Promise<Period> {
+  const last = await StatusReport.latest(project)
+  const schedule = await ReportSchedule.of(project)
+  const now = today()
+  const start = last ? least(addDays(last.periodEndOn, 1), now) : addDays(now, -FIRST_PERIOD)
+  const due = schedule && schedule.nextDueOn < now ? schedule.nextDueOn : now
+  return { periodStartOn: start, periodEndOn: due < start ? now : due }
+}
+
+function least(one: string, other: string) {
+  return one < other ? one : other
+}
+
+/** A report tells of what was. */
+export function refuseUnfit({ periodStartOn, periodEndOn }: Period) {
+  if (periodStartOn > periodEndOn) refuse('period_end_on', 'The end comes before the start')
+  if (periodStartOn > today()) refuse('period_start_on', 'The period has not begun yet')
+  if (periodEndOn > addDays(today(), AHEAD)) {
+    refuse('period_end_on', 'The period ends more than a month from now')
+  }
+}
+
+/** What a period leaves out, or tells twice, after the last report; null where it goes on from there. */
+export async function remarkOn(project: Project, report: StatusReport): Promise<string | null> {
+  const last = report.isPublished || report.correctsId ? null : await StatusReport.latest(project)
+  if (!last) return null
+  const ref = reportRef(project.code, last.number)
+  const next = addDays(last.periodEndOn, 1)
+  if (report.periodStartOn < next) {
+    return `${ref} told of the time until ${inWords(last.periodEndOn)}: this period begins before that ended.`
+  }
+  if (report.periodStartOn === next) return null
+  const until = addDays(report.periodStartOn, -1)
+  return `No report tells of ${until === next ? inWords(next) : `${inWords(next)} to ${inWords(until)}`}: ${ref} ended before.`
+}
