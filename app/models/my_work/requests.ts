@@ -1,3 +1,4 @@
+import { inOffice } from '#models/my_work/office'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -6,7 +7,8 @@ type Row = { id: string; title: string; requester: string | null; total: number 
 
 /** The requests for projects that wait for an answer: for the PMO, and for owners where there is none. */
 export const myRequests: WorkSource = async (viewer, _, most) => {
-  if (viewer.role !== 'pmo' && viewer.role !== 'owner') return { items: [], total: 0 }
+  const office = inOffice(viewer)
+  if (!office) return { items: [], total: 0 }
   const { trx, organisationId } = Tenancy.current()
   const rows = await read<Row>(
     trx,
@@ -17,11 +19,9 @@ export const myRequests: WorkSource = async (viewer, _, most) => {
         and memberships.id = project_requests.requested_by
        left join users on users.id = memberships.user_id
       where project_requests.organisation_id = ? and project_requests.state = 'requested'
-        and (? or not exists (select from memberships office
-          where office.organisation_id = project_requests.organisation_id
-            and office.role = 'pmo' and office.status = 'active'))
+        and ${office[0]}
       order by project_requests.id limit ?`,
-    [organisationId, viewer.role === 'pmo', most]
+    [organisationId, ...office[1], most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }

@@ -11,6 +11,7 @@ import { myReturnedGates } from '#models/my_work/returned_gates'
 import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
 import { myVotes } from '#models/my_work/votes'
+import { myWaivers } from '#models/my_work/waivers'
 
 /** Everything that can wait for a member, and what people call it. A new kind of work is a new line. */
 export const workSources: Record<string, { name: string; read: WorkSource }> = {
@@ -21,6 +22,7 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   escalations: { name: 'escalations to answer', read: myEscalations },
   reviews: { name: 'reviews', read: myReviews },
   criteria: { name: 'gate criteria', read: myCriteria },
+  waivers: { name: 'criteria to set aside', read: myWaivers },
   gates: { name: 'gates to prepare again', read: myReturnedGates },
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },

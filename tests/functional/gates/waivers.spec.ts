@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
 import Membership from '#models/membership'
+import type { Role } from '#policies/permissions'
 import { type Person } from '#tests/support/world'
 import { CriterionScene, noticesOf } from '#tests/support/criterion_scene'
 
@@ -77,6 +78,49 @@ test.group('Setting a criterion aside', (group) => {
       'gate_criterion.waiver_requested',
       'gate_criterion.waiver_answered',
     ])
+  })
+
+  test('waits in the work of who chairs the gate, and of the office where nobody does', async ({
+    assert,
+    client,
+  }) => {
+    const waits = async (role: Role, path = here.page) =>
+      (await (await here.walk(client, role)).open('/work')).text().includes(`href="${path}"`)
+    const board = `/projects/${here.project.id}/gates/${here.gate.id}/board`
+    await here.world.members(['pmo', 'owner'])
+    const manager = await here.walk(client)
+    await manager.submit(`${here.page}/waiver`, ask)
+    assert.deepEqual(
+      [await waits('sponsor'), await waits('gate_decider'), await waits('pmo', board)],
+      [true, false, false]
+    )
+    const leave = (role: Role) =>
+      here.world.inside(async () => {
+        const { membershipId } = await here.world.person(role)
+        await (await Membership.findOrFail(membershipId)).merge({ status: 'left' }).save()
+      })
+    await leave('sponsor')
+    assert.deepEqual([await waits('pmo', board), await waits('owner', board)], [true, false])
+    await leave('pmo')
+    assert.isTrue(await waits('owner', board))
+    await manager.submit(`${here.page}/waiver`, { lock_version: 2 }, 'DELETE')
+    assert.isFalse(await waits('owner', board))
+  })
+
+  test('waits for its chair no longer once it is answered, or the gate submitted', async ({
+    assert,
+    client,
+  }) => {
+    const chair = await here.walk(client, 'sponsor')
+    const waits = async () => (await chair.open('/work')).text().includes(`href="${here.page}"`)
+    const manager = await here.walk(client)
+    await manager.submit(`${here.page}/waiver`, ask)
+    await here.setStatus('submitted')
+    assert.isFalse(await waits())
+    await here.setStatus('preparing')
+    assert.isTrue(await waits())
+    await chair.submit(`${here.page}/waiver`, { answer: 'consent', lock_version: 2 }, 'PUT')
+    assert.isFalse(await waits())
   })
 
   test('is refused for a reason, and may be asked for again', async ({ assert, client }) => {

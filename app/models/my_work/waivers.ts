@@ -1,0 +1,80 @@
+import { today } from '#models/days'
+import { isSpokenForBesides, isSpokenForBy } from '#models/deciding/seats'
+import { UNSUBMITTED } from '#models/gate/enumerations'
+import { gateRef } from '#models/gate/refs'
+import { inOffice } from '#models/my_work/office'
+import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { IS_NOT_OVER } from '#models/project/states'
+import { inVisibleProjects } from '#models/project/visibility'
+import { Conditions } from '#tenancy/conditions'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+type Row = {
+  id: string
+  project_id: string
+  gate_id: string
+  code: string
+  project_name: string
+  number: number
+  title: string
+  forecast_on: string | null
+  is_mine: boolean
+  total: number
+}
+
+/**
+ * The criteria that the viewer, as chair of their gate, is asked to set aside; where nobody chairs it, the office is to
+ * name who does. The same people are told that it was asked.
+ */
+export const myWaivers: WorkSource = async (viewer, _, most) => {
+  const { trx, organisationId } = Tenancy.current()
+  const [isOffice, office] = inOffice(viewer) ?? ['false', []]
+  const chaired = [today(), viewer.membershipId]
+  const conditions = new Conditions()
+    .add('gate_criteria.organisation_id = ?', organisationId)
+    .add(`gate_criteria.waiver_state = 'requested'`)
+    .add('gates.status = any(?)', UNSUBMITTED)
+    .add(IS_NOT_OVER)
+    .add(`(${IS_MINE} or ${isOffice} and ${IS_UNCHAIRED})`, ...chaired, ...office, today())
+    .meet(inVisibleProjects(viewer, 'gate_criteria'))
+  const rows = await read<Row>(
+    trx,
+    `select gate_criteria.id, gate_criteria.project_id, gate_criteria.gate_id, projects.code,
+            projects.name as project_name, gates.number, gate_criteria.title, gates.forecast_on,
+            ${IS_MINE} as is_mine, count(*) over ()::integer as total
+       from gate_criteria
+       join gates on gates.organisation_id = gate_criteria.organisation_id
+        and gates.id = gate_criteria.gate_id
+       join projects on projects.organisation_id = gate_criteria.organisation_id
+        and projects.id = gate_criteria.project_id
+      where ${conditions.text} order by gates.forecast_on, gate_criteria.id limit ?`,
+    [...chaired, ...conditions.values, most]
+  )
+  return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+/** Nobody with a part in the matter consents to it. */
+const MANAGER = 'array_remove(array[projects.manager_id], null)'
+
+const CHAIRED = `exists (select from gate_deciders seats
+  where seats.organisation_id = gate_criteria.organisation_id
+    and seats.gate_id = gate_criteria.gate_id and seats.role = 'chair'`
+
+const IS_MINE = `${CHAIRED} and ${isSpokenForBy(MANAGER)})`
+
+const IS_UNCHAIRED = `not ${CHAIRED} and ${isSpokenForBesides(MANAGER, `'{}'::uuid[]`)})`
+
+function toItem(row: Row): WorkItem {
+  const gate = `/projects/${row.project_id}/gates/${row.gate_id}`
+  return {
+    id: row.id,
+    what: row.is_mine ? 'Criterion to set aside' : 'Chair to name',
+    icon: 'gate',
+    ref: gateRef(row.code, row.number),
+    title: row.is_mine ? row.title : `A chair is to answer: ${row.title}`,
+    href: row.is_mine ? `${gate}/criteria/${row.id}` : `${gate}/board`,
+    projectName: row.project_name,
+    dueOn: row.forecast_on,
+  }
+}
