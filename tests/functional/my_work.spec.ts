@@ -173,6 +173,39 @@ test.group('My work', () => {
     assert.notInclude(done.text(), title)
   })
 
+  test('of the PMO holds the projects whose manager is gone, and of owners where there is no PMO', async ({
+    assert,
+    client,
+  }) => {
+    const { world, project } = await setUp()
+    const [manager, pmo, owner, sponsor] = await world.members([
+      'manager',
+      'pmo',
+      'owner',
+      'sponsor',
+    ])
+    const shows = async (person: Person) =>
+      (await client.get('/work').as(person)).text().includes('Project without a manager')
+    const become = ({ membershipId }: Person, status: string) =>
+      sql(admin(), 'update memberships set status = ? where id = ?', [status, membershipId])
+    assert.isFalse(await shows(pmo))
+    await become(manager, 'left')
+    const page = (await client.get('/work').as(pmo)).text()
+    assert.include(page, 'Project without a manager')
+    assert.include(page, `href="/projects/${project.id}/edit"`)
+    assert.deepEqual([await shows(owner), await shows(sponsor)], [false, false])
+    await become(pmo, 'deactivated')
+    assert.isTrue(await shows(owner))
+    await become(pmo, 'active')
+    await sql(admin(), `update projects set status = 'closed' where id = ?`, [project.id])
+    assert.isFalse(await shows(pmo))
+    await sql(admin(), `update projects set status = 'active', manager_id = ? where id = ?`, [
+      sponsor.membershipId,
+      project.id,
+    ])
+    assert.isFalse(await shows(pmo))
+  })
+
   test('a task is moved on from it, and its page comes back', async ({ assert, client }) => {
     const { world, project, team } = await setUp()
     const task = await addTask(world, project, team, { title: 'Survey the quay' })

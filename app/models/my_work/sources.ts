@@ -10,6 +10,7 @@ import { myRequests } from '#models/my_work/requests'
 import { myReturnedGates } from '#models/my_work/returned_gates'
 import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
+import { myUnledProjects } from '#models/my_work/unled_projects'
 import { myVotes } from '#models/my_work/votes'
 import { myWaivers } from '#models/my_work/waivers'
 
@@ -27,6 +28,7 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },
   reports: { name: 'status reports', read: myReports },
+  unled: { name: 'projects without a manager', read: myUnledProjects },
   requests: { name: 'requests for projects', read: myRequests },
   publications: { name: 'reports to publish', read: myPublications },
 }

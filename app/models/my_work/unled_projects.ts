@@ -1,0 +1,44 @@
+import { inOffice } from '#models/my_work/office'
+import type { WorkItem, WorkSource } from '#models/my_work/item'
+import { IS_NOT_OVER } from '#models/project/states'
+import { read } from '#tenancy/sql'
+import Tenancy from '#tenancy/tenancy'
+
+type Row = { id: string; code: string; name: string; total: number }
+
+/**
+ * The projects whose manager is no longer a member, for whoever sees to it that they get one: until then their reports,
+ * and the gates that came back, wait for nobody.
+ */
+export const myUnledProjects: WorkSource = async (viewer, _, most) => {
+  const office = inOffice(viewer)
+  if (!office) return { items: [], total: 0 }
+  const { trx, organisationId } = Tenancy.current()
+  const rows = await read<Row>(
+    trx,
+    `select projects.id, projects.code, projects.name, count(*) over ()::integer as total
+       from projects
+      where projects.organisation_id = ? and ${IS_NOT_OVER} and ${office[0]}
+        and not exists (select from memberships manager
+          where manager.organisation_id = projects.organisation_id
+            and manager.id = projects.manager_id and manager.status = 'active')
+      order by projects.id limit ?`,
+    [organisationId, ...office[1], most]
+  )
+  const mayName = viewer.can('project.update')
+  return { items: rows.map((row) => toItem(row, mayName)), total: rows[0]?.total ?? 0 }
+}
+
+/** An owner cannot name a manager, but who can. */
+function toItem({ id, code, name }: Row, mayName: boolean): WorkItem {
+  return {
+    id,
+    what: 'Project without a manager',
+    icon: 'project',
+    ref: code,
+    title: mayName ? 'Name who manages it' : 'Give somebody the role PMO, who names its manager',
+    href: mayName ? `/projects/${id}/edit` : '/members',
+    projectName: name,
+    dueOn: null,
+  }
+}
