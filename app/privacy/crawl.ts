@@ -1,4 +1,5 @@
 import { consentCookie } from '#identity/consent_choice'
+import { throughDoor } from '#privacy/door'
 import type { Answer } from '#privacy/checks/responses'
 import type { DeclaredRoute } from '#start/router'
 
@@ -8,9 +9,11 @@ const CHOICES = [null, 'accepted', 'rejected'] as const
 export async function crawl(origin: string, routes: DeclaredRoute[]): Promise<Answer[]> {
   const paths = routes.filter(isOpenPage).map(({ pattern }) => pattern)
   const answers: Answer[] = []
-  for (const choice of CHOICES) {
-    for (const path of paths) answers.push(await visit(origin, path, choice))
-  }
+  await throughDoor(new URL(origin).host, async () => {
+    for (const choice of CHOICES) {
+      for (const path of paths) answers.push(await visit(origin, path, choice))
+    }
+  })
   return answers
 }
 

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
-import { isWebhookTo } from '#privacy/webhook_door'
+import { isThroughDoor } from '#privacy/door'
 import { mayLeaveTo } from '#registries/egress'
 
 const REQUESTS = 'http.client.request.created'
@@ -42,7 +42,7 @@ export function guardEgress(allowed: Egress) {
 
 function refuseUnlessAllowed(address: URL, { ours, loopback, collector }: Egress) {
   if (address.protocol === 'data:' || (loopback && isLoopback(address))) return
-  if (address.origin === collector || isWebhookTo(address)) return
+  if (address.origin === collector || isThroughDoor(address)) return
   if (!mayLeaveTo(address, ours)) throw new EgressRefused(address)
 }
 

@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { throughWebhookDoor } from '#privacy/webhook_door'
+import { throughDoor } from '#privacy/door'
 import {
   destinationOf,
   DestinationRefused,
@@ -27,7 +27,7 @@ export async function post(
   const to = new URL(url)
   try {
     const address = await destinationOf(to, destinations)
-    const responseCode = await throughWebhookDoor(to.host, () =>
+    const responseCode = await throughDoor(to.host, () =>
       send(to, address, { headers, body, timeout })
     )
     return { responseCode, failure: failureIn(responseCode) }

@@ -1,6 +1,7 @@
 import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import env from '#start/env'
+import { guardEgress } from '#privacy/egress_guard'
 import { cookies } from '#registries/cookies'
 import { processors } from '#registries/processors'
 
@@ -32,6 +33,15 @@ test.group('privacy:verify', (group) => {
       checks.map((check: any) => check.name),
       ['schema', 'registries', 'routes', 'jobs', 'settings', 'responses']
     )
+  })
+
+  test('opens the pages in production too, where this machine cannot be reached', async ({
+    assert,
+    cleanup,
+  }) => {
+    cleanup(guardEgress({ ours: [], loopback: false }))
+    const { clean } = await verify()
+    assert.isTrue(clean)
   })
 
   test('ends with 1 and a list, in words too, when a promise is broken', async ({ assert }) => {

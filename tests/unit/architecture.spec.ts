@@ -207,11 +207,13 @@ test.group('Architecture', () => {
     )
   })
 
-  test('only the sender of webhooks leaves by their door', async ({ assert }) => {
-    const through = (await allImports()).filter(({ module }) => module === '#privacy/webhook_door')
+  test('only the sender of webhooks and the check of our own pages leave by the door', async ({
+    assert,
+  }) => {
+    const through = (await allImports()).filter(({ module }) => module === '#privacy/door')
     assert.sameMembers(
       through.map(({ file }) => file),
-      ['app/privacy/egress_guard.ts', 'app/webhooks/sending.ts']
+      ['app/privacy/crawl.ts', 'app/privacy/egress_guard.ts', 'app/webhooks/sending.ts']
     )
   })
 
