@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { demoPeople } from '#database/demo/people'
 import { identityProvider } from '#identity/identity_provider'
+import { forgetLocalAccount } from '#identity/local/accounts'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 
 test.group('Signing in', () => {
@@ -27,6 +30,24 @@ test.group('Signing in', () => {
     assert.equal(answer.status, 303)
     const organisations = await visitor.get('/organisations')
     assert.equal(organisations.status, 200)
+  })
+
+  test('a demo person whose account was deleted signs up anew', async ({ assert }) => {
+    const { email } = demoPeople.at(-2)!
+    const first = new Visitor()
+    await first.signIn(email)
+    const [{ subject }] = await sql(admin(), 'select subject from users where email = ?', [email])
+    assert.isTrue(forgetLocalAccount(subject))
+    for (const fields of [{ login_hint: email }, {}] as Record<string, string>[]) {
+      const visitor = new Visitor()
+      const started = await visitor.begin(fields)
+      const answer = fields.login_hint
+        ? await visitor.follow(started, (url) => url === `${visitor.origin}/`)
+        : await visitor.signIn(email)
+      assert.equal(answer.status, 303)
+      assert.equal((await visitor.get('/organisations')).status, 200)
+      forgetLocalAccount(subject)
+    }
   })
 
   test('the address in return_to survives the sign-in', async ({ assert }) => {
