@@ -105,7 +105,7 @@ test.group('A gate that decides', () => {
       await manager.goto(`${table.urlAt()}/readiness`)
       await manager.getByText('Nothing blocks the submission').first().waitFor()
       await manager.goto(table.urlAt())
-      await manager.getByRole('button', { name: 'Take up its preparation' }).click()
+      await manager.getByRole('button', { name: 'Start preparing' }).click()
       await manager.getByText('is in preparation').waitFor()
       await sound(manager)
       await manager.goto(`${table.urlAt()}/reviews/create`)

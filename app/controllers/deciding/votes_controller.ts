@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { backTo, roundOf } from '#controllers/deciding/round_input'
+import { votes } from '#models/deciding/enumerations'
 import { castVote } from '#models/deciding/voting'
 import RoundPolicy from '#policies/round_policy'
 import { updateVote } from '#validators/deciding'
@@ -11,6 +12,10 @@ export default class VotesController {
     await ctx.bouncer.with(RoundPolicy).authorize('speak', round, ctx.project)
     const { vote, comment } = await ctx.request.validateUsing(updateVote)
     await castVote(round, { vote, comment: comment ?? null })
-    return backTo(round, ctx, 'Your vote was kept. You may change it until the decision.')
+    return backTo(
+      round,
+      ctx,
+      `Your vote was kept: ${votes[vote].toLowerCase()}. You may change it until the decision.`
+    )
   }
 }

@@ -43,7 +43,11 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
     deputies: await deputiesFor(project, viewer, known),
     isBefore,
     whoNames: isWaiting ? await whoNames() : null,
-    can: { set: manage && !isBefore, manage },
+    can: {
+      set: manage && !isBefore,
+      manage,
+      giveRoles: viewer.can('project_member.manage', project),
+    },
   }
 }
 

@@ -42,7 +42,7 @@ export async function tableState(round: Round, viewer: Viewer, names: Names) {
     },
     seats: round.seats.map((seat) => seatState(seat, round, names)),
     poll: await pollState(round, mine),
-    mine: mine && mineState(mine, round, names),
+    mine: mine && { ...mineState(mine, round, names), hasSpoken: hasSpoken(mine, round) },
     standing: standingState(round, names),
     proposals: await proposalStates(round, viewer),
     owners: speaks ? await conditionOwners(project) : [],
@@ -105,6 +105,12 @@ function mineState(seat: Seat, round: Round, names: Names) {
       hint: value in outcomes ? outcomeMeanings[value as Outcome] : VOTE_HINTS[value],
     })),
   }
+}
+
+/** True once nothing is asked of the seat any more: neither its confidence nor, after that, its vote. */
+function hasSpoken({ memberId }: Seat, { review, answered, votes: cast }: Round) {
+  if (review.isPolling) return answered.includes(memberId)
+  return cast.some(({ deciderId }) => deciderId === memberId)
 }
 
 const VOTE_HINTS: Record<string, string> = {

@@ -8,7 +8,7 @@ import { ownerChoices } from '#models/gate/ownership'
 import { unnamed } from '#models/gate/items'
 import { rules } from '#models/gate/rules/index'
 import { standingOfOne, type CriterionStanding } from '#models/gate/standing'
-import type GateCriterion from '#models/gate_criterion'
+import GateCriterion from '#models/gate_criterion'
 import GateDecision from '#models/gate_decision'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -42,6 +42,7 @@ export async function criterionState(
     url: `${base}/criteria/${criterion.id}`,
     gate: { ref: gate.ref, name: gate.name },
     criterion: await head(standing, names, viewer),
+    place: await placeOf(gate, criterion),
     verdict: verdictState(standing, place),
     evidence: await evidenceState(standing.evidence, { project, viewer, names }),
     waiver: waiverState(criterion, names, chairId),
@@ -59,6 +60,13 @@ export async function criterionState(
       audit: viewer.can('audit.read', project),
     },
   }
+}
+
+/** Where the criterion stands among those of its gate, so that one can go through them in a row. */
+async function placeOf(gate: Gate, criterion: GateCriterion) {
+  const all = await GateCriterion.of(gate).select('id', 'title', 'position')
+  const index = all.findIndex(({ id }) => id === criterion.id)
+  return { number: index + 1, count: all.length, next: all[index + 1] ?? null }
 }
 
 /** The round whose decision says why the criterion is to be met first. */

@@ -15,7 +15,9 @@ export async function readinessState(project: Project, gate: Gate, viewer: Viewe
     verdict: verdictOn(blockers.length, warnings.length),
     blockers: blockers.map(itemState),
     warnings: warnings.map(itemState),
-    can: { update: viewer.can('gate.update', project) },
+    can: {
+      submit: gate.isUnsubmitted && blockers.length === 0 && viewer.can('gate.submit', project),
+    },
   }
 }
 

@@ -75,6 +75,12 @@ test.group('Who decides a gate', (group) => {
     assert.equal(board.lock_version, 1)
   })
 
+  test('says how others come to be named, and leads there', async ({ assert }) => {
+    const members = `/projects/${table.project.id}/members">its members</a>`
+    const page = (await pmo.open(`${table.urlAt()}/board`)).text()
+    assert.include(page, `${members}, where its manager, an owner or an admin gives that role`)
+  })
+
   test('must fit its rule', async ({ assert }) => {
     const { membershipId: manager } = await table.world.person('manager')
     const { membershipId: team } = await table.world.person('team')

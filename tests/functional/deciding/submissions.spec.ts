@@ -53,6 +53,20 @@ test.group('Submitting a gate', (group) => {
     )
   })
 
+  test('begins from its readiness once nothing blocks it, for whoever may', async ({
+    assert,
+    client,
+  }) => {
+    const [readiness, form] = [`${table.urlAt()}/readiness`, `${table.urlAt()}/reviews/create`]
+    assert.notInclude((await manager.open(readiness)).text(), form)
+    await table.ready()
+    assert.include((await manager.open(readiness)).text(), form)
+    const viewer = await Walk.begin(client, await table.world.person('viewer'))
+    assert.notInclude((await viewer.open(readiness)).text(), form)
+    await table.submit()
+    assert.notInclude((await manager.open(readiness)).text(), form)
+  })
+
   test('tells the hash in clear in the audit trail', async ({ assert }) => {
     await table.ready()
     const review = await table.submit()

@@ -19,9 +19,11 @@ test.group('Voting at a gate', (group) => {
   test('is kept with its comment, may change, and each change is told', async ({ assert }) => {
     const review = await table.open({ chair: 'chair', one: 'decider' })
     const url = table.urlOfReview(review)
-    await one.open(url)
+    const before = (await one.open(url)).text()
+    assert.match(before, /class="button button--primary" href="#your-part">Go to your vote</)
     const page = await give(url, 'rejected', 'Far too dear')
-    assert.include(page.text(), 'Your vote was kept')
+    assert.include(page.text(), 'Your vote was kept: rejected.')
+    assert.match(page.text(), /class="button " href="#your-part">Change your vote</)
     assert.include(page.text(), 'Far too dear')
     assert.equal((await table.rows('gates'))[0].status, 'in_review')
     await give(url, 'approved')

@@ -31,6 +31,21 @@ test.group('Assessing a criterion', (group) => {
     assert.deepEqual(await here.actions(), ['gate_criterion.assessed'])
   })
 
+  test('leads to the next of its gate, and from the last to readiness', async ({
+    assert,
+    client,
+  }) => {
+    const manager = await here.walk(client)
+    const all = await here.world.inside(() => GateCriterion.of(here.gate).exec())
+    const base = here.page.split('/criteria/')[0]
+    const first = (await manager.open(`${base}/criteria/${all[0].id}`)).text()
+    assert.include(first, `1 of ${all.length}`)
+    assert.match(first, new RegExp(`href="${base}/criteria/${all[1].id}"[^>]*>\\s*Next criterion`))
+    const last = (await manager.open(`${base}/criteria/${all.at(-1)!.id}`)).text()
+    assert.match(last, new RegExp(`href="${base}/readiness"[^>]*>\\s*Readiness`))
+    assert.notInclude(last, 'Next criterion')
+  })
+
   test('saving what the form showed tells nothing', async ({ assert, client }) => {
     const manager = await here.walk(client)
     const same = { assessment: 'not_assessed', note: '', owner_id: '', lock_version: 1 }
