@@ -86,7 +86,7 @@ export type MailData = {
     code: string
     path: string
   }
-  privacy_letter: { ref: string; paragraphs: string[]; path: string }
+  privacy_letter: { ref: string; paragraphs: string[]; path: string | null }
 }
 
 export type TemplateName = keyof MailData

@@ -15,6 +15,7 @@ import {
   tellRecipients,
   withFind,
 } from '#tests/support/erasure'
+import { openedMails } from '#tests/support/sealed'
 import { askingForErasure, receive } from '#tests/support/exercises/privacy'
 import { register, registerStaff, World } from '#tests/support/world'
 
@@ -73,10 +74,11 @@ test.group('An erasure by request', (group) => {
     assert.equal(status, 'fulfilled')
     assert.equal(evidence, proof)
 
-    const [letter] = await sql(admin(), 'select id, email from email_outbox where email = ?', [
-      person.email,
-    ])
+    const [letter] = await openedMails('select * from email_outbox where email = ?', [person.email])
     assert.equal(letter.email, person.email)
+    assert.include(letter.text_body, 'Your data is erased')
+    // Nobody is known by this address any more: a link would ask for a code that cannot come.
+    assert.notInclude(letter.text_body + letter.html_body, '/privacy/requests/')
     await deliverMail(PLATFORM, letter.id, {
       send: async () => ({ kind: 'accepted', providerId: `mail-${id}` }),
     })
@@ -84,6 +86,9 @@ test.group('An erasure by request', (group) => {
     assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
     const row = await rowOf('privacy_requests', request.id)
     assert.deepEqual([row.contact, row.contact_hash, row.answer], [null, null, null])
+    const closed = (await client.get(`/admin/privacy/${request.id}`).as(staff)).text()
+    assert.notInclude(closed, 'Has an account')
+    assert.notInclude(closed, '/flags/')
     const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
     assert.include(page.text(), 'Finished and proved')
     assert.include(page.text(), proof)

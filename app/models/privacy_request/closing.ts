@@ -24,16 +24,21 @@ type Fulfilment = {
   evidence: string | Buffer | { sha256: string }
   /** Everyone who may have received the data: where they must hear of the change, it is noted that they did. */
   recipients: string[]
+  /** The person is forgotten as soon as they are told. */
+  isLast?: boolean
 }
 
 /** Closes it as done. */
-export async function fulfil(request: PrivacyRequest, { text, evidence, recipients }: Fulfilment) {
+export async function fulfil(
+  request: PrivacyRequest,
+  { text, evidence, recipients, isLast = false }: Fulfilment
+) {
   if (!request.identityVerifiedAt) refuse('answer', 'First establish who asks')
   await refuseUntold(request, recipients)
   request.answer = text
   request.evidenceSha256 = hashOf(evidence)
   await close(request, 'fulfilled')
-  await letters.tellOfFulfilment(request, text)
+  await letters.tellOfFulfilment(request, text, { isLast })
   await request.log('fulfilled', text)
 }
 

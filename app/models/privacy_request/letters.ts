@@ -53,19 +53,29 @@ export function tellOfRefusal(request: PrivacyRequest, text: string) {
   ])
 }
 
-/** Says that it is done. */
-export function tellOfFulfilment(request: PrivacyRequest, text: string) {
-  return write(request, 'fulfilled', [`Your request ${request.ref} is done.`, text])
+/** Says that it is done. Whoever is forgotten with this mail (`isLast`) could not open the request any more. */
+export function tellOfFulfilment(
+  request: PrivacyRequest,
+  text: string,
+  { isLast }: { isLast: boolean }
+) {
+  const path = isLast ? null : pathOf(request)
+  return write(request, 'fulfilled', [`Your request ${request.ref} is done.`, text], path)
 }
 
 /** Whoever gave no mail address is told by the way they chose; the log says that they must be. */
-async function write(request: PrivacyRequest, occasion: string, paragraphs: string[]) {
+async function write(
+  request: PrivacyRequest,
+  occasion: string,
+  paragraphs: string[],
+  path: string | null = pathOf(request)
+) {
   const { contact, ref } = request
   if (!contact?.email) return null
   return queueMail({
     template: 'privacy_letter',
     to: { email: contact.email },
-    data: { ref, paragraphs, path: pathOf(request) },
+    data: { ref, paragraphs, path },
     key: `privacy:${request.id}:${occasion}`,
   })
 }

@@ -18,6 +18,8 @@ import * as terms from '#registries/terms'
 
 type Settings = Record<string, string | undefined>
 
+const ERASED = 'Erased'
+
 /** The queue: what is due first stands first; what is closed stands on its own tab. */
 export async function queueState(query: Record<string, unknown>, settings: Settings) {
   const isClosed = query.show === 'closed'
@@ -64,13 +66,14 @@ export async function requestState(request: PrivacyRequest) {
   const entries = await request.entries
   const copy = await PrivacyExport.forRequest(request.id)
   const begun = await Erasure.forRequest(request.id)
+  const isErased = begun !== null && !begun.isOpen
   return {
     request: {
       ...row(request),
       lockVersion: request.lockVersion,
       details: request.details,
       answer: request.answer,
-      pairs: pairsOf(request),
+      pairs: pairsOf(request, { isErased }),
     },
     entries: entries.map((entry) => ({
       label: entryKinds[entry.kind] ?? entry.kind,
@@ -83,7 +86,7 @@ export async function requestState(request: PrivacyRequest) {
       value: `${recipientOutcomes[outcome]}, ${day(informedOn)}`,
     })),
     ...(await toTell(request)),
-    flags: await flagsState(request),
+    flags: isErased ? [] : await flagsState(request),
     erasureId: begun?.id ?? null,
     outside: request.mayBeErased && !begun ? await outsideState(request) : null,
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
@@ -154,15 +157,23 @@ function isOfNobody({ kind, status, userId, identityVerifiedAt }: PrivacyRequest
   return isAsked && status === 'working' && userId === null && identityVerifiedAt !== null
 }
 
-function pairsOf(request: PrivacyRequest) {
+function pairsOf(request: PrivacyRequest, { isErased }: { isErased: boolean }) {
   const { contact } = request
   const told = (label: string, value: string | null | undefined) =>
     value ? [{ label, value }] : []
   return [
-    { label: 'Asked by', value: contact?.name },
-    { label: 'Email address', value: contact?.email, none: 'None given: tell them another way' },
+    { label: 'Asked by', value: contact?.name, none: isErased ? ERASED : undefined },
+    {
+      label: 'Email address',
+      value: contact?.email,
+      none: isErased ? ERASED : 'None given: tell them another way',
+    },
     ...told('Telephone', contact?.telephone),
-    { label: 'Account', value: request.userId ? 'Has an account' : null, none: noAccount(request) },
+    {
+      label: 'Account',
+      value: request.userId && !isErased ? 'Has an account' : null,
+      none: isErased && request.userId ? ERASED : noAccount(request),
+    },
     { label: 'By', value: enumerations.requestChannels[request.channel] },
     { label: 'Received', value: day(request.receivedOn) },
     { label: 'Target', value: day(request.targetOn) },

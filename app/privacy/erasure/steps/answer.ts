@@ -37,7 +37,7 @@ export const answerStep: Step = {
       const recipients = recipientNames()
       if ((await untoldRecipients(request, recipients)).length > 0) return null
       const evidence = canonical(erasure.proof as Json)
-      await fulfil(request, { text: answerTo(traces), evidence, recipients })
+      await fulfil(request, { text: answerTo(traces), evidence, recipients, isLast: true })
       return 1
     })
     if (answered === null) throw new PutOff('untold_recipients', null)
