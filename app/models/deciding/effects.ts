@@ -29,6 +29,9 @@ export async function takeBackApproval(project: Project, gate: Gate) {
   await gate.saveRevision()
   const next = await nextGate(gate)
   if (next?.status !== 'preparing') return
+  await lockGate(next)
+  // It may have been submitted while it was waited for.
+  if (next.status !== 'preparing') return
   next.refersTo(project).status = 'planned'
   await next.saveRevision()
 }
