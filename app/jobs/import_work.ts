@@ -2,14 +2,28 @@ import { Viewer } from '#identity/viewer'
 import type { Payload } from '#jobs/index'
 import Import from '#models/import'
 import { tellOfImport } from '#models/import/notices'
-import { claim, endAttempt, isAtWork, mayTryAgain, note, type Problem } from '#models/import/work'
+import {
+  claim,
+  endAttempt,
+  isAtWork,
+  isSame,
+  mayTryAgain,
+  note,
+  type Problem,
+} from '#models/import/work'
 import Membership from '#models/membership'
 import { Superseded } from '#models/mixins/made_in_background'
 import Project from '#models/project'
 import { OrganisationSuspended, type Entry } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
 
-type Asked = { organisationId: string; importId: string; by: string; seen: string | null }
+type Asked = {
+  organisationId: string
+  importId: string
+  turn: number
+  by: string
+  seen: string | null
+}
 
 /** It came to nothing, and another attempt would as well: everything is taken back. */
 class CameToNothing extends Error {
@@ -38,17 +52,18 @@ export async function workOnImport(payload: Payload) {
   }
 }
 
-function askedIn({ organisationId, importId, by, seen }: Payload): Asked {
+function askedIn({ organisationId, importId, turn, by, seen }: Payload): Asked {
   return {
     organisationId: String(organisationId),
     importId: String(importId),
+    turn: Number(turn ?? 0),
     by: String(by),
     seen: typeof seen === 'string' ? seen : null,
   }
 }
 
 async function begin(asked: Asked) {
-  const attempt = await claim(asked.importId)
+  const attempt = await claim(asked.importId, asked.turn)
   if (!attempt) return null
   if (!attempt.isUnderWay) {
     await tell(attempt, asked)
@@ -62,7 +77,7 @@ async function perform(entry: Entry | null, attempt: Import, asked: Asked) {
   if (!entry) throw new CameToNothing('access')
   const viewer = new Viewer(entry)
   const row = await Import.light().where('id', attempt.id).firstOrFail()
-  if (!row.isUnderWay || row.attempts !== attempt.attempts) return
+  if (!row.isUnderWay || !isSame(row, attempt)) return
   const project = await Project.visibleTo(viewer).where('projects.id', row.projectId).first()
   if (!project || !viewer.can('raid.import', project)) throw new CameToNothing('access')
   const told = (done: number, all: number) => inside(asked, () => note(attempt, done, all))

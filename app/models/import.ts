@@ -42,6 +42,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
       'createdBy',
       'importedAt',
       'undoneAt',
+      'handedOver',
       'attempts',
       'partsDone',
       'parts',
@@ -58,7 +59,9 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   @column({ prepare: toJson }) declare summary: Summary
   @column.dateTime() declare importedAt: DateTime | null
   @column.dateTime() declare undoneAt: DateTime | null
-  /** Each has a number, so that one thought dead cannot finish in the place of the next. */
+  /** How often a worker was asked. */
+  @column() declare handedOver: number
+  /** Of what was asked last. Each has a number, so that one thought dead cannot finish in the place of the next. */
   @column() declare attempts: number
   @column() declare partsDone: number
   @column() declare parts: number

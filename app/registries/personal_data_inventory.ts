@@ -444,7 +444,7 @@ export const inventory: Record<string, TableNotation> = {
     columns: {
       pseudonym: 'created_by',
       content: 'file_name file choices summary',
-      none: `organisation_id id project_id status imported_at undone_at attempts parts_done parts problem
+      none: `organisation_id id project_id status imported_at undone_at handed_over attempts parts_done parts problem
         created_at updated_at`,
     },
     except: { file: { erase: 'delete', ai: 'never' } },

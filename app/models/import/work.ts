@@ -45,20 +45,22 @@ export async function handOver(row: Import, status: 'executing' | 'undoing', see
   const { membershipId, trx } = Tenancy.current()
   await takeTurnsAs(`imports ${row.projectId}`)
   if (await isBusy(row)) return false
-  row.merge({ status, attempts: 0, partsDone: 0, parts: 0, problem: null })
+  const handedOver = row.handedOver + 1
+  row.merge({ status, handedOver, attempts: 0, partsDone: 0, parts: 0, problem: null })
   await row.auditAs(WORKS[status]!.started).save()
   await enqueue(trx, 'work_on_import', {
     importId: row.id,
+    turn: row.handedOver,
     by: membershipId!,
     seen: typeof seen === 'string' ? seen : null,
   })
   return true
 }
 
-/** Begins an attempt; null when there is nothing to do any more, or it broke off too often. */
-export async function claim(id: string) {
+/** Begins an attempt; null when that turn is over, which the next may follow already, or broke off too often. */
+export async function claim(id: string, turn: number) {
   const row = await lockedRow(id)
-  if (!row?.isUnderWay) return null
+  if (!row?.isUnderWay || row.handedOver !== turn) return null
   if (row.attempts >= MOST_ATTEMPTS) {
     await giveBack(row, 'fault')
     return null
@@ -68,29 +70,35 @@ export async function claim(id: string) {
 }
 
 /** Notes how far an attempt is. Only beside its own transaction, whose changes nobody sees before it ends. */
-export async function note({ id, attempts }: Import, done: number, all: number) {
+export async function note({ id, handedOver, attempts }: Import, done: number, all: number) {
   const { trx, organisationId } = Tenancy.current()
-  await sql(trx, NOTE, [done, all, organisationId, id, attempts])
+  await sql(trx, NOTE, [done, all, organisationId, id, handedOver, attempts])
 }
 
-const NOTE = `update imports set parts_done = ?, parts = ? where organisation_id = ? and id = ? and attempts = ?`
+const NOTE = `update imports set parts_done = ?, parts = ?
+  where organisation_id = ? and id = ? and handed_over = ? and attempts = ?`
 
 /** True of the attempt at work. Once the row was saved it stays so until the transaction ends. */
-export async function isAtWork({ id, attempts }: Import) {
-  const present = await Import.light().where('id', id).first()
-  return present?.attempts === attempts
+export async function isAtWork(attempt: Import) {
+  const present = await Import.light().where('id', attempt.id).first()
+  return present !== null && isSame(present, attempt)
 }
 
 /** Ends an attempt that came to nothing: the import is again what it was before somebody asked. */
 export async function endAttempt(attempt: Import, problem: Problem) {
   const row = await lockedRow(attempt.id)
-  if (!row?.isUnderWay || row.attempts !== attempt.attempts) return null
+  if (!row?.isUnderWay || !isSame(row, attempt)) return null
   return giveBack(row, problem)
 }
 
 /** True while it is worth another attempt. */
 export function mayTryAgain({ attempts }: Import) {
   return attempts < MOST_ATTEMPTS
+}
+
+/** True of the row as an attempt knew it. */
+export function isSame(row: Import, { handedOver, attempts }: Import) {
+  return row.handedOver === handedOver && row.attempts === attempts
 }
 
 function giveBack(row: Import, problem: Problem) {

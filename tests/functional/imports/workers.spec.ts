@@ -120,6 +120,51 @@ test.group('Large imports', (group) => {
     assert.equal(title, `The import of large.csv was undone: ${LARGE_FROM - 1} entries removed`)
   })
 
+  test('are undone in the name of whoever asks for that, also where the import is begun anew', async ({
+    assert,
+    client,
+  }) => {
+    const path = await here.ask(client)
+    await here.work(path)
+    const pmo = await here.world.person('pmo')
+    await client.post(`${path}/reversal`).as(pmo)
+    // The worker that imported it was lost before it could say that it was done.
+    const [imported, undone] = await here.waiting(path)
+    await jobs.work_on_import.run(imported)
+    assert.equal((await here.row(path)).status, 'undoing')
+    await jobs.work_on_import.run(undone)
+    const [{ actor_ref: by }] = await sql(
+      admin(),
+      `select actor_ref from audit.events where organisation_id = ? and action = 'import.undone'`,
+      [here.world.organisationId]
+    )
+    assert.equal(by, pmo.membershipId)
+  })
+
+  test('that broke off are begun anew for whoever asks again, not for whoever asked before', async ({
+    assert,
+    client,
+  }) => {
+    const path = await here.ask(client)
+    const [{ file }] = await sql(admin(), 'select file from imports where id = ?', [idOf(path)])
+    await sql(admin(), 'update imports set file = null where id = ?', [idOf(path)])
+    for (let attempts = 0; attempts < 3; attempts++) await assert.rejects(() => here.work(path))
+    await sql(admin(), 'update imports set file = ? where id = ?', [file, idOf(path)])
+    const pmo = await here.world.person('pmo')
+    await client.post(`${path}/execution`).as(pmo)
+    const [first, second] = await here.waiting(path)
+    await jobs.work_on_import.run(first)
+    assert.equal(await count(), 0)
+    await jobs.work_on_import.run(second)
+    assert.equal(await count(), LARGE_FROM)
+    const [{ actor_ref: by }] = await sql(
+      admin(),
+      `select actor_ref from audit.events where organisation_id = ? and action = 'import.completed'`,
+      [here.world.organisationId]
+    )
+    assert.equal(by, pmo.membershipId)
+  })
+
   test('are asked for once, and nothing about them changes meanwhile', async ({
     assert,
     client,
