@@ -2,7 +2,7 @@ import { waive } from '#models/condition/steps'
 import { dayOf } from '#models/days'
 import { isApproval } from '#models/deciding/enumerations'
 import { record, type GivenDecision } from '#models/deciding/decision'
-import { applyApproval, takeBackApproval } from '#models/deciding/effects'
+import { applyApproval, putOff, takeBackApproval } from '#models/deciding/effects'
 import { tellDecided } from '#models/deciding/notices'
 import { refuseUnfit, type GivenProposal } from '#models/deciding/proposing'
 import type Round from '#models/deciding/round'
@@ -49,6 +49,7 @@ export async function correct(round: Round, given: GivenCorrection) {
   })
   await restoreNamed(round, before, after)
   await letGoOf(round, fallen, given.reason)
+  if (before.revisitOn !== after.revisitOn) await putOffAnew(round, before, after)
   await applyChange(round, before, after)
   await tellDecided(round, after)
   return after
@@ -91,6 +92,16 @@ async function restoreNamed({ gate, review }: Round, before: GateDecision, after
     const asShown = criteria.lists.criteria.find(({ id }) => id === criterion.id)
     if (asShown) await restore(criterion.refersTo(gate), asShown, review.submittedAt)
   }
+}
+
+/** A forecast that only the record before has moved is again what was shown to the deciders. */
+async function putOffAnew({ gate, review }: Round, before: GateDecision, after: GateDecision) {
+  if (before.revisitOn && gate.forecastOn === before.revisitOn) {
+    const { gate: shown } = await packOf(review)
+    gate.forecastOn = shown.facts.gate_forecast_on as string | null
+  }
+  putOff(gate, after)
+  await gate.auditAs('gate.rescheduled').saveRevision()
 }
 
 /** The gate was held when its round was decided, whatever day the record is put right on. */

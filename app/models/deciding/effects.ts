@@ -12,7 +12,13 @@ import type Project from '#models/project'
 export async function applyOutcome({ project, gate }: Round, decision: GateDecision) {
   gate.status = afterStep(gate.status, 'decide') ?? gate.status
   if (isApproval(decision.outcome)) return applyApproval(project, gate, today())
+  putOff(gate, decision)
   await gate.saveRevision()
+}
+
+/** A gate that is deferred is not expected before the day that its deciders named. */
+export function putOff(gate: Gate, { revisitOn }: GateDecision) {
+  if (revisitOn && (gate.forecastOn ?? '') < revisitOn) gate.forecastOn = revisitOn
 }
 
 /** The gate is passed: the next one is prepared, and the project moves on. */

@@ -74,6 +74,38 @@ test.group('A gate that was put off or sent back', (group) => {
     })
   }
 
+  test('deferred: is late for nothing before the day that its deciders named', async ({
+    assert,
+    client,
+  }) => {
+    await table.dates(inDays(-9), inDays(-3))
+    const { review } = await decided('deferred')
+    const forecast = async () =>
+      (await table.rows('gates')).find(({ id }) => id === table.gate.id)!.forecast_on
+    assert.equal(await forecast(), inDays(9))
+    const slips = await table.world.inside(() => slipsOf([table.project.id]))
+    assert.equal(slips.get(table.project.id)!.gate!.days, 18)
+    const calendar = await client.get('/gates').as(table.people.viewer)
+    assert.notMatch(calendar.text(), /class="overdue"/)
+    const chair = await Walk.begin(client, table.sitting.chair)
+    const url = table.urlOfReview(review)
+    const correct = async (outcome: string, more: object = {}) => {
+      const form = (await chair.open(`${url}/correction/create`)).text()
+      const supersedes = form.match(/name="supersedes_id" value="([^"]+)"/)?.[1]
+      const fields = { rationale: 'M', reason: 'Misread', supersedes_id: supersedes }
+      const done = await chair.submit(`${url}/correction`, { ...fields, outcome, ...more })
+      done.assertStatus(303)
+    }
+    await correct('deferred', { revisit_on: inDays(4) })
+    assert.equal(await forecast(), inDays(4))
+  })
+
+  test('deferred: keeps a forecast that is later', async ({ assert }) => {
+    await decided('deferred')
+    const [gate] = (await table.rows('gates')).filter(({ id }) => id === table.gate.id)
+    assert.equal(gate.forecast_on, inDays(30))
+  })
+
   test('a gate that was passed or stopped waits for nobody, and is to be decided no more', async ({
     assert,
     client,
