@@ -40,5 +40,6 @@ function toItem({ id, code, name }: Row, mayName: boolean): WorkItem {
     href: mayName ? `/projects/${id}/edit` : '/members',
     projectName: name,
     dueOn: null,
+    isAsked: true,
   }
 }

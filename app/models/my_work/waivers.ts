@@ -76,5 +76,6 @@ function toItem(row: Row): WorkItem {
     href: row.is_mine ? `${gate}/criteria/${row.id}` : `${gate}/board`,
     projectName: row.project_name,
     dueOn: row.forecast_on,
+    isAsked: true,
   }
 }
