@@ -12,7 +12,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
 import { refuseBeyond } from '#models/organisation/quotas'
-import type { ProjectStatus } from '#models/project/states'
+import { isAtWork, type ProjectStatus } from '#models/project/states'
 import {
   rolesOf,
   rolesOfEntered,
@@ -20,7 +20,6 @@ import {
   type visibilities,
 } from '#models/project/visibility'
 import Stage from '#models/stage'
-import { isAtWork } from '#models/report/silence'
 import ReportSchedule from '#models/report_schedule'
 import { refuseTaken } from '#models/violation'
 import type { ProjectRole } from '#policies/permissions'

@@ -4,6 +4,7 @@ import type { Morning } from '#models/morning/round'
 import { MAY_SEE_PROJECT } from '#models/notification/visibility'
 import { notToldBefore } from '#models/notification/audience'
 import type { NewNotification } from '#models/notification'
+import { IS_AT_WORK } from '#models/project/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -35,7 +36,7 @@ export async function reportsDue(mornings: Morning[]): Promise<NewNotification[]
                    else ((memberships.today - report_schedules.next_due_on) / ?)::text end as occasion
          from readers as memberships
          join projects on projects.organisation_id = memberships.organisation_id
-          and projects.manager_id = memberships.id and projects.status in ('active', 'closing')
+          and projects.manager_id = memberships.id and ${IS_AT_WORK}
           and ${MAY_SEE_PROJECT}
          join report_schedules on report_schedules.organisation_id = projects.organisation_id
           and report_schedules.project_id = projects.id

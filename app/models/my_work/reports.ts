@@ -1,6 +1,6 @@
 import type { WorkSource } from '#models/my_work/item'
 import { visibleProjects } from '#models/project/visibility'
-import { IS_NOT_OVER } from '#models/project/states'
+import { IS_AT_WORK, IS_NOT_OVER } from '#models/project/states'
 import { reportRef } from '#models/report/refs'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -44,7 +44,7 @@ export const myReports: WorkSource = async (viewer, { weekEnd }, most) => {
 
 const IS_RETURNED = `(open_report.state = 'draft' and open_report.returned_at is not null)`
 
-const IS_DUE = `projects.status in ('active', 'closing') and report_schedules.next_due_on <= ?::date
+const IS_DUE = `${IS_AT_WORK} and report_schedules.next_due_on <= ?::date
   and open_report.state is distinct from 'submitted'`
 
 function toItem(row: Row) {

@@ -34,6 +34,16 @@ export const IS_OVER = `projects.status in (${OVER_LIST})`
 /** True of rows of `projects` that are not. */
 export const IS_NOT_OVER = `projects.status not in (${OVER_LIST})`
 
+/** Where work goes on, so that somebody is to tell how, and what stops it is not heeded. */
+export const AT_WORK = ['active', 'closing']
+
+export function isAtWork(status: string) {
+  return AT_WORK.includes(status)
+}
+
+/** True of rows of `projects` whose work goes on. */
+export const IS_AT_WORK = `projects.status in (${AT_WORK.map((one) => `'${one}'`).join(', ')})`
+
 /** The statuses that may follow. */
 export function nextProjectStatuses(status: ProjectStatus) {
   return transitions[status]

@@ -1,14 +1,7 @@
 import { addDays } from '#models/days'
+import { AT_WORK, isAtWork } from '#models/project/states'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import type { Condition } from '#tenancy/conditions'
-
-/** Of projects whose work goes on, so that somebody is to tell how. */
-export const AT_WORK = ['active', 'closing']
-
-/** Whether work goes on, so that reports are expected. */
-export function isAtWork(status: string) {
-  return AT_WORK.includes(status)
-}
 
 /**
  * True when work goes on and nobody told for a month how: `since` is the day of the latest report, or

@@ -1,7 +1,8 @@
 import type { Viewer } from '#identity/viewer'
 import { daysBetween, today } from '#models/days'
+import { isAtWork } from '#models/project/states'
 import { cadences } from '#models/report/enumerations'
-import { AT_WORK, isSilent } from '#models/report/silence'
+import { isSilent } from '#models/report/silence'
 import { DUE_WITHIN_DAYS } from '#models/report/overview/facts'
 import type { OverviewRow } from '#models/report/overview/list'
 import { reportRef } from '#models/report/refs'
@@ -39,7 +40,7 @@ type Next = {
 export function nextOf(row: OverviewRow): Next {
   const on = row.next_due_on
   const rhythm = row.cadence && cadences[row.cadence]
-  if (!AT_WORK.includes(row.status)) {
+  if (!isAtWork(row.status)) {
     const { label, icon = '', tone = 'quiet' } = terms.projectStatuses[row.status]
     const standing = 'No report is asked for'
     return { on: null, rhythm: standing, standing, label, icon, tone, isLate: false }
@@ -71,7 +72,7 @@ function draftOf(row: OverviewRow, viewer: Viewer) {
   const mayWrite = viewer.can('report.write', project)
   if (!viewer.can('report.read.drafts', project)) return null
   if (!row.draft_id) {
-    const isAskedFor = AT_WORK.includes(row.status)
+    const isAskedFor = isAtWork(row.status)
     return { act: mayWrite && isAskedFor ? { label: 'Write it', href: `${page}/create` } : null }
   }
   const isSubmitted = row.draft_state === 'submitted'

@@ -1,9 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import { addDays, today } from '#models/days'
+import { IS_AT_WORK } from '#models/project/states'
 import { projectsAllowing } from '#models/project/visibility'
 import { STALE_AFTER_DAYS } from '#models/report/enumerations'
 import type { ReportStanding } from '#models/report/overview/filters'
-import { AT_WORK, silentSince } from '#models/report/silence'
+import { silentSince } from '#models/report/silence'
 import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
@@ -12,9 +13,6 @@ export type ReportFact = 'schedule' | 'latest' | 'draft'
 
 /** So many days ahead a report counts as due. */
 export const DUE_WITHIN_DAYS = 7
-
-/** True of projects of which reports are asked for. */
-export const IS_AT_WORK = `projects.status in (${AT_WORK.map((status) => `'${status}'`).join(', ')})`
 
 /** SQL that joins facts under their own names, and its values. Each reads an index of its project alone. */
 export function joinFacts(facts: Iterable<ReportFact>, viewer: Viewer): Condition {

@@ -3,11 +3,10 @@ import type { Rating } from '#models/health/enumerations'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { fittingProjects } from '#models/portfolio/narrowing'
 import { rolesOf } from '#models/project/visibility'
-import type { ProjectStatus } from '#models/project/states'
+import { IS_AT_WORK, type ProjectStatus } from '#models/project/states'
 import type { Cadence } from '#models/report/enumerations'
 import {
   factsOfStanding,
-  IS_AT_WORK,
   joinFacts,
   standsSo,
   type ReportFact,
