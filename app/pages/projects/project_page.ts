@@ -6,6 +6,7 @@ import { gateRef } from '#models/gate/refs'
 import GateDecision from '#models/gate_decision'
 import Membership from '#models/membership'
 import type Project from '#models/project'
+import { isAtWork } from '#models/project/states'
 import { heatMapCells } from '#models/raid/heat_map'
 import { isLogEmpty, overdueItems, raidFigures, topItems } from '#models/raid/home'
 import { heatMapState } from '#pages/raid/heat_map_page'
@@ -88,7 +89,7 @@ const SHOWN = 5
 
 /** The gate that was rejected while the project goes on as if it had not been. */
 function stoppedAt(project: Project, gates: Gate[], decisions: Map<string, GateDecision>) {
-  if (!['active', 'closing'].includes(project.status)) return null
+  if (!isAtWork(project.status)) return null
   const gate = gates.find(
     ({ id, status }) => status === 'decided' && decisions.get(id)?.outcome === 'rejected'
   )

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { computedHealth } from '#models/health/computed'
 import { verify } from '#models/condition/steps'
 import { watchConditions } from '#models/condition/watch'
 import { remindDeciders } from '#models/deciding/reminders'
@@ -189,6 +190,26 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(row, 'overdue')
     const slipping = await client.get('/portfolio').qs({ flag: 'slipping' }).as(people().pmo)
     assert.notInclude(slipping.text(), table.project.code)
+  })
+
+  test('a project that goes on past its rejection is red by its records', async ({ assert }) => {
+    const review = await table.open(PAIR)
+    await table.vote(review, 'one', 'rejected')
+    await becomes('active')
+    const schedule = async () => {
+      const { project } = table
+      const health = await table.world.inside(() => computedHealth([project.id]))
+      return health.get(project.id)!.schedule
+    }
+    assert.notEqual((await schedule()).rating, 'red')
+    await table.decide(review, 'rejected')
+    const { rating, reasons } = await schedule()
+    assert.equal(rating, 'red')
+    assert.isTrue(
+      reasons.some(({ text }) => text.includes('was rejected, and the project goes on'))
+    )
+    await becomes('on_hold')
+    assert.notEqual((await schedule()).rating, 'red')
   })
 
   test('a project that goes on past its rejection is told so on its home', async ({

@@ -18,6 +18,7 @@ const SILENT: HealthFacts = {
   code: 'ATLAS',
   isOver: false,
   lapsed: 0,
+  stopped: null,
   tasks: NO_TASKS,
   hasLog: false,
   unowned: 0,
@@ -45,6 +46,17 @@ const cases: Record<string, [Dimension, Case[]]> = {
       ['agreed', { shared: { open: 2, unsettled: 0, missed: 0 } }, 'green', /Both sides agree/],
       ['not agreed', { shared: { open: 2, unsettled: 1, missed: 0 } }, 'amber', /^1 dependency/],
       ['missed', { shared: { open: 2, unsettled: 1, missed: 1 } }, 'red', /is missed/],
+    ],
+  ],
+  rejected_gate: [
+    'schedule',
+    [
+      [
+        'goes on',
+        { stopped: { id: 'g', number: 2, name: 'Delivery strategy' } },
+        'red',
+        /^Gate ATLAS-G2 Delivery strategy was rejected, and the project goes on/,
+      ],
     ],
   ],
   gate_slip: [

@@ -1,6 +1,7 @@
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
-import { IS_OVER } from '#models/project/states'
+import { STANDING_OUTCOME } from '#models/gate/to_come'
+import { IS_AT_WORK, IS_OVER } from '#models/project/states'
 import { scoring } from '#models/raid/scoring'
 import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
 import { settledTaskStatuses } from '#models/task/states'
@@ -21,6 +22,8 @@ export type Figures = {
   isOver: boolean
   /** Conditions that let their approval lapse. */
   lapsed: number
+  /** The first gate that was rejected, while the project goes on. */
+  stopped: { id: string; number: number; name: string } | null
   tasks: {
     open: number
     overdue: number
@@ -121,6 +124,10 @@ const FIGURES = `
       where gate_conditions.organisation_id = projects.organisation_id
         and gate_conditions.project_id = projects.id
         and gate_conditions.state in ('open', 'claimed') and ${IS_OVERDUE}) as lapsed,
+    (select json_build_object('id', gates.id, 'number', gates.number, 'name', gates.name)
+      from gates where gates.organisation_id = projects.organisation_id
+        and gates.project_id = projects.id and ${IS_AT_WORK} and ${STANDING_OUTCOME} = 'rejected'
+      order by gates.position limit 1) as stopped,
     (select json_build_object('open', count(*)::integer,
         'overdue', ${count('tasks.due_on < ?')},
         'blocked', ${count(`tasks.status = 'blocked'`)},

@@ -7,6 +7,7 @@ import {
   gateSlip,
   lapsedConditions,
   overdueTasks,
+  rejectedGate,
   sharedDependencies,
   stageSlip,
 } from '#models/health/rules/schedule'
@@ -15,6 +16,7 @@ import { changeRequests } from '#models/health/rules/scope'
 /** Every rule by which the product rates a project itself. A dimension is as bad as its worst finding. */
 export const healthRules: HealthRule[] = [
   gateSlip,
+  rejectedGate,
   stageSlip,
   endSlip,
   overdueTasks,

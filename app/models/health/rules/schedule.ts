@@ -33,6 +33,20 @@ export const gateSlip: HealthRule = {
     }),
 }
 
+export const rejectedGate: HealthRule = {
+  key: 'rejected_gate',
+  dimension: 'schedule',
+  label: 'A gate that was rejected, while the project goes on: red',
+  find({ stopped, projectId, code }) {
+    if (!stopped) return null
+    return {
+      rating: 'red',
+      text: `Gate ${gateRef(code, stopped.number)} ${stopped.name} was rejected, and the project goes on.`,
+      href: `/projects/${projectId}/gates/${stopped.id}`,
+    }
+  },
+}
+
 export const stageSlip: HealthRule = {
   key: 'stage_slip',
   dimension: 'schedule',
