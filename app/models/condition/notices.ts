@@ -67,11 +67,14 @@ export function tellHandedOver(project: Project, condition: GateCondition, befor
   ])
 }
 
+/** A condition and its project. */
+type Place = { project: Project; condition: GateCondition }
+
 /**
  * Tells its owner that a condition comes due; once, however often it is looked at. Where the owner is gone, the PMO
  * learns that somebody else has to see to it.
  */
-export async function tellDue(due: { project: Project; condition: GateCondition }[]) {
+export async function tellDue(due: Place[]) {
   const present = await Membership.active(due.map(({ condition }) => condition.ownerId))
   const isLeft = ({ ownerId }: GateCondition) => !present.has(ownerId)
   const office = due.some(({ condition }) => isLeft(condition))
@@ -92,35 +95,52 @@ export async function tellDue(due: { project: Project; condition: GateCondition 
 }
 
 /** Tells those who answer for the work that its approval no longer holds; once for each condition. */
-export async function tellLapsed(project: Project, condition: GateCondition) {
-  const gate = await Gate.findIn(project, condition.gateId)
-  await notify(
-    notice(project, condition, {
-      kind: 'approval_lapsed',
-      to: await answerable(project, gate, condition),
-      title: `The approval of ${gate.ref} ${gate.name} has lapsed`,
-      detail: `${condition.ref} was due on ${inWords(condition.dueOn)} and is not met: ${condition.text}`,
-      key: `approval-lapsed:${condition.id}`,
+export async function tellLapsed(lapsed: Place[]) {
+  if (lapsed.length === 0) return
+  const gates = await gatesOf(lapsed)
+  const office = await Membership.holding('pmo')
+  await notifyAll(
+    lapsed.map(({ project, condition }) => {
+      const { gate, chair } = gates.get(condition.gateId)!
+      return notice(project, condition, {
+        kind: 'approval_lapsed',
+        to: answerable(project, condition, [chair, ...office]),
+        title: `The approval of ${gate.ref} ${gate.name} has lapsed`,
+        detail: `${condition.ref} was due on ${inWords(condition.dueOn)} and is not met: ${condition.text}`,
+        key: `approval-lapsed:${condition.id}`,
+      })
     })
   )
 }
 
+/** The gates at which they were imposed by id, each with who chairs it today. */
+async function gatesOf(lapsed: Place[]) {
+  const projects = new Map(lapsed.map(({ project, condition }) => [condition.gateId, project]))
+  const gates = await Gate.findMany([...projects.keys()])
+  const found = new Map<string, { gate: Gate; chair: string | null }>()
+  for (const gate of gates) {
+    const project = projects.get(gate.id)!
+    found.set(gate.id, { gate: gate.refersTo(project), chair: await chairHolder(project, gate) })
+  }
+  return found
+}
+
 /** Tells the same people that it holds again. */
 export async function tellRecovered(project: Project, gate: Gate, condition: GateCondition) {
+  const office = await Membership.holding('pmo')
+  const chair = await chairHolder(project, gate)
   await notify(
     notice(project, condition, {
       kind: 'approval_lapsed',
-      to: await answerable(project, gate, condition),
+      to: answerable(project, condition, [chair, ...office]),
       title: `The approval of ${gate.ref} ${gate.name} holds again`,
       key: `approval-recovered:${condition.id}`,
     })
   )
 }
 
-async function answerable(project: Project, gate: Gate, { ownerId }: GateCondition) {
-  const office = await Membership.holding('pmo')
-  const chair = await chairHolder(project, gate)
-  const people = [project.managerId, project.sponsorId, chair, ownerId, ...office]
+function answerable(project: Project, { ownerId }: GateCondition, others: (string | null)[]) {
+  const people = [project.managerId, project.sponsorId, ownerId, ...others]
   return people.filter((id): id is string => id !== null)
 }
 

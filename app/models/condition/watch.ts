@@ -15,10 +15,7 @@ export async function watchConditions() {
     .whereIn('state', UNSETTLED)
     .where('due_on', '<=', inDays(reminderDays))
     .orderBy('id')
-  const projects = await Project.query().whereIn(
-    'id',
-    near.map(({ projectId }) => projectId)
-  )
+  const projects = await Project.findMany(near.map(({ projectId }) => projectId))
   const places = near.map((condition) => {
     const project = projects.find(({ id }) => id === condition.projectId)!
     return { project, condition: condition.refersTo(project) }
@@ -26,7 +23,5 @@ export async function watchConditions() {
   await tellDue(
     places.filter(({ condition }) => condition.state === 'open' && !condition.isOverdue)
   )
-  for (const { project, condition } of places.filter((place) => place.condition.isOverdue)) {
-    await tellLapsed(project, condition)
-  }
+  await tellLapsed(places.filter(({ condition }) => condition.isOverdue))
 }

@@ -19,10 +19,7 @@ const REACHED_WITHIN = 3
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
   const reviews = await GateReview.query().whereIn('status', UNDER_REVIEW)
-  for (const review of reviews) {
-    const project = await Project.findOrFail(review.projectId)
-    if (isOver(project.status)) continue
-    const gate = await Gate.findIn(project, review.gateId)
+  for (const { row: review, project, gate } of await placesOf(reviews)) {
     const round = await Round.of(project, gate, review.refersTo(gate))
     const isNear = review.decideBy <= inDays(reminderDays)
     if (isNear) await tellReminder(round)
@@ -38,12 +35,24 @@ export async function remindOfDeferred() {
   const due = await GateDecision.query()
     .where('outcome', 'deferred')
     .whereBetween('revisit_on', [addDays(today(), -REACHED_WITHIN), today()])
-  for (const decision of due) {
-    const project = await Project.findOrFail(decision.projectId)
-    if (isOver(project.status)) continue
-    const gate = await Gate.findIn(project, decision.gateId)
-    const standing = await GateDecision.standingAt(gate)
-    const isStill = gate.status === 'decided' && standing?.id === decision.id
-    if (isStill) await tellRevisit(project, gate, decision)
+    .whereRaw(IS_STANDING)
+  for (const { row: decision, project, gate } of await placesOf(due)) {
+    if (gate.status === 'decided') await tellRevisit(project, gate, decision)
   }
+}
+
+/** True of the latest record of a gate. */
+const IS_STANDING = `not exists (select from gate_decisions later
+  where later.organisation_id = gate_decisions.organisation_id and later.gate_id = gate_decisions.gate_id
+    and (later.decided_at, later.id) > (gate_decisions.decided_at, gate_decisions.id))`
+
+/** Each with its gate and project; those of projects that are over are left out. */
+async function placesOf<Row extends { projectId: string; gateId: string }>(rows: Row[]) {
+  const projects = await Project.findMany(rows.map(({ projectId }) => projectId))
+  const gates = await Gate.findMany(rows.map(({ gateId }) => gateId))
+  return rows.flatMap((row) => {
+    const project = projects.find(({ id }) => id === row.projectId)!
+    const gate = gates.find(({ id }) => id === row.gateId)!
+    return isOver(project.status) ? [] : [{ row, project, gate: gate.refersTo(project) }]
+  })
 }
