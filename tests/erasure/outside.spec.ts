@@ -14,9 +14,9 @@ import { replayErasures, unknownErasures } from '#privacy/erasure/replaying'
 import { runErasure } from '#privacy/erasure/run'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { handIn, tokenSentTo } from '#tests/support/exercises/externals'
-import { dumpHits, tellRecipients } from '#tests/support/erasure'
+import { dumpHits, forgetErasure, tellRecipients } from '#tests/support/erasure'
 import { register, registerStaff, World, type Account } from '#tests/support/world'
 
 type Contact = { name: string; email: string | null }
@@ -355,17 +355,10 @@ test.group('Erasing somebody without an account', () => {
 })
 
 /** As a back-up from before the erasure knows them. */
-function bringBack(erasureId: string, recordId: string, { name, email }: Contact) {
-  return admin().transaction(async (trx) => {
-    await sql(trx, 'set local session_replication_role = replica')
-    for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
-      const column = table === 'erasures' ? 'id' : 'erasure_id'
-      await sql(trx, `delete from ${table} where ${column} = ?`, [erasureId])
-    }
-    await sql(
-      trx,
-      'update external_resources set name = ?, email = ?, archived_at = null where id = ?',
-      [name, email, recordId]
-    )
-  })
+async function bringBack(erasureId: string, recordId: string, { name, email }: Contact) {
+  await forgetErasure(erasureId)
+  await quietly(
+    'update external_resources set name = ?, email = ?, archived_at = null where id = ?',
+    [name, email, recordId]
+  )
 }

@@ -5,8 +5,7 @@ import app from '@adonisjs/core/services/app'
 import { notify, type NewNotification } from '#models/notification'
 import { allows, type Ability, type Role } from '#policies/permissions'
 import { declaredRoutes, type DeclaredRoute } from '#start/router'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { quietly } from '#tests/support/admin'
 import { relatedIds } from '#tests/support/related'
 import { rollingBack } from '#tests/support/rollback'
 import { setScene, type Scene } from '#tests/support/scene'
@@ -136,13 +135,10 @@ async function matrix(client: ApiClient): Promise<Row[]> {
 }
 
 /** As the one of the scene, so that who holds nothing in a project sees none. */
-async function closeProjects({ world }: Scene) {
-  await admin().transaction(async (trx) => {
-    await sql(trx, 'set local session_replication_role = replica')
-    await sql(trx, `update projects set visibility = 'members' where organisation_id = ?`, [
-      world.organisationId,
-    ])
-  })
+function closeProjects({ world }: Scene) {
+  return quietly(`update projects set visibility = 'members' where organisation_id = ?`, [
+    world.organisationId,
+  ])
 }
 
 /** The newest notice is the one that the table tries; without this it may be anybody's. */

@@ -10,7 +10,7 @@ import { runErasure } from '#privacy/erasure/run'
 import { recipientNames } from '#registries/agreements'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { register, World, type Account } from '#tests/support/world'
 
 /** A person whose name and address stand nowhere else. */
@@ -51,18 +51,21 @@ export async function erase(person: Pick<Account, 'userId'>) {
 
 /** Puts an erased person back as an older back-up would, which knows nothing of the erasure either. */
 export async function restore(person: Awaited<ReturnType<typeof canary>>, erasureId: string) {
-  for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
-    const column = table === 'erasures' ? 'id' : 'erasure_id'
-    await sql(
-      admin(),
-      `set session_replication_role = replica; delete from ${table} where ${column} = '${erasureId}'`
-    )
-  }
+  await forgetErasure(erasureId)
   await sql(
     admin(),
     `update users set name = ?, email = ?, subject = ?, erasing_at = null where id = ?`,
     [person.name, person.email, person.subject, person.userId]
   )
+}
+
+/** Takes every trace of an erasure away. */
+export async function forgetErasure(id: string) {
+  for (const table of ['erasure_finds', 'erasure_steps', 'erasures']) {
+    await quietly(`delete from ${table} where ${table === 'erasures' ? 'id' : 'erasure_id'} = ?`, [
+      id,
+    ])
+  }
 }
 
 /** A person whom a comment of somebody else names, and whose erasure waits for its reader. */

@@ -15,7 +15,7 @@ import GateCriterion from '#models/gate_criterion'
 import type GateReview from '#models/gate_review'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
 import { register, World, type Person } from '#tests/support/world'
 
@@ -196,13 +196,7 @@ export class Table extends Log {
     return Project.findOrFail(this.project.id)
   }
 
-  /** Changes rows behind the product's back: no trigger fires, and no event tells of it. */
-  async quietly(text: string, values: unknown[]) {
-    const trx = await admin().transaction()
-    await sql(trx, 'set local session_replication_role = replica')
-    await sql(trx, text, values)
-    await trx.commit()
-  }
+  readonly quietly = quietly
 
   /** Gives a gate its dates, past the pages. */
   dates(baselineOn: string, forecastOn: string, gate = this.gate) {

@@ -1,7 +1,6 @@
 import { test } from '@japa/runner'
-import { sql } from '#tenancy/sql'
 import Project from '#models/project'
-import { admin } from '#tests/support/admin'
+import { quietly } from '#tests/support/admin'
 import { Tasks } from '#tests/support/tasks'
 
 const PDF = Buffer.from('%PDF-1.7\n%%EOF\n')
@@ -11,11 +10,7 @@ test.group('A project that is over', () => {
     const tasks = await Tasks.create()
     const task = await tasks.add({ assigneeId: tasks.people.team.membershipId })
     const risk = await tasks.raise('risk')
-    await sql(
-      admin(),
-      `begin; set local session_replication_role = replica;
-       update projects set status = '${status}' where id = '${tasks.project.id}'; commit`
-    )
+    await quietly('update projects set status = ? where id = ?', [status, tasks.project.id])
     return { tasks, task, risk }
   }
 
