@@ -1,7 +1,7 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import { gateRef } from '#models/gate/refs'
-import { slipOf } from '#models/gate/slip'
+import { datesThatCount, slipOf } from '#models/gate/slip'
 import {
   calendarPeriod,
   gatesBetween,
@@ -62,5 +62,5 @@ function cursorAfter(rows: CalendarRow[]): Cursor | null {
 
 function slip(row: Row) {
   const { baseline_on: baselineOn, forecast_on: forecastOn, actual_on: actualOn } = row
-  return slipOf({ baselineOn, forecastOn, actualOn })
+  return slipOf(datesThatCount({ baselineOn, forecastOn, actualOn }, row.outcome))
 }

@@ -1,13 +1,14 @@
 import { inBatches } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
 import Gate from '#models/gate'
-import { slipOf } from '#models/gate/slip'
+import type { Outcome } from '#models/deciding/enumerations'
+import { datesThatCount, slipOf } from '#models/gate/slip'
 import GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import { gateStatuses, outcomes } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 
-type Row = { gate: Gate; stage: string | null; outcome: keyof typeof outcomes | null }
+type Row = { gate: Gate; stage: string | null; outcome: Outcome | null }
 
 export const gateColumns: Column<Row>[] = [
   { key: 'ref', header: 'Ref', value: ({ gate }) => gate.ref },
@@ -29,7 +30,12 @@ export const gateColumns: Column<Row>[] = [
   { key: 'baseline_on', header: 'Baseline', kind: 'date', value: ({ gate }) => gate.baselineOn },
   { key: 'forecast_on', header: 'Forecast', kind: 'date', value: ({ gate }) => gate.forecastOn },
   { key: 'actual_on', header: 'Held', kind: 'date', value: ({ gate }) => gate.actualOn },
-  { key: 'slip_days', header: 'Days late', kind: 'number', value: ({ gate }) => slipOf(gate) },
+  {
+    key: 'slip_days',
+    header: 'Days late',
+    kind: 'number',
+    value: ({ gate, outcome }) => slipOf(datesThatCount(gate, outcome)),
+  },
 ]
 
 /** The gates of a project in their order. */

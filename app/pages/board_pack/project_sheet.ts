@@ -10,7 +10,7 @@ import {
   type Rating,
 } from '#models/health/enumerations'
 import { gatesOf, type DatedGate } from '#models/charts/gates'
-import { slipOf } from '#models/gate/slip'
+import { datesThatCount, slipOf } from '#models/gate/slip'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { projectStatuses } from '#models/project/states'
@@ -90,7 +90,7 @@ function wordsOf(said?: DeclaredRating) {
 async function gateLines(project: Project) {
   return (await gatesOf(project)).map((gate) => {
     const isRejected = gate.outcome === 'rejected'
-    const slip = isRejected ? null : slipOf(gate)
+    const slip = slipOf(datesThatCount(gate, gate.outcome))
     return {
       name: gate.name,
       baseline: day(gate.baselineOn) || 'None',

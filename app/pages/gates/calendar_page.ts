@@ -14,6 +14,7 @@ import {
   type CalendarRow,
   type CalendarSeat,
 } from '#models/gate/calendar'
+import { datesThatCount } from '#models/gate/slip'
 import { isToCome } from '#models/gate/to_come'
 import { isLate, slipText } from '#pages/gates/words'
 import { exportsOf } from '#pages/list_parts'
@@ -61,11 +62,8 @@ function groupsOf(rows: CalendarRow[], seats: CalendarSeat[], months: DateTime[]
 }
 
 function gateState(row: CalendarRow, names: Map<string, string>) {
-  const dates = {
-    baselineOn: row.baseline_on,
-    forecastOn: row.forecast_on,
-    actualOn: row.actual_on,
-  }
+  const { baseline_on: baselineOn, forecast_on: forecastOn, actual_on: actualOn } = row
+  const dates = datesThatCount({ baselineOn, forecastOn, actualOn }, row.outcome)
   return {
     href: `/projects/${row.project_id}/gates/${row.id}`,
     ref: gateRef(row.code, row.number),

@@ -1,8 +1,10 @@
 import type { Viewer } from '#identity/viewer'
 import type Gate from '#models/gate'
+import type { Outcome } from '#models/deciding/enumerations'
 import { readinessOf } from '#models/gate/readiness'
 import { found } from '#models/gate/items'
 import type { Verdict } from '#models/gate/rules/rule'
+import { datesThatCount } from '#models/gate/slip'
 import type { CriterionStanding } from '#models/gate/standing'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -30,13 +32,14 @@ export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
       status: deciding.outcome ? terms.outcomes[deciding.outcome] : terms.gateStatuses[gate.status],
       isUnsubmitted: gate.isUnsubmitted,
       purposeHtml: prose(gate.purpose),
+      isExpected: deciding.outcome !== 'rejected',
       slip: slipText(gate),
     },
     url,
     deciding,
     groups: groupsOf(criteria, names, url),
     readiness: { blockers: blockers.length, warnings: warnings.length },
-    facts: facts(gate, stage),
+    facts: facts(gate, stage, deciding.outcome),
     history: await historyOf({ entityType: 'gate', entityId: gate.id }, viewer, { limit: 8 }),
     can: {
       ask: await canAsk(project, viewer),
@@ -89,7 +92,7 @@ export function verdictText(rule: string, verdict: Verdict) {
   return verdict.total === 0 ? 'Met on the data as they stand' : found(rule, verdict)
 }
 
-function facts(gate: Gate, stage: Stage) {
+function facts(gate: Gate, stage: Stage, outcome: Outcome | null | undefined) {
   const moved = gate.firstBaselineOn !== gate.baselineOn
   const rows: [string, string | null, string?][] = [
     ['Closes', stage.name],
@@ -102,7 +105,7 @@ function facts(gate: Gate, stage: Stage) {
       : []),
     ['Forecast', gate.forecastOn && day(gate.forecastOn)],
     ['Held', gate.actualOn && day(gate.actualOn), 'Not yet'],
-    ['Slip', slipText(gate), 'Not known'],
+    ['Slip', slipText(datesThatCount(gate, outcome)), 'Not known'],
   ]
   return rows.map(([label, value, none = 'Not set']) => ({ label, value, none }))
 }

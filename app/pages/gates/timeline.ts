@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import type Gate from '#models/gate'
+import type { Dated } from '#models/gate/slip'
 import type Project from '#models/project'
 import type Stage from '#models/stage'
 import { today } from '#models/days'
@@ -31,8 +32,12 @@ const NARROW = {
 
 type Shape = typeof WIDE
 
-/** The drawings of a project's gates along time: where each was promised, is expected or was held. */
-export function timelineState(project: Project, stages: Stage[], gates: Gate[]) {
+/** A gate with the dates that count. */
+export type TimelineGate = Dated &
+  Pick<Gate, 'ref' | 'name' | 'stageId' | 'firstBaselineOn'> & { isRejected: boolean }
+
+/** The drawings of a project's gates along time: where each was promised, is expected or was held; what was rejected is expected no more. */
+export function timelineState(project: Project, stages: Stage[], gates: TimelineGate[]) {
   const span = spanOf(project, stages, gates)
   if (!span) return null
   return {
@@ -45,7 +50,7 @@ export function timelineState(project: Project, stages: Stage[], gates: Gate[]) 
   }
 }
 
-function drawing(shape: Shape, span: Span, stages: Stage[], gates: Gate[]) {
+function drawing(shape: Shape, span: Span, stages: Stage[], gates: TimelineGate[]) {
   const scale = { ...span, shape, x: placing(shape, span) }
   const { left, width, right, row } = shape
   const height = TOP + gates.length * row + 8
@@ -62,7 +67,7 @@ type Span = { from: DateTime; to: DateTime }
 type Scale = Span & { shape: Shape; x: (date: string) => number }
 
 /** From the first month that anything happens in to the end of the last; null while nothing is dated. */
-function spanOf(project: Project, stages: Stage[], gates: Gate[]): Span | null {
+function spanOf(project: Project, stages: Stage[], gates: TimelineGate[]): Span | null {
   const ofGates = gates.flatMap((gate) => datesOf(gate))
   const ofStages = stages.flatMap((stage) => bandOf(stage) ?? [])
   if (ofGates.length === 0) return null
@@ -81,7 +86,7 @@ function placing({ left, width }: Shape, { from, to }: Span) {
   }
 }
 
-function datesOf({ firstBaselineOn, baselineOn, forecastOn, actualOn }: Gate) {
+function datesOf({ firstBaselineOn, baselineOn, forecastOn, actualOn }: TimelineGate) {
   return [firstBaselineOn, baselineOn, forecastOn, actualOn].filter((date) => date !== null)
 }
 
@@ -99,7 +104,7 @@ function ticksOf({ from, to, shape, x }: Scale) {
   return ticks
 }
 
-function rowOf(gate: Gate, stages: Stage[], index: number, { shape, x }: Scale) {
+function rowOf(gate: TimelineGate, stages: Stage[], index: number, { shape, x }: Scale) {
   const { left, row, letters, isBeside } = shape
   const y = TOP + (index + 0.5) * row + (isBeside ? 0 : 12)
   const stage = stages.find(({ id }) => id === gate.stageId)
@@ -117,7 +122,7 @@ function rowOf(gate: Gate, stages: Stage[], index: number, { shape, x }: Scale) 
     actual: place(gate.actualOn),
     slip:
       gate.baselineOn && end && end !== gate.baselineOn ? slipLine(gate.baselineOn, end, x) : null,
-    note: slipText(gate),
+    note: gate.isRejected ? 'Rejected' : slipText(gate),
     noteX: isBeside ? Math.max(...datesOf(gate).map(x), left) + 12 : null,
     title: `${gate.ref} ${gate.name}: ${told(gate)}`,
   }
@@ -134,13 +139,13 @@ function bandOf(stage: Stage): [string, string] | null {
   return start && end && start <= end ? [start, end] : null
 }
 
-function told(gate: Gate) {
+function told(gate: TimelineGate) {
   const parts = [
     gate.baselineOn && `baseline ${day(gate.baselineOn)}`,
     gate.actualOn
       ? `held ${day(gate.actualOn)}`
       : gate.forecastOn && `forecast ${day(gate.forecastOn)}`,
-    slipText(gate),
+    gate.isRejected ? 'rejected' : slipText(gate),
   ]
   return parts.filter(Boolean).join(', ') || 'no date yet'
 }

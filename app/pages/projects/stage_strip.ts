@@ -1,6 +1,7 @@
 import { isApproval, type Outcome } from '#models/deciding/enumerations'
 import type Gate from '#models/gate'
 import { gateStatuses } from '#models/gate/enumerations'
+import { datesThatCount } from '#models/gate/slip'
 import type GateDecision from '#models/gate_decision'
 import type Project from '#models/project'
 import { isLate, slipText } from '#pages/gates/words'
@@ -25,17 +26,18 @@ export function stageStates(project: Project, { stages, gates, decisions }: Part
 }
 
 function gateState(gate: Gate, decision: GateDecision | undefined) {
+  const outcome = gate.status === 'decided' ? (decision?.outcome ?? 'approved') : null
+  const dates = datesThatCount(gate, outcome)
   return {
     name: gate.name,
     href: `/projects/${gate.projectId}/gates/${gate.id}`,
-    ...howItStands(gate, decision),
-    late: isLate(gate) ? slipText(gate) : null,
+    ...howItStands(gate, outcome, decision),
+    late: isLate(dates) ? slipText(dates) : null,
   }
 }
 
 /** A gate that was not passed is told by its decision: the days that it has are those of a gate to come. */
-function howItStands(gate: Gate, decision: GateDecision | undefined) {
-  const outcome = gate.status === 'decided' ? (decision?.outcome ?? 'approved') : null
+function howItStands(gate: Gate, outcome: Outcome | null, decision: GateDecision | undefined) {
   if (outcome && !isApproval(outcome)) {
     return { isDecided: false, status: NOT_PASSED[outcome], on: decision!.revisitOn }
   }

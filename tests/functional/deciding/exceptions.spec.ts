@@ -192,6 +192,31 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(slipping.text(), table.project.code)
   })
 
+  test('a rejected gate has no forecast and no slip in its project either', async ({
+    assert,
+    client,
+  }) => {
+    await table.dates(inDays(-30), inDays(-3))
+    const review = await table.open(PAIR)
+    await table.vote(review, 'one', 'rejected')
+    const read = async (path: string) => (await client.get(path).as(people().viewer)).text()
+    const drawn = async () => {
+      const [drawing] = (await read(`${table.base}/gates`)).split('<figcaption')
+      return drawing.includes('gate-timeline__forecast')
+    }
+    assert.isTrue(await drawn())
+    assert.include(await read(`${table.base}/gates`), '27 days late')
+    await table.decide(review, 'rejected')
+    assert.isFalse(await drawn())
+    for (const path of [table.base, `${table.base}/gates`, table.urlAt(), '/gates?state=all']) {
+      assert.notInclude(await read(path), '27 days late', path)
+    }
+    assert.match(await read(`${table.base}/gates`), /: baseline [^<]*, rejected/)
+    for (const path of [`${table.base}/gates.csv`, '/gates.csv?state=all']) {
+      assert.notMatch(await read(path), /,27(,|\r?\n)/, path)
+    }
+  })
+
   test('a project that goes on past its rejection is red by its records', async ({ assert }) => {
     const review = await table.open(PAIR)
     await table.vote(review, 'one', 'rejected')
