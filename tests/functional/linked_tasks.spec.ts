@@ -264,6 +264,32 @@ test.group('Answering a task by its link', () => {
     assert.lengthOf(await inboxOf(world, 'An external%'), 4)
   })
 
+  test('reaches the PMO once who asked for it and the manager are gone', async ({
+    assert,
+    client,
+  }) => {
+    const linked = await linkedTask()
+    const { world, project } = linked
+    const pmo = await world.person('pmo')
+    await answer(client, linked, { status: 'blocked', reason: 'No boat' })
+    assert.notInclude(await membersTold(), pmo.membershipId)
+    await sql(
+      admin(),
+      `update memberships set status = 'left' where organisation_id = ? and id <> ?`,
+      [world.organisationId, pmo.membershipId]
+    )
+    await answer(client, linked, { status: 'in_progress', lock_version: '2' })
+    await answer(client, linked, { status: 'done', lock_version: '3' })
+    assert.include(await membersTold(), pmo.membershipId)
+    const page = await client.get(`/projects/${project.id}/tasks/${linked.task.id}`).as(pmo)
+    page.assertStatus(200)
+
+    async function membersTold() {
+      const rows = await inboxOf(world, 'An external person%')
+      return rows.map(({ membership_id: id }) => id)
+    }
+  })
+
   test('does nothing in another organisation, whatever its session says', async ({
     assert,
     client,

@@ -5,6 +5,7 @@ import type Gate from '#models/gate'
 import type GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
 import Membership from '#models/membership'
+import { presentOrOffice } from '#models/membership/standing_in'
 import { mentionOf } from '#models/mention'
 import { notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
@@ -62,13 +63,11 @@ export async function tellImpasse(round: Round) {
 
 /** Tells those who would take it up again that the day came until which a gate was put off. */
 export async function tellRevisit(project: Project, gate: Gate, decision: GateDecision) {
-  const office = project.managerId ? [] : await Membership.holding('pmo')
+  const managers = await presentOrOffice([project.managerId])
   await notifyAll([
     {
       kind: 'gate_reminder',
-      to: [project.managerId, project.sponsorId, decision.chairId, ...office].filter(
-        (id): id is string => id !== null
-      ),
+      to: [...managers, project.sponsorId, decision.chairId].filter((id) => id !== null),
       project,
       path: `/projects/${project.id}/gates/${gate.id}`,
       title: `${gate.ref} ${gate.name} was put off until today`,

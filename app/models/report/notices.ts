@@ -1,6 +1,7 @@
 import { inWords } from '#models/days'
 import { dimensions, ratings } from '#models/health/enumerations'
 import Membership from '#models/membership'
+import { presentOrOffice } from '#models/membership/standing_in'
 import { mentionOf } from '#models/mention'
 import { notify } from '#models/notification'
 import type Project from '#models/project'
@@ -24,10 +25,10 @@ export async function tellSubmitted(project: Project, report: StatusReport) {
   })
 }
 
-/** Tells those who wrote it that a report came back; the project's manager in the place of those who are gone. */
+/** Tells those who wrote it that a report came back; the project's manager, or the PMO, in the place of those who are gone. */
 export async function tellReturned(project: Project, report: StatusReport, writers: string[]) {
   const present = await Membership.active(writers)
-  const instead = present.size === 0 && project.managerId ? [project.managerId] : []
+  const instead = present.size === 0 ? await presentOrOffice([project.managerId]) : []
   await notify({
     kind: 'report_due',
     to: [...present, ...instead],

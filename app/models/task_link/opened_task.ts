@@ -2,6 +2,7 @@ import Comment from '#models/comment'
 import ExternalResource from '#models/external_resource'
 import { idOrNone } from '#models/ids'
 import { digestOf } from '#models/invitation/token'
+import { presentOrOffice } from '#models/membership/standing_in'
 import { notify } from '#models/notification'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -15,7 +16,7 @@ import { refuse } from '#models/violation'
 /** How people outside may say how far their task is. Cancelling it is not theirs to decide. */
 const ANSWERS: TaskStatus[] = ['in_progress', 'blocked', 'done']
 
-/** What whoever asked for the task is told at once. */
+/** What whoever asked for the task is told at once; the PMO, once they and the manager are gone. */
 const TOLD: Partial<Record<TaskStatus, string>> = {
   done: 'An external person completed',
   blocked: 'An external person is held up on',
@@ -110,11 +111,10 @@ export class OpenedTask {
 
   async #tell(what: string, detail: string | null | undefined, key: string) {
     const { link, project, task } = this
-    const people = [link.sentBy, project.managerId].filter((id) => id !== null)
     const item = task.raidItemId ? await RaidItem.find(task.raidItemId) : null
     await notify({
       kind: 'assignment',
-      to: people,
+      to: await presentOrOffice([link.sentBy, project.managerId]),
       item,
       path: `/projects/${project.id}/tasks/${task.id}`,
       project,

@@ -90,6 +90,24 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.sameMembers(await told('put off'), [id('chair'), table.people.manager.membershipId])
   })
 
+  test('the PMO is told in the place of a manager who is gone', async ({ assert }) => {
+    await table.seat({ chair: 'chair', one: 'decider' })
+    await table.ready()
+    const review = await table.submit()
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    const { pmo, manager } = table.people
+    await table.quietly(`update memberships set status = 'left' where id = ?`, [
+      manager.membershipId,
+    ])
+    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
+      inDays(0),
+      review.id,
+    ])
+    await table.world.inside(remindOfDeferred)
+    assert.sameMembers(await told('put off'), [id('chair'), pmo.membershipId])
+  })
+
   test('nobody is told of a gate that is prepared again, or of a day long past', async ({
     assert,
   }) => {
