@@ -9,6 +9,7 @@ const Criteria = () => import('#controllers/gates/criteria_controller')
 const Waivers = () => import('#controllers/gates/waivers_controller')
 const Evidence = () => import('#controllers/gates/evidence_controller')
 const Lifecycles = () => import('#controllers/gates/lifecycles_controller')
+const Timetables = () => import('#controllers/gates/timetables_controller')
 const Stages = () => import('#controllers/gates/stages_controller')
 
 router
@@ -40,6 +41,12 @@ router
       .as('gates.baselines.store')
       .can('gate.update')
       .audits('gate.rebaselined')
+    router.get('/timetable/edit', [Timetables, 'edit']).as('timetables.edit').can('gate.update')
+    router
+      .put('/timetable', [Timetables, 'update'])
+      .as('timetables.update')
+      .can('gate.update')
+      .audits('gate.rescheduled')
     router
       .get('/lifecycle/edit', [Lifecycles, 'edit'])
       .as('projects.lifecycle.edit')

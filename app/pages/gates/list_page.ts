@@ -23,7 +23,12 @@ export async function gateListState(project: Project, viewer: Viewer) {
     stages: stages.map((stage) => stageState(stage, { project, gates, outcomes, lapsed })),
     hasGates: gates.length > 0,
     exports: exportsOf(`/projects/${project.id}/gates`),
-    can: { update: viewer.can('gate.update', project) },
+    isUndated: gates.some((gate) => gate.status !== 'decided' && !gate.forecastOn),
+    can: {
+      update: viewer.can('gate.update', project),
+      schedule:
+        viewer.can('gate.update', project) && gates.some(({ status }) => status !== 'decided'),
+    },
   }
 }
 

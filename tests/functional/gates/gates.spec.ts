@@ -54,7 +54,7 @@ test.group('Gates of a project', (group) => {
       `${project.code}-G1 Start: baseline 1 Mar 2030, forecast 13 Mar 2030`
     )
     assert.include(page.text(), 'Finish')
-    assert.notInclude(page.text(), 'Dates of the stage')
+    assert.notInclude(page.text(), 'Stage dates')
   })
 
   test('without any date say what to do, and draw nothing', async ({ assert, client }) => {

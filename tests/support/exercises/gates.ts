@@ -11,8 +11,18 @@ import type { Scene } from '#tests/support/scene'
 import type { Role } from '#policies/permissions'
 
 export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> = {
-  'gates.dates.update': (scene) =>
-    onGate(scene, 'manager', {}, { forecast_on: `2031-01-${10 + Math.floor(Math.random() * 20)}` }),
+  'gates.dates.update': (scene) => onGate(scene, 'manager', {}, { forecast_on: anyDay() }),
+  'timetables.update': async (scene) => {
+    const gates = await scene.world.inside(() =>
+      Gate.of(scene.project).whereNot('status', 'decided').exec()
+    )
+    const fields = gates.flatMap(({ number, baselineOn, forecastOn, lockVersion }, index) => [
+      [`shown_${number}`, `${baselineOn ?? ''}/${forecastOn ?? ''}`],
+      [`forecast_on_${number}`, index === 0 ? anyDay() : (forecastOn ?? '')],
+      [`lock_version_${number}`, lockVersion],
+    ])
+    return { as: 'manager', body: Object.fromEntries(fields) }
+  },
   'gates.baselines.store': (scene) =>
     onGate(
       scene,
@@ -72,6 +82,10 @@ export const gateExercises: Record<string, (scene: Scene) => Promise<Exercise>> 
       body: { forecast_end_on: end, lock_version: stage.lockVersion },
     }
   },
+}
+
+function anyDay() {
+  return `2031-01-${10 + Math.floor(Math.random() * 20)}`
 }
 
 const REQUESTED: Partial<GateCriterion> = {

@@ -1,0 +1,41 @@
+import { errors } from '@vinejs/vine'
+import type Gate from '#models/gate'
+import type { GateDates } from '#models/gate'
+import { inWords } from '#models/days'
+import { StaleRecord } from '#models/stale_record'
+import { refuseAll, type Violation } from '#models/violation'
+
+/** The dates that one gate is to have, and the version of it that their writer saw. */
+export type PlannedDates = { gate: Gate; dates: Partial<GateDates>; lockVersion: number }
+
+/**
+ * Sets the dates of many gates, of all or of none. Refuses, naming fields such as `forecast_on_2` after the gate's number,
+ * what a gate refuses, and where somebody else changed its dates meanwhile.
+ */
+export async function planGates(planned: PlannedDates[]) {
+  const faults: Violation[] = []
+  for (const one of planned) faults.push(...(await faultsOf(one)))
+  refuseAll(faults)
+}
+
+async function faultsOf({ gate, dates, lockVersion }: PlannedDates): Promise<Violation[]> {
+  try {
+    await gate.schedule(dates, lockVersion)
+    return []
+  } catch (error) {
+    if (error instanceof StaleRecord) return [overtaken(error.present as Gate)]
+    if (!(error instanceof errors.E_VALIDATION_ERROR)) throw error
+    return error.messages.map(({ field, message }: Violation) => ({
+      field: `${field}_${gate.number}`,
+      message,
+    }))
+  }
+}
+
+function overtaken({ ref, number, baselineOn, forecastOn }: Gate): Violation {
+  const [baseline, forecast] = [baselineOn, forecastOn].map((on) => (on ? inWords(on) : 'not set'))
+  return {
+    field: `forecast_on_${number}`,
+    message: `Somebody else changed ${ref} meanwhile: baseline ${baseline}, forecast ${forecast}. Save again to have yours all the same.`,
+  }
+}
