@@ -38,7 +38,7 @@ export async function raidItemState(
   { allComments }: { allComments: boolean }
 ) {
   const trail = { entityType: 'raid_item', entityId: item.id }
-  const [names, links, actions, comments, history, agreement, escalation, propose, prose] =
+  const [names, links, actions, comments, history, agreement, escalation, propose, prose, decider] =
     await Promise.all([
       namesIn(item),
       linksOf(item, project, viewer),
@@ -52,9 +52,14 @@ export async function raidItemState(
         TEXTS.map((field) => item[field]),
         viewer
       ),
+      deciderState(item, project, viewer),
     ])
   return {
-    item: { ...(await itemState(item, project, viewer, names)), ...textsOf(item, prose) },
+    item: {
+      ...(await itemState(item, project, viewer, names)),
+      ...textsOf(item, prose),
+      ...decider,
+    },
     facts: facts(item, names),
     links,
     actions,
@@ -105,16 +110,16 @@ async function itemState(
     responseLabel: item.response && terms.choices.response[item.response],
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
     ...(await counterpartState(item, viewer, names)),
-    ...(await deciderState(item, viewer, { mayChange })),
   }
 }
 
 /** Who is asked to decide, as long as nobody did: whoever only says so hears how it is recorded. */
-async function deciderState(item: RaidItem, viewer: Viewer, { mayChange }: { mayChange: boolean }) {
+async function deciderState(item: RaidItem, project: Project, viewer: Viewer) {
   const { deciderId } = item
   if (item.type !== 'decision' || item.status !== 'proposed' || !deciderId) return {}
   const isHere = (await Membership.active([deciderId])).has(deciderId)
-  return { isDeciderGone: !isHere, isAsked: deciderId === viewer.membershipId && !mayChange }
+  const records = new RaidItemPolicy().update(viewer, item, project)
+  return { isDeciderGone: !isHere, isAsked: deciderId === viewer.membershipId && !records }
 }
 
 function textsOf(item: RaidItem, prose: Awaited<ReturnType<typeof proseOf>>) {
