@@ -1,10 +1,11 @@
-import { prettyPrintError } from '@adonisjs/core'
 import { ignitor } from './ignitor.js'
+import { tellFailure } from './telling.js'
 
 await ignitor()
   .httpServer()
   .start()
-  .catch((error) => {
-    process.exitCode = 1
-    prettyPrintError(error)
+  .catch(async (error) => {
+    await tellFailure(error)
+    // Connections that were opened meanwhile would keep a process that serves nothing.
+    process.exit(1)
   })

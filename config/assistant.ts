@@ -1,4 +1,5 @@
 import env from '#start/env'
+import { StartRefused } from '#config/start_refused'
 import { defaultModel, isPriced, type AssistantModel } from '#registries/assistant_prices'
 import { mayReach } from '#registries/egress'
 
@@ -34,11 +35,13 @@ const ANTHROPIC = 'https://api.anthropic.com'
 export function readClaudeSettings(settings: AssistantEnvironment): ClaudeSettings {
   const baseUrl = settings.ANTHROPIC_BASE_URL || ANTHROPIC
   if (settings.NODE_ENV === 'production' && !mayReach('Anthropic', baseUrl)) {
-    throw new Error('ANTHROPIC_BASE_URL is for development and tests: unset it in production')
+    throw new StartRefused(
+      'ANTHROPIC_BASE_URL is for development and tests: unset it in production'
+    )
   }
   const model = settings.ANTHROPIC_MODEL || defaultModel
   if (!isPriced(model)) {
-    throw new Error(
+    throw new StartRefused(
       `ANTHROPIC_MODEL: add the price of ${model} to app/registries/assistant_prices.ts`
     )
   }

@@ -1,3 +1,4 @@
+import { StartRefused } from '#config/start_refused'
 import { processors } from '#registries/processors'
 import { mayReach } from '#registries/egress'
 
@@ -29,10 +30,10 @@ export function readBucket(settings: FileEnvironment): Bucket | null {
   const { FILES_S3_BUCKET: bucket } = settings
   if (!bucket) return null
   const missing = NEEDED.filter((name) => !settings[name])
-  if (missing.length > 0) throw new Error(`Keeping files in S3 needs ${missing.join(', ')}`)
+  if (missing.length > 0) throw new StartRefused(`Keeping files in S3 needs ${missing.join(', ')}`)
   const endpoint = settings.FILES_S3_ENDPOINT!
   if (settings.NODE_ENV === 'production' && !isDeclared(endpoint)) {
-    throw new Error(
+    throw new StartRefused(
       `FILES_S3_ENDPOINT is the host of a processor that keeps files: add ${endpoint} to app/registries/processors.ts`
     )
   }

@@ -1,3 +1,5 @@
+import { StartRefused } from '#config/start_refused'
+
 /** How the application introduces itself to the identity provider. */
 export type IdentitySettings = { issuer: URL; clientId: string; clientSecret: string }
 
@@ -23,7 +25,7 @@ export function requireManagementSettings(env: ManagementEnvironment) {
   if (!env.AUTH0_DOMAIN && env.NODE_ENV !== 'production') return null
   const { AUTH0_MANAGEMENT_CLIENT_ID: clientId, AUTH0_MANAGEMENT_CLIENT_SECRET: clientSecret } = env
   if (!clientId || !clientSecret) {
-    throw new Error(
+    throw new StartRefused(
       'Erasing people needs AUTH0_MANAGEMENT_CLIENT_ID and AUTH0_MANAGEMENT_CLIENT_SECRET'
     )
   }
@@ -39,7 +41,7 @@ export function requireIdentitySettings(env: IdentityEnvironment): IdentitySetti
   const missing = NAMES.filter((name) => !env[name])
   if (missing.length === NAMES.length && env.NODE_ENV !== 'production') return null
   if (missing.length > 0) {
-    throw new Error(`Signing in needs these settings of Auth0: ${missing.join(', ')}`)
+    throw new StartRefused(`Signing in needs these settings of Auth0: ${missing.join(', ')}`)
   }
   return {
     issuer: hostOf('AUTH0_DOMAIN', env.AUTH0_DOMAIN!),
@@ -50,5 +52,5 @@ export function requireIdentitySettings(env: IdentityEnvironment): IdentitySetti
 
 function hostOf(setting: string, host: string) {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(host)) return new URL(`https://${host}/`)
-  throw new Error(`${setting} is a host name, such as example.eu.auth0.com`)
+  throw new StartRefused(`${setting} is a host name, such as example.eu.auth0.com`)
 }

@@ -1,5 +1,6 @@
 import env from '#start/env'
 import { appKeys } from '#config/app_keys'
+import { StartRefused } from '#config/start_refused'
 import { mayReach } from '#registries/egress'
 
 type MailEnvironment = {
@@ -33,7 +34,7 @@ export function readMailSettings(settings: MailEnvironment): MailSettings {
   const { APP_URL: appUrl } = settings
   const baseUrl = settings.RESEND_BASE_URL || RESEND
   if (settings.NODE_ENV === 'production' && !mayReach('Resend', baseUrl)) {
-    throw new Error('RESEND_BASE_URL is for development and tests: unset it in production')
+    throw new StartRefused('RESEND_BASE_URL is for development and tests: unset it in production')
   }
   return {
     appUrl,

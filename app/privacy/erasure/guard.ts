@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import logger from '@adonisjs/core/services/logger'
+import { StartRefused } from '#config/start_refused'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { unknownErasures } from '#privacy/erasure/replaying'
 
@@ -15,10 +16,8 @@ export async function olderThanErasures({ inProduction }: Pick<App, 'inProductio
   if (!inProduction) return null
   const { length } = await unknownErasures()
   if (length === 0) return null
-  return (
-    `${length} people were erased after this database was backed up. ` +
-    'Run "node ace.js privacy:replay-erasures" first.'
-  )
+  const people = length === 1 ? 'Somebody was' : `${length} people were`
+  return `${people} erased after this database was backed up. Run "node ace.js privacy:replay-erasures" first.`
 }
 
 /**
@@ -33,7 +32,7 @@ export async function mayBegin(app: App, againAfter = AGAIN_AFTER): Promise<bool
       (problem) => ({ problem }),
       (error) => ({ error })
     )
-    if ('problem' in told && told.problem) throw new Error(told.problem)
+    if ('problem' in told && told.problem) throw new StartRefused(told.problem)
     if ('problem' in told) return true
     logger.error({ err: told.error }, 'waits until it can read which erasures this database knows')
     await pause(againAfter)

@@ -1,3 +1,4 @@
+import { StartRefused } from '#config/start_refused'
 import type { ApplicationService } from '@adonisjs/core/types'
 
 /** Keeps production from serving a database that was restored from before an erasure. */
@@ -7,6 +8,6 @@ export default class ErasureGuardProvider {
   async start() {
     if (!this.app.inProduction) return
     const { mayBegin } = await import('#privacy/erasure/guard')
-    if (!(await mayBegin(this.app))) throw new Error('Told to stop before it began to serve')
+    if (!(await mayBegin(this.app))) throw new StartRefused('Told to stop before it began to serve')
   }
 }

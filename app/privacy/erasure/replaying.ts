@@ -3,6 +3,7 @@ import { NIL } from 'uuid'
 import Erasure from '#models/erasure'
 import type { Traces } from '#models/erasure'
 import { accountMadeAt } from '#models/user'
+import { StartRefused } from '#config/start_refused'
 import { buriedRecords } from '#privacy/erasure/buried_records'
 import { runErasure, type Outcome } from '#privacy/erasure/run'
 import {
@@ -39,7 +40,7 @@ export async function replayErasures(
   const tombstones = await readTombstones(await unknownErasures())
   const unreadable = tombstones.filter((one) => !isReadable(one))
   if (unreadable.length > 0) {
-    throw new Error(
+    throw new StartRefused(
       `${unreadable.length} erasures were noted under an APP_KEY that is not known: name it in APP_KEYS_PREVIOUS, and replay`
     )
   }

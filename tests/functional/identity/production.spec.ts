@@ -43,10 +43,10 @@ async function production(settings: Record<string, string>, args = SERVER) {
     ...process.env,
     ...NONE,
     ...AGREEMENTS,
+    PORT: String(port),
     ...settings,
     NODE_ENV: 'production',
     LOG_LEVEL: 'error',
-    PORT: String(port),
     APP_URL: 'https://orchestrate.example',
     RATE_LIMITS: 'on',
   }
@@ -72,6 +72,35 @@ test.group('In production', () => {
     const [code] = await once(run.child, 'exit')
     assert.equal(code, 1)
     for (const name of Object.keys(AUTH0)) assert.include(run.output, `"${name}"`)
+    assert.notInclude(run.output, 'start/env', 'it shows no code')
+  })
+
+  test('a server that cannot listen says why, and ends', async ({ assert, cleanup }) => {
+    const other = createServer().listen(0, '127.0.0.1')
+    cleanup(() => void other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const run = await production({ ...AUTH0, HOST: '127.0.0.1', PORT: String(port) })
+    cleanup(() => void run.child.kill('SIGKILL'))
+    const [code] = await once(run.child, 'exit')
+    assert.equal(code, 1)
+    assert.include(run.output, `Port ${port} is in use by another program`)
+    assert.notInclude(run.output, 'node_modules')
+  })
+
+  test('a command tells what the database says, and not where our code heard it', async ({
+    assert,
+  }) => {
+    const address = new URL(process.env.DATABASE_SEALER_URL!)
+    address.password = 'another'
+    const run = await production({ ...AUTH0, DATABASE_SEALER_URL: address.href }, [
+      'ace.js',
+      'audit:verify',
+    ])
+    const [code] = await once(run.child, 'close')
+    assert.equal(code, 1)
+    assert.match(run.output, /The database says: password authentication failed.* Compare name/)
+    assert.notInclude(run.output, 'node_modules')
   })
 
   test('the server refuses settings that are missing or weak, all at once', async ({ assert }) => {
@@ -118,7 +147,7 @@ test.group('In production', () => {
       const run = await production({ ...AUTH0, ERASURE_TOMBSTONES: notes }, args)
       const [code] = await once(run.child, 'close')
       assert.equal(code, 1, run.output)
-      assert.match(run.output, /1 people were erased after.*privacy:replay-erasures/)
+      assert.match(run.output, /Somebody was erased after.*privacy:replay-erasures/)
       assert.notInclude(run.output, 'Worker started')
     })
 

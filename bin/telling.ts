@@ -1,0 +1,67 @@
+import { prettyPrintError } from '@adonisjs/core'
+import { isUnavailability } from '#exceptions/unavailability'
+
+const SETTINGS = 'Set them in the environment or in .env; .env.example explains each.'
+const LENT = 'Without any, a command works on what npm start runs here: start that first.'
+
+/** Tells whoever starts something why it does not begin: in words where we have them, else with the place in our code. */
+export async function tellFailure(error: unknown) {
+  const words = explained(error)
+  if (words) console.error(words)
+  else await prettyPrintError(error)
+}
+
+/** What to mend, where the fault is not in our code; null where it may be. */
+export function explained(error: any): string | null {
+  const { code, message, help } = error ?? {}
+  if (code === 'E_INVALID_ENV_VARIABLES') return missing(help)
+  if (code === 'E_START_REFUSED') return `\n${message}\n`
+  return notListening(error) ?? notThere(error)
+}
+
+function missing(list: string) {
+  const hint = process.env.NODE_ENV === 'production' ? SETTINGS : `${SETTINGS} ${LENT}`
+  return `These settings are missing or wrong:\n\n${list}\n\n${hint}`
+}
+
+/** Why nothing can listen where HOST and PORT say. */
+function notListening({ code, syscall, message, port, address, hostname }: any) {
+  if (code === 'ERR_SOCKET_BAD_PORT') return `\nPORT is no port: ${message}\n`
+  if (syscall === 'getaddrinfo' && hostname === process.env.HOST) {
+    return `\nHOST is no address of this machine: ${hostname} is not known\n`
+  }
+  if (syscall !== 'listen') return null
+  if (code === 'EADDRINUSE')
+    return `\nPort ${port} is in use by another program: set another PORT\n`
+  if (code === 'EACCES') return `\nPort ${port} is reserved for root: set a PORT from 1024 on\n`
+  return `\nHOST is no address of this machine: ${address} (${code})\n`
+}
+
+/** What PostgreSQL says to whoever comes as nobody, to nothing, or before any migration. */
+const AT_THE_DATABASE: Record<string, string> = {
+  '28P01': 'Compare name and password with those that the database knows.',
+  '28000': 'Compare the name with those that the database lets in.',
+  '3D000': 'Make it with node ace.js database:roles, or name another one.',
+  '3F000': 'Migrate it first: node ace.js migration:run --force --connection=owner',
+  '42P01': 'Migrate it first: node ace.js migration:run --force --connection=owner',
+}
+
+const UNTRUSTED = /^(SELF_SIGNED_CERT|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT)/
+
+/** Why the database, or whatever else is needed, is not there as the settings say. */
+function notThere(error: any) {
+  const { code, message, severity } = error ?? {}
+  if (severity && AT_THE_DATABASE[code]) {
+    return `\nThe database says: ${message}. ${AT_THE_DATABASE[code]}\n`
+  }
+  if (UNTRUSTED.test(code ?? '')) {
+    return `\nThe certificate of what was asked is not trusted: ${message}. For an authority of your own see sslrootcert in .env.example.\n`
+  }
+  if (code !== 'ENOTFOUND' && !isUnavailability(error)) return null
+  return `\nWhat this needs is away: ${wordsOf(error)}. Look at the network, and at the settings that name it.\n`
+}
+
+/** A name with several addresses fails with one error for each, and no words of its own. */
+function wordsOf({ message, code, errors }: any): string {
+  return message || errors?.map(wordsOf).join(', ') || code
+}
