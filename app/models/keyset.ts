@@ -39,8 +39,9 @@ export function readPosition({ after, before }: Place, decode = decodeCursor): P
   return { after: last, before: last ? null : decode(before) }
 }
 
+/** PostgreSQL takes no null characters. */
 function isScalar(value: unknown) {
-  return typeof value === 'string' || Number.isSafeInteger(value)
+  return typeof value === 'string' ? !value.includes('\0') : Number.isSafeInteger(value)
 }
 
 export type Page<Row> = { rows: Row[]; next: Cursor | null; previous: Cursor | null }

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
 import { SYSTEM } from '#audit/trail_query'
 import type { AuditQuery } from '#pages/audit/list_page'
@@ -34,6 +35,7 @@ export function auditQuery(input: Record<string, unknown>): AuditQuery {
   return query
 }
 
+/** A day that the calendar has, however far away. */
 function isDay(value: string) {
-  return DAY.test(value) && !Number.isNaN(Date.parse(value))
+  return DAY.test(value) && DateTime.fromISO(value).isValid
 }

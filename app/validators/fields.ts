@@ -29,11 +29,14 @@ export const optionalId = () => vine.string().uuid().nullable().optional()
 /** What the refs of a project or programme begin with. */
 export const code = () => vine.string().trim().toUpperCase().regex(CODE)
 
+/** As far as the database counts. */
+const HIGHEST = 2_147_483_647
+
 /** The version of the record that a form was rendered from. */
-export const version = () => vine.number().withoutDecimals().positive()
+export const version = () => vine.number().withoutDecimals().positive().max(HIGHEST)
 
 /** The version of a record that need not exist yet: 0 while it does not. */
-export const versionOrNone = () => vine.number().withoutDecimals().min(0)
+export const versionOrNone = () => vine.number().withoutDecimals().min(0).max(HIGHEST)
 
 /** The keys of a vocabulary. */
 export const keysOf = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { Log } from '#tests/support/raid_log'
+import { registerStaff } from '#tests/support/world'
 import { Walk } from '#tests/support/walk'
 
 const VALUES = [
@@ -65,6 +66,11 @@ const CURSORS = [
   ['\u0000', '\u0000'],
   [1e300, -1],
   ['', 2 ** 40],
+  ['\u0000', randomUUID()],
+  ['2026-02-30', randomUUID()],
+  ['2026-02-30T00:00:00.000Z', randomUUID()],
+  [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  ['1.5', '1.5'],
 ]
 const encoded = CURSORS.map((cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url'))
 
@@ -106,6 +112,30 @@ test.group('Addresses typed by hand', () => {
         const { status } = await probe(walk, `${path}?${query}`)
         if (status >= 500) broken.push(`${status} ${path}?${query.slice(0, 160)}`)
       }
+    }
+    assert.deepEqual(broken, [])
+  })
+
+  test('lead nowhere by a cursor that is none, for members, staff and programs', async ({
+    assert,
+    client,
+  }) => {
+    const log = await Log.create()
+    const { manager } = log.people
+    const health = `/projects/${log.project.id}/health`
+    const office = ['privacy', 'seals', 'organisations', 'mails', 'jobs', 'people', 'audit']
+    const staff = await registerStaff()
+    const broken: string[] = []
+    for (const cursor of encoded) {
+      const paths = [health, ...office.map((name) => `/admin/${name}`)]
+      for (const path of paths.flatMap((one) => [`${one}?after=`, `${one}?before=`])) {
+        const person = path.startsWith('/admin') ? staff : manager
+        const answer = await client.get(path + cursor).as(person)
+        if (answer.status() >= 500) broken.push(path + cursor)
+      }
+      const api = `/api/v1/projects/${log.project.id}/reports?cursor=${cursor}`
+      const answer = await client.get(api).withTokenOf(manager)
+      if (answer.status() >= 500) broken.push(api)
     }
     assert.deepEqual(broken, [])
   })

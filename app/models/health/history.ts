@@ -1,3 +1,4 @@
+import { isRealDay } from '#models/days'
 import { cutPage, decodeIdCursor, readPosition, type Page, type Place } from '#models/keyset'
 import {
   dimensionNames,
@@ -58,7 +59,9 @@ const CHANGE = `
 function cursorIn(text: string | null) {
   const cursor = decodeIdCursor(text)
   const at = String(cursor?.[0])
-  return MOMENT.test(at) && !Number.isNaN(Date.parse(at)) ? cursor : null
+  return MOMENT.test(at) && isRealDay(at.slice(0, 10)) && !Number.isNaN(Date.parse(at))
+    ? cursor
+    : null
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/

@@ -1,5 +1,6 @@
 import { NIL } from 'uuid'
-import { cutPage, decodeCursor, type Page } from '#models/keyset'
+import { isRealDay } from '#models/days'
+import { cutPage, decodeIdCursor, type Page } from '#models/keyset'
 import type { Contact } from '#models/privacy_request/contact'
 import PrivacyRequest from '#models/privacy_request'
 import { read } from '#tenancy/sql'
@@ -13,7 +14,7 @@ type Place = { id: string; answer_by: string }
 /** One page of the open requests, whichever is due first. */
 export async function openRequests(after: string | null): Promise<Page<PrivacyRequest>> {
   const { trx, organisationId } = Tenancy.current()
-  const cursor = decodeCursor(after)
+  const cursor = cursorIn(after)
   const [day, id] = cursor ?? FIRST
   const rows = await read<Place>(
     trx,
@@ -28,6 +29,12 @@ export async function openRequests(after: string | null): Promise<Page<PrivacyRe
     row.id,
   ])
   return { ...page, rows: await inOrder(page.rows) }
+}
+
+/** A cursor of the queue; null for what is none, so that a mangled address shows the first page. */
+function cursorIn(text: string | null) {
+  const cursor = decodeIdCursor(text)
+  return cursor && isRealDay(cursor[0]) ? cursor : null
 }
 
 /** The requests closed last. */

@@ -12,6 +12,9 @@ import StatusReport from '#models/status_report'
 import { filtersOf, listAnswer } from '#pages/api/paging'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
+import { Problem } from '#registries/problems'
+
+const NUMBER = /^\d{1,9}$/
 
 const dimensions = Object.fromEntries(RATED.map((name) => [name, name]))
 
@@ -72,7 +75,7 @@ export async function tellReport(record: StatusReport) {
 export async function reports(project: Project, viewer: Viewer, query: Record<string, unknown>) {
   if (query.state === 'open') return openReport(project, viewer)
   const { after } = filtersOf(query)
-  const below = after ? Number(decodeCursor(String(after))?.[0]) || null : null
+  const below = after === undefined ? null : numberIn(after)
   const found = await listReports(project, below)
   const rows = found.slice(0, REPORTS_PER_PAGE).map((row) => ({
     ...row,
@@ -84,6 +87,12 @@ export async function reports(project: Project, viewer: Viewer, query: Record<st
   const last = rows.at(-1)?.number ?? 0
   const next = found.length > rows.length ? ([last, last] as [number, number]) : null
   return listAnswer(() => reportHeadShape, { rows, next })
+}
+
+function numberIn(cursor: unknown) {
+  const [number] = decodeCursor(String(cursor)) ?? []
+  if (!NUMBER.test(String(number))) throw new Problem('invalid_cursor')
+  return Number(number)
 }
 
 async function openReport(project: Project, viewer: Viewer) {

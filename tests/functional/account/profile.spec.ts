@@ -64,6 +64,13 @@ test.group('The profile', () => {
     assert.deepEqual({ zone, theme }, { zone: null, theme: null })
   })
 
+  test('is not saved over a version that no account can have', async ({ client, assert }) => {
+    const person = await register('person')
+    const response = await save(client, person, { lock_version: 2 ** 31 }).accept('json')
+    response.assertStatus(422)
+    assert.equal((await accountOf(person)).lock_version, 1)
+  })
+
   test('shows a new name to colleagues at once', async ({ client, assert }) => {
     const world = await World.create()
     const project = await world.project()
