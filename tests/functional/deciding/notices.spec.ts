@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { remindDeciders, remindOfDeferred } from '#models/deciding/reminders'
+import { countQueries } from '#tests/support/query_count'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 
@@ -127,6 +128,28 @@ test.group('Notices of a gate before its deciders', (group) => {
     await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
     await table.world.inside(remindOfDeferred)
     assert.deepEqual(await told('put off'), [])
+  })
+
+  test('what is known of gates that were put off is read at once, however many they are', async ({
+    assert,
+  }) => {
+    const defer = async (at: Table) => {
+      const review = await at.open({ chair: 'chair', one: 'decider' })
+      await at.vote(review, 'one', 'deferred')
+      await at.decide(review, 'deferred', { revisitOn: inDays(3) })
+    }
+    const looks = async () => {
+      await table.quietly(
+        `update gate_decisions set revisit_on = ? where organisation_id = ? and outcome = 'deferred'`,
+        [inDays(0), table.world.organisationId]
+      )
+      return countQueries(() => table.world.inside(remindOfDeferred), /from "(gate|project)/)
+    }
+    await defer(table)
+    const one = await looks()
+    await defer(await Table.in(table.world))
+    assert.equal(await looks(), one)
+    assert.lengthOf(await told('put off'), 4)
   })
 
   test('nobody is told to prepare a gate of a project that is over', async ({ assert }) => {
