@@ -37,13 +37,11 @@ export async function conditionListState(project: Project) {
 
 /** One condition: what was asked, what was claimed, and what the viewer may do about it. */
 export async function conditionState(project: Project, condition: GateCondition, viewer: Viewer) {
-  const gate = await Gate.findIn(project, condition.gateId)
-  const decision = await GateDecision.findOrFail(condition.decisionId)
-  const task = await Task.query().where('gate_condition_id', condition.id).first()
-  const names = await Membership.names([
-    condition.ownerId,
-    condition.claimedBy,
-    condition.answeredBy,
+  const [gate, decision, task, names] = await Promise.all([
+    Gate.findIn(project, condition.gateId),
+    GateDecision.findOrFail(condition.decisionId),
+    Task.query().where('gate_condition_id', condition.id).first(),
+    Membership.names([condition.ownerId, condition.claimedBy, condition.answeredBy]),
   ])
   const nameOf = (id: string) => names.get(id) ?? 'A former member'
   const isChair = await isChairOf(project, gate, viewer.membershipId)

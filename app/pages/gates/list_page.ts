@@ -13,10 +13,14 @@ import * as terms from '#registries/terms'
 
 /** Everything that the list of a project's gates shows: the timeline, and the same as a table. */
 export async function gateListState(project: Project, viewer: Viewer) {
-  const stages = await project.related('stages').query()
-  const gates = (await Gate.of(project)).map((gate) => gate.refersTo(project))
+  const [stages, found, conditions] = await Promise.all([
+    project.related('stages').query(),
+    Gate.of(project),
+    openConditions(project),
+  ])
+  const gates = found.map((gate) => gate.refersTo(project))
   const outcomes = await outcomesOf(project, gates)
-  const overdue = (await openConditions(project)).filter(({ isOverdue }) => isOverdue)
+  const overdue = conditions.filter(({ isOverdue }) => isOverdue)
   const lapsed = new Set(overdue.map(({ gateId }) => gateId))
   return {
     timeline: timelineState(project, stages, toDated(gates, outcomes)),

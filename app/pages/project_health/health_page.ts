@@ -34,12 +34,17 @@ export async function healthState(
   viewer: Viewer,
   query: Record<string, unknown>
 ) {
-  const computed = (await computedHealth([project.id])).get(project.id)!
-  const declared = (await declaredRatings([project.id])).get(project.id)!
-  const trails = await ratingTrails(project)
-  const confidence = (await deliveryConfidences([project.id])).get(project.id) ?? null
-  const given = await confidenceHistory(project)
-  const history = await ratingHistory(project, placeIn(query))
+  const [health, ratings, trails, confidences, given, history] = await Promise.all([
+    computedHealth([project.id]),
+    declaredRatings([project.id]),
+    ratingTrails(project),
+    deliveryConfidences([project.id]),
+    confidenceHistory(project),
+    ratingHistory(project, placeIn(query)),
+  ])
+  const computed = health.get(project.id)!
+  const declared = ratings.get(project.id)!
+  const confidence = confidences.get(project.id) ?? null
   const names = await Membership.names([
     ...Object.values(declared).map(({ declaredBy }) => declaredBy),
     ...history.rows.map(({ declaredBy }) => declaredBy),

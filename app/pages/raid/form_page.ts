@@ -17,12 +17,12 @@ export async function raidFormState(
   record: RaidItem | { type: RaidType; raisedOn: string }
 ) {
   const item = record instanceof RaidItem ? record : null
-  const members = await Membership.choices([item?.ownerId, item?.actioneeId, item?.deciderId])
-  const externals = await externalChoices(item, viewer.can('raid.update', project))
-  const projects = await Project.visibleTo(viewer)
-    .whereNot('projects.id', project.id)
-    .orderBy('code')
-  const readerIds = item ? await RaidReader.of(item) : []
+  const [members, externals, projects, readerIds] = await Promise.all([
+    Membership.choices([item?.ownerId, item?.actioneeId, item?.deciderId]),
+    externalChoices(item, viewer.can('raid.update', project)),
+    Project.visibleTo(viewer).whereNot('projects.id', project.id).orderBy('code'),
+    item ? RaidReader.of(item) : [],
+  ])
   return {
     record,
     shown: item && JSON.stringify({ ...formValues(item), readerIds }),

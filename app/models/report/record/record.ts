@@ -38,11 +38,13 @@ export type ProjectRecord = {
 
 /** Looks a project's record through. The number of queries does not grow with it. */
 export async function recordOf(project: Project, since: Since): Promise<ProjectRecord> {
-  const rows = await raidRows(project, since.at, Object.keys(since.state.entries))
-  const tasks = await reportedTasks(project, since.at)
-  const conditions = await openConditions(project)
-  const found = await Gate.of(project)
-  const decisions = await GateDecision.standingIn(project)
+  const [rows, tasks, conditions, found, decisions] = await Promise.all([
+    raidRows(project, since.at, Object.keys(since.state.entries)),
+    reportedTasks(project, since.at),
+    openConditions(project),
+    Gate.of(project),
+    GateDecision.standingIn(project),
+  ])
   const gates = found.map((gate) => dated(gate.refersTo(project), decisions.get(gate.id)))
   return {
     content: {
