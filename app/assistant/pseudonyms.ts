@@ -22,6 +22,10 @@ export type Cast = {
 /** Stands for a person of whom nothing may be told. */
 export const WITHHELD_PERSON = '[withheld]'
 
+/** What every model is told of the words that stand for people. */
+export const ON_PEOPLE =
+  'People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.'
+
 /** Such as Person-K7QF2. */
 export const PERSON_WORD = /Person-[A-Z2-7]{5}/g
 

@@ -4,6 +4,7 @@ import { contextOf } from '#assistant/context'
 import { knownRefs, refs, refsSchema, words } from '#assistant/kinds/cited'
 import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
+import { ON_PEOPLE } from '#assistant/pseudonyms'
 import { assumptionFindings, type AssumptionFinding } from '#models/assistant/assumption_findings'
 import type RaidItem from '#models/raid_item'
 
@@ -17,7 +18,7 @@ The project's records follow, one a line, as JSON; the assumptions in question a
 - Say why in one or two sentences. Name the refs of the records that speak against it, exactly as they stand; a contradiction names at least one besides the assumption itself. Never invent a ref.
 - Propose a day for its next review, and a way to test it, where the records suggest one.
 - Where it looks false, propose the risk that follows, as one line.
-- People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.
+- ${ON_PEOPLE}
 - If every assumption stands well, say so in one sentence instead.
 - You change nothing. A person reads what you report, and decides.`
 

@@ -1,5 +1,6 @@
 import { contextOf, withLines } from '#assistant/context'
 import type { Kind } from '#assistant/kinds/kind'
+import { ON_PEOPLE } from '#assistant/pseudonyms'
 import { doneSince } from '#assistant/sources'
 import type { ContextManifest } from '#models/ai_interaction'
 import { changesSince, type ProjectChange } from '#models/assistant/changes'
@@ -12,7 +13,7 @@ The project's records follow, one a line, as JSON, as they stand now; the lines 
 - Answer in plain English, in Markdown: first what matters most to whoever governs the project (gates, dates, severe risks and issues, decisions), then the rest, briefly. No images, no links, no HTML.
 - Every statement names the record it comes from by its ref, exactly as it stands, such as ATLAS-R12. Never invent a ref.
 - Tell only what the lines of the kind "change" say happened. Never guess what a field held before.
-- People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.
+- ${ON_PEOPLE}
 - If nothing of weight changed, say so in one sentence.`
 
 /** What changed in a project since a day, in UTC: computed here, and put into words by Claude. */

@@ -4,6 +4,7 @@ import { contextOf } from '#assistant/context'
 import { knownRefs, refs, refsSchema, words } from '#assistant/kinds/cited'
 import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
+import { ON_PEOPLE } from '#assistant/pseudonyms'
 import { NAMED } from '#assistant/sources'
 import { source, type Source } from '#assistant/source'
 import type Gate from '#models/gate'
@@ -19,7 +20,7 @@ The project's records follow, one a line, as JSON; those of the gate in question
 - Each question rests on at least one record; name its ref, exactly as it stands, such as ATLAS-G2.C1. Never invent a ref.
 - Ask what can be answered. Address it to whoever submits the gate, or to those who decide.
 - You see the names of files, not what they hold: never say what stands in one.
-- People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.
+- ${ON_PEOPLE}
 - You do not vote, recommend, rate or predict: neither in a question nor beside it.
 - If there is nothing to ask, say so in one sentence instead.`
 

@@ -4,6 +4,7 @@ import { contextOf, withLines } from '#assistant/context'
 import { lineWith, resting, sentences, sentencesSchema, type Cited } from '#assistant/kinds/cited'
 import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
+import { ON_PEOPLE } from '#assistant/pseudonyms'
 import { doneSince } from '#assistant/sources'
 import { inWords } from '#models/days'
 import { draftedFields, LISTS, type DraftedField } from '#models/report/drafted_fields'
@@ -18,7 +19,7 @@ The records follow, one a line, as JSON; the last lines tell what moved since th
 - Short, plain sentences that a sponsor can repeat. Each sentence rests on at least one record; name its ref, exactly as it stands, such as ATLAS-R12. Never invent a ref. What no record tells, you do not say.
 - Say nothing twice. In the lists of what was achieved and what is planned, each sentence is one entry.
 - A reason says why a dimension stands as it does; a path to green says what is done, by whom and until when.
-- People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.
+- ${ON_PEOPLE}
 - You rate nothing and decide nothing. A person reads, changes and accepts each field.`
 
 const tool: Tool = {

@@ -5,6 +5,7 @@ import { contextOf, type Reach } from '#assistant/context'
 import { words } from '#assistant/kinds/cited'
 import { givenTo } from '#assistant/kinds/given'
 import type { Kind, Proposed } from '#assistant/kinds/kind'
+import { ON_PEOPLE } from '#assistant/pseudonyms'
 import type { ToolUse } from '#assistant/reply'
 import type { ProposalContent } from '#models/ai_proposal'
 import { taskPriorities, type TaskPriority } from '#models/task/enumerations'
@@ -23,7 +24,7 @@ The entry, what it is linked to, the tasks that answer it already, the gates and
 - Propose an action, with the tool, for each thing worth doing that no task does yet; at most ${MOST_ACTIONS}, and fewer are better. Each is one piece of work for one person, with an end.
 - Say why in one sentence, and name the records it rests on by their ref.
 - Give a date only where the records give a reason for it. Name an assignee only where the records say who it would be.
-- People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.
+- ${ON_PEOPLE}
 - If nothing more is worth doing, say so in one sentence instead.
 - A person reads what you propose, and decides.`
 
