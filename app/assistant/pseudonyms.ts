@@ -22,7 +22,7 @@ export type Cast = {
 /** Stands for a person of whom nothing may be told. */
 export const WITHHELD_PERSON = '[withheld]'
 
-/** What every model is told of the words that stand for people. */
+/** What Claude is told of the words that stand for people, whatever it is asked. */
 export const ON_PEOPLE =
   'People are called by words such as Person-K7QF2. Use these words as they are; never guess who is meant.'
 

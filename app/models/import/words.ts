@@ -1,3 +1,5 @@
+import { number } from '#models/numbers'
+
 /** A number of entries and of tasks in words; both where there are both. */
 export function records({ entries, tasks }: { entries: number; tasks: number }) {
   const parts = [
@@ -13,9 +15,4 @@ export function broughtWords(done: { entries: number; tasks: number; changed: nu
   const added = entries + tasks > 0 || changed === 0 ? `${records({ entries, tasks })} added` : null
   const changes = changed > 0 && `${number(changed)} changed`
   return [added, changes].filter(Boolean).join(', ')
-}
-
-/** Such as `1,200`. */
-export function number(count: number) {
-  return count.toLocaleString('en-GB')
 }

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type AiInteraction from '#models/ai_interaction'
 import type Project from '#models/project'
+import { number } from '#models/numbers'
 import { conversationPath } from '#pages/assistant/conversation_page'
 import { pageOfKind } from '#pages/assistant/kinds'
 import { sentState } from '#pages/assistant/sent'
@@ -23,16 +24,15 @@ export async function questionState(project: Project, viewer: Viewer, asked: AiI
 }
 
 function factsOf(asked: AiInteraction) {
-  const count = (tokens: number) => tokens.toLocaleString('en')
   const cached = asked.cacheReadTokens + asked.cache5mTokens + asked.cache1hTokens
   const rows: [string, string][] = [
     ['Asked', moment(asked.askedAt)],
     ['Model', asked.model],
-    ['Tokens sent', count(asked.inputTokens + cached)],
-    ['Of them cached', count(cached)],
+    ['Tokens sent', number(asked.inputTokens + cached)],
+    ['Of them cached', number(cached)],
     [
       'Tokens of the answer',
-      `${count(asked.outputTokens)}${asked.isEstimated ? ', estimated' : ''}`,
+      `${number(asked.outputTokens)}${asked.isEstimated ? ', estimated' : ''}`,
     ],
     ['Cost', `${pounds(asked.costMicros)}, at prices of ${day(asked.priceVersion)}`],
   ]

@@ -11,6 +11,7 @@ import {
   type Month,
   type Usage,
 } from '#models/assistant/usage'
+import { number } from '#models/numbers'
 import { barChart } from '#pages/bar_chart'
 import { settingsState } from '#pages/settings/settings_page'
 import { day } from '#registries/formats'
@@ -83,13 +84,12 @@ function chartState({ from, until }: Month, days: DailyUsage[]) {
 }
 
 function told<Row extends Usage>(use: Row) {
-  const count = (value: number) => value.toLocaleString('en')
   return {
     ...use,
-    questions: count(use.questions),
-    failed: count(use.failed),
-    tokensIn: count(use.tokensIn),
-    tokensOut: count(use.tokensOut),
+    questions: number(use.questions),
+    failed: number(use.failed),
+    tokensIn: number(use.tokensIn),
+    tokensOut: number(use.tokensOut),
     cost: penceOrLess(use.micros),
   }
 }

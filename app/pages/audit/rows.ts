@@ -1,6 +1,6 @@
 import type { Change } from '#pages/audit/changes'
 import type { AuditEntry } from '#pages/audit/entries'
-import { number } from '#pages/audit/seal_line'
+import { number } from '#models/numbers'
 import { iso, moment } from '#registries/formats'
 
 /** A change as a table shows it: long text folded behind its beginning. */

@@ -1,4 +1,5 @@
 import { COUNTED, type SealState } from '#audit/seal_state'
+import { number } from '#models/numbers'
 import { lately } from '#registries/formats'
 
 /** How far the trail is sealed, in one sentence. */
@@ -7,11 +8,6 @@ export function sealLine({ upTo, sealedAt, waiting }: SealState) {
   const sealed = upTo ? `Sealed up to No. ${number(upTo)}` : 'Sealed'
   const when = `${sealed}, ${lately(sealedAt)}`
   return waiting ? `${when}; ${events(waiting, 'newer ')} for the next seal` : when
-}
-
-/** A sequence number with its thousands set apart. */
-export function number(sequence: string | number) {
-  return Number(sequence).toLocaleString('en-GB')
 }
 
 function events(count: number, newer = '') {

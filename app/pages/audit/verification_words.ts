@@ -1,6 +1,6 @@
 import { problemCodes, type ProblemCode } from '#audit/report'
 import { verificationStatuses, type VerificationStatus } from '#models/audit_verification'
-import { number } from '#pages/audit/seal_line'
+import { number } from '#models/numbers'
 import { lately } from '#registries/formats'
 
 /** What a verification of a trail has found, as its row or its model tells it. */

@@ -2,7 +2,7 @@ import { COUNTED } from '#audit/seal_state'
 import { encodeCursor } from '#models/keyset'
 import { listTrails, platformTrail, type SealedTrail } from '#models/office/trails'
 import { textOf } from '#models/query_string'
-import { number } from '#pages/audit/seal_line'
+import { number } from '#models/numbers'
 import { counted, verificationWords } from '#pages/audit/verification_words'
 import { lately } from '#registries/formats'
 

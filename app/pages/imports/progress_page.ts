@@ -1,6 +1,6 @@
 import type Import from '#models/import'
 import Membership from '#models/membership'
-import { number } from '#models/import/words'
+import { number } from '#models/numbers'
 
 /** How far a worker is with an import, or with undoing it. */
 export async function importProgressState({

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon'
-import { number } from '#models/import/words'
+import { number } from '#models/numbers'
 import type { Problem } from '#models/import/work'
 
 /** Why an import came to nothing, and how to go on. */
