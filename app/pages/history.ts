@@ -56,11 +56,8 @@ function filterFor(about: HistoryOf): TrailFilter {
 
 function toHistory(entry: AuditEntry, about: HistoryOf): HistoryEntry {
   const isItself = 'entityId' in about && entry.subject !== null
-  return {
-    ...inBrief(entry),
-    subject: isItself ? itself(entry, about.entityType) : entry.subject,
-    href: isItself ? null : entry.href,
-  }
+  const brief = inBrief(entry)
+  return isItself ? { ...brief, subject: itself(entry, about.entityType), href: null } : brief
 }
 
 /** One event as a timeline tells it; what a new record began with would bury the events around it. */
@@ -68,7 +65,7 @@ export function inBrief(entry: AuditEntry): HistoryEntry {
   return {
     actor: entry.actorKind === EXTERNAL ? `${entry.actor} (external)` : entry.actor,
     action: entry.action,
-    subject: entry.subject,
+    subject: withPart(entry, entry.subject),
     href: entry.href,
     at: iso(entry.at),
     when: lately(entry.at),
@@ -81,8 +78,12 @@ function itself({ event, title }: AuditEntry, entityType: string) {
   if (event.entityType === 'gate_condition' && entityType === 'gate') {
     return `the condition ${event.ref}`
   }
-  const name = ITSELF[entityType] ?? 'this entry'
-  return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${title}` : name
+  return withPart({ event, title }, ITSELF[entityType] ?? 'this entry')
+}
+
+/** Which of its several parts it was. */
+function withPart({ event, title }: Pick<AuditEntry, 'event' | 'title'>, name: string | null) {
+  return NAMED_PARTS.includes(event.entityType) && title ? `${name}: ${cut(title)}` : name
 }
 
 /** What its actions name already stands as nothing. */

@@ -97,7 +97,9 @@ function gateSubject(event: TrailEvent, { refs }: Context): Subject {
   const { entityType, entityId, projectId, target, ref } = event
   const title = refs.others.get(entityId) ?? null
   const gateId = entityType === 'gate' ? entityId : target
-  const href = title && gateId ? `/projects/${projectId}/gates/${gateId}` : null
+  const page = `/projects/${projectId}/gates/${gateId}`
+  const part = entityType === 'gate_criterion' ? `${page}/criteria/${entityId}` : page
+  const href = title && gateId ? part : null
   return { subject: ref ?? 'a gate', title, href }
 }
 

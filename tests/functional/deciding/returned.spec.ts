@@ -74,6 +74,19 @@ test.group('A gate that was put off or sent back', (group) => {
     })
   }
 
+  test('rework: tells on the project’s home which criterion was sent back, and leads to it', async ({
+    assert,
+    client,
+  }) => {
+    const { title, criterion } = await decided('rework')
+    const home = await client.get(table.base).as(table.people.manager)
+    assert.include(
+      home.text().replaceAll(/\s+/g, ' '),
+      `<a href="${criterion}">${ref()}: ${title}</a>`
+    )
+    assert.match(await read(table.people.manager, table.base, client), /sent back a criterion of/)
+  })
+
   test('deferred: is late for nothing before the day that its deciders named', async ({
     assert,
     client,
