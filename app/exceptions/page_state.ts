@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { SESSION_COOKIE } from '#config/session'
+import { otherWay } from '#exceptions/other_way'
 import { isFromHere, sentForm } from '#exceptions/sent_form'
 import { isUnavailability, RETRY_SECONDS } from '#exceptions/unavailability'
 import { previousPath, secretPage } from '#identity/local_path'
@@ -28,11 +29,13 @@ const ONLY_LOOKING =
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
   const again = status === 503 ? sentForm(ctx) : null
+  const why = status === 403 ? whyDenied(error) : null
   return {
     status,
     formOrganisation: formOrganisation(ctx, error),
     minutes: error.minutes,
-    why: status === 403 ? whyDenied(error) : null,
+    why,
+    otherWay: status === 403 && !why ? otherWay(ctx) : null,
     returnTo: returnTo(ctx),
     wait: wait && inWords(wait),
     wrote: ctx.request.intended() !== 'GET',

@@ -95,6 +95,22 @@ test.group('Error pages', (group) => {
     assert.include(write.text(), MAIN)
   })
 
+  test('of a project that is not theirs to begin lead members to asking for one', async ({
+    assert,
+    client,
+  }) => {
+    const walk = await Walk.begin(client, log.people.viewer)
+    const page = await walk.open('/projects/create')
+    page.assertStatus(403)
+    assert.include(page.text(), 'href="/project-requests/create"')
+    const sent = await walk.submit('/projects', { name: 'A quay of our own', code: 'QUAY' })
+    sent.assertStatus(403)
+    assert.include(sent.text(), 'href="/project-requests/create"')
+    assert.include(sent.text(), 'A quay of our own')
+    assert.equal((await walk.open('/project-requests/create')).status(), 200)
+    assert.notInclude((await walk.open('/audit')).text(), '/project-requests/create')
+  })
+
   for (const [status, code, words] of [
     [500, 'P0001', 'Something went wrong'],
     [503, '57P01', 'Back in a moment'],
