@@ -27,6 +27,17 @@ for (const javaScript of [true, false]) {
       assert.equal(await overflow(page), 0, page.url())
     }
 
+    test('paper shows the list without what chooses rows', async ({ assert, browser }) => {
+      await tasks.add({ title: 'Sweep the quay' })
+      const { page } = await visit(browser)
+      await page.goto(tasks.list)
+      const controls = page.locator('.picking, .cell-pick').filter({ visible: true })
+      assert.isAbove(await controls.count(), 0)
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(await controls.count(), 0)
+      assert.isTrue(await page.getByText('Sweep the quay').first().isVisible())
+    })
+
     test('a task is added, divided, listed in steps, ordered and talked about', async ({
       assert,
       browser,
