@@ -10,6 +10,7 @@ import { isAtWork } from '#models/project/states'
 import { heatMapCells } from '#models/raid/heat_map'
 import { isLogEmpty, overdueItems, raidFigures, topItems } from '#models/raid/home'
 import { heatMapState } from '#pages/raid/heat_map_page'
+import { setupCard, setupOfNew } from '#pages/projects/setup_card'
 import { stageStates } from '#pages/projects/stage_strip'
 import { reportCard } from '#pages/reports/report_card'
 import { healthStrips } from '#pages/project_health/strip'
@@ -35,6 +36,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     report,
     cells,
     prose,
+    setup,
   ] = await Promise.all([
     project.related('stages').query(),
     Gate.of(project),
@@ -51,6 +53,7 @@ export async function projectState(project: Project, viewer: Viewer) {
     reportCard(project),
     heatMapCells({ project, viewer }),
     proseOf([project.description], viewer),
+    setupOfNew(project, viewer),
   ])
   return {
     home: {
@@ -58,6 +61,7 @@ export async function projectState(project: Project, viewer: Viewer) {
       sponsorName: project.sponsorId && names.get(project.sponsorId),
       descriptionHtml: prose(project.description),
     },
+    setup: setupCard(project, setup, gates),
     stages: stageStates(project, { stages, gates, decisions }),
     health: health.get(project.id),
     stats: stats(figures, project, url),
