@@ -1,8 +1,10 @@
+import type { Viewer } from '#identity/viewer'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleItems } from '#models/raid/visibility'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -23,7 +25,11 @@ type Row = {
  */
 export const myDependencies: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
-  const [visible, values] = visibleItems(viewer)
+  const conditions = new Conditions()
+    .add('raid_items.organisation_id = ?', organisationId)
+    .add(IS_AWAITED)
+    .meet(isSpokenForBy(viewer))
+    .meet(visibleItems(viewer))
   const rows = await read<Row>(
     trx,
     `select raid_items.id, projects.id as project_id, projects.name as project_name,
@@ -32,18 +38,38 @@ export const myDependencies: WorkSource = async (viewer, _, most) => {
             count(*) over ()::integer as total
        from raid_items
        join projects on projects.organisation_id = raid_items.organisation_id
-        and projects.id = case raid_items.awaited_side when 'home' then raid_items.project_id
-          else raid_items.counterpart_project_id end
-      where raid_items.organisation_id = ? and raid_items.awaited_side is not null
-        and raid_items.counterpart_project_id is not null
-        and (projects.manager_id = ? or ?::boolean and not exists (select from memberships manager
-          where manager.organisation_id = projects.organisation_id
-            and manager.id = projects.manager_id and manager.status = 'active'))
-        and ${IS_NOT_OVER} and ${visible}
-      order by raid_items.due_on, raid_items.id limit ?`,
-    [organisationId, viewer.membershipId, viewer.role === 'pmo', ...values, most]
+        and ${IS_ASKED}
+      where ${conditions.text} order by raid_items.due_on, raid_items.id limit ?`,
+    [...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
+}
+
+/** True of the entries that stand among those dependencies already. */
+export function waitsForWordOf(viewer: Viewer): Condition {
+  const [isSpokenFor, values] = isSpokenForBy(viewer)
+  return [
+    `(${IS_AWAITED} and exists (select from projects
+      where projects.organisation_id = raid_items.organisation_id and ${IS_ASKED}
+        and ${isSpokenFor}))`,
+    values,
+  ]
+}
+
+const IS_AWAITED = `raid_items.awaited_side is not null
+  and raid_items.counterpart_project_id is not null`
+
+/** True of the one of `projects` whose answer a dependency waits for. */
+const IS_ASKED = `projects.id = case raid_items.awaited_side when 'home' then raid_items.project_id
+  else raid_items.counterpart_project_id end`
+
+function isSpokenForBy({ membershipId, role }: Viewer): Condition {
+  return [
+    `((projects.manager_id = ? or ?::boolean and not exists (select from memberships manager
+      where manager.organisation_id = projects.organisation_id
+        and manager.id = projects.manager_id and manager.status = 'active')) and ${IS_NOT_OVER})`,
+    [membershipId, role === 'pmo'],
+  ]
 }
 
 function toItem(row: Row): WorkItem {

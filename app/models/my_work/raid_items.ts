@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { waitsForWordOf } from '#models/my_work/dependencies'
 import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/project/visibility'
 import { types } from '#models/raid/enumerations'
@@ -9,35 +10,36 @@ import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** The open RAID entries that the viewer owns and that have a day. */
+type Day = 'due_on' | 'next_review_on'
+
+/** The open RAID entries that the viewer owns and that have a day, but for dependencies to which they are to answer. */
 export const myRaidItems: WorkSource = async (viewer, _, most) => {
-  const rows = await ownedItems(viewer, 'due_on', 'infinity', most)
+  const [isListed, values] = waitsForWordOf(viewer)
+  const conditions = owned(viewer, 'due_on', 'infinity').add(`not ${isListed}`, ...values)
+  const rows = await readItems(conditions, 'due_on', most)
   return { items: rows.map((row) => toItem(row, types[row.type])), total: rows[0]?.total ?? 0 }
 }
 
 /** The open RAID entries whose review comes up this week, or should have been. */
 export const myReviews: WorkSource = async (viewer, { weekEnd }, most) => {
-  const rows = await ownedItems(viewer, 'next_review_on', weekEnd, most)
+  const rows = await readItems(owned(viewer, 'next_review_on', weekEnd), 'next_review_on', most)
   return { items: rows.map((row) => toItem(row, 'Review')), total: rows[0]?.total ?? 0 }
 }
 
 /** Open entries of the viewer whose date in `column` comes no later than `last`, the soonest first. */
-function ownedItems(
-  viewer: Viewer,
-  column: 'due_on' | 'next_review_on',
-  last: string,
-  most: number
-) {
-  const { trx, organisationId } = Tenancy.current()
-  const conditions = new Conditions()
-    .add('raid_items.organisation_id = ?', organisationId)
+function owned(viewer: Viewer, column: Day, last: string) {
+  return new Conditions()
+    .add('raid_items.organisation_id = ?', Tenancy.current().organisationId)
     .add('raid_items.owner_id = ?', viewer.membershipId)
     .add(`raid_items.${column} <= ?::date`, last)
     .add(IS_OPEN)
     .meet(visibleItems(viewer))
     .meet(inVisibleProjects(viewer, 'raid_items'))
+}
+
+function readItems(conditions: Conditions, column: Day, most: number) {
   return read<ItemRow>(
-    trx,
+    Tenancy.current().trx,
     `select raid_items.id, raid_items.project_id, projects.code, projects.name as project_name,
             raid_items.type, raid_items.number, raid_items.title, raid_items.${column} as due_on,
             count(*) over ()::integer as total

@@ -54,6 +54,25 @@ test.group('Dependencies between projects', (group) => {
     assert.include((await there.open('/work')).text(), two.urlThere(item))
   })
 
+  test('stand once in the work of who owns them and is to answer as well', async ({ assert }) => {
+    const ownerId = two.log.people.manager.membershipId
+    const item = await two.depend({ ownerId })
+    const linesOf = async () => {
+      const page = (await manager.open('/work')).text()
+      return page.match(new RegExp(`href="${two.log.urlOf(item)}[#"]`, 'g')) ?? []
+    }
+    assert.deepEqual(await linesOf(), [`href="${two.log.urlOf(item)}"`])
+    await answer(there, two.urlThere(item), item, {
+      answer: 'date_proposed',
+      reason: 'The crane is late',
+      proposed_on: '2099-04-01',
+    })
+    assert.deepEqual(await linesOf(), [`href="${two.log.urlOf(item)}#`])
+    assert.include((await manager.open('/work')).text(), 'Dependency to settle')
+    await answer(manager, two.log.urlOf(item), item, { answer: 'agreed' })
+    assert.deepEqual(await linesOf(), [`href="${two.log.urlOf(item)}"`])
+  })
+
   test('wait for the PMO where the other manager is gone', async ({ assert, client }) => {
     const pmo = await Walk.begin(client, two.log.people.pmo)
     const { membershipId } = two.log.people.pmo
