@@ -25,6 +25,8 @@ export default class ConsentMiddleware {
     const clarityId = project && !(await objectsTo('objectsToAnalytics', ctx)) && project
     ctx.view.share({
       consent: ctx.consent,
+      // It has no address to lead back to, and may hold what was typed: the next page asks.
+      asksConsent: ctx.consent === 'unasked' && ctx.request.method() === 'GET',
       clarityId,
       tellsTroubles: () => tellsTroubles(ctx),
       routePattern: ctx.route?.pattern,

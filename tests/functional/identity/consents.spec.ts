@@ -241,6 +241,18 @@ test.group('Consent', (group) => {
     assert.equal(new URL(answer.headers.get('location')!, 'http://here').pathname, `/join/${token}`)
   })
 
+  test('is not asked for by the answer to a form, which has no address to return to', async ({
+    assert,
+  }) => {
+    const visitor = new Visitor()
+    const asking = 'aria-label="Cookie choice"'
+    assert.include((await visitor.get('/sign-in')).text, asking)
+    const refused = await visitor.post('/session', {})
+    assert.equal(refused.status, 403)
+    assert.notInclude(refused.text, asking)
+    assert.include((await visitor.get('/sign-in')).text, asking)
+  })
+
   test('returns to the page that asked, and to no other site', async ({ assert }) => {
     const visitor = new Visitor()
     const referer = (path: string) => ({ Referer: path })
