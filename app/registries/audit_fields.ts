@@ -216,7 +216,7 @@ const others: Record<string, Record<string, Known>> = {
   gate_board: {
     decision_rule: { label: 'Rule', choices: decisionRules },
     quorum: { label: 'Quorum' },
-    is_polled: { label: 'Confidence poll' },
+    is_polled: { label: 'Confidence poll', choices: { 1: 'Yes', 0: 'No' } },
     chair_ids: { label: 'Chair' },
     decider_ids: { label: 'Deciders' },
     adviser_ids: { label: 'Advisers' },
@@ -227,7 +227,7 @@ const others: Record<string, Record<string, Known>> = {
     decide_by: { label: 'Decide by' },
     decision_rule: { label: 'Rule', choices: decisionRules },
     quorum: { label: 'Quorum' },
-    is_polled: { label: 'Confidence poll' },
+    is_polled: { label: 'Confidence poll', choices: { 1: 'Yes', 0: 'No' } },
     manager_id: { label: 'Manager' },
     poll_opened_at: { label: 'Poll opened' },
     withdrawal_reason: { label: 'Reason' },

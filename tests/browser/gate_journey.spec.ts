@@ -79,7 +79,7 @@ test.group('A gate that decides', () => {
       await manager.getByLabel('Person').selectOption({ label: decider.name })
       await manager.getByLabel('Role', { exact: true }).selectOption('gate_decider')
       await manager.getByRole('button', { name: 'Give role' }).click()
-      await manager.getByText('The role was given').waitFor()
+      await manager.getByText(/ is now a gate decider\./).waitFor()
       await pmo.goto(`${table.urlAt()}/board`)
       await pmo.getByRole('radio', { name: /^A majority decides/ }).check()
       await pmo.getByLabel('Quorum').fill('2')

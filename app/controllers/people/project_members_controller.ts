@@ -3,6 +3,7 @@ import Membership from '#models/membership'
 import ProjectMember from '#models/project_member'
 import { refuse } from '#models/violation'
 import { projectMembersState } from '#pages/people/project_members_page'
+import { projectRoles } from '#policies/permissions'
 import { grantRole } from '#validators/membership'
 
 export default class ProjectMembersController {
@@ -18,14 +19,24 @@ export default class ProjectMembersController {
       refuse('membership_id', 'Choose an active member of the organisation')
     }
     await ProjectMember.grant(project, membershipId, role)
-    session.flash('success', 'The role was given.')
+    session.flash(
+      'success',
+      `${await nameOf(membershipId)} is now a ${projectRoles[role].toLowerCase()}.`
+    )
     return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
   }
 
   async destroy({ params, project, response, session }: HttpContext) {
     const role = await ProjectMember.findIn(project, params.id)
     await role.takeAway(project)
-    session.flash('success', 'The role was taken away.')
+    session.flash(
+      'success',
+      `${await nameOf(role.membershipId)} is no longer a ${projectRoles[role.role].toLowerCase()}.`
+    )
     return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
   }
+}
+
+async function nameOf(membershipId: string) {
+  return (await Membership.names([membershipId])).get(membershipId) ?? 'A former member'
 }

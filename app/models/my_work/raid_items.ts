@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { waitsForWordOf } from '#models/my_work/dependencies'
 import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
 import { inVisibleProjects } from '#models/project/visibility'
-import { types } from '#models/raid/enumerations'
+import { types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { IS_OPEN } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
@@ -17,7 +17,16 @@ export const myRaidItems: WorkSource = async (viewer, _, most) => {
   const [isListed, values] = waitsForWordOf(viewer)
   const conditions = owned(viewer, 'due_on', 'infinity').add(`not ${isListed}`, ...values)
   const rows = await readItems(conditions, 'due_on', most)
-  return { items: rows.map((row) => toItem(row, types[row.type])), total: rows[0]?.total ?? 0 }
+  return {
+    items: rows.map((row) => toItem(row, asked[row.type] ?? types[row.type])),
+    total: rows[0]?.total ?? 0,
+  }
+}
+
+/** What is due of an entry on its day, where its kind alone does not say it. */
+const asked: Partial<Record<RaidType, string>> = {
+  risk: 'Risk response',
+  assumption: 'Assumption to validate',
 }
 
 /** The open RAID entries whose review comes up this week, or should have been. */

@@ -45,7 +45,7 @@ export function appliedFilters(
       `Programme: ${programme && programmeName(programme, choices)}`,
       { programme: null },
     ],
-    [rag, `Overall: ${rag && ratingName(rag)}`, { rag: null }],
+    [rag, `Reported: ${rag && ratingName(rag)}`, { rag: null }],
     [manager, `Manager: ${manager && managerName(manager, choices)}`, { manager: null }],
     [status, `Status: ${status && statusName(status)}`, { status: null }],
   ]

@@ -22,7 +22,7 @@ const COLUMNS: Column<OverviewSort>[] = [
   ['Project', 'code'],
   ['Next report', 'due'],
   ['In hand'],
-  ['Overall', 'rag'],
+  ['Reported', 'rag'],
   ['Latest report', 'published'],
   ['Period'],
 ]
@@ -97,7 +97,7 @@ function selects(choices: PortfolioChoices) {
     { name: 'programme', label: 'Programme', any: 'Any programme', options: programmes },
     {
       name: 'rag',
-      label: 'Overall',
+      label: 'Reported',
       any: 'Any rating',
       options: [...rated, { value: 'none', label: 'No report yet' }],
     },

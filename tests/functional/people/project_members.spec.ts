@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { Walk } from '#tests/support/walk'
 import { register, World } from '#tests/support/world'
 
 function rolesOf(membershipId: string) {
@@ -25,6 +26,21 @@ test.group('Roles in a project', () => {
       const seen = await client.get(`/projects/${project.id}`).as(newcomer)
       seen.assertStatus(200)
     }
+  })
+
+  test('are told by name when given and taken away', async ({ client, assert }) => {
+    const world = await World.create()
+    const project = await world.project()
+    const walk = await Walk.begin(client, await world.person('manager'))
+    const { membershipId } = await world.join(await register('newcomer'))
+    const page = `/projects/${project.id}/members`
+    await walk.open(page)
+    const form = { membership_id: membershipId, role: 'gate_decider' }
+    const given = await walk.submitAndFollow(`/projects/${project.id}/roles`, form)
+    assert.match(given.text(), /newcomer[^<]* is now a gate decider\./)
+    const [{ id }] = await rolesOf(membershipId)
+    const taken = await walk.submitAndFollow(`/projects/${project.id}/roles/${id}`, {}, 'DELETE')
+    assert.match(taken.text(), /newcomer[^<]* is no longer a gate decider\./)
   })
 
   test('are not given by anyone else, nor from elsewhere', async ({ client, assert }) => {

@@ -63,7 +63,7 @@ test.group('Reports across projects', (group) => {
     assert.match(html, /4 days late .+due <time class="overdue".+Every month/)
     assert.match(html, /Draft .+manager person.+Go on writing/)
     assert.include(html, `href="${reports.url}/${draft.id}/edit"`)
-    assert.match(html, /data-label="Overall">.+Amber.+was green/)
+    assert.match(html, /data-label="Overall as reported">.+Amber.+was green/)
     assert.match(html, /-SR2<\/a>.+3 days ago.+pmo person.+Corrected on /)
     const standing = await world.inside(() => StatusReport.latest(reports.project))
     assert.include(html, `href="${reports.url}/${standing!.id}"`)
