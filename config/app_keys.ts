@@ -1,5 +1,5 @@
 import env from '#start/env'
-import { keysIn } from '#config/setting_rules'
+import { keysIn } from '#config/key_rules'
 
 /**
  * The key in use, then those before it: what was hashed or signed under one of them is still recognised. Cookies are

@@ -1,14 +1,15 @@
 import { DEFAULT_MIN_VERSION } from 'node:tls'
 import { Env } from '@adonisjs/core/env'
-import { DataKey, readKeys } from '#encryption/data_key'
 import type { Secret } from '@adonisjs/core/helpers'
 import { agreementProblem, isUsed, processorOfAgreement } from '#registries/agreements'
 import { EU_REGIONS } from '#registries/regions'
 
-type Rule<T> = (key: string, value?: string) => T
+/** Reads one setting, or throws with what is wrong with it. */
+export type Rule<T> = (key: string, value?: string) => T
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/
-const SHORTEST_KEY = 32
+const SENDER = /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/
+const POSTGRES = /^postgres(ql)?:\/\//
 /** Node's own least version; only a flag of the process lowers it. */
 const MODERN_TLS = ['TLSv1.2', 'TLSv1.3']
 
@@ -22,80 +23,37 @@ export function secretInProduction(): Rule<Secret<string> | undefined> {
   return Env.schema.secret.optionalWhen(() => !isProduction())
 }
 
-/** The public address; in production people reach it over TLS. */
+/** The public address, to which pages add theirs; in production people reach it over TLS. */
 export function publicAddress(): Rule<string> {
   const address = Env.schema.string({ format: 'url', tld: false })
   return (key, value) => {
     const url = address(key, value)
-    const { protocol, hostname } = new URL(url)
+    const { protocol, hostname, pathname, search, hash } = new URL(url)
+    if (pathname + search + hash !== '/') {
+      throw new Error(`${key} is an address without a path, such as https://orchestrate.example`)
+    }
     refuseInProduction(protocol !== 'https:' && !LOOPBACK.test(hostname), `${key} begins https://`)
-    return url
-  }
-}
-
-/** A key that is not guessed. */
-export function longSecret(): Rule<Secret<string>> {
-  const secret = Env.schema.secret()
-  return (key, value) => {
-    const given = secret(key, value)
-    const isShort = given.release().length < SHORTEST_KEY
-    refuseInProduction(isShort, `${key} has at least ${SHORTEST_KEY} random characters`)
-    return given
-  }
-}
-
-/** Keys divided by commas or spaces. */
-export function keysIn(text: string): string[] {
-  return text.split(/[\s,]+/).filter(Boolean)
-}
-
-/** Earlier keys, which none may guess either. */
-export function previousAppKeys(): Rule<Secret<string> | undefined> {
-  const secret = Env.schema.secret.optional()
-  return (key, value) => {
-    const given = secret(key, value)
-    const keys = keysIn(given?.release() ?? '')
-    const isShort = keys.some(({ length }) => length < SHORTEST_KEY)
-    refuseInProduction(isShort, `${key} has keys of at least ${SHORTEST_KEY} characters`)
-    const isInUse = keys.includes(process.env.APP_KEY ?? '')
-    refuseInProduction(isInUse, `${key} does not name APP_KEY once more`)
-    return given
-  }
-}
-
-/** The key that seals what the database must not tell: 32 bytes, in production others than APP_KEY's. */
-export function dataKey(): Rule<Secret<string>> {
-  const secret = Env.schema.secret()
-  return (key, value) => {
-    const given = secret(key, value)
-    explaining(key, () => new DataKey(given.release()))
-    const isShared = given.release() === process.env.APP_KEY
-    refuseInProduction(isShared, `${key} is another key than APP_KEY`)
-    return given
-  }
-}
-
-/** Keys that sealed earlier rows. The one in use is none of them. */
-export function previousDataKeys(): Rule<Secret<string> | undefined> {
-  const secret = Env.schema.secret.optional()
-  return (key, value) => {
-    const given = secret(key, value)
-    const ids = explaining(key, () => readKeys(given?.release() ?? '').map(({ id }) => id))
-    const [current] = readKeys(process.env.DATA_KEY ?? '')
-    refuseInProduction(ids.includes(current?.id), `${key} does not name DATA_KEY once more`)
-    return given
+    return url.replace(/\/$/, '')
   }
 }
 
 /**
  * A connection to PostgreSQL; in production encrypted by TLS 1.2 or newer, with the server's certificate verified,
- * unless it never leaves the machine.
+ * unless it never leaves the machine, and made by the role that has no more rights than it is for.
  */
-export function databaseUrl<T extends string | undefined>(rule: Rule<T>): Rule<T> {
+export function databaseUrl<T extends string | undefined>(rule: Rule<T>, role?: string): Rule<T> {
   return (key, value) => {
     const url = rule(key, value)
-    refuseInProduction(Boolean(url) && !isTrusted(url!), `${key} needs sslmode=verify-full`)
+    if (!url) return url
+    if (!POSTGRES.test(url) || !URL.canParse(url)) {
+      throw new Error(`${key} looks like postgres://user:password@host:5432/database`)
+    }
+    refuseInProduction(!isTrusted(new URL(url)), `${key} needs sslmode=verify-full`)
     refuseInProduction(!MODERN_TLS.includes(DEFAULT_MIN_VERSION), `${key} needs TLS 1.2 or newer`)
+    refuseInProduction(
+      Boolean(role) && !isMadeBy(role!, new URL(url)),
+      `${key} connects as ${role}`
+    )
     return url
   }
 }
@@ -119,14 +77,6 @@ export function euRegion(): Rule<string | undefined> {
     const isElsewhere = Boolean(value) && !EU_REGIONS.includes(value!)
     refuseInProduction(isElsewhere, `${key} is a region of the European Union, not ${value}`)
     return value
-  }
-}
-
-function explaining<T>(key: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw new Error(`${key}: ${(error as Error).message}`)
   }
 }
 
@@ -172,6 +122,26 @@ export function limitsInProduction(): Rule<'on' | 'off' | undefined> {
   }
 }
 
+/** How many, one at least. */
+export function wholeNumber(): Rule<number | undefined> {
+  const number = Env.schema.number.optional()
+  return (key, value) => {
+    const count = number(key, value)
+    if (count === undefined || (Number.isInteger(count) && count > 0)) return count
+    throw new Error(`${key} is a whole number from 1 on, not ${value}`)
+  }
+}
+
+/** Who mails come from: an address, or a name with one in angle brackets. */
+export function sender(): Rule<string | undefined> {
+  const text = Env.schema.string.optional()
+  return (key, value) => {
+    const from = text(key, value)
+    if (!from || SENDER.test(from)) return from
+    throw new Error(`${key} looks like Orchestrate <no-reply@example.com>`)
+  }
+}
+
 /** A share, from 0 to 1. */
 export function shareOfOne(): Rule<number | undefined> {
   const number = Env.schema.number.optional()
@@ -182,16 +152,21 @@ export function shareOfOne(): Rule<number | undefined> {
   }
 }
 
-function isTrusted(url: string) {
-  if (!URL.canParse(url)) return false
-  const { hostname, searchParams } = new URL(url)
+function isTrusted({ hostname, searchParams }: URL) {
   const modes = searchParams.getAll('sslmode')
   const hosts = searchParams.getAll('host')
   if (modes.length === 1 && modes[0] === 'verify-full') return true
   return LOOPBACK.test(hostname) && hosts.length === 0
 }
 
-function refuseInProduction(broken: boolean, rule: string) {
+/** Some hosts want their own name behind the role's: `orch_app.project`, `orch_app@server`. */
+function isMadeBy(role: string, { username, searchParams }: URL) {
+  const names = [decodeURIComponent(username), ...searchParams.getAll('user')].filter(Boolean)
+  return names.length > 0 && names.every((name) => name.split(/[.@]/)[0] === role)
+}
+
+/** Throws in production where a rule is broken. */
+export function refuseInProduction(broken: boolean, rule: string) {
   if (broken && isProduction()) throw new Error(`In production ${rule}`)
 }
 

@@ -1,20 +1,26 @@
 import { Env } from '@adonisjs/core/env'
 import {
+  dataKey,
+  longSecret,
+  previousAppKeys,
+  previousDataKeys,
+  publicKeys,
+  signingKey,
+} from '#config/key_rules'
+import {
   agreementDates,
   collectorAddress,
   databaseUrl,
-  dataKey,
   euRegion,
   filesFolder,
   limitsInProduction,
-  longSecret,
   neededInProduction,
   notesFile,
-  previousAppKeys,
-  previousDataKeys,
   publicAddress,
   secretInProduction,
+  sender,
   shareOfOne,
+  wholeNumber,
 } from '#config/setting_rules'
 
 /** Every setting the application reads, checked at boot. `.env.example` explains each. */
@@ -37,16 +43,16 @@ export const settings = {
     'silent',
   ] as const),
 
-  DATABASE_URL: databaseUrl(Env.schema.string()),
-  DATABASE_REPLICA_URL: databaseUrl(Env.schema.string.optional()),
-  DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional()),
-  DATABASE_SEALER_URL: databaseUrl(neededInProduction()),
-  DATABASE_PRIVACY_URL: databaseUrl(neededInProduction()),
+  DATABASE_URL: databaseUrl(Env.schema.string(), 'orch_app'),
+  DATABASE_REPLICA_URL: databaseUrl(Env.schema.string.optional(), 'orch_app'),
+  DATABASE_OWNER_URL: databaseUrl(Env.schema.string.optional(), 'orch_owner'),
+  DATABASE_SEALER_URL: databaseUrl(neededInProduction(), 'orch_sealer'),
+  DATABASE_PRIVACY_URL: databaseUrl(neededInProduction(), 'orch_privacy'),
   DATABASE_ADMIN_URL: databaseUrl(Env.schema.string.optional()),
-  DATABASE_POOL_MAX: Env.schema.number.optional(),
+  DATABASE_POOL_MAX: wholeNumber(),
 
-  AUDIT_SIGNING_KEY: neededInProduction(),
-  AUDIT_VERIFY_KEYS: Env.schema.string.optional(),
+  AUDIT_SIGNING_KEY: signingKey(),
+  AUDIT_VERIFY_KEYS: publicKeys(),
 
   AUTH0_DOMAIN: neededInProduction(),
   AUTH0_CLIENT_ID: neededInProduction(),
@@ -55,7 +61,7 @@ export const settings = {
   AUTH0_MANAGEMENT_CLIENT_ID: neededInProduction(),
   AUTH0_MANAGEMENT_CLIENT_SECRET: secretInProduction(),
 
-  MAIL_FROM: Env.schema.string.optional(),
+  MAIL_FROM: sender(),
   RESEND_API_KEY: Env.schema.secret.optional(),
   RESEND_BASE_URL: Env.schema.string.optional({ format: 'url', tld: false }),
   RESEND_WEBHOOK_SECRET: Env.schema.secret.optional(),

@@ -1,17 +1,23 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { Env } from '@adonisjs/core/env'
 import {
-  databaseUrl,
-  filesFolder,
   dataKey,
   longSecret,
-  neededInProduction,
-  notesFile,
   previousAppKeys,
   previousDataKeys,
+  publicKeys,
+  signingKey,
+} from '#config/key_rules'
+import {
+  databaseUrl,
+  filesFolder,
+  notesFile,
   publicAddress,
+  sender,
+  wholeNumber,
 } from '#config/setting_rules'
 
 const LONG = 'x'.repeat(32)
@@ -59,7 +65,6 @@ test.group('Settings in production', (group) => {
     'postgres://orch_app:x@127.0.0.1/orchestrate?host=db.example',
     'postgres://orch_app:x@127.0.0.1.example/orchestrate',
     'postgres:///orchestrate?host=db.example',
-    'db.example',
   ]) {
     test(`refuse ${url}`, ({ assert }) => {
       const rule = databaseUrl(Env.schema.string())
@@ -78,6 +83,23 @@ test.group('Settings in production', (group) => {
     })
   }
 
+  for (const name of ['postgres', 'orch_owner', 'orch_app2', '']) {
+    test(`refuse to be “${name}” to the database, who may do more`, ({ assert }) => {
+      const rule = databaseUrl(Env.schema.string(), 'orch_app')
+      const url = `postgres://${name}:x@localhost/orchestrate`
+      assert.throws(() => rule('DATABASE_URL', url), /DATABASE_URL connects as orch_app/)
+      const hidden = `postgres://orch_app:x@localhost/orchestrate?user=${name || 'postgres'}`
+      assert.throws(() => rule('DATABASE_URL', hidden), /DATABASE_URL connects as orch_app/)
+    })
+  }
+
+  for (const name of ['orch_app', 'orch_app.project', 'orch_app%40server']) {
+    test(`are ${name} to the database`, ({ assert }) => {
+      const url = `postgres://${name}:x@localhost/orchestrate`
+      assert.equal(databaseUrl(Env.schema.string(), 'orch_app')('DATABASE_URL', url), url)
+    })
+  }
+
   test('refuse an address without TLS, save on this machine', ({ assert }) => {
     assert.throws(() => publicAddress()('APP_URL', 'http://orchestrate.example'), /https/)
     assert.equal(publicAddress()('APP_URL', 'http://127.0.0.1:80'), 'http://127.0.0.1:80')
@@ -86,7 +108,7 @@ test.group('Settings in production', (group) => {
   test('refuse a short key and a missing signing key', ({ assert }) => {
     assert.throws(() => longSecret()('APP_KEY', 'x'.repeat(31)), /at least 32/)
     assert.equal(longSecret()('APP_KEY', LONG).release(), LONG)
-    assert.throws(() => neededInProduction()('AUDIT_SIGNING_KEY', ''), /AUDIT_SIGNING_KEY/)
+    assert.throws(() => signingKey()('AUDIT_SIGNING_KEY', ''), /AUDIT_SIGNING_KEY/)
   })
 })
 
@@ -115,8 +137,54 @@ test.group('Keys of encryption', (group) => {
 
 test.group('Settings', () => {
   test('elsewhere none of that is asked', ({ assert }) => {
-    assert.isUndefined(neededInProduction()('AUDIT_SIGNING_KEY', undefined))
+    assert.isUndefined(signingKey()('AUDIT_SIGNING_KEY', undefined))
     assert.doesNotThrow(() => databaseUrl(Env.schema.string())('DATABASE_URL', 'postgres://db/x'))
+  })
+
+  test('a connection is an address of PostgreSQL', ({ assert }) => {
+    for (const url of ['db.example', 'mysql://db/x']) {
+      const rule = databaseUrl(Env.schema.string())
+      assert.throws(() => rule('DATABASE_URL', url), /DATABASE_URL looks like postgres:/)
+    }
+  })
+
+  test('the public address has no path, for pages add theirs', ({ assert }) => {
+    const rule = publicAddress()
+    assert.equal(rule('APP_URL', 'https://orchestrate.example/'), 'https://orchestrate.example')
+    for (const rest of ['/base', '/base/', '/?a=b', '/#here']) {
+      assert.throws(() => rule('APP_URL', `https://orchestrate.example${rest}`), /without a path/)
+    }
+  })
+
+  test('keys of the audit trail can be read', ({ assert }) => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const own = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64')
+    const theirs = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+    assert.equal(signingKey()('AUDIT_SIGNING_KEY', own), own)
+    assert.equal(publicKeys()('AUDIT_VERIFY_KEYS', `${theirs}, ${theirs}`), `${theirs}, ${theirs}`)
+    assert.throws(() => signingKey()('AUDIT_SIGNING_KEY', 'garbage'), /AUDIT_SIGNING_KEY is an/)
+    assert.throws(() => signingKey()('AUDIT_SIGNING_KEY', theirs), /AUDIT_SIGNING_KEY is an/)
+    assert.throws(() => publicKeys()('AUDIT_VERIFY_KEYS', `${theirs},garbage`), /_KEYS has Ed/)
+  })
+
+  test('there is one connection at least, and mails come from an address', ({ assert }) => {
+    assert.equal(wholeNumber()('DATABASE_POOL_MAX', '4'), 4)
+    for (const value of ['0', '-3', '2.5']) {
+      assert.throws(() => wholeNumber()('DATABASE_POOL_MAX', value), /whole number from 1/)
+    }
+    for (const value of ['a@b.example', 'Orchestrate <a@b.example>']) {
+      assert.equal(sender()('MAIL_FROM', value), value)
+    }
+    for (const value of ['Orchestrate', 'Orchestrate a@b.example', '<a b@c.example>']) {
+      assert.throws(() => sender()('MAIL_FROM', value), /MAIL_FROM looks like/)
+    }
+  })
+
+  test('a key that cannot be read is told of once', ({ assert, cleanup }) => {
+    const before = process.env.DATA_KEY
+    cleanup(() => void (process.env.DATA_KEY = before))
+    process.env.DATA_KEY = 'short'
+    assert.doesNotThrow(() => previousDataKeys()('DATA_KEYS_PREVIOUS', ''))
   })
 
   test('.env.example explains every setting', async ({ assert }) => {
