@@ -5,6 +5,7 @@ import type { QueryClientContract } from '@adonisjs/lucid/types/database'
 import { DateTime } from 'luxon'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
+import { takeTurnsAs } from '#models/turns'
 import { read } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -46,6 +47,7 @@ export default class PersonFlag extends compose(BaseModel, tenanted, audited) {
     flag: Flag,
     by: { setBy: 'person' | 'desk'; requestId?: string | null }
   ) {
+    await takeTurnsAs(`flags ${userId}`)
     if (await this.raisedFor(userId).where('flag', flag).first()) return false
     const { setBy, requestId = null } = by
     await this.create({ userId, flag, setBy, requestId, since: DateTime.utc() })

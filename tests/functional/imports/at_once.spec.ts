@@ -6,11 +6,10 @@ import Import from '#models/import'
 import ImportMapping from '#models/import_mapping'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { eventually } from '#tests/support/eventually'
 import { Importing, keepMapping } from '#tests/support/imports'
+import { sendWhileAtWork } from '#tests/support/waiting'
 
 const MOST_MAPPINGS = 200
 
@@ -145,26 +144,13 @@ test.group('Imports: two at once', (group) => {
 
   /** Undoes an import, and has something sent before the undoing is committed, which waits for it. */
   async function whileUndone(path: string, send: () => ApiRequest) {
-    let sent: Promise<ApiResponse> | undefined
-    await here.world.inside(async () => {
+    const { answer } = await here.world.inside(async () => {
       const done = await Import.findOrFail(path.split('/').at(-1))
       await done.lockRow()
       await done.reverse(here.project)
-      await sql(Tenancy.current().trx, 'select 1')
-      sent = send().then((answer) => answer)
-      await eventually(isWaitedFor)
+      return sendWhileAtWork<ApiResponse>(send)
     }, here.person)
-    return sent!
-  }
-
-  /** Whether some transaction waits for the one at work. */
-  async function isWaitedFor() {
-    const [{ count }] = await sql(
-      Tenancy.current().trx,
-      `select count(*)::int as count from pg_locks
-        where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`
-    )
-    return count > 0
+    return answer
   }
 
   async function titles() {

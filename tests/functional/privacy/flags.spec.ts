@@ -9,6 +9,7 @@ import env from '#start/env'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { sendWhileAtWork } from '#tests/support/waiting'
 import { World, type Person } from '#tests/support/world'
 
 function raise({ userId }: Person, flag: Flag) {
@@ -20,6 +21,15 @@ function lift({ userId }: Person, flag: Flag) {
 }
 
 test.group('Flags', () => {
+  test('that are raised twice in one moment are raised once', async ({ assert }) => {
+    const person = await (await World.create()).person('member')
+    const { answer } = await Tenancy.system(PLATFORM, async () => {
+      await PersonFlag.raise(person.userId, 'object_telemetry', { setBy: 'person' })
+      return sendWhileAtWork(() => raise(person, 'object_telemetry'))
+    })
+    assert.isFalse(await answer)
+  })
+
   test('are raised once, lifted, and raised anew, and each time told', async ({ assert }) => {
     const person = await (await World.create()).person('member')
     assert.isTrue(await raise(person, 'object_ai'))
