@@ -4,6 +4,7 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import type Project from '#models/project'
+import { takeTurns } from '#models/turns'
 
 /** A member who is told when a report of the project is published. */
 export default class ReportSubscription extends compose(BaseModel, tenanted, audited) {
@@ -32,6 +33,7 @@ export default class ReportSubscription extends compose(BaseModel, tenanted, aud
 
   /** Adds a member who may read the project; whoever subscribed before stays so. */
   static async add(project: Project, membershipId: string) {
+    await takeTurns('memberships', membershipId)
     const kept = await this.ofMember(project, membershipId)
     return kept ?? this.create({ projectId: project.id, membershipId })
   }

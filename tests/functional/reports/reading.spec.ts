@@ -14,6 +14,7 @@ import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
+import { sendWhileAtWork } from '#tests/support/waiting'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
@@ -70,6 +71,18 @@ test.group('Reading status reports', (group) => {
     }
     const hostile = await client.get(`${reports.url}/comparison?one=x&other[]=y`).as(viewer)
     hostile.assertStatus(200)
+  })
+
+  test('somebody who subscribes twice in one moment is subscribed once', async ({
+    assert,
+    client,
+  }) => {
+    const { answer } = await world.inside(async () => {
+      await ReportSubscription.add(reports.project, viewer.membershipId)
+      return sendWhileAtWork(() => client.post(`${reports.url}/subscription`).as(viewer))
+    }, viewer)
+    ;(await answer).assertStatus(303)
+    assert.lengthOf(await rows('report_subscriptions'), 1)
   })
 
   test('anybody who reads the project subscribes; the PMO subscribes others', async ({
