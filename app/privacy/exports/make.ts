@@ -86,7 +86,8 @@ function tell({ id, kind }: PrivacyExport, { email, name }: Subject) {
 
 async function answer(requestId: string, sha256: string) {
   const request = await PrivacyRequest.findById(requestId)
-  if (!request.isOpen) return
+  // Who was asked something meanwhile has the copy, and the request goes on with the answer.
+  if (request.status !== 'working') return
   const text =
     'The copy of your data is ready. Sign in and download it under Profile, Privacy, within 24 hours.'
   await fulfil(request, { text, evidence: { sha256 }, recipients: recipientNames() })

@@ -4,6 +4,7 @@ import drive from '@adonisjs/drive/services/main'
 import { DateTime } from 'luxon'
 import PrivacyExport from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
+import { askBack } from '#models/privacy_request/handling'
 import { makeExport } from '#privacy/exports/make'
 import { discardArchive } from '#privacy/exports/store'
 import { recoverExports, sweepExports } from '#privacy/exports/upkeep'
@@ -219,6 +220,24 @@ test.group('Exports of one’s own data: making', () => {
     const request = await Tenancy.system(PLATFORM, () => PrivacyRequest.findOrFail(requestId))
     assert.equal(request.status, 'fulfilled')
     assert.equal(request.evidenceSha256, row.sha256)
+  })
+
+  test('are handed out also where the desk asked something back meanwhile, whose request goes on', async ({
+    client,
+    assert,
+  }) => {
+    const staff = await registerStaff()
+    const requestId = await working()
+    await client.post(`/admin/privacy/${requestId}/export`).as(staff).form({ lock_version: 2 })
+    const made = await Tenancy.system(PLATFORM, () => PrivacyExport.forRequest(requestId))
+    await Tenancy.system(PLATFORM, async () =>
+      askBack(await PrivacyRequest.findById(requestId), 'Of which account?')
+    )
+    await makeExport(made!.id)
+    const [row] = await rowsOf({ userId: made!.userId })
+    assert.equal(row.status, 'ready')
+    const request = await Tenancy.system(PLATFORM, () => PrivacyRequest.findOrFail(requestId))
+    assert.equal(request.status, 'clarification')
   })
 
   test('are begun from the desk by staff alone, for requests of these kinds', async ({
