@@ -126,6 +126,7 @@ export const updateStatus = vine.create({
 export const updateRow = vine.create({
   status: vine.string(),
   owner_id: vine.string().uuid().nullable(),
+  due_on: optionalDay(),
   reason: reason(),
   lock_version: version(),
 })

@@ -8,13 +8,14 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { updateRow } from '#validators/raid_item'
 
 export default class RowsController {
-  /** Changes what a list lets one change in place: the status and the owner. */
+  /** Changes what a list lets one change in place: status, owner and day. */
   async update({ bouncer, params, project, request, response, session, viewer }: HttpContext) {
     const item = await RaidItem.findVisible(project, viewer, params.id)
     await bouncer.with(RaidItemPolicy).authorize('update', item, project)
     const {
       status,
       owner_id: ownerId,
+      due_on: dueOn,
       reason,
       lock_version: version,
     } = await request.validateUsing(updateRow)
@@ -22,6 +23,7 @@ export default class RowsController {
     await refuseMove(item, project, status, reason)
     item.status = status
     if (ownerId !== item.ownerId) item.merge({ ownerId, ownerLabel: null })
+    if (dueOn !== undefined) item.dueOn = dueOn
     // What an older or imported entry lacks elsewhere must not hold its status up.
     refuseAll(await unknownReferences(item, { viewer, project }))
     await item.saveRevision()

@@ -36,6 +36,30 @@ test.group('RAID rows', (group) => {
     assert.lengthOf(rest, 0)
   })
 
+  test('the day changes in the list, is taken away, and is left alone where it is not asked', async ({
+    assert,
+  }) => {
+    const item = await log.raise('issue', { dueOn: '2030-01-01' })
+    const form = await manager.open(`${log.url}?type=issue&edit=${item.id}`)
+    assert.match(form.text(), /name="due_on" type="date" value="2030-01-01"/)
+    const send = (fields: Record<string, unknown>) =>
+      manager.submit(`${log.urlOf(item)}/row`, { status: 'open', owner_id: '', ...fields }, 'PATCH')
+    await send({ lock_version: 1, due_on: '2030-02-01' })
+    const day = async () => (await log.fresh(item)).due_on
+    assert.equal(await day(), '2030-02-01')
+    await send({ lock_version: 2, status: 'in_progress' })
+    assert.equal(await day(), '2030-02-01')
+    const page = await manager.submitAndFollow(
+      `${log.urlOf(item)}/row`,
+      { status: 'in_progress', owner_id: '', lock_version: 3, due_on: '2030-02-31' },
+      'PATCH'
+    )
+    assert.include(page.text(), 'real date')
+    assert.equal(await day(), '2030-02-01')
+    await send({ status: 'in_progress', lock_version: 3, due_on: '' })
+    assert.isNull(await day())
+  })
+
   test('a written owner stays while nobody is chosen', async ({ assert }) => {
     const item = await log.raise('risk', { ownerLabel: 'The harbour master' })
     await manager.submit(
