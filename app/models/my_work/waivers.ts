@@ -18,14 +18,13 @@ type Row = {
   project_name: string
   number: number
   title: string
-  forecast_on: string | null
   is_mine: boolean
   total: number
 }
 
 /**
  * The criteria that the viewer, as chair of their gate, is asked to set aside; where nobody chairs it, the office is to
- * name who does. The same people are told that it was asked.
+ * name who does. The same people are told that it was asked. It waits for an answer now, whenever the gate is.
  */
 export const myWaivers: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
@@ -41,7 +40,7 @@ export const myWaivers: WorkSource = async (viewer, _, most) => {
   const rows = await read<Row>(
     trx,
     `select gate_criteria.id, gate_criteria.project_id, gate_criteria.gate_id, projects.code,
-            projects.name as project_name, gates.number, gate_criteria.title, gates.forecast_on,
+            projects.name as project_name, gates.number, gate_criteria.title,
             ${IS_MINE} as is_mine, count(*) over ()::integer as total
        from gate_criteria
        join gates on gates.organisation_id = gate_criteria.organisation_id
@@ -75,7 +74,7 @@ function toItem(row: Row): WorkItem {
     title: row.is_mine ? row.title : `A chair is to answer: ${row.title}`,
     href: row.is_mine ? `${gate}/criteria/${row.id}` : `${gate}/board`,
     projectName: row.project_name,
-    dueOn: row.forecast_on,
+    dueOn: null,
     isAsked: true,
   }
 }
