@@ -123,7 +123,7 @@ function rowOf(gate: TimelineGate, stages: Stage[], index: number, { shape, x }:
     slip:
       gate.baselineOn && end && end !== gate.baselineOn ? slipLine(gate.baselineOn, end, x) : null,
     note: gate.isRejected ? 'Rejected' : slipText(gate),
-    noteX: isBeside ? Math.max(...datesOf(gate).map(x), left) + 12 : null,
+    noteX: isBeside ? Math.max(...[...datesOf(gate), ...(band ?? [])].map(x), left) + 12 : null,
     title: `${gate.ref} ${gate.name}: ${told(gate)}`,
   }
 }

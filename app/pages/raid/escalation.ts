@@ -40,7 +40,7 @@ export async function escalationState(viewer: Viewer, project: Project, item: Ra
     level: item.escalation === 'project' ? null : escalations[item.escalation],
     live: live && { id: live.id, lockVersion: live.lockVersion, state: live.state },
     isResting: Boolean(live) && item.isSettled,
-    entries: all.map((one) => entryState(one, names)),
+    entries: all.map((one) => ({ ...entryState(one, names), ...lookOf(one, item) })),
     levels: levelOptions(programme, names),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     can: {
@@ -65,6 +65,12 @@ function whoAnswers({ managerId }: Programme, names: Map<string, string>) {
   return manager ? `${manager}, its manager, or the PMO answers.` : 'The PMO answers.'
 }
 
+/** What waits for an answer does not while its entry is settled. */
+function lookOf({ state }: RaidEscalation, item: RaidItem) {
+  if (state === 'open' && item.isSettled) return { state: 'Rests', icon: 'clock', tone: undefined }
+  return { state: escalationStates[state], ...LOOKS[state] }
+}
+
 function entryState(one: RaidEscalation, names: Map<string, string>) {
   const name = (id: string | null) => (id ? (names.get(id) ?? 'a former member') : null)
   const answered =
@@ -72,8 +78,6 @@ function entryState(one: RaidEscalation, names: Map<string, string>) {
   return {
     id: one.id,
     level: escalations[one.level],
-    state: escalationStates[one.state],
-    ...LOOKS[one.state],
     reason: one.reason,
     ask: one.ask,
     askedOf: name(one.askedOfId),

@@ -322,6 +322,7 @@ test.group('Escalations', (group) => {
     await settle('closed')
     assert.notInclude(await seen(), 'Take it on')
     assert.include(await seen(), 'it asks nothing until it is open again')
+    assert.notInclude(await seen(), 'Waits for an answer')
     for (const given of [{ decision: 'accepted' }, { decision: 'returned', answer: 'No rig' }]) {
       const refused = await answer(walk, item, given)
       assert.include(
