@@ -1,4 +1,5 @@
 import ProjectImport from '#models/project_import'
+import { allows } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 import { Archive } from '#transfer/archive'
@@ -19,6 +20,9 @@ export async function runProjectImport(organisationId: string, importId: string)
     const tenant = { organisationId, userId, requestId: null }
     await Tenancy.run(tenant, async (entry) => {
       if (!entry) throw new ArchiveError('Whoever uploaded this is no member any more.')
+      if (!allows('project.create', [entry.membership.role])) {
+        throw new ArchiveError('Whoever uploaded this may begin projects no longer.')
+      }
       const row = await ProjectImport.light().where('id', importId).firstOrFail()
       if (row.isOver) return
       const archive = new Archive(await row.bytes())

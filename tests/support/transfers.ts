@@ -24,13 +24,14 @@ export async function archiveOf(client: ApiClient, person: Person, projectId: st
   return response.body() as unknown as Buffer
 }
 
-/** Uploads an archive and has it imported; answers the import as it ended. */
+/** Uploads an archive and has it imported; answers the import as it ended. `meanwhile` happens while it waits. */
 export async function restore(
   client: ApiClient,
   world: World,
   person: Person,
   archive: Buffer,
-  code: string
+  code: string,
+  meanwhile = async () => {}
 ) {
   const response = await client
     .post('/project-imports')
@@ -40,6 +41,7 @@ export async function restore(
   response.assertStatus(303)
   const path = response.header('location')!
   const id = path.split('/').at(-1)!
+  await meanwhile()
   await runProjectImport(world.organisationId, id)
   const row = await world.inside(() => ProjectImport.query().where('id', id).firstOrFail())
   return { path, row }

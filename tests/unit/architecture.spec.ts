@@ -105,7 +105,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     ],
   },
   transfer: {
-    values: ['models', 'exports', 'imports', 'audit', 'tenancy'],
+    values: ['models', 'policies', 'exports', 'imports', 'audit', 'tenancy'],
     types: ['identity'],
   },
   middleware: {

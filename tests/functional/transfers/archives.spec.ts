@@ -2,13 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { Archive } from '#transfer/archive'
 import { HISTORY, LEFT_BEHIND, PARTS } from '#transfer/parts'
+import Membership from '#models/membership'
 import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { populated } from '#tests/support/populated'
 import { archiveOf, forged, restore } from '#tests/support/transfers'
 import { unzip } from '#tests/support/unzip'
-import type { Person, World } from '#tests/support/world'
+import { register, type Person, type World } from '#tests/support/world'
 import { writeZip } from '#tests/support/xlsx_writer'
 import { zipOf } from '#tests/support/zip'
 
@@ -56,6 +57,21 @@ test.group('Archives that are refused', (group) => {
     } catch (error: any) {
       return error.name === 'ArchiveError' ? (error.message as string) : `a fault: ${error}`
     }
+  }
+
+  for (const [what, lose] of Object.entries({
+    'may begin projects no longer': (member: Membership) => member.changeRole('member'),
+    'is no member any more': (member: Membership) => member.deactivate(),
+  })) {
+    test(`are not imported for somebody who ${what}`, async ({ assert, client }) => {
+      const office = await world.join(await register('office'), 'pmo')
+      const { row } = await restore(client, world, office, archive, 'DEMOTED', () =>
+        world.inside(async () => void (await lose(await Membership.findById(office.membershipId))))
+      )
+      assert.equal(row.status, 'failed')
+      assert.match(row.problem!, /Whoever uploaded this/)
+      assert.isEmpty(await sql(admin(), `select from projects where code = 'DEMOTED'`))
+    })
   }
 
   test('say why', async ({ assert }) => {
