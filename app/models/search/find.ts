@@ -14,6 +14,10 @@ const ALIKE = 60
 
 const HEADLINE = `StartSel=${MARK.start}, StopSel=${MARK.end}, MaxFragments=1, MaxWords=22, MinWords=10`
 
+/** Emphasis, headings and bullets say nothing where a passage is shown in one line. */
+const WITHOUT_MARKS = String.raw`regexp_replace(left(coalesce(text, ''), 20000),
+  '[*]{2}|\u0060|^[ ]*(#{1,6}|[-*+>])[ ]+', '', 'gn')`
+
 /** Who searches for what; within one project, or within all that they may see. */
 export type Sought = { viewer: Viewer; text: string; projectId: string | null }
 
@@ -137,7 +141,7 @@ function rowsOf({ columns, from, latest, text }: Kind) {
 /** The passages are cut only from the few rows that are shown. */
 async function shown(kind: Kind, viewer: Viewer, words: string | null, [text, values]: Condition) {
   const passage = words
-    ? `ts_headline('simple', left(coalesce(text, ''), 20000), to_tsquery('simple', ?), '${HEADLINE}')`
+    ? `ts_headline('simple', ${WITHOUT_MARKS}, to_tsquery('simple', ?), '${HEADLINE}')`
     : 'null'
   const rows = await read<FoundRow>(
     Tenancy.current().trx,

@@ -21,6 +21,7 @@ test.group('Search', (group) => {
       const assigneeId = log.people.team.membershipId
       await Task.add(log.project, { title: 'Inspect the pump on site', assigneeId })
       await Comment.add(risk, log.project, 'The quayside crane was booked twice')
+      await Comment.add(risk, log.project, '# Tides\n\n- **Neap** tides on `Monday`')
     }, log.people.manager)
   })
 
@@ -48,6 +49,11 @@ test.group('Search', (group) => {
     assert.include(milestones.html, '<mark>milestones</mark>')
     const crane = await found(client, manager, 'q=quayside+crane')
     assert.match(crane.html, /#comment-[0-9a-f-]{36}"/)
+  })
+
+  test('shows passages without the marks of Markdown', async ({ client, assert }) => {
+    const { html } = await found(client, log.people.manager, 'q=neap')
+    assert.match(html, /Tides\s+<mark>Neap<\/mark>\s+tides on Monday\s/)
   })
 
   test('shows text as text around its marks', async ({ client, assert }) => {
