@@ -20,6 +20,7 @@ export const updateBoard = worded(
     decision_rule: vine.enum(keysOf(decisionRules)),
     quorum: vine.number().withoutDecimals().min(1).max(50),
     is_polled: vine.accepted().optional(),
+    is_for_later: vine.accepted().optional(),
     seats: vine.record(vine.enum(['none', ...keysOf(seatRoles)])).optional(),
     required_ids: vine.array(vine.string().uuid()).optional(),
     lock_version: versionOrNone(),

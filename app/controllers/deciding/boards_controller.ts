@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
 import type { SeatRole } from '#models/deciding/enumerations'
+import { nameBehind } from '#models/deciding/later_gates'
 import { lockGate } from '#models/deciding/lock'
 import type { NamedSeat } from '#models/deciding/naming'
 import Gate from '#models/gate'
@@ -25,10 +26,16 @@ export default class BoardsController {
       quorum: input.quorum,
       isPolled: input.is_polled ?? false,
     }
-    await board.set(project, gate, terms, seatsIn(input))
-    session.flash('success', `Who decides ${gate.ref} was saved.`)
+    const seats = seatsIn(input)
+    await board.set(project, gate, terms, seats)
+    const later = input.is_for_later ? await nameBehind(project, gate, terms, seats) : []
+    session.flash('success', `Who decides ${refsOf([gate, ...later])} was saved.`)
     return response.redirect().status(303).toPath(`/projects/${project.id}/gates/${gate.id}`)
   }
+}
+
+function refsOf(gates: Gate[]) {
+  return new Intl.ListFormat('en-GB').format(gates.map(({ ref }) => ref))
 }
 
 type SeatInput = { seats?: Record<string, SeatRole | 'none'>; required_ids?: string[] }

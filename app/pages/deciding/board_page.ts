@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { bars, seatRoles, type Bar } from '#models/deciding/enumerations'
+import { unnamedBehind } from '#models/deciding/later_gates'
 import { candidates, type Candidate } from '#models/deciding/naming'
 import { boardProblems } from '#models/deciding/problems'
 import { seatsOf, type Seat } from '#models/deciding/seats'
@@ -41,6 +42,7 @@ export async function gateBoardState(project: Project, gate: Gate, viewer: Viewe
     })),
     delegations: delegations.map((delegation) => delegationState(delegation, names, viewer)),
     deputies: await deputiesFor(project, viewer, known),
+    later: manage && !isBefore ? (await unnamedBehind(project, gate)).map(({ ref }) => ref) : [],
     isBefore,
     whoNames: isWaiting ? await whoNames() : null,
     can: {

@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import Gate from '#models/gate'
 import { Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -47,6 +48,34 @@ test.group('Who decides a gate', (group) => {
     assert.deepEqual(told.values.chair_ids, { before: [], after: [id('chair')] })
     assert.deepEqual(told.values.required_ids.after, [id('one')])
     assert.deepEqual(told.values.decision_rule, { after: 'majority' })
+  })
+
+  test('is set at later gates as well where it is asked, but for those at which somebody is named', async ({
+    assert,
+  }) => {
+    const gates = await table.world.inside(() => Gate.of(table.project).exec())
+    const [, second, third] = gates.map((gate) => gate.refersTo(table.project))
+    await table.seat({ one: 'chair' }, { decisionRule: 'sole_decider' }, second)
+    const form = (await pmo.open(`${table.urlAt()}/board`)).text()
+    assert.include(form, `Name the same at ${third.ref}`)
+    const page = await set({ is_for_later: '1' })
+    assert.match(page.text(), new RegExp(`Who decides \\S+-G1 and ${third.ref} was saved`))
+    const boards = await table.rows('gate_boards')
+    const of = (gate: Gate) => boards.find(({ gate_id: gateId }) => gateId === gate.id)
+    assert.include(of(third), { decision_rule: 'majority', quorum: 2 })
+    assert.equal(of(second)!.decision_rule, 'sole_decider')
+    assert.lengthOf(await table.events(of(third)!.id), 1)
+    const seats = (await table.rows('gate_deciders')).filter(({ gate_id: g }) => g === third.id)
+    assert.sameMembers(
+      seats.map(({ membership_id: member }) => member),
+      [id('chair'), id('one')]
+    )
+  })
+
+  test('is not set at later gates unless it is asked', async ({ assert }) => {
+    await set()
+    await set({ lock_version: 1, is_for_later: '1', seats: {} })
+    assert.lengthOf(await table.rows('gate_boards'), 1)
   })
 
   test('begins as the organisation’s defaults say', async ({ assert }) => {
