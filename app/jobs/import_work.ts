@@ -81,7 +81,7 @@ async function perform(entry: Entry | null, attempt: Import, asked: Asked) {
   const project = await Project.visibleTo(viewer).where('projects.id', row.projectId).first()
   if (!project || !viewer.can('raid.import', project)) throw new CameToNothing('access')
   const told = (done: number, all: number) => inside(asked, () => note(attempt, done, all))
-  if (row.status === 'undoing') await row.reverse(project, told)
+  if (row.status === 'undoing') await row.reverse(project, { viewer, told })
   else {
     const done = await row.execute(project, await row.plan(), { viewer, seen: asked.seen, told })
     if (typeof done === 'string') throw new CameToNothing(done)

@@ -173,11 +173,11 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   }
 
   /**
-   * Takes out again what nobody has worked on since, and gives what was changed its former values. Expects the
-   * row to be locked and imported, or a worker's.
+   * Takes out again what nobody has worked on since, and gives what was changed its former values, as far as the
+   * viewer may see it. Expects the row to be locked and imported, or a worker's.
    */
-  async reverse(project: Project, told: Told = untold) {
-    const reversal = await takeOut(this, project, told)
+  async reverse(project: Project, { viewer, told = untold }: { viewer: Viewer; told?: Told }) {
+    const reversal = await takeOut(this, project, { viewer, told })
     this.status = 'undone'
     this.problem = null
     this.undoneAt = DateTime.utc()

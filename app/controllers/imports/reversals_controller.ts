@@ -10,7 +10,7 @@ export default class ReversalsController {
    * Undoes an import as far as nobody has worked on its entries; a large one is handed to a worker. A second time
    * changes nothing.
    */
-  async store({ params, project, response, session }: HttpContext) {
+  async store({ params, project, response, session, viewer }: HttpContext) {
     const done = await Import.findIn(project, params.id)
     await done.lockRow()
     if (done.status === 'imported') {
@@ -18,7 +18,7 @@ export default class ReversalsController {
       const isRefused = isLarge ? !(await handOver(done, 'undoing')) : await isBusy(done)
       if (isRefused) session.flash('warning', BUSY)
       else if (!isLarge) {
-        await done.reverse(project)
+        await done.reverse(project, { viewer })
         session.flash('success', `${records(removedOf(done.summary))} removed again.`)
       }
     }

@@ -1,3 +1,4 @@
+import type { Viewer } from '#identity/viewer'
 import type { ImportPlan } from '#imports/index'
 import type { Outcome } from '#models/import/entries'
 import { addEntries } from '#models/import/execution'
@@ -36,14 +37,18 @@ export async function bring({ id }: Row, project: Project, bringing: Bringing) {
 }
 
 /** Takes out again what nobody has worked on since, and gives what was changed its former values. */
-export async function takeOut({ id, summary }: Row, project: Project, told: Told) {
+export async function takeOut(
+  { id, summary }: Row,
+  project: Project,
+  { viewer, told }: { viewer: Viewer; told: Told }
+) {
   const { changed = 0 } = summary
   const all = sizeOf(summary)
   await told(0, all)
-  const restored = await restoreChanged(id, project)
+  const restored = await restoreChanged(id, project, viewer)
   await told(changed, all)
-  const entries = await removeUntouched(id, project)
-  const tasks = await removeUntouchedTasks(id, project)
+  const entries = await removeUntouched(id, project, viewer)
+  const tasks = await removeUntouchedTasks(id, project, viewer)
   await told(all, all)
   const reversal: Reversal = {
     removed: entries.removed + tasks.removed,

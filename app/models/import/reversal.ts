@@ -1,4 +1,6 @@
 import { recordMany } from '#audit/events'
+import type { Viewer } from '#identity/viewer'
+import { hiddenAmong, HIDDEN } from '#models/import/hidden'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -29,10 +31,15 @@ const ATTACHED: [reason: string, query: string][] = [
 ]
 
 /** Deletes the items of an import that nobody has touched, with one audit event each; keeps the others. */
-export async function removeUntouched(importId: string, project: Project): Promise<Reversal> {
+export async function removeUntouched(
+  importId: string,
+  project: Project,
+  viewer: Viewer
+): Promise<Reversal> {
   const items = await RaidItem.query().where('import_id', importId).orderBy('id').forUpdate()
   for (const item of items) item.refersTo(project)
   const reasons = await reasonsToKeep(items)
+  for (const id of await hiddenAmong(items, project, viewer)) reasons.set(id, HIDDEN)
   const removed = items.filter(({ id }) => !reasons.has(id))
   await remove(removed)
   await recordMany(removed.map((item) => deletionOf(item)))

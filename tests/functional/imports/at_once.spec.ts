@@ -147,7 +147,7 @@ test.group('Imports: two at once', (group) => {
     const { answer } = await here.world.inside(async () => {
       const done = await Import.findOrFail(path.split('/').at(-1))
       await done.lockRow()
-      await done.reverse(here.project)
+      await done.reverse(here.project, { viewer: await here.world.viewer(here.person) })
       return sendWhileAtWork<ApiResponse>(send)
     }, here.person)
     return answer

@@ -4,7 +4,7 @@ import { takeOf } from '#models/import/revising/revisions'
 import RaidItem from '#models/raid_item'
 import { unescaped } from '#tests/support/html'
 import { eventsOf } from '#tests/support/imports'
-import { edited, exported } from '#tests/support/own_exports'
+import { edited, exported, type Edit } from '#tests/support/own_exports'
 import { differences, Reimporting, seenIn } from '#tests/support/reimports'
 
 test.group('Importing again what changed here since', (group) => {
@@ -111,6 +111,26 @@ test.group('Importing again what changed here since', (group) => {
       assert.include(page, reason)
     }
     assert.deepEqual(differences(before, await here.itemsNow()), [])
+  })
+
+  test('is not undone by somebody who may not see it', async ({ assert, client }) => {
+    const [secret] = await here.world.inside(async () => {
+      const own = { type: 'risk', ownerId: here.person.membershipId } as const
+      return [
+        await RaidItem.raise(here.project, { ...own, title: 'A', sensitivity: 'named_people' }),
+        await RaidItem.raise(here.project, { ...own, title: 'B' }),
+      ]
+    }, here.person)
+    const edits = [1, 2].map((number) => [`${here.project.code}-R${number}`, 'Title', 'Changed'])
+    const path = await here.bringBack(client, 'raid.csv?type=risk', 'csv', edits as Edit[])
+    await here.confirm(client, path, await here.preview(client, path))
+    await client.post(`${path}/reversal`).as(await here.world.person('pmo'))
+    const after = await here.world.inside(async () => await RaidItem.query().orderBy('number'))
+    assert.deepEqual(
+      after.map(({ title }) => title),
+      ['Changed', 'B']
+    )
+    assert.include((await client.get(path).as(here.person)).text(), secret.ref)
   })
 
   test('tells what the file does not name, what nobody can see, and what is named twice', async (ctx) => {

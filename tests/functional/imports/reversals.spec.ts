@@ -91,6 +91,25 @@ test.group('Undoing an import', (group) => {
     assert.notInclude(page.text(), `-R${items[1].number}<`)
   })
 
+  test('leaves alone what whoever undoes it may not see', async ({ assert, client }) => {
+    const path = await here.upload(
+      client,
+      ['Risk,Status,Sensitivity', 'Plain,Open,Normal', 'Secret,Open,Named people'].join('\n')
+    )
+    await here.execute(client, path)
+    const office = await here.world.person('pmo')
+    const undone = await client.post(`${path}/reversal`).as(office)
+    undone.assertStatus(303)
+    const left = await here.world.inside(async () => await RaidItem.query())
+    assert.deepEqual(
+      left.map(({ title, sensitivity }) => [title, sensitivity]),
+      [['Secret', 'named_people']]
+    )
+    const page = await client.get(path).as(office)
+    page.assertTextIncludes('1 more was kept that you may not see')
+    assert.include(await textOf(client, path), 'is kept to some people')
+  })
+
   test('happens once, and its refs stay used', async ({ assert, client }) => {
     const { path } = await run(client, ['First', 'Second'])
     const answers = await Promise.all(
@@ -127,6 +146,10 @@ test.group('Undoing an import', (group) => {
       items.map(({ id }) => id)
     )
   })
+
+  async function textOf(client: any, path: string) {
+    return (await client.get(path).as(here.person)).text()
+  }
 
   async function run(client: any, titles: string[]) {
     const lines = ['Risk,Status', ...titles.map((title) => `${title},Open`)]

@@ -1,4 +1,6 @@
 import { keptChanges, type KeptChange } from '#audit/values'
+import type { Viewer } from '#identity/viewer'
+import { hiddenAmong, HIDDEN } from '#models/import/hidden'
 import { changedBy, rememberRestored } from '#models/import/revising/memory'
 import type { Kept } from '#models/import/reversal'
 import { formerOrders } from '#models/import/revising/former_orders'
@@ -18,7 +20,7 @@ import Tenancy from '#tenancy/tenancy'
  * Gives records that an import changed the values that they had before, as the audit trail keeps them, where
  * nobody changed them since. What the law made the trail forget does not come back.
  */
-export async function restoreChanged(importId: string, project: Project) {
+export async function restoreChanged(importId: string, project: Project, viewer: Viewer) {
   const changed = await changedBy(importId)
   if (changed.some(({ kind }) => kind === 'task')) await takeTurns('projects', project.id)
   if (changed.length === 0) return { count: 0, kept: [] as Kept[] }
@@ -26,8 +28,9 @@ export async function restoreChanged(importId: string, project: Project) {
   const records = await heldOf(changed, project)
   const former = await formerValues(importId, [...versions.keys()])
   const orders = await formerOrders(importId, [...versions.keys()])
-  const reasons = new Map<string, string>()
-  for (const record of records) {
+  const hidden = await hiddenAmong(records, project, viewer)
+  const reasons = new Map([...hidden].map((id) => [id, HIDDEN]))
+  for (const record of records.filter(({ id }) => !hidden.has(id))) {
     const reason =
       record.lockVersion === versions.get(record.id)
         ? restore(record, former.get(record.id) ?? (orders.has(record.id) ? null : []))

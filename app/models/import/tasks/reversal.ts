@@ -1,4 +1,6 @@
 import { recordMany } from '#audit/events'
+import type { Viewer } from '#identity/viewer'
+import { hiddenAmong, HIDDEN } from '#models/import/hidden'
 import type { Kept } from '#models/import/reversal'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
@@ -26,10 +28,11 @@ const ATTACHED: [reason: string, query: string][] = [
 ]
 
 /** Deletes the tasks of an import that nobody has touched, with one audit event each; keeps the others. */
-export async function removeUntouchedTasks(importId: string, project: Project) {
+export async function removeUntouchedTasks(importId: string, project: Project, viewer: Viewer) {
   const tasks = await Task.query().where('import_id', importId).orderBy('id').forUpdate()
   for (const task of tasks) task.refersTo(project)
-  const reasons = await reasonsToKeep(tasks)
+  const hidden = await hiddenAmong(tasks, project, viewer)
+  const reasons = await reasonsToKeep(tasks, hidden)
   const removed = tasks.filter(({ id }) => !reasons.has(id))
   await remove(removed)
   await recordMany(removed.map((task) => deletionOf(task)))
@@ -40,7 +43,7 @@ export async function removeUntouchedTasks(importId: string, project: Project) {
 }
 
 /** The rows are locked by now, so that nothing can be added between look and deletion. */
-async function reasonsToKeep(tasks: Task[]) {
+async function reasonsToKeep(tasks: Task[], hidden: Set<string>) {
   const { trx } = Tenancy.current()
   const ids = tasks.map(({ id }) => id)
   const reasons = new Map<string, string>()
@@ -49,6 +52,7 @@ async function reasonsToKeep(tasks: Task[]) {
     for (const { id } of rows) reasons.set(id, reason)
   }
   for (const { id, lockVersion } of tasks) if (lockVersion > 1) reasons.set(id, 'was changed')
+  for (const id of hidden) reasons.set(id, HIDDEN)
   for (const { id, parentId } of tasks) {
     if (parentId && reasons.has(id) && !reasons.has(parentId)) {
       reasons.set(parentId, 'has a part that was kept')

@@ -1,0 +1,25 @@
+import type { Viewer } from '#identity/viewer'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+
+/** Why a record stays that whoever undoes an import may not see: nobody changes what they do not know of. */
+export const HIDDEN = 'is kept to some people'
+
+/** The ids of those records of the project that the viewer may not see. */
+export async function hiddenAmong(
+  records: (RaidItem | Task)[],
+  project: Project,
+  viewer: Viewer
+): Promise<Set<string>> {
+  const idsOf = (kind: typeof RaidItem | typeof Task) =>
+    records.filter((record) => record instanceof kind).map(({ id }) => id)
+  const items = await RaidItem.visibleIn(project, viewer)
+    .whereRaw('raid_items.id = any(?)', [idsOf(RaidItem)])
+    .select('raid_items.id')
+  const tasks = await Task.visibleIn(project, viewer)
+    .whereRaw('tasks.id = any(?)', [idsOf(Task)])
+    .select('tasks.id')
+  const seen = new Set([...items, ...tasks].map(({ id }) => id))
+  return new Set(records.map(({ id }) => id).filter((id) => !seen.has(id)))
+}
