@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type RaidItem from '#models/raid_item'
 import { admin } from '#tests/support/admin'
+import { linkedTask } from '#tests/support/exercises/externals'
 import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 import { register, registerStaff, World } from '#tests/support/world'
@@ -25,7 +26,7 @@ async function failing(words: string, code: string) {
     `create trigger fail before insert on comments for each row execute function public.fail_comment()`
   )
   return async () => {
-    await sql(admin(), 'drop function public.fail_comment() cascade')
+    await sql(admin(), 'drop function if exists public.fail_comment() cascade')
   }
 }
 
@@ -131,6 +132,30 @@ test.group('Error pages', (group) => {
       assert.equal(await log.count('comments'), 0)
     })
   }
+
+  test('of a link without an account send what was typed there again, and lead back to the task', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    const { token } = await linkedTask()
+    const away = await failing('Said outside', '57P01')
+    cleanup(away)
+    // A page whose address is a secret tells no origin.
+    const send = () =>
+      client
+        .post(`/task/${token}/comments`)
+        .header('origin', 'null')
+        .header('sec-fetch-site', 'same-origin')
+        .form({ body: 'Said outside' })
+    const page = await send()
+    page.assertStatus(503)
+    for (const words of ['Send it again', 'value="Said outside"', `href="/task/${token}"`])
+      assert.include(page.text(), words)
+    await away()
+    ;(await send()).assertStatus(303)
+    assert.include((await client.get(`/task/${token}`)).text(), 'Said outside')
+  })
 
   test('of a refused write keep it', async ({ assert, client }) => {
     const walk = await Walk.begin(client, log.people.viewer)
