@@ -25,12 +25,13 @@ server.use([
 ])
 
 router.use([
+  // Before all that may fail: an error page has to know which part was asked for.
+  () => import('#middleware/htmx_middleware'),
   () => import('#middleware/temporary_uploads_middleware'),
   () => import('#middleware/body_middleware'),
   () => import('#middleware/whole_uploads_middleware'),
   () => import('#middleware/encrypted_session_cookie_middleware'),
   () => import('@adonisjs/session/session_middleware'),
-  () => import('#middleware/htmx_middleware'),
   () => import('#middleware/consent_middleware'),
   () => import('#middleware/policy_notice_middleware'),
   () => import('@adonisjs/shield/shield_middleware'),

@@ -49,6 +49,15 @@ test.group('When every connection to the database is taken', (group) => {
     assert.notMatch(text, /Knex|Timeout acquiring|node_modules|\.ts:\d/)
   })
 
+  test('a part of a page gives way to all of it, also where nobody could be recognised', async ({
+    assert,
+  }) => {
+    const part = { 'hx-request': 'true', 'hx-request-type': 'partial', 'hx-target': 'div#list' }
+    const answer = await ask(raid, undefined, part)
+    assert.equal(answer.status, 503)
+    assert.equal(answer.headers.get('hx-retarget'), 'body')
+  })
+
   test('a form is refused as a whole, and goes through once one is free', async ({ assert }) => {
     const refused = await ask(raid, ISSUE)
     assert.equal(refused.status, 503)
