@@ -35,7 +35,6 @@ export default class ImportsController {
     const found = await Import.findIn(project, params.id)
     const path = `/projects/${project.id}/imports/${found.id}`
     if (found.isUnderWay) {
-      if (!htmx.isPartial) response.header('refresh', '5')
       return htmx.page('pages/imports/progress', await importProgressState(found))
     }
     if (htmx.isPartial) return htmx.leaveTo(found.isDraft ? `${path}/edit` : path)

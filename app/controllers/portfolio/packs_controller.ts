@@ -21,9 +21,8 @@ export default class PacksController {
   }
 
   /** How far it is, and where its files are fetched. Until then the page asks again by itself, without script. */
-  async show({ htmx, params, response, viewer }: HttpContext) {
+  async show({ htmx, params, viewer }: HttpContext) {
     const pack = await BoardPack.findOwn(viewer, params.id)
-    if (pack.isUnderWay && !htmx.isPartial) response.header('refresh', '5')
     return htmx.page('pages/board_packs/show', packState(pack))
   }
 }
