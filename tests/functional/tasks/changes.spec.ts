@@ -150,6 +150,13 @@ test.group('Many tasks', (group) => {
     assert.include(page.text(), 'It has no due date')
   })
 
+  test('are shifted to no day that their form would not take', async ({ assert }) => {
+    const late = await tasks.add({ dueOn: '2199-12-01' })
+    const page = await change([late], { change: 'shift', days: '3650' })
+    assert.include(page.text(), 'further away than any day is kept')
+    assert.equal((await tasks.freshTask(late)).lock_version, 1)
+  })
+
   test('need something to change, and what is bad says so beside its field', async ({ assert }) => {
     const chosen = await addMany(1)
     for (const [fields, message] of [

@@ -1,7 +1,6 @@
-import { DateTime } from 'luxon'
 import type Project from '#models/project'
 import type Task from '#models/task'
-import { isRealDay } from '#models/days'
+import { addDays, isRealDay } from '#models/days'
 import { assigneesByIds, idOf } from '#models/task/assignees'
 import type { BulkRow } from '#models/task/bulk/row'
 import { taskPriorities, type TaskPriority } from '#models/task/enumerations'
@@ -122,5 +121,7 @@ function dueOf({ dueOn }: Task) {
 
 function shifted({ dueOn }: Task, days: number) {
   if (!dueOn) refuse('days', 'It has no due date')
-  return DateTime.fromISO(dueOn).plus({ days }).toISODate()
+  const day = addDays(dueOn, days)
+  if (!isRealDay(day)) refuse('days', 'Its due date would be further away than any day is kept')
+  return day
 }
