@@ -264,7 +264,7 @@ test.group('Answering a task by its link', () => {
     assert.lengthOf(await inboxOf(world, 'An external%'), 4)
   })
 
-  test('reaches the PMO once who asked for it and the manager are gone', async ({
+  test('reaches the PMO once who asked for it and the manager are gone, and owners where there is no PMO', async ({
     assert,
     client,
   }) => {
@@ -283,6 +283,10 @@ test.group('Answering a task by its link', () => {
     assert.include(await membersTold(), pmo.membershipId)
     const page = await client.get(`/projects/${project.id}/tasks/${linked.task.id}`).as(pmo)
     page.assertStatus(200)
+    const owner = await world.person('owner')
+    await sql(admin(), `update memberships set status = 'left' where id = ?`, [pmo.membershipId])
+    await client.post(`/task/${linked.token}/comments`).form({ body: 'At low water' })
+    assert.include(await membersTold(), owner.membershipId)
 
     async function membersTold() {
       const rows = await inboxOf(world, 'An external person%')

@@ -1,7 +1,13 @@
 import Membership from '#models/membership'
 
-/** Those of the people to be told who are members still; where none of them is, the PMO. */
+/** Those of the people to be told who are members still; where none of them is, the office. */
 export async function presentOrOffice(ids: (string | null)[]): Promise<string[]> {
   const present = await Membership.active(ids.filter((id) => id !== null))
-  return present.size > 0 ? [...present] : Membership.holding('pmo')
+  return present.size > 0 ? [...present] : office()
+}
+
+/** Who sees to what waits for nobody else: the PMO, and owners where there is none. */
+export async function office(): Promise<string[]> {
+  const pmo = await Membership.holding('pmo')
+  return pmo.length > 0 ? pmo : Membership.holding('owner')
 }

@@ -1,12 +1,11 @@
-import Membership from '#models/membership'
+import { office } from '#models/membership/standing_in'
 import { mentionOf } from '#models/mention'
 import { notify, type NewNotification } from '#models/notification'
 import type ProjectRequest from '#models/project_request'
 
 /** Tells those who begin projects that one is asked for; owners where there is no PMO. */
 export async function tellRequested(request: ProjectRequest) {
-  const office = await Membership.holding('pmo')
-  const to = office.length > 0 ? office : await Membership.holding('owner')
+  const to = await office()
   await tell(request, {
     to: request.sponsorId ? [...to, request.sponsorId] : to,
     title: `${mentionOf(request.requestedBy!)} asks for a project: ${request.title}`,
