@@ -20,6 +20,10 @@ const EXPORTED =
   /^export (?:declare )?(?:abstract |async )?(?:type|interface|class|const|let|function\*?|enum) (\w+)/gm
 const IMPORTED = /^(?:import|export) (?:type )?(?:\w+, )?\{([^}]*)\} from '([^']+)'/gm
 const WHOLE = /^(?:import|export) (?:type )?\* (?:as \w+ )?from '([^']+)'|\bimport\('([^']+)'\)/gm
+const MODULE = /\b(?:from|import) ?\(?'([^']+)'/g
+
+/** Where each file is there for others: routes that nobody imports answer nothing. */
+const FOR_OTHERS = /^(app|start|tests\/support)\//
 
 test.group('Exports', () => {
   test('are imported by somebody else, or are none', async ({ assert }) => {
@@ -37,6 +41,19 @@ test.group('Exports', () => {
       unused.filter((place) => !READ_BY_NAME.some((form) => form.test(place))),
       []
     )
+  })
+})
+
+test.group('Files', () => {
+  test('are imported by some other', async ({ assert }) => {
+    const sources = await allSources()
+    const imported = new Set(
+      [...sources].flatMap(([file, source]) =>
+        [...source.matchAll(MODULE)].map(([, module]) => fileOf(module, file, sources))
+      )
+    )
+    const left = [...sources.keys()].filter((file) => FOR_OTHERS.test(file) && !imported.has(file))
+    assert.deepEqual(left, [])
   })
 })
 
