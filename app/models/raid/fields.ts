@@ -117,6 +117,16 @@ export function fieldsOf(type: RaidType): Field[] {
   ]
 }
 
+/** The same with what only the form asks for. */
+export function formFieldsOf(type: RaidType): Field[] {
+  return fieldsOf(type).flatMap((field) => {
+    if (field.key === 'ownerId')
+      return [field, line('ownerLabel', 'Owner outside the organisation')]
+    const isDecided = type === 'decision' && field.key === 'dueOn'
+    return isDecided ? [field, date('nextReviewOn', 'Next review')] : field
+  })
+}
+
 /** The label of a stored attribute for histories and comparisons, whatever the type. */
 export function fieldLabel(type: RaidType, key: string): string {
   const known = fieldsOf(type).find((field) => field.key === key)

@@ -1,4 +1,4 @@
-import { fieldsOf } from '#models/raid/fields'
+import { formFieldsOf } from '#models/raid/fields'
 import { peopleAsInput } from '#models/raid/people'
 import type RaidItem from '#models/raid_item'
 import RaidReader from '#models/raid_reader'
@@ -22,7 +22,7 @@ export async function raidComparison(present: RaidItem, mine: Values): Promise<C
       { href: page, label: ref },
     ],
     current: 'project.raid',
-    fields: fieldsOf(present.type),
+    fields: formFieldsOf(present.type),
     present,
     mine: asSent(mine),
     theirs: { ...formValues(present), readerIds: await RaidReader.of(present) },

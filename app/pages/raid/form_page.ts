@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership, { type PersonName } from '#models/membership'
 import Project from '#models/project'
-import { fieldsOf } from '#models/raid/fields'
+import { formFieldsOf } from '#models/raid/fields'
 import type { RaidType } from '#models/raid/enumerations'
 import { externalsIn, peopleAsInput } from '#models/raid/people'
 import RaidItem from '#models/raid_item'
@@ -65,7 +65,7 @@ function unseenCounterpart(item: RaidItem | null, projects: Project[]) {
 
 /** The values that the form shows, so that a later conflict can tell what its user changed. */
 export function formValues(item: RaidItem): Record<string, unknown> {
-  const names = fieldsOf(item.type)
+  const names = formFieldsOf(item.type)
     .filter((field) => field.kind !== 'people')
     .map((field) => field.key)
   const values: Record<string, unknown> = { ...item.$attributes, ...peopleAsInput(item) }

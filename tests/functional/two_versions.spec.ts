@@ -1,0 +1,73 @@
+import type { ApiClient } from '@japa/api-client'
+import { test } from '@japa/runner'
+import { types, type RaidType } from '#models/raid/enumerations'
+import { declaredRoutes } from '#start/router'
+import { comparedForms, namesIn, type ComparedForm } from '#tests/support/compared_forms'
+import { Log } from '#tests/support/raid_log'
+import { setScene, type Scene } from '#tests/support/scene'
+import { pathTo } from '#tests/support/scene_ids'
+import { send } from '#tests/support/sending'
+import { startsOf } from '#tests/support/starts'
+import type { Person } from '#tests/support/world'
+
+/** Where the forms of this product stand that change what is there. */
+const FORMS = /\/(edit|schedule)$|^\/settings|\/baselines\/create$|\/criteria\/[^/]+$/
+
+test.group('Two versions', () => {
+  test('show all that was typed, whatever form it was typed into', async ({ assert, client }) => {
+    const scene = await setScene()
+    const paths = [...(await startsOf(scene)), ...(await pathsIn(scene))]
+    const sent = new Set<string>()
+    const lost: string[] = []
+    for (const role of ['manager', 'owner'] as const) {
+      const person = await scene.world.person(role)
+      for (const form of await formsOn(paths, client, person)) {
+        if (sent.has(form.action)) continue
+        sent.add(form.action)
+        lost.push(...(await lostBy(form, client, person)))
+      }
+    }
+    assert.deepEqual(lost, [])
+    assert.isAtLeast(sent.size, 18)
+  }).timeout(60_000)
+
+  for (const type of Object.keys(types) as RaidType[]) {
+    test(`show all that was typed into the form of a RAID entry: ${type}`, async ({
+      assert,
+      client,
+    }) => {
+      const log = await Log.create()
+      const item = await log.raise(type)
+      const path = `/projects/${log.project.id}/raid/${item.id}/edit`
+      const [form] = await formsOn([path], client, log.people.manager)
+      assert.deepEqual(await lostBy(form, client, log.people.manager), [])
+    })
+  }
+})
+
+async function pathsIn(scene: Scene) {
+  const paths = []
+  for (const { methods, pattern } of declaredRoutes()) {
+    if (!methods.includes('GET') || pattern.startsWith('/api/')) continue
+    if (FORMS.test(pattern)) paths.push(await pathTo(scene, pattern))
+  }
+  return paths
+}
+
+/** The forms that tell two versions apart, on those of the pages that this person may open. */
+async function formsOn(paths: string[], client: ApiClient, person: Person) {
+  const forms: ComparedForm[] = []
+  for (const path of paths.filter((one) => FORMS.test(one))) {
+    const page = await send(client, 'GET', path, person)
+    if (page.status() === 200) forms.push(...comparedForms(page.text()))
+  }
+  return forms
+}
+
+/** What somebody typed and is not shown again, after another person had saved first. */
+async function lostBy(form: ComparedForm, client: ApiClient, person: Person) {
+  const page = await client.post(form.action).form(form.sentLate).as(person)
+  if (page.status() !== 409) return [`${form.action} answers ${page.status()}`]
+  const shown = namesIn(page.text())
+  return form.typed.filter((name) => !shown.has(name)).map((name) => `${form.action}: ${name}`)
+}
