@@ -11,6 +11,16 @@ app.container.singleton(ShieldMiddleware, async () => {
   return new ShieldMiddleware(shieldConfig, encryption.use(), edge)
 })
 
+/**
+ * Whoever asks does not number the request: its number stands in logs, and for good in the trail, which names nobody
+ * there. The framework takes one that is sent for its own.
+ */
+const createRequest = server.createRequest.bind(server)
+server.createRequest = (request, response) => {
+  delete request.headers['x-request-id']
+  return createRequest(request, response)
+}
+
 server.errorHandler(() => import('#exceptions/handler'))
 
 server.use([
