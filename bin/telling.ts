@@ -46,22 +46,30 @@ const AT_THE_DATABASE: Record<string, string> = {
   '42P01': 'Migrate it first: node ace.js migration:run --force --connection=owner',
 }
 
+/** A disk without room, as PostgreSQL and as a file system say it. */
+const FULL = ['53100', 'ENOSPC', 'EDQUOT']
+
 const UNTRUSTED = /^(SELF_SIGNED_CERT|DEPTH_ZERO|UNABLE_TO_|CERT_|ERR_TLS_CERT)/
 
 /** Why the database, or whatever else is needed, is not there as the settings say. */
 function notThere(error: any) {
-  const { code, message, severity } = error ?? {}
+  const { code, severity } = error ?? {}
   if (severity && AT_THE_DATABASE[code]) {
-    return `\nThe database says: ${message}. ${AT_THE_DATABASE[code]}\n`
+    return `\nThe database says: ${wordsOf(error)}. ${AT_THE_DATABASE[code]}\n`
   }
   if (UNTRUSTED.test(code ?? '')) {
-    return `\nThe certificate of what was asked is not trusted: ${message}. For an authority of your own see sslrootcert in .env.example.\n`
+    return `\nThe certificate of what was asked is not trusted: ${wordsOf(error)}. For an authority of your own see sslrootcert in .env.example.\n`
   }
+  if (FULL.includes(code))
+    return `\nThere is no room left: ${wordsOf(error)}. Make some, and go on.\n`
   if (code !== 'ENOTFOUND' && !isUnavailability(error)) return null
   return `\nWhat this needs is away: ${wordsOf(error)}. Look at the network, and at the settings that name it.\n`
 }
 
-/** A name with several addresses fails with one error for each, and no words of its own. */
+/**
+ * A name with several addresses fails with one error for each, and no words of its own; a statement stands before those of
+ * the database.
+ */
 function wordsOf({ message, code, errors }: any): string {
-  return message || errors?.map(wordsOf).join(', ') || code
+  return message?.split(' - ').at(-1) || errors?.map(wordsOf).join(', ') || code
 }

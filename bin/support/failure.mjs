@@ -5,9 +5,23 @@ export class Failure extends Error {
   hint = true
 }
 
+const WRITING = /^(mkdir|open|write|link|rename|chmod|chown|copyfile|symlink)$/
+const FULL = ['ENOSPC', 'EDQUOT']
+const REFUSED = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR']
+
 /**
  * Prints a failure the way its reader needs it: a sentence, or a stack trace for a defect.
  */
 export function report(error) {
-  console.error(error?.hint ? `\n${error.message}\n` : error)
+  const sentence = error?.hint ? error.message : ofFolder(error)
+  console.error(sentence ? `\n${sentence}\n` : error)
+}
+
+/** What is wrong with the folder in which this machine keeps the data; null where it is something else. */
+function ofFolder({ code, syscall, path } = {}) {
+  if (!WRITING.test(syscall ?? '')) return null
+  const elsewhere = 'or keep the data elsewhere: ORCHESTRATE_STATE=/another/folder npm start'
+  if (FULL.includes(code)) return `There is no room left on the disk. Make some, ${elsewhere}`
+  if (!REFUSED.includes(code)) return null
+  return `${path} cannot be written (${code}). Let this user write there, ${elsewhere}`
 }

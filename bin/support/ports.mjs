@@ -6,9 +6,15 @@ export async function freePort(wanted) {
   return (wanted && (await tryListen(wanted))) || tryListen(0)
 }
 
-/** Fails with what to do about it when somebody already serves on the web port. */
+/** Fails with what to do about it when nothing can listen there, or somebody already serves on the web port. */
 export async function requireFree(host, port) {
-  const busy = !(await tryListen(port, host)) || (await answers('127.0.0.1', port))
+  if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
+    throw new Failure('PORT is a whole number from 1 to 65535, for example: PORT=3333 npm start')
+  }
+  const free = await tryListen(port, host).catch(({ code }) => {
+    throw new Failure(`HOST is no address of this machine: ${host} (${code})`)
+  })
+  const busy = !free || (await answers('127.0.0.1', port))
   if (!busy) return
   throw new Failure(
     `Port ${port} is in use by another program${port < 1024 ? ', or reserved for root' : ''}. Choose another one, for example:\n\n` +

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,6 +125,26 @@ test.group('Launcher', (group) => {
     assert.include(run.output, `Port ${port} is in use`)
     assert.include(run.output, 'PORT=')
     await new Promise((resolve) => other.close(resolve))
+  })
+
+  test('says which ports there are', async ({ assert }) => {
+    for (const wrong of [99_999, Number.NaN]) {
+      const run = new Run(state, wrong)
+      assert.equal(await run.ended, 1)
+      assert.include(run.output, 'PORT is a whole number from 1 to 65535')
+      assert.notInclude(run.output, 'node:net')
+    }
+  })
+
+  test('says that its folder cannot be written, and how to choose another', async ({ assert }) => {
+    const file = join(state, 'file')
+    writeFileSync(file, '')
+    const run = new Run(file, port)
+
+    assert.equal(await run.ended, 1)
+    assert.include(run.output, `${file}/launcher cannot be written (ENOTDIR)`)
+    assert.include(run.output, 'ORCHESTRATE_STATE=')
+    assert.notInclude(run.output, 'node:fs')
   })
 
   test('ends the database and the server after a kill -9 of itself', async ({ assert }) => {
