@@ -114,9 +114,13 @@ test.group('Preparing a gate', () => {
     const ids = await furnish(table)
     const base = `/projects/${table.project.id}`
     const paths = [
-      ...['', '/gates', '/lifecycle/edit', `/stages/${table.gate.stageId}/edit`].map(
-        (path) => base + path
-      ),
+      ...[
+        '',
+        '/gates',
+        '/timetable/edit',
+        '/lifecycle/edit',
+        `/stages/${table.gate.stageId}/edit`,
+      ].map((path) => base + path),
       ...['', '/readiness', '/dates/edit', '/conditions', '/baselines/create'].map(
         (path) => table.urlAt() + path
       ),

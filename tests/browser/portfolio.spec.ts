@@ -102,7 +102,7 @@ test.group('Portfolio', () => {
       await page.getByRole('heading', { name: 'Make a board pack' }).waitFor()
       await page.getByText('Search: Testing').waitFor()
       await page.getByLabel(table.project.code).check()
-      await page.getByRole('button', { name: 'Make it' }).click()
+      await page.getByRole('button', { name: 'Make the board pack' }).click()
       await page.getByText('Waiting').waitFor()
       const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
       await makePack({ organisationId: table.world.organisationId, packId })

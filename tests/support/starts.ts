@@ -36,6 +36,7 @@ export async function startsOf(scene: Scene) {
       (page) => `${gateOf(preparing)}/${page}`
     ),
     `/projects/${scene.project.id}/stages/${stage.id}/edit`,
+    `/projects/${scene.project.id}/timetable/edit`,
     `/projects/${task.project_id}/tasks/${task.id}/edit`,
     ...[polled, open, decided].map((round) => `${gateOf(round)}/reviews/${round.id}`),
     `${gateOf(open)}/reviews/${open.id}/pack`,

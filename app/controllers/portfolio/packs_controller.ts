@@ -10,8 +10,9 @@ export default class PacksController {
   }
 
   async create({ htmx, request, viewer }: HttpContext) {
-    const { query } = request.qs()
-    return htmx.page('pages/board_packs/create', await packFormState(viewer, String(query ?? '')))
+    const { query, projects } = request.qs()
+    const state = await packFormState(viewer, String(query ?? ''), projects === 'all')
+    return htmx.page('pages/board_packs/create', state)
   }
 
   async store({ request, response, viewer }: HttpContext) {

@@ -48,13 +48,15 @@ export function packState(pack: BoardPack) {
   }
 }
 
-/** What can be put into a pack: the portfolio as filtered, and its first projects to choose from. */
-export async function packFormState(viewer: Viewer, query: string) {
+/** What can be put into a pack: the portfolio as filtered, and its first projects to choose from, all of them chosen where asked. */
+export async function packFormState(viewer: Viewer, query: string, isAll = false) {
   const filters = { ...filtersIn(query), perPage: 200 }
   const page = await listPortfolio(viewer, filters)
   const found = await portfolioProjects(page.rows.map(({ id }) => id))
   return {
     query: portfolioQuery(filtersIn(query)),
+    isAll,
+    chosen: isAll ? page.rows.slice(0, MOST_PAGES).map(({ id }) => id) : [],
     shows: filtersInWords(filters, await portfolioChoices(viewer)),
     projects: page.rows.map(({ id }) => ({
       id,

@@ -75,6 +75,19 @@ test.group('Board packs', (group) => {
     )
   })
 
+  test('offers to choose all projects at once, and none of them again', async ({ assert }) => {
+    const other = await world.project()
+    const none = (await pmo.open(`${PACKS}/create?query=status%3Dactive`)).text()
+    const all = `${PACKS}/create?projects=all&amp;query=status%3Dactive`
+    assert.include(none, `href="${all}">Choose all<`)
+    assert.notMatch(none, /name="projects\[\]"[^>]*checked/)
+    const chosen = (await pmo.open(all.replace('&amp;', '&'))).text()
+    for (const { id } of [table.project, other]) {
+      assert.match(chosen, new RegExp(`value="${id}" checked`))
+    }
+    assert.include(chosen, `href="${PACKS}/create?query=status%3Dactive">Choose none<`)
+  })
+
   test('keeps a project together: parts share slides, and each page of paper has its name', async ({
     assert,
   }) => {
