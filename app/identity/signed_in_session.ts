@@ -7,6 +7,7 @@ import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
 import { onPlatform } from '#identity/platform'
 import { AUDIT_ID, endSession, USER_KEY } from '#identity/session_store'
 import { SignInRefused } from '#identity/sign_in_refused'
+import Erasure from '#models/erasure'
 import { isUniqueViolation, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -50,6 +51,7 @@ export async function finishSession(ctx: HttpContext): Promise<string | undefine
 }
 
 async function account({ subject, email, name }: Identity): Promise<string> {
+  if (await Erasure.isUnderWayFor(email)) throw new SignInRefused('erased')
   const values = [uuidv7(), subject, email, name]
   const { trx } = Tenancy.current()
   const [{ id }] = await sql(trx, 'select directory.sign_in(?, ?, ?, ?) as id', values).catch(

@@ -64,6 +64,13 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
     return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
   }
 
+  /** Whether somebody who had the address is being erased: the proof would find whoever signed up by it meanwhile. */
+  static async isUnderWayFor(email: string) {
+    const open = await this.query().whereNull('finished_at')
+    const sought = email.toLowerCase()
+    return open.some(({ traces }) => traces?.emails.some((one) => one.toLowerCase() === sought))
+  }
+
   /** Those under way, and the latest fifty that are finished. */
   static async forDesk() {
     const open = await this.query().whereNull('finished_at').orderBy('id')
