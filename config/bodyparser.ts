@@ -17,7 +17,8 @@ export default defineConfig({
     types: ['application/json', 'application/csp-report', 'application/reports+json'],
   },
   multipart: {
-    autoProcess: true,
+    // Files are kept by ourselves, who take them away again.
+    autoProcess: false,
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     processManually: [],

@@ -2,6 +2,7 @@ import { Exception } from '@adonisjs/core/exceptions'
 import BodyParserMiddleware from '@adonisjs/core/bodyparser_middleware'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { keepUploads } from '#middleware/kept_uploads'
 
 /** Nothing that is sent here nests half as deep. */
 const DEEPEST = 100
@@ -19,7 +20,8 @@ export default class BodyMiddleware {
     const parser = await ctx.containerResolver.make(BodyParserMiddleware)
     let isRead = false
     try {
-      return await parser.handle(ctx, () => {
+      return await parser.handle(ctx, async () => {
+        await keepUploads(ctx.request)
         isRead = true
         if (nestsBeyond(ctx.request.body(), DEEPEST)) throw new BodyTooDeep()
         return next()

@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { filesOf } from '#middleware/uploaded_files'
+import { dropUploads } from '#middleware/kept_uploads'
 
 /**
  * Leaves no copy of an upload in the temporary folder once its request is answered, whatever became of it. The
@@ -12,8 +11,7 @@ export default class TemporaryUploadsMiddleware {
     try {
       return await next()
     } finally {
-      const paths = filesOf(request).flatMap(({ tmpPath }) => tmpPath ?? [])
-      await Promise.all(paths.map((path) => rm(path, { force: true })))
+      await dropUploads(request)
     }
   }
 }
