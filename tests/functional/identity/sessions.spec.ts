@@ -176,11 +176,15 @@ test.group('The session cookie', () => {
     assert.equal(await sessionCount(), before)
   })
 
-  test('the page of a refused form can be used at once', async ({ assert }) => {
+  test('the page of a refused form has none of its own, and the page that it leads to can be used at once', async ({
+    assert,
+  }) => {
     const visitor = new Visitor()
     const refused = await visitor.post('/session', {})
     assert.equal(refused.status, 403)
-    assert.lengthOf(refused.cookies, 1)
+    assert.notMatch(refused.text, /<form/)
+    assert.isEmpty(refused.cookies)
+    assert.lengthOf((await visitor.get('/sign-in')).cookies, 1)
   })
 
   test('never outlives the session', ({ assert }) => {
