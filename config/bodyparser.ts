@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@adonisjs/core/bodyparser'
 
 export default defineConfig({
@@ -19,6 +22,7 @@ export default defineConfig({
   multipart: {
     // Files are kept by ourselves, who take them away again.
     autoProcess: false,
+    tmpFileName: () => join(tmpdir(), randomUUID()),
     convertEmptyStringsToNull: true,
     trimWhitespaces: true,
     processManually: [],

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { HttpContext } from '@adonisjs/core/http'
+import bodyParser from '#config/bodyparser'
 
 type Request = HttpContext['request']
 
@@ -23,7 +21,7 @@ export async function keepUploads(request: Request) {
   const kept: Kept = { paths: [], writing: [] }
   keptBy.set(request, kept)
   multipart.onFile('*', { deferValidations: true }, async (part, report) => {
-    const tmpPath = join(tmpdir(), randomUUID())
+    const tmpPath = bodyParser.multipart.tmpFileName!()
     kept.paths.push(tmpPath)
     part.pause()
     part.on('data', report)

@@ -71,8 +71,9 @@ test.group('When the disk is full', (group) => {
     cleanup,
   }) => {
     const { multipart } = app.config.get<any>('bodyparser')
+    const usual = multipart.tmpFileName
     cleanup(() => {
-      delete multipart.tmpFileName
+      multipart.tmpFileName = usual
     })
     const link = join(location, 'upload')
     await symlink(FULL, link)
@@ -93,7 +94,7 @@ test.group('When the disk is full', (group) => {
     assert.notMatch(refused.text(), /ENOSPC|node_modules/)
     assert.lengthOf(await table.rows('gate_evidence'), 0)
 
-    delete multipart.tmpFileName
+    multipart.tmpFileName = usual
     const taken = await upload()
     taken.assertStatus(303)
     assert.lengthOf(await table.rows('gate_evidence'), 1)
