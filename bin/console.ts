@@ -3,6 +3,11 @@ import { staySmall } from './small_heap.js'
 import { explained, tellFailure } from './telling.js'
 
 staySmall(process.argv[2])
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever wanted the beginning only, as `| head` does, is served: no trace of where we went on writing.
+  if (error.code === 'EPIPE') process.exit(1)
+  throw error
+})
 await ignitor()
   .ace()
   .configure(async (app) => {
