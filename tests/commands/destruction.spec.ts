@@ -1,27 +1,16 @@
-import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import { slugOf } from '#privacy/destruction/organisation'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { runCommand } from '#tests/support/commands'
 import { registerStaff, World } from '#tests/support/world'
-
-async function run(name: string, ...options: string[]) {
-  const command = await ace.exec(name, options)
-  const said = command.logger.getLogs().map(({ message }) => message)
-  return { exitCode: command.exitCode ?? 0, said: said.join('\n') }
-}
 
 async function closedProject(world: World) {
   const project = await world.project({ status: 'closed' })
   return project
 }
 
-test.group('Commands that destroy', (group) => {
-  group.each.setup(() => {
-    ace.ui.switchMode('raw')
-    return () => ace.ui.switchMode('normal')
-  })
-
+test.group('Commands that destroy', () => {
   test('projects:destroy only tells until its code is typed, by an owner or the staff', async ({
     assert,
   }) => {
@@ -32,22 +21,32 @@ test.group('Commands that destroy', (group) => {
     const about = [`--organisation=${world.organisationId}`, `--project=${project.code}`]
     const owner = `--by=${(await world.person('owner')).email}`
 
-    const dry = await run('projects:destroy', ...about, owner)
+    const dry = await runCommand('projects:destroy', ...about, owner)
     assert.equal(dry.exitCode, 0)
     assert.include(dry.said, 'Nothing was changed')
-    const wrong = await run('projects:destroy', ...about, owner, '--confirm=OTHER')
+    const wrong = await runCommand('projects:destroy', ...about, owner, '--confirm=OTHER')
     assert.equal(wrong.exitCode, 1)
     for (const role of ['admin', 'pmo', 'member'] as const) {
       const by = `--by=${(await world.person(role)).email}`
-      const refused = await run('projects:destroy', ...about, by, `--confirm=${project.code}`)
+      const refused = await runCommand(
+        'projects:destroy',
+        ...about,
+        by,
+        `--confirm=${project.code}`
+      )
       assert.equal(refused.exitCode, 1)
     }
     const stranger = `--by=${(await (await World.create()).person('owner')).email}`
-    const foreign = await run('projects:destroy', ...about, stranger, `--confirm=${project.code}`)
+    const foreign = await runCommand(
+      'projects:destroy',
+      ...about,
+      stranger,
+      `--confirm=${project.code}`
+    )
     assert.equal(foreign.exitCode, 1)
     assert.isTrue(await isThere())
 
-    const done = await run('projects:destroy', ...about, owner, `--confirm=${project.code}`)
+    const done = await runCommand('projects:destroy', ...about, owner, `--confirm=${project.code}`)
     assert.equal(done.exitCode, 0, done.said)
     assert.include(done.said, 'is destroyed')
     assert.isFalse(await isThere())
@@ -64,7 +63,7 @@ test.group('Commands that destroy', (group) => {
     const world = await World.create()
     const project = await world.project()
     const staff = await registerStaff()
-    const { exitCode, said } = await run(
+    const { exitCode, said } = await runCommand(
       'projects:destroy',
       `--organisation=${world.organisationId}`,
       `--project=${project.code}`,
@@ -81,20 +80,20 @@ test.group('Commands that destroy', (group) => {
     const about = [`--organisation=${world.organisationId}`, staff]
     const slug = (await slugOf(world.organisationId))!
     assert.match(slug, /^quay-sons/)
-    const dry = await run('organisations:erase', ...about)
+    const dry = await runCommand('organisations:erase', ...about)
     assert.include(dry.said, `--confirm=${slug}`)
-    assert.equal((await run('organisations:erase', ...about, '--confirm=quay')).exitCode, 1)
+    assert.equal((await runCommand('organisations:erase', ...about, '--confirm=quay')).exitCode, 1)
     const admins = `--by=${(await world.person('admin')).email}`
-    const refused = await run('organisations:erase', about[0], admins, `--confirm=${slug}`)
+    const refused = await runCommand('organisations:erase', about[0], admins, `--confirm=${slug}`)
     assert.equal(refused.exitCode, 1)
     assert.isNotEmpty(
       await sql(admin(), 'select from organisations where id = ?', [world.organisationId])
     )
-    const done = await run('organisations:erase', ...about, `--confirm=${slug}`)
+    const done = await runCommand('organisations:erase', ...about, `--confirm=${slug}`)
     assert.equal(done.exitCode, 0, done.said)
-    const again = await run('organisations:erase', ...about, `--confirm=${slug}`)
+    const again = await runCommand('organisations:erase', ...about, `--confirm=${slug}`)
     assert.equal(again.exitCode, 0, 'what is done may be finished again')
-    const never = await run('organisations:erase', `--organisation=${staff.slice(5)}`, staff)
+    const never = await runCommand('organisations:erase', `--organisation=${staff.slice(5)}`, staff)
     assert.equal(never.exitCode, 1)
   })
 })

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import { verifyBundle } from '#audit/bundle'
 import { trustedKeys } from '#audit/settings'
@@ -11,6 +10,7 @@ import { personalData } from '#registries/personal_data'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin, tenantTables } from '#tests/support/admin'
+import { runCommand } from '#tests/support/commands'
 import { populated } from '#tests/support/populated'
 import { seal } from '#tests/support/trail'
 import { unzip } from '#tests/support/unzip'
@@ -19,19 +19,11 @@ import { World } from '#tests/support/world'
 test.group('privacy:export', (group) => {
   let folder: string
   group.each.setup(async () => {
-    ace.ui.switchMode('raw')
     folder = await mkdtemp(join(tmpdir(), 'exports-'))
-    return async () => {
-      ace.ui.switchMode('normal')
-      await rm(folder, { recursive: true })
-    }
+    return () => rm(folder, { recursive: true })
   })
 
-  async function run(...options: string[]) {
-    const command = await ace.exec('privacy:export', options)
-    const log = command.logger.getLogs().map(({ message }) => message)
-    return { exitCode: command.exitCode ?? 0, log: log.join('\n') }
-  }
+  const run = (...options: string[]) => runCommand('privacy:export', ...options)
 
   function taken() {
     return sql(
@@ -76,9 +68,9 @@ test.group('privacy:export', (group) => {
     ])
     .run(async ({ assert }, { options, text }) => {
       const before = await taken()
-      const { exitCode, log } = await run(...options, `--output=${join(folder, 'export.zip')}`)
+      const { exitCode, said } = await run(...options, `--output=${join(folder, 'export.zip')}`)
       assert.equal(exitCode, 1)
-      assert.include(log, text)
+      assert.include(said, text)
       assert.lengthOf(await taken(), before.length)
       await assert.rejects(() => stat(join(folder, 'export.zip')))
     })
@@ -89,9 +81,9 @@ test.group('privacy:export', (group) => {
     await run(`--user=${person.email}`, `--output=${output}`)
     const before = await readFile(output)
     const noted = await taken()
-    const { exitCode, log } = await run(`--user=${person.email}`, `--output=${output}`)
+    const { exitCode, said } = await run(`--user=${person.email}`, `--output=${output}`)
     assert.equal(exitCode, 1)
-    assert.include(log, 'exists already')
+    assert.include(said, 'exists already')
     assert.deepEqual(await readFile(output), before)
     assert.lengthOf(await taken(), noted.length)
   })
@@ -100,19 +92,11 @@ test.group('privacy:export', (group) => {
 test.group('organisations:export', (group) => {
   let folder: string
   group.each.setup(async () => {
-    ace.ui.switchMode('raw')
     folder = await mkdtemp(join(tmpdir(), 'exports-'))
-    return async () => {
-      ace.ui.switchMode('normal')
-      await rm(folder, { recursive: true })
-    }
+    return () => rm(folder, { recursive: true })
   })
 
-  async function run(...options: string[]) {
-    const command = await ace.exec('organisations:export', options)
-    const log = command.logger.getLogs().map(({ message }) => message)
-    return { exitCode: command.exitCode ?? 0, log: log.join('\n') }
-  }
+  const run = (...options: string[]) => runCommand('organisations:export', ...options)
 
   test('writes every row of every table, the evidence and a trail that verifies, and nothing of others', async ({
     assert,
@@ -196,9 +180,9 @@ test.group('organisations:export', (group) => {
       [[`--organisation=${name}`], 'exists already'],
     ] as const
     for (const [options, text] of refused) {
-      const { exitCode, log } = await run(...options, `--output=${output}`)
+      const { exitCode, said } = await run(...options, `--output=${output}`)
       assert.equal(exitCode, 1)
-      assert.include(log, text)
+      assert.include(said, text)
     }
   })
 })

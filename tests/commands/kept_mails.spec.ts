@@ -1,8 +1,8 @@
-import ace from '@adonisjs/core/services/ace'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { deliverMail } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
+import { runCommand } from '#tests/support/commands'
 import { World } from '#tests/support/world'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -21,17 +21,8 @@ async function keep(organisationId: string, subject: string) {
   await deliverMail(organisationId, id, null)
 }
 
-test.group('Kept mails', (group) => {
-  group.each.setup(() => {
-    ace.ui.switchMode('raw')
-    return () => ace.ui.switchMode('normal')
-  })
-
-  const read = async (email: string) => {
-    const command = await ace.exec('mails:read', [email])
-    const said = command.logger.getLogs().map(({ message }) => message)
-    return { exitCode: command.exitCode, said: said.join('\n') }
-  }
+test.group('Kept mails', () => {
+  const read = (email: string) => runCommand('mails:read', email)
 
   test('of the platform are shown, the last one, and no organisation’s', async ({ assert }) => {
     await keep(PLATFORM, 'the first')

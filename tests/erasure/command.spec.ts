@@ -1,55 +1,45 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import ace from '@adonisjs/core/services/ace'
 import { test } from '@japa/runner'
 import { useAccountRemover } from '#identity/account_removal'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { runCommand } from '#tests/support/commands'
 import { canary, dumpHits, removing } from '#tests/support/erasure'
 import { World } from '#tests/support/world'
-
-async function run(name: string, args: string[]) {
-  const command = await ace.exec(name, args)
-  const lines = command.logger.getLogs().map(({ message }) => message)
-  return { code: command.exitCode ?? 0, text: lines.join('\n') }
-}
 
 const erasureOf = (text: string) => text.match(/Erasure ([0-9a-f-]{36})/)![1]
 
 test.group('privacy:erase', (group) => {
   group.each.setup(() => {
     removing()
-    ace.ui.switchMode('raw')
-    return () => {
-      ace.ui.switchMode('normal')
-      useAccountRemover(null)
-    }
+    return () => useAccountRemover(null)
   })
 
   test('tells what each step would do, and changes nothing', async ({ assert }) => {
     const person = await canary()
     const before = await dumpHits([person.name, person.email])
-    const { code, text } = await run('privacy:erase', [`--user=${person.email}`])
-    assert.equal(code, 0)
-    assert.match(text, /account .*1 accounts/)
-    assert.match(text, /texts .*places/)
-    assert.include(text, 'Add --confirm to erase')
+    const { exitCode, said } = await runCommand('privacy:erase', `--user=${person.email}`)
+    assert.equal(exitCode, 0)
+    assert.match(said, /account .*1 accounts/)
+    assert.match(said, /texts .*places/)
+    assert.include(said, 'Add --confirm to erase')
     assert.deepEqual(await dumpHits([person.name, person.email]), before)
   })
 
   test('erases with --confirm, and does no more when it is run again', async ({ assert }) => {
     const person = await canary()
-    const { text } = await run('privacy:erase', [`--user=${person.email}`, '--confirm'])
-    assert.include(text, 'Finished and proved')
+    const { said } = await runCommand('privacy:erase', `--user=${person.email}`, '--confirm')
+    assert.include(said, 'Finished and proved')
     assert.deepEqual(await dumpHits([person.name, person.email, person.subject]), [])
-    const again = await run('privacy:erase', [`--user=${person.userId}`, '--confirm'])
-    assert.include(again.text, 'Finished and proved')
+    const again = await runCommand('privacy:erase', `--user=${person.userId}`, '--confirm')
+    assert.include(again.said, 'Finished and proved')
     const [early] = await sql(
       admin(),
       `select id from graphile_worker._private_jobs
         where payload::text like ? and run_at < now() + interval '10 minutes'`,
-      [`%${erasureOf(text)}%`]
+      [`%${erasureOf(said)}%`]
     )
     assert.isUndefined(early, 'no worker does everything beside it')
     const erasures = await sql(admin(), 'select id from erasures where user_id = ?', [
@@ -62,10 +52,10 @@ test.group('privacy:erase', (group) => {
     assert,
   }) => {
     const owner = await (await World.create('Quay and Sons')).person('owner')
-    const refused = await run('privacy:erase', [`--user=${owner.email}`, '--confirm'])
-    assert.equal(refused.code, 1)
-    assert.include(refused.text, 'Quay and Sons')
-    assert.equal((await run('privacy:erase', ['--user=nobody@example.test'])).code, 1)
+    const refused = await runCommand('privacy:erase', `--user=${owner.email}`, '--confirm')
+    assert.equal(refused.exitCode, 1)
+    assert.include(refused.said, 'Quay and Sons')
+    assert.equal((await runCommand('privacy:erase', '--user=nobody@example.test')).exitCode, 1)
   })
 
   test('is proved by a search of columns and logs that names places only', async ({
@@ -77,20 +67,20 @@ test.group('privacy:erase', (group) => {
     cleanup(() => rm(logs, { recursive: true }))
     await writeFile(join(logs, 'web.log'), `one\n{"msg":"hello ${person.name}"}\n`)
     const words = [`--word=${person.name}`, `--word=${person.email}`]
-    const found = await run('privacy:prove-erasure', [...words, `--logs=${logs}`])
-    assert.equal(found.code, 1)
-    assert.match(found.text, /public\.users .* name email/)
-    assert.match(found.text, /log .*web\.log 2/)
-    assert.notInclude(found.text, person.name)
-    await run('privacy:erase', [`--user=${person.email}`, '--confirm'])
-    const clean = await run('privacy:prove-erasure', words)
-    assert.equal(clean.code, 0)
-    assert.match(clean.text, /0 places, \d+ columns searched/)
+    const found = await runCommand('privacy:prove-erasure', ...words, `--logs=${logs}`)
+    assert.equal(found.exitCode, 1)
+    assert.match(found.said, /public\.users .* name email/)
+    assert.match(found.said, /log .*web\.log 2/)
+    assert.notInclude(found.said, person.name)
+    await runCommand('privacy:erase', `--user=${person.email}`, '--confirm')
+    const clean = await runCommand('privacy:prove-erasure', ...words)
+    assert.equal(clean.exitCode, 0)
+    assert.match(clean.said, /0 places, \d+ columns searched/)
   })
 
   test('has nothing to replay in a database that knows of every erasure', async ({ assert }) => {
-    const { code, text } = await run('privacy:replay-erasures', [])
-    assert.equal(code, 0)
-    assert.include(text, 'This database knows of every erasure')
+    const { exitCode, said } = await runCommand('privacy:replay-erasures')
+    assert.equal(exitCode, 0)
+    assert.include(said, 'This database knows of every erasure')
   })
 })
