@@ -10,8 +10,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { countQueries, countTurns } from '#tests/support/query_count'
 import { World, type Person } from '#tests/support/world'
-
-const inDays = (days: number) => DateTime.utc().plus({ days }).toISODate()!
+import { inDays } from '#tests/support/table'
 
 async function setUp() {
   const world = await World.create()

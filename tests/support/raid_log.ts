@@ -7,6 +7,20 @@ import { World, type Person } from '#tests/support/world'
 
 const ROLES = ['manager', 'sponsor', 'team', 'viewer', 'pmo', 'stranger'] as const
 
+/** A risk and an issue that weigh as much as any. */
+export const severe = {
+  type: 'risk',
+  nature: 'threat',
+  currentLikelihood: 5,
+  currentImpact: 4,
+} as const
+export const critical = {
+  type: 'issue',
+  issueKind: 'problem_concern',
+  severity: 5,
+  urgency: 5,
+} as const
+
 /** A world with one project and its people, and shorthands for its RAID log. */
 export class Log {
   people: Record<(typeof ROLES)[number], Person> = {} as never

@@ -1,10 +1,8 @@
 import { test } from '@japa/runner'
 import { seatsOf } from '#models/deciding/seats'
 import ProjectMember from '#models/project_member'
-import { Table } from '#tests/support/table'
+import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
-
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 test.group('Deputies of deciders', (group) => {
   let table: Table

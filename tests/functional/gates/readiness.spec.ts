@@ -10,18 +10,11 @@ import { readinessOf } from '#models/gate/readiness'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import { countQueries } from '#tests/support/query_count'
+import { critical, severe } from '#tests/support/raid_log'
+import { inDays } from '#tests/support/table'
 import { World } from '#tests/support/world'
 
-const severe = { type: 'risk', nature: 'threat', currentLikelihood: 5, currentImpact: 4 } as const
-const critical = {
-  type: 'issue',
-  issueKind: 'problem_concern',
-  severity: 5,
-  urgency: 5,
-} as const
-const [yesterday, today, tomorrow] = [-1, 0, 1].map((days) =>
-  DateTime.utc().plus({ days }).toISODate()
-)
+const [yesterday, today, tomorrow] = [-1, 0, 1].map(inDays)
 
 test.group('Readiness', (group) => {
   let world: World

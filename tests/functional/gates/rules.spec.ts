@@ -1,25 +1,16 @@
 import { test } from '@japa/runner'
-import { DateTime } from 'luxon'
 import Gate from '#models/gate'
 import { rules } from '#models/gate/rules/index'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { Table } from '#tests/support/table'
+import { critical, severe } from '#tests/support/raid_log'
+import { inDays, Table } from '#tests/support/table'
 import { World, type Person } from '#tests/support/world'
 
 type Entry = Parameters<typeof RaidItem.raise>[1]
 
-const severe = { type: 'risk', nature: 'threat', currentLikelihood: 5, currentImpact: 4 } as const
-const critical = {
-  type: 'issue',
-  issueKind: 'problem_concern',
-  severity: 5,
-  urgency: 5,
-} as const
-const [yesterday, today, tomorrow] = [-1, 0, 1].map((days) =>
-  DateTime.utc().plus({ days }).toISODate()
-)
+const [yesterday, today, tomorrow] = [-1, 0, 1].map(inDays)
 
 test.group('Gate rules', (group) => {
   let world: World

@@ -15,8 +15,7 @@ import { upload } from '#tests/support/imports'
 import { inDays } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
-
-const severe = { type: 'risk', nature: 'threat', currentLikelihood: 5, currentImpact: 4 } as const
+import { severe } from '#tests/support/raid_log'
 
 test.group('Drafts of a status report', (group) => {
   let world: World

@@ -7,9 +7,9 @@ import { Tasks } from '#tests/support/tasks'
 import { pageThrough, refs } from '#tests/support/paging'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
+import { inDays } from '#tests/support/table'
 
 const SORTS = ['title', 'status', 'priority', 'due', 'updated']
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 test.group('Lists of tasks', (group) => {
   let tasks: Tasks
