@@ -5,12 +5,15 @@ const ORIGIN = 'http://local.invalid'
 /** A path of plain words, such as nearly all of ours: there is nothing in it to resolve or to decode. */
 const PLAIN = /^(\/[\w-]+)+$/
 
+/** Longer than any address that people come back to: whoever has no account decides by it how much a session keeps. */
+const LONGEST = 4000
+
 /**
  * The path to return to, if it stays on this site; `fallback` for anything else: other hosts, `//host`,
- * `/\host`, other schemes, encoded forms of these, control characters.
+ * `/\host`, other schemes, encoded forms of these, control characters, and what is longer than any of ours.
  */
 export function localPath(candidate: unknown, fallback: string): string {
-  if (typeof candidate !== 'string') return fallback
+  if (typeof candidate !== 'string' || candidate.length > LONGEST) return fallback
   if (PLAIN.test(candidate)) return candidate
   if (!staysHere(candidate)) return fallback
   if (!staysHere(decoded(candidate))) return fallback

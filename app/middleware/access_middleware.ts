@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type { Bouncer } from '@adonisjs/bouncer'
 import { isFresh, SignInTooOld } from '#identity/fresh_session'
+import { localPath } from '#identity/local_path'
 import { lookIn } from '#identity/looking_in'
 import { recognise } from '#identity/recognition'
 import { SavedAlready } from '#identity/sent_forms'
@@ -153,7 +154,7 @@ export async function inTransaction(
 
 function askToSignIn(ctx: HttpContext) {
   if (ctx.request.method() === 'GET' && !ctx.htmx.isPartial) {
-    ctx.session.put('return_to', ctx.request.url(true))
+    ctx.session.put('return_to', localPath(ctx.request.url(true), '/'))
   }
   return ctx.htmx.leaveTo('/sign-in')
 }

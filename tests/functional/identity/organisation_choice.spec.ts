@@ -213,6 +213,12 @@ test.group('Links that carry their organisation', () => {
     const newest = (await sessionTexts()).find((text) => text.includes('return_to'))
     assert.equal(JSON.parse(newest!).return_to, '/projects?organisation=abc')
   })
+
+  test('keep no more of an address than any of ours has', async ({ client, assert }) => {
+    const response = await client.get(`/projects?q=${'x'.repeat(12_000)}`)
+    response.assertHeader('location', '/sign-in')
+    assert.isFalse((await sessionTexts()).some((text) => text.includes('/projects?q=xxx')))
+  })
 })
 
 test.group('A form of another organisation', () => {
