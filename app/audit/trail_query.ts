@@ -63,7 +63,7 @@ const COLUMNS = {
   ref: 'ref',
   target: 'target',
   facts: 'facts',
-} as any
+}
 
 /** The events of the organisation at work. */
 export function ofOrganisation(): DatabaseQueryBuilderContract<any> {

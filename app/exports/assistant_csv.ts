@@ -41,7 +41,7 @@ export function callLines(tenant: Tenant, { from, until }: Month) {
       id,
       ROWS_PER_BATCH,
     ])
-    await withholdNames(rows as any, viewer, ['person'])
+    await withholdNames(rows, viewer, ['person'])
     return cutBatch(rows, ROWS_PER_BATCH, cursorOf)
   })
 }

@@ -77,7 +77,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
 
   /** The deciders have not decided it yet, and nobody took it back. */
   get isOpen() {
-    return UNDER_REVIEW.includes(this.status as any)
+    return UNDER_REVIEW.includes(this.status)
   }
 
   /** Deciders still give their confidence, unseen by each other. */

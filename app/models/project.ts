@@ -97,7 +97,7 @@ export default class Project extends compose(BaseModel, tenanted, audited, versi
     const row = await (ahead ?? this.#row(trx, organisationId, id, rolesOf(viewer)))
     // Whoever may see a project has a role in it, or one that reads them all.
     if (!row || !(viewer.seesEveryProject || row.viewer_roles.length > 0)) {
-      throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
+      throw new lucidErrors.E_ROW_NOT_FOUND(this)
     }
     return this.$createFromAdapterResult(row, undefined, { client: trx }) as Project
   }

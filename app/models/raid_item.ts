@@ -115,7 +115,7 @@ export default class RaidItem extends compose(
   /** The items of one project that the viewer may see. */
   static visibleIn(project: Project, viewer: Viewer) {
     const query = this.query().where('project_id', project.id)
-    onlyVisible(query as any, viewer, project)
+    onlyVisible(query, viewer, project)
     return query
   }
 
@@ -141,7 +141,7 @@ export default class RaidItem extends compose(
       `select ${columns.join(', ')} from raid_items where organisation_id = ? and id = ? and ${text}`,
       [organisationId, idOrNone(id), ...values]
     )
-    if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this as any)
+    if (!row) throw new lucidErrors.E_ROW_NOT_FOUND(this)
     const item = this.$createFromAdapterResult(row, undefined, { client: trx }) as RaidItem
     return item.projectId === project.id ? item.refersTo(project) : item.seenFromOtherSide()
   }

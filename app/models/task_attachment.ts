@@ -81,7 +81,7 @@ export default class TaskAttachment extends compose(BaseModel, tenanted, audited
     const { externalId, membershipId } = Tenancy.current()
     const by = externalId ? { addedByExternalId: externalId } : { addedBy: membershipId }
     const { id: taskId, projectId } = task
-    const attachment = new TaskAttachment().merge({ ...admitted, ...by, projectId, taskId } as any)
+    const attachment = new TaskAttachment().merge({ ...admitted, ...by, projectId, taskId })
     await attachment.belongsTo(task).save()
     await keepBytes('attachment', attachment.id, bytes)
     return attachment

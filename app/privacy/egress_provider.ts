@@ -11,7 +11,7 @@ export default class EgressProvider {
   async boot() {
     const { default: env } = await import('#start/env')
     const ours = processors.flatMap(({ hostSetting }) => {
-      const host = hostSetting && (env.get(hostSetting as any) as string | undefined)
+      const host = hostSetting && (env.get(hostSetting) as string | undefined)
       return host ? [host] : []
     })
     const endpoint = env.get('OTEL_EXPORTER_OTLP_ENDPOINT')

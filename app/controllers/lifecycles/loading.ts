@@ -17,7 +17,7 @@ export async function versionIn({ params }: HttpContext) {
 /** The version, and one of its parts. Throws E_ROW_NOT_FOUND where it has no such part. */
 export async function partIn<P extends Part>(ctx: HttpContext, model: P, id: string) {
   const found = await versionIn(ctx)
-  const part = await (model as any)
+  const part = await model
     .query()
     .where({ template_id: found.version.id })
     .where('id', idOrNone(id))

@@ -28,7 +28,7 @@ export class Sheet {
       lang: 'en-GB',
       displayTitle: true,
       bufferPages: true,
-      font: plainFont('regular') as any,
+      font: plainFont('regular'),
       info: { Title: title, Creator: 'Orchestrate' },
     })
   }

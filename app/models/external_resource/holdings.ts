@@ -60,7 +60,7 @@ export async function projectsHolding(externalId: string, viewer: Viewer) {
 function heldTasks(externalId: string, viewer: Viewer) {
   const { trx } = Tenancy.current()
   const query = openTasks(externalId, viewer)
-    .select(trx.raw(`projects.code || '-T' || tasks.number as ref`) as any)
+    .select(trx.raw(`projects.code || '-T' || tasks.number as ref`))
     .orderBy('tasks.number')
   return counted(query)
 }
@@ -88,7 +88,7 @@ function openItems(part: Part, externalId: string, viewer: Viewer) {
   const query = projectsWith('raid_items', viewer)
     .where(`raid_items.${part}`, externalId)
     .whereRaw(IS_OPEN)
-  onlyVisible(query as any, viewer)
+  onlyVisible(query, viewer)
   return query
 }
 

@@ -55,7 +55,7 @@ async function reasonsToKeep(items: RaidItem[]) {
   const ids = items.map(({ id }) => id)
   const reasons = new Map<string, string>()
   for (const [reason, query] of ATTACHED) {
-    const { rows } = await trx.rawQuery(query, { ids } as any)
+    const { rows } = await trx.rawQuery(query, { ids })
     for (const { id } of rows) reasons.set(id, reason)
   }
   for (const { id, lockVersion } of items) if (lockVersion > 1) reasons.set(id, 'was changed')

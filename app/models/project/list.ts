@@ -100,6 +100,6 @@ function readRows(viewer: Viewer, filters: ProjectFilters, position: Position, l
   }
   if (conditions.text) query.whereRaw(conditions.text, conditions.values as string[])
   query.orderByRaw(order).limit(limit)
-  for (const column of overview(viewer)) query.select(column as any)
+  for (const column of overview(viewer)) query.select(column)
   return readBuilt<ProjectRow>(Tenancy.current().trx, query)
 }

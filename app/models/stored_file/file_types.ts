@@ -10,7 +10,7 @@ type FileType = {
 }
 
 const startsWith = (...heads: (string | number[])[]) => {
-  const wanted = heads.map((head) => Buffer.from(head as any))
+  const wanted = heads.map((head) => Buffer.from(head))
   return (bytes: Buffer) => wanted.some((head) => bytes.subarray(0, head.length).equals(head))
 }
 

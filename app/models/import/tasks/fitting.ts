@@ -12,7 +12,7 @@ type Fitted = {
 
 /** Fits a row to what a task can hold. What a field cannot take stays readable, and is told. */
 export function fitting({ attributes }: RecordRow): Fitted {
-  const { description = '', closedOn, predecessors, ...values } = withoutNulls(attributes) as any
+  const { description = '', closedOn, predecessors, ...values } = withoutNulls(attributes)
   const kept: string[] = []
   const notes: string[] = []
   if (values.startOn && values.dueOn && values.startOn > values.dueOn) {
