@@ -2,7 +2,7 @@ import string from '@adonisjs/core/helpers/string'
 import type { Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
-import Project from '#models/project'
+import { projectNames } from '#models/project/names'
 import type { Field } from '#models/raid/fields'
 import { day } from '#registries/formats'
 
@@ -61,8 +61,9 @@ async function namesIn(fields: Field[], versions: Values[], viewer: Viewer) {
   ])
   const projectIds = idsOf('project')
   if (projectIds.length === 0) return names
-  const projects = await Project.visibleTo(viewer).whereIn('projects.id', projectIds)
-  for (const { id, code, name } of projects) names.set(id, `${code} ${name}`)
+  for (const { id, code, name } of await projectNames(viewer, projectIds)) {
+    names.set(id, `${code} ${name}`)
+  }
   return names
 }
 

@@ -83,6 +83,8 @@ function historyOfProgramme({ id }: Programme, viewer: Viewer) {
 async function othersFor(programme: Programme, viewer: Viewer) {
   const programmes = new Map((await Programme.inOrder()).map(({ id, code }) => [id, code]))
   const outside = await Project.visibleTo(viewer)
+    .clearSelect()
+    .select('projects.id', 'projects.code', 'projects.name', 'projects.programme_id')
     .where((rest) => rest.whereNull('programme_id').orWhereNot('programme_id', programme.id))
     .whereRaw(IS_NOT_OVER)
     .orderBy('projects.code')

@@ -1,7 +1,8 @@
 import type { Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership, { type PersonName } from '#models/membership'
-import Project from '#models/project'
+import type Project from '#models/project'
+import { projectNames, type ProjectName } from '#models/project/names'
 import { formFieldsOf } from '#models/raid/fields'
 import type { RaidType } from '#models/raid/enumerations'
 import { externalsIn, peopleAsInput } from '#models/raid/people'
@@ -17,12 +18,13 @@ export async function raidFormState(
   record: RaidItem | { type: RaidType; raisedOn: string }
 ) {
   const item = record instanceof RaidItem ? record : null
-  const [members, externals, projects, readerIds] = await Promise.all([
+  const [members, externals, places, readerIds] = await Promise.all([
     Membership.choices([item?.ownerId, item?.actioneeId, item?.deciderId]),
     externalChoices(item, viewer.can('raid.update', project)),
-    Project.visibleTo(viewer).whereNot('projects.id', project.id).orderBy('code'),
+    projectNames(viewer),
     item ? RaidReader.of(item) : [],
   ])
+  const projects = places.filter(({ id }) => id !== project.id)
   return {
     record,
     shown: item && JSON.stringify({ ...formValues(item), readerIds }),
@@ -57,7 +59,7 @@ function asOption({ id, name }: PersonName) {
 }
 
 /** A counterpart that this person may not see stays as it is when they save the form. */
-function unseenCounterpart(item: RaidItem | null, projects: Project[]) {
+function unseenCounterpart(item: RaidItem | null, projects: ProjectName[]) {
   const id = item?.counterpartProjectId
   if (!id || projects.some((project) => project.id === id)) return []
   return [{ value: id, label: 'A project that you cannot see' }]
