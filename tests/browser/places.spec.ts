@@ -1,0 +1,111 @@
+import { test } from '@japa/runner'
+import type { Page } from 'playwright'
+import { openPage } from '#tests/support/browser'
+import { eventually } from '#tests/support/eventually'
+import { Log } from '#tests/support/raid_log'
+import { Tasks } from '#tests/support/tasks'
+
+const focused = (page: Page) =>
+  page.evaluate<string>('document.activeElement.outerHTML.replace(/\\s+/g, " ")')
+const comesTo = (page: Page, place: string) =>
+  eventually(async () => (await focused(page)).includes(place))
+const hears = (page: Page, words: string) =>
+  page.locator('#announcer').filter({ hasText: words }).waitFor({ state: 'attached' })
+
+test.group('Where one goes on', (group) => {
+  let log: Log
+  group.setup(async () => {
+    log = await Log.create()
+    await log.raise('risk', { title: 'The quay may flood' })
+    await log.raise('risk', { title: 'The crane is late' })
+  })
+  const open = async (browser: Parameters<typeof openPage>[0]) =>
+    (await openPage(browser, { person: log.people.manager, consent: 'rejected' })).page
+
+  test('another page begins with its heading, and going back with the link', async ({
+    browser,
+  }) => {
+    const page = await open(browser)
+    await page.goto(log.url)
+    await page.getByRole('link', { name: 'The crane is late' }).press('Enter')
+    await comesTo(page, '>The crane is late</h1>')
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'RAID log' }).waitFor()
+    await comesTo(page, 'The crane is late</a>')
+  })
+
+  test('what was saved elsewhere is read, once', async ({ browser, assert }) => {
+    const item = await log.raise('risk', { title: 'The tide may turn' })
+    const page = await open(browser)
+    await page.goto(`${log.urlOf(item)}/edit`)
+    await page.getByRole('button', { name: 'Save changes' }).press('Enter')
+    await comesTo(page, `${item.ref} was saved.`)
+    assert.equal(await page.locator('.flash:not([aria-live="off"]), #announcer').count(), 0)
+  })
+
+  test('a row that was saved, or left, keeps the place and is told', async ({
+    browser,
+    assert,
+  }) => {
+    const page = await open(browser)
+    await page.goto(log.url)
+    const row = page.getByRole('row', { name: 'The quay may flood' })
+    await row.getByRole('link', { name: 'change' }).first().press('Enter')
+    await comesTo(page, 'row-status')
+    await page.getByRole('link', { name: 'Cancel' }).press('Enter')
+    await comesTo(page, 'The quay may flood</a>')
+    await row.getByRole('link', { name: 'change' }).first().press('Enter')
+    await comesTo(page, 'row-status')
+    await page.getByRole('button', { name: 'Save', exact: true }).press('Enter')
+    await hears(page, 'was saved.')
+    await comesTo(page, 'The quay may flood</a>')
+    assert.equal(await page.locator('#flash [role="status"]:not([aria-live="off"])').count(), 0)
+  })
+
+  test('how many are left is said, and whoever takes a filter away is still at the filters', async ({
+    browser,
+  }) => {
+    const page = await open(browser)
+    await page.goto(log.url)
+    await page.locator('#filters #q').fill('crane')
+    await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter')
+    await hears(page, '1 shown')
+    await comesTo(page, '>Filter</button>')
+    await page.getByRole('link', { name: 'remove this filter' }).press('Enter')
+    await hears(page, 'in all')
+    await comesTo(page, 'id="q"')
+  })
+
+  test('what is done again in a list is done from where it was', async ({ browser }) => {
+    const tasks = await Tasks.create()
+    const task = await tasks.add({ title: 'Survey the quay' })
+    const { page } = await openPage(browser, { person: tasks.people.manager, consent: 'rejected' })
+    await page.goto(`${tasks.list}/${task.id}`)
+    for (const step of ['Book the boat', 'Pack the rope']) {
+      await page.getByLabel('New step').fill(step)
+      await page.getByRole('button', { name: 'Add', exact: true }).first().press('Enter')
+      await page.getByRole('button', { name: step, exact: true }).waitFor()
+      await comesTo(page, 'Add</button>')
+    }
+    await page.getByRole('button', { name: 'Book the boat', exact: true }).press('Enter')
+    await page.locator('.steps__tick[aria-pressed="true"]').waitFor()
+    await comesTo(page, 'Book the boat')
+    await page.getByRole('button', { name: 'Remove: Book the boat' }).press('Enter')
+    await page.locator('.steps__text', { hasText: 'Book the boat' }).waitFor({ state: 'detached' })
+    await comesTo(page, 'Pack the rope')
+  })
+
+  test('the title says first that something is wrong', async ({ browser, assert }) => {
+    const item = await log.raise('risk')
+    const page = await open(browser)
+    await page.goto(`${log.urlOf(item)}/edit`)
+    const before = await page.title()
+    await page.evaluate('document.querySelector("#title").required = false')
+    await page.getByLabel('Title').fill('')
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByRole('alert').waitFor()
+    await eventually(async () => (await page.title()) === `Error: ${before}`)
+    await page.reload()
+    assert.equal(await page.title(), before)
+  })
+})
