@@ -60,6 +60,7 @@ export class Htmx {
 /** Of a whole page no part is asked for, and keeping one would hold every piece that it was put together from. */
 const NONE_KEPT = { set() {} }
 
+/** Gives each request its `htmx`, and the page the place where its parts are kept. */
 export default class HtmxMiddleware {
   handle(ctx: HttpContext, next: NextFn) {
     ctx.htmx = new Htmx(ctx)

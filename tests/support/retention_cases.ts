@@ -190,6 +190,7 @@ function closedRequest() {
   })
 }
 
+/** An invitation that waits, with its link's token. */
 export async function invited(world: World) {
   const owner = await world.person('owner')
   const email = `${randomUUID()}@example.test`
@@ -199,6 +200,7 @@ export async function invited(world: World) {
   return { id, email, token }
 }
 
+/** Makes a row so many days older. */
 export async function grow(ages: Case['ages'], id: string, days: number) {
   const { table, columns, key = 'id', inMilliseconds } = ages
   const span = inMilliseconds ? `${days} * 86400000` : `make_interval(days => ${days})`

@@ -28,6 +28,7 @@ export async function propose(round: Round, given: GivenProposal) {
 
 type Asked = Pick<GivenProposal, 'ownerId' | 'kind' | 'dueOn'>
 
+/** Refuses a condition for the first reason against it. */
 export async function refuseUnfit(place: Place, given: Asked) {
   const [found] = await unfitness(place, given)
   if (found) refuse(found.field, found.message)

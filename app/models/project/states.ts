@@ -22,6 +22,7 @@ const transitions: Record<ProjectStatus, ProjectStatus[]> = {
 /** Where a project is over: it is no longer counted and reminded of, and its record stays open. */
 const OVER: ProjectStatus[] = ['closed', 'cancelled']
 
+/** True where it is over. */
 export function isOver(status: ProjectStatus) {
   return OVER.includes(status)
 }
@@ -37,6 +38,7 @@ export const IS_NOT_OVER = `projects.status not in (${OVER_LIST})`
 /** Where work goes on, so that somebody is to tell how, and what stops it is not heeded. */
 export const AT_WORK = ['active', 'closing']
 
+/** True where its work goes on. */
 export function isAtWork(status: string) {
   return AT_WORK.includes(status)
 }

@@ -5,6 +5,7 @@ import type { RaidFigures } from '#models/raid/home'
 import { reviewQueue } from '#pages/raid/review_page'
 import { day } from '#registries/formats'
 
+/** The figures at the head of a project's home, each with the list that it counts. */
 export function stats(figures: RaidFigures, { id }: Project, url: string) {
   return [
     {
@@ -39,6 +40,7 @@ export function stats(figures: RaidFigures, { id }: Project, url: string) {
   ]
 }
 
+/** Where the project stands, beside its figures. */
 export function facts(project: Project, stages: { id: string; name: string }[]) {
   const stage = stages.findIndex(({ id }) => id === project.stageId)
   const slip = slipDays(project)
