@@ -1,3 +1,4 @@
+import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
 import ProjectImport from '#models/project_import'
 import { allows } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
@@ -5,8 +6,6 @@ import Tenancy from '#tenancy/tenancy'
 import { Archive } from '#transfer/archive'
 import { ArchiveError } from '#transfer/archive_error'
 import { importProject } from '#transfer/import'
-
-const MOST_ATTEMPTS = 3
 
 /**
  * Imports an archive that was uploaded, as whoever uploaded it, in one transaction. What the archive is at fault
