@@ -3,7 +3,7 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import type { Viewer } from '#identity/viewer'
-import { planImport, type ImportPlan } from '#imports/index'
+import { planAside, type ImportPlan } from '#imports/index'
 import { idOrNone } from '#models/ids'
 import type { ImportChoices } from '#models/import/choices'
 import { audited } from '#models/mixins/audited'
@@ -70,7 +70,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
 
   /** Keeps an upload as a draft. Throws ImportError when the file cannot be read. */
   static async upload(project: Project, fileName: string, bytes: Buffer) {
-    const { format, sheets } = planImport(bytes, fileName)
+    const { format, sheets } = await planAside(bytes, fileName)
     const draft = new Import().merge({
       id: uuidv7(),
       projectId: project.id,
@@ -130,7 +130,7 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   /** What the file becomes under the choices made so far. */
   async plan(): Promise<ImportPlan> {
     const category = offeredCategories().map(({ value, label }) => [value, label])
-    return planImport(await readFile(this.id), this.fileName, this.choices, {
+    return planAside(await readFile(this.id), this.fileName, this.choices, {
       names: { category: Object.fromEntries(category) },
       layouts: ownLayouts(),
     })

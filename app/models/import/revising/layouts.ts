@@ -17,10 +17,15 @@ export type Exported<Row = any> = OwnColumn & {
 export function ownLayouts(): OwnLayouts {
   const entries = (Object.keys(types) as RaidType[]).map((type) => [
     type,
-    { letter: refLetters[type], columns: [...UNREAD, ...exportedItem(type)] },
+    { letter: refLetters[type], columns: [...UNREAD, ...exportedItem(type).map(readable)] },
   ])
-  const task = { letter: 'T', columns: [...UNREAD, ...exportedTask, ...PLACES] }
+  const task = { letter: 'T', columns: [...UNREAD, ...exportedTask.map(readable), ...PLACES] }
   return { ...Object.fromEntries(entries), task }
+}
+
+/** What the importer needs to know of a column: plain, since it may read in a thread of its own. */
+function readable({ header, field, values }: Exported): OwnColumn {
+  return { header, field, values }
 }
 
 /**

@@ -1,0 +1,41 @@
+import { test } from '@japa/runner'
+import { ImportError, planAside, planImport } from '#imports/index'
+import { logOf } from '#tests/support/large_imports'
+
+/** As many bytes as are read in a thread of their own, by far. */
+const LARGE = Buffer.from(logOf(4_000))
+
+test.group('Imports | large files', () => {
+  test('become what they become when they are read at once', async ({ assert }) => {
+    const own = {
+      names: { category: { technology: 'IT' } },
+      layouts: { risk: { letter: 'R', columns: [{ header: 'Title', field: 'title' as const }] } },
+    }
+    const overrides = { tables: { 'log!1': { type: 'issue' as const } } }
+    const order = [LARGE, 'log.csv', overrides, own] as const
+    assert.deepEqual(await planAside(...order), planImport(...order))
+  })
+
+  test('let others go on while they are read, also several at once', async ({ assert }) => {
+    let turns = 0
+    const others = setInterval(() => turns++, 1)
+    const plans = await Promise.all([1, 2].map(() => planAside(LARGE, 'log.csv')))
+    clearInterval(others)
+    assert.isAbove(turns, 0)
+    assert.deepEqual(
+      plans.map(({ counts }) => counts.risk),
+      [4_000, 4_000]
+    )
+  })
+
+  test('are refused for what is wrong with them, and stand in nobody’s way', async ({ assert }) => {
+    const damaged = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(LARGE.length, 7)])
+    const [refused, read] = await Promise.allSettled([
+      planAside(damaged, 'log.xlsx'),
+      planAside(LARGE, 'log.csv'),
+    ])
+    assert.equal(refused.status === 'rejected' && refused.reason.code, 'damaged')
+    assert.isTrue(refused.status === 'rejected' && refused.reason instanceof ImportError)
+    assert.equal(read.status, 'fulfilled')
+  })
+})
