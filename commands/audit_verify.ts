@@ -10,7 +10,8 @@ export default class AuditVerify extends Command {
   static help = [
     'Finds every change made behind the back of the application, and tells it from lawful',
     'redaction. A seal noted earlier proves that nothing was cut off since: --anchor=<number>:<hash>',
-    'with one organisation. Ends with 0 when clean, 1 when not.',
+    'with one organisation. --waiting takes events for well that wait for their seal however long, as in a',
+    'back-up that is restored. Ends with 0 when clean, 1 when not.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -19,6 +20,9 @@ export default class AuditVerify extends Command {
 
   @flags.array({ description: 'A seal noted earlier, as <number>:<hash>' })
   declare anchor: string[]
+
+  @flags.boolean({ description: 'Events may wait for their seal, however long' })
+  declare waiting: boolean
 
   @flags.boolean({ description: 'Print one JSON report per organisation' })
   declare json: boolean
@@ -29,7 +33,11 @@ export default class AuditVerify extends Command {
     const { trustedKeys } = await import('#audit/settings')
 
     const sealer = db.connection('sealer')
-    const options = { keys: trustedKeys(), anchors: this.#anchors() }
+    const options = {
+      keys: trustedKeys(),
+      anchors: this.#anchors(),
+      lagAllowedSeconds: this.waiting ? Infinity : undefined,
+    }
     const audited = await auditedOrganisations(sealer)
     const { organisations, problem } = await this.#chosen(audited)
     if (problem) return this.refuse(problem)

@@ -39,7 +39,10 @@ export default class BackupRestore extends Command {
     this.logger.success(`${this.from} is whole, as of ${manifest.takenAt}`)
     if (this.check) return
     await this.#restore(manifest)
-    await this.kernel.exec('audit:verify', []).then((command) => this.#take(command.exitCode))
+    // What waited for its seal when the back-up was taken waits still: the worker seals it.
+    await this.kernel
+      .exec('audit:verify', ['--waiting'])
+      .then((command) => this.#take(command.exitCode))
     await this.kernel
       .exec('privacy:replay-erasures', [])
       .then((command) => this.#take(command.exitCode))

@@ -1,6 +1,6 @@
 import type { BaseCommand } from '@adonisjs/core/ace'
 import ace from '@adonisjs/core/services/ace'
-import { test } from '@japa/runner'
+import { test, timeTravel } from '@japa/runner'
 import { AuditLab } from '#tests/support/audit_lab'
 
 /** Everything that this command and those before it printed. */
@@ -39,6 +39,18 @@ test.group('Audit commands', (group) => {
     const { exitCode, report } = await verify()
     assert.equal(exitCode, 0)
     assert.deepInclude(report, { clean: true, events: 1, seals: 1, unsealed: 0 })
+  })
+
+  test('audit:verify finds an event that waits too long for its seal, unless it may', async ({
+    assert,
+  }) => {
+    timeTravel('1 hour')
+    const late = await verify()
+    assert.equal(late.exitCode, 1)
+    assert.equal(late.report.problems[0].code, 'sealing_lag')
+    const { exitCode, report } = await verify('--waiting')
+    assert.equal(exitCode ?? 0, 0)
+    assert.deepInclude(report, { clean: true, unsealed: 1 })
   })
 
   test('audit:verify ends with 1 when the trail was tampered with', async ({ assert }) => {
