@@ -66,20 +66,7 @@ export async function record(
   await refuseOutOfOrder(round, given, correction)
   const isRework = given.outcome === 'rework'
   const criterionIds = isRework ? [...new Set(given.criterionIds)].sort() : []
-  const decision = new GateDecision().merge({
-    id: uuidv7(),
-    projectId: round.project.id,
-    gateId: round.gate.id,
-    reviewId: round.review.id,
-    outcome: given.outcome,
-    rationale: given.rationale,
-    revisitOn: given.outcome === 'deferred' ? given.revisitOn : null,
-    chairId: round.chair!.memberId,
-    decidedBy: Tenancy.current().membershipId!,
-    decidedAt: DateTime.utc(),
-    supersedesId: correction?.before.id ?? null,
-    correctionReason: correction?.reason ?? null,
-  })
+  const decision = drafted(round, given, correction)
   const imposed = await conditionsFor(round, decision, correction)
   const conditions = [...keptIn(decision, correction), ...imposed]
   refuseWithout(decision, conditions)
@@ -98,6 +85,23 @@ export async function record(
   await reopenNamed(round.gate, criterionIds)
   await imposeConditions(round.project, imposed)
   return decision
+}
+
+function drafted(round: Round, given: GivenDecision, correction: Correction | null) {
+  return new GateDecision().merge({
+    id: uuidv7(),
+    projectId: round.project.id,
+    gateId: round.gate.id,
+    reviewId: round.review.id,
+    outcome: given.outcome,
+    rationale: given.rationale,
+    revisitOn: given.outcome === 'deferred' ? given.revisitOn : null,
+    chairId: round.chair!.memberId,
+    decidedBy: Tenancy.current().membershipId!,
+    decidedAt: DateTime.utc(),
+    supersedesId: correction?.before.id ?? null,
+    correctionReason: correction?.reason ?? null,
+  })
 }
 
 /** What is to be met first is assessed anew: what the deciders did not believe does not go on counting. */
