@@ -22,16 +22,6 @@ export async function change(
   return rowCount
 }
 
-/** True of the error that PostgreSQL gives where a row would be the second of its kind. */
-export function isUniqueViolation(error: unknown) {
-  return (error as { code?: string }).code === '23505'
-}
-
-/** True of the error that PostgreSQL gives where a row would hang on one that is gone. */
-export function isForeignKeyViolation(error: unknown) {
-  return (error as { code?: string }).code === '23503'
-}
-
 /**
  * The same for what is read on every page: as a prepared statement, past the query builder. Under row
  * level security planning such a query takes longer than running it. Name its columns: a `*` would
@@ -76,4 +66,14 @@ export function readBuilt<Row = any>(
 ): Promise<Row[]> {
   const { sql: text, bindings } = query.toSQL()
   return read(client, text, bindings as unknown[])
+}
+
+/** True of the error that PostgreSQL gives where a row would be the second of its kind. */
+export function isUniqueViolation(error: unknown) {
+  return (error as { code?: string }).code === '23505'
+}
+
+/** True of the error that PostgreSQL gives where a row would hang on one that is gone. */
+export function isForeignKeyViolation(error: unknown) {
+  return (error as { code?: string }).code === '23503'
 }
