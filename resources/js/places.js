@@ -6,6 +6,8 @@
 const REACHED =
   'a[href], button:not(:disabled), summary, select, textarea, input:not([type="hidden"])'
 const SCOPE = '[id], nav[aria-label]'
+/** What became of what was done; other notices belong to their page. */
+const TOLD = '#flash > .flash'
 
 /** What had the focus when each page was left, for whoever goes back to it. */
 const left = new Map()
@@ -28,8 +30,8 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   const isSame = shown.split('?')[0] === location.pathname
   if (isWhole) left.set(shown, place)
   const known = isRestored ? left.get(address()) : isSame && place
-  const told = document.querySelector('.flash[role="status"]:not([aria-live])')
-  if (!focusedNow() && (isWhole || place)) focus(counterpart(known) ?? beginning(told))
+  const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)
+  if (!focusedNow() && (isWhole || place)) focus(counterpart(known) ?? beginning())
   shown = address()
   isRestored = false
   if (told) tell(told)
@@ -116,10 +118,10 @@ function labelOf(element) {
   return `${element.localName} ${words.replace(/\s+/g, ' ').trim()}`
 }
 
-function beginning(told) {
+function beginning() {
   const anchor = location.hash && document.getElementById(location.hash.slice(1))
-  const first = (selector) => document.querySelector(`#main ${selector}`)
-  return anchor || told || first('.flash') || first('h1') || document.getElementById('main')
+  const main = document.getElementById('main')
+  return anchor || document.querySelector(TOLD) || main.querySelector('h1') || main
 }
 
 /** The page stays where a mouse left it; the keyboard sees where it is. */
