@@ -8,3 +8,6 @@ export function unescaped(html: string) {
     return NAMED[name] ?? whole
   })
 }
+
+/** Of a page that looks again by itself where no script does. */
+export const LOOKS_AGAIN = '<noscript><meta http-equiv="refresh" content="5"></noscript>'

@@ -4,6 +4,7 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { cookieValue } from '#identity/consent_choice'
 import Invitation from '#models/invitation'
+import { processors } from '#registries/processors'
 import env from '#start/env'
 import { csrfOf, Visitor } from '#tests/support/visitor'
 import { World } from '#tests/support/world'
@@ -33,6 +34,19 @@ test.group('Consent', (group) => {
   group.setup(() => {
     env.set('CLARITY_PROJECT_ID', PROJECT)
     return () => env.set('CLARITY_PROJECT_ID', '')
+  })
+
+  test('a host that the registry forgot is opened for nobody', async ({ assert, cleanup }) => {
+    const clarity = processors.find(({ name }) => name === 'Microsoft Clarity')!
+    const { sources } = clarity
+    cleanup(() => void (clarity.sources = sources))
+    const visitor = new Visitor()
+    await choose(visitor, 'accepted')
+    const policyOf = async () =>
+      (await visitor.get('/privacy')).headers.get('content-security-policy')!
+    assert.include(await policyOf(), 'clarity.ms')
+    clarity.sources = {}
+    assert.notInclude(await policyOf(), 'clarity.ms')
   })
 
   for (const path of PAGES) {

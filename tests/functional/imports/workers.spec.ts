@@ -8,7 +8,7 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { eventually } from '#tests/support/eventually'
-import { unescaped } from '#tests/support/html'
+import { LOOKS_AGAIN, unescaped } from '#tests/support/html'
 import { eventsOf } from '#tests/support/imports'
 import { idOf, LargeImporting, logOf } from '#tests/support/large_imports'
 import { exported } from '#tests/support/own_exports'
@@ -16,8 +16,6 @@ import { seenIn } from '#tests/support/reimports'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
 
-/** Of a page that looks again by itself where no script does. */
-const LOOKS_AGAIN = '<noscript><meta http-equiv="refresh" content="5"></noscript>'
 const SMALL = 'Risk,Status\nThe crane arrives late,Open'
 
 test.group('Large imports', (group) => {

@@ -9,12 +9,12 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { flawIn, pagesOf, partsOf, slidesOf } from '#tests/support/board_packs'
 import { readyPack } from '#tests/support/exercises/portfolio'
+import { LOOKS_AGAIN } from '#tests/support/html'
 import { Reports } from '#tests/support/reports'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
-const LOOKS_AGAIN = '<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>'
 const PACKS = '/portfolio/packs'
 const STRANGE = 'Fähre Łódź ß 漢口 Ω Ж'
 
