@@ -28,9 +28,12 @@ export const myDecisions: WorkSource = async (viewer, _, most) => {
   const me = viewer.membershipId
   const conditions = new Conditions()
     .add('raid_items.organisation_id = ?', organisationId)
-    .add(`raid_items.type = 'decision' and raid_items.status = 'proposed'`)
-    .add('raid_items.decider_id is not null')
-    .add(`(raid_items.decider_id = ? or projects.manager_id = ? and ${DECIDER_IS_GONE})`, me, me)
+    .add(IS_TO_TAKE)
+    .add(
+      `(raid_items.decider_id = (select ?::uuid) or raid_items.project_id = any(${LED}) and ${DECIDER_IS_GONE})`,
+      me,
+      me
+    )
     .add('(raid_items.owner_id is distinct from ? or raid_items.due_on is null)', me)
     .add(IS_NOT_OVER)
     .meet(visibleItems(viewer))
@@ -48,6 +51,13 @@ export const myDecisions: WorkSource = async (viewer, _, most) => {
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
+
+const IS_TO_TAKE = `raid_items.type = 'decision' and raid_items.status = 'proposed'
+  and raid_items.decider_id is not null`
+
+/** As values, so that either half of the question has an index. */
+const LED = `array(select led.id from projects led
+  where led.organisation_id = (select app_organisation()) and led.manager_id = (select ?::uuid))`
 
 const DECIDER_IS_GONE = `not exists (select from memberships decider
   where decider.organisation_id = raid_items.organisation_id
