@@ -1,3 +1,4 @@
+import { isGone } from '#models/my_work/gone'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { inVisibleProjects } from '#models/project/visibility'
@@ -59,9 +60,7 @@ const IS_TO_TAKE = `raid_items.type = 'decision' and raid_items.status = 'propos
 const LED = `array(select led.id from projects led
   where led.organisation_id = (select app_organisation()) and led.manager_id = (select ?::uuid))`
 
-const DECIDER_IS_GONE = `not exists (select from memberships decider
-  where decider.organisation_id = raid_items.organisation_id
-    and decider.id = raid_items.decider_id and decider.status = 'active')`
+const DECIDER_IS_GONE = isGone('raid_items', 'decider_id')
 
 function toItem(row: Row): WorkItem {
   return {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { isGone } from '#models/my_work/gone'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
@@ -65,9 +66,7 @@ const IS_ASKED = `projects.id = case raid_items.awaited_side when 'home' then ra
 
 function isSpokenForBy({ membershipId, role }: Viewer): Condition {
   return [
-    `((projects.manager_id = ? or ?::boolean and not exists (select from memberships manager
-      where manager.organisation_id = projects.organisation_id
-        and manager.id = projects.manager_id and manager.status = 'active')) and ${IS_NOT_OVER})`,
+    `((projects.manager_id = ? or ?::boolean and ${isGone('projects', 'manager_id')}) and ${IS_NOT_OVER})`,
     [membershipId, role === 'pmo'],
   ]
 }

@@ -1,4 +1,5 @@
 import { inOffice } from '#models/my_work/office'
+import { isGone } from '#models/my_work/gone'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { read } from '#tenancy/sql'
@@ -19,9 +20,7 @@ export const myUnledProjects: WorkSource = async (viewer, _, most) => {
     `select projects.id, projects.code, projects.name, count(*) over ()::integer as total
        from projects
       where projects.organisation_id = ? and ${IS_NOT_OVER} and ${office[0]}
-        and not exists (select from memberships manager
-          where manager.organisation_id = projects.organisation_id
-            and manager.id = projects.manager_id and manager.status = 'active')
+        and ${isGone('projects', 'manager_id')}
       order by projects.id limit ?`,
     [organisationId, ...office[1], most]
   )
