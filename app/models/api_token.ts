@@ -38,11 +38,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
   @column.dateTime() declare revokedAt: DateTime | null
   @column() declare createdBy: string
 
-  /** Those of the member at work that still open something. */
-  static mine() {
-    return this.#live().where('membership_id', Tenancy.current().membershipId!)
-  }
-
+  /** Those that still open something. */
   static #live() {
     return this.query().whereNull('revoked_at').where('expires_at', '>', DateTime.utc().toSQL()!)
   }

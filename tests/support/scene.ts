@@ -76,7 +76,7 @@ export class Scene {
     const owner = await this.member()
     const { id } = await this.world.inside(async () => {
       await ApiToken.issueOwn({ name: 'Script', scopes: ['raid:read'], days: 30 })
-      return ApiToken.mine().firstOrFail()
+      return ApiToken.query().where('name', 'Script').firstOrFail()
     }, owner)
     return { id, owner }
   }

@@ -76,8 +76,10 @@ test.group('Deciding a gate', (group) => {
           ...more,
         })
       if (missing) {
-        const page = await send({ outcome: fields.outcome })
-        assert.include(page.text(), missing)
+        for (const tooSoon of [{}, { revisit_on: inDays(0) }]) {
+          const page = await send({ outcome: fields.outcome, ...tooSoon })
+          assert.include(page.text(), missing)
+        }
         assert.lengthOf(await place.rows('gate_decisions'), 0)
       }
       const [criterion] = await place.rows('gate_criteria')

@@ -74,7 +74,7 @@ test.group('Sessions', () => {
     client,
     assert,
   }) => {
-    const { id } = await agedSession({ used: '6 minutes' })
+    const { id } = await agedSession({ used: '5 minutes' })
     const response = await client.get('/organisations').withEncryptedCookie('appSession', id)
     const [row] = await rowsOf(id)
     assert.closeTo(row.expires_at - Date.now(), DAY * 1000, 60_000)

@@ -1,5 +1,4 @@
 import { test } from '@japa/runner'
-import { DateTime } from 'luxon'
 import { Webhook } from 'standardwebhooks'
 import Gate from '#models/gate'
 import GateCriterion from '#models/gate_criterion'
@@ -50,6 +49,23 @@ test.group('Webhooks: deliveries', (group) => {
       `select run_at from graphile_worker._private_jobs where payload->>'deliveryId' = ?`,
       [id]
     )
+
+  /** The endpoint once it answers so, and has failed before for longer than is waited. */
+  async function afterDaysOfFailure(answer: number) {
+    receiver.status = 500
+    await raise()
+    const delivery = (await queued()).at(-1)!
+    await deliver(delivery)
+    await sql(
+      admin(),
+      'update webhook_endpoints set failing_since = now() - make_interval(days => ?, hours => 1)',
+      [PATIENCE_DAYS]
+    )
+    await sql(admin(), 'update webhook_deliveries set due_at = now() where id = ?', [delivery.id])
+    receiver.status = answer
+    await deliver(delivery)
+    return world.inside(() => WebhookEndpoint.findById(endpoint.id))
+  }
 
   test('are queued once by the event that they tell of, with a job', async ({ assert }) => {
     await raise()
@@ -271,7 +287,7 @@ test.group('Webhooks: deliveries', (group) => {
     for (const known of [former, secret]) {
       assert.isObject(new Webhook(known).verify(body, headers as Record<string, string>))
     }
-    await quietly(`update webhook_endpoints set former_until = now() - interval '1 second'`)
+    await quietly(`update webhook_endpoints set former_until = former_until - interval '24 hours'`)
     await raise()
     await deliver((await queued())[1])
     const [, later] = receiver.received
@@ -336,23 +352,14 @@ test.group('Webhooks: deliveries', (group) => {
     assert,
     client,
   }) => {
-    receiver.status = 500
-    await raise()
-    const [delivery] = await queued()
-    await deliver(delivery)
-    const since = DateTime.utc().minus({ days: PATIENCE_DAYS, hours: 1 })
-    await sql(admin(), 'update webhook_endpoints set failing_since = ? where id = ?', [
-      since.toJSDate(),
-      endpoint.id,
-    ])
-    await sql(admin(), 'update webhook_deliveries set due_at = now() where id = ?', [delivery.id])
-    await deliver(delivery)
-    const present = await world.inside(() => WebhookEndpoint.findById(endpoint.id))
+    const recovered = await afterDaysOfFailure(200)
+    assert.deepInclude(recovered.$attributes, { status: 'active', failingSince: null })
+    const present = await afterDaysOfFailure(500)
     assert.equal(present.status, 'failing')
     const walk = await Walk.begin(client, await world.person('owner'))
     assert.include((await walk.open('/notifications')).text(), 'was switched off')
     await raise()
-    assert.lengthOf(await queued(), 1)
+    assert.lengthOf(await queued(), 2)
   })
 
   test('are listed with what was answered', async ({ assert, client }) => {

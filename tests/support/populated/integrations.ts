@@ -13,7 +13,7 @@ export async function addIntegrationRows(world: World) {
   await world.inside(() => endpoint.renewSecret())
   await told(endpoint)
   const owner = await world.person('manager')
-  const token = await world.inside(() => ApiToken.mine().firstOrFail(), owner)
+  const token = await world.inside(() => ApiToken.findByOrFail('membershipId', owner.membershipId))
   const { organisationId } = world
   const tenant = { organisationId, userId: owner.userId, requestId: null, tokenId: token.id }
   await Tenancy.run(tenant, async () => {
