@@ -37,7 +37,7 @@ export function answerProblem(error: any, status: number, { request, response }:
       status: answered,
       detail: detailOf(error, name) ?? text,
       request_id: request.id(),
-      ...(name === 'invalid' && { errors: fieldsOf(error.messages) }),
+      ...(name === 'invalid' && { errors: errorsOf(error.messages, request.method()) }),
     })
   )
 }
@@ -60,10 +60,13 @@ function detailOf(error: any, name: ProblemName): string | undefined {
   return name === 'forbidden' ? error.response?.message : error.detail
 }
 
-/** `decisions.0.what` stands at `#/decisions/0/what`. */
-function fieldsOf(found: Found[]) {
-  return found.map(({ field, message }) => ({
-    pointer: `#/${field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('.', '/')}`,
-    detail: message,
-  }))
+/** What is asked for has parameters, what is sent a body: there `decisions.0.what` stands at `#/decisions/0/what`. */
+function errorsOf(found: Found[], method: string) {
+  return found.map(({ field, message: detail }) =>
+    method === 'GET' ? { parameter: field, detail } : { pointer: pointerTo(field), detail }
+  )
+}
+
+function pointerTo(field: string) {
+  return `#/${field.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('.', '/')}`
 }

@@ -1,9 +1,12 @@
+import { DateTime } from 'luxon'
 import { validate as isUuid } from 'uuid'
 import type { Place } from '#models/keyset'
 
 type Query = Record<string, unknown>
 
 const LONGEST_SEARCH = 200
+
+const WITH_ZONE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/
 
 /** How many rows a page of a list holds, unless its reader wants another number. */
 const PER_PAGE = 25
@@ -13,6 +16,11 @@ const MOST_PER_PAGE = 100
 export function textOf(query: Query, name: string) {
   const value = query[name]
   return typeof value === 'string' ? value.replaceAll('\u0000', '').trim() || null : null
+}
+
+/** A date and time that says its zone: without one it would be another moment for each reader. */
+export function isMoment(text: string | null): text is string {
+  return text !== null && WITH_ZONE.test(text) && DateTime.fromISO(text).isValid
 }
 
 /** Where in a list a query string begins. */
@@ -55,6 +63,12 @@ export class QueryString {
   id<T extends string>(name: string, ...words: T[]): string | null {
     const text = this.text(name)
     return isUuid(text) || words.some((word) => word === text) ? text : null
+  }
+
+  /** A moment that says its zone, as UTC. */
+  moment(name: string) {
+    const text = this.text(name)
+    return isMoment(text) ? DateTime.fromISO(text).toUTC().toISO() : null
   }
 
   get place() {

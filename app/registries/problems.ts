@@ -47,7 +47,7 @@ export const problems = {
   invalid: {
     status: 422,
     title: 'Something does not fit',
-    text: '`errors` says what, each with a JSON pointer to the field.',
+    text: '`errors` says what, each with a JSON pointer to the field, or the name of the parameter.',
   },
   invalid_cursor: {
     status: 422,

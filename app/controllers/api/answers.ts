@@ -10,8 +10,14 @@ type Body = Record<string, unknown>
 export function answerRecord({ request, response }: HttpContext, body: Body, of: Versioned) {
   const tag = tagOf(of)
   response.header('etag', tag)
-  if (request.header('if-none-match') === tag) return response.status(304).send('')
+  if (isKnown(request.header('if-none-match'), tag)) return response.status(304).send('')
   return response.json(body)
+}
+
+/** Proxies that compress call tags weak: here, where nothing is changed, that makes no difference (RFC 9110). */
+function isKnown(given: string | undefined, tag: string) {
+  const tags = given?.split(',').map((one) => one.trim().replace(/^W\//, '')) ?? []
+  return tags.includes(tag) || tags.includes('*')
 }
 
 /** What was just made, and where it stands. */

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { queryOf } from '#controllers/api/query'
 import { toAttributes } from '#controllers/attributes'
 import { begin, save } from '#controllers/projects/saving'
 import { tellProject as told, projects, writableProject } from '#pages/api/projects'
@@ -7,7 +8,7 @@ import { updateProject } from '#validators/project'
 
 export default class ProjectsController {
   async index(ctx: HttpContext) {
-    return answerList(ctx, await projects(ctx.viewer, ctx.request.qs()))
+    return answerList(ctx, await projects(ctx.viewer, queryOf(ctx)))
   }
 
   async store(ctx: HttpContext) {

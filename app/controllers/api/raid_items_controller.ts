@@ -6,6 +6,7 @@ import {
   layOver,
   refuseStatus,
 } from '#controllers/api/answers'
+import { queryOf } from '#controllers/api/query'
 import { raise, save } from '#controllers/raid/saving'
 import { types, type RaidType } from '#models/raid/enumerations'
 import RaidItem from '#models/raid_item'
@@ -17,7 +18,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 export default class RaidItemsController {
   /** Entries of one type, of the project in the address or of every one that the viewer may see. */
   async index(ctx: HttpContext) {
-    return answerList(ctx, await raidItems(ctx.viewer, ctx.request.qs(), ctx.project ?? null))
+    return answerList(ctx, await raidItems(ctx.viewer, queryOf(ctx), ctx.project ?? null))
   }
 
   async store(ctx: HttpContext) {

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { answerCreated, answerList, answerRecord, layOver } from '#controllers/api/answers'
+import { queryOf } from '#controllers/api/query'
 import { reportInput, reportOf } from '#controllers/reports/input'
 import { beginReport, saveDraft } from '#models/report/drafting'
 import { tellReport as told, reportForm, reports } from '#pages/api/reports'
@@ -7,7 +8,7 @@ import { storeReport } from '#validators/report'
 
 export default class ReportsController {
   async index(ctx: HttpContext) {
-    return answerList(ctx, await reports(ctx.project, ctx.viewer, ctx.request.qs()))
+    return answerList(ctx, await reports(ctx.project, ctx.viewer, queryOf(ctx)))
   }
 
   /** Begins a report, filled with what the record says of its period. */

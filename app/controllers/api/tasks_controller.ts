@@ -6,6 +6,7 @@ import {
   layOver,
   refuseStatus,
 } from '#controllers/api/answers'
+import { queryOf } from '#controllers/api/query'
 import { taskInput } from '#controllers/tasks/input'
 import { origin } from '#controllers/tasks/origins'
 import Task from '#models/task'
@@ -16,7 +17,7 @@ import { lockVersion } from '#validators/lock_version'
 export default class TasksController {
   /** Tasks of the project in the address, or of every one that the viewer may see. */
   async index(ctx: HttpContext) {
-    return answerList(ctx, await tasks(ctx.viewer, ctx.request.qs(), ctx.project ?? null))
+    return answerList(ctx, await tasks(ctx.viewer, queryOf(ctx), ctx.project ?? null))
   }
 
   async store(ctx: HttpContext) {

@@ -3,7 +3,7 @@ import { listQuery, readFilters, type ListFilters } from '#models/raid/list_filt
 
 /** The filters that a kept query stands for; neither a page, an edited row nor an import is part of them. */
 export function raidFiltersIn(query: string): ListFilters {
-  const elsewhere = { from: null, after: null, before: null, edit: null, import: null }
+  const elsewhere = { from: null, after: null, before: null, edit: null, import: null, since: null }
   return { ...readFilters(givenIn(query)), ...elsewhere }
 }
 

@@ -26,6 +26,8 @@ export type ListFilters = {
   programme: string | null
   escalation: keyof typeof terms.escalations | null
   import: string | null
+  /** Changed then or later. */
+  since: string | null
   sort: Sort
   direction: 'asc' | 'desc'
   after: string | null
@@ -66,6 +68,7 @@ export function readFilters(query: Record<string, unknown>): ListFilters {
     programme: given.id('programme'),
     escalation: given.keyOf('escalation', terms.escalations),
     import: given.id('import'),
+    since: given.moment('since'),
     sort: given.oneOf('sort', review ? sorts : sorts.filter((one) => one !== 'review')) ?? sort,
     direction:
       given.oneOf('direction', ['asc', 'desc']) ?? (given.text('sort') ? 'asc' : direction),
@@ -100,7 +103,16 @@ const NO_RISK_FILTERS: RiskFilters = {
 
 const NARROWING = [
   ...(['q', 'status', 'state', 'owner', 'band', 'category', 'likelihood', 'impact'] as const),
-  ...(['response', 'review', 'overdue', 'project', 'programme', 'escalation', 'import'] as const),
+  ...([
+    'response',
+    'review',
+    'overdue',
+    'project',
+    'programme',
+    'escalation',
+    'import',
+    'since',
+  ] as const),
 ]
 
 /** True when the list leaves anything of its type out. */

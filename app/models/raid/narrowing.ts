@@ -95,8 +95,10 @@ function narrowScore(conditions: Conditions, filters: ListFilters) {
   if (filters.response) conditions.add('raid_items.response is null')
 }
 
-function narrowDates(conditions: Conditions, { type, review, overdue }: ListFilters) {
+function narrowDates(conditions: Conditions, filters: ListFilters) {
+  const { type, review, overdue, since } = filters
   if (review) conditions.add('raid_items.next_review_on <= ?', today())
   if (overdue) conditions.add('raid_items.due_on < ?', today())
+  if (since) conditions.add('raid_items.updated_at >= ?', since)
   if (review || overdue) narrowToOpen(conditions, type)
 }

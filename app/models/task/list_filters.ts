@@ -38,6 +38,8 @@ export type TaskFilters = {
   parent: string | null
   project: string | null
   import: string | null
+  /** Changed then or later. */
+  since: string | null
   /** The row that is edited in place. */
   edit: string | null
   /** Whether every row of the page is chosen. */
@@ -64,6 +66,7 @@ export function readTaskFilters(query: Record<string, unknown>): TaskFilters {
     parent: given.id('parent'),
     project: given.id('project'),
     import: given.id('import'),
+    since: given.moment('since'),
     edit: given.id('edit'),
     picked: given.text('select') === 'page',
     sort: given.oneOf('sort', sorts) ?? 'due',
@@ -85,6 +88,7 @@ const NARROWING = {
   parent: 'parent',
   project: 'project',
   import: 'import',
+  since: 'since',
 } as const satisfies Partial<Record<keyof TaskFilters, string>>
 
 /** True when a filter was chosen. */

@@ -28,6 +28,7 @@ export async function narrow(
   if (filters.parent) conditions.add('tasks.parent_id = ?', filters.parent)
   if (filters.project) conditions.add('tasks.project_id = ?', filters.project)
   if (filters.import) conditions.add('tasks.import_id = ?', filters.import)
+  if (filters.since) conditions.add('tasks.updated_at >= ?', filters.since)
   if (filters.q) await matchTasks(conditions, filters.q, project)
   return conditions
 }

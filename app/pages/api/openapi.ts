@@ -36,10 +36,19 @@ const securitySchemes = {
   },
 }
 
+const header = (description: string, type = 'string') => ({ description, schema: { type } })
+
 const headers = {
-  ETag: { description: 'The version of the record', schema: { type: 'string' } },
-  RateLimit: { description: 'What is left of the window', schema: { type: 'string' } },
+  'ETag': header('The version of the record, for `If-Match`'),
+  'Location': header('Where the new record stands'),
+  'Link': header('The address of the next page, where there is one'),
+  'RateLimit': header('What is left of the window'),
+  'RateLimit-Policy': header('How many requests a window has, and how long it is'),
+  'Retry-After': header('For how many seconds to wait', 'integer'),
 }
+
+const told = (...names: (keyof typeof headers)[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
 /** RFC 9457. */
 const Problem: Schema = {
@@ -55,8 +64,12 @@ const Problem: Schema = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['pointer', 'detail'],
-        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+        required: ['detail'],
+        properties: {
+          pointer: { type: 'string', description: 'Of a body: the field, as a JSON pointer' },
+          parameter: { type: 'string', description: 'Of a query: the name' },
+          detail: { type: 'string' },
+        },
       },
     },
   },
@@ -75,10 +88,30 @@ function describe(method: string, path: string, operation: Operation) {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },
     }),
     responses: {
-      [status]: { description: 'Done', content: { 'application/json': { schema: answer } } },
+      [status]: {
+        description: 'Done',
+        headers: told(...headersOf(method, operation), 'RateLimit', 'RateLimit-Policy'),
+        content: { 'application/json': { schema: answer } },
+      },
+      ...(isConditional(method, operation) && { 304: { description: 'As you have it' } }),
       ...refusals(method, path, operation),
     },
   }
+}
+
+function headersOf(method: string, { answer, query }: Operation): (keyof typeof headers)[] {
+  if (query?.cursor) return ['Link']
+  if (method === 'POST') return ['Location', 'ETag']
+  return isTagged(answer) ? ['ETag'] : []
+}
+
+/** Whoever has the record already may ask whether it is still the same. */
+function isConditional(method: string, { answer }: Operation) {
+  return method === 'GET' && isTagged(answer)
+}
+
+function isTagged({ properties, oneOf }: any): boolean {
+  return oneOf ? oneOf.every(isTagged) : 'lock_version' in properties
 }
 
 /** Such as `patchProjectsByIdRaidById`. */
@@ -87,7 +120,8 @@ function operationId(method: string, path: string) {
   return string.camelCase([method.toLowerCase(), ...words].join('_'))
 }
 
-function parametersOf(method: string, path: string, { query = {}, isVersioned }: Operation) {
+function parametersOf(method: string, path: string, operation: Operation) {
+  const { query = {} } = operation
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -100,41 +134,40 @@ function parametersOf(method: string, path: string, { query = {}, isVersioned }:
     description,
     schema,
   }))
-  const header = (name: string, description: string) => ({
-    name,
-    in: 'header',
-    description,
-    schema: { type: 'string' },
-  })
+  const inHeader = (name: string, description: string) => [
+    { name, in: 'header', ...header(description) },
+  ]
   return [
     ...inPath,
     ...inQuery,
-    ...(isVersioned ? [header('If-Match', 'The ETag of the record that is changed')] : []),
-    ...(method === 'POST'
-      ? [
-          header(
-            'Idempotency-Key',
-            'Up to 200 characters; the same again within 24 hours is answered, not done'
-          ),
-        ]
+    ...(isConditional(method, operation)
+      ? inHeader('If-None-Match', 'The ETag that you have')
       : []),
+    ...(operation.isVersioned
+      ? inHeader('If-Match', 'The ETag of the record that is changed')
+      : []),
+    ...(method === 'POST' ? inHeader('Idempotency-Key', KEY) : []),
   ]
 }
 
-function refusals(method: string, path: string, { isVersioned, query }: Operation) {
+const KEY = 'Up to 200 characters; the same again within 24 hours is answered, not done'
+
+function refusals(method: string, path: string, { isVersioned: isChanged, query }: Operation) {
   const names: ProblemName[] = ['unauthenticated', 'forbidden', 'rate_limited']
   if (path.includes(':')) names.push('not_found')
-  if (method !== 'GET' || query?.cursor) names.push('invalid')
-  if (isVersioned) names.push('conflict', 'stale', 'precondition_required')
-  return Object.fromEntries(
-    names.map((name) => [
-      problems[name].status,
-      {
-        description: problems[name].title,
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
-    ])
-  )
+  if (method !== 'GET' || query) names.push('invalid')
+  if (isChanged) names.push('conflict', 'stale', 'precondition_required')
+  const known = names.map((name) => [
+    problems[name].status,
+    {
+      description: problems[name].title,
+      ...(name === 'rate_limited' && { headers: told('Retry-After', 'RateLimit') }),
+      content: problem,
+    },
+  ])
+  return Object.fromEntries([...known, ['default', { description: 'A problem', content: problem }]])
+}
+
+const problem = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
 }

@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor, type Cursor, type Page } from '#models/keyset'
+import { refuseAll } from '#models/violation'
 import { represent, schemaOf, type Schema, type Shape } from '#pages/api/shape'
 import { Problem } from '#registries/problems'
 
@@ -12,6 +13,16 @@ export function filtersOf({ cursor, after: _after, before: _before, ...filters }
   if (cursor === undefined) return filters
   if (typeof cursor !== 'string' || !decodeCursor(cursor)) throw new Problem('invalid_cursor')
   return { ...filters, after: cursor }
+}
+
+/** Refuses what was asked by these names and not understood, which pages leave out: it would list everything. */
+export function refuseMisread<Filters extends object>(
+  query: Query,
+  filters: Filters,
+  names: readonly (keyof Filters & string)[]
+) {
+  const misread = names.filter((name) => query[name] && !filters[name])
+  refuseAll(misread.map((field) => ({ field, message: 'Nothing in this list has it' })))
 }
 
 /** A page of rows, and where the next one begins. */

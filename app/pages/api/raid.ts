@@ -7,7 +7,7 @@ import { readFilters } from '#models/raid/list_filters'
 import { refOf } from '#models/raid/refs'
 import { score } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
-import { filtersOf, listAnswer } from '#pages/api/paging'
+import { filtersOf, listAnswer, refuseMisread } from '#pages/api/paging'
 import { nameSides } from '#pages/api/raid_sides'
 import * as a from '#pages/api/shape'
 import { represent, type Shape } from '#pages/api/shape'
@@ -152,13 +152,18 @@ export function writableRaidItem(item: RaidItem): Record<string, unknown> {
   return Object.fromEntries(fields.filter(([name]) => !READ_ONLY.includes(name)))
 }
 
+/** Each type has statuses of its own, each organisation its categories, and only risks have a score. */
+const OF_SOME_TYPES = ['status', 'band', 'category', 'likelihood', 'impact', 'response'] as const
+
 /** One page of the entries of one type that the viewer may see, in a project or in all. */
 export async function raidItems(
   viewer: Viewer,
   query: Record<string, unknown>,
   project: Project | null
 ) {
-  const list = new RaidList(viewer, readFilters(filtersOf(query)), project).whole()
+  const filters = readFilters(filtersOf(query))
+  refuseMisread(query, filters, OF_SOME_TYPES)
+  const list = new RaidList(viewer, filters, project).whole()
   const answer = listAnswer(({ type }) => raidShapes[type as RaidType], await list.page())
   return { ...answer, data: await nameSides(answer.data, viewer) }
 }

@@ -5,6 +5,7 @@ import { projectNames, type ProjectName } from '#models/project/names'
 import { statuses } from '#models/raid/enumerations'
 import type { ListFilters } from '#models/raid/list_filters'
 import { chips } from '#pages/list_parts'
+import { moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 type Places = { programmes: Place[]; projects: Place[] }
@@ -133,6 +134,7 @@ export function appliedFilters(
     [filters.review, 'Review due', { review: null }],
     [filters.overdue, 'Overdue only', { overdue: false }],
     [filters.import, 'From one import', { import: null }],
+    [filters.since, `Changed since: ${filters.since && moment(filters.since)}`, { since: null }],
   ]
   return chips(candidates, link)
 }

@@ -14,6 +14,7 @@ import { boardState } from '#pages/tasks/board'
 import { assigneeGroups } from '#pages/tasks/form_page'
 import { taskRowState } from '#pages/tasks/row'
 import { mayChangeTaskRow } from '#policies/task_policy'
+import { moment } from '#registries/formats'
 import * as terms from '#registries/terms'
 
 type Link = (changes?: Partial<TaskFilters>) => string
@@ -180,6 +181,7 @@ async function applied(filters: TaskFilters, link: Link) {
       [filters.raidItem, 'Answering one RAID entry', { raidItem: null }],
       [filters.parent, 'Parts of one task', { parent: null }],
       [filters.import, 'From one import', { import: null }],
+      [filters.since, `Changed since: ${filters.since && moment(filters.since)}`, { since: null }],
     ],
     link
   )

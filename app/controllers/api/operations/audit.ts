@@ -1,12 +1,13 @@
-import { inOneProject, paged, PROJECT, word } from '#controllers/api/operations/operation'
+import { SYSTEM } from '#audit/trail_query'
+import { idOr, inOneProject, paged, PROJECT, word } from '#controllers/api/operations/operation'
 import type { Operation } from '#pages/api/operation'
 import { listSchemaOf } from '#pages/api/paging'
 import { eventShape } from '#pages/api/trail'
 
 const trailQuery = {
-  who: word('`system` or the id of a member'),
+  who: idOr([SYSTEM], '`system` or the id of a member'),
   what: word('One action, such as raid_item.created'),
-  type: word('One type of record'),
+  type: word('One type of record, such as raid_item'),
   ref: word('Such as ATLAS-R12'),
   from: { type: 'string', format: 'date', description: 'First day' },
   to: { type: 'string', format: 'date', description: 'Last day' },

@@ -21,7 +21,29 @@ export const sized = {
 }
 export const directed = { direction: choice(['asc', 'desc'], 'Order') }
 
-export const inOneProject = { project: word('The id of a project') }
+/** An id of a query. */
+export const idOf = (description: string): Schema => ({
+  type: 'string',
+  format: 'uuid',
+  description,
+})
+/** An id, or one of some words that stand in the place of one. */
+export const idOr = (words: string[], description: string): Schema => ({
+  type: 'string',
+  anyOf: [{ enum: words }, { format: 'uuid' }],
+  description,
+})
+
+/** What changed then or later, so that a program can ask for what it does not know yet. */
+export const since = {
+  since: {
+    type: 'string',
+    format: 'date-time',
+    description: 'Only what changed at this moment or later',
+  },
+}
+
+export const inOneProject = { project: idOf('The id of a project') }
 
 /** The schema that validates a form, as a description of a body. */
 export function bodyOf(...validators: { toJSONSchema(): object }[]): Schema {

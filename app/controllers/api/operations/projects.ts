@@ -7,6 +7,7 @@ import {
   PROJECT,
   word,
 } from '#controllers/api/operations/operation'
+import { membershipStatuses } from '#models/membership'
 import { projectStatuses } from '#models/project/states'
 import type { Operation } from '#pages/api/operation'
 import { listSchemaOf } from '#pages/api/paging'
@@ -14,6 +15,7 @@ import { memberShape, projectMemberShape } from '#pages/api/people'
 import { projectShape } from '#pages/api/projects'
 import { schemaOf } from '#pages/api/shape'
 import { holderShape } from '#pages/api/token'
+import { organisationRoles } from '#policies/permissions'
 import { storeProject, updateProject } from '#validators/project'
 
 export const projectOperations: Record<string, Operation> = {
@@ -70,8 +72,8 @@ export const projectOperations: Record<string, Operation> = {
     scope: 'members:read',
     query: {
       q: word('Part of a name'),
-      role: word('One role'),
-      status: word('One status'),
+      role: choice(organisationRoles, 'One role'),
+      status: choice(membershipStatuses, 'One status'),
       ...paged,
     },
     answer: listSchemaOf(memberShape),

@@ -2,9 +2,12 @@ import {
   bodyOf,
   choice,
   directed,
+  idOf,
+  idOr,
   inOneProject,
   partOf,
   PROJECT,
+  since,
   sized,
   word,
 } from '#controllers/api/operations/operation'
@@ -12,6 +15,7 @@ import type { Operation } from '#pages/api/operation'
 import * as terms from '#models/raid/enumerations'
 import type { RaidType } from '#models/raid/enumerations'
 import { sorts } from '#models/raid/list_filters'
+import { LEVELS } from '#models/raid/scoring'
 import { escalationShape } from '#pages/api/escalations'
 import { listSchema, listSchemaOf } from '#pages/api/paging'
 import { raidSchema } from '#pages/api/raid'
@@ -19,16 +23,24 @@ import { schemaOf } from '#pages/api/shape'
 import { answerEscalation, storeEscalation, takeBackEscalation } from '#validators/raid_escalation'
 import { answerToDependency, raidItemValidator, updateStatus } from '#validators/raid_item'
 
+const allStatuses = Object.values(terms.statuses).flatMap((statuses) => Object.keys(statuses))
+const levels = LEVELS.map(String)
+
 const raidQuery = {
   type: choice(terms.types, 'One type a list; risk usually'),
   q: word('Words to find'),
-  status: word('One status of the type'),
+  status: choice(allStatuses, 'One status of the type'),
   state: choice(['open', 'settled'], 'Open or settled'),
-  owner: word('`me`, `none` or the id of a member'),
+  owner: idOr(['me', 'none'], '`me`, `none` or the id of a member'),
   band: choice(['low', 'medium', 'high', 'severe'], 'Of risks: by score'),
-  category: word('Of risks'),
+  category: word('Of risks: one that the organisation has'),
+  likelihood: choice(levels, 'Of risks: as it stands'),
+  impact: choice(levels, 'Of risks: as it stands'),
+  response: choice(['none'], 'Of risks: those without a response'),
   escalation: choice(terms.escalations, 'The level that it was escalated to'),
   overdue: choice(['1'], 'Only what is late'),
+  review: choice(['overdue'], 'Only what is to be reviewed'),
+  ...since,
   sort: choice(sorts, 'What the list is sorted by'),
   ...directed,
   ...sized,
@@ -57,7 +69,7 @@ export const raidOperations: Record<string, Operation> = {
   'GET /raid': {
     ...reading,
     summary: 'RAID entries of every project that you may see',
-    query: { ...raidQuery, ...inOneProject },
+    query: { ...raidQuery, ...inOneProject, programme: idOf('The id of a programme') },
     answer: listSchema(raidSchema),
   },
   [`GET ${PROJECT}/raid`]: {

@@ -2,13 +2,16 @@ import {
   bodyOf,
   choice,
   directed,
+  idOf,
+  idOr,
   inOneProject,
   partOf,
   PROJECT,
+  since,
   sized,
   word,
 } from '#controllers/api/operations/operation'
-import { taskPriorities } from '#models/task/enumerations'
+import { taskPriorities, taskSources } from '#models/task/enumerations'
 import type { Operation } from '#pages/api/operation'
 import { dueWindows, sorts } from '#models/task/list_filters'
 import { taskStatuses } from '#models/task/states'
@@ -20,9 +23,13 @@ import { moveTask, taskFields, taskOrigin } from '#validators/task'
 const taskQuery = {
   q: word('Words to find'),
   status: choice({ ...taskStatuses, settled: 1, all: 1 }, 'What is open, unless one is asked for'),
-  assignee: word('`me`, or the id of a member or of someone outside'),
+  assignee: idOr(['me'], '`me`, or the id of a member or of someone outside'),
   due: choice(dueWindows, 'When it is due'),
   priority: choice(taskPriorities, 'One priority'),
+  source: choice(taskSources, 'What the task follows from'),
+  raid_item_id: idOf('The RAID entry that it answers'),
+  parent: idOf('The task that it is a part of'),
+  ...since,
   sort: choice(sorts, 'What the list is sorted by'),
   ...directed,
   ...sized,
