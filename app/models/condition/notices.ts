@@ -4,6 +4,7 @@ import { chairHolder } from '#models/deciding/chair'
 import Gate from '#models/gate'
 import type GateCondition from '#models/gate_condition'
 import Membership from '#models/membership'
+import { eachOrOffice } from '#models/membership/standing_in'
 import { mentionOf } from '#models/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
@@ -71,23 +72,21 @@ export function tellHandedOver(project: Project, condition: GateCondition, befor
 type Place = { project: Project; condition: GateCondition }
 
 /**
- * Tells its owner that a condition comes due; once, however often it is looked at. Where the owner is gone, the PMO
+ * Tells its owner that a condition comes due; once, however often it is looked at. Where the owner is gone, the office
  * learns that somebody else has to see to it.
  */
 export async function tellDue(due: Place[]) {
-  const present = await Membership.active(due.map(({ condition }) => condition.ownerId))
-  const isLeft = ({ ownerId }: GateCondition) => !present.has(ownerId)
-  const office = due.some(({ condition }) => isLeft(condition))
-    ? await Membership.holding('pmo')
-    : []
+  const toldFor = await eachOrOffice(due.map(({ condition }) => condition.ownerId))
   await notifyAll(
     due.map(({ project, condition }) => {
+      const to = toldFor(condition.ownerId)
+      const isLeft = !to.includes(condition.ownerId)
       const title = `${condition.ref} is due on ${inWords(condition.dueOn)}: ${condition.text}`
       return notice(project, condition, {
         kind: 'condition_due',
-        to: isLeft(condition) ? office : [condition.ownerId],
-        title: isLeft(condition) ? `Hand over ${title}` : title,
-        detail: isLeft(condition) ? 'Whoever was to see to it is no longer a member.' : null,
+        to,
+        title: isLeft ? `Hand over ${title}` : title,
+        detail: isLeft ? 'Whoever was to see to it is no longer a member.' : null,
         key: `condition-due:${condition.id}:${condition.ownerId}`,
       })
     })

@@ -6,6 +6,14 @@ export async function presentOrOffice(ids: (string | null)[]): Promise<string[]>
   return present.size > 0 ? [...present] : office()
 }
 
+/** The same for many, each of whom is told of something else. */
+export async function eachOrOffice(ids: (string | null)[]) {
+  const present = await Membership.active(ids.filter((id) => id !== null))
+  const isHere = (id: string | null) => id !== null && present.has(id)
+  const instead = ids.every(isHere) ? [] : await office()
+  return (id: string | null): string[] => (isHere(id) ? [id!] : instead)
+}
+
 /** Who sees to what waits for nobody else: the PMO, and owners where there is none. */
 export async function office(): Promise<string[]> {
   const pmo = await Membership.holding('pmo')

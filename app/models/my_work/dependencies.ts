@@ -22,7 +22,8 @@ type Row = {
 
 /**
  * The dependencies between projects that wait for the answer of a project that the viewer manages; for the PMO also of
- * those that nobody manages. The same people are told of them.
+ * those that nobody manages. The same people are told of them; owners who are told for want of a PMO cannot answer, and
+ * have the project that nobody manages among their work.
  */
 export const myDependencies: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()

@@ -1,7 +1,7 @@
 import string from '@adonisjs/core/helpers/string'
 import { recordMany, type AuditValue, type Happening } from '#audit/events'
 import { inWords } from '#models/days'
-import Membership from '#models/membership'
+import { eachOrOffice } from '#models/membership/standing_in'
 import { notifyAll, type NewNotification } from '#models/notification'
 import Project from '#models/project'
 import { AGREED_ON, isShared, otherSide, wordOf } from '#models/raid/agreement'
@@ -50,8 +50,8 @@ export async function tellOtherSides(saved: Saved[]) {
     return project ? { ...telling, project } : []
   })
   await recordMany(told.map(toEvent))
-  const voices = await voicesOf(found)
-  await notifyAll(told.map((one) => toNotice(one, voices.get(one.projectId)!)))
+  const voices = await eachOrOffice(found.map(({ managerId }) => managerId))
+  await notifyAll(told.map((one) => toNotice(one, voices(one.project.managerId))))
 }
 
 function toFormer({ item, before }: Saved): Telling[] {
@@ -81,16 +81,6 @@ function toOther({ item, before }: Saved): Telling[] {
       news: newsOf(item, { before, isNew, changed }),
     },
   ]
-}
-
-/** Whoever speaks for each project: its manager, and where there is none, or none any more, the PMO. */
-async function voicesOf(projects: Project[]): Promise<Map<string, string[]>> {
-  const present = await Membership.active(projects.flatMap(({ managerId }) => managerId ?? []))
-  const isLed = ({ managerId }: Project) => managerId !== null && present.has(managerId)
-  const office = projects.every(isLed) ? [] : await Membership.holding('pmo')
-  return new Map(
-    projects.map((project) => [project.id, isLed(project) ? [project.managerId!] : office])
-  )
 }
 
 /** The other project may be unknown to those who read this trail: the ref goes without its code. */

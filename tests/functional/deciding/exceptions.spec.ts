@@ -82,6 +82,21 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.deepEqual(await told('Hand over'), [people().pmo.membershipId])
   })
 
+  test('where there is no PMO, owners are told of a condition whose owner left', async ({
+    assert,
+  }) => {
+    const owner = await table.world.person('owner')
+    const condition = await approveWith({ ownerId: people().team.membershipId })
+    await table.quietly('update gate_conditions set due_on = ? where id = ?', [
+      inDays(1),
+      condition.id,
+    ])
+    await leaves(people().team.membershipId)
+    await leaves(people().pmo.membershipId)
+    await table.world.inside(watchConditions)
+    assert.deepEqual(await told('Hand over'), [owner.membershipId])
+  })
+
   test('a settled condition moves no project that was moved back', async ({ assert }) => {
     const condition = await approveWith()
     const [first, second] = await table.world.inside(async () =>

@@ -92,6 +92,23 @@ test.group('Dependencies between projects', (group) => {
     assert.notInclude((await pmo.open('/work')).text(), two.urlThere(item))
   })
 
+  test('are told to owners where the other manager is gone and there is no PMO', async ({
+    assert,
+    client,
+  }) => {
+    const { pmo } = two.log.people
+    const owner = await two.log.world.person('owner')
+    await sql(admin(), `update memberships set status = 'left' where id = any(?)`, [
+      [two.otherManager.membershipId, pmo.membershipId],
+    ])
+    const item = await two.depend()
+    const [notice] = await notices(owner.membershipId)
+    assert.equal(notice.path, two.urlThere(item))
+    const office = await Walk.begin(client, owner)
+    ;(await office.open(two.urlThere(item))).assertStatus(200)
+    assert.include((await office.open('/work')).text(), 'Harbour wall')
+  })
+
   test('name the other project to those who may see it', async ({ assert, client }) => {
     const item = await two.depend()
     const pmo = await Walk.begin(client, two.log.people.pmo)
