@@ -2,17 +2,9 @@ import { Viewer } from '#identity/viewer'
 import type { Payload } from '#jobs/index'
 import Import from '#models/import'
 import { tellOfImport } from '#models/import/notices'
-import {
-  claim,
-  endAttempt,
-  isAtWork,
-  isSame,
-  mayTryAgain,
-  note,
-  type Problem,
-} from '#models/import/work'
+import { claim, endAttempt, isAtWork, isSame, note, type Problem } from '#models/import/work'
 import Membership from '#models/membership'
-import { Superseded } from '#models/mixins/made_in_background'
+import { Superseded } from '#models/mixins/attempted'
 import Project from '#models/project'
 import { OrganisationSuspended, type Entry } from '#tenancy/entry'
 import Tenancy from '#tenancy/tenancy'
@@ -94,7 +86,7 @@ async function perform(entry: Entry | null, attempt: Import, asked: Asked) {
 function problemOf(error: unknown, attempt: Import): Problem | null {
   if (error instanceof CameToNothing) return error.problem
   if (error instanceof OrganisationSuspended) return 'suspended'
-  return error instanceof Superseded || mayTryAgain(attempt) ? null : 'fault'
+  return error instanceof Superseded || attempt.mayTryAgain ? null : 'fault'
 }
 
 async function end(attempt: Import, problem: Problem, asked: Asked) {

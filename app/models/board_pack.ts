@@ -6,7 +6,7 @@ import type { Viewer } from '#identity/viewer'
 import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
-import { askedFor, madeInBackground, MOST_ATTEMPTS } from '#models/mixins/made_in_background'
+import { askedFor, madeInBackground } from '#models/mixins/made_in_background'
 import { tenanted } from '#models/mixins/tenanted'
 import { canonicalQuery } from '#models/portfolio/kept'
 import Project from '#models/project'
@@ -147,7 +147,7 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
   async retryOrFail() {
     const found = await BoardPack.atWork(this)
     if (!found) return
-    if (found.attempts < MOST_ATTEMPTS) {
+    if (found.mayTryAgain) {
       await found.merge({ status: 'queued', progressedAt: DateTime.utc() }).auditSilently().save()
       await found.#enqueue()
       return

@@ -6,6 +6,7 @@ import type { Viewer } from '#identity/viewer'
 import { planAside, type ImportPlan } from '#imports/index'
 import { idOrNone } from '#models/ids'
 import type { ImportChoices } from '#models/import/choices'
+import { attempted } from '#models/mixins/attempted'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { entriesOf } from '#models/import/entries'
@@ -28,7 +29,7 @@ type Executed = { entries: number; tasks: number; changed: number } | 'nothing' 
 export type ImportStatus = 'draft' | 'executing' | 'imported' | 'undoing' | 'undone'
 
 /** A file brought into a project: a draft while it is checked, then imported, and perhaps undone. */
-export default class Import extends compose(BaseModel, tenanted, audited) {
+export default class Import extends compose(BaseModel, tenanted, audited, attempted) {
   static table = 'imports'
 
   static audit = {
@@ -61,10 +62,6 @@ export default class Import extends compose(BaseModel, tenanted, audited) {
   @column.dateTime() declare undoneAt: DateTime | null
   /** How often a worker was asked. */
   @column() declare handedOver: number
-  /** Of what was asked last. Each has a number, so that one thought dead cannot finish in the place of the next. */
-  @column() declare attempts: number
-  @column() declare partsDone: number
-  @column() declare parts: number
   /** Why what a worker was asked for last came to nothing. */
   @column() declare problem: Problem | null
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { NIL, v7 as uuidv7 } from 'uuid'
 import { enqueue } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
+import { attempted, UNATTEMPTED } from '#models/mixins/attempted'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import Project, { CODE_TAKEN } from '#models/project'
@@ -25,7 +26,7 @@ type Outcome = {
 export type History = Record<string, Record<string, unknown>[]>
 
 /** A project that comes as an archive: from its upload until it stands, or why it does not. */
-export default class ProjectImport extends compose(BaseModel, tenanted, audited) {
+export default class ProjectImport extends compose(BaseModel, tenanted, audited, attempted) {
   static table = 'project_imports'
 
   static audit = {
@@ -53,9 +54,6 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
   @column({ columnName: 'sha256' }) declare sha256: string
   @column({ prepare: toJson }) declare origin: Origin
   @column() declare status: 'queued' | 'running' | 'done' | 'failed'
-  @column() declare attempts: number
-  @column() declare partsDone: number
-  @column() declare parts: number
   @column() declare problem: string | null
   @column() declare projectId: string | null
   @column({ prepare: toJson }) declare outcome: Outcome | null
@@ -76,10 +74,8 @@ export default class ProjectImport extends compose(BaseModel, tenanted, audited)
         code,
         fileName,
         origin,
+        ...UNATTEMPTED,
         status: 'queued',
-        attempts: 0,
-        partsDone: 0,
-        parts: 0,
         sha256: createHash('sha256').update(bytes).digest('hex'),
         createdBy: Tenancy.current().membershipId!,
       })

@@ -1,4 +1,3 @@
-import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
 import ProjectImport from '#models/project_import'
 import { allows } from '#policies/permissions'
 import { sql } from '#tenancy/sql'
@@ -14,7 +13,7 @@ import { importProject } from '#transfer/import'
 export async function runProjectImport(organisationId: string, importId: string) {
   const claimed = await Tenancy.system(organisationId, () => claim(importId))
   if (!claimed) return
-  const { attempts, userId } = claimed
+  const { attempt, userId } = claimed
   try {
     const tenant = { organisationId, userId, requestId: null }
     await Tenancy.run(tenant, async (entry) => {
@@ -31,7 +30,7 @@ export async function runProjectImport(organisationId: string, importId: string)
     })
   } catch (error) {
     const reason = reasonOf(error)
-    if (!reason && attempts < MOST_ATTEMPTS) throw error
+    if (!reason && attempt.mayTryAgain) throw error
     const told = reason ?? 'Something went wrong on our side. Try again later.'
     await Tenancy.system(organisationId, () => giveUp(importId, told))
     if (!reason) throw error
@@ -50,7 +49,7 @@ async function claim(importId: string) {
     'select user_id from memberships where organisation_id = ? and id = ?',
     [organisationId, row.createdBy]
   )
-  return { attempts: row.attempts, userId }
+  return { attempt: row, userId }
 }
 
 /** Told beside the import’s own transaction, whose changes nobody sees before it ends. */

@@ -5,7 +5,7 @@ import { discardPack, storePack } from '#exports/board_pack/store'
 import { Viewer } from '#identity/viewer'
 import BoardPack from '#models/board_pack'
 import Membership from '#models/membership'
-import { Superseded } from '#models/mixins/made_in_background'
+import { Superseded } from '#models/mixins/attempted'
 import { packContent, type PackContent } from '#pages/board_pack/content'
 import Tenancy from '#tenancy/tenancy'
 

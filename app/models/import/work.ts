@@ -1,7 +1,7 @@
 import type { ImportPlan } from '#imports/index'
 import { enqueue } from '#jobs/enqueue'
 import Import, { type ImportStatus } from '#models/import'
-import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
+import { UNATTEMPTED } from '#models/mixins/attempted'
 import { takeTurnsAs } from '#models/turns'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -46,7 +46,7 @@ export async function handOver(row: Import, status: 'executing' | 'undoing', see
   await takeTurnsAs(`imports ${row.projectId}`)
   if (await isBusy(row)) return false
   const handedOver = row.handedOver + 1
-  row.merge({ status, handedOver, attempts: 0, partsDone: 0, parts: 0, problem: null })
+  row.merge({ ...UNATTEMPTED, status, handedOver, problem: null })
   await row.auditAs(WORKS[status]!.started).save()
   await enqueue(trx, 'work_on_import', {
     importId: row.id,
@@ -61,7 +61,7 @@ export async function handOver(row: Import, status: 'executing' | 'undoing', see
 export async function claim(id: string, turn: number) {
   const row = await lockedRow(id)
   if (!row?.isUnderWay || row.handedOver !== turn) return null
-  if (row.attempts >= MOST_ATTEMPTS) {
+  if (!row.mayTryAgain) {
     await giveBack(row, 'fault')
     return null
   }
@@ -89,11 +89,6 @@ export async function endAttempt(attempt: Import, problem: Problem) {
   const row = await lockedRow(attempt.id)
   if (!row?.isUnderWay || !isSame(row, attempt)) return null
   return giveBack(row, problem)
-}
-
-/** True while it is worth another attempt. */
-export function mayTryAgain({ attempts }: Import) {
-  return attempts < MOST_ATTEMPTS
 }
 
 /** True of the row as an attempt knew it. */

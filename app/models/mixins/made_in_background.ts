@@ -1,11 +1,9 @@
 import type { NormalizeConstructor } from '@adonisjs/core/types/helpers'
 import { type BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { attempted, UNATTEMPTED } from '#models/mixins/attempted'
 import { takeTurnsAs } from '#models/turns'
 import { refuse } from '#models/violation'
-
-/** After so many attempts the work is given up. */
-export const MOST_ATTEMPTS = 3
 
 /** A worker that told nothing for so long is thought dead. */
 const SILENT_MINUTES = 5
@@ -20,16 +18,11 @@ type Quota = {
   tooMany: string
 }
 
-/** Another attempt took this one's place, or nobody wants its outcome any more. */
-export class Superseded extends Error {}
-
 /** The columns of one that was only asked for. */
 export function askedFor() {
   return {
+    ...UNATTEMPTED,
     status: 'queued',
-    attempts: 0,
-    partsDone: 0,
-    parts: 0,
     isStored: false,
     progressedAt: DateTime.utc(),
   } as const
@@ -37,13 +30,9 @@ export function askedFor() {
 
 /** Files that a worker makes in numbered attempts, and that are kept for a while. */
 export function madeInBackground<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
-  class MadeInBackground extends superclass {
+  class MadeInBackground extends attempted(superclass) {
     @column() declare id: string
     @column() declare status: string
-    /** Each has a number, so that one thought dead cannot finish in the place of the next. */
-    @column() declare attempts: number
-    @column() declare partsDone: number
-    @column() declare parts: number
     @column.dateTime() declare progressedAt: DateTime
     @column() declare isStored: boolean
     @column.dateTime() declare expiresAt: DateTime | null

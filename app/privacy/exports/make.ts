@@ -2,7 +2,7 @@ import { PersonalBundle, type Progress } from '#exports/personal/bundle'
 import { subjectOf, type Subject } from '#exports/personal/subject'
 import { zipStream } from '#exports/zip'
 import { queueMail } from '#mails/outbox'
-import { MOST_ATTEMPTS, Superseded } from '#models/mixins/made_in_background'
+import { Superseded } from '#models/mixins/attempted'
 import PrivacyExport, { exportKinds, noteProgress } from '#models/privacy_export'
 import PrivacyRequest from '#models/privacy_request'
 import { fulfil } from '#models/privacy_request/closing'
@@ -27,7 +27,7 @@ export async function makeExport(id: string) {
     await finish(claimed, file, subject)
   } catch (error) {
     if (error instanceof Superseded) return
-    if (claimed.attempts < MOST_ATTEMPTS) throw error
+    if (claimed.mayTryAgain) throw error
     await giveUp(id)
     throw error
   }

@@ -1,5 +1,4 @@
 import { DateTime } from 'luxon'
-import { MOST_ATTEMPTS } from '#models/mixins/made_in_background'
 import PrivacyExport from '#models/privacy_export'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -13,7 +12,7 @@ export function recoverExports(now = DateTime.utc()): Promise<number> {
 }
 
 async function recover(one: PrivacyExport) {
-  if (one.attempts >= MOST_ATTEMPTS) return one.fail()
+  if (!one.mayTryAgain) return one.fail()
   await one.merge({ progressedAt: DateTime.utc() }).save()
   await one.enqueue()
 }
