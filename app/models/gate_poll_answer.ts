@@ -24,9 +24,14 @@ export default class GatePollAnswer extends compose(BaseModel, tenanted, audited
     return this.query().where('review_id', review.id)
   }
 
-  /** Who has answered, and nothing more. */
-  static async answered(review: { id: string }): Promise<string[]> {
-    const rows = await this.in(review).select('decider_id')
-    return rows.map(({ deciderId }) => deciderId)
+  /** Who has answered in each of these rounds, and nothing more. */
+  static async answeredInEach(reviews: { id: string }[]): Promise<Map<string, string[]>> {
+    if (reviews.length === 0) return new Map()
+    const ids = reviews.map(({ id }) => id)
+    const rows = await this.query().whereIn('review_id', ids).select('review_id', 'decider_id')
+    const byReview = Map.groupBy(rows, ({ reviewId }) => reviewId)
+    return new Map(
+      [...byReview].map(([id, theirs]) => [id, theirs.map(({ deciderId }) => deciderId)])
+    )
   }
 }

@@ -25,7 +25,10 @@ export default class GateVote extends compose(BaseModel, tenanted, audited) {
   @column() declare comment: string | null
   @column.dateTime() declare castAt: DateTime
 
-  static in(review: { id: string }) {
-    return this.query().where('review_id', review.id).orderBy('cast_at').orderBy('id')
+  /** By the round that they were given in, in the order in which they were. */
+  static async inEach(reviews: { id: string }[]) {
+    const ids = reviews.map(({ id }) => id)
+    const votes = await this.query().whereIn('review_id', ids).orderBy('cast_at').orderBy('id')
+    return Map.groupBy(votes, ({ reviewId }) => reviewId)
   }
 }

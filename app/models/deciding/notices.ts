@@ -29,36 +29,43 @@ export function tellVotesNeeded(round: Round) {
   return notifyAll([askVotes(round)])
 }
 
-/** Reminds those at the table who have not spoken yet. */
-export function tellReminder(round: Round) {
-  const { review } = round
-  const silent = review.isPolling
-    ? round.polled.filter(({ memberId }) => !round.answered.includes(memberId))
-    : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
-  return notifyAll([
-    notice(round, {
-      kind: 'gate_reminder',
-      to: silent.flatMap(({ holderId }) => holderId ?? []),
-      title: `${nameOf(round)} waits for you`,
-      detail: `It is to be decided by ${inWords(review.decideBy)}.`,
-      key: `gate-reminder:${review.id}`,
-    }),
-  ])
+/** Reminds those at each table who have not spoken yet. */
+export function tellReminders(rounds: Round[]) {
+  return notifyAll(
+    rounds.map((round) =>
+      notice(round, {
+        kind: 'gate_reminder',
+        to: silentIn(round).flatMap(({ holderId }) => holderId ?? []),
+        title: `${nameOf(round)} waits for you`,
+        detail: `It is to be decided by ${inWords(round.review.decideBy)}.`,
+        key: `gate-reminder:${round.review.id}`,
+      })
+    )
+  )
 }
 
-/** Tells those who can take it back that no decision can fall any more, as people left the table. */
-export async function tellImpasse(round: Round) {
+function silentIn(round: Round) {
+  return round.review.isPolling
+    ? round.polled.filter(({ memberId }) => !round.answered.includes(memberId))
+    : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
+}
+
+/** Tells those who can take each back that no decision can fall any more, as people left the table. */
+export async function tellImpasses(rounds: Round[]) {
+  if (rounds.length === 0) return
   const office = await Membership.holding('pmo')
-  await notifyAll([
-    notice(round, {
-      kind: 'gate_reminder',
-      to: [round.review.submittedBy, ...office],
-      title: `${nameOf(round)} cannot be decided any more`,
-      detail:
-        'Too few are left who may decide it. Take the submission back, name who decides, and submit it again.',
-      key: `gate-impasse:${round.review.id}`,
-    }),
-  ])
+  await notifyAll(
+    rounds.map((round) =>
+      notice(round, {
+        kind: 'gate_reminder',
+        to: [round.review.submittedBy, ...office],
+        title: `${nameOf(round)} cannot be decided any more`,
+        detail:
+          'Too few are left who may decide it. Take the submission back, name who decides, and submit it again.',
+        key: `gate-impasse:${round.review.id}`,
+      })
+    )
+  )
 }
 
 /** Tells those who would take it up again that the day came until which a gate was put off. */

@@ -1,5 +1,5 @@
 import { addDays, inDays, today } from '#models/days'
-import { tellImpasse, tellReminder, tellRevisit } from '#models/deciding/notices'
+import { tellImpasses, tellReminders, tellRevisit } from '#models/deciding/notices'
 import Round from '#models/deciding/round'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import Gate from '#models/gate'
@@ -18,13 +18,17 @@ const REACHED_WITHIN = 3
  */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
-  const reviews = await GateReview.query().whereIn('status', UNDER_REVIEW)
-  for (const { row: review, project, gate } of await placesOf(reviews)) {
-    const round = await Round.of(project, gate, review.refersTo(gate))
-    const isNear = review.decideBy <= inDays(reminderDays)
-    if (isNear) await tellReminder(round)
-    if (round.isAtAnImpasse) await tellImpasse(round)
-  }
+  const rounds = await roundsUnderReview()
+  const last = inDays(reminderDays)
+  await tellReminders(rounds.filter(({ review }) => review.decideBy <= last))
+  await tellImpasses(rounds.filter(({ isAtAnImpasse }) => isAtAnImpasse))
+}
+
+async function roundsUnderReview() {
+  const places = await placesOf(await GateReview.query().whereIn('status', UNDER_REVIEW))
+  return Round.ofEach(
+    places.map(({ row, project, gate }) => ({ project, gate, review: row.refersTo(gate) }))
+  )
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type Ballot,
   type Standing,
 } from '#models/deciding/rules'
-import { chairOf, seatHeldBy, seatsOf, type Parties, type Seat } from '#models/deciding/seats'
+import { chairOf, seatHeldBy, seatsOfEach, type Parties, type Seat } from '#models/deciding/seats'
 import { afterStep } from '#models/deciding/states'
 import Gate from '#models/gate'
 import GatePollAnswer from '#models/gate_poll_answer'
@@ -17,6 +17,8 @@ import GateVote from '#models/gate_vote'
 import type Project from '#models/project'
 import { refuse } from '#models/violation'
 import Tenancy from '#tenancy/tenancy'
+
+type Place = { project: Project; gate: Gate; review: GateReview }
 
 /** A round of review with everybody at the table and what they have said. */
 export default class Round {
@@ -32,10 +34,30 @@ export default class Round {
 
   /** The round as it stands, to be looked at. */
   static async of(project: Project, gate: Gate, review: GateReview) {
-    const seats = await seatsOf(gate, partiesTo(review, project))
-    const votes = await GateVote.in(review)
-    const answered = review.isPolled ? await GatePollAnswer.answered(review) : []
-    return new Round(project, gate, review, seats, votes, answered)
+    const [round] = await this.ofEach([{ project, gate, review }])
+    return round
+  }
+
+  /** Many rounds, with as many queries as for one. */
+  static async ofEach(places: Place[]) {
+    if (places.length === 0) return []
+    const reviews = places.map(({ review }) => review)
+    const seats = await seatsOfEach(
+      places.map(({ project, gate, review }) => ({ gate, parties: partiesTo(review, project) }))
+    )
+    const votes = await GateVote.inEach(reviews)
+    const answered = await GatePollAnswer.answeredInEach(reviews.filter((one) => one.isPolled))
+    return places.map(({ project, gate, review }, at) => {
+      const { id } = review
+      return new Round(
+        project,
+        gate,
+        review,
+        seats[at],
+        votes.get(id) ?? [],
+        answered.get(id) ?? []
+      )
+    })
   }
 
   /**

@@ -18,7 +18,12 @@ export type Seat = {
 /** People with a part in the matter: they never decide it. */
 export type Parties = { submitterId: string | null; managerIds: (string | null)[] }
 
+/** A gate, and who has a part in what it decides. */
+type Matter = { gate: { id: string }; parties: Parties }
+
 type Row = {
+  /** Which of those asked for. */
+  at: number
   memberId: string
   role: SeatRole
   required: boolean
@@ -29,21 +34,37 @@ type Row = {
 
 /** The seats of a gate, the chair's first. Where a deputy stands in today, the deputy alone speaks. */
 export async function seatsOf(gate: { id: string }, parties: Parties): Promise<Seat[]> {
+  const [seats] = await seatsOfEach([{ gate, parties }])
+  return seats
+}
+
+/** The same of each of many gates. */
+export async function seatsOfEach(matters: Matter[]): Promise<Seat[][]> {
   const { trx, organisationId } = Tenancy.current()
-  const involved = [parties.submitterId, ...parties.managerIds].filter(Boolean)
-  const rows = await read<Row>(trx, SEATS, [today(), involved, organisationId, gate.id])
-  return rows.map((row) => {
-    const bar = barOf(row, parties)
-    const deputyId = bar ? null : row.deputyId
-    return {
-      memberId: row.memberId,
-      role: row.role,
-      required: row.required,
-      holderId: bar ? null : (deputyId ?? row.memberId),
-      deputyId,
-      bar,
-    }
-  })
+  const asked = matters.map(({ gate, parties }, at) => ({
+    at,
+    gate_id: gate.id,
+    involved: [parties.submitterId, ...parties.managerIds].filter(Boolean),
+  }))
+  const ids = matters.map(({ gate }) => gate.id)
+  const rows = await read<Row>(trx, SEATS, [today(), JSON.stringify(asked), organisationId, ids])
+  const byMatter = Map.groupBy(rows, ({ at }) => at)
+  return matters.map(({ parties }, at) =>
+    (byMatter.get(at) ?? []).map((row) => seatFrom(row, parties))
+  )
+}
+
+function seatFrom(row: Row, parties: Parties): Seat {
+  const bar = barOf(row, parties)
+  const deputyId = bar ? null : row.deputyId
+  return {
+    memberId: row.memberId,
+    role: row.role,
+    required: row.required,
+    holderId: bar ? null : (deputyId ?? row.memberId),
+    deputyId,
+    bar,
+  }
 }
 
 /** The seat that a member speaks for today. */
@@ -106,13 +127,15 @@ const isFilled = (involved: string) => `not seats.membership_id = any(${involved
 const holderOf = (involved: string) => `coalesce((${deputyOf(involved)}), seats.membership_id)`
 
 const SEATS = `
-  select seats.membership_id as "memberId", seats.role, seats.required,
+  select asked.at, seats.membership_id as "memberId", seats.role, seats.required,
     memberships.status = 'active' as "isActive",
     ${mayDecide('seats.membership_id')} as "mayDecide",
-    (${deputyOf('?::uuid[]')}) as "deputyId"
+    (${deputyOf('asked.involved')}) as "deputyId"
   from gate_deciders seats
+  join jsonb_to_recordset(?::jsonb) as asked(at integer, gate_id uuid, involved uuid[])
+    on asked.gate_id = seats.gate_id
   join memberships on memberships.organisation_id = seats.organisation_id
     and memberships.id = seats.membership_id
   join projects on projects.organisation_id = seats.organisation_id and projects.id = seats.project_id
-  where seats.organisation_id = ? and seats.gate_id = ?
-  order by array_position(array['chair', 'decider', 'adviser'], seats.role), seats.membership_id`
+  where seats.organisation_id = ? and seats.gate_id = any(?::uuid[])
+  order by asked.at, array_position(array['chair', 'decider', 'adviser'], seats.role), seats.membership_id`

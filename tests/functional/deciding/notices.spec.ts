@@ -63,6 +63,25 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.deepEqual(await told('waits for you'), [id('chair')])
   })
 
+  test('those at several tables are reminded with as many queries as those at one', async ({
+    assert,
+  }) => {
+    const begin = async (at: Table) => {
+      await at.seat({ chair: 'chair', one: 'decider' }, { isPolled: true })
+      await at.ready()
+      await at.submit(at.people.manager, at.gate, inDays(1))
+    }
+    const looks = () =>
+      countQueries(() => table.world.inside(remindDeciders), /gate_|notifications/)
+    await begin(table)
+    await looks()
+    const one = await looks()
+    await begin(await Table.in(table.world))
+    await looks()
+    assert.equal(await looks(), one)
+    assert.lengthOf(await told('waits for you'), 4)
+  })
+
   test('nobody is reminded of what is decided or taken back', async ({ assert }) => {
     await table.seat({ chair: 'chair', one: 'decider' })
     await table.ready()
