@@ -1,14 +1,16 @@
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
+import LifecycleTemplate from '#models/lifecycle_template'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { declaredRoutes } from '#start/router'
 import { comparedForms, namesIn, type ComparedForm } from '#tests/support/compared_forms'
+import { CriterionScene } from '#tests/support/criterion_scene'
 import { Log } from '#tests/support/raid_log'
 import { setScene, type Scene } from '#tests/support/scene'
 import { pathTo } from '#tests/support/scene_ids'
 import { send } from '#tests/support/sending'
 import { startsOf } from '#tests/support/starts'
-import type { Person } from '#tests/support/world'
+import { World, type Person } from '#tests/support/world'
 
 /** Where the forms of this product stand that change what is there. */
 const FORMS = /\/(edit|schedule)$|^\/settings|\/baselines\/create$|\/criteria\/[^/]+$/
@@ -30,6 +32,27 @@ test.group('Two versions', () => {
     assert.deepEqual(lost, [])
     assert.isAtLeast(sent.size, 18)
   }).timeout(60_000)
+
+  test('show all that was typed into the assessment of a criterion', async ({ assert, client }) => {
+    const { page, world } = await CriterionScene.create()
+    const manager = await world.person('manager')
+    const [form] = await formsOn([page], client, manager)
+    assert.includeMembers(form.typed, ['assessment', 'note', 'owner_id'])
+    assert.deepEqual(await lostBy(form, client, manager), [])
+  })
+
+  test('show all that was typed into the gate of a lifecycle', async ({ assert, client }) => {
+    const world = await World.create()
+    const [draft, gate] = await world.inside(async () => {
+      const version = await (await LifecycleTemplate.offered().firstOrFail()).nextDraft()
+      return [version, (await version.parts()).gates[0]] as const
+    })
+    const pmo = await world.person('pmo')
+    const path = `/settings/lifecycles/${draft.id}/stages/${gate.stageId}/gate/edit`
+    const [form] = await formsOn([path], client, pmo)
+    assert.includeMembers(form.typed, ['name', 'purpose'])
+    assert.deepEqual(await lostBy(form, client, pmo), [])
+  })
 
   for (const type of Object.keys(types) as RaidType[]) {
     test(`show all that was typed into the form of a RAID entry: ${type}`, async ({
