@@ -5,6 +5,7 @@ import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { newCode } from '#tests/support/codes'
 import { Log } from '#tests/support/raid_log'
+import { casesOf } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 
 const NEW = { name: 'Harbour lights', visibility: 'members', status: 'proposed' }
@@ -183,7 +184,7 @@ test.group('Projects: creating', (group) => {
     assert.include(page.text(), 'Another project already uses this code')
   })
 
-  const may = {
+  for (const { role, status, name } of casesOf({
     owner: 303,
     admin: 303,
     pmo: 303,
@@ -192,10 +193,9 @@ test.group('Projects: creating', (group) => {
     team: 403,
     viewer: 403,
     stranger: 403,
-  }
-  for (const [role, status] of Object.entries(may)) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
-      const walk = await Walk.begin(client, await log.world.person(role as never))
+  })) {
+    test(name, async ({ assert, client }) => {
+      const walk = await Walk.begin(client, await log.world.person(role))
       const projects = await log.count('projects')
       const form = await walk.open('/projects/create')
       form.assertStatus(status === 303 ? 200 : 403)

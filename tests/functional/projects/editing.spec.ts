@@ -5,6 +5,7 @@ import { projectStatuses, nextProjectStatuses, type ProjectStatus } from '#model
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
+import { casesOf } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 import { type World } from '#tests/support/world'
 
@@ -122,7 +123,7 @@ test.group('Projects: editing', (group) => {
     assert.lengthOf(await log.events(project.id), 3)
   })
 
-  const may = {
+  for (const { role, status, name } of casesOf({
     pmo: 303,
     manager: 303,
     owner: 403,
@@ -132,10 +133,9 @@ test.group('Projects: editing', (group) => {
     team: 403,
     viewer: 403,
     stranger: 404,
-  }
-  for (const [role, status] of Object.entries(may)) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
-      const walk = await Walk.begin(client, await world.person(role as never))
+  })) {
+    test(name, async ({ assert, client }) => {
+      const walk = await Walk.begin(client, await world.person(role))
       const form = await walk.open(`/projects/${project.id}/edit`)
       form.assertStatus(status === 303 ? 200 : status)
       const answer = await save({ name: 'Renamed' }, walk)

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Comment from '#models/comment'
 import { Log } from '#tests/support/raid_log'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 
 /** What must not reach a page: elements, attributes and schemes that run or fetch something. */
@@ -134,9 +135,8 @@ test.group('Comments', (group) => {
     assert.equal(await log.count('comments'), before)
   })
 
-  const may = { manager: 303, pmo: 303, team: 303, sponsor: 303, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf({ ...MANAGED, team: 303, sponsor: 303 })) {
+    test(name, async ({ assert, client }) => {
       const item = await log.raise('risk')
       const [comments, events] = [await log.count('comments'), await log.count('audit.events')]
       const walk = await Walk.begin(client, log.people[role])

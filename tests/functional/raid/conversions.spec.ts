@@ -3,6 +3,7 @@ import RaidReader from '#models/raid_reader'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 
 test.group('Converting a risk to an issue', (group) => {
@@ -94,9 +95,8 @@ test.group('Converting a risk to an issue', (group) => {
     assert.lengthOf(rows, 2)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf(MANAGED)) {
+    test(name, async ({ assert, client }) => {
       const risk = await log.raise('risk')
       const walk = await Walk.begin(client, log.people[role])
       const answer = await walk.submit(`${log.urlOf(risk)}/conversion`, { lock_version: 1 })

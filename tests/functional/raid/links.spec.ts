@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 
 test.group('Links between entries', (group) => {
@@ -137,9 +138,8 @@ test.group('Links between entries', (group) => {
     assert.notInclude(page.text(), secret.ref)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf(MANAGED)) {
+    test(name, async ({ assert, client }) => {
       const [from, to] = [await log.raise('risk'), await log.raise('risk')]
       const walk = await Walk.begin(client, log.people[role])
       const made = await walk.submit(`${log.urlOf(from)}/links`, {

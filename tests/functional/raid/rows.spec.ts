@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
 import { Log } from '#tests/support/raid_log'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 import { register } from '#tests/support/world'
 
@@ -147,9 +148,8 @@ test.group('RAID rows', (group) => {
     answer.assertHeader('location', `${log.url}?type=risk`)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf(MANAGED)) {
+    test(name, async ({ assert, client }) => {
       const item = await log.raise('risk')
       const walk = await Walk.begin(client, log.people[role])
       const answer = await walk.submit(

@@ -7,6 +7,7 @@ import RaidLink from '#models/raid_link'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Log } from '#tests/support/raid_log'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
 import type { Person } from '#tests/support/world'
 
@@ -226,9 +227,8 @@ test.group('RAID statuses', (group) => {
     assert.isDefined(client)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf(MANAGED)) {
+    test(name, async ({ assert, client }) => {
       const item = await log.raise('risk')
       const walk = await Walk.begin(client, log.people[role])
       const answer = await walk.submit(

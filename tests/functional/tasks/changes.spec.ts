@@ -3,6 +3,7 @@ import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
+import { casesOf } from '#tests/support/rights'
 import { openedMails } from '#tests/support/sealed'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
@@ -214,9 +215,14 @@ test.group('Many tasks', (group) => {
     assert.equal((await tasks.freshTask(own)).priority, 'high')
   })
 
-  const may = { manager: 303, pmo: 303, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf({
+    manager: 303,
+    pmo: 303,
+    sponsor: 403,
+    viewer: 403,
+    stranger: 404,
+  })) {
+    test(name, async ({ assert, client }) => {
       const task = await tasks.add()
       const walk = await Walk.begin(client, tasks.people[role])
       const fields = { rows: rowsOf([task]), change: 'priority', priority: 'high' }

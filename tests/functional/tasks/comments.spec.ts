@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import Comment from '#models/comment'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
@@ -69,9 +70,8 @@ test.group('Comments on tasks', (group) => {
     assert.deepEqual(await kinds(pmo), [])
   })
 
-  const may = { manager: 303, pmo: 303, team: 303, sponsor: 303, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf({ ...MANAGED, team: 303, sponsor: 303 })) {
+    test(name, async ({ assert, client }) => {
       const task = await tasks.add()
       const before = await tasks.count('comments')
       const walk = await Walk.begin(client, tasks.people[role])

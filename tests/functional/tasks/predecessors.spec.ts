@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type Task from '#models/task'
 import TaskPredecessor from '#models/task_predecessor'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
@@ -95,12 +96,8 @@ test.group('Tasks that wait for others', (group) => {
     assert.notInclude(calm.text(), 'went ahead')
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'} decide it`, async ({
-      assert,
-      client,
-    }) => {
+  for (const { role, status, name } of casesOf(MANAGED, 'decide it')) {
+    test(name, async ({ assert, client }) => {
       const [task, other] = [await tasks.add(), await tasks.add()]
       const walk = await Walk.begin(client, tasks.people[role])
       const answer = await wait(task, other.ref, walk)

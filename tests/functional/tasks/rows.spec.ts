@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
@@ -74,9 +75,8 @@ test.group('Task rows', (group) => {
     assert.notInclude(page.text(), `Select ${task.ref}`)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf(MANAGED)) {
+    test(name, async ({ assert, client }) => {
       const task = await tasks.add()
       const walk = await Walk.begin(client, tasks.people[role])
       ;(await save(task, { priority: 'high' }, walk)).assertStatus(status)

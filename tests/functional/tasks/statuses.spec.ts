@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { nextTaskStatuses, taskStatuses, type TaskStatus } from '#models/task/states'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 
@@ -100,12 +101,8 @@ test.group('Task statuses', (group) => {
     edited.assertStatus(403)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'} move another's`, async ({
-      assert,
-      client,
-    }) => {
+  for (const { role, status, name } of casesOf(MANAGED, "move another's")) {
+    test(name, async ({ assert, client }) => {
       const task = await tasks.add()
       const walk = await Walk.begin(client, tasks.people[role])
       const answer = await move(task, { status: 'in_progress' }, walk)

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
 import RaidItem from '#models/raid_item'
+import { casesOf, MANAGED } from '#tests/support/rights'
 import { Tasks } from '#tests/support/tasks'
 import { Walk } from '#tests/support/walk'
 import { register, World } from '#tests/support/world'
@@ -139,9 +140,8 @@ test.group('Tasks: adding', (group) => {
     })
   }
 
-  const may = { manager: 303, pmo: 303, team: 303, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'}`, async ({ assert, client }) => {
+  for (const { role, status, name } of casesOf({ ...MANAGED, team: 303 })) {
+    test(name, async ({ assert, client }) => {
       const before = await tasks.count('tasks')
       const walk = await Walk.begin(client, tasks.people[role])
       const answer = await walk.submit(tasks.list, {
@@ -295,12 +295,8 @@ test.group('Tasks: editing', (group) => {
     assert.notInclude(page.text(), `${tasks.pageOf(other)}/edit`)
   })
 
-  const may = { manager: 303, pmo: 303, team: 403, sponsor: 403, viewer: 403, stranger: 404 }
-  for (const [role, status] of Object.entries(may) as [keyof typeof may, number][]) {
-    test(`a ${role} ${status === 303 ? 'may' : 'may not'} change another's`, async ({
-      assert,
-      client,
-    }) => {
+  for (const { role, status, name } of casesOf(MANAGED, "change another's")) {
+    test(name, async ({ assert, client }) => {
       const task = await tasks.add()
       const walk = await Walk.begin(client, tasks.people[role])
       const answer = await walk.submit(tasks.pageOf(task), form({ title: 'Renamed' }), 'PUT')
