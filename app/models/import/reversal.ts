@@ -1,6 +1,7 @@
 import { recordMany } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { hiddenAmong, HIDDEN } from '#models/import/hidden'
+import { touchedAmong, type Attached } from '#models/import/touched'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -12,7 +13,7 @@ export type Kept = { kind?: 'task'; id: string; ref: string; reason: string }
 export type Reversal = { removed: number; tasks?: number; restored?: number; kept: Kept[] }
 
 /** What people add to an item without changing it, by the reason it gives to keep the item. */
-const ATTACHED: [reason: string, query: string][] = [
+const ATTACHED: Attached = [
   ['has comments', 'select raid_item_id as id from comments where raid_item_id = any(:ids)'],
   [
     'is linked',
@@ -38,7 +39,7 @@ export async function removeUntouched(
 ): Promise<Reversal> {
   const items = await RaidItem.query().where('import_id', importId).orderBy('id').forUpdate()
   for (const item of items) item.refersTo(project)
-  const reasons = await reasonsToKeep(items)
+  const reasons = await touchedAmong(items, ATTACHED)
   for (const id of await hiddenAmong(items, project, viewer)) reasons.set(id, HIDDEN)
   const removed = items.filter(({ id }) => !reasons.has(id))
   await remove(removed)
@@ -47,19 +48,6 @@ export async function removeUntouched(
     .filter(({ id }) => reasons.has(id))
     .map(({ id, ref }) => ({ id, ref, reason: reasons.get(id)! }))
   return { removed: removed.length, kept }
-}
-
-/** The rows are locked by now, so that no comment or link can arrive between look and deletion. */
-async function reasonsToKeep(items: RaidItem[]) {
-  const { trx } = Tenancy.current()
-  const ids = items.map(({ id }) => id)
-  const reasons = new Map<string, string>()
-  for (const [reason, query] of ATTACHED) {
-    const { rows } = await trx.rawQuery(query, { ids })
-    for (const { id } of rows) reasons.set(id, reason)
-  }
-  for (const { id, lockVersion } of items) if (lockVersion > 1) reasons.set(id, 'was changed')
-  return reasons
 }
 
 async function remove(items: RaidItem[]) {

@@ -2,6 +2,7 @@ import { recordMany } from '#audit/events'
 import type { Viewer } from '#identity/viewer'
 import { hiddenAmong, HIDDEN } from '#models/import/hidden'
 import type { Kept } from '#models/import/reversal'
+import { touchedAmong, type Attached } from '#models/import/touched'
 import { deletionOf } from '#models/mixins/audited'
 import type Project from '#models/project'
 import Task from '#models/task'
@@ -9,7 +10,7 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** What people add to a task without changing it, by the reason it gives to keep the task. */
-const ATTACHED: [reason: string, query: string][] = [
+const ATTACHED: Attached = [
   ['has comments', 'select task_id as id from comments where task_id = any(:ids)'],
   ['has a checklist', 'select task_id as id from checklist_items where task_id = any(:ids)'],
   ['has files', 'select task_id as id from task_attachments where task_id = any(:ids)'],
@@ -42,16 +43,8 @@ export async function removeUntouchedTasks(importId: string, project: Project, v
   return { removed: removed.length, kept }
 }
 
-/** The rows are locked by now, so that nothing can be added between look and deletion. */
 async function reasonsToKeep(tasks: Task[], hidden: Set<string>) {
-  const { trx } = Tenancy.current()
-  const ids = tasks.map(({ id }) => id)
-  const reasons = new Map<string, string>()
-  for (const [reason, query] of ATTACHED) {
-    const { rows } = await trx.rawQuery(query, { ids })
-    for (const { id } of rows) reasons.set(id, reason)
-  }
-  for (const { id, lockVersion } of tasks) if (lockVersion > 1) reasons.set(id, 'was changed')
+  const reasons = await touchedAmong(tasks, ATTACHED)
   for (const id of hidden) reasons.set(id, HIDDEN)
   for (const { id, parentId } of tasks) {
     if (parentId && reasons.has(id) && !reasons.has(parentId)) {

@@ -1,0 +1,20 @@
+import Tenancy from '#tenancy/tenancy'
+
+/** A query of the ids, among `:ids`, to which people added something, and the reason that this gives to keep them. */
+export type Attached = [reason: string, query: string][]
+
+/** Why each of these records is kept that people worked on; expects them to be locked, so that nothing is added after. */
+export async function touchedAmong(
+  records: { id: string; lockVersion: number }[],
+  attached: Attached
+): Promise<Map<string, string>> {
+  const { trx } = Tenancy.current()
+  const ids = records.map(({ id }) => id)
+  const reasons = new Map<string, string>()
+  for (const [reason, query] of attached) {
+    const { rows } = await trx.rawQuery(query, { ids })
+    for (const { id } of rows) reasons.set(id, reason)
+  }
+  for (const { id, lockVersion } of records) if (lockVersion > 1) reasons.set(id, 'was changed')
+  return reasons
+}
