@@ -2,9 +2,10 @@ import type { HttpContext } from '@adonisjs/core/http'
 import Programme from '#models/programme'
 import type Project from '#models/project'
 import RaidEscalation from '#models/raid_escalation'
-import type RaidItem from '#models/raid_item'
+import RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 import RaidEscalationPolicy from '#policies/raid_escalation_policy'
+import RaidItemPolicy from '#policies/raid_item_policy'
 import { answerEscalation, storeEscalation, takeBackEscalation } from '#validators/raid_escalation'
 
 /** Hands an entry to a level above the project, as the request asks, whatever sent it: a form or a program. */
@@ -44,6 +45,13 @@ export async function answer(
     await escalation.giveBack(item, project, words, version)
   }
   return decision
+}
+
+/** What an address names of the project's own: an entry that the viewer may change, and its escalation. */
+export async function ownEscalation({ bouncer, params, project, viewer }: HttpContext) {
+  const item = await RaidItem.findVisible(project, viewer, params.id)
+  await bouncer.with(RaidItemPolicy).authorize('update', item, project)
+  return { item, escalation: await RaidEscalation.findLive(item, params.escalation_id) }
 }
 
 /** The project makes the entry its own affair again. */

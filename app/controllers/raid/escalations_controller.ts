@@ -1,5 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { answer, authoriseAnswer, escalate, takeBack } from '#controllers/raid/escalating'
+import {
+  answer,
+  authoriseAnswer,
+  escalate,
+  ownEscalation,
+  takeBack,
+} from '#controllers/raid/escalating'
 import { escalationLevels } from '#models/raid/enumerations'
 import { readEscalationFilters } from '#models/raid/escalation_filters'
 import RaidEscalation from '#models/raid_escalation'
@@ -35,10 +41,7 @@ export default class EscalationsController {
 
   /** The project makes the entry its own affair again. */
   async destroy(ctx: HttpContext) {
-    const { bouncer, params, project, viewer } = ctx
-    const item = await RaidItem.findVisible(project, viewer, params.id)
-    await bouncer.with(RaidItemPolicy).authorize('update', item, project)
-    const escalation = await RaidEscalation.findLive(item, params.escalation_id)
+    const { item, escalation } = await ownEscalation(ctx)
     await takeBack(escalation, item, ctx)
     return backTo(ctx, item, 'is the project’s own affair again')
   }
