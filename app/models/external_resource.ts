@@ -1,6 +1,7 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
+import { withKept } from '#models/choices'
 import { refuseTaken } from '#models/external_resource/addresses'
 import { sendNotice } from '#models/external_resource/notice'
 import { idOrNone } from '#models/ids'
@@ -128,20 +129,16 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     return this
   }
 
-  /**
-   * People outside who may be given work, by name, as choices. Those `kept` stay among them after they were
-   * archived, so that saving a form does not silently take them off.
-   */
+  /** People outside who may be given work, by name, as choices; those `kept` also after they were archived. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
     const text = `${PEOPLE} and ${ASSIGNABLE} order by name, id`
     const active = await read<PersonName>(trx, text, [organisationId])
-    const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
-    const former = await this.names(missing)
-    return [
-      ...active,
-      ...[...former].map(([id, name]) => ({ id, name: `${name} (no longer offered)` })),
-    ]
+    return withKept(active, {
+      kept,
+      note: 'no longer offered',
+      namesOf: (ids) => this.names(ids),
+    })
   }
 
   /** Names by id, whatever became of the person; unknown ids are absent. */

@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import { withKept } from '#models/choices'
 import { mergeExternal } from '#models/external_resource/merging'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
@@ -118,19 +119,15 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     if (!other) refuse(field, LAST_OWNER)
   }
 
-  /**
-   * Active members by name, as choices for an owner, manager or sponsor. Those `kept` stay among them
-   * after they left, so that saving a form does not silently take them off.
-   */
+  /** Active members by name, as choices for an owner, manager or sponsor; those `kept` also after they left. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
     const active = await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
-    const missing = kept.filter((id) => id && !active.some((person) => person.id === id))
-    const former = await this.names(missing)
-    return [
-      ...active,
-      ...[...former].map(([id, name]) => ({ id, name: `${name} (no longer a member)` })),
-    ]
+    return withKept(active, {
+      kept,
+      note: 'no longer a member',
+      namesOf: (ids) => this.names(ids),
+    })
   }
 
   /** Active members with the addresses by which a file may name them. */

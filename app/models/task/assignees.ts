@@ -1,5 +1,6 @@
 import { validate as isUuid } from 'uuid'
 import ExternalResource from '#models/external_resource'
+import { withKept } from '#models/choices'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
@@ -21,15 +22,13 @@ export async function assigneeChoices(
 ): Promise<AssigneeChoices> {
   const members = await membersWhoSee(project)
   return {
-    members: await keeping(members, kept?.assigneeId),
+    members: await withKept(members, {
+      kept: [kept?.assigneeId],
+      note: 'no longer in the project',
+      namesOf: (ids) => Membership.names(ids),
+    }),
     externals: await externalChoices(outside, kept?.externalResourceId),
   }
-}
-
-async function keeping(members: PersonName[], id: string | null | undefined) {
-  if (!id || members.some((person) => person.id === id)) return members
-  const names = await Membership.names([id])
-  return [...members, { id, name: `${names.get(id)} (no longer in the project)` }]
 }
 
 async function externalChoices(outside: boolean, keptId: string | null | undefined) {
