@@ -18,6 +18,7 @@ import { discardArchive } from '#privacy/exports/store'
 import { recoverExports, sweepExports } from '#privacy/exports/upkeep'
 import { removeSampleProject } from '#privacy/destruction/sample'
 import { eraseWhenDue } from '#privacy/destruction/scheduled'
+import { keepErasuresInTime } from '#privacy/erasure/keeping_time'
 import { runErasure } from '#privacy/erasure/run'
 import { alarmDesk } from '#privacy/alarms'
 import { announcePolicy } from '#privacy/announcement'
@@ -167,6 +168,11 @@ export const jobs = {
     run: async (payload: Payload) => (await boardPacks()).discardPack(packOf(payload)),
   },
   erase_person: { scope: 'global', run: ({ erasureId }: Payload) => runErasure(String(erasureId)) },
+  keep_erasures_in_time: {
+    scope: 'global',
+    schedule: '52 5 * * *',
+    run: () => keepErasuresInTime(),
+  },
   announce_policy: { scope: 'global', schedule: '11 6 * * *', run: () => announcePolicy() },
   watch_conditions: {
     scope: 'organisation',

@@ -1,5 +1,6 @@
 import { controller } from '#config/privacy'
-import { queueMail } from '#mails/outbox'
+import { queueMail, queueMails } from '#mails/outbox'
+import { todayUtc } from '#models/days'
 import type PrivacyRequest from '#models/privacy_request'
 import {
   acknowledgeBy,
@@ -15,7 +16,7 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /**
  * Warns the desk of requests that are due soon, five days before and the day before, and of complaints whose
- * receipt nobody acknowledged. Each once.
+ * receipt nobody acknowledged, each once; and each day of what is overdue, where it is known who asks.
  */
 export function alarmDesk(today?: string): Promise<number> {
   return Tenancy.system(PLATFORM, async () => {
@@ -28,25 +29,30 @@ export function alarmDesk(today?: string): Promise<number> {
   })
 }
 
-async function alarm(request: PrivacyRequest, today?: string) {
-  const kind = alarmDue(request.answerBy, today)
-  if (!kind || (await isKnown(request, kind))) return false
-  const left = daysLeft(request.answerBy, today)
-  await queueMail({
-    template: 'notice',
-    to: { email: controller.email },
-    data: {
-      subject: `${request.ref} is due ${inWords(left)}`,
-      paragraphs: [
-        `The request ${request.ref} (${requestKinds[request.kind].toLowerCase()}) must be answered by ${day(request.answerBy)}.`,
-      ],
-      path: `/admin/privacy/${request.id}`,
-      action: 'Open the request',
+async function alarm(request: PrivacyRequest, today = todayUtc()) {
+  const { id, ref, answerBy } = request
+  const kind = alarmDue(answerBy, today)
+  if (!kind) return false
+  const left = daysLeft(answerBy, today)
+  const isNew = !(await isKnown(request, kind))
+  if (isNew) await request.log(kind)
+  else if (left >= 0 || !request.identityVerifiedAt) return false
+  const queued = await queueMails([
+    {
+      template: 'notice',
+      to: { email: controller.email },
+      data: {
+        subject: `${ref} ${inWords(left)}`,
+        paragraphs: [
+          `The request ${ref} (${requestKinds[request.kind].toLowerCase()}) must be answered by ${day(answerBy)}.`,
+        ],
+        path: `/admin/privacy/${id}`,
+        action: 'Open the request',
+      },
+      key: `privacy:${id}:${kind}:${left < 0 ? today : answerBy}`,
     },
-    key: `privacy:${request.id}:${kind}:${request.answerBy}`,
-  })
-  await request.log(kind)
-  return true
+  ])
+  return queued.length > 0
 }
 
 /** A complaint is acknowledged within 30 days, whenever it is answered. */
@@ -85,7 +91,7 @@ function isKnown(
 }
 
 function inWords(left: number) {
-  if (left < 0) return `since ${-left} days`
-  if (left === 0) return 'today'
-  return left === 1 ? 'tomorrow' : `in ${left} days`
+  if (left < 0) return `is overdue by ${left === -1 ? 'a day' : `${-left} days`}`
+  if (left === 0) return 'is due today'
+  return left === 1 ? 'is due tomorrow' : `is due in ${left} days`
 }

@@ -168,6 +168,7 @@ export const jobActivities: Record<string, ActivityName> = {
   retain: 'rights',
   alarm_retention: 'rights',
   erase_person: 'rights',
+  keep_erasures_in_time: 'rights',
   erase_organisation: 'rights',
   mail_alert: 'messages',
   verify_trail: 'audit',

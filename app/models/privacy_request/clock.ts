@@ -3,6 +3,8 @@ import { addDays, daysBetween, todayUtc } from '#models/days'
 
 /** Within so many days the receipt of a complaint is acknowledged. */
 const ACKNOWLEDGED_WITHIN_DAYS = 30
+/** Half of the thirty days is the desk's, to look whether the law forbids an erasure; the other half is for reading. */
+export const BEGINS_DAYS_BEFORE = 14
 const FIRST_ALARM_DAYS_BEFORE = 5
 const LAST_ALARM_DAYS_BEFORE = 1
 
@@ -14,6 +16,11 @@ export function latestExtension(receivedOn: string) {
 /** Days left until `due`; negative once it is over. */
 export function daysLeft(due: string, today = todayUtc()) {
   return daysBetween(today, due)
+}
+
+/** The day on which an erasure that a member asked for begins by itself, unless the desk begins or refuses it before. */
+export function beginsByItselfOn(due: string) {
+  return addDays(due, -BEGINS_DAYS_BEFORE)
 }
 
 /** Which alarm is due: on day 25 of 30 and on day 29, or as near to a due date that comes sooner. */

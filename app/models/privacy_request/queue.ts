@@ -51,6 +51,20 @@ export function dueForAlarm() {
   return PrivacyRequest.query().whereNull('completed_at').orderBy('id')
 }
 
+/** Requests of members to be erased that must be answered by `day`, and that nobody at the desk has taken up. */
+export function undecidedErasures(day: string) {
+  return PrivacyRequest.query()
+    .where({ kind: 'erasure', status: 'working' })
+    .whereNotNull('user_id')
+    .whereNotNull('identity_verified_at')
+    .whereRaw('coalesce(extended_to, due_on) <= ?', [day])
+    .whereRaw(
+      `not exists (select from erasures where erasures.organisation_id = privacy_requests.organisation_id
+         and erasures.user_id = privacy_requests.user_id)`
+    )
+    .orderBy('id')
+}
+
 /** The name that a request was made under. */
 export function nameIn(contact: Contact | null) {
   return contact?.name ?? 'Not known any more'

@@ -4,7 +4,7 @@ import type PrivacyRequest from '#models/privacy_request'
 import { todayUtc } from '#models/days'
 import PersonFlag, { flags } from '#models/person_flag'
 import { encodeCursor } from '#models/keyset'
-import { daysLeft, latestExtension } from '#models/privacy_request/clock'
+import { beginsByItselfOn, daysLeft, latestExtension } from '#models/privacy_request/clock'
 import * as enumerations from '#models/privacy_request/enumerations'
 import { entryKinds } from '#models/privacy_request/entry'
 import { closedRequests, nameIn, openRequests } from '#models/privacy_request/queue'
@@ -88,6 +88,7 @@ export async function requestState(request: PrivacyRequest) {
     ...(await toTell(request)),
     flags: isErased ? [] : await flagsState(request),
     erasureId: begun?.id ?? null,
+    beginsOn: day(beginsByItselfOn(request.answerBy)),
     outside: request.mayBeErased && !begun ? await outsideState(request) : null,
     copy: copy && { status: terms.privacyExportStatuses[copy.status] },
     can: stepsOf(request, { isErasing: begun !== null, isCopying: Boolean(copy?.isUnderWay) }),

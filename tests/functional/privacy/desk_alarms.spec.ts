@@ -6,7 +6,7 @@ import { withdraw } from '#models/privacy_request/closing'
 import { acknowledge } from '#models/privacy_request/handling'
 import { alarmDesk } from '#privacy/alarms'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
-import { receive } from '#tests/support/exercises/privacy'
+import { askingForErasure, receive } from '#tests/support/exercises/privacy'
 import { register } from '#tests/support/world'
 import { mailsAbout } from '#tests/support/privacy/desk'
 
@@ -25,6 +25,23 @@ test.group('The alarms of the desk', () => {
     const [first] = await mailsAbout(id)
     assert.equal(first.email, controller.email)
     assert.equal(first.subject, `${ref} is due in 5 days`)
+  })
+
+  test('come each day once the request of somebody known is overdue, until it is answered', async ({
+    assert,
+  }) => {
+    const { id, ref } = await askingForErasure(await register('asker'), '2026-07-01')
+    const subjects = async (today: string) => {
+      await alarmDesk(today)
+      return (await mailsAbout(id)).map(({ subject }) => subject)
+    }
+    assert.deepEqual(await subjects('2026-07-30'), [`${ref} is due tomorrow`])
+    assert.lengthOf(await subjects('2026-07-31'), 1)
+    assert.equal((await subjects('2026-08-01')).at(-1), `${ref} is overdue by a day`)
+    assert.lengthOf(await subjects('2026-08-01'), 2)
+    assert.equal((await subjects('2026-08-03')).at(-1), `${ref} is overdue by 3 days`)
+    await Tenancy.system(PLATFORM, async () => withdraw(await PrivacyRequest.findById(id)))
+    assert.lengthOf(await subjects('2026-08-04'), 3)
   })
 
   test('come for a complaint whose receipt nobody acknowledged, once, and for no other request', async ({

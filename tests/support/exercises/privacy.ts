@@ -148,7 +148,7 @@ async function onFind(body: Record<string, unknown>): Promise<OfficeExercise> {
 }
 
 /** A request to be erased, of which it is known who asks. */
-export function askingForErasure({ userId, name, email }: Account) {
+export function askingForErasure({ userId, name, email }: Account, receivedOn?: string) {
   return Tenancy.system(PLATFORM, async () => {
     const request = await receiveRequest({
       kind: 'erasure',
@@ -156,6 +156,7 @@ export function askingForErasure({ userId, name, email }: Account) {
       userId,
       contact: { name, email },
       details: null,
+      receivedOn,
     })
     await verifyIdentity(request, 'session')
     return request

@@ -1,0 +1,85 @@
+import { queueMail } from '#mails/outbox'
+import { controller } from '#config/privacy'
+import { addDays, dayOf, daysBetween, todayUtc } from '#models/days'
+import Erasure from '#models/erasure'
+import type ErasureFind from '#models/erasure/find'
+import PrivacyRequest from '#models/privacy_request'
+import { BEGINS_DAYS_BEFORE } from '#models/privacy_request/clock'
+import { undecidedErasures } from '#models/privacy_request/queue'
+import { isRedactable, redactFinds } from '#privacy/erasure/deciding'
+import { FILES } from '#privacy/erasure/files'
+import { soleOwnerships, startErasure } from '#privacy/erasure/start'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+/** What nobody has read by then is taken out unread. */
+const READ_BY_DAYS_BEFORE = 1
+
+/** Days within which an erasure that no request asked for is finished as well. */
+const WITHIN_DAYS = 30
+
+/**
+ * Keeps the thirty days of the privacy policy where nobody at the desk acts: erasures that members asked for begin by
+ * themselves, and names in texts that nobody has read in time are taken out. Answers how many erasures it moved on.
+ */
+export async function keepErasuresInTime(today = todayUtc()): Promise<number> {
+  const [waiting, unread] = await Tenancy.system(PLATFORM, async () => [
+    await undecidedErasures(addDays(today, BEGINS_DAYS_BEFORE)),
+    await Erasure.query().where('status', 'reviewing').orderBy('id'),
+  ])
+  let moved = 0
+  for (const { id } of waiting) {
+    if (await Tenancy.system(PLATFORM, () => beginUnasked(id))) moved++
+  }
+  for (const { id } of unread) {
+    if (await Tenancy.system(PLATFORM, () => redactUnread(id, today))) moved++
+  }
+  return moved
+}
+
+/** Whoever is the only owner of an organisation stays the desk's: nobody could run it otherwise. */
+async function beginUnasked(id: string) {
+  const request = await PrivacyRequest.findById(id)
+  const { userId, ref } = request
+  if (!request.mayBeErased || !userId || (await soleOwnerships(userId)).length > 0) return false
+  const erasure = await startErasure({ userId, requestId: id, startedBy: null })
+  await request.log('note', 'The erasure began by itself: the desk had not decided in time.')
+  await queueMail({
+    template: 'notice',
+    to: { email: controller.email },
+    data: {
+      subject: `${ref}: the erasure began by itself`,
+      paragraphs: [
+        `Nobody had begun or refused the erasure that ${ref} asks for, and it must be finished within 30 days. Read the texts that name the person as soon as they are found.`,
+      ],
+      path: `/admin/privacy/erasures/${erasure.id}`,
+      action: 'Open the erasure',
+    },
+    key: `privacy:${id}:begun_by_itself`,
+  })
+  return true
+}
+
+/** Files stay for a reader, because they would go as a whole; so does everything where a name may be a common word. */
+async function redactUnread(id: string, today: string) {
+  const erasure = await Erasure.findById(id)
+  if (daysBetween(today, await finishBy(erasure)) > READ_BY_DAYS_BEFORE) return false
+  if (!erasure.traces?.names.every(isUnmistakable)) return false
+  const finds = await erasure.finds.where('state', 'open')
+  const ids = finds.filter(isText).map((find) => find.id)
+  if (ids.length > 0) await redactFinds(erasure, ids)
+  return ids.length > 0
+}
+
+async function finishBy({ requestId, createdAt }: Erasure) {
+  if (requestId) return (await PrivacyRequest.findById(requestId)).answerBy
+  return addDays(dayOf(createdAt), WITHIN_DAYS)
+}
+
+/** A single word may be one of the language. */
+function isUnmistakable(name: string) {
+  return name.trim().split(/\s+/).length > 1
+}
+
+function isText(find: ErasureFind) {
+  return find.place !== FILES && isRedactable(find)
+}

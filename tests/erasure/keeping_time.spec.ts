@@ -1,0 +1,100 @@
+import { test } from '@japa/runner'
+import { useAccountRemover } from '#identity/account_removal'
+import { keepErasuresInTime } from '#privacy/erasure/keeping_time'
+import { runErasure } from '#privacy/erasure/run'
+import Erasure from '#models/erasure'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin, quietly } from '#tests/support/admin'
+import { canary, removing, withFind } from '#tests/support/erasure'
+import { askingForErasure } from '#tests/support/exercises/privacy'
+import { mailsAbout } from '#tests/support/privacy/desk'
+import { World } from '#tests/support/world'
+
+const erasuresOf = (requestId: string) =>
+  sql(admin(), 'select id from erasures where request_id = ?', [requestId])
+
+const commentOf = ({ comment }: Awaited<ReturnType<typeof withFind>>) =>
+  sql(admin(), 'select body from comments where id = ?', [comment.id]).then(([row]) => row.body)
+
+test.group('The thirty days of an erasure', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  test('begin by themselves at half of the time where the desk did nothing, and the desk is told', async ({
+    assert,
+  }) => {
+    const { id, ref } = await askingForErasure(await canary(), '2026-07-01')
+    await keepErasuresInTime('2026-07-16')
+    assert.isEmpty(await erasuresOf(id))
+    await keepErasuresInTime('2026-07-17')
+    assert.lengthOf(await erasuresOf(id), 1)
+    await keepErasuresInTime('2026-07-18')
+    assert.lengthOf(await erasuresOf(id), 1)
+    const mails = await mailsAbout(id)
+    assert.deepEqual(
+      mails.map(({ subject }) => subject).filter((subject) => /by itself/.test(subject)),
+      [`${ref}: the erasure began by itself`]
+    )
+  })
+
+  test('leave alone what the desk refused, and the only owner of an organisation', async ({
+    assert,
+  }) => {
+    const refused = await askingForErasure(await canary(), '2026-07-01')
+    await quietly(
+      `update privacy_requests set status = 'refused', refusal_ground = 'legal_claims', completed_at = now() where id = ?`,
+      [refused.id]
+    )
+    const world = await World.create()
+    const owner = await askingForErasure(await world.person('owner'), '2026-07-01')
+    await keepErasuresInTime('2026-07-30')
+    assert.isEmpty(await erasuresOf(refused.id))
+    assert.isEmpty(await erasuresOf(owner.id))
+  })
+
+  test('end with names that nobody read taken out of the texts, the day before', async ({
+    assert,
+  }) => {
+    const found = await withFind()
+    const { person, erasureId } = found
+    await dateBack(erasureId, 28)
+    await keepErasuresInTime()
+    assert.include(await commentOf(found), person.name)
+    await dateBack(erasureId, 29)
+    await keepErasuresInTime()
+    assert.notInclude(await commentOf(found), person.name)
+    assert.notEqual((await runErasure(erasureId)).status, 'waiting')
+  })
+
+  test('leave a name that may be a word of the language to a reader', async ({ assert }) => {
+    const found = await withFind()
+    const { erasureId } = found
+    await dateBack(erasureId, 29)
+    const before = await commentOf(found)
+    await oneWordName(erasureId)
+    await keepErasuresInTime()
+    assert.equal(await commentOf(found), before)
+  })
+})
+
+/** As of somebody who is known by a single name as well. */
+function oneWordName(erasureId: string) {
+  return Tenancy.system(PLATFORM, async () => {
+    const erasure = await Erasure.findById(erasureId)
+    const { names } = erasure.traces!
+    await erasure
+      .merge({ traces: { ...erasure.traces!, names: [...names, 'Will'] } })
+      .auditSilently()
+      .save()
+  })
+}
+
+function dateBack(erasureId: string, days: number) {
+  return quietly(`update erasures set created_at = now() - make_interval(days => ?) where id = ?`, [
+    days,
+    erasureId,
+  ])
+}
