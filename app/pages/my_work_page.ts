@@ -8,6 +8,7 @@ import { mentionState } from '#pages/notifications/inbox_page'
 import { reviewQueue } from '#pages/raid/review_page'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
+import { planOnce } from '#tenancy/plans'
 
 /** So many of one kind are listed at first: the page is opened often, and the soonest come first. */
 const FIRST = 15
@@ -22,6 +23,7 @@ export async function myWorkState(
   more: unknown = null,
   now: DateTime = DateTime.utc()
 ) {
+  planOnce()
   const days = daysOf(now.setZone(readersZone()))
   const sources = Object.entries(workSources)
   const [loads, reviews, mentions] = await Promise.all([

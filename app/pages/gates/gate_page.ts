@@ -16,9 +16,11 @@ import { historyOf } from '#pages/history'
 import { proseOf } from '#pages/prose'
 import { day } from '#registries/formats'
 import * as terms from '#registries/terms'
+import { planOnce } from '#tenancy/plans'
 
 /** Everything that the page of one gate shows. */
 export async function gateState(project: Project, gate: Gate, viewer: Viewer) {
+  planOnce()
   const { criteria, blockers, warnings } = await readinessOf(project, gate, viewer)
   const names = await Membership.names(criteria.map(({ criterion }) => criterion.ownerId))
   const stage = await Stage.findIn(project, gate.stageId)

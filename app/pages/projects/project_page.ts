@@ -18,9 +18,11 @@ import { proseOf } from '#pages/prose'
 import { historyOf } from '#pages/history'
 import { stats, facts } from '#pages/projects/project_facts'
 import { itemState } from '#pages/projects/home_entries'
+import { planOnce } from '#tenancy/plans'
 
 /** Everything that a project's home shows, asked for at once. */
 export async function projectState(project: Project, viewer: Viewer) {
+  planOnce()
   const url = `/projects/${project.id}/raid`
   const [
     stages,

@@ -26,6 +26,7 @@ import { taskRowState } from '#pages/tasks/row'
 import RaidItemPolicy from '#policies/raid_item_policy'
 import { day, overdueBy } from '#registries/formats'
 import * as terms from '#registries/terms'
+import { planOnce } from '#tenancy/plans'
 
 /** What people write on an item in so many words as they like. */
 const TEXTS = ['description', 'responsePlan', 'resolution', 'options', 'rationale'] as const
@@ -37,6 +38,7 @@ export async function raidItemState(
   item: RaidItem,
   { allComments }: { allComments: boolean }
 ) {
+  planOnce()
   const trail = { entityType: 'raid_item', entityId: item.id }
   const [names, links, actions, comments, history, agreement, escalation, propose, prose, decider] =
     await Promise.all([
