@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import { projectNames, type ProjectName } from '#models/project/names'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { refLetters } from '#models/raid/enumerations'
 import { visibleItems } from '#models/raid/visibility'
 import type { Condition } from '#tenancy/conditions'
@@ -71,7 +71,7 @@ const LETTERS = Object.entries(refLetters)
 /** Entries of RAID logs have a ref for whoever may see them. */
 function itemNames(viewer: Viewer): Condition {
   const [visible, values] = visibleItems(viewer)
-  const [reachable, more] = inVisibleProjects(viewer, 'raid_items') ?? ['true', []]
+  const [reachable, more] = visibleProjects(viewer) ?? ['true', []]
   return [
     `select raid_items.id, projects.code || '-' || case raid_items.type ${LETTERS} end || raid_items.number,
             false

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import { isSpokenForBesides, isSpokenForBy } from '#models/deciding/seats'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -34,7 +34,7 @@ export function awaitedConditions(viewer: Viewer, most: number): Promise<Awaited
     .add('gate_conditions.organisation_id = ?', organisationId)
     .add(`gate_conditions.state in ('open', 'claimed')`)
     .add(`(${IS_MINE} or ${IS_TO_VERIFY})`, me, me, me, me, today(), me, isOffice, today())
-    .meet(inVisibleProjects(viewer, 'gate_conditions'))
+    .meet(visibleProjects(viewer))
   return read<AwaitedCondition>(
     trx,
     `select gate_conditions.id, gate_conditions.project_id, projects.code,

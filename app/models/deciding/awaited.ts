@@ -3,7 +3,7 @@ import { today } from '#models/days'
 import { isSpokenForBy } from '#models/deciding/seats'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -39,7 +39,7 @@ export function awaitedReviews(viewer: Viewer, most: number): Promise<AwaitedRev
     .add(IS_NOT_OVER)
     .add(isSpokenForBy(PARTIES), today(), viewer.membershipId)
     .add(`(${IS_SILENT} or ${IS_TO_RECORD})`)
-    .meet(inVisibleProjects(viewer, 'reviews'))
+    .meet(visibleProjects(viewer))
   return read<AwaitedReview>(
     trx,
     `select reviews.id, reviews.project_id, reviews.gate_id, projects.code,

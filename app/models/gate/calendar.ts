@@ -6,7 +6,7 @@ import type { GateStatus } from '#models/gate/enumerations'
 import { IS_TO_COME, STANDING_OUTCOME } from '#models/gate/to_come'
 import type { Cursor } from '#models/keyset'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { QueryString } from '#models/query_string'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -88,7 +88,7 @@ export function gatesBetween(
   if (after) conditions.add(`(${DAY}, gates.id) > (?::date, ?::uuid)`, ...after)
   if (state === 'open') conditions.add(IS_TO_COME)
   if (decider) conditions.add(SITS, decider === 'me' ? viewer.membershipId : decider)
-  conditions.meet(inVisibleProjects(viewer, 'gates'))
+  conditions.meet(visibleProjects(viewer))
   return read<CalendarRow>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,

@@ -2,7 +2,7 @@ import { UNSUBMITTED } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -29,7 +29,7 @@ export const myCriteria: WorkSource = async (viewer, _, most) => {
     .add(`gate_criteria.check_kind = 'manual'`)
     .add('gates.status = any(?)', UNSUBMITTED)
     .add(IS_NOT_OVER)
-    .meet(inVisibleProjects(viewer, 'gate_criteria'))
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select gate_criteria.id, gate_criteria.project_id, gate_criteria.gate_id, projects.code,

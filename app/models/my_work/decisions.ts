@@ -1,7 +1,7 @@
-import { isGone } from '#models/my_work/gone'
+import { GONE } from '#models/my_work/gone'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { refOf } from '#models/raid/refs'
 import { visibleItems } from '#models/raid/visibility'
 import { Conditions } from '#tenancy/conditions'
@@ -38,7 +38,7 @@ export const myDecisions: WorkSource = async (viewer, _, most) => {
     .add('(raid_items.owner_id is distinct from ? or raid_items.due_on is null)', me)
     .add(IS_NOT_OVER)
     .meet(visibleItems(viewer))
-    .meet(inVisibleProjects(viewer, 'raid_items'))
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select raid_items.id, raid_items.project_id, projects.code, projects.name as project_name,
@@ -60,7 +60,7 @@ const IS_TO_TAKE = `raid_items.type = 'decision' and raid_items.status = 'propos
 const LED = `array(select led.id from projects led
   where led.organisation_id = (select app_organisation()) and led.manager_id = (select ?::uuid))`
 
-const DECIDER_IS_GONE = isGone('raid_items', 'decider_id')
+const DECIDER_IS_GONE = `raid_items.decider_id = any(${GONE})`
 
 function toItem(row: Row): WorkItem {
   return {

@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { waitsForWordOf } from '#models/my_work/dependencies'
 import type { ItemRow, WorkItem, WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { types, type RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { IS_OPEN } from '#models/raid/transitions'
@@ -43,7 +43,7 @@ function owned(viewer: Viewer, column: Day, last: string) {
     .add(`raid_items.${column} <= ?::date`, last)
     .add(IS_OPEN)
     .meet(visibleItems(viewer))
-    .meet(inVisibleProjects(viewer, 'raid_items'))
+    .meet(visibleProjects(viewer))
 }
 
 function readItems(conditions: Conditions, column: Day, most: number) {

@@ -2,7 +2,7 @@ import { RETURNS, type Outcome } from '#models/deciding/enumerations'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -31,7 +31,7 @@ export const myReturnedGates: WorkSource = async (viewer, _, most) => {
       `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?))`,
       RETURNS
     )
-    .meet(inVisibleProjects(viewer, 'gates'))
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,

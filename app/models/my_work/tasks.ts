@@ -1,5 +1,5 @@
 import type { WorkSource } from '#models/my_work/item'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { taskRef } from '#models/task/refs'
 import type { TaskStatus } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
@@ -27,7 +27,7 @@ export const myTasks: WorkSource = async (viewer, _, most) => {
     .add('tasks.assignee_id = ?', viewer.membershipId)
     .add(`tasks.status not in ('done', 'cancelled')`)
     .add('tasks.gate_condition_id is null')
-    .meet(inVisibleProjects(viewer, 'tasks'))
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select tasks.id, tasks.project_id, projects.code, projects.name as project_name, tasks.number,

@@ -5,8 +5,8 @@ import { gateRef } from '#models/gate/refs'
 import { inOffice } from '#models/my_work/office'
 import type { WorkItem, WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
-import { Conditions } from '#tenancy/conditions'
+import { visibleProjects } from '#models/project/visibility'
+import { type Condition, Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -28,27 +28,27 @@ type Row = {
  */
 export const myWaivers: WorkSource = async (viewer, _, most) => {
   const { trx, organisationId } = Tenancy.current()
-  const [isOffice, office] = inOffice(viewer) ?? ['false', []]
   const chaired = [today(), viewer.membershipId]
+  const office = inOffice(viewer)
   const conditions = new Conditions()
     .add('gate_criteria.organisation_id = ?', organisationId)
     .add(`gate_criteria.waiver_state = 'requested'`)
     .add('gates.status = any(?)', UNSUBMITTED)
     .add(IS_NOT_OVER)
-    .add(`(${IS_MINE} or ${isOffice} and ${IS_UNCHAIRED})`, ...chaired, ...office, today())
-    .meet(inVisibleProjects(viewer, 'gate_criteria'))
+    .meet(office ? isMineOr(office, chaired) : [IS_MINE, chaired])
+    .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select gate_criteria.id, gate_criteria.project_id, gate_criteria.gate_id, projects.code,
             projects.name as project_name, gates.number, gate_criteria.title,
-            ${IS_MINE} as is_mine, count(*) over ()::integer as total
+            ${office ? IS_MINE : 'true'} as is_mine, count(*) over ()::integer as total
        from gate_criteria
        join gates on gates.organisation_id = gate_criteria.organisation_id
         and gates.id = gate_criteria.gate_id
        join projects on projects.organisation_id = gate_criteria.organisation_id
         and projects.id = gate_criteria.project_id
       where ${conditions.text} order by gates.forecast_on, gate_criteria.id limit ?`,
-    [...chaired, ...conditions.values, most]
+    [...(office ? chaired : []), ...conditions.values, most]
   )
   return { items: rows.map(toItem), total: rows[0]?.total ?? 0 }
 }
@@ -63,6 +63,10 @@ const CHAIRED = `exists (select from gate_deciders seats
 const IS_MINE = `${CHAIRED} and ${isSpokenForBy(MANAGER)})`
 
 const IS_UNCHAIRED = `not ${CHAIRED} and ${isSpokenForBesides(MANAGER, `'{}'::uuid[]`)})`
+
+function isMineOr([isOffice, values]: Condition, chaired: unknown[]): Condition {
+  return [`(${IS_MINE} or ${isOffice} and ${IS_UNCHAIRED})`, [...chaired, ...values, today()]]
+}
 
 function toItem(row: Row): WorkItem {
   const gate = `/projects/${row.project_id}/gates/${row.gate_id}`

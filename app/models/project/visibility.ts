@@ -35,7 +35,10 @@ export function visibleProjectIds(viewer: Viewer): Condition | null {
   )
 }
 
-/** True of the rows of `table` in projects that the viewer may see; null where that is every project. */
+/**
+ * True of the rows of `table` in projects that the viewer may see; null where that is every project. A statement that joins
+ * `projects` asks `visibleProjects` instead, so that it reads them once.
+ */
 export function inVisibleProjects(viewer: Viewer, table: string): Condition | null {
   const ids = visibleProjectIds(viewer)
   return ids && [`${table}.project_id in (${ids[0]})`, ids[1]]

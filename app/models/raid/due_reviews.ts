@@ -1,7 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import type Project from '#models/project'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import type { RaidType } from '#models/raid/enumerations'
 import type { ListFilters } from '#models/raid/list_filters'
 import { narrowOwner } from '#models/raid/narrowing'
@@ -27,7 +27,7 @@ export function ownDueReviews(viewer: Viewer, most: number): Promise<DueReviews[
   const due = dueNow()
     .add('raid_items.owner_id = ?', viewer.membershipId)
     .meet(visibleItems(viewer))
-    .meet(inVisibleProjects(viewer, 'raid_items'))
+    .meet(visibleProjects(viewer))
   return read<DueReviews>(
     Tenancy.current().trx,
     `select projects.id as project_id, projects.code, projects.name, ${COMMONEST} as type,

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import { readBatch, readPage, type Cursor, type Position } from '#models/keyset'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import type { EscalationLevel, RaidType } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
 import { IS_OPEN } from '#models/raid/transitions'
@@ -119,7 +119,7 @@ function visible(viewer: Viewer) {
     .add(IS_OPEN)
     .add(IS_NOT_OVER)
     .meet(visibleItems(viewer))
-    .meet(inVisibleProjects(viewer, 'raid_items'))
+    .meet(visibleProjects(viewer))
 }
 
 const nameOf = (column: string) => `(select users.name from memberships

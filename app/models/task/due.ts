@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import { IS_NOT_OVER } from '#models/project/states'
-import { inVisibleProjects } from '#models/project/visibility'
+import { visibleProjects } from '#models/project/visibility'
 import { IS_GUARDED } from '#models/task/guarding'
 import { settledTaskStatuses } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
@@ -35,7 +35,7 @@ export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
     .add('tasks.status <> all(?)', settledTaskStatuses)
     .add('tasks.due_on is not null')
     .add(IS_NOT_OVER)
-    .meet(inVisibleProjects(viewer, 'tasks'))
+    .meet(visibleProjects(viewer))
   return read<DueTask>(
     Tenancy.current().trx,
     `select tasks.id, tasks.project_id, projects.code as project_code, tasks.number, tasks.title,
