@@ -5,7 +5,6 @@ import type { HttpContext } from '@adonisjs/core/http'
  * around the page say themselves where they lead back.
  */
 export function keepToOurselves({ request, response, view }: HttpContext) {
-  view.share({ clarityId: null, backHere: request.method() === 'GET' ? request.url(true) : null })
-  Object.assign(response.response, { clarityAllowed: false })
+  view.share({ backHere: request.method() === 'GET' ? request.url(true) : null })
   response.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store')
 }

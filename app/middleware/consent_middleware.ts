@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { consentOf, type Consent } from '#identity/consent_choice'
+import { holdsSecret } from '#identity/local_path'
 import { objectsTo } from '#identity/objections'
 import { contentSecurityPolicy } from '#middleware/content_security_policy'
 import { isMonitoring } from '#monitoring/sentry'
@@ -39,11 +40,12 @@ export default class ConsentMiddleware {
 }
 
 /**
- * Analytics is told the address of a page as it is: never of one that may hold what people searched for, or that
- * answers what they typed.
+ * Analytics is told the address of a page as it is: never of one that may hold what people searched for, that holds
+ * the secret of a link, or that answers what they typed.
  */
 function mayBeRecorded({ request, route }: HttpContext) {
-  return request.method() === 'GET' && !request.parsedUrl.query && route?.pattern !== SEARCH
+  if (request.method() !== 'GET' || request.parsedUrl.query) return false
+  return route?.pattern !== SEARCH && !holdsSecret(request.url())
 }
 
 /** Whether the page may report its own failing scripts; asked only where a whole page is rendered. */

@@ -11,6 +11,7 @@ import { World } from '#tests/support/world'
 
 const PAGES = ['/sign-in', '/consent/edit', '/privacy', '/cookies']
 const PROJECT = 'testproject'
+const SECRET = 'A'.repeat(43)
 
 async function choose(visitor: Visitor, answer: string, fields = {}, headers = {}) {
   const page = await visitor.get('/consent/edit', headers)
@@ -81,14 +82,20 @@ test.group('Consent', (group) => {
     })
   }
 
-  for (const path of ['/sign-in?return_to=%2Fprojects', '/privacy?q=Ada']) {
-    test(`accepted loads nothing where an address may hold what was typed: ${path}`, async ({
+  for (const [path, status] of [
+    ['/sign-in?return_to=%2Fprojects', 200],
+    ['/privacy?q=Ada', 200],
+    [`/task/${SECRET}`, 410],
+    [`/join/${SECRET}`, 410],
+    [`/unsubscribe/${SECRET}`, 404],
+  ] as const) {
+    test(`accepted loads nothing where an address may hold what was typed, or a secret: ${path}`, async ({
       assert,
     }) => {
       const visitor = new Visitor()
       await choose(visitor, 'accepted')
       const page = await visitor.get(path)
-      assert.equal(page.status, 200)
+      assert.equal(page.status, status)
       assert.isEmpty(tracesOfClarity(page))
       assert.include(page.text, 'hx-boost:inherited="true"')
     })
