@@ -150,7 +150,7 @@ export const cases: Record<TimedRule, Case> = {
       await sql(
         admin(),
         `insert into rate_limits (key, points, expire)
-         values (?, 1, extract(epoch from now() + interval '1 day')::bigint * 1000)`,
+         values (?, 1, (extract(epoch from now() + interval '1 day') * 1000)::bigint)`,
         [key]
       )
       return key

@@ -81,7 +81,11 @@ test.group('Assistant: the client', (group) => {
 
   test('sends nothing on a leave that is old, invented, or another’s', async ({ assert }) => {
     const old = await leave()
-    await sql(admin(), `update ai_invocations set expires_at = now() where id = ?`, [old.id])
+    await sql(
+      admin(),
+      `update ai_invocations set expires_at = expires_at - interval '1 minute' where id = ?`,
+      [old.id]
+    )
     const mine = await leave()
     const other = await world.person('team')
     const elsewhere = await world.project()
@@ -91,6 +95,7 @@ test.group('Assistant: the client', (group) => {
       { ...mine, userId: other.userId, membershipId: other.membershipId },
       { ...mine, userId: other.userId },
       { ...mine, projectId: elsewhere.id },
+      { ...mine, feature: 'raid_draft' },
       { ...mine, organisationId: (await World.create()).organisationId },
     ]
     for (const invocation of wrong) {

@@ -2,6 +2,7 @@ import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, hasMany } from '@adonisjs/lucid/orm'
 import type { HasMany } from '@adonisjs/lucid/types/relations'
 import { test } from '@japa/runner'
+import { record } from '#audit/events'
 import { tenanted } from '#models/mixins/tenanted'
 import Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -45,6 +46,14 @@ test.group('Audited models', (group) => {
     assert.equal(created.project_id, project.id)
     assert.deepEqual(created.facts, { ref: project.code })
     assert.deepEqual(created.values.name, { after: 'Harbour lights' })
+  })
+
+  test('tell no fact that could name a person', async ({ assert }) => {
+    const event = { action: 'project.updated', entityType: 'project', entityId: project.id }
+    await assert.rejects(
+      () => world.inside(async () => record({ ...event, facts: { reason: 'Sam asked for it' } })),
+      /holds free text/
+    )
   })
 
   test('tell a change by its two sides and its author', async ({ assert }) => {

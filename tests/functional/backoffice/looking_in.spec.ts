@@ -10,7 +10,7 @@ import { register, registerStaff, type Account, type World } from '#tests/suppor
 async function eventsOf(organisationId: string, action: string) {
   return sql(
     admin(),
-    `select actor_kind, actor_ref, facts from audit.events
+    `select id, actor_kind, actor_ref, facts from audit.events
       where organisation_id = ? and action = ? order by seq`,
     [organisationId, action]
   )
@@ -83,6 +83,13 @@ test.group('Looking into an organisation as staff', () => {
       const told = await eventsOf(organisationId, 'staff_access.opened')
       const [event] = told.filter(({ actor_ref: actor }) => actor === staff.userId)
       assert.equal(event.actor_kind, 'staff')
+      const [reason] = await sql(
+        admin(),
+        `select value::jsonb ->> 'after' as told from audit.event_values
+          where event_id = ? and path = 'reason'`,
+        [event.id]
+      )
+      assert.equal(reason.told, 'Their import hangs')
     }
     const page = await client.get('/projects').as(asIf(staff, world))
     assert.include(page.text(), 'You look into Quay &amp; Sons as a platform admin')
@@ -217,6 +224,10 @@ test.group('Looking into an organisation as staff', () => {
     answer.assertStatus(303)
     ;(await client.get('/projects').as(staff)).assertHeader('location', '/organisations')
     ;(await client.delete(`/settings/accesses/${again.id}`).as(owner)).assertStatus(404)
+    const { id } = await lookingInto(world, staff)
+    await setAccess(id, 'expires_at = now()')
+    const later = await client.get('/settings/accesses').as(owner)
+    assert.notInclude(later.text(), `/settings/accesses/${id}`)
   })
 
   test('goes on in a suspended organisation, whose owners are written to all the same', async ({

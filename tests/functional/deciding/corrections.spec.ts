@@ -300,6 +300,24 @@ test.group('A decision that is put right after its people and its days have gone
     await chair.submit(`${url}/decision`, { outcome: 'rejected', ...fields })
     assert.lengthOf(await table.rows('gate_decisions'), 2)
   })
+
+  test('keeps the approval of a later gate, whose earlier one is approved no more', async ({
+    assert,
+  }) => {
+    await table.vote(review, 'chair', 'approved')
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved')
+    const first = review
+    review = await table.open({ chair: 'chair', one: 'decider' }, {}, table.gates[1])
+    await table.vote(review, 'one', 'approved')
+    await table.decide(review, 'approved')
+    await table.quietly(`update gate_decisions set outcome = 'rejected' where review_id = ?`, [
+      first.id,
+    ])
+    const page = await putRight('approved', { rationale: 'Other words' })
+    assert.include(page.text(), 'was put right')
+    assert.lengthOf(await table.rows('gate_decisions'), 3)
+  })
 })
 
 test.group('Conditions that were proposed', (group) => {

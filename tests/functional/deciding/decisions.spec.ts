@@ -84,9 +84,10 @@ test.group('Deciding a gate', (group) => {
       }
       const [criterion] = await place.rows('gate_criteria')
       const named = fields.outcome === 'rework' ? { 'criterion_ids[]': [criterion.id] } : {}
-      await send({ ...fields, ...named })
+      await send({ revisit_on: inDays(30), ...fields, ...named })
       const [decision] = await place.rows('gate_decisions')
       assert.equal(decision.outcome, fields.outcome)
+      assert.equal(decision.revisit_on !== null, fields.outcome === 'deferred')
       const [gate, next] = await place.rows('gates')
       assert.include(gate, { status: 'decided', actual_on: null })
       assert.equal(next.status, 'planned')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import { cookieMaxAge, endSessionsOf, hash, sweepSessions } from '#identity/session_store'
+import { cookieMaxAge, endSessionsOf, hash, isLiving, sweepSessions } from '#identity/session_store'
 import { asSuperuser } from '#tests/support/superuser'
 import { Visitor } from '#tests/support/visitor'
 import { World, openSession, register } from '#tests/support/world'
@@ -32,8 +32,9 @@ test.group('Sessions', () => {
     response.assertStatus(200)
   })
 
-  test('are over 24 hours and 1 minute after their last use', async ({ client }) => {
-    const { id } = await agedSession({ used: '24 hours 1 minute' })
+  test('are over 24 hours and 1 minute after their last use', async ({ assert, client }) => {
+    const { id, account } = await agedSession({ used: '24 hours 1 minute' })
+    assert.isFalse(await isLiving(id, account.userId))
     const response = await client.get('/organisations').withEncryptedCookie('appSession', id)
     response.assertStatus(303)
     response.assertHeader('location', '/sign-in')

@@ -65,6 +65,10 @@ test.group('Signing in again', () => {
     const last = await visitor.follow(chosen, (url) => url === `${visitor.origin}/profile/privacy`)
     assert.equal(last.location, `${visitor.origin}/profile/privacy`)
     assert.notEqual(visitor.cookie('appSession'), before)
+    const other = new Visitor()
+    other.setCookie('appSession', before!)
+    const answer = await other.get('/organisations')
+    assert.equal(answer.location, `${visitor.origin}/sign-in`, 'the one before opens nothing')
   })
 
   for (const [name, authTime] of [

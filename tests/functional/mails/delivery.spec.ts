@@ -239,6 +239,17 @@ test.group('Mails: delivery', (group) => {
     }
     await deliverMail(world.organisationId, id, slow)
     assert.deepInclude((await found(id)).$attributes, { status: 'sent', attempts: 2 })
+    const next = await queue('next')
+    const slower = {
+      send: async () => {
+        await age(next, '5 minutes')
+        receiver.moods.push({ status: 500 })
+        await deliver(next)
+        return { kind: 'refused' as const, failure: 'http_400' }
+      },
+    }
+    await deliverMail(world.organisationId, next, slower)
+    assert.deepInclude((await found(next)).$attributes, { status: 'queued', attempts: 2 })
   })
 
   test('what lies about without a job is found again; what waits for its time is left', async ({

@@ -117,13 +117,25 @@ test.group('The read replica', (group) => {
     }
   })
 
-  test('lets nobody in who was just removed', async ({ assert, client }) => {
+  test('lets nobody in who was just removed, or whose organisation was just suspended', async ({
+    assert,
+    client,
+  }) => {
     const world = await World.create()
     const person = await world.person('member')
     const walk = await Walk.begin(client, person)
     await openedThere(walk, '/projects')
     await asSuperuserThere('select pg_wal_replay_pause()')
+    const suspend = (at: string, reason: string) =>
+      sql(
+        admin(),
+        `update organisations set suspended_at = ${at}, suspension_reason = ${reason} where id = ?`,
+        [world.organisationId]
+      )
     try {
+      await suspend('now()', `'Unpaid'`)
+      assert.equal((await walk.open('/projects')).status(), 403)
+      await suspend('null', 'null')
       await sql(admin(), `update memberships set status = 'deactivated' where id = ?`, [
         person.membershipId,
       ])

@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
+import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint, { MOST_ENDPOINTS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
@@ -106,8 +108,15 @@ test.group('Webhooks: endpoints', (group) => {
     const home = `/settings/webhooks/${endpoint.id}`
     await client.post(`${home}/pause`).as(owner)
     assert.equal((await held())[0].status, 'paused')
+    const [delivery] = await world.inside(() => WebhookDelivery.query().exec())
+    const again = await client.put(`${home}/deliveries/${delivery.id}`).as(owner).accept('json')
+    again.assertStatus(422)
+    await world.inside(async () =>
+      (await WebhookEndpoint.findById(endpoint.id)).merge({ failingSince: DateTime.utc() }).save()
+    )
     await client.delete(`${home}/pause`).as(owner)
-    assert.equal((await held())[0].status, 'active')
+    const [resumed] = await held()
+    assert.deepEqual([resumed.status, resumed.failingSince], ['active', null])
     await client.delete(home).as(owner)
     assert.isEmpty(await held())
   })

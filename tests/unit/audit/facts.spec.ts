@@ -21,6 +21,11 @@ test.group('Audit facts', () => {
       { ref: 'sam@example.org' },
       { count: '12 by Sam' },
       { target: 'Sam' },
+      { source: 'sam' },
+      { import: 'sam' },
+      { token: 'sam' },
+      { seal: 'sam' },
+      { former: 'sam' },
       { redacted: {} },
     ])
     .run(({ assert }, facts) => {

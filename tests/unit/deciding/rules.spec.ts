@@ -187,6 +187,18 @@ test.group('Deciding under any rule', () => {
     }
   })
 
+  test('waits for no vote of a chair who is required where recording is that vote', ({
+    assert,
+  }) => {
+    for (const decisionRule of rules) {
+      const [chair, ...others] = ballots(decisionRule === 'sole_decider' ? '.' : '.A')
+      const terms = { decisionRule, quorum: 1, isPastDue: true, isPolling: false }
+      const found = standingOf([{ ...chair, required: true }, ...others], terms)
+      const isWaiting = decisionRule === 'majority' || decisionRule === 'unanimous'
+      assert.equal(codes(found).includes('required'), isWaiting)
+    }
+  })
+
   test('counts no adviser', ({ assert }) => {
     const adviser = { memberId: 'm9', role: 'adviser', required: false, isBarred: false } as const
     const terms = {
