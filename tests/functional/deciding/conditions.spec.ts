@@ -35,10 +35,16 @@ test.group('Conditions of an approval', (group) => {
     const taskUrl = `${table.base}/tasks/${(await task()).id}`
     await manager.submit(`${taskUrl}/status`, { status: 'done', lock_version: 1 }, 'PUT')
     assert.equal((await task()).status, 'todo', 'a led task is not done by itself')
-    const { title, priority, assignee_id: assignee } = await task()
+    const led = await task()
     const moved = await manager.submitAndFollow(
       taskUrl,
-      { title, priority, assignee, due_on: inDays(60), lock_version: 1 },
+      {
+        title: led.title,
+        priority: led.priority,
+        assignee: led.assignee_id,
+        due_on: inDays(60),
+        lock_version: 1,
+      },
       'PUT'
     )
     assert.include(moved.text(), 'which says who sees to it and by when')
