@@ -8,6 +8,7 @@ import { createRequire, enableCompileCache, registerHooks, setSourceMapsSupport 
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { root } from './paths.mjs'
+import { Resolutions } from './resolutions.mjs'
 
 /** Those of `@poppinss/ts-exec` for our tsconfig.json: `ace serve` runs by it, and the compiler here is its own. */
 const SETTINGS = {
@@ -33,6 +34,8 @@ const { version } = JSON.parse(
 )
 const RECIPE = JSON.stringify([SETTINGS, version])
 
+const resolutions = new Resolutions()
+
 let swc
 
 // Errors name the lines that we wrote; those of packages are of no use here, and reading their maps takes time.
@@ -40,13 +43,14 @@ setSourceMapsSupport(true, { nodeModules: false, generatedCode: false })
 mkdirSync(CACHE, { recursive: true })
 enableCompileCache(process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/v8'))
 registerHooks({ resolve, load })
+process.on('exit', () => resolutions.keep())
 
 /** Imports name the `.js` that a build makes of a file. */
 function resolve(specifier, context, next) {
   const url = addressed(specifier, context.parentURL)
   const source = url && isOurs(url) && url.replace(/\.js(?=$|\?)/, '.ts')
   if (source && existsSync(fileURLToPath(source))) return { url: source, shortCircuit: true }
-  return next(specifier, context)
+  return resolutions.find(specifier, context, next)
 }
 
 /** The address of what is imported by its place or by one of package.json's names; null for packages. */
