@@ -1,3 +1,4 @@
+import { createServer, type RequestListener } from 'node:http'
 import { registerHooks } from 'node:module'
 import { assert } from '@japa/assert'
 import { apiClient } from '@japa/api-client'
@@ -28,8 +29,13 @@ export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
 export const configureSuite: Config['configureSuite'] = (suite) => {
   keepWithinDay(suite)
   if (['browser', 'erasure', 'functional', 'commands'].includes(suite.name)) {
-    suite.setup(() => testUtils.httpServer().start())
+    suite.setup(() => testUtils.httpServer().start(listener))
   }
+}
+
+/** Leaves the end of a connection to the client, which would lose a request to one that ends just then. */
+function listener(answer: RequestListener) {
+  return createServer({ keepAliveTimeout: 0 }, answer)
 }
 
 /** Loaded for its own suite alone: that takes longer than many a file of tests. */

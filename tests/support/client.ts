@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import { ApiClient, ApiRequest } from '@japa/api-client'
 import { SESSION_COOKIE } from '#config/session'
 import { ORGANISATION_COOKIE } from '#identity/organisation_choice'
@@ -18,9 +19,13 @@ declare module '@japa/api-client' {
   }
 }
 
+/** A connection of its own for each request would take as long as many an answer. */
+const connections = new Agent({ keepAlive: true })
+
 /**
  * Adds the sign-in and htmx shorthands. Redirects are never followed: tests look at the answer itself. Nothing is
- * compressed, save where a test asks for it.
+ * compressed, save where a test asks for it. No status counts as an error, for which the client would break the
+ * connection off.
  */
 export function extendApiClient() {
   ApiRequest.macro('as', function (this: ApiRequest, person: Account | Person, minutesAgo) {
@@ -44,6 +49,7 @@ export function extendApiClient() {
   })
   ApiClient.setup((request) => {
     request.redirects(0)
+    request.request.agent(connections).ok(() => true)
     request.header('accept-encoding', 'identity')
   })
 }
