@@ -1,4 +1,4 @@
-import { inWords } from '#models/days'
+import { daysBetween, inWords, today } from '#models/days'
 import { outcomes } from '#models/deciding/enumerations'
 import type Round from '#models/deciding/round'
 import type Gate from '#models/gate'
@@ -41,6 +41,24 @@ export function tellReminders(rounds: Round[]) {
         key: `gate-reminder:${round.review.id}`,
       })
     )
+  )
+}
+
+/** Tells the same people, and the chair who records the decision, that the day is over: again each week. */
+export function tellOverdue(rounds: Round[]) {
+  return notifyAll(
+    rounds.map((round) => {
+      const { id, decideBy } = round.review
+      const asked = [...silentIn(round), ...(round.chair ? [round.chair] : [])]
+      const weeks = Math.floor((daysBetween(decideBy, today()) - 1) / 7)
+      return notice(round, {
+        kind: 'gate_reminder',
+        to: asked.flatMap(({ holderId }) => holderId ?? []),
+        title: `${nameOf(round)} is overdue`,
+        detail: `It was to be decided by ${inWords(decideBy)}.`,
+        key: `gate-overdue:${id}:${weeks}`,
+      })
+    })
   )
 }
 

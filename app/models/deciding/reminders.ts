@@ -1,5 +1,5 @@
 import { addDays, inDays, today } from '#models/days'
-import { tellImpasses, tellReminders, tellRevisit } from '#models/deciding/notices'
+import { tellImpasses, tellOverdue, tellReminders, tellRevisit } from '#models/deciding/notices'
 import Round from '#models/deciding/round'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import Gate from '#models/gate'
@@ -14,13 +14,15 @@ const REACHED_WITHIN = 3
 
 /**
  * Reminds those who have not spoken that a gate is to be decided soon, and tells the PMO and whoever submitted it where
- * nobody is left who could decide it; each once in a round. Of a project that is over nobody is reminded.
+ * nobody is left who could decide it, each once in a round; and each week of what was to be decided by now. Of a project that is over nobody is reminded.
  */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
   const rounds = await roundsUnderReview()
-  const last = inDays(reminderDays)
-  await tellReminders(rounds.filter(({ review }) => review.decideBy <= last))
+  const [now, last] = [today(), inDays(reminderDays)]
+  const isNear = (day: string) => day >= now && day <= last
+  await tellReminders(rounds.filter(({ review }) => isNear(review.decideBy)))
+  await tellOverdue(rounds.filter(({ review }) => review.decideBy < now))
   await tellImpasses(rounds.filter(({ isAtAnImpasse }) => isAtAnImpasse))
 }
 

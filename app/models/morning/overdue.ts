@@ -1,7 +1,11 @@
 import { morningReaders } from '#models/morning/readers'
 import type { Morning } from '#models/morning/round'
+import { notToldBefore } from '#models/notification/audience'
 import { MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { NewNotification, Section } from '#models/notification'
+import { conditionRef } from '#models/condition/refs'
+import { gateRef } from '#models/gate/refs'
+import { IS_TO_COME } from '#models/gate/to_come'
 import { IS_NOT_OVER } from '#models/project/states'
 import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
@@ -28,30 +32,52 @@ type Row = {
   total: number
 }
 
-const HEADINGS = { task: 'Tasks', entry: 'RAID entries', review: 'Reviews' } as const
+const HEADINGS = {
+  gate: 'Gates expected by now',
+  condition: 'Conditions',
+  task: 'Tasks',
+  entry: 'RAID entries',
+  review: 'Reviews',
+} as const
 
 /** So many of each kind are listed. */
 const LISTED = 10
 
+/** Where nothing became overdue since, the same is told again after so many days. */
+const AGAIN = 7
+
 /**
- * All that is overdue of each reader, in one notice for the day; nothing where nothing is. Of a project that is over
- * nobody is reminded: what is left there stands in their work.
+ * All that is overdue of each reader, in one notice: on a day on which something is new, else once a week. Of a
+ * project that is over nobody is reminded: what is left there stands in their work.
  */
 export async function overdueDigests(mornings: Morning[]): Promise<NewNotification[]> {
   const [readers, values] = morningReaders(mornings, `'overdue:' || morning.today`)
   const rows = await read<Row>(
     Tenancy.current().trx,
-    `with readers as (${readers}), overdue as (${OVERDUE}), ranked as (
-       select *, (count(*) over by_kind)::integer as total,
-              row_number() over (by_kind order by due_on, id) as place
-         from overdue window by_kind as (partition by reader, kind))
+    `with readers as (${readers}), overdue as (${OVERDUE}),
+     reached as (
+       select readers.organisation_id, readers.id, readers.today, max(overdue.due_on) as newest
+         from readers join overdue on overdue.reader = readers.id
+        group by readers.organisation_id, readers.id, readers.today),
+     ranked as (
+       select overdue.*, (count(*) over by_kind)::integer as total,
+              row_number() over (by_kind order by overdue.due_on, overdue.id) as place
+         from overdue join reached as memberships on memberships.id = overdue.reader
+        where ${IS_NEWS}
+       window by_kind as (partition by reader, kind))
      select reader, today, kind, id, type, number, title, sensitivity, due_on, project_id, code, total
        from ranked where place <= ? order by reader, due_on, id`,
-    [...values, LISTED]
+    [...values, AGAIN, LISTED]
   )
   const byReader = Map.groupBy(rows, ({ reader }) => reader)
   return [...byReader.values()].map(toNotice)
 }
+
+/** True where nothing was told in a week, or something became overdue since. */
+const IS_NEWS = `not exists (
+  select from generate_series(1, ?::integer - 1) as days (back)
+   where memberships.newest < memberships.today - days.back
+     and not (${notToldBefore(`'overdue:' || (memberships.today - days.back)`)}))`
 
 const ENTRY = (kind: keyof typeof HEADINGS, column: string) => `
   select memberships.id as reader, memberships.today, '${kind}' as kind, raid_items.id, raid_items.type,
@@ -64,6 +90,8 @@ const ENTRY = (kind: keyof typeof HEADINGS, column: string) => `
     join projects on projects.organisation_id = raid_items.organisation_id
      and projects.id = raid_items.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}`
 
+const EXPECTED_ON = 'coalesce(gates.forecast_on, gates.baseline_on)'
+
 const OVERDUE = `
   select memberships.id as reader, memberships.today, 'task' as kind, tasks.id, null as type,
          tasks.number, tasks.title, case when ${IS_GUARDED} then 'guarded' else 'normal' end as sensitivity, tasks.due_on, projects.id as project_id,
@@ -75,7 +103,24 @@ const OVERDUE = `
     join projects on projects.organisation_id = tasks.organisation_id
      and projects.id = tasks.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}
   union all ${ENTRY('entry', 'due_on')}
-  union all ${ENTRY('review', 'next_review_on')}`
+  union all ${ENTRY('review', 'next_review_on')}
+  union all
+  select memberships.id, memberships.today, 'gate', gates.id, null, gates.number, gates.name, 'normal',
+         ${EXPECTED_ON}, projects.id, projects.code
+    from readers as memberships
+    join projects on projects.organisation_id = memberships.organisation_id
+     and projects.manager_id = memberships.id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}
+    join gates on gates.organisation_id = projects.organisation_id and gates.project_id = projects.id
+     and ${EXPECTED_ON} < memberships.today and gates.status not in ('submitted', 'in_review') and ${IS_TO_COME}
+  union all
+  select memberships.id, memberships.today, 'condition', gate_conditions.id, null, gate_conditions.number,
+         gate_conditions.text, 'normal', gate_conditions.due_on, projects.id, projects.code
+    from readers as memberships
+    join gate_conditions on gate_conditions.organisation_id = memberships.organisation_id
+     and gate_conditions.owner_id = memberships.id and gate_conditions.state = 'open'
+     and gate_conditions.due_on < memberships.today
+    join projects on projects.organisation_id = gate_conditions.organisation_id
+     and projects.id = gate_conditions.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}`
 
 function toNotice(rows: Row[]): NewNotification {
   const [{ reader, today }] = rows
@@ -103,13 +148,26 @@ function sectionsOf(rows: Row[]): Section[] {
   })
 }
 
+/** How each is called, and where it is. */
+const PLACES: Record<keyof typeof HEADINGS, { folder: string; call(row: Row): string }> = {
+  gate: { folder: 'gates', call: ({ code, number, title }) => `${gateRef(code, number)} ${title}` },
+  condition: {
+    folder: 'conditions',
+    call: ({ code, number, title }) => `${conditionRef(code, number)} ${title}`,
+  },
+  task: {
+    folder: 'tasks',
+    call: (row) => taskCallingOf(row.code, row, row.sensitivity === 'guarded'),
+  },
+  entry: { folder: 'raid', call: (row) => callingOf(row.code, row) },
+  review: { folder: 'raid', call: (row) => callingOf(row.code, row) },
+}
+
 function toLine(row: Row) {
-  const isTask = row.kind === 'task'
+  const { folder, call } = PLACES[row.kind]
   return {
-    text: isTask
-      ? taskCallingOf(row.code, row, row.sensitivity === 'guarded')
-      : callingOf(row.code, row),
+    text: call(row),
     on: row.due_on,
-    path: `/projects/${row.project_id}/${isTask ? 'tasks' : 'raid'}/${row.id}`,
+    path: `/projects/${row.project_id}/${folder}/${row.id}`,
   }
 }

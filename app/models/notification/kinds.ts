@@ -56,7 +56,7 @@ const notificationKinds = {
   ),
   overdue_digest: kind(
     'Overdue work',
-    'something of yours is overdue: all of it at once, at seven in the morning',
+    'something of yours becomes overdue, and each week that it is: all of it at once, at seven in the morning',
     'See my work'
   ),
   vote_needed: kind(
@@ -74,7 +74,7 @@ const notificationKinds = {
   ),
   gate_reminder: kind(
     'Gate reminders',
-    'a gate comes near, waits for your vote, can be decided no more, or is asked to do without a criterion',
+    'a gate comes near, waits for your vote, is overdue, can be decided no more, or is asked to do without a criterion',
     'See the gate'
   ),
   gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),

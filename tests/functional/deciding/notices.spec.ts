@@ -54,6 +54,27 @@ test.group('Notices of a gate before its deciders', (group) => {
     assert.sameMembers(await told('waits for you'), [id('chair'), id('two')])
   })
 
+  test('once the day is over the silent and the chair are told, again each week', async ({
+    assert,
+  }) => {
+    const review = await table.open({ chair: 'chair', one: 'decider', two: 'decider' })
+    await table.vote(review, 'chair', 'approved')
+    await table.vote(review, 'one', 'approved')
+    const toldAfter = async (daysAgo: number) => {
+      await table.quietly('update gate_reviews set decide_by = ? where id = ?', [
+        inDays(-daysAgo),
+        review.id,
+      ])
+      await table.world.inside(remindDeciders)
+      return told('is overdue')
+    }
+    const both = [id('chair'), id('two')]
+    assert.deepEqual(await toldAfter(0), [])
+    assert.sameMembers(await toldAfter(1), both)
+    assert.sameMembers(await toldAfter(7), both)
+    assert.sameMembers(await toldAfter(8), [...both, ...both])
+  })
+
   test('while a poll goes on, those are reminded who have not answered', async ({ assert }) => {
     await table.seat({ chair: 'chair', one: 'decider', two: 'adviser' }, { isPolled: true })
     await table.ready()
