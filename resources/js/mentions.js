@@ -1,3 +1,6 @@
+import { on } from './on.js'
+import { speak } from './speak.js'
+
 /**
  * Offers names behind an @ in a field that says where to ask for them: a list beneath it that arrows walk through.
  * Without script a name is typed in full.
@@ -6,62 +9,65 @@ const FIELD = 'textarea[data-mentions]'
 const TYPED = /(?<![\p{L}\p{N}@])@([\p{L}\p{N}.’' -]{0,40})$/u
 const WAIT = 120
 
-let asking
+const list = document.createElement('ul')
+list.id = list.className = 'mentions'
+list.role = 'listbox'
+list.ariaLabel = 'People to tell'
+
+/** The field that the list stands beneath, and which of its options is chosen. */
+let field
+let chosen
+
 let waiting
 /** Where, and with what typed, nobody was left to offer: with more behind it there is nobody either. */
 let spent
 
-document.addEventListener('input', ({ target }) => {
+on('input', ({ target }) => {
   if (!target.matches?.(FIELD)) return
   clearTimeout(waiting)
-  waiting = setTimeout(() => offer(target), WAIT)
+  waiting = setTimeout(offer, WAIT, target)
 })
-document.addEventListener('focusout', ({ target }) => target.matches?.(FIELD) && close(target))
-document.addEventListener('keydown', (event) => {
-  const field = event.target
-  if (!field.matches?.(FIELD) || !isOpen(field) || event.isComposing) return
-  const act = KEYS[event.key]
+on('focusout', close)
+on('keydown', (event) => {
+  const act = event.target === field && !event.isComposing && KEYS[event.key]
   if (!act) return
   event.preventDefault()
-  event.stopPropagation()
-  act(field)
+  act()
 })
-document.addEventListener('mousedown', (event) => {
-  const option = event.target.closest?.('.mentions [role="option"]')
-  if (!option) return
+list.addEventListener('mousedown', (event) => {
   event.preventDefault()
-  if (event.button === 0) take(option.closest('.mentions').previousElementSibling, option)
+  const option = event.target.closest('li')
+  if (option && event.button === 0) take(option)
 })
 
 const KEYS = {
-  ArrowDown: (field) => move(field, 1),
-  ArrowUp: (field) => move(field, -1),
-  Enter: (field) => take(field, chosen(field)),
-  Escape: (field) => {
+  ArrowDown: () => choose(chosen + 1),
+  ArrowUp: () => choose(chosen - 1),
+  Enter: () => take(list.children[chosen]),
+  Escape: () => {
     spent = typedIn(field)
-    close(field)
+    close()
   },
 }
 
 function typedIn({ value, selectionStart, selectionEnd }) {
-  if (selectionStart !== selectionEnd) return null
-  const found = value.slice(0, selectionStart).match(TYPED)
+  const found = selectionStart === selectionEnd && value.slice(0, selectionStart).match(TYPED)
   return found && { at: found.index, words: found[1] }
 }
 
-async function offer(field) {
-  const typed = typedIn(field)
-  asking?.abort()
-  if (!typed || isSpent(typed)) return close(field)
-  asking = new AbortController()
+async function offer(target) {
+  const typed = typedIn(target)
+  if (!typed || isSpent(typed)) return close()
   try {
-    const address = `${field.dataset.mentions}?q=${encodeURIComponent(typed.words)}`
-    const { people } = await (await fetch(address, { signal: asking.signal })).json()
-    if (typedIn(field)?.words !== typed.words || document.activeElement !== field) return
-    if (people.length === 0) spent = typed
-    show(field, people)
+    const address = `${target.dataset.mentions}?q=${encodeURIComponent(typed.words)}`
+    const { people } = await (await fetch(address)).json()
+    // An answer that comes late is about what was typed before.
+    if (typedIn(target)?.words !== typed.words || document.activeElement !== target) return
+    close()
+    if (people.length > 0) show(target, people)
+    else spent = typed
   } catch {
-    close(field)
+    close()
   }
 }
 
@@ -69,74 +75,41 @@ function isSpent({ at, words }) {
   return at === spent?.at && words.startsWith(spent.words)
 }
 
-function show(field, people) {
-  if (people.length === 0) return close(field)
-  const place = placeOf(field) ?? prepare(field)
-  const [list, status] = place.children
-  list.replaceChildren(...people.map((name, index) => optionOf(`${list.id}-${index}`, name)))
-  place.hidden = false
-  choose(field, 0)
-  status.textContent = `${people.length === 1 ? 'One name' : `${people.length} names`} to choose from: Enter takes it, Escape leaves it.`
-}
-
-function prepare(field) {
-  const place = document.createElement('div')
-  place.className = 'mentions'
-  const list = document.createElement('ul')
-  Object.assign(list, { id: `${field.id}-mentions`, role: 'listbox', ariaLabel: 'People to tell' })
-  const status = document.createElement('p')
-  Object.assign(status, { role: 'status', className: 'visually-hidden' })
-  place.append(list, status)
-  field.after(place)
+function show(target, people) {
+  field = target
+  field.after(list)
+  list.replaceChildren(...people.map(optionOf))
   field.setAttribute('aria-autocomplete', 'list')
   field.setAttribute('aria-haspopup', 'listbox')
   field.setAttribute('aria-controls', list.id)
-  return place
+  choose(0)
+  const count = people.length === 1 ? 'One name' : `${people.length} names`
+  speak(`${count} to choose from: Enter takes it, Escape leaves it.`)
 }
 
-function optionOf(id, name) {
+function optionOf(textContent, index) {
   const option = document.createElement('li')
-  return Object.assign(option, { id, role: 'option', textContent: name })
+  return Object.assign(option, { id: `mentions-${index}`, role: 'option', textContent })
 }
 
-function placeOf(field) {
-  const next = field.nextElementSibling
-  return next?.matches('.mentions') ? next : null
+function choose(index) {
+  const options = [...list.children]
+  chosen = (index + options.length) % options.length
+  for (const [at, option] of options.entries()) option.ariaSelected = String(at === chosen)
+  field.setAttribute('aria-activedescendant', options[chosen].id)
 }
 
-function isOpen(field) {
-  return placeOf(field)?.hidden === false
+function take({ textContent: name }) {
+  const typed = typedIn(field)
+  if (typed) {
+    spent = { at: typed.at, words: `${name} ` }
+    field.setRangeText(`@${spent.words}`, typed.at, field.selectionStart, 'end')
+  }
+  close()
 }
 
-function optionsOf(field) {
-  return [...placeOf(field).firstElementChild.children]
-}
-
-function chosen(field) {
-  return optionsOf(field).find(({ ariaSelected }) => ariaSelected === 'true')
-}
-
-function choose(field, index) {
-  for (const [at, option] of optionsOf(field).entries()) option.ariaSelected = String(at === index)
-  field.setAttribute('aria-activedescendant', chosen(field).id)
-}
-
-function move(field, by) {
-  const options = optionsOf(field)
-  choose(field, (options.indexOf(chosen(field)) + by + options.length) % options.length)
-}
-
-function take(field, { textContent: name }) {
-  const { at } = typedIn(field)
-  spent = { at, words: `${name} ` }
-  field.setRangeText(`@${spent.words}`, at, field.selectionStart, 'end')
-  close(field)
-}
-
-function close(field) {
-  const place = placeOf(field)
-  if (!place) return
-  place.hidden = true
-  place.lastElementChild.textContent = ''
-  field.removeAttribute('aria-activedescendant')
+function close() {
+  field?.removeAttribute('aria-activedescendant')
+  field = undefined
+  list.remove()
 }

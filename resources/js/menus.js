@@ -1,32 +1,26 @@
-const open = () => document.querySelectorAll('.menu[open]')
+import { on } from './on.js'
 
-function leave(menu) {
+/** Closes the open menu that this stands in, for what opened it. */
+function leave({ target }) {
+  const menu = target.closest?.('.menu[open]')
+  if (!menu) return
   menu.open = false
   menu.querySelector('summary').focus()
 }
 
-/** Escape leaves an open menu for what opened it. Without script the menu closes as it opened. */
-document.addEventListener('keydown', ({ key, target }) => {
-  const menu = key === 'Escape' && target.closest?.('.menu[open]')
-  if (!menu) return
-  leave(menu)
+/** Without script a menu closes as it opened. */
+on('keydown', (event) => event.key === 'Escape' && leave(event))
+
+/** What a menu was asked for is on its way; where its card moves, the keyboard goes along and is seen. */
+on('submit', leave)
+on('htmx:after:swap', () => {
+  const card = document.querySelector('.board__move > summary:focus-visible')
+  card?.scrollIntoView({ block: 'center' })
 })
 
 /** A menu does not stay over the page for whoever went on elsewhere. */
-for (const going of ['click', 'focusin']) {
-  document.addEventListener(going, ({ target }) => {
-    for (const menu of open()) if (!menu.contains(target)) menu.open = false
-  })
+function closeOthers({ target }) {
+  for (const menu of document.querySelectorAll('.menu[open]')) menu.open = menu.contains(target)
 }
-
-/** What a menu was asked for is on its way; where its card moves, the keyboard goes along and is seen. */
-document.addEventListener('submit', ({ target }) => {
-  const menu = target.closest('.menu[open]')
-  if (!menu) return
-  leave(menu)
-})
-document.addEventListener('htmx:after:swap', () => {
-  const { activeElement } = document
-  if (activeElement?.matches('.board__move > summary:focus-visible'))
-    activeElement.scrollIntoView({ block: 'center' })
-})
+on('click', closeOthers)
+on('focusin', closeOthers)

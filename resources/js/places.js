@@ -1,3 +1,5 @@
+import { speak } from './speak.js'
+
 /**
  * Where the keyboard, and whoever listens, goes on after htmx brought something new: a browser begins a page at its top
  * and reads its title, htmx leaves the focus nowhere and says nothing. Where the same page came back it goes on where
@@ -142,16 +144,5 @@ function countIn(list) {
 }
 
 function say(element) {
-  if (!element) return
-  const words = element.textContent
-  const place = document.getElementById('announcer') ?? newAnnouncer()
-  place.textContent = ''
-  setTimeout(() => (place.textContent = words), 150)
-}
-
-function newAnnouncer() {
-  const place = document.createElement('p')
-  Object.assign(place, { id: 'announcer', role: 'status', className: 'visually-hidden' })
-  document.body.append(place)
-  return place
+  if (element) speak(element.textContent)
 }

@@ -5,26 +5,25 @@
 const place = document.querySelector('meta[name="trouble"]')
 let left = 3
 
-/** The lines of a stack that stand in our files; the first line would be the message. */
-function framesOf(error, script, line) {
-  const stack = String(error?.stack ?? `${script}:${line}`).split('\n')
-  return stack.filter((text) => text.includes('/assets/')).slice(0, 10)
-}
-
-function tell(error, script, line) {
+function tell(error, where) {
   if (left-- <= 0) return
   const name = String(error?.name ?? 'Error').slice(0, 40)
-  const trouble = {
-    name,
-    stack: framesOf(error, script, line).join('\n'),
-    route: place.dataset.route,
-  }
+  const trouble = { name, stack: ourLines(error?.stack ?? where), route: place.dataset.route }
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify(trouble)
   fetch(place.content, { method: 'POST', keepalive: true, headers, body }).catch(() => {})
 }
 
+/** The lines of a stack that stand in our files; the first line would be the message. */
+function ourLines(stack) {
+  const lines = String(stack).split('\n')
+  return lines
+    .filter((line) => line.includes('/assets/'))
+    .slice(0, 10)
+    .join('\n')
+}
+
 if (place) {
-  addEventListener('error', ({ error, filename, lineno }) => tell(error, filename, lineno))
-  addEventListener('unhandledrejection', ({ reason }) => tell(reason, location.origin, 0))
+  addEventListener('error', ({ error, filename, lineno }) => tell(error, `${filename}:${lineno}`))
+  addEventListener('unhandledrejection', ({ reason }) => tell(reason))
 }
