@@ -1,7 +1,8 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
+import { approveOnCondition, letLapse } from '#tests/support/approving'
 import { openPage, violations } from '#tests/support/browser'
-import { inDays, Table } from '#tests/support/table'
+import { Table } from '#tests/support/table'
 
 const PHONE = 375
 
@@ -42,25 +43,8 @@ test.group('Deciding a gate on a phone', () => {
       await one.getByText('Your vote was kept').waitFor()
 
       await chair.goto(url)
-      await chair.getByText('Propose a condition').click()
-      await chair.getByLabel('What has to be met').fill('The permit is granted')
-      await chair.getByLabel('Owner').selectOption({ label: table.people.manager.name })
-      await chair.getByLabel('Due', { exact: true }).fill(inDays(9))
-      await chair.getByRole('button', { name: 'Propose', exact: true }).click()
-      await chair.getByText('The condition was proposed').waitFor()
-      const decision = chair.locator('#decision')
-      await decision.getByLabel('Approved with conditions').check()
-      await decision.getByLabel('Minutes').fill('The case is made')
-      await sound(chair)
-      await decision.getByRole('button', { name: 'Record the decision' }).click()
-      await chair.getByText('was decided: approved with conditions').waitFor()
-      await sound(chair)
-
-      const [condition] = await table.rows('gate_conditions')
-      await table.quietly('update gate_conditions set due_on = ? where id = ?', [
-        inDays(-1),
-        condition.id,
-      ])
+      await approveOnCondition(chair, table.people.manager.name, sound)
+      const condition = await letLapse(table)
       await manager.goto(table.base)
       await manager.getByText('Approval lapsed').waitFor()
       await sound(manager)

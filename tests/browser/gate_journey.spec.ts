@@ -4,10 +4,11 @@ import { test } from '@japa/runner'
 import { watchConditions } from '#models/condition/watch'
 import Gate from '#models/gate'
 import Project from '#models/project'
+import { approveOnCondition, letLapse } from '#tests/support/approving'
 import { openPage, violations } from '#tests/support/browser'
 import { openOffline } from '#tests/support/offline'
 import { inFolder, publicKey, sealTrail, verifyPack } from '#tests/support/pack_folder'
-import { inDays, Table } from '#tests/support/table'
+import { Table } from '#tests/support/table'
 import { unzip } from '#tests/support/unzip'
 import { register, World, type Person } from '#tests/support/world'
 
@@ -142,25 +143,8 @@ test.group('A gate that decides', () => {
         await own.getByRole('button', { name: 'Vote', exact: true }).click()
         await page.getByText('Your vote was kept').waitFor()
       }
-      await chair.getByText('Propose a condition').click()
-      await chair.getByLabel('What has to be met').fill('The permit is granted')
-      await chair.getByLabel('Owner').selectOption({ label: 'manager person' })
-      await chair.getByLabel('Due', { exact: true }).fill(inDays(9))
-      await chair.getByRole('button', { name: 'Propose', exact: true }).click()
-      await chair.getByText('The condition was proposed').waitFor()
-      const decision = chair.locator('#decision')
-      await decision.getByLabel('Approved with conditions').check()
-      await decision.getByLabel('Minutes').fill('The case is made')
-      await sound(chair)
-      await decision.getByRole('button', { name: 'Record the decision' }).click()
-      await chair.getByText('was decided: approved with conditions').waitFor()
-      await sound(chair)
-
-      const [condition] = await table.rows('gate_conditions')
-      await table.quietly('update gate_conditions set due_on = ? where id = ?', [
-        inDays(-1),
-        condition.id,
-      ])
+      await approveOnCondition(chair, 'manager person', sound)
+      const condition = await letLapse(table)
       await world.inside(watchConditions)
       const lapse = /Approval lapsed|approval (of .*)?has lapsed/
       for (const path of [table.base, '/projects', '/notifications']) {

@@ -63,13 +63,19 @@ export class Importing {
   }
 }
 
-type Told = { action: string; entity_id: string; facts: Record<string, unknown> }
+type Told = {
+  action: string
+  entity_id: string
+  /** The member who did it. */
+  actor_ref: string | null
+  facts: Record<string, unknown>
+}
 
 /** The audit events of an organisation whose action is like this, oldest first. */
 export function eventsOf(world: World, like: string): Promise<Told[]> {
   return sql(
     admin(),
-    `select action, entity_id, facts from audit.events
+    `select action, entity_id, actor_ref, facts from audit.events
       where organisation_id = ? and action like ? order by seq`,
     [world.organisationId, like]
   )

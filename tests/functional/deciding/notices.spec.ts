@@ -19,6 +19,22 @@ test.group('Notices of a gate before its deciders', (group) => {
     return rows.filter(({ title }) => title.includes(text)).map((row) => row.membership_id)
   }
 
+  /** A gate that was deferred for some days. */
+  async function putOff() {
+    const review = await table.open({ chair: 'chair', one: 'decider' })
+    await table.vote(review, 'one', 'deferred')
+    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    return review
+  }
+
+  /** Moves the day on which it is taken up again. */
+  function reach(days: number, review: { id: string }) {
+    return table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
+      inDays(days),
+      review.id,
+    ])
+  }
+
   test('a withdrawal is told to those who were asked, with its reason, once', async ({
     assert,
     client,
@@ -116,35 +132,21 @@ test.group('Notices of a gate before its deciders', (group) => {
   test('the day until which a gate was put off is told of, once, while it is put off', async ({
     assert,
   }) => {
-    await table.seat({ chair: 'chair', one: 'decider' })
-    await table.ready()
-    const review = await table.submit()
-    await table.vote(review, 'one', 'deferred')
-    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    const review = await putOff()
     await table.world.inside(remindOfDeferred)
     assert.deepEqual(await told('put off'), [], 'the day is yet to come')
-    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
-      inDays(0),
-      review.id,
-    ])
+    await reach(0, review)
     for (let turn = 0; turn < 2; turn++) await table.world.inside(remindOfDeferred)
     assert.sameMembers(await told('put off'), [id('chair'), table.people.manager.membershipId])
   })
 
   test('the PMO is told in the place of a manager who is gone', async ({ assert }) => {
-    await table.seat({ chair: 'chair', one: 'decider' })
-    await table.ready()
-    const review = await table.submit()
-    await table.vote(review, 'one', 'deferred')
-    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
+    const review = await putOff()
     const { pmo, manager } = table.people
     await table.quietly(`update memberships set status = 'left' where id = ?`, [
       manager.membershipId,
     ])
-    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
-      inDays(0),
-      review.id,
-    ])
+    await reach(0, review)
     await table.world.inside(remindOfDeferred)
     assert.sameMembers(await told('put off'), [id('chair'), pmo.membershipId])
   })
@@ -152,19 +154,10 @@ test.group('Notices of a gate before its deciders', (group) => {
   test('nobody is told of a gate that is prepared again, or of a day long past', async ({
     assert,
   }) => {
-    await table.seat({ chair: 'chair', one: 'decider' })
-    await table.ready()
-    const review = await table.submit()
-    await table.vote(review, 'one', 'deferred')
-    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
-    const reach = (days: number) =>
-      table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
-        inDays(days),
-        review.id,
-      ])
-    await reach(-30)
+    const review = await putOff()
+    await reach(-30, review)
     await table.world.inside(remindOfDeferred)
-    await reach(0)
+    await reach(0, review)
     await table.quietly(`update gates set status = 'preparing' where id = ?`, [table.gate.id])
     await table.world.inside(remindOfDeferred)
     assert.deepEqual(await told('put off'), [])
@@ -193,15 +186,8 @@ test.group('Notices of a gate before its deciders', (group) => {
   })
 
   test('nobody is told to prepare a gate of a project that is over', async ({ assert }) => {
-    await table.seat({ chair: 'chair', one: 'decider' })
-    await table.ready()
-    const review = await table.submit()
-    await table.vote(review, 'one', 'deferred')
-    await table.decide(review, 'deferred', { revisitOn: inDays(3) })
-    await table.quietly('update gate_decisions set revisit_on = ? where review_id = ?', [
-      inDays(0),
-      review.id,
-    ])
+    const review = await putOff()
+    await reach(0, review)
     const becomes = (status: string) =>
       table.quietly('update projects set status = ? where id = ?', [status, review.projectId])
     for (const status of ['cancelled', 'closed']) {
