@@ -46,7 +46,7 @@ export function sendZip(
   name: string,
   files: AsyncIterable<ZippedFile>
 ) {
-  return sendDownload(response, { name: `${name}.zip`, type: 'application/zip' }, zipStream(files))
+  return sendDownload(response, { name, type: 'application/zip' }, zipStream(files))
 }
 
 /** When nobody takes the archive any more, the file that is being read is let go of. */

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { recordBundle } from '#audit/reading'
 import { trailFiles } from '#exports/audit_bundle/files'
+import { dated } from '#exports/download'
 import { sendZip } from '#exports/zip'
 
 export default class BundlesController {
@@ -9,7 +10,6 @@ export default class BundlesController {
     const { id: organisationId } = viewer.organisation
     await recordBundle(viewer)
     const tenant = { organisationId, userId: viewer.userId, requestId: request.id() ?? null }
-    const name = `audit-trail-${new Date().toISOString().slice(0, 10)}`
-    return sendZip(response, name, trailFiles(tenant))
+    return sendZip(response, dated('audit-trail', 'zip'), trailFiles(tenant))
   }
 }

@@ -12,6 +12,6 @@ export default class PackExportsController {
     const review = await GateReview.findIn(gate, params.id)
     const pack = await packExport(project, review, viewer, request.id() ?? null)
     await review.recordExport()
-    return sendZip(response, `${gate.ref}-round-${review.round}`, packFiles(pack))
+    return sendZip(response, `${gate.ref}-round-${review.round}.zip`, packFiles(pack))
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { record } from '#audit/events'
+import { dated } from '#exports/download'
 import { sendZip } from '#exports/zip'
 import { references } from '#transfer/catalogue'
 import { ProjectArchive } from '#transfer/export'
@@ -17,7 +18,6 @@ export default class ArchivesController {
       facts: { ref: project.code },
     })
     const archive = new ProjectArchive(selection, viewer.organisation.name)
-    const day = new Date().toISOString().slice(0, 10)
-    return sendZip(response, `${project.code}-project-${day}`, archive.files())
+    return sendZip(response, dated(`${project.code}-project`, 'zip'), archive.files())
   }
 }
