@@ -4,6 +4,7 @@ import { validate as isUuid } from 'uuid'
 import type { HttpContext } from '@adonisjs/core/http'
 import { localPath } from '#identity/local_path'
 import type { Person } from '#middleware/access_middleware'
+import { personWith } from '#models/user/person'
 
 export const ORGANISATION_COOKIE = 'orch_org'
 
@@ -40,8 +41,8 @@ export async function activeOrganisation(ctx: HttpContext, userId: string): Prom
 }
 
 async function organisationsOf(userId: string): Promise<Person['organisations']> {
-  const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
-  return rows[0].person?.organisations ?? []
+  const person = await personWith<Person>(db, userId)
+  return person?.organisations ?? []
 }
 
 function notFound(ctx: HttpContext) {

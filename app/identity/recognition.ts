@@ -2,13 +2,13 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { shownAlerts, shownAnnouncements } from '#identity/alerts'
 import { USER_KEY } from '#identity/session_store'
+import { personWith } from '#models/user/person'
 
 /** Learns who the session belongs to, before any organisation is chosen; of a visitor nothing. */
 export async function recognise(ctx: HttpContext) {
   const userId = ctx.session.get(USER_KEY)
   if (!userId) return ctx.view.share({ announcements: shownAnnouncements(ctx) })
-  const { rows } = await db.rawQuery('select directory.person(?) as person', [userId])
-  ctx.person = rows[0].person ?? undefined
+  ctx.person = (await personWith(db, userId)) ?? undefined
   const alerts = shownAlerts(ctx, ctx.person?.alerts ?? [], null)
   ctx.view.share({ person: ctx.person, alerts })
 }

@@ -9,8 +9,8 @@ import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { versioned } from '#models/mixins/versioned'
+import { personWith } from '#models/user/person'
 import { refuse } from '#models/violation'
-import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
@@ -42,9 +42,7 @@ export default class Feedback extends compose(BaseModel, tenanted, audited, vers
 
   /** Whoever wrote it. Null once their account is blanked. */
   async author(): Promise<{ name: string; email: string } | null> {
-    const [{ person }] = await sql(Tenancy.current().trx, 'select directory.person(?) as person', [
-      this.userId,
-    ])
+    const person = await personWith(Tenancy.current().trx, this.userId)
     return person?.email ? person : null
   }
 

@@ -6,7 +6,7 @@ import { seed } from '#models/lifecycle/seeding'
 import Membership from '#models/membership'
 import { StaleRecord } from '#models/stale_record'
 import { takeTurnsAs } from '#models/turns'
-import { sql } from '#tenancy/sql'
+import { personWith } from '#models/user/person'
 import Tenancy from '#tenancy/tenancy'
 
 type GeneralSettings = { name: string; timeZone: string }
@@ -87,9 +87,7 @@ export default class Organisation extends BaseModel {
 
   /** True when the person is an active member of some organisation. */
   static async anyOf(userId: string) {
-    const [{ person }] = await sql(Tenancy.current().trx, 'select directory.person(?) as person', [
-      userId,
-    ])
+    const person = await personWith(Tenancy.current().trx, userId)
     return person.organisations.length > 0
   }
 

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { NIL, validate as isUuid } from 'uuid'
 import { accountOf } from '#models/user'
+import { personWith } from '#models/user/person'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -19,7 +20,7 @@ export type Place = {
 
 /** The person with this account id or address; null where nothing at all is known of them. */
 export async function subjectOf(who: string): Promise<Subject | null> {
-  const [{ person }] = await sql(db, 'select directory.person(?) as person', [await accountId(who)])
+  const person = await personWith(db, await accountId(who))
   if (person) return { userId: person.id, name: person.name, email: person.email }
   if (!who.includes('@')) return null
   const subject = { userId: null, name: null, email: who }
