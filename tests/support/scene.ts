@@ -76,7 +76,7 @@ export class Scene {
     const owner = await this.member()
     const { id } = await this.world.inside(async () => {
       await ApiToken.issueOwn({ name: 'Script', scopes: ['raid:read'], days: 30 })
-      return ApiToken.query().where('name', 'Script').firstOrFail()
+      return ApiToken.findByOrFail('membershipId', owner.membershipId)
     }, owner)
     return { id, owner }
   }
