@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { answerProblem } from '#exceptions/api_problems'
 import { aroundError } from '#exceptions/around'
+import { orOfNoProject } from '#exceptions/gone_project'
 import { mayKeep, pageState, secondsToWait, statusOf } from '#exceptions/page_state'
 import { leadOn } from '#exceptions/saved_already'
 import { takeAnswerBack } from '#exceptions/taken_back'
@@ -43,7 +44,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   ]
 
   /** Logs what failed and tells monitoring, both without what the request carried of the person. */
-  async report(error: any, ctx: HttpContext) {
+  async report(raised: any, ctx: HttpContext) {
+    const error = orOfNoProject(raised)
     const httpError = this.toHttpError(error)
     if (!this.shouldReport(httpError)) return
     const level = this.getErrorLogLevel(httpError)
@@ -56,8 +58,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (statusOf(error) >= 500) reportRequest(error, ctx)
   }
 
-  async handle(error: any, ctx: HttpContext) {
-    Tenancy.fail(error)
+  async handle(raised: any, ctx: HttpContext) {
+    Tenancy.fail(raised)
+    const error = orOfNoProject(raised)
     if (isApi(ctx.request)) {
       takeAnswerBack(ctx)
       return answerProblem(error, statusOf(error), ctx)
