@@ -1,4 +1,5 @@
 import { errors, type HttpContext } from '@adonisjs/core/http'
+import { openable } from '#identity/openable'
 import { guidesState, guideState } from '#pages/guide_page'
 
 export default class GuidesController {
@@ -6,9 +7,9 @@ export default class GuidesController {
     return htmx.page('pages/guides/index', guidesState())
   }
 
-  show({ htmx, params, person, request }: HttpContext) {
-    const isStaff = person?.platformRole === 'admin'
-    const state = guideState(params.slug, { isStaff })
+  async show(ctx: HttpContext) {
+    const { htmx, params, request } = ctx
+    const state = guideState(params.slug, await openable(ctx))
     if (!state) throw new errors.E_ROUTE_NOT_FOUND([request.method(), request.url()])
     return htmx.page('pages/guides/show', state)
   }

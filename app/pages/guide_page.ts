@@ -6,11 +6,8 @@ export function guidesState() {
   return { groups: guideGroups }
 }
 
-/**
- * One guide with its neighbours; null where there is none. The back office is there for staff alone: for everybody else
- * its pages have names and no links.
- */
-export function guideState(slug: string, { isStaff }: { isStaff: boolean }) {
+/** One guide with its neighbours; null where there is none. Pages that its reader may not open have names and no links. */
+export function guideState(slug: string, isOpen: (path: string) => boolean) {
   const at = guides.findIndex((guide) => guide.slug === slug)
   if (at < 0) return null
   const { group, ...guide } = guides[at]
@@ -19,14 +16,14 @@ export function guideState(slug: string, { isStaff }: { isStaff: boolean }) {
     guide,
     group,
     groups: guideGroups,
-    html: isStaff ? html : html.replaceAll(OFFICE_LINK, '$1'),
+    html: html.replaceAll(LINK, (link, path, words) => (isOpen(path) ? link : words)),
     headings,
     previous: beside(at - 1, group.key),
     next: beside(at + 1, group.key),
   }
 }
 
-const OFFICE_LINK = /<a href="\/admin[^"]*">(.*?)<\/a>/gs
+const LINK = /<a href="(\/[^"#?]*)[^"]*">(.*?)<\/a>/gs
 
 function beside(at: number, key: string) {
   const guide = guides[at]

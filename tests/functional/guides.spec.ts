@@ -63,6 +63,28 @@ test.group('Guides', () => {
     }
   })
 
+  test('lead {$self} to nothing that they may not open')
+    .with(['owner', 'pmo', 'auditor', 'member'] as const)
+    .run(async ({ client, assert }, role) => {
+      const world = await World.create()
+      const reader = await world.person(role)
+      const leading = new Map<string, string>()
+      for (const { slug } of guides) {
+        const page = await client.get(`/help/${slug}`).as(reader)
+        for (const [, path] of page.text().matchAll(/<a href="(\/[^"#?]*)/g))
+          leading.set(path, slug)
+      }
+      assert.isTrue(leading.has('/work'))
+      assert.equal(leading.has('/settings/webhooks'), role === 'owner')
+      assert.equal(leading.has('/audit'), ['owner', 'auditor'].includes(role))
+      const refused = []
+      for (const [path, slug] of leading) {
+        const status = (await client.get(path).as(reader)).status()
+        if (status >= 400) refused.push(`${path} of ${slug}: ${status}`)
+      }
+      assert.deepEqual(refused, [])
+    })
+
   test('answer 404 for {$self}')
     .with(['nothing', 'concepts.md', '..%2F..%2Fpackage.json', 'Concepts'])
     .run(async ({ client }, slug) => {

@@ -1,0 +1,32 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { orientation } from '#identity/orientation'
+import { declaredRoutes, type DeclaredRoute } from '#start/router'
+
+type Access = DeclaredRoute['access']
+
+/**
+ * Which pages whoever reads a public one may open, by their addresses. Whoever is asked first to sign in, or to choose
+ * an organisation, may: it is then that it shows.
+ */
+export async function openable(ctx: HttpContext): Promise<(path: string) => boolean> {
+  const isStaff = ctx.person?.platformRole === 'admin'
+  const found = ctx.person && (await orientation(ctx))
+  return (path) => {
+    const access = accessOf(path)
+    if (access?.kind === 'platform') return isStaff
+    if (access?.kind !== 'can' || !ctx.person) return true
+    return Boolean(found?.viewer.can(access.ability))
+  }
+}
+
+let known: Map<string, Access> | null = null
+
+/** Who may open a page whose address holds no record; undefined for every other address. */
+function accessOf(path: string) {
+  known ??= new Map(
+    declaredRoutes()
+      .filter(({ methods }) => methods.includes('GET'))
+      .map(({ access, pattern }) => [pattern, access])
+  )
+  return known.get(path)
+}
