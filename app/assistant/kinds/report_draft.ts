@@ -8,6 +8,7 @@ import { ON_PEOPLE } from '#assistant/pseudonyms'
 import { doneSince } from '#assistant/sources'
 import { inWords } from '#models/days'
 import { draftedFields, LISTS, type DraftedField } from '#models/report/drafted_fields'
+import { shown } from '#models/report/record/moves'
 import { surroundingsOf } from '#models/report/surroundings'
 import type StatusReport from '#models/status_report'
 
@@ -51,7 +52,7 @@ export const reportDraft: Kind<StatusReport> = {
     const context = await contextOf(project, viewer, { more, sharedOnly: true })
     const { record, computed } = await surroundingsOf(project, report)
     const sent = new Set(context.manifest.records.map(({ id }) => id))
-    const moves = record.moves.filter(({ id }) => sent.has(id))
+    const moves = shown(record.moves)[0].filter(({ id }) => sent.has(id))
     return withLines(context, [
       ...moves.map(({ ref, kind, from, to }) => ({ ref, kind: `moved: ${kind}`, from, to })),
       { kind: 'rating computed from the records', ...computed },

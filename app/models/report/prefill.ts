@@ -2,6 +2,7 @@ import type { DeclaredRatings } from '#models/health/declared'
 import type { ReportDecision, ReportParts } from '#models/report/parts'
 import { unrated } from '#models/report/parts'
 import { MOST_DECISIONS, RATED } from '#models/report/enumerations'
+import { shown } from '#models/report/record/moves'
 import type { ProjectRecord } from '#models/report/record/record'
 import { refOf } from '#models/raid/refs'
 import type Project from '#models/project'
@@ -31,8 +32,9 @@ function ratingsFrom(declared: DeclaredRatings): ReportParts['ratings'] {
 }
 
 function achieved({ code }: Project, { content, tasks }: ProjectRecord) {
-  const decided = content.moves.filter(({ kind }) => kind === 'gate_decided')
-  const closed = content.moves.filter(({ kind }) => kind === 'closed')
+  const [moves] = shown(content.moves)
+  const decided = moves.filter(({ kind }) => kind === 'gate_decided')
+  const closed = moves.filter(({ kind }) => kind === 'closed')
   const done = tasks.filter(({ kind }) => kind === 'done')
   return [
     ...decided.map(({ ref, title, to }) => `${ref} ${title}: ${to}`),

@@ -2,6 +2,8 @@ import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
 import type { ReportContent } from '#models/report/content'
 import type { Milestone, ReportedChange, TopItem } from '#models/report/record/content'
+import { shownChanges } from '#models/report/record/changes'
+import { shown } from '#models/report/record/moves'
 import { isLate, slipText } from '#pages/gates/words'
 import { moveLine } from '#pages/reports/move_lines'
 import { proseOf } from '#pages/prose'
@@ -17,6 +19,8 @@ export async function reportView(content: ReportContent, viewer: Viewer) {
   const base = `/projects/${content.project.id}`
   const [overall, ...ratings] = content.ratings.map(ratingView)
   const { record, summary, achieved, planned, budget } = content
+  const [moves, furtherMoves] = shown(record.moves)
+  const [changes, furtherChanges] = shownChanges(record)
   const prose = await proseOf([summary, achieved, planned, budget], viewer)
   return {
     ...content.report,
@@ -48,7 +52,8 @@ export async function reportView(content: ReportContent, viewer: Viewer) {
     })),
     milestones: record.milestones.map((row) => milestoneView(row, base)),
     top: record.top.map((row) => topView(row, base, nameOf)),
-    moves: record.moves.map((move) => moveLine(move, base)),
+    moves: moves.map((move) => moveLine(move, base)),
+    furtherMoves: furtherMoves.map((move) => moveLine(move, base)),
     movesLeft: record.moves_left,
     conditions: record.conditions.map(({ id, due_on: dueOn, is_overdue: isOverdue, ...row }) => ({
       ...row,
@@ -56,7 +61,8 @@ export async function reportView(content: ReportContent, viewer: Viewer) {
       isOverdue,
       href: `${base}/conditions/${id}`,
     })),
-    changes: (record.changes ?? []).map((row) => changeView(row, base)),
+    changes: changes.map((row) => changeView(row, base)),
+    furtherChanges: furtherChanges.map((row) => changeView(row, base)),
     changesLeft: record.changes_left ?? 0,
     figures: figuresOf(content),
   }

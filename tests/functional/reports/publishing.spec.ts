@@ -66,6 +66,32 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(later, 'Drought')
   })
 
+  test('keeps what moved beyond what is shown at once', async ({ assert }) => {
+    await world.inside(async () => {
+      for (const number of [...Array(14).keys()]) {
+        await RaidItem.raise(reports.project, {
+          type: 'issue',
+          issueKind: number < 8 ? 'request_for_change' : 'problem_concern',
+          title: `Leak ${number} of the quay`,
+        })
+      }
+    })
+    const { id } = await reports.publish()
+    const page = (await walk.open(`${reports.url}/${id}`)).text()
+    assert.include(page, '<summary>2 more moved</summary>')
+    assert.include(page, '<summary>2 more changes</summary>')
+    for (const number of Array(14).keys()) assert.include(page, `Leak ${number} of the quay`)
+    assert.notInclude(page, 'more moved.')
+  })
+
+  test('is asked of the PMO in the name of who submitted it', async ({ assert }) => {
+    const { ref } = await reports.submit()
+    const { name } = await world.person('manager')
+    const inbox = (await walk.open('/notifications')).text()
+    assert.include(inbox, `${ref} was submitted by ${name} and waits to be published`)
+    assert.notInclude(inbox, `@${name}`)
+  })
+
   test('leaves nothing that can be changed, whatever writes to the database', async ({
     assert,
   }) => {

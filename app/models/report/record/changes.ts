@@ -1,12 +1,15 @@
 import { refOf } from '#models/raid/refs'
-import type { ReportedChange, Since } from '#models/report/record/content'
+import type { RecordContent, ReportedChange, Since } from '#models/report/record/content'
 import { levelOf, weightOf } from '#models/report/record/levels'
 import type { RaidRow } from '#models/report/record/raid'
 
 const KINDS = ['request_for_change', 'off_specification']
 
-/** So many are listed: a report is one page. */
-const LISTED = 6
+/** So many are shown at once: a report is one page. */
+const SHOWN = 6
+
+/** So many are kept: nobody reads more, and a report is read whole. */
+const KEPT = 100
 
 /** What is asked to be otherwise than agreed, or already is: first what waits, then what was settled since. */
 export function changesIn(rows: RaidRow[], code: string, { state }: Since) {
@@ -16,9 +19,14 @@ export function changesIn(rows: RaidRow[], code: string, { state }: Since) {
     .filter((row) => row.is_open || row.is_new || state.entries[row.id])
     .toSorted((one, other) => rankOf(other) - rankOf(one))
   return {
-    changes: found.slice(0, LISTED).map((row) => changeIn(row, code)),
-    changes_left: Math.max(0, found.length - LISTED),
+    changes: found.slice(0, KEPT).map((row) => changeIn(row, code)),
+    changes_left: Math.max(0, found.length - KEPT),
   }
+}
+
+/** Those that a report shows at once, and those that stand folded beneath; reports from before they were told have none. */
+export function shownChanges({ changes = [] }: RecordContent) {
+  return [changes.slice(0, SHOWN), changes.slice(SHOWN)]
 }
 
 function rankOf(row: RaidRow) {

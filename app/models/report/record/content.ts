@@ -66,14 +66,14 @@ type ReportedCondition = {
 /** What the project's record says beside the words of its manager. */
 export type RecordContent = {
   moves: Move[]
-  /** So many more moved than are listed. */
+  /** So many more moved than are kept. */
   moves_left: number
   top: TopItem[]
   milestones: Milestone[]
   conditions: ReportedCondition[]
   /** Reports that were published before they told of changes have none. */
   changes?: ReportedChange[]
-  /** So many more changes than are listed. */
+  /** So many more changes than are kept. */
   changes_left?: number
   overdue: { entries: number; tasks: number }
   open: { risks: number; severe: number; issues: number; assumptions: number; dependencies: number }

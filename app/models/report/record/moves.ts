@@ -17,12 +17,20 @@ export type DatedGate = {
   decidedAt: string | null
 }
 
-/** So many moves are listed: a report is one page. */
-const LISTED = 12
+/** So many moves are shown at once: a report is one page. */
+const SHOWN = 12
+
+/** So many are kept: nobody reads more, and a report is read whole. */
+const KEPT = 200
 
 /** The moves that weigh most, and how many are left out. */
-export function listed(moves: Move[]) {
-  return { moves: moves.slice(0, LISTED), moves_left: Math.max(0, moves.length - LISTED) }
+export function kept(moves: Move[]) {
+  return { moves: moves.slice(0, KEPT), moves_left: Math.max(0, moves.length - KEPT) }
+}
+
+/** Those that a report shows at once, and those that stand folded beneath. */
+export function shown(moves: Move[]): [first: Move[], further: Move[]] {
+  return [moves.slice(0, SHOWN), moves.slice(SHOWN)]
 }
 
 /** What gates did: those decided first, then dates. */

@@ -14,13 +14,7 @@ import type {
 } from '#models/report/record/content'
 import { changesIn } from '#models/report/record/changes'
 import { levelOf, weightOf } from '#models/report/record/levels'
-import {
-  entryMoves,
-  gateMoves,
-  listed,
-  taskMoves,
-  type DatedGate,
-} from '#models/report/record/moves'
+import { entryMoves, gateMoves, kept, taskMoves, type DatedGate } from '#models/report/record/moves'
 import { raidRows, type RaidRow } from '#models/report/record/raid'
 import { reportedTasks, type TaskRow } from '#models/report/record/tasks'
 
@@ -48,7 +42,7 @@ export async function recordOf(project: Project, since: Since): Promise<ProjectR
   const gates = found.map((gate) => dated(gate.refersTo(project), decisions.get(gate.id)))
   return {
     content: {
-      ...listed([
+      ...kept([
         ...gateMoves(gates, since),
         ...entryMoves(rows, project.code, since),
         ...taskMoves(tasks, project.code),
