@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
 import { StartRefused } from '#config/start_refused'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { unknownErasures } from '#privacy/erasure/replaying'
+import { sql } from '#tenancy/sql'
 
 const AGAIN_AFTER = 2000
+
+const UNMIGRATED =
+  'This database was never migrated. Run "node ace.js migration:run --force --connection=owner" first.'
 
 type App = Pick<ApplicationService, 'inProduction' | 'terminating'>
 
@@ -20,15 +25,22 @@ export async function olderThanErasures({ inProduction }: Pick<App, 'inProductio
   return `${people} erased after this database was backed up. Run "node ace.js privacy:replay-erasures" first.`
 }
 
+/** Why a process must not begin with this database; null when nothing is wrong. */
+async function problemWith(app: App) {
+  if (!app.inProduction) return null
+  const [{ first }] = await sql(db, `select to_regclass('public.organisations') as first`)
+  return first === null ? UNMIGRATED : olderThanErasures(app)
+}
+
 /**
- * Keeps a process that serves or works from beginning on such a database: throws. While nobody can tell, because
+ * Keeps a process that serves or works from beginning on such a database, or an empty one: throws. While nobody can tell, because
  * the database or the notes of erasures are away, it waits. False when it was told to stop meanwhile.
  */
 export async function mayBegin(app: App, againAfter = AGAIN_AFTER): Promise<boolean> {
   let isEnding = false
   app.terminating(() => void (isEnding = true))
   while (!isEnding) {
-    const told = await olderThanErasures(app).then(
+    const told = await problemWith(app).then(
       (problem) => ({ problem }),
       (error) => ({ error })
     )
