@@ -73,12 +73,56 @@ test.group('What an import changes of others', (group) => {
       (await theirTrail()).slice(answers.length).map(({ entity_id: of }) => of),
       [moved.id, met.id]
     )
-    // What was agreed to before is agreed to no more when it is undone either: the other side did not see it stand.
+  })
+
+  test('lets what was agreed to stand again where it is undone, and tells the other project', async ({
+    assert,
+    client,
+  }) => {
+    const { manager, items } = await agreed(here, 2)
+    const [before, settled] = await here.itemsNow()
+    const path = await bring(here, client, 'dependency', [
+      [items[0].ref, 'Needed by', '2027-05-04'],
+      [items[1].ref, 'Title', 'Another crane'],
+    ])
+    await here.confirm(client, path, await here.preview(client, path))
+    await here.world.inside(async () => {
+      const item = (await RaidItem.findOrFail(settled.id)).seenFromOtherSide()
+      await item.answer({ answer: 'agreed' }, item.lockVersion)
+    }, manager)
+    await client.post(`${path}/reversal`).as(here.person)
+    const [undone, kept] = await here.itemsNow()
+    const word = ({ dueOn, status, awaitedSide, ...item }: RaidItem) => [
+      dueOn,
+      status,
+      awaitedSide,
+      item.counterpartAnswer,
+      item.counterpartAnsweredBy,
+      item.counterpartAnsweredOn,
+    ]
+    assert.deepEqual(word(undone), word(before))
+    assert.equal(undone.counterpartAnsweredBy, manager.membershipId)
+    assert.deepEqual([kept.title, kept.status], ['Another crane', 'agreed'])
+    const told = await noticesOf(manager)
+    assert.isTrue(told.some((title) => title.includes('Both projects agree on')))
+  })
+
+  test('asks the other project where an undoing brings back what it did not agree to', async ({
+    assert,
+    client,
+  }) => {
+    const [item] = (await agreed(here, 1)).items
+    await here.world.inside(async () => {
+      const present = (await RaidItem.findOrFail(item.id)).refersTo(here.project)
+      await present.revise({ dueOn: '2027-03-04' }, present.lockVersion)
+    }, here.person)
+    const path = await bring(here, client, 'dependency', [[item.ref, 'Needed by', '2027-05-04']])
+    await here.confirm(client, path, await here.preview(client, path))
     await client.post(`${path}/reversal`).as(here.person)
     const [undone] = await here.itemsNow()
     assert.deepEqual(
-      [undone.dueOn, undone.status, undone.counterpartAnswer],
-      [null, 'proposed', null]
+      [undone.dueOn, undone.status, undone.counterpartAnswer, undone.awaitedSide],
+      ['2027-03-04', 'proposed', null, 'counterpart']
     )
   })
 

@@ -1,6 +1,7 @@
 import { keptChanges, type KeptChange } from '#audit/values'
 import type { Viewer } from '#identity/viewer'
 import { hiddenAmong, HIDDEN } from '#models/import/hidden'
+import { restoreAgreements } from '#models/import/revising/agreements'
 import { changedBy, rememberRestored } from '#models/import/revising/memory'
 import type { Kept } from '#models/import/reversal'
 import { formerOrders } from '#models/import/revising/former_orders'
@@ -39,6 +40,7 @@ export async function restoreChanged(importId: string, project: Project, viewer:
   }
   await keepStandings(project, records, orders, reasons)
   const restored = records.filter(({ id }) => !reasons.has(id))
+  await restoreAgreements(restored)
   await saveRevisions(
     importId,
     restored.map((record) => ({ record, order: orders.get(record.id) ?? null }))
