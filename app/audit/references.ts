@@ -1,6 +1,6 @@
 import type { Viewer } from '#identity/viewer'
 import Membership from '#models/membership'
-import { projectNames, type ProjectName } from '#models/project/names'
+import { roledNames, type RoledName } from '#models/project/names'
 import { visibleProjects } from '#models/project/visibility'
 import { refLetters } from '#models/raid/enumerations'
 import { visibleItems } from '#models/raid/visibility'
@@ -13,7 +13,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** What the ids in a stretch of the trail stand for, as far as the viewer may know. */
 export type References = {
   people: Map<string, string>
-  projects: Map<string, ProjectName>
+  projects: Map<string, RoledName>
   /** People outside, who have no account. */
   externals: Map<string, string>
   /** Whatever else has a name or a ref of its own, such as stages, tasks and import files. */
@@ -33,7 +33,7 @@ export async function resolveReferences(values: unknown[], viewer: Viewer): Prom
   }
   const [people, projects, others] = await Promise.all([
     Membership.names(ids),
-    projectNames(viewer, ids),
+    roledNames(viewer, ids),
     otherNames(ids, viewer),
   ])
   return { people, projects: new Map(projects.map((one) => [one.id, one])), ...others }

@@ -29,7 +29,7 @@ const ONLY_LOOKING =
 export function pageState(error: any, status: number, ctx: HttpContext) {
   const wait = secondsToWait(error, status)
   const again = status === 503 ? sentForm(ctx) : null
-  const why = status === 403 ? whyDenied(error) : null
+  const why = status === 403 ? whyDenied(error, ctx) : null
   return {
     status,
     formOrganisation: formOrganisation(ctx, error),
@@ -78,8 +78,8 @@ function formOrganisation({ viewer }: HttpContext, error: any) {
 }
 
 /** What a policy says about its refusal, where it says more than that the role is another's. */
-function whyDenied({ code, response }: any): string | null {
-  if ([READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
+function whyDenied({ code, response }: any, { viewer }: HttpContext): string | null {
+  if (viewer?.access || [READ_ONLY, 'E_ONLY_LOOKING'].includes(code)) return ONLY_LOOKING
   return code === 'E_AUTHORIZATION_FAILURE' ? (response?.message ?? null) : null
 }
 

@@ -1,5 +1,6 @@
 import {
   allows,
+  isReading,
   organisationRoles,
   type Ability,
   type ProjectRole,
@@ -44,7 +45,9 @@ export class Viewer {
     return project ? [this.role, ...project.viewerRoles] : [this.role]
   }
 
+  /** Whoever looks in as staff of the platform reads, and does nothing else. */
   can(ability: Ability, project?: RoledProject | null) {
+    if (this.access && !isReading(ability)) return false
     return allows(ability, this.roles(project))
   }
 

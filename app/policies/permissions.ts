@@ -104,6 +104,13 @@ export const permissions = {
 
 export type Ability = keyof typeof permissions
 
+const READING = /\.(?:enter|read)(?:\.|$)/
+
+/** True of what changes nothing and takes nothing out. */
+export function isReading(ability: Ability) {
+  return READING.test(ability)
+}
+
 /** True when any of the roles may use the ability. */
 export function allows(ability: Ability, roles: Iterable<Role>) {
   const allowed: Role[] = permissions[ability]

@@ -10,7 +10,7 @@ export type Visitor = Person | Account | null
 type Page = { path: string; shape: string; html: string }
 
 /** The part of a query that makes another page of the same address; the rest filters it. */
-const CHANGING = ['type', 'view', 'edit', 'show', 'q', 'state']
+const CHANGING = ['type', 'view', 'edit', 'show', 'q', 'state', '_method']
 
 /** Every page that one of the visitors reaches by links, from every route onwards; each shape once. */
 export async function crawl(client: ApiClient, scene: Scene, visitors: Visitor[], more: string[]) {
@@ -65,7 +65,7 @@ function unopened(paths: Set<string>) {
 }
 
 /** What two addresses of the same page have in common. */
-function shapeOf(path: string) {
+export function shapeOf(path: string) {
   const { pathname, searchParams } = new URL(path, 'http://here')
   const kept = CHANGING.filter((name) => searchParams.has(name)).map((name) =>
     ['edit', 'q'].includes(name) ? name : `${name}=${searchParams.get(name)}`
@@ -75,13 +75,14 @@ function shapeOf(path: string) {
 }
 
 /** Where the links of a page lead within the product. */
-function linksOf(html: string, path: string) {
+export function linksOf(html: string, path: string) {
   return [...html.matchAll(/<a\b[^>]*\bhref="([^"#]+)/g)]
     .map(([, href]) => new URL(unescaped(href), new URL(path, 'http://here')))
     .filter(({ host }) => host === 'here')
     .map(({ pathname, search }) => pathname + search)
 }
 
-function isPage(response: ApiResponse) {
+/** Whether an answer is a page, rather than a file. */
+export function isPage(response: ApiResponse) {
   return String(response.header('content-type')).startsWith('text/html')
 }

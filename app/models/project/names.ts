@@ -1,21 +1,33 @@
 import type { Viewer } from '#identity/viewer'
-import { visibleProjects } from '#models/project/visibility'
-import { Conditions } from '#tenancy/conditions'
+import { rolesOf, visibleProjects } from '#models/project/visibility'
+import type { ProjectRole } from '#policies/permissions'
+import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export type ProjectName = { id: string; code: string; name: string }
+export type RoledName = ProjectName & { viewerRoles: ProjectRole[] }
 
 /** What the projects that the viewer may see are called, by code; of some ids only those. */
 export function projectNames(viewer: Viewer, ids?: string[]): Promise<ProjectName[]> {
+  return readNames<ProjectName>(viewer, ids ?? null, ['', []])
+}
+
+/** What those of some projects are called that the viewer may see, with the viewer's roles in each. */
+export function roledNames(viewer: Viewer, ids: string[]): Promise<RoledName[]> {
+  const [roles, values] = rolesOf(viewer)
+  return readNames<RoledName>(viewer, ids, [`, ${roles} as "viewerRoles"`, values])
+}
+
+function readNames<Row>(viewer: Viewer, ids: string[] | null, [more, values]: Condition) {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('projects.organisation_id = ?', organisationId)
     .meet(visibleProjects(viewer))
     .meet(ids ? ['projects.id = any(?)', [ids]] : null)
-  return read<ProjectName>(
+  return read<Row>(
     trx,
-    `select id, code, name from projects where ${conditions.text} order by code`,
-    conditions.values
+    `select id, code, name${more} from projects where ${conditions.text} order by code`,
+    [...values, ...conditions.values]
   )
 }

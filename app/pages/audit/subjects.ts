@@ -158,8 +158,9 @@ function externalSubject({ entityId }: TrailEvent, { refs, viewer }: Context): S
   return { subject, title: null, href }
 }
 
-/** An upload that was discarded is named only by the trail. */
+/** An upload that was discarded is named only by the trail. Only those who import in the project may open one. */
 function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: Context): Subject {
+  const project = context.refs.projects.get(projectId ?? '')
   const standing = context.refs.others.get(entityId)
   const kept = context.values.get(id)?.find(({ column }) => column === 'file_name')
   const file = standing ?? kept?.before.value ?? kept?.after.value
@@ -168,6 +169,7 @@ function importSubject({ id, entityId, projectId, facts }: TrailEvent, context: 
     facts.changed && `${facts.changed} changes`,
   ].filter(Boolean)
   const subject = [counts.join(' and '), file ?? 'a file'].filter(Boolean).join(' from ')
-  const href = standing ? `/projects/${projectId}/imports/${entityId}` : null
+  const isOpen = standing && project && context.viewer.can('raid.import', project)
+  const href = isOpen ? `/projects/${projectId}/imports/${entityId}` : null
   return { subject: String(subject), title: null, href }
 }

@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
 import Tenancy from '#tenancy/tenancy'
 import { sql } from '#tenancy/sql'
+import { Importing, upload } from '#tests/support/imports'
 import { listIn, numbersIn, raise, remark, revise } from '#tests/support/trail'
 import { World } from '#tests/support/world'
 
@@ -125,6 +126,23 @@ test.group('Audit page of a project', () => {
       .forFragment('audit-list', 'div')
     assert.match(response.text().trim(), /^<div id="audit-list">/)
     assert.notInclude(response.text(), '<html')
+  })
+
+  test('leads to an import only those who import there', async ({ client, assert }) => {
+    const { world, project, person } = await Importing.begin()
+    const path = await upload({ client, person, project })
+    const trail = `/projects/${project.id}/audit`
+    for (const [role, page, isLed] of [
+      ['manager', trail, true],
+      ['pmo', trail, true],
+      ['owner', trail, false],
+      ['auditor', trail, false],
+      ['owner', '/audit', false],
+    ] as const) {
+      const response = await client.get(page).as(await world.person(role))
+      assert.include(response.text(), 'risks.csv')
+      assert.equal(response.text().includes(`href="${path}"`), isLed, `${role} on ${page}`)
+    }
   })
 
   test('holds one project only', async ({ client, assert }) => {

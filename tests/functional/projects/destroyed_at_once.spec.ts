@@ -57,9 +57,9 @@ async function whileDestroyed(
   const { sent } = await db.connection('privacy').transaction(async (trx) => {
     const values = [world.organisationId, project.id, 'system', null, false]
     await sql(trx, 'select audit.remove_project(?, ?, ?, ?, ?)', values)
-    const sent = requests().map((request) => Promise.resolve(request))
-    await eventually(async () => (await waiting()) === sent.length)
-    return { sent }
+    const answers = requests().map((request) => Promise.resolve(request))
+    await eventually(async () => (await waiting()) === answers.length)
+    return { sent: answers }
   })
   return Promise.all(sent)
 }

@@ -68,7 +68,7 @@ test.group('Publishing a status report', (group) => {
 
   test('keeps what moved beyond what is shown at once', async ({ assert }) => {
     await world.inside(async () => {
-      for (const number of [...Array(14).keys()]) {
+      for (const number of Array(14).keys()) {
         await RaidItem.raise(reports.project, {
           type: 'issue',
           issueKind: number < 8 ? 'request_for_change' : 'problem_concern',
