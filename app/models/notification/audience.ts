@@ -1,5 +1,5 @@
 import type { NotificationKind } from '#models/notification/kinds'
-import { MAY_SEE_ITEM, MAY_SEE_PROJECT } from '#models/notification/visibility'
+import { MAY_SEE_ITEM, MAY_SEE_ONE_PROJECT, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { PersonName } from '#models/membership'
 import type Project from '#models/project'
 import type RaidItem from '#models/raid_item'
@@ -89,15 +89,15 @@ export function peopleWhoSee(project: Project, text: string) {
        from memberships
        join users on users.id = memberships.user_id
        join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
-      where memberships.organisation_id = ? and memberships.status = 'active' and ${MAY_SEE_PROJECT}
+      where memberships.organisation_id = ? and memberships.status = 'active' and ${MAY_SEE_ONE_PROJECT}
         and (strpos(?, '@' || lower(users.name)) > 0 or strpos(?, '@' || lower(users.email)) > 0
           or strpos(?, '@{member:' || memberships.id) > 0)`,
-    [project.id, organisationId, ...spacedOnce(text)]
+    [project.id, organisationId, project.id, ...spacedOnce(text)]
   )
 }
 
 /** The active members who may see an entry, by name: whom it can be asked of. */
-export function peopleWhoSeeItem(item: Pick<RaidItem, 'id'>): Promise<PersonName[]> {
+export function peopleWhoSeeItem(item: Pick<RaidItem, 'id' | 'projectId'>): Promise<PersonName[]> {
   const { trx, organisationId } = Tenancy.current()
   return read(
     trx,
@@ -109,9 +109,9 @@ export function peopleWhoSeeItem(item: Pick<RaidItem, 'id'>): Promise<PersonName
        join projects on projects.organisation_id = raid_items.organisation_id
         and projects.id = raid_items.project_id
       where memberships.organisation_id = ? and memberships.status = 'active'
-        and ${MAY_SEE_PROJECT} and ${MAY_SEE_ITEM}
+        and ${MAY_SEE_ONE_PROJECT} and ${MAY_SEE_ITEM}
       order by users.name`,
-    [item.id, organisationId]
+    [item.id, organisationId, item.projectId]
   )
 }
 
@@ -132,12 +132,12 @@ export async function namesToMention(project: Project, typed: string): Promise<s
        join users on users.id = memberships.user_id
        join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
       where memberships.organisation_id = ? and memberships.status = 'active'
-        and strpos(' ' || lower(users.name), ' ' || ?) > 0 and ${MAY_SEE_PROJECT}
+        and strpos(' ' || lower(users.name), ' ' || ?) > 0 and ${MAY_SEE_ONE_PROJECT}
       group by lower(users.name)
      having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid
         or memberships.id in (select directory.restricted_members(?)))
       order by lower(users.name) limit ?`,
-    [project.id, organisationId, words.trimStart(), membershipId, PLATFORM, OFFERED]
+    [project.id, organisationId, words.trimStart(), project.id, membershipId, PLATFORM, OFFERED]
   )
   return rows.map(({ name }) => name)
 }

@@ -2,12 +2,25 @@
  * True of the memberships that may see the project, and the item: what `Project.visibleTo` and
  * `visibleItems` say of one viewer, said of many people at once. A test holds them against each other.
  */
-export const MAY_SEE_PROJECT = `(memberships.role <> 'member' or projects.visibility = 'organisation'
-  or projects.manager_id = memberships.id or projects.sponsor_id = memberships.id
-  or exists (select from project_members
+export const MAY_SEE_PROJECT = maySeeWhere(`exists (select from project_members
     where project_members.organisation_id = projects.organisation_id
       and project_members.project_id = projects.id
-      and project_members.membership_id = memberships.id))`
+      and project_members.membership_id = memberships.id)`)
+
+/**
+ * The same where all that is asked about is one project, by its id. Asked of each person by itself, those of every
+ * project would be read.
+ */
+export const MAY_SEE_ONE_PROJECT = maySeeWhere(`memberships.id = any(array(
+    select project_members.membership_id from project_members
+     where project_members.organisation_id = (select app_organisation())
+       and project_members.project_id = ?))`)
+
+function maySeeWhere(isOnTeam: string) {
+  return `(memberships.role <> 'member' or projects.visibility = 'organisation'
+  or projects.manager_id = memberships.id or projects.sponsor_id = memberships.id
+  or ${isOnTeam})`
+}
 
 export const MAY_SEE_ITEM = `(raid_items.sensitivity = 'normal' or raid_items.created_by = memberships.id
   or raid_items.owner_id = memberships.id
