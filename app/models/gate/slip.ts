@@ -1,4 +1,4 @@
-import { daysBetween } from '#models/days'
+import { daysBetween, today } from '#models/days'
 import type { Outcome } from '#models/deciding/enumerations'
 
 export type Dated = {
@@ -15,8 +15,13 @@ export function datesThatCount(
   return { baselineOn, forecastOn: outcome === 'rejected' ? null : forecastOn, actualOn }
 }
 
-/** By how many days a gate is, or was, later than its baseline; negative when earlier, null when unknown. */
+/**
+ * By how many days a gate is, or was, later than its baseline; negative when earlier, null when unknown. What is still
+ * to come is expected today at the earliest, so that a forecast that passed does not hide a delay.
+ */
 export function slipOf({ baselineOn, forecastOn, actualOn }: Dated) {
-  const heldOn = actualOn ?? forecastOn
-  return baselineOn && heldOn ? daysBetween(baselineOn, heldOn) : null
+  if (!baselineOn || !(actualOn ?? forecastOn)) return null
+  const present = today()
+  const expectedOn = forecastOn && forecastOn < present ? present : forecastOn
+  return daysBetween(baselineOn, actualOn ?? expectedOn!)
 }

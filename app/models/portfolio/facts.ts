@@ -36,7 +36,7 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
   gate: () => [
     `left join lateral (select g.id, g.number, g.name, g.status, said.outcome, g.baseline_on, g.forecast_on,
         ${IF_EXPECTED} coalesce(g.forecast_on, g.baseline_on) end as expected_on,
-        ${IF_EXPECTED} coalesce(g.forecast_on, g.baseline_on) - g.baseline_on end as slip
+        ${IF_EXPECTED} greatest(coalesce(g.forecast_on, g.baseline_on), ?::date) - g.baseline_on end as slip
       from gates g
       left join lateral (select d.outcome from gate_decisions d
         where g.status = 'decided' and d.organisation_id = g.organisation_id and d.gate_id = g.id
@@ -48,7 +48,7 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
         and closed.position >= coalesce(present.position, 0)
         and not (g.status = 'decided' and coalesce(said.outcome, 'approved') = any(?))
       order by g.position limit 1) gate on true`,
-    [APPROVALS],
+    [today(), APPROVALS],
   ],
   severe: (viewer) => {
     const [visible, values] = visibleItems(viewer)

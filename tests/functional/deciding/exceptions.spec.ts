@@ -207,11 +207,26 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
     assert.notInclude(slipping.text(), table.project.code)
   })
 
+  test('a forecast that passed hides no delay: the gate is expected today at the earliest', async ({
+    assert,
+    client,
+  }) => {
+    await table.dates(inDays(-5), inDays(-5))
+    const read = async (path: string) => (await client.get(path).as(people().pmo)).text()
+    assert.include(await read(`${table.base}/gates`), '5 days late')
+    assert.include(await read('/portfolio?flag=slipping'), table.project.code)
+    await table.dates(inDays(-5), inDays(-6))
+    assert.include(await read(`${table.base}/gates`), '5 days late')
+    await table.dates(inDays(5), inDays(4))
+    assert.include(await read(`${table.base}/gates`), '1 day early')
+    assert.notInclude(await read('/portfolio?flag=slipping'), table.project.code)
+  })
+
   test('a rejected gate has no forecast and no slip in its project either', async ({
     assert,
     client,
   }) => {
-    await table.dates(inDays(-30), inDays(-3))
+    await table.dates(inDays(-30), inDays(3))
     const review = await table.open(PAIR)
     await table.vote(review, 'one', 'rejected')
     const read = async (path: string) => (await client.get(path).as(people().viewer)).text()
@@ -220,15 +235,15 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
       return drawing.includes('gate-timeline__forecast')
     }
     assert.isTrue(await drawn())
-    assert.include(await read(`${table.base}/gates`), '27 days late')
+    assert.include(await read(`${table.base}/gates`), '33 days late')
     await table.decide(review, 'rejected')
     assert.isFalse(await drawn())
     for (const path of [table.base, `${table.base}/gates`, table.urlAt(), '/gates?state=all']) {
-      assert.notInclude(await read(path), '27 days late', path)
+      assert.notInclude(await read(path), '33 days late', path)
     }
     assert.match(await read(`${table.base}/gates`), /: baseline [^<]*, rejected/)
     for (const path of [`${table.base}/gates.csv`, '/gates.csv?state=all']) {
-      assert.notMatch(await read(path), /,27(,|\r?\n)/, path)
+      assert.notMatch(await read(path), /,33(,|\r?\n)/, path)
     }
   })
 
