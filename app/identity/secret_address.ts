@@ -6,5 +6,5 @@ import type { HttpContext } from '@adonisjs/core/http'
  */
 export function keepToOurselves({ request, response, view }: HttpContext) {
   view.share({ backHere: request.method() === 'GET' ? request.url(true) : null })
-  response.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store')
+  response.header('Referrer-Policy', 'no-referrer')
 }

@@ -77,7 +77,7 @@ function rendersPage({ htmx, request, token }: HttpContext) {
 /** A form of an organisation that is not the person's tells a forger no more than any unknown address. */
 function refuseStaleForm({ request, viewer }: HttpContext) {
   if (['GET', 'HEAD'].includes(request.method())) return
-  const rendered = request.input('organisation_id') ?? request.header('X-Organisation')
+  const rendered = request.input('organisation_id')
   if (!rendered || rendered === viewer.organisation.id) return
   if (viewer.organisations.some(({ id }) => id === rendered))
     throw new OrganisationMismatch(rendered)
