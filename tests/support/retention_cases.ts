@@ -203,7 +203,7 @@ export async function invited(world: World) {
 /** Makes a row so many days older. */
 export async function grow(ages: Case['ages'], id: string, days: number) {
   const { table, columns, key = 'id', inMilliseconds } = ages
-  const span = inMilliseconds ? `${days} * 86400000` : `make_interval(days => ${days})`
+  const span = inMilliseconds ? `${Math.round(days * 86_400_000)}` : `${days} * interval '1 day'`
   const aged = columns.map((name) => `${name} = ${name} - ${span}`)
   await quietly(`update ${table} set ${aged.join(', ')} where ${key} = ?`, [id])
 }

@@ -115,6 +115,13 @@ test.group('Assistant: the client', (group) => {
     await assert.rejects(() => world.inside(() => mintInvocation(POST, about)), /Only a member/)
   })
 
+  test('takes no refusal for an answer', async ({ assert }) => {
+    const refusal = { content: 'I would rather not.', finishReason: 'refusal' }
+    claude.mock.clearFixtures()
+    claude.mock.on({ endpoint: 'chat' }, refusal)
+    assert.equal(await failureOf(ask(await leave())), 'declined')
+  })
+
   test('asks again after an overload, and only after that', async ({ assert }) => {
     claude.failsOnce(529, 'overloaded_error')
     const reply = new Reply()

@@ -48,6 +48,20 @@ test.group('Audited models', (group) => {
     assert.deepEqual(created.values.name, { after: 'Harbour lights' })
   })
 
+  test('tell what changes beside a row once, with the change that it was given to', async ({
+    assert,
+  }) => {
+    await world.inside(async () => {
+      const row = await Project.findOrFail(project.id)
+      const besides = { seats: { after: 'one' } }
+      await row.merge({ name: 'Harbour' }).auditBesides(besides).save()
+      await row.merge({ name: 'Harbour wall' }).save()
+      const [first, second] = await events(1)
+      assert.sameMembers(Object.keys(first.values), ['name', 'seats'])
+      assert.sameMembers(Object.keys(second.values), ['name'])
+    })
+  })
+
   test('tell no fact that could name a person', async ({ assert }) => {
     const event = { action: 'project.updated', entityType: 'project', entityId: project.id }
     await assert.rejects(

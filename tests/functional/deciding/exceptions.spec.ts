@@ -160,7 +160,7 @@ test.group('What waits at a gate when people or projects are gone', (group) => {
   })
 
   test('a round that nobody can decide any more is told, once', async ({ assert }) => {
-    await table.open(PAIR)
+    await table.open(PAIR, { decisionRule: 'majority', quorum: 1 })
     await table.world.inside(remindDeciders)
     assert.deepEqual(await told('cannot be decided'), [])
     await leaves(id('chair'))

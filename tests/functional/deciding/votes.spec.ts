@@ -91,10 +91,12 @@ test.group('Voting at a gate', (group) => {
     assert,
     client,
   }) => {
-    const review = await table.open(
+    await table.seat(
       { chair: 'chair', one: 'decider', two: 'decider' },
       { decisionRule: 'majority', quorum: 2 }
     )
+    await table.ready()
+    const review = await table.submit(table.people.pmo)
     await table.vote(review, 'one', 'approved')
     await table.vote(review, 'two', 'approved')
     await table.quietly('update projects set manager_id = ? where id = ?', [
@@ -152,6 +154,12 @@ test.group('Voting at a gate', (group) => {
     const [vote] = await table.rows('gate_votes')
     assert.equal(vote.decider_id, table.sitting.one.membershipId)
     assert.equal(vote.cast_by, table.sitting.deputy.membershipId)
+    await table.quietly('update projects set manager_id = ? where id = ?', [
+      table.sitting.deputy.membershipId,
+      table.project.id,
+    ])
+    const later = await one.open(table.urlOfReview(review))
+    assert.include(later.text(), 'Deferred, void')
   })
 
   test('is over with the decision, for pages and for SQL', async ({ assert }) => {
@@ -218,6 +226,12 @@ test.group('The confidence poll', (group) => {
     assert.include(late.text(), 'its answers stand')
     const scores = (await table.rows('gate_poll_answers')).map(({ score }) => score)
     assert.sameMembers(scores, [4, 6, 9])
+    await table.quietly('update projects set manager_id = ? where id = ?', [
+      table.sitting.one.membershipId,
+      table.project.id,
+    ])
+    const without = (await walks.chair.open(url)).text().replaceAll(/<[^>]+>/g, '')
+    assert.include(without, '6 to 9, median 7.5, 2 answers', 'a manager’s counts no more')
     const asked = (await table.rows('notifications')).filter(({ kind }) => kind === 'vote_needed')
     assert.lengthOf(
       asked.filter(({ key }) => key.startsWith('gate-confidence')),

@@ -114,16 +114,22 @@ test.group('Mails: delivery', (group) => {
       assert.lengthOf(receiver.mails, 1)
     })
 
-  test('it pauses as long as it is asked to, and longer each time', async ({ assert }) => {
+  test('it pauses as long as it is asked to, an hour at most, and longer each time', async ({
+    assert,
+  }) => {
     const id = await queue()
-    receiver.moods.push({ status: 429, retryAfter: 100 }, { status: 500 }, { status: 500 })
+    receiver.moods.push(
+      { status: 429, retryAfter: 100 },
+      { status: 429, retryAfter: 7200 },
+      { status: 500 }
+    )
     const pauses: number[] = []
     for (let attempt = 0; attempt < 3; attempt++) {
       const before = DateTime.utc()
       await deliver(id)
       pauses.push(Math.floor((await found(id)).dueAt.diff(before).as('seconds') / 10) * 10)
     }
-    assert.deepEqual(pauses, [100, 30, 60])
+    assert.deepEqual(pauses, [100, 3600, 60])
   })
 
   test('it gives up after ten attempts', async ({ assert }) => {
@@ -219,11 +225,13 @@ test.group('Mails: delivery', (group) => {
     assert,
   }) => {
     const id = await queue()
-    receiver.moods.push({ silent: true })
+    receiver.moods.push({ silent: true }, { status: 500 })
     await deliver(id, 300)
-    await age(id, '23 hours 1 minute')
+    await age(id, '20 hours')
     await deliver(id)
-    assert.lengthOf(receiver.requests, 1)
+    await age(id, '3 hours 1 minute')
+    await deliver(id)
+    assert.lengthOf(receiver.requests, 2)
     const mail = await found(id)
     assert.deepInclude(mail.$attributes, { status: 'failed', failure: 'outcome_unknown' })
   })
@@ -281,12 +289,12 @@ test.group('Mails: delivery', (group) => {
   test('after 30 days the address and the content are gone, younger ones stay', async ({
     assert,
   }) => {
-    const [old, young] = [await queue('old'), await queue('young')]
+    const [old, young, waiting] = [await queue('old'), await queue('young'), await queue('late')]
     await deliver(old)
     await sql(
       admin(),
-      `update email_outbox set created_at = now() - interval '31 days' where id = ?`,
-      [old]
+      `update email_outbox set created_at = now() - interval '31 days' where id = any (?)`,
+      [[old, waiting]]
     )
     await world.inside(() => blankOldMails())
     const blanked = await found(old)
@@ -294,6 +302,8 @@ test.group('Mails: delivery', (group) => {
       assert.isNull(blanked[column], column)
     }
     assert.deepInclude(blanked.$attributes, { status: 'sent', template: 'notice' })
+    const given = { status: 'failed', failure: 'outcome_unknown' }
+    assert.deepInclude((await found(waiting)).$attributes, given)
     assert.equal((await found(young)).email, 'one@example.test')
   })
 

@@ -87,6 +87,16 @@ test.group('Mails: webhooks', (group) => {
     assert.deepEqual(await checksums(world.organisationId), before)
   })
 
+  test('two that contradict each other are kept, and the first one counts', async ({
+    assert,
+    client,
+  }) => {
+    await tell(client, 'email.delivered')
+    await tell(client, 'email.failed')
+    assert.equal((await found()).status, 'delivered')
+    assert.lengthOf(await world.inside(async () => MailEvent.all()), 2)
+  })
+
   test('ten arrivals at once count once', async ({ assert, client }) => {
     const id = `msg_${randomUUID()}`
     const responses = await Promise.all(

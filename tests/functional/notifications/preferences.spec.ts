@@ -190,7 +190,8 @@ test.group('Stopping mails from a mail', () => {
     const flipped = bytes(one)
     flipped[40] ^= 1
     const before = await checksums(world.organisationId)
-    const tokens = [spliced, other, flipped, bytes(one).subarray(0, 64), Buffer.alloc(80)]
+    const gone = bytes(await linkFor(world, team, 'a_kind_that_was_given_up' as never))
+    const tokens = [spliced, other, flipped, gone, bytes(one).subarray(0, 64), Buffer.alloc(80)]
     for (const token of [...tokens.map((part) => part.toString('base64url')), 'x', '%00', '..']) {
       for (const method of ['get', 'post', 'delete'] as const) {
         const response = await client[method](`/unsubscribe/${token}`)

@@ -29,7 +29,7 @@ test.group('Retention', () => {
       const [old, young] = [await add(world), await add(world)]
       await grow(ages, old, daysOf(name))
       // A session ends by its use: an hour ago is enough to see that it goes on.
-      await grow(ages, young, name === 'session' ? 0 : daysOf(name) - 1)
+      await grow(ages, young, name === 'session' ? 0 : daysOf(name) - 1 / 24)
 
       const [counted] = await retain({ rules: [name], dryRun: true })
       assert.isAtLeast(counted.affected, 1)

@@ -1,5 +1,8 @@
 import { test } from '@japa/runner'
+import { scoring } from '#models/raid/scoring'
 import RaidScoring from '#models/raid_scoring'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
 import { actionsOf, asSeen, scoringForm } from '#tests/support/settings'
 import { Walk } from '#tests/support/walk'
 import { World } from '#tests/support/world'
@@ -13,6 +16,9 @@ test.group('Settings: RAID scoring', () => {
       RaidScoring.current()
     )
     assert.deepEqual([mediumFrom, highFrom, severeFrom, appetite], [5, 10, 20, 9])
+    const { bands, appetite: usual } = scoring()
+    const without = [bands.medium.from, bands.high.from, bands.severe.from, usual]
+    assert.deepEqual(without, [5, 10, 20, 9], 'also where there is no organisation yet')
     const page = await client.get(PATH).as(await world.person('pmo'))
     for (const text of ['Low, 1 to 4', 'Medium, 5 to 9', 'High, 10 to 16', 'Severe, 20 to 25']) {
       assert.include(page.text(), text)
@@ -52,6 +58,14 @@ test.group('Settings: RAID scoring', () => {
         likelihood_meanings: ['', '', '', 'More often than not', ''],
       })
       assert.deepEqual(await actionsOf(world.organisationId), ['raid_scoring.updated'])
+      const jobs = await sql(
+        admin(),
+        `select 1 from graphile_worker._private_jobs jobs
+           join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+          where tasks.identifier = 'rate_issues' and payload->>'organisationId' = ?`,
+        [world.organisationId]
+      )
+      assert.lengthOf(jobs, 1, 'issues are rated anew')
     })
 
   test('an auditor reads what the stops mean and changes nothing; others see neither', async ({

@@ -332,6 +332,26 @@ test.group('Webhooks: deliveries', (group) => {
     await Promise.all([deliver(delivery), deliver(delivery)])
     await deliver(delivery)
     assert.lengthOf(receiver.received, 1)
+    receiver.status = 500
+    await raise()
+    const [, failing] = await queued()
+    await deliver(failing)
+    await deliver(failing)
+    assert.lengthOf(receiver.received, 2, 'not before its pause is over')
+  })
+
+  test('rest while the organisation is suspended', async ({ assert }) => {
+    await raise()
+    const [delivery] = await queued()
+    await sql(
+      admin(),
+      `update organisations set suspended_at = now(), suspension_reason = 'Unpaid' where id = ?`,
+      [world.organisationId]
+    )
+    await deliver(delivery)
+    assert.isEmpty(receiver.received)
+    const kept = 'select state, attempts from webhook_deliveries where id = ?'
+    assert.deepEqual(await sql(admin(), kept, [delivery.id]), [{ state: 'queued', attempts: 0 }])
   })
 
   test('are told again as a person asks, under the same id', async ({ assert, client }) => {

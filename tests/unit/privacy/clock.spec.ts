@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { alarmDue, daysLeft, latestExtension } from '#models/privacy_request/clock'
+import { acknowledgeBy, alarmDue, daysLeft, latestExtension } from '#models/privacy_request/clock'
 import { sql } from '#tenancy/sql'
 
 /** What the database makes of days of receipt, by the very expressions of its generated columns. */
@@ -51,6 +51,10 @@ test.group('The clock of a request', () => {
       assert.isTrue(daysLeft(due, day) <= 30 && daysLeft(due, day) >= 28, day)
       assert.equal(daysLeft(target, day), 28, day)
     }
+  })
+
+  test('gives 30 days to acknowledge a complaint', ({ assert }) => {
+    assert.equal(acknowledgeBy('2026-07-01'), '2026-07-31')
   })
 
   test('warns on day 25 and on day 29, and before a due date that comes sooner', ({ assert }) => {

@@ -14,6 +14,9 @@ const PRIVATE = [
   '169.254.169.254',
   '100.64.0.1',
   '198.18.0.1',
+  '192.31.196.1',
+  '192.52.193.1',
+  '192.175.48.1',
   '192.0.2.1',
   '203.0.113.9',
   '224.0.0.1',
@@ -34,6 +37,9 @@ const PRIVATE = [
   '::a9fe:a9fe',
   '::ffff:127.0.0.1',
   '64:ff9b::a00:1',
+  '64:ff9b:1::1',
+  '3fff::1',
+  '5f00::1',
   '2002:a00:1::',
   '2001::1',
   'fd00:ec2::254',
@@ -85,9 +91,14 @@ test.group('Webhooks: destinations', () => {
 
   test('{url} is refused before anything is sent')
     .with(
-      ['http://hooks.example.org/', 'https://hooks.example.org:8080/', 'https://127.0.0.1/'].map(
-        (url) => ({ url })
-      )
+      [
+        'http://hooks.example.org/',
+        'https://hooks.example.org:8080/',
+        'https://ada@hooks.example.org/',
+        'https://:secret@hooks.example.org/',
+        'https://hooks.example.org/#part',
+        'https://127.0.0.1/',
+      ].map((url) => ({ url }))
     )
     .run(async ({ assert }, { url }) => {
       const outcome = await post({ url, headers: {}, body: '{}' }, found('93.184.216.34'))
