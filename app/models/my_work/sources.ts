@@ -3,11 +3,11 @@ import { myCriteria } from '#models/my_work/criteria'
 import { myDecisions } from '#models/my_work/decisions'
 import { myDependencies } from '#models/my_work/dependencies'
 import { myEscalations } from '#models/my_work/escalations'
+import { myGates } from '#models/my_work/gates'
 import type { WorkSource } from '#models/my_work/item'
 import { myRaidItems, myReviews } from '#models/my_work/raid_items'
 import { myPublications } from '#models/my_work/publications'
 import { myRequests } from '#models/my_work/requests'
-import { myReturnedGates } from '#models/my_work/returned_gates'
 import { myReports } from '#models/my_work/reports'
 import { myTasks } from '#models/my_work/tasks'
 import { myUnledProjects } from '#models/my_work/unled_projects'
@@ -24,7 +24,7 @@ export const workSources: Record<string, { name: string; read: WorkSource }> = {
   reviews: { name: 'reviews', read: myReviews },
   criteria: { name: 'gate criteria', read: myCriteria },
   waivers: { name: 'criteria to set aside', read: myWaivers },
-  gates: { name: 'gates to prepare again', read: myReturnedGates },
+  gates: { name: 'gates to submit', read: myGates },
   votes: { name: 'votes', read: myVotes },
   conditions: { name: 'conditions', read: myConditions },
   reports: { name: 'status reports', read: myReports },

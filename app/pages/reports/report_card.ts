@@ -32,5 +32,5 @@ export function ageOf(latest: Pick<LatestReport, 'publishedOn'>) {
 function ageWords(days: number, publishedOn: string) {
   if (days <= 0) return 'today'
   if (days === 1) return 'yesterday'
-  return days < 60 ? `${days} days ago` : `on ${day(publishedOn)}`
+  return days < 60 ? `${days} days ago` : day(publishedOn)
 }

@@ -74,6 +74,22 @@ test.group('A gate that was put off or sent back', (group) => {
     })
   }
 
+  test('waits for the manager to be submitted, from the week in which it is expected', async ({
+    assert,
+    client,
+  }) => {
+    const { manager, sponsor } = table.people
+    const work = (person: Person) => read(person, '/work', client)
+    await table.dates(inDays(-9), inDays(20))
+    assert.notInclude(await work(manager), 'Gate to submit')
+    await table.dates(inDays(-9), inDays(-2))
+    assert.include(await work(manager), `Gate to submit ${ref()}`)
+    assert.include(await work(manager), '2 days overdue')
+    assert.notInclude(await work(sponsor), 'Gate to submit')
+    await table.open({ chair: 'chair', one: 'decider' })
+    assert.notInclude(await work(manager), 'Gate to submit')
+  })
+
   test('rework: tells on the project’s home which criterion was sent back, and leads to it', async ({
     assert,
     client,

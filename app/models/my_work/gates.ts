@@ -1,4 +1,5 @@
 import { RETURNS, type Outcome } from '#models/deciding/enumerations'
+import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
 import type { WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
@@ -14,28 +15,36 @@ type Row = {
   project_name: string
   number: number
   name: string
-  /** Null for a gate that was taken back. */
+  status: GateStatus
+  /** Null for a gate that is not decided. */
   outcome: Outcome | null
   due_on: string | null
   total: number
 }
 
-/** The gates of the viewer's projects that were put off, sent back or taken back, until they are prepared again. */
-export const myReturnedGates: WorkSource = async (viewer, _, most) => {
+/**
+ * The gates of the viewer's projects that are to be submitted by the end of this week, and those that were put off, sent
+ * back or taken back, until they are prepared again.
+ */
+export const myGates: WorkSource = async (viewer, { weekEnd }, most) => {
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('gates.organisation_id = ?', organisationId)
     .add('projects.manager_id = ?', viewer.membershipId)
     .add(IS_NOT_OVER)
     .add(
-      `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?))`,
-      RETURNS
+      `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?)
+        or gates.status = any(?) and coalesce(gates.forecast_on, gates.baseline_on) <= ?)`,
+      RETURNS,
+      UNSUBMITTED,
+      weekEnd
     )
     .meet(visibleProjects(viewer))
   const rows = await read<Row>(
     trx,
     `select gates.id, gates.project_id, projects.code, projects.name as project_name, gates.number,
-            gates.name, standing.outcome, coalesce(standing.revisit_on, gates.forecast_on) as due_on,
+            gates.name, gates.status, standing.outcome,
+            coalesce(standing.revisit_on, gates.forecast_on, gates.baseline_on) as due_on,
             count(*) over ()::integer as total
        from gates
        join projects on projects.organisation_id = gates.organisation_id
@@ -52,7 +61,7 @@ export const myReturnedGates: WorkSource = async (viewer, _, most) => {
 function toItem(row: Row) {
   return {
     id: row.id,
-    what: whatHappened(row),
+    what: whatWaits(row),
     icon: 'gate',
     ref: gateRef(row.code, row.number),
     title: `Gate “${row.name}”`,
@@ -62,7 +71,8 @@ function toItem(row: Row) {
   }
 }
 
-function whatHappened({ outcome }: Row) {
+function whatWaits({ status, outcome }: Row) {
+  if (UNSUBMITTED.includes(status)) return 'Gate to submit'
   if (!outcome) return 'Gate taken back'
   return outcome === 'rework' ? 'Gate sent back' : 'Gate put off'
 }
