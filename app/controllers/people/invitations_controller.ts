@@ -4,6 +4,7 @@ import { seal, unseal } from '#identity/sealed'
 import type { Viewer } from '#identity/viewer'
 import Invitation from '#models/invitation'
 import { whyNotInvited } from '#models/invitation/list'
+import { pastedAddresses } from '#models/invitation/pasted'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { refuse } from '#models/violation'
@@ -16,6 +17,7 @@ import { EMAIL } from '#validators/patterns'
 
 const LINKS = 'invitation_links'
 const MOST = 50
+const NAMED = 5
 const SEPARATORS = /[\s,;]+/
 
 export default class InvitationsController {
@@ -28,7 +30,7 @@ export default class InvitationsController {
   }
 
   async create({ htmx, session, viewer }: HttpContext) {
-    const refused = split(String(session.flashMessages.get('emails') ?? ''))
+    const refused = pastedAddresses(String(session.flashMessages.get('emails') ?? ''))
     return htmx.page('pages/invitations/create', {
       roleOptions: roleOptions(viewer),
       waiting: await waitingFor(refused, viewer),
@@ -85,13 +87,19 @@ function showLinks({ response, session }: HttpContext, links: ToldLink[], messag
 }
 
 function addressesIn(text: string) {
-  const given = split(text)
+  const given = pastedAddresses(text)
   const emails = [...new Map(given.map((email) => [email.toLowerCase(), email])).values()]
   const wrong = emails.filter((email) => !EMAIL.test(email))
-  if (wrong.length > 0) refuse('emails', `No email address: ${wrong.slice(0, 5).join(', ')}`)
+  if (wrong.length > 0) refuse('emails', `No email address: ${namedFew(wrong)}`)
   if (emails.length === 0) refuse('emails', 'Enter at least one email address')
   if (emails.length > MOST) refuse('emails', `Invite at most ${MOST} people at once`)
   return emails
+}
+
+/** The first few, and how many more there are. */
+function namedFew(words: string[]) {
+  const more = words.length - NAMED
+  return words.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
 function split(text: string) {

@@ -75,6 +75,34 @@ test.group('Inviting', () => {
     assert.deepEqual(told, [{ action: 'invitation.created' }, { action: 'invitation.created' }])
   })
 
+  test('takes a list as mail programs and spreadsheets copy it', async ({ client, assert }) => {
+    const world = await World.create()
+    const owner = await world.person('owner')
+    const people = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => register(name)))
+    const [a, b, c, d, e] = people.map(({ email }) => email)
+    const response = await client
+      .post('/invitations')
+      .as(owner)
+      .form({
+        emails: `"Doe, Jane" <${a}>; Kim <${b}>, ${c}\r\nLee Moss\t${d}\tFinance\r\n${e}`,
+        role: 'member',
+      })
+    response.assertHeader('location', '/invitations')
+    for (const person of people) assert.exists(await invitationFor(world, person))
+  })
+
+  test('names a few of the words that are no addresses, and keeps the list', async ({
+    client,
+    assert,
+  }) => {
+    const walk = await Walk.begin(client, await (await World.create()).person('owner'))
+    await walk.open('/invitations/create')
+    const emails = 'ann ben cat dan eve flo@example.test gus'
+    const page = await walk.submitAndFollow('/invitations', { emails, role: 'member' })
+    assert.include(page.text(), 'No email address: ann, ben, cat, dan, eve and 1 more')
+    assert.include(page.text(), emails)
+  })
+
   test('invites nobody when one address cannot be invited', async ({ client, assert }) => {
     const world = await World.create()
     const owner = await world.person('owner')
