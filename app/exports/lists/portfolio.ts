@@ -4,7 +4,7 @@ import { withholdNames } from '#exports/withheld'
 import { PAGE_SIZES, type PortfolioFilters } from '#models/portfolio/filters'
 import { listPortfolio } from '#models/portfolio/list'
 import { gridRows, type GridRow, type RagCell } from '#pages/portfolio/grid_rows'
-import { projectStatuses } from '#registries/terms'
+import { projectStatuses, ratings } from '#registries/terms'
 import type { Tenant } from '#tenancy/entry'
 
 type Row = GridRow & { manager_id: string | null; manager_name: string | null }
@@ -34,7 +34,12 @@ export const portfolioColumns: Column<Row>[] = [
   },
   { key: 'stage', header: 'Stage', value: ({ stageName }) => stageName },
   rating('overall', 'Overall', ({ overall }) => overall),
-  { key: 'computed', header: 'Overall, where computed worse', value: (row) => row.optimistic },
+  {
+    key: 'computed',
+    header: 'Overall, where computed worse',
+    value: ({ optimistic }) => optimistic && ratings[optimistic].label,
+    code: ({ optimistic }) => optimistic,
+  },
   ...parts,
   rating('confidence', 'Delivery confidence', ({ confidence }) => confidence),
   { key: 'next_gate', header: 'Next gate', value: ({ gate }) => gate?.name ?? null },

@@ -25,6 +25,7 @@ export function raidColumns(type: RaidType): Column<RaidRow>[] {
   return [
     { key: 'ref', header: 'Ref', value: (row) => refOf(row.project_code, row) },
     { key: 'project', header: 'Project', value: (row) => row.project_name },
+    { key: 'programme', header: 'Programme', value: (row) => row.programme_code as string | null },
     {
       key: 'status',
       header: 'Status',

@@ -17,6 +17,7 @@ import type { Tenant } from '#tenancy/entry'
 export const taskColumns: Column<TaskRow>[] = [
   { key: 'ref', header: 'Ref', value: (row) => taskRef(row.project_code, row.number) },
   { key: 'project', header: 'Project', value: (row) => row.project_name },
+  { key: 'programme', header: 'Programme', value: (row) => row.programme_code as string | null },
   { key: 'title', header: 'Title', value: (row) => row.title },
   {
     key: 'description',

@@ -15,6 +15,7 @@ import RaidItem from '#models/raid_item'
 import {
   memberName,
   PEOPLE,
+  PROGRAMME,
   PROJECT,
   COLUMNS,
   OF_TYPE,
@@ -94,6 +95,7 @@ export class RaidList {
       ...columns.map(({ columnName }) => `raid_items.${columnName}`),
       ...['owner', 'decider'].map((person) => `${memberName(person)} as ${person}_name`),
       ...PEOPLE,
+      PROGRAMME,
     ]
     return this
   }

@@ -54,6 +54,13 @@ export const PEOPLE = [
   COUNTERPART,
 ]
 
+/** By which programme a spreadsheet sums up. */
+export const PROGRAMME = `(select programmes.code from projects
+    join programmes on programmes.organisation_id = projects.organisation_id
+      and programmes.id = projects.programme_id
+    where projects.organisation_id = raid_items.organisation_id
+      and projects.id = raid_items.project_id) as programme_code`
+
 export const PROJECT = ['code', 'name'].map(
   (column) => `(select projects.${column} from projects
     where projects.organisation_id = raid_items.organisation_id

@@ -46,6 +46,7 @@ export async function placeRows(rows: RaidRow[], viewer: Viewer, project: { id: 
       side,
       project_code: home?.code ?? null,
       project_name: home?.name ?? ANOTHER,
+      programme_code: home ? row.programme_code : null,
       counterpart_project: counterpart && labelOf(names.get(counterpart)),
     })
   }

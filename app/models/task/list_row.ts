@@ -67,4 +67,9 @@ export const EXPORTED = [
   'tasks.parent_id',
   'tasks.raid_item_id',
   'tasks.created_at',
+  `(select programmes.code from projects
+    join programmes on programmes.organisation_id = projects.organisation_id
+      and programmes.id = projects.programme_id
+    where projects.organisation_id = tasks.organisation_id
+      and projects.id = tasks.project_id) as programme_code`,
 ]

@@ -77,7 +77,7 @@ async function computedWhereHopeful(declared: Map<string, DeclaredRatings>) {
     hopeful.flatMap(([id, { overall }]) => {
       const found = computed.get(id)!.overall.rating
       const { isOptimistic } = comparisonOf(overall!, found)
-      return isOptimistic ? [[id, ratings[found].label.toLowerCase()]] : []
+      return isOptimistic ? [[id, found]] : []
     })
   )
 }

@@ -3,21 +3,21 @@ import { populated } from '#tests/support/populated'
 
 /** What programs rely on: a key may be added here, never renamed or dropped in passing. */
 const KEYS: Record<string, string> = {
-  risk: `ref project status current_score band title description nature category cause event effect
+  risk: `ref project programme status current_score band title description nature category cause event effect
     inherent_likelihood inherent_impact current_likelihood current_impact target_likelihood target_impact
     proximity trigger_on response response_plan actionee owner raised_on due_on next_review_on escalation
     sensitivity closed_on version`,
-  assumption: `ref project status title description impact_if_false confidence validation_method owner
+  assumption: `ref project programme status title description impact_if_false confidence validation_method owner
     raised_on due_on next_review_on escalation sensitivity closed_on version`,
-  issue: `ref project status priority title description issue_kind severity urgency priority_override
+  issue: `ref project programme status priority title description issue_kind severity urgency priority_override
     priority_reason resolution owner raised_on due_on next_review_on escalation sensitivity closed_on version`,
-  dependency: `ref project status counterpart_project home_answer counterpart_answer title description direction counterpart_kind counterpart_name
+  dependency: `ref project programme status counterpart_project home_answer counterpart_answer title description direction counterpart_kind counterpart_name
     counterpart_person promised_on owner raised_on due_on next_review_on escalation sensitivity closed_on version`,
-  decision: `ref project status title description options rationale decider decided_on owner raised_on
+  decision: `ref project programme status title description options rationale decider decided_on owner raised_on
     due_on escalation sensitivity closed_on version`,
   escalation: `ref type title project programme status level state ask reason asked_of answer raised_by
     raised_on due_on`,
-  task: `ref project title description status blocked_reason priority assignee assignee_label start_on
+  task: `ref project programme title description status blocked_reason priority assignee assignee_label start_on
     due_on completed_on part_of waits_for source version`,
   gate: 'ref name purpose stage status outcome baseline_on forecast_on actual_on slip_days',
   gate_calendar:

@@ -18,18 +18,19 @@ const IDENTITY = ['Ref', 'Version']
 
 /** What follows from other columns, or changes on a page of its own. */
 const READ_ONLY: Record<RaidType | 'task', string[]> = {
-  risk: ['Project', 'Current score', 'Band'],
-  assumption: ['Project'],
-  issue: ['Project', 'Priority'],
+  risk: ['Project', 'Programme', 'Current score', 'Band'],
+  assumption: ['Project', 'Programme'],
+  issue: ['Project', 'Programme', 'Priority'],
   dependency: [
     'Project',
+    'Programme',
     'Counterpart project',
     'Counterpart person',
     'Answer of the project',
     'Answer of the counterpart',
   ],
-  decision: ['Project'],
-  task: ['Project', 'Assignee in the file', 'Follows from'],
+  decision: ['Project', 'Programme'],
+  task: ['Project', 'Programme', 'Assignee in the file', 'Follows from'],
 }
 
 /** What goes together with the status, and so into a file of its own. */

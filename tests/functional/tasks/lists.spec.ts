@@ -164,9 +164,12 @@ test.group('Lists of tasks', (group) => {
     const csv = await manager.open(`${tasks.list}.csv?status=blocked&sort=ref`)
     csv.assertHeader('content-type', 'text/csv; charset=utf-8')
     const lines = csv.text().trim().split('\r\n')
-    assert.match(lines[0], /Ref,Project,Title,Description,Status,Held up by,Priority,Assignee/)
+    assert.match(
+      lines[0],
+      /Ref,Project,Programme,Title,Description,Status,Held up by,Priority,Assignee/
+    )
     assert.lengthOf(lines, 5)
-    assert.match(lines[1], /-T2,Testing project,Task 1,,Blocked,No crane,Medium,team person/)
+    assert.match(lines[1], /-T2,Testing project,,Task 1,,Blocked,No crane,Medium,team person/)
     const everywhere = await manager.open('/tasks.csv?source=raid_item')
     assert.match(everywhere.text(), new RegExp(`${tasks.project.code}-R1`))
   })

@@ -37,6 +37,7 @@ const UNREAD: OwnColumn[] = [
   { header: 'Version', field: 'version' },
   ...[
     'Project',
+    'Programme',
     'Current score',
     'Band',
     'Priority',
