@@ -1,11 +1,14 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import { enqueue } from '#jobs/enqueue'
+import { record } from '#audit/events'
+import { enqueue, enqueueAll } from '#jobs/enqueue'
 import { idOrNone } from '#models/ids'
 import { tenanted } from '#models/mixins/tenanted'
 import { refuse } from '#models/violation'
+import { TEST_EVENT } from '#models/webhook/events'
 import type WebhookEndpoint from '#models/webhook_endpoint'
+import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 export const deliveryStates = { queued: 'Waits', delivered: 'Delivered', failed: 'Failed' } as const
@@ -33,13 +36,56 @@ export default class WebhookDelivery extends compose(BaseModel, tenanted) {
     return this.query().where('endpoint_id', endpoint.id).where('id', idOrNone(id)).firstOrFail()
   }
 
+  /** Tells an endpoint that it is tried, so that its receiver can be seen to hear and to verify. */
+  static async test(endpoint: WebhookEndpoint) {
+    refuseUnlessActive(endpoint)
+    const { trx } = Tenancy.current()
+    const what = { entityType: 'webhook_endpoint', entityId: endpoint.id }
+    const eventId = await record({ ...what, action: TEST_EVENT })
+    await endpoint.merge({ updatedAt: DateTime.utc() }).save()
+    const told = { endpointId: endpoint.id, eventId, action: TEST_EVENT }
+    const { id } = await this.create({
+      ...told,
+      state: 'queued',
+      attempts: 0,
+      dueAt: DateTime.utc(),
+    })
+    await enqueue(trx, 'deliver_webhook', { deliveryId: id })
+  }
+
+  /** Tells it everything again that failed and is still in the log, the earliest first. Answers how much that is. */
+  static async redeliverFailed(endpoint: WebhookEndpoint) {
+    refuseUnlessActive(endpoint)
+    const { organisationId, trx } = Tenancy.current()
+    const rows = await sql<{ id: string }>(
+      trx,
+      `update webhook_deliveries set state = 'queued', attempts = 0, failure = null, due_at = now(), updated_at = now()
+        where organisation_id = ? and endpoint_id = ? and state = 'failed' returning id`,
+      [organisationId, endpoint.id]
+    )
+    const payloads = rows.map(({ id: deliveryId }) => ({ deliveryId })).toSorted(byDelivery)
+    await enqueueAll(trx, 'deliver_webhook', payloads)
+    if (rows.length > 0)
+      await endpoint.touch('webhook_endpoint.redelivered', { deliveries: { after: rows.length } })
+    return rows.length
+  }
+
   /** Tells it once more, as a person asks; a receiver knows it by its id. */
   async redeliver(endpoint: WebhookEndpoint) {
-    if (endpoint.status !== 'active') refuse('delivery', 'Resume the endpoint first')
+    refuseUnlessActive(endpoint)
     const { trx } = Tenancy.current()
     Object.assign(this, { state: 'queued', attempts: 0, failure: null, dueAt: DateTime.utc() })
     await this.save()
     await enqueue(trx, 'deliver_webhook', { deliveryId: this.id })
     await endpoint.touch('webhook_endpoint.redelivered', { delivery: { after: this.id } })
   }
+}
+
+function refuseUnlessActive({ status }: WebhookEndpoint) {
+  if (status !== 'active') refuse('delivery', 'Resume the endpoint first')
+}
+
+/** Ids begin with the time they were made. */
+function byDelivery(one: { deliveryId: string }, other: { deliveryId: string }) {
+  return one.deliveryId < other.deliveryId ? -1 : 1
 }

@@ -369,6 +369,7 @@ export const auditActions: Record<string, AuditAction> = {
   'webhook_endpoint.paused': action('paused', 'Webhook paused', organisation),
   'webhook_endpoint.resumed': action('resumed', 'Webhook resumed', organisation),
   'webhook_endpoint.switched_off': action('switched off', 'Webhook switched off', organisation),
+  'webhook_endpoint.tested': action('tried', 'Webhook tried', organisation),
   'webhook_endpoint.redelivered': action('told once more', 'Webhook told again', organisation),
   'calendar_feed.created': action('made', 'Calendar address made', organisation),
   'calendar_feed.updated': action('changed', 'Calendar address changed', organisation),

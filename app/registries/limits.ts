@@ -46,6 +46,12 @@ export const limits = {
     by: 'person',
     reason: 'keeping the server busy with files that are hard to read',
   },
+  webhook_test: {
+    requests: 30,
+    every: '10 minutes',
+    by: 'person',
+    reason: 'having the platform knock at somebody’s door again and again',
+  },
   feedback: {
     requests: 20,
     every: '1 hour',

@@ -52,7 +52,8 @@ async function claim(id: string): Promise<Claim | null> {
   const attempts = delivery.attempts + 1
   const dueAt = now.plus({ seconds: LEASE_SECONDS })
   await delivery.merge({ attempts, attemptedAt: now, dueAt }).save()
-  const body = messageOf(event, (path) => pageAddress(path, delivery.organisationId))
+  const page = (path: string) => pageAddress(path, delivery.organisationId)
+  const body = messageOf(event, { page, program: (path) => pageAddress(path) })
   return { id, attempts, message: outgoing(endpoint, delivery.id, body) }
 }
 

@@ -3,7 +3,9 @@ import router from '#start/router'
 const Deliveries = () => import('#controllers/webhooks/deliveries_controller')
 const Endpoints = () => import('#controllers/webhooks/endpoints_controller')
 const Pauses = () => import('#controllers/webhooks/pauses_controller')
+const Redeliveries = () => import('#controllers/webhooks/redeliveries_controller')
 const Secrets = () => import('#controllers/webhooks/secrets_controller')
+const Tests = () => import('#controllers/webhooks/tests_controller')
 
 router
   .group(() => {
@@ -41,6 +43,17 @@ router
       .as('webhooks.pauses.destroy')
       .can('integration.manage')
       .audits('webhook_endpoint.resumed')
+    router
+      .post('/:id/test', [Tests, 'store'])
+      .as('webhooks.tests.store')
+      .limited('webhook_test')
+      .can('integration.manage')
+      .audits('webhook_endpoint.tested')
+    router
+      .post('/:id/redelivery', [Redeliveries, 'store'])
+      .as('webhooks.redeliveries.store')
+      .can('integration.manage')
+      .audits('webhook_endpoint.redelivered')
     router
       .put('/:id/deliveries/:delivery_id', [Deliveries, 'update'])
       .as('webhooks.deliveries.update')

@@ -49,6 +49,10 @@ const sends: Record<LimitName, () => Promise<Send>> = {
     const path = `/projects/${project.id}/assistant/notes/documents`
     return (client) => client.post(path).as(manager).form({})
   },
+  webhook_test: async () => {
+    const owner = await (await World.create()).person('owner')
+    return (client) => client.post(`/settings/webhooks/${randomUUID()}/test`).as(owner).form({})
+  },
   feedback: async () => {
     const person = await register('person')
     return (client) => client.post('/feedback').as(person).form({ message: 'The log is slow' })

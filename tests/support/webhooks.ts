@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { text } from 'node:stream/consumers'
 import type { WebhookEvent } from '#models/webhook/events'
 import { newWebhookSecret } from '#models/webhook/signature'
-import WebhookDelivery from '#models/webhook_delivery'
+import WebhookDelivery, { type DeliveryState } from '#models/webhook_delivery'
 import WebhookEndpoint from '#models/webhook_endpoint'
 import type { Destinations } from '#webhooks/destination'
 import { Peer } from '#tests/support/peer'
@@ -30,10 +30,10 @@ export async function addWebhook(
       }),
     owner
   )
-  const told = async ({ id: endpointId }: WebhookEndpoint) => {
+  const told = async ({ id: endpointId }: WebhookEndpoint, state: DeliveryState = 'delivered') => {
     const row = { endpointId, eventId: randomUUID(), action: 'gate_decision.corrected' }
     const delivery = await world.inside(() =>
-      WebhookDelivery.create({ ...row, state: 'delivered', attempts: 1 } as any)
+      WebhookDelivery.create({ ...row, state, attempts: 1 } as any)
     )
     return delivery.id
   }

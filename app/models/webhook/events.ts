@@ -1,3 +1,6 @@
+/** What an endpoint is told when somebody wants to see whether it hears, whatever else it is told of. */
+export const TEST_EVENT = 'webhook_endpoint.tested'
+
 /** What an endpoint can be told of, in the words of the form. A subset of the audit trail's actions. */
 export const webhookEvents = {
   'project.created': 'A project began',
@@ -6,11 +9,18 @@ export const webhookEvents = {
   'raid_item.updated': 'A RAID entry changed',
   'raid_item.reviewed': 'A RAID entry was reviewed with others',
   'raid_item.status_changed': 'A RAID entry changed its status',
+  'raid_item.deleted': 'A RAID entry was removed, as by undoing an import',
+  'raid_item.answered': 'A project answered to a dependency',
   'raid_item.realised': 'A risk came true',
   'raid_item.accepted': 'A risk was accepted',
+  'raid_escalation.created': 'A RAID entry was escalated',
+  'raid_escalation.accepted': 'An escalated entry was taken on',
+  'raid_escalation.returned': 'An escalated entry was given back',
+  'raid_escalation.taken_back': 'An escalated entry was taken back',
   'task.created': 'A task was added',
   'task.updated': 'A task changed',
   'task.status_changed': 'A task changed its status',
+  'task.deleted': 'A task was removed, as by undoing an import',
   'task.predecessor_added': 'A task was made to wait for another',
   'task.predecessor_removed': 'A task waits no longer for another',
   'task_attachment.created': 'A file was attached to a task',
@@ -20,12 +30,15 @@ export const webhookEvents = {
   'gate_evidence.created': 'Evidence was added to a gate',
   'gate_evidence.removed': 'Evidence was taken away from a gate',
   'gate_review.submitted': 'A gate was submitted',
+  'gate_review.withdrawn': 'The submission of a gate was taken back',
   'gate_decision.recorded': 'A gate was decided',
   'gate_decision.corrected': 'The decision on a gate was put right',
   'gate_condition.imposed': 'A condition was imposed',
   'gate_condition.claimed': 'A condition was claimed to be met',
   'gate_condition.verified': 'A condition was verified',
   'gate_condition.waived': 'A condition was waived',
+  'gate_condition.sent_back': 'A condition was sent back',
+  'gate_condition.handed_over': 'A condition got another owner',
   'status_report.submitted': 'A status report was submitted',
   'status_report.published': 'A status report was published',
 } as const

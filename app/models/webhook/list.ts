@@ -49,6 +49,18 @@ export function listDeliveries(
   })
 }
 
+/** Whether anything in the log could not be told to an endpoint. */
+export async function hasFailedDeliveries(endpoint: { id: string }) {
+  const { trx, organisationId } = Tenancy.current()
+  const [{ has_failed: hasFailed }] = await read<{ has_failed: boolean }>(
+    trx,
+    `select exists (select from webhook_deliveries
+      where organisation_id = ? and endpoint_id = ? and state = 'failed') as has_failed`,
+    [organisationId, endpoint.id]
+  )
+  return hasFailed
+}
+
 /** What each endpoint was told last, and how that went. */
 export function latestDeliveries() {
   const { trx, organisationId } = Tenancy.current()

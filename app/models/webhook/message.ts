@@ -20,7 +20,7 @@ type ToldEvent = {
  */
 export const OPEN_REF = `case when exists (select from raid_items
     where raid_items.organisation_id = events.organisation_id
-      and raid_items.id::text in (events.entity_id::text, events.facts->>'source')
+      and raid_items.id::text in (events.entity_id::text, events.facts->>'source', events.facts->>'target')
       and raid_items.sensitivity <> 'normal') then null else events.ref end`
 
 /** The event behind a delivery; null once its project was erased. */
@@ -48,13 +48,17 @@ const PLACES: Record<string, string> = {
 const PARTS: Record<string, { of: string; list?: string }> = {
   task_attachment: { of: 'task' },
   gate_evidence: { of: 'gate', list: 'evidence' },
+  raid_escalation: { of: 'raid_item', list: 'escalations' },
 }
+
+/** A page says which organisation it is of; a token knows. */
+type Addresses = Record<'page' | 'program', (path: string) => string>
 
 /**
  * What a receiver is told: that it happened, and where to read more with rights of its own. No title, no text
  * and nobody's name leaves by this way; of what is kept to a few people no ref.
  */
-export function messageOf(event: ToldEvent, addressOf: (path: string) => string) {
+export function messageOf(event: ToldEvent, addressOf: Addresses) {
   const path = pathOf(event)
   return JSON.stringify({
     type: event.action,
@@ -65,8 +69,8 @@ export function messageOf(event: ToldEvent, addressOf: (path: string) => string)
       entity_id: event.entity_id,
       project_id: event.project_id,
       ref: event.ref,
-      url: path && addressOf(path),
-      api_url: path && addressOf(`/api/v1${path}${listOf(event)}`),
+      url: path && addressOf.page(path),
+      api_url: path && addressOf.program(`/api/v1${path}${listOf(event)}`),
     },
   })
 }

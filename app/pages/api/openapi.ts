@@ -44,6 +44,7 @@ const headers = {
   'Link': header('The address of the next page, where there is one'),
   'RateLimit': header('What is left of the window'),
   'RateLimit-Policy': header('How many requests a window has, and how long it is'),
+  'Idempotency-Replayed': header('`true` where the key was known, and this is the former answer'),
   'Retry-After': header('For how many seconds to wait', 'integer'),
 }
 
@@ -101,7 +102,7 @@ function describe(method: string, path: string, operation: Operation) {
 
 function headersOf(method: string, { answer, query }: Operation): (keyof typeof headers)[] {
   if (query?.cursor) return ['Link']
-  if (method === 'POST') return ['Location', 'ETag']
+  if (method === 'POST') return ['Location', 'ETag', 'Idempotency-Replayed']
   return isTagged(answer) ? ['ETag'] : []
 }
 

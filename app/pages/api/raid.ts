@@ -109,7 +109,7 @@ const sides: Shape = {
 /** A dependency stands in the log of the project that it names, too. */
 const homeProject = a.described(
   a.idOrNull('project_id'),
-  'The project that keeps it; null where it is another’s that you may not see'
+  'The project that keeps it, and below which it is changed; null where it is another’s that you may not see'
 )
 
 const READ_ONLY = ['current_score', 'accepted_by', 'accepted_on']

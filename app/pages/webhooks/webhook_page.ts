@@ -1,13 +1,20 @@
 import type { Viewer } from '#identity/viewer'
 import { encodeCursor } from '#models/keyset'
-import { webhookEventNames, webhookEvents } from '#models/webhook/events'
-import { latestDeliveries, listDeliveries, type DeliveryRow } from '#models/webhook/list'
+import { TEST_EVENT, webhookEventNames, webhookEvents } from '#models/webhook/events'
+import {
+  hasFailedDeliveries,
+  latestDeliveries,
+  listDeliveries,
+  type DeliveryRow,
+} from '#models/webhook/list'
 import WebhookEndpoint, { endpointStatuses, type EndpointStatus } from '#models/webhook_endpoint'
 import { deliveryStates, type DeliveryState } from '#models/webhook_delivery'
 import { settingsState } from '#pages/settings/settings_page'
 import { iso } from '#registries/formats'
 
 const choices = webhookEventNames.map((name) => ({ name, label: webhookEvents[name] }))
+
+const labels: Record<string, string> = { ...webhookEvents, [TEST_EVENT]: 'A test' }
 
 const TONES: Record<EndpointStatus, { tone: string; icon: string }> = {
   active: { tone: 'good', icon: 'check' },
@@ -66,6 +73,7 @@ export async function webhookState(
     deliveries: page.rows.map(deliveryState),
     next: page.next && `${home}?after=${encodeCursor(page.next)}`,
     isFirst: !told.after,
+    hasFailed: await hasFailedDeliveries(endpoint),
   }
 }
 
@@ -89,7 +97,7 @@ function deliveryState(row: DeliveryRow) {
   const isWaiting = row.state === 'queued' && row.attempts > 0
   return {
     id: row.id,
-    label: webhookEvents[row.action as keyof typeof webhookEvents] ?? row.action,
+    label: labels[row.action] ?? row.action,
     ref: row.ref,
     at: iso(row.created_at),
     attempts: row.attempts,

@@ -5,6 +5,7 @@ import GateCriterion from '#models/gate_criterion'
 import GateEvidence from '#models/gate_evidence'
 import type Project from '#models/project'
 import { review } from '#models/raid/reviewing'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import TaskAttachment from '#models/task_attachment'
@@ -147,6 +148,72 @@ test.group('Webhooks: deliveries', (group) => {
     for (const secret of ['canary', 'person', '@example.test']) assert.notInclude(body, secret)
     const settled = await fresh(delivery)
     assert.deepInclude(settled.$attributes, { state: 'delivered', responseCode: 204, attempts: 1 })
+  })
+
+  test('can be tried, whatever the endpoint is told of', async ({ assert, client }) => {
+    const walk = await Walk.begin(client, await world.person('admin'))
+    await walk.open(`/settings/webhooks/${endpoint.id}`)
+    await walk.submitAndFollow(`/settings/webhooks/${endpoint.id}/test`, {})
+    const [delivery] = await queued()
+    await deliver(delivery)
+    const [{ headers, body }] = receiver.received
+    const told = new Webhook(endpoint.secret).verify(body, headers as Record<string, string>) as any
+    assert.equal(told.type, 'webhook_endpoint.tested')
+    assert.deepInclude(told.data, { entity_id: endpoint.id, project_id: null, api_url: null })
+    const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    assert.include(page.text(), 'A test')
+  })
+
+  test('are not tried while the endpoint is paused', async ({ assert, client }) => {
+    await world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
+    const walk = await Walk.begin(client, await world.person('admin'))
+    const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    assert.notInclude(page.text(), `${endpoint.id}/test"`)
+    for (const act of ['test', 'redelivery']) {
+      await walk.submit(`/settings/webhooks/${endpoint.id}/${act}`, {})
+    }
+    assert.isEmpty(await queued())
+  })
+
+  test('that failed are sent again together, with the ids that they had', async ({
+    assert,
+    client,
+  }) => {
+    for (let count = 0; count < 3; count++) await raise()
+    const [first, second, third] = await queued()
+    await deliver(third)
+    await world.inside(async () => {
+      const query = WebhookDelivery.query().whereIn('id', [first.id, second.id])
+      await query.update({ state: 'failed', attempts: 8, failure: 'unreachable' })
+    })
+    const walk = await Walk.begin(client, await world.person('admin'))
+    const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    assert.include(page.text(), 'Send again what failed')
+    await walk.submitAndFollow(`/settings/webhooks/${endpoint.id}/redelivery`, {})
+    for (const delivery of [first, second]) await deliver(delivery)
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+    assert.deepEqual(ids, [third.id, first.id, second.id])
+    assert.equal((await fresh(first)).state, 'delivered')
+  })
+
+  test('tell of an escalation where its entry says more', async ({ assert }) => {
+    const item = await raise()
+    await world.inside(
+      async () => {
+        const present = await WebhookEndpoint.findById(endpoint.id)
+        await present.merge({ events: ['raid_escalation.created'] }).save()
+        const ask = { level: 'organisation', reason: 'canary', ask: 'canary' } as const
+        await RaidEscalation.raise(item, project, { ...ask, askedOfId: null })
+      },
+      await world.person('manager')
+    )
+    const delivery = (await queued()).at(-1)!
+    await deliver(delivery)
+    const { body } = receiver.received.at(-1)!
+    const { data } = JSON.parse(body)
+    assert.equal(data.ref, item.ref)
+    assert.match(data.api_url, new RegExp(`/raid/${item.id}/escalations$`))
+    assert.notInclude(body, 'canary')
   })
 
   test('tell of entries that were reviewed together, each with its ref', async ({ assert }) => {

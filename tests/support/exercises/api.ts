@@ -45,6 +45,12 @@ export const apiExercises: Record<string, Make> = {
     await scene.world.inside(async () => (await WebhookEndpoint.findById(endpoint.id)).pause())
     return { as: 'owner', params: { id: endpoint.id } }
   },
+  'webhooks.tests.store': (scene) => onWebhook(scene, {}),
+  'webhooks.redeliveries.store': async (scene) => {
+    const { endpoint, told } = await addWebhook(scene.world)
+    await told(endpoint, 'failed')
+    return { as: 'owner', params: { id: endpoint.id } }
+  },
   'webhooks.deliveries.update': async (scene) => {
     const { endpoint, told } = await addWebhook(scene.world)
     return { as: 'owner', params: { id: endpoint.id, delivery_id: await told(endpoint) } }

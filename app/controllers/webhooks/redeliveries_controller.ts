@@ -1,0 +1,16 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import WebhookDelivery from '#models/webhook_delivery'
+import WebhookEndpoint from '#models/webhook_endpoint'
+
+export default class RedeliveriesController {
+  /** Tells an endpoint all that it could not be told, as after its receiver was away. */
+  async store({ params, response, session }: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(params.id)
+    const count = await WebhookDelivery.redeliverFailed(endpoint)
+    session.flash(
+      'success',
+      count === 1 ? '1 message is sent again.' : `${count} messages are sent again.`
+    )
+    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+  }
+}

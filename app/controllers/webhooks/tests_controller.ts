@@ -1,0 +1,13 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import WebhookDelivery from '#models/webhook_delivery'
+import WebhookEndpoint from '#models/webhook_endpoint'
+
+export default class TestsController {
+  /** Sends a message of which nothing hangs, to see what the receiver answers. */
+  async store({ params, response, session }: HttpContext) {
+    const endpoint = await WebhookEndpoint.findById(params.id)
+    await WebhookDelivery.test(endpoint)
+    session.flash('success', 'A test is sent in a moment. What was answered stands below.')
+    return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
+  }
+}
