@@ -21,6 +21,7 @@ const organisation = { organisation: true } as const
 export const auditActions: Record<string, AuditAction> = {
   'project.created': action('created', 'Project created', strong),
   'project.updated': action('changed', 'Project changed'),
+  'project.work_handed_over': action('handed work over in', 'Work handed over', strong),
   'project.deleted': action('deleted', 'Project deleted', strong),
   'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
   'programme.created': action('began the programme', 'Programme begun', organisation),

@@ -66,6 +66,11 @@ const project: Record<string, Known> = {
   baseline_end_on: { label: 'Baseline end' },
   forecast_start_on: { label: 'Forecast start' },
   forecast_end_on: { label: 'Forecast end' },
+  handed_over: { label: 'Work handed over' },
+  handed_entries: { label: 'RAID entries' },
+  handed_tasks: { label: 'Tasks' },
+  handed_criteria: { label: 'Criteria' },
+  handed_conditions: { label: 'Conditions' },
 }
 
 const feedNames = Object.fromEntries(

@@ -8,6 +8,7 @@ const Invitations = () => import('#controllers/people/invitations_controller')
 const Joins = () => import('#controllers/people/joins_controller')
 const Departures = () => import('#controllers/people/departures_controller')
 const ProjectMembers = () => import('#controllers/people/project_members_controller')
+const Handovers = () => import('#controllers/people/handovers_controller')
 const Permissions = () => import('#controllers/people/permissions_controller')
 
 router.get('/members', [Members, 'index']).as('members.index').readsReplica().can('member.read')
@@ -55,6 +56,16 @@ router
   .as('project_members.destroy')
   .can('project_member.manage')
   .audits('project_member.deleted')
+
+router
+  .get('/projects/:project_id/handovers/create', [Handovers, 'create'])
+  .as('handovers.create')
+  .can('project.update')
+router
+  .post('/projects/:project_id/handovers', [Handovers, 'store'])
+  .as('handovers.store')
+  .can('project.update')
+  .audits('project.work_handed_over')
 
 router.get('/permissions', [Permissions, 'index']).as('permissions.index').can('permissions.read')
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import RaidItem from '#models/raid_item'
 import type { Exercise } from '#tests/support/exercises'
 import type { Scene } from '#tests/support/scene'
 
@@ -21,6 +22,12 @@ export const peopleExercises: Record<string, (scene: Scene) => Promise<Exercise>
     params: { id: (await scene.member()).membershipId },
   }),
   'departures.store': async (scene) => ({ as: await scene.member() }),
+  'handovers.store': async (scene) => {
+    const { membershipId: ownerId } = await scene.member()
+    const risk = { type: 'risk', nature: 'threat', title: 'Left behind', ownerId } as const
+    await scene.world.inside(() => RaidItem.raise(scene.project, risk))
+    return { as: 'manager', body: { from: ownerId, to: scene.project.managerId } }
+  },
   'project_members.store': async (scene) => ({
     as: 'manager',
     body: { membership_id: (await scene.member()).membershipId, role: 'team' },

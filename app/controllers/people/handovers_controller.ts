@@ -1,0 +1,43 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { handOverWork, type HandedOver } from '#models/handover/handing_over'
+import Membership from '#models/membership'
+import { assigneesByIds } from '#models/task/assignees'
+import { refuse } from '#models/violation'
+import { handoverState } from '#pages/people/handover_page'
+import { storeHandover } from '#validators/handover'
+
+export default class HandoversController {
+  /** Whose work in the project is given to whom. */
+  async create({ htmx, project, viewer }: HttpContext) {
+    return htmx.page('pages/handovers/create', await handoverState(project, viewer))
+  }
+
+  async store({ project, request, response, session, viewer }: HttpContext) {
+    const { from, to } = await request.validateUsing(storeHandover)
+    if (from === to) refuse('to', 'Choose somebody else')
+    const receivers = await assigneesByIds(project, [to], { outside: false })
+    if (!receivers.has(to)) refuse('to', 'Choose somebody who may see this project')
+    const done = await handOverWork({ project, viewer, from, to })
+    const names = await Membership.names([to])
+    session.flash('success', inWords(done, names.get(to)!))
+    return response.redirect().status(303).toPath(`/projects/${project.id}/members`)
+  }
+}
+
+const KINDS = {
+  entries: ['RAID entry', 'RAID entries'],
+  tasks: ['task', 'tasks'],
+  criteria: ['criterion', 'criteria'],
+  conditions: ['condition', 'conditions'],
+} as const
+
+function inWords(done: HandedOver, name: string) {
+  const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[])
+    .filter((kind) => done[kind] > 0)
+    .map((kind) => `${done[kind]} ${KINDS[kind][done[kind] === 1 ? 0 : 1]}`)
+  const kept =
+    done.kept > 0
+      ? ' Conditions of approvals stay: the PMO gives them to somebody who works on the project.'
+      : ''
+  return `Handed over to ${name}: ${parts.join(', ')}.${kept}`
+}

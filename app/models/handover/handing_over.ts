@@ -1,0 +1,104 @@
+import type { Viewer } from '#identity/viewer'
+import { conditionOwners } from '#models/condition/owners'
+import { handOver } from '#models/condition/steps'
+import { holdOpen } from '#models/gate/assessing'
+import { offerOwnership } from '#models/gate/ownership'
+import {
+  conditionsOf,
+  criteriaAt,
+  ENTRY_FIELDS,
+  entriesOf,
+  tasksOf,
+  unsubmittedGates,
+} from '#models/handover/work'
+import type Project from '#models/project'
+import RaidItem from '#models/raid_item'
+import Task from '#models/task'
+import { refuse } from '#models/violation'
+
+type Handover = { project: Project; viewer: Viewer; from: string; to: string }
+
+/** How much of each kind was handed over; `kept` are conditions that its new owner may not have. */
+export type HandedOver = {
+  entries: number
+  tasks: number
+  criteria: number
+  conditions: number
+  kept: number
+}
+
+/**
+ * Gives all that waits for one member in a project to another: what is open, and the viewer may see and change.
+ * Each record tells of it as of any change, and the project of the whole.
+ */
+export async function handOverWork(handover: Handover): Promise<HandedOver> {
+  const { project, from, to } = handover
+  const done = {
+    entries: await handOverEntries(handover),
+    tasks: await handOverTasks(handover),
+    criteria: await handOverCriteria(handover),
+    ...(await handOverConditions(handover)),
+  }
+  const { kept, ...moved } = done
+  if (Object.values(moved).every((count) => count === 0)) {
+    refuse('from', kept ? CONDITIONS_ONLY : 'Nothing that is open waits for them in this project')
+  }
+  const values = Object.entries(moved)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => [`handed_${kind}`, { after: count }])
+  await project.touch('project.work_handed_over', {
+    handed_over: { before: from, after: to },
+    ...Object.fromEntries(values),
+  })
+  return done
+}
+
+const CONDITIONS_ONLY =
+  'Only conditions of approvals wait for them, which the PMO gives to somebody who works on the project'
+
+async function handOverEntries({ project, viewer, from, to }: Handover) {
+  const items = await entriesOf(project, viewer, from).forUpdate()
+  for (const item of items) {
+    item.refersTo(project)
+    for (const field of ENTRY_FIELDS) if (item[field] === from) item[field] = to
+  }
+  await RaidItem.saveMany(items, 'raid_item.updated')
+  return items.length
+}
+
+async function handOverTasks({ project, viewer, from, to }: Handover) {
+  const tasks = await tasksOf(project, viewer, from).forUpdate()
+  for (const task of tasks) task.refersTo(project).take({ assigneeId: to })
+  await Task.saveMany(tasks, 'task.updated')
+  return tasks.length
+}
+
+async function handOverCriteria({ project, from, to }: Handover) {
+  let count = 0
+  for (const gate of await unsubmittedGates(project)) {
+    const criteria = await criteriaAt([gate]).where('owner_id', from)
+    if (criteria.length > 0) await holdOpen(gate, 'from')
+    for (const criterion of criteria) {
+      const owner = await offerOwnership(project, gate, criterion, to)
+      criterion.ownerId = to
+      await criterion.refersTo(gate).saveRevision()
+      await owner.tell()
+    }
+    count += criteria.length
+  }
+  return count
+}
+
+/** Whoever has to meet a condition is the deciders' choice and the PMO's, of those who work on the project. */
+async function handOverConditions({ project, viewer, from, to }: Handover) {
+  const conditions = await conditionsOf(project, from)
+  const owners = conditions.length > 0 ? await conditionOwners(project) : []
+  const mayHave = owners.some(({ id }) => id === to)
+  if (!mayHave || !viewer.can('gate.condition.verify.any', project)) {
+    return { conditions: 0, kept: conditions.length }
+  }
+  for (const condition of conditions) {
+    await handOver(project, condition.refersTo(project), to, condition.lockVersion)
+  }
+  return { conditions: conditions.length, kept: 0 }
+}
