@@ -1,13 +1,11 @@
-import { daysBetween, inWords, today } from '#models/days'
+import { inWords } from '#models/days'
 import { outcomes } from '#models/deciding/enumerations'
+import { nameOf, notice } from '#models/deciding/notice'
 import type Round from '#models/deciding/round'
-import type Gate from '#models/gate'
 import type GateDecision from '#models/gate_decision'
 import GateReworkCriterion from '#models/gate_rework_criterion'
-import Membership from '#models/membership'
-import { presentOrOffice } from '#models/membership/standing_in'
 import { mentionOf } from '#models/mention'
-import { notifyAll, type NewNotification } from '#models/notification'
+import { notifyAll } from '#models/notification'
 import type Project from '#models/project'
 import ProjectMember from '#models/project_member'
 
@@ -27,79 +25,6 @@ export async function tellSubmitted(round: Round) {
 /** Tells everybody at the table that votes are given now. */
 export function tellVotesNeeded(round: Round) {
   return notifyAll([askVotes(round)])
-}
-
-/** Reminds those at each table who have not spoken yet. */
-export function tellReminders(rounds: Round[]) {
-  return notifyAll(
-    rounds.map((round) =>
-      notice(round, {
-        kind: 'gate_reminder',
-        to: silentIn(round).flatMap(({ holderId }) => holderId ?? []),
-        title: `${nameOf(round)} waits for you`,
-        detail: `It is to be decided by ${inWords(round.review.decideBy)}.`,
-        key: `gate-reminder:${round.review.id}`,
-      })
-    )
-  )
-}
-
-/** Tells the same people, and the chair who records the decision, that the day is over: again each week. */
-export function tellOverdue(rounds: Round[]) {
-  return notifyAll(
-    rounds.map((round) => {
-      const { id, decideBy } = round.review
-      const asked = [...silentIn(round), ...(round.chair ? [round.chair] : [])]
-      const weeks = Math.floor((daysBetween(decideBy, today()) - 1) / 7)
-      return notice(round, {
-        kind: 'gate_reminder',
-        to: asked.flatMap(({ holderId }) => holderId ?? []),
-        title: `${nameOf(round)} is overdue`,
-        detail: `It was to be decided by ${inWords(decideBy)}.`,
-        key: `gate-overdue:${id}:${weeks}`,
-      })
-    })
-  )
-}
-
-function silentIn(round: Round) {
-  return round.review.isPolling
-    ? round.polled.filter(({ memberId }) => !round.answered.includes(memberId))
-    : round.seats.filter(({ memberId }) => round.voteOf(memberId) === null)
-}
-
-/** Tells those who can take each back that no decision can fall any more, as people left the table. */
-export async function tellImpasses(rounds: Round[]) {
-  if (rounds.length === 0) return
-  const office = await Membership.holding('pmo')
-  await notifyAll(
-    rounds.map((round) =>
-      notice(round, {
-        kind: 'gate_reminder',
-        to: [round.review.submittedBy, ...office],
-        title: `${nameOf(round)} cannot be decided any more`,
-        detail:
-          'Too few are left who may decide it. Take the submission back, name who decides, and submit it again.',
-        key: `gate-impasse:${round.review.id}`,
-      })
-    )
-  )
-}
-
-/** Tells those who would take it up again that the day came until which a gate was put off. */
-export async function tellRevisit(project: Project, gate: Gate, decision: GateDecision) {
-  const managers = await presentOrOffice([project.managerId])
-  await notifyAll([
-    {
-      kind: 'gate_reminder',
-      to: [...managers, project.sponsorId, decision.chairId].filter((id) => id !== null),
-      project,
-      path: `/projects/${project.id}/gates/${gate.id}`,
-      title: `${gate.ref} ${gate.name} was put off until today`,
-      detail: `It was deferred to ${inWords(decision.revisitOn!)}: prepare it again, and submit it.`,
-      key: `gate-revisit:${decision.id}`,
-    },
-  ])
 }
 
 /** Tells those who were asked that nothing is asked of them any more, and those who were told that it was submitted. */
@@ -174,17 +99,6 @@ function askVotes(round: Round) {
     detail: `Decide by ${inWords(round.review.decideBy)}.`,
     key: `gate-vote:${round.review.id}`,
   })
-}
-
-type Told = Pick<NewNotification, 'kind' | 'to' | 'title' | 'detail' | 'key'>
-
-function notice({ project, gate, review }: Round, told: Told): NewNotification {
-  const path = `/projects/${project.id}/gates/${gate.id}/reviews/${review.id}`
-  return { project, path, ...told }
-}
-
-function nameOf({ gate }: Round) {
-  return `${gate.ref} ${gate.name}`
 }
 
 function holdersAt({ seats }: Round) {

@@ -1,5 +1,10 @@
 import { addDays, inDays, today } from '#models/days'
-import { tellImpasses, tellOverdue, tellReminders, tellRevisit } from '#models/deciding/notices'
+import {
+  tellImpasses,
+  tellOverdue,
+  tellReminders,
+  tellRevisits,
+} from '#models/deciding/reminder_notices'
 import Round from '#models/deciding/round'
 import { UNDER_REVIEW } from '#models/deciding/states'
 import Gate from '#models/gate'
@@ -14,7 +19,8 @@ const REACHED_WITHIN = 3
 
 /**
  * Reminds those who have not spoken that a gate is to be decided soon, and tells the PMO and whoever submitted it where
- * nobody is left who could decide it, each once in a round; and each week of what was to be decided by now. Of a project that is over nobody is reminded.
+ * nobody is left who could decide it, each once in a round; and each week of what was to be decided by now. Of a project
+ * that is over nobody is reminded.
  */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
@@ -42,9 +48,7 @@ export async function remindOfDeferred() {
     .where('outcome', 'deferred')
     .whereBetween('revisit_on', [addDays(today(), -REACHED_WITHIN), today()])
     .whereRaw(IS_STANDING)
-  for (const { row: decision, project, gate } of await placesOf(due)) {
-    if (gate.status === 'decided') await tellRevisit(project, gate, decision)
-  }
+  await tellRevisits((await placesOf(due)).filter(({ gate }) => gate.status === 'decided'))
 }
 
 /** True of the latest record of a gate. */
