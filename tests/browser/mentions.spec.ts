@@ -35,7 +35,7 @@ test.group('Names behind an @', () => {
     assert.deepEqual(await list.getByRole('option').allInnerTexts(), ['Ana Ruiz', 'Ana Weiß-Łuk'])
     assert.equal(await chosen.innerText(), 'Ana Ruiz')
     assert.equal(await field.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'))
-    await page.getByText('2 names to choose from').waitFor()
+    await page.locator('#announcer', { hasText: '2 names to choose from' }).waitFor()
     assert.deepEqual(await violations(page), [])
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 320, height: 800 })

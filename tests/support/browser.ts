@@ -75,8 +75,15 @@ export async function openPage(browser: Browser, options: Window = {}) {
       await context.setCookie(ORGANISATION_COOKIE, options.person.organisationId, place)
     }
   }
-  const page = await context.newPage()
+  const page = seen(await context.newPage())
   return { page, context, complaints: listen(page) }
+}
+
+/** The same page without what is said to whoever listens: that stands in it a second time, a moment after it is seen. */
+function seen(page: Page) {
+  const find = page.getByText.bind(page)
+  page.getByText = (...given) => find(...given).and(page.locator(':not(#announcer)'))
+  return page
 }
 
 /** Everything the page logs as an error: exceptions, refusals of the security policy, missing files. */
