@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import { addDays } from '#models/days'
+import { day } from '#registries/formats'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { Walk } from '#tests/support/walk'
@@ -27,6 +29,8 @@ test.group('Asking for one’s account to be deleted', () => {
     const asked = await walk.submitAndFollow(PATH, { confirmation: member.email.toUpperCase() })
     assert.include(asked.text(), 'Your request is received')
     const [row] = await requestsOf(member)
+    const latest = day(addDays(row.due_on, -14))
+    assert.include(asked.text(), `The deletion starts, on ${latest} at the latest`)
     assert.containsSubset(row, { kind: 'erasure', identity_method: 'session', status: 'working' })
     await walk.submitAndFollow(PATH, { confirmation: member.email })
     assert.lengthOf(await requestsOf(member), 1, 'one at a time')

@@ -1,7 +1,9 @@
 import type { Person } from '#middleware/access_middleware'
 import PrivacyRequest from '#models/privacy_request'
+import { beginsByItselfOn } from '#models/privacy_request/clock'
 import { inWords } from '#pages/privacy/request_page'
 import { soleOwnerships } from '#privacy/erasure/start'
+import { day } from '#registries/formats'
 
 /** What deleting one's account means, and how far it is. */
 export async function ownErasure({ id, email }: Person) {
@@ -14,12 +16,16 @@ export async function ownErasure({ id, email }: Person) {
   }
 }
 
-function stagesOf({ identityVerifiedAt }: PrivacyRequest) {
+function stagesOf({ identityVerifiedAt, answerBy }: PrivacyRequest) {
+  const latest = day(beginsByItselfOn(answerBy))
   const isKnown = identityVerifiedAt !== null
   return [
     { label: 'Your request is received', isDone: true },
     { label: 'It is known that it is you who asks', isDone: isKnown },
-    { label: 'The privacy desk starts the deletion, and you are signed out', isDone: false },
+    {
+      label: `The deletion starts, on ${latest} at the latest, and you are signed out`,
+      isDone: false,
+    },
     { label: 'We tell you by mail that it is done', isDone: false },
   ]
 }
