@@ -116,6 +116,11 @@ const notificationKinds = {
     'a large import that you asked for, or its undoing, has ended or could not be done',
     'See what came of it'
   ),
+  token_ends: kind(
+    'Tokens',
+    'a token of yours, or of a service if you manage those, stops working within a week',
+    'See the tokens'
+  ),
   invitation: kind('Invitations accepted', 'somebody whom you invited joins', 'See the members'),
   feedback_reply: kind(
     'Answers to feedback',
