@@ -99,7 +99,7 @@ const OVERDUE = `
     from readers as memberships
     join tasks on tasks.organisation_id = memberships.organisation_id
      and tasks.assignee_id = memberships.id and tasks.status not in ('done', 'cancelled')
-     and tasks.due_on < memberships.today
+     and tasks.due_on < memberships.today and tasks.gate_condition_id is null
     join projects on projects.organisation_id = tasks.organisation_id
      and projects.id = tasks.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}
   union all ${ENTRY('entry', 'due_on')}

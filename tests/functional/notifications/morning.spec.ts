@@ -208,6 +208,10 @@ Stop mails of this kind: ${mails[0].unsubscribeUrl}
       submitted.id,
     ])
     await table.quietly(`update gates set status = 'submitted' where id = ?`, [submitted.id])
+    await table.quietly('update tasks set due_on = ? where gate_condition_id = ?', [
+      inDays(-2),
+      condition.id,
+    ])
     await table.quietly('update gate_conditions set due_on = ? where id = ?', [
       inDays(-2),
       condition.id,
@@ -217,6 +221,7 @@ Stop mails of this kind: ${mails[0].unsubscribeUrl}
     assert.lengthOf(mails, 1)
     const { textBody, membershipId } = mails[0]
     assert.equal(membershipId, table.people.manager.membershipId)
+    assert.include(mails[0].subject!, '2 things of yours', 'a condition stands for its task')
     assert.include(textBody!, `Gates expected by now:\n- ${gate.ref} ${gate.name}`)
     assert.include(textBody!, `Conditions:\n- ${condition.ref} Permit is granted`)
     assert.include(textBody!, `${table.base}/conditions/${condition.id}`)
