@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import Invitation from '#models/invitation'
 import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
-import { admin } from '#tests/support/admin'
+import { admin, quietly } from '#tests/support/admin'
 import { ownedWorld } from '#tests/support/exercises/office'
 import { register, registerStaff, type World } from '#tests/support/world'
 import { lettersTo, pathOf, rowOf } from '#tests/support/back_office'
@@ -64,13 +64,25 @@ test.group('The limits of an organisation', () => {
     assert.equal(count, 1)
   })
 
-  test('let somebody in whom an open invitation holds a place for', async ({ assert }) => {
+  test('let somebody in whom an open invitation holds a place for, and count none that lapsed', async ({ assert }) => {
     const world = await ownedWorld()
     const guest = await register('guest')
     await limit(world, { max_members: 2 })
     const inviter = { name: 'Owner', membershipId: (await world.person('owner')).membershipId }
     const token = await world.inside(() =>
       Invitation.invite({ email: guest.email, role: 'member', projects: [] }, inviter)
+    )
+    const invite = (email: string) =>
+      world.inside(() => Invitation.invite({ email, role: 'member', projects: [] }, inviter))
+    await assert.rejects(() => invite('late@example.test'))
+    await quietly(`update invitations set expires_at = now() where organisation_id = ?`, [
+      world.organisationId,
+    ])
+    await invite('next@example.test')
+    await quietly(
+      `update invitations set expires_at = case email when ? then now() + interval '1 day' else now() end
+        where organisation_id = ?`,
+      [guest.email, world.organisationId]
     )
     const person = { id: guest.userId, email: guest.email }
     assert.isTrue(await world.inside(() => Invitation.accept(token, person)))

@@ -124,6 +124,32 @@ test.group('Asking without an account', () => {
     assert.lengthOf(mails, 3)
   })
 
+  test('mails three codes an hour at most, of which the newest is good for half an hour', async ({
+    assert,
+  }) => {
+    const email = `vera-${Math.random()}@example.test`
+    const visitor = new Visitor()
+    const { location } = await ask(visitor, { email })
+    const path = pathIn(location)
+    for (let count = 0; count < 3; count++) {
+      await visitor.post(`${path}/code`, { _csrf: csrfOf((await visitor.get(path)).text) })
+    }
+    const mails = await sql(
+      admin(),
+      `select from email_outbox where email = ? and template = 'privacy_code'`,
+      [email]
+    )
+    assert.lengthOf(mails, 3)
+    await sql(
+      admin(),
+      `update privacy_codes set expires_at = expires_at - interval '30 minutes'
+        where request_id = (select id from privacy_requests where ref = ?)`,
+      [refIn(location)]
+    )
+    await enter(visitor, path, (await mailedCode(email))!)
+    assert.include((await visitor.get(path)).text, 'Enter your code')
+  })
+
   test('gives a code five tries, one use, and none to the next request', async ({ assert }) => {
     const { ref, code } = await requestWithCode(await register('asker'))
     const other = await requestWithCode(await register('asker'))

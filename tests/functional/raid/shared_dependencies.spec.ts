@@ -243,6 +243,13 @@ test.group('Dependencies between projects', (group) => {
     const unseen = await manager.submit(`${two.urlThere(item)}/answer`, given, 'PUT')
     unseen.assertStatus(404)
     assert.equal((await standing(item)).counterpart_answer, null)
+    const off = { status: 'cancelled', lock_version: 1 }
+    await there.open(two.urlThere(item))
+    await there.submit(`${two.urlThere(item)}/status`, off, 'PUT')
+    assert.equal((await standing(item)).status, 'proposed', 'only who asked calls it off')
+    await manager.open(two.log.urlOf(item))
+    await manager.submit(`${two.log.urlOf(item)}/status`, off, 'PUT')
+    assert.equal((await standing(item)).status, 'cancelled')
   })
 
   test('that are kept to a few people stay with them', async ({ assert }) => {

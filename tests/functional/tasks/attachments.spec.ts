@@ -172,6 +172,8 @@ test.group('Files of a task', (group) => {
     ;(await remove(client, theirs.id, sponsor)).assertStatus(303)
     ;(await remove(client, managers.id, pmo)).assertStatus(303)
     assert.isEmpty(await standing())
+    const { id } = await added(viewer)
+    ;(await remove(client, id, viewer)).assertStatus(403)
   })
 
   test('are nothing to a stranger, to another organisation, or under another task', async ({
