@@ -191,11 +191,11 @@ test.group('Back-ups', (group) => {
     const at = (days: number) => new Date(Date.now() - days * 86_400_000)
     const most = daysOf('backup')
     await mkdir(join(home, 'no-back-up'), { recursive: true })
-    await keepManifest(join(home, 'old'), at(most + 1))
-    await keepManifest(join(home, 'young'), at(most - 1))
+    await keepManifest(join(home, 'old'), at(most))
+    await keepManifest(join(home, 'young'), at(most - 1 / 24))
     await keepManifest(join(home, 'new'), at(most + 1))
     for (const [name, days] of [
-      ['cut-off.unfinished', most + 1],
+      ['cut-off.unfinished', most],
       ['at-work.unfinished', 1],
     ] as const) {
       await mkdir(join(home, name))

@@ -109,7 +109,13 @@ test.group('Deputies of deciders', (group) => {
     }
     await name()
     await table.decider('other')
-    assert.include((await name({ deputy_id: id('other') })).text(), 'Somebody already stands in')
+    for (const days of [
+      { from_on: inDays(-1), to_on: inDays(0) },
+      { from_on: inDays(1), to_on: inDays(3) },
+    ]) {
+      const meeting = await name({ deputy_id: id('other'), ...days })
+      assert.include(meeting.text(), 'Somebody already stands in')
+    }
     const two = await Walk.begin((one as any).client, table.sitting.two)
     await two.open(`${table.urlAt()}/board`)
     assert.include((await name({}, two)).text(), 'already stands in for somebody')

@@ -1,3 +1,6 @@
+import dns from 'node:dns'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { test } from '@japa/runner'
 import { guardEgress } from '#privacy/egress_guard'
 import { destinationOf, DestinationRefused, isPublic, type Address } from '#webhooks/destination'
@@ -123,6 +126,29 @@ test.group('Webhooks: destinations', () => {
     const error = await fetch(receiver.url, { method: 'POST' }).catch((thrown) => thrown)
     assert.instanceOf(error, Error)
     assert.lengthOf(receiver.received, 1)
+  })
+
+  test('the address that was judged is connected to, whatever its name says by then', async ({
+    assert,
+    cleanup,
+  }) => {
+    const { lookup } = dns
+    cleanup(() => void Object.assign(dns, { lookup }))
+    const asked: unknown[] = []
+    Object.assign(dns, { lookup: (name: unknown) => void asked.push(name) })
+    const message = { url: 'https://hooks.example.org/', headers: {}, body: '{}' }
+    const outcome = await post(message, found('2606:4700::1111'), 200)
+    assert.include(['unreachable', 'timeout'], outcome.failure)
+    assert.isEmpty(asked)
+  })
+
+  test('a receiver that never answers is waited for a while only', async ({ assert, cleanup }) => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    cleanup(() => void silent.close())
+    const { port } = silent.address() as AddressInfo
+    const message = { url: `http://127.0.0.1:${port}/`, headers: {}, body: '{}' }
+    assert.equal((await post(message, toThisMachine, 50)).failure, 'timeout')
   })
 
   test('a redirect is not followed', async ({ assert, cleanup }) => {
