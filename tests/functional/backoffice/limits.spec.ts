@@ -64,7 +64,9 @@ test.group('The limits of an organisation', () => {
     assert.equal(count, 1)
   })
 
-  test('let somebody in whom an open invitation holds a place for, and count none that lapsed', async ({ assert }) => {
+  test('let somebody in whom an open invitation holds a place for, and count none that lapsed', async ({
+    assert,
+  }) => {
     const world = await ownedWorld()
     const guest = await register('guest')
     await limit(world, { max_members: 2 })
