@@ -283,10 +283,32 @@ test.group('The confidence poll', (group) => {
     for (const score of ['0', '11', '2.5', 'high', '']) {
       await one.submit(`${url}/confidence`, { score }, 'PUT')
     }
+    const refused = (await one.submitAndFollow(`${url}/confidence`, { score: '' }, 'PUT')).text()
+    assert.match(refused, /<fieldset [^>]*aria-describedby="score-hint score-error"/)
+    assert.include(refused, 'id="score-error"')
     const adviser = await Walk.begin(client, table.sitting.adviser)
     await adviser.open(url)
     const page = await adviser.submitAndFollow(`${url}/confidence`, { score: 5 }, 'PUT')
     assert.include(page.text(), 'Only those who decide')
     assert.lengthOf(await table.rows('gate_poll_answers'), 0)
+  })
+
+  test('is stepped aside from with a reason, which is asked for where it belongs', async ({
+    assert,
+    client,
+  }) => {
+    const review = await table.open(seats, terms)
+    const url = table.urlOfReview(review)
+    const one = await Walk.begin(client, table.sitting.one)
+    await one.open(url)
+    const refused = await one.submitAndFollow(
+      `${url}/vote`,
+      { vote: 'recused', comment: '' },
+      'PUT'
+    )
+    assert.include(refused.text(), 'href="#comment"')
+    assert.match(refused.text(), /<details class="disclosure" open>\s*<summary>Step aside/)
+    assert.match(refused.text(), /<textarea [^>]*id="comment"[^>]*aria-invalid="true"/)
+    assert.lengthOf(await table.rows('gate_votes'), 0)
   })
 })
