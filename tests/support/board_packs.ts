@@ -19,6 +19,21 @@ export async function pagesOf(named: Named): Promise<string[]> {
   return text as string[]
 }
 
+/** What each page of a pack's PDF is made of, for whoever has it read out: `H1`, `Table` and so on, from the outside in. */
+export async function tagsOf(named: Named): Promise<string[]> {
+  const document = await getDocumentProxy(new Uint8Array(await bytesOf(named, 'pdf')))
+  const tags: string[] = []
+  const walk = (node: Record<string, any>) => {
+    if (node.role && node.role !== 'Root')
+      tags.push([node.role, node.alt].filter(Boolean).join(': '))
+    for (const child of node.children ?? []) walk(child)
+  }
+  for (let page = 1; page <= document.numPages; page++) {
+    walk((await (await document.getPage(page)).getStructTree()) ?? {})
+  }
+  return tags
+}
+
 /** The parts of a pack's slides that are XML, as text. */
 export async function partsOf(named: Named): Promise<[name: string, text: string][]> {
   const files = await unzip(await bytesOf(named, 'pptx'))

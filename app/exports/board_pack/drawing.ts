@@ -7,14 +7,12 @@ export function writeChart(sheet: Sheet, chart: Chart, width = sheet.width) {
   const scale = width / chart.plot.width
   const height = chart.plot.height * scale
   sheet.need(height + 50)
-  sheet.text(chart.title, { size: 12, weight: 'bold' }, 1)
+  sheet.text(chart.title, { size: 12, weight: 'bold', tag: 'H2' }, 1)
   sheet.text(chart.summary, { size: 9, colour: palette.quiet })
   const top = sheet.y
-  const { document } = sheet
-  document.save().translate(sheet.left, top).scale(scale)
-  marks(document, chart)
-  document.restore()
-  labels(sheet, chart, { left: sheet.left, top, scale })
+  sheet.tags.piece('Figure', () => draw(sheet, chart, { left: sheet.left, top, scale }), {
+    alt: inWords(chart),
+  })
   sheet.y = top + height + 4
   const legend = chart.legend.map(({ label }) => label).join('  ·  ')
   sheet.text(
@@ -22,6 +20,27 @@ export function writeChart(sheet: Sheet, chart: Chart, width = sheet.width) {
     { size: 7, colour: palette.quiet },
     12
   )
+}
+
+type Frame = { left: number; top: number; scale: number }
+
+function draw(sheet: Sheet, chart: Chart, frame: Frame) {
+  const { document } = sheet
+  document.save().translate(frame.left, frame.top).scale(frame.scale)
+  marks(document, chart)
+  document.restore()
+  labels(sheet, chart, frame)
+}
+
+/** The numbers that its page has in a table beside it. */
+function inWords({ table: { head, rows } }: Chart) {
+  const words = (cell: string | { text: string }) => (typeof cell === 'string' ? cell : cell.text)
+  return rows
+    .map(([first, ...rest]) => {
+      const said = rest.map((cell, index) => `${head[index + 1]} ${words(cell)}`)
+      return `${words(first)}: ${said.join(', ')}`
+    })
+    .join('. ')
 }
 
 function marks(document: PDFKit.PDFDocument, { plot, yTicks, now, rects, dots, paths }: Chart) {
@@ -44,8 +63,6 @@ function shape(document: PDFKit.PDFDocument, { x, y, shape: kind }: Dot) {
   return document.polygon([x, y - 6], [x + 6, y], [x, y + 6], [x - 6, y])
 }
 
-type Frame = { left: number; top: number; scale: number }
-
 /** Words are written unscaled, so that they read as well as those around. */
 function labels(sheet: Sheet, { plot, xTicks, yTicks, rects }: Chart, frame: Frame) {
   const at = (x: number, y: number) => ({
@@ -65,6 +82,13 @@ function labels(sheet: Sheet, { plot, xTicks, yTicks, rects }: Chart, frame: Fra
     if (!label) continue
     const place = at(x + width / 2, y + height / 2)
     const colour = /amber|not_rated|undeclared/.test(kind) ? palette.ink : palette.paper
-    sheet.put(label, { ...place, x: place.x - 3, y: place.y - 5, width: 40, size: 7, colour })
+    sheet.put(label, {
+      ...place,
+      x: place.x - 1 - 2 * label.length,
+      y: place.y - 5,
+      width: 40,
+      size: 7,
+      colour,
+    })
   }
 }

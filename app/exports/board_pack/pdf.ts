@@ -34,23 +34,28 @@ function cover(sheet: Sheet, content: PackContent) {
   sheet.page()
   sheet.y = 120
   sheet.text(content.organisation, { size: 14, colour: palette.quiet })
-  sheet.text('Board pack', { size: 34, weight: 'bold' }, 10)
+  sheet.text('Board pack', { size: 34, weight: 'bold', tag: 'H1' }, 10)
   sheet.text(`As of ${content.asOf}`, { size: 13 })
   sheet.text(`Prepared for ${content.preparedFor}`, { size: 11 }, 16)
   sheet.text(`Shows: ${content.selection}.`, { size: 10, colour: palette.quiet }, 16)
   const { title, head, rows } = readersPart(content)
-  sheet.text(title, { size: 11, weight: 'bold' }, 4)
+  sheet.text(title, { size: 11, weight: 'bold', tag: 'H2' }, 4)
   sheet.text(`Those who may read every project in it. ${RIGHTS}`, { size: 9 }, 8)
   writeTable(sheet, head, rows)
 }
 
 function portfolio(sheet: Sheet, { rows, totals, isCut }: PackContent) {
   sheet.page()
-  sheet.text('Portfolio', { size: 18, weight: 'bold' }, 6)
+  sheet.text('Portfolio', { size: 18, weight: 'bold', tag: 'H2' }, 6)
   let x = sheet.left
   for (const { label, letter, tone, count } of totals.filter((total) => total.count > 0)) {
-    sheet.badge(letter, tone, x, sheet.y)
-    sheet.put(`${count} ${label.toLowerCase()}`, { x: x + 18, y: sheet.y + 1, width: 110 })
+    const words = `${count} ${label.toLowerCase()}`
+    const left = x
+    const draw = () => {
+      sheet.badge(letter, tone, left, sheet.y)
+      sheet.put(words, { x: left + 18, y: sheet.y + 1, width: 110 })
+    }
+    sheet.tags.piece('P', draw, { actual: words })
     x += 110
   }
   sheet.y += 26
@@ -62,14 +67,14 @@ function portfolio(sheet: Sheet, { rows, totals, isCut }: PackContent) {
 function projectPage(sheet: Sheet, project: ProjectSheet) {
   const name = `${project.code}  ${project.name}`
   sheet.page(name)
-  sheet.text(name, { size: 18, weight: 'bold' }, 3)
+  sheet.text(name, { size: 18, weight: 'bold', tag: 'H2' }, 3)
   sheet.text(
     project.facts.map(({ label, value }) => `${label}: ${value}`).join('   ·   '),
     { size: 8, colour: palette.quiet },
     10
   )
   if (project.report) {
-    sheet.text(project.report.title, { size: 11, weight: 'bold' }, 2)
+    sheet.text(project.report.title, { size: 11, weight: 'bold', tag: 'H3' }, 2)
     sheet.text(project.report.summary, { size: 9 }, 8)
   }
   for (const partOf of [ratingsPart, gatesPart, conditionsPart, itemsPart]) {
@@ -80,6 +85,6 @@ function projectPage(sheet: Sheet, project: ProjectSheet) {
 function writePart(sheet: Sheet, { title, head, rows }: Part) {
   if (rows.length === 0) return
   sheet.need(60)
-  sheet.text(title, { size: 11, weight: 'bold' }, 3)
+  sheet.text(title, { size: 11, weight: 'bold', tag: 'H3' }, 3)
   writeTable(sheet, head, rows)
 }

@@ -1,8 +1,10 @@
 import PDFDocument from 'pdfkit'
 import { plainFont, runsOf, type Weight } from '#exports/board_pack/fonts'
 import { palette, toneOf } from '#exports/board_pack/palette'
+import { Tags, type Tag } from '#exports/board_pack/tags'
 
 type Style = { size?: number; weight?: Weight; colour?: string }
+type Tagged = Style & { tag?: Tag }
 type Placed = Style & { x: number; y: number; width: number }
 
 /** So many points are left free around a page. */
@@ -11,6 +13,7 @@ const MARGIN = 40
 /** A PDF of landscape A4 pages, written from top to bottom, in fonts that travel with it. */
 export class Sheet {
   readonly document: PDFKit.PDFDocument
+  readonly tags: Tags
   readonly #advances = new Map<string, number>()
   #continued: string | null = null
   /** Where the next line goes. */
@@ -27,10 +30,13 @@ export class Sheet {
       autoFirstPage: false,
       lang: 'en-GB',
       displayTitle: true,
+      tagged: true,
+      pdfVersion: '1.7',
       bufferPages: true,
       font: plainFont('regular'),
       info: { Title: title, Creator: 'Orchestrate' },
     })
+    this.tags = new Tags(this.document)
   }
 
   get left() {
@@ -63,10 +69,11 @@ export class Sheet {
   }
 
   /** A paragraph over the whole width, below what was written last. */
-  text(text: string, style: Style = {}, gap = 4) {
+  text(text: string, { tag = 'P', ...style }: Tagged = {}, gap = 4) {
     const height = this.heightOf(text, this.width, style)
     this.need(height)
-    this.put(text, { x: this.left, y: this.y, width: this.width, ...style })
+    const place = { x: this.left, y: this.y, width: this.width, ...style }
+    this.tags.piece(tag, () => this.put(text, place))
     this.y += height + gap
     return this
   }
@@ -92,11 +99,13 @@ export class Sheet {
   }
 
   rule(y: number, colour = palette.line) {
-    this.document
-      .moveTo(this.left, y)
-      .lineTo(this.left + this.width, y)
-      .lineWidth(0.5)
-      .stroke(colour)
+    this.tags.aside(() =>
+      this.document
+        .moveTo(this.left, y)
+        .lineTo(this.left + this.width, y)
+        .lineWidth(0.5)
+        .stroke(colour)
+    )
   }
 
   /** Writes the foot of every page and ends the document. */
@@ -107,11 +116,11 @@ export class Sheet {
       this.document.page.margins.bottom = 0
       const y = this.document.page.height - MARGIN
       const style = { y, width: this.width, size: 7, colour: palette.quiet }
-      this.put(this.footer, { x: this.left, ...style })
       const number = `Page ${index + 1} of ${count}`
-      this.put(number, {
-        x: this.left + this.width - this.#widthOf(number, 7, 'regular'),
-        ...style,
+      const x = this.left + this.width - this.#widthOf(number, 7, 'regular')
+      this.tags.aside(() => {
+        this.put(this.footer, { x: this.left, ...style })
+        this.put(number, { x, ...style })
       })
     }
     this.document.end()
@@ -120,7 +129,9 @@ export class Sheet {
 
   #continue(words: string) {
     const place = { x: this.left, y: this.y, width: this.width, size: 11 }
-    this.y += this.put(`${words}, continued`, { ...place, weight: 'bold' }) + 6
+    this.tags.aside(() => {
+      this.y += this.put(`${words}, continued`, { ...place, weight: 'bold' }) + 6
+    })
   }
 
   #line(line: string, x: number, y: number, weight: Weight) {

@@ -70,20 +70,40 @@ function slideCell(cell: Cell) {
   return { text: words, options: { fill: { color: hex(fill) }, color: hex(ink), bold: true } }
 }
 
+/** Where titles stand: on the first slide, and on the others. */
+const TITLES = {
+  cover: { y: 2, h: 0.9, fontSize: 44 },
+  usual: { y: 0.3, h: 0.6, fontSize: 24 },
+}
+
+/** Gives a presentation slides whose titles programs know as such: by them they list slides, and read them out. */
+export function addLayouts(pptx: Presentation) {
+  for (const [title, place] of Object.entries(TITLES)) {
+    const options = {
+      ...lookOf(place),
+      name: 'title',
+      type: 'title' as const,
+      align: 'left' as const,
+    }
+    pptx.defineSlideMaster({ title, objects: [{ placeholder: { options, text: '' } }] })
+  }
+}
+
+/** A new slide with its title. */
+export function slideTitled({ pptx }: Deck, title: string, layout: keyof typeof TITLES) {
+  const slide = pptx.addSlide({ masterName: layout })
+  const look = lookOf(TITLES[layout])
+  slide.addText(title, { ...look, placeholder: 'title', valign: 'middle', fit: 'shrink' })
+  return slide
+}
+
+function lookOf(place: { y: number; h: number; fontSize: number }) {
+  return { ...place, x: LEFT, w: WIDTH, margin: 0, bold: true, color: hex(palette.ink) }
+}
+
 /** A new slide with its title, and what it says in short. */
 export function titled(deck: Deck, title: string, summary?: string) {
-  const slide = deck.pptx.addSlide()
-  slide.addText(title, {
-    x: LEFT,
-    y: 0.3,
-    w: WIDTH,
-    h: 0.6,
-    margin: 0,
-    fontSize: 24,
-    bold: true,
-    fit: 'shrink',
-    color: hex(palette.ink),
-  })
+  const slide = slideTitled(deck, title, 'usual')
   if (summary) {
     slide.addText(summary, {
       x: LEFT,

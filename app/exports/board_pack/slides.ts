@@ -1,7 +1,17 @@
 import { presentation } from '#exports/board_pack/deck'
 import { barColour, palette } from '#exports/board_pack/palette'
 import { printable } from '#exports/board_pack/printable'
-import { foot, hex, LEFT, tableSlides, titled, WIDTH, type Deck } from '#exports/board_pack/slide'
+import {
+  addLayouts,
+  foot,
+  hex,
+  LEFT,
+  slideTitled,
+  tableSlides,
+  titled,
+  WIDTH,
+  type Deck,
+} from '#exports/board_pack/slide'
 import { stackedSlides, tableBlocks, textBlock } from '#exports/board_pack/stack'
 import {
   conditionsPart,
@@ -25,6 +35,7 @@ export async function packSlides(given: PackContent): Promise<Buffer> {
   const content = printable(given)
   const pptx = presentation()
   pptx.layout = 'LAYOUT_WIDE'
+  addLayouts(pptx)
   pptx.title = `Board pack of ${content.organisation}`
   // The library writes it into XML as it is, and the title names the organisation already.
   pptx.company = ''
@@ -41,7 +52,7 @@ export async function packSlides(given: PackContent): Promise<Buffer> {
 }
 
 function cover(deck: Deck, content: PackContent) {
-  const slide = deck.pptx.addSlide()
+  const slide = slideTitled(deck, 'Board pack', 'cover')
   const line = (text: string, y: number, fontSize: number, more: object = {}) =>
     slide.addText(text, {
       x: LEFT,
@@ -54,7 +65,6 @@ function cover(deck: Deck, content: PackContent) {
       ...more,
     })
   line(content.organisation, 1.4, 20, { color: hex(palette.quiet) })
-  line('Board pack', 2, 44, { bold: true, h: 0.9 })
   line(`As of ${content.asOf}, prepared for ${content.preparedFor}`, 3, 18)
   line(`Shows: ${content.selection}.`, 3.7, 14, { color: hex(palette.quiet) })
   line(`For those who may read every project in it. ${RIGHTS}`, 4.5, 12, {

@@ -1,28 +1,41 @@
 import type { Sheet } from '#exports/board_pack/sheet'
 import { palette } from '#exports/board_pack/palette'
 
-/** Words, or the letter of a rating with its tone and a word beside it. */
-export type Cell = string | { letter: string; tone: string; word?: string }
-export type Column = { label: string; share: number }
+/** Words, or the letter of a rating with its tone and a word beside it, and how both are said. */
+export type Cell = string | { letter: string; tone: string; word?: string; spoken?: string }
+export type Column = { label: string; share: number; spoken?: string }
 
 const PAD = 3
 
 /** Beside a badge, so many points to the left are its own. */
 const BADGE = 17
 
-/** A table as wide as the page; its head is written again on each page that it reaches. */
+/** A table as wide as the page; its head is written again on each page that it reaches, and read out once. */
 export function writeTable(sheet: Sheet, columns: Column[], rows: Cell[][], size = 8) {
   const places = placesOf(sheet, columns)
   sheet.need(40)
-  writeHead(sheet, columns, places)
-  for (const row of rows) {
-    const height = heightOf(sheet, row, places, size)
-    if (sheet.need(height)) writeHead(sheet, columns, places)
-    row.forEach((cell, index) => writeCell(sheet, cell, { ...places[index], y: sheet.y, size }))
-    sheet.y += height
-    sheet.rule(sheet.y - 2)
-  }
+  sheet.tags.within('Table', () => {
+    sheet.tags.within('TR', () => writeHead(sheet, columns, places))
+    for (const row of rows) writeRow(sheet, row, { columns, places, size })
+  })
   sheet.y += 8
+}
+
+type Table = { columns: Column[]; places: Place[]; size: number }
+
+function writeRow(sheet: Sheet, row: Cell[], { columns, places, size }: Table) {
+  const height = heightOf(sheet, row, places, size)
+  if (sheet.need(height)) repeatHead(sheet, columns, places)
+  sheet.tags.within('TR', () =>
+    row.forEach((cell, index) => {
+      const said = { actual: typeof cell === 'string' ? undefined : cell.spoken }
+      const draw = () => writeCell(sheet, cell, { ...places[index], y: sheet.y, size })
+      if (index === 0) sheet.tags.piece('TH', draw, { ...said, scope: 'Row' })
+      else sheet.tags.piece('TD', draw, said)
+    })
+  )
+  sheet.y += height
+  sheet.rule(sheet.y - 2)
 }
 
 type Place = { x: number; width: number }
@@ -39,8 +52,25 @@ function placesOf(sheet: Sheet, columns: Column[]): Place[] {
 }
 
 function writeHead(sheet: Sheet, columns: Column[], places: Place[]) {
-  const style = { y: sheet.y, size: 7, weight: 'bold', colour: palette.quiet } as const
-  columns.forEach(({ label }, index) => sheet.put(label, { ...places[index], ...style }))
+  columns.forEach(({ label, spoken }, index) => {
+    const draw = () => sheet.put(label, { ...places[index], ...headOf(sheet) })
+    sheet.tags.piece('TH', draw, { scope: 'Column', expanded: spoken })
+  })
+  underline(sheet)
+}
+
+function repeatHead(sheet: Sheet, columns: Column[], places: Place[]) {
+  sheet.tags.aside(() =>
+    columns.forEach(({ label }, index) => sheet.put(label, { ...places[index], ...headOf(sheet) }))
+  )
+  underline(sheet)
+}
+
+function headOf({ y }: Sheet) {
+  return { y, size: 7, weight: 'bold', colour: palette.quiet } as const
+}
+
+function underline(sheet: Sheet) {
   sheet.y += 13
   sheet.rule(sheet.y, palette.quiet)
   sheet.y += 3

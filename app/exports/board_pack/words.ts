@@ -24,7 +24,7 @@ export function ratingsPart({ ratings }: ProjectSheet): Part {
     head: columnsOf(['Dimension', 'Rating', 'Why, and the path to green'], [2, 2, 8]),
     rows: ratings.map(({ label, letter, tone, word, reason }) => [
       label,
-      { letter, tone, word },
+      { letter, tone, word, spoken: word },
       reason,
     ]),
   }
@@ -74,7 +74,12 @@ export const gridHead: Column[] = [
   { label: 'Project', share: 5 },
   { label: 'Stage', share: 3 },
   { label: 'Overall', share: 2.2 },
-  ...['Sch', 'Cost', 'Scope', 'Ben', 'Res', 'Conf'].map((label) => ({ label, share: 1 })),
+  { label: 'Sch', spoken: 'Schedule', share: 1 },
+  { label: 'Cost', share: 1 },
+  { label: 'Scope', share: 1 },
+  { label: 'Ben', spoken: 'Benefits', share: 1 },
+  { label: 'Res', spoken: 'Resources', share: 1 },
+  { label: 'Conf', spoken: 'Delivery confidence', share: 1 },
   { label: 'Next gate', share: 4 },
   { label: 'Slip', share: 1.4 },
   { label: 'Severe', share: 1.3 },
@@ -106,6 +111,7 @@ function ragOf({ look, trend }: RagCell, isWhole = false): Cell {
     letter: look.letter,
     tone: look.tone ?? 'none',
     word: isWhole ? `${look.label} ${arrow}`.trim() : arrow,
+    spoken: trend ? `${look.label}, ${trend.text}` : look.label,
   }
 }
 
@@ -113,7 +119,8 @@ function ragOf({ look, trend }: RagCell, isWhole = false): Cell {
 function overallOf({ overall, optimistic }: GridRow): Cell {
   const cell = ragOf(overall, true)
   if (typeof cell === 'string' || !optimistic) return cell
-  return { ...cell, word: `${cell.word}\ncomputed ${optimistic}` }
+  const computed = `computed ${optimistic}`
+  return { ...cell, word: `${cell.word}\n${computed}`, spoken: `${cell.spoken}, ${computed}` }
 }
 
 function gateOf({ gate }: GridRow) {

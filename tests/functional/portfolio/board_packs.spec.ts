@@ -7,7 +7,7 @@ import BoardPack from '#models/board_pack'
 import Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
-import { flawIn, pagesOf, partsOf, slidesOf } from '#tests/support/board_packs'
+import { flawIn, pagesOf, partsOf, slidesOf, tagsOf } from '#tests/support/board_packs'
 import { readyPack } from '#tests/support/exercises/portfolio'
 import { LOOKS_AGAIN } from '#tests/support/html'
 import { Reports } from '#tests/support/reports'
@@ -86,6 +86,25 @@ test.group('Board packs', (group) => {
       assert.match(chosen, new RegExp(`value="${id}" checked`))
     }
     assert.include(chosen, `href="${PACKS}/create?query=status%3Dactive">Choose none<`)
+  })
+
+  test('is read out in its order: headings, tables with their heads, charts in words', async ({
+    assert,
+  }) => {
+    await table.raise('risk', { nature: 'threat', currentLikelihood: 5, currentImpact: 5 })
+    const id = await made()
+    const tags = await tagsOf(named(id))
+    assert.deepEqual(tags.slice(0, 2), ['Document', 'P'])
+    assert.lengthOf(
+      tags.filter((tag) => tag === 'H1'),
+      1
+    )
+    for (const tag of ['H2', 'H3', 'Table', 'TR', 'TH', 'TD']) assert.include(tags, tag)
+    assert.isTrue(tags.some((tag) => /^Figure: .+: Red \d+, Amber \d+/.test(tag)))
+    const slides = (await partsOf(named(id))).filter(([name]) =>
+      /slides\/slide\d+\.xml$/.test(name)
+    )
+    for (const [name, text] of slides) assert.include(text, 'type="title"', name)
   })
 
   test('keeps a project together: parts share slides, and each page of paper has its name', async ({
