@@ -9,37 +9,50 @@ const REACHED =
   'a[href], button:not(:disabled), summary, select, textarea, input:not([type="hidden"])'
 const SCOPE = '[id], nav[aria-label]'
 /** What became of what was done; other notices belong to their page. */
-const TOLD = '#flash > .flash'
+const TOLD = ':is(#flash, [data-told]) > .flash'
 
 /** What had the focus when each page was left, for whoever goes back to it. */
 const left = new Map()
+/** What was there before each swap. */
+const before = new WeakMap()
 let shown = address()
-let isRestored = false
-let before
+/** The page that is being put in place: whoever goes back before it stands is elsewhere by then. */
+let coming
 
-document.addEventListener('htmx:before:history:restore', () => (isRestored = true))
-
-document.addEventListener('htmx:before:swap', () => {
+document.addEventListener('htmx:before:swap', ({ detail: { ctx } }) => {
   const focused = focusedNow()
-  before = { main: document.getElementById('main'), place: focused && placeOf(focused) }
+  const main = document.getElementById('main')
+  before.set(ctx, { main, place: focused && placeOf(focused), status: statusIn(ctx) })
+  coming = address()
 })
+
+document.addEventListener('htmx:after:history:update', () => (coming = address()))
 
 document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
-  if (!before) return
-  const { main, place } = before
-  before = undefined
+  if (!before.has(ctx)) return
+  const { main, place, status } = before.get(ctx)
   const isWhole = !main?.isConnected
-  const isSame = shown.split('?')[0] === location.pathname
+  const isSame = pathOf(shown) === pathOf(coming)
   if (isWhole) left.set(shown, place)
-  const known = isRestored ? left.get(address()) : isSame && place
+  const known = isRestored(ctx) ? left.get(coming) : isSame && place
   const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)
   if (!focusedNow() && (isWhole || place)) focus(counterpart(known) ?? beginning())
-  shown = address()
-  isRestored = false
+  shown = coming
   if (told) tell(told)
-  else if (!isWhole && place && !focusedNow()?.closest('tr'))
-    say(countIn(document.getElementById(ctx.target?.id)))
+  else if (!isWhole) sayWhatCame(ctx, { place, status })
 })
+
+/** A whole document may come with what is told, as after a form that htmx does not send. */
+const arrived = document.querySelector(`${TOLD}[role="status"]`)
+if (arrived && !document.querySelector('[autofocus]')) setTimeout(() => tell(arrived), 1000)
+
+function isRestored({ request }) {
+  return Boolean(request?.headers?.['HX-History-Restore-Request'])
+}
+
+function pathOf(place) {
+  return place.split('?')[0]
+}
 
 function address() {
   return location.pathname + location.search
@@ -137,6 +150,25 @@ function focus(element) {
 function tell(told) {
   told.ariaLive = 'off'
   if (document.activeElement !== told) say(told.querySelector('p'))
+}
+
+/** How it stands where it comes again by itself, if that changed; else how much a list holds. */
+function sayWhatCame(ctx, { place, status }) {
+  const now = statusIn(ctx)
+  if (now && now.element !== status?.element) {
+    now.element.ariaLive = 'off'
+    if (now.words !== status?.words) say(now.element)
+  } else if (place && !now && !focusedNow()?.closest('tr')) say(countIn(targetOf(ctx)))
+}
+
+function statusIn(ctx) {
+  const element = targetOf(ctx)?.querySelector('[role="status"]')
+  return element && { element, words: element.textContent }
+}
+
+/** What was swapped goes on under its id. */
+function targetOf({ target }) {
+  return document.getElementById(target?.id)
 }
 
 function countIn(list) {

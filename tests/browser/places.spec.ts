@@ -6,7 +6,9 @@ import { Log } from '#tests/support/raid_log'
 import { Tasks } from '#tests/support/tasks'
 
 const focused = (page: Page) =>
-  page.evaluate<string>('document.activeElement.outerHTML.replace(/\\s+/g, " ")')
+  page.evaluate<string>(
+    'document.activeElement === document.body ? "" : document.activeElement.outerHTML.replace(/\\s+/g, " ")'
+  )
 const comesTo = (page: Page, place: string) =>
   eventually(async () => (await focused(page)).includes(place))
 const hears = (page: Page, words: string) =>
@@ -27,6 +29,27 @@ test.group('Where one goes on', (group) => {
     await page.goto(log.url)
     await page.getByRole('link', { name: 'The crane is late' }).press('Enter')
     await comesTo(page, '>The crane is late</h1>')
+  })
+
+  test('whoever goes back is at the link that they left by, also before the other page stood', async ({
+    browser,
+  }) => {
+    const page = await open(browser)
+    await page.goto(log.url)
+    const link = page.getByRole('link', { name: 'The crane is late' })
+    await link.press('Enter')
+    await comesTo(page, '>The crane is late</h1>')
+    await page.goBack()
+    await comesTo(page, 'The crane is late</a>')
+    await page.evaluate(`void (globalThis.isBack = new Promise((resolve) => {
+      document.addEventListener('htmx:after:history:update', () => history.back(), { once: true })
+      document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => {
+        if (ctx.request.headers['HX-History-Restore-Request']) resolve()
+      })
+    }))`)
+    await link.press('Enter')
+    await page.evaluate('isBack')
+    await comesTo(page, 'The crane is late</a>')
   })
 
   test('what was saved elsewhere is read, once', async ({ browser, assert }) => {

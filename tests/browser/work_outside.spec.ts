@@ -100,7 +100,11 @@ test.group('Work that is done outside', () => {
       await outside.getByText(`For ${sue.name}.`).waitFor()
       await look(outside)
       await outside.getByRole('button', { name: 'It is done' }).click()
-      await outside.getByText('Saved: the task is done.').waitFor()
+      await outside.locator('[data-told]', { hasText: 'Saved: the task is done.' }).waitFor()
+      if (javaScript) {
+        const told = outside.locator('#announcer', { hasText: 'Saved: the task is done.' })
+        await told.waitFor({ state: 'attached' })
+      }
       await look(outside)
       assert.deepEqual(await context.cookies(), [])
 

@@ -9,5 +9,5 @@ export function unescaped(html: string) {
   })
 }
 
-/** Of a page that looks again by itself where no script does. */
-export const LOOKS_AGAIN = '<noscript><meta http-equiv="refresh" content="5"></noscript>'
+/** Of a page that waits for a job: the way to look again where no script does. */
+export const LOOKS_AGAIN = '>Look again</a>'

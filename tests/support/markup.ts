@@ -19,8 +19,6 @@ const validator = new HtmlValidate(
       'no-implicit-button-type': 'off',
       // Older readers need both the label's `for` and its place around the field.
       'no-redundant-for': 'off',
-      // Without scripts a page that waits for a job can look again in no other way.
-      'meta-refresh': 'off',
     },
   })
 )
