@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import type { Page } from 'playwright'
-import { openPage } from '#tests/support/browser'
+import { covered, openPage } from '#tests/support/browser'
 import { eventually } from '#tests/support/eventually'
 import { Log } from '#tests/support/raid_log'
 import { Tasks } from '#tests/support/tasks'
@@ -41,6 +41,22 @@ test.group('By keyboard', (group) => {
           return r.width > 0 && (s.outlineStyle !== 'none' || s.boxShadow !== 'none' || p.outlineStyle !== 'none') })()`
       )
       assert.isTrue(shown, await page.evaluate(focused))
+    }
+  })
+
+  test('nothing that it comes to lies beneath the heads of a list, or the question about cookies', async ({
+    browser,
+    assert,
+  }) => {
+    const { page } = await openPage(browser, { person: log.people.manager })
+    for (const [width, height] of [
+      [1280, 600],
+      [375, 700],
+      [320, 256],
+    ]) {
+      await page.setViewportSize({ width, height })
+      await page.goto(log.url)
+      assert.deepEqual(await covered(page), [], `${width} × ${height}`)
     }
   })
 

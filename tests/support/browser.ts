@@ -105,8 +105,11 @@ export async function violations(page: Page, rules?: string[] | 'all') {
   await bringAxe(page)
   // The only frames show mails, in which no script may run, axe's neither.
   const asked: RunOptions = { resultTypes: ['violations'], iframes: false }
-  if (rules === undefined) asked.runOnly = { type: 'tag', values: WCAG }
-  else if (rules !== 'all') asked.runOnly = { type: 'rule', values: rules }
+  if (rules === undefined) {
+    asked.runOnly = { type: 'tag', values: WCAG }
+    // Of level AA since 2.2, and off unless it is asked for.
+    asked.rules = { 'target-size': { enabled: true } }
+  } else if (rules !== 'all') asked.runOnly = { type: 'rule', values: rules }
   const { violations: found } = await page.evaluate(runAxe, asked)
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
 }
@@ -126,6 +129,29 @@ export async function overflow(page: Page): Promise<number> {
   return page.evaluate(
     'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   )
+}
+
+/** What the keyboard comes to, down the page and up again, and then lies wholly beneath something else. */
+export async function covered(page: Page): Promise<string[]> {
+  await arrived(page)
+  return page.evaluate(findCovered)
+}
+
+function findCovered() {
+  const stops = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, summary'),
+  ]
+  const lies: string[] = []
+  for (const stop of [...stops, ...[...stops].reverse()]) {
+    stop.focus()
+    if (document.activeElement !== stop) continue
+    const { left, top, width, height } = stop.getClientRects()[0]
+    const points = [0.1, 0.5, 0.9].map((part) => [left + width * part, top + height * part])
+    const above = points.map(([x, y]) => document.elementFromPoint(x, y))
+    const isSeen = (one: Element | null) => one?.contains(stop) || stop.contains(one)
+    if (!above.some(isSeen)) lies.push(stop.outerHTML.slice(0, 120))
+  }
+  return lies
 }
 
 /** What is wrong with a page on the smallest screen, in light and in dark, one line each. */

@@ -1,7 +1,7 @@
 import { stack } from 'd3-shape'
 import { bandAxis, countAxis, plotOf, WIDTH, type Rect } from '#pages/charts/plot'
 
-type Series = { key: string; label: string; class: string }
+type Series = { key: string; label: string; class: string; letter?: string }
 
 /** One column: its label on the axis, its name in words, and a count for each series. */
 type Column = {
@@ -9,6 +9,14 @@ type Column = {
   name: string
   counts: Record<string, number>
   href?: string | null
+}
+
+/** What the colours mean, and the letters that say the same. */
+export function legendOf(series: Series[]) {
+  return series.map(({ label, letter, class: kind }) => ({
+    label: letter ? `${label} (${letter})` : label,
+    class: kind,
+  }))
 }
 
 /** Columns of stacked counts, the first series at the bottom. */
@@ -28,7 +36,8 @@ export function stackedColumns(series: Series[], columns: Column[], height = 220
   const rects = layers.flatMap((layer, place) =>
     layer.flatMap(([low, high], index): Rect[] => {
       if (high === low) return []
-      const { label, class: kind } = series[place]
+      const { label, letter, class: kind } = series[place]
+      const words = [letter, high - low].filter(Boolean).join(' ')
       const [top, bottom] = [y.scale(high), y.scale(low)]
       return [
         {
@@ -39,7 +48,7 @@ export function stackedColumns(series: Series[], columns: Column[], height = 220
           class: kind,
           title: `${columns[index].name}: ${high - low} ${label.toLowerCase()}`,
           href: columns[index].href,
-          ...(bottom - top >= 14 && x.width >= 12 ? { label: String(high - low) } : {}),
+          ...(bottom - top >= 14 && x.width >= words.length * 8 ? { label: words } : {}),
         },
       ]
     })

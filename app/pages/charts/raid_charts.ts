@@ -3,7 +3,7 @@ import { AGES, type AgeCount, type WeekOfFlow } from '#models/charts/flow'
 import { today } from '#models/days'
 import { typePlurals, type RaidType } from '#models/raid/enumerations'
 import { dayLines } from '#pages/charts/lines'
-import { pairedColumns, stackedColumns } from '#pages/charts/columns'
+import { legendOf, pairedColumns, stackedColumns } from '#pages/charts/columns'
 import type { Chart } from '#pages/charts/plot'
 import { day } from '#registries/formats'
 
@@ -52,6 +52,7 @@ export function ageChart(counts: AgeCount[], list: string): Chart {
     key: type,
     label: typePlurals[type],
     class: `chart__type-${type}`,
+    letter: typePlurals[type][0],
   }))
   const rows = AGES.map((from, index) => {
     const next = AGES[index + 1]
@@ -72,7 +73,7 @@ export function ageChart(counts: AgeCount[], list: string): Chart {
     id: 'ageing',
     title: 'How long open entries have been open',
     summary: `${sum(counts)} ${sum(counts) === 1 ? 'entry is' : 'entries are'} open besides decisions, ${old} of them for more than 90 days.`,
-    legend: series.map(({ label, class: kind }) => ({ label, class: kind })),
+    legend: legendOf(series),
     table: {
       head: ['Type', ...rows.map(({ label }) => label), 'All'],
       rows: AGED.map((type) => [

@@ -7,7 +7,7 @@ import {
   type Dimension,
   type Rating,
 } from '#models/health/enumerations'
-import { stackedColumns } from '#pages/charts/columns'
+import { legendOf, stackedColumns } from '#pages/charts/columns'
 import type { Chart } from '#pages/charts/plot'
 import { spanRows } from '#pages/charts/rows'
 import { day } from '#registries/formats'
@@ -71,6 +71,8 @@ export function portfolioRatingChart(months: RatingMonth[]): Chart {
     key,
     label: key === 'undeclared' ? 'Not declared' : ratings[key],
     class: key === 'undeclared' ? 'chart__rag-undeclared' : classOf(key),
+    // A dash before a count would take it away.
+    letter: key === 'undeclared' || key === 'not_rated' ? undefined : terms.ratings[key].letter,
   }))
   const now = months.at(-1)!.counts
   return {
@@ -82,7 +84,7 @@ export function portfolioRatingChart(months: RatingMonth[]): Chart {
       months.map(({ on, counts }) => ({ label: monthOf(on), name: day(on), counts }))
     ),
     summary: `Today ${now.red} red, ${now.amber} amber, ${now.green} green, ${now.not_rated + now.undeclared} without a rating.`,
-    legend: series.map(({ label, class: kind }) => ({ label, class: kind })),
+    legend: legendOf(series),
     note: 'Of the projects that are at work today. The columns are stacked in the order of the legend, from the bottom.',
     table: {
       head: ['On', ...series.map(({ label }) => label)],

@@ -14,7 +14,9 @@ export function heatMapState(cells: HeatMapCell[], listUrl: string) {
     return {
       count,
       href: href(`likelihood=${likelihood}&impact=${impact}`),
-      label: `${count} with likelihood ${likelihood} and impact ${impact}: score ${product}, ${label}`,
+      label: `${count === 1 ? '1 risk' : `${count} risks`} with likelihood ${likelihood} and impact ${impact}: score ${product}, ${label}`,
+      // Beside counts, a score that is spoken alone would pass for one.
+      spoken: 'None',
     }
   })
 }

@@ -71,8 +71,8 @@ test.group('The organisation’s own scoring', (group) => {
 
   test('colours the heat map and names its stops', async ({ assert }) => {
     const home = (await manager.open(`/projects/${log.project.id}`)).text()
-    assert.include(home, '1 with likelihood 3 and impact 4: score 12, Severe')
-    assert.include(home, '1 with likelihood 2 and impact 4: score 8, High')
+    assert.include(home, '1 risk with likelihood 3 and impact 4: score 12, Severe')
+    assert.include(home, '1 risk with likelihood 2 and impact 4: score 8, High')
     assert.match(
       home,
       /heat-severe">\s*<a class="heat__count" href="[^"]*likelihood=3&amp;impact=4/

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { mondayOf, monthEndsUpTo, weeksUpTo } from '#models/charts/weeks'
-import { pairedColumns, stackedColumns } from '#pages/charts/columns'
+import { legendOf, pairedColumns, stackedColumns } from '#pages/charts/columns'
 import { dayLines } from '#pages/charts/lines'
 import { bandAxis, countAxis, dayAxis, plotOf } from '#pages/charts/plot'
 import { slipRows, spanRows } from '#pages/charts/rows'
@@ -58,6 +58,9 @@ test.group('Charts: marks', () => {
     assert.equal(apples.y + apples.height, room.bottom)
     assert.approximately(pears.y + pears.height, apples.y, 0.2)
     assert.approximately(pears.height / apples.height, 1.5, 0.02)
+    const lettered = series.map((one) => ({ ...one, letter: one.label[0] }))
+    assert.equal(stackedColumns(lettered, [column]).rects[0].label, 'A 2')
+    assert.equal(legendOf(lettered)[1].label, 'Pears (P)')
   })
 
   test('pairs stand side by side on one ground', ({ assert }) => {
