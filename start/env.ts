@@ -75,6 +75,7 @@ export const settings = {
   CONTROLLER_ADDRESS: Env.schema.string.optional(),
   PRIVACY_EMAIL: Env.schema.string.optional({ format: 'email' }),
   SECURITY_EMAIL: Env.schema.string.optional({ format: 'email' }),
+  ACCESSIBILITY_EMAIL: Env.schema.string.optional({ format: 'email' }),
   DPA_AUTH0: agreementDates(),
   DPA_ANTHROPIC: agreementDates(),
   DPA_SENTRY: agreementDates(),

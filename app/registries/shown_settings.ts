@@ -78,6 +78,7 @@ export const shownSettings: { label: string; settings: Record<string, Shown> }[]
       CONTROLLER_ADDRESS: 'value',
       PRIVACY_EMAIL: 'value',
       SECURITY_EMAIL: 'value',
+      ACCESSIBILITY_EMAIL: 'value',
     },
   },
 ]

@@ -166,6 +166,7 @@ const PUBLIC_PAGES = [
   '/privacy/requests/create',
   '/privacy/requests/P-7KQ4MX',
   '/cookies',
+  '/accessibility',
   '/consent/edit',
 ]
 
