@@ -72,6 +72,17 @@ test.group('API', (group) => {
     assert.sameMembers(pointers, ['#/title', '#/nature', '#/due_on'])
   })
 
+  test('takes half of a character for one that cannot be shown', async ({ assert, client }) => {
+    const title = 'Half a face \ud83d'
+    const made = await client
+      .post(`${home}/raid`)
+      .withTokenOf(manager)
+      .json({ type: 'risk', nature: 'threat', title })
+    made.assertStatus(201)
+    const again = await client.get(`${home}/raid/${made.body().id}`).withTokenOf(manager)
+    assert.equal(again.body().title, 'Half a face \ufffd')
+  })
+
   test('takes JSON only', async ({ client }) => {
     const response = await client
       .post(`${home}/raid`)

@@ -180,6 +180,7 @@ test.group('Dependencies between projects', (group) => {
     })
     const asked = await standing(item)
     assert.deepEqual([asked.status, asked.awaited_side], ['proposed', 'home'])
+    assert.isNull(asked.home_answer, 'what was agreed to was another date')
     assert.include((await manager.open('/work')).text(), two.log.urlOf(item))
     assert.include(
       unescaped((await manager.open(two.log.urlOf(item))).text()),
@@ -249,7 +250,8 @@ test.group('Dependencies between projects', (group) => {
     assert.equal((await standing(item)).status, 'proposed', 'only who asked calls it off')
     await manager.open(two.log.urlOf(item))
     await manager.submit(`${two.log.urlOf(item)}/status`, off, 'PUT')
-    assert.equal((await standing(item)).status, 'cancelled')
+    const ended = await standing(item)
+    assert.deepEqual([ended.status, ended.awaited_side], ['cancelled', null])
   })
 
   test('that are kept to a few people stay with them', async ({ assert }) => {
