@@ -48,33 +48,13 @@ export async function destinationOf(url: URL, { resolve, isLoopbackOpen }: Desti
   return found[0]
 }
 
-/** Ranges of the IANA special-purpose registries that the library counts as ordinary. */
-const RESERVED: [network: string, bits: number][] = [
-  ['198.18.0.0', 15],
-  ['192.31.196.0', 24],
-  ['192.52.193.0', 24],
-  ['192.175.48.0', 24],
-  // IPv4 addresses in the form that was given up before ::ffff:.
-  ['::', 96],
-  ['64:ff9b:1::', 48],
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['3fff::', 20],
-  ['5f00::', 16],
-  ['fec0::', 10],
-]
+/** IPv4 addresses in the form that was given up before ::ffff:, which the library counts as ordinary. */
+const COMPATIBLE = ipaddr.IPv6.parseCIDR('::/96')
 
 /** Ordinary addresses of the internet only; one inside another form, such as ::ffff:10.0.0.1, counts as itself. */
 export function isPublic(text: string) {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.process(text)
-  return (
-    address.range() === 'unicast' &&
-    !RESERVED.some(([network, bits]) => within(address, network, bits))
-  )
-}
-
-function within(address: ipaddr.IPv4 | ipaddr.IPv6, network: string, bits: number) {
-  const range = ipaddr.parse(network)
-  return address.kind() === range.kind() && address.match(range as never, bits)
+  if (address instanceof ipaddr.IPv6 && address.match(COMPATIBLE)) return false
+  return address.range() === 'unicast'
 }
