@@ -47,6 +47,8 @@ export class Receiver extends Peer {
   readonly received: Received[] = []
   status = 204
   headers: Record<string, string> = {}
+  /** What happens before the next message is answered. */
+  meanwhile: (() => Promise<unknown>) | null = null
 
   static start() {
     return new Receiver().listen()
@@ -58,6 +60,9 @@ export class Receiver extends Peer {
 
   protected async answer(request: IncomingMessage, response: ServerResponse) {
     this.received.push({ headers: request.headers, body: await text(request) })
+    const { meanwhile } = this
+    this.meanwhile = null
+    await meanwhile?.()
     response.writeHead(this.status, this.headers).end()
   }
 }

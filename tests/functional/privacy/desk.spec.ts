@@ -116,6 +116,18 @@ test.group('The privacy desk', () => {
     assert.notMatch(JSON.stringify(entries), /The first/)
   })
 
+  test('answers nobody before it is known who asks', async ({ client, assert }) => {
+    const staff = await registerStaff()
+    const { id } = await receive(await register('asker'))
+    const step = (path: string, body: Record<string, unknown>) =>
+      client.post(`/admin/privacy/${id}/${path}`).as(staff).accept('json').form(body)
+    await step('answer', { text: 'It is me', lock_version: 1 })
+    const refused = await step('fulfilment', { answer: 'Here it is', lock_version: 2 })
+    refused.assertStatus(422)
+    assert.include(refused.text(), 'First establish who asks')
+    assert.isNull((await rowOf(id)).completed_at)
+  })
+
   test('finds the account of whoever asked by mail, once it is known who asks', async ({
     client,
     assert,

@@ -407,6 +407,22 @@ test.group('Webhooks: deliveries', (group) => {
     assert.lengthOf(receiver.received, 2, 'not before its pause is over')
   })
 
+  test('keep the outcome of the later attempt where an earlier one ends after it', async ({
+    assert,
+  }) => {
+    await raise()
+    const [delivery] = await queued()
+    receiver.meanwhile = async () => {
+      await sql(admin(), 'update webhook_deliveries set due_at = now() where id = ?', [delivery.id])
+      receiver.status = 500
+      await deliver(delivery)
+      receiver.status = 204
+    }
+    await deliver(delivery)
+    const kept = { state: 'queued', attempts: 2, responseCode: 500 }
+    assert.deepInclude((await fresh(delivery)).$attributes, kept)
+  })
+
   test('rest while the organisation is suspended', async ({ assert }) => {
     await raise()
     const [delivery] = await queued()
