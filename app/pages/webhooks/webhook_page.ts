@@ -12,7 +12,21 @@ import { deliveryStates, type DeliveryState } from '#models/webhook_delivery'
 import { settingsState } from '#pages/settings/settings_page'
 import { iso } from '#registries/formats'
 
-const choices = webhookEventNames.map((name) => ({ name, label: webhookEvents[name] }))
+/** What they are about, by how their names begin. */
+const SUBJECTS: [label: string, beginnings: string][] = [
+  ['RAID entries', 'raid_'],
+  ['Tasks', 'task'],
+  ['Gates', 'gate'],
+  ['Projects', 'project'],
+  ['Status reports', 'status_report'],
+]
+
+const choices = SUBJECTS.map(([label, beginning]) => ({
+  label,
+  options: webhookEventNames
+    .filter((name) => name.startsWith(beginning))
+    .map((name) => ({ value: name, label: webhookEvents[name], code: name })),
+}))
 
 const labels: Record<string, string> = { ...webhookEvents, [TEST_EVENT]: 'A test' }
 

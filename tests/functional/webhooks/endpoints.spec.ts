@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
+import { webhookEventNames } from '#models/webhook/events'
 import WebhookDelivery from '#models/webhook_delivery'
 import WebhookEndpoint, { MOST_ENDPOINTS } from '#models/webhook_endpoint'
 import { sql } from '#tenancy/sql'
@@ -65,6 +66,12 @@ test.group('Webhooks: endpoints', (group) => {
     const walk = await Walk.begin(client, await world.person('owner'))
     await walk.open('/settings/webhooks')
     const page = await walk.submitAndFollow('/settings/webhooks', { url: HOOK.url })
+    const offered = [...page.text().matchAll(/name="events\[\]" id="[^"]*" value="([^"]*)"/g)]
+    assert.sameMembers(
+      offered.map(([, name]) => name),
+      [...webhookEventNames],
+      'each under the heading of its subject'
+    )
     assert.include(page.text(), 'Say what is told there')
     assert.include(page.text(), 'Choose at least one')
     assert.isEmpty(await held())
