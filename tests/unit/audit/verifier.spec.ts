@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import type { SealRow } from '#audit/rows'
+import type { ChainRow, SealRow } from '#audit/rows'
 import { AuditChain } from '#tests/support/audit_chain'
 
 /** Signed by the true key, so that nothing but the rule in question can find the fault. */
@@ -92,19 +92,16 @@ test.group('Audit verifier', (group) => {
   })
 
   test('believes no tombstone of a file that no seal covers', ({ assert }) => {
-    const event = chain.event(12)
-    chain.seal()
-    const facts = { project: event.entity, events: 1, root: event.hash }
-    const tombstone = chain.event(13, { action: 'audit.removed', facts })
-    const removed = { event: event.id, removal: tombstone.id }
-    const rows = [...chain.rows, tombstone].map((row) =>
-      row === event
-        ? { kind: 'leaf' as const, seq: row.seq, txid: row.txid, hash: row.hash, ...removed }
-        : row
-    )
+    const rows = removal(chain)
     assert.deepEqual(chain.problems(rows), [])
     assert.deepEqual(chain.problems(rows, { believesOnlySeals: true }), ['removal_unsealed'])
   })
+
+  test('refuses a tombstone that tells of other events than were taken out: {$self}')
+    .with([{ root: 'ab'.repeat(32) }, { events: 2 }])
+    .run(({ assert }, told) => {
+      assert.deepEqual(chain.problems(removal(chain, told)), ['unlawful_removal'])
+    })
 
   test('checks values that stand where none should', ({ assert }) => {
     const event = chain.event(12)
@@ -129,4 +126,18 @@ test.group('Audit verifier', (group) => {
 
 function redaction(event: string, path: string) {
   return { action: 'audit.redacted', facts: { redacted: { [event]: [path] } } }
+}
+
+/** The rows of the chain once its next event was taken out; `told` is what the tombstone says instead of the truth. */
+function removal(chain: AuditChain, told: { root?: string; events?: number } = {}): ChainRow[] {
+  const event = chain.event(12)
+  chain.seal()
+  const facts = { project: event.entity, events: 1, root: event.hash, ...told }
+  const tombstone = chain.event(13, { action: 'audit.removed', facts })
+  const removed = { event: event.id, removal: tombstone.id }
+  return [...chain.rows, tombstone].map((row) =>
+    row === event
+      ? { kind: 'leaf' as const, seq: row.seq, txid: row.txid, hash: row.hash, ...removed }
+      : row
+  )
 }
