@@ -36,7 +36,7 @@ document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
   if (isWhole) left.set(shown, place)
   const known = isRestored(ctx) ? left.get(coming) : isSame && place
   const told = document.querySelector(`${TOLD}[role="status"]:not([aria-live])`)
-  if (!focusedNow() && (isWhole || place)) focus(counterpart(known) ?? beginning())
+  if (!focusedNow() && (isWhole || place)) focus(refused() ?? counterpart(known) ?? beginning())
   shown = coming
   if (told) tell(told)
   else if (!isWhole) sayWhatCame(ctx, { place, status })
@@ -131,6 +131,11 @@ function reachedIn(scope) {
 function labelOf(element) {
   const words = element.ariaLabel ?? element.textContent
   return `${element.localName} ${words.replace(/\s+/g, ' ').trim()}`
+}
+
+/** The first field that was refused, which is read with what is wrong; where all is told above the form, that has the focus. */
+function refused() {
+  return document.querySelector('.field--invalid :is(input:not([type="hidden"]), select, textarea)')
 }
 
 function beginning() {

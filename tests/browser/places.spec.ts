@@ -113,6 +113,23 @@ test.group('Where one goes on', (group) => {
     await comesTo(page, 'Pack the rope')
   })
 
+  test('what was refused is where one goes on, with what is wrong', async ({ browser, assert }) => {
+    const tasks = await Tasks.create()
+    const task = await tasks.add({ title: 'Survey the quay' })
+    const { page } = await openPage(browser, { person: tasks.people.manager, consent: 'rejected' })
+    await page.goto(`${tasks.list}/${task.id}`)
+    const file = {
+      name: 'survey.exe',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('MZ'),
+    }
+    await page.getByLabel('File', { exact: true }).setInputFiles(file)
+    await page.getByRole('button', { name: 'Attach file' }).press('Enter')
+    await page.locator('#file-error').waitFor()
+    await comesTo(page, 'id="file"')
+    assert.include(await focused(page), 'aria-describedby="file-hint file-error"')
+  })
+
   test('the title says first that something is wrong', async ({ browser, assert }) => {
     const item = await log.raise('risk')
     const page = await open(browser)
