@@ -149,18 +149,20 @@ test.group('Dependencies between projects', (group) => {
   }) => {
     const item = await two.depend()
     await agreeThere(item)
-    await manager.submit(
-      two.log.urlOf(item),
-      {
-        title: item.title,
-        direction: 'inbound',
-        counterpart_kind: 'project',
-        counterpart_project_id: two.other.id,
-        due_on: '2099-02-01',
-        lock_version: await version(item),
-      },
-      'PUT'
-    )
+    const change = async (dates: Record<string, string>) =>
+      manager.submit(
+        two.log.urlOf(item),
+        {
+          title: item.title,
+          direction: 'inbound',
+          counterpart_kind: 'project',
+          counterpart_project_id: two.other.id,
+          lock_version: await version(item),
+          ...dates,
+        },
+        'PUT'
+      )
+    await change({ due_on: '2099-02-01' })
     const row = await standing(item)
     assert.deepEqual(
       [row.status, row.home_answer, row.counterpart_answer, row.awaited_side],
@@ -169,6 +171,9 @@ test.group('Dependencies between projects', (group) => {
     const [, told] = await notices(two.otherManager.membershipId)
     assert.include(told.title, 'no longer holds')
     assert.deepEqual(await healthOf(), ['amber', 'amber'])
+    await agreeThere(item)
+    await change({ due_on: '2099-02-01', promised_on: '2099-01-15' })
+    assert.isNull((await standing(item)).counterpart_answer)
   })
 
   test('take the date that the other side asks for once this side agrees', async ({ assert }) => {
