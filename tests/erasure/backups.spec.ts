@@ -191,6 +191,7 @@ test.group('Back-ups', (group) => {
     const at = (days: number) => new Date(Date.now() - days * 86_400_000)
     const most = daysOf('backup')
     await mkdir(join(home, 'no-back-up'), { recursive: true })
+    await utimes(join(home, 'no-back-up'), at(most + 1), at(most + 1))
     await keepManifest(join(home, 'old'), at(most))
     await keepManifest(join(home, 'young'), at(most - 1 / 24))
     await keepManifest(join(home, 'new'), at(most + 1))

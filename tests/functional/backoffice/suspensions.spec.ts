@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
+import { controller } from '#config/privacy'
+import { suspensionNotice } from '#identity/suspension'
 import { deliverMail, recoverMails } from '#mails/delivery'
 import { queueMail } from '#mails/outbox'
 import CalendarFeed from '#models/calendar_feed'
@@ -63,6 +65,8 @@ test.group('A suspended organisation', () => {
       const work = () => Tenancy.run({ organisationId, requestId: null, ...tenant }, async () => 1)
       await assert.rejects(work, OrganisationSuspended)
     }
+    const told = await suspensionNotice(new OrganisationSuspended(world.organisationId, null))
+    assert.deepEqual(told, { name: null, contact: controller.email, owners: [] })
     const calendar = await client.get(path)
     calendar.assertStatus(503)
     calendar.assertHeader('retry-after', '86400')

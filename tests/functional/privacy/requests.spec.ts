@@ -131,6 +131,7 @@ test.group('Asking without an account', () => {
     const visitor = new Visitor()
     const { location } = await ask(visitor, { email })
     const path = pathIn(location)
+    const first = (await mailedCode(email))!
     for (let count = 0; count < 3; count++) {
       await visitor.post(`${path}/code`, { _csrf: csrfOf((await visitor.get(path)).text) })
     }
@@ -140,6 +141,8 @@ test.group('Asking without an account', () => {
       [email]
     )
     assert.lengthOf(mails, 3)
+    await enter(visitor, path, first)
+    assert.include((await visitor.get(path)).text, 'Enter your code')
     await sql(
       admin(),
       `update privacy_codes set expires_at = expires_at - interval '30 minutes'

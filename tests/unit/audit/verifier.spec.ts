@@ -1,6 +1,8 @@
 import { test } from '@japa/runner'
-import type { ChainRow, SealRow } from '#audit/rows'
+import type { ChainRow, EventRow, SealRow } from '#audit/rows'
 import { AuditChain } from '#tests/support/audit_chain'
+
+const FORGED = '11111111-1111-4111-8111-111111111111'
 
 /** Signed by the true key, so that nothing but the rule in question can find the fault. */
 test.group('Audit verifier', (group) => {
@@ -101,6 +103,23 @@ test.group('Audit verifier', (group) => {
     .with([{ root: 'ab'.repeat(32) }, { events: 2 }])
     .run(({ assert }, told) => {
       assert.deepEqual(chain.problems(removal(chain, told)), ['unlawful_removal'])
+    })
+
+  test('finds what is shown otherwise than it was hashed: {$self}')
+    .with<Partial<EventRow>[]>([
+      { at: '2026-11-23T11:59:59.000000Z' },
+      { project: FORGED },
+      { actorKind: 'member' },
+      { actor: FORGED },
+      { action: 'raid_item.accepted' },
+      { entityType: 'task' },
+      { entity: FORGED },
+      { request: FORGED },
+      { facts: '{"ref":"ATLAS-R2"}' },
+    ])
+    .run(({ assert }, shown) => {
+      Object.assign(chain.event(12), shown)
+      assert.deepEqual(chain.problems(), ['header_mismatch'])
     })
 
   test('checks values that stand where none should', ({ assert }) => {
