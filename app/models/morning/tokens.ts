@@ -3,7 +3,6 @@ import { morningReaders } from '#models/morning/readers'
 import type { Morning } from '#models/morning/round'
 import { notToldBefore } from '#models/notification/audience'
 import type { NewNotification } from '#models/notification'
-import { permissions } from '#policies/permissions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -24,13 +23,13 @@ export async function tokensEnding(mornings: Morning[]): Promise<NewNotification
        join api_tokens on api_tokens.organisation_id = memberships.organisation_id
         and api_tokens.revoked_at is null
         and (api_tokens.membership_id = memberships.id
-          or api_tokens.membership_id is null and memberships.role = any(?))
+          or api_tokens.membership_id is null and memberships.role in ('owner', 'admin'))
       where memberships.today between ${ENDS_ON} - case
               when api_tokens.expires_at - api_tokens.created_at > make_interval(days => ?::integer + 1)
               then ?::integer else 1 end and ${ENDS_ON}
         and ${notToldBefore(KEY)}
       order by memberships.id, ends_on, api_tokens.id`,
-    [...values, permissions['integration.manage'], DAYS_BEFORE, DAYS_BEFORE]
+    [...values, DAYS_BEFORE, DAYS_BEFORE]
   )
   return rows.map(toNotice)
 }
