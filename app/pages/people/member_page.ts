@@ -51,7 +51,7 @@ export function roleOptions(viewer: Viewer) {
 }
 
 /** Holdings as a page lists them: roles with their names in words. */
-export function holdingsState({ leads, others, openItems }: Holdings) {
+export function holdingsState({ leads, others, openItems, openTasks }: Holdings) {
   const inWords = (role: Holdings['leads'][number]) => ({
     ...role,
     label: projectRoles[role.role as ProjectRole],
@@ -60,6 +60,7 @@ export function holdingsState({ leads, others, openItems }: Holdings) {
     leads: leads.map(inWords),
     others: others.map(inWords),
     openItems,
-    isEmpty: leads.length + others.length + openItems === 0,
+    openTasks,
+    isEmpty: leads.length + others.length + openItems + openTasks === 0,
   }
 }

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
+import Task from '#models/task'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { openSession, register, World, type Person } from '#tests/support/world'
@@ -279,8 +280,18 @@ test.group('Leaving', () => {
     const world = await World.create()
     const project = await world.project()
     const person = await world.person('team')
+    const mine = { assigneeId: person.membershipId }
+    await world.inside(
+      async () => {
+        await Task.add(project, { title: 'Open', ...mine })
+        await Task.add(project, { title: 'Done', ...mine, status: 'done' })
+      },
+      await world.person('manager')
+    )
     const page = await client.get('/departure').as(person)
     page.assertStatus(200)
+    assert.include(page.text(), '1 open task')
+    assert.include(page.text(), 'handed over by the PMO')
     assert.include(page.text(), project.code)
     assert.equal((await membershipOf(person)).status, 'active')
     const response = await client.post('/departure').as(person)
