@@ -106,6 +106,7 @@ test.group('Portfolio', () => {
       await page.getByText('Waiting').waitFor()
       const [, packId] = /packs\/([0-9a-f-]{36})/.exec(page.url())!
       await makePack({ organisationId: table.world.organisationId, packId })
+      if (!javaScript) await page.getByRole('link', { name: 'Look again' }).click()
       // One file leaves the buttons of the next as they were.
       for (const [label, name] of [
         ['Download PDF', /^board-pack-.+\.pdf$/],
