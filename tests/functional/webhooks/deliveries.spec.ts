@@ -127,6 +127,9 @@ test.group('Webhooks: deliveries', (group) => {
     )
     const walk = await Walk.begin(client, await world.person('admin'))
     const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    await quietly('delete from raid_items where project_id = ?', [project.id])
+    const gone = await walk.open(`/settings/webhooks/${endpoint.id}`)
+    assert.notInclude(gone.text(), `${project.code}-R1`, 'nor once the entry is gone')
     for (const ref of ['R1', 'T1']) assert.notInclude(page.text(), `${project.code}-${ref}`)
   })
 
