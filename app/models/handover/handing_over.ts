@@ -74,19 +74,19 @@ async function handOverTasks({ project, viewer, from, to }: Handover) {
 }
 
 async function handOverCriteria({ project, from, to }: Handover) {
-  let count = 0
-  for (const gate of await unsubmittedGates(project)) {
-    const criteria = await criteriaAt([gate]).where('owner_id', from)
-    if (criteria.length > 0) await holdOpen(gate, 'from')
-    for (const criterion of criteria) {
+  const gates = await unsubmittedGates(project)
+  const criteria = await criteriaAt(gates).where('owner_id', from)
+  for (const gate of gates) {
+    const theirs = criteria.filter(({ gateId }) => gateId === gate.id)
+    if (theirs.length > 0) await holdOpen(gate, 'from')
+    for (const criterion of theirs) {
       const owner = await offerOwnership(project, gate, criterion, to)
       criterion.ownerId = to
       await criterion.refersTo(gate).saveRevision()
       await owner.tell()
     }
-    count += criteria.length
   }
-  return count
+  return criteria.length
 }
 
 /** Whoever has to meet a condition is the deciders' choice and the PMO's, of those who work on the project. */
