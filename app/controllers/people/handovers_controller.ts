@@ -3,7 +3,7 @@ import { handOverWork, type HandedOver } from '#models/handover/handing_over'
 import Membership from '#models/membership'
 import { assigneesByIds } from '#models/task/assignees'
 import { refuse } from '#models/violation'
-import { handoverState } from '#pages/people/handover_page'
+import { handoverState, loadInWords } from '#pages/people/handover_page'
 import { storeHandover } from '#validators/handover'
 
 export default class HandoversController {
@@ -24,20 +24,10 @@ export default class HandoversController {
   }
 }
 
-const KINDS = {
-  entries: ['RAID entry', 'RAID entries'],
-  tasks: ['task', 'tasks'],
-  criteria: ['criterion', 'criteria'],
-  conditions: ['condition', 'conditions'],
-} as const
-
 function inWords(done: HandedOver, name: string) {
-  const parts = (Object.keys(KINDS) as (keyof typeof KINDS)[])
-    .filter((kind) => done[kind] > 0)
-    .map((kind) => `${done[kind]} ${KINDS[kind][done[kind] === 1 ? 0 : 1]}`)
   const kept =
     done.kept > 0
       ? ' Conditions of approvals stay: the PMO gives them to somebody who works on the project.'
       : ''
-  return `Handed over to ${name}: ${parts.join(', ')}.${kept}`
+  return `Handed over to ${name}: ${loadInWords(done)}.${kept}`
 }

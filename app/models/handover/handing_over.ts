@@ -10,6 +10,7 @@ import {
   entriesOf,
   tasksOf,
   unsubmittedGates,
+  type Load,
 } from '#models/handover/work'
 import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
@@ -19,13 +20,7 @@ import { refuse } from '#models/violation'
 type Handover = { project: Project; viewer: Viewer; from: string; to: string }
 
 /** How much of each kind was handed over; `kept` are conditions that its new owner may not have. */
-export type HandedOver = {
-  entries: number
-  tasks: number
-  criteria: number
-  conditions: number
-  kept: number
-}
+export type HandedOver = Load & { kept: number }
 
 /**
  * Gives all that waits for one member in a project to another: what is open, and the viewer may see and change.

@@ -42,24 +42,37 @@ export function conditionsOf(project: Project, memberId: string) {
   return GateCondition.of(project).where({ owner_id: memberId, state: 'open' })
 }
 
+/** How much of each kind is open and waits for somebody, or was handed over. */
+export type Load = Record<'entries' | 'tasks' | 'criteria' | 'conditions', number>
+
 /** Everybody who has something open in a project as far as the viewer sees it, former members too, by name. */
-export async function busyPeople(project: Project, viewer: Viewer): Promise<PersonName[]> {
+export async function busyPeople(project: Project, viewer: Viewer): Promise<(PersonName & Load)[]> {
   const entries = await RaidItem.visibleIn(project, viewer)
     .whereRaw(IS_OPEN)
-    .distinct('owner_id', 'actionee_id', 'decider_id')
+    .select('owner_id', 'actionee_id', 'decider_id')
   const tasks = await Task.visibleIn(project, viewer)
     .whereNotIn('tasks.status', settledTaskStatuses)
-    .distinct('assignee_id')
-  const conditions = await GateCondition.of(project).where('state', 'open')
-  const criteria = await criteriaAt(await unsubmittedGates(project))
-  const names = await Membership.names([
-    ...entries.flatMap((entry) => ENTRY_FIELDS.map((field) => entry[field])),
-    ...tasks.map(({ assigneeId }) => assigneeId),
-    ...[...conditions, ...criteria].map(({ ownerId }) => ownerId),
-  ])
+    .whereNull('gate_condition_id')
+    .select('assignee_id')
+  const held: Record<keyof Load, (string | null)[]> = {
+    entries: entries.flatMap((entry) => [...new Set(ENTRY_FIELDS.map((field) => entry[field]))]),
+    tasks: tasks.map(({ assigneeId }) => assigneeId),
+    criteria: (await criteriaAt(await unsubmittedGates(project))).map(({ ownerId }) => ownerId),
+    conditions: (await GateCondition.of(project).where('state', 'open')).map(
+      ({ ownerId }) => ownerId
+    ),
+  }
+  const names = await Membership.names(Object.values(held).flat())
+  const counts = Object.entries(held).map(
+    ([kind, ids]) => [kind, Map.groupBy(ids, (id) => id)] as const
+  )
   return [...names]
-    .map(([id, name]) => ({ id, name }))
+    .map(([id, name]) => ({ id, name, ...loadOf(id, counts) }))
     .toSorted((one, other) => one.name.localeCompare(other.name))
+}
+
+function loadOf(id: string, counts: (readonly [string, Map<string | null, unknown[]>])[]) {
+  return Object.fromEntries(counts.map(([kind, held]) => [kind, held.get(id)?.length ?? 0])) as Load
 }
 
 /** The gates of a project of which nothing was put before deciders. */

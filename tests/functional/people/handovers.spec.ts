@@ -52,7 +52,7 @@ test.group('Work that is handed over', (group) => {
     await addTask({ assigneeId: from, status: 'done' })
     const walk = await Walk.begin(client, pmo)
     const form = await walk.open(`${page()}/create`)
-    assert.include(form.text(), leaver.name)
+    assert.include(form.text(), `${leaver.name}: 3 RAID entries, 1 task`)
     const to = heir.membershipId
     const told = await walk.submitAndFollow(page(), { from, to })
     assert.include(told.text(), `Handed over to ${heir.name}: 3 RAID entries, 1 task.`)
