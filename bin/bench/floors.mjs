@@ -88,8 +88,8 @@ const NUMBER = `
 
 const ADD = `
   insert into raid_items (organisation_id, id, project_id, type, number, title, status, raised_on, nature,
-    current_likelihood, current_impact, owner_id, created_by)
-  values ($1, $2, $3, 'risk', $4, 'Supplier delivery is late', 'open', date '2026-11-01', 'threat', 3, 4, $5, $5)`
+    current_likelihood, current_impact, created_by)
+  values ($1, $2, $3, 'risk', $4, 'Supplier delivery is late', 'open', date '2026-11-01', 'threat', 3, 4, $5)`
 
 const TELL = `
   select audit.append($1, 'member', $2, 'raid_item.created', 'raid_item', $3, null, '{}'::jsonb,
