@@ -1,5 +1,3 @@
-import { controller } from '#config/privacy'
-import { queueMail, queueMails } from '#mails/outbox'
 import { todayUtc } from '#models/days'
 import type PrivacyRequest from '#models/privacy_request'
 import {
@@ -11,6 +9,7 @@ import {
 import { requestKinds } from '#models/privacy_request/enumerations'
 import PrivacyRequestEntry from '#models/privacy_request/entry'
 import { dueForAlarm } from '#models/privacy_request/queue'
+import { mailDesk } from '#privacy/desk_mail'
 import { day } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -37,22 +36,18 @@ async function alarm(request: PrivacyRequest, today = todayUtc()) {
   const isNew = !(await isKnown(request, kind))
   if (isNew) await request.log(kind)
   else if (left >= 0 || !request.identityVerifiedAt) return false
-  const queued = await queueMails([
+  const paragraphs = [
+    `The request ${ref} (${requestKinds[request.kind].toLowerCase()}) must be answered by ${day(answerBy)}.`,
+  ]
+  return mailDesk(
     {
-      template: 'notice',
-      to: { email: controller.email },
-      data: {
-        subject: `${ref} ${inWords(left)}`,
-        paragraphs: [
-          `The request ${ref} (${requestKinds[request.kind].toLowerCase()}) must be answered by ${day(answerBy)}.`,
-        ],
-        path: `/admin/privacy/${id}`,
-        action: 'Open the request',
-      },
-      key: `privacy:${id}:${kind}:${left < 0 ? today : answerBy}`,
+      subject: `${ref} ${inWords(left)}`,
+      paragraphs,
+      path: `/admin/privacy/${id}`,
+      action: 'Open the request',
     },
-  ])
-  return queued.length > 0
+    `privacy:${id}:${kind}:${left < 0 ? today : answerBy}`
+  )
 }
 
 /** A complaint is acknowledged within 30 days, whenever it is answered. */
@@ -60,10 +55,8 @@ async function alarmOfComplaint(request: PrivacyRequest, today?: string) {
   const { id, ref, kind, receivedOn, acknowledgedAt } = request
   if (kind !== 'complaint' || acknowledgedAt || !acknowledgementDue(receivedOn, today)) return false
   if (await isKnown(request, 'alarm_acknowledgement')) return false
-  await queueMail({
-    template: 'notice',
-    to: { email: controller.email },
-    data: {
+  await mailDesk(
+    {
       subject: `${ref}: a complaint waits for its acknowledgement`,
       paragraphs: [
         `The receipt of the complaint ${ref} must be acknowledged by ${day(acknowledgeBy(receivedOn))}.`,
@@ -71,8 +64,8 @@ async function alarmOfComplaint(request: PrivacyRequest, today?: string) {
       path: `/admin/privacy/${id}`,
       action: 'Open the complaint',
     },
-    key: `privacy:${id}:alarm_acknowledgement`,
-  })
+    `privacy:${id}:alarm_acknowledgement`
+  )
   await request.log('alarm_acknowledgement')
   return true
 }

@@ -4,8 +4,7 @@ import { auditedOrganisations, verifyOrganisation } from '#audit/chain'
 import type { Report } from '#audit/report'
 import { sealLag } from '#audit/sealer'
 import { trustedKeys } from '#audit/settings'
-import { controller } from '#config/privacy'
-import { queueMail } from '#mails/outbox'
+import { mailDesk } from '#privacy/desk_mail'
 import AuditVerification from '#models/audit_verification'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
@@ -72,12 +71,6 @@ function alarmOfTrail(organisationId: string, verificationId: string) {
 }
 
 function alarm(subject: string, text: string, key: string) {
-  return Tenancy.system(PLATFORM, () =>
-    queueMail({
-      template: 'notice',
-      to: { email: controller.email },
-      data: { subject, paragraphs: [text], path: '/admin/seals', action: 'See the trails' },
-      key,
-    })
-  )
+  const data = { subject, paragraphs: [text], path: '/admin/seals', action: 'See the trails' }
+  return Tenancy.system(PLATFORM, () => mailDesk(data, key))
 }

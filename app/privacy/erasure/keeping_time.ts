@@ -1,11 +1,10 @@
-import { queueMail } from '#mails/outbox'
-import { controller } from '#config/privacy'
 import { addDays, dayOf, daysBetween, todayUtc } from '#models/days'
 import Erasure from '#models/erasure'
 import type ErasureFind from '#models/erasure/find'
 import PrivacyRequest from '#models/privacy_request'
 import { BEGINS_DAYS_BEFORE } from '#models/privacy_request/clock'
 import { undecidedErasures } from '#models/privacy_request/queue'
+import { mailDesk } from '#privacy/desk_mail'
 import { isRedactable, redactFinds } from '#privacy/erasure/deciding'
 import { FILES } from '#privacy/erasure/files'
 import { soleOwnerships, startErasure } from '#privacy/erasure/start'
@@ -43,10 +42,8 @@ async function beginUnasked(id: string) {
   if (!request.mayBeErased || !userId || (await soleOwnerships(userId)).length > 0) return false
   const erasure = await startErasure({ userId, requestId: id, startedBy: null })
   await request.log('note', 'The erasure began by itself: the desk had not decided in time.')
-  await queueMail({
-    template: 'notice',
-    to: { email: controller.email },
-    data: {
+  await mailDesk(
+    {
       subject: `${ref}: the erasure began by itself`,
       paragraphs: [
         `Nobody had begun or refused the erasure that ${ref} asks for, and it must be finished within 30 days. Read the texts that name the person as soon as they are found.`,
@@ -54,8 +51,8 @@ async function beginUnasked(id: string) {
       path: `/admin/privacy/erasures/${erasure.id}`,
       action: 'Open the erasure',
     },
-    key: `privacy:${id}:begun_by_itself`,
-  })
+    `privacy:${id}:begun_by_itself`
+  )
   return true
 }
 

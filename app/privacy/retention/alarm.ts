@@ -1,6 +1,5 @@
-import { controller } from '#config/privacy'
-import { queueMail } from '#mails/outbox'
 import { todayUtc } from '#models/days'
+import { mailDesk } from '#privacy/desk_mail'
 import { ruleStandings, type RuleStanding } from '#privacy/retention/standing'
 import { moment } from '#registries/formats'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
@@ -18,10 +17,8 @@ export function alarmRetention(now = new Date()): Promise<number> {
 
 function alarm(rule: RuleStanding) {
   const { name, label } = rule
-  return queueMail({
-    template: 'notice',
-    to: { email: controller.email },
-    data: {
+  return mailDesk(
+    {
       subject: `Retention: the rule for “${label}” needs a look`,
       paragraphs: [
         whatHappened(rule),
@@ -30,8 +27,8 @@ function alarm(rule: RuleStanding) {
       path: '/admin/privacy/retention',
       action: 'See the runs',
     },
-    key: `retention:${name}:${todayUtc()}`,
-  })
+    `retention:${name}:${todayUtc()}`
+  )
 }
 
 function whatHappened({ state, error, goodAt }: RuleStanding) {
