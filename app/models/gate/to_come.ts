@@ -15,3 +15,6 @@ export const IS_TO_COME = `(gates.status <> 'decided'
 export function isToCome(status: GateStatus, outcome: Outcome | null | undefined) {
   return status !== 'decided' || RETURNS.some((one) => one === outcome)
 }
+
+/** The day on which rows of `gates` that are to come are expected; null where none was set. */
+export const EXPECTED_ON = 'coalesce(gates.forecast_on, gates.baseline_on)'

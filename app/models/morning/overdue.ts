@@ -5,7 +5,7 @@ import { MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { NewNotification, Section } from '#models/notification'
 import { conditionRef } from '#models/condition/refs'
 import { gateRef } from '#models/gate/refs'
-import { IS_TO_COME } from '#models/gate/to_come'
+import { EXPECTED_ON, IS_TO_COME } from '#models/gate/to_come'
 import { IS_NOT_OVER } from '#models/project/states'
 import type { RaidType } from '#models/raid/enumerations'
 import { callingOf } from '#models/raid/refs'
@@ -89,8 +89,6 @@ const ENTRY = (kind: keyof typeof HEADINGS, column: string) => `
      and raid_items.${column} < memberships.today
     join projects on projects.organisation_id = raid_items.organisation_id
      and projects.id = raid_items.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}`
-
-const EXPECTED_ON = 'coalesce(gates.forecast_on, gates.baseline_on)'
 
 const OVERDUE = `
   select memberships.id as reader, memberships.today, 'task' as kind, tasks.id, null as type,

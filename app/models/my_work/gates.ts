@@ -1,6 +1,7 @@
 import { RETURNS, type Outcome } from '#models/deciding/enumerations'
 import { UNSUBMITTED, type GateStatus } from '#models/gate/enumerations'
 import { gateRef } from '#models/gate/refs'
+import { EXPECTED_ON } from '#models/gate/to_come'
 import type { WorkSource } from '#models/my_work/item'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
@@ -34,7 +35,7 @@ export const myGates: WorkSource = async (viewer, { weekEnd }, most) => {
     .add(IS_NOT_OVER)
     .add(
       `(gates.status = 'withdrawn' or gates.status = 'decided' and standing.outcome = any(?)
-        or gates.status = any(?) and coalesce(gates.forecast_on, gates.baseline_on) <= ?)`,
+        or gates.status = any(?) and ${EXPECTED_ON} <= ?)`,
       RETURNS,
       UNSUBMITTED,
       weekEnd

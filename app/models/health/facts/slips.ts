@@ -1,5 +1,5 @@
 import { today } from '#models/days'
-import { IS_TO_COME } from '#models/gate/to_come'
+import { EXPECTED_ON, IS_TO_COME } from '#models/gate/to_come'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -42,7 +42,7 @@ const SLIPS = `
       and stages.position >= coalesce(present.position, 0)
   ), dates as (
     select gates.project_id, 'gate' as kind, gates.id, gates.number, gates.name,
-      gates.baseline_on as promised, coalesce(gates.forecast_on, gates.baseline_on) as expected
+      gates.baseline_on as promised, ${EXPECTED_ON} as expected
     from gates join ahead on ahead.organisation_id = gates.organisation_id and ahead.id = gates.stage_id
     where gates.organisation_id = ? and ${IS_TO_COME}
     union all
