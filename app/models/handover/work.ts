@@ -14,21 +14,16 @@ export const ENTRY_FIELDS = ['ownerId', 'actioneeId', 'deciderId'] as const
 
 /** Open entries that wait for a member, as owner, actionee or decider. */
 export function entriesOf(project: Project, viewer: Viewer, memberId: string) {
-  return RaidItem.visibleIn(project, viewer)
-    .whereRaw(IS_OPEN)
+  return openEntries(project, viewer)
     .where((waits) => {
       for (const field of ENTRY_FIELDS) waits.orWhere(field, memberId)
     })
     .orderBy('raid_items.id')
 }
 
-/** Open tasks of a member. Those that answer a condition go with it. */
+/** Open tasks of a member. */
 export function tasksOf(project: Project, viewer: Viewer, memberId: string) {
-  return Task.visibleIn(project, viewer)
-    .where('assignee_id', memberId)
-    .whereNotIn('tasks.status', settledTaskStatuses)
-    .whereNull('gate_condition_id')
-    .orderBy('tasks.id')
+  return openTasks(project, viewer).where('assignee_id', memberId).orderBy('tasks.id')
 }
 
 /** Criteria of gates, such as those that are still in the project's hands. */
@@ -39,7 +34,7 @@ export function criteriaAt(gates: { id: string }[]) {
 
 /** Conditions that a member has to meet yet. */
 export function conditionsOf(project: Project, memberId: string) {
-  return GateCondition.of(project).where({ owner_id: memberId, state: 'open' })
+  return openConditions(project).where('owner_id', memberId)
 }
 
 /** How much of each kind is open and waits for somebody, or was handed over. */
@@ -47,20 +42,13 @@ export type Load = Record<'entries' | 'tasks' | 'criteria' | 'conditions', numbe
 
 /** Everybody who has something open in a project as far as the viewer sees it, former members too, by name. */
 export async function busyPeople(project: Project, viewer: Viewer): Promise<(PersonName & Load)[]> {
-  const entries = await RaidItem.visibleIn(project, viewer)
-    .whereRaw(IS_OPEN)
-    .select('owner_id', 'actionee_id', 'decider_id')
-  const tasks = await Task.visibleIn(project, viewer)
-    .whereNotIn('tasks.status', settledTaskStatuses)
-    .whereNull('gate_condition_id')
-    .select('assignee_id')
+  const entries = await openEntries(project, viewer).select('owner_id', 'actionee_id', 'decider_id')
+  const tasks = await openTasks(project, viewer).select('assignee_id')
   const held: Record<keyof Load, (string | null)[]> = {
     entries: entries.flatMap((entry) => [...new Set(ENTRY_FIELDS.map((field) => entry[field]))]),
     tasks: tasks.map(({ assigneeId }) => assigneeId),
     criteria: (await criteriaAt(await unsubmittedGates(project))).map(({ ownerId }) => ownerId),
-    conditions: (await GateCondition.of(project).where('state', 'open')).map(
-      ({ ownerId }) => ownerId
-    ),
+    conditions: (await openConditions(project)).map(({ ownerId }) => ownerId),
   }
   const names = await Membership.names(Object.values(held).flat())
   const counts = Object.entries(held).map(
@@ -73,6 +61,21 @@ export async function busyPeople(project: Project, viewer: Viewer): Promise<(Per
 
 function loadOf(id: string, counts: (readonly [string, Map<string | null, unknown[]>])[]) {
   return Object.fromEntries(counts.map(([kind, held]) => [kind, held.get(id)?.length ?? 0])) as Load
+}
+
+function openEntries(project: Project, viewer: Viewer) {
+  return RaidItem.visibleIn(project, viewer).whereRaw(IS_OPEN)
+}
+
+/** Those that answer a condition go with it. */
+function openTasks(project: Project, viewer: Viewer) {
+  return Task.visibleIn(project, viewer)
+    .whereNotIn('tasks.status', settledTaskStatuses)
+    .whereNull('gate_condition_id')
+}
+
+function openConditions(project: Project) {
+  return GateCondition.of(project).where('state', 'open')
 }
 
 /** The gates of a project of which nothing was put before deciders. */
