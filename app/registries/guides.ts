@@ -1,4 +1,4 @@
-/** One page of the guides: its address under /help, whom it is for, and what it tells. */
+/** One page of the guides: its address under /help, its title, and what its readers can do with it. */
 type Guide = { slug: string; title: string; summary: string }
 
 /** Pages for the same readers. */
@@ -9,87 +9,86 @@ export const guideGroups: GuideGroup[] = [
   {
     key: 'user',
     title: 'User guide',
-    summary: 'Running and governing projects, by what you are in them.',
+    summary: 'Running and governing projects, role by role.',
     guides: [
       {
         slug: 'first-steps',
         title: 'First steps',
-        summary: 'Signing in, finding your way, and setting an organisation up.',
+        summary: 'Sign in, find your way and set up an organisation.',
       },
       {
         slug: 'project-manager',
         title: 'Project manager',
-        summary:
-          'The RAID log, tasks, health, status reports, and bringing a gate to its decision.',
+        summary: 'Keep the RAID log, assign tasks, report, and bring a gate to its decision.',
       },
       {
         slug: 'pmo',
         title: 'PMO',
-        summary:
-          'Lifecycles, who decides gates, scoring, the portfolio, who has reported, and conditions.',
+        summary: 'Set the rules, name who decides, and watch the portfolio.',
       },
       {
         slug: 'deciding',
         title: 'Sponsor and gate decider',
-        summary: 'Reading a pack, voting, deciding, and what happens afterwards.',
+        summary: 'Read the pack, vote, decide, and follow up.',
       },
       {
         slug: 'team-member',
         title: 'Team member',
-        summary: 'Your work, tasks, raising entries, and what you are told of.',
+        summary: 'Do your tasks, raise entries, and choose what you are told.',
       },
       {
         slug: 'external-person',
         title: 'External person',
-        summary: 'Answering a task from a mail, without an account.',
+        summary: 'Answer a task from an email, without an account.',
       },
       {
         slug: 'auditor',
         title: 'Auditor',
-        summary: 'Reading the audit trail, checking it alone, and giving delivery confidence.',
+        summary: 'Read the audit trail, check it yourself, and give delivery confidence.',
       },
       {
         slug: 'concepts',
-        title: 'Words and rules',
-        summary: 'What gates, criteria, scores, ratings, conditions, seals and the rest mean here.',
+        title: 'Terms and rules',
+        summary: 'What gates, criteria, scores, ratings, conditions and seals mean here.',
       },
       {
         slug: 'connections',
         title: 'Tokens, webhooks and files',
-        summary: 'The API, webhooks, calendars, imports and exports.',
+        summary: 'Connect programs and calendars, and bring data in and out.',
       },
     ],
   },
   {
     key: 'operator',
-    title: 'Operator’s guide',
-    summary: 'Running Orchestrate: for whoever keeps it up.',
+    title: 'Operator guide',
+    summary: 'Installing, running and securing Orchestrate.',
     guides: [
       {
         slug: 'operator-install',
         title: 'Install and deploy',
-        summary: 'Databases, roles, keys, settings, the first admin, scaling out, upgrades.',
+        summary:
+          'Databases, roles, keys, settings, the first platform admin, scaling and upgrades.',
       },
       {
         slug: 'operator-safety',
         title: 'Back-ups, seals and keys',
-        summary: 'Back-up and restore drill, verifying the audit trail, changing keys.',
+        summary: 'Back up and restore, verify the audit trail, and change keys.',
       },
       {
         slug: 'operator-running',
-        title: 'Watching and mending',
-        summary: 'Monitoring, the back office, incidents, limits, and troubleshooting by symptom.',
+        title: 'Monitoring and troubleshooting',
+        summary: 'Metrics, the back office, incidents, limits, and fixes by symptom.',
       },
     ],
   },
   {
     key: 'privacy',
-    title: 'Privacy officer’s guide',
-    summary: 'Answering people about their data, and proving what is promised.',
+    title: 'Privacy officer guide',
+    summary: 'Answering people about their data, and proving what was promised.',
     guides: [
       {
         slug: 'privacy-requests',
-        title: 'Requests at the desk',
+        title: 'Handling requests',
         summary: 'From receipt to fulfilment: identity, due dates, copies, corrections, erasure.',
       },
       {
@@ -106,16 +105,16 @@ export const guides = guideGroups.flatMap((group) =>
   group.guides.map((guide) => ({ ...guide, group }))
 )
 
-/** What pages explain beside a heading: where its guide stands, after the words “Learn about”. */
+/** The section of a guide that a “?” beside a heading leads to, and its name after the words “Learn about”. */
 export const guideTopics = {
   gates: { href: '/help/concepts#gates', label: 'gates' },
-  decision_rules: { href: '/help/concepts#decision-rules', label: 'rules of decision' },
+  decision_rules: { href: '/help/concepts#decision-rules', label: 'decision rules' },
   criteria: { href: '/help/concepts#criteria', label: 'criteria that must or should be met' },
   readiness: { href: '/help/concepts#readiness', label: 'what blocks a submission' },
   conditions: { href: '/help/concepts#conditions', label: 'conditions of approvals' },
   packs: { href: '/help/concepts#packs', label: 'packs and their seals' },
   scoring: { href: '/help/concepts#scoring', label: 'scores and bands' },
-  sensitivity: { href: '/help/concepts#sensitivity', label: 'who may see an entry' },
+  sensitivity: { href: '/help/concepts#sensitivity', label: 'who can see an entry' },
   rag: { href: '/help/concepts#rag', label: 'ratings, declared and computed' },
   confidence: { href: '/help/concepts#confidence', label: 'delivery confidence' },
   seals: { href: '/help/concepts#seals', label: 'seals of the audit trail' },
