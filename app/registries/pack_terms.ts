@@ -64,6 +64,8 @@ export const packLists: Record<string, PackList> = {
       title: { label: 'Title' },
       status: { label: 'Status' },
       owner_id: { label: 'Owner' },
+      is_owned_outside: { label: 'Owned outside the organisation' },
+      nature: { label: 'Threat or opportunity', choices: raid.natures },
       score: { label: 'Score' },
       band: { label: 'Band', choices: bandLabels },
       likelihood: { label: 'Likelihood' },

@@ -107,7 +107,13 @@ function topView(row: TopItem, base: string, nameOf: (id: string | null) => stri
     type: terms.itemTypes[row.type].label,
     level: row.level && levels[row.level],
     rating: row.rating,
-    owner: nameOf(row.owner_id),
+    note: [
+      row.nature === 'opportunity' && terms.choices.nature.opportunity.toLowerCase(),
+      nameOf(row.owner_id) ??
+        (row.is_owned_outside ? 'owner outside the organisation' : 'no owner'),
+    ]
+      .filter(Boolean)
+      .join(', '),
     dueOn: row.due_on,
   }
 }

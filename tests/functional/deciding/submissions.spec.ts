@@ -108,6 +108,28 @@ test.group('Submitting a gate', (group) => {
     assert.notInclude(bodies.join(), 'For two people')
   })
 
+  test('keeps whether a risk is an opportunity, and that somebody outside owns it', async ({
+    assert,
+    client,
+  }) => {
+    await table.ready()
+    const score = { currentLikelihood: 5, currentImpact: 4 }
+    const ownerLabel = 'Ines of Harbour Ltd'
+    await table.raise('risk', {
+      ...score,
+      nature: 'opportunity',
+      title: 'Two ships a day',
+      ownerLabel,
+    })
+    const review = await table.submit()
+    const [entry] = (await read('raid')).lists.raid
+    assert.include(entry, { nature: 'opportunity', is_owned_outside: true, owner_id: null })
+    assert.notInclude(JSON.stringify(entry), 'Ines')
+    const page = await client.get(table.urlOfReview(review)).as(table.sitting.chair)
+    assert.match(page.text(), /Opportunity · Owner outside the organisation · Open/)
+    assert.notInclude(page.text(), 'No owner')
+  })
+
   test('is bounded, and costs as many queries for many entries as for few', async ({ assert }) => {
     await table.ready()
     await table.raise('risk', { nature: 'threat', title: 'One' })

@@ -66,6 +66,26 @@ test.group('Publishing a status report', (group) => {
     assert.notInclude(later, 'Drought')
   })
 
+  test('tells an opportunity from a threat, and an owner outside from none', async ({ assert }) => {
+    await world.inside(() =>
+      RaidItem.raise(reports.project, {
+        type: 'risk',
+        nature: 'opportunity',
+        title: 'Two ships a day',
+        ownerLabel: 'Ines of Harbour Ltd',
+        currentLikelihood: 5,
+        currentImpact: 4,
+      })
+    )
+    const report = await reports.submit()
+    const url = `${reports.url}/${report.id}`
+    const fields = { lock_version: report.lockVersion }
+    const page = await walk.submitAndFollow(`${url}/publication`, fields)
+    assert.include(page.text(), 'opportunity, owner outside the organisation')
+    const [{ body }] = await rows('status_report_publications')
+    assert.notInclude(body, 'Ines')
+  })
+
   test('keeps what moved beyond what is shown at once', async ({ assert }) => {
     await world.inside(async () => {
       for (const number of Array(14).keys()) {

@@ -1,6 +1,6 @@
 import type { PackRecord, Section } from '#models/pack/content'
 import type Project from '#models/project'
-import type { Priority, RaidType } from '#models/raid/enumerations'
+import type { Nature, Priority, RaidType } from '#models/raid/enumerations'
 import { directionFrom } from '#models/raid/agreement'
 import { ANOTHER } from '#models/raid/other_projects'
 import { refOf } from '#models/raid/refs'
@@ -22,10 +22,12 @@ type Row = {
   title: string
   status: string
   owner_id: string | null
+  is_owned_outside: boolean
   due_on: string | null
   next_review_on: string | null
   escalation: string
   sensitivity: 'normal' | 'project_leads'
+  nature: Nature | null
   response: string | null
   response_plan: string | null
   current_likelihood: number | null
@@ -95,9 +97,12 @@ function itemOf(row: Row, project: Project): PackRecord {
     title: row.title,
     status: row.status,
     owner_id: row.owner_id,
+    // Whoever is outside has no id; a name would outlive its erasure.
+    is_owned_outside: row.is_owned_outside,
     due_on: row.due_on,
     next_review_on: row.next_review_on,
     escalation: row.escalation,
+    nature: row.nature,
     score: isRisk ? weight : null,
     band: isRisk ? scoring().bandOf(weight) : null,
     likelihood: row.current_likelihood,
@@ -149,8 +154,9 @@ const openCode = (column: string) => `(select projects.code from projects
     and projects.id = raid_items.${column} and projects.visibility = 'organisation')`
 
 const ITEMS = `
-  select id, type, number, title, status, owner_id, due_on::text,
-    next_review_on::text, escalation, sensitivity, response, response_plan, current_likelihood,
+  select id, type, number, title, status, owner_id,
+    owner_id is null and owner_label is not null as is_owned_outside, due_on::text, next_review_on::text,
+    escalation, sensitivity, nature, response, response_plan, current_likelihood,
     current_impact, target_likelihood, target_impact, proximity, trigger_on::text, impact_if_false,
     confidence, promised_on::text, severity, urgency, priority_override, direction, counterpart_project_id,
     home_answer, counterpart_answer, project_id = ? as is_own,

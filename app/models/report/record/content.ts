@@ -1,5 +1,5 @@
 import type { Outcome } from '#models/deciding/enumerations'
-import type { issueKinds, RaidType } from '#models/raid/enumerations'
+import type { issueKinds, Nature, RaidType } from '#models/raid/enumerations'
 import type { Level } from '#models/report/record/levels'
 
 /** Something that is not as it was in the report before. */
@@ -30,6 +30,9 @@ export type TopItem = {
   level: Level | null
   rating: number
   owner_id: string | null
+  /** Its owner is known by name alone. Reports that were published before they told have neither. */
+  is_owned_outside?: boolean
+  nature?: Nature | null
   due_on: string | null
 }
 

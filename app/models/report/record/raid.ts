@@ -1,4 +1,4 @@
-import type { issueKinds, RaidType } from '#models/raid/enumerations'
+import type { issueKinds, Nature, RaidType } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -17,7 +17,9 @@ export type RaidRow = {
   status: string
   rating: number
   issue_kind: keyof typeof issueKinds | null
+  nature: Nature | null
   owner_id: string | null
+  is_owned_outside: boolean
   /** Who takes a decision. */
   decider_id: string | null
   due_on: string | null
@@ -44,7 +46,8 @@ export function raidRows(
   return sql<RaidRow>(
     trx,
     `select * from (
-       select id, type, number, title, status, rating, issue_kind, owner_id, decider_id, due_on::text,
+       select id, type, number, title, status, rating, issue_kind, nature, owner_id,
+              owner_id is null and owner_label is not null as is_owned_outside, decider_id, due_on::text,
               ${IS_OPEN} as is_open, created_at > ?::timestamptz as is_new,
               project_id <> ? as is_shared,
               (select code from projects where projects.organisation_id = raid_items.organisation_id

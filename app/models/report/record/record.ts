@@ -94,6 +94,8 @@ function topOf(rows: RaidRow[], code: string): TopItem[] {
       level: levelOf(row),
       rating: row.type === 'risk' ? row.rating : row.rating % 100,
       owner_id: row.owner_id,
+      is_owned_outside: row.is_owned_outside,
+      nature: row.nature,
       due_on: row.due_on,
     }))
 }
