@@ -14,6 +14,7 @@ import { Lane } from './support/lane.mjs'
 import { acquire } from './support/lock.mjs'
 import { root } from './support/paths.mjs'
 import { freePort } from './support/ports.mjs'
+import { overdueReviews, readReviews, tellOverdue } from './support/reviews.mjs'
 import { secrets } from './support/secrets.mjs'
 import { stateFolder } from './support/state.mjs'
 import { Supervisor } from './support/supervisor.mjs'
@@ -46,6 +47,7 @@ await supervisor.main(
     await Promise.all([fetched, built, ...lanes.map((lane) => run(lane, built))])
     if (args.length === 0) await trySecondTime(lanes[0])
     await supervisor.endAll()
+    if (args.length === 0) remindOfReviews()
     return tally.close()
   },
   { interrupted: 130 }
@@ -134,6 +136,12 @@ async function trySecondTime(lane) {
     const { tallyFile } = await runTests({ name: `${suite} again`, args: [suite, ...files] }, lane)
     tally.secondRun(suite, tallyFile)
   }
+}
+
+/** What people are to look at again is told, and fails nothing: a clone stays green however old it grows. */
+function remindOfReviews() {
+  const overdue = tellOverdue(overdueReviews(readReviews()))
+  if (overdue.length > 0) console.log(`${overdue.join('\n')}\n`)
 }
 
 async function runTests(job, lane) {
