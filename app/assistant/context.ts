@@ -5,6 +5,7 @@ import { rowsOf, type Source, type SourceRow } from '#assistant/source'
 import { projectFields, sources } from '#assistant/sources'
 import type { Viewer } from '#identity/viewer'
 import type { ContextManifest } from '#models/ai_interaction'
+import { today } from '#models/days'
 import type Project from '#models/project'
 import type { Conditions } from '#tenancy/conditions'
 
@@ -94,7 +95,7 @@ function projectLine(project: Project, people: Pseudonyms) {
     ref: project.code,
     kind: 'project',
     ...tidied(told, people),
-    today: new Date().toISOString().slice(0, 10),
+    today: today(),
     manager: people.person(project.managerId) ?? undefined,
     sponsor: people.person(project.sponsorId) ?? undefined,
   })

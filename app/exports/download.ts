@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { HttpContext } from '@adonisjs/core/http'
+import { DateTime } from 'luxon'
+import { readersZone } from '#models/time_zone'
 
 /** Answers with a file to be saved, which no cache keeps. */
 export function sendDownload(
@@ -13,7 +15,7 @@ export function sendDownload(
   return response.stream(content)
 }
 
-/** The name of a file that tells what it holds and of which day. */
+/** The name of a file that tells what it holds and of which day, where its reader is. */
 export function dated(name: string, extension: string) {
-  return `${name}-${new Date().toISOString().slice(0, 10)}.${extension}`
+  return `${name}-${DateTime.now().setZone(readersZone()).toISODate()}.${extension}`
 }

@@ -11,14 +11,14 @@ export function dayOf(moment: DateTime) {
   return moment.setZone(Tenancy.organisationsZone).toISODate()!
 }
 
+/** The moment at which a day begins where the organisation at work is, as `DateTime` in UTC. */
+export function startOfDay(day: string) {
+  return DateTime.fromISO(day, { zone: Tenancy.organisationsZone }).startOf('day').toUTC()
+}
+
 /** The present date in UTC, for what belongs to no organisation. */
 export function todayUtc() {
   return DateTime.utc().toISODate()
-}
-
-/** The day so many days from now, in UTC. */
-export function inDays(days: number) {
-  return DateTime.utc().plus({ days }).toISODate()
 }
 
 /** The day so many days after another; before it where they are negative. */

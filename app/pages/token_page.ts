@@ -9,7 +9,7 @@ import {
   type Scope,
 } from '#models/api_token/scopes'
 import { settingsState } from '#pages/settings/settings_page'
-import { day, iso } from '#registries/formats'
+import { day } from '#registries/formats'
 
 type Told = { secret: string | null; isFresh: boolean }
 
@@ -61,7 +61,7 @@ function tokenState(row: TokenRow) {
     owner: row.owner,
     role: row.service_role && ROLES[row.service_role],
     scopes: row.scopes.join(', '),
-    expires: day(iso(row.expires_at).slice(0, 10)),
+    expires: day(row.expires_at),
     lastUsed: row.last_used_on ? day(row.last_used_on) : 'Never',
     isOpen: !row.revoked_at && !isExpired,
     state: stateOf(row.revoked_at !== null, isExpired),

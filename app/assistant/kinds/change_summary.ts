@@ -16,7 +16,7 @@ The project's records follow, one a line, as JSON, as they stand now; the lines 
 - ${ON_PEOPLE}
 - If nothing of weight changed, say so in one sentence.`
 
-/** What changed in a project since a day, in UTC: computed here, and put into words by Claude. */
+/** What changed in a project since a day: computed here, and put into words by Claude. */
 export const changeSummary: Kind<string> = {
   feature: 'change_summary',
   instructions: INSTRUCTIONS,

@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { openPack } from '#exports/board_pack/store'
 import { sendDownload } from '#exports/download'
 import BoardPack, { packFormats } from '#models/board_pack'
+import { readersZone } from '#models/time_zone'
 import { downloadPack } from '#validators/board_pack'
 
 export default class PackDownloadsController {
@@ -10,7 +11,7 @@ export default class PackDownloadsController {
     const { format } = await request.validateUsing(downloadPack)
     const pack = await BoardPack.takeOut(viewer, params.id, format)
     const { organisationId, id: packId } = pack
-    const name = `board-pack-${pack.contentAt!.toISODate()}.${format}`
+    const name = `board-pack-${pack.contentAt!.setZone(readersZone()).toISODate()}.${format}`
     const content = await openPack({ organisationId, packId }, format)
     return sendDownload(response, { name, type: packFormats[format].type }, content)
   }

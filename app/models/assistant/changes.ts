@@ -1,3 +1,4 @@
+import { startOfDay } from '#models/days'
 import type Project from '#models/project'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -14,8 +15,8 @@ export type ProjectChange = {
 const MOST = 400
 
 /**
- * What the trail tells of a project since a day (in UTC), the newest first. Neither who did it nor the values
- * that the trail keeps: those are nobody’s to send on.
+ * What the trail tells of a project since a day, the newest first. Neither who did it nor the values that the
+ * trail keeps: those are nobody’s to send on.
  */
 export function changesSince(project: Project, day: string): Promise<ProjectChange[]> {
   const { trx, organisationId } = Tenancy.current()
@@ -26,11 +27,11 @@ export function changesSince(project: Project, day: string): Promise<ProjectChan
          where event_values.organisation_id = told.organisation_id
            and event_values.event_id = told.id order by 1) as fields
        from (select organisation_id, id, seq, entity_id, target, action from audit.events
-              where organisation_id = ? and project_id = ? and occurred_at >= ?::date
+              where organisation_id = ? and project_id = ? and occurred_at >= ?::timestamptz
                 and entity_type = any(?)
               order by seq desc limit ${MOST}) told
       order by told.seq desc`,
-    [organisationId, project.id, day, TYPES]
+    [organisationId, project.id, startOfDay(day).toISO(), TYPES]
   )
 }
 

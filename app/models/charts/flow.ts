@@ -9,16 +9,20 @@ import Tenancy from '#tenancy/tenancy'
 /** One week, by its Monday: what came, what was settled, and what was open when it ended. */
 export type WeekOfFlow = { weekOn: string; opened: number; closed: number; openAtEnd: number }
 
-/** An entry is opened on the day it was raised; one that was settled without a day, on that of its last change. */
-const OPENED = 'coalesce(raid_items.raised_on, raid_items.created_at::date)'
+/**
+ * An entry is opened on the day it was raised; one that was settled without a day, on that of its last change. Moments
+ * are days where the organisation is, whose zone is the `?`.
+ */
+const OPENED = 'coalesce(raid_items.raised_on, (raid_items.created_at at time zone ?)::date)'
 const SETTLED = `case when not ${IS_OPEN}
-  then coalesce(raid_items.closed_on, raid_items.updated_at::date) end`
+  then coalesce(raid_items.closed_on, (raid_items.updated_at at time zone ?)::date) end`
 
 /** How entries came and went in the latest weeks, the earliest first. */
 export async function weeklyFlow(
   scope: ChartScope,
   { weeks, type }: { weeks: number; type?: RaidType }
 ): Promise<WeekOfFlow[]> {
+  const zone = Tenancy.organisationsZone
   const shown = weeksUpTo(mondayOf(today()), weeks)
   const conditions = itemsWithin(scope)
   if (type) conditions.add('raid_items.type = ?', type)
@@ -32,7 +36,7 @@ export async function weeklyFlow(
      select 'opened' as kind, opened::text as week, count(*)::integer as count from items group by 2
      union all
      select 'closed', closed::text, count(*)::integer from items where not is_open group by 2`,
-    [shown[0], shown[0], ...conditions.values]
+    [zone, shown[0], zone, shown[0], zone, ...conditions.values]
   )
   return accumulated(shown, rows)
 }
@@ -69,6 +73,6 @@ export function openByAge(scope: ChartScope): Promise<AgeCount[]> {
     `select type, (?::integer[])[width_bucket(greatest(?::date - ${OPENED}, 0), ?::integer[])] as from,
             count(*)::integer as count
        from raid_items where ${conditions.text} group by 1, 2 order by 1, 2`,
-    [AGES, today(), AGES, ...conditions.values]
+    [AGES, today(), Tenancy.organisationsZone, AGES, ...conditions.values]
   )
 }

@@ -3,7 +3,7 @@ import { tellDue, tellLapsed } from '#models/condition/notices'
 import GateCondition from '#models/gate_condition'
 import GateDefaults from '#models/gate_defaults'
 import Project from '#models/project'
-import { inDays } from '#models/days'
+import { addDays, today } from '#models/days'
 
 /**
  * Tells of conditions that come due and of approvals that lapsed. Each is told once, however often this runs;
@@ -13,7 +13,7 @@ export async function watchConditions() {
   const { reminderDays } = await GateDefaults.current()
   const near = await GateCondition.query()
     .whereIn('state', UNSETTLED)
-    .where('due_on', '<=', inDays(reminderDays))
+    .where('due_on', '<=', addDays(today(), reminderDays))
     .orderBy('id')
   const projects = await Project.findMany(near.map(({ projectId }) => projectId))
   const places = near.map((condition) => {

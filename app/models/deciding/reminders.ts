@@ -1,4 +1,4 @@
-import { addDays, inDays, today } from '#models/days'
+import { addDays, today } from '#models/days'
 import {
   tellImpasses,
   tellOverdue,
@@ -25,7 +25,8 @@ const REACHED_WITHIN = 3
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
   const rounds = await roundsUnderReview()
-  const [now, last] = [today(), inDays(reminderDays)]
+  const now = today()
+  const last = addDays(now, reminderDays)
   const isNear = (day: string) => day >= now && day <= last
   await tellReminders(rounds.filter(({ review }) => isNear(review.decideBy)))
   await tellOverdue(rounds.filter(({ review }) => review.decideBy < now))

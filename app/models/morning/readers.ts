@@ -4,12 +4,12 @@ import type { Condition } from '#tenancy/conditions'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * SQL of the active members for whom it is morning, each with their day, who were not told of the
+ * SQL of the active members for whom it is morning, each with their day and zone, who were not told of the
  * occasion that `key` names; and the values of its placeholders.
  */
 export function morningReaders(mornings: Morning[], key?: string): Condition {
   return [
-    `select memberships.organisation_id, memberships.id, memberships.role, morning.today
+    `select memberships.organisation_id, memberships.id, memberships.role, morning.today, morning.zone
        from memberships
        join users on users.id = memberships.user_id
        join organisations on organisations.id = memberships.organisation_id

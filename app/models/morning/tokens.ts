@@ -34,7 +34,7 @@ export async function tokensEnding(mornings: Morning[]): Promise<NewNotification
   return rows.map(toNotice)
 }
 
-const ENDS_ON = `(api_tokens.expires_at at time zone 'UTC')::date`
+const ENDS_ON = `(api_tokens.expires_at at time zone memberships.zone)::date`
 
 const KEY = `'token-ends:' || api_tokens.id`
 

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { today } from '#models/days'
 import type Project from '#models/project'
 import { directionFrom } from '#models/raid/agreement'
 import type { RaidType, Side } from '#models/raid/enumerations'
@@ -67,7 +68,7 @@ function dependencies([text, values]: Condition): Promise<Row[]> {
     trx,
     `select raid_items.id, raid_items.project_id, raid_items.counterpart_project_id,
             raid_items.number, raid_items.title, raid_items.status, raid_items.direction,
-            raid_items.due_on, coalesce(raid_items.due_on < current_date, false)
+            raid_items.due_on, coalesce(raid_items.due_on < ?::date, false)
               and raid_items.status in ('proposed', 'agreed', 'at_risk') as is_late
        from raid_items
       where raid_items.organisation_id = ? and raid_items.type = 'dependency'
@@ -76,7 +77,7 @@ function dependencies([text, values]: Condition): Promise<Row[]> {
       order by array_position(array['missed', 'at_risk', 'proposed', 'agreed', 'met'],
         raid_items.status), raid_items.due_on, raid_items.id
       limit ${MOST_RELATIONS}`,
-    [organisationId, ...values]
+    [today(), organisationId, ...values]
   )
 }
 

@@ -1,3 +1,4 @@
+import { startOfDay } from '#models/days'
 import type { Dimension, Rating } from '#models/health/enumerations'
 import type Project from '#models/project'
 import { computedRatings } from '#models/report/computing'
@@ -26,7 +27,7 @@ export async function lastContent(project: { id: string }): Promise<ReportConten
 /** From when on what moved is told: since the last report, or since the period began. */
 export function sinceOf(last: ReportContent | null, { periodStartOn }: Period): Since {
   if (last) return { at: last.published_at!, state: last.state }
-  return { at: `${periodStartOn}T00:00:00.000Z`, state: NOTHING }
+  return { at: startOfDay(periodStartOn).toISO()!, state: NOTHING }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { DOCUMENT_KINDS, type ReadDocument } from '#imports/documents/read_document'
 import type { Viewer } from '#identity/viewer'
 import AiProposal, { type ProposalContent } from '#models/ai_proposal'
+import { today } from '#models/days'
 import type Project from '#models/project'
 import { types } from '#models/raid/enumerations'
 import { fieldsOf } from '#models/raid/fields'
@@ -42,7 +43,7 @@ export async function documentState(
 export async function draftState(project: Project, viewer: Viewer, proposal: AiProposal) {
   const [{ quote, ...fields }] = await readable([proposal])
   const type = proposal.type!
-  const record = { type, raisedOn: new Date().toISOString().slice(0, 10) }
+  const record = { type, raisedOn: today() }
   return {
     ...(await raidFormState(viewer, project, Object.assign(record, asAttributes(fields)))),
     type,

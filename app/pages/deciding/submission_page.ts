@@ -1,6 +1,5 @@
-import { DateTime } from 'luxon'
 import type { Viewer } from '#identity/viewer'
-import { today } from '#models/days'
+import { addDays, today } from '#models/days'
 import { boardProblems } from '#models/deciding/problems'
 import { afterStep } from '#models/deciding/states'
 import type Gate from '#models/gate'
@@ -30,5 +29,5 @@ export async function submissionState(project: Project, gate: Gate, viewer: View
 
 function decideBy({ forecastOn }: Gate) {
   if (forecastOn && forecastOn > today()) return forecastOn
-  return DateTime.utc().plus({ days: DAYS_TO_DECIDE }).toISODate()
+  return addDays(today(), DAYS_TO_DECIDE)
 }

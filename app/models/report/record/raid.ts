@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon'
+import { dayOf } from '#models/days'
 import type { issueKinds, Nature, RaidType } from '#models/raid/enumerations'
 import { IS_OPEN } from '#models/raid/transitions'
 import { sql } from '#tenancy/sql'
@@ -43,6 +45,7 @@ export function raidRows(
   known: string[]
 ): Promise<RaidRow[]> {
   const { trx, organisationId } = Tenancy.current()
+  const sinceDay = dayOf(DateTime.fromISO(since))
   return sql<RaidRow>(
     trx,
     `select * from (
@@ -59,6 +62,6 @@ export function raidRows(
           and (${IS_OPEN} or (closed_on >= ?::date and not (${UNTOUCHED_IMPORT}))
             or id = any(?::uuid[]))) found
       order by rating desc, number, id limit ${MOST}`,
-    [since, project.id, organisationId, project.id, project.id, since.slice(0, 10), known]
+    [since, project.id, organisationId, project.id, project.id, sinceDay, known]
   )
 }

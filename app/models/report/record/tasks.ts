@@ -1,4 +1,5 @@
-import { today, addDays } from '#models/days'
+import { DateTime } from 'luxon'
+import { addDays, dayOf, today } from '#models/days'
 import { SHARED, UNTOUCHED_IMPORT } from '#models/report/record/raid'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -40,7 +41,7 @@ export function reportedTasks(project: { id: string }, since: string): Promise<T
     [
       organisationId,
       project.id,
-      since.slice(0, 10),
+      dayOf(DateTime.fromISO(since)),
       since,
       today(),
       addDays(today(), AHEAD),
