@@ -11,3 +11,9 @@ export function unescaped(html: string) {
 
 /** Of a page that waits for a job: the way to look again where no script does. */
 export const LOOKS_AGAIN = '>Look again</a>'
+
+/** The values that a select of a page offers, without the empty one. */
+export function choicesOf(page: string, name: string) {
+  const select = page.match(new RegExp(`<select[^>]*name="${name}".*?</select>`, 's'))?.[0] ?? ''
+  return [...select.matchAll(/<option value="([^"]+)"/g)].map(([, value]) => value)
+}

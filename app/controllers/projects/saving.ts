@@ -3,6 +3,7 @@ import { toAttributes } from '#controllers/attributes'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Project from '#models/project'
 import { refuseMove, violations } from '#models/project/rules'
+import { FIRST_STATUSES } from '#models/project/states'
 import { refuse, refuseAll } from '#models/violation'
 import { storeProject } from '#validators/project'
 
@@ -11,7 +12,7 @@ export async function begin(request: HttpContext['request']) {
   const { lifecycle_id: lifecycleId, ...fields } = await request.validateUsing(storeProject)
   const attributes = toAttributes<Partial<Project>>(fields)
   const draft = new Project().merge(attributes)
-  if (draft.status && !['proposed', 'active'].includes(draft.status)) {
+  if (draft.status && !FIRST_STATUSES.includes(draft.status)) {
     refuse('status', 'A new project is proposed or active')
   }
   refuseAll(await violations(draft))

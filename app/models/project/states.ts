@@ -46,6 +46,9 @@ export function isAtWork(status: string) {
 /** True of rows of `projects` whose work goes on. */
 export const IS_AT_WORK = `projects.status in (${AT_WORK.map((one) => `'${one}'`).join(', ')})`
 
+/** Statuses in which a new project may begin. */
+export const FIRST_STATUSES: ProjectStatus[] = ['proposed', 'active']
+
 /** The statuses that may follow. */
 export function nextProjectStatuses(status: ProjectStatus) {
   return transitions[status]

@@ -3,6 +3,8 @@ import { nextGate } from '#models/gate/passage'
 import LifecycleTemplate from '#models/lifecycle_template'
 import Membership from '#models/membership'
 import type Project from '#models/project'
+import { FIRST_STATUSES, nextProjectStatuses } from '#models/project/states'
+import { options, projectStatuses } from '#registries/terms'
 
 /** What the form of a new or present project offers. */
 export async function projectFormState(project: Project | null) {
@@ -13,12 +15,21 @@ export async function projectFormState(project: Project | null) {
     /** The request that a new project answers. */
     requestId: null,
     shown: project && JSON.stringify(projectFormValues(project)),
+    statuses: statusOptions(project),
     members: members.map(({ id, name }) => ({ value: id, label: name })),
     stages: stages.map(({ id, name }) => ({ value: id, label: name })),
     ahead: project && (await nextGate(project)),
     locks: project ? await locksOf(project) : [],
     lifecycles: project ? [] : await lifecycleOptions(),
   }
+}
+
+/** Only what the project can become; what it is stays the choice that changes nothing. */
+function statusOptions(project: Project | null) {
+  const offered = project
+    ? [project.status, ...nextProjectStatuses(project.status)]
+    : FIRST_STATUSES
+  return options(projectStatuses).filter(({ value }) => offered.some((one) => one === value))
 }
 
 /** A new project copies one of these; the first is offered first. */

@@ -4,6 +4,7 @@ import RaidItem from '#models/raid_item'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { newCode } from '#tests/support/codes'
+import { choicesOf } from '#tests/support/html'
 import { Log } from '#tests/support/raid_log'
 import { casesOf } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
@@ -32,6 +33,11 @@ test.group('Projects: creating', (group) => {
     const answer = await pmo.submit('/projects', base)
     const edit = await pmo.open(`/projects/${idOf(answer)}/edit`)
     assert.include(edit.text(), 'name="stage_id"')
+  })
+
+  test('offers the statuses in which a project may begin, and no others', async ({ assert }) => {
+    const form = (await pmo.open('/projects/create')).text()
+    assert.sameMembers(choicesOf(form, 'status'), ['proposed', 'active'])
   })
 
   test('is led on to bring its log, where one may', async ({ assert, client }) => {

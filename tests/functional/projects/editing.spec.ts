@@ -4,6 +4,7 @@ import Project from '#models/project'
 import { projectStatuses, nextProjectStatuses, type ProjectStatus } from '#models/project/states'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
+import { choicesOf } from '#tests/support/html'
 import { Log } from '#tests/support/raid_log'
 import { casesOf } from '#tests/support/rights'
 import { Walk } from '#tests/support/walk'
@@ -93,6 +94,11 @@ test.group('Projects: editing', (group) => {
     await manager.open(`/projects/${project.id}/edit`)
     const page = await manager.follow(await save({ status: 'closed' }))
     assert.include(page.text(), 'From active a project can become on hold or closing or cancelled')
+  })
+
+  test('the form offers what may follow, and what the project is', async ({ assert }) => {
+    const form = (await manager.open(`/projects/${project.id}/edit`)).text()
+    assert.sameMembers(choicesOf(form, 'status'), ['active', 'on_hold', 'closing', 'cancelled'])
   })
 
   test('a stage of another project is refused', async ({ assert }) => {
