@@ -6,6 +6,9 @@ import { worded } from '#validators/worded'
 
 const messages = {
   'score.required': 'Choose a number from 1 to 10',
+  'score.number': 'Choose a number from 1 to 10',
+  'score.withoutDecimals': 'Choose a number from 1 to 10',
+  'score.range': 'Choose a number from 1 to 10',
   'vote.required': 'Choose your vote',
   'outcome.required': 'Choose the outcome',
   'rationale.required': 'Say why it is decided so: it becomes part of the record',

@@ -5,7 +5,8 @@ import { day, keysOf, versionOrNone } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'quorum.number': 'Enter a number',
+  'quorum.number': 'Enter a whole number',
+  'quorum.withoutDecimals': 'Enter a whole number',
   'quorum.min': 'At least one person has to vote',
   'quorum.max': 'Choose 50 at most',
   'deputy_id.required': 'Choose who stands in for you',

@@ -99,6 +99,7 @@ const messages = {
   'enum': 'Choose one of the options',
   'range': 'Choose a value from 1 to 5',
   'number': 'Choose a value from 1 to 5',
+  'withoutDecimals': 'Choose a value from 1 to 5',
   'uuid': 'Choose one of the people or projects offered',
   'required': 'This is needed',
 }

@@ -126,6 +126,7 @@ test.group('Who decides a gate', (group) => {
       ],
       [{ quorum: 3 }, 'Only 2 of those named count'],
       [{ quorum: 0 }, 'At least one person'],
+      [{ quorum: '1.5' }, 'Enter a whole number'],
       [{ seats: { [id('chair')]: 'chair', [manager]: 'decider' } }, 'its manager never decides'],
       [
         { seats: { [id('chair')]: 'chair', [team]: 'decider' } },

@@ -281,7 +281,8 @@ test.group('The confidence poll', (group) => {
     const one = await Walk.begin(client, table.sitting.one)
     await one.open(url)
     for (const score of ['0', '11', '2.5', 'high', '']) {
-      await one.submit(`${url}/confidence`, { score }, 'PUT')
+      const page = await one.submitAndFollow(`${url}/confidence`, { score }, 'PUT')
+      assert.include(page.text(), 'Choose a number from 1 to 10', score)
     }
     const refused = (await one.submitAndFollow(`${url}/confidence`, { score: '' }, 'PUT')).text()
     assert.match(refused, /<fieldset [^>]*aria-describedby="score-hint score-error"/)

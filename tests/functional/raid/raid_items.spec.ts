@@ -110,6 +110,12 @@ test.group('RAID items: raising', (group) => {
       'current_likelihood',
       'Choose a value from 1 to 5',
     ],
+    [
+      'a score between two',
+      { current_likelihood: '1.5', current_impact: 1 },
+      'current_likelihood',
+      'Choose a value from 1 to 5',
+    ],
     ['half a score', { current_likelihood: 3 }, 'current_impact', 'Score the current impact too'],
     ['an unknown category', { category: 'weather' }, 'category', 'Choose one of the options'],
     ['an unknown response', { response: 'pray' }, 'response', 'Choose one of the options'],
