@@ -6,6 +6,7 @@ import { LIMITS } from '#imports/limits'
 import { LARGEST, LARGEST_ARCHIVE, sizeInWords } from '#models/sizes'
 import { readersZone } from '#models/time_zone'
 import { errorsOf, fieldOf } from '#pages/field'
+import { installIsolation } from '#pages/isolation'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
@@ -18,6 +19,7 @@ import * as terms from '#registries/terms'
 
 installPageRenderer(edge)
 installPlainLoops(edge)
+installIsolation(edge)
 installLeanOutput(edge)
 
 edge.global('terms', terms)

@@ -1,4 +1,5 @@
 import { edgeGlobals, Template, type Edge } from 'edge.js'
+import { isolated } from '#registries/direction'
 
 type Values = Record<string, any>
 
@@ -45,6 +46,12 @@ class PageTemplate extends Template {
 
   escape(value: unknown): string {
     return escaped(value)
+  }
+
+  /** What `{{ }}` calls between tags, see `isolation.ts`. */
+  isolate(value: unknown): string {
+    const html = escaped(value)
+    return typeof value === 'string' ? isolated(html, value) : html
   }
 
   getComponentState(given: Values, $slots: Values, $caller: unknown): any {

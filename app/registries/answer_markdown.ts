@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
 import { PROSE } from '#registries/markdown'
 import { linkRefs } from '#registries/ref_links'
+import { turnBlocks } from '#registries/turned_blocks'
 
 /** Where the records that an answer names are found, by ref. */
 type Citations = ReadonlyMap<string, string>
@@ -10,10 +11,11 @@ type Citations = ReadonlyMap<string, string>
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true })
 markdown.disable(['image', 'link', 'autolink', 'reference', 'html_block', 'html_inline'])
 linkRefs(markdown)
+turnBlocks(markdown)
 
 const allowed: sanitize.IOptions = {
   allowedTags: PROSE,
-  allowedAttributes: { a: ['href'] },
+  allowedAttributes: { '*': ['dir'], 'a': ['href'] },
   allowedSchemes: [],
   allowProtocolRelative: false,
   exclusiveFilter: ({ tag, attribs }) => tag === 'a' && !attribs.href?.startsWith('/projects/'),

@@ -1,10 +1,13 @@
 import MarkdownIt from 'markdown-it'
 import sanitize from 'sanitize-html'
 import { nameOf, MENTION, type Names } from '#models/mention'
+import { isolated } from '#registries/direction'
 import { linkRefs, type RefLinks } from '#registries/ref_links'
+import { turnBlocks } from '#registries/turned_blocks'
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
 linkRefs(markdown)
+turnBlocks(markdown)
 
 markdown.inline.ruler.before('text', 'mention', (state, silent) => {
   const [whole, id] = state.src.slice(state.pos).match(MENTION) ?? []
@@ -15,8 +18,8 @@ markdown.inline.ruler.before('text', 'mention', (state, silent) => {
 })
 
 markdown.renderer.rules.mention = (tokens, index, _options, env) => {
-  const name = markdown.utils.escapeHtml(nameOf(tokens[index].content, env?.names as Names))
-  return `<span class="mention">@${name}</span>`
+  const name = nameOf(tokens[index].content, env?.names as Names)
+  return `<span class="mention">@${isolated(markdown.utils.escapeHtml(name), name)}</span>`
 }
 
 /** The elements of running text, whoever wrote it. */
@@ -46,8 +49,8 @@ export const PROSE = [
 ]
 
 const allowed: sanitize.IOptions = {
-  allowedTags: [...PROSE, 'span', 'h1', 'h2', 'h3'],
-  allowedAttributes: { a: ['href', 'rel', 'title'] },
+  allowedTags: [...PROSE, 'span', 'bdi', 'h1', 'h2', 'h3'],
+  allowedAttributes: { '*': ['dir'], 'a': ['href', 'rel', 'title'] },
   allowedClasses: { span: ['mention'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,

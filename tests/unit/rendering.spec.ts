@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { Edge, edgeGlobals } from 'edge.js'
 import { escaped, installPageRenderer } from '#pages/page_renderer'
+import { installIsolation } from '#pages/isolation'
 import { installLeanOutput } from '#pages/lean_output'
 import { installPlainLoops } from '#pages/plain_loops'
 
@@ -135,5 +136,57 @@ test.group('What a component is given', () => {
       part: `{{ Object.keys($props.except(['a', 'z']).all()).join() }} {{ $props.get('a') }} {{ $props.has('b') }} {{ a }}`,
     }
     assert.equal(await edgeWith(templates).render('page'), 'b,c-d,e 1 true 1')
+  })
+})
+
+test.group('What is written from right to left', () => {
+  const NAME = 'שרה'
+  const TOLD = `<bdi dir="rtl">${NAME}</bdi>`
+
+  function rendered(template: string, name = 'page') {
+    const edge = edgeWith({ [name]: template })
+    installIsolation(edge)
+    installLeanOutput(edge)
+    return edge.render(name, {
+      name: NAME,
+      safe: edgeGlobals.html.safe(`<b>${NAME}</b>`),
+      is: true,
+    })
+  }
+
+  test('stands apart from what is around it', async ({ assert }) => {
+    assert.equal(await rendered('<p>{{ name }}, 12 days</p>'), `<p>${TOLD}, 12 days</p>`)
+    assert.equal(
+      await rendered('<p class="a > b">\n@if(is)\n{{ name }}\n@end\n</p>'),
+      `<p class="a > b">\n${TOLD}\n</p>`
+    )
+  })
+
+  test('stays as it is in attributes, in what holds text alone, and in plain text', async ({
+    assert,
+  }) => {
+    for (const around of [
+      '<input value="{{ name }}">',
+      `<a title='{{ name }}' {{ name }}>x</a>`,
+      '<textarea>{{ name }}</textarea>',
+      '<option value="1">{{ name }}</option>',
+      '<title>{{ name }}</title>',
+      '<svg><text>{{ name }}<tspan>a</tspan>{{ name }}</text></svg>',
+      '<i>{{ safe }}</i>',
+    ]) {
+      const [plain, safe] = [NAME, `<b>${NAME}</b>`]
+      const expected = around.replaceAll('{{ name }}', plain).replaceAll('{{ safe }}', safe)
+      assert.equal(await rendered(around), expected)
+    }
+    assert.equal(await rendered('Dear {{ name }}', 'emails/letter.text'), `Dear ${NAME}`)
+  })
+
+  test('is the only thing that is told apart', async ({ assert }) => {
+    const edge = edgeWith({ page: '<p>{{ name }}</p>' })
+    installIsolation(edge)
+    assert.equal(
+      await edge.render('page', { name: `O'Neill & 李` }),
+      '<p>O&#x27;Neill &amp; 李</p>'
+    )
   })
 })
