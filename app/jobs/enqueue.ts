@@ -1,5 +1,5 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { jobs, type JobName, type Payload } from '#jobs/index'
+import { jobKinds, type JobName, type Payload } from '#jobs/kinds'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -26,7 +26,7 @@ export async function enqueueAll(
   runAt: Date | null = null
 ) {
   if (payloads.length === 0) return
-  const isBound = jobs[name].scope !== 'global'
+  const isBound = jobKinds[name].scope !== 'global'
   const { organisationId } = isBound ? Tenancy.current() : { organisationId: undefined }
   const bound = payloads.map((payload) => JSON.stringify({ ...payload, organisationId }))
   await sql(

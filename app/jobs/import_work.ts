@@ -1,5 +1,5 @@
 import { Viewer } from '#identity/viewer'
-import type { Payload } from '#jobs/index'
+import type { Payload } from '#jobs/kinds'
 import Import from '#models/import'
 import { tellOfImport } from '#models/import/notices'
 import { claim, endAttempt, isAtWork, isSame, note, type Problem } from '#models/import/work'

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
-import { jobs } from '#jobs/index'
+import { jobKinds } from '#jobs/kinds'
 import { checkRegistries } from '#privacy/checks/registries'
 import { checkSchema, liveSchema } from '#privacy/checks/schema'
 import { checkWork } from '#privacy/checks/work'
@@ -51,7 +51,7 @@ test.group('Privacy: the registries', () => {
   })
 
   test('are caught when a job or a rule has no counterpart', ({ assert }) => {
-    const { sweep_sessions: gone, ...others } = jobs
+    const { sweep_sessions: gone, ...others } = jobKinds
     const found = texts(checkWork({ ...others, mine_data: { ...gone, schedule: undefined } }))
     assert.include(found, 'the job mine_data belongs to no activity')
     assert.include(found, 'the job sweep_sessions is gone')
@@ -59,8 +59,8 @@ test.group('Privacy: the registries', () => {
   })
 
   test('are caught when what is kept for hours is looked at once a day', ({ assert }) => {
-    const daily = { ...jobs.sweep_replies, schedule: '29 3 * * *' }
-    assert.deepEqual(texts(checkWork({ ...jobs, sweep_replies: daily })), [
+    const daily = { ...jobKinds.sweep_replies, schedule: '29 3 * * *' }
+    assert.deepEqual(texts(checkWork({ ...jobKinds, sweep_replies: daily })), [
       'the rule reply speaks of hours, and nothing sees to it every hour',
     ])
   })

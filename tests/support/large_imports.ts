@@ -1,5 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
-import { jobs, type Payload } from '#jobs/index'
+import { jobs } from '#jobs/index'
+import type { Payload } from '#jobs/kinds'
 import Import from '#models/import'
 import { LARGE_FROM } from '#models/import/work'
 import { sql } from '#tenancy/sql'

@@ -1,10 +1,13 @@
-import { jobs, type Jobs } from '#jobs/index'
+import { jobKinds, type JobKind } from '#jobs/kinds'
 import { Findings } from '#privacy/finding'
 import { jobActivities } from '#registries/activities'
 import { retentionRules, type RetentionRule } from '#registries/retention'
 
 /** Whether each job serves a registered activity, and each rule that ends with time has its recurring job. */
-export function checkWork(registered: Jobs = jobs, served: Record<string, string> = jobActivities) {
+export function checkWork(
+  registered: Record<string, JobKind> = jobKinds,
+  served: Record<string, string> = jobActivities
+) {
   const found = new Findings('jobs', 'app/registries/activities.ts')
   for (const name of Object.keys(registered)) {
     found.add(!(name in served), `the job ${name} belongs to no activity`)
@@ -15,7 +18,7 @@ export function checkWork(registered: Jobs = jobs, served: Record<string, string
   return [...found.list, ...checkEnds(registered)]
 }
 
-function checkEnds(registered: Jobs) {
+function checkEnds(registered: Record<string, JobKind>) {
   const found = new Findings('retention', 'app/registries/retention.ts')
   const rules: Record<string, RetentionRule> = retentionRules
   for (const [name, { ends, days, text, jobs: enforcers = [] }] of Object.entries(rules)) {
