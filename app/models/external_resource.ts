@@ -3,14 +3,13 @@ import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
 import { withKept } from '#models/choices'
 import { refuseTaken } from '#models/external_resource/addresses'
-import { sendNotice } from '#models/external_resource/notice'
+import { sendNotice, sendOpenLinks } from '#models/external_resource/notice'
 import { idOrNone } from '#models/ids'
 import type { PersonName } from '#models/membership'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import { StaleRecord } from '#models/stale_record'
 import TaskLink from '#models/task_link'
-import { sendOpenLinks } from '#models/task_link/sending'
 import { refuse } from '#models/violation'
 import { read, sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -122,9 +121,10 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
     await this.save()
     // Whoever reads the former address is perhaps not this person.
     if (isKnown && isNewAddress) await TaskLink.closeAllOf(this.id)
-    if (this.email && isNewAddress) {
+    const { id, email } = this
+    if (email && isNewAddress) {
       await sendNotice(this, by)
-      if (isKnown && this.state === 'active') await sendOpenLinks(this)
+      if (isKnown && this.state === 'active') await sendOpenLinks({ id, email })
     }
     return this
   }

@@ -1,14 +1,12 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { withKept } from '#models/choices'
-import { mergeExternal } from '#models/external_resource/merging'
 import { idOrNone } from '#models/ids'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
 import ProjectMember from '#models/project_member'
-import { refuseBeyond } from '#models/organisation/quotas'
 import { StaleRecord } from '#models/stale_record'
 import { takeTurnsInOrganisation } from '#models/turns'
 import { refuse } from '#models/violation'
@@ -60,7 +58,10 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     return this.auditAs('membership.role_changed').save()
   }
 
-  /** Closes the membership; what it holds stays with it, but for its tokens. Call `takeTurns` first. */
+  /**
+   * Closes the membership; what it holds stays with it, but for its tokens. `reactivate` beside this file opens it
+   * again. Call `takeTurns` first.
+   */
   async deactivate() {
     this.#refuseUnless('active', 'membership', 'This person is not an active member')
     if (this.id === Tenancy.current().membershipId) {
@@ -70,16 +71,6 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
     await ApiToken.revokeAllOf(this.id)
     this.status = 'deactivated'
     return this.auditAs('membership.deactivated').save()
-  }
-
-  /** Opens a deactivated membership again. Whoever left comes back by an invitation. */
-  async reactivate() {
-    this.#refuseUnless('deactivated', 'membership', 'Only a deactivated member can be reactivated')
-    await refuseBeyond('members', 'membership')
-    this.status = 'active'
-    await this.auditAs('membership.reactivated').save()
-    await mergeExternal(this)
-    return this
   }
 
   /** Ends the membership at the person's own wish; roles, calendar addresses and tokens end with it. */

@@ -1,14 +1,10 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
 import { DateTime } from 'luxon'
-import ExternalResource from '#models/external_resource'
 import { saveMany } from '#models/many'
 import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
-import type Project from '#models/project'
 import type Task from '#models/task'
-import { sendLinks } from '#models/task_link/sending'
-import { refuse } from '#models/violation'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -49,16 +45,6 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
       .where({ task_id: task.id, external_resource_id: task.externalResourceId })
       .first()
     return link?.refersTo(task) ?? null
-  }
-
-  /** Mails the person who has the task a link, as a member asks; an earlier one opens nothing from now on. */
-  static async sendAgain(task: Task, project: Project) {
-    const outside = await ExternalResource.assignable([task.externalResourceId])
-    await task.lockRow(task.lockVersion)
-    if (!outside.has(task.externalResourceId ?? '')) refuse('link', NOBODY)
-    const person = await ExternalResource.findById(task.externalResourceId!)
-    if (!person.email) refuse('link', NO_ADDRESS)
-    await sendLinks([task.refersTo(project)], person)
   }
 
   /** Closes every link of a person who is no longer to be reached by them. */
@@ -102,10 +88,6 @@ export default class TaskLink extends compose(BaseModel, tenanted, audited) {
     return !this.revokedAt && this.opensUntil > DateTime.utc()
   }
 }
-
-const NOBODY = 'This task is with nobody outside who may be given work'
-const NO_ADDRESS =
-  'No address is kept of this person. An owner or admin of the organisation can add one.'
 
 /** What the events of links say of their tasks, by task. */
 async function namesOfTasks(taskIds: string[]) {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
+import { allImports, importsUnder, type Import } from '#tests/support/code_imports'
 
 /** Layers that each layer may use. `types` may be named, but leave nothing behind when compiled. */
 const rules: Record<string, { values: string[]; types?: string[] }> = {
@@ -169,6 +170,11 @@ test.group('Architecture', () => {
     )
   })
 
+  test('no file waits for itself', async ({ assert }) => {
+    const rings = ringsOf(filesByImporter(await allImports()))
+    assert.deepEqual(rings.filter(isWithinSeveralModels), [])
+  })
+
   test('what writes the audit trail does not know the models that it writes about', async ({
     assert,
   }) => {
@@ -239,52 +245,40 @@ test.group('Architecture', () => {
   })
 })
 
-type Import = {
-  file: string
-  layer: string
-  module: string
-  target: string | null
-  typeOnly: boolean
+/** What each file loads with itself. */
+function filesByImporter(imports: Import[]) {
+  const loaded = imports.filter(({ typeOnly, isLate }) => !typeOnly && !isLate)
+  const byFile = Map.groupBy(loaded, ({ file }) => file)
+  return new Map([...byFile].map(([file, each]) => [file, each.map(fileOf)]))
 }
 
-function allImports() {
-  return importsUnder('app')
+function fileOf({ module }: Import) {
+  return `${module.replace(/^#/, 'app/')}.ts`
 }
 
-async function importsUnder(top: string): Promise<Import[]> {
-  const folder = app.makePath(top)
-  const files = await readdir(folder, { recursive: true }).catch(() => [])
-  const sources = files.filter((file) => file.endsWith('.ts'))
-  const found = await Promise.all(sources.map((file) => importsOf(folder, file)))
-  return found.flat()
-}
-
-async function importsOf(folder: string, file: string): Promise<Import[]> {
-  const source = await readFile(join(folder, file), 'utf8')
-  const statements = source.matchAll(
-    /^(?:import|export)\s+(?:([^'";]*?)\s+from\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm
+/** Files that load each other, in the rings in which they do. */
+function ringsOf(loads: Map<string, string[]>) {
+  const reached = new Map([...loads.keys()].map((file) => [file, reachedFrom(file, loads)]))
+  const inRing = [...reached].filter(([file, all]) => all.has(file))
+  const rings = inRing.map(([file, all]) =>
+    [...all].filter((other) => reached.get(other)?.has(file)).sort()
   )
-  return [...statements].map(([, clause, fixed, dynamic]) => {
-    const module = fixed ?? dynamic
-    return {
-      file: relative(app.makePath(), join(folder, file)),
-      layer: file.split('/')[0],
-      module,
-      target: module.match(/^#(\w+)\//)?.[1] ?? escape(module),
-      typeOnly: isTypeOnly(clause),
+  return [...new Map(rings.map((ring) => [ring.join(), ring])).values()]
+}
+
+function reachedFrom(start: string, loads: Map<string, string[]>) {
+  const reached = new Set<string>()
+  const waiting = [start]
+  for (let file = waiting.pop(); file; file = waiting.pop()) {
+    for (const next of loads.get(file) ?? []) {
+      if (!reached.has(next)) waiting.push(next)
+      reached.add(next)
     }
-  })
+  }
+  return reached
 }
 
-/** A relative import would slip past the aliases, so it counts as a layer of its own. */
-function escape(module: string) {
-  return module.startsWith('.') ? 'a relative path' : null
-}
-
-/** `import type { A }` and `import { type A, type B }`. */
-function isTypeOnly(clause: string | undefined) {
-  if (!clause) return false
-  if (clause.startsWith('type ')) return true
-  const [, names] = clause.match(/^\{(.*)\}$/s) ?? []
-  return Boolean(names) && names.split(',').every((name) => /^\s*(type\s|$)/.test(name))
+/** A model and the files of its own folder may ask each other. */
+function isWithinSeveralModels(ring: string[]) {
+  return new Set(ring.map((file) => file.match(/^app\/models\/(\w+)/)?.[1] ?? file)).size > 1
 }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { endSessionsFrom } from '#identity/session_store'
 import Membership from '#models/membership'
+import { reactivate } from '#models/membership/reactivation'
 import MembershipPolicy from '#policies/membership_policy'
 import Tenancy from '#tenancy/tenancy'
 
@@ -15,7 +16,7 @@ export default class DeactivationsController {
 
   async destroy(ctx: HttpContext) {
     const member = await manageable(ctx)
-    await member.reactivate()
+    await reactivate(member)
     return done(ctx, member, 'The member was reactivated.')
   }
 }

@@ -1,13 +1,14 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import Task from '#models/task'
 import TaskLink from '#models/task_link'
+import { sendAgain } from '#models/task_link/sending_again'
 import TaskPolicy from '#policies/task_policy'
 
 export default class LinksController {
   /** Mails the person outside who has the task a link to it, in place of any earlier one. */
   async store(ctx: HttpContext) {
     const task = await changeable(ctx)
-    await TaskLink.sendAgain(task, ctx.project)
+    await sendAgain(task, ctx.project)
     return done(ctx, task, 'A link to the task was sent. Any earlier link is dead.')
   }
 

@@ -20,6 +20,17 @@ const WHY: Record<Holder['state'], (name: string) => string> = {
   member: (name) => `${name} is a member with this address: give work to the member instead`,
 }
 
+/** Where a person is reached; null where no address is kept of them. */
+export async function addressOf(id: string): Promise<string | null> {
+  const { trx, organisationId } = Tenancy.current()
+  const [row] = await sql<{ email: string | null }>(
+    trx,
+    'select email from external_resources where organisation_id = ? and id = ?',
+    [organisationId, id]
+  )
+  return row?.email ?? null
+}
+
 async function holderOf(email: string, ownId: string): Promise<Holder | null> {
   const { trx, organisationId } = Tenancy.current()
   const [holder] = await sql<Holder>(

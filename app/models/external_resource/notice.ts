@@ -1,6 +1,9 @@
 import { queueMail } from '#mails/outbox'
 import type ExternalResource from '#models/external_resource'
+import { openTasksOf } from '#models/external_resource/open_work'
 import Organisation from '#models/organisation'
+import { sendLinks, type Addressee } from '#models/task_link/sending'
+import Tenancy from '#tenancy/tenancy'
 
 /** Tells a person that their name and address are kept, why, for how long, and what they can do about it. */
 export async function sendNotice(person: ExternalResource, by: { name: string }) {
@@ -12,4 +15,10 @@ export async function sendNotice(person: ExternalResource, by: { name: string })
     // Each version of the record has one address, and each new address one notice.
     key: `external_notice:${person.id}:${person.lockVersion}`,
   })
+}
+
+/** Mails a person whose address a member gave only now the links to everything open that they have. */
+export async function sendOpenLinks(person: Addressee) {
+  if (!Tenancy.current().membershipId) return
+  await sendLinks(await openTasksOf(person), person)
 }

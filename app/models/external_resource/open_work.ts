@@ -1,12 +1,12 @@
 import type ExternalResource from '#models/external_resource'
-import Project from '#models/project'
+import { projectsOf } from '#models/project/of_records'
 import { IS_OPEN } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 import { settledTaskStatuses } from '#models/task/states'
 
 /** The open tasks of somebody outside, locked, each of which can name itself. */
-export async function openTasksOf(person: ExternalResource) {
+export async function openTasksOf(person: Pick<ExternalResource, 'id'>) {
   const tasks = await Task.query()
     .where('external_resource_id', person.id)
     .whereNotIn('status', settledTaskStatuses)
@@ -25,11 +25,4 @@ export async function openItemsOf(column: string, person: ExternalResource) {
     .forUpdate()
   const projects = await projectsOf(items)
   return items.map((item) => item.refersTo(projects.get(item.projectId)!))
-}
-
-/** The projects of these records, by id. */
-export async function projectsOf(records: { projectId: string }[]) {
-  const ids = new Set(records.map(({ projectId }) => projectId))
-  const projects = await Project.query().whereIn('id', [...ids])
-  return new Map(projects.map((project) => [project.id, project]))
 }

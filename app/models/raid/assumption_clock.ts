@@ -1,6 +1,7 @@
 import { addDays, inWords, today } from '#models/days'
 import Membership from '#models/membership'
-import Project from '#models/project'
+import type Project from '#models/project'
+import { projectsOf } from '#models/project/of_records'
 import { isOpenOf } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import RaidLink from '#models/raid_link'
@@ -52,13 +53,6 @@ function ranOut() {
 const IS_AT_WORK = `exists (select from projects
   where projects.organisation_id = raid_items.organisation_id and projects.id = raid_items.project_id
     and projects.status in ('proposed', 'active', 'closing'))`
-
-async function projectsOf(assumptions: RaidItem[]) {
-  const ids = new Set(assumptions.map(({ projectId }) => projectId))
-  if (ids.size === 0) return new Map<string, Project>()
-  const projects = await Project.query().whereIn('id', [...ids])
-  return new Map(projects.map((project) => [project.id, project]))
-}
 
 /** The owner is the one that the assumption has, if they are a member still. */
 async function draftRisk(assumption: RaidItem, project: Project, ownerId: string | null) {

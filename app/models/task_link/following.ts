@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import ExternalResource from '#models/external_resource'
+import { addressOf } from '#models/external_resource/addresses'
 import { saveMany } from '#models/many'
 import type Task from '#models/task'
 import TaskLink from '#models/task_link'
@@ -46,8 +46,8 @@ async function sendToNewcomers(tasks: Task[]) {
   if (!Tenancy.current().membershipId) return
   const open = tasks.filter((task) => task.externalResourceId !== null && !task.isSettled)
   for (const [id, theirs] of Map.groupBy(open, (task) => task.externalResourceId!)) {
-    const person = await ExternalResource.findById(id)
-    if (person.email) await sendLinks(theirs, person)
+    const email = await addressOf(id)
+    if (email) await sendLinks(theirs, { id, email })
   }
 }
 

@@ -2,25 +2,27 @@ import { DateTime } from 'luxon'
 import { lineOf } from '#mails/headers'
 import { outsideLink } from '#mails/links'
 import { queueMail, type NewMail } from '#mails/outbox'
-import type ExternalResource from '#models/external_resource'
-import { openTasksOf, projectsOf } from '#models/external_resource/open_work'
 import { newToken } from '#models/invitation/token'
 import { createMany, saveMany } from '#models/many'
 import Membership from '#models/membership'
 import Organisation from '#models/organisation'
+import { projectsOf } from '#models/project/of_records'
 import type Task from '#models/task'
 import TaskLink from '#models/task_link'
 import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 30
 
+/** Somebody outside of whom an address is kept. */
+export type Addressee = { id: string; email: string }
+
 type Sent = { task: Task; link: TaskLink; token: string }
 
 /**
- * Mails a person with an address the links to tasks that they have, in one mail; earlier ones open nothing from now
+ * Mails somebody outside the links to tasks that they have, in one mail; earlier ones open nothing from now
  * on. Expects the tasks to be locked.
  */
-export async function sendLinks(tasks: Task[], person: ExternalResource) {
+export async function sendLinks(tasks: Task[], person: Addressee) {
   if (tasks.length === 0) return
   const known = await presentLinks(tasks, person)
   const sent = tasks.map((task) => renew(known.get(task.id) ?? new TaskLink(), task, person))
@@ -36,13 +38,7 @@ export async function sendLinks(tasks: Task[], person: ExternalResource) {
   await mail(sent, person)
 }
 
-/** The same for everything open that a person has, for one whose address a member gave only now. */
-export async function sendOpenLinks(person: ExternalResource) {
-  if (!Tenancy.current().membershipId) return
-  await sendLinks(await openTasksOf(person), person)
-}
-
-async function presentLinks(tasks: Task[], person: ExternalResource) {
+async function presentLinks(tasks: Task[], person: Addressee) {
   const ids = tasks.map(({ id }) => id)
   const links = await TaskLink.query()
     .where('external_resource_id', person.id)
@@ -50,7 +46,7 @@ async function presentLinks(tasks: Task[], person: ExternalResource) {
   return new Map(links.map((link) => [link.taskId, link]))
 }
 
-function renew(link: TaskLink, task: Task, person: ExternalResource): Sent {
+function renew(link: TaskLink, task: Task, person: Addressee): Sent {
   const { token, digest } = newToken()
   link.refersTo(task).merge({
     taskId: task.id,
@@ -66,7 +62,7 @@ function renew(link: TaskLink, task: Task, person: ExternalResource): Sent {
   return { task, link, token }
 }
 
-async function mail(sent: Sent[], person: ExternalResource) {
+async function mail(sent: Sent[], person: Addressee) {
   const projects = await projectsOf(sent.map(({ task }) => task))
   const { name: organisation } = await Organisation.current()
   const [{ link }] = sent
@@ -83,7 +79,7 @@ async function mail(sent: Sent[], person: ExternalResource) {
     dueOn: task.dueOn,
     path: `/task/${token}`,
   }))
-  const to = { email: person.email! }
+  const to = { email: person.email }
   const key = `task_link:${link.id}:${link.deliveries}`
   const mails: NewMail =
     tasks.length === 1

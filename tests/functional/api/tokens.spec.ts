@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import ApiToken, { MOST_TOKENS } from '#models/api_token'
 import Membership from '#models/membership'
+import { reactivate } from '#models/membership/reactivation'
 import ProjectMember from '#models/project_member'
 import { sql } from '#tenancy/sql'
 import { admin, quietly } from '#tests/support/admin'
@@ -131,7 +132,7 @@ test.group('Tokens', (group) => {
     await world.inside(async () => {
       const membership = await Membership.findOrFail(person.membershipId)
       await membership.deactivate()
-      await membership.reactivate()
+      await reactivate(membership)
     })
     const response = await ask(client, token)
     response.assertStatus(401)

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import Membership from '#models/membership'
+import { reactivate } from '#models/membership/reactivation'
 import { sql } from '#tenancy/sql'
 import { admin } from '#tests/support/admin'
 import { sessionTexts } from '#tests/support/sealed'
@@ -122,7 +123,7 @@ test.group('Calendar addresses', (group) => {
     assert.equal(await status(), 200)
     await change((membership) => membership.deactivate())
     assert.equal(await status(), 404)
-    await change((membership) => membership.reactivate())
+    await change(reactivate)
     assert.equal(await status(), 200)
     await change((membership) => membership.leave())
     assert.equal(await status(), 404)
