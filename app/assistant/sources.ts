@@ -8,6 +8,7 @@ import { SHARED } from '#models/report/record/raid'
 import { IS_SHARED } from '#models/report/record/tasks'
 import { visibleItems } from '#models/raid/visibility'
 import { taskRef } from '#models/task/refs'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import type { Conditions } from '#tenancy/conditions'
 
@@ -113,7 +114,7 @@ export const sources: Source[] = [
     most: 200,
   }),
   tasks(['description', 'blocked_reason'], {
-    narrow: (conditions) => conditions.add(`tasks.status not in ('done', 'cancelled')`),
+    narrow: (conditions) => conditions.add(IS_OPEN_TASK),
     order: 'tasks.due_on nulls last, tasks.id',
     most: 150,
   }),

@@ -4,7 +4,7 @@ import type { RaidType } from '#models/raid/enumerations'
 import { refOf } from '#models/raid/refs'
 import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -69,7 +69,7 @@ function openTasks(externalId: string, viewer: Viewer) {
   const [visible, values] = visibleTasks(viewer)
   return projectsWith('tasks', viewer)
     .where('tasks.external_resource_id', externalId)
-    .whereNotIn('tasks.status', settledTaskStatuses)
+    .whereRaw(IS_OPEN_TASK)
     .whereRaw(visible, values as any[])
 }
 

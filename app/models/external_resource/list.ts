@@ -2,6 +2,7 @@ import { externalStates, type ExternalState } from '#models/external_resource'
 import { readPage, type Page, type Position } from '#models/keyset'
 import { QueryString } from '#models/query_string'
 import { seek } from '#models/seek'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { containing } from '#models/text_search'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -33,7 +34,7 @@ const STATE = `case when merged_at is not null then 'joined'
 const OPEN_TASKS = `(select count(*)::integer from tasks
   where tasks.organisation_id = external_resources.organisation_id
     and tasks.external_resource_id = external_resources.id
-    and tasks.status not in ('done', 'cancelled')) as tasks`
+    and ${IS_OPEN_TASK}) as tasks`
 
 /** Reads the filters of a query string, leaving out what it does not know. */
 export function readExternalFilters(query: Record<string, unknown>): ExternalFilters {

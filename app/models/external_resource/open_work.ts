@@ -3,13 +3,13 @@ import { projectsOf } from '#models/project/of_records'
 import { IS_OPEN } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 
 /** The open tasks of somebody outside, locked, each of which can name itself. */
 export async function openTasksOf(person: Pick<ExternalResource, 'id'>) {
   const tasks = await Task.query()
     .where('external_resource_id', person.id)
-    .whereNotIn('status', settledTaskStatuses)
+    .whereRaw(IS_OPEN_TASK)
     .orderBy('id')
     .forUpdate()
   const projects = await projectsOf(tasks)

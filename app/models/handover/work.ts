@@ -6,7 +6,7 @@ import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
 import { IS_OPEN } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 import Task from '#models/task'
 
 /** The fields by which an open entry waits for a member. */
@@ -69,9 +69,7 @@ function openEntries(project: Project, viewer: Viewer) {
 
 /** Those that answer a condition go with it. */
 function openTasks(project: Project, viewer: Viewer) {
-  return Task.visibleIn(project, viewer)
-    .whereNotIn('tasks.status', settledTaskStatuses)
-    .whereNull('gate_condition_id')
+  return Task.visibleIn(project, viewer).whereRaw(IS_OPEN_TASK).whereNull('gate_condition_id')
 }
 
 function openConditions(project: Project) {

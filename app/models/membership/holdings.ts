@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { projectRolesOf } from '#models/membership/list'
 import { IS_OPEN } from '#models/raid/transitions'
 import { onlyVisible } from '#models/raid/visibility'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -31,7 +32,7 @@ async function openTasksOf(membershipId: string, viewer: Viewer): Promise<number
   const { trx, organisationId } = Tenancy.current()
   const conditions = new Conditions()
     .add('tasks.organisation_id = ? and tasks.assignee_id = ?', organisationId, membershipId)
-    .add(`tasks.status in ('todo', 'in_progress', 'blocked')`)
+    .add(IS_OPEN_TASK)
     .meet(visibleTasks(viewer))
   const [{ count }] = await read<{ count: number }>(
     trx,

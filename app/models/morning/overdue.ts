@@ -13,6 +13,7 @@ import type RaidItem from '#models/raid_item'
 import { IS_OPEN } from '#models/raid/transitions'
 import { IS_GUARDED } from '#models/task/guarding'
 import { taskCallingOf } from '#models/task/refs'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -96,7 +97,7 @@ const OVERDUE = `
          projects.code
     from readers as memberships
     join tasks on tasks.organisation_id = memberships.organisation_id
-     and tasks.assignee_id = memberships.id and tasks.status not in ('done', 'cancelled')
+     and tasks.assignee_id = memberships.id and ${IS_OPEN_TASK}
      and tasks.due_on < memberships.today and tasks.gate_condition_id is null
     join projects on projects.organisation_id = tasks.organisation_id
      and projects.id = tasks.project_id and ${IS_NOT_OVER} and ${MAY_SEE_PROJECT}

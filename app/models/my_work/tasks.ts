@@ -1,7 +1,7 @@
 import type { WorkSource } from '#models/my_work/item'
 import { visibleProjects } from '#models/project/visibility'
 import { taskRef } from '#models/task/refs'
-import type { TaskStatus } from '#models/task/states'
+import { IS_OPEN_TASK, type TaskStatus } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -25,7 +25,7 @@ export const myTasks: WorkSource = async (viewer, _, most) => {
   const conditions = new Conditions()
     .add('tasks.organisation_id = ?', organisationId)
     .add('tasks.assignee_id = ?', viewer.membershipId)
-    .add(`tasks.status not in ('done', 'cancelled')`)
+    .add(IS_OPEN_TASK)
     .add('tasks.gate_condition_id is null')
     .meet(visibleProjects(viewer))
   const rows = await read<Row>(

@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { IS_OVERDUE } from '#models/condition/states'
 import { today } from '#models/days'
 import { APPROVALS } from '#models/deciding/enumerations'
+import { EXPECTED_ON } from '#models/gate/to_come'
 import { scoring } from '#models/raid/scoring'
 import { isOpenOf } from '#models/raid/transitions'
 import { visibleItems } from '#models/raid/visibility'
@@ -34,20 +35,21 @@ const joins: Record<Fact, (viewer: Viewer) => Condition> = {
     [],
   ],
   gate: () => [
-    `left join lateral (select g.id, g.number, g.name, g.status, said.outcome, g.baseline_on, g.forecast_on,
-        ${IF_EXPECTED} coalesce(g.forecast_on, g.baseline_on) end as expected_on,
-        ${IF_EXPECTED} greatest(coalesce(g.forecast_on, g.baseline_on), ?::date) - g.baseline_on end as slip
-      from gates g
+    `left join lateral (select gates.id, gates.number, gates.name, gates.status, said.outcome,
+        gates.baseline_on, gates.forecast_on,
+        ${IF_EXPECTED} ${EXPECTED_ON} end as expected_on,
+        ${IF_EXPECTED} greatest(${EXPECTED_ON}, ?::date) - gates.baseline_on end as slip
+      from gates
       left join lateral (select d.outcome from gate_decisions d
-        where g.status = 'decided' and d.organisation_id = g.organisation_id and d.gate_id = g.id
+        where gates.status = 'decided' and d.organisation_id = gates.organisation_id and d.gate_id = gates.id
         order by d.decided_at desc, d.id desc limit 1) said on true
-      join stages closed on closed.organisation_id = g.organisation_id and closed.id = g.stage_id
+      join stages closed on closed.organisation_id = gates.organisation_id and closed.id = gates.stage_id
       left join stages present on present.organisation_id = projects.organisation_id
         and present.id = projects.stage_id
-      where g.organisation_id = projects.organisation_id and g.project_id = projects.id
+      where gates.organisation_id = projects.organisation_id and gates.project_id = projects.id
         and closed.position >= coalesce(present.position, 0)
-        and not (g.status = 'decided' and coalesce(said.outcome, 'approved') = any(?))
-      order by g.position limit 1) gate on true`,
+        and not (gates.status = 'decided' and coalesce(said.outcome, 'approved') = any(?))
+      order by gates.position limit 1) gate on true`,
     [today(), APPROVALS],
   ],
   severe: (viewer) => {

@@ -2,7 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import { IS_NOT_OVER } from '#models/project/states'
 import { visibleProjects } from '#models/project/visibility'
 import { IS_GUARDED } from '#models/task/guarding'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -32,7 +32,7 @@ export function dueTasksOf(viewer: Viewer): Promise<DueTask[]> {
   const conditions = new Conditions()
     .add('tasks.organisation_id = ?', Tenancy.current().organisationId)
     .add('tasks.assignee_id = ?', viewer.membershipId)
-    .add('tasks.status <> all(?)', settledTaskStatuses)
+    .add(IS_OPEN_TASK)
     .add('tasks.due_on is not null')
     .add(IS_NOT_OVER)
     .meet(visibleProjects(viewer))

@@ -6,7 +6,7 @@ import { seek, type SortKey } from '#models/seek'
 import { readTaskFilters, type Sort, type TaskFilters } from '#models/task/list_filters'
 import { COLUMNS, EXPORTED, PROJECT, type TaskRow } from '#models/task/list_row'
 import { narrow } from '#models/task/narrowing'
-import { taskStatuses, type TaskStatus } from '#models/task/states'
+import { isTaskSettled, taskStatuses, type TaskStatus } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -66,8 +66,8 @@ export class TaskList {
   async board(): Promise<Map<TaskStatus, TaskRow[]>> {
     const conditions = await this.#narrowed({ ...this.filters, status: 'all' })
     const columns = (Object.keys(taskStatuses) as TaskStatus[]).map((status) => {
-      const isOpen = !['done', 'cancelled'].includes(status)
-      const order = isOpen ? `${DUE}, tasks.number` : 'tasks.updated_at desc, tasks.number desc'
+      const isSettled = isTaskSettled(status)
+      const order = isSettled ? 'tasks.updated_at desc, tasks.number desc' : `${DUE}, tasks.number`
       return `(select ${this.#columns} from tasks
         where ${conditions.text} and tasks.status = '${status}' order by ${order} limit ${CARDS + 1})`
     })

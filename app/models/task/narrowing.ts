@@ -3,12 +3,10 @@ import { today } from '#models/days'
 import type Project from '#models/project'
 import type { dueWindows, TaskFilters } from '#models/task/list_filters'
 import { matchTasks } from '#models/task/search'
+import { IS_OPEN_TASK } from '#models/task/states'
 import type { Condition, Conditions } from '#tenancy/conditions'
 
 type Place = { viewer: Viewer; project: Project | null }
-
-/** Written out, not as values: the index of what is open serves only what is known to be open. */
-const OPEN = `tasks.status in ('todo', 'in_progress', 'blocked')`
 
 /** Narrows a list of tasks to what its filters ask for. */
 export async function narrow(
@@ -16,8 +14,8 @@ export async function narrow(
   filters: TaskFilters,
   { viewer, project }: Place
 ) {
-  if (!filters.status) conditions.add(OPEN)
-  else if (filters.status === 'settled') conditions.add(`not (${OPEN})`)
+  if (!filters.status) conditions.add(IS_OPEN_TASK)
+  else if (filters.status === 'settled') conditions.add(`not (${IS_OPEN_TASK})`)
   else if (filters.status !== 'all') conditions.add('tasks.status = ?', filters.status)
   if (filters.assignee === 'me') conditions.add('tasks.assignee_id = ?', viewer.membershipId)
   else if (filters.assignee) conditions.meet(givenTo(filters.assignee))
@@ -39,7 +37,7 @@ function givenTo(id: string): Condition {
 
 function dueWithin(window: keyof typeof dueWindows): Condition {
   if (window === 'none') return ['tasks.due_on is null', []]
-  if (window === 'overdue') return [`(tasks.due_on < ? and ${OPEN})`, [today()]]
+  if (window === 'overdue') return [`(tasks.due_on < ? and ${IS_OPEN_TASK})`, [today()]]
   const days = window === 'week' ? 7 : 30
   return ['tasks.due_on between ? and ?::date + ?::integer', [today(), today(), days]]
 }

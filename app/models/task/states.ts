@@ -17,7 +17,15 @@ const transitions: Record<TaskStatus, TaskStatus[]> = {
   cancelled: ['todo'],
 }
 
-export const settledTaskStatuses: TaskStatus[] = ['done', 'cancelled']
+const settled: TaskStatus[] = ['done', 'cancelled']
+
+const open = Object.keys(taskStatuses).filter((status) => !isTaskSettled(status as TaskStatus))
+
+/**
+ * SQL that is true of rows of `tasks` about which something is left to be done. It lists the statuses as the indexes of
+ * open tasks do: they serve only what the planner can tell to be open.
+ */
+export const IS_OPEN_TASK = `tasks.status in (${open.map((status) => `'${status}'`).join(', ')})`
 
 /** The statuses that may follow. */
 export function nextTaskStatuses(status: TaskStatus) {
@@ -26,5 +34,5 @@ export function nextTaskStatuses(status: TaskStatus) {
 
 /** True when nothing is left to be done about a task in this status. */
 export function isTaskSettled(status: TaskStatus) {
-  return settledTaskStatuses.includes(status)
+  return settled.includes(status)
 }

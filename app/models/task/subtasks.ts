@@ -1,5 +1,5 @@
 import Task from '#models/task'
-import { isTaskSettled, settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK, isTaskSettled } from '#models/task/states'
 import { refuse } from '#models/violation'
 
 /**
@@ -37,7 +37,7 @@ export const SETTLED_WHOLE = 'The task that it is part of is settled: reopen tha
 export async function refuseOpenParts(task: Task) {
   const open = await Task.query()
     .where('parent_id', task.id)
-    .whereNotIn('status', settledTaskStatuses)
+    .whereRaw(IS_OPEN_TASK)
     .orderBy('number')
   if (open.length > 0) refuse('subtasks', stillOpen(task, open))
 }

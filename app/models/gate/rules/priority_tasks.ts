@@ -1,7 +1,7 @@
 import { today } from '#models/days'
 import { NAMED, verdictOn, type Place, type Rule } from '#models/gate/rules/rule'
 import { taskRef } from '#models/task/refs'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { visibleTasks } from '#models/task/visibility'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -42,8 +42,8 @@ function overdue({ project, viewer }: Place): Promise<Row[]> {
             (count(*) filter (where not is_shown) over ())::integer as hidden
        from (select id, number, title, due_on, coalesce(${shown}, false) as is_shown from tasks
               where organisation_id = ? and project_id = ? and priority in ('high', 'critical')
-                and status <> all(?) and due_on < ?) found
+                and ${IS_OPEN_TASK} and due_on < ?) found
       order by is_shown desc, due_on, number limit ${NAMED}`,
-    [...shownValues, organisationId, project.id, settledTaskStatuses, today()]
+    [...shownValues, organisationId, project.id, today()]
   )
 }

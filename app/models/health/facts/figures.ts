@@ -4,7 +4,7 @@ import { STANDING_OUTCOME } from '#models/gate/to_come'
 import { IS_AT_WORK, IS_OVER } from '#models/project/states'
 import { scoring } from '#models/raid/scoring'
 import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
-import { settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK } from '#models/task/states'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -60,7 +60,6 @@ export function figuresOf(projectIds: string[]): Promise<Figures[]> {
     today(),
     today(),
     today(),
-    settledTaskStatuses,
     today(),
     today(),
     organisationId,
@@ -135,7 +134,7 @@ const FIGURES = `
       from tasks left join memberships on memberships.organisation_id = tasks.organisation_id
         and memberships.id = tasks.assignee_id
       where tasks.organisation_id = projects.organisation_id and tasks.project_id = projects.id
-        and tasks.status <> all(?)) as tasks,
+        and ${IS_OPEN_TASK}) as tasks,
     exists (select from raid_items where ${OF_PROJECT}) as "hasLog",
     (select count(*)::integer from raid_items where ${OF_PROJECT} and owner_id is null
       and owner_label is null and due_on < ? and ${IS_OPEN}) as unowned,

@@ -1,6 +1,6 @@
 import Task from '#models/task'
 import type { Refusal } from '#models/task/bulk/selection'
-import { isTaskSettled, settledTaskStatuses } from '#models/task/states'
+import { IS_OPEN_TASK, isTaskSettled } from '#models/task/states'
 import { SETTLED_WHOLE, stillOpen } from '#models/task/subtasks'
 
 /** What tasks that are about to be saved would break: nothing is open that is part of something settled. */
@@ -28,7 +28,7 @@ async function openPartsBesides(tasks: Task[]) {
   if (settled.length === 0) return []
   return Task.query()
     .whereIn('parent_id', settled)
-    .whereNotIn('status', settledTaskStatuses)
+    .whereRaw(IS_OPEN_TASK)
     .whereNotIn(
       'id',
       tasks.map(({ id }) => id)
