@@ -19,7 +19,7 @@ export default class AuditExport extends Command {
   @args.string({ description: 'The folder to write to' })
   declare folder: string
 
-  @flags.string({ description: 'Show only this project; of other events, the hash' })
+  @flags.string({ description: 'Show only this project; of all other events, only the hash' })
   declare project: string
 
   @flags.boolean({ description: 'Leave every value out' })

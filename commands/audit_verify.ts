@@ -9,9 +9,9 @@ export default class AuditVerify extends Command {
   static description = 'Verify the audit trail of one organisation or of all'
   static help = [
     'Finds every change made behind the back of the application, and tells it from lawful',
-    'redaction. A seal noted earlier proves that nothing was cut off since: --anchor=<number>:<hash>',
-    'with one organisation. --waiting takes events for well that wait for their seal however long, as in a',
-    'back-up that is restored. Ends with 0 when clean, 1 when not.',
+    'redaction. For one organisation, a seal noted earlier (--anchor=<number>:<hash>) proves that nothing was',
+    'cut off since. --waiting accepts events that wait for their seal, however long, as in a restored back-up.',
+    'Exits with 0 if all is well, 1 if not.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -21,7 +21,7 @@ export default class AuditVerify extends Command {
   @flags.array({ description: 'A seal noted earlier, as <number>:<hash>' })
   declare anchor: string[]
 
-  @flags.boolean({ description: 'Events may wait for their seal, however long' })
+  @flags.boolean({ description: 'Accept events that wait for their seal, however long' })
   declare waiting: boolean
 
   @flags.boolean({ description: 'Print one JSON report per organisation' })

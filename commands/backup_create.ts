@@ -7,10 +7,10 @@ export default class BackupCreate extends Command {
   static commandName = 'backup:create'
   static description = 'Back up the database and the files, sealed under DATA_KEY'
   static help = [
-    'Writes a new folder with the database as it stands at one moment and the files of gates; the service',
-    'goes on meanwhile. Needs DATABASE_ADMIN_URL, a superuser. Carry the folder to another place, and keep',
+    'Writes a new folder with the database as it is at one moment and the files of gates and tasks. The service',
+    'keeps running. Needs DATABASE_ADMIN_URL, a superuser. Copy the folder to another place, and keep',
     'DATA_KEY and APP_KEY apart from it: without them it cannot be read, with them it can. Back-ups beside it',
-    'that are older than the 30 days of the privacy policy are removed; see to those elsewhere yourself.',
+    'that are older than the 30 days of the privacy policy are removed; remove those elsewhere yourself.',
   ]
   static options: CommandOptions = { startApp: true }
 

@@ -7,17 +7,17 @@ export default class BackupRestore extends Command {
   static commandName = 'backup:restore'
   static description = 'Restore a back-up into a new, migrated database, verify it, and erase again'
   static help = [
-    'The database of DATABASE_URL was migrated by the release that took the back-up and holds no organisation;',
-    'DATABASE_ADMIN_URL is a superuser of its server. Reads everything back and compares it, verifies every',
-    'audit trail, and erases again whoever was erased since, as privacy:replay-erasures does. Everybody signs',
-    'in anew. With --check nothing is written: every part is opened and compared with its hash.',
+    'First migrate the database of DATABASE_URL with the release that made the back-up; it must hold no',
+    'organisation. DATABASE_ADMIN_URL is a superuser of its server. This compares everything it reads back,',
+    'verifies every audit trail, and erases again everyone erased since, as privacy:replay-erasures does. Everyone',
+    'must sign in again. With --check nothing is written: every part is opened and compared with its hash.',
   ]
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The folder that backup:create wrote' })
   declare from: string
 
-  @flags.boolean({ description: 'Only read the back-up, and tell whether it is whole' })
+  @flags.boolean({ description: 'Only read the back-up, and say whether it is whole' })
   declare check: boolean
 
   async run() {

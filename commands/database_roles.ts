@@ -6,8 +6,8 @@ export default class DatabaseRoles extends Command {
   static commandName = 'database:roles'
   static description = 'Create the roles of PostgreSQL, the empty database and its extensions'
   static help = [
-    'Makes what DATABASE_URL and its three companions name, with their passwords, and changes nothing that is',
-    'as it should be. DATABASE_ADMIN_URL is an administrator of the server: a superuser, or CREATEROLE and',
+    'Creates what DATABASE_URL and its three companions name, with their passwords, and changes nothing that is',
+    'already right. DATABASE_ADMIN_URL is an administrator of the server: a superuser, or CREATEROLE and',
     'CREATEDB. Then migrate: node ace.js migration:run --force --connection=owner.',
   ]
   static options: CommandOptions = { startApp: true }

@@ -4,7 +4,7 @@ import { Command } from '#commands/_command'
 /** What there is to look at after `npm start`. */
 export default class DemoSeed extends Command {
   static commandName = 'demo:seed'
-  static description = 'Create the demo people, organisations and projects, unless they stand'
+  static description = 'Create the demo people, organisations and projects, unless they exist'
   static options: CommandOptions = { startApp: true }
 
   async run() {
@@ -13,6 +13,6 @@ export default class DemoSeed extends Command {
     }
     const { seedDemo } = await import('#database/demo/seed')
     const seeded = await seedDemo()
-    this.logger.info(seeded ? 'Demo organisation created' : 'Demo organisation stands already')
+    this.logger.info(seeded ? 'Demo organisation created' : 'The demo organisation exists already')
   }
 }

@@ -8,10 +8,10 @@ export default class OrganisationsErase extends Command {
   static commandName = 'organisations:erase'
   static description = 'Erase an organisation with everything it holds'
   static help = [
-    'Removes every row, file, job and event of the organisation. People who belong to no other one are',
-    'handed to the privacy desk as requests to erase. What is left is an event of the platform that tells',
-    'who did it, when, how much went, and the last seal. There is no way back: export it first. Goes on',
-    'where an earlier run was stopped. --confirm is the name in small letters and hyphens.',
+    'Removes every row, file, job and event of the organisation. People who belong to no other one go to the',
+    'privacy desk as requests to erase. What is left is an event of the platform: who did it, when, how much was',
+    'removed, and the last seal. This cannot be undone, so export it first. Continues where an earlier run was',
+    'stopped. --confirm is the name in small letters and hyphens.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -19,12 +19,14 @@ export default class OrganisationsErase extends Command {
   declare organisation: string
 
   @flags.string({
-    description: 'Address of the owner or platform admin who wants it',
+    description: 'Address of the owner or platform admin who asks for it',
     required: true,
   })
   declare by: string
 
-  @flags.string({ description: 'The organisation’s name as a slug: erases instead of telling' })
+  @flags.string({
+    description: 'The organisation’s name as a slug: erases, instead of only saying what would go',
+  })
   declare confirm: string
 
   async run() {

@@ -7,9 +7,9 @@ export default class OrganisationsExport extends ExportCommand {
   static commandName = 'organisations:export'
   static description = 'Export everything of one organisation'
   static help = [
-    'Writes a ZIP with every table as JSON lines and CSV, the files of gates, and the audit trail with its',
-    'verifier. The organisation’s own audit trail notes it. The file is not encrypted: hand it over safely.',
-    'A run that was cut off begins anew: half an export proves nothing. What it left is removed then.',
+    'Writes a ZIP with every table as JSON lines and CSV, all files, and the audit trail with its',
+    'verifier. The organisation’s audit trail records it. The file is not encrypted: hand it over safely.',
+    'After an interrupted run, run it again: it starts afresh and removes what was left.',
   ]
   static options: CommandOptions = { startApp: true }
 

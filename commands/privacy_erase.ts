@@ -9,16 +9,16 @@ export default class PrivacyErase extends Command {
   static commandName = 'privacy:erase'
   static description = 'Erase a person: account, records, audit values; with a proof at the end'
   static help = [
-    'Tells what each step would do. With --confirm it does it, and goes on where an earlier run was',
-    'stopped. What it finds in free text waits for a reader under /admin/privacy/erasures; the worker',
-    'goes on after that. Ends with 0 when finished or waiting, 1 when it cannot begin.',
+    'Says what each step would do. With --confirm it does it, and continues where an earlier run was',
+    'stopped. Texts that may name the person wait under /admin/privacy/erasures for someone to read them;',
+    'the worker continues after that. Exits with 0 when finished or waiting, 1 if it cannot begin.',
   ]
   static options: CommandOptions = { startApp: true }
 
   @flags.string({ description: 'The address or the id of the account', required: true })
   declare user: string
 
-  @flags.boolean({ description: 'Erase, instead of telling what would be done' })
+  @flags.boolean({ description: 'Erase, instead of only saying what would be done' })
   declare confirm: boolean
 
   async run() {

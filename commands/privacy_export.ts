@@ -11,9 +11,9 @@ export default class PrivacyExport extends ExportCommand {
   static description = 'Export everything that is held about one person'
   static help = [
     'Writes a ZIP with the person’s records, why each is held, and proofs of their audit trail. With',
-    '--kind=portability only what the person brought in. An address without an account finds people',
-    'outside. The export is noted in the audit trail; the file is not encrypted: hand it over safely.',
-    'A run that was cut off begins anew: half an export proves nothing. What it left is removed then.',
+    '--kind=portability only what the person provided. An address without an account finds external people.',
+    'The audit trail records the export. The file is not encrypted: hand it over safely.',
+    'After an interrupted run, run it again: it starts afresh and removes what was left.',
   ]
   static options: CommandOptions = { startApp: true }
 

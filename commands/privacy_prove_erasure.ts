@@ -8,8 +8,8 @@ export default class PrivacyProveErasure extends Command {
   static description = 'Search every column, file and log for what a person was known by'
   static help = [
     'After an erasure the product no longer knows whom it was about: name the words yourself, such as',
-    '--word="Ada Lovelace" --word=ada@example.org. Logs are files or folders that you name. Prints places',
-    'only, never what stands there. Ends with 0 when nothing is found, 1 when something is.',
+    '--word="Ada Lovelace" --word=ada@example.org. Name log files or folders too. Prints only the places,',
+    'never their content. Exits with 0 if nothing is found, 1 if something is.',
   ]
   static options: CommandOptions = { startApp: true }
 

@@ -5,12 +5,13 @@ import type { Replayed } from '#privacy/erasure/replaying'
 /** Erases again whoever was erased after the back-up that this database was restored from. */
 export default class PrivacyReplayErasures extends BaseCommand {
   static commandName = 'privacy:replay-erasures'
-  static description = 'After a restore: erase again whom the notes outside the database name'
+  static description =
+    'After a restore: erase again everyone named in the notes outside the database'
   static help = [
-    'Reads what was noted in the bucket of FILES_S3_BUCKET, or else in the file of ERASURE_TOMBSTONES, and',
-    'erases each account that was erased before and stands in the database again. Run it after each restore:',
-    'in production neither web nor worker begins until it ran. Where there are both, the notes of the file',
-    'are carried into the bucket.',
+    'Reads the notes in the bucket of FILES_S3_BUCKET, or else in the file of ERASURE_TOMBSTONES, and erases',
+    'each account that was erased before and is in the database again. Run it after each restore: in production',
+    'neither web nor worker starts before it has run. If there are both, it copies the notes of the file into',
+    'the bucket.',
   ]
   static options: CommandOptions = { startApp: true }
 

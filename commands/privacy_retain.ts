@@ -5,10 +5,10 @@ import { Command } from '#commands/_command'
 /** Runs the nightly round of retention now; ends with 1 when a rule failed. */
 export default class PrivacyRetain extends Command {
   static commandName = 'privacy:retain'
-  static description = 'Take out what the rules of retention end, as the nightly round does'
+  static description = 'Run the retention rules now, as every night'
   static options: CommandOptions = { startApp: true }
 
-  @flags.boolean({ description: 'Count what would go, and change nothing' })
+  @flags.boolean({ description: 'Count what would be deleted, and change nothing' })
   declare dryRun: boolean
 
   async run() {

@@ -5,15 +5,15 @@ import { Command } from '#commands/_command'
 /** Seals anew, under the key in use, what an earlier one sealed. */
 export default class PrivacyRotateKeys extends Command {
   static commandName = 'privacy:rotate-keys'
-  static description = 'Seal every encrypted column anew under DATA_KEY'
+  static description = 'Seal every encrypted column again, under the present DATA_KEY'
   static help = [
-    'Put the key in use into DATA_KEYS_PREVIOUS, a new one into DATA_KEY, restart web and worker, and run',
-    'this. It goes on where it was cut off. Once it counts nothing any more, DATA_KEYS_PREVIOUS may be',
-    'emptied. Sealed files keep their key until they expire.',
+    'Move the present key to DATA_KEYS_PREVIOUS, set a new one as DATA_KEY, restart web and worker, and run',
+    'this. It continues where it was interrupted. Once it finds nothing more to do, empty DATA_KEYS_PREVIOUS.',
+    'Sealed files keep their key until they expire.',
   ]
   static options: CommandOptions = { startApp: true }
 
-  @flags.boolean({ description: 'Count what there is to do, and change nothing' })
+  @flags.boolean({ description: 'Count what would be sealed again, and change nothing' })
   declare dryRun: boolean
 
   async run() {

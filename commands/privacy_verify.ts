@@ -8,11 +8,11 @@ import type { Verification } from '#privacy/verification'
 export default class PrivacyVerify extends BaseCommand {
   static commandName = 'privacy:verify'
   static description =
-    'Hold the privacy registries against database, routes, answers, jobs and settings'
+    'Compare the privacy registries with database, routes, answers, jobs and settings'
   static help = [
-    'Starts the product on a free port of this machine, opens every public page as somebody who was',
-    'not asked for consent, who gave it and who refused it, and compares what it finds with',
-    'app/registries. Ends with 0 when all agree, 1 with a list when not.',
+    'Starts the product on a free port of this machine, opens every public page before consent is asked for,',
+    'after it was given and after it was refused, and compares what it finds with app/registries. Exits with 0',
+    'if all agree, otherwise with 1 and a list.',
   ]
   static options: CommandOptions = { startApp: true }
 

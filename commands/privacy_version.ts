@@ -4,20 +4,20 @@ import { Command } from '#commands/_command'
 /** Keeps the policy as it now reads, with what changed in it, as the tests ask after every change. */
 export default class PrivacyVersion extends Command {
   static commandName = 'privacy:version'
-  static description = 'Publish the privacy policy as it now reads as a new version'
+  static description = 'Publish the present privacy policy as a new version'
   static help = [
     'Writes resources/policies/<day>.json. A material version is shown to everyone until they dismiss',
-    'it, and mailed to account holders. --amend rewrites the newest version instead, for as long as',
-    'nobody has seen it.',
+    'it, and mailed to account holders. --amend rewrites the newest version instead, while nobody has',
+    'seen it.',
   ]
 
-  @flags.array({ description: 'What changed, in one sentence for readers; may be given again' })
+  @flags.array({ description: 'What changed, in one sentence for readers; can be repeated' })
   declare summary: string[]
 
-  @flags.boolean({ description: 'It changes what people may expect' })
+  @flags.boolean({ description: 'It changes what people could expect' })
   declare material: boolean
 
-  @flags.string({ description: 'The day it takes effect; today unless given' })
+  @flags.string({ description: 'The day it takes effect; by default today' })
   declare effective: string
 
   @flags.boolean({ description: 'Rewrite the newest version' })

@@ -8,9 +8,9 @@ export default class ProjectsDestroy extends Command {
   static commandName = 'projects:destroy'
   static description = 'Destroy a closed or cancelled project with everything in it'
   static help = [
-    'Removes the project, what belongs to it, its evidence files and its part of the audit trail. What is',
-    'left is an event that tells who did it, when, how much went, and the hashes by which the chain of the',
-    'organisation still verifies. There is no way back. --confirm is the project’s code.',
+    'Removes the project, what belongs to it, its files and its part of the audit trail. What is left is an',
+    'event: who did it, when, how much was removed, and the hashes with which the organisation’s chain still',
+    'verifies. This cannot be undone. --confirm is the project’s code.',
   ]
   static options: CommandOptions = { startApp: true }
 
@@ -21,12 +21,14 @@ export default class ProjectsDestroy extends Command {
   declare project: string
 
   @flags.string({
-    description: 'Address of the owner or platform admin who wants it',
+    description: 'Address of the owner or platform admin who asks for it',
     required: true,
   })
   declare by: string
 
-  @flags.string({ description: 'The project’s code once more: destroys instead of telling' })
+  @flags.string({
+    description: 'The project’s code: destroys, instead of only saying what would go',
+  })
   declare confirm: string
 
   async run() {

@@ -7,17 +7,17 @@ export const problems = {
   unauthenticated: {
     status: 401,
     title: 'A token is needed',
-    text: 'The request carries no token, or one that is unknown, expired or revoked, or whose owner left. Cookies are not read.',
+    text: 'The request has no token, or one that is unknown, expired or revoked, or whose owner has left. Cookies are not read.',
   },
   insufficient_scope: {
     status: 403,
     title: 'The token lacks a scope',
-    text: 'The token was not given the scope that this address needs.',
+    text: 'The token does not have the scope that this address needs.',
   },
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    text: 'Whoever the token acts for may see the record, but not do this.',
+    text: 'The token’s owner can see the record, but cannot do this.',
   },
   suspended: {
     status: 403,
@@ -27,32 +27,32 @@ export const problems = {
   not_found: {
     status: 404,
     title: 'Not found',
-    text: 'There is no such record, or whoever the token acts for may not see it.',
+    text: 'There is no such record, or the token’s owner cannot see it.',
   },
   conflict: {
     status: 409,
-    title: 'Changed meanwhile',
-    text: 'Somebody changed the record after `lock_version`. Read it again, then repeat your change.',
+    title: 'Changed by someone else',
+    text: 'The record has changed since `lock_version`. Read it again, then repeat your change.',
   },
   stale: {
     status: 412,
-    title: 'Changed meanwhile',
-    text: 'The ETag in `If-Match` is not that of the record as it stands. Read it again, then repeat your change.',
+    title: 'Changed by someone else',
+    text: 'The ETag in `If-Match` is not the record’s present one. Read the record again, then repeat your change.',
   },
   unsupported_media_type: {
     status: 415,
     title: 'JSON is needed',
-    text: 'A body is sent as `application/json`.',
+    text: 'Send the body as `application/json`.',
   },
   invalid: {
     status: 422,
-    title: 'Something does not fit',
-    text: '`errors` says what, each with a JSON pointer to the field, or the name of the parameter.',
+    title: 'Invalid request',
+    text: '`errors` lists what is wrong, each with a JSON pointer to the field or the name of the parameter.',
   },
   invalid_cursor: {
     status: 422,
     title: 'Not a cursor',
-    text: '`cursor` is not one that a list answered. Begin again without it.',
+    text: '`cursor` did not come from this list. Start again without it.',
   },
   key_reused: {
     status: 422,
@@ -67,14 +67,14 @@ export const problems = {
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    text: 'The token used up its requests. Wait for as many seconds as `Retry-After` says, then try again.',
+    text: 'The token has no requests left. Wait as many seconds as `Retry-After` says, then try again.',
   },
   bad_request: {
     status: 400,
     title: 'The request cannot be read',
-    text: 'Most often the body is not valid JSON.',
+    text: 'Usually the body is not valid JSON.',
   },
-  too_large: { status: 413, title: 'Too large', text: 'A body may have 1 MB at most.' },
+  too_large: { status: 413, title: 'Too large', text: 'A body can be 1 MB at most.' },
   unavailable: {
     status: 503,
     title: 'Not available just now',
@@ -82,8 +82,8 @@ export const problems = {
   },
   server_error: {
     status: 500,
-    title: 'Something failed here',
-    text: 'Nothing was changed. `request_id` helps us to find out why.',
+    title: 'Something went wrong',
+    text: 'Nothing was changed. Quote `request_id` when you report it.',
   },
 } satisfies Record<string, Kind>
 

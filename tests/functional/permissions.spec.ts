@@ -200,14 +200,14 @@ function render(rows: Row[]) {
   return `# Permissions
 
 Written by the test suite from real requests; do not edit. \`WRITE_PERMISSIONS=1 npm test -- functional
---files=permissions\` writes it anew.
+--files=permissions\` rewrites it.
 
-**yes**: the route answers. 403: the person may see the record, but not do this. 404: for this person the
+**yes**: the route answers. 403: the person can see the record, but not do this. 404: for this person the
 record does not exist. "no form": without a session there is no valid form token. "no token": a program
-without a token of a member is not answered. "led out": the person is
-no member of this organisation and is led to their own. The project is open to its members only; records in it
-are the manager’s own, so a team member may not change them. Abilities are of a role in the
-organisation or the project; *platform* is the back office, which exists for platform admins only.
+needs a member’s token. "led out": the person is not a member of this organisation and is sent to their own. In
+this test the project is open to its members only, and its records belong to the manager, so a team member may
+not change them. Abilities belong to a role in the organisation or the project; *platform* is the back office,
+which exists for platform admins only.
 
 ${line(['Route', 'Ability', ...columns.map((name) => name.replaceAll('_', ' '))])}
 ${line(Array.from({ length: columns.length + 2 }, () => '--'))}

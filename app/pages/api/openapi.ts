@@ -26,7 +26,7 @@ export function openapi(operations: Record<string, Operation>, server: string) {
 }
 
 const INTRODUCTION =
-  'Everything that a token’s owner may see and do, as JSON. Lists page by cursor; changes name the version that they are of; a POST with an Idempotency-Key is done once.'
+  'Everything that a token’s owner can see and do, as JSON. Lists are paged by cursor, changes name the version they apply to, and a POST with an Idempotency-Key takes effect once.'
 
 const securitySchemes = {
   token: {
@@ -40,12 +40,12 @@ const header = (description: string, type = 'string') => ({ description, schema:
 
 const headers = {
   'ETag': header('The version of the record, for `If-Match`'),
-  'Location': header('Where the new record stands'),
-  'Link': header('The address of the next page, where there is one'),
-  'RateLimit': header('What is left of the window'),
-  'RateLimit-Policy': header('How many requests a window has, and how long it is'),
-  'Idempotency-Replayed': header('`true` where the key was known, and this is the former answer'),
-  'Retry-After': header('For how many seconds to wait', 'integer'),
+  'Location': header('The address of the new record'),
+  'Link': header('The address of the next page, if there is one'),
+  'RateLimit': header('How many requests are left in the window'),
+  'RateLimit-Policy': header('How many requests a window allows, and how long it lasts'),
+  'Idempotency-Replayed': header('`true` if the key was known and this is the earlier answer'),
+  'Retry-After': header('How many seconds to wait', 'integer'),
 }
 
 const told = (...names: (keyof typeof headers)[]) =>
@@ -67,8 +67,8 @@ const Problem: Schema = {
         type: 'object',
         required: ['detail'],
         properties: {
-          pointer: { type: 'string', description: 'Of a body: the field, as a JSON pointer' },
-          parameter: { type: 'string', description: 'Of a query: the name' },
+          pointer: { type: 'string', description: 'In a body: the field, as a JSON pointer' },
+          parameter: { type: 'string', description: 'In a query: the name of the parameter' },
           detail: { type: 'string' },
         },
       },
@@ -94,7 +94,7 @@ function describe(method: string, path: string, operation: Operation) {
         headers: told(...headersOf(method, operation), 'RateLimit', 'RateLimit-Policy'),
         content: { 'application/json': { schema: answer } },
       },
-      ...(isConditional(method, operation) && { 304: { description: 'As you have it' } }),
+      ...(isConditional(method, operation) && { 304: { description: 'Not changed' } }),
       ...refusals(method, path, operation),
     },
   }
@@ -144,14 +144,13 @@ function parametersOf(method: string, path: string, operation: Operation) {
     ...(isConditional(method, operation)
       ? inHeader('If-None-Match', 'The ETag that you have')
       : []),
-    ...(operation.isVersioned
-      ? inHeader('If-Match', 'The ETag of the record that is changed')
-      : []),
+    ...(operation.isVersioned ? inHeader('If-Match', 'The ETag of the record to change') : []),
     ...(method === 'POST' ? inHeader('Idempotency-Key', KEY) : []),
   ]
 }
 
-const KEY = 'Up to 200 characters; the same again within 24 hours is answered, not done'
+const KEY =
+  'Up to 200 characters. The same key within 24 hours gets the first answer again; nothing is done twice'
 
 function refusals(method: string, path: string, { isVersioned: isChanged, query }: Operation) {
   const names: ProblemName[] = ['unauthenticated', 'forbidden', 'rate_limited']

@@ -8,7 +8,7 @@ const trailQuery = {
   who: idOr([SYSTEM], '`system` or the id of a member'),
   what: word('One action, such as raid_item.created'),
   type: word('One type of record, such as raid_item'),
-  ref: word('Such as ATLAS-R12'),
+  ref: word('A reference, such as ATLAS-R12'),
   from: { type: 'string', format: 'date', description: 'First day' },
   to: { type: 'string', format: 'date', description: 'Last day' },
   ...paged,

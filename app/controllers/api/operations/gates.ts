@@ -20,7 +20,7 @@ export const gateOperations: Record<string, Operation> = {
   },
   [`GET ${PROJECT}/gates/:id/readiness`]: {
     ...reading,
-    summary: 'What keeps a gate from being submitted',
+    summary: 'What blocks the submission of a gate',
     answer: schemaOf(readinessShape),
   },
   [`GET ${PROJECT}/gates/:id/evidence`]: {

@@ -9,14 +9,14 @@ export const choice = (of: object | readonly string[], description: string): Sch
   description,
 })
 
-export const paged = { cursor: word('Where to go on: `next_cursor` of the page before') }
+export const paged = { cursor: word('`next_cursor` of the previous page') }
 export const sized = {
   ...paged,
   per_page: {
     type: 'integer',
     minimum: 1,
     maximum: 100,
-    description: 'Records a page, 25 usually',
+    description: 'Records per page; 25 unless given',
   },
 }
 export const directed = { direction: choice(['asc', 'desc'], 'Order') }
@@ -39,7 +39,7 @@ export const since = {
   since: {
     type: 'string',
     format: 'date-time',
-    description: 'Only what changed at this moment or later',
+    description: 'Only what changed at this time or later',
   },
 }
 
@@ -56,7 +56,7 @@ export function bodyOf(...validators: { toJSONSchema(): object }[]): Schema {
 }
 
 export const version = {
-  lock_version: { type: 'integer', description: 'The version that is changed; or send `If-Match`' },
+  lock_version: { type: 'integer', description: 'The version to change; or send `If-Match`' },
 }
 
 /** A change may name some fields only. */

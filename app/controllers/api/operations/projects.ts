@@ -21,18 +21,18 @@ import { storeProject, updateProject } from '#validators/project'
 export const projectOperations: Record<string, Operation> = {
   'GET /token': {
     tag: 'Token',
-    summary: 'Whom the token acts for, and what it may',
+    summary: 'Who the token acts for, and what it allows',
     scope: null,
     answer: schemaOf(holderShape),
   },
   'GET /projects': {
     tag: 'Projects',
-    summary: 'Projects that you may see',
+    summary: 'Projects that you can see',
     scope: 'projects:read',
     query: {
       q: word('Part of a code or name'),
       status: choice(projectStatuses, 'One status'),
-      sort: choice(['code', 'name'], 'What the list is sorted by'),
+      sort: choice(['code', 'name'], 'How to sort the list'),
       ...directed,
       ...paged,
     },
@@ -40,7 +40,7 @@ export const projectOperations: Record<string, Operation> = {
   },
   'POST /projects': {
     tag: 'Projects',
-    summary: 'Begin a project',
+    summary: 'Create a project',
     scope: 'projects:write',
     body: bodyOf(storeProject),
     answer: schemaOf(projectShape),
@@ -61,7 +61,7 @@ export const projectOperations: Record<string, Operation> = {
   },
   [`GET ${PROJECT}/members`]: {
     tag: 'People',
-    summary: 'Who has which role in a project, beside its manager and sponsor',
+    summary: 'Roles in a project, besides its manager and sponsor',
     scope: 'projects:read',
     query: paged,
     answer: listSchemaOf(projectMemberShape),

@@ -27,21 +27,21 @@ const allStatuses = Object.values(terms.statuses).flatMap((statuses) => Object.k
 const levels = LEVELS.map(String)
 
 const raidQuery = {
-  type: choice(terms.types, 'One type a list; risk usually'),
+  type: choice(terms.types, 'One type per list; risk unless given'),
   q: word('Words to find'),
   status: choice(allStatuses, 'One status of the type'),
   state: choice(['open', 'settled'], 'Open or settled'),
   owner: idOr(['me', 'none'], '`me`, `none` or the id of a member'),
-  band: choice(['low', 'medium', 'high', 'severe'], 'Of risks: by score'),
-  category: word('Of risks: one that the organisation has'),
-  likelihood: choice(levels, 'Of risks: as it stands'),
-  impact: choice(levels, 'Of risks: as it stands'),
-  response: choice(['none'], 'Of risks: those without a response'),
-  escalation: choice(terms.escalations, 'The level that it was escalated to'),
-  overdue: choice(['1'], 'Only what is late'),
-  review: choice(['overdue'], 'Only what is to be reviewed'),
+  band: choice(['low', 'medium', 'high', 'severe'], 'Risks only: the band of the score'),
+  category: word('Risks only: one of the organisation’s categories'),
+  likelihood: choice(levels, 'Risks only: the current likelihood'),
+  impact: choice(levels, 'Risks only: the current impact'),
+  response: choice(['none'], 'Risks only: those without a response'),
+  escalation: choice(terms.escalations, 'The level it was escalated to'),
+  overdue: choice(['1'], 'Only overdue entries'),
+  review: choice(['overdue'], 'Only entries due for review'),
   ...since,
-  sort: choice(sorts, 'What the list is sorted by'),
+  sort: choice(sorts, 'How to sort the list'),
   ...directed,
   ...sized,
 }
@@ -68,7 +68,7 @@ const ENTRY = `${PROJECT}/raid/:id`
 export const raidOperations: Record<string, Operation> = {
   'GET /raid': {
     ...reading,
-    summary: 'RAID entries of every project that you may see',
+    summary: 'RAID entries of every project that you can see',
     query: { ...raidQuery, ...inOneProject, programme: idOf('The id of a programme') },
     answer: listSchema(raidSchema),
   },
@@ -96,19 +96,19 @@ export const raidOperations: Record<string, Operation> = {
   },
   [`PUT ${PROJECT}/raid/:id/status`]: {
     ...writing,
-    summary: 'Move a RAID entry along its statuses',
+    summary: 'Change the status of a RAID entry',
     body: { ...bodyOf(updateStatus), required: ['status'] },
     isVersioned: true,
   },
   [`PUT ${PROJECT}/raid/:id/answer`]: {
     ...writing,
-    summary: 'Answer for the project to a dependency that it shares with another',
+    summary: 'Answer, for your project, a dependency that it shares with another',
     body: { ...bodyOf(answerToDependency), required: ['answer'] },
     isVersioned: true,
   },
   [`GET ${ENTRY}/escalations`]: {
     ...reading,
-    summary: 'What was asked of a level above the project about an entry, the newest first',
+    summary: 'Escalations of an entry, newest first',
     answer: listSchemaOf(escalationShape),
   },
   [`POST ${ENTRY}/escalations`]: {
@@ -124,13 +124,13 @@ export const raidOperations: Record<string, Operation> = {
   },
   [`PUT ${ENTRY}/escalations/:escalation_id/answer`]: {
     ...escalating,
-    summary: 'Take an escalated entry on, or give it back to the project',
+    summary: 'Take on an escalated entry, or return it to the project',
     body: { ...bodyOf(answerEscalation), required: ['decision'] },
     isVersioned: true,
   },
   [`PUT ${ENTRY}/escalations/:escalation_id/withdrawal`]: {
     ...escalating,
-    summary: 'Take an escalated entry back to the project',
+    summary: 'Withdraw an escalation',
     body: { ...bodyOf(takeBackEscalation), required: ['take_back_reason'] },
     isVersioned: true,
   },

@@ -25,7 +25,7 @@ export const reportOperations: Record<string, Operation> = {
   },
   [`POST ${PROJECT}/reports`]: {
     ...writing,
-    summary: 'Begin a status report, filled from the record',
+    summary: 'Start a status report, filled from the record',
     body: bodyOf(storeReport),
   },
   [`GET ${PROJECT}/reports/:id`]: {
@@ -35,7 +35,7 @@ export const reportOperations: Record<string, Operation> = {
   },
   [`PATCH ${PROJECT}/reports/:id`]: {
     ...writing,
-    summary: 'Write the draft of a status report',
+    summary: 'Change the draft of a status report',
     body: reportBody,
     isVersioned: true,
   },

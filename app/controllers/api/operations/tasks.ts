@@ -22,15 +22,15 @@ import { moveTask, taskFields, taskOrigin } from '#validators/task'
 
 const taskQuery = {
   q: word('Words to find'),
-  status: choice({ ...taskStatuses, settled: 1, all: 1 }, 'What is open, unless one is asked for'),
+  status: choice({ ...taskStatuses, settled: 1, all: 1 }, 'Open tasks unless given'),
   assignee: idOr(['me'], '`me`, or the id of a member or of someone outside'),
   due: choice(dueWindows, 'When it is due'),
   priority: choice(taskPriorities, 'One priority'),
-  source: choice(taskSources, 'What the task follows from'),
-  raid_item_id: idOf('The RAID entry that it answers'),
-  parent: idOf('The task that it is a part of'),
+  source: choice(taskSources, 'What the task comes from'),
+  raid_item_id: idOf('The RAID entry it answers'),
+  parent: idOf('The task it is part of'),
   ...since,
-  sort: choice(sorts, 'What the list is sorted by'),
+  sort: choice(sorts, 'How to sort the list'),
   ...directed,
   ...sized,
 }
@@ -41,7 +41,7 @@ const writing = { tag: 'Tasks', scope: 'tasks:write', answer: schemaOf(taskShape
 export const taskOperations: Record<string, Operation> = {
   'GET /tasks': {
     ...reading,
-    summary: 'Tasks of every project that you may see',
+    summary: 'Tasks of every project that you can see',
     query: { ...taskQuery, ...inOneProject },
     answer: listSchemaOf(taskShape),
   },
@@ -69,7 +69,7 @@ export const taskOperations: Record<string, Operation> = {
   },
   [`PUT ${PROJECT}/tasks/:id/status`]: {
     ...writing,
-    summary: 'Say how far a task is',
+    summary: 'Change the status of a task',
     body: { ...bodyOf(moveTask), required: ['status'] },
     isVersioned: true,
   },
