@@ -1,3 +1,5 @@
+import { beginning } from '#models/beginning'
+
 /** A value that would break out of its header, or out of the address that it stands in. */
 export class UnsafeHeader extends Error {}
 
@@ -12,7 +14,7 @@ export function headerText(text: string) {
   if (BREAKS.test(text)) throw new UnsafeHeader('A mail header holds one line of plain text')
   const trimmed = text.trim()
   if (trimmed === '') throw new UnsafeHeader('A mail header is not empty')
-  return trimmed.length > MOST ? `${[...trimmed].slice(0, MOST - 10).join('')}…` : trimmed
+  return beginning(trimmed, MOST)
 }
 
 /** The address, if it is one address and nothing more. Throws UnsafeHeader otherwise. */

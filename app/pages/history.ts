@@ -1,6 +1,7 @@
 import { readTrail } from '#audit/trail'
 import type { TrailFilter } from '#audit/trail_query'
 import type { Viewer } from '#identity/viewer'
+import { beginning } from '#models/beginning'
 import type { Change } from '#pages/audit/changes'
 import { EXTERNAL, presentEvents, type AuditEntry } from '#pages/audit/entries'
 import { iso, lately } from '#registries/formats'
@@ -109,5 +110,5 @@ function shortened(change: Change): Change {
 }
 
 function cut(text: string | null) {
-  return text && text.length > LONGEST ? `${text.slice(0, LONGEST).trimEnd()}…` : text
+  return text && beginning(text, LONGEST)
 }

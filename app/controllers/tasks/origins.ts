@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { validate as isUuid } from 'uuid'
+import { beginning } from '#models/beginning'
 import RaidItem from '#models/raid_item'
 import { publicationOf } from '#models/report/surroundings'
 import StatusReport from '#models/status_report'
@@ -103,7 +104,7 @@ async function decisionIn(report: StatusReport, place: unknown) {
   const asked = content.decisions[Number(place) - 1]
   if (!asked) return {}
   return {
-    title: asked.what.slice(0, 200),
+    title: beginning(asked.what, 200),
     dueOn: asked.due_on,
     ...(asked.owner_id && { assigneeId: asked.owner_id }),
   }

@@ -24,6 +24,7 @@ import {
   RIGHTS,
   type Part,
 } from '#exports/board_pack/words'
+import { beginning } from '#models/beginning'
 import type { Chart } from '#pages/charts/plot'
 import type { PackContent } from '#pages/board_pack/content'
 import type { ProjectSheet } from '#pages/board_pack/project_sheet'
@@ -154,5 +155,5 @@ function wordsOf(cell: string | { text: string }) {
 
 /** A slide has room for so many characters; the PDF of the same pack has them all. */
 function cut(words: string, most: number) {
-  return words.length > most ? `${words.slice(0, most - 1)}…` : words
+  return beginning(words, most)
 }

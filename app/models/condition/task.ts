@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import type GateCondition from '#models/gate_condition'
 import type { KeptState } from '#models/condition/enumerations'
 import type Project from '#models/project'
@@ -17,7 +18,7 @@ const statusFor: Record<KeptState, TaskStatus> = {
 /** Gives a new condition's owner the work as a task. */
 export function addConditionTask(project: Project, condition: GateCondition) {
   return Task.add(project, {
-    title: `${condition.ref}: ${condition.text}`.slice(0, LONGEST_TITLE).trimEnd(),
+    title: beginning(`${condition.ref}: ${condition.text}`, LONGEST_TITLE),
     description: condition.text,
     priority: 'high',
     assigneeId: condition.ownerId,

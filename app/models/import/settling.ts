@@ -1,4 +1,5 @@
 import type { RecordRow } from '#imports/index'
+import { beginning } from '#models/beginning'
 import { fieldLabel } from '#models/raid/fields'
 import { responses, statusLabel, type RaidType, type Response } from '#models/raid/enumerations'
 import { score, scoring } from '#models/raid/scoring'
@@ -78,7 +79,7 @@ function shortenTexts(type: RaidType, { values, notes }: Settled) {
   for (const [name, value] of Object.entries(values)) {
     const most = name === 'priorityReason' ? LONGEST_REASON : LONGEST_TEXT
     if (typeof value !== 'string' || value.length <= most) continue
-    values[name] = `${value.slice(0, most - 1).toWellFormed()}…`
+    values[name] = beginning(value, most)
     notes.push(`${fieldLabel(type, name)} is longer than ${most} characters and was cut`)
   }
 }

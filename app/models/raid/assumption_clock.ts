@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import { addDays, inWords, today } from '#models/days'
 import Membership from '#models/membership'
 import type Project from '#models/project'
@@ -76,7 +77,7 @@ function drafted(assumption: RaidItem, { managerId }: Project, ownerId: string |
     type: 'risk',
     status: 'draft',
     nature: 'threat',
-    title: [...`Not validated in time: ${title}`].slice(0, LONGEST_TITLE).join(''),
+    title: beginning(`Not validated in time: ${title}`, LONGEST_TITLE),
     description,
     cause: `${ref} was to be validated by ${inWords(dueOn!)}, and was not.`,
     event: `What was assumed does not hold: ${title}`,

@@ -1,6 +1,7 @@
 import type { Viewer } from '#identity/viewer'
 import type AiProposal from '#models/ai_proposal'
 import type { ContextManifest } from '#models/ai_interaction'
+import { beginning } from '#models/beginning'
 import type Gate from '#models/gate'
 import type Project from '#models/project'
 import { kindState } from '#pages/assistant/kind_page'
@@ -76,6 +77,5 @@ function questionState({ proposal, content }: Read, links: Links, project: Proje
 }
 
 function titleOf(text: string) {
-  const characters = [...text]
-  return characters.length <= 200 ? text : `${characters.slice(0, 199).join('')}…`
+  return beginning(text, 200)
 }

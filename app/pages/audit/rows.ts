@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import type { Change } from '#pages/audit/changes'
 import type { AuditEntry } from '#pages/audit/entries'
 import { number } from '#models/numbers'
@@ -46,5 +47,5 @@ function changeRow(change: Change): ChangeRow {
 }
 
 function cut(text: string | null, length: number, mark: string) {
-  return text && text.length > length ? text.slice(0, length).trimEnd() + mark : text
+  return text && beginning(text, length + mark.length, mark)
 }

@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import { dayAxis, plotOf, WIDTH, type Dot, type Path, type Rect } from '#pages/charts/plot'
 
 const ROW = 28
@@ -95,6 +96,6 @@ function rowed(count: number) {
 function labels(rows: { label: string }[], y: (index: number) => number) {
   return rows.map(({ label }, index) => ({
     at: y(index),
-    label: label.length > 20 ? `${label.slice(0, 19)}…` : label,
+    label: beginning(label, 20),
   }))
 }

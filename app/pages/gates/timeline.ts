@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon'
+import { beginning } from '#models/beginning'
 import type Gate from '#models/gate'
 import type { Dated } from '#models/gate/slip'
 import type Project from '#models/project'
@@ -151,7 +152,7 @@ function told(gate: TimelineGate) {
 }
 
 function cut(text: string, most: number) {
-  return text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text
+  return beginning(text, most)
 }
 
 function round(value: number) {

@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import type { Order } from '#models/import/revising/places'
 import type { Revised } from '#models/import/revising/known'
 import ExternalResource from '#models/external_resource'
@@ -136,5 +137,5 @@ function taskWords(name: string, value: any): string {
 }
 
 function shorten(text: string) {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1).toWellFormed()}…` : text
+  return beginning(text, LONGEST)
 }

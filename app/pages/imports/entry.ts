@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import type { TaskDraft } from '#models/import/tasks/drafts'
 import { fieldsOf, type Field } from '#models/raid/fields'
 import type RaidItem from '#models/raid_item'
@@ -62,11 +63,5 @@ const DEFAULTS: Record<string, string> = {
 }
 
 function shorten(text: string) {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > LONGEST
-    ? `${line
-        .slice(0, LONGEST - 1)
-        .trimEnd()
-        .toWellFormed()}…`
-    : line
+  return beginning(text.replace(/\s+/g, ' ').trim(), LONGEST)
 }

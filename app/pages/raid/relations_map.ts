@@ -1,3 +1,4 @@
+import { beginning } from '#models/beginning'
 import { statusLabel } from '#models/raid/enumerations'
 import { linkWords, MOST_RELATIONS, type End, type Relation } from '#models/raid/relations'
 import { day } from '#registries/formats'
@@ -143,7 +144,7 @@ const FITTING = 38
 
 function boxOf(end: End, x: number, y: number) {
   const { words, href } = nameOf(end)
-  const text = words.length > FITTING ? `${words.slice(0, FITTING - 1).trimEnd()}…` : words
+  const text = beginning(words, FITTING)
   return { x, y, ...BOX, middle: y + BOX.height / 2, text, title: words, href }
 }
 

@@ -44,14 +44,14 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const dates = { firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01' }
-    await date({ ...dates, forecastOn: '2030-03-13' })
+    const dates = { firstBaselineOn: '2099-03-01', baselineOn: '2099-03-01' }
+    await date({ ...dates, forecastOn: '2099-03-13' })
     const page = await (await walk(client, 'viewer')).open(base)
     page.assertStatus(200)
     assert.include(page.text(), '12 days late')
     assert.include(
       page.text(),
-      `${project.code}-G1 Start: baseline 1 Mar 2030, forecast 13 Mar 2030`
+      `${project.code}-G1 Start: baseline 1 Mar 2099, forecast 13 Mar 2099`
     )
     assert.include(page.text(), 'Finish')
     assert.notInclude(page.text(), 'Stage dates')
@@ -127,20 +127,20 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const dates = { baseline_on: '2030-03-01', forecast_on: '2030-03-05' }
+    const dates = { baseline_on: '2099-03-01', forecast_on: '2099-03-05' }
     const page = await saveDates(client, dates)
     assert.include(page.text(), 'were saved')
     const row = await present()
     assert.deepInclude(row.$attributes, {
-      firstBaselineOn: '2030-03-01',
-      baselineOn: '2030-03-01',
-      forecastOn: '2030-03-05',
+      firstBaselineOn: '2099-03-01',
+      baselineOn: '2099-03-01',
+      forecastOn: '2099-03-05',
       lockVersion: 2,
     })
     assert.deepEqual(await actions(), ['gate.rescheduled'])
-    const refused = await saveDates(client, { baseline_on: '2030-04-01' })
+    const refused = await saveDates(client, { baseline_on: '2099-04-01' })
     assert.include(refused.text(), 'Set a new baseline, with its reason')
-    assert.equal((await present()).baselineOn, '2030-03-01')
+    assert.equal((await present()).baselineOn, '2099-03-01')
   })
 
   test('saving the dates that the form showed tells nothing', async ({ assert, client }) => {
@@ -152,28 +152,28 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const page = await saveDates(client, { forecast_on: '2030-02-30' })
+    const page = await saveDates(client, { forecast_on: '2099-02-30' })
     assert.include(page.text(), 'Enter a real date')
-    assert.include(page.text(), 'value="2030-02-30"')
+    assert.include(page.text(), 'value="2099-02-30"')
     assert.isNull((await present()).forecastOn)
   })
 
   test('move their baseline for a reason, and keep the first', async ({ assert, client }) => {
-    await date({ firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01' })
+    await date({ firstBaselineOn: '2099-03-01', baselineOn: '2099-03-01' })
     const manager = await walk(client)
     await manager.open(`${base}/${gate.id}/baselines/create`)
     const address = `${base}/${gate.id}/baselines`
-    const silent = { baseline_on: '2030-05-01', baseline_reason: ' ', lock_version: 1 }
+    const silent = { baseline_on: '2099-05-01', baseline_reason: ' ', lock_version: 1 }
     const refused = await manager.submitAndFollow(address, silent)
     assert.include(refused.text(), 'Say why the baseline moves')
-    assert.equal((await present()).baselineOn, '2030-03-01')
+    assert.equal((await present()).baselineOn, '2099-03-01')
     const given = { ...silent, baseline_reason: 'The permit came late' }
     const page = await manager.submitAndFollow(address, given)
     assert.include(page.text(), 'The permit came late')
     assert.include(page.text(), 'moved the baseline of')
     assert.deepInclude((await present()).$attributes, {
-      firstBaselineOn: '2030-03-01',
-      baselineOn: '2030-05-01',
+      firstBaselineOn: '2099-03-01',
+      baselineOn: '2099-05-01',
       baselineReason: 'The permit came late',
     })
     assert.include(await actions(), 'gate.rebaselined')
@@ -183,7 +183,7 @@ test.group('Gates of a project', (group) => {
     const manager = await walk(client)
     await manager.open(`${base}/${gate.id}/baselines/create`)
     const page = await manager.submitAndFollow(`${base}/${gate.id}/baselines`, {
-      baseline_on: '2030-05-01',
+      baseline_on: '2099-05-01',
       baseline_reason: 'Late',
       lock_version: 1,
     })
@@ -191,8 +191,8 @@ test.group('Gates of a project', (group) => {
   })
 
   test('keep their dates once they are decided', async ({ assert, client }) => {
-    await date({ status: 'decided', firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01' })
-    const page = await saveDates(client, { forecast_on: '2030-03-05' })
+    await date({ status: 'decided', firstBaselineOn: '2099-03-01', baselineOn: '2099-03-01' })
+    const page = await saveDates(client, { forecast_on: '2099-03-05' })
     assert.include(page.text(), 'The gate is decided')
     assert.isNull((await present()).forecastOn)
   })
@@ -204,23 +204,23 @@ test.group('Gates of a project', (group) => {
     const [first, second] = [await walk(client), await walk(client, 'pmo')]
     const address = `${base}/${gate.id}/dates`
     for (const person of [first, second]) await person.open(`${address}/edit`)
-    await first.submit(address, { forecast_on: '2030-03-05', lock_version: 1 }, 'PUT')
+    await first.submit(address, { forecast_on: '2099-03-05', lock_version: 1 }, 'PUT')
     const page = await second.submit(
       address,
-      { forecast_on: '2030-03-09', lock_version: 1, base: '{"forecastOn":null}' },
+      { forecast_on: '2099-03-09', lock_version: 1, base: '{"forecastOn":null}' },
       'PUT'
     )
     page.assertStatus(409)
-    assert.include(page.text(), '5 Mar 2030')
-    assert.include(page.text(), '9 Mar 2030')
-    assert.equal((await present()).forecastOn, '2030-03-05')
+    assert.include(page.text(), '5 Mar 2099')
+    assert.include(page.text(), '9 Mar 2099')
+    assert.equal((await present()).forecastOn, '2099-03-05')
     const done = await second.submitAndFollow(
       address,
-      { forecast_on: '2030-03-09', lock_version: 2 },
+      { forecast_on: '2099-03-09', lock_version: 2 },
       'PUT'
     )
     done.assertStatus(200)
-    assert.equal((await present()).forecastOn, '2030-03-09')
+    assert.equal((await present()).forecastOn, '2099-03-09')
   })
 
   test('their stages get dates, which must be in order', async ({ assert, client }) => {
@@ -228,18 +228,18 @@ test.group('Gates of a project', (group) => {
     const address = `/projects/${project.id}/stages/${gate.stageId}`
     await manager.open(`${address}/edit`)
     const wrong = {
-      forecast_start_on: '2030-03-05',
-      forecast_end_on: '2030-03-01',
+      forecast_start_on: '2099-03-05',
+      forecast_end_on: '2099-03-01',
       lock_version: 1,
     }
     const refused = await manager.submitAndFollow(address, wrong, 'PUT')
     assert.include(refused.text(), 'The end comes before the start')
-    const ended = { actual_end_on: '2030-03-05', lock_version: 1 }
+    const ended = { actual_end_on: '2099-03-05', lock_version: 1 }
     const incomplete = await manager.submitAndFollow(address, ended, 'PUT')
     assert.include(incomplete.text(), 'Say when it started')
-    const right = { ...wrong, forecast_end_on: '2030-04-01' }
+    const right = { ...wrong, forecast_end_on: '2099-04-01' }
     const page = await manager.submitAndFollow(address, right, 'PUT')
-    assert.include(page.text(), '5 Mar 2030 to 1 Apr 2030')
+    assert.include(page.text(), '5 Mar 2099 to 1 Apr 2099')
     assert.deepEqual(await actions('stage'), ['stage.rescheduled'])
   })
 
@@ -247,8 +247,8 @@ test.group('Gates of a project', (group) => {
     assert,
     client,
   }) => {
-    const dates = { firstBaselineOn: '2030-03-01', baselineOn: '2030-03-01' }
-    await date({ ...dates, forecastOn: '2030-03-02' })
+    const dates = { firstBaselineOn: '2099-03-01', baselineOn: '2099-03-01' }
+    await date({ ...dates, forecastOn: '2099-03-02' })
     const page = await (await walk(client, 'viewer')).open(`/projects/${project.id}`)
     assert.include(page.text(), `${base}/${gate.id}`)
     assert.include(page.text(), '1 day late')
@@ -261,7 +261,7 @@ test.group('Gates of a project', (group) => {
       read.assertStatus(200)
       const written = await client
         .put(`${base}/${gate.id}/dates`)
-        .form({ forecast_on: '2030-03-05', lock_version: 1 })
+        .form({ forecast_on: '2099-03-05', lock_version: 1 })
         .as(person)
       written.assertStatus(403)
       assert.isNull((await present()).forecastOn)
@@ -278,7 +278,7 @@ test.group('Gates of a project', (group) => {
     }
     const written = await client
       .put(`${address}/dates`)
-      .form({ forecast_on: '2030-03-05', lock_version: 1 })
+      .form({ forecast_on: '2099-03-05', lock_version: 1 })
       .as(manager)
     written.assertStatus(404)
     assert.isNull((await present()).forecastOn)

@@ -1,4 +1,5 @@
 import type { FieldKey, RecordRow } from '#imports/index'
+import { beginning } from '#models/beginning'
 import type { Exported } from '#models/import/revising/layouts'
 import { WITHHELD } from '#models/person_flag'
 
@@ -88,5 +89,5 @@ function pairOf(name: string) {
 }
 
 function short(text: string) {
-  return text.length > 60 ? `${text.slice(0, 59).toWellFormed()}…` : text
+  return beginning(text, 60)
 }
