@@ -1,5 +1,5 @@
 import { today } from '#models/days'
-import { score } from '#models/raid/scoring'
+import { score, scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
 import { refuse } from '#models/violation'
 
@@ -12,12 +12,20 @@ export function accept(threat: RaidItem, by: string, lockVersion: number) {
   return threat.revise(acceptance, lockVersion, 'raid_item.accepted')
 }
 
+/** The project let be what only the sponsor may accept: it is scored above appetite, as that stands now. */
+export function isAcceptedByNobody({ response, acceptedBy, currentScore }: RaidItem) {
+  return response === 'accept' && !acceptedBy && (currentScore ?? 0) > scoring().appetite
+}
+
 /** The sponsor's acceptance holds for the risk as it stood: a new response or a worse score ends it. */
 export function forgetStaleAcceptance(risk: RaidItem) {
-  if (!risk.acceptedBy) return
-  const { currentLikelihood, currentImpact } = risk.$original
-  const before = score(currentLikelihood, currentImpact) ?? 0
-  if (risk.response === 'accept' && (risk.currentScore ?? 0) <= before) return
+  if (!risk.acceptedBy || (risk.response === 'accept' && !hasWorsened(risk))) return
   risk.acceptedBy = null
   risk.acceptedOn = null
+}
+
+/** Its score is about to rise. */
+export function hasWorsened(risk: RaidItem) {
+  const { currentLikelihood, currentImpact } = risk.$original
+  return (risk.currentScore ?? 0) > (score(currentLikelihood, currentImpact) ?? 0)
 }

@@ -4,6 +4,7 @@ import ExternalResource from '#models/external_resource'
 import Membership from '#models/membership'
 import Project from '#models/project'
 import { isOver } from '#models/project/states'
+import { hasWorsened, isAcceptedByNobody } from '#models/raid/acceptance'
 import { isOffered } from '#models/raid/categories'
 import { responsesByNature, responses } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
@@ -60,11 +61,14 @@ function unreasonedPriority(item: RaidItem): Violation[] {
   ]
 }
 
-/** Accepting a threat above appetite is the sponsor's decision, made on the risk's page. */
+/**
+ * Accepting a threat above appetite is the sponsor's decision, made on the risk's page. An appetite that fell since
+ * holds no other change up.
+ */
 function unaccepted(item: RaidItem): Violation[] {
   const { appetite } = scoring()
-  if (item.response !== 'accept' || item.acceptedBy || (item.currentScore ?? 0) <= appetite)
-    return []
+  const isAsked = 'response' in item.$dirty || 'acceptedBy' in item.$dirty || hasWorsened(item)
+  if (!isAsked || !isAcceptedByNobody(item)) return []
   const message = `A risk scored above ${appetite} is accepted by the sponsor. Save it without a response, then ask the sponsor to accept it on its page`
   return [{ field: 'response', message }]
 }

@@ -7,6 +7,7 @@ import Project from '#models/project'
 import { today } from '#models/days'
 import { fieldLabel } from '#models/raid/fields'
 import { externalsIn } from '#models/raid/people'
+import { isAcceptedByNobody } from '#models/raid/acceptance'
 import { mayBeRealised } from '#models/raid/realisation'
 import { refOf } from '#models/raid/refs'
 import { scoring } from '#models/raid/scoring'
@@ -109,10 +110,17 @@ async function itemState(
     ownerName: name(item.ownerId, item.ownerLabel),
     actioneeName: name(item.actioneeId ?? item.actioneeExternalId, item.actioneeLabel),
     deciderName: name(item.deciderId, item.deciderLabel),
-    responseLabel: item.response && terms.choices.response[item.response],
+    responseLabel: item.response && responseWords(item),
     ...(item.type === 'risk' ? scoreMapState(item) : {}),
     ...(await counterpartState(item, viewer, names)),
   }
+}
+
+/** Says so where the sponsor has yet to accept what the project did, since the appetite fell. */
+function responseWords(item: RaidItem) {
+  const label = terms.choices.response[item.response!]
+  if (item.isSettled || !isAcceptedByNobody(item)) return label
+  return `${label}: above the appetite of ${scoring().appetite}, not accepted by the sponsor yet`
 }
 
 /** Who is asked to decide, as long as nobody did: whoever only says so hears how it is recorded. */

@@ -1,4 +1,6 @@
 import { test } from '@japa/runner'
+import type { ApiClient } from '@japa/api-client'
+import RaidScoring from '#models/raid_scoring'
 import { Log } from '#tests/support/raid_log'
 import { Walk } from '#tests/support/walk'
 
@@ -8,7 +10,9 @@ test.group('Accepting a risk above appetite', (group) => {
   let log: Log
   let sponsor: Walk
   let manager: Walk
+  let client: ApiClient
   group.each.setup(async ({ context }) => {
+    client = context.client
     log ??= await Log.create()
     sponsor = await Walk.begin(context.client, log.people.sponsor)
     manager = await Walk.begin(context.client, log.people.manager)
@@ -75,6 +79,46 @@ test.group('Accepting a risk above appetite', (group) => {
     assert.include((await manager.follow(back)).text(), 'accepted by the sponsor')
   })
 
+  test('an appetite that falls asks the sponsor, and holds no other change up', async ({
+    assert,
+  }) => {
+    const fresh = await Log.create()
+    const risk = await fresh.raise('risk', {
+      nature: 'threat',
+      response: 'accept',
+      currentLikelihood: 3,
+      currentImpact: 3,
+    })
+    const asked = 'above the appetite of 4, not accepted by the sponsor yet'
+    const walk = await Walk.begin(client, fresh.people.manager)
+    assert.notInclude((await walk.open(fresh.urlOf(risk))).text(), asked)
+    await fresh.world.inside(async () => {
+      const row = await RaidScoring.current()
+      await row.merge({ appetite: 4 }).save()
+    })
+    assert.include((await walk.open(fresh.urlOf(risk))).text(), asked)
+    const fields = {
+      title: 'Renamed',
+      nature: 'threat',
+      response: 'accept',
+      current_likelihood: 3,
+      current_impact: 3,
+      lock_version: 1,
+    }
+    await walk.submit(fresh.urlOf(risk), fields, 'PUT')
+    assert.equal((await fresh.fresh(risk)).title, 'Renamed')
+    await walk.submit(fresh.urlOf(risk), { ...fields, current_impact: 2, lock_version: 2 }, 'PUT')
+    assert.equal((await fresh.fresh(risk)).current_impact, 2)
+    const worse = { ...fields, lock_version: 3 }
+    await walk.open(`${fresh.urlOf(risk)}/edit`)
+    const refused = await walk.submitAndFollow(fresh.urlOf(risk), worse, 'PUT')
+    assert.include(refused.text(), 'is accepted by the sponsor')
+    await (
+      await Walk.begin(client, fresh.people.sponsor)
+    ).submit(`${fresh.urlOf(risk)}/acceptance`, { lock_version: 3 })
+    assert.notInclude((await walk.open(fresh.urlOf(risk))).text(), asked)
+  })
+
   test('opportunities, settled risks and other entries are not accepted', async ({ assert }) => {
     const entries = [
       await log.raise('risk', { nature: 'opportunity', ...HIGH }),
@@ -99,7 +143,7 @@ test.group('Accepting a risk above appetite', (group) => {
   })
 
   for (const role of ['manager', 'pmo', 'team', 'viewer', 'stranger'] as const) {
-    test(`a ${role} may not`, async ({ assert, client }) => {
+    test(`a ${role} may not`, async ({ assert }) => {
       const risk = await log.raise('risk', { nature: 'threat', ...HIGH })
       const walk = await Walk.begin(client, log.people[role])
       const answer = await walk.submit(`${log.urlOf(risk)}/acceptance`, { lock_version: 1 })
