@@ -25,12 +25,12 @@ export default class OrganisationsController {
     const found = async () => {
       await Organisation.takeTurns(userId)
       const isMember = await Organisation.anyOf(userId)
-      if (isMember) refuse('name', 'You belong to an organisation already')
+      if (isMember) refuse('name', 'You already belong to an organisation')
       await Organisation.register(name, userId)
     }
     await onPlatform(ctx, () => Tenancy.visit(organisationId, found))
     chooseOrganisation(ctx, organisationId)
-    session.flash('success', `${name} is ready. These steps set it up.`)
+    session.flash('success', `${name} is ready. Follow these steps to set it up.`)
     return response.redirect().status(303).toPath('/work')
   }
 }

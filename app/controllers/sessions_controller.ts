@@ -59,8 +59,8 @@ export default class SessionsController {
     ctx.session.flash(
       'success',
       elsewhere
-        ? 'You are signed out.'
-        : 'You are signed out here. The identity provider does not answer, so it may still know you.'
+        ? 'You have signed out.'
+        : 'You have signed out of Orchestrate. The identity provider did not respond, so you may still be signed in there.'
     )
     return ctx.response
       .redirect()

@@ -5,7 +5,7 @@ type OtherWay = { may: (viewer: Viewer) => boolean; why: string; label: string; 
 
 const ASKING: OtherWay = {
   may: (viewer) => viewer.can('project.request'),
-  why: 'Projects are begun by the PMO and by owners and admins. You can ask them for one.',
+  why: 'Only the PMO, owners and admins can create projects. You can ask them for one.',
   label: 'Ask for a project',
   href: '/project-requests/create',
 }

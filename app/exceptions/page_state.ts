@@ -23,7 +23,7 @@ const KEEPING_TYPED_OF = [403, 404, 500, 503]
 const READ_ONLY = '25006'
 
 const ONLY_LOOKING =
-  'You look into this organisation as a platform admin: you can read it, and neither change nor export anything.'
+  'You are looking into this organisation as a platform admin. You can read it, but not change or export anything.'
 
 /** What the page of an error tells, and offers to do. */
 export function pageState(error: any, status: number, ctx: HttpContext) {

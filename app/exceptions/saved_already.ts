@@ -3,8 +3,8 @@ import { previousPath } from '#identity/local_path'
 import type { SavedAlready } from '#identity/sent_forms'
 import { hasMessageWaiting, leaveAsStored } from '#identity/session_with_change'
 
-const TOLD = 'This was saved already.'
-const UNDER_WAY = 'This is still being saved. Look whether it is there before you send it again.'
+const TOLD = 'This has already been saved.'
+const UNDER_WAY = 'This is still being saved. Check whether it is there before you send it again.'
 
 /**
  * Leads whoever sent a form again to where it led the first time. Where what was told of it then was not read yet, as

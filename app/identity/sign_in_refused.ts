@@ -4,38 +4,38 @@ import { Exception } from '@adonisjs/core/exceptions'
 const reasons = {
   interrupted: {
     status: 400,
-    title: 'This sign-in was interrupted',
-    text: 'It was not started in this browser, or it has been completed before. Please start again.',
+    title: 'Your sign-in was interrupted',
+    text: 'It was started in another browser, or has already been used. Sign in again to continue.',
   },
   denied: {
     status: 403,
-    title: 'The sign-in was cancelled',
-    text: 'The identity provider did not confirm who you are. You can try again.',
+    title: 'Sign-in cancelled',
+    text: 'The identity provider did not confirm who you are. Sign in again to continue.',
   },
   unverified: {
     status: 403,
-    title: 'Your email address is not confirmed',
-    text: 'Open the message that the identity provider sent to you, follow its link, and sign in again.',
+    title: 'Confirm your email address',
+    text: 'Open the email from the identity provider and follow its link, then sign in again.',
   },
   taken: {
     status: 403,
     title: 'This email address belongs to another account',
-    text: 'Sign in the way you did when you first used this address, or ask us for help.',
+    text: 'Sign in the same way as when you first used this address. If that does not work, ask us for help.',
   },
   erased: {
     status: 403,
     title: 'This account is being deleted',
-    text: 'Its deletion was asked for and cannot be undone. Once it is finished you can sign in anew, with an empty account.',
+    text: 'This cannot be undone. Once it has finished, you can sign in again with a new, empty account.',
   },
   untrusted: {
     status: 502,
-    title: 'The sign-in could not be verified',
-    text: 'The answer of the identity provider did not pass our checks, so nobody was signed in.',
+    title: 'We could not verify your sign-in',
+    text: 'The identity provider’s answer did not pass our checks, so you were not signed in. Try again.',
   },
   unavailable: {
     status: 503,
-    title: 'Signing in is not possible at the moment',
-    text: 'The identity provider does not answer. Whoever is signed in can go on working. Please try again in a few minutes.',
+    title: 'You cannot sign in at the moment',
+    text: 'The identity provider is not responding. Try again in a few minutes. Anyone already signed in can keep working.',
   },
 }
 

@@ -8,37 +8,39 @@ const letters = {
   suspended: ({ name, suspensionReason }: Organisation) => ({
     subject: `${name} is suspended`,
     paragraphs: [
-      `We suspended ${name} on Orchestrate. The reason: ${suspensionReason}`,
-      'Until it is resumed nobody can open it, and its mails, reminders, calendars and links rest. Nothing is deleted.',
+      `We have suspended ${name} on Orchestrate. Reason: ${suspensionReason}`,
+      'Until it is resumed, nobody can open it, and its emails, reminders, calendars and links are on hold. Nothing has been deleted.',
     ],
   }),
   resumed: ({ name }: Organisation) => ({
-    subject: `${name} goes on`,
-    paragraphs: [`${name} is open on Orchestrate again. What waited is sent now.`],
+    subject: `${name} is open again`,
+    paragraphs: [`${name} is open on Orchestrate again. Emails that were on hold are being sent.`],
   }),
   limited: ({ name, maxMembers, maxProjects, maxStorageMb }: Organisation) => ({
-    subject: `What ${name} may have was changed`,
+    subject: `The limits of ${name} have changed`,
     paragraphs: [
-      `From now on ${name} may have ${atMost(maxMembers, 'members')}, ${atMost(maxProjects, 'projects')} and ${atMost(maxStorageMb, 'MB of files')}.`,
-      'What it has already stays. The limits stand under Settings.',
+      `From now on, ${name} can have ${atMost(maxMembers, 'members')}, ${atMost(maxProjects, 'projects')} and ${atMost(maxStorageMb, 'MB of files')}.`,
+      'Everything it already has stays. You can see the limits under Settings.',
     ],
   }),
   erasing: ({ name, eraseAt }: Organisation) => ({
     subject: `${name} will be erased on ${day(eraseAt)}`,
     paragraphs: [
-      `On ${day(eraseAt)} we erase ${name} with everything that it holds: projects, files, people and their trail. That cannot be undone afterwards.`,
-      'Until then it can be called off. If you did not ask for this, write to us now. Ask us for a copy of its data if you need one.',
+      `On ${day(eraseAt)} we will erase ${name} and everything in it: projects, files, people and their trail. This cannot be undone.`,
+      'We can call it off until then. If you did not ask for this, contact us now. If you need a copy of the data, ask us for one.',
     ],
   }),
   looked_into: ({ name }: Organisation) => ({
-    subject: `A platform admin reads ${name}`,
+    subject: `A platform admin is looking into ${name}`,
     paragraphs: [
-      `A platform admin looks into ${name} on Orchestrate, for an hour at most. Nothing can be changed, and each page that is read stands in its audit trail, with the reason.`,
+      `A platform admin is looking into ${name} on Orchestrate, for an hour at most. They can only read. Each page they read is recorded in its audit trail, with the reason.`,
     ],
   }),
   called_off: ({ name }: Organisation) => ({
     subject: `${name} will not be erased`,
-    paragraphs: [`The erasure of ${name} was called off. It stays suspended until it is resumed.`],
+    paragraphs: [
+      `We have called off the erasure of ${name}. It stays suspended until it is resumed.`,
+    ],
   }),
 }
 
@@ -58,12 +60,15 @@ export function writeToOwners(
   const mails: NewMail<'notice'>[] = owners.map(({ user_id: id, name, email }) => ({
     template: 'notice',
     to: { email, name },
-    data: { subject, paragraphs: [...paragraphs, `Write to ${controller.email} about it.`] },
+    data: {
+      subject,
+      paragraphs: [...paragraphs, `If you have a question, email ${controller.email}.`],
+    },
     key: `${letter}:${occasion}:${id}`,
   }))
   return queueMails(mails)
 }
 
 function atMost(most: number | null, what: string) {
-  return most === null ? `as many ${what} as it likes` : `${most} ${what}`
+  return most === null ? `any number of ${what}` : `${most} ${what}`
 }

@@ -102,22 +102,22 @@ type Template<Data = any> = {
 }
 
 const alertSubjects = {
-  notice: 'A notice about Orchestrate',
-  maintenance: 'Orchestrate will be maintained',
-  incident: 'Something is wrong with Orchestrate',
+  notice: 'Notice about Orchestrate',
+  maintenance: 'Planned maintenance on Orchestrate',
+  incident: 'Problem with Orchestrate',
 }
 
 /** Every mail that the product can send, and no other. Views of the same name are in views/emails. */
 export const templates: { [Name in TemplateName]: Template<MailData[Name]> } = {
   invitation: {
-    subject: ({ organisation }) => `Invitation to ${organisation} on Orchestrate`,
+    subject: ({ organisation }) => `Join ${organisation} on Orchestrate`,
     names: ['organisation', 'inviter'],
     secret: true,
   },
   feedback_reply: { subject: () => 'Our answer to your feedback' },
   notification: { subject: ({ title }) => title, names: ['action', 'when'] },
   external_notice: {
-    subject: ({ organisation }) => `${organisation} keeps your name and address on Orchestrate`,
+    subject: ({ organisation }) => `${organisation} has added you to Orchestrate`,
     names: ['organisation', 'addedBy', 'name'],
     outside: true,
   },

@@ -77,10 +77,7 @@ export default class ApiToken extends compose(BaseModel, tenanted, audited) {
       holder.membershipId ? { membership_id: holder.membershipId } : { membership_id: null }
     )
     if (held.length >= MOST_TOKENS) {
-      refuse(
-        'name',
-        `There are ${MOST_TOKENS} tokens already, and that is the most. Revoke one first`
-      )
+      refuse('name', `You have reached the limit of ${MOST_TOKENS} tokens. Revoke one first`)
     }
     const { secret, ...kept } = newSecret(holder.membershipId ? 'personal' : 'service')
     const expiresAt = DateTime.utc().plus({ days })

@@ -110,7 +110,7 @@ export default class ExternalResource extends compose(BaseModel, tenanted, audit
   }
 
   #refuseJoined() {
-    if (this.mergedAt) refuse('external', 'This person is a member now')
+    if (this.mergedAt) refuse('external', 'This person is already a member')
   }
 
   async #saveTold(by: { name: string }) {

@@ -95,8 +95,8 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
       to: await Membership.holding('owner'),
       project: null,
       path: '/settings/accesses',
-      title: 'A platform admin reads your organisation',
-      detail: `The reason: ${this.reason}\n\nIt ends by itself within the hour, and you can end it now. Nothing can be changed, and each page that is read stands in your audit trail.`,
+      title: 'A platform admin is looking into your organisation',
+      detail: `Reason: ${this.reason}\n\nAccess ends within the hour, and you can end it now. They can only read. Each page they read is recorded in your audit trail.`,
       key: `staff_access:${this.id}`,
     })
   }

@@ -56,7 +56,7 @@ export default class WebhookEndpoint extends compose(BaseModel, tenanted, audite
     await takeTurnsInOrganisation()
     const held = await this.query()
     if (held.length >= MOST_ENDPOINTS) {
-      refuse('url', `There are ${MOST_ENDPOINTS} endpoints already, and that is the most`)
+      refuse('url', `You have reached the limit of ${MOST_ENDPOINTS} webhooks. Remove one first`)
     }
     const createdBy = Tenancy.current().membershipId!
     const secret = newWebhookSecret()

@@ -57,9 +57,9 @@ async function alarmOfComplaint(request: PrivacyRequest, today?: string) {
   if (await isKnown(request, 'alarm_acknowledgement')) return false
   await mailDesk(
     {
-      subject: `${ref}: a complaint waits for its acknowledgement`,
+      subject: `${ref}: acknowledge this complaint`,
       paragraphs: [
-        `The receipt of the complaint ${ref} must be acknowledged by ${day(acknowledgeBy(receivedOn))}.`,
+        `Acknowledge receipt of the complaint ${ref} by ${day(acknowledgeBy(receivedOn))}.`,
       ],
       path: `/admin/privacy/${id}`,
       action: 'Open the complaint',

@@ -40,11 +40,11 @@ function queueNews({ id, email, name }: Told, { version, effectiveOn, summary }:
     template: 'notice',
     to: { email, name },
     data: {
-      subject: 'Our privacy policy changed',
+      subject: 'Our privacy policy has changed',
       paragraphs: [
-        `There is a new version of the privacy policy of Orchestrate. It is in force from ${day(effectiveOn)}. This is what changed:`,
+        `There is a new version of the Orchestrate privacy policy, in force from ${day(effectiveOn)}. What has changed:`,
         ...summary,
-        'You need not do anything. The earlier versions stay readable beside it.',
+        'You do not need to do anything. You can still read the earlier versions.',
       ],
       path: '/privacy',
       action: 'Read the policy',

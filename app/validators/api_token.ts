@@ -10,17 +10,15 @@ import { keysOf, line } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'name.required': 'Say what the token is for',
-  'name.minLength': 'Say what the token is for',
+  'name.required': 'Enter what the token is for',
+  'name.minLength': 'Enter what the token is for',
   'name.maxLength': 'Keep the name to 80 characters',
   'name.regex': 'Use one line of plain text',
   'scopes.required': 'Choose at least one',
   'scopes.array': 'Choose at least one',
   'scopes.array.minLength': 'Choose at least one',
-  'days.required': 'Choose how long it works',
-  'role.required': 'Choose as whom it acts',
-  'in': 'Choose one of the options',
-  'enum': 'Choose one of the options',
+  'days.required': 'Choose when it expires',
+  'role.required': 'Choose the role it acts with',
 }
 
 const wish = (scopes: Scope[]) => ({

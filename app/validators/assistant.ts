@@ -74,7 +74,7 @@ export function acceptField(field: string) {
     } as Record<string, any>),
     {
       maxLength: 'Keep this to {{ max }} characters',
-      required: 'This is needed',
+      required: 'Fill this in',
     }
   )
 }

@@ -20,15 +20,12 @@ const messages = {
   'access_reason.required': 'Say why: its owners read it',
   'access_reason.minLength': 'Say why: its owners read it',
   'minutes.required': 'Choose for how long',
-  'in': 'Choose one of these',
   'confirmation.required': 'Type the words that stand below the field',
   'regex': 'Use one line of plain text',
-  'maxLength': 'Keep this to {{ max }} characters',
   'number': 'Enter a whole number, or leave this empty for no limit',
   'withoutDecimals': 'Enter a whole number, or leave this empty for no limit',
   'min': 'Enter at least {{ min }}, or leave this empty for no limit',
   'max': 'Enter {{ max }} at most',
-  'required': 'Fill this in',
 }
 
 export const openOrganisation = worded(

@@ -8,7 +8,7 @@ const messages = {
   'owner_id.required': 'Name who sees to it',
   'owner_id.uuid': 'Choose one of the people offered',
   'maxLength': 'Keep this to {{ max }} characters',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const storeClaim = worded(

@@ -20,7 +20,7 @@ const messages = {
   'due_on.required': 'Say by when',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const storeReview = worded(

@@ -6,11 +6,8 @@ import { worded } from '#validators/worded'
 const messages = {
   'confirmation.required': 'Type what stands at the field to confirm',
   'reason.required': 'Choose why it stays',
-  'enum': 'Choose one of the options',
-  'maxLength': 'Keep this to {{ max }} characters',
   'records.array.maxLength': 'Choose at most {{ max }} at once',
   'ids.array.maxLength': 'Choose at most {{ max }} places at once',
-  'required': 'Open this page again and try once more',
 }
 
 /** None is an answer too: whoever decides hears that they chose no place. */

@@ -8,9 +8,8 @@ const messages = {
   'message.minLength': 'Write what you want to tell us',
   'body.required': 'Write the answer',
   'body.minLength': 'Write the answer',
-  'maxLength': 'Keep this to {{ max }} characters',
-  'enum': 'Choose one of the states',
-  'required': 'Open this page again and try once more',
+  'status.required': 'Choose a status',
+  'status.enum': 'Choose a status',
 }
 
 export const storeFeedback = worded(vine.create({ message: words(5000) }), messages)

@@ -25,7 +25,7 @@ const messages = {
   'uuid': 'Choose one of the options',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const gateDates = worded(

@@ -12,7 +12,7 @@ const messages = {
   'deputy_id.required': 'Choose who stands in for you',
   'deputy_id.uuid': 'Choose one of the people offered',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 /** A board as its form sends it: what each person is at the gate, by membership id. */

@@ -17,7 +17,7 @@ const messages = {
   'gate_id.uuid': 'Choose one of the gates',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 type RatingInput = { [Field in `${Dimension}_rating`]?: Rating | null } & {

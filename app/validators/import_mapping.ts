@@ -7,7 +7,7 @@ const messages = {
   'name.minLength': 'Enter a name',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 80 characters',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 /** `table` names the table of the file whose reading is kept. */

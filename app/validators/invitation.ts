@@ -16,8 +16,7 @@ export const storeInvitations = worded(
   {
     'emails.required': 'Enter at least one email address',
     'emails.minLength': 'Enter at least one email address',
-    'emails.maxLength': 'Invite fewer people at once',
-    'maxLength': 'Keep this to {{ max }} characters',
+    'emails.maxLength': 'Enter fewer email addresses at once',
     'enum': 'Choose one of the roles',
     'required': 'Choose a role',
   }

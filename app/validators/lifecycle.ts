@@ -13,7 +13,7 @@ const messages = {
   'title.minLength': 'Say what must be true',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const adoptLifecycle = worded(

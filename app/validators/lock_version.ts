@@ -3,6 +3,4 @@ import { version } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 /** A form that says nothing more than which version of the record it was rendered from. */
-export const lockVersion = worded(vine.create({ lock_version: version() }), {
-  required: 'Open this page again and try once more',
-})
+export const lockVersion = worded(vine.create({ lock_version: version() }))

@@ -29,9 +29,6 @@ const messages = {
   'answer.required': 'Write what the person is told',
   'outcome.required': 'Choose what became of it',
   'regex': 'Use one line of plain text',
-  'enum': 'Choose one of the options',
-  'maxLength': 'Keep this to {{ max }} characters',
-  'required': 'Open this page again and try once more',
 }
 
 /** From the public: who asks, for what, and where the code goes. */

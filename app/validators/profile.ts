@@ -16,7 +16,6 @@ export const updateProfile = worded(
     'name.minLength': 'Enter your name',
     'name.maxLength': 'Keep the name to 200 characters',
     'name.regex': 'Use one line of plain text',
-    'theme.enum': 'Choose one of the themes',
-    'required': 'Open this page again and try once more',
+    'theme.enum': 'Choose a theme',
   }
 )

@@ -20,7 +20,7 @@ const messages = {
   'project_id.uuid': 'Choose a project',
   'maxLength': 'Keep this to {{ max }} characters',
   'uuid': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const storeProgramme = worded(vine.create(fields), messages)

@@ -37,7 +37,7 @@ const messages = {
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'uuid': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const storeProject = worded(

@@ -20,7 +20,7 @@ const messages = {
   'answer.minLength': 'Say why not',
   'maxLength': 'Keep this to {{ max }} characters',
   'uuid': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 export const storeProjectRequest = worded(

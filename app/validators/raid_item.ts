@@ -101,7 +101,7 @@ const messages = {
   'number': 'Choose a value from 1 to 5',
   'withoutDecimals': 'Choose a value from 1 to 5',
   'uuid': 'Choose one of the people or projects offered',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 const validators = Object.fromEntries(

@@ -24,7 +24,7 @@ const messages = {
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
   'uuid': 'Choose one of the people offered',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 const period = { period_start_on: day(), period_end_on: day() }

@@ -18,8 +18,6 @@ const messages = {
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 80 characters',
   'maxLength': 'These filters are too long to be kept',
-  'enum': 'Choose one of the options',
-  'required': 'This is needed',
 }
 
 export const storeView = worded(vine.create(fields), messages)

@@ -11,12 +11,9 @@ import { worded } from '#validators/worded'
 const whole = (least: number, most: number) => vine.number().withoutDecimals().range([least, most])
 
 const messages = {
-  required: 'This is needed',
   number: 'Enter a whole number',
   withoutDecimals: 'Enter a whole number',
   range: 'Enter a number from {{ min }} to {{ max }}',
-  enum: 'Choose one of the options',
-  boolean: 'Choose one of the options',
 }
 
 const SIDES = ['likelihood', 'impact'] as const
@@ -46,7 +43,6 @@ export const updateScoring = worded(
   {
     ...messages,
     minLength: 'Enter a name',
-    maxLength: 'Keep this to {{ max }} characters',
     regex: 'Use one line of plain text',
     ...Object.fromEntries(Object.keys(stops).map((name) => [`${name}.required`, 'Enter a name'])),
   }

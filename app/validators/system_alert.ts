@@ -12,8 +12,6 @@ const messages = {
   'body.regex': 'Use one line of plain text',
   'ends_at.required': 'Say until when it stands',
   'regex': 'Choose a day and a time',
-  'enum': 'Choose one of these',
-  'maxLength': 'Keep this to {{ max }} characters',
 }
 
 const moment = () => vine.string().trim().regex(LOCAL).transform(inReadersZone)

@@ -24,7 +24,7 @@ const messages = {
   'assignee.uuid': 'Choose one of the people offered',
   'maxLength': 'Keep this to {{ max }} characters',
   'enum': 'Choose one of the options',
-  'required': 'This is needed',
+  'required': 'Fill this in',
 }
 
 /** A task as its form sends it: one id names the assignee, a member or someone outside. */

@@ -15,6 +15,5 @@ export const timetable = (gates: Gate[]) =>
           [`lock_version_${number}`, version()],
         ])
       )
-    ),
-    { required: 'This is needed' }
+    )
   )

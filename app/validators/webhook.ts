@@ -32,7 +32,6 @@ const messages = {
   'events.required': 'Choose at least one',
   'events.array': 'Choose at least one',
   'events.array.minLength': 'Choose at least one',
-  'enum': 'Choose one of the options',
 }
 
 export const storeEndpoint = worded(vine.create(fields), messages)

@@ -117,7 +117,7 @@ async function alarm(endpoint: WebhookEndpoint) {
     project: null,
     path: `/settings/webhooks/${endpoint.id}`,
     title: `The webhook ${endpoint.name} was switched off`,
-    detail: `Nothing could be delivered to it for ${PATIENCE_DAYS} days. Mend the receiver, then resume it.`,
+    detail: `Nothing could be delivered to it for ${PATIENCE_DAYS} days. Fix the receiver, then resume the webhook.`,
     key: `webhook ${endpoint.id} ${endpoint.failingSince?.toISO()}`,
   })
 }

@@ -132,6 +132,6 @@ async function makeToken(page) {
   const form = page.locator('form[action="/profile/tokens"]')
   await form.getByLabel('What is it for?').fill('Scanner')
   for (const box of await form.getByRole('checkbox').all()) await box.check()
-  await form.getByRole('button', { name: 'Make the token' }).click()
+  await form.getByRole('button', { name: 'Create token' }).click()
   return page.getByLabel('Your new token').inputValue()
 }

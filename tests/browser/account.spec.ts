@@ -35,8 +35,8 @@ test.group('One’s own account', () => {
 
       await page.goto('/profile')
       await page.getByRole('link', { name: 'Sessions' }).click()
-      await page.getByText('This one').waitFor()
-      await page.getByRole('button', { name: 'End the session of' }).click()
+      await page.getByText('This session').waitFor()
+      await page.getByRole('button', { name: 'End session: ' }).click()
       await page.getByText('That session has ended.').waitFor()
       await other.goto('/projects')
       await other.waitForURL('**/sign-in')

@@ -144,7 +144,11 @@ test.group('Journey: import a log', () => {
       }
       /** What asks by itself how far it is leaves the page as it is, and asks on. */
       const withoutDatabase = async () => {
-        const away = { status: 503, contentType: 'text/html', body: '<h1>Back in a moment</h1>' }
+        const away = {
+          status: 503,
+          contentType: 'text/html',
+          body: '<h1>Orchestrate is not available</h1>',
+        }
         const headers = { 'HX-Retarget': 'body', 'HX-Reswap': 'innerHTML' }
         const asked = page.waitForResponse((response) => response.status() === 503)
         await page.route(`**${path()}`, (route) => route.fulfill({ ...away, headers }))

@@ -198,7 +198,7 @@ for (const javaScript of [true, false]) {
       await page.getByRole('heading', { name: 'Changed by someone else' }).waitFor()
       assert.equal(await page.locator('main').count(), 1)
       assert.equal(await page.locator('#raid-list').count(), 0)
-      await page.getByRole('link', { name: 'See it as it stands' }).click()
+      await page.getByRole('link', { name: 'See the latest version' }).click()
       await page.getByText('Meanwhile').waitFor()
       assert.deepEqual(
         complaints.filter((text) => !text.includes('status of 409')),

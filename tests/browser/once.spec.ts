@@ -34,7 +34,7 @@ test.group('A form that is pressed twice', (group) => {
       const { button, complaints, page } = await filled(browser, title, javaScript)
       await button.dblclick({ noWaitAfter: true })
       await page.getByRole('heading', { level: 1, name: title }).waitFor()
-      await page.getByText('was added').or(page.getByText('saved already')).first().waitFor()
+      await page.getByText('was added').or(page.getByText('already been saved')).first().waitFor()
       assert.lengthOf(await raised(title), 1)
       assert.deepEqual(complaints, [])
     })

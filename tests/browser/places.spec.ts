@@ -150,7 +150,7 @@ test.group('Where one goes on', (group) => {
   }) => {
     const page = await open(browser)
     await page.goto('/calendar')
-    const buttons = page.getByRole('button', { name: 'Make an address' })
+    const buttons = page.getByRole('button', { name: 'Create an address' })
     const names = await buttons.evaluateAll((all) => all.map(({ textContent }) => textContent))
     assert.isAbove(names.length, 1)
     assert.equal(new Set(names).size, names.length)

@@ -42,7 +42,7 @@ test.group('Signing in with a browser', (group) => {
       )
 
       await page.getByRole('button', { name: 'Sign out' }).last().click()
-      await page.getByText('You are signed out.').waitFor()
+      await page.getByText('You have signed out.').waitFor()
       assert.isTrue(page.url().endsWith('/sign-in'))
       await page.goto('/organisations')
       assert.isTrue(page.url().endsWith('/sign-in'))

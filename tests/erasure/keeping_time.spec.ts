@@ -36,7 +36,7 @@ test.group('The thirty days of an erasure', (group) => {
     const mails = await mailsAbout(id)
     assert.deepEqual(
       mails.map(({ subject }) => subject).filter((subject) => /by itself/.test(subject)),
-      [`${ref}: the erasure began by itself`]
+      [`${ref}: the erasure started automatically`]
     )
   })
 

@@ -114,7 +114,7 @@ test.group('Error pages', (group) => {
 
   for (const [status, code, words] of [
     [500, 'P0001', 'Something went wrong'],
-    [503, '57P01', 'Back in a moment'],
+    [503, '57P01', 'Orchestrate is not available'],
   ] as const) {
     test(`of a failure of the database, ${status}, keep it without asking the database`, async ({
       assert,
@@ -175,7 +175,7 @@ test.group('Error pages', (group) => {
     const expired = await walk.submit(log.url, typed, 'POST', { token: 'of another sign-in' })
     expired.assertStatus(403)
     assert.include(expired.text(), MAIN)
-    assert.include(expired.text(), 'what you typed stands in it again')
+    assert.include(expired.text(), 'everything you typed is still there')
     const form = await walk.open(`${log.url}/create?type=issue`)
     assert.include(form.text(), 'The crane sinks')
     assert.equal(await log.count('raid_items'), 1)

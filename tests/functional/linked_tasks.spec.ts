@@ -352,7 +352,7 @@ test.group('Commenting on a task by its link', () => {
     const { world, token } = await linkedTask()
     const empty = await client.post(`/task/${token}/comments`).form({ body: ' ' })
     empty.assertStatus(422)
-    assert.include(empty.text(), 'Write a comment first')
+    assert.include(empty.text(), 'Enter a comment')
     const gone = await client.post(`/task/${'A'.repeat(43)}/comments`).form({ body: 'Hello' })
     gone.assertStatus(410)
     const rows = await sql(admin(), 'select id from comments where organisation_id = ?', [

@@ -48,7 +48,7 @@ test.group('A form that is refused as a whole', () => {
     const elsewhere = { origin: 'https://elsewhere.example' }
     const foreign = await viewer.submit(log, { title: TYPED }, 'POST', elsewhere)
     foreign.assertStatus(403)
-    foreign.assertTextIncludes('Not within your role')
+    foreign.assertTextIncludes('You do not have permission')
     if (foreign.text().includes('&lt;cranes')) throw new Error('told for another site')
   })
 

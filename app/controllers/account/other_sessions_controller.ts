@@ -11,6 +11,6 @@ export default class OtherSessionsController {
 }
 
 function sentence(count: number) {
-  if (count === 0) return 'You were signed in only here.'
+  if (count === 0) return 'You have no other sessions.'
   return count === 1 ? 'Your other session has ended.' : `Your ${count} other sessions have ended.`
 }

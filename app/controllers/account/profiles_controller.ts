@@ -25,5 +25,5 @@ export default class ProfilesController {
 }
 
 function changedElsewhere(present: string) {
-  return `Your profile was saved in another window meanwhile, as ${present}. Check what stands below and save again.`
+  return `You saved your profile in another window: ${present}. Check the details below and save again.`
 }

@@ -37,7 +37,9 @@ export default class CalendarsController {
 function resting(response: HttpContext['response']) {
   response.header('retry-after', String(24 * 3600))
   response.header('content-type', 'text/plain; charset=utf-8')
-  return response.status(503).send('This organisation is suspended. Its calendar goes on with it.')
+  return response
+    .status(503)
+    .send('This organisation is suspended. Its calendar will work again when it is resumed.')
 }
 
 function unknown(request: HttpContext['request']) {

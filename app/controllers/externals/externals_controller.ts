@@ -23,7 +23,7 @@ export default class ExternalsController {
     const { name, email = null } = await request.validateUsing(storeExternal)
     await Membership.takeTurns(viewer)
     const person = await ExternalResource.add({ name, email }, viewer)
-    const told = email ? ' A mail tells them what is kept, and why.' : ''
+    const told = email ? ' We are emailing them what is kept, and why.' : ''
     session.flash('success', `${name} was added.${told}`)
     return response.redirect().status(303).toPath(`/externals/${person.id}`)
   }

@@ -29,13 +29,13 @@ export default class InvitationsController {
     const held = inProjects ? await projectsHolding(person.id, viewer) : []
     const projects = held.map(({ id: projectId }) => ({ projectId, role: 'team' as const }))
     await Invitation.invite({ email, role, projects }, viewer)
-    session.flash('success', `${person.name} was invited. What is open goes over when they accept.`)
+    session.flash('success', `${person.name} was invited. Their open work moves when they accept.`)
     return response.redirect().status(303).toPath(`/externals/${person.id}`)
   }
 }
 
 async function invitable({ email, state }: ExternalResource) {
-  if (state === 'joined') refuse('role', 'This person is a member now')
+  if (state === 'joined') refuse('role', 'This person is already a member')
   if (!email) refuse('role', 'Add an email address first')
   const [refusal] = await whyNotInvited([email])
   if (refusal) refuse('role', `${refusal}.`)

@@ -7,7 +7,7 @@ export default class InboxReadingsController {
   async store({ request, response, session, viewer }: HttpContext) {
     const { newest_id: newestId } = await request.validateUsing(readInbox)
     await Notification.readAll(viewer.membershipId, newestId)
-    session.flash('success', 'Everything is marked as read.')
+    session.flash('success', 'All notifications are marked as read.')
     return response.redirect().status(303).toPath('/notifications')
   }
 }

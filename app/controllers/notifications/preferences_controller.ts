@@ -16,7 +16,7 @@ export default class PreferencesController {
       { inApp, mail }
     )
     await NotificationPreference.change(viewer.membershipId, changes)
-    session.flash('success', 'Your choices were saved.')
+    session.flash('success', 'Your preferences were saved.')
     return response.redirect().status(303).toPath('/notifications/preferences')
   }
 }

@@ -16,7 +16,7 @@ export default class DeparturesController {
     const member = await Membership.findOrFail(viewer.membershipId)
     await member.leave()
     response.clearCookie(ORGANISATION_COOKIE)
-    session.flash('success', `You left ${viewer.organisation.name}.`)
+    session.flash('success', `You have left ${viewer.organisation.name}.`)
     return response.redirect().status(303).toPath('/organisations')
   }
 }

@@ -61,13 +61,13 @@ export default class InvitationsController {
     const invitation = await manageable(ctx)
     const token = await invitation.resend(ctx.viewer)
     const links = [{ email: invitation.email, url: invitationUrl(token) }]
-    return showLinks(ctx, links, 'The invitation was sent again. Its earlier link is dead.')
+    return showLinks(ctx, links, 'The invitation was sent again. The earlier link no longer works.')
   }
 
   async destroy(ctx: HttpContext) {
     const invitation = await manageable(ctx)
     await invitation.revoke()
-    ctx.session.flash('success', 'The invitation was taken back. Its link is dead.')
+    ctx.session.flash('success', 'The invitation was revoked. Its link no longer works.')
     return ctx.response.redirect().status(303).toPath('/invitations')
   }
 }
@@ -90,7 +90,7 @@ function addressesIn(text: string) {
   const given = pastedAddresses(text)
   const emails = [...new Map(given.map((email) => [email.toLowerCase(), email])).values()]
   const wrong = emails.filter((email) => !EMAIL.test(email))
-  if (wrong.length > 0) refuse('emails', `No email address: ${namedFew(wrong)}`)
+  if (wrong.length > 0) refuse('emails', `Not an email address: ${namedFew(wrong)}`)
   if (emails.length === 0) refuse('emails', 'Enter at least one email address')
   if (emails.length > MOST) refuse('emails', `Invite at most ${MOST} people at once`)
   return emails

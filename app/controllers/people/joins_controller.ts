@@ -45,7 +45,7 @@ export default class JoinsController {
     const isIn = await Tenancy.run(tenant, () => Invitation.accept(params.token, person!))
     if (!isIn) return this.#gone(ctx, link)
     chooseOrganisation(ctx, link.organisation.id)
-    session.flash('success', `You are a member of ${link.organisation.name}.`)
+    session.flash('success', `You have joined ${link.organisation.name}.`)
     return response.redirect().status(303).toPath('/projects')
   }
 

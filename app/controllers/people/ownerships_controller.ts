@@ -8,7 +8,7 @@ export default class OwnershipsController {
     const member = await Membership.findById(params.id)
     const owner = await Membership.findOrFail(viewer.membershipId)
     await owner.handOver(member)
-    session.flash('success', 'Ownership was handed over. You are now an organisation admin.')
+    session.flash('success', 'Ownership was transferred. You are now an organisation admin.')
     return response.redirect().status(303).toPath(`/members/${member.id}`)
   }
 }

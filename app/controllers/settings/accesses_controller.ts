@@ -12,7 +12,7 @@ export default class AccessesController {
   async destroy({ params, response, session }: HttpContext) {
     const access = await StaffAccess.findOpen(params.id)
     await access.endNow()
-    session.flash('success', 'The access is ended. Nothing more can be read by it.')
+    session.flash('success', 'The access was ended. Nothing more can be read.')
     return response.redirect().status(303).toPath('/settings/accesses')
   }
 }

@@ -13,7 +13,7 @@ export default class CategoriesController {
   async store({ request, response, session }: HttpContext) {
     const { new_name: name } = await request.validateUsing(storeCategory)
     await RiskCategory.add(name)
-    session.flash('success', `${name} is on offer now.`)
+    session.flash('success', `${name} was added.`)
     return response.redirect().status(303).toPath(PATH)
   }
 
@@ -22,7 +22,7 @@ export default class CategoriesController {
     const category = await RiskCategory.findForChange(params.id)
     const { name, lock_version: version } = await request.validateUsing(updateCategory)
     await category.rename(name, version)
-    session.flash('success', `It is called ${name} now, on old risks too.`)
+    session.flash('success', `The category is now called ${name}, on existing risks too.`)
     return response.redirect().status(303).toPath(PATH)
   }
 }

@@ -7,7 +7,7 @@ export default class CategoryRetirementsController {
   async store({ params, response, session }: HttpContext) {
     const category = await RiskCategory.findForChange(params.id)
     await category.retire()
-    session.flash('success', `${category.name} is no longer offered. Risks that have it keep it.`)
+    session.flash('success', `${category.name} was retired. Risks that have it keep it.`)
     return response.redirect().status(303).toPath(PATH)
   }
 

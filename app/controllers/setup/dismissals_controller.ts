@@ -5,7 +5,7 @@ export default class DismissalsController {
   /** Puts the guide away from one's own pages. */
   async update({ response, session, viewer }: HttpContext) {
     await dismissSetup(viewer.membershipId, true)
-    session.flash('success', 'The guide is put away. It stays under Settings.')
+    session.flash('success', 'The setup steps are hidden. You can still find them under Settings.')
     return response.redirect().status(303).toPath('/work')
   }
 

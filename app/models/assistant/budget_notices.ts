@@ -16,16 +16,16 @@ const USAGE = '/settings/assistant/usage'
 
 const nearly: Occasion = {
   name: 'nearly',
-  title: (budget) => `80 % of ${budget} is used`,
+  title: (budget) => `80% of ${budget} is used`,
   detail:
-    'Once it is spent, questions are refused until the month is over. Everything else goes on working.',
+    'When it is spent, questions are refused until the end of the month. Everything else keeps working.',
 }
 
 const stopped: Occasion = {
   name: 'stopped',
   title: (budget) => `A question was refused: ${budget} is spent`,
   detail:
-    'Questions that may cost more than what is left are refused until the month is over or the budget is raised. Everything else goes on working.',
+    'Questions that may cost more than what is left are refused until the end of the month, or until the budget is raised. Everything else keeps working.',
 }
 
 /**

@@ -44,8 +44,8 @@ function toNotice({ reader, id, name, is_service: isService, ends_on: endsOn }: 
     to: [reader],
     project: null,
     path: isService ? '/settings/tokens' : '/profile/tokens',
-    title: `The token “${name}” works until ${inWords(endsOn)}`,
-    detail: 'Make another, and put it into the program that uses this one.',
+    title: `The token “${name}” expires on ${inWords(endsOn)}`,
+    detail: 'Create a new one and use it in place of this one.',
     key: `token-ends:${id}`,
   }
 }

@@ -26,123 +26,111 @@ const kind = (label: string, when: string, action: string, ways: Ways = {}): Kin
 const notificationKinds = {
   assignment: kind(
     'Assignments',
-    'you become the owner of a RAID entry, are asked to take a decision, a task is assigned to you, or an external person answers one that you gave them',
+    'you become the owner of a RAID entry, are asked to take a decision or are assigned a task, or an external person answers one you gave them',
     'See what it is about'
   ),
-  mention: kind(
-    'Mentions',
-    'somebody writes @ and your name in a comment',
-    'Read it where it was written'
-  ),
-  review_due: kind(
-    'Reviews due',
-    'the review date of a RAID entry that you own is reached',
-    'Review it'
-  ),
+  mention: kind('Mentions', 'someone mentions you in a comment', 'Read the comment'),
+  review_due: kind('Reviews due', 'a RAID entry you own reaches its review date', 'Review it'),
   dependency: kind(
     'Dependencies between projects',
-    'another project depends on one of yours or yours on it, and it asks, answers or changes something',
+    'another project depends on one of yours, or yours on it, and it asks, answers or changes something',
     'See the dependency'
   ),
   project_request: kind(
     'Project requests',
-    'somebody asks for a project, if you begin them or would sponsor it, and when one that you asked for is answered',
+    'someone asks for a project you could create or sponsor, or answers one you asked for',
     'See the request'
   ),
   escalation: kind(
     'Escalations',
-    'a RAID entry is escalated to you or to the level that you answer for, that is taken back, or one that you escalated is answered',
+    'a RAID entry is escalated to you or your level, an escalation is taken back, or one you made is answered',
     'See the entry'
   ),
   overdue_digest: kind(
     'Overdue work',
-    'something of yours becomes overdue, and each week that it is: all of it at once, at seven in the morning',
+    'your work becomes overdue, and each week while it is, in one list at 7am',
     'See my work'
   ),
   vote_needed: kind(
     'Votes',
-    'a gate is submitted that you are to decide, or your consent as its chair is asked for',
+    'a gate you decide is submitted, or your consent as its chair is needed',
     'See the gate',
     {
-      mandatory: 'A gate cannot be decided without those who were named to decide it.',
+      mandatory: 'A gate cannot be decided without its named deciders.',
     }
   ),
   gate_submitted: kind(
     'Gates submitted',
-    'a gate of your project is submitted or taken back',
+    'a gate in your project is submitted or taken back',
     'See the gate'
   ),
   gate_reminder: kind(
     'Gate reminders',
-    'a gate comes near, waits for your vote, is overdue, can be decided no more, or is asked to do without a criterion',
+    'a gate is near, needs your vote, is overdue or can no longer be decided, or someone asks to set a criterion aside',
     'See the gate'
   ),
-  gate_decided: kind('Gate decisions', 'a gate of your project is decided', 'See the decision'),
+  gate_decided: kind('Gate decisions', 'a gate in your project is decided', 'See the decision'),
   condition_due: kind(
     'Conditions',
-    'a condition that you own comes due or is answered, or one waits for you to verify it or to hand it over',
+    'a condition you own is due or is answered, or one needs you to verify it or hand it over',
     'See the condition'
   ),
   approval_lapsed: kind(
     'Lapsed approvals',
-    'an approval no longer holds because a condition of it was not met in time',
+    'an approval lapses because one of its conditions was not met in time',
     'See the gate',
     {
-      mandatory: 'Work that goes on without its approval must be known to those who answer for it.',
+      mandatory: 'The people accountable must know when work goes on without approval.',
     }
   ),
   confidence_red: kind(
     'Delivery confidence',
-    'the delivery confidence of a project that you sponsor or manage turns red',
-    'See what it rests on'
+    'the delivery confidence of a project you sponsor or manage turns red',
+    'See why'
   ),
   report_published: kind(
     'Reports published',
-    'a status report is published that you subscribed to',
+    'a status report you subscribe to is published',
     'Read the report'
   ),
   report_due: kind(
     'Reports due',
-    'a status report of yours comes due, or is sent back to you',
+    'a status report is due from you, or is sent back to you',
     'Write the report'
   ),
   report_submitted: kind(
     'Reports to publish',
-    'a status report waits for you to publish it',
+    'a status report is ready for you to publish',
     'Read and publish it'
   ),
   import_ended: kind(
     'Imports',
-    'a large import that you asked for, or its undoing, has ended or could not be done',
-    'See what came of it'
+    'a large import you started, or its undoing, has finished or failed',
+    'See the result'
   ),
   token_ends: kind(
     'Tokens',
-    'a token of yours, or of a service if you manage those, stops working within a week',
+    'your token, or a service token you manage, expires within a week',
     'See the tokens'
   ),
-  invitation: kind('Invitations accepted', 'somebody whom you invited joins', 'See the members'),
-  feedback_reply: kind(
-    'Answers to feedback',
-    'somebody answers the feedback that you gave',
-    'Read the answer'
-  ),
+  invitation: kind('Invitations accepted', 'someone you invited joins', 'See the members'),
+  feedback_reply: kind('Answers to feedback', 'someone answers your feedback', 'Read the answer'),
   assistant_budget: kind(
-    'Budget of the assistant',
-    'four fifths of your budget for the assistant are used, or of the organisation’s if you look after it, and when it is spent',
-    'See what was used'
+    'Assistant budget',
+    '80% of your assistant budget, or of the organisation’s if you manage it, is used, and when it is spent',
+    'See the usage'
   ),
   privacy_request: kind(
     'Privacy requests',
-    'a request about personal data is made, comes due or is answered',
+    'a request about personal data is made, is due or is answered',
     'See the request',
-    { mandatory: 'The law sets a date by which these are answered.' }
+    { mandatory: 'The law sets a deadline for answering these.' }
   ),
   system_alert: kind(
     'Alerts',
-    'something about the organisation’s data or its safety needs your attention',
+    'something about the organisation’s data or security needs your attention',
     'See what happened',
-    { mandatory: 'They tell you of things that must not go unseen.' }
+    { mandatory: 'These must not be missed.' }
   ),
 } satisfies Record<string, Kind>
 

@@ -10,15 +10,15 @@ type Quota = 'members' | 'projects' | 'storage'
 /** How much the organisation has, and how much it may have: null for as much as it likes. Storage in bytes. */
 export type Allowance = Record<Quota, { used: number; most: number | null }>
 
-const MORE = 'The platform can raise this limit: write to us under Feedback.'
+const MORE = 'To ask for more, write to us under Feedback.'
 
 /** Why there is no room for more. */
 const refusals: Record<Quota, (most: number) => string> = {
   members: (most) =>
-    `Your organisation may have ${most} members, and they are taken, open invitations included. ${MORE}`,
-  projects: (most) => `Your organisation may have ${most} projects, and it has as many. ${MORE}`,
+    `Your organisation has reached its limit of ${most} members, including open invitations. ${MORE}`,
+  projects: (most) => `Your organisation has reached its limit of ${most} projects. ${MORE}`,
   storage: (most) =>
-    `With this your organisation would keep more than the ${sizeInWords(most)} of files that it may. ${MORE}`,
+    `This would take your organisation over its limit of ${sizeInWords(most)} of files. ${MORE}`,
 }
 
 /** What each quota counts. Invitations hold the place of the member that may come of them. */

@@ -3,7 +3,7 @@ export type Trouble = 'missing' | 'altered' | 'unreachable'
 const MESSAGES: Record<Trouble, string> = {
   missing: 'A stored file is not in the store any more',
   altered: 'A stored file is not the one that was added',
-  unreachable: 'The store of files does not answer',
+  unreachable: 'The file store is not responding',
 }
 
 /** A file that cannot be given. Nothing else of the product depends on the store. */

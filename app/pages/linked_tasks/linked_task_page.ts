@@ -13,7 +13,7 @@ const TOLD: Record<string, string> = {
   in_progress: 'Saved: the task is in progress.',
   blocked: 'Saved: the task is blocked. Whoever gave it to you is told.',
   done: 'Saved: the task is done. Whoever gave it to you is told.',
-  saved: 'This was saved already.',
+  saved: 'This has already been saved.',
   comment: 'Your comment was added. Whoever gave you the task is told.',
   file: 'Your file was handed in. Whoever gave you the task is told.',
   file_removed: 'Your file was taken back.',

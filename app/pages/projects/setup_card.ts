@@ -41,7 +41,7 @@ function placesIn(
     },
     board: {
       href: gate ? `${base}/gates/${gate.id}/board` : `${base}/gates`,
-      text: 'A chair, and those whose votes or advice the chair wants.',
+      text: 'Name a chair, and the people who vote or advise.',
     },
     log: {
       href: `${base}/raid`,

@@ -18,7 +18,7 @@ export async function accessesState(viewer: Viewer) {
       until: moment(access.endedAt ?? access.expiresAt),
       state: access.isOpen
         ? { label: 'Open', icon: 'open', tone: 'warn' }
-        : { label: access.endedAt ? 'Ended by hand' : 'Over', icon: 'stopped' },
+        : { label: access.endedAt ? 'Ended early' : 'Ended', icon: 'stopped' },
     })),
   }
 }

@@ -11,8 +11,8 @@ export const assistantSettings: SettingsPage<AssistantSettings> = {
   type: 'assistant_settings',
   fields: [
     { key: 'is_enabled', label: 'Assistant', kind: 'choice', choices: states },
-    { key: 'monthly_budget', label: 'Budget of the organisation', kind: 'line' },
-    { key: 'personal_budget', label: 'Budget of each person', kind: 'line' },
+    { key: 'monthly_budget', label: 'Organisation budget', kind: 'line' },
+    { key: 'personal_budget', label: 'Budget for each person', kind: 'line' },
   ],
   values: ({ isEnabled, monthlyBudget, personalBudget }) => ({
     is_enabled: isEnabled,

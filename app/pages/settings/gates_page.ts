@@ -29,9 +29,9 @@ export const gateSettings: SettingsPage<GateDefaults> = {
 
 const MEANINGS: Record<DecisionRule, string> = {
   sole_decider: 'Nobody else votes.',
-  chair_after_advice: 'The others advise; what they say is recorded, and the chair decides.',
-  majority: 'The outcome that more than half of the votes are for.',
-  unanimous: 'One different vote, and the gate is not decided.',
+  chair_after_advice: 'The others advise, on record. The chair decides.',
+  majority: 'The outcome with more than half of the votes.',
+  unanimous: 'All votes must agree, or the gate is not decided.',
 }
 
 /** The decision rules as options, each with what it means. */

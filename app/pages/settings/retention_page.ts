@@ -10,8 +10,8 @@ export const retentionSettings: SettingsPage<RetentionSettings> = {
   type: 'retention_settings',
   fields: [
     { key: 'closedProjectMonths', label: 'Closed projects, in months', kind: 'line' },
-    { key: 'notificationDays', label: 'Notices, in days', kind: 'line' },
-    { key: 'mailDays', label: 'Content of mails, in days', kind: 'line' },
+    { key: 'notificationDays', label: 'Notifications, in days', kind: 'line' },
+    { key: 'mailDays', label: 'Email content, in days', kind: 'line' },
     { key: 'assistantDays', label: 'Questions to the assistant, in days', kind: 'line' },
   ],
   values: ({ closedProjectMonths, notificationDays, mailDays, assistantDays }) => ({

@@ -65,7 +65,7 @@ export function scoringPreview(row: RaidScoring) {
     appetite:
       row.appetite === 25
         ? 'Every risk is within the appetite.'
-        : `Threats scored above ${row.appetite} are accepted by the sponsor alone.`,
+        : `Only the sponsor can accept threats scored above ${row.appetite}.`,
     sides: SIDES.map((side) => ({
       key: side,
       label: sides[side],

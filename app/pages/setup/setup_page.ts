@@ -42,23 +42,23 @@ async function placesOf(viewer: Viewer): Promise<Record<SetupStep, Place>> {
   return {
     people: {
       href: '/invitations/create',
-      text: 'Colleagues join by an invitation to their address, with the smallest role that lets them work.',
+      text: 'Email your colleagues an invitation. Give each the smallest role they need.',
     },
     lifecycle: {
       href: '/settings/lifecycles',
-      text: 'Stages, gates and criteria that projects take up. Three are on offer; you can write your own.',
+      text: 'A lifecycle sets a project’s stages, gates and criteria. Use one of the three provided, or write your own.',
     },
     project: {
       href: '/projects/create',
-      text: 'It gets its own copy of the lifecycle, a manager and a sponsor.',
+      text: 'It gets its own copy of the lifecycle. Name its manager and sponsor.',
     },
     risk: {
       href: base ? `${base}/raid?type=risk` : '/projects/create',
-      text: 'What could go wrong, how likely and how bad, and what is done about it. Its manager or team raise it.',
+      text: 'Record what could go wrong, how likely and how bad it is, and what you will do about it. The project’s manager or team can do this.',
     },
     board: {
       href: gate ? `${base}/gates/${gate.id}/board` : base ? `${base}/gates` : '/projects/create',
-      text: 'A chair, and those whose votes or advice the chair wants.',
+      text: 'Name a chair, and the people who vote or advise.',
     },
   }
 }

@@ -44,9 +44,9 @@ async function beginUnasked(id: string) {
   await request.log('note', 'The erasure began by itself: the desk had not decided in time.')
   await mailDesk(
     {
-      subject: `${ref}: the erasure began by itself`,
+      subject: `${ref}: the erasure started automatically`,
       paragraphs: [
-        `Nobody had begun or refused the erasure that ${ref} asks for, and it must be finished within 30 days. Read the texts that name the person as soon as they are found.`,
+        `Nobody had started or refused the erasure requested in ${ref}, and it must be finished within 30 days. Read the texts that name the person as soon as they are found.`,
       ],
       path: `/admin/privacy/erasures/${erasure.id}`,
       action: 'Open the erasure',

@@ -19,10 +19,10 @@ function alarm(rule: RuleStanding) {
   const { name, label } = rule
   return mailDesk(
     {
-      subject: `Retention: the rule for “${label}” needs a look`,
+      subject: `Retention: check the rule for “${label}”`,
       paragraphs: [
         whatHappened(rule),
-        'Until it runs, data stays longer than the privacy policy says.',
+        'Until it runs, data is kept longer than the privacy policy says.',
       ],
       path: '/admin/privacy/retention',
       action: 'See the runs',

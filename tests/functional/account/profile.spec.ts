@@ -157,7 +157,7 @@ test.group('The profile', () => {
       [{ name: 'Two\nlines' }, 'Use one line of plain text'],
       [{ name: 'Right\u202eleft' }, 'Use one line of plain text'],
       [{ time_zone: 'Europe/Nowhere' }, 'Choose a time zone from the list'],
-      [{ theme: 'sepia' }, 'Choose one of the themes'],
+      [{ theme: 'sepia' }, 'Choose a theme'],
     ] as const) {
       const page = await walk.submitAndFollow('/profile', { ...FORM, ...changes }, 'PUT')
       assert.include(page.text(), message)
@@ -196,7 +196,7 @@ test.group('The profile', () => {
     await walk.open('/profile')
     await save(client, person, { name: 'From the first window' })
     const page = await walk.submitAndFollow('/profile', { ...FORM, name: 'From the second' }, 'PUT')
-    assert.include(page.text(), 'saved in another window meanwhile, as From the first window')
+    assert.include(page.text(), 'saved your profile in another window: From the first window')
     assert.include(page.text(), 'value="From the second"')
     assert.include(page.text(), 'name="lock_version" value="2"')
     assert.equal((await accountOf(person)).name, 'From the first window')

@@ -33,7 +33,7 @@ test.group('Own sessions', () => {
     await openSession(other)
     const page = await client.get('/profile/sessions').as(person)
     page.assertStatus(200)
-    assert.lengthOf(page.text().match(/This one/g)!, 1)
+    assert.lengthOf(page.text().match(/This session/g)!, 1)
     const [theirs] = await sessionsOf(other)
     assert.notInclude(page.text(), theirs.id)
     const [{ id }] = await sessionsOf(person)

@@ -32,7 +32,7 @@ test.group('Tokens', (group) => {
     await walk.open('/profile/tokens')
     const page = await walk.submitAndFollow('/profile/tokens', WISH)
     const [secret] = /orch_pat_[\w-]{43}/.exec(page.text())!
-    assert.include(page.text(), 'it is not shown again')
+    assert.include(page.text(), 'It will not be shown again')
     const again = await walk.open('/profile/tokens')
     assert.notInclude(again.text(), secret)
     assert.include(again.text(), `${secret.slice(0, 13)}…`)
@@ -62,7 +62,7 @@ test.group('Tokens', (group) => {
     await walk.open('/profile/tokens')
     const page = await walk.submitAndFollow('/profile/tokens', { name: 'Kept as typed' })
     assert.include(page.text(), 'Choose at least one')
-    assert.include(page.text(), 'Choose how long it works')
+    assert.include(page.text(), 'Choose when it expires')
     assert.include(page.text(), 'Kept as typed')
     assert.isEmpty(await mine(person))
   })
@@ -73,7 +73,7 @@ test.group('Tokens', (group) => {
     const walk = await Walk.begin(client, person)
     await walk.open('/profile/tokens')
     const page = await walk.submitAndFollow('/profile/tokens', WISH)
-    assert.include(page.text(), 'and that is the most')
+    assert.include(page.text(), 'reached the limit of')
     const [{ id }] = await mine(person)
     await expire(id)
     const another = await walk.submitAndFollow('/profile/tokens', WISH)
@@ -97,7 +97,7 @@ test.group('Tokens', (group) => {
     for (const path of ['/profile/tokens', '/settings/tokens']) {
       const page = await client.get(path).as(owner, 61)
       assert.include(page.text(), 'name="again"')
-      assert.notInclude(page.text(), 'Make the token')
+      assert.notInclude(page.text(), 'Create token')
     }
   })
 

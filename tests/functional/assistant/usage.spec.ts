@@ -37,7 +37,7 @@ test.group('Assistant: what it took', () => {
     assert.include(line, ',0.004321,')
     assert.notInclude(file.text(), 'crane')
     const before = await client.get(`${PATH}?month=2026-01`).as(owner)
-    assert.include(before.text(), 'Nobody asked')
+    assert.include(before.text(), 'Nobody used the assistant this month')
     const nonsense = await client.get(`${PATH}?month=x`).as(owner)
     nonsense.assertStatus(200)
   })

@@ -20,7 +20,7 @@ test.group('The limits of an organisation', () => {
     assert.match(text, /Members, open invitations included<\/dt> <dd> 1 of 2/)
     assert.match(text, /Projects<\/dt> <dd> 0 of 1/)
     assert.deepEqual(await lettersTo(owner.email), [
-      { subject: 'What Quay & Sons may have was changed', of: PLATFORM },
+      { subject: 'The limits of Quay & Sons have changed', of: PLATFORM },
     ])
     const before = await rowOf(world)
     for (const wrong of ['0', '-1', '1.5', 'many', '1000001']) {

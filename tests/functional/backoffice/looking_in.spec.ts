@@ -92,7 +92,7 @@ test.group('Looking into an organisation as staff', () => {
       assert.equal(reason.told, 'Their import hangs')
     }
     const page = await client.get('/projects').as(asIf(staff, world))
-    assert.include(page.text(), 'You look into Quay &amp; Sons as a platform admin')
+    assert.include(page.text(), 'You are looking into Quay &amp; Sons as a platform admin')
     assert.include(page.text(), 'Their import hangs')
     const mails = await sql(
       admin(),
@@ -101,7 +101,7 @@ test.group('Looking into an organisation as staff', () => {
     )
     assert.match(mails.map(({ idempotency_key: key }) => key).join(), /staff_access:/)
     const inbox = await client.get('/notifications').as(owner)
-    assert.include(inbox.text(), 'A platform admin reads your organisation')
+    assert.include(inbox.text(), 'A platform admin is looking into your organisation')
     await ask({ access_reason: 'Once more', minutes: '15' })
     assert.lengthOf(await eventsOf(world.organisationId, 'staff_access.opened'), 1)
   })
@@ -146,7 +146,7 @@ test.group('Looking into an organisation as staff', () => {
     ]) {
       const answer = await client.post(path).as(staff).form({ title: 'Changed' })
       answer.assertStatus(403)
-      assert.include(answer.text(), 'neither change nor export')
+      assert.include(answer.text(), 'not change or export')
     }
     assert.deepEqual(await checksums(world.organisationId), before)
     ;(await client.get('/audit.csv').as(staff)).assertStatus(403)
@@ -209,17 +209,17 @@ test.group('Looking into an organisation as staff', () => {
     const end = () => client.delete(`${office}/access`).as(staff)
     assert.match(
       (await client.get(office).as(staff)).text(),
-      /You look into it until .*End it now/s
+      /You are looking into it until .*End access now/s
     )
     const other = await client.get(office).as(await registerStaff())
-    assert.notInclude(other.text(), 'End it now')
+    assert.notInclude(other.text(), 'End access now')
     ;(await end()).assertHeader('location', office)
     ;(await client.get('/projects').as(staff)).assertHeader('location', '/organisations')
     const again = await lookingInto(world, staff)
     const owner = await world.person('owner')
     const page = await client.get('/settings/accesses').as(owner)
     assert.include(page.text(), 'Their import hangs')
-    assert.include(page.text(), 'Ended by hand')
+    assert.include(page.text(), 'Ended early')
     const answer = await client.delete(`/settings/accesses/${again.id}`).as(owner)
     answer.assertStatus(303)
     ;(await client.get('/projects').as(staff)).assertHeader('location', '/organisations')

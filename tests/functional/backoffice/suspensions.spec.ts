@@ -35,7 +35,7 @@ test.group('A suspended organisation', () => {
       assert.include(page.text(), owner.email)
     }
     const owners = await client.get('/projects').as(owner)
-    assert.include(owners.text(), 'You are an owner')
+    assert.include(owners.text(), 'As an owner')
     ;(await client.get('/profile/privacy').as(member)).assertStatus(200)
     const stranger = { ...(await register('nobody')), organisationId: world.organisationId }
     const led = await client.get('/projects').as(stranger)

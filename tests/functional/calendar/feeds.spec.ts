@@ -75,7 +75,7 @@ test.group('Calendar addresses', (group) => {
   test('are told once and kept as a digest', async ({ assert, client }) => {
     const person = await tasks.world.join(await register('reader'), 'pmo')
     const { walk, page, path } = await make(client, person)
-    assert.include(page.text(), 'it is not shown again')
+    assert.include(page.text(), 'It will not be shown again')
     const later = await walk.open('/calendar')
     assert.isNull(addressOn(later.text()))
     const secret = path.split('/').at(-1)!.replace('.ics', '')

@@ -104,7 +104,7 @@ test.group('Handing in a file by the link of a task', () => {
     await handIn(client, linked.token, 'one.txt', Buffer.alloc(700 * 1024, 'a'))
     const full = await handIn(client, linked.token, 'two.txt', Buffer.alloc(700 * 1024, 'a'))
     full.assertStatus(422)
-    assert.include(full.text(), 'would keep more than')
+    assert.include(full.text(), 'over its limit of')
   })
 
   test('takes back what came from this person alone', async ({ assert, client }) => {

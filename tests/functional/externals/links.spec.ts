@@ -66,7 +66,7 @@ test.group('The link to a task', () => {
     assert.equal(mail.subject, 'A task from Quay <& Sons>: Survey <the> quay')
     assert.equal(
       mail.textBody,
-      `manager person asks you to do this for Quay <& Sons>, in the project New quay:
+      `manager person has asked you to do this for Quay <& Sons>, in the project New quay:
 
 Survey <the> quay
 Due on 24 Dec 2026
@@ -74,10 +74,10 @@ Due on 24 Dec 2026
 See the task:
 ${process.env.APP_URL}/task/${token}
 
-The link opens this one task. You need no account, and opening it changes nothing: on its page you say how far you are. It works until ${until}, and for 7 days after the task has ended. Whoever has it can answer for you, so do not pass it on.
+Use the link to see the task and say how far you are. You do not need an account, and opening it changes nothing. It works until ${until}, and for 7 days after the task has ended. Anyone who has it can answer for you, so do not forward this email.
 
 --
-Quay <& Sons> gives you work through Orchestrate and keeps your name and address for that. How to see, correct or erase what is kept, or to object: ${process.env.APP_URL}/privacy
+Quay <& Sons> gives you work through Orchestrate, and keeps your name and address to do so. To see, correct or erase what is kept, or to object: ${process.env.APP_URL}/privacy
 `
     )
     assert.include(mail.htmlBody!, `href="${process.env.APP_URL}/task/${token}"`)

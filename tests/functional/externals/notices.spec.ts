@@ -31,28 +31,28 @@ test.group('The notice to an external person', () => {
     assert.deepEqual(more, [])
     assert.equal(mail.email, 'sue@example.test')
     assert.equal(mail.template, 'external_notice')
-    assert.equal(mail.subject, 'Quay <& Sons> keeps your name and address on Orchestrate')
+    assert.equal(mail.subject, 'Quay <& Sons> has added you to Orchestrate')
     assert.equal(
       mail.textBody,
-      `Ada Admin of Quay <& Sons> added you to Orchestrate, where Quay <& Sons> governs its projects, so that you can be given work there. You have no account, and you need none.
+      `Ada Admin of Quay <& Sons> has added you to Orchestrate, where Quay <& Sons> governs its projects, so that you can be given work there. You do not need an account.
 
-What is kept: your name (Sue "Survey" Surveyor), this email address, and the work that you are given: tasks, actions and dependencies of projects, with what you answer and hand in.
+What is kept: your name (Sue "Survey" Surveyor), this email address, and the work you are given: tasks, actions and dependencies of projects, with your answers and the files you add.
 
 Why: so that Quay <& Sons> can give you work and see who does it. The legal basis is legitimate interests.
 
-For how long: as long as Quay <& Sons> uses Orchestrate. After you ask, your name and address are blanked within 30 days; the record of the work stays, without your name.
+For how long: as long as Quay <& Sons> uses Orchestrate. If you ask, your name and address are blanked within 30 days. The record of the work stays, without your name.
 
-What you can do: you can see and correct what is kept, object to it, or have it erased. Write to privacy@aptim-solutions.com. You can also complain to the Information Commissioner’s Office at ico.org.uk.
+What you can do: you can see and correct what is kept, object to it, or have it erased. Email privacy@aptim-solutions.com. You can also complain to the Information Commissioner’s Office at ico.org.uk.
 
 Read the privacy policy:
 ${process.env.APP_URL}/privacy
 
 --
-You are told this once for each address that is kept. It is no advertisement, and there is nothing that you must do.
+We send this once to each address we keep. It is not advertising, and you do not need to do anything.
 `
     )
     for (const text of [
-      'Ada Admin of Quay &lt;&amp; Sons&gt; added you',
+      'Ada Admin of Quay &lt;&amp; Sons&gt; has added you',
       `href="${process.env.APP_URL}/privacy"`,
       'href="mailto:privacy@aptim-solutions.com"',
       'legitimate interests',

@@ -93,11 +93,11 @@ You wrote to us:
 > The log is slow
 > since Monday
 
-All your feedback and our answers:
+See all your feedback:
 ${process.env.APP_URL}/feedback
 
 --
-You get this mail because you sent us feedback from Orchestrate.
+You get this email because you sent us feedback from Orchestrate.
 `
     )
     assert.include(mail.html_body, 'It is &lt;mended&gt;.')

@@ -27,7 +27,7 @@ test.group('While the identity provider is in trouble', (group) => {
       const started = Date.now()
       const answer = await visitor.begin()
       assert.equal(answer.status, 503)
-      assert.include(answer.text, 'not possible at the moment')
+      assert.include(answer.text, 'You cannot sign in at the moment')
       assert.isBelow(Date.now() - started, PATIENCE)
       provider.discovery = 'none'
       const recovered = await visitor.begin()

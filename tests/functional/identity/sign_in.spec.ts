@@ -153,7 +153,7 @@ test.group('The local identity provider', () => {
     await visitor.follow(chosen, (url) => url === `${visitor.origin}/`)
     const page = await visitor.get('/organisations')
     assert.equal(page.status, 200)
-    assert.include(page.text, 'not a member of an organisation')
+    assert.include(page.text, 'do not belong to an organisation')
   })
 
   test('asks again for an address that is none', async ({ assert }) => {

@@ -30,7 +30,7 @@ test.group('Signing out', () => {
 
     const back = await visitor.follow(answer)
     assert.equal(back.url, `${visitor.origin}/sign-in`)
-    assert.include(back.text, 'You are signed out')
+    assert.include(back.text, 'You have signed out')
   })
 
   test('is on record once, with the session that it ended', async ({ assert }) => {
@@ -81,7 +81,7 @@ test.group('Signing out', () => {
         const answer = await signOut(visitor)
         assert.equal(answer.location, `${visitor.origin}/sign-in`)
         const page = await visitor.get('/sign-in')
-        assert.include(page.text, 'may still know you')
+        assert.include(page.text, 'may still be signed in there')
         const after = await visitor.get('/organisations')
         assert.equal(after.status, 303)
       } finally {

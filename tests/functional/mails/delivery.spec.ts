@@ -52,7 +52,7 @@ test.group('Mails: delivery', (group) => {
       'List-Unsubscribe': `<${url}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     })
-    assert.include(body.text, `Stop mails of this kind: ${url}`)
+    assert.include(body.text, `Stop emails like this: ${url}`)
     assert.include(body.html, `href="${url}"`)
   })
 

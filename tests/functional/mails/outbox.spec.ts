@@ -33,23 +33,23 @@ test.group('Mails: the outbox', () => {
     const world = await World.create()
     const mail = await queued(world, invitation)
     const link = `${process.env.APP_URL}/invitations/secret-token?organisation=${world.organisationId}`
-    assert.equal(mail.subject, 'Invitation to Quay <& Sons> on Orchestrate')
+    assert.equal(mail.subject, 'Join Quay <& Sons> on Orchestrate')
     assert.equal(
       mail.textBody,
-      `O’Neil & Co invites you to work with Quay <& Sons> on Orchestrate, where its projects are governed.
+      `O’Neil & Co has invited you to join Quay <& Sons> on Orchestrate, where it governs its projects.
 
 See the invitation:
 ${link}
 
-The invitation is for this address only and ends on 4 Mar 2026, 09:12 UTC. Opening the link shows the invitation; nothing happens until you accept it.
+The invitation is for this email address only, and expires on 4 Mar 2026, 09:12 UTC. You will not join until you accept it.
 
 --
-You did not expect this? Then ignore it: without your answer you do not become a member, and the invitation ends by itself.
+If you did not expect this email, ignore it. You will not become a member, and the invitation will expire.
 `
     )
     assert.include(mail.htmlBody!, 'Join Quay &lt;&amp; Sons&gt;</h1>')
     assert.include(mail.htmlBody!, `href="${link}"`)
-    assert.include(mail.htmlBody!, 'You did not expect this?')
+    assert.include(mail.htmlBody!, 'If you did not expect this email')
     assert.notInclude(mail.htmlBody!, '<& Sons>')
     assert.notInclude(mail.htmlBody!, 'undefined')
   })
@@ -67,7 +67,7 @@ Open in Orchestrate:
 ${process.env.APP_URL}/projects?organisation=${world.organisationId}
 
 --
-This mail tells you of work in Orchestrate that concerns you.
+You get this email because it concerns your work in Orchestrate.
 `
     )
     assert.include(

@@ -135,7 +135,7 @@ test.group('Monitoring of errors', (group) => {
       const person = await register('person')
       const answer = await client.post('/feedback').as(person).form({ message: MESSAGE })
       answer.assertStatus(500)
-      assert.include(answer.text(), 'Nothing was half saved')
+      assert.include(answer.text(), 'Nothing you sent was saved')
       const next = await client.get('/feedback').as(person)
       next.assertStatus(200)
     })

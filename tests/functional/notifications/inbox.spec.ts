@@ -47,12 +47,12 @@ test.group('The inbox', () => {
   }) => {
     const world = await World.create()
     const team = await world.person('team')
-    assert.include((await client.get('/notifications').as(team)).text(), 'Nothing has happened yet')
+    assert.include((await client.get('/notifications').as(team)).text(), 'No notifications yet')
     await tell(world, team)
     const [notice] = await ofPerson(world, team)
     await client.post(`/notifications/${notice.id}/reading`).as(team)
     const unread = await client.get('/notifications?show=unread').as(team)
-    assert.include(unread.text(), 'You have read everything')
+    assert.include(unread.text(), 'No unread notifications')
   })
 
   test('its pages hold everything once, in order, in both directions', async ({

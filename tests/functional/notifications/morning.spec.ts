@@ -105,8 +105,8 @@ See my work:
 ${link('/work')}
 
 --
-You are sent mails like this when something of yours becomes overdue, and each week that it is: all of it at once, at seven in the morning.
-Stop mails of this kind: ${mails[0].unsubscribeUrl}
+You get emails like this when your work becomes overdue, and each week while it is, in one list at 7am.
+Stop emails like this: ${mails[0].unsubscribeUrl}
 `
     )
     assert.include(mails[0].htmlBody!, `href="${link(`${base}/tasks/${first.id}`)}"`)

@@ -98,8 +98,8 @@ See what it is about:
 ${process.env.APP_URL}/projects/${project.id}?organisation=${world.organisationId}
 
 --
-You are sent mails like this when ${kindOf('assignment').when}.
-Stop mails of this kind: ${mails[0].unsubscribeUrl}
+You get emails like this when ${kindOf('assignment').when}.
+Stop emails like this: ${mails[0].unsubscribeUrl}
 `
     )
     assert.equal(
@@ -319,7 +319,7 @@ test.group('Notifying: as each chose', () => {
       assert.deepEqual(inApp, [])
       assert.lengthOf(mails, kindOf(kind).mandatory ? 1 : 0)
       if (mails.length > 0) {
-        assert.include(mails[0].textBody!, 'These mails cannot be stopped.')
+        assert.include(mails[0].textBody!, 'You cannot stop these emails.')
         assert.isNull(mails[0].unsubscribeUrl)
       }
     })

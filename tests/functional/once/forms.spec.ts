@@ -11,7 +11,7 @@ import { rollingBack } from '#tests/support/rollback'
 import { Walk } from '#tests/support/walk'
 import { World, type Person } from '#tests/support/world'
 
-const SAVED_ALREADY = 'This was saved already.'
+const SAVED_ALREADY = 'This has already been saved.'
 
 test.group('A form that is sent again', (group) => {
   let world: World

@@ -163,7 +163,7 @@ test.group('A form outside any organisation that is sent again', () => {
     const again = await comment()
     again.assertHeader('location', `/task/${token}?told=saved`)
     const page = await client.get(again.header('location')!)
-    assert.include(page.text(), 'This was saved already.')
+    assert.include(page.text(), 'This has already been saved.')
 
     const key = randomUUID()
     for (const told of ['file', 'saved']) {

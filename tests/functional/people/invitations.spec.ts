@@ -99,7 +99,7 @@ test.group('Inviting', () => {
     await walk.open('/invitations/create')
     const emails = 'ann ben cat dan eve flo@example.test gus'
     const page = await walk.submitAndFollow('/invitations', { emails, role: 'member' })
-    assert.include(page.text(), 'No email address: ann, ben, cat, dan, eve and 1 more')
+    assert.include(page.text(), 'Not an email address: ann, ben, cat, dan, eve and 1 more')
     assert.include(page.text(), emails)
   })
 

@@ -291,7 +291,7 @@ test.group('Leaving', () => {
     const page = await client.get('/departure').as(person)
     page.assertStatus(200)
     assert.include(page.text(), '1 open task')
-    assert.include(page.text(), 'handed over by the PMO')
+    assert.include(page.text(), 'can hand open work over')
     assert.include(page.text(), project.code)
     assert.equal((await membershipOf(person)).status, 'active')
     const response = await client.post('/departure').as(person)

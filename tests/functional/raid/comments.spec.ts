@@ -124,8 +124,8 @@ test.group('Comments', (group) => {
     const item = await log.raise('risk')
     const before = await log.count('comments')
     for (const [body, message] of [
-      ['', 'Write a comment first'],
-      ['   ', 'Write a comment first'],
+      ['', 'Enter a comment'],
+      ['   ', 'Enter a comment'],
       ['x'.repeat(10_001), '10,000 characters'],
     ]) {
       await manager.open(log.urlOf(item))

@@ -90,7 +90,7 @@ test.group('When the disk is full', (group) => {
     const refused = await upload()
     refused.assertStatus(503)
     refused.assertHeader('retry-after', '10')
-    assert.include(refused.text(), 'Back in a moment')
+    assert.include(refused.text(), 'Orchestrate is not available')
     assert.notMatch(refused.text(), /ENOSPC|node_modules/)
     assert.lengthOf(await table.rows('gate_evidence'), 0)
 

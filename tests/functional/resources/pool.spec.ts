@@ -44,8 +44,8 @@ test.group('When every connection to the database is taken', (group) => {
     const text = await answer.text()
     assert.equal(answer.status, 503)
     assert.equal(answer.headers.get('retry-after'), '10')
-    assert.include(text, 'Back in a moment')
-    assert.match(text, /tell us this number: <code>[\w-]{20,}<\/code>/)
+    assert.include(text, 'Orchestrate is not available')
+    assert.match(text, /quote this number when you contact us: <code>[\w-]{20,}<\/code>/)
     assert.notMatch(text, /Knex|Timeout acquiring|node_modules|\.ts:\d/)
   })
 
@@ -99,7 +99,7 @@ test.group('When every connection to the database is taken', (group) => {
   }) => {
     const offered = async (...given: Parameters<typeof ask>) => {
       const page = await (await ask(...given)).text()
-      assert.include(page, 'Back in a moment')
+      assert.include(page, 'Orchestrate is not available')
       return page.includes('Send it again')
     }
     const entries = Object.entries(ISSUE)

@@ -59,7 +59,7 @@ test.group('Settings: risk categories', (group) => {
     assert,
   }) => {
     const added = await pmo.submitAndFollow(PATH, { new_name: '  Weather ' })
-    assert.include(added.text(), 'Weather is on offer now.')
+    assert.include(added.text(), 'Weather was added.')
     const { id } = await named(world, 'Weather')
     const form = await pmo.open(`${PATH}?edit=${id}`)
     assert.include(form.text(), 'New name of Weather')
@@ -130,7 +130,7 @@ test.group('Settings: risk categories', (group) => {
     await Promise.all(names.map((name) => client.post(PATH).as(person).form({ new_name: name })))
     assert.lengthOf(await offered(world), 30)
     const page = await pmo.open(PATH)
-    assert.include(page.text(), '30 categories are on offer, and that is the most')
+    assert.include(page.text(), 'reached the limit of 30 categories')
     const { id } = await named(world, 'Legal')
     await pmo.submit(`${PATH}/${id}/retirement`, {})
     await pmo.submit(PATH, { new_name: 'One more' })

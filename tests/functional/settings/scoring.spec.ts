@@ -49,7 +49,7 @@ test.group('Settings: RAID scoring', () => {
         for (const text of ['Low, 1 to 3', 'Medium, 4 to 6', 'High, 8 to 12', 'Severe, 15 to 25']) {
           assert.include(page.text(), text)
         }
-        assert.include(page.text(), 'Threats scored above 6')
+        assert.include(page.text(), 'accept threats scored above 6')
       }
       assert.containSubset(await asSeen('raid_scoring', world.organisationId), {
         severe_from: 15,

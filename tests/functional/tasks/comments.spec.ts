@@ -95,7 +95,7 @@ test.group('Comments on tasks', (group) => {
     const walk = await Walk.begin(client, tasks.people.manager)
     await walk.open(tasks.pageOf(task))
     const page = await walk.submitAndFollow(`${tasks.pageOf(task)}/comments`, { body: ' ' })
-    assert.include(page.text(), 'Write a comment first')
+    assert.include(page.text(), 'Enter a comment')
   })
 })
 

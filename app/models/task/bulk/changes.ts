@@ -80,7 +80,7 @@ function among<T extends object>(of: T, value: string | null | undefined, field:
 }
 
 function realDay(value: string | null | undefined) {
-  if (value && !isRealDay(value)) refuse('due_on', 'Enter a real date, as year-month-day')
+  if (value && !isRealDay(value)) refuse('due_on', 'Enter a real date, such as 2027-05-31')
   return value ?? null
 }
 
