@@ -45,7 +45,7 @@ export async function entriesOf(
   plan: ImportPlan,
   { viewer, choices, held = false }: Options
 ): Promise<Outcome> {
-  const people = await peopleKnown({ held })
+  const people = await peopleKnown(project, { held })
   const assignees = await Assignees.of(project, people)
   const known =
     choices.known === 'add'

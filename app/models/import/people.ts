@@ -1,28 +1,43 @@
 import type { RecordRow } from '#imports/index'
 import { doubtAbout } from '#models/import/doubts'
 import { Members } from '#models/import/members'
+import type Project from '#models/project'
+import { membersWhoSee } from '#models/project/people'
 import type RaidItem from '#models/raid_item'
 
 const PEOPLE = { owner: 'Owner', actionee: 'Actionee', decider: 'Decider' } as const
 
-export type People = { members: Members; externals: Members }
+/** Whom names in a file may mean; `seeing` are the members among them who may see the project. */
+export type People = { members: Members; externals: Members; seeing: Set<string> }
 
 /** Everybody whom a file may name; people outside are held as they are when they are to be written with. */
-export async function peopleKnown({ held }: { held: boolean }): Promise<People> {
-  return { members: await Members.active(), externals: await Members.outside({ held }) }
+export async function peopleKnown(project: Project, { held }: { held: boolean }): Promise<People> {
+  const seeing = await membersWhoSee(project)
+  return {
+    members: await Members.active(),
+    externals: await Members.outside({ held }),
+    seeing: new Set(seeing.map(({ id }) => id)),
+  }
 }
 
 /**
- * Names of members become references to them, and those of people outside where such people may stand; other
+ * Names of members who may see the project become references to them, and those of people outside where such people may stand; other
  * names stay as they are written.
  */
-export function matchPeople(values: RecordRow['attributes'], { members, externals }: People) {
+export function matchPeople(
+  values: RecordRow['attributes'],
+  { members, externals, seeing }: People
+) {
   const matched: Record<string, string | null> = {}
   const notes: string[] = []
   for (const [role, label] of Object.entries(PEOPLE)) {
     const written = values[`${role}Label`]
     if (typeof written !== 'string') continue
     const member = members.find(written)
+    if (member && !seeing.has(member.id)) {
+      notes.push(`${label} “${written}” may not see this project: kept as it is written`)
+      continue
+    }
     const external = role === 'actionee' && !members.knows(written) ? externals.find(written) : null
     if (member) matched[`${role}Id`] = member.id
     else if (external) matched.actioneeExternalId = external.id

@@ -1,8 +1,8 @@
 import string from '@adonisjs/core/helpers/string'
-import type { RoledProject, Viewer } from '#identity/viewer'
+import type { Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
-import Membership from '#models/membership'
 import Project from '#models/project'
+import { seeingAmong } from '#models/project/people'
 import { isOver } from '#models/project/states'
 import { hasWorsened, isAcceptedByNobody } from '#models/raid/acceptance'
 import { isOffered } from '#models/raid/categories'
@@ -10,6 +10,7 @@ import { responsesByNature, responses } from '#models/raid/enumerations'
 import { externalsIn } from '#models/raid/people'
 import { scoring } from '#models/raid/scoring'
 import type RaidItem from '#models/raid_item'
+import RaidReader from '#models/raid_reader'
 import type { Violation } from '#models/violation'
 
 const PAIRS = ['inherent', 'current', 'target'] as const
@@ -95,25 +96,29 @@ const PEOPLE = {
 } as const
 
 /**
- * People must be active members, or be outside and offered for work; a counterpart project must be one of
+ * People must be members who may see the project, or be outside and offered for work; a counterpart project must be one of
  * the organisation's.
  */
 export async function unknownReferences(
   item: RaidItem,
-  { viewer, project }: { viewer: Viewer; project: RoledProject & { id: string } },
+  { viewer, project }: { viewer: Viewer; project: Project },
   readerIds: string[] = []
 ): Promise<Violation[]> {
   const named = Object.entries(PEOPLE).filter(([attribute]) => attribute in item.$dirty)
+  const newReaders = await readersBesides(item, readerIds)
   const wanted = [
     ...named.map(([attribute]) => item[attribute as keyof typeof PEOPLE]),
-    ...readerIds,
+    ...newReaders,
   ]
-  const active = await Membership.active(wanted.filter((id): id is string => Boolean(id)))
+  const seeing = await seeingAmong(
+    project,
+    wanted.filter((id): id is string => Boolean(id))
+  )
   const people = named
-    .filter(([attribute]) => isUnknown(item[attribute as keyof typeof PEOPLE], active))
-    .map(([, field]) => ({ field, message: 'Choose an active member of the organisation' }))
-  const readers = readerIds.some((id) => !active.has(id))
-    ? [{ field: 'reader_ids', message: 'Choose active members of the organisation' }]
+    .filter(([attribute]) => isUnknown(item[attribute as keyof typeof PEOPLE], seeing))
+    .map(([, field]) => ({ field, message: 'Choose a member who can see this project' }))
+  const readers = newReaders.some((id) => !seeing.has(id))
+    ? [{ field: 'reader_ids', message: 'Choose members who can see this project' }]
     : []
   return [
     ...people,
@@ -123,8 +128,15 @@ export async function unknownReferences(
   ]
 }
 
-function isUnknown(id: string | null, active: Set<string>) {
-  return Boolean(id) && !active.has(id!)
+/** Whoever may read it already stays named, so that saving a form does not silently take them off. */
+async function readersBesides(item: RaidItem, ids: string[]) {
+  if (ids.length === 0 || !item.$isPersisted) return ids
+  const present = await RaidReader.of(item)
+  return ids.filter((id) => !present.includes(id))
+}
+
+function isUnknown(id: string | null, seeing: Set<string>) {
+  return Boolean(id) && !seeing.has(id!)
 }
 
 /** Those who may change any entry may bring in people from outside; others leave them as they are. */

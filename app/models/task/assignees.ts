@@ -1,10 +1,8 @@
 import { validate as isUuid } from 'uuid'
 import ExternalResource from '#models/external_resource'
-import { withKept } from '#models/choices'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
-import { read } from '#tenancy/sql'
-import Tenancy from '#tenancy/tenancy'
+import { peopleChoices, seeingAmong } from '#models/project/people'
 
 /** Whose task it is: exactly one of a member and someone outside. */
 export type Assignee = { assigneeId: string | null; externalResourceId: string | null }
@@ -20,13 +18,8 @@ export async function assigneeChoices(
   project: Project,
   { outside, kept }: { outside: boolean; kept?: Assignee }
 ): Promise<AssigneeChoices> {
-  const members = await membersWhoSee(project)
   return {
-    members: await withKept(members, {
-      kept: [kept?.assigneeId],
-      note: 'no longer in the project',
-      namesOf: (ids) => Membership.names(ids),
-    }),
+    members: await peopleChoices(project, [kept?.assigneeId]),
     externals: await externalChoices(outside, kept?.externalResourceId),
   }
 }
@@ -59,7 +52,7 @@ export async function assigneesByIds(
 ): Promise<Map<string, Assignee>> {
   const wanted = [...new Set(ids)].filter((id) => isUuid(id))
   if (wanted.length === 0) return new Map()
-  const members = new Set((await membersWhoSee(project)).map(({ id }) => id))
+  const members = await seeingAmong(project, wanted)
   const others = outside ? wanted.filter((id) => !members.has(id)) : []
   const externals = await ExternalResource.assignable(others)
   return new Map<string, Assignee>([
@@ -83,24 +76,3 @@ export async function assigneeNames(assignees: Assignee[]): Promise<Map<string, 
   )
   return new Map([...members, ...externals])
 }
-
-async function membersWhoSee(project: Project): Promise<PersonName[]> {
-  const { trx, organisationId } = Tenancy.current()
-  return read<PersonName>(trx, MEMBERS, [
-    organisationId,
-    project.visibility,
-    project.managerId,
-    project.sponsorId,
-    project.id,
-  ])
-}
-
-const MEMBERS = `select memberships.id, users.name
-  from memberships join users on users.id = memberships.user_id
-  where memberships.organisation_id = ? and memberships.status = 'active'
-    and (memberships.role <> 'member' or ? = 'organisation'
-      or memberships.id = ? or memberships.id = ?
-      or exists (select from project_members
-        where project_members.organisation_id = memberships.organisation_id
-          and project_members.project_id = ? and project_members.membership_id = memberships.id))
-  order by users.name, memberships.id`

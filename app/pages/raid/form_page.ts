@@ -2,6 +2,7 @@ import type { Viewer } from '#identity/viewer'
 import ExternalResource from '#models/external_resource'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
+import { peopleChoices } from '#models/project/people'
 import { projectNames, type ProjectName } from '#models/project/names'
 import { formFieldsOf } from '#models/raid/fields'
 import type { RaidType } from '#models/raid/enumerations'
@@ -18,11 +19,12 @@ export async function raidFormState(
   record: RaidItem | { type: RaidType; raisedOn: string }
 ) {
   const item = record instanceof RaidItem ? record : null
-  const [members, externals, places, readerIds] = await Promise.all([
-    Membership.choices([item?.ownerId, item?.actioneeId, item?.deciderId]),
+  const readerIds = item ? await RaidReader.of(item) : []
+  const kept = [item?.ownerId, item?.actioneeId, item?.deciderId, ...readerIds]
+  const [members, externals, places] = await Promise.all([
+    peopleChoices(project, kept),
     externalChoices(item, viewer.can('raid.update', project)),
     projectNames(viewer),
-    item ? RaidReader.of(item) : [],
   ])
   const projects = places.filter(({ id }) => id !== project.id)
   return {

@@ -3,6 +3,7 @@ import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import Membership, { type PersonName } from '#models/membership'
 import type Project from '#models/project'
+import { peopleChoices } from '#models/project/people'
 import { typePlurals, types, type RaidType } from '#models/raid/enumerations'
 import { dueReviewsByType } from '#models/raid/due_reviews'
 import { RaidList, type RaidRow, type Tally } from '#models/raid/list'
@@ -55,7 +56,7 @@ export async function raidListState(viewer: Viewer, filters: ListFilters, projec
     project ? NOWHERE : placesFor(viewer),
   ])
   const edited = filters.edit && page.rows.find(({ id }) => id === filters.edit)
-  const members = project && edited ? await Membership.choices([edited.owner_id]) : []
+  const members = project && edited ? await peopleChoices(project, [edited.owner_id]) : []
   const path = project ? `/projects/${project.id}/raid` : '/raid'
   const link = (changes: Partial<ListFilters> = {}) => path + listQuery(filters, changes)
   const here = link({ after: filters.after, before: filters.before })

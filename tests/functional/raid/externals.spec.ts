@@ -147,7 +147,7 @@ test.group('RAID items and external people', (group) => {
     await archive(surveyor)
     for (const [id, says] of [
       [surveyor.id, 'Choose one of the people offered'],
-      [elsewhere.id, 'Choose an active member of the organisation'],
+      [elsewhere.id, 'Choose a member who can see this project'],
     ]) {
       await manager.open(`${log.url}/create?type=risk`)
       const refused = await manager.submitAndFollow(log.url, { ...RISK, actionee_id: id })

@@ -144,13 +144,13 @@ test.group('RAID items: raising', (group) => {
       'an unknown owner',
       { owner_id: '01a20937-0113-7359-b9e9-56564462bab5' },
       'owner_id',
-      'Choose an active member',
+      'Choose a member who can see this project',
     ],
     [
       'an unknown reader',
       { 'reader_ids[]': '01a20937-0113-7359-b9e9-56564462bab5' },
       'reader_ids',
-      'Choose active members',
+      'Choose members who can see this project',
     ],
     ['a status it cannot begin in', { status: 'closed' }, 'status', 'Begin as'],
   ]

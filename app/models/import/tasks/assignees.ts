@@ -4,7 +4,6 @@ import type { People } from '#models/import/people'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import type Task from '#models/task'
-import { assigneeChoices } from '#models/task/assignees'
 import Tenancy from '#tenancy/tenancy'
 
 /** Whose a task becomes, and what there is to tell about that. */
@@ -17,16 +16,14 @@ type Given = { columns: Partial<Task>; name: string; notes: string[] }
 export class Assignees {
   private constructor(
     readonly people: People,
-    readonly allowed: Set<string>,
     readonly fallback: Member
   ) {}
 
   static async of(project: Project, people: People) {
-    const { members } = await assigneeChoices(project, { outside: false })
     const id = project.managerId ?? Tenancy.current().membershipId!
     const names = await Membership.names([id])
     const fallback = { id, name: names.get(id) ?? 'the project’s manager' }
-    return new Assignees(people, new Set(members.map((member) => member.id)), fallback)
+    return new Assignees(people, fallback)
   }
 
   meantBy(written: string | undefined): Given {
@@ -53,7 +50,7 @@ export class Assignees {
   #find(label: string) {
     const { externals, members } = this.people
     const member = members.find(label)
-    if (member) return this.allowed.has(member.id) ? { ...member, isOutside: false } : null
+    if (member) return this.people.seeing.has(member.id) ? { ...member, isOutside: false } : null
     const external = members.knows(label) ? null : externals.find(label)
     return external && { ...external, isOutside: true }
   }
