@@ -113,7 +113,8 @@ export class Door {
       place.rowKey,
       place.columns,
       pattern,
-      label,
+      // What the pattern takes along before the name stays.
+      `\\1${label}`,
       source,
     ])
   }

@@ -1,29 +1,46 @@
 import type { Traces } from '#models/erasure'
 
-/** By what a person is found: a pattern for texts, and the words as they stand in bytes. */
-export type Recognition = { pattern: string; words: string[] }
+/**
+ * By what a person is found: a pattern for texts, of which the first group stands before the name, its alternatives, and
+ * the words as they stand in bytes.
+ */
+export type Recognition = { pattern: string; forms: string[]; words: string[] }
 
 const SHORTEST_NAME = 3
 
 /** Matches no text. */
 const NOTHING = '(?=a)b'
 
+/** What stands for a space or the end of a line in addresses and in JSON: the letter at its end is no letter of the text. */
+const ESCAPE = '%[0-9a-f]{2}|\\\\[nrtbf]|\\\\u[0-9a-f]{4}'
+
+/** What stands between the words of a name: in a line or at its end, in an address, or in the name of a file. */
+const GAP = '(?:(?:[\\s\\u00a0]|%20|&nbsp;|\\\\[nrt])+|[_.+-])'
+
+/** Characters that systems write in more than one way. */
+const WRITTEN: Record<string, string> = {
+  '"': '(?:\\\\*["\\u201c\\u201d]|&quot;|%22)',
+  "'": "(?:['\\u2019\\u02bc]|&#39;|%27)",
+  '-': '[\\u2010\\u2011-]',
+  '&': '(?:&amp;|&|%26)',
+}
+
 /**
- * Names, addresses and subjects as whole words, in any case, also as they stand in addresses and HTML. A name
- * that is part of a longer word is somebody else's.
+ * Names, addresses and subjects as whole words, in any case, with their words in either order, as they stand in texts, addresses,
+ * names of files, HTML and JSON. A name that is part of a longer word is somebody else's.
  */
 export function recognitionOf({ names, emails, subjects }: Traces): Recognition {
-  const words = [...new Set([...names.filter(isName), ...emails, ...subjects].flatMap(written))]
-  if (words.length === 0) return { pattern: NOTHING, words }
-  const longestFirst = words.sort((one, other) => other.length - one.length)
-  return { pattern: `(?<!\\w)(${longestFirst.map(literal).join('|')})(?!\\w)`, words: longestFirst }
+  const known = [...names.filter(isName), ...emails, ...subjects].flatMap(spellings)
+  const words = longestFirst(known.flatMap(inBytes))
+  const forms = longestFirst(known.flatMap(formsOf))
+  const pattern = forms.length > 0 ? wholeWords(forms, '[[:alnum:]]') : NOTHING
+  return { pattern, forms, words }
 }
 
 /** The same for text outside the database. */
-export function inText({ words }: Recognition) {
-  if (words.length === 0) return new RegExp(NOTHING, 'u')
-  const literals = words.map(literal).join('|')
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${literals})(?![\\p{L}\\p{N}_])`, 'iu')
+export function inText({ forms }: Recognition) {
+  if (forms.length === 0) return new RegExp(NOTHING, 'u')
+  return new RegExp(wholeWords(forms, '[\\p{L}\\p{N}]'), 'iu')
 }
 
 /** Whether anybody can be found by that name. */
@@ -31,17 +48,41 @@ export function isName(name: string) {
   return name.trim().length >= SHORTEST_NAME
 }
 
-/** As typed, with accents as letters of their own, as some systems have it; each also in an address, and in HTML. */
-function written(word: string) {
-  const plain = word.trim()
-  return [plain, plain.normalize('NFC'), plain.normalize('NFD')].flatMap((text) => [
-    text,
-    encodeURIComponent(text.toWellFormed()),
-    text.replaceAll('&', '&amp;').replaceAll("'", '&#39;'),
-  ])
+/** As typed, with accents as letters of their own, as some systems have it, and without any, as others do. */
+function spellings(word: string) {
+  const plain = word.trim().toWellFormed()
+  const apart = plain.normalize('NFD')
+  return [plain, plain.normalize('NFC'), apart, apart.replaceAll(/\p{M}/gu, '')]
+}
+
+function inBytes(word: string) {
+  return [word, encodeURIComponent(word), word.replaceAll('&', '&amp;').replaceAll("'", '&#39;')]
+}
+
+/** Its words in each order that goes round, such as the surname first; each as it is, and as addresses have it. */
+function formsOf(word: string) {
+  const parts = word.split(/\s+/)
+  return [parts, parts.map(encodeURIComponent)].flatMap((some) => {
+    const literals = some.map(literal)
+    return literals.map((_, at) => inOrder([literals.slice(at), literals.slice(0, at)]))
+  })
+}
+
+function inOrder(halves: string[][]) {
+  const [last, first] = halves.map((half) => half.join(GAP))
+  return first ? `${last},?${GAP}${first}` : last
 }
 
 /** Both of PostgreSQL and of JavaScript, so nothing is escaped that one of them reads otherwise. */
 function literal(word: string) {
-  return word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\s+/g, '[\\s\\u00a0]+')
+  return word.replaceAll(/[.*+?^${}()|[\]\\"'&-]/g, (sign) => WRITTEN[sign] ?? `\\${sign}`)
+}
+
+/** An escape is taken along rather than looked back at, which PostgreSQL would do from the beginning of the text each time. */
+function wholeWords(forms: string[], letter: string) {
+  return `((?<!${letter})|${ESCAPE})(?:${forms.join('|')})(?!${letter})`
+}
+
+function longestFirst(texts: string[]) {
+  return [...new Set(texts)].sort((one, other) => other.length - one.length)
 }
