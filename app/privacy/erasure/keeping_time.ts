@@ -8,6 +8,7 @@ import { mailDesk } from '#privacy/desk_mail'
 import { isRedactable, redactFinds } from '#privacy/erasure/deciding'
 import { FILES } from '#privacy/erasure/files'
 import { soleOwnerships, startErasure } from '#privacy/erasure/start'
+import { workOn } from '#privacy/erasure/work'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 
 /** What nobody has read by then is taken out unread. */
@@ -56,13 +57,20 @@ async function beginUnasked(id: string) {
   return true
 }
 
-/** Files stay for a reader, because they would go as a whole; so does everything where a name may be a common word. */
+/**
+ * Files stay for a reader, because they would go as a whole; so does everything where a name may be a common word, and what
+ * stands in organisations that the person was never in.
+ */
 async function redactUnread(id: string, today: string) {
   const erasure = await Erasure.findById(id)
+  const { traces } = erasure
   if (daysBetween(today, await finishBy(erasure)) > READ_BY_DAYS_BEFORE) return false
-  if (!erasure.traces?.names.every(isUnmistakable)) return false
+  if (!traces?.names.every(isUnmistakable)) return false
+  const { isKnownIn } = await workOn(erasure, traces)
   const finds = await erasure.finds.where('state', 'open')
-  const ids = finds.filter(isText).map((find) => find.id)
+  const ids = finds
+    .filter((find) => isText(find) && isKnownIn(find.placeOrganisationId))
+    .map((find) => find.id)
   if (ids.length > 0) await redactFinds(erasure, ids)
   return ids.length > 0
 }

@@ -24,6 +24,8 @@ export type Work = {
   organisations: string[]
   membersIn(organisationId: string): string[]
   externalsIn(organisationId: string): string[]
+  /** Whether an organisation has the person as a member or as somebody outside. */
+  standsIn(organisationId: string): boolean
   /** Whether the person's name means the person there: elsewhere it may be a namesake's. */
   isKnownIn(organisationId: string): boolean
   subjectIn(organisationId: string): Subject
@@ -47,8 +49,10 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
     membersIn(person ?? { memberships: [] }, organisationId)
   const externals = (organisationId: string) =>
     traces.externals.filter((one) => one.organisationId === organisationId).map(({ id }) => id)
+  const standsIn = (organisationId: string) =>
+    members(organisationId).length + externals(organisationId).length > 0
   const isKnownIn = (organisationId: string) =>
-    traces.userId !== null || organisationId === PLATFORM || externals(organisationId).length > 0
+    organisationId === PLATFORM || standsIn(organisationId)
   return {
     erasure,
     traces,
@@ -58,6 +62,7 @@ export async function workOn(erasure: Erasure, traces: Traces): Promise<Work> {
     organisations: [...(await everyOrganisation()).filter((id) => id !== PLATFORM), PLATFORM],
     membersIn: members,
     externalsIn: externals,
+    standsIn,
     isKnownIn,
     subjectIn: (organisationId) => ({
       traces: isKnownIn(organisationId) ? traces : { ...traces, names: [] },
