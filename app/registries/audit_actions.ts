@@ -410,6 +410,11 @@ export const auditActions: Record<string, AuditAction> = {
     'Recipient of data noted',
     organisation
   ),
+  'privacy_request.redacted': action(
+    'took a name out of',
+    'Name taken out of privacy request',
+    organisation
+  ),
   'privacy_request.noted': action('noted something on', 'Privacy request noted on', organisation),
   'person_flag.created': action('set', 'Restriction or objection set', organisation),
   'person_flag.updated': action('changed', 'Restriction or objection changed', organisation),

@@ -2,13 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import { useAccountRemover } from '#identity/account_removal'
 import { queueMail } from '#mails/outbox'
+import { sealValue } from '#encryption/sealed_value'
 import AiInteraction from '#models/ai_interaction'
+import PrivacyRequest from '#models/privacy_request'
 import { searchFor } from '#privacy/erasure/proving'
+import { runErasure } from '#privacy/erasure/run'
 import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+import { admin, quietly } from '#tests/support/admin'
 import { canary, erase, removing } from '#tests/support/erasure'
+import { askingForErasure } from '#tests/support/exercises/privacy'
+import { populated } from '#tests/support/populated'
 import { addAssistantRows } from '#tests/support/populated/assistant'
-import { World, type Account } from '#tests/support/world'
+import { registerStaff, World, type Account } from '#tests/support/world'
 
 /** Somebody else’s mail and question, which name the person, and the same about nobody. */
 async function toldOf(person: Account) {
@@ -69,6 +75,61 @@ test.group('What others keep of an erased person behind our encryption', (group)
       [named]
     )
     assert.deepEqual([row.question, row.prompt, row.answer], [null, null, null])
+    assert.isEmpty((await searchFor([person.name], [])).places)
+  })
+
+  test('as answers of the API goes as well', async ({ assert }) => {
+    const { world } = await populated()
+    const person = await canary()
+    await world.join(person)
+    const body = sealValue({ title: `Ask ${person.name}` }, 'api_replies.body')
+    const replies = () =>
+      sql(admin(), 'select body from api_replies where organisation_id = ?', [world.organisationId])
+    await quietly('update api_replies set body = ? where organisation_id = ?', [
+      body,
+      world.organisationId,
+    ])
+    assert.lengthOf(await replies(), 1)
+    await erase(person)
+    assert.isEmpty(await replies())
+  })
+
+  test('as requests about data of their own is read by the desk, who sees the words around the name', async ({
+    client,
+    assert,
+  }) => {
+    const person = await canary()
+    const complaint = await askingForErasure(await canary(), '2026-07-01')
+    const told = `My colleague ${person.name} reads my mails.`
+    await Tenancy.system(PLATFORM, async () => {
+      const request = await PrivacyRequest.findById(complaint.id)
+      await request.merge({ details: told }).auditAs('privacy_request.updated').save()
+      await request.log('note', `Called ${person.name}`)
+    })
+    const { id, label, outcome } = await erase(person)
+    assert.containsSubset(outcome, { failure: 'open_finds' })
+    const finds = await sql(
+      admin(),
+      'select id, place from erasure_finds where erasure_id = ? order by place',
+      [id]
+    )
+    assert.deepEqual(
+      finds.map(({ place }) => place),
+      ['public.privacy_request_entries', 'public.privacy_requests']
+    )
+    const staff = await registerStaff()
+    const page = (await client.get(`/admin/privacy/erasures/${id}`).as(staff)).text()
+    assert.include(page, told)
+    await client
+      .post(`/admin/privacy/erasures/${id}/redactions`)
+      .as(staff)
+      .form({ 'ids[]': finds.map((find) => find.id) })
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+    await Tenancy.system(PLATFORM, async () => {
+      const request = await PrivacyRequest.findById(complaint.id)
+      assert.equal(request.details, `My colleague ${label} reads my mails.`)
+      assert.equal((await request.entries).at(-1)!.text, `Called ${label}`)
+    })
     assert.isEmpty((await searchFor([person.name], [])).places)
   })
 })

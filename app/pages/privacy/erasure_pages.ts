@@ -6,7 +6,8 @@ import { namesOfOrganisations } from '#models/office/organisations'
 import { hasWords, isRedactable } from '#privacy/erasure/deciding'
 import { Door, type Excerpt } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
-import { recognitionOf } from '#privacy/erasure/recognition'
+import { recognitionOf, type Recognition } from '#privacy/erasure/recognition'
+import { sealedExcerpts } from '#privacy/erasure/sealed'
 import { AUDIT_VALUES } from '#privacy/erasure/searching'
 import { erasureSteps } from '#privacy/erasure/steps'
 import { day, moment } from '#registries/formats'
@@ -78,8 +79,7 @@ async function countsOf(erasure: Erasure) {
 /** With what stands around the name, read afresh: nothing of it is kept here. */
 async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
   if (!traces || finds.length === 0) return []
-  const { pattern } = recognitionOf(traces)
-  const excerpts = await excerptsOf(finds, pattern)
+  const excerpts = await excerptsOf(finds, recognitionOf(traces))
   const organisations = await namesOfOrganisations(finds.map((find) => find.placeOrganisationId))
   return finds.map((find) => ({
     id: find.id,
@@ -92,11 +92,27 @@ async function findsInWords({ traces }: Erasure, finds: ErasureFind[]) {
   }))
 }
 
-async function excerptsOf(finds: ErasureFind[], pattern: string) {
+async function excerptsOf(finds: ErasureFind[], recognition: Recognition) {
+  const behindSeals = await sealedOnes(finds, recognition)
+  const opened = new Set(behindSeals.map(({ id, name }) => `${id} ${name}`))
+  const plain = await plainOnes(finds, recognition)
+  return [...plain.filter(({ id, name }) => !opened.has(`${id} ${name}`)), ...behindSeals]
+}
+
+async function plainOnes(finds: ErasureFind[], { pattern }: Recognition) {
   const byOrganisation = Map.groupBy(finds.filter(hasWords), (find) => find.placeOrganisationId)
   const read: Excerpt[] = []
   for (const [organisationId, some] of byOrganisation) {
     read.push(...(await Door.open(organisationId, (door) => door.excerpts(some, pattern))))
+  }
+  return read
+}
+
+async function sealedOnes(finds: ErasureFind[], recognition: Recognition) {
+  const read: Excerpt[] = []
+  for (const find of finds) {
+    const found = await sealedExcerpts(find, find.placeOrganisationId, recognition)
+    read.push(...found.map((excerpt) => ({ id: find.id, ...excerpt })))
   }
   return read
 }

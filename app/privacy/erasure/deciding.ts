@@ -10,7 +10,8 @@ import { refuse } from '#models/violation'
 import { Door } from '#privacy/erasure/door'
 import { FILES } from '#privacy/erasure/files'
 import { eraseMessage, isMessage } from '#privacy/erasure/messages'
-import { recognitionOf } from '#privacy/erasure/recognition'
+import { recognitionOf, type Recognition } from '#privacy/erasure/recognition'
+import { isRequest, redactRequest } from '#privacy/erasure/requests'
 import { AUDIT_VALUES } from '#privacy/erasure/searching'
 import Tenancy from '#tenancy/tenancy'
 
@@ -35,12 +36,12 @@ export function hasWords({ columns }: Pick<ErasureFind, 'columns'>) {
 
 /** Takes the name out of the chosen places, each in its own organisation. The last decision sets the erasure going again. */
 export async function redactFinds(erasure: Erasure, ids: string[]) {
-  const { pattern } = recognitionOf(tracesOf(erasure))
+  const recognition = recognitionOf(tracesOf(erasure))
   const finds = await openOnes(erasure, ids)
   const fixed = finds.find((find) => !isRedactable(find))
   if (fixed) refuse('ids', `Nothing can be taken out of ${fixed.place}: say why it stays`)
   for (const find of finds) {
-    await redact(erasure, find, pattern)
+    await redact(erasure, find, recognition)
     await find.redacted()
   }
   await goOn(erasure)
@@ -66,17 +67,18 @@ function tracesOf({ traces }: Erasure): Traces {
   return traces ?? refuse('ids', 'This erasure is finished')
 }
 
-function redact(erasure: Erasure, find: ErasureFind, pattern: string) {
+function redact(erasure: Erasure, find: ErasureFind, recognition: Recognition) {
   const { id, label, requestId } = erasure
   const { place, rowKey, columns, placeOrganisationId } = find
   if (place === FILES) return discardFile(erasure, find)
   if (isMessage(find)) {
     return eraseMessage(erasure, { place, rowKey, organisationId: placeOrganisationId })
   }
+  if (isRequest(find)) return redactRequest(erasure, find, recognition)
   return Door.open(placeOrganisationId, (door) =>
     place === AUDIT_VALUES
       ? door.redactValues(rowKey, columns, requestId ?? id)
-      : door.redactText(find, pattern, label, id)
+      : door.redactText(find, recognition.pattern, label, id)
   )
 }
 

@@ -1,5 +1,5 @@
 import { NotOpened } from '#encryption/key_ring'
-import { openValue } from '#encryption/sealed_value'
+import { openValue, sealValue } from '#encryption/sealed_value'
 import type { Place } from '#privacy/erasure/door'
 import { inText, type Recognition } from '#privacy/erasure/recognition'
 import { sealedTables, type SealedTable } from '#privacy/sealed_tables'
@@ -7,10 +7,17 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Where others’ rows may name the person behind our own encryption, which the database cannot look through:
- * mails, and what was asked of the assistant. Requests and sessions are their own person’s, and go with them.
+ * Where others’ rows may name the person behind our own encryption, which the database cannot look through. Sessions are their
+ * own person’s, and go with them.
  */
-const LOOKED_INTO = ['email_outbox', 'ai_interactions', 'ai_proposals']
+const LOOKED_INTO = [
+  'email_outbox',
+  'ai_interactions',
+  'ai_proposals',
+  'api_replies',
+  'privacy_requests',
+  'privacy_request_entries',
+]
 
 const ROWS_AT_ONCE = 200
 
@@ -23,7 +30,7 @@ export async function sealedNaming(
 ): Promise<Place[]> {
   const pattern = inText(recognition)
   const found: Place[] = []
-  for (const table of sealedTables().filter(({ name }) => LOOKED_INTO.includes(name))) {
+  for (const table of lookedInto()) {
     for await (const row of rowsOf(organisationId, table)) {
       const columns = table.columns.filter((column) => pattern.test(textOf(table, row, column)))
       const place = `public.${table.name}`
@@ -31,6 +38,61 @@ export async function sealedNaming(
     }
   }
   return found
+}
+
+/** What stands around the name in encrypted columns, by column. */
+export async function sealedExcerpts(
+  { place, rowKey, columns }: Place,
+  organisationId: string,
+  recognition: Recognition
+) {
+  const table = tableAt(place)
+  if (!table) return []
+  const around = new RegExp(`.{0,80}${inText(recognition).source}.{0,80}`, 'iu')
+  const [row] = await Tenancy.system(organisationId, () => theRow(table, rowKey))
+  return table.columns
+    .filter((column) => row && columns.includes(column))
+    .map((name) => ({ name, excerpt: around.exec(textOf(table, row, name))?.[0] ?? null }))
+}
+
+/** Puts the label in place of the name in encrypted columns, which only the application can. */
+export async function redactSealed(
+  { place, rowKey, columns }: Place,
+  recognition: Recognition,
+  label: string
+) {
+  const table = tableAt(place)!
+  const { trx, organisationId } = Tenancy.current()
+  const name = new RegExp(inText(recognition).source, 'giu')
+  const [row] = await theRow(table, rowKey)
+  for (const column of table.columns.filter((one) => row && columns.includes(one))) {
+    const purpose = `${table.name}.${column}`
+    const value = JSON.stringify(openValue(row[column], purpose, true))
+    const rest = JSON.parse(value.replaceAll(name, `$1${label}`))
+    await sql(trx, `update ${table.name} set ${column} = ? where organisation_id = ? and id = ?`, [
+      sealValue(rest, purpose),
+      organisationId,
+      rowKey,
+    ])
+  }
+}
+
+function lookedInto() {
+  return sealedTables().filter(({ name }) => LOOKED_INTO.includes(name))
+}
+
+function tableAt(place: string) {
+  return lookedInto().find(({ name }) => place === `public.${name}`)
+}
+
+function theRow({ name, columns }: SealedTable, id: string) {
+  const { trx, organisationId } = Tenancy.current()
+  return sql<Row>(
+    trx,
+    `select id::text as id, ${columns.join(', ')} from ${name}
+      where organisation_id = ? and id = ? for update`,
+    [organisationId, id]
+  )
 }
 
 async function* rowsOf(organisationId: string, table: SealedTable) {

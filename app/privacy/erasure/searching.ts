@@ -1,6 +1,7 @@
 import { Door, findElsewhere, type Place } from '#privacy/erasure/door'
 import { filesNaming } from '#privacy/erasure/files'
 import type { Recognition } from '#privacy/erasure/recognition'
+import { isRequest, ownRequests } from '#privacy/erasure/requests'
 import { sealedNaming } from '#privacy/erasure/sealed'
 import type { Work } from '#privacy/erasure/work'
 import { PLATFORM } from '#tenancy/tenancy'
@@ -16,13 +17,14 @@ export async function searchEverywhere(work: Work): Promise<Found[]> {
     found.push(...(await searchIn(work, organisationId)))
     await work.tick(organisationId)
   }
+  const own = await ownRequests(work)
+  const others = found.filter((one) => !isRequest(one) || !own.has(one.rowKey))
   const elsewhere = await findElsewhere(work.recognition)
-  return [...found, ...elsewhere.map((place) => ({ ...place, organisationId: PLATFORM }))]
+  return [...others, ...elsewhere.map((place) => ({ ...place, organisationId: PLATFORM }))]
 }
 
 function searchIn(work: Work, organisationId: string) {
-  const stands = work.membersIn(organisationId).length + work.externalsIn(organisationId).length > 0
-  return searchOrganisation(organisationId, work.recognition, stands)
+  return searchOrganisation(organisationId, work.recognition, work.standsIn(organisationId))
 }
 
 /** What of an organisation names the person; files take long, and are looked through only where that is worth it. */

@@ -1,0 +1,57 @@
+import type Erasure from '#models/erasure'
+import { contactHashes } from '#models/privacy_request/contact'
+import { record } from '#audit/events'
+import type { Place } from '#privacy/erasure/door'
+import type { Recognition } from '#privacy/erasure/recognition'
+import { redactSealed } from '#privacy/erasure/sealed'
+import type { Work } from '#privacy/erasure/work'
+import { sql } from '#tenancy/sql'
+import Tenancy, { PLATFORM } from '#tenancy/tenancy'
+
+const REQUESTS = 'public.privacy_requests'
+const ENTRIES = 'public.privacy_request_entries'
+
+/** Whether it is what somebody asked about their data, or what was noted of that. */
+export function isRequest({ place }: Pick<Place, 'place'>) {
+  return place === REQUESTS || place === ENTRIES
+}
+
+/** The person's own requests and what was noted of them, by id: they are forgotten last of all. */
+export async function ownRequests({ traces, erasure }: Work): Promise<Set<string>> {
+  const hashes = traces.emails.flatMap(contactHashes)
+  const rows = await Tenancy.system(PLATFORM, () =>
+    sql(Tenancy.current().trx, OWN, [traces.userId, hashes, erasure.requestId])
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Takes the name out of what somebody else asked, or what was noted of it. */
+export function redactRequest({ id, label }: Erasure, find: Place, recognition: Recognition) {
+  return Tenancy.system(PLATFORM, async () => {
+    await record({
+      action: 'privacy_request.redacted',
+      entityType: 'privacy_request',
+      entityId: await requestOf(find),
+      facts: { source: id },
+    })
+    await redactSealed(find, recognition, label)
+  })
+}
+
+async function requestOf({ place, rowKey }: Place): Promise<string> {
+  if (place === REQUESTS) return rowKey
+  const { trx, organisationId } = Tenancy.current()
+  const [{ request }] = await sql(
+    trx,
+    'select request_id as request from privacy_request_entries where organisation_id = ? and id = ?',
+    [organisationId, rowKey]
+  )
+  return request
+}
+
+const OWN = `
+  with own as (
+    select id from privacy_requests where user_id = ? or contact_hash = any (?::bytea[]) or id = ?)
+  select id from own
+  union all
+  select entries.id from privacy_request_entries entries join own on own.id = entries.request_id`
