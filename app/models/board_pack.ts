@@ -1,5 +1,6 @@
 import { compose } from '@adonisjs/core/helpers'
 import { BaseModel, column } from '@adonisjs/lucid/orm'
+import type { ModelQueryBuilderContract } from '@adonisjs/lucid/types/model'
 import { DateTime } from 'luxon'
 import { NIL, validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
@@ -36,6 +37,8 @@ export type PackFormat = keyof typeof packFormats
 export const MOST_PAGES = 30
 export const DAYS_KEPT = 7
 const MOST_A_DAY = 20
+
+type Query = ModelQueryBuilderContract<typeof BoardPack>
 
 /** A board pack: the portfolio as one member reads it at one moment, as files that only they fetch. */
 export default class BoardPack extends compose(BaseModel, tenanted, audited, madeInBackground) {
@@ -179,8 +182,17 @@ export default class BoardPack extends compose(BaseModel, tenanted, audited, mad
   }
 
   /** Ends all of a member's, whatever they are at. */
-  static async forgetOf(membershipIds: string[]) {
-    const all = await this.query().whereIn('membership_id', membershipIds).orderBy('id').forUpdate()
+  static forgetOf(membershipIds: string[]) {
+    return this.#endAmong((all) => all.whereIn('membership_id', membershipIds))
+  }
+
+  /** Ends everybody's, whatever they are at: they hold texts that changed since. */
+  static forgetAll() {
+    return this.#endAmong((all) => all)
+  }
+
+  static async #endAmong(narrowed: (all: Query) => Query) {
+    const all = await narrowed(this.query()).orderBy('id').forUpdate()
     const open = all.filter(({ isOpen }) => isOpen)
     for (const pack of open) await pack.#letGo()
     return open.length

@@ -1,3 +1,4 @@
+import BoardPack from '#models/board_pack'
 import { canonical, sha256, type Json } from '#models/pack/canonical'
 import { searchedColumns } from '#privacy/erasure/door'
 import { searchEverywhere } from '#privacy/erasure/searching'
@@ -14,13 +15,24 @@ export const proofStep: Step = {
   async run(work) {
     const { open } = await settle(work, await searchEverywhere(work))
     if (open > 0) await waitForReader(work.erasure)
+    const packs = await endPacks(work)
     const columns = await searchedColumns()
     await Tenancy.system(PLATFORM, async () => {
       const proof = await proofOf(work, columns)
       await work.erasure.keepProof(proof, sha256(canonical(proof)))
     })
-    return { organisations: work.organisations.length, columns: columns.length, found: 0 }
+    return { organisations: work.organisations.length, columns: columns.length, packs, found: 0 }
   },
+}
+
+/** Made of what named the person then, and not looked into: who needs one has it made anew. */
+async function endPacks(work: Work) {
+  const finds = await Tenancy.system(PLATFORM, () => work.erasure.finds.exec())
+  const named = new Set(finds.map((find) => find.placeOrganisationId))
+  const places = work.organisations.filter((id) => named.has(id) || work.standsIn(id))
+  let packs = 0
+  for (const id of places) packs += await Tenancy.system(id, () => BoardPack.forgetAll())
+  return packs
 }
 
 /** What was searched, what was done, and what stays for which reason; nobody is named in it. */

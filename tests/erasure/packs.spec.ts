@@ -1,0 +1,63 @@
+import { test } from '@japa/runner'
+import { useAccountRemover } from '#identity/account_removal'
+import { jobs } from '#jobs/index'
+import { runErasure } from '#privacy/erasure/run'
+import { sql } from '#tenancy/sql'
+import { admin } from '#tests/support/admin'
+import { pagesOf } from '#tests/support/board_packs'
+import { canary, erase, removing } from '#tests/support/erasure'
+import { readyPack } from '#tests/support/exercises/portfolio'
+import { registerStaff, World } from '#tests/support/world'
+
+test.group('A colleague’s board pack that names an erased person', (group) => {
+  group.each.setup(() => {
+    removing()
+    return () => useAccountRemover(null)
+  })
+
+  async function packNaming() {
+    const world = await World.create('Canary Packs')
+    const person = await canary()
+    await world.join(person)
+    const project = await world.project({ name: `What ${person.name} left` })
+    const reader = await world.person('pmo')
+    const packId = await readyPack(world, reader, [project.id])
+    return { world, person, reader, packId }
+  }
+
+  const stored = (packId: string) =>
+    sql(admin(), 'select status, is_stored from board_packs where id = ?', [packId])
+
+  test('goes with its files once the texts that it was made of are read, and no sooner', async ({
+    client,
+    assert,
+  }) => {
+    const { world, person, reader, packId } = await packNaming()
+    const named = { organisationId: world.organisationId, packId }
+    assert.include((await pagesOf(named)).join(' '), person.name)
+    const other = await World.create()
+    const elsewhere = await readyPack(other, await other.person('pmo'), [
+      (await other.project()).id,
+    ])
+
+    const { id, outcome } = await erase(person)
+    assert.containsSubset(outcome, { failure: 'open_finds' })
+    const finds = await sql(admin(), 'select id from erasure_finds where erasure_id = ?', [id])
+    await client
+      .post(`/admin/privacy/erasures/${id}/redactions`)
+      .as(await registerStaff())
+      .form({ 'ids[]': finds.map((find) => find.id) })
+    assert.deepEqual(await stored(packId), [{ status: 'ready', is_stored: true }])
+    assert.deepEqual(await runErasure(id), { status: 'finished' })
+
+    assert.deepEqual(await stored(packId), [{ status: 'expired', is_stored: false }])
+    const answer = await client
+      .post(`/portfolio/packs/${packId}/download`)
+      .as(reader)
+      .form({ format: 'pdf' })
+    answer.assertStatus(404)
+    await jobs.discard_board_pack.run(named)
+    await assert.rejects(() => pagesOf(named))
+    assert.deepEqual(await stored(elsewhere), [{ status: 'ready', is_stored: true }])
+  })
+})
