@@ -9,14 +9,16 @@ const WALKS = {
   'tests/functional/tenancy/routes.spec.ts': 80,
   'tests/functional/permissions.spec.ts': 35,
   'tests/functional/markup.spec.ts': 35,
-  'tests/functional/audit/coverage.spec.ts': 30,
   'tests/functional/mass_assignment.spec.ts': 20,
   'tests/functional/assistant/silence.spec.ts': 20,
   'tests/functional/hostile_addresses.spec.ts': 8,
 }
 
-/** They visit every organisation of their database: in one of their own there are few. */
-const ROUNDS = /(encryption\/sealed_columns|privacy\/retention)\.spec\.ts$/
+/** They visit every organisation of their database, some by an erasure: in one of their own there are few. */
+const APART = {
+  'routes that erase': /(audit\/coverage|once\/routes)\.spec\.ts$/,
+  'rounds': /(encryption\/sealed_columns|privacy\/retention(_rounds)?)\.spec\.ts$/,
+}
 
 /**
  * What `npm test` runs, each job in a process and on a database of its own. Those that take longest come first,
@@ -27,7 +29,13 @@ export function testJobs() {
     ...shares('browser', 4),
     ...shares('erasure', 3),
     ...shares('functional', 6),
-    job('rounds', 'functional', filesOf('functional').filter(isRound)),
+    ...Object.entries(APART).map(([name, files]) =>
+      job(
+        name,
+        'functional',
+        filesOf('functional').filter(({ path }) => files.test(path))
+      )
+    ),
     { name: 'commands', args: ['commands'] },
     ...CHECKS.map((check) => ({ name: check.name, check })),
     { name: 'unit', args: ['unit'] },
@@ -37,7 +45,7 @@ export function testJobs() {
 /** The files of a suite in parts of about the same weight, the heaviest first. */
 function shares(suite, count) {
   const parts = Array.from({ length: count }, () => ({ weight: 0, files: [] }))
-  for (const file of filesOf(suite).filter((each) => !isRound(each))) {
+  for (const file of filesOf(suite).filter((each) => !isApart(each))) {
     const lightest = parts.reduce((least, part) => (part.weight < least.weight ? part : least))
     lightest.weight += file.weight
     lightest.files.push(file)
@@ -51,8 +59,8 @@ function job(name, suite, files) {
   return { name, args: [suite, ...files.map(({ path }) => `--files=${path}`)] }
 }
 
-function isRound({ path }) {
-  return ROUNDS.test(path)
+function isApart({ path }) {
+  return Object.values(APART).some((files) => files.test(path))
 }
 
 function filesOf(suite) {
