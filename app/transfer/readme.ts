@@ -16,14 +16,14 @@ What is here
   manifest.json     the version of the format, the rows of each file, every file with its size and SHA-256
 
 Importing it
-  Projects, Import a project. It becomes a new project; entries and tasks keep their numbers. People are matched
-  by their address with members there; others stay as names. What stands under history is shown as history from
-  elsewhere: it is not sealed anew, and the audit trail of its origin does not come along.
+  Choose Projects, then Import. The archive becomes a new project; entries and tasks keep their numbers. People
+  are matched with members by their address; others stay as names. Everything under history is shown as history
+  from elsewhere: it is not sealed again, and the audit trail of its origin is not included.
 
 What is not here
-  Entries kept to named people who did not include the person that exported; secrets such as links for people
-  outside; private answers of confidence polls; the audit trail, which the gate packs prove.
+  Entries for named people only, unless the person who exported is one of them; secrets such as the links of
+  external people; private answers of confidence polls; the audit trail, which the gate packs prove.
 
-The hashes tell whether the archive is whole. They do not tell who made it: anybody can make an archive.
+The hashes show whether the archive is whole. They do not show who made it: anyone can make an archive.
 `
 }

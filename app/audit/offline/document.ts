@@ -26,22 +26,22 @@ export function offlineDocument(sources: Sources) {
 <body>
 <main>
 <h1>Verify a gate pack or an audit trail</h1>
-<p>Choose the ZIP, or the folder that it was unpacked into, or drop the ZIP on this page. It is read on this computer only: this page loads nothing and sends nothing, and works without a network.</p>
+<p>Choose the ZIP or its unpacked folder, or drop the ZIP on this page. The page reads it on this computer only: it loads nothing, sends nothing and works without a network.</p>
 <form>
 <label>The ZIP, or the audit.ndjson alone <input type="file" id="zip" accept=".zip,.ndjson,.gz"></label>
 <label>Or its unpacked folder <input type="file" id="folder" webkitdirectory multiple></label>
-<label class="wide" for="keys">Public keys of the organisation <small>To check the signatures too. Get them from the organisation, not from whoever gave you the files; commas between several.</small></label>
+<label class="wide" for="keys">Public keys of the organisation <small>Needed to check the signatures. Get them from the organisation, not from whoever gave you the files. Separate several with commas.</small></label>
 <textarea class="wide" id="keys" rows="2" spellcheck="false" autocomplete="off"></textarea>
-<label class="wide" for="seals">Seals that you noted earlier <small>To see that nothing was rewritten since: each as its number, a colon and its hash. Without any, leave it empty.</small></label>
+<label class="wide" for="seals">Seals that you noted earlier <small>Optional. They show that nothing was rewritten since. Enter each as its number, a colon and its hash.</small></label>
 <textarea class="wide" id="seals" rows="1" spellcheck="false" autocomplete="off"></textarea>
 <button class="wide" type="button" id="again">Check</button>
 </form>
 <p id="status" role="status"></p>
-<noscript><p>This page checks with JavaScript, which is switched off here. Without it, run verify-pack.mjs or verify-audit.mjs with Node.js.</p></noscript>
+<noscript><p>This page needs JavaScript, which is switched off here. Switch it on, or run verify-pack.mjs or verify-audit.mjs with Node.js.</p></noscript>
 <div id="result"></div>
 <section id="compare" hidden>
-<h2>Hold another file against it</h2>
-<p>Whether a document that you have is the one that was put before the deciders: choose it, or drop it on this page.</p>
+<h2>Compare another file</h2>
+<p>To check whether a document you have is the one the deciders saw, choose it or drop it on this page.</p>
 <label>Files <input type="file" id="other" multiple></label>
 <div id="compared" role="status"></div>
 </section>

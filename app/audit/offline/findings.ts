@@ -17,10 +17,10 @@ function verdict({ problems, unsealed, areSignaturesChecked, manifest }: PackVer
 
 function decided({ decisions, isSealed }: PackVerifier) {
   if (!isSealed) return section('Decision', 'Nothing in it is to be relied on.')
-  if (decisions.length === 0) return section('Decision', 'This pack holds none.')
+  if (decisions.length === 0) return section('Decision', 'This pack has no decision.')
   const lines = decisions.map(({ outcome, decided_at: at, supersedes }) => {
     const what = outcomes[outcome as Outcome] ?? outcome
-    return `${what}, recorded ${moment(at)}${supersedes ? ', in place of the record before it' : ''}`
+    return `${what}, recorded ${moment(at)}${supersedes ? ', replacing the record before it' : ''}`
   })
   return section('Decision', list(lines))
 }
@@ -34,21 +34,21 @@ function proves(pack: PackVerifier) {
   return section(
     'What this proves',
     list([
-      `All ${files.length} files are those that were exported.`,
-      `The parts and the evidence are what was submitted on ${moment(sealed.submitted_at)}: one hash names them all, and the audit trail carries it.`,
+      `All ${files.length} files are as they were exported.`,
+      `The parts and the evidence are what was submitted on ${moment(sealed.submitted_at)}: one hash covers them all, and the audit trail contains it.`,
       ...(pack.redacted.length > 0
         ? [
-            `Somebody who was erased since was taken out of ${pack.redacted.join(', ')}: the audit trail leads from the sealed hash to the present one.`,
+            `Someone who has since been erased was removed from ${pack.redacted.join(', ')}: the audit trail leads from the sealed hash to the present one.`,
           ]
         : []),
       ...(pack.decisions.length > 0
         ? [
-            'The decision with its votes and minutes rests on this very pack, and is what the audit trail carries.',
+            'The decision, with its votes and minutes, was made on this very pack, and the audit trail contains it.',
           ]
         : []),
       `The audit trail is whole: ${report.events + report.leaves} events under ${report.seals === 1 ? 'one seal' : `${report.seals} seals, each built on the one before it`}.`,
       ...(pack.areSignaturesChecked ? ['Each seal was signed with a key that you gave.'] : []),
-      `${lastSealLine(report)} Whoever noted it elsewhere can tell that nothing was rewritten since.`,
+      `${lastSealLine(report)} Anyone who noted it elsewhere can tell that nothing was rewritten since.`,
     ])
   )
 }
@@ -59,19 +59,19 @@ function leavesOpen(pack: PackVerifier) {
     'What it does not prove',
     list([
       'That what people wrote is true: only that it is what they wrote.',
-      `That no other record took the place of this one, before it was exported or since: events that a pack does not show stand in it as hashes alone. It says itself that it was exported ${moment(manifest.exported_at)}; ask the organisation what stands today.`,
+      `That no other record took the place of this one, before it was exported or since: events that a pack does not show are in it only as hashes. By its own account it was exported ${moment(manifest.exported_at)}; ask the organisation what is valid today.`,
       ...(pack.areSignaturesChecked
         ? ['That the public keys are the organisation’s: get them from the organisation itself.']
         : [
             'Who made the seals: give the public keys of the organisation to check the signatures.',
           ]),
-      'The names in people.json. They are not sealed, so that they can be erased; packs and decisions know people by ids.',
+      'The names in people.json. They are not sealed, so that they can be erased; packs and decisions identify people by ids.',
       ...(withheld.length > 0
         ? [
-            `What stands in the parts that were withheld: ${withheld.join(', ')}. Their hashes are checked.`,
+            `The content of the parts that were withheld: ${withheld.join(', ')}. Their hashes are checked.`,
           ]
         : []),
-      'Anything, if whoever gave you the pack changed this page too. Take verify.html from another export then: it checks any of them.',
+      'Anything, if whoever gave you the pack changed this page too. If in doubt, use the verify.html of another export: it checks any of them.',
     ])
   )
 }

@@ -25,11 +25,11 @@ document.addEventListener('drop', (event) => {
   return isExport ? show(files) : compare(files)
 })
 if (!globalThis.crypto?.subtle)
-  say('This browser cannot hash files here. Use the verifier for Node.js.')
+  say('This browser cannot check files here. Use another browser, or the verifier for Node.js.')
 
 /** Checks the chosen files and shows what was found. */
 async function show(files: File[]) {
-  if (files.length === 0) return say('Choose the ZIP, or the folder that it was unpacked into.')
+  if (files.length === 0) return say('Choose the ZIP or its unpacked folder.')
   chosen = files
   pack = null
   byId('result').replaceChildren()
@@ -56,7 +56,7 @@ function found(checked: Checked) {
 
 /** Says of any file whether it is one of the pack. */
 async function compare(files: File[]) {
-  if (!pack) return say('Choose the pack first, then the files to hold against it.')
+  if (!pack) return say('Choose the pack first, then the files to compare with it.')
   const lines = await Promise.all(files.map((file) => lineAbout(file, pack!)))
   byId('compared').replaceChildren(list(lines))
 }

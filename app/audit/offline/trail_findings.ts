@@ -26,9 +26,9 @@ function proves({ problems, report, areSignaturesChecked, anchored }: TrailVerif
   return section(
     'What this proves',
     list([
-      `Up to its last seal no event is missing, changed or out of its order: ${events - unsealed} are shown${leaves > 0 ? `, and of ${leaves} there is the hash` : ''}, under ${seals === 1 ? 'one seal' : `${seals} seals, each built on the one before it`}.`,
+      `Up to its last seal no event is missing, changed or out of order: ${events - unsealed} are shown${leaves > 0 ? `, ${leaves} are here only as a hash` : ''}, under ${seals === 1 ? 'one seal' : `${seals} seals, each built on the one before it`}.`,
       ...(removed > 0
-        ? [`${removed} events went with their project, as the trail itself tells.`]
+        ? [`${removed} events were removed with their project, as the trail itself says.`]
         : []),
       ...(areSignaturesChecked ? ['Each seal was signed with a key that you gave.'] : []),
       ...(anchored > 0
@@ -48,24 +48,24 @@ function leavesOpen({ report, head, areSignaturesChecked }: TrailVerifier) {
     'What it does not prove',
     list([
       'That what people wrote is true: only that it is what the trail recorded.',
-      `What came after its last seal: a trail that is cut off there has no gap. It says itself that it was exported ${moment(head.exportedAt)}; ask the organisation for its present seal.`,
+      `What came after its last seal: a trail that is cut off there has no gap. By its own account it was exported ${moment(head.exportedAt)}; ask the organisation for its present seal.`,
       ...(areSignaturesChecked
         ? ['That the public keys are the organisation’s: get them from the organisation itself.']
         : [
             'Who made the seals: give the public keys of the organisation to check the signatures.',
           ]),
       ...(head.valuesWithheld
-        ? ['What was written before and after: the trail promises each value by a hash.']
+        ? ['The values before and after each change: the trail holds only a hash of each.']
         : []),
       ...(report.leaves > 0
-        ? [`What stands in the ${report.leaves} events of which only the hash is here.`]
+        ? [`The content of the ${report.leaves} events of which only the hash is here.`]
         : []),
       ...(report.unsealed > 0
         ? [
-            `Its last ${report.unsealed} events: no seal covers them, so that anybody could have written them.`,
+            `Its last ${report.unsealed} events: no seal covers them, so anyone could have written them.`,
           ]
         : []),
-      'Anything, if whoever gave you the trail changed this page too. Take verify.html from another export then: it checks any of them.',
+      'Anything, if whoever gave you the trail changed this page too. If in doubt, use the verify.html of another export: it checks any of them.',
     ])
   )
 }

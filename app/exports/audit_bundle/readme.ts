@@ -8,22 +8,22 @@ What is here
   verify-audit.mjs    verifies them with Node.js, on any computer and without a network
   manifest.json       every file with its size and SHA-256
 
-  Events say when, who (as an id), what and about which record. What was written before and after is not
-  here: the trail promises each value by a hash, and the product shows the values to whoever may see them.
-  Of events about entries that are kept from whoever exported this, only the hash is here.
+  Events say when, who (as an id), what and about which record. The values before and after are not here:
+  the trail holds a hash of each, and the product shows the values to people who may see them. Events about
+  entries that the person who exported this may not see are here only as a hash.
 
 How to verify it
-  Open verify.html in a browser, from disk, and choose this archive there: nothing is loaded, nothing is
-  sent. Or unpack the archive into a folder and run there, with Node.js 18 or later:
+  Open verify.html in a browser, from disk, and choose this archive there. It loads and sends nothing.
+  Or unpack the archive into a folder and run this there, with Node.js 18 or later:
 
     node verify-audit.mjs audit.ndjson <public keys>
 
-  The public keys stand in the product, below the audit trail: get them from there, or from the organisation,
-  not from whoever gave you this file. The page and the script run the
-  same code, and say whether the chain is clean, or what does not match.
+  The public keys are in the product, below the audit trail. Get them from there or from the organisation,
+  not from whoever gave you this file. The page and the script run the same code. They say whether the chain
+  is sound or what does not match.
 
-  Note the last seal that it names. Given again next time, in the page's field for it or after the keys, it
-  shows that nothing was rewritten in between:
+  Note the last seal that it names. Give it next time, in the page's field or after the keys, to show that
+  nothing was rewritten in between:
 
     node verify-audit.mjs audit.ndjson <public keys> <seal number>:<seal hash>
 `

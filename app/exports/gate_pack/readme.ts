@@ -14,15 +14,15 @@ What is here
   pack/*.json         the parts of the pack, as they were submitted
   decisions/*.json    ${decisionsLine(decisions.length)}
   evidence/*          the files that were put before the deciders
-  people.json         the names of the people who stand as ids in the other files
-  audit.ndjson        the audit trail: these events in clear, of all others only the hash
+  people.json         the names behind the ids in the other files
+  audit.ndjson        the audit trail: these events in full, all others only as a hash
   verify.html         verifies all of this in a browser
   verify-pack.mjs     verifies all of this with Node.js
   verify-audit.mjs    verifies the audit trail alone
 ${gaps(withheld, lost)}
 How to verify it
-  Open verify.html in a browser, from disk, and choose this archive there: nothing is loaded, nothing is
-  sent. Or unpack the archive into a folder and run, with Node 18 or later and without a network:
+  Open verify.html in a browser, from disk, and choose this archive there. It loads and sends nothing.
+  Or unpack the archive into a folder and run, with Node 18 or later and without a network:
 
     node verify-pack.mjs . <public keys>
 
@@ -31,21 +31,23 @@ How to verify it
   in this archive, take one from another pack or from the product: it verifies any folder that it is given.
 
   A decision is sealed into the audit trail within minutes. An archive exported before that proves nothing
-  yet, and says so when it is verified: export the pack again.
+  yet, and says so when it is verified. If so, export the pack again.
 
-  It proves what it shows. Whether another decision took the place of this one, the product tells.
+  The archive proves what it shows. To see whether another decision has replaced this one, look in the product.
 `
 }
 
 function decisionsLine(count: number) {
   if (count === 0) return 'nothing yet: this round was not decided when it was exported'
-  return 'what was decided, with the votes and the minutes, the oldest first'
+  return 'what was decided, with the votes and the minutes, oldest first'
 }
 
 function gaps(withheld: string[], lost: string[]) {
   const lines = [
-    ...withheld.map((name) => `  The part "${name}" is withheld from whoever exported this.`),
-    ...lost.map((name) => `  The file "${name}" is kept no more.`),
+    ...withheld.map(
+      (name) => `  The part "${name}" is withheld from the person who exported this.`
+    ),
+    ...lost.map((name) => `  The file "${name}" is no longer kept.`),
   ]
   if (lines.length === 0) return ''
   return `\nWhat is not here\n${lines.join('\n')}\n  The manifest keeps the hashes.\n`
