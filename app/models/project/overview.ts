@@ -65,16 +65,21 @@ function open(viewer: Viewer) {
     `(select json_build_object('risk', risks.open, 'severe', risks.severe, ${countsOf(visible)})
       from (select count(*) as open, count(*) filter (where rating >= ?) as severe
         from raid_items where ${openIn('risk', visible)}) risks) as open`,
-    [...COUNTED.flatMap(() => values), scoring().bands.severe.from, ...values] as any[]
+    [...COUNTED.flatMap(() => values), ...values, scoring().bands.severe.from, ...values] as any[]
   )
 }
 
 const COUNTED = ['assumption', 'issue', 'dependency'] as const
 
+/** A dependency stands in the logs of both its projects. */
 function countsOf(visible: string) {
-  return COUNTED.map(
+  const counts = COUNTED.map(
     (type) => `'${type}', (select count(*) from raid_items where ${openIn(type, visible)})`
-  ).join(', ')
+  )
+  return `${counts.join(', ')} + (select count(*) from raid_items
+    where raid_items.organisation_id = projects.organisation_id
+      and raid_items.counterpart_project_id = projects.id
+      and ${isOpenOf('dependency')} and ${visible})`
 }
 
 function openIn(type: RaidType, visible: string) {

@@ -4,8 +4,8 @@ import type Project from '#models/project'
 import { today } from '#models/days'
 import type { Priority, RaidType } from '#models/raid/enumerations'
 import { scoring } from '#models/raid/scoring'
-import { IS_OPEN } from '#models/raid/transitions'
-import { onlyVisible } from '#models/raid/visibility'
+import { IS_OPEN, isOpenOf } from '#models/raid/transitions'
+import { onlyVisible, sharedWith } from '#models/raid/visibility'
 import { read, readBuilt } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
@@ -107,7 +107,7 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
     counted(`type = 'risk'`, 'openRisks'),
     counted(`type = 'issue'`, 'openIssues'),
     counted(`type = 'assumption'`, 'openAssumptions'),
-    counted(`type = 'dependency'`, 'openDependencies'),
+    dependencies(project, viewer),
     counted('due_on < ?', 'overdue', [today()]),
     counted('next_review_on <= ?', 'dueReviews', [today()]),
     raw(
@@ -117,6 +117,17 @@ export async function raidFigures(project: Project, viewer: Viewer): Promise<Rai
   )
   const [figures] = await readBuilt<RaidFigures>(Tenancy.current().trx, query)
   return figures
+}
+
+/** A dependency stands in the logs of both its projects. */
+function dependencies(project: Project, viewer: Viewer) {
+  const [shared, values] = sharedWith(project, viewer)
+  return raw(
+    `(count(*) filter (where type = 'dependency') + (select count(*) from raid_items
+      where raid_items.organisation_id = ? and ${shared} and ${isOpenOf('dependency')}))::integer
+      as "openDependencies"`,
+    [Tenancy.current().organisationId, ...(values as Value[])]
+  )
 }
 
 function open(project: Project, viewer: Viewer): DatabaseQueryBuilderContract<any> {

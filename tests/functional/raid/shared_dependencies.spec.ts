@@ -54,6 +54,23 @@ test.group('Dependencies between projects', (group) => {
     assert.include((await there.open('/work')).text(), two.urlThere(item))
   })
 
+  test('are counted by both, as the lists behind the counts hold them', async ({ assert }) => {
+    const { project } = two.log
+    await two.depend()
+    await two.depend({ title: 'Called off', status: 'cancelled' })
+    for (const [walk, id] of [
+      [manager, project.id],
+      [there, two.other.id],
+    ] as const) {
+      const list = `/projects/${id}/raid?type=dependency&state=open`
+      const home = unescaped((await walk.open(`/projects/${id}`)).text())
+      assert.match(home.split(`href="${list}"`)[1], /^[^]*?stat__value">1</)
+      const projects = unescaped((await walk.open('/projects')).text())
+      assert.match(projects.split(`href="${list}"`)[1], /^[^]*?<\/span>1</)
+      assert.include((await walk.open(list)).text(), '1 shown')
+    }
+  })
+
   test('stand once in the work of who owns them and is to answer as well', async ({ assert }) => {
     const ownerId = two.log.people.manager.membershipId
     const item = await two.depend({ ownerId })
