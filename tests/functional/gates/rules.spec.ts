@@ -204,6 +204,32 @@ test.group('Gate rules', (group) => {
     })
   })
 
+  test('dependencies that another project shares are looked at from both sides', async ({
+    assert,
+  }) => {
+    const other = await world.project()
+    await world.inside(async () => {
+      const shared = {
+        type: 'dependency',
+        direction: 'inbound',
+        counterpartProjectId: project.id,
+        dueOn: today,
+        nextReviewOn: yesterday,
+      } as const
+      const place = { project, gate, viewer: null }
+      await RaidItem.raise(other, { ...shared, title: 'Secret', sensitivity: 'project_leads' })
+      assert.isTrue((await rules.dependencies_agreed.check(place)).isMet, 'kept to its leads')
+      const crane = await RaidItem.raise(other, { ...shared, title: 'Crane' })
+      const { isMet, offenders } = await rules.dependencies_agreed.check(place)
+      assert.isFalse(isMet)
+      assert.deepEqual(
+        offenders.map(({ ref, href }) => [ref, href]),
+        [[`D${crane.number}`, `/projects/${project.id}/raid/${crane.id}`]]
+      )
+      assert.isTrue((await rules.reviews_on_time.check(place)).isMet, 'reviewed in its own log')
+    })
+  })
+
   test('priority_tasks_on_time: only pressing tasks that are late', async ({ assert }) => {
     await world.inside(async () => {
       const add = (attributes: Partial<Task>) =>

@@ -19,6 +19,7 @@ type RaidRow = {
   due_on: string | null
   next_review_on: string | null
   is_shown: boolean
+  is_own: boolean
   total: number
   hidden: number
 }
@@ -26,6 +27,8 @@ type RaidRow = {
 type Described = Omit<Rule, 'check' | 'fix'> & {
   /** SQL that is true of the open entries which offend. */
   condition: Condition | ((place: Place) => Condition)
+  /** Looks also at what other projects share with this one, as far as they keep it to nobody. */
+  isShared?: boolean
   why: (row: RaidRow) => string
   on?: (row: RaidRow) => string | null
   fixLabel: string
@@ -34,32 +37,52 @@ type Described = Omit<Rule, 'check' | 'fix'> & {
 }
 
 /** A rule about the open entries of the project's RAID log. */
-export function raidRule({ condition, why, on, fixLabel, list, ...described }: Described): Rule {
+export function raidRule({
+  condition,
+  isShared = false,
+  why,
+  on,
+  fixLabel,
+  list,
+  ...described
+}: Described): Rule {
   return {
     ...described,
     async check(place) {
       const wanted = typeof condition === 'function' ? condition(place) : condition
-      return verdictOn(await offending(place, wanted), (row) => offender(row, place, why, on))
+      return verdictOn(await offending(place, wanted, isShared), (row) =>
+        offender(row, place, why, on)
+      )
     },
     fix: ({ project }) => ({ label: fixLabel, href: `/projects/${project.id}/raid?${list}` }),
   }
 }
 
-function offending({ project, viewer }: Place, [text, values]: Condition): Promise<RaidRow[]> {
+function offending(
+  { project, viewer }: Place,
+  [text, values]: Condition,
+  isShared: boolean
+): Promise<RaidRow[]> {
   const { trx, organisationId } = Tenancy.current()
   const [shown, shownValues] = viewer ? visibleItems(viewer, project) : ['true', []]
+  const among = isShared ? OWN_AND_SHARED : 'project_id = ?'
+  const amongValues = isShared ? [project.id, project.id] : [project.id]
   return read<RaidRow>(
     trx,
     `select found.*, count(*) over ()::integer as total,
             (count(*) filter (where not is_shown) over ())::integer as hidden
        from (select id, type, number, title, status, response, due_on, next_review_on,
-                    num_nonnulls(owner_id, owner_label) > 0 as is_owned, coalesce(${shown}, false) as is_shown
+                    num_nonnulls(owner_id, owner_label) > 0 as is_owned, project_id = ? as is_own,
+                    coalesce(project_id <> ? or ${shown}, false) as is_shown
                from raid_items
-              where organisation_id = ? and project_id = ? and ${IS_OPEN} and ${text}) found
+              where organisation_id = ? and ${among} and ${IS_OPEN} and ${text}) found
       order by is_shown desc, due_on nulls last, number limit ${NAMED}`,
-    [...shownValues, organisationId, project.id, ...values]
+    [project.id, project.id, ...shownValues, organisationId, ...amongValues, ...values]
   )
 }
+
+const OWN_AND_SHARED = `(project_id = ? or (counterpart_project_id = ? and type = 'dependency'
+  and sensitivity = 'normal'))`
 
 function offender(
   row: RaidRow,
@@ -69,7 +92,7 @@ function offender(
 ): Offender {
   return {
     id: row.id,
-    ref: refOf(project.code, row),
+    ref: refOf(row.is_own ? project.code : null, row),
     title: row.title,
     why: why(row),
     on: on(row),

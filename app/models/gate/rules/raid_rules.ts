@@ -62,6 +62,7 @@ export const dependenciesAgreed = raidRule({
     `type = 'dependency' and status not in ('agreed', 'met') and due_on <= ?`,
     [dateOf(place)],
   ],
+  isShared: true,
   why: ({ status }) => `${statusLabel('dependency', status).toLowerCase()}, needed by`,
   on: (row) => row.due_on,
   fixLabel: 'Open the dependencies',
