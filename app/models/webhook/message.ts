@@ -17,11 +17,11 @@ type ToldEvent = {
 /**
  * The ref in a row of `audit.events`; null of what is about an entry that is kept to a few people: those who
  * look after endpoints need not be among them, and the trail does not tell them either. Of an entry that is gone nothing
- * tells any more whether it was.
+ * tells any more whether it was. Source and target are ids wherever the trail names them: `#audit/facts`.
  */
 export const OPEN_REF = `case when exists (select from raid_items
     where raid_items.organisation_id = events.organisation_id
-      and raid_items.id::text in (events.entity_id::text, events.facts->>'source', events.facts->>'target')
+      and raid_items.id in (events.entity_id, (events.facts->>'source')::uuid, events.target::uuid)
       and raid_items.sensitivity <> 'normal')
   or events.entity_type = 'raid_item' and not exists (select from raid_items
     where raid_items.organisation_id = events.organisation_id and raid_items.id = events.entity_id)
