@@ -35,7 +35,8 @@ export type NextGate = {
   /** What the decision says that stands; null before there is one. */
   outcome: Outcome | null
   baselineOn: string | null
-  forecastOn: string | null
+  /** Null for one that was rejected: it is expected no more. */
+  expectedOn: string | null
   /** By how many days it is expected after its baseline; negative when earlier, null when unknown. */
   slip: number | null
 }
@@ -66,7 +67,7 @@ const JOINS = `
 /** The gate that each project comes to next, in one query; projects without one are absent. */
 export function nextGates(ids: string[], viewer: Viewer): Promise<Map<string, NextGate>> {
   const columns = `gate.id as "gateId", gate.number, gate.name, gate.status,
-    gate.outcome, gate.baseline_on as "baselineOn", gate.forecast_on as "forecastOn", gate.slip`
+    gate.outcome, gate.baseline_on as "baselineOn", gate.expected_on as "expectedOn", gate.slip`
   return byFact<NextGate & { gateId: string | null }>('gate', columns, ids, viewer).then(
     (found) =>
       new Map(

@@ -18,6 +18,7 @@ import { isSilent } from '#models/report/silence'
 import { comparisonOf, trendOf, type Trend } from '#pages/project_health/words'
 import { ageOf } from '#pages/reports/report_card'
 import { outcomes, ratings } from '#registries/terms'
+import { together } from '#tenancy/together'
 
 export type RagCell = {
   label: string
@@ -32,17 +33,17 @@ export type GridRow = Awaited<ReturnType<typeof gridRows>>[number]
 /** The rows of the grid in the order of the ids: one query for each group of columns, whatever their number, asked at once. */
 export async function gridRows(ids: string[], viewer: Viewer) {
   const declaring = declaredRatings(ids)
-  const [projects, declared, optimistic, confidences, gates, severe, lapsed, reports] =
-    await Promise.all([
-      portfolioProjects(ids),
-      declaring,
-      declaring.then(computedWhereHopeful),
-      deliveryConfidences(ids),
-      nextGates(ids, viewer),
-      severeRisks(ids, viewer),
-      lapsedConditions(ids, viewer),
-      latestReports(ids),
-    ])
+  const { projects, declared, optimistic, confidences, gates, severe, lapsed, reports } =
+    await together({
+      projects: portfolioProjects(ids),
+      declared: declaring,
+      optimistic: declaring.then(computedWhereHopeful),
+      confidences: deliveryConfidences(ids),
+      gates: nextGates(ids, viewer),
+      severe: severeRisks(ids, viewer),
+      lapsed: lapsedConditions(ids, viewer),
+      reports: latestReports(ids),
+    })
   return ids
     .flatMap((id) => projects.get(id) ?? [])
     .map((project) => {
@@ -90,16 +91,15 @@ function ragCell(label: string, said?: { rating: Rating; before: Rating | null }
 
 function gateOf(gate: NextGate | undefined, { id, status }: PortfolioProject) {
   if (!gate) return null
-  const { outcome } = gate
-  const on = outcome === 'rejected' ? null : (gate.forecastOn ?? gate.baselineOn)
+  const { outcome, expectedOn } = gate
   return {
     name: gate.name,
     href: `/projects/${id}/gates/${gate.id}`,
     /** What was decided where it has to come again, or never will. */
     said: outcome && outcomes[outcome].label,
-    forecastOn: on,
+    forecastOn: expectedOn,
     baselineOn: gate.baselineOn,
-    isLate: on !== null && on < today() && !isOver(status),
+    isLate: expectedOn !== null && expectedOn < today() && !isOver(status),
     slip: gate.slip,
     slipWords: slipWords(gate.slip),
   }

@@ -24,6 +24,7 @@ import { placeIn } from '#models/query_string'
 import { comparisonOf, trendOf } from '#pages/project_health/words'
 import { neighbours } from '#pages/list_parts'
 import { sparkline } from '#pages/project_health/sparkline'
+import { together } from '#tenancy/together'
 
 /** The whole first, then what it is made of. */
 const ROWS: Dimension[] = ['overall', ...PARTS]
@@ -34,14 +35,14 @@ export async function healthState(
   viewer: Viewer,
   query: Record<string, unknown>
 ) {
-  const [health, ratings, trails, confidences, given, history] = await Promise.all([
-    computedHealth([project.id]),
-    declaredRatings([project.id]),
-    ratingTrails(project),
-    deliveryConfidences([project.id]),
-    confidenceHistory(project),
-    ratingHistory(project, placeIn(query)),
-  ])
+  const { health, ratings, trails, confidences, given, history } = await together({
+    health: computedHealth([project.id]),
+    ratings: declaredRatings([project.id]),
+    trails: ratingTrails(project),
+    confidences: deliveryConfidences([project.id]),
+    given: confidenceHistory(project),
+    history: ratingHistory(project, placeIn(query)),
+  })
   const computed = health.get(project.id)!
   const declared = ratings.get(project.id)!
   const confidence = confidences.get(project.id) ?? null

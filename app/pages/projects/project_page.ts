@@ -19,74 +19,69 @@ import { historyOf } from '#pages/history'
 import { stats, facts } from '#pages/projects/project_facts'
 import { itemState } from '#pages/projects/home_entries'
 import { planOnce } from '#tenancy/plans'
+import { together } from '#tenancy/together'
 
 /** Everything that a project's home shows, asked for at once. */
 export async function projectState(project: Project, viewer: Viewer) {
   planOnce()
   const url = `/projects/${project.id}/raid`
-  const [
-    stages,
-    gates,
-    decisions,
-    names,
-    top,
-    overdue,
-    health,
-    figures,
-    activity,
-    conditions,
-    report,
-    cells,
-    prose,
-    setup,
-  ] = await Promise.all([
-    project.related('stages').query(),
-    Gate.of(project),
-    GateDecision.standingIn(project),
-    Membership.names([project.managerId, project.sponsorId]),
-    topItems(project, viewer),
-    overdueItems(project, viewer),
-    healthStrips([project.id]),
-    raidFigures(project, viewer),
-    viewer.can('audit.read', project)
-      ? historyOf({ projectId: project.id }, viewer, { limit: 8 })
-      : null,
-    openConditions(project),
-    reportCard(project),
-    heatMapCells({ project, viewer }),
-    proseOf([project.description], viewer),
-    setupOfNew(project, viewer),
-  ])
+  const found = await recordOf(project, viewer)
+  const { stages, gates, decisions, names, top, conditions, prose } = found
   return {
     home: {
       managerName: project.managerId && names.get(project.managerId),
       sponsorName: project.sponsorId && names.get(project.sponsorId),
       descriptionHtml: prose(project.description),
     },
-    setup: setupCard(project, setup, gates),
+    setup: setupCard(project, found.setup, gates),
     stages: stageStates(project, { stages, gates, decisions }),
-    health: health.get(project.id),
-    stats: stats(figures, project, url),
+    health: found.health.get(project.id),
+    stats: stats(found.figures, project, url),
     top: top.map((row) => itemState(project, row)),
     isLogEmpty: top.length === 0 && (await isLogEmpty(project)),
-    overdue: overdue.map((row) => itemState(project, row)),
-    activity,
+    overdue: found.overdue.map((row) => itemState(project, row)),
+    activity: found.activity,
     stopped: stoppedAt(project, gates, decisions),
     lapsed: conditions.filter(({ isOverdue }) => isOverdue),
     conditions: {
       shown: conditions.slice(0, SHOWN).map(conditionState),
       more: Math.max(0, conditions.length - SHOWN),
     },
-    report,
+    report: found.report,
     facts: facts(project, stages),
-    heatMap: heatMapState(cells, url),
-    can: {
-      edit: viewer.can('project.update', project),
-      export: viewer.can('project.export', project),
-      raise: viewer.can('raid.raise', project),
-      import: viewer.can('raid.import', project),
-      removeSample: project.isSample && viewer.can('project.create'),
-    },
+    heatMap: heatMapState(found.cells, url),
+    can: abilities(project, viewer),
+  }
+}
+
+function recordOf(project: Project, viewer: Viewer) {
+  return together({
+    stages: project.related('stages').query().exec(),
+    gates: Gate.of(project),
+    decisions: GateDecision.standingIn(project),
+    names: Membership.names([project.managerId, project.sponsorId]),
+    top: topItems(project, viewer),
+    overdue: overdueItems(project, viewer),
+    health: healthStrips([project.id]),
+    figures: raidFigures(project, viewer),
+    activity: viewer.can('audit.read', project)
+      ? historyOf({ projectId: project.id }, viewer, { limit: 8 })
+      : null,
+    conditions: openConditions(project),
+    report: reportCard(project),
+    cells: heatMapCells({ project, viewer }),
+    prose: proseOf([project.description], viewer),
+    setup: setupOfNew(project, viewer),
+  })
+}
+
+function abilities(project: Project, viewer: Viewer) {
+  return {
+    edit: viewer.can('project.update', project),
+    export: viewer.can('project.export', project),
+    raise: viewer.can('raid.raise', project),
+    import: viewer.can('raid.import', project),
+    removeSample: project.isSample && viewer.can('project.create'),
   }
 }
 

@@ -28,6 +28,7 @@ import RaidItemPolicy from '#policies/raid_item_policy'
 import { day, overdueBy } from '#registries/formats'
 import * as terms from '#registries/terms'
 import { planOnce } from '#tenancy/plans'
+import { together } from '#tenancy/together'
 
 /** What people write on an item in so many words as they like. */
 const TEXTS = ['description', 'responsePlan', 'resolution', 'options', 'rationale'] as const
@@ -41,22 +42,21 @@ export async function raidItemState(
 ) {
   planOnce()
   const trail = { entityType: 'raid_item', entityId: item.id }
-  const [names, links, actions, comments, history, agreement, escalation, propose, prose, decider] =
-    await Promise.all([
-      namesIn(item),
-      linksOf(item, project, viewer),
-      actionsOf(item, project, viewer),
-      commentsState({ raidItemId: item.id }, viewer, { all: allComments }),
-      historyOf(trail, viewer, { limit: 10, projectId: project.id }),
-      agreementState(viewer, project, item),
-      escalationState(viewer, project, item),
-      mayHaveProposed(item, project, viewer),
-      proseOf(
-        TEXTS.map((field) => item[field]),
-        viewer
-      ),
-      deciderState(item, project, viewer),
-    ])
+  const { names, comments, propose, prose, decider, ...parts } = await together({
+    names: namesIn(item),
+    links: linksOf(item, project, viewer),
+    actions: actionsOf(item, project, viewer),
+    comments: commentsState({ raidItemId: item.id }, viewer, { all: allComments }),
+    history: historyOf(trail, viewer, { limit: 10, projectId: project.id }),
+    agreement: agreementState(viewer, project, item),
+    escalation: escalationState(viewer, project, item),
+    propose: mayHaveProposed(item, project, viewer),
+    prose: proseOf(
+      TEXTS.map((field) => item[field]),
+      viewer
+    ),
+    decider: deciderState(item, project, viewer),
+  })
   return {
     item: {
       ...(await itemState(item, project, viewer, names)),
@@ -64,12 +64,8 @@ export async function raidItemState(
       ...decider,
     },
     facts: facts(item, names),
-    links,
-    actions,
     ...comments,
-    history,
-    agreement,
-    escalation,
+    ...parts,
     can: { ...abilities(item, project, viewer), propose },
   }
 }
