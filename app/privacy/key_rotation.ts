@@ -111,7 +111,7 @@ function sealAnew({ name, columns }: SealedTable, row: Row): Row | null {
 /** Sessions from before the ring are plain JSON; every other plain value is the text itself. */
 function openedOf(value: string | null, purpose: string) {
   if (purpose === 'sessions.data' && value?.startsWith('{')) return JSON.parse(value)
-  return openValue(value, purpose, true)
+  return openValue(value, purpose, { wasPlain: true })
 }
 
 function scope({ isShared }: SealedTable, of = '') {

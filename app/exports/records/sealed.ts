@@ -9,5 +9,5 @@ export function isSealed(column: string) {
 /** Whoever is given their data is given it readable. */
 export function opened(column: string, value: unknown) {
   if (typeof value !== 'string' || !isSealed(column)) return value
-  return openValue(value, column.replace('public.', ''), true)
+  return openValue(value, column.replace('public.', ''), { wasPlain: true })
 }

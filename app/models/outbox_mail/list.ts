@@ -37,5 +37,5 @@ export async function listMails(after: string | null): Promise<Page<MailRow>> {
 }
 
 function readable({ status, subject }: MailRow) {
-  return status === 'kept' ? openValue(subject, 'email_outbox.subject', true) : null
+  return status === 'kept' ? openValue(subject, 'email_outbox.subject', { wasPlain: true }) : null
 }

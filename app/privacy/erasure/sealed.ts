@@ -67,7 +67,7 @@ export async function redactSealed(
   const [row] = await theRow(table, rowKey)
   for (const column of table.columns.filter((one) => row && columns.includes(one))) {
     const purpose = `${table.name}.${column}`
-    const value = JSON.stringify(openValue(row[column], purpose, true))
+    const value = JSON.stringify(openValue(row[column], purpose, { wasPlain: true }))
     const rest = JSON.parse(value.replaceAll(name, `$1${label}`))
     await sql(trx, `update ${table.name} set ${column} = ? where organisation_id = ? and id = ?`, [
       sealValue(rest, purpose),
@@ -121,7 +121,7 @@ function someRows({ name, columns }: SealedTable, after: string | null) {
 /** What no key opens names nobody. */
 function textOf({ name }: SealedTable, row: Row, column: string) {
   try {
-    const value = openValue(row[column], `${name}.${column}`, true)
+    const value = openValue(row[column], `${name}.${column}`, { wasPlain: true })
     return typeof value === 'string' ? value : JSON.stringify(value ?? '')
   } catch (error) {
     if (error instanceof NotOpened) return ''
