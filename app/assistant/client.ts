@@ -28,11 +28,13 @@ const MOST_ATTEMPTS = 3
 const OVERLOADED = 529
 
 /** The body of a call. Whoever asks is named by a word that says nothing to anybody else. */
-export function bodyOf(order: Order, membershipId: string, settings = claudeSettings): Body {
+export function bodyOf(order: Order, membershipId: string): Body {
   const { system, messages, maxTokens, tools } = order
-  const reader = createHmac('sha256', settings.pseudonymKey).update(membershipId).digest('hex')
+  const reader = createHmac('sha256', claudeSettings.pseudonymKey)
+    .update(membershipId)
+    .digest('hex')
   return {
-    model: settings.model,
+    model: claudeSettings.model,
     max_tokens: maxTokens,
     metadata: { user_id: reader.slice(0, 32) },
     system,

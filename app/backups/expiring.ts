@@ -13,9 +13,9 @@ type Expired = { removed: string[]; unread: string[] }
  * Removes back-ups beside this one that are older than the privacy policy lets any be, and what is left of those that
  * were never finished. Folders that hold no back-up of ours are left alone.
  */
-export async function removeExpired(folder: string, now = new Date()): Promise<Expired> {
+export async function removeExpired(folder: string): Promise<Expired> {
   const place = dirname(resolve(folder))
-  const limit = now.getTime() - DAYS * 86_400_000
+  const limit = Date.now() - DAYS * 86_400_000
   const expired: Expired = { removed: [], unread: [] }
   for (const path of await foldersIn(place)) {
     if (basename(path) === basename(folder)) continue

@@ -46,17 +46,12 @@ export async function checkBackup(folder: string, manifest: Manifest) {
  * transaction, and reads it back: what stands there then is byte for byte what was backed up. Throws
  * BackupProblem, and has changed nothing.
  */
-export async function restoreBackup(
-  client: pg.Client,
-  folder: string,
-  manifest: Manifest,
-  tell: (part: string) => void = () => {}
-) {
+export async function restoreBackup(client: pg.Client, folder: string, manifest: Manifest) {
   await refuseOther(client, manifest)
   await client.query('begin')
   try {
     await withoutTriggers(client, manifest.tables, async () => {
-      await fill(client, folder, manifest, tell)
+      await fill(client, folder, manifest)
       await compare(client, manifest)
     })
     await settle(client)
@@ -66,7 +61,6 @@ export async function restoreBackup(
     throw error
   }
   for (const part of manifest.files) {
-    tell(part.name)
     await putFile(folder, part)
   }
 }
@@ -91,15 +85,9 @@ async function refuseOther(client: pg.Client, { migrations, tables }: Manifest) 
 }
 
 /** Triggers rest meanwhile: what they guard against was refused when the rows were first written. */
-async function fill(
-  client: pg.Client,
-  folder: string,
-  { tables, sequences }: Manifest,
-  tell: (part: string) => void
-) {
+async function fill(client: pg.Client, folder: string, { tables, sequences }: Manifest) {
   for (const { name } of tables) await client.query(`delete from ${name}`)
   for (const table of tables) {
-    tell(table.name)
     const columns = table.columns.join(', ')
     const target = client.query(copyFrom(`copy ${table.name} (${columns}) from stdin`))
     await readPart(folder, table, target)

@@ -18,18 +18,14 @@ import { FILE_FOLDERS } from '#models/stored_file/homes'
  * Writes the whole database as it stands at one moment, and the files it refers to, as a new folder of
  * sealed files. The folder appears when it is whole; the service goes on meanwhile. Throws BackupProblem.
  */
-export async function takeBackup(
-  client: pg.Client,
-  folder: string,
-  tell: (part: string) => void = () => {}
-): Promise<Manifest> {
+export async function takeBackup(client: pg.Client, folder: string): Promise<Manifest> {
   const draft = `${folder}.unfinished`
   await refuseExisting(folder)
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true, mode: 0o700 })
-  const database = await inSnapshot(client, () => copyDatabase(client, draft, tell))
+  const database = await inSnapshot(client, () => copyDatabase(client, draft))
   // Files come after the rows that name them: none is missing, and none is changed once it is written.
-  const files = await copyFiles(draft, tell)
+  const files = await copyFiles(draft)
   const manifest: Manifest = { format: 1, takenAt: new Date().toISOString(), ...database, files }
   await write(join(draft, MANIFEST), Readable.from([JSON.stringify(manifest)]))
   await rename(draft, folder)
@@ -50,11 +46,10 @@ async function inSnapshot<T>(client: pg.Client, work: () => Promise<T>): Promise
   }
 }
 
-async function copyDatabase(client: pg.Client, draft: string, tell: (part: string) => void) {
+async function copyDatabase(client: pg.Client, draft: string) {
   const tables: Manifest['tables'] = []
   const migrations = await migrationsOf(client)
   for (const table of await tablesOf(client)) {
-    tell(table.name)
     const file = `${table.name}.sealed`
     const measured = await write(join(draft, file), rowsOf(client, table))
     tables.push({ file, name: table.name, columns: table.columns, ...measured })
@@ -71,13 +66,12 @@ export function rowsOf(client: pg.Client, { name, columns }: Table): Readable {
   )
 }
 
-async function copyFiles(draft: string, tell: (part: string) => void) {
+async function copyFiles(draft: string) {
   const files: Manifest['files'] = []
   const disk = drive.use()
   // Files that end by themselves within a day, such as exports that wait to be fetched, are left out.
   for (const folder of FILE_FOLDERS) {
     for await (const key of keysUnder(disk, folder)) {
-      tell(key)
       const file = `file-${files.length + 1}.sealed`
       files.push({
         file,

@@ -18,13 +18,9 @@ const PROJECTS = 5
 const MORE = 200
 
 /** Everything that the page of one's own work shows; `more` names the kind of which more is shown. */
-export async function myWorkState(
-  viewer: Viewer,
-  more: unknown = null,
-  now: DateTime = DateTime.utc()
-) {
+export async function myWorkState(viewer: Viewer, more: unknown) {
   planOnce()
-  const days = daysOf(now.setZone(readersZone()))
+  const days = daysOf(DateTime.utc().setZone(readersZone()))
   const sources = Object.entries(workSources)
   const [loads, reviews, mentions] = await Promise.all([
     Promise.all(sources.map(([key, { read }]) => read(viewer, days, key === more ? MORE : FIRST))),

@@ -49,6 +49,6 @@ export function concernsAccount({ publishedAt }: Publication, madeAt: Date) {
 }
 
 /** Whether visitors without an account are still told. */
-export function concernsVisitors({ publishedAt, isFirst }: Publication, now = new Date()) {
-  return !isFirst && now.getTime() < publishedAt.getTime() + VISITORS_ARE_TOLD_DAYS * 86_400_000
+export function concernsVisitors({ publishedAt, isFirst }: Publication) {
+  return !isFirst && Date.now() < publishedAt.getTime() + VISITORS_ARE_TOLD_DAYS * 86_400_000
 }

@@ -32,13 +32,13 @@ export async function verifyEveryTrail() {
 }
 
 /** Writes to the desk, once an hour, while events wait too long for their seal. */
-export async function alarmOfLateSeals(now = new Date()) {
+export async function alarmOfLateSeals() {
   const lag = await sealLag(db.connection('sealer'))
   if (lag < LATE_SECONDS) return false
   await alarm(
     'The audit trail waits for its seals',
     `The oldest event waits for ${Math.round(lag / 60)} minutes. Seals are made by the worker: see that it runs, and that no transaction stays open.`,
-    `late-seals:${now.toISOString().slice(0, 13)}`
+    `late-seals:${new Date().toISOString().slice(0, 13)}`
   )
   return true
 }

@@ -36,8 +36,8 @@ export function isUsed({ setting }: Processor, settings: Record<string, string |
 }
 
 /** The processors that the product is set up to use: whoever may have received what it holds. */
-export function recipientNames(settings: Record<string, string | undefined> = process.env) {
-  return processors.filter((one) => isUsed(one, settings)).map(({ name }) => name)
+export function recipientNames() {
+  return processors.filter((one) => isUsed(one, process.env)).map(({ name }) => name)
 }
 
 function isDay(text: string) {

@@ -3,8 +3,8 @@ import { sql } from '#tenancy/sql'
 import { PLATFORM } from '#tenancy/tenancy'
 
 /** The ids of every organisation, whoever is a member there. */
-export async function everyOrganisation(client: Parameters<typeof sql>[0] = db): Promise<string[]> {
-  const rows = await sql<{ id: string }>(client, 'select directory.organisations() as id')
+export async function everyOrganisation(): Promise<string[]> {
+  const rows = await sql<{ id: string }>(db, 'select directory.organisations() as id')
   return rows.map(({ id }) => id)
 }
 

@@ -18,7 +18,8 @@ export type NamedUsage = Usage & { id: string; name: string }
 export type Month = { key: string; from: DateTime; until: DateTime; isCurrent: boolean }
 
 /** The month that is named such as 2026-11; this month where none is. */
-export function monthOf(key: unknown, now = DateTime.utc()): Month {
+export function monthOf(key: unknown): Month {
+  const now = DateTime.utc()
   const named = typeof key === 'string' ? DateTime.fromFormat(key, 'yyyy-MM', { zone: 'utc' }) : now
   const from = (named.isValid && named <= now ? named : now).startOf('month')
   const until = from.plus({ months: 1 })

@@ -1,5 +1,5 @@
 import { stack } from 'd3-shape'
-import { bandAxis, countAxis, plotOf, WIDTH, type Rect } from '#pages/charts/plot'
+import { bandAxis, countAxis, HEIGHT, plotOf, WIDTH, type Rect } from '#pages/charts/plot'
 
 type Series = { key: string; label: string; class: string; letter?: string }
 
@@ -20,8 +20,8 @@ export function legendOf(series: Series[]) {
 }
 
 /** Columns of stacked counts, the first series at the bottom. */
-export function stackedColumns(series: Series[], columns: Column[], height = 220) {
-  const plot = plotOf(WIDTH, height)
+export function stackedColumns(series: Series[], columns: Column[]) {
+  const plot = plotOf(WIDTH, HEIGHT)
   const x = bandAxis(
     plot,
     columns.map(({ label }) => label)
@@ -57,8 +57,8 @@ export function stackedColumns(series: Series[], columns: Column[], height = 220
 }
 
 /** Two counts for each column, side by side. */
-export function pairedColumns(series: [Series, Series], columns: Column[], height = 220) {
-  const plot = plotOf(WIDTH, height)
+export function pairedColumns(series: [Series, Series], columns: Column[]) {
+  const plot = plotOf(WIDTH, HEIGHT)
   const x = bandAxis(
     plot,
     columns.map(({ label }) => label)

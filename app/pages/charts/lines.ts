@@ -1,5 +1,5 @@
 import { line } from 'd3-shape'
-import { countAxis, dayAxis, plotOf, WIDTH, type Dot, type Path } from '#pages/charts/plot'
+import { countAxis, dayAxis, HEIGHT, plotOf, WIDTH, type Dot, type Path } from '#pages/charts/plot'
 
 type LineSeries = {
   label: string
@@ -9,8 +9,8 @@ type LineSeries = {
 }
 
 /** Counts along days, a line for each series, with a dot at each point of the first. */
-export function dayLines(series: LineSeries[], today: string, height = 220) {
-  const plot = plotOf(WIDTH, height)
+export function dayLines(series: LineSeries[], today: string) {
+  const plot = plotOf(WIDTH, HEIGHT)
   const points = series.flatMap((one) => one.points)
   const days = points.map(({ on }) => on).sort()
   const x = dayAxis(plot, days[0], days.at(-1)!)

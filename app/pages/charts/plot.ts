@@ -39,6 +39,9 @@ export type Chart = {
 
 /** As wide as a phone can show with its words still legible; two stand side by side on a laptop. */
 export const WIDTH = 480
+/** Of charts whose bars or lines stand on their axis. */
+export const HEIGHT = 220
+const GAP_BETWEEN_BANDS = 0.25
 
 const MARGIN = { left: 44, right: 12, top: 12, bottom: 28 }
 
@@ -66,9 +69,9 @@ export function countAxis(plot: Plot, counts: number[]) {
 }
 
 /** Categories side by side; every `step`-th is labelled, so that labels never touch. */
-export function bandAxis(plot: Plot, labels: string[], padding = 0.25) {
+export function bandAxis(plot: Plot, labels: string[]) {
   const keys = labels.map((_, index) => String(index))
-  const scale = scaleBand(keys, [plot.left, plot.right]).padding(padding)
+  const scale = scaleBand(keys, [plot.left, plot.right]).padding(GAP_BETWEEN_BANDS)
   const step = Math.ceil(labels.length / Math.max(1, Math.floor((plot.right - plot.left) / 64)))
   const ticks = labels.flatMap((label, index) =>
     (labels.length - 1 - index) % step === 0

@@ -8,12 +8,13 @@ const WARNING_DAYS = 60
 type Settings = Record<string, string | undefined>
 
 /** Whether each processor's settings exist, and each one in use has an agreement in force. */
-export function checkSettings(known: string[], settings: Settings, today = DateTime.utc()) {
+export function checkSettings(known: string[], settings: Settings) {
+  const today = DateTime.utc().toISODate()
   const found = new Findings('settings', 'start/env.ts')
   for (const processor of processors) {
     const { name, agreement } = processor
     found.add(!known.includes(agreement), `${name}: there is no setting ${agreement}`)
-    const problem = agreementProblem(settings[agreement], today.toISODate()!)
+    const problem = agreementProblem(settings[agreement], today)
     found.add(
       isUsed(processor, settings) && problem !== null,
       `${name} is in use and its agreement ${agreement} ${problem}`,
