@@ -28,7 +28,7 @@ export async function prepareQuestion(
   project: Project,
   viewer: Viewer,
   question: string,
-  earlier: AiInteraction[] = []
+  earlier: AiInteraction[]
 ): Promise<Prepared> {
   const context = await contextOf(project, viewer)
   const order = orderFor(context, question, earlier)

@@ -6,7 +6,7 @@ import type { ChainRow } from '#audit/rows'
 export async function* writeBundle(
   sql: Sql,
   organisation: string,
-  options: ReadOptions = {}
+  options: ReadOptions
 ): AsyncGenerator<string> {
   yield line({
     kind: 'head',

@@ -25,7 +25,6 @@ import Tenancy, { PLATFORM, RolledBack, type Ahead } from '#tenancy/tenancy'
 
 /** What a route that was declared says of itself, once a request reaches it. */
 type Declared = () => DeclaredOnce & { readsReplica?: boolean }
-const UNDECLARED: Declared = () => ({})
 
 /** A signed-in person before any organisation is chosen. */
 export type Person = Omit<Entry, 'membership' | 'organisation'>
@@ -42,7 +41,7 @@ declare module '@adonisjs/core/http' {
 }
 
 /** Anyone. A signed-in visitor is recognised, so that the page can greet them. */
-export function asGuest(declared: Declared = UNDECLARED) {
+export function asGuest(declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     return withSentForm(ctx, declared, next)
@@ -50,7 +49,7 @@ export function asGuest(declared: Declared = UNDECLARED) {
 }
 
 /** Signed-in people, without an organisation. */
-export function asPerson(declared: Declared = UNDECLARED) {
+export function asPerson(declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     return ctx.person ? withSentForm(ctx, declared, next) : askToSignIn(ctx)
@@ -61,7 +60,7 @@ export function asPerson(declared: Declared = UNDECLARED) {
  * Admins of the platform, in one transaction of its own tenancy. For everyone else, signed in or not, the
  * back office does not exist.
  */
-export function asPlatformAdmin(declared: Declared = UNDECLARED) {
+export function asPlatformAdmin(declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
     await recognise(ctx)
     if (ctx.person?.platformRole !== 'admin') throw notFound(ctx)
@@ -81,7 +80,7 @@ export function asPlatformAdmin(declared: Declared = UNDECLARED) {
  * Active members who hold the ability. Opens the request's one transaction; what the person may not see
  * does not exist (404), what they may see but not do is refused (403).
  */
-export function asMember(ability: Ability, declared: Declared = UNDECLARED) {
+export function asMember(ability: Ability, declared: Declared) {
   return async (ctx: HttpContext, next: NextFn) => {
     const userId = ctx.session.get(USER_KEY)
     if (!userId) return askToSignIn(ctx)

@@ -7,7 +7,7 @@ export function mayReach(processor: string, address: string | URL) {
 }
 
 /** Whether any processor takes what our servers send to this address; `ours` are hosts served for us. */
-export function mayLeaveTo(address: URL, ours: string[] = []) {
+export function mayLeaveTo(address: URL, ours: string[]) {
   if (isPlainHttps(address) && ours.includes(address.hostname)) return true
   return processors.some((entry) => reaches(entry, address))
 }

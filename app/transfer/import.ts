@@ -36,7 +36,7 @@ type Result = {
 export async function importProject(
   archive: Archive,
   code: string,
-  onPart: (done: number, of: number) => Promise<void> = async () => {}
+  onPart: (done: number, of: number) => Promise<void>
 ): Promise<Result> {
   await refuseBeyond('projects', 'file')
   return new Restoration(archive, code, await People.of(archive.names)).run(onPart)

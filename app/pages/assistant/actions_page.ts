@@ -15,7 +15,7 @@ export async function actionsState(
   project: Project,
   viewer: Viewer,
   item: RaidItem,
-  question: string | null = null
+  question: string | null
 ) {
   const proposals = await AiProposal.openIn(project, viewer, 'action').where('subject_id', item.id)
   const told = await readable(proposals)

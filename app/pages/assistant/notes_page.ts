@@ -10,7 +10,7 @@ import { asAttributes, readable } from '#pages/assistant/proposals'
 import { raidFormState } from '#pages/raid/form_page'
 
 /** The state of `pages/assistant/notes`. */
-export async function notesState(project: Project, viewer: Viewer, question: string | null = null) {
+export async function notesState(project: Project, viewer: Viewer, question: string | null) {
   const proposals = await AiProposal.openIn(project, viewer, 'entry')
   const entries = await readable(proposals)
   return {

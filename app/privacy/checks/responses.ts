@@ -23,7 +23,7 @@ const WORDS =
  * Whether an answer sets only declared cookies, as declared, and opens no host that the registry does
  * not. `ours` are the origins that the product itself has, such as the identity provider's.
  */
-export function checkAnswer(answer: Answer, ours: string[] = []) {
+export function checkAnswer(answer: Answer, ours: string[]) {
   const { path, status, html } = answer
   const found = new Findings('responses', PROCESSORS)
   found.add(status >= 500, `${path} answered ${status}`, 'the page')
