@@ -64,7 +64,7 @@ export default class Erasure extends compose(BaseModel, tenanted, audited) {
     return this.query().where('request_id', requestId).orderBy('id', 'desc').first()
   }
 
-  /** Whether somebody who had the address is being erased: the proof would find whoever signed up by it meanwhile. */
+  /** Whether somebody with this address is being erased. Who signed up with it meanwhile would be taken for a remnant. */
   static async isUnderWayFor(email: string) {
     const open = await this.query().whereNull('finished_at')
     const sought = email.toLowerCase()

@@ -107,7 +107,7 @@ export default class GateReview extends compose(BaseModel, tenanted, audited, ve
     })
   }
 
-  /** Tells whoever looks at an older page that something was said meanwhile. */
+  /** Raises the version, so that an older page learns that something was said meanwhile. */
   async moveOn() {
     this.lockVersion += 1
     return this.auditSilently().save()

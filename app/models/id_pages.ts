@@ -37,7 +37,7 @@ export async function readByIds<Row extends { id: string }>(
   return cutPage(rows, perPage, position, cursorOf)
 }
 
-/** The same of what a query finds. */
+/** The same for the rows of a query builder. */
 export function queryByIds<Row extends { id: string }>(list: IdList, query: any) {
   return readByIds<Row>(list, (from, order, limit) => {
     if (from) query.whereRaw(...from)

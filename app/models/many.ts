@@ -7,7 +7,7 @@ import { insertRows, updateRows, type Row } from '#tenancy/bulk'
 
 /**
  * Saves what was merged into rows of one audited model, in one statement, with the event about each that its own
- * hook would have written, and with these facts. Hooks before a save do not run: whoever calls this does what they would have done.
+ * hook would have written, and with these facts. Hooks before a save do not run: the caller does their work.
  */
 export async function saveMany(rows: LucidRow[], action?: string, facts: Facts = {}) {
   const changed = rows.filter((row) => row.$isDirty)

@@ -166,7 +166,7 @@ export default class RaidEscalation extends compose(BaseModel, tenanted, audited
     this.lockVersion += 1
   }
 
-  /** Whoever is asked has to be able to read what of. */
+  /** Whoever is asked must be able to read the entry. */
   async #refuseUnseen({ askedOfId, level }: EscalationFields, item: RaidItem, project: Project) {
     const readers = new Set((await peopleWhoSeeItem(item)).map(({ id }) => id))
     if (askedOfId && !readers.has(askedOfId)) {

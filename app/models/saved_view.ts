@@ -71,8 +71,8 @@ export default class SavedView extends compose(BaseModel, tenanted, audited, ver
   }
 
   /**
-   * Whoever tidies up for others leaves whom it is shown to, and what its owner begins with. Throws
-   * StaleRecord when it changed since `lockVersion`.
+   * Somebody other than the owner changes its name and filters only: who sees it, and with what its owner begins, stay.
+   * Throws StaleRecord when it changed since `lockVersion`.
    */
   async revise(viewer: Viewer, { name, query, ...own }: ViewFields, lockVersion: number) {
     await takeTurns('memberships', this.ownerId)

@@ -77,7 +77,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
     return this.endedAt === null && this.expiresAt > DateTime.utc()
   }
 
-  /** Ends it now: whoever looks in sees nothing more. */
+  /** Ends it now: staff see nothing more. */
   async endNow() {
     this.endedAt = DateTime.utc()
     await this.save()

@@ -181,7 +181,7 @@ export default class Task extends compose(BaseModel, tenanted, audited, versione
     this.#refuseWrongDates()
   }
 
-  /** Tells of a change of what stands beside the task and is exported with it: a file made before knows another version. */
+  /** Records a change to something exported with the task. The version rises, so that older exports are known to be old. */
   async reviseBeside(action: string, besides: Record<string, AuditValue>) {
     const present = await Task.query().where('id', this.id).forUpdate().firstOrFail()
     this.lockVersion = present.lockVersion + 1

@@ -151,8 +151,8 @@ export class Batch {
   }
 
   /**
-   * Of one statement, after which the rest is not run; or of the connection, which no longer answers. Where all were
-   * run it is of what follows them: outside a transaction that is the commit, without which none of them holds.
+   * One statement failed, and the rest is not run; or the connection no longer answers. If all were run, what followed
+   * them failed: outside a transaction that is the commit, without which none of them holds.
    */
   handleError(error: any, connection: any) {
     const [failed, ...skipped] = this.parts.slice(this.#at)
@@ -191,10 +191,10 @@ export class Batch {
   }
 }
 
-// pg refuses what is no query of its own, because of what keeps its place among the answers. This does not.
+// pg accepts only its own queries, because others might lose their place among the answers. A batch keeps its place.
 Object.setPrototypeOf(Batch.prototype, pg.Query.prototype)
 
-/** True where the one that was to have it parsed was not run itself, in a batch that left before. */
+/** True if an earlier batch was to have this statement parsed, and was itself not run. */
 function wasNotParsed({ statement: { name } }: Part, { code }: { code?: string }, connection: any) {
   return code === UNKNOWN && !connection.parsedStatements[name!]
 }

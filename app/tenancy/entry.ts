@@ -87,7 +87,7 @@ export const UNCHOSEN: Settings = {
 
 export type Entered = { entry: Entry | null; settings: Settings }
 
-/** SQL of the member by whom the transaction was entered: known there before we hear of it. */
+/** SQL for the member who entered the transaction. The database knows it before our process is answered. */
 export const ENTERED_MEMBER = `nullif(current_setting('app.membership_id', true), '')::uuid`
 
 /** The settings come after the entry, which binds the transaction to their organisation. */

@@ -20,7 +20,7 @@ export const scopeNames = Object.keys(scopes) as Scope[]
 /** A report has an author, which a service is not. */
 export const serviceScopes = scopeNames.filter((scope) => scope !== 'reports:write')
 
-/** As whom a service may act. It is never an owner or admin: those answer for it. */
+/** The roles in which a service may act: never owner or admin, who are answerable for it. */
 export const serviceRoles = {
   auditor: 'Reads every project and the audit trail, changes nothing',
   pmo: 'Reads and changes every project, as the PMO does',

@@ -9,7 +9,7 @@ import { mentionOf } from '#models/mention'
 import { notify, notifyAll, type NewNotification } from '#models/notification'
 import type Project from '#models/project'
 
-/** Tells those whom it waits for that a condition is to be verified. */
+/** Tells the people who can verify a condition that it waits for them. */
 export async function tellClaimed(project: Project, condition: GateCondition) {
   await notify(
     notice(project, condition, {

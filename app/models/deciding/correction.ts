@@ -68,7 +68,7 @@ async function refuseUnlessLatest({ gate, review }: Round, given: GivenCorrectio
   return present
 }
 
-/** True of the round whose decision stands: not once the gate is prepared again, or was decided anew. */
+/** True for the round whose decision stands: no longer once the gate is prepared or decided again. */
 export async function isLatest(gate: Gate, review: { id: string }) {
   if (gate.status !== 'decided') return false
   const standing = await GateDecision.standingAt(gate)

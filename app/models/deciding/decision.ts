@@ -104,7 +104,7 @@ function drafted(round: Round, given: GivenDecision, correction: Correction | nu
   })
 }
 
-/** What is to be met first is assessed anew: what the deciders did not believe does not go on counting. */
+/** Criteria that are to be met first are assessed again: the deciders did not believe the earlier assessment. */
 async function reopenNamed(gate: Gate, criterionIds: string[]) {
   const criteria = await GateCriterion.of(gate).whereIn('id', criterionIds)
   for (const criterion of criteria) await reopen(criterion.refersTo(gate))

@@ -29,7 +29,7 @@ export async function applyApproval(project: Project, gate: Gate, heldOn: string
   await moveOn(project, gate)
 }
 
-/** The gate is not passed after all. Where the work stands by now is the project's own to say. */
+/** The gate is not passed after all. The project itself says where its work stands by now. */
 export async function takeBackApproval(project: Project, gate: Gate) {
   gate.actualOn = null
   await gate.saveRevision()

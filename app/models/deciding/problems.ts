@@ -8,8 +8,8 @@ import Membership from '#models/membership'
 import type Project from '#models/project'
 
 /**
- * Why no decision could ever fall at a gate, as its board is set now. `submitterId` is whoever would submit
- * it, and so never decides it.
+ * Why a gate could never be decided with its board as it is. `submitterId` is the person who would submit it, and who
+ * therefore never decides it.
  */
 export async function boardProblems(
   project: Project,

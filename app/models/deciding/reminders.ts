@@ -18,9 +18,9 @@ import { isOver } from '#models/project/states'
 const REACHED_WITHIN = 3
 
 /**
- * Reminds those who have not spoken that a gate is to be decided soon, and tells the PMO and whoever submitted it where
- * nobody is left who could decide it, each once in a round; and each week of what was to be decided by now. Of a project
- * that is over nobody is reminded.
+ * Reminds those who have not voted that a gate is to be decided soon. Tells the PMO and the submitter if nobody is left
+ * who could decide it. Both once in a round; what is overdue is told each week. Nobody is reminded of a project that is
+ * over.
  */
 export async function remindDeciders() {
   const { reminderDays } = await GateDefaults.current()
@@ -41,8 +41,8 @@ async function roundsUnderReview() {
 }
 
 /**
- * Tells whoever would take a deferred gate up again that its day came, once. What lies further back was brought in,
- * or told of when nobody was here: it still stands on the gate. In a project that is over nobody takes a gate up again.
+ * Tells once that the day of a deferred gate has come, to those who would take it up again. Days further back are left
+ * out: they were imported, or told when nobody was here, and still stand on the gate. So are projects that are over.
  */
 export async function remindOfDeferred() {
   const due = await GateDecision.query()

@@ -61,8 +61,8 @@ export default class Round {
   }
 
   /**
-   * The same to be changed: whoever speaks at this gate, or decides, waits for the others until the
-   * transaction ends.
+   * The same, to be changed: everybody who votes or decides at this gate waits for the others until the transaction
+   * ends.
    */
   static async locked(project: Project, gateId: string, reviewId: string) {
     const gate = await Gate.findIn(project, gateId)
@@ -83,7 +83,7 @@ export default class Round {
     return this.chair !== null && this.seatOf(membershipId)?.memberId === this.chair.memberId
   }
 
-  /** The vote that a seat has given. What was said by somebody who by now has a part in the matter is void. */
+  /** The vote of a seat. It is void if whoever cast it has become a party to the matter since. */
   voteOf(memberId: string) {
     const vote = this.votes.find(({ deciderId }) => deciderId === memberId)
     return vote && !isParty(vote.castBy, partiesTo(this.review, this.project)) ? vote : null
@@ -157,7 +157,7 @@ export default class Round {
     return this.review.moveOn()
   }
 
-  /** The seat of whoever is at work. Controllers have refused others already. */
+  /** The seat of the member who is signed in. Controllers have already refused people without one. */
   mySeat(): Seat {
     const seat = this.seatOf(Tenancy.current().membershipId)
     return seat ?? refuse('review', 'You have no seat at this gate')

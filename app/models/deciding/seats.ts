@@ -114,7 +114,7 @@ const deputyOf = (involved: string) => `
 export const isSpokenForBy = (involved: string) => `(${isFilled(involved)}
   and ${holderOf(involved)} = ?)`
 
-/** True of the seats for which somebody else than `besides` speaks, an SQL array; its value is the day. */
+/** True for seats that somebody other than `besides` (an SQL array) speaks for. Its value is the day. */
 export const isSpokenForBesides = (involved: string, besides: string) => `(${isFilled(involved)}
   and not ${holderOf(involved)} = any(${besides}))`
 

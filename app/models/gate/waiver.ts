@@ -43,8 +43,8 @@ export function withdrawWaiver(criterion: GateCriterion) {
 }
 
 /**
- * The deciders sent the gate back for it: whatever was said of it, and whatever set it aside, is to be shown anew.
- * What a rule checks is looked up, and has nothing to forget.
+ * The deciders sent the gate back because of it, so its assessment and its waiver no longer count. What a rule checks is
+ * looked up each time, and has nothing to forget.
  */
 export function reopen(criterion: GateCriterion) {
   const isJudged = !criterion.rule || criterion.waiverState === 'consented'

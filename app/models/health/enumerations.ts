@@ -71,8 +71,8 @@ export function stepsWorse(said: Rating, found: Rating) {
 }
 
 /**
- * The watermelon check: declared a step or more better than the records show, or left open where they warn. To say
- * nothing of what is amber or red tells no more than to call it green.
+ * The watermelon check: declared at least a step better than the records show, or not rated although they warn. Saying
+ * nothing about amber or red is no better than calling it green.
  */
 export function isRosier(said: Rating, found: Rating) {
   return stepsWorse(said, found) > 0 || (said === 'not_rated' && WARNING.includes(found))

@@ -3,7 +3,7 @@ import type Project from '#models/project'
 import RaidItem from '#models/raid_item'
 import Task from '#models/task'
 
-/** Why a record stays that whoever undoes an import may not see: nobody changes what they do not know of. */
+/** Why undoing an import leaves records that the person may not see: nobody changes what they cannot see. */
 export const HIDDEN = 'is kept to some people'
 
 /** The ids of those records of the project that the viewer may not see. */

@@ -7,10 +7,10 @@ const MOST_ATTEMPTS = 3
 /** Another attempt took this one's place, or nobody wants its outcome any more. */
 export class Superseded extends Error {}
 
-/** The counters of what nobody has begun. */
+/** The counters before the first attempt. */
 export const UNATTEMPTED = { attempts: 0, partsDone: 0, parts: 0 }
 
-/** What a worker does in attempts, of which there may be a few, and tells how far it is. */
+/** Work that a worker may attempt a few times, and that tells how far it is. */
 export function attempted<T extends NormalizeConstructor<typeof BaseModel>>(superclass: T) {
   class Attempted extends superclass {
     /** Each has a number, so that one thought dead cannot finish in the place of the next. */

@@ -8,8 +8,8 @@ import Tenancy from '#tenancy/tenancy'
 type Row = { id: string; code: string; name: string; total: number }
 
 /**
- * The projects whose manager is no longer a member, for whoever sees to it that they get one: until then their reports,
- * and the gates that came back, wait for nobody.
+ * Projects whose manager is no longer a member, for the people who can appoint one. Until then their reports, and gates
+ * that were sent back, wait for nobody.
  */
 export const myUnledProjects: WorkSource = async (viewer, _, most) => {
   const office = inOffice(viewer)

@@ -41,7 +41,7 @@ export function notToldBefore(key: string) {
         and email_outbox.idempotency_key = 'notice:' || memberships.id || ':' || ${key})`
 }
 
-/** Those of the addressees who are told: not who did it, who left, was told, or from whom it is kept. */
+/** The addressees who are told: not the actor, former members, those told already, or those who may not read it. */
 export async function readersAmong(addressees: Addressee[]): Promise<Reader[]> {
   if (addressees.length === 0) return []
   const { trx, organisationId, membershipId: actor } = Tenancy.current()
@@ -96,7 +96,7 @@ export function peopleWhoSee(project: Project, text: string) {
   )
 }
 
-/** The active members who may see an entry, by name: whom it can be asked of. */
+/** The active members who may see an entry, by name: those who can be asked about it. */
 export function peopleWhoSeeItem(item: Pick<RaidItem, 'id' | 'projectId'>): Promise<PersonName[]> {
   const { trx, organisationId } = Tenancy.current()
   return read(

@@ -64,7 +64,7 @@ export async function unreadLabel(membershipId: string): Promise<string | null> 
   return labelOf(trx, organisationId, ['?', [membershipId]])
 }
 
-/** The same of whoever comes in, asked together with that. */
+/** The same for the person who enters the organisation, asked in the same batch as the entry. */
 export function unreadAhead(trx: TransactionClientContract, organisationId: string) {
   return labelOf(trx, organisationId, [ENTERED_MEMBER, []])
 }

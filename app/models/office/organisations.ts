@@ -6,7 +6,7 @@ import { literally } from '#models/text_search'
 import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** An organisation in the list of all: how much it holds, and nothing of what. */
+/** An organisation in the staff's list: how much it holds, and nothing of the content. */
 export type ListedOrganisation = {
   id: string
   name: string

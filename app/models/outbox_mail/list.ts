@@ -11,7 +11,7 @@ type MailRow = {
   email: string | null
   name: string | null
   template: string
-  /** Only of what was kept instead of sent: else it is its reader's. */
+  /** Only for mails that were kept instead of sent: a sent mail is its reader's business. */
   subject: string | null
   status: MailStatus
   created_at: Date

@@ -14,7 +14,7 @@ const TOLD_OF: PrivacyRequest['kind'][] = ['rectification', 'erasure', 'restrict
 
 type Notice = { recipients: string[]; outcome: RecipientOutcome; reason: string | null }
 
-/** Those of the known recipients of whom nobody has noted yet whether they were told; none where nobody need be. */
+/** The known recipients for whom nobody has noted yet whether they were told; none if nobody has to be. */
 export async function untoldRecipients(request: PrivacyRequest, known: string[]) {
   if (!TOLD_OF.includes(request.kind)) return []
   const noted = await request.recipients

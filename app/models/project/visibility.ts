@@ -57,12 +57,12 @@ export async function visibleAmong(ids: string[], viewer: Viewer): Promise<Set<s
   return new Set(rows.map(({ id }) => id))
 }
 
-/** SQL that answers a viewer's roles in a project, of a row of `projects`. Whoever has none does not see it. */
+/** SQL for a viewer's roles in a row of `projects`. Without a role there, the viewer does not see the project. */
 export function rolesOf({ membershipId: me }: Pick<Viewer, 'membershipId'>): Condition {
   return [rolesWith('?'), [me, me, me]]
 }
 
-/** The same of whoever comes in. */
+/** The same for the person who enters the organisation, asked in the same batch as the entry. */
 export function rolesOfEntered(): Condition {
   return [rolesWith(ENTERED_MEMBER), []]
 }

@@ -48,7 +48,7 @@ export function visibleRequests(viewer: Viewer): Condition {
   return ['(project_requests.requested_by = ? or project_requests.sponsor_id = ?)', [me, me]]
 }
 
-/** Which of them are asked for: those that wait for whoever answers; whoever asked sees first what became of theirs. */
+/** Which of them to list: open ones for people who answer requests, all of their own for people who made some. */
 export function readRequestState(
   viewer: Viewer,
   { state }: Record<string, unknown>
@@ -57,7 +57,7 @@ export function readRequestState(
   return state === 'all' || !viewer.can('project.create') ? null : 'requested'
 }
 
-/** One page of what was asked for, newest first; those that wait alone, unless all are asked for. */
+/** One page of requests, newest first: only those that wait, unless all are asked for. */
 export function listRequests(viewer: Viewer, place: Place, state: RequestState | null) {
   const list = { place, ids: 'project_requests.id', perPage: PER_PAGE }
   return readByIds(list, reading<RequestRow>(COLUMNS, { viewer, state }))

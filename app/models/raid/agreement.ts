@@ -57,8 +57,8 @@ export function wordOf(item: RaidItem, side: Side) {
 }
 
 /**
- * Takes the word of one side into the item, which is locked and saved by the caller. To agree accepts the
- * date that the other side asks for; to ask for another date asks the other side anew.
+ * Takes the answer of one side into the item, which the caller locks and saves. Agreeing accepts the date that the other
+ * side asked for; proposing another date asks the other side again.
  */
 export function takeWord(item: RaidItem, side: Side, word: Word) {
   const other = otherSide(side)

@@ -5,8 +5,8 @@ import type RaidItem from '#models/raid_item'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Sees whom items of one project that are about to be saved are handed to, and answers what tells them once they are:
- * the new owner, and who is now to take a decision. Nobody is told of what they took themselves, nor twice of an item.
+ * Call it before saving items of one project. It notes who is about to get them (new owners and deciders), and answers a
+ * function that tells those people once the items are saved. Nobody is told what they took themselves, or twice of an item.
  */
 export function tellPeople(items: RaidItem[]) {
   const given = items.filter((item) => isNews(item, 'ownerId'))

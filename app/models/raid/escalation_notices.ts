@@ -40,8 +40,8 @@ export async function tellAnswered(escalation: RaidEscalation, item: RaidItem, p
 }
 
 /**
- * Tells those who were asked, and who took it on, that it is asked no more, but for those whom the entry asks something
- * else. Call it before these end: then they no longer say who took them on.
+ * Tells those who were asked, and whoever took it on, that the question is withdrawn; except those whom the entry asks
+ * something else. Call it before the escalations end: afterwards they no longer say who took them on.
  */
 export async function tellTakenBack(
   ending: { escalation: RaidEscalation; item: RaidItem }[],

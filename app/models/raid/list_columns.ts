@@ -15,7 +15,7 @@ export const COLUMNS = [
   'created_by',
 ]
 
-/** What a page shows besides of each type. Others would be empty, and take time to read for each row. */
+/** What a page also shows of each type. Columns of other types are empty, and reading them costs time for each row. */
 export const OF_TYPE: Record<RaidType, string[]> = {
   risk: ['nature', 'category', 'current_likelihood', 'current_impact', 'response'],
   assumption: ['impact_if_false', 'confidence'],

@@ -2,8 +2,8 @@ import { sql } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /**
- * Works out anew what the organisation's issues are sorted by, after its bands changed. Until then the
- * list shows each priority as it is, but may still stand in the order that was.
+ * Recalculates what the organisation's issues are sorted by, after its bands changed. Until then the list shows the new
+ * priorities, perhaps still in the old order.
  */
 export async function rateIssues() {
   const { trx, organisationId } = Tenancy.current()

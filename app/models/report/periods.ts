@@ -27,7 +27,7 @@ function least(one: string, other: string) {
   return one < other ? one : other
 }
 
-/** A report tells of what was. */
+/** A report is about the past. */
 export function refuseUnfit({ periodStartOn, periodEndOn }: Period) {
   if (periodStartOn > periodEndOn) refuse('period_end_on', 'The end comes before the start')
   if (periodStartOn > today()) refuse('period_start_on', 'The period has not begun yet')

@@ -12,9 +12,9 @@ type Audience = {
 }
 
 /**
- * Divides those who are to be told of a task as it shows itself: its assignee and whoever added it see it
- * in any case, others only if they see the RAID entry that it answers. What answers an entry that is kept to
- * a few people is called by its ref alone: notices become mails.
+ * Divides the people to be told of a task by what they may see of it: its assignee and its author see it in any case,
+ * others only if they see the RAID entry that it answers. A task that answers an entry for a few people is called by its
+ * ref alone, because notices become mails.
  */
 export async function audiencesOf(task: Task, to: string[]): Promise<Audience[]> {
   const item = task.raidItemId ? await RaidItem.findOrFail(task.raidItemId) : null

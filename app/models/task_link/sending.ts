@@ -13,7 +13,7 @@ import Tenancy from '#tenancy/tenancy'
 
 const DAYS = 30
 
-/** Somebody outside of whom an address is kept. */
+/** A person outside whose address we keep. */
 export type Addressee = { id: string; email: string }
 
 type Sent = { task: Task; link: TaskLink; token: string }

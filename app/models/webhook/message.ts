@@ -15,9 +15,9 @@ type ToldEvent = {
 }
 
 /**
- * The ref in a row of `audit.events`; null of what is about an entry that is kept to a few people: those who
- * look after endpoints need not be among them, and the trail does not tell them either. Of an entry that is gone nothing
- * tells any more whether it was. Source and target are ids wherever the trail names them: `#audit/facts`.
+ * The ref of an event in `audit.events`, or null if the event is about an entry that only a few people may read: those who
+ * look after endpoints need not be among them, and the trail does not tell them either. Once an entry is gone, nothing
+ * says whether it was such an entry. Source and target are always ids: `#audit/facts` sees to that.
  */
 export const OPEN_REF = `case when exists (select from raid_items
     where raid_items.organisation_id = events.organisation_id
@@ -59,8 +59,8 @@ const PARTS: Record<string, { of: string; list?: string }> = {
 type Addresses = Record<'page' | 'program', (path: string) => string>
 
 /**
- * What a receiver is told: that it happened, and where to read more with rights of its own. No title, no text
- * and nobody's name leaves by this way; of what is kept to a few people no ref.
+ * What a receiver is told: that it happened, and where to read more with its own rights. No title, no text and nobody's
+ * name leaves this way, nor the ref of an entry that only a few people may read.
  */
 export function messageOf(event: ToldEvent, addressOf: Addresses) {
   const path = pathOf(event)

@@ -9,8 +9,8 @@ import Tenancy from '#tenancy/tenancy'
 type Answer = { item: string; by: string | null; at: Date }
 
 /**
- * Lets stand again what both projects had agreed to, where records are given back the very words that were agreed to.
- * Whose agreement the trail does not tell is asked anew.
+ * Restores the agreement of both projects where records get back exactly the words that were agreed. If the trail does
+ * not say who agreed, that side is asked again.
  */
 export async function restoreAgreements(records: Revised[]) {
   const items = records.filter((record) => record instanceof RaidItem).filter(isAgreedAgain)
