@@ -134,7 +134,7 @@ test.group('Charts: marks', () => {
     assert.lengthOf(paths, 1)
     assert.equal(paths[0].d, `M${dots[0].x},${dots[0].y}H${dots[1].x}`)
     assert.include(dots[1].class, 'late')
-    assert.equal(yTicks[1].label, 'A gate with a very …')
+    assert.equal(yTicks[1].label, 'A gate with a very…')
   })
 })
 
