@@ -1,3 +1,5 @@
+import { beginning } from '#models/beginning'
+import { ONE_LINE, seen } from '#models/plain_line'
 import { SignInRefused } from '#identity/sign_in_refused'
 
 /** All that is kept of what the identity provider tells about a person. */
@@ -17,9 +19,13 @@ export function claimedIdentity(claims: Record<string, unknown>): Identity {
 
 function plainName(name: unknown) {
   if (typeof name !== 'string') return ''
-  return name
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
-    .toWellFormed()
+  return beginning(
+    [...seen(name)]
+      .map((letter) => (ONE_LINE.test(letter) ? letter : ' '))
+      .join('')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    200,
+    ''
+  )
 }

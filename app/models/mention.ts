@@ -74,13 +74,19 @@ type Candidate = { id: string; name: string; email: string }
 
 /** What may be typed for each person; a name that two people bear stands for neither. */
 function unambiguous(people: Candidate[]): Map<string, string> {
-  const found = new Map<string, string | null>()
+  const found = new Map<string, { typed: string; ids: string[] }>()
   for (const { id, name, email } of people) {
-    for (const typed of [name, email].map((text) => text.toLowerCase())) {
-      found.set(typed, found.has(typed) && found.get(typed) !== id ? null : id)
+    for (const typed of [name, email]) {
+      const known = found.get(typed.toLowerCase())
+      if (!known) found.set(typed.toLowerCase(), { typed, ids: [id] })
+      else if (!known.ids.includes(id)) known.ids.push(id)
     }
   }
-  return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== null))
+  return new Map(
+    [...found.values()]
+      .filter(({ ids }) => ids.length === 1)
+      .map(({ typed, ids: [id] }) => [typed, id])
+  )
 }
 
 /** The name after an @ that begins a word, and not as the beginning of a longer name. */

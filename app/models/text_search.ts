@@ -55,12 +55,14 @@ async function rareIds(matches: string, words: string): Promise<string[] | null>
 /** `vend lat` becomes `vend:* & lat:*`; null when there is no word in it. */
 export function prefixQuery(text: string): string | null {
   const words = text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  return words.length > 0
-    ? words
-        .slice(0, 20)
-        .map((word) => `${word}:*`)
-        .join(' & ')
-    : null
+  return words.length > 0 ? words.slice(0, 20).map(beginningWith).join(' & ') : null
+}
+
+/** Accents are kept as they were typed: with their letter as one character, or behind it as another. */
+function beginningWith(word: string) {
+  const forms = new Set([word, word.normalize('NFC'), word.normalize('NFD')])
+  const told = [...forms].map((form) => `${form}:*`).join(' | ')
+  return forms.size > 1 ? `(${told})` : told
 }
 
 /** What `like` finds wherever the text stands in another. */

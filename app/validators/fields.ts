@@ -1,13 +1,14 @@
 import vine from '@vinejs/vine'
 import { CODE, ONE_LINE } from '#validators/patterns'
 import { realDate } from '#validators/real_date'
-import { tidy } from '#validators/tidy'
+import { asSeen, tidy } from '#validators/tidy'
 
 /** Words that have to be there, in as many lines as it takes. */
 export const words = (most: number) => vine.string().use(tidy()).trim().minLength(1).maxLength(most)
 
 /** One line that has to be there, as it may stand in the subject of a mail. */
-export const line = (most: number) => words(most).regex(ONE_LINE)
+export const line = (most: number) =>
+  vine.string().use(tidy()).use(asSeen()).trim().minLength(1).maxLength(most).regex(ONE_LINE)
 
 /** Words that may be left out. */
 export const optionalWords = (most: number) =>

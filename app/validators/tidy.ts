@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { seen } from '#models/plain_line'
 
 /**
  * Text as it is kept: line ends as they were typed rather than as forms send them, so that saving an
@@ -7,4 +8,9 @@ import vine from '@vinejs/vine'
 export const tidy = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string') return
   field.mutate(value.replaceAll('\u0000', '').replaceAll('\r\n', '\n'), field)
+})
+
+/** A line without what cannot be seen. */
+export const asSeen = vine.createRule((value, _options, field) => {
+  if (typeof value === 'string') field.mutate(seen(value), field)
 })

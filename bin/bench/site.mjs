@@ -69,8 +69,8 @@ export function productionEnvironment(keys) {
     AUTH0_MANAGEMENT_CLIENT_SECRET: 'benchmark',
     ERASURE_TOMBSTONES: '/dev/null',
     FILES_PATH: process.env.FILES_PATH || join(root, 'storage/files'),
-    DPA_AUTH0: '2026-01-15',
-    DPA_FLY: '2026-01-15',
+    DPA_AUTH0: '2020-01-15',
+    DPA_FLY: '2020-01-15',
   }
 }
 

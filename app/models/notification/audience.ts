@@ -1,3 +1,4 @@
+import { byName } from '#models/names'
 import type { NotificationKind } from '#models/notification/kinds'
 import { MAY_SEE_ITEM, MAY_SEE_ONE_PROJECT, MAY_SEE_PROJECT } from '#models/notification/visibility'
 import type { PersonName } from '#models/membership'
@@ -90,16 +91,19 @@ export function peopleWhoSee(project: Project, text: string) {
        join users on users.id = memberships.user_id
        join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
       where memberships.organisation_id = ? and memberships.status = 'active' and ${MAY_SEE_ONE_PROJECT}
-        and (strpos(?, '@' || lower(users.name)) > 0 or strpos(?, '@' || lower(users.email)) > 0
-          or strpos(?, '@{member:' || memberships.id) > 0)`,
+        and (strpos(lower(?), '@' || lower(users.name)) > 0
+          or strpos(lower(?), '@' || lower(users.email)) > 0
+          or strpos(lower(?), '@{member:' || memberships.id) > 0)`,
     [project.id, organisationId, project.id, ...spacedOnce(text)]
   )
 }
 
 /** The active members who may see an entry, by name: those who can be asked about it. */
-export function peopleWhoSeeItem(item: Pick<RaidItem, 'id' | 'projectId'>): Promise<PersonName[]> {
+export async function peopleWhoSeeItem(
+  item: Pick<RaidItem, 'id' | 'projectId'>
+): Promise<PersonName[]> {
   const { trx, organisationId } = Tenancy.current()
-  return read(
+  const rows = await read<PersonName>(
     trx,
     `select memberships.id, users.name
        from memberships
@@ -110,9 +114,10 @@ export function peopleWhoSeeItem(item: Pick<RaidItem, 'id' | 'projectId'>): Prom
         and projects.id = raid_items.project_id
       where memberships.organisation_id = ? and memberships.status = 'active'
         and ${MAY_SEE_ONE_PROJECT} and ${MAY_SEE_ITEM}
-      order by users.name`,
+      order by memberships.id`,
     [item.id, organisationId, item.projectId]
   )
+  return byName(rows)
 }
 
 /** So many names are offered at once: more would have to be read through. */
@@ -132,7 +137,7 @@ export async function namesToMention(project: Project, typed: string): Promise<s
        join users on users.id = memberships.user_id
        join projects on projects.organisation_id = memberships.organisation_id and projects.id = ?
       where memberships.organisation_id = ? and memberships.status = 'active'
-        and strpos(' ' || lower(users.name), ' ' || ?) > 0 and ${MAY_SEE_ONE_PROJECT}
+        and strpos(' ' || lower(users.name), ' ' || lower(?)) > 0 and ${MAY_SEE_ONE_PROJECT}
       group by lower(users.name)
      having count(*) = 1 and not bool_or(memberships.id is not distinct from ?::uuid
         or memberships.id in (select directory.restricted_members(?)))
@@ -144,6 +149,7 @@ export async function namesToMention(project: Project, typed: string): Promise<s
 
 /** Three times, once for each way to name somebody: words apart by one space, as names are kept. */
 function spacedOnce(text: string) {
-  const written = text.toLowerCase().replaceAll(/\s+/g, ' ')
+  // The database makes both small: what it holds for the small İ is not what this language does.
+  const written = text.replaceAll(/\s+/g, ' ')
   return [written, written, written]
 }

@@ -1,13 +1,15 @@
 const LONGEST_NAME = 120
 
+/** What parts and joins letters is needed by some scripts. */
+const UNFIT = /(?![\u200c\u200d])[\p{Cc}\p{Cf}"]/gu
+
+/** The rest of a letter that was cut. */
+const HALF = /^[\p{M}\u200c\u200d\ufffd]+/u
+
 /** What a file is called here. Some browsers send a whole path, and a name may hold what no page should show. */
 export function fileName(given: string) {
   const last = given.split(/[\\/]/).at(-1)!.toWellFormed()
   return (
-    last
-      .replace(/[\p{Cc}\p{Cf}"]/gu, '')
-      .trim()
-      .slice(-LONGEST_NAME)
-      .toWellFormed() || 'file'
+    last.replace(UNFIT, '').trim().slice(-LONGEST_NAME).toWellFormed().replace(HALF, '') || 'file'
   )
 }

@@ -167,6 +167,28 @@ test.group('The profile', () => {
     assert.deepEqual(await accountOf(person), before)
   })
 
+  test('takes names of any script, without what cannot be seen in them', async ({
+    assert,
+    client,
+  }) => {
+    const world = await World.create()
+    const person = await world.person('team')
+    const walk = await Walk.begin(client, person)
+    const versioned = async () =>
+      (await sql(admin(), 'select name, lock_version from users where id = ?', [person.userId]))[0]
+    for (const [typed, kept] of [
+      ['علی\u200cرضا', 'علی\u200cرضا'],
+      ['\u200fשרה\u200e כהן', 'שרה כהן'],
+      ['Nora\u200b New\ufeff', 'Nora New'],
+      ['Zoë 👩‍👩‍👧', 'Zoë 👩‍👩‍👧'],
+    ]) {
+      const { lock_version: version } = await versioned()
+      await walk.open('/profile')
+      await walk.submitAndFollow('/profile', { ...FORM, name: typed, lock_version: version }, 'PUT')
+      assert.equal((await versioned()).name, kept)
+    }
+  })
+
   test('changes nothing but name, time zone and theme, and nobody else’s', async ({
     client,
     assert,

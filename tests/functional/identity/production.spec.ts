@@ -21,8 +21,8 @@ const AGREEMENTS = {
   CLARITY_PROJECT_ID: '',
   RESEND_API_KEY: '',
   ERASURE_TOMBSTONES: '/dev/null',
-  DPA_AUTH0: '2026-01-15',
-  DPA_FLY: '2026-01-15',
+  DPA_AUTH0: '2020-01-15',
+  DPA_FLY: '2020-01-15',
 }
 const NONE = Object.fromEntries(Object.keys(AUTH0).map((name) => [name, '']))
 

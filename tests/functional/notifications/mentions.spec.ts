@@ -41,6 +41,24 @@ test.group('Mentions', () => {
     }
   })
 
+  test('letters that grow or vanish when they are made small still name somebody', async ({
+    assert,
+  }) => {
+    const { ana, write } = await setUp()
+    for (const name of [
+      'İrem Çelik',
+      'Işıl Ilgaz',
+      'Jürgen Weiß',
+      '\u039f\u03b4\u03c5\u03c3\u03c3\u03b5\u03cd\u03c2',
+      'שרה כהן',
+      'علی\u200cرضا',
+      '王小明',
+    ]) {
+      await rename(ana, name)
+      assert.equal(await write(`Ask @${name}.`), `Ask ${mentionOf(ana.membershipId)}.`, name)
+    }
+  })
+
   test('what only looks like one stays as it was typed', async ({ assert }) => {
     const { ana, write } = await setUp()
     for (const typed of [

@@ -56,6 +56,23 @@ test.group('Search', (group) => {
     assert.match(html, /Tides\s+<mark>Neap<\/mark>\s+tides on Monday\s/)
   })
 
+  test('finds accents as they were typed, with their letter or behind it', async ({
+    client,
+    assert,
+  }) => {
+    const { manager } = log.people
+    const title = 'Café on the quay'
+    for (const [kept, typed] of [
+      ['NFC', 'NFD'],
+      ['NFD', 'NFC'],
+    ]) {
+      await log.raise('issue', { title: `${title.normalize(kept)} ${kept}` })
+      const query = encodeURIComponent(`café ${kept}`.normalize(typed))
+      const answer = await found(client, manager, `q=${query}`)
+      assert.equal(answer.titles[0], `${title.normalize(kept)} ${kept}`)
+    }
+  })
+
   test('shows text as text around its marks', async ({ client, assert }) => {
     const { html } = await found(client, log.people.manager, 'q=milestones')
     assert.include(html, ' &amp; deadlines')

@@ -44,7 +44,7 @@ test.group('Processor agreements', () => {
   test('whoever is in use without one is named, and who is not in use is not', ({ assert }) => {
     const found = checkSettings(Object.keys(settings), {
       RESEND_API_KEY: 're_x',
-      DPA_FLY: '2026-01-15',
+      DPA_FLY: '2020-01-15',
     })
     assert.deepEqual(
       found.map(({ text }) => text),
