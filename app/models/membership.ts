@@ -6,6 +6,7 @@ import { audited } from '#models/mixins/audited'
 import { tenanted } from '#models/mixins/tenanted'
 import ApiToken from '#models/api_token'
 import CalendarFeed from '#models/calendar_feed'
+import { byName } from '#models/names'
 import ProjectMember from '#models/project_member'
 import { StaleRecord } from '#models/stale_record'
 import { takeTurnsInOrganisation } from '#models/turns'
@@ -113,7 +114,7 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   /** Active members by name, as choices for an owner, manager or sponsor; those `kept` also after they left. */
   static async choices(kept: (string | null | undefined)[] = []): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    const active = await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
+    const active = byName(await read<PersonName>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId]))
     return withKept(active, {
       kept,
       note: 'no longer a member',
@@ -122,15 +123,15 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
   }
 
   /** Active members with the addresses by which a file may name them. */
-  static async contacts(): Promise<(PersonName & { email: string })[]> {
+  static async contacts(): Promise<Contact[]> {
     const { trx, organisationId } = Tenancy.current()
-    return read(trx, `${PEOPLE} ${ACTIVE}`, [organisationId])
+    return byName(await read<Contact>(trx, `${PEOPLE} ${ACTIVE}`, [organisationId]))
   }
 
   /** Everyone who ever was a member, by name. */
   static async everyone(): Promise<PersonName[]> {
     const { trx, organisationId } = Tenancy.current()
-    return read(trx, `${PEOPLE} order by users.name`, [organisationId])
+    return byName(await read<PersonName>(trx, PEOPLE, [organisationId]))
   }
 
   /** Those of the ids that are active members. */
@@ -167,9 +168,10 @@ export default class Membership extends compose(BaseModel, tenanted, audited) {
 const LAST_OWNER = 'An organisation needs an owner. Make someone else owner first.'
 
 export type PersonName = { id: string; name: string }
+type Contact = PersonName & { email: string }
 
 const PEOPLE = `select memberships.id, users.name, users.email
   from memberships join users on users.id = memberships.user_id
   where memberships.organisation_id = ?`
 
-const ACTIVE = `and memberships.status = 'active' order by users.name`
+const ACTIVE = `and memberships.status = 'active' order by memberships.id`

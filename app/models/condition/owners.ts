@@ -1,11 +1,14 @@
+import type { PersonName } from '#models/membership'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
 /** Members who may see to a condition of a project: those with work in it, and the PMO. */
-export async function conditionOwners(project: Project): Promise<{ id: string; name: string }[]> {
+export async function conditionOwners(project: Project): Promise<PersonName[]> {
   const { trx, organisationId } = Tenancy.current()
-  return read(trx, OWNERS, [organisationId, project.managerId, project.sponsorId, project.id])
+  const { managerId, sponsorId, id } = project
+  return byName(await read<PersonName>(trx, OWNERS, [organisationId, managerId, sponsorId, id]))
 }
 
 const OWNERS = `
@@ -17,4 +20,4 @@ const OWNERS = `
         where project_members.organisation_id = memberships.organisation_id
           and project_members.project_id = ? and project_members.membership_id = memberships.id
           and project_members.role in ('gate_decider', 'team')))
-  order by users.name, memberships.id`
+  order by memberships.id`

@@ -1,5 +1,6 @@
 import type { SeatRole } from '#models/deciding/enumerations'
 import type { BoardTerms } from '#models/gate_board'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import type { Violation } from '#models/violation'
 import { read } from '#tenancy/sql'
@@ -11,9 +12,9 @@ export type NamedSeat = { membershipId: string; role: SeatRole; required: boolea
 export type Candidate = { id: string; name: string; isSponsor: boolean; isManager: boolean }
 
 /** The sponsor and the gate deciders of a project by name; the manager among them, who may not be named. */
-export function candidates(project: Pick<Project, 'id'>): Promise<Candidate[]> {
+export async function candidates(project: Pick<Project, 'id'>): Promise<Candidate[]> {
   const { trx, organisationId } = Tenancy.current()
-  return read(trx, CANDIDATES, [organisationId, project.id])
+  return byName(await read<Candidate>(trx, CANDIDATES, [organisationId, project.id]))
 }
 
 const CANDIDATES = `
@@ -28,7 +29,7 @@ const CANDIDATES = `
         and project_members.project_id = projects.id
         and project_members.membership_id = memberships.id
         and project_members.role = 'gate_decider'))
-  order by users.name, memberships.id`
+  order by memberships.id`
 
 /** What is wrong with a board that is about to be set. */
 export async function boardViolations(

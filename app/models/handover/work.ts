@@ -3,6 +3,7 @@ import GateCondition from '#models/gate_condition'
 import GateCriterion from '#models/gate_criterion'
 import Gate from '#models/gate'
 import Membership, { type PersonName } from '#models/membership'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import { IS_OPEN } from '#models/raid/transitions'
 import RaidItem from '#models/raid_item'
@@ -54,9 +55,7 @@ export async function busyPeople(project: Project, viewer: Viewer): Promise<(Per
   const counts = Object.entries(held).map(
     ([kind, ids]) => [kind, Map.groupBy(ids, (id) => id)] as const
   )
-  return [...names]
-    .map(([id, name]) => ({ id, name, ...loadOf(id, counts) }))
-    .toSorted((one, other) => one.name.localeCompare(other.name))
+  return byName([...names].map(([id, name]) => ({ id, name, ...loadOf(id, counts) })))
 }
 
 function loadOf(id: string, counts: (readonly [string, Map<string | null, unknown[]>])[]) {

@@ -1,4 +1,5 @@
 import type { Viewer } from '#identity/viewer'
+import { byName } from '#models/names'
 import { visibleProjectIds } from '#models/project/visibility'
 import { Conditions } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
@@ -25,7 +26,7 @@ export async function portfolioChoices(viewer: Viewer): Promise<PortfolioChoices
     organisationId,
     organisationId,
   ])
-  return found
+  return { ...found, managers: byName(found.managers) }
 }
 
 const CHOICES = `
@@ -34,7 +35,7 @@ const CHOICES = `
   select
     (select coalesce(json_agg(json_build_object('id', p.id, 'code', p.code, 'name', p.name) order by p.code), '[]')
       from programmes p where p.organisation_id = ? and p.id in (select programme_id from shown)) as programmes,
-    (select coalesce(json_agg(json_build_object('id', m.id, 'name', u.name) order by u.name), '[]')
+    (select coalesce(json_agg(json_build_object('id', m.id, 'name', u.name) order by m.id), '[]')
       from memberships m join users u on u.id = m.user_id
       where m.organisation_id = ? and m.id in (select manager_id from shown)) as managers,
     (select coalesce(json_agg(distinct s.name), '[]')

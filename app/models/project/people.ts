@@ -1,5 +1,6 @@
 import { withKept } from '#models/choices'
 import Membership, { type PersonName } from '#models/membership'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
@@ -7,8 +8,8 @@ import Tenancy from '#tenancy/tenancy'
 type Seen = Pick<Project, 'id' | 'visibility' | 'managerId' | 'sponsorId'>
 
 /** Active members who may see a project, by name. */
-export function membersWhoSee(project: Seen): Promise<PersonName[]> {
-  return read<PersonName>(Tenancy.current().trx, `${MEMBERS} ${BY_NAME}`, valuesFor(project))
+export async function membersWhoSee(project: Seen): Promise<PersonName[]> {
+  return byName(await read<PersonName>(Tenancy.current().trx, MEMBERS, valuesFor(project)))
 }
 
 /** Those among the ids who are active members and may see the project. */
@@ -41,5 +42,3 @@ const MEMBERS = `select memberships.id, users.name
       or exists (select from project_members
         where project_members.organisation_id = memberships.organisation_id
           and project_members.project_id = ? and project_members.membership_id = memberships.id))`
-
-const BY_NAME = 'order by users.name, memberships.id'

@@ -2,6 +2,7 @@ import { validate as isUuid } from 'uuid'
 import type { Viewer } from '#identity/viewer'
 import { today } from '#models/days'
 import Membership, { type PersonName } from '#models/membership'
+import { byName } from '#models/names'
 import type Project from '#models/project'
 import { peopleChoices } from '#models/project/people'
 import { typePlurals, types, type RaidType } from '#models/raid/enumerations'
@@ -108,9 +109,7 @@ async function namesOf(ids: (string | null)[], known: Tally['owners'] = new Map(
 }
 
 function sortedNames(owners: Tally['owners']): PersonName[] {
-  return [...owners]
-    .map(([id, name]) => ({ id, name: name ?? 'A former member' }))
-    .sort((a, b) => a.name.localeCompare(b.name))
+  return byName([...owners].map(([id, name]) => ({ id, name: name ?? 'A former member' })))
 }
 
 /** How entries whose review is due are chosen to be reviewed together; null for those who may review none. */

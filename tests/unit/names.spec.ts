@@ -1,0 +1,32 @@
+import { test } from '@japa/runner'
+import { byName } from '#models/names'
+
+test.group('Names', () => {
+  test('stand in the order of a dictionary', ({ assert }) => {
+    const names = [
+      'Zoe',
+      'Ärmel',
+      'anna',
+      'Émile',
+      'Åsa',
+      'Bob',
+      'İrem',
+      'Armstrong',
+      'שרה',
+      '王小明',
+    ]
+    const found = byName(names.map((name) => ({ name }))).map(({ name }) => name)
+    assert.deepEqual(found, [
+      'anna',
+      'Ärmel',
+      'Armstrong',
+      'Åsa',
+      'Bob',
+      'Émile',
+      'İrem',
+      'Zoe',
+      'שרה',
+      '王小明',
+    ])
+  })
+})
