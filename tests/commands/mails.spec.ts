@@ -9,11 +9,14 @@ import { admin } from '#tests/support/admin'
 import { ResendReceiver } from '#tests/support/resend_receiver'
 import { World } from '#tests/support/world'
 
-const MAILS = 200
-const KILLS = 20
+const MAILS = 100
+const KILLS = 8
 
-/** Kills fall while the receiver holds mails that it took and has not answered. */
-const ANSWERS_AFTER = 40
+/**
+ * How long the receiver holds mails that it took, in turns: so long that a kill falls on all that a worker sends at
+ * once, and so short that it may fall just before a call or just after its answer.
+ */
+const ANSWERS_AFTER = [400, 40]
 
 test.group('Mails: a burst under a dying worker', () => {
   test(`${MAILS} mails and ${KILLS} kills: each mail arrives once`, async ({ assert }) => {
@@ -22,10 +25,10 @@ test.group('Mails: a burst under a dying worker', () => {
     await dropOtherJobs()
     const ids = new Set(await world.inside(() => queueBurst()))
     const asked = () => receiver.requests.filter(({ key }) => ids.has(key!)).length
-    receiver.delay = ANSWERS_AFTER
     const workers = new Workers(receiver.url)
 
     for (let number = 0; number < KILLS; number++) {
+      receiver.delay = ANSWERS_AFTER[number % 2]
       const reached = asked() + 2 + (number % 5)
       await workers.until(() => asked() >= reached || allSent(world))
       await workers.killOldest()
@@ -50,11 +53,8 @@ test.group('Mails: a burst under a dying worker', () => {
     assert.lengthOf(new Set(mine.map(({ body }) => body.to)), MAILS)
     const acknowledged = new Map(rows.map((row) => [row.id, row.provider_id]))
     for (const { key, id } of mine) assert.equal(acknowledged.get(key), id)
-    assert.isAbove(
-      Math.max(...rows.map(({ attempts }) => attempts)),
-      1,
-      'kills fell between call and record'
-    )
+    const again = rows.filter(({ attempts }) => attempts > 1)
+    assert.isAtLeast(again.length, KILLS / 2, 'kills fell between call and record')
   })
 })
 
