@@ -75,16 +75,23 @@ async function refuseUnfit(project: Project, { deciderId, deputyId, fromOn, toOn
 
 /** One person speaks for one seat. */
 async function refuseColleague(project: Project, deciderId: string, deputyId: string) {
-  const seats = await GateDecider.query()
-    .where('project_id', project.id)
-    .whereIn('membership_id', [deciderId, deputyId])
-  const gatesOf = (id: string) =>
-    seats.filter(({ membershipId }) => membershipId === id).map(({ gateId }) => gateId)
-  const [mine, theirs] = [gatesOf(deciderId), gatesOf(deputyId)]
-  if (mine.length === 0) refuse('deputy_id', 'You have no seat at a gate of this project')
-  if (mine.every((gate) => theirs.includes(gate))) {
+  const colleagues = await colleaguesOf(project, deciderId)
+  if (!colleagues) refuse('deputy_id', 'You have no seat at a gate of this project')
+  if (colleagues.has(deputyId)) {
     refuse('deputy_id', 'This person has a seat of their own at your gates')
   }
+}
+
+/** Who sits wherever a member sits, and so cannot stand in for them; null where they sit nowhere. */
+export async function colleaguesOf(project: { id: string }, memberId: string) {
+  const seats = await GateDecider.query().where('project_id', project.id)
+  const mine = seats.filter(({ membershipId }) => membershipId === memberId)
+  if (mine.length === 0) return null
+  const byMember = Map.groupBy(seats, ({ membershipId }) => membershipId)
+  const everywhere = [...byMember].filter(([, theirs]) =>
+    mine.every(({ gateId }) => theirs.some((seat) => seat.gateId === gateId))
+  )
+  return new Set(everywhere.map(([id]) => id))
 }
 
 async function refuseMeeting(project: Project, given: NewDelegation) {

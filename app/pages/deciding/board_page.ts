@@ -9,8 +9,7 @@ import { UNDER_REVIEW } from '#models/deciding/states'
 import type Gate from '#models/gate'
 import GateBoard from '#models/gate_board'
 import { decisionRules } from '#models/gate_defaults'
-import GateDecider from '#models/gate_decider'
-import GateDelegation from '#models/gate_delegation'
+import GateDelegation, { colleaguesOf } from '#models/gate_delegation'
 import Membership from '#models/membership'
 import type Project from '#models/project'
 import { ruleHints } from '#registries/deciding_terms'
@@ -128,12 +127,9 @@ function delegationState(
 /** Whom the viewer may name; null where the viewer has no seat to hand over. */
 async function deputiesFor(project: Project, viewer: Viewer, known: Candidate[]) {
   if (!viewer.can('gate.decide', project)) return null
-  const seat = await GateDecider.query()
-    .where('project_id', project.id)
-    .where('membership_id', viewer.membershipId)
-    .first()
-  if (!seat) return null
+  const colleagues = await colleaguesOf(project, viewer.membershipId)
+  if (!colleagues) return null
   return known
-    .filter(({ id, isManager }) => id !== viewer.membershipId && !isManager)
+    .filter(({ id, isManager }) => !isManager && !colleagues.has(id))
     .map(({ id, name }) => ({ value: id, label: name }))
 }

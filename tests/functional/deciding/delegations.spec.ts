@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { seatsOf } from '#models/deciding/seats'
 import ProjectMember from '#models/project_member'
+import { choicesOf } from '#tests/support/html'
 import { inDays, Table } from '#tests/support/table'
 import { Walk } from '#tests/support/walk'
 
@@ -120,6 +121,16 @@ test.group('Deputies of deciders', (group) => {
     await two.open(`${table.urlAt()}/board`)
     assert.include((await name({}, two)).text(), 'already stands in for somebody')
     assert.lengthOf(await table.rows('gate_delegations'), 1)
+  })
+
+  test('are offered who can be, and nobody who sits at the same gates', async ({ assert }) => {
+    const offered = async () =>
+      choicesOf((await one.open(`${table.urlAt()}/board`)).text(), 'deputy_id')
+    const before = await offered()
+    assert.include(before, id('deputy'))
+    for (const seated of ['chair', 'one', 'two']) assert.notInclude(before, id(seated), seated)
+    await table.seat({ chair: 'chair', one: 'decider', two: 'decider', deputy: 'adviser' })
+    assert.notInclude(await offered(), id('deputy'))
   })
 
   test('named ten times at once are named once', async ({ assert, client }) => {
