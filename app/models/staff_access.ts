@@ -29,7 +29,7 @@ export default class StaffAccess extends compose(BaseModel, tenanted) {
   static async open(reason: string, minutes: number) {
     const { userId } = Tenancy.current()
     if (await this.openOf(userId!))
-      refuse('access_reason', 'You look into this organisation already')
+      refuse('access_reason', 'You are already looking into this organisation')
     const access = await this.create({
       id: uuidv7(),
       userId: userId!,

@@ -88,9 +88,9 @@ export default class SystemAlert extends compose(BaseModel, tenanted) {
 }
 
 function refuseTimes({ beginsAt, endsAt }: Pick<NewAlert, 'beginsAt' | 'endsAt'>) {
-  if (endsAt <= DateTime.utc()) refuse('ends_at', 'Choose a time that is still ahead')
-  if (endsAt <= beginsAt) refuse('ends_at', 'The end comes before the beginning')
+  if (endsAt <= DateTime.utc()) refuse('ends_at', 'Choose a time in the future')
+  if (endsAt <= beginsAt) refuse('ends_at', 'Choose an end after the start')
   if (endsAt > beginsAt.plus({ days: LONGEST_DAYS })) {
-    refuse('ends_at', `An alert stands for ${LONGEST_DAYS} days at most`)
+    refuse('ends_at', `Choose an end within ${LONGEST_DAYS} days of the start`)
   }
 }

@@ -39,7 +39,7 @@ export class Archive {
 
   get project(): Row {
     const [row] = this.#rows('data/project.json')
-    if (!row) throw new ArchiveError('The archive holds no project.')
+    if (!row) throw new ArchiveError('The archive does not contain a project.')
     return row
   }
 
@@ -110,11 +110,11 @@ export class Archive {
 function opened(bytes: Uint8Array) {
   const isZip = bytes.length > 4 && bytes[0] === 0x50 && bytes[1] === 0x4b
   if (!isZip)
-    throw new ArchiveError('This is no ZIP. Choose the file that “Export project” gave you.')
+    throw new ArchiveError('This is not a ZIP file. Choose the file you got from “Export project”.')
   const zip = guarded(() => new Zip(bytes))
   if (zip.encrypted) throw new ArchiveError('This ZIP is protected with a password.')
   if (!zip.names.includes('manifest.json')) {
-    throw new ArchiveError('This ZIP has no manifest.json, so it is no project’s archive.')
+    throw new ArchiveError('This ZIP has no manifest.json, so it is not a project archive.')
   }
   return zip
 }
@@ -127,7 +127,7 @@ function guarded<T>(work: () => T): T {
     const isBomb = error instanceof ImportError && error.code === 'bomb'
     throw new ArchiveError(
       isBomb
-        ? 'This ZIP unpacks to far more than a project holds, so it was refused.'
+        ? 'This ZIP unpacks to far more than a project can hold, so we refused it.'
         : 'This ZIP is damaged. Export the project again.'
     )
   }

@@ -17,9 +17,9 @@ export async function runProjectImport(organisationId: string, importId: string)
   try {
     const tenant = { organisationId, userId, requestId: null }
     await Tenancy.run(tenant, async (entry) => {
-      if (!entry) throw new ArchiveError('Whoever uploaded this is no member any more.')
+      if (!entry) throw new ArchiveError('The person who uploaded this is no longer a member.')
       if (!allows('project.create', [entry.membership.role])) {
-        throw new ArchiveError('Whoever uploaded this may begin projects no longer.')
+        throw new ArchiveError('The person who uploaded this can no longer create projects.')
       }
       const row = await ProjectImport.light().where('id', importId).firstOrFail()
       if (row.isOver) return

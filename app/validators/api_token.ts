@@ -14,9 +14,9 @@ const messages = {
   'name.minLength': 'Enter what the token is for',
   'name.maxLength': 'Keep the name to 80 characters',
   'name.regex': 'Use one line of plain text',
-  'scopes.required': 'Choose at least one',
-  'scopes.array': 'Choose at least one',
-  'scopes.array.minLength': 'Choose at least one',
+  'scopes.required': 'Choose at least one option',
+  'scopes.array': 'Choose at least one option',
+  'scopes.array.minLength': 'Choose at least one option',
   'days.required': 'Choose when it expires',
   'role.required': 'Choose the role it acts with',
 }

@@ -4,8 +4,8 @@ import { keysOf, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'confirmation.required': 'Type what stands at the field to confirm',
-  'reason.required': 'Choose why it stays',
+  'confirmation.required': 'Enter the text shown to confirm',
+  'reason.required': 'Choose why the name stays',
   'records.array.maxLength': 'Choose at most {{ max }} at once',
   'ids.array.maxLength': 'Choose at most {{ max }} places at once',
 }

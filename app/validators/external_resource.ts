@@ -15,9 +15,8 @@ const messages = {
   'name.minLength': 'Enter the person’s name',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 200 characters',
-  'email.regex':
-    'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
-  'email.maxLength': 'Keep the address to 250 characters',
+  'email.regex': 'Enter an email address, such as name@example.org, or leave this empty',
+  'email.maxLength': 'Keep the email address to 250 characters',
 }
 
 export const storeExternal = worded(vine.create(details), messages)

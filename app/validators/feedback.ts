@@ -4,10 +4,10 @@ import { keysOf, version, words } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'message.required': 'Write what you want to tell us',
-  'message.minLength': 'Write what you want to tell us',
-  'body.required': 'Write the answer',
-  'body.minLength': 'Write the answer',
+  'message.required': 'Enter your feedback',
+  'message.minLength': 'Enter your feedback',
+  'body.required': 'Enter an answer',
+  'body.minLength': 'Enter an answer',
   'status.required': 'Choose a status',
   'status.enum': 'Choose a status',
 }

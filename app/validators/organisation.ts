@@ -4,8 +4,8 @@ import { line, version } from '#validators/fields'
 import { worded } from '#validators/worded'
 
 const messages = {
-  'name.required': 'Enter the name of the organisation',
-  'name.minLength': 'Enter the name of the organisation',
+  'name.required': 'Enter a name for the organisation',
+  'name.minLength': 'Enter a name for the organisation',
   'name.regex': 'Use one line of plain text',
   'name.maxLength': 'Keep the name to 120 characters',
   'time_zone.required': 'Choose a time zone from the list, such as Europe/London',

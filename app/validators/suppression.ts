@@ -8,7 +8,7 @@ export const liftedAddress = worded(
   }),
   {
     required: 'Enter the email address',
-    email: 'Enter one email address',
-    maxLength: 'Enter one email address',
+    email: 'Enter one email address, such as name@example.org',
+    maxLength: 'Enter one email address, such as name@example.org',
   }
 )

@@ -8,10 +8,10 @@ import { worded } from '#validators/worded'
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 
 const messages = {
-  'body.required': 'Write what people should know',
+  'body.required': 'Enter what people should know',
   'body.regex': 'Use one line of plain text',
-  'ends_at.required': 'Say until when it stands',
-  'regex': 'Choose a day and a time',
+  'ends_at.required': 'Choose when the alert ends',
+  'regex': 'Choose a date and time',
 }
 
 const moment = () => vine.string().trim().regex(LOCAL).transform(inReadersZone)

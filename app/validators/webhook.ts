@@ -9,7 +9,7 @@ const publicUrl = vine.createRule((value, _options, field) => {
 })
 
 const NO_URL =
-  'Enter an address such as https://hooks.example.org/orchestrate: https, a host name, no port and no password'
+  'Enter an https address with a host name, but no port or password, such as https://hooks.example.org/orchestrate'
 
 const fields = {
   name: line(80),
@@ -23,15 +23,15 @@ const fields = {
 }
 
 const messages = {
-  'name.required': 'Say what is told there',
-  'name.minLength': 'Say what is told there',
+  'name.required': 'Enter a name',
+  'name.minLength': 'Enter a name',
   'name.maxLength': 'Keep the name to 80 characters',
   'name.regex': 'Use one line of plain text',
   'url.required': NO_URL,
   'url.maxLength': 'Keep the address to 500 characters',
-  'events.required': 'Choose at least one',
-  'events.array': 'Choose at least one',
-  'events.array.minLength': 'Choose at least one',
+  'events.required': 'Choose at least one option',
+  'events.array': 'Choose at least one option',
+  'events.array.minLength': 'Choose at least one option',
 }
 
 export const storeEndpoint = worded(vine.create(fields), messages)

@@ -12,7 +12,7 @@ import { runElsewhere, runsHere } from './runtime.mjs'
  */
 export async function runCommand(args) {
   if (!existsSync(join(root, 'node_modules'))) {
-    throw new Failure('Nothing is installed here yet: run npm start, or npm ci, first.')
+    throw new Failure('Nothing is installed here yet. Run npm start or npm ci first.')
   }
   if (!runsHere()) return runElsewhere(pathToFileURL(join(root, 'ace.js')), args)
 

@@ -39,7 +39,7 @@ function fingerprint() {
 
 async function waitForTurn() {
   let turn = take()
-  if (turn.holder) console.log(`Waiting for the installation that process ${turn.holder.pid} runs.`)
+  if (turn.holder) console.log(`Waiting for process ${turn.holder.pid} to finish installing.`)
   await eventually(() => !turn.holder || !(turn = take()).holder, WAIT, 250)
   if (!turn.holder) return turn
   throw new Failure(`Process ${turn.holder.pid} is still installing; try again later.`)

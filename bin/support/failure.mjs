@@ -21,7 +21,7 @@ export function report(error) {
 function ofFolder({ code, syscall, path } = {}) {
   if (!WRITING.test(syscall ?? '')) return null
   const elsewhere = 'or keep the data elsewhere: ORCHESTRATE_STATE=/another/folder npm start'
-  if (FULL.includes(code)) return `There is no room left on the disk. Make some, ${elsewhere}`
+  if (FULL.includes(code)) return `The disk is full. Free some space, ${elsewhere}`
   if (!REFUSED.includes(code)) return null
   return `${path} cannot be written (${code}). Let this user write there, ${elsewhere}`
 }

@@ -49,7 +49,7 @@ function claim(folder, site) {
   const { holder } = acquire(instanceLock(folder), { url: site.APP_URL })
   if (!holder) return
   throw new Failure(
-    `Orchestrate already runs here (process ${holder.pid}): ${holder.url}\n` +
+    `Orchestrate is already running here (process ${holder.pid}): ${holder.url}\n` +
       'Stop that one first (Ctrl-C where it was started), or use it.'
   )
 }

@@ -18,7 +18,7 @@ test.group('Feedback', () => {
       const message = page.getByLabel('What do you want to tell us?')
       await message.fill('   ')
       await page.getByRole('button', { name: 'Send feedback' }).click()
-      await page.getByText('Write what you want to tell us').last().waitFor()
+      await page.getByText('Enter your feedback').last().waitFor()
       if (javaScript) {
         assert.equal(new URL(page.url()).pathname, '/projects', 'the page beneath stays')
         assert.match(await page.title(), /^Projects/)
@@ -46,7 +46,7 @@ test.group('Feedback', () => {
       await office.getByText('The feedback is now in progress.').waitFor()
       await office.getByLabel('Answer').fill('It is mended.')
       await office.getByRole('button', { name: 'Send answer' }).click()
-      await office.getByText('The answer is on its way.').waitFor()
+      await office.getByText('The answer was sent.').waitFor()
       if (javaScript) assert.deepEqual(await violations(office), [])
 
       await page.reload()

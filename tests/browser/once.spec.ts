@@ -98,7 +98,7 @@ test.group('A form that is pressed twice', (group) => {
     await page.getByLabel('What do you want to tell us?').fill('   ')
     const before = await key()
     await page.getByRole('button', { name: 'Send feedback' }).click()
-    await page.getByText('Write what you want to tell us').last().waitFor()
+    await page.getByText('Enter your feedback').last().waitFor()
     assert.notEqual(await key(), before)
   })
 })

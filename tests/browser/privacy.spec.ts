@@ -34,7 +34,7 @@ test.group('Asking about one’s data', () => {
       await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
       await page.getByLabel('Code').fill('00000000')
       await page.getByRole('button', { name: 'Continue' }).click()
-      await page.getByText('This is not the code that we sent last').first().waitFor()
+      await page.getByText('This is not the latest code').first().waitFor()
       const [code] = (await mailed(email, 'privacy_code')).match(/^[0-9A-Z]{8}$/m)!
       await page.getByLabel('Code').fill(code)
       await page.getByRole('button', { name: 'Continue' }).click()
@@ -51,7 +51,7 @@ test.group('Asking about one’s data', () => {
       if (javaScript) assert.deepEqual(await violations(desk), [])
       await desk.getByLabel('What was done').fill('Your copy is attached to this answer.')
       await desk.getByRole('button', { name: 'Fulfil and tell the person' }).click()
-      await desk.getByText('The request is fulfilled, and the person told.').waitFor()
+      await desk.getByText('The request was fulfilled, and the person told.').waitFor()
       await desk.getByText('Evidence (SHA-256)').waitFor()
 
       assert.include(await mailed(email, 'privacy_letter'), 'Your copy is attached')
@@ -77,7 +77,7 @@ test.group('Asking about one’s data', () => {
       await page.getByRole('button', { name: 'Switch off: No analytics' }).click()
       await page.getByRole('button', { name: 'Allow again: No analytics' }).waitFor()
       await page.getByRole('button', { name: /^Withdraw P-/ }).click()
-      await page.getByText('Your request is withdrawn.').waitFor()
+      await page.getByText('Your request was withdrawn.').waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       assert.deepEqual(complaints, [])
     })
@@ -93,15 +93,15 @@ test.group('Asking about one’s data', () => {
         person,
       })
       await page.goto('/profile/privacy')
-      await page.getByRole('button', { name: 'Make my copy' }).click()
+      await page.getByRole('button', { name: 'Ask for a copy' }).click()
       await page.getByText('Your copy is being made.').waitFor()
-      await page.getByRole('link', { name: 'See how far it is' }).waitFor()
+      await page.getByRole('link', { name: 'Check progress' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])
       const [{ id }] = await sql(admin(), 'select id from privacy_exports where user_id = ?', [
         person.userId,
       ])
       await makeExport(id)
-      await page.getByRole('link', { name: 'See how far it is' }).click()
+      await page.getByRole('link', { name: 'Check progress' }).click()
       await page.getByRole('link', { name: 'Go to the download' }).click()
       await page.getByRole('heading', { name: 'Your copy' }).waitFor()
       if (javaScript) assert.deepEqual(await violations(page), [])

@@ -60,7 +60,7 @@ test.group('Signing in with a browser', (group) => {
         before.map(({ name }) => name)
       )
       await page.getByRole('button', { name: 'Accept' }).click()
-      await page.getByText('Analytics is on').waitFor()
+      await page.getByText('You have accepted analytics').waitFor()
       assert.isTrue(page.url().endsWith('/privacy'))
       await browser.addCookies([
         { name: '_clck', value: 'a', url: process.env.APP_URL! },
@@ -68,7 +68,7 @@ test.group('Signing in with a browser', (group) => {
       ])
       await page.getByRole('link', { name: 'Cookie choices' }).click()
       await page.getByRole('button', { name: 'Reject' }).click()
-      await page.getByText('Analytics is off').waitFor()
+      await page.getByText('You have rejected analytics').waitFor()
       const after = await browser.cookies()
       assert.notIncludeMembers(
         after.map(({ name }) => name),

@@ -61,7 +61,7 @@ test.group('An erasure by request', (group) => {
     assert.containsSubset(await runErasure(id), { step: 'answer', failure: 'untold_recipients' })
     assert.equal((await rowOf('privacy_requests', request.id)).status, 'working')
     const told = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
-    assert.include(told.text(), 'Waits until recipients are noted on the request')
+    assert.include(told.text(), 'Waiting for recipients to be recorded on the request')
     await tellRecipients(request.id)
     const waiting = await runErasure(id)
     assert.containsSubset(waiting, {
@@ -260,7 +260,7 @@ test.group('Texts that name an erased person', (group) => {
     )
     const page = await client.get(`/admin/privacy/erasures/${id}`).as(staff)
     page.assertStatus(200)
-    assert.include(page.text(), 'It stands within a file. Nothing can be taken out here.')
+    assert.include(page.text(), 'It is inside a file. Nothing can be removed here.')
     const decide = (path: string) =>
       client
         .post(`/admin/privacy/erasures/${id}/${path}`)

@@ -104,7 +104,7 @@ test.group('The notes of erasures in a bucket', (group) => {
       assert.equal(row.status, 'running', 'nobody is told that it is done')
       assert.equal(store.objects.size, 0)
       const page = await client.get(`/admin/privacy/erasures/${id}`).as(await registerStaff())
-      assert.include(page.text(), 'Waits until it can be noted outside the database; tried again')
+      assert.include(page.text(), 'Waiting to be noted outside the database; tried again')
       await mends?.(store)
       reachedWith()
       assert.deepEqual(await runErasure(id), { status: 'finished' })

@@ -27,10 +27,10 @@ test.group('Asking for one’s account to be deleted', () => {
     assert.include(wrong.text(), 'I am leaving')
     assert.lengthOf(await requestsOf(member), 0)
     const asked = await walk.submitAndFollow(PATH, { confirmation: member.email.toUpperCase() })
-    assert.include(asked.text(), 'Your request is received')
+    assert.include(asked.text(), 'We have received your request')
     const [row] = await requestsOf(member)
     const latest = day(addDays(row.due_on, -14))
-    assert.include(asked.text(), `The deletion starts, on ${latest} at the latest`)
+    assert.include(asked.text(), `The deletion starts by ${latest}`)
     assert.containsSubset(row, { kind: 'erasure', identity_method: 'session', status: 'working' })
     await walk.submitAndFollow(PATH, { confirmation: member.email })
     assert.lengthOf(await requestsOf(member), 1, 'one at a time')
@@ -44,7 +44,7 @@ test.group('Asking for one’s account to be deleted', () => {
     await walk.submit(`/profile/privacy/requests/${id}`, {}, 'DELETE')
     assert.equal((await requestsOf(member))[0].status, 'withdrawn')
     const page = await walk.open(PATH)
-    assert.include(page.text(), 'Type your email address')
+    assert.include(page.text(), 'Enter your email address')
   })
 
   test('needs a session that began within the hour, or a mailed code', async ({
@@ -53,7 +53,7 @@ test.group('Asking for one’s account to be deleted', () => {
   }) => {
     const account = await register('stale')
     const page = await client.get(PATH).as(account, 120)
-    assert.include(page.text(), 'we send a code to your address')
+    assert.include(page.text(), 'we will email you a code')
     const answer = await client.post(PATH).as(account, 120).form({ confirmation: account.email })
     const [row] = await requestsOf(account)
     assert.equal(answer.header('location'), `/privacy/requests/${row.ref}`)

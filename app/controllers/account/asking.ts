@@ -27,9 +27,9 @@ export async function receiveOwn(ctx: HttpContext, kind: RequestKind, details: s
 export function goOn({ response, session }: HttpContext, asked: PrivacyRequest, page: string) {
   const { ref, status } = asked
   if (status === 'working') {
-    session.flash('success', `We have your request ${ref}.`)
+    session.flash('success', `We have received your request ${ref}.`)
     return response.redirect().status(303).toPath(page)
   }
-  session.flash('info', 'You signed in a while ago, so we sent a code to your address.')
+  session.flash('info', 'You signed in a while ago, so we have emailed you a code.')
   return response.redirect().status(303).toPath(`/privacy/requests/${ref}`)
 }

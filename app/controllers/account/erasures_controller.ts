@@ -21,12 +21,13 @@ export default class ErasuresController {
     const { confirmation, details = null } = await request.validateUsing(askForErasure)
     const { id, email } = person!
     if (confirmation.toLowerCase() !== email.toLowerCase()) {
-      refuse('confirmation', `Type ${email} to confirm`)
+      refuse('confirmation', `Enter ${email} to confirm`)
     }
     const owned = await soleOwnerships(id)
     if (owned.length > 0) refuse('confirmation', soleOwner(owned))
     const asked = await onPlatform(ctx, async () => {
-      if (await PrivacyRequest.openErasureOf(id)) refuse('confirmation', 'You asked for it already')
+      if (await PrivacyRequest.openErasureOf(id))
+        refuse('confirmation', 'You have already asked for this')
       return receiveOwn(ctx, 'erasure', details)
     })
     return goOn(ctx, asked, '/profile/privacy/erasure')

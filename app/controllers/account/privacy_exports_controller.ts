@@ -11,7 +11,7 @@ export default class PrivacyExportsController {
     const { person, request, response, session } = ctx
     const { kind } = await request.validateUsing(askForExport)
     await onPlatform(ctx, () => PrivacyExport.begin(person!.id, kind))
-    session.flash('success', 'Your copy is being made. We send you a mail when it is ready.')
+    session.flash('success', 'Your copy is being made. We will email you when it is ready.')
     return response.redirect().status(303).toPath('/profile/privacy')
   }
 

@@ -8,14 +8,14 @@ export default class PrivacyFlagsController {
   async update(ctx: HttpContext) {
     const flag = flagOf(ctx)
     await onPlatform(ctx, () => PersonFlag.raise(ctx.person!.id, flag, { setBy: 'person' }))
-    return done(ctx, 'It is switched off from now on.')
+    return done(ctx, 'This use of your data is now switched off.')
   }
 
   /** Lifts it again. */
   async destroy(ctx: HttpContext) {
     const flag = flagOf(ctx)
     await onPlatform(ctx, () => PersonFlag.lift(ctx.person!.id, flag))
-    return done(ctx, 'It is allowed again.')
+    return done(ctx, 'This use of your data is allowed again.')
   }
 }
 

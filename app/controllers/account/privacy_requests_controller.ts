@@ -20,7 +20,7 @@ export default class PrivacyRequestsController {
       const own = await PrivacyRequest.findOwn(person!.id, params.id)
       await withdraw(own)
     })
-    session.flash('success', 'Your request is withdrawn.')
+    session.flash('success', 'Your request was withdrawn.')
     return response.redirect().status(303).toPath('/profile/privacy')
   }
 }

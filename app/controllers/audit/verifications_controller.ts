@@ -8,9 +8,9 @@ export default class VerificationsController {
     const asked = await AuditVerification.ask()
     if (asked) {
       await recordVerification(asked.id)
-      session.flash('success', 'The trail is being verified. What comes of it stands here.')
+      session.flash('success', 'The trail is being verified. The result will appear here.')
     } else {
-      session.flash('error', 'This trail is being verified already.')
+      session.flash('error', 'This trail is already being verified.')
     }
     return response.redirect().status(303).toPath('/audit#verification')
   }

@@ -36,7 +36,7 @@ export default class AlertsController {
     })
     session.flash(
       'success',
-      input.begins_at ? 'The alert is shown as soon as it begins.' : 'The alert is shown now.'
+      input.begins_at ? 'The alert will be shown when it starts.' : 'The alert is now shown.'
     )
     return response.redirect().status(303).toPath('/admin/alerts')
   }
@@ -45,7 +45,7 @@ export default class AlertsController {
   async destroy({ params, response, session }: HttpContext) {
     const alert = await SystemAlert.findOpen(params.id)
     await alert.endNow()
-    session.flash('success', 'The alert is taken down.')
+    session.flash('success', 'The alert was taken down.')
     return response.redirect().status(303).toPath('/admin/alerts')
   }
 }

@@ -4,8 +4,8 @@ import { retryJob } from '#models/office/jobs'
 export default class JobAttemptsController {
   /** Has a job tried once more, at once. */
   async store({ params, response, session }: HttpContext) {
-    if (await retryJob(params.id)) session.flash('success', 'The job is tried again now.')
-    else session.flash('error', 'This job is running, done, or gone already.')
+    if (await retryJob(params.id)) session.flash('success', 'The job is being tried again.')
+    else session.flash('error', 'This job is running, or has already finished or been dropped.')
     return response.redirect().status(303).toPath('/admin/jobs')
   }
 }

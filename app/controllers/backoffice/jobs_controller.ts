@@ -3,7 +3,7 @@ import { dropJob } from '#models/office/jobs'
 import { jobsState } from '#pages/backoffice/jobs_page'
 import { giveReason } from '#validators/back_office'
 
-const GONE = 'This job is running, done, or gone already.'
+const GONE = 'This job is running, or has already finished or been dropped.'
 
 export default class JobsController {
   /** What the queue could not do, and what waits in it. */
@@ -15,7 +15,7 @@ export default class JobsController {
   async destroy({ params, request, response, session }: HttpContext) {
     const { reason } = await request.validateUsing(giveReason)
     const isDropped = await dropJob(params.id, reason)
-    session.flash(isDropped ? 'success' : 'error', isDropped ? 'The job is dropped.' : GONE)
+    session.flash(isDropped ? 'success' : 'error', isDropped ? 'The job was dropped.' : GONE)
     return response.redirect().status(303).toPath('/admin/jobs')
   }
 }

@@ -6,11 +6,11 @@ export default class MailAttemptsController {
   /** Sends a failed mail once more. */
   async store({ params, response, session }: HttpContext) {
     const isQueued = isUuid(params.id) && (await retryMail(params.id))
-    if (isQueued) session.flash('success', 'The mail waits to be sent again.')
+    if (isQueued) session.flash('success', 'The email will be sent again.')
     else
       session.flash(
         'error',
-        'This mail is not among the failed ones any more, or its content is gone.'
+        'This email is no longer listed as failed, or its content has been removed.'
       )
     return response.redirect().status(303).toPath('/admin/mails')
   }

@@ -14,7 +14,7 @@ export default class SealsController {
   async store({ params, response, session }: HttpContext) {
     const id = params.id === PLATFORM ? PLATFORM : (await officeOrganisation(params.id)).id
     if (await askForVerification(id)) session.flash('success', 'The trail is being verified.')
-    else session.flash('error', 'This trail is being verified already.')
+    else session.flash('error', 'This trail is already being verified.')
     return response.redirect().status(303).toPath('/admin/seals')
   }
 }

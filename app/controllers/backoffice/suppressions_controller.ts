@@ -13,8 +13,8 @@ export default class SuppressionsController {
 
   async destroy({ request, response, session }: HttpContext) {
     const { email } = await request.validateUsing(liftedAddress)
-    if (!(await liftSuppression(email))) refuse('email', 'Mails to this address are not held back')
-    session.flash('success', 'Mails to this address are sent again.')
+    if (!(await liftSuppression(email))) refuse('email', 'Emails to this address are not held back')
+    session.flash('success', 'Emails can be sent to this address again.')
     return response.redirect().status(303).toPath('/admin/suppressions')
   }
 }

@@ -9,6 +9,6 @@ export default class AcknowledgementsController {
     const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     await acknowledge(found)
-    return backTo(found, ctx, 'The receipt is acknowledged.')
+    return backTo(found, ctx, 'The receipt was acknowledged.')
   }
 }

@@ -9,6 +9,6 @@ export default class AnswersController {
     const input = await request.validateUsing(writeText)
     const found = await findForStep(params.id, input.lock_version)
     await takeAnswer(found, input.text)
-    return backTo(found, ctx, 'The answer is noted.')
+    return backTo(found, ctx, 'The answer was recorded.')
   }
 }

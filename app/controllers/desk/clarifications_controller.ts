@@ -9,6 +9,6 @@ export default class ClarificationsController {
     const input = await request.validateUsing(writeText)
     const found = await findForStep(params.id, input.lock_version)
     await askBack(found, input.text)
-    return backTo(found, ctx, 'The question is on its way.')
+    return backTo(found, ctx, 'The question was sent.')
   }
 }

@@ -25,12 +25,15 @@ export default class ErasuresController {
     const input = await request.validateUsing(startForm)
     const found = await findForStep(params.id, input.lock_version)
     const { ref } = found
-    if (!found.mayBeErased) refuse('erasure', 'Nobody is to be erased by this request')
+    if (!found.mayBeErased) refuse('erasure', 'This request does not ask for an erasure')
     if (input.confirmation.trim().toUpperCase() !== ref) {
-      refuse('confirmation', `Type ${ref} to confirm`)
+      refuse('confirmation', `Enter ${ref} to confirm`)
     }
     const { id } = await begin(found, input.records ?? [], person!.id)
-    session.flash('success', 'The erasure is under way. It fulfils the request when it is done.')
+    session.flash(
+      'success',
+      'The erasure has started. It fulfils the request when it has finished.'
+    )
     return response.redirect().status(303).toPath(`/admin/privacy/erasures/${id}`)
   }
 }

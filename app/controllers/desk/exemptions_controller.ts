@@ -9,7 +9,7 @@ export default class ExemptionsController {
     const { ids = [], reason } = await request.validateUsing(keepForm)
     const erasure = await Erasure.findById(params.id)
     const count = await keepFinds(erasure, ids, reason)
-    session.flash('success', `Left in ${count === 1 ? 'one place' : `${count} places`}.`)
+    session.flash('success', `Kept in ${count === 1 ? 'one place' : `${count} places`}.`)
     return response.redirect().status(303).toPath(`/admin/privacy/erasures/${erasure.id}`)
   }
 }

@@ -11,7 +11,7 @@ export default class ExportsController {
     const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     const { exportKind: kind, userId } = found
-    if (!kind || !userId) refuse('export', 'There is no account whose data could be copied')
+    if (!kind || !userId) refuse('export', 'There is no account to copy data from')
     await PrivacyExport.begin(userId, kind, found.id)
     return backTo(found, ctx, 'The copy is being made. It fulfils the request when it is ready.')
   }

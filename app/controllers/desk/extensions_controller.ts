@@ -9,6 +9,6 @@ export default class ExtensionsController {
     const input = await request.validateUsing(extendRequest)
     const found = await findForStep(params.id, input.lock_version)
     await extend(found, input.extended_to, input.extension_reason, input.text)
-    return backTo(found, ctx, 'The request is extended, and the person told.')
+    return backTo(found, ctx, 'The request was extended, and the person told.')
   }
 }

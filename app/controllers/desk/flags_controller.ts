@@ -9,13 +9,13 @@ export default class FlagsController {
   async update(ctx: HttpContext) {
     const { found, userId, flag } = await subject(ctx)
     await PersonFlag.raise(userId, flag, { setBy: 'desk', requestId: found.id })
-    return backTo(found, ctx, 'It is switched off for this person.')
+    return backTo(found, ctx, 'This use of the data is now switched off for this person.')
   }
 
   async destroy(ctx: HttpContext) {
     const { found, userId, flag } = await subject(ctx)
     await PersonFlag.lift(userId, flag)
-    return backTo(found, ctx, 'It is allowed again.')
+    return backTo(found, ctx, 'This use of the data is allowed again.')
   }
 }
 

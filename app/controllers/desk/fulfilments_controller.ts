@@ -15,6 +15,6 @@ export default class FulfilmentsController {
     const { answer: text } = input
     const evidence = file?.tmpPath ? await readFile(file.tmpPath) : text
     await fulfil(found, { text, evidence, recipients: recipientNames() })
-    return backTo(found, ctx, 'The request is fulfilled, and the person told.')
+    return backTo(found, ctx, 'The request was fulfilled, and the person told.')
   }
 }

@@ -9,6 +9,6 @@ export default class IdentitiesController {
     const input = await request.validateUsing(establishIdentity)
     const found = await findForStep(params.id, input.lock_version)
     await identify(found, input.identity_method)
-    return backTo(found, ctx, 'It is noted who asks.')
+    return backTo(found, ctx, 'The person’s identity was confirmed.')
   }
 }

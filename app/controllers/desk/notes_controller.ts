@@ -9,6 +9,6 @@ export default class NotesController {
     const input = await request.validateUsing(writeText)
     const found = await findForStep(params.id, input.lock_version)
     await note(found, input.text)
-    return backTo(found, ctx, 'The note is kept.')
+    return backTo(found, ctx, 'The note was saved.')
   }
 }

@@ -13,8 +13,8 @@ export default class RecipientsController {
     const found = await findForStep(params.id, input.lock_version)
     const { recipients = [], other, outcome, reason = null } = input
     const named = other ? [...recipients, other] : recipients
-    if (named.length === 0) refuse('recipients', 'Choose a recipient, or name another one')
+    if (named.length === 0) refuse('recipients', 'Choose a recipient, or enter another')
     await noteRecipients(found, { recipients: named, outcome, reason }, recipientNames())
-    return backTo(found, ctx, 'The recipients are noted.')
+    return backTo(found, ctx, 'The recipients were recorded.')
   }
 }

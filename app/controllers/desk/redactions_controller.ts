@@ -9,7 +9,7 @@ export default class RedactionsController {
     const { ids = [] } = await request.validateUsing(chooseFinds)
     const erasure = await Erasure.findById(params.id)
     const count = await redactFinds(erasure, ids)
-    session.flash('success', `Taken out of ${count === 1 ? 'one place' : `${count} places`}.`)
+    session.flash('success', `Removed from ${count === 1 ? 'one place' : `${count} places`}.`)
     return response.redirect().status(303).toPath(`/admin/privacy/erasures/${erasure.id}`)
   }
 }

@@ -9,6 +9,6 @@ export default class RefusalsController {
     const input = await request.validateUsing(refuseRequest)
     const found = await findForStep(params.id, input.lock_version)
     await decline(found, input.refusal_ground, input.answer)
-    return backTo(found, ctx, 'The request is refused, and the person told.')
+    return backTo(found, ctx, 'The request was refused, and the person told.')
   }
 }

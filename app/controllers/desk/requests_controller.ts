@@ -24,11 +24,11 @@ export default class RequestsController {
   async store({ request, response, session }: HttpContext) {
     const input = await request.validateUsing(takeDown)
     const { kind, channel, received_on: receivedOn, name, email = null, telephone = null } = input
-    if (receivedOn > todayUtc()) refuse('received_on', 'It cannot have come in the future')
+    if (receivedOn > todayUtc()) refuse('received_on', 'Enter today’s date or an earlier date')
     const contact = { name, email, telephone }
     const details = input.details ?? null
     const found = await receiveRequest({ kind, channel, receivedOn, contact, details })
-    session.flash('success', `${found.ref} is taken down.`)
+    session.flash('success', `${found.ref} was recorded.`)
     return response.redirect().status(303).toPath(`/admin/privacy/${found.id}`)
   }
 

@@ -9,6 +9,6 @@ export default class WithdrawalsController {
     const input = await request.validateUsing(lockVersion)
     const found = await findForStep(params.id, input.lock_version)
     await withdraw(found)
-    return backTo(found, ctx, 'The request is withdrawn.')
+    return backTo(found, ctx, 'The request was withdrawn.')
   }
 }

@@ -6,7 +6,7 @@ import Feedback from '#models/feedback'
 import { ownFeedbackState } from '#pages/feedback/own_page'
 import { storeFeedback } from '#validators/feedback'
 
-const THANKS = 'Thank you. We read every message, and answer by mail and on this page.'
+const THANKS = 'Thank you. We read every message. We answer by email and on this page.'
 
 export default class FeedbackController {
   /** What the person told us so far, and what we answered. */

@@ -5,7 +5,7 @@ import { refuse } from '#models/violation'
 import { answerFeedback } from '#validators/feedback'
 
 const ANSWERED_MEANWHILE =
-  'Someone else dealt with this meanwhile. Read what stands above; if your answer is still needed, send it again.'
+  'Someone else has dealt with this in the meantime. Read the latest above. If your answer is still needed, send it again.'
 
 export default class RepliesController {
   /** Answers. Where someone else was faster, the answer is kept in the form and not sent. */
@@ -18,7 +18,7 @@ export default class RepliesController {
       if (error instanceof StaleRecord) refuse('body', ANSWERED_MEANWHILE)
       throw error
     }
-    session.flash('success', 'The answer is on its way.')
+    session.flash('success', 'The answer was sent.')
     return response.redirect().status(303).toPath(`/admin/feedback/${feedback.id}`)
   }
 }

@@ -15,7 +15,7 @@ export default class CodesController {
       },
       'visitor'
     )
-    session.flash('success', 'If there is such a request, a new code is on its way.')
+    session.flash('success', 'If that request exists, we have sent a new code.')
     return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
   }
 }

@@ -18,8 +18,8 @@ import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { updateConsent } from '#validators/consent'
 
 const OUTCOMES = {
-  accepted: 'Analytics is on. You can change this at any time under Cookie choices.',
-  rejected: 'Analytics is off, and its cookies on this site are removed.',
+  accepted: 'You have accepted analytics. You can change this at any time under Cookie choices.',
+  rejected: 'You have rejected analytics. Its cookies on this site have been removed.',
 }
 
 export default class ConsentsController {

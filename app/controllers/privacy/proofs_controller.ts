@@ -6,8 +6,7 @@ import { redeemCode } from '#models/privacy_request/identifying'
 import { refuse } from '#models/violation'
 import { enterCode } from '#validators/privacy_request'
 
-const WRONG =
-  'This is not the code that we sent last, or it is too old or used. Ask for another below.'
+const WRONG = 'This is not the latest code, or it has expired or been used. Send a new code below.'
 
 export default class ProofsController {
   /** Takes a code in, which proves whose request it is. */
@@ -24,7 +23,7 @@ export default class ProofsController {
     )
     if (!isRight) refuse('code', WRONG)
     noteProof(ctx, params.ref)
-    session.flash('success', 'Thank you. We know now that the address is yours.')
+    session.flash('success', 'Thank you. We have confirmed that the address is yours.')
     return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
   }
 }

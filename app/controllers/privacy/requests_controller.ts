@@ -33,7 +33,7 @@ export default class RequestsController {
       },
       'visitor'
     )
-    session.flash('success', `We sent a code to ${email}.`)
+    session.flash('success', `We have sent a code to ${email}.`)
     return response.redirect().status(303).toPath(`/privacy/requests/${ref}`)
   }
 

@@ -20,7 +20,7 @@ export default class WithdrawalsController {
       },
       'visitor'
     )
-    session.flash('success', 'Your request is withdrawn.')
+    session.flash('success', 'Your request was withdrawn.')
     return response.redirect().status(303).toPath(`/privacy/requests/${params.ref}`)
   }
 }

@@ -8,7 +8,7 @@ export default class DeliveriesController {
     const endpoint = await WebhookEndpoint.findById(params.id)
     const delivery = await WebhookDelivery.findIn(endpoint, params.delivery_id)
     await delivery.redeliver(endpoint)
-    session.flash('success', 'It is sent again in a moment.')
+    session.flash('success', 'The delivery is being sent again.')
     return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
   }
 }

@@ -7,7 +7,7 @@ export default class TestsController {
   async store({ params, response, session }: HttpContext) {
     const endpoint = await WebhookEndpoint.findById(params.id)
     await WebhookDelivery.test(endpoint)
-    session.flash('success', 'A test is sent in a moment. What was answered stands below.')
+    session.flash('success', 'A test is being sent. The answer will appear below.')
     return response.redirect().status(303).toPath(`/settings/webhooks/${endpoint.id}`)
   }
 }

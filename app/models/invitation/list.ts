@@ -62,9 +62,9 @@ export async function whyNotInvited(emails: string[]): Promise<string[]> {
   return [
     ...members.map(({ email, status }) =>
       status === 'active'
-        ? `${email} is a member already`
-        : `${email} was deactivated: reactivate the member instead`
+        ? `${email} is already a member`
+        : `${email} was deactivated. Reactivate the member instead`
     ),
-    ...waiting.map(({ email }) => `${email} is invited already: send that invitation again`),
+    ...waiting.map(({ email }) => `${email} has already been invited. Send that invitation again`),
   ]
 }

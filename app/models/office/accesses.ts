@@ -14,7 +14,8 @@ export async function openAccess(organisationId: string, reason: string, minutes
   const { access, organisation, isSuspended } = await Tenancy.visit(
     organisationId,
     async (entry) => {
-      if (entry) refuse('access_reason', 'You are a member of this organisation: open it as one')
+      if (entry)
+        refuse('access_reason', 'You are a member of this organisation, so open it as a member')
       return {
         access: await StaffAccess.open(reason, minutes),
         organisation: await Organisation.current(),

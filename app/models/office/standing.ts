@@ -70,7 +70,7 @@ async function step(id: string, take: () => Promise<Step>, letter: Letter) {
 
 async function inviteOwner(email: string, staff: string) {
   const open = await Invitation.query().where('email', email).where('status', 'pending').first()
-  if (open?.isOpen) refuse('owner_email', 'This address is invited already')
+  if (open?.isOpen) refuse('owner_email', 'This address has already been invited')
   if (open) await open.revoke()
   const inviter = { name: `${staff} of Orchestrate`, membershipId: null }
   await Invitation.invite({ email, role: 'owner', projects: [] }, inviter)

@@ -13,7 +13,7 @@ export const ERASURE_DAYS = 7
 /** Has the organisation at work rest. Its members are told the reason. */
 export async function suspend(reason: string) {
   const organisation = await Organisation.currentForUpdate()
-  if (organisation.suspendedAt) refuse('reason', 'This organisation is suspended already')
+  if (organisation.suspendedAt) refuse('reason', 'This organisation is already suspended')
   organisation.merge({ suspendedAt: DateTime.utc(), suspensionReason: reason })
   return saved(organisation, 'organisation.suspended', { reason: { after: reason } })
 }
@@ -22,7 +22,7 @@ export async function suspend(reason: string) {
 export async function resume() {
   const organisation = await Organisation.currentForUpdate()
   if (!organisation.suspendedAt) refuse('organisation', 'This organisation is not suspended')
-  if (organisation.eraseAt) refuse('organisation', 'Call the erasure off first')
+  if (organisation.eraseAt) refuse('organisation', 'Call off the erasure first')
   organisation.merge({ suspendedAt: null, suspensionReason: null })
   return saved(organisation, 'organisation.resumed')
 }
@@ -32,7 +32,8 @@ export async function limit(quotas: Quotas) {
   const organisation = await Organisation.currentForUpdate()
   const { maxMembers, maxProjects, maxStorageMb } = organisation
   organisation.merge(quotas)
-  if (!organisation.$isDirty) refuse('max_members', 'These are the limits that it has')
+  if (!organisation.$isDirty)
+    refuse('max_members', 'These limits are the same as now. Change one before you save')
   return saved(organisation, 'organisation.limited', {
     max_members: { before: maxMembers, after: quotas.maxMembers },
     max_projects: { before: maxProjects, after: quotas.maxProjects },
@@ -44,7 +45,7 @@ export async function limit(quotas: Quotas) {
 export async function scheduleErasure() {
   const organisation = await Organisation.currentForUpdate()
   if (!organisation.suspendedAt) refuse('confirmation', 'Suspend the organisation first')
-  if (organisation.eraseAt) refuse('confirmation', 'Its erasure is ahead already')
+  if (organisation.eraseAt) refuse('confirmation', 'Its erasure is already scheduled')
   organisation.eraseAt = DateTime.utc().plus({ days: ERASURE_DAYS })
   return saved(organisation, 'organisation.erasure_scheduled', {
     erase_at: { after: organisation.eraseAt.toISO() },
@@ -54,7 +55,7 @@ export async function scheduleErasure() {
 /** Calls the erasure off; the organisation stays suspended. */
 export async function callOffErasure() {
   const organisation = await Organisation.currentForUpdate()
-  if (!organisation.eraseAt) refuse('organisation', 'No erasure is ahead')
+  if (!organisation.eraseAt) refuse('organisation', 'No erasure is scheduled')
   organisation.eraseAt = null
   return saved(organisation, 'organisation.erasure_called_off')
 }

@@ -33,7 +33,7 @@ export async function fulfil(
   request: PrivacyRequest,
   { text, evidence, recipients, isLast = false }: Fulfilment
 ) {
-  if (!request.identityVerifiedAt) refuse('answer', 'First establish who asks')
+  if (!request.identityVerifiedAt) refuse('answer', 'Confirm the person’s identity first')
   await refuseUntold(request, recipients)
   request.answer = text
   request.evidenceSha256 = hashOf(evidence)

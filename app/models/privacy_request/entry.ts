@@ -7,8 +7,8 @@ import { sealedColumn } from '#models/sealed_column'
 export const entryKinds = {
   received: 'Received',
   code_sent: 'Code sent to the address',
-  identity_verified: 'Identity established',
-  clarification_asked: 'Asked back',
+  identity_verified: 'Identity confirmed',
+  clarification_asked: 'Question sent',
   clarification_answered: 'Answer received',
   acknowledged: 'Receipt acknowledged',
   extended: 'Extended, and the person told',
@@ -18,8 +18,8 @@ export const entryKinds = {
   note: 'Note',
   recipient: 'Recipient of the data',
   alarm_first: 'Alarm: due in five days',
-  alarm_last: 'Alarm: due tomorrow or over',
-  alarm_acknowledgement: 'Alarm: receipt not acknowledged yet',
+  alarm_last: 'Alarm: due tomorrow or overdue',
+  alarm_acknowledgement: 'Alarm: receipt not yet acknowledged',
 } as const
 
 export type EntryKind = keyof typeof entryKinds

@@ -29,7 +29,7 @@ export const requestStatuses = {
 export const identityMethods = {
   session: 'Signed in within the last hour',
   mailed_code: 'Code sent to the address',
-  known_contact: 'Called back or written to at a contact we had',
+  known_contact: 'Called or written to at a contact we already had',
 } as const
 
 export const extensionReasons = {
@@ -38,7 +38,7 @@ export const extensionReasons = {
 } as const
 
 export const refusalGrounds = {
-  identity_not_established: 'It could not be established who asks',
+  identity_not_established: 'We could not confirm who made the request',
   manifestly_unfounded: 'Manifestly unfounded',
   excessive: 'Excessive, in particular repeated',
   rights_of_others: 'It would harm the rights of others',

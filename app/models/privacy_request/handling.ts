@@ -8,7 +8,7 @@ import { refuse } from '#models/violation'
 
 /** Tells the person that we have it, as complaints require within 30 days. */
 export async function acknowledge(request: PrivacyRequest) {
-  if (request.acknowledgedAt) refuse('acknowledgement', 'Its receipt is acknowledged already')
+  if (request.acknowledgedAt) refuse('acknowledgement', 'The receipt has already been acknowledged')
   request.acknowledgedAt = DateTime.utc()
   await letters.acknowledge(request)
   await request.auditAs('privacy_request.acknowledged').saveRevision()
@@ -46,11 +46,12 @@ export async function extend(
 
 function refuseExtension({ isOpen, extendedTo, dueOn, receivedOn }: PrivacyRequest, to: string) {
   if (!isOpen) refuse('extended_to', 'This request is closed')
-  if (extendedTo) refuse('extended_to', 'A request is extended once')
-  if (todayUtc() > dueOn) refuse('extended_to', 'It is overdue: too late to extend')
+  if (extendedTo) refuse('extended_to', 'This request has already been extended')
+  if (todayUtc() > dueOn)
+    refuse('extended_to', 'This request is overdue, so it can no longer be extended')
   const latest = latestExtension(receivedOn)
   if (to <= dueOn || to > latest) {
-    refuse('extended_to', `Choose a day after ${dueOn} and not after ${latest}`)
+    refuse('extended_to', `Choose a date after ${dueOn}, up to ${latest}`)
   }
 }
 

@@ -35,7 +35,8 @@ export async function identify(request: PrivacyRequest, method: IdentityMethod) 
 
 /** Notes how it was established who asks, and goes to work. */
 export async function verifyIdentity(request: PrivacyRequest, method: IdentityMethod) {
-  if (request.identityMethod) refuse('identity_method', 'It is established already who asks')
+  if (request.identityMethod)
+    refuse('identity_method', 'The person’s identity has already been confirmed')
   request.identityMethod = method
   request.identityVerifiedAt = DateTime.utc()
   await request.moveTo('working')

@@ -30,7 +30,7 @@ export async function chosenRecords(
 ): Promise<Traces['externals']> {
   const records = await outsideRecords(request)
   if (ids.some((id) => !records.some((record) => record.id === id))) {
-    refuse('records', 'One of these is no longer called that: look through them again')
+    refuse('records', 'One of these names has changed. Check the list again')
   }
   return records
     .filter(({ id, is_address: isTheirs }) => isTheirs || ids.includes(id))

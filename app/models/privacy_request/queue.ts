@@ -67,7 +67,7 @@ export function undecidedErasures(day: string) {
 
 /** The name that a request was made under. */
 export function nameIn(contact: Contact | null) {
-  return contact?.name ?? 'Not known any more'
+  return contact?.name ?? 'No longer known'
 }
 
 async function inOrder(places: Place[]) {

@@ -35,7 +35,7 @@ export async function refuseUntold(request: PrivacyRequest, known: string[]) {
  */
 export async function noteRecipients(request: PrivacyRequest, notice: Notice, known: string[]) {
   const { recipients, outcome, reason } = notice
-  if (outcome !== 'informed' && !reason) refuse('reason', 'Say why they were not told')
+  if (outcome !== 'informed' && !reason) refuse('reason', 'Enter why they were not told')
   const noted = await request.recipients.whereIn('recipient', recipients)
   if (noted.length > 0) refuse('recipients', `${noted[0].recipient} is noted already`)
   const informedOn = todayUtc()

@@ -58,7 +58,7 @@ export function recognise(name: string, bytes: Buffer): Recognised {
   const named = fileTypes.find(({ extensions }) => extensions.includes(extension))
   if (!named) return { refusal: `Choose a file of one of these kinds: ${EXTENSIONS.join(', ')}` }
   if (named.holds(bytes)) return { mediaType: named.mediaType }
-  return { refusal: `This is no ${named.label} file, whatever its name says` }
+  return { refusal: `This is not a ${named.label} file, although its name says so` }
 }
 
 function type(label: string, mediaType: string, extensions: string[], holds: FileType['holds']) {

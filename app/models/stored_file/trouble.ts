@@ -1,7 +1,7 @@
 export type Trouble = 'missing' | 'altered' | 'unreachable'
 
 const MESSAGES: Record<Trouble, string> = {
-  missing: 'A stored file is not in the store any more',
+  missing: 'A stored file is no longer in the store',
   altered: 'A stored file is not the one that was added',
   unreachable: 'The file store is not responding',
 }

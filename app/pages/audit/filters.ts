@@ -61,7 +61,7 @@ async function whoOptions(): Promise<Option[]> {
   const people = await Membership.everyone()
   return [
     ...people.map(({ id, name }) => ({ value: id, label: name })),
-    { value: SYSTEM, label: 'Orchestrate, by itself' },
+    { value: SYSTEM, label: 'Orchestrate, automatically' },
   ]
 }
 

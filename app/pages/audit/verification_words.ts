@@ -39,7 +39,7 @@ function badgeOf(verification: Verified | null) {
 }
 
 function sumOf({ status, events, seals, finishedAt }: Verified) {
-  if (status === 'queued') return 'Waits for the worker'
+  if (status === 'queued') return 'Waiting to start'
   if (status === 'running') return `${counted(events)} so far`
   return `${counted(events)}, ${seals === 1 ? '1 seal' : `${number(seals)} seals`}, ${lately(finishedAt)}`
 }

@@ -16,7 +16,7 @@ export async function alertListState() {
       body: alert.body,
       kind: terms.alertKinds[alert.kind],
       for: alert.targetId ? (names.get(alert.targetId) ?? 'One organisation') : 'Everyone',
-      mailed: alert.isMailed ? 'Owners and admins were written to' : null,
+      mailed: alert.isMailed ? 'Emailed to owners and admins' : null,
       begins: moment(alert.beginsAt),
       ends: moment(alert.endsAt),
       endsAt: iso(alert.endsAt),
@@ -42,14 +42,14 @@ export async function alertFormState(organisationId: unknown) {
 }
 
 const KINDS: Record<string, string> = {
-  notice: 'Notice: each reader can put it away',
-  maintenance: 'Maintenance: stands until it is over',
-  incident: 'Incident: stands until it is over',
+  notice: 'Notice: readers can dismiss it',
+  maintenance: 'Maintenance: shown until it ends',
+  incident: 'Incident: shown until it ends',
 }
 
 function stateOf({ beginsAt, endsAt }: SystemAlert) {
   const now = DateTime.utc()
-  if (endsAt <= now) return { label: 'Over', icon: 'stopped' }
-  if (beginsAt > now) return { label: 'Ahead', icon: 'clock', tone: 'info' }
+  if (endsAt <= now) return { label: 'Ended', icon: 'stopped' }
+  if (beginsAt > now) return { label: 'Scheduled', icon: 'clock', tone: 'info' }
   return { label: 'Shown now', icon: 'done', tone: 'good' }
 }

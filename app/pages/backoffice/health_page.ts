@@ -46,7 +46,7 @@ export async function partsOf(found: Health, migrations: string) {
     part(
       'Files',
       found.filesWaiting === 0
-        ? 'All are in the store'
+        ? 'All are in the file store'
         : `${found.filesWaiting} wait for the store`,
       files === null || files <= QUIET.files
     ),
@@ -62,8 +62,8 @@ function waitingMails(count: number) {
 
 function part(label: string, text: string, isWell: boolean) {
   const badge = isWell
-    ? { label: 'Well', icon: 'done', tone: 'good' }
-    : { label: 'Needs a look', icon: 'warn', tone: 'warn' }
+    ? { label: 'Working', icon: 'done', tone: 'good' }
+    : { label: 'Needs attention', icon: 'warn', tone: 'warn' }
   return { label, text, isWell, badge }
 }
 
@@ -71,16 +71,16 @@ function part(label: string, text: string, isWell: boolean) {
 function thirdPartiesOf(found: Health) {
   return [
     seen('Identity provider', found.signedInAt, 'Last sign-in'),
-    seen('Resend', found.mailSentAt, 'Last mail taken'),
+    seen('Resend', found.mailSentAt, 'Last email accepted'),
     ...(found.mailFailedAt
-      ? [seen('Resend, refusals', found.mailFailedAt, 'Last mail refused')]
+      ? [seen('Resend, refusals', found.mailFailedAt, 'Last email refused')]
       : []),
     seen(
       'Anthropic',
       found.askedAt,
       found.askedStatus === 'failed' ? 'Last question failed' : 'Last question'
     ),
-    { label: 'Sentry', value: null, none: 'What is sent there leaves nothing behind here' },
+    { label: 'Sentry', value: null, none: 'Not known: nothing is recorded here' },
   ]
 }
 

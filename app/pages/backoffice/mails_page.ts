@@ -63,7 +63,7 @@ export function templateListState(templates: Record<string, { secret?: true; out
       name,
       label: kindOf(name),
       note: secret
-        ? 'Its link opens something by itself, so that the content goes once it is sent.'
+        ? 'Its link is secret, so the content is removed once the email is sent.'
         : outside
           ? 'For people without an account.'
           : null,

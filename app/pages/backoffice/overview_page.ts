@@ -50,7 +50,7 @@ function erasuresState(erasures: Ahead[]) {
   }
   return erasures.map((erasure) => ({
     label: erasure.name,
-    text: `To be erased on ${day(erasure.at)}; until then it can be called off`,
+    text: `To be erased on ${day(erasure.at)}; you can call it off until then`,
     href: `/admin/organisations/${erasure.organisation_id}`,
   }))
 }

@@ -16,14 +16,14 @@ export async function policiesState() {
       return {
         version,
         summary,
-        kind: material ? 'Told to everyone' : 'Corrections only',
+        kind: material ? 'Announced to everyone' : 'Corrections only',
         effective: day(effectiveOn),
         at: found && iso(found.publishedAt),
         published: found ? moment(found.publishedAt) : null,
         isChanged: found !== undefined && found.fingerprint !== fingerprint(policy),
         told: [
           { label: 'Saw the banner', value: counts?.banner ?? 0 },
-          { label: 'Mailed', value: counts?.mail ?? 0 },
+          { label: 'Emailed', value: counts?.mail ?? 0 },
         ],
         fingerprint: fingerprint(policy),
       }

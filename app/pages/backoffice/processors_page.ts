@@ -21,7 +21,11 @@ function processorState(processor: Processor, settings: Settings) {
     pairs: [
       { label: 'What reaches it', value: processor.data.join(', ') },
       { label: 'Region', value: processor.region },
-      { label: 'Safeguard', value: processor.transfer, none: 'No data leaves the UK and the EEA' },
+      {
+        label: 'Safeguard',
+        value: processor.transfer,
+        none: 'Not needed: no data leaves the UK and the EEA',
+      },
       ...datesOf(settings[processor.agreement]),
       { label: 'Set in', value: processor.agreement },
       { label: 'Company', value: processor.company },
@@ -37,7 +41,7 @@ function datesOf(text: string | undefined) {
     {
       label: 'Ends',
       value: day(agreement?.endsOn),
-      none: agreement ? 'Runs on' : 'No date is set',
+      none: agreement ? 'No end date' : 'No date is set',
     },
   ]
 }

@@ -18,7 +18,7 @@ const ACTORS: Record<ActorKind, string> = {
   member: 'A person',
   visitor: 'A visitor',
   external: 'An external person',
-  system: 'Orchestrate, by itself',
+  system: 'Orchestrate, automatically',
   ai: 'Orchestrate assistant',
   service: 'A service',
 }

@@ -10,9 +10,9 @@ import * as terms from '#registries/terms'
 const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
   restricted: {
     stops:
-      'Your data is kept, but not used: others no longer find you in the list of members by your name, their exports leave it out, and no AI feature is given it.',
+      'Your data is kept, but not used. Others cannot find you by name in the list of members, their exports leave your data out, and no AI feature is given it.',
     stays:
-      'The audit trail and security records go on, because the law and the safety of others need them. Colleagues in your projects still see your name beside your work.',
+      'The audit trail and security records continue, because the law and the safety of others need them. Colleagues in your projects still see your name beside your work.',
   },
   object_analytics: {
     stops:
@@ -21,7 +21,7 @@ const EFFECTS: Record<Flag, { stops: string; stays: string }> = {
   },
   object_ai: {
     stops: 'AI features are given a pseudonym in place of your name.',
-    stays: 'Your entries stay part of the project records that colleagues may ask about.',
+    stays: 'Your entries stay in the project records that colleagues may ask about.',
   },
   object_telemetry: {
     stops: 'Your browser sends no error reports.',

@@ -167,7 +167,7 @@ function pairsOf(request: PrivacyRequest, { isErased }: { isErased: boolean }) {
     {
       label: 'Email address',
       value: contact?.email,
-      none: isErased ? ERASED : 'None given: tell them another way',
+      none: isErased ? ERASED : 'None given. Tell them another way',
     },
     ...told('Telephone', contact?.telephone),
     {
@@ -183,7 +183,7 @@ function pairsOf(request: PrivacyRequest, { isErased }: { isErased: boolean }) {
     {
       label: 'Identity',
       value: request.identityMethod && enumerations.identityMethods[request.identityMethod],
-      none: 'Not established yet',
+      none: 'Not confirmed yet',
     },
     { label: 'Acknowledged', value: day(request.acknowledgedAt), none: 'Not yet' },
     ...told('Ground', request.refusalGround && enumerations.refusalGrounds[request.refusalGround]),
@@ -192,7 +192,7 @@ function pairsOf(request: PrivacyRequest, { isErased }: { isErased: boolean }) {
 }
 
 function noAccount({ identityMethod }: PrivacyRequest) {
-  return identityMethod ? 'None has this address' : 'Looked up once it is known who asks'
+  return identityMethod ? 'No account has this address' : 'Looked up once the identity is confirmed'
 }
 
 async function flagsState({ userId }: PrivacyRequest) {

@@ -63,11 +63,11 @@ function inWords(counts: Record<string, number>) {
 
 function waitOf(failure: string | null | undefined, retryAt: Erasure['finishedAt'] | undefined) {
   if (!failure) return ''
-  if (failure === 'open_finds') return 'Waits for a reader'
-  if (failure === 'untold_recipients') return 'Waits until recipients are noted on the request'
+  if (failure === 'open_finds') return 'Waiting for the texts to be read'
+  if (failure === 'untold_recipients') return 'Waiting for recipients to be recorded on the request'
   const again = `tried again ${moment(retryAt ?? null)}`
-  if (failure === 'not_noted') return `Waits until it can be noted outside the database; ${again}`
-  return `Waits (${failure}); ${again}`
+  if (failure === 'not_noted') return `Waiting to be noted outside the database; ${again}`
+  return `Waiting (${failure}); ${again}`
 }
 
 async function countsOf(erasure: Erasure) {

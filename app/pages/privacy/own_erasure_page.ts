@@ -20,12 +20,12 @@ function stagesOf({ identityVerifiedAt, answerBy }: PrivacyRequest) {
   const latest = day(beginsByItselfOn(answerBy))
   const isKnown = identityVerifiedAt !== null
   return [
-    { label: 'Your request is received', isDone: true },
-    { label: 'It is known that it is you who asks', isDone: isKnown },
+    { label: 'We have received your request', isDone: true },
+    { label: 'We have confirmed that it is you', isDone: isKnown },
     {
-      label: `The deletion starts, on ${latest} at the latest, and you are signed out`,
+      label: `The deletion starts by ${latest}, and you are signed out`,
       isDone: false,
     },
-    { label: 'We tell you by mail that it is done', isDone: false },
+    { label: 'We email you when it is done', isDone: false },
   ]
 }

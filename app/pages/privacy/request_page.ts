@@ -13,12 +13,12 @@ export function kindOptions() {
 }
 
 const HINTS: Record<keyof typeof requestKinds, string> = {
-  access: 'Everything we hold about you, with what it is for and who received it.',
-  portability: 'What you gave us, in files that another product can read.',
-  rectification: 'Say below what is wrong and what is right.',
-  erasure: 'We take your name and address out of everything; project records stay without them.',
-  restriction: 'While a dispute is settled, for example.',
-  objection: 'To what rests on our legitimate interests. Say below what you object to.',
+  access: 'Everything we hold about you, what it is for and who has received it.',
+  portability: 'What you gave us, in files another product can read.',
+  rectification: 'Tell us below what is wrong and what is right.',
+  erasure: 'We remove your name and address from everything. Project records stay without them.',
+  restriction: 'For example, while a dispute is settled.',
+  objection: 'You can object to uses based on our legitimate interests. Tell us below which.',
   complaint: 'We acknowledge it within 30 days and tell you what came of it.',
 }
 

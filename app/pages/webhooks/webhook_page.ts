@@ -43,13 +43,13 @@ const STATES: Record<DeliveryState, { tone: string; icon: string }> = {
 }
 
 const FAILURES: Record<string, string> = {
-  address_form: 'The address is none that webhooks go to',
-  address_private: 'The name leads into a private network',
-  address_unknown: 'The name is not known',
-  certificate: 'The certificate is not valid for the name',
+  address_form: 'Webhooks cannot be sent to this address',
+  address_private: 'The host name leads to a private network',
+  address_unknown: 'The host name is not known',
+  certificate: 'The certificate is not valid for the host name',
   event_gone: 'Its project was erased',
-  redirected: 'It answered with a redirect, which is not followed',
-  refused: 'It did not answer with a success',
+  redirected: 'It answered with a redirect, which we do not follow',
+  refused: 'It did not answer with success',
   switched_off: 'The endpoint was not active',
   timeout: 'It did not answer within ten seconds',
   unreachable: 'No connection',

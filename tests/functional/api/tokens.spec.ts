@@ -61,7 +61,7 @@ test.group('Tokens', (group) => {
     const walk = await Walk.begin(client, person)
     await walk.open('/profile/tokens')
     const page = await walk.submitAndFollow('/profile/tokens', { name: 'Kept as typed' })
-    assert.include(page.text(), 'Choose at least one')
+    assert.include(page.text(), 'Choose at least one option')
     assert.include(page.text(), 'Choose when it expires')
     assert.include(page.text(), 'Kept as typed')
     assert.isEmpty(await mine(person))

@@ -153,6 +153,6 @@ test.group('Audit filters and pages', () => {
     const manager = await world.person('manager')
     const url = `/projects/${project.id}/audit?what=project.created&after=999999999999`
     const response = await client.get(url).as(manager)
-    assert.include(response.text(), 'Nothing newer')
+    assert.include(response.text(), 'No newer events')
   })
 })

@@ -32,7 +32,7 @@ test.group('Verification of the audit trail', () => {
     asked.assertStatus(303)
     asked.assertHeader('location', '/audit#verification')
     const waiting = await client.get('/audit').as(auditor)
-    assert.include(waiting.text(), 'Waits for the worker')
+    assert.include(waiting.text(), 'Waiting to start')
     assert.notInclude(waiting.text(), 'Verify now')
 
     const [{ id }] = await verificationsOf(world)

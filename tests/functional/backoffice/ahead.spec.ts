@@ -65,7 +65,7 @@ test.group('What is ahead of organisations', () => {
     await lookingInto(world)
     assert.include((await show(list)).text(), `/admin/organisations/${world.organisationId}`)
     const overview = (await show('/admin')).text()
-    assert.include(overview, 'Needs a look')
+    assert.include(overview, 'Needs attention')
     assert.match(overview, new RegExp(`${world.organisationId}|show=looked`))
   })
 

@@ -167,7 +167,7 @@ test.group('Sending a failed mail again', () => {
     const { id } = await failedMail('outcome_unknown')
     const page = await client.get('/admin/mails').as(await registerStaff())
     assert.include(page.text(), `retry-${id}`)
-    assert.include(page.text(), 'The first one may have arrived')
+    assert.include(page.text(), 'The provider did not say whether the first email arrived')
   })
 })
 

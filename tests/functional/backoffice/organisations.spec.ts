@@ -29,7 +29,7 @@ test.group('Organisations in the back office', () => {
     const other = await client.get('/admin/organisations?q=100X_done').as(staff)
     assert.notInclude(other.text(), pathOf(world))
     const suspended = await client.get(`/admin/organisations?show=suspended&q=${name}`).as(staff)
-    assert.include(suspended.text(), 'No organisation is called that')
+    assert.include(suspended.text(), 'No organisations match')
   })
 
   test('list at the same cost, however many there are, and page on', async ({ client, assert }) => {

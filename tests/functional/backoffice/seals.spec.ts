@@ -34,7 +34,7 @@ test.group('Seals in the back office', () => {
     assert.equal(count, 1)
     assert.equal(last.status, 'queued')
     const waiting = await client.get('/admin/seals').as(staff)
-    assert.include(waiting.text(), 'Waits for the worker')
+    assert.include(waiting.text(), 'Waiting to start')
     await verifyTrail(world.organisationId, last.id)
     const done = (await lastOf(world)).last
     assert.equal(done.status, 'clean')

@@ -107,17 +107,17 @@ test.group('External people', () => {
       {
         fault: 'no address',
         fields: { name: 'A surveyor', email: 'not an address' },
-        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
+        says: 'Enter an email address, such as name@example.org, or leave this empty',
       },
       {
         fault: 'an address whose domain is cut off',
         fields: { name: 'A surveyor', email: 'a@b' },
-        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
+        says: 'Enter an email address, such as name@example.org, or leave this empty',
       },
       {
         fault: 'two addresses',
         fields: { name: 'A surveyor', email: 'a@example.test, b@example.test' },
-        says: 'Is this an address? Enter one whole address, such as name@example.org, or leave it empty',
+        says: 'Enter an email address, such as name@example.org, or leave this empty',
       },
     ])
     .run(async ({ client, assert }, { fields, says }) => {

@@ -326,7 +326,7 @@ test.group('Inviting an external person as a member', () => {
     response.assertHeader('location', `/externals/${stage.person.id}`)
     const twice = await client.post(path).as(owner).accept('json').form({ role: 'member' })
     twice.assertStatus(422)
-    assert.include(twice.body().errors[0].message, 'is invited already')
+    assert.include(twice.body().errors[0].message, 'has already been invited')
     assert.include(
       (await client.get(path).as(owner)).text(),
       `Send again to ${stage.account.email}`

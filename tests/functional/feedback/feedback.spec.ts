@@ -108,7 +108,7 @@ test.group('Feedback', () => {
     const walk = await Walk.begin(client, person)
     await walk.open('/projects')
     const page = await walk.submitAndFollow('/feedback', { message: ' ', page: '/raid?q=x' })
-    assert.include(page.text(), 'Write what you want to tell us')
+    assert.include(page.text(), 'Enter your feedback')
     assert.include(page.text(), 'name="page" value="/raid"')
     const long = await walk.submitAndFollow('/feedback', { message: 'a'.repeat(5001) })
     assert.include(long.text(), 'Keep this to 5000 characters')

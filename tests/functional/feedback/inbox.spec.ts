@@ -148,7 +148,7 @@ You get this email because you sent us feedback from Orchestrate.
       body: 'Mine came second',
       lock_version: 1,
     })
-    assert.include(page.text(), 'Someone else dealt with this meanwhile')
+    assert.include(page.text(), 'Someone else has dealt with this in the meantime')
     assert.include(page.text(), 'Mine came second</textarea>')
     assert.include(page.text(), 'First')
   })

@@ -55,7 +55,7 @@ test.group('Mails: what became of them', () => {
     const world = await World.create()
     const owner = await world.person('owner')
     const empty = await client.get('/mails').as(owner)
-    empty.assertTextIncludes('No mails yet')
+    empty.assertTextIncludes('No emails yet')
     for (let number = 0; number < 52; number++) await queue(world, number)
     const first = await client.get('/mails').as(owner)
     assert.deepEqual(readersOf(first.text()), range(51, 2))

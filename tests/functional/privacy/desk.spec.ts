@@ -104,7 +104,13 @@ test.group('The privacy desk', () => {
     assert.lengthOf(mails, 3)
     assert.include(mails.at(-1).text_body, 'Your copy is ready.')
     const page = await client.get(`/admin/privacy/${id}`).as(staff)
-    for (const line of ['Received', 'Identity established', 'Asked back', 'The first', 'Fulfilled'])
+    for (const line of [
+      'Received',
+      'Identity confirmed',
+      'Question sent',
+      'The first',
+      'Fulfilled',
+    ])
       assert.include(page.text(), line)
     assert.include(page.text(), ref)
     const entries = await sql(
@@ -124,7 +130,7 @@ test.group('The privacy desk', () => {
     await step('answer', { text: 'It is me', lock_version: 1 })
     const refused = await step('fulfilment', { answer: 'Here it is', lock_version: 2 })
     refused.assertStatus(422)
-    assert.include(refused.text(), 'First establish who asks')
+    assert.include(refused.text(), 'Confirm the person’s identity first')
     assert.isNull((await rowOf(id)).completed_at)
   })
 
@@ -140,7 +146,7 @@ test.group('The privacy desk', () => {
         receiveRequest({ kind, channel: 'mail', contact, details: null })
       )
       const before = await client.get(`/admin/privacy/${id}`).as(staff)
-      assert.include(before.text(), 'Looked up once it is known who asks')
+      assert.include(before.text(), 'Looked up once the identity is confirmed')
       assert.notInclude(before.text(), 'Erase this person')
       await client
         .post(`/admin/privacy/${id}/identity`)
@@ -152,8 +158,8 @@ test.group('The privacy desk', () => {
     assert.include(await pageOf(person.email, 'access'), 'Make the copy')
 
     const unknown = await pageOf('nobody@elsewhere.example', 'erasure')
-    assert.include(unknown, 'None has this address')
-    assert.include(unknown, 'No organisation keeps a person outside')
+    assert.include(unknown, 'No account has this address')
+    assert.include(unknown, 'No organisation has an external person')
     const nobody = await pageOf('nobody@elsewhere.example', 'access')
     assert.notInclude(nobody, 'Make the copy')
     assert.include(nobody, 'node ace.js privacy:export')

@@ -47,13 +47,13 @@ test.group('Exports of one’s own data: asking', () => {
     await set(row.id, `status = 'running', parts_done = 3, parts = 44, records = 1200`)
     const page = await client.get('/profile/privacy').as(person)
     assert.include(page.text(), '3 of 44 parts, 1200 records so far')
-    assert.include(page.text(), 'See how far it is')
+    assert.include(page.text(), 'Check progress')
   })
 
   test('needs a session that began within the hour', async ({ client, assert }) => {
     const person = await register('asker')
     const page = await client.get('/profile/privacy').as(person, 61)
-    assert.include(page.text(), 'Sign in again to ask for a copy')
+    assert.include(page.text(), 'To ask for a copy, sign in again')
     const answer = await client
       .post('/profile/privacy/exports')
       .as(person, 61)
@@ -187,7 +187,10 @@ test.group('Exports of one’s own data: making', () => {
     }
     assert.equal((await rowsOf(person))[0].status, 'failed')
     const page = await client.get('/profile/privacy').as(person)
-    assert.include(page.text(), 'It could not be made, and nothing was lost. Ask for it again.')
+    assert.include(
+      page.text(),
+      'We could not make this copy. Your data is unaffected. Ask for a copy again.'
+    )
     const again = await readyExport(person)
     assert.equal((await rowsOf(person)).find((row) => row.id === again)!.status, 'ready')
   })

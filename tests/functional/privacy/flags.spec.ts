@@ -63,7 +63,7 @@ test.group('Flags', () => {
   }) => {
     const person = await (await World.create()).person('member')
     const before = await client.get('/profile/privacy').as(person)
-    assert.include(before.text(), 'The audit trail and security records go on')
+    assert.include(before.text(), 'The audit trail and security records continue')
     const answer = await client.put('/profile/privacy/flags/restricted').as(person)
     answer.assertStatus(303)
     assert.isTrue((await flagsOf(person.userId)).restricted)

@@ -24,12 +24,12 @@ test.group('Recipients of the data', () => {
       const refused = (await step('fulfilment', { answer })).text()
       assert.containsSubset(await rowOf(id), { status: 'working', evidence_sha256: null })
       assert.include(refused, 'First note whether these were told')
-      assert.include(refused, `${first} (to be noted)`)
+      assert.include(refused, `${first} (not recorded yet)`)
       assert.notInclude(refused, 'Fulfil and tell the person')
 
       const unsaid = await step('recipients', { 'recipients[]': [first], 'outcome': 'impossible' })
       assert.isEmpty(await recipientsOf(id))
-      assert.include(unsaid.text(), 'Say why they were not told')
+      assert.include(unsaid.text(), 'Enter why they were not told')
       assert.match(unsaid.text(), new RegExp(`value="${first}" checked`))
 
       const reason = 'Its logs cannot be searched by person'

@@ -42,7 +42,7 @@ test.group('Settings: general', () => {
     const owner = await Walk.begin(client, await world.person('owner'))
     await owner.open('/settings')
     const wrong: Record<string, Record<string, string>> = {
-      'Enter the name of the organisation': { name: '  ' },
+      'Enter a name for the organisation': { name: '  ' },
       'Use one line of plain text': { name: 'Two\nlines' },
       'Keep the name to 120 characters': { name: 'x'.repeat(121) },
       'Choose a time zone from the list': { time_zone: 'Mars/Olympus' },

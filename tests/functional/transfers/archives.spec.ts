@@ -60,8 +60,8 @@ test.group('Archives that are refused', (group) => {
   }
 
   for (const [what, lose] of Object.entries({
-    'may begin projects no longer': (member: Membership) => member.changeRole('member'),
-    'is no member any more': (member: Membership) => member.deactivate(),
+    'can no longer create projects': (member: Membership) => member.changeRole('member'),
+    'is no longer a member': (member: Membership) => member.deactivate(),
   })) {
     test(`are not imported for somebody who ${what}`, async ({ assert, client }) => {
       const office = await world.join(await register('office'), 'pmo')
@@ -69,7 +69,7 @@ test.group('Archives that are refused', (group) => {
         world.inside(async () => void (await lose(await Membership.findById(office.membershipId))))
       )
       assert.equal(row.status, 'failed')
-      assert.match(row.problem!, /Whoever uploaded this/)
+      assert.match(row.problem!, /The person who uploaded this/)
       assert.isEmpty(await sql(admin(), `select from projects where code = 'DEMOTED'`))
     })
   }
@@ -86,7 +86,7 @@ test.group('Archives that are refused', (group) => {
         )
       )
     const cases: [Buffer, string][] = [
-      [Buffer.from('hello'), 'This is no ZIP'],
+      [Buffer.from('hello'), 'This is not a ZIP'],
       [writeZip({ 'a.txt': 'hello' }), 'no manifest.json'],
       [archive.subarray(0, archive.length - 40), 'damaged'],
       [await zipOf(without('data/tasks.json')), 'lacks “data/tasks.json”'],
@@ -138,7 +138,7 @@ test.group('Archives that are refused', (group) => {
       .accept('json')
       .file('file', Buffer.from('hello'), { filename: 'x.zip' })
     response.assertStatus(422)
-    assert.include(response.body().errors[0].message, 'This is no ZIP')
+    assert.include(response.body().errors[0].message, 'This is not a ZIP')
     const [{ count }] = await sql(
       admin(),
       'select count(*)::int from project_imports where organisation_id = ? and sha256 = ?',

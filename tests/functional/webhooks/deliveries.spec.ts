@@ -191,7 +191,7 @@ test.group('Webhooks: deliveries', (group) => {
     })
     const walk = await Walk.begin(client, await world.person('admin'))
     const page = await walk.open(`/settings/webhooks/${endpoint.id}`)
-    assert.include(page.text(), 'Send again what failed')
+    assert.include(page.text(), 'Send failed deliveries again')
     await walk.submitAndFollow(`/settings/webhooks/${endpoint.id}/redelivery`, {})
     for (const delivery of [first, second]) await deliver(delivery)
     const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
@@ -474,7 +474,7 @@ test.group('Webhooks: deliveries', (group) => {
     await deliver((await queued())[0])
     const walk = await Walk.begin(client, await world.person('owner'))
     const page = (await walk.open(`/settings/webhooks/${endpoint.id}`)).text()
-    for (const text of [item.ref, 'HTTP 500', 'It did not answer with a success']) {
+    for (const text of [item.ref, 'HTTP 500', 'It did not answer with success']) {
       assert.include(page, text)
     }
   })

@@ -58,7 +58,7 @@ test.group('Webhooks: endpoints', (group) => {
       const walk = await Walk.begin(client, await world.person('owner'))
       await walk.open('/settings/webhooks')
       const page = await walk.submitAndFollow('/settings/webhooks', { ...HOOK, url })
-      assert.include(page.text(), 'https, a host name, no port and no password')
+      assert.include(page.text(), 'Enter an https address with a host name')
       assert.isEmpty(await held())
     })
 
@@ -72,8 +72,8 @@ test.group('Webhooks: endpoints', (group) => {
       [...webhookEventNames],
       'each under the heading of its subject'
     )
-    assert.include(page.text(), 'Say what is told there')
-    assert.include(page.text(), 'Choose at least one')
+    assert.include(page.text(), 'Enter a name')
+    assert.include(page.text(), 'Choose at least one option')
     assert.isEmpty(await held())
   })
 

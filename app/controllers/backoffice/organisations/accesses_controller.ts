@@ -20,7 +20,10 @@ export default class AccessesController {
     const { id, name } = await officeOrganisation(params.id)
     const isEnded = await endOwnAccess(id)
     response.clearCookie(ORGANISATION_COOKIE)
-    session.flash('success', isEnded ? `You no longer look into ${name}.` : 'It was over already.')
+    session.flash(
+      'success',
+      isEnded ? `You are no longer looking into ${name}.` : 'Your access had already ended.'
+    )
     return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
   }
 }

@@ -10,7 +10,7 @@ export default class ErasuresController {
   async store({ params, request, response, session }: HttpContext) {
     const { id, name } = await officeOrganisation(params.id)
     const { confirmation } = await request.validateUsing(confirmErasure)
-    if (confirmation !== slugIn(name)) refuse('confirmation', `Type ${slugIn(name)}`)
+    if (confirmation !== slugIn(name)) refuse('confirmation', `Enter ${slugIn(name)}`)
     await scheduleErasure(id)
     session.flash(
       'success',

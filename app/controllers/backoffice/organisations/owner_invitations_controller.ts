@@ -9,9 +9,13 @@ export default class OwnerInvitationsController {
   async store({ params, person, request, response, session }: HttpContext) {
     const { id, members, former } = await officeOrganisation(params.id)
     const { owner_email: email } = await request.validateUsing(invitation)
-    if (members + former > 0) refuse('owner_email', 'Its members invite whom they want')
+    if (members + former > 0)
+      refuse(
+        'owner_email',
+        'This organisation already has members, who can invite people themselves'
+      )
     await inviteFirstOwner(id, email, person!.name)
-    session.flash('success', 'The owner is invited by mail.')
+    session.flash('success', 'The invitation was sent to the owner.')
     return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
   }
 }

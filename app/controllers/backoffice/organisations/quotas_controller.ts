@@ -13,7 +13,7 @@ export default class QuotasController {
       maxProjects: input.max_projects,
       maxStorageMb: input.max_storage_mb,
     })
-    session.flash('success', `The limits of ${name} are changed. Its owners are told.`)
+    session.flash('success', `The limits of ${name} were changed. We are telling its owners.`)
     return response.redirect().status(303).toPath(`/admin/organisations/${id}`)
   }
 }
