@@ -20,10 +20,10 @@ export const abilities: Record<Ability, string> = {
   'programme.read': 'See the portfolio and its programmes, with the projects they can read',
   'programme.manage': 'Add and change programmes, and choose their projects',
   'project.read': 'Read a project',
-  'project.export': 'Take out the whole of a project, and import it elsewhere',
+  'project.export': 'Export a whole project, to import it elsewhere',
   'project.update': 'Edit a project',
   'confidence.give':
-    'Say how likely a project delivers, save for whoever manages it or declared how it stands',
+    'Set delivery confidence, except where they manage the project or declared its status',
   'gate.read': 'See a project’s gates, their criteria and evidence',
   'gate.update': 'Date gates and stages, assess any criterion, add evidence',
   'gate.assess.own': 'Assess criteria they own',

@@ -5,27 +5,27 @@ type Shortcoming = { criterion: string; where: string; what: string; instead: st
 export const shortcomings: Shortcoming[] = [
   {
     criterion: '1.4.12 Text Spacing',
-    where: 'The trail above a title, and notices, on a narrow screen',
-    what: 'Names and details that are too long for their lines end in dots, and end sooner with wider spacing.',
-    instead: 'The page that each leads to has them whole.',
+    where: 'Breadcrumbs and notifications on a narrow screen',
+    what: 'Long names and details are cut off with dots, and sooner with wider spacing.',
+    instead: 'The page each one links to shows them in full.',
   },
   {
     criterion: '1.3.1 Info and Relationships',
     where: 'Board packs as slides',
-    what: 'The heads of their tables look like heads and are not marked as such.',
-    instead: 'The PDF of the same pack marks them.',
+    what: 'Table headings look like headings but are not marked up as headings.',
+    instead: 'The PDF of the same pack marks them up.',
   },
   {
     criterion: '3.3.1 Error Identification',
     where: 'Conditions of a gate, and the privacy desk',
-    what: 'Several forms of a page ask for an answer or a reason; when one is refused, the message stands at each, and its link at the top leads to none.',
+    what: 'A page has several forms that ask for an answer or a reason. When one is refused, the message appears at each, and the link at the top of the page does not lead to it.',
     instead: 'The message says what is missing.',
   },
   {
     criterion: '2.4.3 Focus Order',
-    where: 'Questions that open over a page, without scripts',
-    what: 'The keyboard may leave them before they are answered.',
-    instead: 'With scripts it stays until they are.',
+    where: 'Dialogs, without JavaScript',
+    what: 'Keyboard focus can leave a dialog before you answer it.',
+    instead: 'With JavaScript, focus stays until you answer.',
   },
 ]
 

@@ -104,7 +104,7 @@ You get this email because you sent us feedback from Orchestrate.
     assert.notInclude(mail.html_body, staff.name)
     await deliverMail(PLATFORM, mail.id, taking)
     const page = await client.get(`/admin/feedback/${id}`).as(staff)
-    assert.include(page.text(), 'Mail: Sent')
+    assert.include(page.text(), 'Email: Sent')
   })
 
   test('answers again, and tells each answer', async ({ assert }) => {
