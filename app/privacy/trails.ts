@@ -36,8 +36,8 @@ export async function alarmOfLateSeals() {
   const lag = await sealLag(db.connection('sealer'))
   if (lag < LATE_SECONDS) return false
   await alarm(
-    'The audit trail waits for its seals',
-    `The oldest event waits for ${Math.round(lag / 60)} minutes. Seals are made by the worker: see that it runs, and that no transaction stays open.`,
+    'Audit trail seals are late',
+    `The oldest event has waited ${Math.round(lag / 60)} minutes for its seal. The worker makes seals: check that it is running and that no transaction is left open.`,
     `late-seals:${new Date().toISOString().slice(0, 13)}`
   )
   return true
@@ -64,8 +64,8 @@ async function verified(
 
 function alarmOfTrail(organisationId: string, verificationId: string) {
   return alarm(
-    'An audit trail needs a look',
-    `The verification of the trail of ${organisationId} did not end clean. What it found stands in the back office.`,
+    'An audit trail needs attention',
+    `Verifying the trail of ${organisationId} found a problem. See the details in the back office.`,
     `trail:${verificationId}`
   )
 }

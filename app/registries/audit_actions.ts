@@ -517,7 +517,7 @@ export const auditTypes: Record<string, string> = {
   session: 'Session',
   account: 'Account',
   feedback: 'Feedback',
-  mail: 'Mail',
+  mail: 'Email',
   job: 'Job',
   staff_access: 'Access of the platform',
   system_alert: 'Alert',

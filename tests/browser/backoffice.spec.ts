@@ -23,7 +23,7 @@ test.group('The back office', () => {
       })
 
       await page.goto('/')
-      await page.getByRole('main').getByRole('link', { name: 'Mail' }).click()
+      await page.getByRole('main').getByRole('link', { name: 'Emails' }).click()
       const row = page.getByRole('row').filter({ hasText: name })
       await row.getByRole('button', { name: 'Send again' }).click()
       await page.getByText('The provider did not say whether the first email arrived').waitFor()

@@ -11,7 +11,7 @@ export const requestKinds = {
 export const requestChannels = {
   profile: 'In the product',
   web: 'Public form',
-  mail: 'Mail',
+  mail: 'Email',
   telephone: 'Telephone',
   organisation: 'Their organisation was erased',
 } as const

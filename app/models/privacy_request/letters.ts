@@ -1,4 +1,5 @@
 import { queueMail } from '#mails/outbox'
+import { day } from '#registries/formats'
 import type PrivacyRequest from '#models/privacy_request'
 import {
   extensionReasons,
@@ -7,7 +8,7 @@ import {
 } from '#models/privacy_request/enumerations'
 
 const COMPLAIN =
-  'You can complain to us by answering this mail, to the Information Commissioner’s Office (ico.org.uk) or the authority of your country, and go to court.'
+  'You can complain to us by replying to this email, or to the Information Commissioner’s Office (ico.org.uk) or the authority of your country. You can also go to court.'
 
 /** Mails the code that proves whose address it is. */
 export function sendCode(request: PrivacyRequest, { id, code }: { id: string; code: string }) {
@@ -22,23 +23,23 @@ export function sendCode(request: PrivacyRequest, { id, code }: { id: string; co
 /** Says that the request came, and until when it is answered. */
 export function acknowledge(request: PrivacyRequest) {
   return write(request, 'acknowledged', [
-    `We have your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}), received on ${request.receivedOn}, and are looking into it. We answer by ${request.answerBy}.`,
+    `We received your request ${request.ref} (${requestKinds[request.kind].toLowerCase()}) on ${day(request.receivedOn)}, and are looking into it. We will answer by ${day(request.answerBy)}.`,
   ])
 }
 
 /** Asks for what is missing. */
 export function askBack(request: PrivacyRequest, question: string) {
   return write(request, `asked:${request.lockVersion}`, [
-    `To answer your request ${request.ref} we need to know more:`,
+    `To answer your request ${request.ref}, we need to know more:`,
     question,
-    'Please answer this mail.',
+    'Reply to this email with your answer.',
   ])
 }
 
 /** Says that it takes longer, and why. */
 export function tellOfExtension(request: PrivacyRequest, text: string) {
   return write(request, 'extended', [
-    `We need more time for your request ${request.ref}, until ${request.extendedTo}. ${extensionReasons[request.extensionReason!]}.`,
+    `We need until ${day(request.extendedTo)} to answer your request ${request.ref}. ${extensionReasons[request.extensionReason!]}.`,
     text,
     COMPLAIN,
   ])
@@ -47,7 +48,7 @@ export function tellOfExtension(request: PrivacyRequest, text: string) {
 /** Says that it is not done, why, and where one can complain. */
 export function tellOfRefusal(request: PrivacyRequest, text: string) {
   return write(request, 'refused', [
-    `We cannot do what you ask in ${request.ref}. ${refusalGrounds[request.refusalGround!]}.`,
+    `We cannot do what you asked in ${request.ref}. ${refusalGrounds[request.refusalGround!]}.`,
     text,
     COMPLAIN,
   ])

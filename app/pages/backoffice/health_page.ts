@@ -50,7 +50,7 @@ export async function partsOf(found: Health, migrations: string) {
         : `${found.filesWaiting} wait for the store`,
       files === null || files <= QUIET.files
     ),
-    part('Mails', waitingMails(found.mailsWaiting), found.mailsWaiting <= 1000),
+    part('Emails', waitingMails(found.mailsWaiting), found.mailsWaiting <= 1000),
   ]
 }
 

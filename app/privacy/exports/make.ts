@@ -75,10 +75,10 @@ function tell({ id, kind }: PrivacyExport, { email, name }: Subject) {
       subject: 'The copy of your data is ready',
       paragraphs: [
         `You asked for a copy of your data (${exportKinds[kind].toLowerCase()}). You can download it once, within 24 hours, after signing in.`,
-        'If you did not ask for it, nobody else can open it; please tell us by answering this mail.',
+        'If you did not ask for it, reply to this email to tell us. Nobody else can open it.',
       ],
       path: `/profile/privacy/exports/${id}`,
-      action: 'Go to the download',
+      action: 'Go to download',
     },
     key: `privacy_export:${id}:ready`,
   })

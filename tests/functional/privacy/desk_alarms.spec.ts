@@ -69,7 +69,7 @@ test.group('The alarms of the desk', () => {
     const alarms = async (id: string, today: string) => {
       await alarmDesk(today)
       const mails = await mailsAbout(id)
-      return mails.filter(({ subject }) => /acknowledgement/.test(subject)).length
+      return mails.filter(({ subject }) => /acknowledge/.test(subject)).length
     }
     assert.equal(await alarms(complaints[0].id, '2026-07-25'), 0)
     assert.equal(await alarms(complaints[0].id, '2026-07-26'), 1)
