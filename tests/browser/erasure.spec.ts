@@ -45,7 +45,7 @@ test.group('Being erased', (group) => {
       if (javaScript) assert.deepEqual(await violations(page), [])
       await page.getByLabel('Confirm').fill('somebody@example.test')
       await page.getByRole('button', { name: 'Delete my account' }).click()
-      await page.getByText(`Type ${person.email} to confirm`).first().waitFor()
+      await page.getByText(`Enter ${person.email} to confirm`).first().waitFor()
       await page.getByLabel('Confirm').fill(person.email)
       await page.getByRole('button', { name: 'Delete my account' }).click()
       await page.getByText('We have received your request').waitFor()

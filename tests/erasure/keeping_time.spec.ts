@@ -35,7 +35,7 @@ test.group('The thirty days of an erasure', (group) => {
     assert.lengthOf(await erasuresOf(id), 1)
     const mails = await mailsAbout(id)
     assert.deepEqual(
-      mails.map(({ subject }) => subject).filter((subject) => /by itself/.test(subject)),
+      mails.map(({ subject }) => subject).filter((subject) => /automatically/.test(subject)),
       [`${ref}: the erasure started automatically`]
     )
   })

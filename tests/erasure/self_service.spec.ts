@@ -23,7 +23,7 @@ test.group('Asking for one’s account to be deleted', () => {
       assert.include(page.text(), line)
     }
     const wrong = await walk.submitAndFollow(PATH, { confirmation: 'x', details: 'I am leaving' })
-    assert.include(wrong.text(), `Type ${member.email} to confirm`)
+    assert.include(wrong.text(), `Enter ${member.email} to confirm`)
     assert.include(wrong.text(), 'I am leaving')
     assert.lengthOf(await requestsOf(member), 0)
     const asked = await walk.submitAndFollow(PATH, { confirmation: member.email.toUpperCase() })

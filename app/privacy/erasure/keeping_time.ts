@@ -42,7 +42,10 @@ async function beginUnasked(id: string) {
   const { userId, ref } = request
   if (!request.mayBeErased || !userId || (await soleOwnerships(userId)).length > 0) return false
   const erasure = await startErasure({ userId, requestId: id, startedBy: null })
-  await request.log('note', 'The erasure began by itself: the desk had not decided in time.')
+  await request.log(
+    'note',
+    'The erasure started automatically, because the desk had not decided in time.'
+  )
   await mailDesk(
     {
       subject: `${ref}: the erasure started automatically`,
