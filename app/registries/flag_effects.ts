@@ -19,6 +19,10 @@ export const flagEffects: Record<Flag, FlagEffect[]> = {
     { place: 'search', test: [FLAGS, 'keeps the person out of the search'] },
     { place: 'digests', test: [FLAGS, 'keeps the name out of the digests of others'] },
     { place: 'exports', test: [FLAGS, 'keeps the name out of the exports of others'] },
+    {
+      place: 'board packs',
+      test: [FLAGS, 'keeps the name out of the board packs of others, and in the person’s own'],
+    },
     { place: 'audit exports', test: [FLAGS, 'keeps the name out of exported audit trails'] },
     { place: 'AI context', test: [PSEUDONYMS, 'do not stand for whom nothing may be told of'] },
   ],

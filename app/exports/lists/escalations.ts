@@ -1,5 +1,6 @@
 import { inBatches, ROWS_PER_BATCH } from '#exports/batches'
 import type { Column, ExportedList } from '#exports/list'
+import { withholdNames } from '#exports/withheld'
 import { escalations, escalationStates, statusLabel, types } from '#models/raid/enumerations'
 import type { EscalationFilters } from '#models/raid/escalation_filters'
 import { escalationBatch, type EscalationRow } from '#models/raid/escalation_list'
@@ -44,8 +45,10 @@ export function escalationExport(
   tenant: Tenant,
   filters: EscalationFilters
 ): ExportedList<EscalationRow> {
-  const batches = inBatches<EscalationRow>(tenant, null, (viewer, _, after) =>
-    escalationBatch(viewer, filters, after, ROWS_PER_BATCH)
-  )
+  const batches = inBatches<EscalationRow>(tenant, null, async (viewer, _, after) => {
+    const batch = await escalationBatch(viewer, filters, after, ROWS_PER_BATCH)
+    await withholdNames(batch.rows, viewer, ['asked_of', 'raised_by'])
+    return batch
+  })
   return { kind: 'escalation', name: 'escalations', columns: escalationColumns, batches }
 }

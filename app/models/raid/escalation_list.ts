@@ -30,7 +30,9 @@ export type EscalationRow = {
   reason: string | null
   ask: string | null
   answer: string | null
+  asked_of_id: string | null
   asked_of_name: string | null
+  raised_by_id: string | null
   raised_by_name: string | null
   raised_on: string | null
   total: number
@@ -132,8 +134,8 @@ const COLUMNS = `raid_items.id, raid_items.project_id, projects.code as project_
   raid_items.number, raid_items.title, raid_items.status, raid_items.due_on,
   raid_items.escalation as level, escalated.id as escalation_id,
   coalesce(escalated.state, 'open') as state, escalated.reason, escalated.ask, escalated.answer,
-  escalated.raised_on, ${nameOf('asked_of_id')} as asked_of_name,
-  ${nameOf('raised_by')} as raised_by_name`
+  escalated.raised_on, escalated.asked_of_id, ${nameOf('asked_of_id')} as asked_of_name,
+  escalated.raised_by as raised_by_id, ${nameOf('raised_by')} as raised_by_name`
 
 const FROM = `from raid_items
   join projects on projects.organisation_id = raid_items.organisation_id

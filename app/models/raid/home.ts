@@ -14,6 +14,7 @@ export type HomeRow = {
   type: RaidType
   number: number
   title: string
+  owner_id: string | null
   owner_name: string | null
   owner_label: string | null
   due_on: string | null
@@ -29,6 +30,7 @@ const COLUMNS = [
   'type',
   'number',
   'title',
+  'owner_id',
   'owner_label',
   'due_on',
   'current_likelihood',

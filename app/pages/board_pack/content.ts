@@ -5,6 +5,7 @@ import { ratingsByMonth } from '#models/charts/ratings'
 import { portfolioChoices } from '#models/portfolio/choices'
 import { listPortfolio, portfolioTotals } from '#models/portfolio/list'
 import { filtersIn } from '#models/portfolio/kept'
+import { restrictedFor, WITHHELD } from '#models/person_flag'
 import Project from '#models/project'
 import { visibilities } from '#models/project/visibility'
 import { gateChart } from '#pages/charts/gate_chart'
@@ -49,9 +50,13 @@ export async function packContent(
 ): Promise<PackContent> {
   const filters = { ...filtersIn(query), perPage: MOST_ROWS }
   const page = await listPortfolio(viewer, filters)
-  const rows = await gridRows(
+  const withheld = await restrictedFor(viewer)
+  const found = await gridRows(
     page.rows.map(({ id }) => id),
     viewer
+  )
+  const rows = found.map((row) =>
+    withheld.has(row.managerId ?? '') ? { ...row, managerName: WITHHELD } : row
   )
   await tick()
   const scope = { viewer, programmeId: filters.programme === 'none' ? null : filters.programme }
@@ -63,7 +68,7 @@ export async function packContent(
   const projects = await chosen(viewer, projectIds)
   const sheets: ProjectSheet[] = []
   for (const project of projects) {
-    sheets.push(await projectSheet(project, viewer))
+    sheets.push(await projectSheet(project, viewer, withheld))
     await tick()
   }
   const at = DateTime.utc()
@@ -72,7 +77,7 @@ export async function packContent(
     at,
     asOf: asOf(at),
     preparedFor: viewer.name,
-    selection: inWords(filtersInWords(filters, await portfolioChoices(viewer))),
+    selection: inWords(filtersInWords(filters, await choicesFor(viewer, withheld))),
     readers: await readersOf(
       viewer,
       [...rows, ...projects].map(({ id }) => id)
@@ -83,6 +88,14 @@ export async function packContent(
     charts,
     sheets,
   }
+}
+
+async function choicesFor(viewer: Viewer, withheld: ReadonlySet<string>) {
+  const choices = await portfolioChoices(viewer)
+  const managers = choices.managers.map((one) =>
+    withheld.has(one.id) ? { ...one, name: WITHHELD } : one
+  )
+  return { ...choices, managers }
 }
 
 function asOf(at: DateTime) {

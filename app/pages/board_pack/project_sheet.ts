@@ -12,6 +12,7 @@ import {
 import { gatesOf, type DatedGate } from '#models/charts/gates'
 import { datesThatCount, slipOf } from '#models/gate/slip'
 import Membership from '#models/membership'
+import { WITHHELD } from '#models/person_flag'
 import type Project from '#models/project'
 import { projectStatuses } from '#models/project/states'
 import { visibilities } from '#models/project/visibility'
@@ -36,13 +37,18 @@ export type ProjectSheet = {
 
 const ORDER: Dimension[] = ['overall', ...PARTS]
 
-/** Everything that the pages of one project in a pack show. */
-export async function projectSheet(project: Project, viewer: Viewer): Promise<ProjectSheet> {
+/** Everything that the pages of one project in a pack show; those who are `withheld` have no name there. */
+export async function projectSheet(
+  project: Project,
+  viewer: Viewer,
+  withheld: ReadonlySet<string>
+): Promise<ProjectSheet> {
   const names = await Membership.names([project.managerId, project.sponsorId])
   const stages = await project.related('stages').query()
   const declared = (await declaredRatings([project.id])).get(project.id)!
   const confidence = (await deliveryConfidences([project.id])).get(project.id)
-  const nameOf = (id: string | null) => names.get(id ?? '') ?? 'not named'
+  const nameOf = (id: string | null) =>
+    withheld.has(id ?? '') ? WITHHELD : (names.get(id ?? '') ?? 'not named')
   return {
     code: project.code,
     name: project.name,
@@ -63,7 +69,7 @@ export async function projectSheet(project: Project, viewer: Viewer): Promise<Pr
       rated('Delivery confidence', confidence?.rating ?? null, confidence?.rationale ?? ''),
     ],
     gates: await gateLines(project),
-    items: (await topItems(project, viewer)).map((row) => itemLine(project, row)),
+    items: (await topItems(project, viewer)).map((row) => itemLine(project, row, withheld)),
     conditions: (await openConditions(project)).map(({ ref, text, dueOn, isOverdue }) => ({
       ref,
       text,
@@ -109,14 +115,16 @@ function expectedOn({ actualOn, forecastOn, outcome }: DatedGate) {
   return outcome ? `${when}, ${terms.outcomes[outcome].label.toLowerCase()}` : when
 }
 
-function itemLine(project: Project, row: HomeRow) {
+function itemLine(project: Project, row: HomeRow, withheld: ReadonlySet<string>) {
   const points = score(row.current_likelihood, row.current_impact)
   const band = scoring().bandOf(points ?? score(row.severity, row.urgency))
   return {
     ref: refOf(project.code, row),
     title: row.title,
     weight: points ? `${points} ${terms.bands[band!].label}` : issueWeight(row),
-    owner: row.owner_name ?? row.owner_label ?? 'Nobody',
+    owner: withheld.has(row.owner_id ?? '')
+      ? WITHHELD
+      : (row.owner_name ?? row.owner_label ?? 'Nobody'),
     due: day(row.due_on) || 'No date',
   }
 }

@@ -3,12 +3,17 @@ import { DateTime } from 'luxon'
 import { cookieValue } from '#identity/consent_choice'
 import { morningRound } from '#models/morning/round'
 import OutboxMail from '#models/outbox_mail'
+import type Project from '#models/project'
 import PersonFlag, { flagsOf, restrictedMembers, WITHHELD, type Flag } from '#models/person_flag'
+import RaidEscalation from '#models/raid_escalation'
 import RaidItem from '#models/raid_item'
 import env from '#start/env'
 import { sql } from '#tenancy/sql'
 import Tenancy, { PLATFORM } from '#tenancy/tenancy'
 import { admin } from '#tests/support/admin'
+import { pagesOf, slidesOf } from '#tests/support/board_packs'
+import { readyPack } from '#tests/support/exercises/portfolio'
+import { ask } from '#tests/support/populated/portfolio'
 import { sendWhileAtWork } from '#tests/support/waiting'
 import { World, type Person } from '#tests/support/world'
 
@@ -115,13 +120,14 @@ test.group('An objection to error reports', () => {
 
 test.group('A restriction', (group) => {
   let world: World
+  let project: Project
   let manager: Person
   let other: Person
   let url: string
 
   group.each.setup(async () => {
     world = await World.create()
-    const project = await world.project()
+    project = await world.project()
     manager = await world.person('manager')
     other = await world.person('team')
     url = `/projects/${project.id}`
@@ -187,8 +193,15 @@ test.group('A restriction', (group) => {
       .post(`${url}/tasks`)
       .as(await world.person('pmo'))
       .form({ title: 'Look at the gate', assignee: manager.membershipId })
-    const across = ['/projects', '/members', '/raid', '/tasks', '/reports']
-    const lists = [...across, `${url}/raid`, `${url}/tasks`]
+    await world.inside(async () => {
+      const item = await RaidItem.query().firstOrFail()
+      const asked = { level: 'organisation', reason: 'Too big', ask: 'A rig', askedOfId: null }
+      await RaidEscalation.raise(item, project, asked as any)
+    }, manager)
+    await ask(world, manager)
+    const across = ['/projects', '/members', '/raid', '/tasks', '/reports', '/portfolio']
+    const asked = ['/escalations', '/project-requests']
+    const lists = [...across, ...asked, `${url}/raid`, `${url}/tasks`]
     const taken = () =>
       Promise.all(
         lists.map(async (list) => {
@@ -205,6 +218,20 @@ test.group('A restriction', (group) => {
     for (const [index, text] of (await taken()).entries()) {
       assert.include(text, manager.name, lists[index])
     }
+  })
+
+  test('keeps the name out of the board packs of others, and in the person’s own', async ({
+    assert,
+  }) => {
+    const pack = async (reader: Person) => {
+      const packId = await readyPack(world, reader, [project.id])
+      const named = { organisationId: world.organisationId, packId }
+      return [...(await pagesOf(named)), ...(await slidesOf(named))].join(' ')
+    }
+    const theirs = await pack(await world.person('pmo'))
+    assert.include(theirs, WITHHELD)
+    assert.notInclude(theirs, manager.name)
+    assert.include(await pack(manager), manager.name)
   })
 
   test('keeps the person out of the search, by their name and by what is theirs', async ({
@@ -225,10 +252,10 @@ test.group('A restriction', (group) => {
   })
 
   test('keeps the name out of the digests of others', async ({ assert }) => {
-    const project = await world.project()
+    const another = await world.project()
     await world.inside(
       () =>
-        RaidItem.raise(project, {
+        RaidItem.raise(another, {
           type: 'risk',
           nature: 'threat',
           title: 'Pump fails',
@@ -254,10 +281,10 @@ test.group('A restriction', (group) => {
   })
 
   test('keeps the name out of exported audit trails', async ({ client, assert }) => {
-    const project = await world.project()
+    const another = await world.project()
     await world.inside(
       () =>
-        RaidItem.raise(project, {
+        RaidItem.raise(another, {
           type: 'risk',
           nature: 'threat',
           title: 'Pump fails',
@@ -269,7 +296,7 @@ test.group('A restriction', (group) => {
     const owner = await world.person('owner')
     const trail = await read(owner)
     assert.notInclude(trail, manager.name)
-    const about = trail.split('\n').filter((line) => line.includes(`${project.code}-R1`))
+    const about = trail.split('\n').filter((line) => line.includes(`${another.code}-R1`))
     assert.isTrue(about.some((line) => line.includes(`Owner,,${WITHHELD}`)))
     const done = trail.split('\n').map((line) => line.split(',')[2])
     assert.include(done, WITHHELD)
