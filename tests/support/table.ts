@@ -206,11 +206,9 @@ export class Table extends Log {
     )
   }
 
-  /** Rows of a table of this organisation. */
+  /** The rows of a table that belong to this organisation. */
   rows(table: string) {
-    return sql(admin(), `select * from ${table} where organisation_id = ? order by id`, [
-      this.world.organisationId,
-    ])
+    return this.world.rows(table)
   }
 }
 

@@ -103,6 +103,13 @@ export class World {
     })
   }
 
+  /** The rows of a table that belong to this organisation. */
+  rows(table: string) {
+    return sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
+      this.organisationId,
+    ])
+  }
+
   /** The person as the application sees them in this organisation. */
   viewer(person: Person): Promise<Viewer> {
     return Tenancy.run(

@@ -24,12 +24,8 @@ test.group('Asking for a project', (group) => {
     office = await Walk.begin(context.client, pmo)
   })
 
-  const rows = (table: string) =>
-    sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
-      world.organisationId,
-    ])
   const told = async (person: Person) =>
-    (await rows('notifications'))
+    (await world.rows('notifications'))
       .filter(({ membership_id: id }) => id === person.membershipId)
       .map(({ title }) => title)
   const actions = async (id: string) =>
@@ -53,7 +49,7 @@ test.group('Asking for a project', (group) => {
     for (const words of ['A second lock', '<em>two days</em>', '£2m', 'Waits for an answer']) {
       assert.include(page.text(), words)
     }
-    const [request] = await rows('project_requests')
+    const [request] = await world.rows('project_requests')
     assert.include(request, {
       state: 'requested',
       requested_by: member.membershipId,
@@ -82,7 +78,7 @@ test.group('Asking for a project', (group) => {
     })
     const shown = await office.open(URL)
     assert.equal(shown.text().match(/Ask for a project\s*<\/a>/g)?.length, 1)
-    const [request] = await rows('project_requests')
+    const [request] = await world.rows('project_requests')
     assert.include(asked.text(), 'Withdraw this request?')
     const page = await office.open(`${URL}/${request.id}`)
     assert.notInclude(page.text(), 'Withdraw this request?')
@@ -108,7 +104,7 @@ test.group('Asking for a project', (group) => {
       const page = await asker.submitAndFollow(URL, fields)
       assert.include(page.text(), message)
     }
-    assert.lengthOf(await rows('project_requests'), 0)
+    assert.lengthOf(await world.rows('project_requests'), 0)
   })
 
   test('is counted where those who answer it look, and waits in the work of the PMO', async ({
@@ -149,7 +145,7 @@ test.group('Asking for a project', (group) => {
     const send = () =>
       client.post(URL).accept('json').as(member).form({ title: 'One', purpose: 'A lock' })
     const statuses = (await Promise.all([send(), send()])).map((answer) => answer.status())
-    assert.lengthOf(await rows('project_requests'), 10)
+    assert.lengthOf(await world.rows('project_requests'), 10)
     assert.includeMembers(statuses, [422])
     const form = await asker.open(`${URL}/create`)
     assert.include(form.text(), '10 of your requests wait for an answer')
@@ -159,13 +155,13 @@ test.group('Asking for a project', (group) => {
     })
     assert.include(refused.text(), '10 of your requests wait for an answer, and no more may.')
     for (const typed of ['An eleventh', 'Kept words']) assert.include(refused.text(), typed)
-    assert.lengthOf(await rows('project_requests'), 10)
+    assert.lengthOf(await world.rows('project_requests'), 10)
     await ask(world, await world.person('manager'), { title: 'Of somebody else' })
     await asker.open(`${URL}/${open[0].id}`)
     await asker.submit(`${URL}/${open[0].id}/withdrawal`, { lock_version: 1 })
     assert.notInclude((await asker.open(`${URL}/create`)).text(), 'of your requests wait')
     await asker.submit(URL, { title: 'An eleventh', purpose: 'Kept words' })
-    assert.lengthOf(await rows('project_requests'), 12)
+    assert.lengthOf(await world.rows('project_requests'), 12)
   })
 
   test('is exported as the list shows it, to each as far as they may see it', async ({
@@ -235,8 +231,8 @@ test.group('Asking for a project', (group) => {
       visibility: 'organisation',
       request_id: request.id,
     })
-    const [project] = await rows('projects')
-    const [present] = await rows('project_requests')
+    const [project] = await world.rows('projects')
+    const [present] = await world.rows('project_requests')
     assert.include(present, {
       state: 'approved',
       project_id: project.id,
@@ -246,7 +242,9 @@ test.group('Asking for a project', (group) => {
       'project_request.created',
       'project_request.approved',
     ])
-    const news = (await rows('notifications')).find(({ title }) => /became a project/.test(title))
+    const news = (await world.rows('notifications')).find(({ title }) =>
+      /became a project/.test(title)
+    )
     assert.include(news, { membership_id: member.membershipId, path: `${URL}/${request.id}` })
     assert.include((await asker.open(`${URL}/${request.id}`)).text(), 'LOCK')
     // The project's history leads to the request for those alone who see it.
@@ -268,7 +266,7 @@ test.group('Asking for a project', (group) => {
       request_id: request.id,
     })
     assert.include(again.text(), 'It was answered meanwhile')
-    assert.lengthOf(await rows('projects'), 1)
+    assert.lengthOf(await world.rows('projects'), 1)
   })
 
   test('leads whoever asked to what became of it, also where they may not see the project', async ({
@@ -281,7 +279,7 @@ test.group('Asking for a project', (group) => {
       await found.approve(project)
     }, pmo)
     ;(await asker.open(`/projects/${project.id}`)).assertStatus(404)
-    const [notice] = (await rows('notifications')).filter(
+    const [notice] = (await world.rows('notifications')).filter(
       ({ membership_id: id }) => id === member.membershipId
     )
     assert.equal(notice.path, `${URL}/${request.id}`)
@@ -299,7 +297,7 @@ test.group('Asking for a project', (group) => {
     const refused = await office.submitAndFollow(`${url}/refusal`, { answer: ' ', lock_version: 1 })
     assert.include(refused.text(), 'Say why not')
     await office.submit(`${url}/refusal`, { answer: 'No money this year', lock_version: 1 })
-    const [present] = await rows('project_requests')
+    const [present] = await world.rows('project_requests')
     assert.include(present, { state: 'declined', answer: 'No money this year' })
     assert.include((await asker.open(url)).text(), 'No money this year')
     assert.isTrue((await told(member)).some((title) => title.includes('was declined')))
@@ -310,7 +308,7 @@ test.group('Asking for a project', (group) => {
     assert.notInclude((await office.open(URL)).text(), request.id)
     assert.include((await office.open(`${URL}?state=all`)).text(), request.id)
     await asker.submit(`${url}/withdrawal`, { lock_version: 2 })
-    assert.equal((await rows('project_requests'))[0].state, 'declined')
+    assert.equal((await world.rows('project_requests'))[0].state, 'declined')
     assert.deepEqual(await actions(request.id), [
       'project_request.created',
       'project_request.declined',
@@ -325,10 +323,10 @@ test.group('Asking for a project', (group) => {
     answer.assertStatus(403)
     await asker.open(url)
     await asker.submit(`${url}/withdrawal`, { lock_version: 1 })
-    assert.equal((await rows('project_requests'))[0].state, 'withdrawn')
+    assert.equal((await world.rows('project_requests'))[0].state, 'withdrawn')
     await office.open(url)
     await office.submit(`${url}/refusal`, { answer: 'Too late', lock_version: 2 })
-    assert.equal((await rows('project_requests'))[0].state, 'withdrawn')
+    assert.equal((await world.rows('project_requests'))[0].state, 'withdrawn')
   })
 
   test('is seen by whoever asked, the sponsor in mind, and those who govern; to others it does not exist', async ({
@@ -367,7 +365,7 @@ test.group('Asking for a project', (group) => {
       })
       answer.assertStatus(status)
     }
-    assert.equal((await rows('project_requests'))[0].state, 'requested')
+    assert.equal((await world.rows('project_requests'))[0].state, 'requested')
   })
 
   test('goes with the project that it became once that is destroyed; others stay', async ({
@@ -386,7 +384,7 @@ test.group('Asking for a project', (group) => {
       actor: null,
       dryRun: false,
     })
-    const left = await rows('project_requests')
+    const left = await world.rows('project_requests')
     assert.deepEqual(
       left.map(({ id }) => id),
       [other.id]

@@ -4,8 +4,6 @@ import { declareRatings } from '#models/health/declaring'
 import { beginReport } from '#models/report/drafting'
 import { partsOf } from '#models/report/parts'
 import Task from '#models/task'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
 import { asForm } from '#tests/support/exercises/reports'
 import { countQueries } from '#tests/support/query_count'
 import { PERIOD, Reports } from '#tests/support/reports'
@@ -32,8 +30,6 @@ test.group('What a status report begins with', (group) => {
       () => RaidItem.raise(reports.project, { ...severe, title: 'Flood', ...attributes } as any),
       manager
     )
-  const rows = (table: string) =>
-    sql<any>(admin(), `select * from ${table} where organisation_id = ?`, [world.organisationId])
 
   test('begin from the record: what is done, what is planned, what waits for a decision', async ({
     assert,
@@ -51,10 +47,10 @@ test.group('What a status report begins with', (group) => {
     await walk.open(`${reports.url}/create`)
     const editor = await walk.submitAndFollow(reports.url, asForm(PERIOD))
     assert.include(editor.text(), 'Drive the piles, done')
-    const [report] = await rows('status_reports')
+    const [report] = await world.rows('status_reports')
     assert.match(report.achieved, /^- \S+-T1 Drive the piles, done/)
     assert.match(report.planned, /^- \S+-T2 Pour the cap, due/)
-    const [decision] = await rows('status_report_decisions')
+    const [decision] = await world.rows('status_report_decisions')
     assert.match(decision.what, /^\S+-E1 Which crane$/)
     assert.include(decision, { due_on: inDays(5) })
   })
@@ -91,7 +87,9 @@ test.group('What a status report begins with', (group) => {
     await raise({ ...decision, ...owned, title: 'Which quay', dueOn: inDays(2) })
     await walk.open(`${reports.url}/create`)
     await walk.submitAndFollow(reports.url, asForm(PERIOD))
-    const asked = (await rows('status_report_decisions')).sort((a, b) => a.position - b.position)
+    const asked = (await world.rows('status_report_decisions')).sort(
+      (a, b) => a.position - b.position
+    )
     assert.deepEqual(
       asked.map(({ owner_id: owner }) => owner),
       [sponsor, manager.membershipId]
@@ -148,7 +146,7 @@ test.group('What a status report begins with', (group) => {
       lock_version: report.lockVersion,
     })
     assert.include(refused.text(), 'Cost: the record says red. Say why it is left unrated')
-    assert.equal((await rows('status_reports'))[0].state, 'draft')
+    assert.equal((await world.rows('status_reports'))[0].state, 'draft')
   })
 
   test('do not call achieved what a file brought already settled', async ({ assert, client }) => {
@@ -164,7 +162,7 @@ test.group('What a status report begins with', (group) => {
     await world.inside(() => items[1].refersTo(project).revise({ status: 'closed' }, 1))
     await walk.open(`${reports.url}/create`)
     await walk.submitAndFollow(reports.url, asForm(PERIOD))
-    const [{ achieved }] = await rows('status_reports')
+    const [{ achieved }] = await world.rows('status_reports')
     assert.match(achieved, /closed: Frost of late/)
     assert.notInclude(achieved, 'Flood of old')
   })
@@ -194,7 +192,7 @@ test.group('What a status report begins with', (group) => {
       await item.merge({ sensitivity: 'project_leads', title: 'Secret by now' } as any).save()
     })
     const next = await reports.publish()
-    const [first, second] = await rows('status_report_publications')
+    const [first, second] = await world.rows('status_report_publications')
     assert.notMatch(first.body, /Secret (takeover|illness|task|part|choice)/)
     assert.include(first.body, 'Secret from now on', 'it was open to all when it was published')
     assert.notInclude(second.body, 'Secret')
@@ -254,6 +252,6 @@ test.group('What a status report begins with', (group) => {
       period_start_on: inDays(0),
       period_end_on: inDays(0),
     })
-    assert.lengthOf(await rows('status_reports'), 2)
+    assert.lengthOf(await world.rows('status_reports'), 2)
   })
 })

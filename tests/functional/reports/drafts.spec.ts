@@ -2,8 +2,6 @@ import { test } from '@japa/runner'
 import { beginReport } from '#models/report/drafting'
 import { submitReport } from '#models/report/steps'
 import StatusReport from '#models/status_report'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
 import { asForm } from '#tests/support/exercises/reports'
 import { COMPLETE, PERIOD, Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
@@ -21,9 +19,6 @@ test.group('Drafts of a status report', (group) => {
     manager = await world.person('manager')
     walk = await Walk.begin(context.client, manager)
   })
-
-  const rows = (table: string) =>
-    sql<any>(admin(), `select * from ${table} where organisation_id = ?`, [world.organisationId])
 
   test('are written one at a time, also when two begin at once', async ({ assert }) => {
     const begun = await Promise.allSettled([reports.begin(), reports.begin()])
@@ -44,7 +39,7 @@ test.group('Drafts of a status report', (group) => {
     for (const words of ['say why it is red', 'say what leads back to green', 'Halfway']) {
       assert.include(page.text(), words)
     }
-    assert.include((await rows('status_reports'))[0], { state: 'draft', summary: 'Halfway' })
+    assert.include((await world.rows('status_reports'))[0], { state: 'draft', summary: 'Halfway' })
     const complete = { ...fields, ...asForm(COMPLETE), cost_reason: 'Steel', lock_version: 2 }
     const next = await walk.submitAndFollow(
       url,
@@ -52,7 +47,7 @@ test.group('Drafts of a status report', (group) => {
       'PUT'
     )
     assert.include(next.text(), 'was submitted')
-    assert.equal((await rows('status_reports'))[0].state, 'submitted')
+    assert.equal((await world.rows('status_reports'))[0].state, 'submitted')
   })
 
   test('keep what was typed when it is refused, with the message beside its field', async ({
@@ -80,7 +75,7 @@ test.group('Drafts of a status report', (group) => {
       assert.include(page.text(), message)
       assert.include(page.text(), 'Typed with care')
     }
-    assert.isNull((await rows('status_reports'))[0].summary)
+    assert.isNull((await world.rows('status_reports'))[0].summary)
   })
 
   test('show both versions to whoever saves second', async ({ assert }) => {
@@ -93,7 +88,7 @@ test.group('Drafts of a status report', (group) => {
     second.assertStatus(409)
     assert.include(second.text(), 'Someone else changed this too')
     assert.include(second.text(), 'Mine')
-    assert.equal((await rows('status_reports'))[0].summary, 'Theirs')
+    assert.equal((await world.rows('status_reports'))[0].summary, 'Theirs')
   })
 
   test('show what was typed to whoever saves once it was submitted', async ({ assert }) => {
@@ -109,7 +104,7 @@ test.group('Drafts of a status report', (group) => {
     for (const words of ['was submitted meanwhile', 'What you wrote', 'Mine, at length'])
       assert.include(shown.text(), words)
     assert.notInclude((await office.open(url)).text(), 'Mine, at length')
-    const [row] = await rows('status_reports')
+    const [row] = await world.rows('status_reports')
     assert.deepEqual([row.state, row.summary], ['submitted', COMPLETE.summary])
   })
 
@@ -146,12 +141,12 @@ test.group('Drafts of a status report', (group) => {
     const { id } = await reports.begin()
     await walk.open(`${reports.url}/${id}`)
     await walk.submit(`${reports.url}/${id}`, { lock_version: 1 }, 'DELETE')
-    assert.isEmpty(await rows('status_reports'))
+    assert.isEmpty(await world.rows('status_reports'))
     const submitted = await reports.submit()
     await walk.open(`${reports.url}/${submitted.id}`)
     const fields = { lock_version: submitted.lockVersion }
     await walk.submit(`${reports.url}/${submitted.id}`, fields, 'DELETE')
-    assert.lengthOf(await rows('status_reports'), 1)
+    assert.lengthOf(await world.rows('status_reports'), 1)
   })
 
   test('are for those who write and publish', async ({ assert, client }) => {

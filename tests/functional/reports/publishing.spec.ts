@@ -29,10 +29,6 @@ test.group('Publishing a status report', (group) => {
     walk = await Walk.begin(context.client, pmo)
   })
 
-  const rows = (table: string) =>
-    sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
-      world.organisationId,
-    ])
   const told = (kind: string) =>
     world.inside(async () => await Notification.query().where('kind', kind).orderBy('id'))
 
@@ -54,7 +50,7 @@ test.group('Publishing a status report', (group) => {
     const fields = { lock_version: report.lockVersion }
     const page = await walk.submitAndFollow(`${url}/publication`, fields)
     assert.include(page.text(), 'is published')
-    const [{ body, sha256 }] = await rows('status_report_publications')
+    const [{ body, sha256 }] = await world.rows('status_report_publications')
     assert.equal(createHash('sha256').update(body).digest('hex'), sha256)
     assert.include(page.text(), sha256)
     await world.inside(async () => {
@@ -82,7 +78,7 @@ test.group('Publishing a status report', (group) => {
     const fields = { lock_version: report.lockVersion }
     const page = await walk.submitAndFollow(`${url}/publication`, fields)
     assert.include(page.text(), 'opportunity, owner outside the organisation')
-    const [{ body }] = await rows('status_report_publications')
+    const [{ body }] = await world.rows('status_report_publications')
     assert.notInclude(body, 'Ines')
   })
 
@@ -145,11 +141,11 @@ test.group('Publishing a status report', (group) => {
     ] as const) {
       assert.equal((await client.post(url).as(person).form(fields)).status(), status)
     }
-    assert.isEmpty(await rows('status_report_publications'))
+    assert.isEmpty(await world.rows('status_report_publications'))
     const sponsor = await Walk.begin(client, await world.person('sponsor'))
     await sponsor.open(`${reports.url}/${report.id}`)
     await sponsor.submit(url, fields)
-    assert.lengthOf(await rows('status_report_publications'), 1)
+    assert.lengthOf(await world.rows('status_report_publications'), 1)
     const draft = await reports.complete()
     await walk.open(`${reports.url}/${draft.id}`)
     const refused = await walk.submitAndFollow(`${reports.url}/${draft.id}/publication`, {
@@ -169,19 +165,19 @@ test.group('Publishing a status report', (group) => {
     await manager.submit(`${reports.url}/${report.id}/publication`, {
       lock_version: report.lockVersion,
     })
-    assert.lengthOf(await rows('status_report_publications'), 1)
+    assert.lengthOf(await world.rows('status_report_publications'), 1)
   })
 
   test('declares its ratings as those of the project, in the name of who submitted it', async ({
     assert,
   }) => {
     const { id } = await reports.publish()
-    const declared = await rows('project_ratings')
+    const declared = await world.rows('project_ratings')
     const overall = declared.find(({ dimension }) => dimension === 'overall')
     const { membershipId } = await world.person('manager')
     assert.include(overall, { rating: 'amber', report_id: id, declared_by: membershipId })
     await reports.publish({ overallRating: 'red', overallReason: 'It sank.' })
-    assert.equal((await rows('project_ratings')).at(-1).rating, 'red')
+    assert.equal((await world.rows('project_ratings')).at(-1).rating, 'red')
   })
 
   test('tells each subscriber once, with the ratings, by mail and here', async ({ assert }) => {
@@ -278,7 +274,7 @@ test.group('Publishing a status report', (group) => {
     assert.include(bare.text(), 'Give the reason')
     const editor = await manager.submitAndFollow(`${url}/correction`, { reason: 'Nine piles' })
     assert.include(editor.text(), 'Ninety piles')
-    const [, draft] = await rows('status_reports')
+    const [, draft] = await world.rows('status_reports')
     assert.include(draft, { version: 2, number: 1, corrects_id: report.id, state: 'draft' })
     assert.notInclude((await walk.open(url)).text(), 'Superseded', 'not before it is published')
   })
@@ -297,11 +293,11 @@ test.group('Publishing a status report', (group) => {
     const page = (await walk.open(`${reports.url}/${next.id}`)).text()
     assert.include(page, 'Corrected because: A wrong figure')
     assert.notInclude(page, 'Too late')
-    const [first, second] = await rows('status_report_publications')
+    const [first, second] = await world.rows('status_report_publications')
     assert.equal(JSON.parse(second.body).corrects, first.sha256)
     const again = `${reports.url}/${report.id}/correction`
     const refused = await walk.submitAndFollow(again, { reason: 'Once more' })
-    assert.equal((await rows('status_reports')).length, 2)
+    assert.equal((await world.rows('status_reports')).length, 2)
     assert.include(refused.text(), 'Only the version of a report that stands')
   })
 
@@ -310,7 +306,7 @@ test.group('Publishing a status report', (group) => {
   }) => {
     const rhythm = { cadence: 'weekly', firstDueOn: inDays(-1) } as const
     await world.inside(() => ReportSchedule.set(reports.project, rhythm, 0))
-    const due = async () => (await rows('report_schedules'))[0].next_due_on
+    const due = async () => (await world.rows('report_schedules'))[0].next_due_on
     const report = await reports.publish()
     assert.equal(await due(), inDays(6))
     await reports.correct(report)
@@ -328,7 +324,7 @@ test.group('Publishing a status report', (group) => {
     const fields = { lock_version: report.lockVersion }
     const page = await walk.submitAndFollow(`${url}/publication`, fields)
     assert.include(page.text(), 'Send it back: Schedule')
-    assert.isEmpty(await rows('status_report_publications'))
+    assert.isEmpty(await world.rows('status_report_publications'))
   })
 
   test('knows its age by its first version', async ({ assert, client }) => {

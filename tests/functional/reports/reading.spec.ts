@@ -9,8 +9,6 @@ import ProjectMember from '#models/project_member'
 import ReportSchedule from '#models/report_schedule'
 import ReportSubscription from '#models/report_subscription'
 import Task from '#models/task'
-import { sql } from '#tenancy/sql'
-import { admin } from '#tests/support/admin'
 import { countQueries } from '#tests/support/query_count'
 import { Reports } from '#tests/support/reports'
 import { inDays } from '#tests/support/table'
@@ -29,11 +27,6 @@ test.group('Reading status reports', (group) => {
     viewer = await world.person('viewer')
     manager = await world.person('manager')
   })
-
-  const rows = (table: string) =>
-    sql<any>(admin(), `select * from ${table} where organisation_id = ? order by id`, [
-      world.organisationId,
-    ])
 
   test('lists what was published, with its ratings over time, and no drafts', async ({
     assert,
@@ -82,7 +75,7 @@ test.group('Reading status reports', (group) => {
       return sendWhileAtWork(() => client.post(`${reports.url}/subscription`).as(viewer))
     }, viewer)
     ;(await answer).assertStatus(303)
-    assert.lengthOf(await rows('report_subscriptions'), 1)
+    assert.lengthOf(await world.rows('report_subscriptions'), 1)
   })
 
   test('anybody who reads the project subscribes; the PMO subscribes others', async ({
@@ -94,9 +87,9 @@ test.group('Reading status reports', (group) => {
     const page = await walk.submitAndFollow(`${reports.url}/subscription`, {})
     assert.include(page.text(), 'You are told of each report')
     await walk.submit(`${reports.url}/subscription`, {})
-    assert.lengthOf(await rows('report_subscriptions'), 1, 'twice is once')
+    assert.lengthOf(await world.rows('report_subscriptions'), 1, 'twice is once')
     await walk.submit(`${reports.url}/subscription`, {}, 'DELETE')
-    assert.isEmpty(await rows('report_subscriptions'))
+    assert.isEmpty(await world.rows('report_subscriptions'))
     const body = { membership_id: manager.membershipId }
     const url = `${reports.url}/subscribers`
     assert.equal((await client.post(url).as(viewer).form(body)).status(), 403)
@@ -108,9 +101,9 @@ test.group('Reading status reports', (group) => {
     const refused = await office.submitAndFollow(url, strange)
     assert.include(refused.text(), 'Choose a member who can see this project')
     await office.submit(url, body)
-    const [{ id }] = await rows('report_subscriptions')
+    const [{ id }] = await world.rows('report_subscriptions')
     await office.submit(`${url}/${id}`, {}, 'DELETE')
-    assert.isEmpty(await rows('report_subscriptions'))
+    assert.isEmpty(await world.rows('report_subscriptions'))
   })
 
   test('whoever may no longer read the project is told nothing', async ({ assert }) => {
@@ -140,7 +133,7 @@ test.group('Reading status reports', (group) => {
     const fields = { title: 'Which crane', assignee: membershipId, status_report_id: report.id }
     const page = await walk.submitAndFollow(base, fields)
     assert.include(page.text(), `Status report ${report.ref}`)
-    const task = (await rows('tasks')).at(-1)
+    const task = (await world.rows('tasks')).at(-1)
     assert.include(task, { source_kind: 'report', status_report_id: report.id })
     const draft = await reports.begin()
     await walk.open(`${base}/create`)
@@ -192,7 +185,7 @@ test.group('Reading status reports', (group) => {
     const bad = await walk.submitAndFollow(url, { ...fields, first_due_on: '' }, 'PUT')
     assert.include(bad.text(), 'Say when the first one is due')
     await walk.submit(url, fields, 'PUT')
-    assert.include((await rows('report_schedules'))[0], { next_due_on: inDays(4) })
+    assert.include((await world.rows('report_schedules'))[0], { next_due_on: inDays(4) })
     const second = { ...fields, cadence: 'weekly', lock_version: 1 }
     await walk.submit(url, second, 'PUT')
     const stale = await walk.submit(url, { ...second, cadence: 'fortnightly' }, 'PUT')
@@ -200,7 +193,7 @@ test.group('Reading status reports', (group) => {
     assert.equal((await client.put(url).as(viewer).form(second)).status(), 403)
     await walk.open(url)
     await walk.submit(url, { lock_version: 2 }, 'DELETE')
-    assert.isEmpty(await rows('report_schedules'))
+    assert.isEmpty(await world.rows('report_schedules'))
   })
 
   test('the days of its schedule on which a project rested are not owed once it goes on', async ({
