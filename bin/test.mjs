@@ -55,7 +55,7 @@ await supervisor.main(
 
 function claim() {
   const { holder } = acquire(join(folder, 'test.lock'))
-  if (holder) throw new Failure(`npm test already runs here (process ${holder.pid}).`)
+  if (holder) throw new Failure(`npm test is already running here (process ${holder.pid}).`)
 }
 
 /** One lane more than processors, because tests wait for their database; but one where they are given a server. */

@@ -5,7 +5,7 @@ import env from '#start/env'
 /** Tells who started the product on their own machine where it answers and whom they can be. */
 emitter.on('http:server_ready', async () => {
   if (!app.inDev) return
-  console.log(`\nOrchestrate answers at ${env.get('APP_URL')}\n`)
+  console.log(`\nOrchestrate is running at ${env.get('APP_URL')}\n`)
   if (env.get('AUTH0_DOMAIN')) return
   const { demoPeople } = await import('#database/demo/people')
   console.log('Sign in as one of the demo people:')

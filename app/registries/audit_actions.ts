@@ -23,7 +23,7 @@ export const auditActions: Record<string, AuditAction> = {
   'project.updated': action('changed', 'Project changed'),
   'project.work_handed_over': action('handed work over in', 'Work handed over', strong),
   'project.deleted': action('deleted', 'Project deleted', strong),
-  'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle taken up', strong),
+  'project.lifecycle_adopted': action('changed the lifecycle of', 'Lifecycle adopted', strong),
   'programme.created': action('began the programme', 'Programme begun', organisation),
   'programme.updated': action('changed the programme', 'Programme changed', organisation),
   'programme.deleted': action('deleted the programme', 'Programme deleted', organisation),
@@ -31,11 +31,11 @@ export const auditActions: Record<string, AuditAction> = {
   'portfolio_view.updated': action('changed', 'View changed', organisation),
   'portfolio_view.deleted': action('deleted', 'View deleted', organisation),
   'board_pack.created': action('asked for', 'Board pack asked for', organisation),
-  'board_pack.updated': action('went on with', 'Board pack changed', organisation),
+  'board_pack.updated': action('changed', 'Board pack changed', organisation),
   'board_pack.deleted': action('removed', 'Board pack removed', organisation),
   'board_pack.ready': action('finished', 'Board pack ready', organisation),
   'board_pack.failed': action('gave up on', 'Board pack failed', organisation),
-  'board_pack.expired': action('let go of', 'Board pack expired', organisation),
+  'board_pack.expired': action('removed the files of', 'Board pack expired', organisation),
   'board_pack.downloaded': action('downloaded', 'Board pack downloaded', organisation),
   'project_member.created': action('gave a role in', 'Project role given'),
   'project_member.updated': action('changed a role in', 'Project role changed'),
@@ -143,13 +143,13 @@ export const auditActions: Record<string, AuditAction> = {
   'gate_decision.updated': action('changed the decision on', 'Decision changed'),
   'gate_decision.deleted': action('removed the decision on', 'Decision removed'),
   'gate_decision.recorded': action('decided', 'Gate decided', strong),
-  'gate_decision.corrected': action('put right the decision on', 'Decision put right', strong),
+  'gate_decision.corrected': action('corrected the decision on', 'Decision corrected', strong),
   'gate_condition_proposal.created': action('proposed a condition for', 'Condition proposed'),
   'gate_condition_proposal.updated': action('changed a proposal for', 'Proposal changed'),
   'gate_condition_proposal.deleted': action('dropped a proposal for', 'Proposal dropped'),
   'status_report.created': action('began', 'Status report begun'),
   'status_report.updated': action('changed', 'Status report changed'),
-  'status_report.deleted': action('threw away', 'Status report draft thrown away'),
+  'status_report.deleted': action('discarded', 'Status report draft discarded'),
   'status_report.submitted': action('submitted', 'Status report submitted'),
   'status_report.withdrawn': action('sent back', 'Status report sent back'),
   'status_report.published': action('published', 'Status report published', strong),
@@ -308,14 +308,14 @@ export const auditActions: Record<string, AuditAction> = {
     organisation
   ),
   'invitation.created': action('invited', 'Person invited', organisation),
-  'invitation.updated': action('changed the invitation of', 'Invitation changed', organisation),
-  'invitation.deleted': action('removed the invitation of', 'Invitation removed', organisation),
+  'invitation.updated': action('changed the invitation to', 'Invitation changed', organisation),
+  'invitation.deleted': action('removed the invitation to', 'Invitation removed', organisation),
   'invitation.resent': action(
-    'sent again the invitation of',
+    'sent again the invitation to',
     'Invitation sent again',
     organisation
   ),
-  'invitation.revoked': action('took back the invitation of', 'Invitation revoked', organisation),
+  'invitation.revoked': action('revoked the invitation to', 'Invitation revoked', organisation),
   'invitation.accepted': action('accepted the invitation of', 'Invitation accepted', organisation),
   'external_resource.created': action('added', 'External person added', organisation),
   'external_resource.updated': action('changed', 'External person changed', organisation),
@@ -329,24 +329,28 @@ export const auditActions: Record<string, AuditAction> = {
   ),
   'system_alert.created': action('wrote an alert', 'Alert written', organisation),
   'system_alert.ended': action('took an alert down', 'Alert taken down', organisation),
-  'staff_access.opened': action('looked into the organisation', 'Platform admin let in', {
+  'staff_access.opened': action('looked into the organisation', 'Platform admin looked in', {
     ...organisation,
     ...strong,
   }),
   'staff_access.read': action('read a page', 'Page read by a platform admin', organisation),
-  'staff_access.ended': action('ended the looking in', 'Access of a platform admin ended', {
+  'staff_access.ended': action('ended their access', 'Platform admin’s access ended', {
     ...organisation,
     ...strong,
   }),
   'job.retried': action('tried again', 'Job tried again', organisation),
   'job.dropped': action('dropped', 'Job dropped', organisation),
-  'account.looked_up': action('looked people up', 'People looked up', organisation),
+  'account.looked_up': action('looked up people', 'People looked up', organisation),
   'account.viewed': action('looked at', 'Account looked at', organisation),
   'account.signed_out': action('signed out everywhere', 'Signed out everywhere', organisation),
   'feedback.created': action('sent feedback', 'Feedback sent', organisation),
   'feedback.updated': action('changed feedback', 'Feedback changed', organisation),
   'feedback.deleted': action('deleted feedback', 'Feedback deleted', organisation),
-  'feedback.status_changed': action('moved on feedback', 'Feedback moved on', organisation),
+  'feedback.status_changed': action(
+    'changed the status of feedback',
+    'Feedback status changed',
+    organisation
+  ),
   'feedback.answered': action('answered feedback', 'Feedback answered', organisation),
   'external_resource.archived': action('archived', 'External person archived', organisation),
   'external_resource.merged': action(
@@ -355,7 +359,7 @@ export const auditActions: Record<string, AuditAction> = {
     organisation
   ),
   'external_resource.restored': action('restored', 'External person restored', organisation),
-  'api_token.created': action('made', 'Token made', organisation),
+  'api_token.created': action('created', 'Token created', organisation),
   'api_token.updated': action('changed', 'Token changed', organisation),
   'api_token.deleted': action('removed', 'Token removed', organisation),
   'api_token.revoked': action('revoked', 'Token revoked', organisation),
@@ -370,9 +374,13 @@ export const auditActions: Record<string, AuditAction> = {
   'webhook_endpoint.paused': action('paused', 'Webhook paused', organisation),
   'webhook_endpoint.resumed': action('resumed', 'Webhook resumed', organisation),
   'webhook_endpoint.switched_off': action('switched off', 'Webhook switched off', organisation),
-  'webhook_endpoint.tested': action('tried', 'Webhook tried', organisation),
-  'webhook_endpoint.redelivered': action('told once more', 'Webhook told again', organisation),
-  'calendar_feed.created': action('made', 'Calendar address made', organisation),
+  'webhook_endpoint.tested': action('tested', 'Webhook tested', organisation),
+  'webhook_endpoint.redelivered': action(
+    'sent failed deliveries again to',
+    'Webhook deliveries sent again',
+    organisation
+  ),
+  'calendar_feed.created': action('created', 'Calendar address created', organisation),
   'calendar_feed.updated': action('changed', 'Calendar address changed', organisation),
   'calendar_feed.deleted': action('removed', 'Calendar address removed', organisation),
   'calendar_feed.renewed': action('renewed', 'Calendar address renewed', organisation),
@@ -383,7 +391,7 @@ export const auditActions: Record<string, AuditAction> = {
   'lifecycle.published': action('published', 'Lifecycle published', organisation),
   'lifecycle.superseded': action('put out of use', 'Lifecycle version superseded', organisation),
   'lifecycle.retired': action('retired', 'Lifecycle retired', organisation),
-  'mail.retried': action('sent again', 'Mail sent again', organisation),
+  'mail.retried': action('sent again', 'Email sent again', organisation),
   'mail_suppression.lifted': action(
     'lifted the suppression of',
     'Suppression lifted',
@@ -395,7 +403,11 @@ export const auditActions: Record<string, AuditAction> = {
   'privacy_request.created': action('received', 'Privacy request received', organisation),
   'privacy_request.updated': action('changed', 'Privacy request changed', organisation),
   'privacy_request.deleted': action('removed', 'Privacy request removed', organisation),
-  'privacy_request.status_changed': action('moved on', 'Privacy request moved on', organisation),
+  'privacy_request.status_changed': action(
+    'changed the status of',
+    'Privacy request status changed',
+    organisation
+  ),
   'privacy_request.fulfilled': action('fulfilled', 'Privacy request fulfilled', organisation),
   'privacy_request.refused': action('refused', 'Privacy request refused', organisation),
   'privacy_request.withdrawn': action('withdrew', 'Privacy request withdrawn', organisation),
@@ -441,10 +453,10 @@ export const auditActions: Record<string, AuditAction> = {
   'erasure_find.created': action('found', 'Name found', organisation),
   'erasure_find.updated': action('changed', 'Found name changed', organisation),
   'erasure_find.deleted': action('removed', 'Found name removed', organisation),
-  'erasure_find.redacted': action('took a name out of', 'Found name taken out', organisation),
-  'erasure_find.kept': action('left', 'Found name left', organisation),
+  'erasure_find.redacted': action('removed a name from', 'Found name redacted', organisation),
+  'erasure_find.kept': action('kept the name in', 'Found name kept', organisation),
   'erasure_find.reopened': action('found again', 'Name found again', organisation),
-  'gate_pack.redacted': action('took a person out of the pack of', 'Gate pack redacted', strong),
+  'gate_pack.redacted': action('removed a person from the pack of', 'Gate pack redacted', strong),
   'consent_records.exported': action('exported', 'Consent records exported', organisation),
 
   'encryption.rotation_started': action(
@@ -452,7 +464,7 @@ export const auditActions: Record<string, AuditAction> = {
     'Change of key begun',
     organisation
   ),
-  'encryption.rotated': action('sealed anew under', 'Key changed', organisation),
+  'encryption.rotated': action('re-encrypted under', 'Key changed', organisation),
 
   'audit_trail.viewed': action('opened the audit trail of', 'Audit trail opened'),
   'audit_trail.exported': action('exported the audit trail of', 'Audit trail exported'),
@@ -519,7 +531,7 @@ export const auditTypes: Record<string, string> = {
   feedback: 'Feedback',
   mail: 'Email',
   job: 'Job',
-  staff_access: 'Access of the platform',
+  staff_access: 'Platform access',
   system_alert: 'Alert',
   platform: 'Platform',
   mail_suppression: 'Suppressed address',
@@ -590,7 +602,7 @@ function erasing(name: string): AuditAction | undefined {
   const label = auditTypes[type]
   if (!label) return undefined
   if (verb === 'erased') return action('erased a person’s part of', `${label}: person erased`)
-  if (verb === 'redacted') return action('took a person out of', `${label}: person taken out`)
+  if (verb === 'redacted') return action('removed a person from', `${label}: person removed`)
   return undefined
 }
 

@@ -34,9 +34,9 @@ test.group('The platform’s audit trail', () => {
       .form({ status: 'in_progress', lock_version: 1 })
     const page = await client.get('/admin/audit').as(reader)
     const rows = page.text().replaceAll(/\s+/g, ' ')
-    assert.match(rows, /Ada &lt;Admin&gt;<\/td>.{0,80}Feedback moved on/)
+    assert.match(rows, /Ada &lt;Admin&gt;<\/td>.{0,80}Feedback status changed/)
     assert.include(rows, 'In progress')
-    const row = rows.slice(rows.indexOf('Feedback moved on'))
+    const row = rows.slice(rows.indexOf('Feedback status changed'))
     assert.notMatch(
       row.slice(0, row.indexOf('</tr>')),
       /empty/,
