@@ -6,8 +6,11 @@ import { Conditions, type Condition } from '#tenancy/conditions'
 import { read } from '#tenancy/sql'
 import Tenancy from '#tenancy/tenancy'
 
-/** Shorter words are like too many others. */
+/** Shorter words are like too many others; a word of Chinese has two letters. */
 const SHORTEST_ALIKE = 4
+const SHORTEST_UNPARTED = 2
+const UNPARTED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** Of so many rows that are alike, some may be seen. */
 const ALIKE = 60
@@ -77,7 +80,8 @@ function latestFirst({ table, latest }: Kind) {
 async function likeTitles(kind: Kind, sought: Sought) {
   const { text, viewer } = sought
   const typed = text.trim().toLowerCase()
-  if (!kind.alike || typed.length < SHORTEST_ALIKE) return []
+  const shortest = UNPARTED.test(typed) ? SHORTEST_UNPARTED : SHORTEST_ALIKE
+  if (!kind.alike || typed.length < shortest) return []
   const { trx } = Tenancy.current()
   const [{ ids }] = await read(trx, `select ${kind.alike}(?, ?) as ids`, [typed, ALIKE])
   if (ids.length === 0) return []

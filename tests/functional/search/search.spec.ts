@@ -56,6 +56,21 @@ test.group('Search', (group) => {
     assert.match(html, /Tides\s+<mark>Neap<\/mark>\s+tides on Monday\s/)
   })
 
+  test('finds words within text that has no blanks between them', async ({ client, assert }) => {
+    const { manager } = log.people
+    for (const [title, typed] of [
+      ['水务基础设施项目管理系统', '管理'],
+      ['ความเสี่ยงจากผู้รับเหมาล่าช้า', 'ผู้รับเหมา'],
+      ['ポンプ場の更新が遅れる', '更新'],
+    ]) {
+      await log.raise('issue', { title })
+      const here = await found(client, manager, `q=${encodeURIComponent(typed)}`)
+      assert.deepEqual(here.titles, [title])
+    }
+    const elsewhere = await found(client, log.people.stranger, `q=${encodeURIComponent('管理')}`)
+    assert.isEmpty(elsewhere.titles)
+  })
+
   test('finds accents as they were typed, with their letter or behind it', async ({
     client,
     assert,
